@@ -1,0 +1,243 @@
+"""Restricted YAML: plain data with the place of every key and value.
+
+What YAML 1.1 reads in surprising ways is refused or read as text: only `true` and `false` are booleans, only
+decimal numbers are numbers, `012`, `12:30`, `yes` and dates are text; keys must be plain text and unique; tags,
+merge keys, several documents in one file, and aliases that unfold without end are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from config.findings import Finding, Position
+
+Path_ = tuple[str | int, ...]
+
+LARGEST_FILE = 5_000_000
+"""Bytes. A client's whole configuration has some hundred thousand."""
+MOST_VALUES = 200_000
+"""How many values one file may unfold to, aliases counted each time."""
+DEEPEST = 60
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
+
+
+class Unreadable(Exception):
+    """The file cannot be read as restricted YAML; `finding` says where and why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+@dataclass
+class Document:
+    """One file's data. `keys` and `values` give the place of each path's key and value."""
+
+    file: str
+    data: Any = None
+    keys: dict[Path_, Position] = field(default_factory=dict)
+    values: dict[Path_, Position] = field(default_factory=dict)
+
+    def position(self, path: Path_, *, of_key: bool = False) -> Position:
+        """The place of a path, or of its nearest known parent."""
+        first, second = (self.keys, self.values) if of_key else (self.values, self.keys)
+        for length in range(len(path), -1, -1):
+            found = first.get(path[:length]) or second.get(path[:length])
+            if found:
+                return found
+        return Position(self.file)
+
+
+def show_path(path: Path_) -> str:
+    """A path as people write it: `triggers.p1.when[0].field`."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
+    return text
+
+
+def read_document(path: Path, name: str) -> Document:
+    """Read a file; `name` is what findings call it. Raises Unreadable."""
+    if path.stat().st_size > LARGEST_FILE:
+        raise Unreadable(
+            Finding(
+                "yaml.too-large",
+                "error",
+                Position(name),
+                "",
+                f"this file is larger than {LARGEST_FILE // 1_000_000} MB",
+                "Divide it into several files; any kind may stand in any file.",
+            )
+        )
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as broken:
+        raise Unreadable(
+            Finding(
+                "yaml.encoding",
+                "error",
+                Position(name),
+                "",
+                f"this file is not UTF-8 text (byte {broken.start})",
+                "Save it as UTF-8.",
+            )
+        ) from broken
+    return parse_document(text, name)
+
+
+def parse_document(text: str, name: str) -> Document:
+    """The document in a text; `name` is what findings call it. Raises Unreadable."""
+    return _Builder(text, name).build()
+
+
+class _Builder:
+    """Builds plain data from the YAML parser's events and refuses what is not allowed on the way."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.text = text
+        self.document = Document(name)
+        self.anchors: dict[str, list[yaml.Event]] = {}
+        self.count = 0
+
+    def build(self) -> Document:
+        try:
+            events = list(yaml.parse(self.text, Loader=_LOADER))
+        except yaml.MarkedYAMLError as broken:
+            self.fail_syntax(broken)
+        except yaml.reader.ReaderError as broken:
+            line = self.text.count("\n", 0, broken.position) + 1
+            self.fail("yaml.character", f"a character that YAML does not allow ({broken.character!r})", line, 1)
+        starts = [event for event in events if isinstance(event, yaml.DocumentStartEvent)]
+        if len(starts) > 1:
+            self.fail_at(
+                "yaml.documents",
+                "a second document begins here",
+                starts[1],
+                "Remove the line `---`, or put what follows into a file of its own.",
+            )
+        body = [e for e in events if not isinstance(e, yaml.StreamStartEvent | yaml.StreamEndEvent)]
+        if not body:
+            return self.document
+        nodes = body[1:-1]
+        self.document.data, _ = self.value(nodes, 0, (), 0)
+        return self.document
+
+    def fail(self, rule: str, message: str, line: int, column: int, hint: str = "") -> NoReturn:
+        raise Unreadable(Finding(rule, "error", Position(self.document.file, line, column), "", message, hint))
+
+    def fail_at(self, rule: str, message: str, event: yaml.Event, hint: str = "") -> NoReturn:
+        place = self.place(event)
+        self.fail(rule, message, place.line, place.column, hint)
+
+    def place(self, event: yaml.Event) -> Position:
+        mark = event.start_mark
+        return Position(self.document.file, mark.line + 1, mark.column + 1) if mark else Position(self.document.file)
+
+    def fail_syntax(self, broken: yaml.MarkedYAMLError) -> NoReturn:
+        mark = broken.problem_mark or broken.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        source = self.text.splitlines()
+        here = source[line - 1] if line <= len(source) else ""
+        if "\t" in here[: len(here) - len(here.lstrip())] or here[column - 1 : column] == "\t":
+            self.fail("yaml.tab", "a tab stands in the indentation", line, column, "Use spaces.")
+        if "undefined alias" in str(broken.problem):
+            self.fail("yaml.alias", "this alias names nothing above it", line, column)
+        self.fail(
+            "yaml.syntax",
+            f"this is not YAML: {broken.problem or broken.context}",
+            line,
+            column,
+            "Look at this line and the one above it: a missing colon, quote or space is the usual cause.",
+        )
+
+    def value(self, events: list[yaml.Event], at: int, path: Path_, depth: int) -> tuple[Any, int]:
+        """The value that begins at an event, and the index of the event after it."""
+        event = events[at]
+        self.count += 1
+        if self.count > MOST_VALUES or depth > DEEPEST:
+            self.fail_at(
+                "yaml.too-much",
+                "this unfolds to more values than any configuration needs",
+                event,
+                "Write out what the aliases (`*name`) stand for.",
+            )
+        self.document.values[path] = self.place(event)
+        if isinstance(event, yaml.AliasEvent):
+            aliased = self.anchors.get(str(event.anchor))
+            if aliased is None:
+                self.fail_at("yaml.alias", f"the alias *{event.anchor} names nothing above it", event)
+            result, _ = self.value(aliased, 0, path, depth + 1)
+            return result, at + 1
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!"):
+            self.fail_at("yaml.tag", f"the tag {tag} is not allowed here", event, "Remove it.")
+        if isinstance(event, yaml.ScalarEvent):
+            self.keep_anchor(event, events[at : at + 1])
+            return scalar(event), at + 1
+        if isinstance(event, yaml.SequenceStartEvent):
+            result, after = self.sequence(events, at + 1, path, depth)
+        else:
+            result, after = self.mapping(events, at + 1, path, depth)
+        self.keep_anchor(event, events[at:after])
+        return result, after
+
+    def keep_anchor(self, event: yaml.Event, events: list[yaml.Event]) -> None:
+        anchor = getattr(event, "anchor", None)
+        if anchor:
+            self.anchors[anchor] = events
+
+    def sequence(self, events: list[yaml.Event], at: int, path: Path_, depth: int) -> tuple[list[Any], int]:
+        result: list[Any] = []
+        while not isinstance(events[at], yaml.SequenceEndEvent):
+            item, at = self.value(events, at, (*path, len(result)), depth + 1)
+            result.append(item)
+        return result, at + 1
+
+    def mapping(self, events: list[yaml.Event], at: int, path: Path_, depth: int) -> tuple[dict[str, Any], int]:
+        result: dict[str, Any] = {}
+        while not isinstance(events[at], yaml.MappingEndEvent):
+            key_event = events[at]
+            key = self.key(key_event)
+            here = (*path, key)
+            if key in result:
+                first = self.document.keys[here]
+                self.fail_at(
+                    "yaml.duplicate-key",
+                    f"`{key}` stands here a second time; the first is in line {first.line}",
+                    key_event,
+                    "Keep one of them, or give the second another key.",
+                )
+            self.document.keys[here] = self.place(key_event)
+            result[key], at = self.value(events, at + 1, here, depth + 1)
+        return result, at + 1
+
+    def key(self, event: yaml.Event) -> str:
+        if not isinstance(event, yaml.ScalarEvent) or event.tag not in (None, "!"):
+            self.fail_at("yaml.key", "a key must be plain text", event)
+        if event.value == "<<":
+            self.fail_at("yaml.merge", "merge keys (`<<`) are not allowed", event, "Write the attributes out.")
+        return str(event.value)
+
+
+def scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:
+    """What a scalar means. Only unquoted text can be anything but text."""
+    text: str = event.value
+    if event.style or event.tag is not None:
+        return text
+    if text in ("", "~", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return text

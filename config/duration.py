@@ -1,0 +1,32 @@
+"""Durations as the YAML writes them: `30m`, `4h`, `2d`."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import Field
+
+_FORM = re.compile(r"([1-9][0-9]*)([mhd])")
+_MINUTES = {"m": 1, "h": 60, "d": 1440}
+
+Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]*[mhd]$")]
+"""A whole number of minutes (`m`), hours (`h`) or days (`d`)."""
+
+
+def minutes(duration: str) -> int:
+    """The length in minutes. Raises ValueError for any other text."""
+    found = _FORM.fullmatch(duration)
+    if not found:
+        raise ValueError(f"not a duration: {duration!r}")
+    return int(found[1]) * _MINUTES[found[2]]
+
+
+def in_days(duration: str) -> bool:
+    """Whether it is written in days, which have no meaning on a business clock."""
+    return duration.endswith("d")
+
+
+def show(total: int) -> str:
+    """Minutes in the shortest form that loses nothing: 90 → `90m`, 120 → `2h`."""
+    return f"{total // 60}h" if total % 60 == 0 else f"{total}m"

@@ -1,0 +1,70 @@
+"""Environment files: which systems there are, where they are, and the values that `config/` uses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from config.document import Document, Unreadable, read_document
+from config.findings import Finding, Position
+from config.model import Key, Model, Scalar, defaults_to, leave, required
+from config.schema_errors import findings_of
+
+SETTINGS_KEY = "golive:environment"
+NAME_FORM = r"^[a-z][a-z0-9_-]*$"
+
+
+class SystemEntry(Model):
+    """One system of an environment."""
+
+    type: str = required(description="Which product: zendesk, salesforce, slack, …")
+    url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] = required()
+    token: Annotated[str, Field(pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|sandbox)$")] = required(
+        description="`env:NAME` names an environment variable; `sandbox` is the local sandbox's own token."
+    )
+    plan: str | None = leave(description="The plan that the client has bought; decides which rights and kinds exist.")
+    calls_per_minute: Annotated[int, Field(ge=1)] | None = leave(description="golive's own ceiling.")
+
+
+class Environment(Model):
+    """One environment of a workspace."""
+
+    production: bool = defaults_to(False)
+    state: str = required(description="`local`, or where the state lives: s3://…, gs://…, azblob://…, postgres://…")
+    systems: dict[Key, SystemEntry] = required(description="helpdesk, crm and chat, as far as there are any.")
+    expect: dict[Key, str] = defaults_to({}, description="Which account each system must be.")
+    values: dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Scalar] = defaults_to({})
+    freeze: str | None = leave(description="Until when nothing may change (YYYY-MM-DD), with the reason behind it.")
+
+
+class EnvironmentFile(Model):
+    """The file as Pulumi knows it; everything of ours stands under one key."""
+
+    config: dict[Literal["golive:environment"], Environment] = required()
+    encryptionsalt: str | None = leave()
+    secretsprovider: str | None = leave()
+    encryptedkey: str | None = leave()
+
+
+def read_environment(path: Path, name: str) -> tuple[Environment | None, list[Finding]]:
+    """The environment in a file, or None, and what is wrong with it. `name` is what findings call the file."""
+    try:
+        document: Document = read_document(path, name)
+    except Unreadable as broken:
+        return None, [broken.finding]
+    data: Any = document.data
+    if not isinstance(data, dict):
+        return None, [
+            Finding(
+                "environment.empty",
+                "error",
+                Position(name),
+                "",
+                "this environment file says nothing",
+                "Copy one that `golive init` makes.",
+            )
+        ]
+    value, findings = findings_of(EnvironmentFile, data, document, ())
+    return (value.config[SETTINGS_KEY] if value else None), findings

@@ -1,0 +1,33 @@
+"""A finding: one thing to say about one place in a workspace's files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """A place in a file. `file` is relative to the workspace; line and column count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding. `rule` is its stable id, `path` the place in the document as people write it
+    (`triggers.p1.when[0].field`), `hint` what to do."""
+
+    rule: str
+    severity: Severity
+    position: Position
+    path: str
+    message: str
+    hint: str = ""

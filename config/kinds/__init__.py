@@ -1,0 +1,100 @@
+"""Every kind of the vocabulary: its model, and whether this version applies it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from config.kinds import channels, company, fields, integrations, later, people, rules, schedules, sla
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One top-level word of `config/`.
+
+    model: what each of its objects is (pydantic). single: it is one object and not a map.
+    applied: this version sends it; otherwise it is checked and noted. ordered: the order of its keys matters.
+    """
+
+    word: str
+    title: str
+    model: Any
+    single: bool = False
+    applied: bool = True
+    ordered: bool = False
+
+
+_ALL = (
+    Kind("company", "company", company.Company, single=True),
+    Kind("segments", "segment", company.Segment),
+    Kind("priorities", "priority", company.Priority),
+    Kind("roles", "role", people.Role),
+    Kind("people", "person", people.Person),
+    Kind("groups", "group", people.Group),
+    Kind("schedules", "schedule", schedules.Schedule),
+    Kind("on_call", "on-call rota", schedules.OnCall, applied=False),
+    Kind("brands", "brand", later.OpenObject, applied=False),
+    Kind("channels", "channel", channels.Channel),
+    Kind("tags", "tag", rules.Tag, applied=False),
+    Kind("ticket_fields", "ticket field", fields.TicketField),
+    Kind("ticket_forms", "ticket form", later.TicketForm, applied=False),
+    Kind("ticket_statuses", "ticket status", later.OpenObject, applied=False),
+    Kind("customer_fields", "customer field", fields.CustomerField),
+    Kind("trigger_categories", "trigger category", rules.TriggerCategory, ordered=True),
+    Kind("triggers", "trigger", rules.Trigger, ordered=True),
+    Kind("automations", "automation", rules.Automation, applied=False, ordered=True),
+    Kind("sla_policies", "SLA policy", sla.SlaPolicy, ordered=True),
+    Kind("macros", "macro", rules.Macro),
+    Kind("views", "view", rules.View, applied=False, ordered=True),
+    Kind("surveys", "survey", rules.Survey, applied=False),
+    Kind("webhooks", "webhook", rules.Webhook),
+    Kind("dynamic_content", "dynamic content", rules.DynamicContent, applied=False),
+    Kind("skills", "skill", later.OpenObject, applied=False),
+    Kind("queues", "queue", later.OpenObject, applied=False),
+    Kind("help_center", "help centre", later.HelpCenter, single=True, applied=False),
+    Kind("settings", "account setting", company.Settings, single=True, applied=False),
+    Kind("rollout", "rollout", company.Rollout, single=True, applied=False),
+    Kind("order", "order", company.Order, single=True),
+    Kind("scenarios", "scenario", rules.Scenario, applied=False),
+    Kind("custom_objects", "custom object", later.OpenObject, applied=False),
+    Kind("deletion_schedules", "deletion schedule", later.OpenObject, applied=False),
+    Kind("integrations", "integration", integrations.Integrations, single=True),
+)
+
+KINDS: dict[str, Kind] = {kind.word: kind for kind in _ALL}
+"""Every top-level word, in the order in which the grammar names them."""
+
+_BELOW = (
+    Kind("slack_channels", "Slack channel", integrations.SlackChannel),
+    Kind("slack_user_groups", "Slack user group", integrations.SlackUserGroup, applied=False),
+    Kind("alerts", "alert", integrations.Alert),
+    Kind("crm_fields", "CRM field", integrations.CrmField),
+    Kind("crm_access", "CRM access", integrations.CrmAccess),
+    Kind("crm_queues", "CRM queue", integrations.CrmQueue, applied=False),
+    Kind("crm_mapping", "CRM mapping", integrations.CrmMapping, single=True),
+    Kind("help_center_categories", "help centre category", later.HelpCenterCategory, applied=False),
+    Kind("help_center_sections", "help centre section", later.HelpCenterSection, applied=False),
+    Kind("articles", "article", later.Article, applied=False),
+)
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "slack_channels": ("integrations", "slack", "channels"),
+    "slack_user_groups": ("integrations", "slack", "user_groups"),
+    "alerts": ("integrations", "slack", "alerts"),
+    "crm_fields": ("integrations", "crm", "fields"),
+    "crm_access": ("integrations", "crm", "access"),
+    "crm_queues": ("integrations", "crm", "queues"),
+    "crm_mapping": ("integrations", "crm", "mapping"),
+    "help_center_categories": ("help_center", "categories"),
+    "help_center_sections": ("help_center", "sections"),
+    "articles": ("help_center", "articles"),
+}
+"""Where kinds stand that are not top-level words."""
+
+ALL_KINDS: dict[str, Kind] = {**KINDS, **{kind.word: kind for kind in _BELOW}}
+"""Top-level words and those below them: everything that a reference can name."""
+
+
+def kind_path(kind: str) -> tuple[str, ...]:
+    """Where objects of a kind stand in the document."""
+    return PLACES.get(kind, (kind,))

@@ -1,0 +1,150 @@
+"""Actions of rules and macros: a list, order kept, one verb each (grammar 23–27)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from config.model import Model, Scalar, leave, required
+from config.references import Reference, refers_to
+from config.text import Text
+from config.vocabulary import ACTION_FIELDS, TICKET
+
+Tags = Annotated[list[Annotated[str, Field(pattern=r"^[^\s,]+$")]], Field(min_length=1)]
+
+
+class SetAction(Model):
+    """`{set: FIELD, to: value}`; null clears the field."""
+
+    set: str = required(description="A ticket field, `schedule`, `organization.KEY` or `requester.KEY`.")
+    to: Scalar | list[str] | None = required(nullable=True, description="null clears the field.")
+
+    def references(self) -> Iterator[Reference]:
+        owner, dot, key = self.set.partition(".")
+        if dot:
+            if owner in ("organization", "requester"):
+                yield Reference(("set",), key, refers_to("customer_fields"))
+            return
+        if self.set not in ACTION_FIELDS:
+            yield Reference(("set",), self.set, refers_to("ticket_fields"))
+            return
+        if self.to is None:
+            return
+        if self.set == "schedule":
+            yield Reference(("to",), str(self.to), refers_to("schedules"))
+        elif TICKET[self.set].kind:
+            field = TICKET[self.set]
+            words = (*field.words, *field.values)
+            yield Reference(("to",), str(self.to), refers_to(field.kind, words=words))
+
+
+class AddTagsAction(Model):
+    """`{add_tags: [vip]}`."""
+
+    add_tags: Tags = required()
+
+
+class RemoveTagsAction(Model):
+    """`{remove_tags: [vip]}`."""
+
+    remove_tags: Tags = required()
+
+
+class ReplaceTagsAction(Model):
+    """`{replace_all_tags: [vip]}`: every other tag of the ticket is lost."""
+
+    replace_all_tags: Tags = required()
+
+
+class EmailAction(Model):
+    """`{email: requester, subject: …, body: …}`."""
+
+    email: Annotated[
+        str,
+        refers_to(
+            "groups", "people", words=("requester", "requester_and_ccs", "assignee", "current_user"), qualified=True
+        ),
+    ] = required(description="requester, requester_and_ccs, assignee, `groups/K` or `people/K`.")
+    subject: Text = required()
+    body: Text = required()
+
+
+class SlackAction(Model):
+    """`{slack: slack_channels/K, text: …}`."""
+
+    slack: Annotated[str, refers_to("slack_channels", qualified=True)] = required()
+    text: str = required()
+
+
+class CallAction(Model):
+    """`{call: webhooks/K, body: {…}}` or `{call: webhooks/K, query: [[name, value]]}`."""
+
+    model_config = ConfigDict(json_schema_extra={"not": {"required": ["body", "query"]}})
+
+    call: Annotated[str, refers_to("webhooks", qualified=True)] = required()
+    body: dict[str, Any] | None = leave(description="What is sent, as YAML; it becomes JSON.")
+    query: list[Annotated[list[str], Field(min_length=2, max_length=2)]] | None = leave(
+        description="Names and values that are put behind the address, in their order."
+    )
+
+    @model_validator(mode="after")
+    def check_one(self) -> Self:
+        if self.body is not None and self.query is not None:
+            raise PydanticCustomError("one_of", "say either `body` or `query`")
+        return self
+
+
+class ReplyAction(Model):
+    """`{reply: public, text: …}`."""
+
+    reply: Literal["public", "internal"] = required()
+    text: Text = required()
+
+
+class SurveyAction(Model):
+    """`{send_survey: K}`."""
+
+    send_survey: Annotated[str, refers_to("surveys")] = required()
+
+
+_FORMS: dict[str, type[Model]] = {
+    "set": SetAction,
+    "add_tags": AddTagsAction,
+    "remove_tags": RemoveTagsAction,
+    "replace_all_tags": ReplaceTagsAction,
+    "email": EmailAction,
+    "slack": SlackAction,
+    "call": CallAction,
+    "reply": ReplyAction,
+    "send_survey": SurveyAction,
+}
+
+
+def _form(value: Any) -> str | None:
+    for verb, model in _FORMS.items():
+        if isinstance(value, model) or (isinstance(value, dict) and verb in value):
+            return f"~{model.__name__}"
+    return None
+
+
+Action = Annotated[
+    Annotated[SetAction, Tag("~SetAction")]
+    | Annotated[AddTagsAction, Tag("~AddTagsAction")]
+    | Annotated[RemoveTagsAction, Tag("~RemoveTagsAction")]
+    | Annotated[ReplaceTagsAction, Tag("~ReplaceTagsAction")]
+    | Annotated[EmailAction, Tag("~EmailAction")]
+    | Annotated[SlackAction, Tag("~SlackAction")]
+    | Annotated[CallAction, Tag("~CallAction")]
+    | Annotated[ReplyAction, Tag("~ReplyAction")]
+    | Annotated[SurveyAction, Tag("~SurveyAction")],
+    Discriminator(
+        _form,
+        custom_error_type="action_form",
+        custom_error_message="an action begins with one verb: `set`, `add_tags`, `remove_tags`, `replace_all_tags`, "
+        "`email`, `slack`, `call`, `reply` or `send_survey`",
+    ),
+]
+Actions = list[Action]

@@ -1,0 +1,76 @@
+"""The ways in which customers reach the team (grammar 46)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Tag
+
+from config.kinds.people import Email
+from config.model import Data, Object, defaults_to, leave, required
+from config.references import refers_to
+from config.text import Text
+
+
+class EmailChannel(Data):
+    """A support address."""
+
+    type: Literal["email"] = required()
+    name: str = required(description="The sender's name that customers see.")
+    address: Email = required()
+    forwards_from: Email | None = leave(description="The client's own address that forwards to this one.")
+    default: bool = defaults_to(False, description="New tickets without an address are answered from it.")
+
+
+class WebFormChannel(Object):
+    """A form on the help centre or the website."""
+
+    type: Literal["web_form"] = required()
+    name: str | None = leave()
+    form: Annotated[str, refers_to("ticket_forms")] = required()
+
+
+class MessagingChannel(Object):
+    """The chat widget. It has no public API and is set up by hand."""
+
+    type: Literal["messaging"] = required()
+    name: str | None = leave()
+    hours: Annotated[str, refers_to("schedules")] | None = leave()
+    when_closed: Text | None = leave()
+
+
+class HandMadeChannel(Object):
+    """A channel that only a person can set up."""
+
+    type: Literal["voice", "social", "api"] = required()
+    name: str | None = leave()
+    settings: dict[str, Any] | None = leave()
+
+
+_FORMS: dict[str, type[Object]] = {
+    "email": EmailChannel,
+    "web_form": WebFormChannel,
+    "messaging": MessagingChannel,
+    "voice": HandMadeChannel,
+    "social": HandMadeChannel,
+    "api": HandMadeChannel,
+}
+
+
+def _form(value: Any) -> str | None:
+    said = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
+    model = _FORMS.get(said) if isinstance(said, str) else None
+    return f"~{model.__name__}" if model else None
+
+
+Channel = Annotated[
+    Annotated[EmailChannel, Tag("~EmailChannel")]
+    | Annotated[WebFormChannel, Tag("~WebFormChannel")]
+    | Annotated[MessagingChannel, Tag("~MessagingChannel")]
+    | Annotated[HandMadeChannel, Tag("~HandMadeChannel")],
+    Discriminator(
+        _form,
+        custom_error_type="channel_type",
+        custom_error_message="a channel needs a `type`: email, web_form, messaging, voice, social or api",
+    ),
+]

@@ -1,0 +1,212 @@
+"""Conditions of rules, views and SLA policies (grammar 13–22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from config.duration import Duration
+from config.model import Model, Scalar, leave, required
+from config.references import Reference, RefersTo, refers_to
+from config.vocabulary import CLOCK_STATES, OPERATORS, TICKET
+
+ClockState = Literal[
+    "created", "open", "pending", "on_hold", "solved", "closed", "assigned", "updated", "requester_update",
+    "assignee_update", "due", "sla_breach",
+]  # fmt: skip
+assert set(ClockState.__args__) == set(CLOCK_STATES)  # type: ignore[attr-defined]  # noqa: S101
+Words = Annotated[list[str], Field(min_length=1)]
+
+
+class FieldCondition(Model):
+    """`{field: F, OPERATOR: value}` with exactly one operator."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 2, "maxProperties": 2})
+
+    field: str = required(description="A ticket field, `organization.KEY` or `requester.KEY`.")
+    is_: Scalar | None = leave(alias="is")
+    is_not: Scalar | None = leave()
+    empty: bool | None = leave()
+    is_one_of: Annotated[list[Scalar], Field(min_length=1)] | None = leave()
+    is_none_of: Annotated[list[Scalar], Field(min_length=1)] | None = leave()
+    at_least: str | None = leave()
+    at_most: str | None = leave()
+    before: str | None = leave()
+    after: str | None = leave()
+    more_than: int | float | None = leave()
+    less_than: int | float | None = leave()
+    within_next: Duration | None = leave()
+    within_last: Duration | None = leave()
+    has: str | None = leave()
+    has_any: Words | None = leave()
+    has_all: Words | None = leave()
+    has_none: Words | None = leave()
+    has_word: Words | None = leave()
+    has_no_word: Words | None = leave()
+    contains: str | None = leave()
+    contains_not: str | None = leave()
+    changed: Literal[True] | None = leave()
+    not_changed: Literal[True] | None = leave()
+    changed_to: Scalar | None = leave()
+    changed_from: Scalar | None = leave()
+    not_changed_to: Scalar | None = leave()
+    not_changed_from: Scalar | None = leave()
+
+    @model_validator(mode="after")
+    def check_one_operator(self) -> Self:
+        if len(self.operators()) != 1:
+            said = ", ".join(self.operators()) or "none"
+            raise PydanticCustomError(
+                "one_operator", "a condition has exactly one operator beside `field`; here: {said}", {"said": said}
+            )
+        return self
+
+    def operators(self) -> list[str]:
+        return [name for name in OPERATORS if self.given("is_" if name == "is" else name)]
+
+    @property
+    def operator(self) -> str:
+        return self.operators()[0]
+
+    @property
+    def value(self) -> Any:
+        return getattr(self, "is_" if self.operator == "is" else self.operator)
+
+    @property
+    def values(self) -> list[Any]:
+        """The value as a list, whatever the operator takes."""
+        return list(self.value) if isinstance(self.value, list) else [self.value]
+
+    def references(self) -> Iterator[Reference]:
+        """The field, where it is a declared one, and values that are keys of a kind."""
+        owner, dot, key = self.field.partition(".")
+        if dot:
+            if owner in ("organization", "requester"):
+                yield Reference(("field",), key, refers_to("customer_fields"))
+            return
+        known = TICKET.get(self.field)
+        if known is None:
+            yield Reference(("field",), self.field, refers_to("ticket_fields"))
+        elif known.kind and self.operator not in ("empty", "changed", "not_changed"):
+            target = RefersTo((known.kind,), words=(*known.words, *known.values))
+            for index, value in enumerate(self.values):
+                place = (self.operator, index) if isinstance(self.value, list) else (self.operator,)
+                yield Reference(place, str(value), target)
+
+
+class EventCondition(Model):
+    """`{event: created}` or `{event: updated}`."""
+
+    event: Literal["created", "updated"] = required()
+
+
+class HoursCondition(Model):
+    """`{in_hours: SCHEDULE}` or `{outside_hours: SCHEDULE}`."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
+    in_hours: Annotated[str, refers_to("schedules")] | None = leave()
+    outside_hours: Annotated[str, refers_to("schedules")] | None = leave()
+
+    @model_validator(mode="after")
+    def check_one(self) -> Self:
+        if (self.in_hours is None) == (self.outside_hours is None):
+            raise PydanticCustomError("one_of", "say either `in_hours` or `outside_hours`, with a schedule's key")
+        return self
+
+    @property
+    def schedule(self) -> str:
+        return str(self.in_hours or self.outside_hours)
+
+
+class ClockCondition(Model):
+    """`{hours_since: STATE, more_than: 24h, clock: calendar}`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["is"]}, {"required": ["more_than"]}, {"required": ["less_than"]}]}
+    )
+
+    hours_since: ClockState = required()
+    is_: Duration | None = leave(alias="is")
+    more_than: Duration | None = leave()
+    less_than: Duration | None = leave()
+    clock: Literal["calendar", "business"] = Field(default="calendar", json_schema_extra={"x-class": "default"})
+
+    @model_validator(mode="after")
+    def check_one(self) -> Self:
+        if sum(value is not None for value in (self.is_, self.more_than, self.less_than)) != 1:
+            raise PydanticCustomError("one_operator", "say exactly one of `is`, `more_than`, `less_than`")
+        return self
+
+    @property
+    def operator(self) -> str:
+        return "is" if self.is_ else "more_than" if self.more_than else "less_than"
+
+    @property
+    def duration(self) -> str:
+        return str(self.is_ or self.more_than or self.less_than)
+
+
+class DeadlineCondition(Model):
+    """`{hours_until: next_sla_breach, less_than: 2h}`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["is"]}, {"required": ["more_than"]}, {"required": ["less_than"]}]}
+    )
+
+    hours_until: Literal["next_sla_breach", "due"] = required()
+    is_: Duration | None = leave(alias="is")
+    more_than: Duration | None = leave()
+    less_than: Duration | None = leave()
+    clock: Literal["calendar", "business"] = Field(default="calendar", json_schema_extra={"x-class": "default"})
+
+    @model_validator(mode="after")
+    def check_one(self) -> Self:
+        if sum(value is not None for value in (self.is_, self.more_than, self.less_than)) != 1:
+            raise PydanticCustomError("one_operator", "say exactly one of `is`, `more_than`, `less_than`")
+        return self
+
+    @property
+    def operator(self) -> str:
+        return "is" if self.is_ else "more_than" if self.more_than else "less_than"
+
+    @property
+    def duration(self) -> str:
+        return str(self.is_ or self.more_than or self.less_than)
+
+
+_FORMS = {
+    "field": FieldCondition,
+    "event": EventCondition,
+    "in_hours": HoursCondition,
+    "outside_hours": HoursCondition,
+    "hours_since": ClockCondition,
+    "hours_until": DeadlineCondition,
+}
+_TAGS = {model: f"~{model.__name__}" for model in _FORMS.values()}
+
+
+def _form(value: Any) -> str | None:
+    for word, model in _FORMS.items():
+        if isinstance(value, model) or (isinstance(value, dict) and word in value):
+            return _TAGS[model]
+    return None
+
+
+Condition = Annotated[
+    Annotated[FieldCondition, Tag("~FieldCondition")]
+    | Annotated[EventCondition, Tag("~EventCondition")]
+    | Annotated[HoursCondition, Tag("~HoursCondition")]
+    | Annotated[ClockCondition, Tag("~ClockCondition")]
+    | Annotated[DeadlineCondition, Tag("~DeadlineCondition")],
+    Discriminator(
+        _form,
+        custom_error_type="condition_form",
+        custom_error_message="a condition begins with `field`, `event`, `in_hours`, `outside_hours`, "
+        "`hours_since` or `hours_until`",
+    ),
+]
+Conditions = list[Condition]

@@ -1,0 +1,125 @@
+"""Fields of tickets and of customers (grammar 31–33)."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from config.model import Data, Help, Key, Model, defaults_to, leave, required
+from config.references import refers_to
+from config.text import Text
+
+FieldType = Literal[
+    "text", "textarea", "integer", "decimal", "date", "checkbox", "dropdown", "multiselect", "pattern", "lookup", "card"
+]
+CHOICE_TYPES = ("dropdown", "multiselect")
+
+
+class Option(Model):
+    """One choice of a dropdown or multiselect."""
+
+    name: str = required()
+    tag: Annotated[str, Field(pattern=r"^[^\s,&%$#@!{}\[\]=+()*?<>\"';\\`]+$")] | None = leave(
+        description="The tag that tickets get; `<field>_<option>` unless said otherwise."
+    )
+    was: Key | None = leave(description="The key that this option had before.")
+
+
+Options = Annotated[dict[Key, str | Option], Field(min_length=1)]
+
+
+class Samples(Model):
+    """Values that a pattern must accept and refuse; validation tries them."""
+
+    good: Annotated[list[str], Field(min_length=1)] = required()
+    bad: Annotated[list[str], Field(min_length=1)] = required()
+
+
+class FieldObject(Data):
+    """What ticket fields and customer fields share. A field's type never changes."""
+
+    name: str = required(description="What agents see.")
+    type: FieldType = required()
+    options: Options | None = leave(description="Choices: KEY: Name, or KEY: {name, tag, was}.")
+    options_from: Literal["segments"] | None = leave(description="Choices are the keys of this kind.")
+    pattern: str | None = leave(description="A regular expression that values must match; for type pattern.")
+    samples: Samples | None = leave()
+    to: str | None = leave(description="What a lookup field points to.")
+    active: bool = defaults_to(True, description="false: present and switched off.")
+    has_switch = True
+
+    @model_validator(mode="after")
+    def check_type(self) -> Self:
+        if self.existing:
+            return self
+        has_options = self.options is not None or self.options_from is not None
+        if self.type in CHOICE_TYPES and not has_options:
+            raise PydanticCustomError("options", "a {type} needs `options` (or `options_from`)", {"type": self.type})
+        if self.type not in CHOICE_TYPES and has_options:
+            raise PydanticCustomError("options", "a field of type {type} has no options", {"type": self.type})
+        if self.options is not None and self.options_from is not None:
+            raise PydanticCustomError("options", "say either `options` or `options_from`")
+        if (self.type == "pattern") != (self.pattern is not None):
+            raise PydanticCustomError("pattern", "`pattern` and the type `pattern` belong together")
+        if self.pattern is not None:
+            self.check_samples(self.pattern)
+        return self
+
+    def check_samples(self, pattern: str) -> None:
+        try:
+            compiled = re.compile(pattern)
+        except re.error as broken:
+            raise PydanticCustomError(
+                "pattern", "`{pattern}` is not a regular expression: {why}", {"pattern": pattern, "why": str(broken)}
+            ) from None
+        if self.samples is None:
+            raise PydanticCustomError("samples", "a pattern needs `samples: {good: […], bad: […]}`")
+        for sample in self.samples.good:
+            if not compiled.search(sample):
+                raise PydanticCustomError("samples", "the good sample `{s}` does not match the pattern", {"s": sample})
+        for sample in self.samples.bad:
+            if compiled.search(sample):
+                raise PydanticCustomError("samples", "the bad sample `{s}` matches the pattern", {"s": sample})
+
+    def choices(self) -> dict[str, Option]:
+        """The declared options in one form, by key; empty where they come from elsewhere."""
+        return {
+            key: option if isinstance(option, Option) else Option(name=option)
+            for key, option in (self.options or {}).items()
+        }
+
+
+class CustomerSide(Model):
+    """What customers can do with a field, form or article."""
+
+    can: Literal["hidden", "see", "edit"] = defaults_to("hidden")
+    name: Text | None = leave(description="What customers see instead of the agents' name.")
+    required: bool = defaults_to(False, description="Customers must fill it in.")
+
+
+class AgentSide(Model):
+    """When agents must fill a field in."""
+
+    required: Literal["never", "on_solve"] = defaults_to("never")
+
+
+class TicketField(FieldObject):
+    """A field of tickets."""
+
+    customers: CustomerSide = defaults_to({}, validate_default=True)
+    agents: AgentSide = defaults_to({}, validate_default=True)
+    help: Help | None = leave()
+
+
+class CustomerField(FieldObject):
+    """A field of organisations or of the people in them."""
+
+    of: Literal["organization", "requester"] = required()
+    help: Help | None = leave()
+
+
+Anything = dict[str, Any]
+KeyOfField = Annotated[str, refers_to("ticket_fields")]

@@ -1,0 +1,139 @@
+"""What stands under `integrations`: Slack, the CRM, engineering (grammar 27, 42, 44)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from config.kinds.conditions import Conditions
+from config.kinds.fields import Options
+from config.model import Data, Key, Model, Object, Rule, defaults_to, leave, required
+from config.references import refers_to
+
+PersonKey = Annotated[str, refers_to("people")]
+CrmFieldKey = Annotated[str, refers_to("crm_fields")]
+
+
+class SlackChannel(Object):
+    """A channel of the client's Slack. Leaving the YAML archives it; Slack cannot delete."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,80}$")] = required(description="Without the #.")
+    topic: str | None = leave()
+    purpose: str | None = leave()
+    private: bool = defaults_to(False)
+    people: list[PersonKey] = defaults_to([], description="Invited when they are missing; nobody is ever removed.")
+
+
+class SlackUserGroup(Object):
+    """A group that can be mentioned with one handle."""
+
+    name: str = required()
+    handle: str | None = leave()
+    people: list[PersonKey] = defaults_to([])
+
+
+class Alert(Rule):
+    """Tell this channel when … It posts once per ticket."""
+
+    name: str = required()
+    to: Annotated[str, refers_to("slack_channels")] = required()
+    when: Conditions = defaults_to([])
+    when_any: Conditions = defaults_to([])
+    text: str = required()
+
+    @model_validator(mode="after")
+    def check_conditions(self) -> Self:
+        if not self.existing and not self.when and not self.when_any:
+            raise PydanticCustomError("no_condition", "an alert without a condition would post every ticket")
+        return self
+
+
+class Slack(Object):
+    """Everything golive sets up in Slack."""
+
+    channels: dict[Key, SlackChannel] = defaults_to({})
+    user_groups: dict[Key, SlackUserGroup] = defaults_to({})
+    alerts: dict[Key, Alert] = defaults_to({})
+
+
+CrmFieldType = Literal[
+    "text", "textarea", "integer", "decimal", "currency", "date", "checkbox", "dropdown", "multiselect", "pattern",
+    "lookup", "card",
+]  # fmt: skip
+
+
+class CrmField(Data):
+    """A field of the CRM."""
+
+    object: str = required(description="As the CRM calls it, for example Account.")
+    name: str | None = leave(description="What people see; needed unless `existing`.")
+    type: CrmFieldType = required()
+    formula: str | None = leave(description="Computed by the CRM from this formula.")
+    options: Options | None = leave()
+    options_from: Literal["segments"] | None = leave()
+
+    @classmethod
+    def needed(cls, data: dict[str, Any]) -> list[str]:
+        always = [name for name in ("object", "type") if data.get(name) is None]
+        return always if data.get("existing") else always + ([] if data.get("name") else ["name"])
+
+
+class CrmAccess(Object):
+    """Who may see and change which fields."""
+
+    name: str = required()
+    read: list[CrmFieldKey] = defaults_to([])
+    edit: list[CrmFieldKey] = defaults_to([])
+    people: list[PersonKey] = defaults_to([])
+
+
+class CrmQueue(Object):
+    """A queue of the CRM."""
+
+    name: str = required()
+    objects: list[str] = required()
+    people: list[PersonKey] = defaults_to([])
+
+
+class MappingRow(Model):
+    """One CRM field beside the helpdesk's field that shows it."""
+
+    crm: CrmFieldKey = required()
+    helpdesk: Annotated[str, Field(pattern=r"^(organization|requester)\.[a-z][a-z0-9_]*$")] = required()
+
+
+class CrmMapping(Object):
+    """Which fields go from the CRM to the helpdesk, and what carries them; exactly one writer."""
+
+    written_by: Literal["native_package", "golive"] = required()
+    rows: list[MappingRow] = defaults_to([])
+
+
+class Completeness(Model):
+    """How full the CRM's fields must be before advanced features are used."""
+
+    at_least: Annotated[str, Field(pattern=r"^[0-9]{1,3}%$")] = required()
+    of: list[CrmFieldKey] = required()
+
+
+class Crm(Object):
+    """Everything golive sets up in the CRM."""
+
+    account_key: Annotated[str, Field(pattern=r"^(external_id|organization\.[a-z][a-z0-9_]*)$")] = defaults_to(
+        "external_id", description="Where the helpdesk keeps the CRM's account id."
+    )
+    fields: dict[Key, CrmField] = defaults_to({})
+    access: dict[Key, CrmAccess] = defaults_to({})
+    queues: dict[Key, CrmQueue] = defaults_to({})
+    mapping: CrmMapping | None = leave()
+    completeness: Completeness | None = leave()
+
+
+class Integrations(Object):
+    """The systems beside the helpdesk (a single object)."""
+
+    slack: Slack | None = leave()
+    crm: Crm | None = leave()
+    engineering: dict[str, Any] | None = leave()

@@ -1,0 +1,113 @@
+"""Business hours and holidays (grammar 36)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Self
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from config.model import Model, Object, defaults_to, leave, required
+from config.references import refers_to
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def minute_of_day(clock: str) -> int:
+    """Minutes since midnight of `HH:MM`; `24:00` is the day's end."""
+    hours, _, minutes = clock.partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def spans_of(texts: list[str]) -> list[tuple[int, int]]:
+    """Spans of a day in minutes since midnight."""
+    return [(minute_of_day(text.split("-")[0]), minute_of_day(text.split("-")[1])) for text in texts]
+
+
+def _check_spans(texts: list[str]) -> list[str]:
+    last = 0
+    for text, (start, end) in zip(texts, spans_of(texts), strict=True):
+        if start >= end:
+            raise PydanticCustomError("span", "`{text}` ends before it begins", {"text": text})
+        if start < last:
+            raise PydanticCustomError("span", "`{text}` overlaps the span before it", {"text": text})
+        last = end
+    return texts
+
+
+def _check_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise PydanticCustomError(
+            "time_zone", "`{name}` is not a time zone; use an IANA name such as Europe/Berlin", {"name": name}
+        )
+    return name
+
+
+def _check_date(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("date", "`{text}` is not a date (YYYY-MM-DD)", {"text": text}) from None
+    return text
+
+
+Span = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
+Spans = Annotated[list[Span], AfterValidator(_check_spans)]
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_check_date)]
+TimeZone = Annotated[str, AfterValidator(_check_zone)]
+
+
+class Week(Model):
+    """Opening hours, day by day; `[]` = closed."""
+
+    mon: Spans = required()
+    tue: Spans = required()
+    wed: Spans = required()
+    thu: Spans = required()
+    fri: Spans = required()
+    sat: Spans = required()
+    sun: Spans = required()
+
+
+class Holiday(Model):
+    """A day, or days inclusive, on which nobody works."""
+
+    name: str = required()
+    date: Day | None = leave()
+    from_: Day | None = leave(alias="from")
+    to: Day | None = leave()
+
+    @model_validator(mode="after")
+    def check_days(self) -> Self:
+        if (self.date is None) == (self.from_ is None) or (self.from_ is None) != (self.to is None):
+            raise PydanticCustomError("holiday", "a holiday has either `date`, or `from` and `to`")
+        if self.first > self.last:
+            raise PydanticCustomError("holiday", "`to` is before `from`")
+        return self
+
+    @property
+    def first(self) -> str:
+        return str(self.date or self.from_)
+
+    @property
+    def last(self) -> str:
+        return str(self.date or self.to)
+
+
+class Schedule(Object):
+    """When a team works. The first one declared is the account's default."""
+
+    name: str = required()
+    time_zone: TimeZone = required(description="IANA name, for example Europe/Berlin.")
+    hours: Week = required()
+    holidays: list[Holiday] = defaults_to([])
+
+
+class OnCall(Object):
+    """Who is called outside business hours."""
+
+    name: str = required()
+    people: list[Annotated[str, refers_to("people")]] = defaults_to([])
+    settings: dict[str, Any] | None = leave()

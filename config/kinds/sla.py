@@ -1,0 +1,110 @@
+"""Service level policies (grammar 34–37)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from config.duration import Duration, in_days
+from config.kinds.conditions import Conditions
+from config.model import Model, Object, defaults_to, leave, required
+from config.references import refers_to
+from config.vocabulary import PRIORITIES
+
+Metric = Literal[
+    "first_reply", "next_reply", "periodic_update", "pausable_update", "requester_wait", "agent_work",
+    "total_resolution",
+]  # fmt: skip
+Clock = Literal["calendar", "business"]
+Cell = Literal["none"] | Duration
+
+
+class Targets(Model):
+    """One metric's target per priority; a missing cell must say `none`."""
+
+    urgent: Cell = required()
+    high: Cell = required()
+    normal: Cell = required()
+    low: Cell = required()
+
+    def cells(self) -> dict[str, str]:
+        """Priority → duration or `none`."""
+        return {priority: getattr(self, priority) for priority in PRIORITIES}
+
+
+PriorityClocks = dict[Literal["urgent", "high", "normal", "low", "others"], Clock]
+Hours = Clock | dict[str, Clock | PriorityClocks]
+
+
+class Warn(Model):
+    """Who hears when a share of the time is gone."""
+
+    at: Annotated[str, Field(pattern=r"^[1-9][0-9]?%$")] = required(description="Share of the target, e.g. 75%.")
+    to: list[Annotated[str, refers_to("slack_channels", "people", qualified=True)]] = required()
+    how: Literal["hourly", "watch", "none"] | dict[Metric, Literal["hourly", "watch", "none"]] = required()
+
+
+class Breach(Model):
+    """Who hears of a breach."""
+
+    to: list[Annotated[str, refers_to("slack_channels", "people", qualified=True)]] = required()
+
+
+class SlaPolicy(Object):
+    """What is promised to whom. The first policy that matches a ticket wins."""
+
+    name: str = required()
+    when: Conditions = defaults_to([])
+    when_any: Conditions = defaults_to([])
+    targets: Annotated[dict[Metric, Targets], Field(min_length=1)] = required()
+    hours: Hours = required(description="calendar | business, or per priority, or per metric; `others` for the rest.")
+    warn: Warn | None = leave()
+    breach: Breach | None = leave()
+
+    @model_validator(mode="after")
+    def check_clocks(self) -> Self:
+        if self.existing:
+            return self
+        check_keys(self.hours, list(self.targets))
+        for metric, targets in self.targets.items():
+            for priority, cell in targets.cells().items():
+                if cell != "none" and self.clock(metric, priority) == "business" and in_days(cell):
+                    raise PydanticCustomError(
+                        "days_in_business_hours",
+                        "{metric}, {priority}: `{cell}` cannot be counted in business hours; say it in hours",
+                        {"metric": metric, "priority": priority, "cell": cell},
+                    )
+        return self
+
+    def clock(self, metric: str, priority: str) -> Clock:
+        """Which clock a target runs on."""
+        hours: Any = self.hours
+        if isinstance(hours, dict):
+            hours = hours.get(metric, hours.get(priority, hours.get("others", "calendar")))
+        if isinstance(hours, dict):
+            hours = hours.get(priority, hours.get("others", "calendar"))
+        return "business" if hours == "business" else "calendar"
+
+
+def check_keys(hours: Hours, metrics: list[str]) -> None:
+    """Keys of `hours` are all priorities or all metrics, and cover every cell. Raises PydanticCustomError."""
+    if not isinstance(hours, dict):
+        return
+    keys = set(hours) - {"others"}
+    by_priority = keys <= set(PRIORITIES)
+    by_metric = keys <= set(metrics)
+    if not by_priority and not by_metric:
+        raise PydanticCustomError(
+            "hours", "the keys of `hours` are all priorities, or all metrics that have targets, beside `others`"
+        )
+    whole = set(PRIORITIES) if by_priority else set(metrics)
+    if "others" not in hours and keys != whole:
+        raise PydanticCustomError("hours", "`hours` must say a clock for everything; add `others:`")
+    for name, part in hours.items():
+        if isinstance(part, dict):
+            if by_priority:
+                raise PydanticCustomError("hours", "`{name}` must be calendar or business", {"name": name})
+            if "others" not in part and set(part) != set(PRIORITIES):
+                raise PydanticCustomError("hours", "`hours.{name}` must say `others:`", {"name": name})

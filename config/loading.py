@@ -1,0 +1,212 @@
+"""From files to typed objects: every finding of every file at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from config.declaration import Declaration, Declared
+from config.document import Document, Path_, Unreadable, read_document, show_path
+from config.findings import Finding
+from config.kinds import ALL_KINDS, KINDS, PLACES
+from config.rules import RULES, Scope
+from config.schema_errors import findings_of
+from config.values import fill_in
+from config.workspace import Workspace
+
+KEY = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass
+class Loaded:
+    """What was read. The declaration holds what is valid; `known` also the keys of what is not, so that one
+    mistake is not reported again by all that refer to it."""
+
+    declaration: Declaration = field(default_factory=Declaration)
+    findings: list[Finding] = field(default_factory=list)
+    known: dict[str, set[str]] = field(default_factory=dict)
+    files_of: dict[str, list[str]] = field(default_factory=dict)
+    """Kind → the files in which it stands."""
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+
+def load(workspace: Workspace, values: Mapping[str, Any]) -> Loaded:
+    """Everything that a workspace declares, with one environment's values, and all that is to be said of it."""
+    documents: list[Document] = []
+    unreadable: list[Finding] = []
+    for path in workspace.config_files():
+        try:
+            documents.append(read_document(path, workspace.show(path)))
+        except Unreadable as broken:
+            unreadable.append(broken.finding)
+    loaded = load_documents(documents, values)
+    loaded.findings = sort_findings([*workspace.findings, *unreadable, *loaded.findings])
+    return loaded
+
+
+def load_documents(documents: list[Document], values: Mapping[str, Any]) -> Loaded:
+    """Like `load`, from documents that were read before."""
+    loaded = Loaded()
+    for document in documents:
+        _load_document(document, values, loaded)
+    scope = Scope(loaded.declaration, loaded.known, loaded.files_of)
+    for rule in RULES:
+        loaded.findings.extend(finding for finding in rule(scope) if not _allowed(finding, loaded.declaration))
+    loaded.findings = sort_findings(loaded.findings)
+    return loaded
+
+
+def sort_findings(findings: list[Finding]) -> list[Finding]:
+    """Findings by file, line and column, each once."""
+    return sorted(set(findings), key=lambda finding: (finding.position, finding.rule, finding.message))
+
+
+def _load_document(document: Document, values: Mapping[str, Any], loaded: Loaded) -> None:
+    if document.data is None:
+        return
+    if not isinstance(document.data, dict):
+        loaded.findings.append(
+            Finding(
+                "schema.file",
+                "error",
+                document.position(()),
+                "",
+                "a file maps kinds to objects",
+                "Begin with a kind, for example `groups:`.",
+            )
+        )
+        return
+    data, findings = fill_in(document, values)
+    loaded.findings.extend(findings)
+    for word, content in data.items():
+        if word.startswith("x-"):
+            continue
+        kind = KINDS.get(word)
+        if kind is None:
+            loaded.findings.append(_unknown_kind(document, word))
+            continue
+        loaded.files_of.setdefault(word, []).append(document.file)
+        if kind.single:
+            _add(document, word, word, content, (word,), loaded)
+        elif content is not None and not isinstance(content, dict):
+            loaded.findings.append(
+                Finding(
+                    "schema.kind",
+                    "error",
+                    document.position((word,)),
+                    word,
+                    f"`{word}` maps keys to objects",
+                    f"Write  {word}:  and below it, indented, a key for each {kind.title}.",
+                )
+            )
+        else:
+            for key, item in (content or {}).items():
+                _add(document, word, key, item, (word, key), loaded)
+
+
+def _unknown_kind(document: Document, word: str) -> Finding:
+    near = get_close_matches(word, [*KINDS, *PLACES], n=1)
+    hint = f"Did you mean `{near[0]}`?" if near else f"Known kinds: {', '.join(KINDS)}."
+    if word in ("tier", "tiers"):
+        hint = "“Tier” means four things: say `segments` (of customers) or `groups` (of the team)."
+    return Finding(
+        "schema.kind", "error", document.position((word,), of_key=True), word, f"there is no kind `{word}`", hint
+    )
+
+
+def _add(document: Document, kind: str, key: str, data: Any, path: Path_, loaded: Loaded) -> None:
+    """Validate one object and take it in, with what stands below it."""
+    position = document.position(path, of_key=True)
+    keys = loaded.known.setdefault(kind, set())
+    if key in keys and kind not in ("integrations", "help_center"):
+        first = loaded.declaration.get(kind, key)
+        loaded.findings.append(
+            Finding(
+                "schema.duplicate",
+                "error",
+                position,
+                show_path(path),
+                f"`{key}` is declared a second time" + (f"; the first is at {first.position}" if first else ""),
+                "A key stands once per kind, over all files.",
+            )
+        )
+        return
+    keys.add(key)
+    value, findings = findings_of(ALL_KINDS[kind].model, {} if data is None else data, document, path)
+    if not KEY.fullmatch(key):
+        findings.append(
+            Finding(
+                "schema.key",
+                "error",
+                position,
+                show_path(path),
+                f"`{key}` cannot be a key",
+                "Keys are lower-case letters, digits and underscores, and begin with a letter.",
+            )
+        )
+    loaded.findings.extend(findings)
+    below = list(_below(kind, data))
+    if not findings and value is not None:
+        index = len(loaded.declaration.of(kind))
+        loaded.declaration.add(Declared(kind, key, value, position, index, document, path))
+        for word, name, part, place in below:
+            _add_valid(document, word, name, part, place, value, loaded)
+    else:
+        for word, name, _, _ in below:
+            loaded.known.setdefault(word, set()).add(name)
+
+
+def _below(kind: str, data: Any) -> Iterator[tuple[str, str, Any, Path_]]:
+    """Objects that stand below a single object: (kind, key, data, path)."""
+    for word, place in PLACES.items():
+        if place[0] != kind:
+            continue
+        content = data
+        for step in place[1:]:
+            content = content.get(step) if isinstance(content, dict) else None
+        if not isinstance(content, dict):
+            continue
+        if ALL_KINDS[word].single:
+            yield word, word, content, place
+        else:
+            for key, item in content.items():
+                yield word, key, item, (*place, key)
+
+
+def _add_valid(document: Document, kind: str, key: str, data: Any, path: Path_, whole: Any, loaded: Loaded) -> None:
+    """Take in an object below a single object that has been validated as a whole."""
+    keys = loaded.known.setdefault(kind, set())
+    position = document.position(path, of_key=True)
+    if key in keys:
+        loaded.findings.append(
+            Finding(
+                "schema.duplicate",
+                "error",
+                position,
+                show_path(path),
+                f"`{key}` is declared a second time",
+                "A key stands once per kind, over all files.",
+            )
+        )
+        return
+    keys.add(key)
+    value = whole
+    for step in path[1:]:
+        value = value.get(step) if isinstance(value, dict) else getattr(value, str(step))
+    index = len(loaded.declaration.of(kind))
+    loaded.declaration.add(Declared(kind, key, value, position, index, document, path))
+
+
+def _allowed(finding: Finding, declaration: Declaration) -> bool:
+    """Whether the object at fault says, with a reason, that it may break the rule (`x-allow`)."""
+    for item in declaration:
+        inside = finding.path.startswith(show_path(item.path)) and finding.position.file == item.position.file
+        if inside and finding.rule in getattr(item.value, "allow", {}):
+            return True
+    return False

@@ -1,0 +1,192 @@
+"""What all declared objects have in common, and the three classes of attributes.
+
+Every attribute is `required`, `default` (omitted means this value, and it is enforced) or `leave` (omitted means
+golive does not touch it). The class stands in the JSON Schema as `x-class` and in the documentation.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ModelWrapValidatorHandler, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+
+from config.registry import vendor_words
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Phase = Literal["build", "soft_launch", "rollout"]
+Milestone = Literal["day_30", "day_60", "day_90"]
+OnRemove = Literal["switch_off", "delete", "release"]
+Scalar = str | int | float | bool
+
+
+def required(*, nullable: bool = False, **more: Any) -> Any:
+    """An attribute that must be given, unless the object is `existing`; null is a value only where `nullable`."""
+    extra: dict[str, JsonValue] = {"x-class": "required", **({"x-nullable": True} if nullable else {})}
+    return Field(default=None, json_schema_extra=extra, **more)
+
+
+def defaults_to(value: Any, **more: Any) -> Any:
+    """An attribute whose omission means `value`, which is then enforced."""
+    if isinstance(value, (list, dict)):
+        return Field(default_factory=lambda: type(value)(value), json_schema_extra={"x-class": "default"}, **more)
+    return Field(default=value, json_schema_extra={"x-class": "default"}, **more)
+
+
+def leave(**more: Any) -> Any:
+    """An attribute whose omission means that golive does not manage it; null clears it."""
+    return Field(default=None, json_schema_extra={"x-class": "leave"}, **more)
+
+
+class Model(BaseModel):
+    """A part of the vocabulary: strict about unknown attributes, open for keys that begin with `x-`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+
+    @classmethod
+    def needed(cls, data: dict[str, Any]) -> list[str]:
+        """Attributes of class `required` that this data must have and has not."""
+        missing = []
+        for name, info in cls.model_fields.items():
+            extra = info.json_schema_extra
+            if not isinstance(extra, dict) or extra.get("x-class") != "required":
+                continue
+            word = info.alias or name
+            if word not in data if extra.get("x-nullable") else data.get(word) is None:
+                missing.append(word)
+        return missing
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def check_required(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Report missing attributes together with all other errors, instead of after them."""
+        if not isinstance(data, dict):
+            return handler(data)
+        data = {key: value for key, value in data.items() if not key.startswith("x-") or key == "x-allow"}
+        missing: list[InitErrorDetails] = [
+            InitErrorDetails(
+                type=PydanticCustomError("missing", "`{name}` is missing", {"name": name}), loc=(), input=data
+            )
+            for name in cls.needed(data)
+        ]
+        try:
+            made = handler(data)
+        except ValidationError as broken:
+            if not missing:
+                raise
+            others = [
+                InitErrorDetails(
+                    type=PydanticCustomError(
+                        error["type"], "{message}", {**error.get("ctx", {}), "message": error["msg"]}
+                    ),
+                    loc=error["loc"],
+                    input=error["input"],
+                )
+                for error in broken.errors()
+            ]
+            raise ValidationError.from_exception_data(cls.__name__, [*others, *missing]) from broken
+        if missing:
+            raise ValidationError.from_exception_data(cls.__name__, missing)
+        return made
+
+    def given(self, attribute: str) -> bool:
+        """Whether the YAML names the attribute at all (null counts as given)."""
+        return attribute in self.model_fields_set
+
+
+class Help(Model):
+    """What the system itself shows about an object."""
+
+    customers: Any = leave(description="Shown to customers beside the field or channel.")
+    agents: str | None = leave(description="Shown to agents.")
+
+
+class From(Model):
+    """A span of phases; `until` is exclusive."""
+
+    from_: Phase = required(alias="from")
+    until: Phase | None = leave()
+
+
+class Object(Model):
+    """What every declared object may carry. Its key is its identity; renaming `name` renames it in the system."""
+
+    has_switch: ClassVar[bool] = False
+    """Whether the systems can switch it off without deleting it."""
+    carries_data: ClassVar[bool] = False
+    """Whether deleting it loses what customers or agents have entered."""
+
+    was: Key | None = leave(description="The key that this object had before; it is renamed, not made anew.")
+    on_remove: OnRemove | None = leave(
+        description="What leaving the YAML does: switch_off, delete or release. Rules are switched off, kinds that "
+        "carry data are released, others are deleted unless said otherwise."
+    )
+    existing: bool | str | None = leave(
+        description="true or a name: it is there already, is looked up by name and never written. vendor_default: "
+        "a rule that the vendor put there; only the listed attributes are written."
+    )
+    phase: Phase | From | None = leave(description="The phase from which it is awake.")
+    not_before: Milestone | None = leave(
+        description="Wakes at the earliest at this milestone after rollout, by `golive advance`."
+    )
+    why: str | None = leave(description="Why it exists. For people and the runbook; never leaves the repository.")
+    by_hand: bool = defaults_to(False, description="Done by a person in the vendor's pages, not by golive.")
+    allow: dict[str, str] = defaults_to(
+        {}, alias="x-allow", description="Rule ids that this object may break, each with the reason."
+    )
+    vendor: dict[str, dict[str, Any]] = Field(default_factory=dict, exclude=True)
+    """What stands under the vendors' own names (`zendesk: {…}`), by that name."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def gather_vendor(cls, data: Any) -> Any:
+        """Take what stands under a vendor's name out of the vocabulary's own attributes."""
+        if not isinstance(data, dict):
+            return data
+        words = [word for word in vendor_words() if word not in cls.model_fields]
+        extras = {word: data[word] for word in words if isinstance(data.get(word), dict)}
+        rest = {name: value for name, value in data.items() if name not in extras and name != "vendor"}
+        return {**rest, "vendor": extras} if extras else rest
+
+    @classmethod
+    def needed(cls, data: dict[str, Any]) -> list[str]:
+        return [] if data.get("existing") else super().needed(data)
+
+    @model_validator(mode="after")
+    def check_common(self) -> Self:
+        if self.phase is not None and self.not_before is not None:
+            raise PydanticCustomError(
+                "phase_twice", "`phase` and `not_before` cannot stand together; `not_before` implies rollout"
+            )
+        if self.existing is False:
+            raise PydanticCustomError("existing", "`existing` is true, a name, or vendor_default")
+        return self
+
+    @property
+    def removal(self) -> OnRemove:
+        """What leaving the YAML does, by the grammar's defaults."""
+        if self.on_remove:
+            return self.on_remove
+        return "release" if self.carries_data else "delete"
+
+
+class Switched(Object):
+    """An object that can be switched off."""
+
+    has_switch: ClassVar[bool] = True
+
+    active: bool = defaults_to(True, description="false: present and switched off.")
+
+
+class Rule(Switched):
+    """A rule of the helpdesk: it is switched off when it leaves the YAML, unless said otherwise."""
+
+    @property
+    def removal(self) -> OnRemove:
+        return self.on_remove or "switch_off"
+
+
+class Data(Object):
+    """An object whose deletion loses what people have entered."""
+
+    carries_data: ClassVar[bool] = True

@@ -1,0 +1,17 @@
+"""What the grammar knows and this version does not apply yet: one note per place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from config.applied import places_not_applied
+from config.findings import Finding
+from config.rules.scope import Scope
+
+
+def check(scope: Scope) -> Iterator[Finding]:
+    for place in places_not_applied(scope.declaration):
+        yield place.item.finding(
+            "applied.not-yet", "note", place.path, f"{place.what}: not applied by this version",
+            place.consequence, of_key=True,
+        )  # fmt: skip

@@ -1,0 +1,76 @@
+"""Keys, former keys and names identify one object each (grammar 2, 3, 6)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from config.declaration import Declared
+from config.findings import Finding
+from config.kinds import ALL_KINDS
+from config.rules.scope import Scope
+from config.vocabulary import PRIORITIES
+
+_NAMED = (
+    "groups", "roles", "schedules", "ticket_fields", "trigger_categories", "triggers", "automations",
+    "sla_policies", "macros", "webhooks", "slack_channels", "alerts", "crm_access",
+)  # fmt: skip
+"""Kinds whose objects are found in the systems by their name, so that two of one name cannot be told apart."""
+
+
+def check(scope: Scope) -> Iterator[Finding]:
+    for kind, objects in scope.declaration.objects.items():
+        yield from _former_keys(list(objects.values()), scope)
+        if kind in _NAMED:
+            yield from _same_names(list(objects.values()))
+    yield from _people(scope)
+    for key, item in scope.declaration.of("priorities").items():
+        if key not in PRIORITIES:
+            yield item.finding(
+                "priorities.key", "error", (), f"`{key}` is not a priority of the helpdesk",
+                "The keys are urgent, high, normal and low; what you call them is their `name`.", of_key=True,
+            )  # fmt: skip
+
+
+def _former_keys(objects: list[Declared], scope: Scope) -> Iterator[Finding]:
+    for item in objects:
+        was = getattr(item.value, "was", None)
+        if was is not None and scope.knows(item.kind, was):
+            yield item.finding(
+                "was.alive", "error", ("was",), f"`{was}` is still declared, so it cannot have become `{item.key}`",
+                "Remove one of the two.",
+            )  # fmt: skip
+        choices = item.value.choices() if hasattr(item.value, "choices") else {}
+        for key, option in choices.items():
+            if option.was in choices:
+                yield item.finding(
+                    "was.alive", "error", ("options", key, "was"),
+                    f"the option `{option.was}` is still declared, so it cannot have become `{key}`",
+                    "Remove one of the two.",
+                )  # fmt: skip
+
+
+def _same_names(objects: list[Declared]) -> Iterator[Finding]:
+    by_name: dict[str, list[Declared]] = defaultdict(list)
+    for item in objects:
+        scope_of = getattr(item.value, "of", "")
+        by_name[f"{scope_of} {item.name.strip().casefold()}"].append(item)
+    for same in by_name.values():
+        for item in same[1:]:
+            yield item.finding(
+                "name.twice", "error", ("name",),
+                f"the {ALL_KINDS[item.kind].title} `{same[0].key}` has the same name ({same[0].position})",
+                "Give each its own name: people and golive tell them apart by it.",
+            )  # fmt: skip
+
+
+def _people(scope: Scope) -> Iterator[Finding]:
+    seen: dict[str, Declared] = {}
+    for item in scope.declaration.of("people").values():
+        email = (item.value.email or "").casefold()
+        if email in seen:
+            yield item.finding(
+                "people.email-twice", "error", ("email",), f"`{seen[email].key}` has the same e-mail address",
+                "One person stands once.",
+            )  # fmt: skip
+        seen[email] = item

@@ -1,0 +1,66 @@
+"""Where an order matters, it is said once (grammar 30)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from config.findings import Finding
+from config.kinds import KINDS
+from config.rules.scope import Scope, did_you_mean
+
+REST = "..."
+
+
+def check(scope: Scope) -> Iterator[Finding]:
+    order = scope.declaration.get("order", "order")
+    for word, kind in KINDS.items():
+        items = list(scope.declaration.of(word).values())
+        files = {item.position.file for item in items}
+        said = getattr(order.value, word, None) if order else None
+        if kind.ordered and len(files) > 1 and said is None and word != "triggers":
+            yield items[0].finding(
+                "order.missing", "error", (),
+                f"{word} stand in {len(files)} files, and their order matters",
+                f"Put them into one file, or add  order: {{{word}: […]}}.", of_key=True,
+            )  # fmt: skip
+        if order and said is not None:
+            for index, key in enumerate(said):
+                if key != REST and not scope.knows(word, key):
+                    yield order.finding(
+                        "reference.unknown", "error", (word, index), f"there is no {kind.title} `{key}`",
+                        scope.nearest(word, key),
+                    )  # fmt: skip
+            yield from (
+                order.finding("order.twice", "error", (word,), f"`{key}` stands twice in this order")
+                for key, count in Counter(said).items()
+                if count > 1
+            )
+    yield from _categories(scope)
+
+
+def _categories(scope: Scope) -> Iterator[Finding]:
+    order = scope.declaration.get("order", "order")
+    whole = getattr(order.value, "triggers", None) if order else None
+    for category in scope.declaration.of("trigger_categories").values():
+        inside = [item for item in scope.declaration.of("triggers").values() if item.value.category == category.key]
+        keys = [item.key for item in inside]
+        listed = category.value.order
+        if listed is None:
+            if len({item.position.file for item in inside}) > 1 and whole is None:
+                yield category.finding(
+                    "order.missing", "error", (),
+                    "its triggers stand in several files, and their order matters",
+                    "Add  order: [first, second, …]  to the category.", of_key=True,
+                )  # fmt: skip
+            continue
+        for index, key in enumerate(listed):
+            if key != REST and key not in keys:
+                where = " in this category" if scope.knows("triggers", key) else ""
+                yield category.finding(
+                    "reference.unknown", "error", ("order", index), f"there is no trigger `{key}`{where}",
+                    did_you_mean(key, keys),
+                )  # fmt: skip
+        for key, count in Counter(listed).items():
+            if count > 1:
+                yield category.finding("order.twice", "error", ("order",), f"`{key}` stands twice in this order")

@@ -1,0 +1,114 @@
+"""What a system tells the generic provider about one type of object at the vendor."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from provisioners.resource import Payload
+
+
+@dataclass(frozen=True)
+class Live:
+    """An object as the vendor shows it now.
+
+    `id` is the vendor's id as a string; `body` the vendor's own JSON, unchanged;
+    `label` what a person calls it; `active` is None for objects without a switch.
+    """
+
+    id: str
+    body: dict[str, Any]
+    label: str
+    active: bool | None = None
+    default: bool = False
+    """The vendor put it there when the account was made."""
+
+
+@dataclass(frozen=True)
+class Write:
+    """The vendor's answer to a write: the object as it is now, and warnings that came with it."""
+
+    live: Live
+    warnings: tuple[str, ...] = ()
+    outputs: dict[str, str] = field(default_factory=dict)
+
+
+class Collection(ABC):
+    """One type of object at one vendor: where it lives, how it is found, written and compared.
+
+    The generic provider (`provisioners.provider`) owns everything else: modes, `on_remove`, the list cache,
+    the comparison of each reply with what was sent, collisions and errors. A collection
+
+    - must raise only `provisioners.errors.SystemFault` (or let its client do so);
+    - must not cache, retry or wait: the session does;
+    - must not write in `list`, `get` or `canonical`.
+
+    Payloads that reach it are decoded: plain JSON data without references.
+    """
+
+    type: ClassVar[str]
+    """For example `zendesk:Trigger`."""
+    kind_word: ClassVar[str]
+    """What people call one of these, for messages: "trigger"."""
+    replace_on: ClassVar[frozenset[str]] = frozenset()
+    """Top-level payload attributes that the vendor cannot change: another value means a new object."""
+    carries_data: ClassVar[bool] = False
+    """Deleting it loses what customers or agents have entered."""
+    lists_all: ClassVar[bool] = True
+    """False where the vendor cannot list this type; then each object is read by its id."""
+    delete_before_replace: ClassVar[bool] = True
+
+    @abstractmethod
+    def natural_key(self, payload: Payload) -> str | None:
+        """What makes the object the same in the eyes of a person (a name, an address).
+
+        None where it has none (an order, a membership), and the object can never collide.
+        """
+
+    @abstractmethod
+    def live_key(self, live: Live) -> str | None:
+        """The natural key of a live object, comparable with `natural_key`."""
+
+    def list(self, payload: Payload) -> list[Live]:
+        """All live objects of the type, inactive ones too, in the vendor's order.
+
+        `payload` is that of the resource at hand; a type that lives under a parent reads the parent's id there.
+        """
+        raise NotImplementedError
+
+    def list_scope(self, payload: Payload) -> str:
+        """Two payloads with one scope share one list: the parent's id where the type has a parent."""
+        return ""
+
+    @abstractmethod
+    def get(self, identifier: str, payload: Payload) -> Live | None:
+        """One object by id. None only when the vendor itself says that it does not exist."""
+
+    @abstractmethod
+    def canonical(self, live: Live, payload: Payload) -> Payload:
+        """The live object in the payload's own shape, so that equal means nothing to do.
+
+        Holds exactly the attributes of `payload`: defaults filled, ids as strings, order removed where it has no
+        meaning, echoes of the vendor undone. Attributes that the vendor never returns (secrets) are copied
+        from `payload`.
+        """
+
+    @abstractmethod
+    def create(self, payload: Payload) -> Write: ...
+
+    @abstractmethod
+    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
+        """Make the live object equal to `payload`. `old` is what was last known live, in the same shape."""
+
+    @abstractmethod
+    def delete(self, identifier: str, payload: Payload) -> None:
+        """Delete it for good. Deleting what is no longer there succeeds."""
+
+    def switch_off(self, identifier: str, payload: Payload) -> None:
+        """Make it inactive. Only for types with a switch."""
+        raise NotImplementedError(f"{self.type} has no switch")
+
+    def outputs(self, live: Live) -> dict[str, str]:
+        """Further values that other resources may refer to with `Ref(resource, output)`."""
+        return {}

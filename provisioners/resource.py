@@ -1,0 +1,133 @@
+"""What compiling gives and what the engine is told to register: resources with payloads and references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Payload: TypeAlias = dict[str, Any]
+"""JSON-like data in the vendor's shape; its leaves may also be `Ref` or `Text`."""
+
+OnRemove: TypeAlias = Literal["switch_off", "delete", "release"]
+
+Mode: TypeAlias = Literal["managed", "found", "patched"]
+"""managed: golive makes it and keeps it equal to the payload.
+found: it must be there under its natural key; it is looked up and never written (`existing: true`).
+patched: it must be there; only the attributes of the payload are written (`existing: vendor_default`, `replaces:`)."""
+
+
+@dataclass(frozen=True)
+class Ref:
+    """An output of another resource, known only once that resource is there.
+
+    `as_number` asks for a JSON number where the vendor wants one; ids are strings otherwise.
+    """
+
+    resource: str
+    output: str = "id"
+    as_number: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """A string with references inside it, for example `custom_fields_` followed by an id."""
+
+    parts: tuple[str | Ref, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The place in the workspace's files that a resource comes from."""
+
+    kind: str
+    key: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One thing to register with the engine.
+
+    `name` is `instance/kind/key` or `instance/kind/key/part` and is state format.
+    `type` is `system:Name`, for example `zendesk:Trigger`, and is state format.
+    `optional`: a `patched` resource that is absent is a note instead of an error.
+    """
+
+    name: str
+    type: str
+    payload: Payload
+    source: Source
+    mode: Mode = "managed"
+    on_remove: OnRemove = "delete"
+    depends_on: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    optional: bool = False
+    sends_mail: int = 0
+    """How many mails making this resource causes (an invitation, a verification)."""
+
+    @property
+    def instance(self) -> str:
+        return self.name.split("/", 1)[0]
+
+    @property
+    def part(self) -> str:
+        """The part's name, empty for an object's main resource."""
+        pieces = self.name.split("/", 3)
+        return pieces[3] if len(pieces) == 4 else ""
+
+
+@dataclass(frozen=True)
+class NotSent:
+    """A declared object that this run does not send, and why, in a support lead's words."""
+
+    source: Source
+    system: str
+    reason: str
+
+
+@dataclass
+class Compiled:
+    """All resources of one environment, with what was left out and why."""
+
+    resources: list[Resource] = field(default_factory=list)
+    asleep: list[NotSent] = field(default_factory=list)
+    not_sent: list[NotSent] = field(default_factory=list)
+    by_hand: list[NotSent] = field(default_factory=list)
+
+
+def references_in(value: Any) -> Iterator[Ref]:
+    """Every `Ref` inside a payload, in order."""
+    if isinstance(value, Ref):
+        yield value
+    elif isinstance(value, Text):
+        for piece in value.parts:
+            if isinstance(piece, Ref):
+                yield piece
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from references_in(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from references_in(item)
+
+
+SYMBOL = "ref:"
+
+
+def with_symbols(value: Any) -> Any:
+    """The payload with each reference written as `ref:<resource>` (`ref:<resource>#<output>`).
+
+    This is the form in which desired and live payloads are translated back by one function.
+    """
+    if isinstance(value, Ref):
+        tail = "" if value.output == "id" else f"#{value.output}"
+        return f"{SYMBOL}{value.resource}{tail}"
+    if isinstance(value, Text):
+        return "".join(piece if isinstance(piece, str) else with_symbols(piece) for piece in value.parts)
+    if isinstance(value, Mapping):
+        return {key: with_symbols(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [with_symbols(item) for item in value]
+    return value

@@ -1,0 +1,90 @@
+"""What golive tells the host before a run, and what the host tells golive while it runs.
+
+A run is a folder. `request.json` is written by golive and read once by the host; `events.jsonl` is
+appended by the host, one JSON object a line, and read by golive. The environment variable `GOLIVE_RUN`
+names the folder. No secret is ever in it: tokens are named by their environment variables.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+VARIABLE = "GOLIVE_RUN"
+RunMode = Literal["plan", "up", "drift", "destroy", "refresh"]
+
+
+@dataclass(frozen=True)
+class SystemSettings:
+    """One entry under `systems:` of an environment, as the host needs it."""
+
+    type: str
+    url: str
+    token: str
+    """`env:NAME`, or the word `sandbox` for the local sandbox's own token."""
+    plan: str | None = None
+    calls_per_minute: int | None = None
+    sandbox: bool = False
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """The host's orders. `owned`: ids in the state, by resource type; `down`: instance → why it is not asked."""
+
+    mode: RunMode
+    systems: dict[str, SystemSettings]
+    owned: dict[str, list[str]] = field(default_factory=dict)
+    down: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def read_only(self) -> bool:
+        return self.mode in ("plan", "drift")
+
+
+class RunFolder:
+    """The two files of one run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.request_file = folder / "request.json"
+        self.events_file = folder / "events.jsonl"
+        self._lock = threading.Lock()
+
+    @classmethod
+    def from_environment(cls) -> RunFolder:
+        """The folder that `GOLIVE_RUN` names. Raises RuntimeError where golive did not start this process."""
+        folder = os.environ.get(VARIABLE)
+        if not folder:
+            raise RuntimeError("This program is started by golive only: run `golive plan` or `golive up`.")
+        return cls(Path(folder))
+
+    def write_request(self, request: RunRequest) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.events_file.touch()
+        self.request_file.write_text(json.dumps(asdict(request), indent=2) + "\n", encoding="utf-8")
+
+    def read_request(self) -> RunRequest:
+        data = json.loads(self.request_file.read_text(encoding="utf-8"))
+        systems = {name: SystemSettings(**settings) for name, settings in data.pop("systems").items()}
+        return RunRequest(systems=systems, **data)
+
+    def report(self, event: str, facts: Mapping[str, Any]) -> None:
+        """Append one event. Safe from many threads."""
+        line = json.dumps({"event": event, "at": round(time.time(), 3), **facts}, ensure_ascii=False)
+        with self._lock, self.events_file.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+    def events(self) -> Iterator[dict[str, Any]]:
+        """All events so far; a last line that is still being written is left for the next time."""
+        if not self.events_file.exists():
+            return
+        with self.events_file.open(encoding="utf-8") as file:
+            for line in file:
+                if line.endswith("\n"):
+                    yield json.loads(line)

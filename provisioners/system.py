@@ -1,0 +1,121 @@
+"""The contract of a system: what an entry point of the group `golive.systems` names."""
+
+from __future__ import annotations
+
+import os
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from provisioners.collection import Collection
+from provisioners.errors import SystemFault
+from provisioners.run_file import SystemSettings
+from provisioners.session import Report, nowhere
+
+if TYPE_CHECKING:
+    from provisioners.translation import Translation
+
+ENTRY_POINTS = "golive.systems"
+SANDBOX_TOKEN = "sandbox"  # noqa: S105 - the sandbox's own well-known token, good for nothing else
+
+
+@dataclass(frozen=True)
+class Account:
+    """Which account the credentials open. `id` is what `expect:` is compared with."""
+
+    id: str
+    name: str
+    user: str
+    missing_rights: tuple[str, ...] = ()
+
+
+@dataclass
+class Connection:
+    """One environment's access to one system in one run."""
+
+    instance: str
+    settings: SystemSettings
+    read_only: bool
+    report: Report = nowhere
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def token(self) -> str:
+        """The token, read now. Raises SystemFault naming the variable to set."""
+        named = self.settings.token
+        if named == SANDBOX_TOKEN and self.settings.sandbox:
+            return SANDBOX_TOKEN
+        return secret_value(named, self.settings, f"the token of {self.instance}")
+
+
+def secret_value(named: str, settings: SystemSettings, what: str) -> str:
+    """The value of a secret that is named as `env:NAME`.
+
+    In the sandbox an unset variable has the value `sandbox`, except for the sandbox's own sign-in.
+    Raises SystemFault that names the variable.
+    """
+    variable = named.removeprefix("env:")
+    value = os.environ.get(variable, "").strip()
+    if value:
+        return value
+    raise SystemFault(
+        "credentials",
+        what,
+        f"the environment variable {variable} is not set",
+        f"Set it and run the command again:  export {variable}=…",
+    )
+
+
+class System(ABC):
+    """One vendor: its name, its types, its kinds. Stateless; everything of a run is in the connection."""
+
+    name: ClassVar[str]
+    """As environment files say it under `type:`, for example `zendesk`."""
+    title: ClassVar[str]
+    """As people say it, for example `Zendesk`."""
+    role: ClassVar[str]
+    """Which instance it serves by default: `helpdesk`, `crm` or `chat`."""
+
+    @abstractmethod
+    def account(self, connection: Connection) -> Account:
+        """Who we are there. Reads only. Raises SystemFault with code `credentials` or `unreachable`."""
+
+    @abstractmethod
+    def collections(self, connection: Connection) -> Mapping[str, Collection]:
+        """Every type of the system, by `Collection.type`. Makes no call."""
+
+    @abstractmethod
+    def translations(self) -> Sequence[Translation]:
+        """The kinds that the system takes, in the order in which they are compiled."""
+
+    def page(self, url: str, type_: str, identifier: str) -> str | None:
+        """The object's page in the vendor's admin centre."""
+        return None
+
+    def facts(self) -> dict[str, Any]:
+        """Schema fragments and rules that the system adds; see `config.registry`."""
+        return {}
+
+
+@cache
+def systems() -> Mapping[str, System]:
+    """Every installed system by name."""
+    return {point.name: point.load() for point in entry_points(group=ENTRY_POINTS)}
+
+
+@cache
+def system_named(name: str) -> System:
+    """One system, without loading the others. Raises SystemFault where none of that name is installed."""
+    for point in entry_points(group=ENTRY_POINTS):
+        if point.name == name:
+            system: System = point.load()
+            return system
+    raise SystemFault(
+        "not_found",
+        f"system type {name!r}",
+        "no such system is installed",
+        "Correct `type:` in the environment file, or install the package that brings it.",
+    )

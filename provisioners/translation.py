@@ -1,0 +1,99 @@
+"""The contract of a translation: our vocabulary to the vendor's and back, per kind."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from config.declaration import Declaration, Declared
+from provisioners.resource import SYMBOL, Compiled, NotSent, Payload, Ref, Resource, Source
+from provisioners.run_file import SystemSettings
+
+
+@dataclass
+class Context:
+    """What a translation may ask while it compiles one environment.
+
+    instance: the system's name in the environment (`helpdesk`). chat, crm: the other instances' settings.
+    """
+
+    declared: Declaration
+    instance: str
+    settings: SystemSettings
+    systems: Mapping[str, SystemSettings]
+    fingerprint: Callable[[str], str]
+    """A short keyed digest of the secret that `env:NAME` names, for noticing that it was rotated."""
+    phase: str = "build"
+    compiled: Compiled = field(default_factory=Compiled)
+
+    def ref(self, kind: str, key: str, part: str = "", **more: Any) -> Ref:
+        """A reference to another object of this instance."""
+        tail = f"/{part}" if part else ""
+        return Ref(f"{self.instance}/{kind}/{key}{tail}", **more)
+
+    def instance_of(self, role: str) -> str | None:
+        """The instance that plays `helpdesk`, `crm` or `chat` in this environment, or None."""
+        return role if role in self.systems else None
+
+    def name(self, kind: str, key: str, part: str = "") -> str:
+        tail = f"/{part}" if part else ""
+        return f"{self.instance}/{kind}/{key}{tail}"
+
+    def source(self, item: Declared) -> Source:
+        return Source(item.kind, item.key, item.position.file, item.position.line)
+
+    def leave_out(self, item: Declared, reason: str) -> None:
+        """Say that a declared object is not sent to this system in this run."""
+        self.compiled.not_sent.append(NotSent(self.source(item), self.instance, reason))
+
+    def by_hand(self, item: Declared, task: str) -> None:
+        self.compiled.by_hand.append(NotSent(self.source(item), self.instance, task))
+
+
+_SYMBOL = re.compile(rf"{SYMBOL}(?P<resource>[a-z0-9_/]+)(?:#(?P<output>[a-z_]+))?")
+
+
+@dataclass(frozen=True)
+class Names:
+    """From ids and symbols back to keys. `by_id` maps (resource type, id) to a resource's name."""
+
+    by_id: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def key(self, type_: str, identifier: Any) -> str:
+        """The key of the object of that type with that id or symbol; `#<id>` when it is not one of ours."""
+        text = str(identifier)
+        found = _SYMBOL.fullmatch(text)
+        name = found["resource"] if found else self.by_id.get((type_, text))
+        if name is None:
+            return f"#{text}"
+        return name.split("/")[2]
+
+
+class Translation(ABC):
+    """One kind of the vocabulary in one system.
+
+    `resources` goes from a declared object to vendor payloads; `declared` comes back from payloads, desired or
+    live, to plain data in the shape of the YAML. They are each other's inverse: the plan, drift and adoption
+    all read both sides through `declared`.
+    """
+
+    kind: ClassVar[str]
+    """The vocabulary's kind, for example `triggers`; `slack_channels`, `alerts`, `crm_fields`, `crm_access`
+    for what stands below `integrations`."""
+
+    @abstractmethod
+    def resources(self, item: Declared, context: Context) -> list[Resource]:
+        """The resources of one object; its main one has no part. Empty when nothing is sent (say why through
+        `context`)."""
+
+    @abstractmethod
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        """What the YAML would say. `parts`: part name → (resource type, payload with ids or symbols); "" is
+        the main resource. Only attributes that are managed or applied appear."""
+
+    def together(self, items: list[Declared], context: Context) -> list[Resource]:
+        """Resources that belong to the kind as a whole, such as its order."""
+        return []
