@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pydantic import BaseModel
-
 from config.declaration import Declaration, Declared
 from config.document import Path_
 from config.kinds import ALL_KINDS
 from config.kinds.conditions import ClockCondition, DeadlineCondition
 from config.references import references_of
 from config.rules.placeholders import named_by
-from config.text import FileText
+from config.text import FileText, texts_elsewhere
+
+LOCALES = "a text in several languages"
 
 _WEAK = {
     "trigger_categories": ("order",),
@@ -47,7 +47,10 @@ class NotApplied:
 def places_not_applied(declaration: Declaration) -> Iterator[NotApplied]:
     """Every place, in the order of the files' kinds; a whole kind is one place per file."""
     for kind, objects in declaration.objects.items():
-        if kind in ("integrations", "help_center_categories", "help_center_sections", "articles", "order"):
+        if kind in ("help_center_categories", "help_center_sections", "articles", "order"):
+            continue
+        if kind == "integrations":
+            yield from _in_integrations(objects[kind])
             continue
         items = list(objects.values())
         if not ALL_KINDS[kind].applied:
@@ -57,50 +60,35 @@ def places_not_applied(declaration: Declaration) -> Iterator[NotApplied]:
                     seen.add(item.position.file)
                     count = sum(other.position.file == item.position.file for other in items)
                     many = f" ({count} objects)" if count > 1 else ""
-                    yield NotApplied(item, (), f"{ALL_KINDS[kind].title}{many}", whole=True)
+                    yield NotApplied(item, (), f"`{kind}`{many}", whole=True)
             continue
         for item in items:
             yield from _in_object(item)
 
 
+def _in_integrations(item: Declared) -> Iterator[NotApplied]:
+    if item.value.engineering is not None:
+        yield NotApplied(item, ("engineering",), "the integration with engineering", whole=False)
+    if item.value.crm and item.value.crm.completeness is not None:
+        yield NotApplied(item, ("crm", "completeness"), "the check of completeness", whole=False)
+
+
 def _in_object(item: Declared) -> Iterator[NotApplied]:
-    for path, what in _texts(item.value, ()):
-        yield NotApplied(item, path, what, whole=True)
+    for path, text in texts_elsewhere(item.value):
+        yield NotApplied(item, path, "a text in a file" if isinstance(text, FileText) else LOCALES, whole=True)
     for name in ("warn", "breach"):
         if getattr(item.value, name, None) is not None:
-            yield NotApplied(item, (name,), f"`{name}` of SLA policies", whole=False)
+            yield NotApplied(item, (name,), f"`{name}` of an SLA policy", whole=False)
     if getattr(item.value, "rights", None):
-        yield NotApplied(item, ("rights",), "roles with rights of their own", whole=True)
+        yield NotApplied(item, ("rights",), "a role with rights of its own", whole=True)
     if item.kind == "alerts":
         for index, condition in enumerate(item.value.when):
             if isinstance(condition, ClockCondition | DeadlineCondition):
-                yield NotApplied(item, ("when", index), "alerts that wait for hours", whole=True)
+                yield NotApplied(item, ("when", index), "an alert that waits for hours", whole=True)
     if item.kind == "ticket_fields" and item.value.type in ("lookup", "card"):
-        yield NotApplied(item, ("type",), f"fields of type {item.value.type}", whole=True)
-
-
-def _texts(value: object, path: Path_) -> Iterator[tuple[Path_, str]]:
-    """Texts in files and texts per locale, wherever they stand in an object."""
-    if isinstance(value, FileText):
-        yield path, "texts in files"
-    elif isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            part = getattr(value, name)
-            here = (*path, info.alias or name)
-            if isinstance(part, dict) and name in _TEXTS:
-                yield here, "texts in several languages"
-            elif name not in ("allow", "vendor"):
-                yield from _texts(part, here)
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from _texts(part, (*path, str(key)))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _texts(part, (*path, index))
-
-
-_TEXTS = ("subject", "text", "name", "question", "when_closed", "customers", "title")
-"""Attributes that are texts; `body` is one in mails, and a map in calls."""
+        yield NotApplied(item, ("type",), f"a field of type {item.value.type}", whole=True)
+    if item.kind == "channels" and item.value.type in ("web_form", "messaging") and not item.value.by_hand:
+        yield NotApplied(item, ("type",), f"a channel of type {item.value.type}", whole=True)
 
 
 def not_sent(declaration: Declaration) -> dict[tuple[str, str], str]:
@@ -108,10 +96,10 @@ def not_sent(declaration: Declaration) -> dict[tuple[str, str], str]:
     reasons: dict[tuple[str, str], str] = {}
     for item in declaration:
         if not ALL_KINDS[item.kind].applied:
-            reasons[item.kind, item.key] = f"this version does not apply {ALL_KINDS[item.kind].title}s yet"
+            reasons[item.kind, item.key] = f"this version does not apply {ALL_KINDS[item.kind].plural} yet"
     for place in places_not_applied(declaration):
         if place.whole:
-            reasons.setdefault((place.item.kind, place.item.key), f"this version does not apply {place.what} yet")
+            reasons.setdefault((place.item.kind, place.item.key), f"{place.what} is not applied by this version")
     grown = True
     while grown:
         grown = False

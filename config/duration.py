@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 _FORM = re.compile(r"([1-9][0-9]*)([mhd])")
 _MINUTES = {"m": 1, "h": 60, "d": 1440}
 
-Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]*[mhd]$")]
+
+def _refuse_number(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        raise PydanticCustomError("duration", "`{value}` has no unit", {"value": value, "hint": "Say 30m, 4h or 2d."})
+    return value
+
+
+Duration = Annotated[str, BeforeValidator(_refuse_number), Field(pattern=r"^[1-9][0-9]*[mhd]$")]
 """A whole number of minutes (`m`), hours (`h`) or days (`d`)."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from config.declaration import Declaration, Declared
@@ -28,8 +29,6 @@ class Loaded:
     declaration: Declaration = field(default_factory=Declaration)
     findings: list[Finding] = field(default_factory=list)
     known: dict[str, set[str]] = field(default_factory=dict)
-    files_of: dict[str, list[str]] = field(default_factory=dict)
-    """Kind → the files in which it stands."""
 
     @property
     def errors(self) -> list[Finding]:
@@ -45,17 +44,17 @@ def load(workspace: Workspace, values: Mapping[str, Any]) -> Loaded:
             documents.append(read_document(path, workspace.show(path)))
         except Unreadable as broken:
             unreadable.append(broken.finding)
-    loaded = load_documents(documents, values)
+    loaded = load_documents(documents, values, workspace.root)
     loaded.findings = sort_findings([*workspace.findings, *unreadable, *loaded.findings])
     return loaded
 
 
-def load_documents(documents: list[Document], values: Mapping[str, Any]) -> Loaded:
-    """Like `load`, from documents that were read before."""
+def load_documents(documents: list[Document], values: Mapping[str, Any], root: Path | None = None) -> Loaded:
+    """Like `load`, from documents that were read before. root: where files that texts name are looked for."""
     loaded = Loaded()
     for document in documents:
         _load_document(document, values, loaded)
-    scope = Scope(loaded.declaration, loaded.known, loaded.files_of)
+    scope = Scope(loaded.declaration, loaded.known, root)
     for rule in RULES:
         loaded.findings.extend(finding for finding in rule(scope) if not _allowed(finding, loaded.declaration))
     loaded.findings = sort_findings(loaded.findings)
@@ -91,7 +90,6 @@ def _load_document(document: Document, values: Mapping[str, Any], loaded: Loaded
         if kind is None:
             loaded.findings.append(_unknown_kind(document, word))
             continue
-        loaded.files_of.setdefault(word, []).append(document.file)
         if kind.single:
             _add(document, word, word, content, (word,), loaded)
         elif content is not None and not isinstance(content, dict):

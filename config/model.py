@@ -6,7 +6,7 @@ golive does not touch it). The class stands in the JSON Schema as `x-class` and 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ModelWrapValidatorHandler, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
@@ -33,6 +33,11 @@ def defaults_to(value: Any, **more: Any) -> Any:
     return Field(default=value, json_schema_extra={"x-class": "default"}, **more)
 
 
+def none_unless_given(**more: Any) -> Any:
+    """An attribute whose omission means that there is none, and that is enforced."""
+    return defaults_to(None, **more)
+
+
 def leave(**more: Any) -> Any:
     """An attribute whose omission means that golive does not manage it; null clears it."""
     return Field(default=None, json_schema_extra={"x-class": "leave"}, **more)
@@ -41,7 +46,10 @@ def leave(**more: Any) -> Any:
 class Model(BaseModel):
     """A part of the vocabulary: strict about unknown attributes, open for keys that begin with `x-`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    missing_hint: ClassVar[str] = ""
+    """What to write where a required attribute is missing, if there is a word for "nothing"."""
 
     @classmethod
     def needed(cls, data: dict[str, Any]) -> list[str]:
@@ -65,7 +73,9 @@ class Model(BaseModel):
         data = {key: value for key, value in data.items() if not key.startswith("x-") or key == "x-allow"}
         missing: list[InitErrorDetails] = [
             InitErrorDetails(
-                type=PydanticCustomError("missing", "`{name}` is missing", {"name": name}), loc=(), input=data
+                type=PydanticCustomError("missing", "`{name}` is missing", {"name": name, "hint": cls.missing_hint}),
+                loc=(),
+                input=data,
             )
             for name in cls.needed(data)
         ]
@@ -94,18 +104,20 @@ class Model(BaseModel):
         return attribute in self.model_fields_set
 
 
-class Help(Model):
-    """What the system itself shows about an object."""
-
-    customers: Any = leave(description="Shown to customers beside the field or channel.")
-    agents: str | None = leave(description="Shown to agents.")
-
-
 class From(Model):
     """A span of phases; `until` is exclusive."""
 
     from_: Phase = required(alias="from")
-    until: Phase | None = leave()
+    until: Phase | None = none_unless_given()
+
+    @model_validator(mode="after")
+    def check_span(self) -> Self:
+        phases = get_args(Phase)
+        if self.until and self.from_ and phases.index(self.until) <= phases.index(self.from_):
+            raise PydanticCustomError(
+                "phase_span", "`until` is not after `from`, so it would never be awake", {"at": "until"}
+            )
+        return self
 
 
 class Object(Model):
@@ -116,17 +128,19 @@ class Object(Model):
     carries_data: ClassVar[bool] = False
     """Whether deleting it loses what customers or agents have entered."""
 
-    was: Key | None = leave(description="The key that this object had before; it is renamed, not made anew.")
-    on_remove: OnRemove | None = leave(
+    was: Key | None = none_unless_given(
+        description="The key that this object had before; it is renamed, not made anew."
+    )
+    on_remove: OnRemove | None = none_unless_given(
         description="What leaving the YAML does: switch_off, delete or release. Rules are switched off, kinds that "
         "carry data are released, others are deleted unless said otherwise."
     )
-    existing: bool | str | None = leave(
+    existing: bool | str | None = none_unless_given(
         description="true or a name: it is there already, is looked up by name and never written. vendor_default: "
         "a rule that the vendor put there; only the listed attributes are written."
     )
-    phase: Phase | From | None = leave(description="The phase from which it is awake.")
-    not_before: Milestone | None = leave(
+    phase: Phase | From | None = none_unless_given(description="The phase from which it is awake.")
+    not_before: Milestone | None = none_unless_given(
         description="Wakes at the earliest at this milestone after rollout, by `golive advance`."
     )
     why: str | None = leave(description="Why it exists. For people and the runbook; never leaves the repository.")
@@ -144,7 +158,7 @@ class Object(Model):
         if not isinstance(data, dict):
             return data
         words = [word for word in vendor_words() if word not in cls.model_fields]
-        extras = {word: data[word] for word in words if isinstance(data.get(word), dict)}
+        extras = {word: data[word] for word in words if word in data}
         rest = {name: value for name, value in data.items() if name not in extras and name != "vendor"}
         return {**rest, "vendor": extras} if extras else rest
 
@@ -156,10 +170,22 @@ class Object(Model):
     def check_common(self) -> Self:
         if self.phase is not None and self.not_before is not None:
             raise PydanticCustomError(
-                "phase_twice", "`phase` and `not_before` cannot stand together; `not_before` implies rollout"
+                "phase_twice",
+                "`phase` and `not_before` cannot stand together",
+                {"at": "not_before", "hint": "Remove one of them; `not_before` implies the phase rollout."},
             )
         if self.existing is False:
-            raise PydanticCustomError("existing", "`existing` is true, a name, or vendor_default")
+            raise PydanticCustomError(
+                "existing",
+                "`existing` is true, a name, or vendor_default",
+                {"at": "existing", "hint": "Remove `existing: false`: an object without it is made by golive."},
+            )
+        if self.on_remove == "switch_off" and not self.has_switch:
+            raise PydanticCustomError(
+                "on_remove",
+                "this kind cannot be switched off",
+                {"at": "on_remove", "hint": "Say delete or release."},
+            )
         return self
 
     @property

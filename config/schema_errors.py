@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -10,6 +11,8 @@ from pydantic_core import ErrorDetails
 
 from config.document import Document, Path_, show_path
 from config.findings import Finding
+from config.model import Object
+from config.vocabulary import TICKET
 
 _EXPECTED = {
     "bool_type": "true or false",
@@ -22,42 +25,95 @@ _EXPECTED = {
     "model_attributes_type": "attributes below it",
     "none_required": "nothing",
 }
+_OUTERMOST = {*_EXPECTED, "literal_error", "string_pattern_mismatch"}
+"""Errors about a value as a whole, of which a union gives one per member."""
 _BOOLEAN_LIKE = {"yes", "no", "on", "off", "y", "n", "Yes", "No", "On", "Off", "True", "False", "TRUE", "FALSE"}
+
+_OTHER_WORDS = {
+    "description": "There is no `description`: `why` is for people who read these files, `help` is what is shown.",
+    "position": "There is no `position`: the order is that of the file, or `order:` says it.",
+    "title": "It is called `name`.",
+    "enabled": "It is called `active`.",
+    "conditions": "Conditions stand under `when` (all) and `when_any` (at least one).",
+    "all": "It is called `when`.",
+    "any": "It is called `when_any`.",
+    "actions": "It is called `then`.",
+    "do": "It is called `then`.",
+    "equals": "It is called `is`.",
+    "in": "It is called `is_one_of`.",
+    "not_in": "It is called `is_none_of`.",
+    "includes": "It is called `has` (tags), or `contains` (text).",
+    "greater_than": "It is called `more_than`.",
+    "timezone": "It is called `time_zone`.",
+    "channel": "It is called `to`.",
+}
+"""Words that people bring from elsewhere, and what is said here instead."""
+
+_FORMS = {
+    r"^[1-9][0-9]*[mhd]$": "A duration is a whole number with m, h or d: 30m, 4h, 2d.",
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "An e-mail address looks like name@company.example.",
+    r"^[a-z0-9_-]{1,80}$": "Slack's channel names are lower-case letters, digits, - and _, up to 80, without the #.",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "A date is written YYYY-MM-DD.",
+    r"^[1-9][0-9]?%$": "A share is written 75%.",
+    r"^[0-9]{1,3}%$": "A share is written 75%.",
+    r"^[^\s,]+$": "A tag is one word, without spaces and commas.",
+    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "A language is written de or en-US.",
+    r"^[a-z][a-z0-9_]*$": "A key is lower-case letters, digits and underscores, and begins with a letter: `tier_2`.",
+    r"^https?://[^\s]+$": "An address begins with https:// (or http://).",
+    r"^organization\.[a-z][a-z0-9_]*$": "Write organization.KEY, with the key of a customer field.",
+    r"^(external_id|organization\.[a-z][a-z0-9_]*)$": "Write external_id or organization.KEY.",
+}
+
+
+@cache
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(model)
 
 
 def findings_of(model: Any, data: Any, document: Document, path: Path_) -> tuple[Any, list[Finding]]:
     """Validate data that stands at `path` of a document against a model (or any annotation).
 
-    Returns the made value (None where it is not valid) and findings.
+    Returns the made value (None where it is not valid) and findings, one per mistake.
     """
     try:
-        return TypeAdapter(model).validate_python(data), []
+        return _adapter(model).validate_python(data), []
     except ValidationError as broken:
         grouped: dict[tuple[Path_, bool, str], list[ErrorDetails]] = {}
         for error in broken.errors():
-            place, of_key = _place(error["loc"], data)
-            # A union of plain types gives one error per member; together they are one finding.
-            group = "plain" if error["type"] in _EXPECTED else f"{error['type']} {error['msg']}"
+            place, of_key = _place(error, data)
+            kind = error["type"]
+            group = "outermost" if kind in _OUTERMOST else kind if kind == "missing" else f"{kind} {error['msg']}"
             grouped.setdefault((place, of_key, group), []).append(error)
+        places = [place for place, _, _ in grouped]
         return None, [
-            _finding(errors, (*path, *place), of_key, document, model) for (place, of_key, _), errors in grouped.items()
+            _finding(errors, (*path, *place), of_key, document, model)
+            for (place, of_key, group), errors in grouped.items()
+            # What stands here fits a member of a union whose inside is wrong: that is the finding.
+            if not (
+                group == "outermost"
+                and any(len(other) > len(place) and other[: len(place)] == place for other in places)
+            )
         ]
 
 
-def _place(loc: tuple[str | int, ...], data: Any) -> tuple[Path_, bool]:
-    """The path in the data that an error's location means, and whether it is about a key.
+def _place(error: ErrorDetails, data: Any) -> tuple[Path_, bool]:
+    """The path in the data that an error is about, and whether it is about a key.
 
-    Locations also hold names of union members, which the data does not.
+    Locations also hold names of union members, which the data does not; `at` in the error's context
+    leads from an object to the attribute that is wrong.
     """
     path: list[str | int] = []
     here: Any = data
-    for index, step in enumerate(loc):
+    loc = error["loc"]
+    at = str(error.get("ctx", {}).get("at", ""))
+    steps = [*loc, *(at.split(".") if at else [])]
+    for index, step in enumerate(steps):
         inside_map = isinstance(here, dict) and step in here
         inside_list = isinstance(here, list) and isinstance(step, int) and step < len(here)
         if inside_map or inside_list:
             path.append(step)
             here = here[step]
-        elif step == "[key]" and index == len(loc) - 1:
+        elif step == "[key]" and index == len(steps) - 1:
             return tuple(path), True
     return tuple(path), False
 
@@ -65,56 +121,99 @@ def _place(loc: tuple[str | int, ...], data: Any) -> tuple[Path_, bool]:
 def _finding(errors: list[ErrorDetails], path: Path_, of_key: bool, document: Document, model: Any) -> Finding:
     error = errors[0]
     kind, context, given = error["type"], error.get("ctx", {}), error["input"]
-    message, hint = error["msg"], ""
-    if kind in _EXPECTED:
-        wanted = list(dict.fromkeys(_EXPECTED.get(each["type"], "") for each in errors))
-        message = f"{_shown(given)} stands where {' or '.join(word for word in wanted if word)} belongs"
-        if isinstance(given, str) and given in _BOOLEAN_LIKE and "true or false" in wanted:
-            hint = "Write true or false."
-        elif isinstance(given, (int, float, bool)) and "text" in wanted:
-            hint = f'If it is meant as text, put it in quotes: "{str(given).lower()}".'
-        elif given is None:
-            message = f"nothing stands where {' or '.join(word for word in wanted if word)} belongs"
+    message, hint = error["msg"], str(context.get("hint", ""))
+    if kind in _OUTERMOST:
+        kind, message, hint = _outermost(errors, given, of_key)
     elif kind == "extra_forbidden":
         name = str(path[-1])
-        message = f"`{name}` is not an attribute here"
-        known = _attributes(model, error["loc"])
-        near = get_close_matches(name, known, n=1)
-        hint = f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(sorted(known))}." if known else ""
+        message, hint = f"`{name}` is not an attribute here", _known_words(name, model, error["loc"])
         of_key = True
     elif kind == "missing":
-        message = f"`{context.get('name', path[-1] if path else '')}` is missing"
+        names = [f"`{each['ctx']['name']}`" for each in errors]
+        are = "is" if len(names) == 1 else "are"
+        message = f"{' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))} {are} missing"
         of_key = True
-    elif kind in ("literal_error", "enum"):
-        expected = str(context.get("expected", ""))
-        message = f"{_shown(given)} is not one of {expected}"
-        words = [word.strip().strip("'") for word in expected.replace(" or ", ", ").split(",")]
-        near = get_close_matches(str(given), words, n=1)
-        hint = f"Did you mean `{near[0]}`?" if near else ""
-    elif kind == "string_pattern_mismatch":
-        message, hint = _pattern_message(given, str(context.get("pattern", "")), of_key)
+    elif kind == "condition_form":
+        hint = _condition_hint(given)
     elif kind == "too_short":
+        length = context.get("min_length", 1)
         message, hint = "this is empty", "Say at least one entry, or leave the attribute out."
+        if length > 1:
+            message, hint = f"{length} entries are needed here, and there are {len(given)}", ""
+    elif kind == "too_long":
+        message = f"{context.get('max_length')} entries are expected here, and there are {len(given)}"
+    elif kind == "greater_than_equal":
+        message = f"{_shown(given)} is too small: the least is {context.get('ge')}"
     return Finding(f"schema.{kind.replace('_', '-')}", "error", document.position(path, of_key=of_key),
                    show_path(path), message, hint)  # fmt: skip
 
 
-def _pattern_message(given: Any, pattern: str, of_key: bool) -> tuple[str, str]:
-    if of_key:
-        return (
-            f"{_shown(given)} cannot be a key",
-            "Keys are lower-case letters, digits and underscores, and begin with a letter, for example `tier_2`.",
-        )
-    hints = {
-        r"^[1-9][0-9]*[mhd]$": "A duration is a whole number with m, h or d: 30m, 4h, 2d.",
-        r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "An e-mail address looks like name@company.example.",
-        r"^[a-z0-9_-]{1,80}$": "Slack's channel names are lower-case letters, digits, - and _, up to 80.",
-        r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "A date is written YYYY-MM-DD.",
-        r"^[1-9][0-9]?%$": "A share is written 75%.",
-    }
-    span = "A span is written 09:00-17:30; the day ends at 24:00."
-    hint = hints.get(pattern, span if "24:00" in pattern else f"It must match {pattern}")
-    return f"{_shown(given)} has the wrong form", hint
+def _outermost(errors: list[ErrorDetails], given: Any, of_key: bool) -> tuple[str, str, str]:
+    """(kind, message, hint) of a value that fits no member of a union, or not its only type."""
+    literals = [word for each in errors if each["type"] == "literal_error" for word in _words(each)]
+    patterns = [str(each["ctx"]["pattern"]) for each in errors if each["type"] == "string_pattern_mismatch"]
+    types = [_EXPECTED[each["type"]] for each in errors if each["type"] in _EXPECTED]
+    if patterns:
+        form = _form(patterns[0])
+        more = f" Or write {' or '.join(literals)}." if literals else ""
+        what = "cannot be a key here" if of_key else "has the wrong form"
+        return "string_pattern_mismatch", f"{_shown(given)} {what}", form + more
+    if literals and (isinstance(given, str) or not types):
+        near = get_close_matches(str(given), literals, n=1)
+        shown = f"{', '.join(literals[:-1])} or {literals[-1]}" if len(literals) > 1 else literals[0]
+        message = f"{_shown(given)} is not one of {shown}" if len(literals) > 1 else f"{_shown(given)} is not {shown}"
+        return "literal_error", message, f"Did you mean `{near[0]}`?" if near else ""
+    wanted = list(dict.fromkeys([*literals, *types]))
+    expected = " or ".join(word for word in wanted if word != "nothing")
+    hint = ""
+    if given is None:
+        return errors[0]["type"], f"nothing stands where {expected} should be", hint
+    if isinstance(given, str) and given in _BOOLEAN_LIKE and "true or false" in wanted:
+        hint = "Write true or false."
+    elif isinstance(given, (int, float, bool)) and "text" in wanted:
+        hint = f'If it is meant as text, put it in quotes: "{str(given).lower()}".'
+    elif isinstance(given, str) and wanted == ["a list"]:
+        hint = f"Write  [{given}]" if len(given) <= 40 else "Put it in square brackets."
+    return errors[0]["type"], f"{_shown(given)} stands where {expected} should be", hint
+
+
+def _words(error: ErrorDetails) -> list[str]:
+    """The words that a `Literal` allows, as the YAML writes them."""
+    expected = str(error["ctx"]["expected"])
+    if expected in ("True", "False"):
+        return [expected.lower()]
+    return [word.strip().strip("'") for word in expected.replace(" or ", ", ").split(",")]
+
+
+def _form(pattern: str) -> str:
+    if pattern in _FORMS:
+        return _FORMS[pattern]
+    if "24:00" in pattern:
+        return "A span is written 09:00-17:30; the day ends at 24:00."
+    if "env:" in pattern and "https" in pattern:
+        return "Write an address that begins with https://, or name a secret: env:NAME."
+    if "env:" in pattern:
+        return "Name an environment variable: env:NAME."
+    return f"It must match {pattern}"
+
+
+def _known_words(name: str, model: Any, loc: tuple[str | int, ...]) -> str:
+    """What to say instead of an attribute that is not there."""
+    known = _attributes(model, loc)
+    near = get_close_matches(name, known, n=1)
+    if near:
+        return f"Did you mean `{near[0]}`?"
+    if name in _OTHER_WORDS:
+        return _OTHER_WORDS[name]
+    return f"Known here: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}." if known else ""
+
+
+def _condition_hint(given: Any) -> str:
+    if isinstance(given, dict) and len(given) == 1:
+        name, value = next(iter(given.items()))
+        if name in TICKET and isinstance(value, str | int):
+            return f"Write  {{field: {name}, is: {value}}}"
+    return "Each entry of the list is one condition, for example  {field: priority, is: high}"
 
 
 def _shown(value: Any) -> str:
@@ -133,7 +232,9 @@ def _attributes(model: Any, loc: tuple[str | int, ...]) -> list[str]:
     found = _model_at(model, loc[:-1])
     if found is None:
         return []
-    return [info.alias or name for name, info in found.model_fields.items() if name != "vendor"]
+    own = [name for name in found.model_fields if name not in Object.model_fields]
+    common = [name for name in found.model_fields if name in Object.model_fields and name != "vendor"]
+    return [found.model_fields[name].alias or name for name in (*own, *common)]
 
 
 def _model_at(annotation: Any, loc: tuple[str | int, ...]) -> type[BaseModel] | None:

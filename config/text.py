@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, get_args
 
-from pydantic import Discriminator, Field, StringConstraints, Tag
+from pydantic import AfterValidator, BaseModel, Discriminator, Field, StringConstraints, Tag
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
-from config.model import Model, required
+from config.model import Model, leave, required
 
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A language as helpdesks write it: `de`, `en-US`."""
@@ -32,3 +34,53 @@ Text = Annotated[
     Annotated[str, Tag("~plain")] | Annotated[FileText, Tag("~file")] | Annotated[LocaleTexts, Tag("~locales")],
     Discriminator(_form),
 ]
+"""One string in the default locale, `{file: PATH}`, or one string per locale."""
+
+
+def _one_language(text: str | FileText | dict[str, str]) -> str | FileText | dict[str, str]:
+    if isinstance(text, dict):
+        raise PydanticCustomError(
+            "one_language",
+            "this text cannot stand in several languages",
+            {"hint": "Slack messages and internal notes are for the team: write one text."},
+        )
+    return text
+
+
+OneText = Annotated[Text, AfterValidator(_one_language)]
+"""A text that agents read, in one language."""
+
+
+class Help(Model):
+    """What the system itself shows about an object."""
+
+    customers: Text | None = leave(description="Shown to customers beside the field or channel.")
+    agents: str | None = leave(description="Shown to agents.")
+
+
+def texts_elsewhere(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Every text in an object that is not one plain string: (path, `FileText` or the texts per locale)."""
+    if isinstance(value, FileText):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            part = getattr(value, name)
+            here = (*path, info.alias or name)
+            if isinstance(part, dict) and _takes_text(info):
+                yield here, part
+            elif name not in ("allow", "vendor"):
+                yield from texts_elsewhere(part, here)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from texts_elsewhere(part, (*path, str(key)))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from texts_elsewhere(part, (*path, index))
+
+
+def _takes_text(info: FieldInfo) -> bool:
+    """Whether an attribute is declared as a `Text`, alone or beside null."""
+    marks = [info.discriminator, *info.metadata]
+    for annotation in get_args(info.annotation):
+        marks += get_args(annotation)
+    return any(isinstance(mark, Discriminator) and mark.discriminator is _form for mark in marks)

@@ -25,7 +25,7 @@ OPERATORS_OF: dict[Shape, tuple[str, ...]] = {
     "date": (*EVERYWHERE, *DATES),
     "text": (*EVERYWHERE, *TEXTS),
     "tags": TAGS,
-    "multiselect": TAGS,
+    "multiselect": (*TAGS, "empty"),
     "checkbox": ("is", "is_not", *CHANGES),
     "lookup": (*EVERYWHERE, *CHANGES),
 }

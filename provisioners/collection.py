@@ -109,6 +109,10 @@ class Collection(ABC):
         """Make it inactive. Only for types with a switch."""
         raise NotImplementedError(f"{self.type} has no switch")
 
+    def if_taken(self, live: Live) -> str:
+        """What a person can do where this object, which is not ours, holds a declared name; "" for the usual advice."""
+        return ""
+
     def outputs(self, live: Live) -> dict[str, str]:
         """Further values that other resources may refer to with `Ref(resource, output)`."""
         return {}

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 FaultCode = Literal[
-    "credentials",      # the token is missing, wrong or lacks a right
-    "wrong_account",    # right credentials, another account
+    "credentials",  # the token is missing, wrong or lacks a right
+    "wrong_account",  # right credentials, another account
     "not_found",
-    "refused",          # the vendor understood and said no
-    "dropped_field",    # the vendor took the write and left out a part
-    "collision",        # something of that name is there and is not ours
-    "throttled",        # the vendor's limit, after all waiting
-    "unreachable",      # no connection, a time-out, a 5xx, or an answer that is no answer
-    "not_allowed",      # golive itself refuses: a write while only reading, a foreign host
-    "not_tried",        # an earlier fault made it pointless
-    "stopped",          # the run was cancelled
+    "refused",  # the vendor understood and said no
+    "dropped_field",  # the vendor took the write and left out a part
+    "collision",  # something of that name is there and is not ours
+    "throttled",  # the vendor's limit, after all waiting
+    "unreachable",  # no connection, a time-out, a 5xx, or an answer that is no answer
+    "not_allowed",  # golive itself refuses: a write while only reading, a foreign host
+    "not_tried",  # an earlier fault made it pointless
+    "stopped",  # the run was cancelled
 ]
 
 

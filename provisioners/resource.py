@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 Payload: TypeAlias = dict[str, Any]
@@ -66,6 +67,8 @@ class Resource:
     optional: bool = False
     sends_mail: int = 0
     """How many mails making this resource causes (an invitation, a verification)."""
+    untouched: bool = False
+    """It is in the state and stays there as it is, whatever the payload says."""
 
     @property
     def instance(self) -> str:
@@ -116,18 +119,22 @@ def references_in(value: Any) -> Iterator[Ref]:
 SYMBOL = "ref:"
 
 
-def with_symbols(value: Any) -> Any:
+def with_symbols(value: Any, known: Mapping[str, str] = MappingProxyType({})) -> Any:
     """The payload with each reference written as `ref:<resource>` (`ref:<resource>#<output>`).
 
     This is the form in which desired and live payloads are translated back by one function.
+    known: resource name → id; references to the ids of these become the ids themselves.
     """
     if isinstance(value, Ref):
+        if value.output == "id" and value.resource in known:
+            identifier = known[value.resource]
+            return int(identifier) if value.as_number and identifier.isdecimal() else identifier
         tail = "" if value.output == "id" else f"#{value.output}"
         return f"{SYMBOL}{value.resource}{tail}"
     if isinstance(value, Text):
-        return "".join(piece if isinstance(piece, str) else with_symbols(piece) for piece in value.parts)
+        return "".join(piece if isinstance(piece, str) else str(with_symbols(piece, known)) for piece in value.parts)
     if isinstance(value, Mapping):
-        return {key: with_symbols(item) for key, item in value.items()}
+        return {key: with_symbols(item, known) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [with_symbols(item) for item in value]
+        return [with_symbols(item, known) for item in value]
     return value

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from config.declaration import Declaration
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.run_file import SystemSettings
@@ -48,15 +49,21 @@ class Connection:
         named = self.settings.token
         if named == SANDBOX_TOKEN and self.settings.sandbox:
             return SANDBOX_TOKEN
-        return secret_value(named, self.settings, f"the token of {self.instance}")
+        return _from_environment(named, f"the token of {self.instance}")
 
 
-def secret_value(named: str, settings: SystemSettings, what: str) -> str:
+def secret_value(named: str, what: str, *, sandbox: bool) -> str:
     """The value of a secret that is named as `env:NAME`.
 
-    In the sandbox an unset variable has the value `sandbox`, except for the sandbox's own sign-in.
-    Raises SystemFault that names the variable.
+    In the sandbox an unset variable, and the sandbox's own token, have the value `sandbox`; this is not for signing
+    in to the sandbox itself (`Connection.token`). Raises SystemFault that names the variable.
     """
+    if sandbox and not os.environ.get(named.removeprefix("env:"), "").strip():
+        return SANDBOX_TOKEN
+    return _from_environment(named, what)
+
+
+def _from_environment(named: str, what: str) -> str:
     variable = named.removeprefix("env:")
     value = os.environ.get(variable, "").strip()
     if value:
@@ -90,6 +97,10 @@ class System(ABC):
     @abstractmethod
     def translations(self) -> Sequence[Translation]:
         """The kinds that the system takes, in the order in which they are compiled."""
+
+    def words(self, declared: Declaration) -> Mapping[tuple[str, str], str]:
+        """For `translation.Names.values`: (field as conditions write it, the vendor's value) → the YAML's word."""
+        return {}
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """The object's page in the vendor's admin centre."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from config.declaration import Declaration, Declared
+from config.phases import asleep_until
 from provisioners.resource import SYMBOL, Compiled, NotSent, Payload, Ref, Resource, Source
 from provisioners.run_file import SystemSettings
 
@@ -49,7 +50,16 @@ class Context:
         """Say that a declared object is not sent to this system in this run."""
         self.compiled.not_sent.append(NotSent(self.source(item), self.instance, reason))
 
+    def asleep(self, item: Declared, until: str) -> None:
+        """Say that an object sleeps; `until` is a phase, a milestone, or `over`."""
+        self.compiled.asleep.append(NotSent(self.source(item), self.instance, until))
+
+    def active(self, item: Declared) -> bool:
+        """Whether an object with a switch is on: declared so, and awake in this phase."""
+        return bool(item.value.active) and asleep_until(item.value, self.phase) is None
+
     def by_hand(self, item: Declared, task: str) -> None:
+        """Say that a person sets an object up."""
         self.compiled.by_hand.append(NotSent(self.source(item), self.instance, task))
 
 
@@ -58,18 +68,29 @@ _SYMBOL = re.compile(rf"{SYMBOL}(?P<resource>[a-z0-9_/]+)(?:#(?P<output>[a-z_]+)
 
 @dataclass(frozen=True)
 class Names:
-    """From ids and symbols back to keys. `by_id` maps (resource type, id) to a resource's name."""
+    """From ids and symbols back to keys.
+
+    by_id: (resource type, id) → a resource's name. values: (field as conditions write it, the vendor's value) → the
+    word that the YAML has for it (an option's key for its tag, a channel's key for its address). own: the key of the
+    object that is being translated back.
+    """
 
     by_id: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    values: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    own: str = ""
 
     def key(self, type_: str, identifier: Any) -> str:
         """The key of the object of that type with that id or symbol; `#<id>` when it is not one of ours."""
+        return self.address(type_, identifier).rpartition("/")[2]
+
+    def address(self, type_: str, identifier: Any) -> str:
+        """Like `key`, with the kind before it: `kind/key`."""
         text = str(identifier)
         found = _SYMBOL.fullmatch(text)
         name = found["resource"] if found else self.by_id.get((type_, text))
         if name is None:
             return f"#{text}"
-        return name.split("/")[2]
+        return "/".join(name.split("/")[1:3])
 
 
 class Translation(ABC):

@@ -23,6 +23,14 @@ class Kind:
     applied: bool = True
     ordered: bool = False
 
+    @property
+    def plural(self) -> str:
+        """What people call several of it."""
+        irregular = {"person": "people", "dynamic content": "dynamic content", "rollout": "the rollout"}
+        if self.title in irregular:
+            return irregular[self.title]
+        return f"{self.title[:-1]}ies" if self.title.endswith(("cy", "ry", "ty")) else f"{self.title}s"
+
 
 _ALL = (
     Kind("company", "company", company.Company, single=True),

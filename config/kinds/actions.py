@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from config.model import Model, Scalar, leave, required
+from config.model import Model, Scalar, none_unless_given, required
 from config.references import Reference, refers_to
-from config.text import Text
+from config.text import OneText, Text
 from config.vocabulary import ACTION_FIELDS, TICKET
 
 Tags = Annotated[list[Annotated[str, Field(pattern=r"^[^\s,]+$")]], Field(min_length=1)]
@@ -27,6 +27,8 @@ class SetAction(Model):
         if dot:
             if owner in ("organization", "requester"):
                 yield Reference(("set",), key, refers_to("customer_fields"))
+            return
+        if self.set in TICKET and self.set not in ACTION_FIELDS:
             return
         if self.set not in ACTION_FIELDS:
             yield Reference(("set",), self.set, refers_to("ticket_fields"))
@@ -64,9 +66,7 @@ class EmailAction(Model):
 
     email: Annotated[
         str,
-        refers_to(
-            "groups", "people", words=("requester", "requester_and_ccs", "assignee", "current_user"), qualified=True
-        ),
+        refers_to("groups", "people", words=("requester", "requester_and_ccs", "assignee"), qualified=True),
     ] = required(description="requester, requester_and_ccs, assignee, `groups/K` or `people/K`.")
     subject: Text = required()
     body: Text = required()
@@ -76,7 +76,7 @@ class SlackAction(Model):
     """`{slack: slack_channels/K, text: …}`."""
 
     slack: Annotated[str, refers_to("slack_channels", qualified=True)] = required()
-    text: str = required()
+    text: OneText = required()
 
 
 class CallAction(Model):
@@ -85,15 +85,15 @@ class CallAction(Model):
     model_config = ConfigDict(json_schema_extra={"not": {"required": ["body", "query"]}})
 
     call: Annotated[str, refers_to("webhooks", qualified=True)] = required()
-    body: dict[str, Any] | None = leave(description="What is sent, as YAML; it becomes JSON.")
-    query: list[Annotated[list[str], Field(min_length=2, max_length=2)]] | None = leave(
+    body: dict[str, Any] | None = none_unless_given(description="What is sent, as YAML; it becomes JSON.")
+    query: list[Annotated[list[str], Field(min_length=2, max_length=2)]] | None = none_unless_given(
         description="Names and values that are put behind the address, in their order."
     )
 
     @model_validator(mode="after")
     def check_one(self) -> Self:
         if self.body is not None and self.query is not None:
-            raise PydanticCustomError("one_of", "say either `body` or `query`")
+            raise PydanticCustomError("one_of", "`body` and `query` cannot stand together", {"at": "query"})
         return self
 
 
@@ -102,6 +102,16 @@ class ReplyAction(Model):
 
     reply: Literal["public", "internal"] = required()
     text: Text = required()
+
+    @model_validator(mode="after")
+    def check_internal(self) -> Self:
+        if self.reply == "internal" and isinstance(self.text, dict):
+            raise PydanticCustomError(
+                "one_language",
+                "an internal note cannot stand in several languages",
+                {"at": "text", "hint": "It is for the team: write one text."},
+            )
+        return self
 
 
 class SurveyAction(Model):
@@ -124,10 +134,10 @@ _FORMS: dict[str, type[Model]] = {
 
 
 def _form(value: Any) -> str | None:
-    for verb, model in _FORMS.items():
-        if isinstance(value, model) or (isinstance(value, dict) and verb in value):
-            return f"~{model.__name__}"
-    return None
+    if isinstance(value, dict):
+        named = {f"~{model.__name__}" for verb, model in _FORMS.items() if verb in value}
+        return named.pop() if len(named) == 1 else None
+    return f"~{type(value).__name__}"
 
 
 Action = Annotated[
@@ -143,8 +153,8 @@ Action = Annotated[
     Discriminator(
         _form,
         custom_error_type="action_form",
-        custom_error_message="an action begins with one verb: `set`, `add_tags`, `remove_tags`, `replace_all_tags`, "
-        "`email`, `slack`, `call`, `reply` or `send_survey`",
+        custom_error_message="an action has exactly one verb: `set`, `add_tags`, `remove_tags`, "
+        "`replace_all_tags`, `email`, `slack`, `call`, `reply` or `send_survey`",
     ),
 ]
 Actions = list[Action]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Tag
+from pydantic import ConfigDict, Discriminator, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from config.kinds.people import Email
-from config.model import Data, Object, defaults_to, leave, required
+from config.model import Object, defaults_to, leave, required
 from config.references import refers_to
 from config.text import Text
 
 
-class EmailChannel(Data):
+class EmailChannel(Object):
     """A support address."""
 
     type: Literal["email"] = required()
@@ -40,11 +41,21 @@ class MessagingChannel(Object):
 
 
 class HandMadeChannel(Object):
-    """A channel that only a person can set up."""
+    """A channel that only a person can set up; what else is said of it is for that person."""
+
+    model_config = ConfigDict(extra="allow")
 
     type: Literal["voice", "social", "api"] = required()
     name: str | None = leave()
-    settings: dict[str, Any] | None = leave()
+    by_hand: bool = required(description="true: no other way exists.")
+
+    @model_validator(mode="after")
+    def check_by_hand(self) -> Self:
+        if self.by_hand is False:
+            raise PydanticCustomError(
+                "by_hand", "golive cannot set this channel up", {"at": "by_hand", "hint": "Write  by_hand: true"}
+            )
+        return self
 
 
 _FORMS: dict[str, type[Object]] = {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from config.model import Model, Object, defaults_to, leave, required
+from config.model import Model, Object, defaults_to, leave, none_unless_given, required
 from config.text import Locale
 
 
@@ -24,13 +24,13 @@ class Company(Object):
 class Revenue(Model):
     """A half-open range of yearly revenue: `from` belongs to it, `below` does not."""
 
-    from_: int | None = leave(alias="from")
-    below: int | None = leave()
+    from_: int | None = none_unless_given(alias="from")
+    below: int | None = none_unless_given()
 
     @model_validator(mode="after")
     def check_range(self) -> Self:
         if self.from_ is not None and self.below is not None and self.from_ >= self.below:
-            raise PydanticCustomError("range", "`from` must be lower than `below`")
+            raise PydanticCustomError("range", "`from` must be lower than `below`", {"at": "below"})
         return self
 
 
@@ -60,7 +60,7 @@ class Settings(Object):
 class Cohort(Model):
     """Which organisations are in the soft launch."""
 
-    share: Annotated[str, Field(pattern=r"^[0-9]{1,3}%$")] | None = leave()
+    share: Annotated[str, Field(pattern=r"^[0-9]{1,3}%$")] | None = none_unless_given()
     always: list[str] = defaults_to([])
     never: list[str] = defaults_to([])
     internal: list[str] = defaults_to([])
@@ -69,27 +69,24 @@ class Cohort(Model):
 class SoftLaunch(Model):
     """How the soft launch splits customers, and where."""
 
-    cohort: Cohort | None = leave()
+    cohort: Cohort | None = none_unless_given()
     entry: dict[str, Literal["mail_server_rule", "website_flag", "link_only"]] = defaults_to({})
 
 
 class Rollout(Object):
     """How the client goes live (a single object)."""
 
-    soft_launch: SoftLaunch | None = leave()
+    soft_launch: SoftLaunch | None = none_unless_given()
 
 
 class Order(Object):
     """The order of kinds that stand in several files (a single object)."""
 
-    views: list[str] | None = leave()
-    automations: list[str] | None = leave()
-    triggers: list[str] | None = leave()
-    trigger_categories: list[str] | None = leave()
-    sla_policies: list[str] | None = leave()
-    macros: list[str] | None = leave()
-    ticket_fields: list[str] | None = leave()
-    ticket_forms: list[str] | None = leave()
-
-
-Anything = dict[str, Any]
+    views: list[str] | None = none_unless_given()
+    automations: list[str] | None = none_unless_given()
+    triggers: list[str] | None = none_unless_given()
+    trigger_categories: list[str] | None = none_unless_given()
+    sla_policies: list[str] | None = none_unless_given()
+    macros: list[str] | None = none_unless_given()
+    ticket_fields: list[str] | None = none_unless_given()
+    ticket_forms: list[str] | None = none_unless_given()

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from config.duration import Duration
-from config.model import Model, Scalar, leave, required
+from config.duration import Duration, in_days
+from config.model import Model, Scalar, defaults_to, none_unless_given, required
 from config.references import Reference, RefersTo, refers_to
 from config.vocabulary import CLOCK_STATES, OPERATORS, TICKET
 
@@ -27,33 +27,33 @@ class FieldCondition(Model):
     model_config = ConfigDict(json_schema_extra={"minProperties": 2, "maxProperties": 2})
 
     field: str = required(description="A ticket field, `organization.KEY` or `requester.KEY`.")
-    is_: Scalar | None = leave(alias="is")
-    is_not: Scalar | None = leave()
-    empty: bool | None = leave()
-    is_one_of: Annotated[list[Scalar], Field(min_length=1)] | None = leave()
-    is_none_of: Annotated[list[Scalar], Field(min_length=1)] | None = leave()
-    at_least: str | None = leave()
-    at_most: str | None = leave()
-    before: str | None = leave()
-    after: str | None = leave()
-    more_than: int | float | None = leave()
-    less_than: int | float | None = leave()
-    within_next: Duration | None = leave()
-    within_last: Duration | None = leave()
-    has: str | None = leave()
-    has_any: Words | None = leave()
-    has_all: Words | None = leave()
-    has_none: Words | None = leave()
-    has_word: Words | None = leave()
-    has_no_word: Words | None = leave()
-    contains: str | None = leave()
-    contains_not: str | None = leave()
-    changed: Literal[True] | None = leave()
-    not_changed: Literal[True] | None = leave()
-    changed_to: Scalar | None = leave()
-    changed_from: Scalar | None = leave()
-    not_changed_to: Scalar | None = leave()
-    not_changed_from: Scalar | None = leave()
+    is_: Scalar | None = none_unless_given(alias="is")
+    is_not: Scalar | None = none_unless_given()
+    empty: bool | None = none_unless_given()
+    is_one_of: Annotated[list[Scalar], Field(min_length=1)] | None = none_unless_given()
+    is_none_of: Annotated[list[Scalar], Field(min_length=1)] | None = none_unless_given()
+    at_least: str | None = none_unless_given()
+    at_most: str | None = none_unless_given()
+    before: str | None = none_unless_given()
+    after: str | None = none_unless_given()
+    more_than: int | float | None = none_unless_given()
+    less_than: int | float | None = none_unless_given()
+    within_next: Duration | None = none_unless_given()
+    within_last: Duration | None = none_unless_given()
+    has: str | None = none_unless_given()
+    has_any: Words | None = none_unless_given()
+    has_all: Words | None = none_unless_given()
+    has_none: Words | None = none_unless_given()
+    has_word: Words | None = none_unless_given()
+    has_no_word: Words | None = none_unless_given()
+    contains: str | None = none_unless_given()
+    contains_not: str | None = none_unless_given()
+    changed: Literal[True] | None = none_unless_given()
+    not_changed: Literal[True] | None = none_unless_given()
+    changed_to: Scalar | None = none_unless_given()
+    changed_from: Scalar | None = none_unless_given()
+    not_changed_to: Scalar | None = none_unless_given()
+    not_changed_from: Scalar | None = none_unless_given()
 
     @model_validator(mode="after")
     def check_one_operator(self) -> Self:
@@ -108,8 +108,8 @@ class HoursCondition(Model):
 
     model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
 
-    in_hours: Annotated[str, refers_to("schedules")] | None = leave()
-    outside_hours: Annotated[str, refers_to("schedules")] | None = leave()
+    in_hours: Annotated[str, refers_to("schedules")] | None = none_unless_given()
+    outside_hours: Annotated[str, refers_to("schedules")] | None = none_unless_given()
 
     @model_validator(mode="after")
     def check_one(self) -> Self:
@@ -122,60 +122,53 @@ class HoursCondition(Model):
         return str(self.in_hours or self.outside_hours)
 
 
-class ClockCondition(Model):
+class _Timed(Model):
+    """A span with exactly one operator."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["is"]}, {"required": ["more_than"]}, {"required": ["less_than"]}]}
+    )
+
+    is_: Duration | None = none_unless_given(alias="is")
+    more_than: Duration | None = none_unless_given()
+    less_than: Duration | None = none_unless_given()
+
+    @model_validator(mode="after")
+    def check_one(self) -> Self:
+        if sum(value is not None for value in (self.is_, self.more_than, self.less_than)) != 1:
+            raise PydanticCustomError("one_operator", "say exactly one of `is`, `more_than`, `less_than`")
+        return self
+
+    @property
+    def operator(self) -> str:
+        return "is" if self.is_ else "more_than" if self.more_than else "less_than"
+
+    @property
+    def duration(self) -> str:
+        return str(self.is_ or self.more_than or self.less_than)
+
+
+class ClockCondition(_Timed):
     """`{hours_since: STATE, more_than: 24h, clock: calendar}`."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": ["is"]}, {"required": ["more_than"]}, {"required": ["less_than"]}]}
-    )
-
     hours_since: ClockState = required()
-    is_: Duration | None = leave(alias="is")
-    more_than: Duration | None = leave()
-    less_than: Duration | None = leave()
-    clock: Literal["calendar", "business"] = Field(default="calendar", json_schema_extra={"x-class": "default"})
+    clock: Literal["calendar", "business"] = defaults_to("calendar")
 
     @model_validator(mode="after")
-    def check_one(self) -> Self:
-        if sum(value is not None for value in (self.is_, self.more_than, self.less_than)) != 1:
-            raise PydanticCustomError("one_operator", "say exactly one of `is`, `more_than`, `less_than`")
+    def check_clock(self) -> Self:
+        if self.clock == "business" and in_days(self.duration):
+            raise PydanticCustomError(
+                "days_in_business_hours",
+                "`{duration}` cannot be counted on a business clock",
+                {"duration": self.duration, "at": self.operator, "hint": "Say it in hours."},
+            )
         return self
 
-    @property
-    def operator(self) -> str:
-        return "is" if self.is_ else "more_than" if self.more_than else "less_than"
 
-    @property
-    def duration(self) -> str:
-        return str(self.is_ or self.more_than or self.less_than)
-
-
-class DeadlineCondition(Model):
+class DeadlineCondition(_Timed):
     """`{hours_until: next_sla_breach, less_than: 2h}`."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": ["is"]}, {"required": ["more_than"]}, {"required": ["less_than"]}]}
-    )
-
     hours_until: Literal["next_sla_breach", "due"] = required()
-    is_: Duration | None = leave(alias="is")
-    more_than: Duration | None = leave()
-    less_than: Duration | None = leave()
-    clock: Literal["calendar", "business"] = Field(default="calendar", json_schema_extra={"x-class": "default"})
-
-    @model_validator(mode="after")
-    def check_one(self) -> Self:
-        if sum(value is not None for value in (self.is_, self.more_than, self.less_than)) != 1:
-            raise PydanticCustomError("one_operator", "say exactly one of `is`, `more_than`, `less_than`")
-        return self
-
-    @property
-    def operator(self) -> str:
-        return "is" if self.is_ else "more_than" if self.more_than else "less_than"
-
-    @property
-    def duration(self) -> str:
-        return str(self.is_ or self.more_than or self.less_than)
 
 
 _FORMS = {
@@ -186,14 +179,13 @@ _FORMS = {
     "hours_since": ClockCondition,
     "hours_until": DeadlineCondition,
 }
-_TAGS = {model: f"~{model.__name__}" for model in _FORMS.values()}
 
 
 def _form(value: Any) -> str | None:
-    for word, model in _FORMS.items():
-        if isinstance(value, model) or (isinstance(value, dict) and word in value):
-            return _TAGS[model]
-    return None
+    if isinstance(value, dict):
+        named = {f"~{model.__name__}" for word, model in _FORMS.items() if word in value}
+        return named.pop() if len(named) == 1 else None
+    return f"~{type(value).__name__}"
 
 
 Condition = Annotated[
@@ -205,8 +197,8 @@ Condition = Annotated[
     Discriminator(
         _form,
         custom_error_type="condition_form",
-        custom_error_message="a condition begins with `field`, `event`, `in_hours`, `outside_hours`, "
-        "`hours_since` or `hours_until`",
+        custom_error_message="a condition has exactly one of `field`, `event`, `in_hours`, `outside_hours`, "
+        "`hours_since` and `hours_until`",
     ),
 ]
 Conditions = list[Condition]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from config.model import Data, Help, Key, Model, defaults_to, leave, required
-from config.references import refers_to
-from config.text import Text
+from config.model import Data, Key, Model, defaults_to, leave, none_unless_given, required
+from config.text import Help, Text
 
 FieldType = Literal[
     "text", "textarea", "integer", "decimal", "date", "checkbox", "dropdown", "multiselect", "pattern", "lookup", "card"
@@ -25,7 +24,7 @@ class Option(Model):
     tag: Annotated[str, Field(pattern=r"^[^\s,&%$#@!{}\[\]=+()*?<>\"';\\`]+$")] | None = leave(
         description="The tag that tickets get; `<field>_<option>` unless said otherwise."
     )
-    was: Key | None = leave(description="The key that this option had before.")
+    was: Key | None = none_unless_given(description="The key that this option had before.")
 
 
 Options = Annotated[dict[Key, str | Option], Field(min_length=1)]
@@ -43,11 +42,13 @@ class FieldObject(Data):
 
     name: str = required(description="What agents see.")
     type: FieldType = required()
-    options: Options | None = leave(description="Choices: KEY: Name, or KEY: {name, tag, was}.")
-    options_from: Literal["segments"] | None = leave(description="Choices are the keys of this kind.")
-    pattern: str | None = leave(description="A regular expression that values must match; for type pattern.")
-    samples: Samples | None = leave()
-    to: str | None = leave(description="What a lookup field points to.")
+    options: Options | None = none_unless_given(description="Choices: KEY: Name, or KEY: {name, tag, was}.")
+    options_from: Literal["segments"] | None = none_unless_given(description="Choices are the keys of this kind.")
+    pattern: str | None = none_unless_given(
+        description="A regular expression that values must match; for type pattern."
+    )
+    samples: Samples | None = none_unless_given(description="Values that the pattern must take and refuse.")
+    to: str | None = none_unless_given(description="What a lookup field points to.")
     active: bool = defaults_to(True, description="false: present and switched off.")
     has_switch = True
 
@@ -57,13 +58,35 @@ class FieldObject(Data):
             return self
         has_options = self.options is not None or self.options_from is not None
         if self.type in CHOICE_TYPES and not has_options:
-            raise PydanticCustomError("options", "a {type} needs `options` (or `options_from`)", {"type": self.type})
+            raise PydanticCustomError(
+                "options",
+                "a {type} has no choices",
+                {"type": self.type, "at": "type", "hint": "Add `options:` with at least one, or `options_from:`."},
+            )
         if self.type not in CHOICE_TYPES and has_options:
-            raise PydanticCustomError("options", "a field of type {type} has no options", {"type": self.type})
+            raise PydanticCustomError(
+                "options",
+                "a field of type {type} has no options",
+                {
+                    "type": self.type,
+                    "at": "options" if self.options is not None else "options_from",
+                    "hint": "Remove them, or make it a dropdown or multiselect.",
+                },
+            )
         if self.options is not None and self.options_from is not None:
-            raise PydanticCustomError("options", "say either `options` or `options_from`")
-        if (self.type == "pattern") != (self.pattern is not None):
-            raise PydanticCustomError("pattern", "`pattern` and the type `pattern` belong together")
+            raise PydanticCustomError(
+                "options", "`options` and `options_from` cannot stand together", {"at": "options_from"}
+            )
+        if self.type == "pattern" and self.pattern is None:
+            raise PydanticCustomError("pattern", "a field of type pattern needs its `pattern`", {"at": "type"})
+        if self.type != "pattern" and self.pattern is not None:
+            raise PydanticCustomError(
+                "pattern",
+                "a field of type {type} takes no pattern",
+                {"type": self.type, "at": "pattern", "hint": "Write  type: pattern  or remove it."},
+            )
+        if self.samples is not None and self.pattern is None:
+            raise PydanticCustomError("samples", "samples belong to a pattern, and there is none", {"at": "samples"})
         if self.pattern is not None:
             self.check_samples(self.pattern)
         return self
@@ -73,16 +96,30 @@ class FieldObject(Data):
             compiled = re.compile(pattern)
         except re.error as broken:
             raise PydanticCustomError(
-                "pattern", "`{pattern}` is not a regular expression: {why}", {"pattern": pattern, "why": str(broken)}
+                "pattern",
+                "`{pattern}` is not a regular expression: {why}",
+                {"pattern": pattern, "why": str(broken), "at": "pattern"},
             ) from None
         if self.samples is None:
-            raise PydanticCustomError("samples", "a pattern needs `samples: {good: […], bad: […]}`")
+            raise PydanticCustomError(
+                "samples",
+                "a pattern needs samples, so that it is known to work",
+                {"at": "pattern", "hint": "Add  samples: {good: […], bad: […]}  with values that people really have."},
+            )
         for sample in self.samples.good:
             if not compiled.search(sample):
-                raise PydanticCustomError("samples", "the good sample `{s}` does not match the pattern", {"s": sample})
+                raise PydanticCustomError(
+                    "samples",
+                    "the good sample `{s}` does not match the pattern",
+                    {"s": sample, "at": "samples.good", "hint": "Correct the pattern or the sample."},
+                )
         for sample in self.samples.bad:
             if compiled.search(sample):
-                raise PydanticCustomError("samples", "the bad sample `{s}` matches the pattern", {"s": sample})
+                raise PydanticCustomError(
+                    "samples",
+                    "the bad sample `{s}` matches the pattern",
+                    {"s": sample, "at": "samples.bad", "hint": "Correct the pattern or the sample."},
+                )
 
     def choices(self) -> dict[str, Option]:
         """The declared options in one form, by key; empty where they come from elsewhere."""
@@ -98,6 +135,16 @@ class CustomerSide(Model):
     can: Literal["hidden", "see", "edit"] = defaults_to("hidden")
     name: Text | None = leave(description="What customers see instead of the agents' name.")
     required: bool = defaults_to(False, description="Customers must fill it in.")
+
+    @model_validator(mode="after")
+    def check_required_is_editable(self) -> Self:
+        if self.required and self.can != "edit":
+            raise PydanticCustomError(
+                "customers",
+                "customers must fill in what they cannot edit",
+                {"at": "required", "hint": "Write  can: edit  or remove `required`."},
+            )
+        return self
 
 
 class AgentSide(Model):
@@ -119,7 +166,3 @@ class CustomerField(FieldObject):
 
     of: Literal["organization", "requester"] = required()
     help: Help | None = leave()
-
-
-Anything = dict[str, Any]
-KeyOfField = Annotated[str, refers_to("ticket_fields")]

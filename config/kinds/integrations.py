@@ -9,8 +9,9 @@ from pydantic_core import PydanticCustomError
 
 from config.kinds.conditions import Conditions
 from config.kinds.fields import Options
-from config.model import Data, Key, Model, Object, Rule, defaults_to, leave, required
+from config.model import Data, Key, Model, Object, Rule, defaults_to, leave, none_unless_given, required
 from config.references import refers_to
+from config.text import OneText
 
 PersonKey = Annotated[str, refers_to("people")]
 CrmFieldKey = Annotated[str, refers_to("crm_fields")]
@@ -41,12 +42,16 @@ class Alert(Rule):
     to: Annotated[str, refers_to("slack_channels")] = required()
     when: Conditions = defaults_to([])
     when_any: Conditions = defaults_to([])
-    text: str = required()
+    text: OneText = required()
 
     @model_validator(mode="after")
     def check_conditions(self) -> Self:
         if not self.existing and not self.when and not self.when_any:
-            raise PydanticCustomError("no_condition", "an alert without a condition would post every ticket")
+            raise PydanticCustomError(
+                "no_condition",
+                "an alert without a condition would post every ticket",
+                {"at": "when", "hint": "Say in `when` or `when_any` which tickets are meant."},
+            )
         return self
 
 
@@ -70,9 +75,9 @@ class CrmField(Data):
     object: str = required(description="As the CRM calls it, for example Account.")
     name: str | None = leave(description="What people see; needed unless `existing`.")
     type: CrmFieldType = required()
-    formula: str | None = leave(description="Computed by the CRM from this formula.")
-    options: Options | None = leave()
-    options_from: Literal["segments"] | None = leave()
+    formula: str | None = none_unless_given(description="Computed by the CRM from this formula.")
+    options: Options | None = none_unless_given()
+    options_from: Literal["segments"] | None = none_unless_given()
 
     @classmethod
     def needed(cls, data: dict[str, Any]) -> list[str]:
@@ -83,7 +88,7 @@ class CrmField(Data):
 class CrmAccess(Object):
     """Who may see and change which fields."""
 
-    name: str = required()
+    name: str = leave(description="The key unless said otherwise.")
     read: list[CrmFieldKey] = defaults_to([])
     edit: list[CrmFieldKey] = defaults_to([])
     people: list[PersonKey] = defaults_to([])
@@ -92,7 +97,7 @@ class CrmAccess(Object):
 class CrmQueue(Object):
     """A queue of the CRM."""
 
-    name: str = required()
+    name: str = leave(description="The key unless said otherwise.")
     objects: list[str] = required()
     people: list[PersonKey] = defaults_to([])
 
@@ -101,7 +106,7 @@ class MappingRow(Model):
     """One CRM field beside the helpdesk's field that shows it."""
 
     crm: CrmFieldKey = required()
-    helpdesk: Annotated[str, Field(pattern=r"^(organization|requester)\.[a-z][a-z0-9_]*$")] = required()
+    helpdesk: Annotated[str, Field(pattern=r"^organization\.[a-z][a-z0-9_]*$")] = required()
 
 
 class CrmMapping(Object):
@@ -127,13 +132,27 @@ class Crm(Object):
     fields: dict[Key, CrmField] = defaults_to({})
     access: dict[Key, CrmAccess] = defaults_to({})
     queues: dict[Key, CrmQueue] = defaults_to({})
-    mapping: CrmMapping | None = leave()
-    completeness: Completeness | None = leave()
+    mapping: CrmMapping | None = none_unless_given()
+    completeness: Completeness | None = none_unless_given()
+
+    @model_validator(mode="before")
+    @classmethod
+    def name_by_key(cls, data: Any) -> Any:
+        """Access and queues that say no name are called by their key."""
+        if not isinstance(data, dict):
+            return data
+        named = dict(data)
+        for word in ("access", "queues"):
+            if isinstance(data.get(word), dict):
+                named[word] = {
+                    key: {"name": key, **item} if isinstance(item, dict) else item for key, item in data[word].items()
+                }
+        return named
 
 
 class Integrations(Object):
     """The systems beside the helpdesk (a single object)."""
 
-    slack: Slack | None = leave()
-    crm: Crm | None = leave()
-    engineering: dict[str, Any] | None = leave()
+    slack: Slack | None = none_unless_given()
+    crm: Crm | None = none_unless_given()
+    engineering: dict[str, Any] | None = none_unless_given()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict
 
 from config.kinds.fields import CustomerSide
 from config.model import Data, Key, Model, Object, defaults_to, leave, required
-from config.references import refers_to
+from config.references import Reference, refers_to
 from config.text import Text
 
-FieldKey = Annotated[str, refers_to("ticket_fields", words=("subject", "priority", "status", "type", "group"))]
+FORM_FIELDS = ("subject", "priority", "status", "type", "group", "assignee")
+FieldKey = Annotated[str, refers_to("ticket_fields", words=FORM_FIELDS)]
 
 
 class FormCondition(Model):
@@ -20,7 +22,13 @@ class FormCondition(Model):
     for_: list[Literal["agents", "customers"]] = required(alias="for")
     when: dict[str, Any] = required()
     show: list[FieldKey] = defaults_to([])
-    required: dict[str, Literal["always", "on_solve", "never"]] = defaults_to({})
+    required: dict[FieldKey, Literal["always", "on_solve"]] = defaults_to({})
+
+    def references(self) -> Iterator[Reference]:
+        """The fields that decide."""
+        for name in self.when or {}:
+            if name not in FORM_FIELDS:
+                yield Reference(("when", name), name, refers_to("ticket_fields"))
 
 
 class TicketForm(Data):

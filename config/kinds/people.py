@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from config.model import Data, Model, Object, Phase, defaults_to, leave, required
+from config.model import Data, Model, Object, Phase, defaults_to, none_unless_given, required
 from config.references import refers_to
 
 Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
@@ -18,7 +18,7 @@ class Role(Object):
 
     name: str = required()
     like: Literal["admin", "agent", "light_agent"] = required(description="The built-in role it is or starts from.")
-    rights: dict[str, Any] | None = leave(description="Rights that differ from the built-in role's.")
+    rights: dict[str, Any] | None = none_unless_given(description="Rights that differ from the built-in role's.")
 
 
 class Group(Object):
@@ -40,13 +40,13 @@ class Person(Data):
     email: Email = required(description="Also how the person is found in the CRM and in Slack.")
     role: Annotated[str, refers_to("roles")] = required()
     groups: list[Annotated[str, refers_to("groups")]] = defaults_to([])
-    default_group: Annotated[str, refers_to("groups")] | None = leave()
+    default_group: Annotated[str, refers_to("groups")] | None = none_unless_given()
     invite: Literal["never", "now"] | InviteAt = defaults_to("never", description="When the invitation is mailed.")
 
     @model_validator(mode="after")
     def check_default_group(self) -> Self:
         if self.default_group is not None and self.default_group not in self.groups:
             raise PydanticCustomError(
-                "default_group", "`default_group` must be one of the person's `groups`", {"key": "default_group"}
+                "default_group", "`default_group` must be one of the person's `groups`", {"at": "default_group"}
             )
         return self

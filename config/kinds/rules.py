@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -9,9 +10,13 @@ from pydantic_core import PydanticCustomError
 
 from config.kinds.actions import Actions
 from config.kinds.conditions import Conditions
-from config.model import Model, Object, Rule, defaults_to, leave, required
-from config.references import refers_to
-from config.text import Text
+from config.model import Model, Object, Rule, defaults_to, leave, none_unless_given, required
+from config.references import Reference, refers_to
+from config.text import Help, Text
+from config.vocabulary import TICKET
+
+VIEW_COLUMNS = (*TICKET, "created", "updated", "sla")
+"""What a view shows and sorts by, beside the keys of fields."""
 
 Audience = list[Annotated[str, refers_to("groups", "people", qualified=True)]]
 
@@ -20,7 +25,7 @@ class TriggerCategory(Object):
     """A drawer of triggers; drawers run in the order in which they stand."""
 
     name: str = required()
-    order: list[str] | None = leave(
+    order: list[str] | None = none_unless_given(
         description='Keys of triggers in their order; "..." is everything not listed, in live order.'
     )
 
@@ -32,17 +37,30 @@ class ConditionalRule(Rule):
     when: Conditions = defaults_to([])
     when_any: Conditions = defaults_to([])
     then: Actions = required()
-    replaces: str | None = leave(description="The vendor's rule of this name is switched off in the same run.")
+    replaces: str | None = none_unless_given(
+        description="The vendor's rule of this name is switched off in the same run."
+    )
 
     @model_validator(mode="after")
     def check_conditions(self) -> Self:
         if self.existing:
             return self
         if not self.when and not self.when_any:
-            raise PydanticCustomError("no_condition", "a rule without a condition would act on every ticket")
-        if self.then is not None and not self.then:
-            raise PydanticCustomError("no_action", "`then` is empty: the rule would do nothing")
+            raise PydanticCustomError(
+                "no_condition",
+                "a rule without a condition would act on every ticket",
+                {"at": "when", "hint": "Say in `when` or `when_any` which tickets are meant."},
+            )
+        check_then(self.then)
         return self
+
+
+def check_then(then: Actions) -> None:
+    """Rules and macros do something. Raises PydanticCustomError."""
+    if not then:
+        raise PydanticCustomError(
+            "no_action", "`then` is empty: it would do nothing", {"at": "then", "hint": "Add an action."}
+        )
 
 
 class Trigger(ConditionalRule):
@@ -61,11 +79,13 @@ class Macro(Rule):
     name: str = required(description="`::` makes folders.")
     then: Actions = required()
     for_: Audience = defaults_to([], alias="for", description="Who sees it: groups, or one person; [] = everyone.")
-    help: dict[str, str] | None = leave()
+    help: Help | None = leave()
 
     @model_validator(mode="after")
     def check_audience(self) -> Self:
         check_audience(self.for_)
+        if not self.existing:
+            check_then(self.then)
         return self
 
 
@@ -73,7 +93,11 @@ def check_audience(audience: list[str]) -> None:
     """Groups, or one person, never both (grammar 45). Raises PydanticCustomError."""
     people = [entry for entry in audience if entry.startswith("people/")]
     if people and len(audience) > 1:
-        raise PydanticCustomError("audience", "`for` names groups, or one person, never both")
+        raise PydanticCustomError(
+            "audience",
+            "`for` names groups, or one person, never both",
+            {"at": "for", "hint": "The helpdesk allows no mix; make a second one for the person."},
+        )
 
 
 class Sort(Model):
@@ -90,22 +114,43 @@ class View(Rule):
     when: Conditions = defaults_to([])
     when_any: Conditions = defaults_to([])
     columns: list[str] = required()
-    sort: Sort | None = leave()
-    group_by: str | Sort | None = leave()
+    sort: Sort | None = none_unless_given()
+    group_by: str | Sort | None = none_unless_given()
     for_: Audience = defaults_to([], alias="for")
 
     @model_validator(mode="after")
-    def check_audience(self) -> Self:
+    def check_view(self) -> Self:
         check_audience(self.for_)
+        if not self.existing and not self.when and not self.when_any:
+            raise PydanticCustomError(
+                "no_condition", "a view without a condition would list every ticket", {"at": "when"}
+            )
         return self
+
+    def references(self) -> Iterator[Reference]:
+        """Columns and orders that are declared fields."""
+        group_by = self.group_by.by if isinstance(self.group_by, Sort) else self.group_by
+        places: list[tuple[tuple[str | int, ...], str | None]] = [
+            *((("columns", index), name) for index, name in enumerate(self.columns or [])),
+            (("sort", "by"), self.sort.by if self.sort else None),
+            (("group_by", "by") if isinstance(self.group_by, Sort) else ("group_by",), group_by),
+        ]
+        for path, name in places:
+            if name is None or name in VIEW_COLUMNS:
+                continue
+            owner, dot, key = name.partition(".")
+            if dot and owner in ("organization", "requester"):
+                yield Reference(path, key, refers_to("customer_fields"))
+            else:
+                yield Reference(path, name, refers_to("ticket_fields", words=VIEW_COLUMNS))
 
 
 class Authentication(Model):
     """How a webhook signs in; secrets are named, never written out."""
 
-    bearer: str | None = leave()
-    basic: dict[Literal["username", "password"], str] | None = leave()
-    api_key: dict[Literal["header", "value"], str] | None = leave()
+    bearer: str | None = none_unless_given()
+    basic: Annotated[dict[Literal["username", "password"], str], Field(min_length=2)] | None = none_unless_given()
+    api_key: Annotated[dict[Literal["header", "value"], str], Field(min_length=2)] | None = none_unless_given()
 
     @model_validator(mode="after")
     def check_one(self) -> Self:
@@ -125,11 +170,16 @@ class Authentication(Model):
         return found
 
 
+ADDRESS = r"^(https?://[^\s]+|env:[A-Za-z_][A-Za-z0-9_]*)$"
+
+
 class Webhook(Object):
     """An address outside that rules can call."""
 
     name: str = required()
-    url: str = required(description="Written out, from `values`, or named as a secret (`env:NAME`).")
+    url: Annotated[str, Field(pattern=ADDRESS)] = required(
+        description="Written out, from `values`, or named as a secret (`env:NAME`)."
+    )
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = defaults_to("POST")
     format: Literal["json", "xml", "form"] = defaults_to("json")
     auth: Authentication | None = defaults_to(None, description="Omitted = the address is called without a sign-in.")
@@ -161,6 +211,6 @@ class Scenario(Object):
     """A ticket, later events, and what is expected."""
 
     name: str | None = leave()
-    ticket: dict[str, object] = Field(default_factory=dict, json_schema_extra={"x-class": "default"})
+    ticket: dict[str, object] = defaults_to({})
     events: list[dict[str, object]] = defaults_to([])
     expect: dict[str, object] = defaults_to({})

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from difflib import get_close_matches
+from functools import cache
 from typing import Annotated, Any, Self
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from config.model import Model, Object, defaults_to, leave, required
+from config.model import Model, Object, defaults_to, leave, none_unless_given, required
 from config.references import refers_to
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -38,11 +40,17 @@ def _check_spans(texts: list[str]) -> list[str]:
 
 
 def _check_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise PydanticCustomError(
-            "time_zone", "`{name}` is not a time zone; use an IANA name such as Europe/Berlin", {"name": name}
-        )
+    known = _time_zones()
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f"Did you mean `{near[0]}`?" if near else "Use an IANA name such as Europe/Berlin."
+        raise PydanticCustomError("time_zone", "`{name}` is not a time zone", {"name": name, "hint": hint})
     return name
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _check_date(text: str) -> str:
@@ -62,6 +70,8 @@ TimeZone = Annotated[str, AfterValidator(_check_zone)]
 class Week(Model):
     """Opening hours, day by day; `[]` = closed."""
 
+    missing_hint = "Say  []  for a day that is closed."
+
     mon: Spans = required()
     tue: Spans = required()
     wed: Spans = required()
@@ -75,16 +85,16 @@ class Holiday(Model):
     """A day, or days inclusive, on which nobody works."""
 
     name: str = required()
-    date: Day | None = leave()
-    from_: Day | None = leave(alias="from")
-    to: Day | None = leave()
+    date: Day | None = none_unless_given()
+    from_: Day | None = none_unless_given(alias="from")
+    to: Day | None = none_unless_given()
 
     @model_validator(mode="after")
     def check_days(self) -> Self:
         if (self.date is None) == (self.from_ is None) or (self.from_ is None) != (self.to is None):
             raise PydanticCustomError("holiday", "a holiday has either `date`, or `from` and `to`")
         if self.first > self.last:
-            raise PydanticCustomError("holiday", "`to` is before `from`")
+            raise PydanticCustomError("holiday", "`to` is before `from`", {"at": "to"})
         return self
 
     @property

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from config.duration import Duration, in_days
 from config.kinds.conditions import Conditions
-from config.model import Model, Object, defaults_to, leave, required
+from config.model import Model, Object, defaults_to, none_unless_given, required
 from config.references import refers_to
 from config.vocabulary import PRIORITIES
 
@@ -23,6 +23,8 @@ Cell = Literal["none"] | Duration
 
 class Targets(Model):
     """One metric's target per priority; a missing cell must say `none`."""
+
+    missing_hint = "Say `none` where nothing is promised."
 
     urgent: Cell = required()
     high: Cell = required()
@@ -60,8 +62,8 @@ class SlaPolicy(Object):
     when_any: Conditions = defaults_to([])
     targets: Annotated[dict[Metric, Targets], Field(min_length=1)] = required()
     hours: Hours = required(description="calendar | business, or per priority, or per metric; `others` for the rest.")
-    warn: Warn | None = leave()
-    breach: Breach | None = leave()
+    warn: Warn | None = none_unless_given()
+    breach: Breach | None = none_unless_given()
 
     @model_validator(mode="after")
     def check_clocks(self) -> Self:
@@ -73,8 +75,14 @@ class SlaPolicy(Object):
                 if cell != "none" and self.clock(metric, priority) == "business" and in_days(cell):
                     raise PydanticCustomError(
                         "days_in_business_hours",
-                        "{metric}, {priority}: `{cell}` cannot be counted in business hours; say it in hours",
-                        {"metric": metric, "priority": priority, "cell": cell},
+                        "{metric}, {priority}: `{cell}` cannot be counted in business hours",
+                        {
+                            "metric": metric,
+                            "priority": priority,
+                            "cell": cell,
+                            "at": f"targets.{metric}.{priority}",
+                            "hint": "Say it in hours, or put this cell on the calendar clock under `hours`.",
+                        },
                     )
         return self
 
@@ -97,14 +105,24 @@ def check_keys(hours: Hours, metrics: list[str]) -> None:
     by_metric = keys <= set(metrics)
     if not by_priority and not by_metric:
         raise PydanticCustomError(
-            "hours", "the keys of `hours` are all priorities, or all metrics that have targets, beside `others`"
+            "hours",
+            "the keys of `hours` are all priorities, or all metrics that have targets, beside `others`",
+            {"at": "hours"},
         )
     whole = set(PRIORITIES) if by_priority else set(metrics)
     if "others" not in hours and keys != whole:
-        raise PydanticCustomError("hours", "`hours` must say a clock for everything; add `others:`")
+        raise PydanticCustomError(
+            "hours", "`hours` does not say a clock for everything", {"at": "hours", "hint": "Add  others: …"}
+        )
     for name, part in hours.items():
         if isinstance(part, dict):
             if by_priority:
-                raise PydanticCustomError("hours", "`{name}` must be calendar or business", {"name": name})
+                raise PydanticCustomError(
+                    "hours", "`{name}` must be calendar or business", {"name": name, "at": f"hours.{name}"}
+                )
             if "others" not in part and set(part) != set(PRIORITIES):
-                raise PydanticCustomError("hours", "`hours.{name}` must say `others:`", {"name": name})
+                raise PydanticCustomError(
+                    "hours",
+                    "`hours.{name}` does not say a clock for every priority",
+                    {"name": name, "at": f"hours.{name}", "hint": "Add  others: …"},
+                )

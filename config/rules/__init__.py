@@ -8,6 +8,7 @@ from config.findings import Finding
 from config.rules import (
     applied,
     conditions,
+    exceptions,
     fields,
     identity,
     naming,
@@ -17,6 +18,7 @@ from config.rules import (
     secrets,
     slas,
     systems,
+    texts,
 )
 from config.rules.scope import Scope
 
@@ -29,7 +31,9 @@ RULES: tuple[Callable[[Scope], Iterator[Finding]], ...] = (
     fields.check,
     slas.check,
     placeholders.check,
+    texts.check,
     secrets.check,
+    exceptions.check,
     systems.check,
     applied.check,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from config.declaration import Declared
@@ -10,10 +11,10 @@ from config.document import Path_
 from config.duration import minutes
 from config.findings import Finding
 from config.kinds.actions import AddTagsAction, RemoveTagsAction, ReplaceTagsAction, SetAction
-from config.kinds.conditions import ClockCondition, DeadlineCondition, EventCondition, FieldCondition
+from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition
 from config.rules.naming import option_tags
 from config.rules.scope import Scope, did_you_mean
-from config.vocabulary import CHANGES, OPERATORS_OF, SHAPE_OF_TYPE, TICKET, Place, Shape
+from config.vocabulary import ACTION_FIELDS, CHANGES, OPERATORS_OF, SHAPE_OF_TYPE, TICKET, Place, Shape
 
 PLACES: dict[str, Place] = {
     "triggers": "triggers",
@@ -22,6 +23,8 @@ PLACES: dict[str, Place] = {
     "sla_policies": "sla_policies",
     "alerts": "triggers",
 }
+BY_TAG = ("sla_policies", "views")
+"""Where the helpdesk knows customer fields only by the tags that tickets take over."""
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -49,11 +52,12 @@ def _object(item: Declared, place: Place, scope: Scope) -> Iterator[Finding]:
             elif isinstance(condition, ClockCondition | DeadlineCondition):
                 yield from _time_condition(item, path, condition, place, list_name)
             elif place != "triggers":
-                word = "event" if isinstance(condition, EventCondition) else "in_hours"
+                word = next(iter(condition.model_fields_set))
                 yield item.finding(
                     "conditions.place", "error", path, f"`{word}` exists in triggers only",
                     "Say it with a field, or make this a trigger.",
                 )  # fmt: skip
+    yield from _split(item, place, scope)
 
 
 def _time_condition(
@@ -61,15 +65,52 @@ def _time_condition(
 ) -> Iterator[Finding]:
     word = "hours_since" if isinstance(condition, ClockCondition) else "hours_until"
     if list_name == "when_any":
-        yield item.finding("conditions.place", "error", path, f"`{word}` stands in `when` only")
-    if place in ("triggers", "sla_policies"):
+        hint = "Move it to `when`, or split the rule."
+        yield item.finding("conditions.place", "error", path, f"`{word}` stands in `when` only", hint)
+    elif place == "triggers":
         hint = "A trigger acts at once; what waits for hours is an automation."
-        yield item.finding("conditions.place", "error", path, f"`{word}` does not exist here", hint)
+        yield item.finding("conditions.place", "error", path, f"`{word}` does not exist in triggers", hint)
+    elif place == "sla_policies":
+        hint = "A policy asks what the ticket is; the time is in its targets."
+        yield item.finding("conditions.place", "error", path, f"`{word}` does not exist in SLA policies", hint)
     elif place == "automations" and minutes(condition.duration) % 60:
         yield item.finding(
-            "conditions.whole-hours", "error", path, f"`{condition.duration}` is not a whole number of hours",
-            "The helpdesk's automations count whole hours.",
+            "conditions.whole-hours", "error", (*path, condition.operator),
+            f"`{condition.duration}` is not a whole number of hours",
+            "The helpdesk's automations run once an hour and count whole hours.",
         )  # fmt: skip
+
+
+def _split(item: Declared, place: Place, scope: Scope) -> Iterator[Finding]:
+    """The helpdesk has one group of which one condition must hold; more than one wish for it cannot be carried."""
+    alternatives = [
+        (index, condition.operator)
+        for index, condition in enumerate(item.value.when)
+        if isinstance(condition, FieldCondition) and _is_alternative(condition, place, scope)
+    ]
+    for index, operator in alternatives if item.value.when_any else alternatives[1:]:
+        other = "`when_any`" if item.value.when_any else f"`when[{alternatives[0][0]}]`"
+        yield item.finding(
+            "conditions.split", "error", ("when", index, operator),
+            f"the helpdesk can hold one list of alternatives per rule, and {other} is one already",
+            "Split the rule, or say this with `is_none_of`.",
+        )  # fmt: skip
+    for index, condition in enumerate(item.value.when_any):
+        several = isinstance(condition, FieldCondition) and len(condition.values) > 1
+        if several and condition.operator in ("is_none_of", "has_all"):
+            yield item.finding(
+                "conditions.split", "error", ("when_any", index, condition.operator),
+                f"`{condition.operator}` stands for several conditions at once, which `when_any` cannot hold",
+                "Move it to `when`, or split the rule.",
+            )  # fmt: skip
+
+
+def _is_alternative(condition: FieldCondition, place: Place, scope: Scope) -> bool:
+    if len(condition.values) < 2 or (place in BY_TAG and "." in condition.field):
+        return False
+    found = shape_of(condition.field, scope)
+    several_options = condition.operator == "has_any" and found is not None and found[0] == "multiselect"
+    return condition.operator == "is_one_of" or several_options
 
 
 def shape_of(name: str, scope: Scope) -> tuple[Shape, Declared | None] | None:
@@ -100,7 +141,7 @@ def _field_condition(
         return  # an unknown reference is reported as such
     shape, field = found
     operator = condition.operator
-    if dot and field and field.value.of != owner:
+    if dot and field and field.value.of and field.value.of != owner:
         yield item.finding(
             "conditions.field", "error", (*path, "field"), f"`{key}` is a field of the {field.value.of}",
             f"Write `{field.value.of}.{key}`.",
@@ -108,25 +149,45 @@ def _field_condition(
     known = TICKET.get(condition.field)
     if known and place in known.not_in:
         yield item.finding(
-            "conditions.place", "error", (*path, "field"), f"`{condition.field}` does not exist in {_plural(place)}"
+            "conditions.place",
+            "error",
+            (*path, "field"),
+            f"`{condition.field}` does not exist in {_plural(place)}",
+            "Leave it out, or set a tag with a trigger and ask for that.",
         )
-    if place != "triggers" and operator in CHANGES:
+        return
+    if dot and place in BY_TAG and shape not in ("choice", "multiselect"):
         yield item.finding(
-            "conditions.place", "error", (*path, operator), f"`{operator}` exists in triggers only",
-            "Only triggers see the moment of a change; say what the field is.",
+            "conditions.no-tag", "error", (*path, "field"),
+            f"{_plural(place)} know customer fields only by their options' tags, and `{key}` has no options",
+            "Ask a dropdown or multiselect, or set a tag with a trigger and ask for that.",
         )  # fmt: skip
-    elif operator not in (taken := _taken(shape, place)):
+    elif place != "triggers" and operator in CHANGES:
+        timed = item.kind == "alerts"
+        yield item.finding(
+            "conditions.place", "error", (*path, operator),
+            f"`{operator}` cannot stand beside `hours_…`" if timed else f"`{operator}` exists in triggers only",
+            "An alert that waits for hours does not see the moment of a change; say what the field is." if timed
+            else "Only triggers see the moment of a change; say what the field is.",
+        )  # fmt: skip
+    elif operator not in (taken := _taken(shape, place, by_tag=bool(dot) and place in BY_TAG)):
         yield item.finding(
             "conditions.operator", "error", (*path, operator),
             f"`{operator}` does not fit `{condition.field}`, which is {_article(shape)}",
             f"It takes: {', '.join(taken)}.",
         )  # fmt: skip
     else:
-        yield from _values(item, path, condition, known.values if known and not known.kind else (), field, scope)
+        yield from _values(item, path, condition, known.values if known and not known.kind else (), field, shape, scope)
 
 
 def _values(
-    item: Declared, path: Path_, condition: FieldCondition, words: tuple[str, ...], field: Declared | None, scope: Scope
+    item: Declared,
+    path: Path_,
+    condition: FieldCondition,
+    words: tuple[str, ...],
+    field: Declared | None,
+    shape: Shape,
+    scope: Scope,
 ) -> Iterator[Finding]:
     if condition.operator in ("empty", "changed", "not_changed", "within_next", "within_last"):
         return
@@ -134,6 +195,29 @@ def _values(
     for index, value in enumerate(condition.values):
         place = (condition.operator, index) if isinstance(condition.value, list) else (condition.operator,)
         yield from _choice(item, (*path, *place), value, allowed, condition.field)
+        wrong = _wrong_value(shape, condition.operator, value)
+        if wrong:
+            yield item.finding("conditions.value", "error", (*path, *place), *wrong)
+
+
+def _wrong_value(shape: Shape, operator: str, value: Any) -> tuple[str, str] | None:
+    """(message, hint) where a value cannot be one of a field of this shape."""
+    if shape == "checkbox" and not isinstance(value, bool):
+        return f"`{value}` is not a value of a checkbox", "Write true or false."
+    if shape == "number" and (isinstance(value, bool) or not isinstance(value, int | float)):
+        return f"`{value}` is not a number", "Write it without quotes and units."
+    if shape == "date" and not _is_date(value):
+        return f"`{value}` is not a date", "A date is written YYYY-MM-DD."
+    if operator in ("has_word", "has_no_word") and " " in str(value):
+        return f"`{value}` is more than one word", "For a phrase write `contains` or `contains_not`."
+    return None
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return len(str(value)) == 10 and bool(date.fromisoformat(str(value)))
+    except ValueError:
+        return False
 
 
 def _choice(item: Declared, path: Path_, value: Any, allowed: list[str], name: str) -> Iterator[Finding]:
@@ -150,6 +234,7 @@ def _has_options(field: Declared) -> bool:
 
 def _action(item: Declared, path: Path_, action: Any, scope: Scope) -> Iterator[Finding]:
     if isinstance(action, SetAction):
+        yield from _settable(item, path, action, scope)
         found = shape_of(action.set, scope)
         if found is None or action.to is None:
             return
@@ -162,6 +247,25 @@ def _action(item: Declared, path: Path_, action: Any, scope: Scope) -> Iterator[
             yield from _choice(item, (*path, "to"), value, allowed, action.set)
     elif isinstance(action, AddTagsAction | RemoveTagsAction | ReplaceTagsAction):
         yield from _tags(item, path, action, scope)
+
+
+def _settable(item: Declared, path: Path_, action: SetAction, scope: Scope) -> Iterator[Finding]:
+    owner, dot, key = action.set.partition(".")
+    if dot:
+        field = scope.declaration.get("customer_fields", key)
+        if owner not in ("organization", "requester"):
+            yield item.finding(
+                "actions.field", "error", (*path, "set"), f"`{action.set}` is not a field",
+                "Customer fields are `organization.KEY` and `requester.KEY`; a ticket's own field stands alone.",
+            )  # fmt: skip
+        elif field and field.value.of and field.value.of != owner:
+            yield item.finding(
+                "actions.field", "error", (*path, "set"), f"`{key}` is a field of the {field.value.of}",
+                f"Write `{field.value.of}.{key}`.",
+            )  # fmt: skip
+    elif action.set in TICKET and action.set not in ACTION_FIELDS:
+        hint = "Say `add_tags` or `remove_tags`." if action.set == "tags" else "Rules can ask for it only."
+        yield item.finding("actions.field", "error", (*path, "set"), f"`{action.set}` cannot be set", hint)
 
 
 def _tags(
@@ -208,6 +312,7 @@ def _article(shape: Shape) -> str:
     }[shape]
 
 
-def _taken(shape: Shape, place: Place) -> list[str]:
+def _taken(shape: Shape, place: Place, *, by_tag: bool) -> list[str]:
     """The operators that a field of a shape takes in a place."""
-    return [each for each in OPERATORS_OF[shape] if place == "triggers" or each not in CHANGES]
+    without = (*(CHANGES if place != "triggers" else ()), *(("empty",) if by_tag else ()))
+    return [each for each in OPERATORS_OF[shape] if each not in without]

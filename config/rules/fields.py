@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from config.declaration import Declared
 from config.findings import Finding
-from config.rules.scope import Scope
+from config.rules.naming import option_tags
+from config.rules.scope import Scope, did_you_mean
 
 _PAIRS = {
     "text": ("text", "textarea", "dropdown", "pattern"),
@@ -24,16 +26,65 @@ _PAIRS = {
 def check(scope: Scope) -> Iterator[Finding]:
     yield from _mapping(scope)
     yield from _segments(scope)
-    yield from _default_channel(scope)
+    yield from _one_default("channels", "channels.default-twice", scope)
+    yield from _one_default("ticket_forms", "ticket_forms.default-twice", scope)
+    yield from _account_key(scope)
+    yield from _form_conditions(scope)
+
+
+def _account_key(scope: Scope) -> Iterator[Finding]:
+    whole = scope.declaration.get("integrations", "integrations")
+    crm = whole.value.crm if whole else None
+    owner, _, key = (crm.account_key if crm else "").partition(".")
+    if whole is not None and owner == "organization":
+        path = ("crm", "account_key")
+        field = scope.declaration.get("customer_fields", key)
+        if not scope.knows("customer_fields", key):
+            hint = scope.nearest("customer_fields", key)
+            yield whole.finding("reference.unknown", "error", path, f"there is no customer field `{key}`", hint)
+        elif field and (field.value.of != "organization" or field.value.type != "text"):
+            yield whole.finding(
+                "crm.account-key", "error", path, f"`{key}` cannot hold the CRM's account id",
+                "It needs a field of the organization, of type text.",
+            )  # fmt: skip
+
+
+def _form_conditions(scope: Scope) -> Iterator[Finding]:
+    """A form's conditions name options of fields that stand in the form."""
+    for form in scope.declaration.of("ticket_forms").values():
+        for index, condition in enumerate(form.value.conditions):
+            for name, option in condition.when.items():
+                path = ("conditions", index, "when", name)
+                field = scope.declaration.get("ticket_fields", name)
+                choices = list(option_tags(field, scope)) if field else []
+                if choices and option not in choices:
+                    yield form.finding(
+                        "conditions.value", "error", path, f"`{option}` is not a value of `{name}`",
+                        did_you_mean(str(option), choices),
+                    )  # fmt: skip
+            for name in (*condition.when, *condition.show, *condition.required):
+                if name not in (form.value.fields or []):
+                    yield form.finding(
+                        "ticket_forms.field", "error", ("conditions", index),
+                        f"`{name}` is not among the form's fields",
+                        "A form's conditions name fields that stand in it: add it to `fields`.",
+                    )  # fmt: skip
 
 
 def _mapping(scope: Scope) -> Iterator[Finding]:
     mapping = scope.declaration.get("crm_mapping", "crm_mapping")
     if mapping is None:
         return
+    written: set[str] = set()
     for index, row in enumerate(mapping.value.rows):
+        if row.helpdesk in written:
+            yield mapping.finding(
+                "mapping.twice", "error", ("rows", index, "helpdesk"), f"another row writes `{row.helpdesk}` already",
+                "A field has one writer; remove one of the rows.",
+            )  # fmt: skip
+        written.add(row.helpdesk)
         owner, _, key = row.helpdesk.partition(".")
-        if row.helpdesk in ("organization.name", "organization.external_id"):
+        if row.helpdesk == "organization.name":
             continue
         if not scope.knows("customer_fields", key):
             yield mapping.finding(
@@ -47,15 +98,19 @@ def _mapping(scope: Scope) -> Iterator[Finding]:
             continue
         if field.value.of != owner:
             yield mapping.finding(
-                "mapping.owner", "error", ("rows", index, "helpdesk"), f"`{key}` is a field of the {field.value.of}",
-                f"Write `{field.value.of}.{key}`.",
+                "mapping.owner", "error", ("rows", index, "helpdesk"),
+                f"`{key}` is a field of the {field.value.of}, and an account's fields belong to organizations",
+                "Choose a customer field with `of: organization`.",
             )  # fmt: skip
+        if field.value.type is None:
+            continue  # an existing field, whose type is the helpdesk's
         fitting = _PAIRS.get(source.value.type, ())
         if field.value.type not in fitting:
             yield mapping.finding(
                 "mapping.type", "error", ("rows", index),
                 f"`{row.crm}` is {source.value.type} in the CRM and `{key}` is {field.value.type} in the helpdesk",
-                f"Make the helpdesk's field one of: {', '.join(fitting) or 'none can show it'}.",
+                f"Make the helpdesk's field one of: {', '.join(fitting)}." if fitting
+                else f"No type of the helpdesk shows {source.value.type}: leave this row out.",
             )  # fmt: skip
 
 
@@ -69,10 +124,12 @@ def _segments(scope: Scope) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _default_channel(scope: Scope) -> Iterator[Finding]:
-    chosen = [item for item in scope.declaration.of("channels").values() if getattr(item.value, "default", False)]
+def _one_default(kind: str, rule: str, scope: Scope) -> Iterator[Finding]:
+    chosen: list[Declared] = [
+        item for item in scope.declaration.of(kind).values() if getattr(item.value, "default", False)
+    ]
     for item in chosen[1:]:
         yield item.finding(
-            "channels.default-twice", "error", ("default",), f"`{chosen[0].key}` is the default address already",
-            "One address is the default.",
+            rule, "error", ("default",), f"`{chosen[0].key}` is the default already ({chosen[0].position})",
+            "One of them is the default; remove `default: true` from the other.",
         )  # fmt: skip

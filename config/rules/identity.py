@@ -21,6 +21,7 @@ _NAMED = (
 def check(scope: Scope) -> Iterator[Finding]:
     for kind, objects in scope.declaration.objects.items():
         yield from _former_keys(list(objects.values()), scope)
+        yield from _looked_up(list(objects.values()))
         if kind in _NAMED:
             yield from _same_names(list(objects.values()))
     yield from _people(scope)
@@ -32,9 +33,29 @@ def check(scope: Scope) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _looked_up(objects: list[Declared]) -> Iterator[Finding]:
+    """What is there already is found by a name, so one must be said."""
+    for item in objects:
+        existing = getattr(item.value, "existing", None)
+        by = "email" if item.kind == "people" else "name"
+        if existing in (True, "vendor_default") and hasattr(item.value, by) and getattr(item.value, by) is None:
+            yield item.finding(
+                "existing.name", "error", ("existing",), f"it is to be looked up by its {by}, and that is not said",
+                f"Add  {by}: …  as it stands in the system.",
+            )  # fmt: skip
+
+
 def _former_keys(objects: list[Declared], scope: Scope) -> Iterator[Finding]:
+    taken: dict[str, Declared] = {}
     for item in objects:
         was = getattr(item.value, "was", None)
+        if was is not None and was in taken:
+            yield item.finding(
+                "was.twice", "error", ("was",), f"`{taken[was].key}` says already that it was `{was}`",
+                "One object cannot become two; remove `was` from the one that is new.",
+            )  # fmt: skip
+        if was is not None:
+            taken.setdefault(was, item)
         if was is not None and scope.knows(item.kind, was):
             yield item.finding(
                 "was.alive", "error", ("was",), f"`{was}` is still declared, so it cannot have become `{item.key}`",

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from pathlib import Path
 
 from config.declaration import Declaration
 
 
 @dataclass(frozen=True)
 class Scope:
-    """All valid objects, the keys of all objects by kind, and the files in which each kind stands."""
+    """All valid objects, the keys of all objects by kind (also of those that are not valid), and the workspace's
+    root, where there is one."""
 
     declaration: Declaration
     known: dict[str, set[str]] = field(default_factory=dict)
-    files_of: dict[str, list[str]] = field(default_factory=dict)
+    root: Path | None = None
 
     def knows(self, kind: str, key: str) -> bool:
         return key in self.known.get(kind, set())

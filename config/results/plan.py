@@ -1,0 +1,116 @@
+"""`--json` of `golive plan`, `golive up` and `golive drift`: what changes, and what was changed by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from config.results.document import ONLY_IF_GIVEN, Json, as_json
+from config.results.error import Error
+
+Action = Literal["create", "update", "replace", "delete"]
+Result = Literal["done", "failed", "not_tried"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One attribute in the vocabulary's words, `path` as the YAML has it (`targets.first_reply.urgent`).
+    null on one side means that the attribute is not there."""
+
+    path: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happens, or happened by hand, to one object. `system` is the instance (`helpdesk`). `name` is what
+    people call the object; `file` and `line` say where it is declared and are empty and 0 where it is not."""
+
+    system: str
+    kind: str
+    key: str
+    action: Action
+    diff: list[Difference] = field(default_factory=list)
+    result: Result | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    name: str = ""
+    file: str = ""
+    line: int = 0
+
+    @property
+    def where(self) -> str:
+        """`file:line`, or nothing where the object is not declared."""
+        return f"{self.file}:{self.line}" if self.file else ""
+
+
+@dataclass(frozen=True)
+class Collision:
+    """A live object that is neither ours nor declared as existing, with the natural key of a declared one.
+    `name` is that natural key, `id` the vendor's; `do` says how to go on."""
+
+    system: str
+    kind: str
+    key: str
+    name: str
+    id: str
+    do: str
+    file: str = ""
+    line: int = 0
+
+    @property
+    def where(self) -> str:
+        return f"{self.file}:{self.line}" if self.file else ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many objects are made, changed, made anew, deleted, and left as they are."""
+
+    create: int = 0
+    update: int = 0
+    replace: int = 0
+    delete: int = 0
+    same: int = 0
+
+    @classmethod
+    def of(cls, changes: Iterable[Change], same: int) -> Summary:
+        counted = Counter(change.action for change in changes)
+        return cls(counted["create"], counted["update"], counted["replace"], counted["delete"], same)
+
+
+@dataclass(frozen=True)
+class PlanDocument:
+    """What a run would do (`golive/plan/1`), or what it did (`golive/up/1`: each change has its `result`).
+
+    drift: what was changed by hand since the last run; `old` is what the last run left, `new` what is there now.
+    unmanaged: kind → how many live objects are not in these files. calls: system → calls that were made or are
+    expected.
+    """
+
+    schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1"]
+    environment: str
+    summary: Summary = field(default_factory=Summary)
+    changes: list[Change] = field(default_factory=list)
+    drift: list[Change] = field(default_factory=list)
+    collisions: list[Collision] = field(default_factory=list)
+    unmanaged: dict[str, int] = field(default_factory=dict)
+    calls: dict[str, int] = field(default_factory=dict)
+    error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
+
+    def to_json(self) -> Json:
+        return as_json(self)
+
+
+@dataclass(frozen=True)
+class DriftDocument:
+    """What was changed by hand since the last run."""
+
+    environment: str
+    drift: list[Change] = field(default_factory=list)
+    schema: Literal["golive/drift/1"] = "golive/drift/1"
+    error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
+
+    def to_json(self) -> Json:
+        return {"schema": self.schema, **as_json(self)}

@@ -1,0 +1,57 @@
+"""Texts in files are there, and texts in several languages have the default one (grammar 28)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from config.declaration import Declared
+from config.document import Path_
+from config.findings import Finding
+from config.rules.scope import Scope
+from config.text import FileText, texts_elsewhere
+
+
+def check(scope: Scope) -> Iterator[Finding]:
+    for item in scope.declaration:
+        if item.kind in ("integrations", "help_center"):
+            continue  # what stands below them is looked at by itself
+        for path, text in texts_elsewhere(item.value):
+            if isinstance(text, FileText):
+                yield from _file(item, path, text.file, scope)
+            else:
+                yield from _locales(item, path, text, scope)
+
+
+def _file(item: Declared, path: Path_, name: str, scope: Scope) -> Iterator[Finding]:
+    if scope.root is None:
+        return
+    root = scope.root.resolve()
+    target = (root / name).resolve()
+    if not target.is_relative_to(root):
+        yield item.finding(
+            "texts.file", "error", (*path, "file"), f"`{name}` is outside the workspace",
+            "Texts stand in files of the workspace, named from its root.",
+        )  # fmt: skip
+    elif not target.is_file():
+        yield item.finding(
+            "texts.file", "error", (*path, "file"), f"there is no file `{name}`",
+            "The path counts from the workspace's root, not from this file.",
+        )  # fmt: skip
+
+
+def _locales(item: Declared, path: Path_, texts: Mapping[str, str], scope: Scope) -> Iterator[Finding]:
+    company = scope.declaration.single("company")
+    if company is None:
+        return
+    if company.default_locale not in texts:
+        yield item.finding(
+            "texts.default-locale", "error", path, f"the text in {company.default_locale} is missing",
+            "It is the company's default locale, shown to everybody whose language has no text.", of_key=True,
+        )  # fmt: skip
+    spoken = {company.default_locale, *company.locales}
+    for locale in texts:
+        if company.locales and locale not in spoken:
+            yield item.finding(
+                "texts.locale", "warning", (*path, locale), f"`{locale}` is not among the company's locales",
+                f"Its locales: {', '.join(sorted(spoken))}.", of_key=True,
+            )  # fmt: skip

@@ -1,0 +1,104 @@
+"""The entry point: global options, the error boundary, and the list of verbs."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import click
+
+from golive.exits import Exit
+
+_VERBS = {
+    "init": "Make a new workspace.",
+    "validate": "Check the files, offline; shows everything at once.",
+    "plan": "Show what would change. Writes nothing.",
+    "up": "Make the systems what the files say.",
+    "drift": "Show what was changed by hand since the last run.",
+    "adopt": "Take over an object that is already there.",
+    "destroy": "Take everything away that golive made.",
+    "doctor": "Check engine, settings, accounts and rights, without writing.",
+    "schema": "Print the JSON Schemas that editors use.",
+    "sandbox": "The local stand-in for all systems.",
+    "engine": "The Pulumi engine that golive uses.",
+}
+"""Each verb is a module of its own, loaded only when it is called."""
+
+
+class Verbs(click.Group):
+    """Loads a verb's module when it is needed, so that `--help` is instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _VERBS:
+            return None
+        module = importlib.import_module(f"golive.verbs.{name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(_VERBS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from difflib import get_close_matches
+
+        name = args[0]
+        if name not in _VERBS:
+            near = get_close_matches(name, _VERBS, n=1)
+            hint = f" Did you mean `golive {near[0]}`?" if near else " `golive --help` lists the verbs."
+            raise click.UsageError(f"There is no verb `{name}`.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.command(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="First evening:  golive init acme --example && cd acme && golive plan",
+)
+@click.option("-C", "folder", type=click.Path(path_type=Path), default=None, help="Work in this folder.")
+@click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.version_option(package_name="golive", prog_name="golive")
+@click.pass_context
+def group(ctx: click.Context, folder: Path | None, colour: str) -> None:
+    """Set up customer support systems from reviewed YAML."""
+    ctx.obj = {"folder": folder or Path(), "colour": colour}
+
+
+def main() -> None:
+    """Run the command line and leave with one of `Exit`'s codes."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of a command line. Expected faults are shown as sentences, others with where to report them."""
+    from golive.fault import Fault
+    from golive.report import show_bug, show_fault
+
+    try:
+        code: Any = group.main(args=arguments, standalone_mode=False)
+        return int(code or Exit.DONE)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as broken:
+        if "--json" in arguments:
+            show_fault(Fault("usage", broken.format_message(), exits=Exit.USAGE), arguments)
+        else:
+            broken.show()
+        return int(Exit.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        show_fault(Fault("cancelled", "Cancelled. Nothing was changed.", exits=Exit.CANCELLED), arguments)
+        return int(Exit.CANCELLED)
+    except Fault as fault:
+        show_fault(fault, arguments)
+        return int(fault.exits)
+    except Exception:  # the one boundary: what nobody expected
+        show_bug(traceback.format_exc(), arguments)
+        return int(Exit.BUG)

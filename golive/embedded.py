@@ -1,0 +1,75 @@
+"""The sandbox that belongs to a workspace: a new workspace runs against it at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from config.environment import Environment
+from config.workspace import Workspace
+from golive.connection import is_loopback, sandbox_answers
+from golive.exits import Exit
+from golive.fault import Fault
+from golive.screen import Screen
+from sandbox.process import SandboxError, Status, start, status, stop
+
+DEFAULT_PORT = 8411
+ACCOUNT_FILE = Path("stacks") / "sandbox-account.yaml"
+
+
+def state_file(workspace: Workspace) -> Path:
+    """Where the sandbox keeps what it holds: beside the state of the runs against it."""
+    return workspace.root / ".pulumi-state" / "sandbox" / "account.json"
+
+
+def seed_file(workspace: Workspace) -> Path | None:
+    """What the sandbox holds when it is new, where the workspace says so."""
+    path = workspace.root / ACCOUNT_FILE
+    return path if path.is_file() else None
+
+
+def port_of(environment: Environment) -> int | None:
+    """The port of an environment that lives wholly in the local sandbox; None for any other."""
+    entries = list(environment.systems.values())
+    ours = [entry for entry in entries if entry.token == "sandbox" and is_loopback(entry.url)]  # noqa: S105
+    if not entries or len(ours) != len(entries):
+        return None
+    ports = {urlsplit(entry.url).port or 80 for entry in entries}
+    return ports.pop() if len(ports) == 1 else None
+
+
+def start_sandbox(workspace: Workspace, port: int, seed: Path | None = None) -> Status:
+    """Start the workspace's sandbox unless it runs. Raises Fault."""
+    try:
+        return start(port, state_file(workspace), seed or seed_file(workspace))
+    except SandboxError as broken:
+        raise Fault(
+            "sandbox",
+            "The sandbox could not be started.",
+            where=f"port {port}",
+            why=str(broken),
+            do="Free the port, or use another one:  golive sandbox start --port 8412  (and change the environment "
+            "file's addresses).",
+            exits=Exit.FAILED,
+        ) from broken
+
+
+def stop_sandbox(workspace: Workspace) -> bool:
+    """End the workspace's sandbox; False when it did not run. Raises Fault."""
+    try:
+        return stop(state_file(workspace))
+    except SandboxError as broken:
+        raise Fault("sandbox", "The sandbox did not end.", why=str(broken), exits=Exit.FAILED) from broken
+
+
+def sandbox_status(workspace: Workspace) -> Status:
+    return status(state_file(workspace))
+
+
+def ensure_sandbox(workspace: Workspace, environment: Environment, screen: Screen) -> None:
+    """Start the sandbox where an environment lives in it and it does not run."""
+    port = port_of(environment)
+    if port is None or sandbox_answers(f"http://127.0.0.1:{port}/"):
+        return
+    start_sandbox(workspace, port)
+    screen.note(f"[quiet]The sandbox is started on port {port}; `golive sandbox stop` ends it.[/]")

@@ -1,0 +1,110 @@
+"""Open a workspace and one of its environments, offline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.environment import Environment
+from config.findings import Finding
+from config.loading import Loaded, load, sort_findings
+from config.workspace import NoEnvironment, NoWorkspace, Workspace, find_workspace
+from golive.exits import Exit
+from golive.fault import Fault
+
+DEFAULT_ENVIRONMENT = "sandbox"
+
+
+@dataclass
+class Opened:
+    """A workspace with one environment, everything read and checked."""
+
+    workspace: Workspace
+    environment_name: str
+    environment: Environment
+    loaded: Loaded
+
+    @property
+    def client(self) -> str:
+        """The client's name as people know it."""
+        company = self.loaded.declaration.single("company")
+        return company.name if company else self.workspace.name
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """The workspace at or above a folder. Raises Fault."""
+    try:
+        return find_workspace(folder)
+    except NoWorkspace:
+        raise Fault(
+            "no_workspace",
+            "There is no golive workspace here.",
+            where=str(folder.resolve()),
+            why="Neither this folder nor one above it holds a Pulumi.yaml.",
+            do="Change into a workspace, use -C DIR, or make one:  golive init acme",
+            exits=Exit.USAGE,
+        ) from None
+
+
+def environment_name(workspace: Workspace, asked: str | None) -> str:
+    """The environment to use. Raises Fault where it does not exist."""
+    known = workspace.environments()
+    if asked is None:
+        asked = known[0] if len(known) == 1 else DEFAULT_ENVIRONMENT
+    if asked in known:
+        return asked
+    raise Fault(
+        "no_environment",
+        f"There is no environment `{asked}`.",
+        where="stacks/",
+        why=f"This workspace has: {', '.join(known) or 'none'}.",
+        do=f"Say one with -e, or add stacks/Pulumi.{asked}.yaml.",
+        exits=Exit.NO_ENVIRONMENT,
+    )
+
+
+def check_workspace(workspace: Workspace, asked: str | None) -> list[Finding]:
+    """All findings, for one environment or for each that the workspace has. Raises Fault."""
+    names = [environment_name(workspace, asked)] if asked else workspace.environments()
+    findings: list[Finding] = list(workspace.findings)
+    for name in names:
+        environment, wrong = workspace.environment(name)
+        findings += wrong
+        findings += load(workspace, environment.values if environment else {}).findings if not wrong else []
+    if not names:
+        findings += load(workspace, {}).findings
+    return sort_findings(findings)
+
+
+def open_environment(folder: Path, asked: str | None) -> Opened:
+    """Workspace, environment and declaration. Raises Fault; `Invalid` where there are errors."""
+    workspace = open_workspace(folder)
+    name = environment_name(workspace, asked)
+    try:
+        environment, wrong = workspace.environment(name)
+    except NoEnvironment:  # it was there a moment ago
+        raise Fault("no_environment", f"There is no environment `{name}`.", exits=Exit.NO_ENVIRONMENT) from None
+    if environment is None or wrong or workspace.findings:
+        raise Invalid(sort_findings([*workspace.findings, *wrong]))
+    loaded = load(workspace, environment.values)
+    if loaded.errors:
+        raise Invalid(loaded.findings)
+    return Opened(workspace, name, environment, loaded)
+
+
+class Invalid(Fault):
+    """The files have errors; nothing was sent."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        errors = [finding for finding in findings if finding.severity == "error"]
+        first = errors[0]
+        many = f"{len(errors)} mistakes" if len(errors) > 1 else "a mistake"
+        super().__init__(
+            "invalid",
+            f"The files have {many}; nothing was sent.",
+            where=str(first.position),
+            why=first.message,
+            do=first.hint if len(errors) == 1 and first.hint else "See them all:  golive validate",
+            exits=Exit.USAGE,
+        )
+        self.findings = findings

@@ -1,0 +1,261 @@
+"""One run of the engine for an opened environment: prepare, ask, and read what it said."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from pulumi.automation import Deployment
+
+from golive.connection import Reached, reach
+from golive.embedded import ensure_sandbox
+from golive.exits import Exit
+from golive.fault import Fault, of_system
+from golive.opening import Opened
+from golive.screen import Screen
+from provisioners.errors import SystemFault
+from provisioners.resource import Compiled, Resource, Source
+from provisioners.run_file import RunFolder, RunMode, RunRequest
+from provisioners.system import secret_value
+from provisioners.translation import Names
+from stacks.automation import EngineBusy, EngineFailed, EnvironmentStack, Outcome, StackInput
+from stacks.compile import compile_environment, keep_untouched
+from stacks.engine.install import EngineMissing, install
+from stacks.interruption import Interrupted, Interruption
+from stacks.planning import Planner, RunFacts
+from stacks.program import ProgramError
+from stacks.record import RECORD_NAME, Record
+from stacks.state import names_by_id, owned, payloads, record
+from stacks.steps import OnStep
+
+KEPT_RUNS = 20
+
+
+def engine_ready(screen: Screen) -> Path:
+    """The engine, installed where it was missing. Raises Fault that says what to install."""
+    try:
+        return install(lambda text: screen.note(f"[quiet]{text}[/]")).path
+    except EngineMissing as missing:
+        raise Fault(
+            "no_engine",
+            "There is no Pulumi engine, and none could be installed.",
+            why="; ".join(f"{source}: {why}" for source, why in missing.reasons.items()),
+            do="Install Go 1.25.11 or newer, or put a pulumi 3.259.0 on PATH; then:  golive engine install",
+            exits=Exit.FAILED,
+        ) from missing
+
+
+@dataclass
+class Session:
+    """An environment with its systems reached, its state read and its resources compiled."""
+
+    opened: Opened
+    screen: Screen
+    reached: Reached
+    state: Deployment
+    record: Record
+    compiled: Compiled
+    interruption: Interruption
+
+    @property
+    def names(self) -> Names:
+        return Names(names_by_id(self.state))
+
+    @property
+    def resources(self) -> list[Resource]:
+        """Everything to register, the record included."""
+        return [self.new_record.resource(), *self.compiled.resources]
+
+    @property
+    def new_record(self) -> Record:
+        """The record as this run leaves it: accounts that were reached are remembered."""
+        accounts = {
+            **self.record.accounts,
+            **{instance: account.id for instance, account in self.reached.accounts.items()},
+        }
+        return replace(self.record, accounts=accounts, tool_version=version("golive"))
+
+    @contextmanager
+    def stack(self, mode: RunMode, on_step: OnStep | None = None) -> Iterator[tuple[EnvironmentStack, RunFolder]]:
+        """The stack with a run folder whose request is written. Engine errors become Fault."""
+        folder = new_run_folder(self.opened)
+        folder.write_request(RunRequest(mode, self.reached.settings, owned=owned(self.state), down=self.reached.down))
+        with engine_faults():
+            yield open_stack(self.opened, folder, self.interruption, on_step), folder
+
+    def planner(self, folder: RunFolder) -> Planner:
+        """The reader of a run's steps."""
+        return Planner(
+            self.opened.environment_name,
+            self.reached.settings,
+            self.compiled,
+            self.names,
+            owned(self.state),
+            RunFacts.of(folder.events()),
+        )
+
+    def preview(self) -> tuple[Outcome, RunFolder]:
+        """What would change, read from the live systems."""
+        with self.stack("plan") as (stack, folder):
+            outcome = stack.preview(self.resources, folder.folder / "plan.json")
+        check_outcome(outcome)
+        return outcome, folder
+
+
+def open_session(opened: Opened, screen: Screen, interruption: Interruption) -> Session:
+    """Reach the systems, read the state, compile. Sends no write. Raises Fault."""
+    engine_ready(screen)
+    ensure_sandbox(opened.workspace, opened.environment, screen)
+    folder = new_run_folder(opened)
+    folder.write_request(RunRequest("plan", {}))
+    with engine_faults():
+        state = open_stack(opened, folder, interruption).export_state()
+    remembered = record(state)
+    if not remembered.fingerprint_key:
+        remembered = replace(remembered, fingerprint_key=secrets.token_hex(16))
+    reached = reach(opened.environment, remembered.accounts)
+    check_people(opened, reached)
+    try:
+        compiled = compile_environment(
+            opened.loaded.declaration,
+            reached.settings,
+            lambda named: fingerprint(named, remembered.fingerprint_key, reached),
+            remembered.phase,
+        )
+    except SystemFault as fault:
+        raise of_system(fault, opened.environment_name) from fault
+    keep_untouched(compiled, resources_in(state))
+    return Session(opened, screen, reached, state, remembered, compiled, interruption)
+
+
+def resources_in(state: Deployment) -> dict[str, Resource]:
+    """What the state holds, as resources that can be registered again as they are."""
+    found: dict[str, Resource] = {}
+    for name, side in payloads(state).items():
+        if name == RECORD_NAME:
+            continue
+        _, kind, key, *_ = name.split("/")
+        type_ = next(type_ for (type_, _), owner in names_by_id(state).items() if owner == name)
+        found[name] = Resource(name, type_, side.payload, Source(kind, key, "", 0))
+    return found
+
+
+def fingerprint(named: str, key: str, reached: Reached) -> str:
+    """A short keyed digest of a named secret: it shows that the secret changed, and opens nothing.
+
+    Raises SystemFault where the variable is not set.
+    """
+    value = secret_value(named, "a secret that a webhook needs", sandbox=reached.all_sandbox)
+    return hmac.new(bytes.fromhex(key), value.encode(), hashlib.sha256).hexdigest()[:12]
+
+
+def check_people(opened: Opened, reached: Reached) -> None:
+    """Nobody invites the reference client's invented people into a real account. Raises Fault."""
+    invented = [
+        item
+        for item in opened.loaded.declaration.of("people").values()
+        if str(item.value.email or "").endswith((".example", ".invalid", ".test"))
+    ]
+    if invented and not reached.all_sandbox:
+        first = invented[0]
+        raise Fault(
+            "example_people",
+            f"{len(invented)} people have addresses that cannot exist, such as {first.value.email}.",
+            where=str(first.position),
+            why="They come from an example, and this environment is not the sandbox.",
+            do="Put the client's own people into config/, or use the sandbox:  -e sandbox",
+            exits=Exit.USAGE,
+        )
+
+
+def new_run_folder(opened: Opened) -> RunFolder:
+    """A folder for one run; only the last runs are kept."""
+    runs = opened.workspace.scratch / "runs"
+    runs.mkdir(parents=True, exist_ok=True)
+    old = sorted(path for path in runs.iterdir() if path.is_dir())
+    for path in old[:-KEPT_RUNS]:
+        for file in path.iterdir():
+            file.unlink()
+        path.rmdir()
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    folder = runs / f"{stamp}-{os.getpid()}-{threading.get_native_id()}-{secrets.token_hex(2)}"
+    folder.mkdir()
+    return RunFolder(folder)
+
+
+def open_stack(
+    opened: Opened, folder: RunFolder, interruption: Interruption, on_step: OnStep | None = None
+) -> EnvironmentStack:
+    """The environment's stack."""
+    return EnvironmentStack(
+        StackInput(
+            workspace=opened.workspace.root,
+            project=opened.workspace.name,
+            environment=opened.environment_name,
+            run=folder.folder,
+            state=opened.environment.state,
+            interruption=interruption,
+            on_step=on_step,
+        )
+    )
+
+
+@contextmanager
+def engine_faults() -> Iterator[None]:
+    """The engine's errors as faults that a person can act on."""
+    try:
+        yield
+    except EngineBusy as busy:
+        who = f"{busy.user} on {busy.host} (process {busy.pid})" if busy.user else "another run"
+        raise Fault(
+            "busy",
+            f"Another run is at work in this environment: {who}.",
+            why="Two runs at once would overwrite each other.",
+            do="Wait until it has ended, then run the command again.",
+            exits=Exit.FAILED,
+        ) from busy
+    except Interrupted as interrupted:
+        raise Fault("cancelled", "Cancelled. Nothing was changed.", exits=Exit.CANCELLED) from interrupted
+    except ProgramError as broken:
+        raise Fault("program", "The objects cannot be put in order.", why=str(broken), exits=Exit.USAGE) from broken
+    except EngineFailed as failed:
+        raise Fault(
+            "engine",
+            "The engine could not do its work.",
+            why=_last_line(str(failed)),
+            do="Run the command again; if it stays, report it with the run's folder under .golive/runs/.",
+            exits=Exit.FAILED,
+        ) from failed
+
+
+def check_outcome(outcome: Outcome) -> None:
+    """Raises Fault where a preview could not be made."""
+    if outcome.interrupted:
+        raise Fault("cancelled", "Cancelled. Nothing was changed.", exits=Exit.CANCELLED)
+    if outcome.ok:
+        return
+    failed = [step for step in outcome.steps if step.status == "failed"]
+    why = failed[0].error if failed else "; ".join(outcome.messages)
+    raise Fault(
+        "plan_failed",
+        "The plan could not be made; nothing was changed.",
+        where=failed[0].name if failed else "",
+        why=why,
+        do="Correct the cause and run the command again.",
+        exits=Exit.FAILED,
+    )
+
+
+def _last_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith("error:")]
+    return (errors or lines or [""])[-1].removeprefix("error:").strip()

@@ -1,0 +1,168 @@
+"""A plan as people read it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from rich.markup import escape
+
+from config.results.plan import Change, Difference, PlanDocument
+from golive.notices import Notices
+from golive.running import Session
+from golive.screen import Screen
+from golive.words import PHASES, STYLES, SYMBOLS, count_of, plural_of, title_of, value_of
+from provisioners.resource import Compiled, NotSent
+from provisioners.system import systems
+
+WIDEST = 68
+"""Characters of a value before it is cut."""
+
+
+def show_plan(screen: Screen, session: Session, document: PlanDocument, notices: Notices) -> None:
+    """Every block that has something to say, in the order of how much it matters."""
+    show_notices(screen, notices)
+    show_not_read(screen, session, notices.not_read)
+    show_collisions(screen, document)
+    show_drift(screen, session, document.drift)
+    show_changes(screen, session, document.changes)
+    show_rest(screen, session.compiled)
+    show_unmanaged(screen, session, document)
+    show_summary(screen, document)
+
+
+def show_notices(screen: Screen, notices: Notices) -> None:
+    """Who gets mail or loses access: the first block of every plan."""
+    screen.say("[head]Who gets mail or loses access[/]")
+    if not notices.lines:
+        screen.say("  [quiet]Nobody.[/]")
+    for line in notices.lines:
+        screen.say(f"  {escape(line)}")
+    screen.say()
+
+
+def show_not_read(screen: Screen, session: Session, not_read: Mapping[str, str]) -> None:
+    for instance, why in not_read.items():
+        screen.say(f"[danger]{escape(vendor(session, instance))} was not read[/]: {escape(why)}")
+        screen.say("  [quiet]What is shown of it is what was last known; nothing is sent there in this run.[/]\n")
+
+
+def show_collisions(screen: Screen, document: PlanDocument) -> None:
+    if not document.collisions:
+        return
+    screen.say("[danger]In the way[/]: a live object already has the name of one that golive would make")
+    for each in document.collisions:
+        screen.say(f"  {title_of(each.kind)} [head]{escape(each.name)}[/]  [place]{escape(each.where)}[/]")
+        screen.say(f"    [quiet]{escape(each.do)}[/]")
+    screen.say()
+
+
+def show_drift(screen: Screen, session: Session, drift: list[Change]) -> None:
+    for instance in dict.fromkeys(change.system for change in drift):
+        mine = [change for change in drift if change.system == instance]
+        screen.say(f"[head]Changed by hand in {escape(vendor(session, instance))} since our last run[/]")
+        for change in mine:
+            symbol = "deleted" if change.action == "delete" else "changed"
+            screen.say(f"  [change]{symbol}[/] {_named(change)}")
+            show_differences(screen, change.diff)
+        screen.say()
+
+
+def show_changes(screen: Screen, session: Session, changes: list[Change]) -> None:
+    for instance in dict.fromkeys(change.system for change in changes):
+        screen.say(f"[head]{escape(vendor(session, instance))}[/]")
+        for change in changes:
+            if change.system != instance:
+                continue
+            style = STYLES[change.action]
+            warning = "  [danger]removed and made anew: values are lost[/]" if change.action == "replace" else ""
+            screen.say(f"  [{style}]{SYMBOLS[change.action]}[/] {_named(change)}{warning}")
+            if change.action in ("update", "replace"):
+                show_differences(screen, change.diff)
+        screen.say()
+
+
+def _named(change: Change) -> str:
+    name = f"  {escape(change.name)}" if change.name and change.name != change.key else ""
+    place = f"  [place]{escape(change.where)}[/]" if change.where else ""
+    return f"{title_of(change.kind)} [head]{escape(change.key)}[/]{name}{place}"
+
+
+def show_differences(screen: Screen, diff: list[Difference]) -> None:
+    for each in diff:
+        if isinstance(each.old, list) and isinstance(each.new, list):
+            screen.say(f"      {escape(each.path)}:")
+            for item in each.old:
+                if item not in each.new:
+                    screen.say(f"        [remove]- {escape(_cut(value_of(item)))}[/]")
+            for item in each.new:
+                if item not in each.old:
+                    screen.say(f"        [add]+ {escape(_cut(value_of(item)))}[/]")
+            if sorted(map(value_of, each.old)) == sorted(map(value_of, each.new)):
+                screen.say(f"        [change]new order: {escape(_cut(value_of(each.new)))}[/]")
+        else:
+            old, new = _cut(value_of(each.old)), _cut(value_of(each.new))
+            screen.say(f"      {escape(each.path)}: {escape(old)} → [head]{escape(new)}[/]")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
+
+
+def show_rest(screen: Screen, compiled: Compiled) -> None:
+    """What sleeps, what a person does, and what is not sent, with the reasons."""
+    by_phase: dict[str, list[NotSent]] = defaultdict(list)
+    for each in compiled.asleep:
+        by_phase[each.reason].append(each)
+    for reason, items in by_phase.items():
+        until = PHASES.get(reason)
+        head = f"Asleep until {until}" if until and reason != "over" else f"Asleep: {until or reason}"
+        screen.say(f"[head]{escape(head)}[/]: {escape(_counted(items))}")
+    for title, items in (("By hand", compiled.by_hand), ("Not sent", compiled.not_sent)):
+        if items:
+            screen.say(f"[head]{title}[/]")
+        for each in items:
+            place = f"{each.source.file}:{each.source.line}"
+            screen.say(
+                f"  {title_of(each.source.kind)} [head]{each.source.key}[/]: {escape(each.reason)}  [place]{place}[/]"
+            )
+    if by_phase or compiled.by_hand or compiled.not_sent:
+        screen.say()
+
+
+def _counted(items: list[NotSent]) -> str:
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for item in items:
+        by_kind[item.source.kind].append(item.source.key)
+    return "; ".join(f"{count_of(len(keys), kind)} ({', '.join(keys)})" for kind, keys in by_kind.items())
+
+
+def show_unmanaged(screen: Screen, session: Session, document: PlanDocument) -> None:
+    if not document.unmanaged:
+        return
+    counts = ", ".join(f"{number} {plural_of(kind)}" for kind, number in document.unmanaged.items())
+    where = ", ".join(dict.fromkeys(vendor(session, instance) for instance in session.reached.settings))
+    screen.say(f"[quiet]In {escape(where)}, not in these files; left alone: {escape(counts)}[/]\n")
+
+
+def show_summary(screen: Screen, document: PlanDocument) -> None:
+    summary = document.summary
+    pieces = [
+        f"{summary.create} to make",
+        f"{summary.update} to change",
+        *([f"{summary.replace} to make anew"] if summary.replace else []),
+        f"{summary.delete} to remove",
+        f"{summary.same} stay as they are",
+    ]
+    if not document.changes:
+        screen.say(f"[good]Nothing to do.[/] All {summary.same} objects are as the files say.")
+    else:
+        screen.say(f"[head]{', '.join(pieces)}.[/]")
+    calls = ", ".join(f"{system} {count}" for system, count in document.calls.items())
+    screen.say(f"[quiet]Calls made for this: {calls or 'none'}.[/]")
+
+
+def vendor(session: Session, instance: str) -> str:
+    """The product behind an instance, as people say it."""
+    settings = session.reached.settings.get(instance)
+    return systems()[settings.type].title if settings else instance

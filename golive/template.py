@@ -1,0 +1,111 @@
+"""What a new workspace holds. The reference client's files come from the rooms' own `reference/` folders."""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from config.schema import schemas
+
+MODELINE = "# yaml-language-server: $schema="
+SCHEMA_FOLDER = Path(".golive") / "schemas"
+
+_PROJECT = """\
+# The project. golive reads it; the engine gets a copy of its own, so nothing rewrites this file.
+name: {name}
+description: Customer support of {title}, as code.
+runtime:
+  name: python
+stackConfigDir: stacks
+golive:
+  format: 1
+  requires: ">=0.1"
+"""
+
+_IGNORED = """\
+# Caches and run files of golive; deleting them loses nothing.
+.golive/
+# The state of environments that say `state: local`, and the sandbox's accounts.
+.pulumi-state/
+"""
+
+_COMPANY = """\
+{modeline}config.json
+# The client. Everything else in this folder may stand in any file: kinds at the left, your own keys below them.
+
+company:
+  name: {title}
+  default_locale: en-US
+
+roles:
+  admin: {{name: Admin, like: admin}}
+  agent: {{name: Agent, like: agent}}
+
+groups:
+  support:
+    name: Support
+    why: Everything that customers ask lands here first.
+"""
+
+_README = """\
+# {title}
+
+Customer support of {title} as code, for [golive](https://github.com/golive-dev/golive).
+
+    golive validate     check the files
+    golive plan         what would change
+    golive up           make it so
+
+`config/` says what there is, `stacks/` where it goes.
+"""
+
+
+def write_workspace(root: Path, name: str, *, example: bool) -> int:
+    """Write a workspace and return the number of its files. The folder must be new or empty."""
+    title = name.replace("-", " ").replace("_", " ").title()
+    files: dict[Path, str] = {
+        Path("Pulumi.yaml"): _PROJECT.format(name=name, title=title),
+        Path(".gitignore"): _IGNORED,
+        Path("README.md"): _README.format(title=title),
+        Path("stacks/Pulumi.sandbox.yaml"): _reference("stacks", "Pulumi.sandbox.yaml"),
+        Path("stacks/Pulumi.production.yaml"): _reference("stacks", "Pulumi.production.yaml"),
+        Path("stacks/sandbox-account.yaml"): _reference("stacks", "sandbox-account.yaml"),
+    }
+    modeline = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/"
+    if example:
+        for file in _files("config"):
+            files[Path("config") / file.name] = _with_modeline(file.read_text(encoding="utf-8"), modeline)
+    else:
+        files[Path("config/company.yaml")] = _COMPANY.format(title=title, modeline=modeline)
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    write_schemas(root)
+    return len(files)
+
+
+def write_schemas(root: Path) -> None:
+    """The schemas that the files' modelines name; they are made again at will."""
+    for name, schema in schemas().items():
+        path = root / SCHEMA_FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _with_modeline(text: str, modeline: str) -> str:
+    """The text with its schema's address as seen from a workspace."""
+    first, newline, rest = text.partition("\n")
+    if not first.startswith(MODELINE):
+        return text
+    return f"{modeline}{first.rsplit('/', 1)[-1]}{newline}{rest}"
+
+
+def _files(room: str) -> list[Traversable]:
+    folder = importlib.resources.files(room) / "reference"
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+
+
+def _reference(room: str, name: str) -> str:
+    return (importlib.resources.files(room) / "reference" / name).read_text(encoding="utf-8")

@@ -1,0 +1,118 @@
+"""`golive adopt KIND/KEY`: take over a live object that bears the name of a declared one."""
+
+from __future__ import annotations
+
+import click
+
+from golive.approval import ask
+from golive.exits import Exit
+from golive.fault import Fault, of_system
+from golive.heading import heading
+from golive.opening import open_environment
+from golive.options import environment_option, screen_of
+from golive.running import Session, open_session
+from golive.screens.plan import show_differences
+from provisioners.collection import Live
+from provisioners.errors import SystemFault
+from provisioners.resource import Resource, with_symbols
+from provisioners.system import Connection, systems
+from stacks.difference import differences
+from stacks.interruption import Interruption
+from stacks.planning import object_of
+from stacks.state import Adopted, ids, with_adopted
+
+
+@click.command("adopt")
+@click.argument("address", metavar="KIND/KEY")
+@environment_option
+@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
+@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@click.pass_context
+def command(ctx: click.Context, address: str, environment: str | None, yes: bool, client: str | None) -> int:
+    """Link a declared object to the live one of the same name. Shows the difference first; changes nothing live.
+
+    From then on golive looks after it, and the next `golive up` makes it what the files say. `destroy` lets go of it.
+
+    Example:  golive adopt triggers/route_billing
+    """
+    screen = screen_of(ctx)
+    opened = open_environment(ctx.obj["folder"], environment)
+    heading(screen, opened)
+    with Interruption() as interruption:
+        session = open_session(opened, screen, interruption)
+        resource = _resource(session, address)
+        live, connection = _live(session, resource)
+        collection = systems()[connection.settings.type].collections(connection)[resource.type]
+        known = ids(session.state)
+        payload = with_symbols(resource.payload, known)
+        now = collection.canonical(live, payload)
+        translation = next(
+            each for each in systems()[connection.settings.type].translations() if each.kind == resource.source.kind
+        )
+        names = session.names
+        diff = differences(
+            translation.declared({"": (resource.type, now)}, names),
+            translation.declared({"": (resource.type, payload)}, names),
+        )
+        screen.say(f"In {systems()[connection.settings.type].title} there is “{live.label}” (id {live.id}).")
+        if diff:
+            screen.say("`golive up` would then change:")
+            show_differences(screen, diff)
+        else:
+            screen.say("It is as the files say.")
+    ask(opened, screen, "\nTake it over?", yes=yes, client=client)
+    with Interruption() as interruption:
+        session.interruption = interruption
+        with session.stack("plan") as (stack, _):
+            adopted = Adopted(resource, live.id, now, live.label, collection.outputs(live))
+            stack.import_state(with_adopted(session.state, opened.workspace.name, opened.environment_name, [adopted]))
+    screen.say(f"[good]golive looks after {address} from now on.[/] See what is left to do:  golive plan")
+    return int(Exit.DONE)
+
+
+def _resource(session: Session, address: str) -> Resource:
+    """The main resource of a declared object. Raises Fault."""
+    kind, slash, key = address.partition("/")
+    found = [
+        resource
+        for resource in session.compiled.resources
+        if object_of(resource.name)[1:] == (kind, key) and not resource.part
+    ]
+    if not slash or not found:
+        raise Fault(
+            "not_declared",
+            f"`{address}` is not an object that these files send.",
+            why="Only what is declared can be taken over.",
+            do="Write KIND/KEY as in config/, for example triggers/route_billing.",
+            exits=Exit.USAGE,
+        )
+    if found[0].name in ids(session.state):
+        raise Fault("adopted", f"golive looks after `{address}` already.", exits=Exit.USAGE)
+    return found[0]
+
+
+def _live(session: Session, resource: Resource) -> tuple[Live, Connection]:
+    """The one live object of the resource's name. Raises Fault."""
+    settings = session.reached.settings[resource.instance]
+    connection = Connection(resource.instance, settings, read_only=True)
+    collection = systems()[settings.type].collections(connection)[resource.type]
+    payload = with_symbols(resource.payload, ids(session.state))
+    key = collection.natural_key(payload)
+    try:
+        same = [live for live in collection.list(payload) if collection.live_key(live) == key]
+    except SystemFault as fault:
+        raise of_system(fault, resource.instance) from fault
+    ours = {identifier for name, identifier in ids(session.state).items() if name.startswith(resource.instance)}
+    free = [live for live in same if live.id not in ours]
+    if len(free) != 1:
+        many = ", ".join(f"id {live.id}" for live in free)
+        raise Fault(
+            "ambiguous" if free else "not_found",
+            f"There are {len(free)} live objects of that name ({many})."
+            if free
+            else "There is no live object of that name.",
+            where=f"{resource.source.file}:{resource.source.line}",
+            do="Give the others another name." if free else "`golive up` makes it.",
+            exits=Exit.FAILED,
+        )
+    return free[0], connection

@@ -1,0 +1,92 @@
+"""`golive destroy`: take everything away that golive made."""
+
+from __future__ import annotations
+
+import click
+from rich.markup import escape
+
+from config.results.plan import Change, PlanDocument, Summary
+from golive.approval import ask, check_numbers
+from golive.exits import Exit
+from golive.heading import heading
+from golive.notices import Notices
+from golive.opening import open_environment
+from golive.options import environment_option, json_option, screen_of
+from golive.progress import progress
+from golive.running import open_session
+from golive.screen import Screen
+from golive.words import count_of, title_of
+from stacks.interruption import Interruption
+from stacks.planning import RunFacts, object_of
+from stacks.record import RECORD_NAME
+from stacks.state import payloads
+from stacks.steps import Side
+
+
+@click.command("destroy")
+@environment_option
+@json_option
+@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
+@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects are deleted.")
+@click.pass_context
+def command(
+    ctx: click.Context, environment: str | None, json_wanted: bool, yes: bool, client: str | None, delete: int
+) -> int:
+    """Delete what golive made, whatever `on_remove` says, and let go of what it took over. Slack channels are archived.
+
+    Example:  golive destroy -e sandbox
+    """
+    screen = screen_of(ctx, json_wanted)
+    opened = open_environment(ctx.obj["folder"], environment)
+    heading(screen, opened)
+    with Interruption() as interruption:
+        session = open_session(opened, screen, interruption)
+    ours = {name: side for name, side in payloads(session.state).items() if name != RECORD_NAME}
+    goes = _objects({name: side for name, side in ours.items() if side.origin == "made" and side.mode == "managed"})
+    stays = _objects(ours) - goes
+    _show(screen, goes, stays)
+    if ours:
+        check_numbers(Notices(deletions=len(goes)), delete, 0, all_sandbox=session.reached.all_sandbox)
+        ask(opened, screen, "\nDelete all of this?", yes=yes, client=client)
+    with Interruption() as interruption:
+        session.interruption = interruption
+        with progress(screen, len(ours)) as on_step, session.stack("destroy", on_step) as (stack, folder):
+            outcome = stack.destroy()
+    failed = {object_of(step.name): step.error for step in outcome.steps if step.status == "failed"}
+    facts = RunFacts.of(folder.events())
+    changes = [Change(*each, action="delete", result="failed" if each in failed else "done") for each in sorted(goes)]
+    if json_wanted:
+        document = PlanDocument(
+            schema="golive/destroy/1",
+            environment=opened.environment_name,
+            summary=Summary.of(changes, 0),
+            changes=changes,
+            calls=facts.calls,
+        )
+        screen.document(document.to_json())
+    for (instance, kind, key), why in failed.items():
+        screen.say(f"[danger]failed[/]  {title_of(kind)} [head]{key}[/] in {instance}\n    {escape(why)}")
+    if failed or not outcome.ok:
+        screen.say(f"\n[danger]{len(goes) - len(failed)} deleted, {len(failed)} left.[/] Run it again to go on.")
+        return int(Exit.PARTLY if len(failed) < len(goes) else Exit.FAILED)
+    screen.say(f"\n[good]Done.[/] {len(goes)} objects are deleted, {len(stays)} are let go.")
+    return int(Exit.DONE)
+
+
+def _objects(resources: dict[str, Side]) -> set[tuple[str, str, str]]:
+    return {object_of(name) for name in resources}
+
+
+def _show(screen: Screen, goes: set[tuple[str, str, str]], stays: set[tuple[str, str, str]]) -> None:
+    for title, objects in (("Deleted", goes), ("Let go, and left as they are", stays)):
+        if not objects:
+            continue
+        screen.say(f"[head]{title}[/]")
+        kinds: dict[tuple[str, str], int] = {}
+        for instance, kind, _ in sorted(objects):
+            kinds[instance, kind] = kinds.get((instance, kind), 0) + 1
+        for (instance, kind), count in kinds.items():
+            screen.say(f"  {instance}: {count_of(count, kind)}")
+    if not goes and not stays:
+        screen.say("golive has made nothing here.")

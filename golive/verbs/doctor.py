@@ -1,0 +1,117 @@
+"""`golive doctor`: is everything there that a run needs?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import click
+from rich.markup import escape
+
+from config.environment import Environment
+from golive.connection import settings_of
+from golive.embedded import ensure_sandbox
+from golive.exits import Exit
+from golive.heading import heading
+from golive.opening import open_environment
+from golive.options import environment_option, json_option, screen_of
+from golive.screen import Screen
+from provisioners.errors import SystemFault
+from provisioners.system import Connection, systems
+from stacks.engine.locate import status
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at. `exits` is the exit code that it would end a run with."""
+
+    name: str
+    passed: bool
+    said: str
+    do: str = ""
+    exits: Exit = Exit.DONE
+
+
+@click.command("doctor")
+@environment_option
+@json_option
+@click.pass_context
+def command(ctx: click.Context, environment: str | None, json_wanted: bool) -> int:
+    """Check the engine, the settings, and for each system the account, the credentials and the rights. Only reads.
+
+    Example:  golive doctor -e production
+    """
+    screen = screen_of(ctx, json_wanted)
+    opened = open_environment(ctx.obj["folder"], environment)
+    ensure_sandbox(opened.workspace, opened.environment, screen)
+    heading(screen, opened)
+    checks = [_engine(), *_systems(opened.environment)]
+    failed = [check for check in checks if not check.passed]
+    code = max((check.exits for check in failed), default=Exit.DONE)
+    if json_wanted:
+        screen.document(
+            {
+                "schema": "golive/doctor/1",
+                "environment": opened.environment_name,
+                "checks": [
+                    {"name": each.name, "passed": each.passed, "said": each.said, "do": each.do} for each in checks
+                ],
+            }
+        )
+    _show(screen, checks)
+    return int(code)
+
+
+def _show(screen: Screen, checks: list[Check]) -> None:
+    for check in checks:
+        mark = "[good]ok  [/]" if check.passed else "[danger]fail[/]"
+        screen.say(f"  {mark} {check.name:<10} {escape(check.said)}")
+        if check.do:
+            screen.say(f"       {'':<10} [quiet]{escape(check.do)}[/]")
+    failed = sum(not check.passed for check in checks)
+    screen.say("\n[good]Everything is there.[/]" if not failed else f"\n[danger]{failed} of {len(checks)} failed.[/]")
+
+
+def _engine() -> Check:
+    found = status()
+    if found.installed:
+        return Check("engine", True, f"Pulumi {found.version}")
+    return Check("engine", False, f"Pulumi {found.version} is not installed", "golive engine install", Exit.FAILED)
+
+
+def _systems(environment: Environment) -> list[Check]:
+    checks: list[Check] = []
+    for instance, settings in settings_of(environment).items():
+        system = systems()[settings.type]
+        try:
+            account = system.account(Connection(instance, settings, read_only=True))
+        except SystemFault as fault:
+            code = Exit.CREDENTIALS if fault.code == "credentials" else Exit.FAILED
+            checks.append(Check(instance, False, f"{system.title}: {fault.why}", fault.do, code))
+            continue
+        expected = environment.expect.get(instance)
+        if expected is not None and expected != account.id:
+            checks.append(
+                Check(
+                    instance,
+                    False,
+                    f"{system.title}: the token opens {account.id}, and {expected} is expected",
+                    "Correct the address, the token, or `expect:` in the environment file.",
+                    Exit.CREDENTIALS,
+                )
+            )
+        elif account.missing_rights:
+            checks.append(
+                Check(
+                    instance,
+                    False,
+                    f"{system.title}: {account.user} lacks {', '.join(account.missing_rights)}",
+                    "Use the token of somebody who has these rights.",
+                    Exit.CREDENTIALS,
+                )
+            )
+        else:
+            where = "the local sandbox" if settings.sandbox else settings.url
+            checks.append(
+                Check(instance, True, f"{system.title}: {account.name} ({account.id}) as {account.user}, {where}")
+            )
+    return checks

@@ -1,0 +1,46 @@
+"""`golive drift`: what was changed by hand since the last run."""
+
+from __future__ import annotations
+
+import click
+
+from config.results.plan import DriftDocument
+from golive.exits import Exit
+from golive.heading import heading
+from golive.opening import open_environment
+from golive.options import environment_option, json_option, screen_of
+from golive.running import check_outcome, open_session
+from golive.screens.plan import show_drift, show_not_read
+from stacks.interruption import Interruption
+
+
+@click.command("drift")
+@environment_option
+@json_option
+@click.option("--exit-code", is_flag=True, help="Leave with 7 when something was changed by hand.")
+@click.pass_context
+def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit_code: bool) -> int:
+    """Compare what the last run left with what is live now. Writes nothing.
+
+    Example:  golive drift -e production --exit-code
+    """
+    screen = screen_of(ctx, json_wanted)
+    opened = open_environment(ctx.obj["folder"], environment)
+    heading(screen, opened)
+    with Interruption() as interruption:
+        session = open_session(opened, screen, interruption)
+        with session.stack("drift") as (stack, folder):
+            outcome = stack.drift()
+        check_outcome(outcome)
+    planner = session.planner(folder)
+    drift = planner.drift(outcome.steps)
+    if json_wanted:
+        screen.document(DriftDocument(opened.environment_name, drift).to_json())
+    else:
+        show_not_read(screen, session, planner.facts.not_read)
+        show_drift(screen, session, drift)
+        if drift:
+            screen.say("`golive up` puts these right; or change the files to what is there now.")
+        else:
+            screen.say("[good]Nothing was changed by hand.[/]")
+    return int(Exit.CHANGES if exit_code and drift else Exit.DONE)

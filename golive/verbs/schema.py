@@ -1,0 +1,39 @@
+"""`golive schema`: the JSON Schemas that editors use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from golive.exits import Exit
+from golive.options import screen_of
+
+
+@click.command("schema")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Write each schema into this folder instead of printing the one of `config/`.",
+)
+@click.pass_context
+def command(ctx: click.Context, out: Path | None) -> int:
+    """Print the JSON Schema (draft 7) of the files in `config/`, or write all schemas into a folder.
+
+    Example:  golive schema --out .golive/schemas
+    """
+    from config.schema import schemas
+
+    screen = screen_of(ctx)
+    made = schemas()
+    if out is None:
+        screen.document(made["config.json"])
+        return int(Exit.DONE)
+    for name, schema in made.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    screen.note(f"{len(made)} schemas are in {out}.")
+    return int(Exit.DONE)

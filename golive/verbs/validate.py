@@ -1,0 +1,45 @@
+"""`golive validate`: check the files, offline."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from config.results.findings import FindingsDocument
+from golive.exits import Exit
+from golive.opening import check_workspace, open_workspace
+from golive.options import environment_option, screen_of
+from golive.screens.findings import counted, show_findings, workflow_commands
+
+
+@click.command("validate")
+@environment_option
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--json", "json_wanted", is_flag=True, help="The same as --format json.")
+@click.pass_context
+def command(ctx: click.Context, environment: str | None, form: str, json_wanted: bool) -> int:
+    """Check every file and show all findings at once, sorted by file and line.
+
+    Needs no network and no credentials. Without -e the values of each environment are tried.
+
+    Example:  golive validate --format github
+    """
+    form = "json" if json_wanted else form
+    screen = screen_of(ctx, form == "json")
+    workspace = open_workspace(ctx.obj["folder"])
+    findings = check_workspace(workspace, environment)
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if form == "json":
+        screen.document(FindingsDocument.of(findings).to_json())
+    elif form == "github":
+        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(findings))
+    else:
+        show_findings(screen, findings)
+        files = len(workspace.config_files())
+        if errors:
+            screen.say(f"\n[danger]{counted(findings)}[/] in {files} files. Nothing was sent.")
+        else:
+            rest = f" ({counted(findings)})" if findings else ""
+            screen.say(f"[good]All {files} files are valid.[/]{rest}")
+    return int(Exit.USAGE if errors else Exit.DONE)

@@ -1,0 +1,49 @@
+"""The support lead's words for what the plan shows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from config.kinds import ALL_KINDS
+
+SYMBOLS = {"create": "+", "update": "~", "replace": "±", "delete": "-"}
+STYLES = {"create": "add", "update": "change", "replace": "danger", "delete": "remove"}
+PHASES = {
+    "soft_launch": "the soft launch",
+    "rollout": "the rollout",
+    "day_30": "day 30 after the rollout",
+    "day_60": "day 60 after the rollout",
+    "day_90": "day 90 after the rollout",
+    "over": "its phase is over",
+}
+
+
+def title_of(kind: str) -> str:
+    """What one object of a kind is called."""
+    return ALL_KINDS[kind].title if kind in ALL_KINDS else kind.replace("_", " ")
+
+
+def plural_of(kind: str) -> str:
+    """What several objects of a kind are called."""
+    return kind.replace("_", " ").replace("sla ", "SLA ").replace("crm ", "CRM ").replace("slack ", "Slack ")
+
+
+def count_of(number: int, kind: str) -> str:
+    """`1 trigger`, `8 triggers`."""
+    return f"{number} {title_of(kind) if number == 1 else plural_of(kind)}"
+
+
+def value_of(value: Any) -> str:
+    """A value as the YAML would write it, on one line."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, str):
+        return value if value and "\n" not in value else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "[" + ", ".join(value_of(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {value_of(item)}" for name, item in value.items()) + "}"
+    return str(value)

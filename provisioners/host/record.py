@@ -1,0 +1,40 @@
+"""The provider of the record: a resource that stands for nothing outside the state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pulumi.dynamic import CheckResult, CreateResult, ReadResult, ResourceProvider, UpdateResult
+
+from provisioners.payload import decode
+from provisioners.provider import DetailedDiff, property_path
+
+RECORD_TYPE = "golive:Record"
+RECORD_ID = "record"
+
+
+class RecordProvider(ResourceProvider):
+    """Keeps what it is given."""
+
+    def __init__(self) -> None:
+        pass
+
+    def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        return CheckResult(news, [])
+
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DetailedDiff:
+        old, new = decode(_olds["payload"]), decode(_news["payload"])
+        changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+        return DetailedDiff({property_path(name): "update" for name in changed}, [], False)
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        return CreateResult(RECORD_ID, props)
+
+    def read(self, id_: str, props: dict[str, Any], inputs: dict[str, Any] | None = None) -> ReadResult:
+        return ReadResult(id_, props, inputs)
+
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        return UpdateResult(_news)
+
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        pass

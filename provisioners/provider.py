@@ -1,0 +1,362 @@
+"""The generic provider: what the engine asks, answered over a system's `Collection`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, ResourceProvider, UpdateResult
+
+from provisioners.access import Access
+from provisioners.collection import Collection, Live, Write
+from provisioners.errors import SystemFault
+from provisioners.listing import Listing
+from provisioners.payload import FORMAT, UNKNOWN, decode, encode, has_unknown
+from provisioners.resource import Payload
+
+Answer = TypeVar("Answer")
+
+ABSENT = "absent"
+"""The id of an optional `patched` resource whose object is not there."""
+
+RESOURCE: ContextVar[str] = ContextVar("resource", default="")
+"""The name of the resource that the engine is asking about in this thread."""
+
+META = ("mode", "on_remove", "optional", "format")
+"""The properties of a resource besides its payload. State format."""
+
+
+class DetailedDiff(DiffResult):
+    """A difference, attribute by attribute: property path → add, update or delete."""
+
+    def __init__(self, detailed: dict[str, str], replaces: list[str], delete_before_replace: bool) -> None:
+        super().__init__(changes=bool(detailed), replaces=replaces, delete_before_replace=delete_before_replace)
+        self.detailed = detailed
+
+
+class PartialFailure(Exception):
+    """The object is there, but not as it was asked for. The engine keeps it and tries again next time."""
+
+    def __init__(self, identifier: str, outs: dict[str, Any], fault: SystemFault) -> None:
+        super().__init__(str(fault))
+        self.identifier = identifier
+        self.outs = outs
+        self.fault = fault
+
+
+class GenericProvider(ResourceProvider):
+    """One type of one instance in one run. Safe from many threads.
+
+    Properties are those of the engine: `payload` encoded, and `META`. Methods raise SystemFault, and
+    PartialFailure where an object was made or changed in part.
+    """
+
+    def __init__(self, collection: Collection, access: Access) -> None:
+        self.collection = collection
+        self.access = access
+        self._listings: dict[str, Listing] = {}
+        self._registered: set[str] = set()
+        self._lock = threading.Lock()
+
+    # What the engine asks.
+
+    def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        """Nothing is checked; where something is new, its type is listed, so that a plan can see collisions
+        and what a `found` or `patched` resource will find."""
+        self._registered.add(RESOURCE.get())
+        if not _olds and self.access.down is None:
+            payload = decode(news["payload"])
+            try:
+                listing = self._listing(payload)
+                if listing is not None and news["mode"] != "managed":
+                    self._report_found(payload)
+            except SystemFault as fault:
+                self._could_not_read(fault)
+        return CheckResult(news, [])
+
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DetailedDiff:
+        old, new = decode(_olds["payload"]), decode(_news["payload"])
+        detailed: dict[str, str] = {}
+        replaces: list[str] = []
+        for name in [*new, *(name for name in old if name not in new)]:
+            if name in old and name in new and old[name] == new[name]:
+                continue
+            path = property_path(name)
+            detailed[path] = "add" if name not in old else "delete" if name not in new else "update"
+            if _news["mode"] == "managed" and name in self.collection.replace_on:
+                replaces.append(path)
+        if _news["mode"] != "managed" and detailed and self._is_another(old, new):
+            replaces = list(detailed)
+        for name in META:
+            if name in _olds and _olds[name] != _news[name]:
+                detailed[name] = "update"
+        if replaces and has_unknown(new):
+            # It depends on something that is being replaced, and is deleted before it is registered.
+            self._registered.add(RESOURCE.get())
+        return DetailedDiff(detailed, replaces, self.collection.delete_before_replace)
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        payload = decode(props["payload"])
+        what = self._called(payload)
+        self.access.before_write(what)
+        if props["mode"] == "managed":
+            self._refuse_collision(payload, what)
+            write = self._sent(lambda: self._create(payload))
+            return CreateResult(write.live.id, self._believed(write, payload, props, "made", "create"))
+        live = self._by_key(payload)
+        if live is None:
+            if props["optional"]:
+                self.access.report("absent", {"resource": RESOURCE.get(), "type": self.collection.type})
+                return CreateResult(ABSENT, {**_meta(props), "payload": props["payload"], "origin": "found"})
+            raise SystemFault(
+                "not_found",
+                what,
+                f"it is declared as existing, but {self.access.instance} has none of that name",
+                "Correct the name, or leave out `existing` so that golive makes it.",
+            )
+        if props["mode"] == "found":
+            return CreateResult(live.id, self._outs(props, payload, live, "found"))
+        old = self.collection.canonical(live, payload)
+        if old == payload:
+            return CreateResult(live.id, self._outs(props, payload, live, "found"))
+        write = self._sent(lambda: self.collection.update(live.id, payload, old))
+        return CreateResult(live.id, self._believed(write, payload, props, "found", "update"))
+
+    def read(self, id_: str, props: dict[str, Any], inputs: dict[str, Any] | None = None) -> ReadResult:
+        """The object as it is now; id "" once the vendor says that it is gone.
+
+        What cannot be read is given back as it was, and said as the event `not_read`.
+        """
+        basis = inputs or props
+        payload = decode(basis["payload"])
+        if self.access.down is not None:
+            self.access.not_read(self.collection.type, self.access.down)
+            return ReadResult(id_, props, inputs)
+        try:
+            if id_ == ABSENT:
+                live = self._by_key(payload)
+                return ReadResult(id_, props, inputs) if live is None else ReadResult("", {})
+            live = self._by_id(id_, payload)
+        except SystemFault as fault:
+            self._could_not_read(fault)
+            return ReadResult(id_, props, inputs)
+        if live is None:
+            return ReadResult("", {})
+        now = payload if basis["mode"] == "found" else self.collection.canonical(live, payload)
+        outs = self._outs(basis, now, live, props.get("origin", "made"))
+        return ReadResult(id_, outs, {**_meta(basis), "payload": outs["payload"]})
+
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        old, new = decode(_olds["payload"]), decode(_news["payload"])
+        if _id == ABSENT or _news["mode"] == "found" or old == new:
+            return UpdateResult({**_olds, **_meta(_news), "payload": _news["payload"]})
+        self.access.before_write(self._called(new))
+        write = self._sent(lambda: self.collection.update(_id, new, old))
+        return UpdateResult(self._believed(write, new, _news, _olds.get("origin", "made"), "update"))
+
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        action = self._way_out(_id, _props)
+        if action == "release":
+            self.access.report("released", {"resource": RESOURCE.get(), "id": _id})
+            return
+        payload = decode(_props["payload"])
+        self.access.before_write(self._called(payload))
+        if action == "switch_off":
+            self._sent(lambda: self.collection.switch_off(_id, payload))
+            self._forget()
+        else:
+            self._sent(lambda: self._delete(_id, payload))
+            for listing in self._all_listings():
+                listing.drop(_id)
+        self._done(action, _id)
+
+    # Looking.
+
+    def _listing(self, payload: Payload) -> Listing | None:
+        """The list in which the payload's object would be; None where that cannot be read (yet)."""
+        if not self.collection.lists_all:
+            return None
+        try:
+            scope = self.collection.list_scope(payload)
+        except (KeyError, TypeError, ValueError):
+            if has_unknown(payload):
+                return None
+            raise
+        if UNKNOWN in scope:
+            return None
+        with self._lock:
+            listing = self._listings.setdefault(scope, Listing())
+        if listing.fill(lambda: self.collection.list(payload)):
+            self.access.report(
+                "listed",
+                {
+                    "instance": self.access.instance,
+                    "type": self.collection.type,
+                    "scope": scope,
+                    "objects": [self._line(live) for live in listing],
+                },
+            )
+        return listing
+
+    def _line(self, live: Live) -> dict[str, Any]:
+        key = self.collection.live_key(live)
+        return {
+            "id": live.id,
+            "key": key,
+            "label": live.label,
+            "active": live.active,
+            "default": live.default,
+        }
+
+    def _by_id(self, identifier: str, payload: Payload) -> Live | None:
+        listing = self._listing(payload)
+        live = listing.get(identifier) if listing else None
+        return live or self.collection.get(identifier, payload)
+
+    def _by_key(self, payload: Payload) -> Live | None:
+        key = self.collection.natural_key(payload)
+        listing = self._listing(payload)
+        if key is None or listing is None:
+            return None
+        return next((live for live in listing if self.collection.live_key(live) == key), None)
+
+    def _report_found(self, payload: Payload) -> None:
+        """What is there for a resource that is declared as existing: id and payload, or null and null."""
+        live = None if has_unknown(payload) else self._by_key(payload)
+        now = None if live is None else self.collection.canonical(live, payload)
+        facts = {"resource": RESOURCE.get(), "type": self.collection.type}
+        self.access.report("found", {**facts, "id": live.id if live else None, "payload": now})
+
+    def _could_not_read(self, fault: SystemFault) -> None:
+        if fault.code in ("stopped", "not_allowed"):
+            raise fault
+        self.access.not_read(self.collection.type, fault.why)
+
+    def _all_listings(self) -> list[Listing]:
+        with self._lock:
+            return list(self._listings.values())
+
+    def _forget(self) -> None:
+        for listing in self._all_listings():
+            listing.forget()
+
+    # Writing.
+
+    def _called(self, payload: Payload) -> str:
+        """What people call the object, for messages."""
+        key = self.collection.natural_key(payload)
+        named = f'"{key}"' if key else RESOURCE.get()
+        return f"{self.collection.kind_word} {named}"
+
+    def _refuse_collision(self, payload: Payload, what: str) -> None:
+        live = self._by_key(payload)
+        if live is None or live.id in self.access.request.owned.get(self.collection.type, []):
+            return
+        address = "/".join(RESOURCE.get().split("/")[1:3])
+        raise SystemFault(
+            "collision",
+            what,
+            f"{self.access.instance} already has one of that name (id {live.id}), which golive did not make",
+            self.collection.if_taken(live)
+            or f"Take it over with `golive adopt {address}`, or give one of the two another name.",
+        )
+
+    def _sent(self, call: Callable[[], Answer]) -> Answer:
+        try:
+            answer = call()
+        except SystemFault as fault:
+            self.access.after_write(fault)
+            raise
+        self.access.after_write(None)
+        return answer
+
+    def _create(self, payload: Payload) -> Write:
+        """Create; where the answer was lost, look whether the object has come into being."""
+        try:
+            return self.collection.create(payload)
+        except SystemFault as fault:
+            if fault.took_effect is not None or self.collection.natural_key(payload) is None:
+                raise
+            self._forget()
+            try:
+                live = self._by_key(payload)
+            except SystemFault:
+                raise fault from None
+            if live is None or live.id in self.access.request.owned.get(self.collection.type, []):
+                raise
+            return Write(live, outputs=self.collection.outputs(live))
+
+    def _delete(self, identifier: str, payload: Payload) -> None:
+        try:
+            self.collection.delete(identifier, payload)
+        except SystemFault as fault:
+            if fault.code != "not_found":
+                raise
+
+    def _believed(self, write: Write, sent: Payload, props: dict[str, Any], origin: str, action: str) -> dict[str, Any]:
+        """The outputs after a write. Raises PartialFailure where the vendor's answer is not what was sent."""
+        listing = self._listings.get(self.collection.list_scope(sent)) if self.collection.lists_all else None
+        if listing is not None:
+            listing.put(write.live)
+        echo = self.collection.canonical(write.live, sent)
+        outs = {**self._outs(props, echo, write.live, origin), **write.outputs}
+        self._done(action, write.live.id)
+        for warning in write.warnings:
+            self.access.report("warning", {"resource": RESOURCE.get(), "text": warning})
+        dropped = [name for name in sent if name not in echo or echo[name] != sent[name]]
+        if dropped:
+            why = f"{self.access.instance} took the change but not its {', '.join(dropped)}"
+            said = f" (it said: {'; '.join(write.warnings)})" if write.warnings else ""
+            raise PartialFailure(
+                write.live.id,
+                outs,
+                SystemFault(
+                    "dropped_field",
+                    self._called(sent),
+                    why + said,
+                    "Check that the account's plan and the token's rights allow it, then run `golive up` again.",
+                    took_effect=True,
+                ),
+            )
+        return outs
+
+    def _outs(self, props: dict[str, Any], payload: Payload, live: Live, origin: str) -> dict[str, Any]:
+        return {
+            **self.collection.outputs(live),
+            **_meta(props),
+            "payload": encode(payload),
+            "origin": origin,
+            "label": live.label,
+        }
+
+    def _way_out(self, identifier: str, props: dict[str, Any]) -> str:
+        """What leaving the engine's state means for the object."""
+        if identifier == ABSENT or props["mode"] != "managed":
+            return "release"
+        if RESOURCE.get() in self._registered:
+            return "delete"  # What the program still registers is deleted only to be made anew.
+        if self.access.request.mode == "destroy":
+            return "delete" if props.get("origin") == "made" else "release"
+        return str(props["on_remove"])
+
+    def _done(self, action: str, identifier: str) -> None:
+        facts = {"resource": RESOURCE.get(), "type": self.collection.type, "id": identifier}
+        self.access.report("done", {**facts, "action": action})
+
+    def _is_another(self, old: Payload, new: Payload) -> bool:
+        before, after = self.collection.natural_key(old), self.collection.natural_key(new)
+        return before is not None and after is not None and before != after
+
+
+def _meta(props: dict[str, Any]) -> dict[str, Any]:
+    return {name: props[name] for name in META if name in props} | {"format": FORMAT}
+
+
+def property_path(name: str) -> str:
+    """The engine's path of a payload attribute."""
+    if name.replace("_", "a").isalnum() and name.isascii() and not name[0].isdigit():
+        return f"payload.{name}"
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'payload["{quoted}"]'

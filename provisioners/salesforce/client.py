@@ -1,0 +1,229 @@
+"""Calls to Salesforce: simple-salesforce signs in, builds addresses and pages; this gives plain JSON and our errors."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+from simple_salesforce import Salesforce
+from simple_salesforce.exceptions import SalesforceError
+
+from provisioners.errors import FaultCode, SystemFault
+from provisioners.session import CallGuard, GuardedAdapter
+from provisioners.system import Connection
+
+Body = dict[str, Any]
+
+TOOLING = "tooling/"
+GONE = frozenset({"NOT_FOUND", "ENTITY_IS_DELETED"})
+TAKEN = frozenset({"DUPLICATE_DEVELOPER_NAME", "DUPLICATE_VALUE"})
+
+
+def only_reads(method: str, path: str) -> bool:
+    """Whether a call only reads. golive uses no call that reads by another method."""
+    return method == "GET"
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+@dataclass(frozen=True)
+class User:
+    """An active person in the organisation."""
+
+    id: str
+    email: str
+    username: str
+
+
+class SalesforceClient:
+    """The calls of one run to one organisation. Every method raises SystemFault only. Safe from several threads."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.guard = CallGuard(
+            system=connection.instance,
+            base_url=connection.settings.url,
+            is_read=only_reads,
+            read_only=connection.read_only,
+            calls_per_minute=connection.settings.calls_per_minute,
+            report=connection.report,
+            stop=connection.stop,
+        )
+        session = requests.Session()
+        session.auth = _as_it_is  # otherwise a .netrc file of the machine would replace the token
+        adapter = GuardedAdapter(self.guard)
+        session.mount("https://", adapter)
+        session.mount("http://", adapter)
+        self._salesforce = Salesforce(
+            session_id=connection.token(),
+            instance_url=connection.settings.url,
+            session=session,
+            object_pairs_hook=dict,
+        )
+        self._users: list[User] | None = None
+        self._users_lock = threading.Lock()
+
+    def query(self, soql: str, *, tooling: bool = False) -> list[Body]:
+        """All records of a query, page after page."""
+        prefix = TOOLING if tooling else ""
+        answer = self._call("GET", f"{prefix}query", params={"q": soql})
+        found = list(answer.get("records", []))
+        while not answer.get("done", True):
+            answer = self._more(answer["nextRecordsUrl"])
+            found += answer.get("records", [])
+        return found
+
+    def select(self, record: str, columns: str, condition: str = "", *, tooling: bool = False) -> list[Body]:
+        """All records of one object that fulfil a condition, whose values are `quoted`."""
+        where = f" WHERE {condition}" if condition else ""
+        return self.query(f"SELECT {columns} FROM {record}{where}", tooling=tooling)  # noqa: S608 - see above
+
+    def get(self, path: str) -> Body | None:
+        """One object, or None when the vendor itself says that it does not exist. `path`: `sobjects/Account/001…`."""
+        try:
+            return self._call("GET", path)
+        except SystemFault as missing:
+            if missing.code == "not_found":
+                return None
+            raise
+
+    def create(self, path: str, body: Mapping[str, Any]) -> str:
+        """Make an object; its 18-character id."""
+        answer = self._call("POST", path, json=body)
+        identifier = answer.get("id")
+        if not isinstance(identifier, str):
+            raise _unreachable(f"{self.guard.system} POST {path}", "the answer holds no id", reads=False)
+        return long_id(identifier)
+
+    def update(self, path: str, body: Mapping[str, Any]) -> None:
+        self._call("PATCH", path, json=body)
+
+    def delete(self, path: str) -> None:
+        """Delete an object; one that is no longer there is fine."""
+        try:
+            self._call("DELETE", path)
+        except SystemFault as missing:
+            if missing.code != "not_found":
+                raise
+
+    def user_info(self) -> Body:
+        """Who the token belongs to."""
+        return self._understood("GET", "oauth2/userinfo", lambda: self._salesforce.oauth2("userinfo"))
+
+    def user(self, email: str) -> User:
+        """The active user with that e-mail address; all users are read once per run. Raises SystemFault."""
+        with self._users_lock:
+            if self._users is None:
+                active = "IsActive = true AND UserType = 'Standard'"
+                records = self.select("User", "Id, Email, Username", active)
+                self._users = [User(long_id(one["Id"]), one["Email"] or "", one["Username"]) for one in records]
+        found = [user for user in self._users if user.email.lower() == email.lower()]
+        named = [user for user in found if user.username.lower() == email.lower()]
+        if len(found) == 1 or len(named) == 1:
+            return (named or found)[0]
+        if found:
+            why = f"{len(found)} active users have this address, and none has it as the user name"
+        else:
+            why = "no active user has this address"
+        raise SystemFault(
+            "refused",
+            f"{email} in {self.guard.system}",
+            why,
+            "Give the person a Salesforce user with exactly this address, or take the person out of `people`.",
+        )
+
+    def _more(self, url: str) -> Body:
+        def call() -> Any:
+            return self._salesforce.query_more(url, identifier_is_url=True, allow_redirects=False)
+
+        return self._understood("GET", "query", call)
+
+    def _call(self, method: str, path: str, **more: Any) -> Body:
+        def call() -> Any:
+            return self._salesforce.restful(path, method=method, allow_redirects=False, **more)
+
+        return self._understood(method, path, call)
+
+    def _understood(self, method: str, path: str, call: Any) -> Body:
+        what = f"{self.guard.system} {method} {path}"
+        reads = only_reads(method, path)
+        try:
+            answer = call()
+        except SalesforceError as refused:
+            raise fault(what, refused.status, refused.content, reads=reads) from None
+        except requests.RequestException as broken:
+            raise _unreachable(what, f"the answer is not JSON ({type(broken).__name__})", reads=reads) from broken
+        if answer is None:
+            return {}
+        if not isinstance(answer, dict):
+            raise _unreachable(what, "the answer is not the vendor's JSON", reads=reads)
+        return answer
+
+
+_SUFFIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+
+
+def long_id(identifier: str) -> str:
+    """The 18-character form of a record id; what is not a 15-character id comes back unchanged."""
+    if len(identifier) != 15 or not identifier.isalnum():
+        return identifier
+    groups = (identifier[start : start + 5] for start in (0, 5, 10))
+    return identifier + "".join(_SUFFIX[sum(1 << i for i, c in enumerate(g) if "A" <= c <= "Z")] for g in groups)
+
+
+def quoted(text: str) -> str:
+    """A text as a literal of the vendor's query language."""
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
+
+
+def fault(what: str, status: int, content: Any, *, reads: bool) -> SystemFault:
+    """The vendor's refusal as golive's own error. `content`: the vendor's list of errors, or anything else."""
+    errors = [item for item in content if isinstance(item, Mapping)] if isinstance(content, list) else []
+    words = "; ".join(str(item.get("message") or item.get("errorCode")) for item in errors)
+    words = words or f"the answer was {status} without a reason"
+    codes = {str(item.get("errorCode")) for item in errors}
+    if "REQUEST_LIMIT_EXCEEDED" in codes or status == 429:
+        return SystemFault(
+            "throttled",
+            what,
+            words,
+            "Wait until the organisation's daily limit frees up, then run again.",
+            status=status,
+        )
+    if status >= 500 or 300 <= status < 400:
+        return _unreachable(what, words, reads=reads, status=status)
+    code, remedy = _meaning(status, codes)
+    return SystemFault(code, what, words, remedy, status=status)
+
+
+def _meaning(status: int, codes: set[str]) -> tuple[FaultCode, str]:
+    if status == 401:
+        return "credentials", "The access token is wrong or has expired: get a new one and set it."
+    if status == 403:
+        return "refused", "The token's user lacks a right for this: see `golive doctor`."
+    if codes & GONE:
+        return "not_found", ""
+    if codes & TAKEN:
+        return "collision", "Take the existing one over with `golive adopt`, or choose another name."
+    if status == 404:
+        return (
+            "refused",
+            "The organisation does not have this feature, or the address in the environment file is wrong.",
+        )
+    return "refused", ""
+
+
+def _unreachable(what: str, why: str, *, reads: bool, status: int | None = None) -> SystemFault:
+    return SystemFault(
+        "unreachable",
+        what,
+        why,
+        "Check that the address is right and the system is up, then run the same command again.",
+        status=status,
+        took_effect=False if reads else None,
+    )

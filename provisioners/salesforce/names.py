@@ -1,0 +1,38 @@
+"""API names: made from keys by one rule that never changes, because they are what a field is known by for ever."""
+
+from __future__ import annotations
+
+LONGEST = 40
+"""Characters of a field's API name before `__c`; the vendor's limit."""
+
+NO_GRANT = frozenset(
+    {
+        "id",
+        "name",
+        "ownerid",
+        "isdeleted",
+        "createdbyid",
+        "createddate",
+        "lastmodifiedbyid",
+        "lastmodifieddate",
+        "lastvieweddate",
+        "lastreferenceddate",
+        "systemmodstamp",
+    }
+)
+"""Standard fields, in small letters, that everybody who sees the object sees: the vendor takes no grant for them."""
+
+
+def api_name(key: str) -> str:
+    """Each word of the key with a capital first letter: `csm_name` becomes `Csm_Name`."""
+    return "_".join(word[0].upper() + word[1:] for word in key.split("_") if word)
+
+
+def field_api_name(key: str, existing: bool | str | None) -> str:
+    """`existing: ARR__c` says it; otherwise `csm_name` becomes `Csm_Name__c`."""
+    return existing if isinstance(existing, str) else f"{api_name(key)}__c"
+
+
+def is_custom(name: str) -> bool:
+    """Whether the organisation made the field itself, by its API name."""
+    return name.endswith("__c")

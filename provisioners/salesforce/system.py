@@ -1,0 +1,72 @@
+"""Salesforce as golive knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from provisioners.collection import Collection
+from provisioners.errors import SystemFault
+from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
+from provisioners.salesforce.client import SalesforceClient, long_id
+from provisioners.salesforce.custom_field import CustomField, StandardField
+from provisioners.salesforce.rules import check
+from provisioners.salesforce.translations import CrmAccessTranslation, CrmFieldTranslation
+from provisioners.system import Account, Connection, System
+
+if TYPE_CHECKING:
+    from provisioners.translation import Translation
+
+RIGHTS = {
+    "PermissionsCustomizeApplication": "Customize Application (fields)",
+    "PermissionsAssignPermissionSets": "Assign Permission Sets (access)",
+    "PermissionsManageUsers": "Manage Users (access)",
+}
+"""What golive needs, as the vendor calls it, and for what."""
+
+
+class SalesforceSystem(System):
+    """Salesforce, signed in with an access token and the organisation's own address."""
+
+    name = "salesforce"
+    title = "Salesforce"
+    role = "crm"
+
+    def account(self, connection: Connection) -> Account:
+        """The organisation (its 18-character id) and the token's user."""
+        client = SalesforceClient(connection)
+        organizations = client.select("Organization", "Id, Name")
+        if not organizations:
+            raise SystemFault(
+                "credentials",
+                connection.instance,
+                "the token may not see the organisation itself",
+                "Use a token of a user with the right View Setup and Configuration.",
+            )
+        user = client.user_info()
+        held = client.select("UserPermissionAccess", ", ".join(RIGHTS))
+        missing = [words for name, words in RIGHTS.items() if held and not held[0].get(name)]
+        organization = organizations[0]
+        return Account(
+            long_id(organization["Id"]),
+            str(organization["Name"]),
+            str(user.get("email") or user.get("preferred_username") or ""),
+            tuple(missing),
+        )
+
+    def collections(self, connection: Connection) -> Mapping[str, Collection]:
+        client = SalesforceClient(connection)
+        types = (CustomField, StandardField, PermissionSet, FieldPermissions, PermissionSetAssignment)
+        return {kind.type: kind(client) for kind in types}
+
+    def translations(self) -> Sequence[Translation]:
+        return (CrmFieldTranslation(), CrmAccessTranslation())
+
+    def facts(self) -> dict[str, Any]:
+        return {"rules": (check,)}
+
+    def page(self, url: str, type_: str, identifier: str) -> str | None:
+        """Any record opens under its id; rows without a page of their own have none."""
+        if type_ in (CustomField.type, PermissionSet.type):
+            return f"{url.rstrip('/')}/{identifier}"
+        return None

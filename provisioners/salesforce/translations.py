@@ -1,0 +1,219 @@
+"""`crm_fields` and `crm_access` in Salesforce."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.declaration import Declared
+from config.kinds.fields import Option
+from config.kinds.integrations import CrmAccess, CrmField
+from provisioners.resource import Payload, Ref, Resource
+from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
+from provisioners.salesforce.custom_field import CustomField, StandardField, value_set
+from provisioners.salesforce.names import LONGEST, NO_GRANT, api_name, field_api_name, is_custom
+from provisioners.translation import Context, Names, Translation
+
+FIELDS = "crm_fields"
+ACCESS = "crm_access"
+FIELD_PART = "field_"
+PERSON_PART = "person_"
+
+METADATA: dict[str, Payload] = {
+    "text": {"type": "Text", "length": 255},
+    "textarea": {"type": "LongTextArea", "length": 32768, "visibleLines": 3},
+    "integer": {"type": "Number", "precision": 18, "scale": 0},
+    "decimal": {"type": "Number", "precision": 16, "scale": 2},
+    "currency": {"type": "Currency", "precision": 18, "scale": 2},
+    "date": {"type": "Date"},
+    "checkbox": {"type": "Checkbox", "defaultValue": "false"},
+    "dropdown": {"type": "Picklist"},
+    "multiselect": {"type": "MultiselectPicklist", "visibleLines": 4},
+}
+"""What our types are in Salesforce. Precision counts all digits, scale those after the point."""
+
+_CHOICES = ("dropdown", "multiselect")
+_NOT_COMPUTED = ("textarea", *_CHOICES)
+_ONLY_STORED = ("length", "visibleLines", "defaultValue")
+"""Attributes that a formula field does not have."""
+
+
+def why_not(item: Declared) -> str | None:
+    """Why a declared field cannot be a field of Salesforce; None where it can."""
+    field: CrmField = item.value
+    if field.existing:
+        return None
+    if field.type not in METADATA:
+        known = ", ".join(METADATA)
+        return f"Salesforce has no field type for `{field.type}`; the nearest are {known}"
+    if field.formula is not None and field.type in _NOT_COMPUTED:
+        return f"in Salesforce a formula cannot give a {field.type}; make it a text"
+    if len(api_name(item.key)) > LONGEST:
+        return f"the key gives an API name of more than {LONGEST} characters; shorten it or name one with `existing`"
+    return None
+
+
+def full_name(item: Declared) -> str:
+    """`Account.ARR__c`."""
+    return f"{item.value.object}.{field_api_name(item.key, item.value.existing)}"
+
+
+def _options(field: CrmField, context: Context) -> list[dict[str, str]]:
+    if field.options_from is not None:
+        return [{"valueName": key, "label": item.name} for key, item in context.declared.of(field.options_from).items()]
+    return [
+        {"valueName": key, "label": option.name if isinstance(option, Option) and option.name else _label(key, option)}
+        for key, option in (field.options or {}).items()
+    ]
+
+
+def _label(key: str, option: str | Option) -> str:
+    return option if isinstance(option, str) else key
+
+
+class CrmFieldTranslation(Translation):
+    """A field. Without `existing`, its API name comes from its key (`csm_name`: `Csm_Name__c`) and never changes."""
+
+    kind = FIELDS
+
+    def resources(self, item: Declared, context: Context) -> list[Resource]:
+        field: CrmField = item.value
+        reason = why_not(item)
+        if reason:
+            context.leave_out(item, reason)
+            return []
+        name = full_name(item)
+        if field.existing:
+            kind = CustomField.type if is_custom(name) else StandardField.type
+            return [self._resource(item, context, kind, {"FullName": name}, found=True)]
+        payload: Payload = {"FullName": name, "label": field.name, **METADATA[field.type]}
+        payload["calculated"] = field.formula is not None
+        if field.formula is not None:
+            payload = {key: value for key, value in payload.items() if key not in _ONLY_STORED}
+            payload["formula"] = field.formula
+        if field.type in _CHOICES:
+            payload["valueSet"] = value_set(_options(field, context))
+        return [self._resource(item, context, CustomField.type, payload, found=False)]
+
+    def _resource(self, item: Declared, context: Context, type_: str, payload: Payload, *, found: bool) -> Resource:
+        return Resource(
+            name=context.name(FIELDS, item.key),
+            type=type_,
+            payload=payload,
+            source=context.source(item),
+            mode="found" if found else "managed",
+            on_remove=item.value.removal,
+        )
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        _, payload = parts[""]
+        owner, _, name = str(payload["FullName"]).partition(".")
+        said: dict[str, Any] = {"object": owner}
+        if "type" not in payload:
+            return {**said, "existing": name}
+        said["name"] = payload["label"]
+        said["type"] = _our_type(payload)
+        if payload.get("formula") is not None:
+            said["formula"] = payload["formula"]
+        if payload.get("valueSet"):
+            values = payload["valueSet"]["valueSetDefinition"]["value"]
+            said["options"] = {value["valueName"]: value["label"] for value in values}
+        return said
+
+
+def _our_type(payload: Payload) -> str:
+    """Our word for the vendor's type; the vendor's own where we have none."""
+    if payload["type"] == "Number":
+        return "decimal" if payload.get("scale") else "integer"
+    words = {metadata["type"]: word for word, metadata in METADATA.items() if metadata["type"] != "Number"}
+    return words.get(payload["type"], str(payload["type"]))
+
+
+class CrmAccessTranslation(Translation):
+    """Access: one permission set, one field permission per field, one assignment per person, in this order.
+
+    `edit` includes `read`. Fields that everybody sees (`Account.Name`) need no grant; formulas can only be read.
+    """
+
+    kind = ACCESS
+
+    def resources(self, item: Declared, context: Context) -> list[Resource]:
+        access: CrmAccess = item.value
+        main = context.name(ACCESS, item.key)
+        payload: Payload = {"Name": self._api_name(item), "Label": access.name}
+        found = bool(access.existing)
+        resources = [self._part(item, context, "", PermissionSet.type, payload, found=found)]
+        if found:
+            return resources
+        for key in dict.fromkeys([*access.read, *access.edit]):
+            field = context.declared.get(FIELDS, key)
+            grant = self._grant(field, Ref(main), edit=key in access.edit) if field else None
+            if grant:
+                part = f"{FIELD_PART}{key}"
+                after = (context.name(FIELDS, key),)
+                resources.append(self._part(item, context, part, FieldPermissions.type, grant, after=after))
+        granted = tuple(resource.name for resource in resources[1:])
+        for key in access.people:
+            person = context.declared.get("people", key)
+            if person is not None and person.value.email:
+                assignment = {"PermissionSetId": Ref(main), "email": person.value.email}
+                part = f"{PERSON_PART}{key}"
+                type_ = PermissionSetAssignment.type
+                resources.append(self._part(item, context, part, type_, assignment, after=granted))
+        return resources
+
+    def _api_name(self, item: Declared) -> str:
+        existing = item.value.existing
+        return existing if isinstance(existing, str) else api_name(item.key)
+
+    def _grant(self, field: Declared, parent: Ref, *, edit: bool) -> Payload | None:
+        if why_not(field) or field.value.by_hand:
+            return None
+        name = full_name(field)
+        owner, _, field_name = name.partition(".")
+        if field_name.lower() in NO_GRANT:
+            return None
+        return {
+            "ParentId": parent,
+            "SobjectType": owner,
+            "Field": name,
+            "PermissionsRead": True,
+            "PermissionsEdit": edit and field.value.formula is None,
+        }
+
+    def _part(
+        self,
+        item: Declared,
+        context: Context,
+        part: str,
+        type_: str,
+        payload: Payload,
+        *,
+        found: bool = False,
+        after: tuple[str, ...] = (),
+    ) -> Resource:
+        return Resource(
+            name=context.name(ACCESS, item.key, part),
+            type=type_,
+            payload=payload,
+            source=context.source(item),
+            mode="found" if found else "managed",
+            on_remove=item.value.removal,
+            depends_on=after,
+        )
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        said: dict[str, Any] = {}
+        if "" in parts:
+            said["name"] = parts[""][1]["Label"]
+        read: list[str] = []
+        edit: list[str] = []
+        people: list[str] = []
+        for part, (_, payload) in parts.items():
+            if part.startswith(FIELD_PART):
+                key = part.removeprefix(FIELD_PART)
+                read += [key] if payload["PermissionsRead"] else []
+                edit += [key] if payload["PermissionsEdit"] else []
+            elif part.startswith(PERSON_PART):
+                people.append(part.removeprefix(PERSON_PART))
+        return {**said, "read": read, "edit": edit, "people": people}

@@ -1,0 +1,247 @@
+"""Calls to Slack: slack_sdk builds and reads them; this guards, waits, and gives plain JSON and our errors."""
+
+from __future__ import annotations
+
+import http.client
+import logging
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from provisioners.errors import FaultCode, SystemFault
+from provisioners.session import READ_RETRIES, RETRY_PAUSES, CallGuard, seconds_to_wait
+from provisioners.system import Connection
+
+Body = dict[str, Any]
+
+PAGE = 500
+"""Items a page; the vendor allows up to 999."""
+MOST_WAITS = 20
+TIMEOUT = 60
+
+READS = frozenset(
+    {
+        "auth.test",
+        "team.info",
+        "users.list",
+        "users.info",
+        "users.lookupByEmail",
+        "conversations.list",
+        "conversations.info",
+        "conversations.members",
+        "usergroups.list",
+        "usergroups.users.list",
+    }
+)
+"""The methods that only read. All methods travel as POST, so the method's name decides."""
+
+SIGN_IN = frozenset({"not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired"})
+NOT_THERE = frozenset({"channel_not_found", "users_not_found", "user_not_found"})
+BROKEN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+
+ADVICE = {
+    "cant_archive_general": "Slack keeps this channel for everybody: give it on_remove: release.",
+    "is_archived": "Bots cannot unarchive: a person opens the channel in Slack and chooses Unarchive; then run again.",
+    "not_in_channel": "A person of the channel has to invite the bot there.",
+    "restricted_action": "A setting of the workspace forbids it to the bot: ask a workspace owner.",
+    "user_is_restricted": "A guest cannot be in this channel.",
+    "invalid_name_specials": "Use small letters, digits, - and _.",
+    "invalid_name_maxlength": "A name has at most 80 characters.",
+}
+"""What a person can do, by the vendor's error."""
+
+
+def only_reads(method: str, path: str) -> bool:
+    """Whether a Web API method only reads."""
+    return method in READS
+
+
+class Sent(NamedTuple):
+    """What came of one attempt: status 0 and the problem where there was no answer."""
+
+    status: int
+    headers: dict[str, str]
+    answer: Any
+    problem: Exception | None
+
+
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
+        """No redirect is followed: the token goes to the configured host only."""
+        return
+
+
+class _Transport(WebClient):
+    """slack_sdk with a transport that follows no redirect. Proxies are the environment's, as urllib reads them."""
+
+    def _perform_urllib_http_request_internal(self, url: str, req: urllib.request.Request) -> Body:
+        opener = urllib.request.build_opener(_StayHere)
+        with opener.open(req, timeout=self.timeout) as answer:
+            text = answer.read().decode(answer.headers.get_content_charset() or "utf-8")
+            return {"status": answer.status, "headers": answer.headers, "body": text}
+
+
+class SlackClient:
+    """The calls of one run to one workspace. Every method raises SystemFault only. Safe from several threads."""
+
+    def __init__(self, connection: Connection) -> None:
+        base_url = connection.settings.url.rstrip("/")
+        self.guard = CallGuard(
+            system=connection.instance,
+            base_url=base_url,
+            is_read=only_reads,
+            read_only=connection.read_only,
+            calls_per_minute=connection.settings.calls_per_minute,
+            report=connection.report,
+            stop=connection.stop,
+        )
+        silent = logging.getLogger(f"{__name__}.sdk")
+        silent.setLevel(logging.CRITICAL)  # it would log failures that this client says better
+        self._web = _Transport(
+            token=connection.token(),
+            base_url=f"{base_url}/api/",
+            timeout=TIMEOUT,
+            retry_handlers=[],
+            logger=silent,
+        )
+        self._people: dict[str, str | None] = {}
+        self._lock = threading.Lock()
+
+    def call(self, method: str, **arguments: Any) -> Body:
+        """One method with its arguments (None is left out); the answer without judging its warnings."""
+        return self._answered(method, {name: value for name, value in arguments.items() if value is not None})[0]
+
+    def pages(self, method: str, items: str, **arguments: Any) -> list[Any]:
+        """All items of a list, cursor after cursor."""
+        found: list[Any] = []
+        cursor = ""
+        while True:
+            answer = self.call(method, limit=PAGE, cursor=cursor or None, **arguments)
+            found += answer.get(items) or []
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return found
+
+    def person(self, email: str) -> str | None:
+        """The id of the person with that address, None where Slack knows nobody; asked once per run."""
+        with self._lock:
+            if email.lower() not in self._people:
+                self._people[email.lower()] = self._look_up(email)
+            return self._people[email.lower()]
+
+    def signed_in(self) -> tuple[Body, frozenset[str]]:
+        """Whose token it is, and the scopes that it has (empty where the vendor does not say)."""
+        answer, headers = self._answered("auth.test", {})
+        scopes = headers.get("X-Oauth-Scopes", "")
+        return answer, frozenset(scope.strip() for scope in scopes.split(",") if scope.strip())
+
+    def _look_up(self, email: str) -> str | None:
+        try:
+            return str(self.call("users.lookupByEmail", email=email)["user"]["id"])
+        except SystemFault as missing:
+            if missing.code == "not_found":
+                return None
+            raise
+
+    def _answered(self, method: str, arguments: Body) -> tuple[Body, dict[str, str]]:
+        path = f"/api/{method}"
+        what = f"{self.guard.system} {method}"
+        reads = method in READS
+        throttled = failed = 0
+        while True:
+            self.guard.check(method, path)
+            self.guard.wait_for_turn()
+            status, headers, answer, problem = self._sent(method, path, arguments)
+            if status == 429 and throttled < MOST_WAITS:
+                throttled += 1
+                pause = seconds_to_wait(headers)
+                self.guard.report("wait", {"system": self.guard.system, "seconds": pause})
+                self.guard.hold_all(pause)
+                self.guard.wait(pause)
+                continue
+            again = reads and (problem is not None or status >= 500)
+            if (again or _never_arrived(problem)) and failed < READ_RETRIES:
+                self.guard.wait(RETRY_PAUSES[failed])
+                failed += 1
+                continue
+            if problem is not None:
+                arrived = not reads and not _never_arrived(problem)
+                raise self._unreachable(what, _broken_words(problem), arrived=arrived)
+            return self._understood(what, status, answer, reads), headers
+
+    def _sent(self, method: str, path: str, arguments: Body) -> Sent:
+        started = time.monotonic()
+        try:
+            response = self._web.api_call(method, params=arguments)
+        except SlackApiError as refused:
+            response = refused.response
+        except (OSError, http.client.HTTPException, SlackClientError, ValueError) as broken:
+            self.guard.called(method, path, 0, round((time.monotonic() - started) * 1000))
+            return Sent(0, {}, None, broken)
+        headers = {str(name).title(): str(value) for name, value in response.headers.items()}
+        self.guard.called(method, path, response.status_code, round((time.monotonic() - started) * 1000))
+        return Sent(response.status_code, headers, response.data, None)
+
+    def _understood(self, what: str, status: int, answer: Any, reads: bool) -> Body:
+        if not isinstance(answer, Mapping):
+            raise self._unreachable(what, "the answer is not the vendor's JSON", arrived=not reads)
+        if status == 200 and answer.get("ok"):
+            return dict(answer)
+        error = str(answer.get("error") or f"the answer was {status} without a reason")
+        if status == 429:
+            raise SystemFault(
+                "throttled",
+                what,
+                "Slack's limit, after all waiting",
+                "Run the same command again later.",
+                status=status,
+            )
+        if status != 200 or error in BROKEN or " " in error:
+            raise self._unreachable(what, error.splitlines()[0][:200], arrived=not reads, status=status)
+        code, remedy = _meaning(error)
+        needed = answer.get("needed")
+        if error == "missing_scope" and needed:
+            error = f"missing_scope: the bot lacks {needed}"
+            remedy = f"Add the scope {needed} to the Slack app, install it again, and set the new token."
+        raise SystemFault(code, what, error, remedy, status=status)
+
+    def _unreachable(self, what: str, why: str, *, arrived: bool, status: int | None = None) -> SystemFault:
+        lost = "; it is not known whether the change arrived" if arrived else ""
+        return SystemFault(
+            "unreachable",
+            f"{what} at {urlsplit(self.guard.base_url).netloc}",
+            why + lost,
+            "Check that the address is right and the system is up, then run the same command again.",
+            status=status,
+            took_effect=None if arrived else False,
+        )
+
+
+def _never_arrived(problem: Exception | None) -> bool:
+    """Whether there was no connection at all, so that nothing can have taken effect."""
+    return isinstance(problem, urllib.error.URLError) and isinstance(problem.reason, ConnectionRefusedError)
+
+
+def _broken_words(problem: Exception) -> str:
+    if _never_arrived(problem):
+        return "nobody answers there"
+    return f"the connection or the answer broke off ({type(problem).__name__})"
+
+
+def _meaning(error: str) -> tuple[FaultCode, str]:
+    if error in SIGN_IN:
+        return "credentials", "The bot token is wrong, expired or was revoked: make a new one and set it."
+    if error == "missing_scope":
+        return "credentials", "The bot lacks a scope: add it to the Slack app and install the app again."
+    if error in NOT_THERE:
+        return "not_found", ""
+    if error == "name_taken":
+        return "collision", "Choose another name."
+    return "refused", ADVICE.get(error, "")

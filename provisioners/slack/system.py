@@ -1,0 +1,52 @@
+"""Slack as golive knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from provisioners.collection import Collection
+from provisioners.slack.channel import Channel
+from provisioners.slack.client import SlackClient
+from provisioners.slack.translations import SlackChannelTranslation
+from provisioners.system import Account, Connection, System
+
+if TYPE_CHECKING:
+    from provisioners.translation import Translation
+
+SCOPES = (
+    "channels:read",
+    "channels:manage",
+    "channels:join",
+    "groups:read",
+    "groups:write",
+    "users:read",
+    "users:read.email",
+    "chat:write",
+)
+"""What the bot needs: channels, private ones, finding people by e-mail, posting alerts."""
+
+
+class SlackSystem(System):
+    """Slack, signed in with a bot token."""
+
+    name = "slack"
+    title = "Slack"
+    role = "chat"
+
+    def account(self, connection: Connection) -> Account:
+        """The workspace (its team id) and the bot. Missing scopes are those that the vendor's header leaves out."""
+        client = SlackClient(connection)
+        answer, scopes = client.signed_in()
+        missing = tuple(scope for scope in SCOPES if scopes and scope not in scopes)
+        return Account(str(answer["team_id"]), str(answer["team"]), str(answer["user"]), missing)
+
+    def collections(self, connection: Connection) -> Mapping[str, Collection]:
+        return {Channel.type: Channel(SlackClient(connection))}
+
+    def translations(self) -> Sequence[Translation]:
+        return (SlackChannelTranslation(),)
+
+    def page(self, url: str, type_: str, identifier: str) -> str | None:
+        """A channel opens in the browser under its id, whatever the workspace's own address is."""
+        return f"https://slack.com/app_redirect?channel={identifier}" if type_ == Channel.type else None

@@ -1,0 +1,5 @@
+"""The helpdesk Zendesk."""
+
+from provisioners.zendesk.system import ZendeskSystem
+
+SYSTEM = ZendeskSystem()

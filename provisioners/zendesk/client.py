@@ -1,0 +1,167 @@
+"""Calls to Zendesk: zenpy signs in, holds the session and knows the vendor's errors; this gives plain JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast
+
+import requests
+from zenpy import Zenpy
+from zenpy.lib.exception import APIException, ZenpyException
+
+from provisioners.errors import SystemFault
+from provisioners.session import CallGuard
+from provisioners.system import Connection
+from provisioners.zendesk.replies import fault, unreachable
+from provisioners.zendesk.session import ZendeskAdapter
+
+PAGE = 100
+_SUBDOMAIN = "golive"
+"""zenpy builds `https://<subdomain>.zendesk.com`; the adapter puts the configured address in its place."""
+
+
+class Reply(NamedTuple):
+    """An answer: its JSON (empty for an answer without a body) and its headers."""
+
+    body: dict[str, Any]
+    headers: Mapping[str, str]
+
+
+def only_reads(method: str, path: str) -> bool:
+    """Whether a call only reads. None of the vendor's calls that golive makes reads by another method."""
+    return method == "GET"
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+class ZendeskClient:
+    """The calls of one run to one account. Paths are relative to `/api/v2/`.
+
+    Every method raises SystemFault and nothing else: the vendor's words in `why`, `unreachable` for an answer
+    that is not JSON. Safe from several threads.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.guard = CallGuard(
+            system=connection.instance,
+            base_url=connection.settings.url,
+            is_read=only_reads,
+            read_only=connection.read_only,
+            calls_per_minute=connection.settings.calls_per_minute,
+            report=connection.report,
+            stop=connection.stop,
+        )
+        session = requests.Session()
+        session.auth = _as_it_is  # otherwise a .netrc file of the machine would replace the token
+        adapter = ZendeskAdapter(self.guard)
+        session.mount("https://", adapter)
+        session.mount("http://", adapter)
+        self._zenpy = Zenpy(subdomain=_SUBDOMAIN, oauth_token=connection.token(), session=session, disable_cache=True)
+        self._session = session
+
+    def get(self, path: str, **query: Any) -> Reply:
+        return self._call("GET", path, params=query)
+
+    def post(self, path: str, body: Mapping[str, Any]) -> Reply:
+        return self._call("POST", path, json=body)
+
+    def put(self, path: str, body: Mapping[str, Any]) -> Reply:
+        return self._call("PUT", path, json=body)
+
+    def patch(self, path: str, body: Mapping[str, Any]) -> Reply:
+        return self._call("PATCH", path, json=body)
+
+    def delete(self, path: str) -> Reply:
+        return self._call("DELETE", path)
+
+    def find(self, path: str, envelope: str) -> dict[str, Any] | None:
+        """One object, or None when the vendor itself says that it does not exist."""
+        try:
+            reply = self.get(path)
+        except SystemFault as missing:
+            if missing.code == "not_found":
+                return None
+            raise
+        return unwrapped(reply, envelope, f"{self.guard.system} GET {path}")
+
+    def remove(self, path: str) -> None:
+        """Delete an object; one that is no longer there is fine."""
+        try:
+            self.delete(path)
+        except SystemFault as missing:
+            if missing.code != "not_found":
+                raise
+
+    def pages(self, path: str, plural: str, *, cursor: bool = True, **query: Any) -> list[dict[str, Any]]:
+        """All objects of a list in ⌈n/100⌉ calls: by cursor, or by page number where the vendor has no cursor.
+
+        A list that ignores the cursor's parameters and names a next page is read on by page number.
+        """
+        first = {"page[size]": PAGE} if cursor else {"per_page": PAGE, "page": 1}
+        reply = self.get(path, **query, **first)
+        found = self._listed(reply, path, plural)
+        number = 1
+        while True:
+            meta = reply.body.get("meta")
+            if isinstance(meta, Mapping) and "has_more" in meta:
+                if not meta["has_more"]:
+                    return found
+                after = {"page[size]": PAGE, "page[after]": meta["after_cursor"]}
+            elif reply.body.get("next_page"):
+                number += 1
+                after = {"per_page": PAGE, "page": number}
+            else:
+                return found
+            reply = self.get(path, **query, **after)
+            found += self._listed(reply, path, plural)
+
+    def _listed(self, reply: Reply, path: str, plural: str) -> list[dict[str, Any]]:
+        items = reply.body.get(plural)
+        if not isinstance(items, list):
+            raise unreachable(f"{self.guard.system} GET {path}", f"the answer holds no {plural}", reads=True)
+        return list(items)
+
+    def _call(self, method: str, path: str, **more: Any) -> Reply:
+        what = f"{self.guard.system} {method} {path}"
+        reads = only_reads(method, path)
+        url = f"https://{_SUBDOMAIN}.zendesk.com/api/v2/{path}"
+        send = getattr(self._session, method.lower())
+        try:
+            response = self._zenpy.users._call_api(send, url, allow_redirects=False, **more)
+        except (APIException, requests.HTTPError) as refused:
+            response = cast(requests.Response, refused.response)
+        except (requests.RequestException, ZenpyException) as broken:
+            raise unreachable(what, f"the answer broke off ({type(broken).__name__})", reads=reads) from broken
+        except AttributeError as odd:  # zenpy takes every error in JSON for an object
+            raise unreachable(what, "the answer is an error in a form of its own", reads=reads) from odd
+        return _understood(response, what, reads)
+
+
+def _understood(response: requests.Response, what: str, reads: bool) -> Reply:
+    status = response.status_code
+    body = _json(response)
+    if not 200 <= status < 300:
+        raise fault(what, status, body, reads=reads)
+    if status == 204 or not response.content:
+        return Reply({}, response.headers)
+    if not isinstance(body, dict):
+        kind = response.headers.get("Content-Type", "no type")
+        raise unreachable(what, f"the answer is not the vendor's JSON ({kind})", reads=reads, status=status)
+    return Reply(body, response.headers)
+
+
+def _json(response: requests.Response) -> Any:
+    try:
+        return response.json()
+    except ValueError:
+        return None
+
+
+def unwrapped(reply: Reply, envelope: str, what: str, *, reads: bool = True) -> dict[str, Any]:
+    """The object inside the vendor's envelope. Raises SystemFault where the answer holds none."""
+    inner = reply.body.get(envelope)
+    if not isinstance(inner, dict):
+        raise unreachable(what, f"the answer holds no {envelope}", reads=reads)
+    return inner

@@ -1,0 +1,44 @@
+"""Every type of object that golive keeps at Zendesk."""
+
+from __future__ import annotations
+
+from provisioners.collection import Collection
+from provisioners.system import Connection
+from provisioners.zendesk.client import ZendeskClient
+from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.field import OrganizationField, TicketField, UserField
+from provisioners.zendesk.collections.group import DefaultGroup, Group, GroupMembership
+from provisioners.zendesk.collections.macro import Macro
+from provisioners.zendesk.collections.orders import SlaPolicyOrder, TriggerCategoryOrder, TriggerOrder
+from provisioners.zendesk.collections.schedule import Holiday, Schedule
+from provisioners.zendesk.collections.sla_policy import SlaPolicy
+from provisioners.zendesk.collections.support_address import SupportAddress
+from provisioners.zendesk.collections.trigger import Automation, Trigger, TriggerCategory
+from provisioners.zendesk.collections.user import User
+from provisioners.zendesk.collections.webhook import Webhook
+
+PLAIN: tuple[type[ZendeskCollection], ...] = (
+    Group,
+    User,
+    GroupMembership,
+    Schedule,
+    Holiday,
+    SupportAddress,
+    TicketField,
+    OrganizationField,
+    UserField,
+    TriggerCategory,
+    Trigger,
+    Automation,
+    SlaPolicy,
+    Macro,
+)
+
+
+def all_collections(connection: Connection) -> dict[str, Collection]:
+    """One collection per type, all on one client. Makes no call; raises SystemFault where the token is not set."""
+    client = ZendeskClient(connection)
+    made: list[Collection] = [collection(client) for collection in PLAIN]
+    made += [DefaultGroup(client), TriggerOrder(client), TriggerCategoryOrder(client), SlaPolicyOrder(client)]
+    made.append(Webhook(client, connection.settings))
+    return {collection.type: collection for collection in made}

@@ -1,0 +1,162 @@
+"""The order in which the vendor goes through rules, as objects of their own."""
+
+from __future__ import annotations
+
+import builtins
+from abc import abstractmethod
+from itertools import groupby
+from typing import Any, ClassVar
+
+from provisioners.collection import Collection, Live, Write
+from provisioners.resource import Payload
+from provisioners.zendesk.client import Reply, ZendeskClient
+from provisioners.zendesk.replies import unreachable, warnings_in
+
+REST = "..."
+"""In a declared order: everything that is not listed, in live order."""
+
+
+def order_as_declared(live: list[str], declared: list[str]) -> list[str]:
+    """The live order of what is declared, so that equal means nothing to do.
+
+    Without `...` what is not declared may stand anywhere. With it, what is not declared must stand where `...` does;
+    otherwise each run of it shows as `...`.
+    """
+    listed = [item for item in live if item in declared]
+    if REST not in declared or len(listed) == len(live):
+        missing = [REST] if REST in declared else []
+        place = declared.index(REST) if missing else 0
+        return [*listed[:place], *missing, *listed[place:]]
+    runs = groupby(live, lambda item: item if item in declared else REST)
+    return [item for item, _ in runs]
+
+
+def full_order(live: list[str], declared: list[str]) -> list[str]:
+    """Every live id in the order that is wanted; ids that are declared but not live are left out."""
+    rest = [item for item in live if item not in declared]
+    template = declared if REST in declared else [*declared, REST]
+    result: list[str] = []
+    for item in template:
+        if item == REST:
+            result += rest
+        elif item in live:
+            result.append(item)
+    return result
+
+
+class Order(Collection):
+    """An order has no name and is never made or deleted at the vendor, only set."""
+
+    kind_word = "order"
+
+    def __init__(self, client: ZendeskClient) -> None:
+        self.client = client
+
+    def natural_key(self, payload: Payload) -> str | None:
+        return None
+
+    def live_key(self, live: Live) -> str | None:
+        return None
+
+    def canonical(self, live: Live, payload: Payload) -> Payload:
+        return {**payload, "order": order_as_declared(live.body["order"], payload["order"])}
+
+    @abstractmethod
+    def read(self, payload: Payload) -> Live:
+        """The order as it is now."""
+
+    @abstractmethod
+    def write(self, order: builtins.list[str], payload: Payload) -> Reply:
+        """Put all objects into this order."""
+
+    def get(self, identifier: str, payload: Payload) -> Live | None:
+        return self.read(payload)
+
+    def create(self, payload: Payload) -> Write:
+        now = self.read(payload)
+        wanted = full_order(now.body["order"], payload["order"])
+        if wanted == now.body["order"]:
+            return Write(now)
+        reply = self.write(wanted, payload)
+        return Write(self.read(payload), warnings_in(reply.headers))
+
+    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
+        return self.create(payload)
+
+    def delete(self, identifier: str, payload: Payload) -> None:
+        """Nothing to do: there is always some order."""
+
+
+def _in_order(bodies: list[dict[str, Any]]) -> list[str]:
+    return [str(body["id"]) for body in sorted(bodies, key=lambda body: body.get("position") or 0)]
+
+
+def _batch(client: ZendeskClient, name: str, entries: list[dict[str, Any]]) -> Reply:
+    """The vendor's one call that moves triggers of several categories, or categories."""
+    job = {"action": "patch", "items": {name: entries}}
+    reply = client.post("trigger_categories/jobs", {"job": job})
+    if reply.body.get("errors"):
+        raise unreachable("POST trigger_categories/jobs", str(reply.body["errors"]), reads=False)
+    return reply
+
+
+class TriggerOrder(Order):
+    """The order of the triggers of one category; its id is the category's."""
+
+    type = "zendesk:TriggerOrder"
+    replace_on: ClassVar[frozenset[str]] = frozenset({"category_id"})
+
+    def list(self, payload: Payload) -> builtins.list[Live]:
+        by_category: dict[str, builtins.list[dict[str, Any]]] = {
+            str(body["id"]): [] for body in self.client.pages("trigger_categories", "trigger_categories")
+        }
+        for body in self.client.pages("triggers", "triggers"):
+            by_category.setdefault(str(body.get("category_id")), []).append(body)
+        return [_order(category, bodies) for category, bodies in by_category.items()]
+
+    def read(self, payload: Payload) -> Live:
+        category = str(payload["category_id"])
+        bodies = self.client.pages("triggers", "triggers", category_id=category)
+        return _order(category, [body for body in bodies if str(body.get("category_id")) == category])
+
+    def write(self, order: builtins.list[str], payload: Payload) -> Reply:
+        category = str(payload["category_id"])
+        entries = [
+            {"id": int(item), "category_id": category, "position": place} for place, item in enumerate(order, start=1)
+        ]
+        return _batch(self.client, "triggers", entries)
+
+
+class TriggerCategoryOrder(Order):
+    """The order of the trigger categories; there is one."""
+
+    type = "zendesk:TriggerCategoryOrder"
+
+    def list(self, payload: Payload) -> builtins.list[Live]:
+        return [self.read(payload)]
+
+    def read(self, payload: Payload) -> Live:
+        return _order("trigger_categories", self.client.pages("trigger_categories", "trigger_categories"))
+
+    def write(self, order: builtins.list[str], payload: Payload) -> Reply:
+        entries = [{"id": item, "position": place} for place, item in enumerate(order, start=1)]
+        return _batch(self.client, "trigger_categories", entries)
+
+
+class SlaPolicyOrder(Order):
+    """The order of the SLA policies, of which the first that fits wins; there is one."""
+
+    type = "zendesk:SlaPolicyOrder"
+
+    def list(self, payload: Payload) -> builtins.list[Live]:
+        return [self.read(payload)]
+
+    def read(self, payload: Payload) -> Live:
+        return _order("sla_policies", self.client.pages("slas/policies", "sla_policies", cursor=False))
+
+    def write(self, order: builtins.list[str], payload: Payload) -> Reply:
+        return self.client.put("slas/policies/reorder", {"sla_policy_ids": [int(item) for item in order]})
+
+
+def _order(identifier: str, bodies: list[dict[str, Any]]) -> Live:
+    return Live(id=identifier, body={"order": _in_order(bodies)}, label="order")

@@ -1,0 +1,32 @@
+"""SLA policies: which tickets they are for, and the targets."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any, ClassVar
+
+from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.likeness import conditions, matched
+
+METRIC_ATTRIBUTES = ("priority", "metric", "target", "business_hours")
+
+
+def _metric_meaning(metric: Any) -> Hashable:
+    return tuple(metric.get(name) for name in METRIC_ATTRIBUTES)
+
+
+def _metrics(live: Any, wanted: Any) -> list[Any]:
+    """Targets in minutes; the order has no meaning, the vendor adds attributes of its own."""
+    found = [{name: item.get(name) for name in METRIC_ATTRIBUTES} for item in live or []]
+    return matched(found, wanted or [], _metric_meaning, ordered=False)
+
+
+class SlaPolicy(ZendeskCollection):
+    type = "zendesk:SlaPolicy"
+    kind_word = "SLA policy"
+    path = "slas/policies"
+    plural = "sla_policies"
+    envelope = "sla_policy"
+    key = "title"
+    cursor = False
+    comparisons: ClassVar = {"filter": conditions, "policy_metrics": _metrics}

@@ -1,0 +1,44 @@
+"""Triggers, their categories, and the vendor's automations."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from provisioners.resource import Payload
+from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.likeness import actions, conditions
+
+
+class Rule(ZendeskCollection):
+    """What triggers, automations and macros share. Their place in the order is an object of its own."""
+
+    key = "title"
+    raw_texts = frozenset({"title"})
+    comparisons: ClassVar = {"conditions": conditions, "actions": actions}
+    off: ClassVar[Payload] = {"active": False}
+    has_vendor_defaults = True
+
+
+class Trigger(Rule):
+    type = "zendesk:Trigger"
+    kind_word = "trigger"
+    path = plural = "triggers"
+    envelope = "trigger"
+
+
+class Automation(Rule):
+    type = "zendesk:Automation"
+    kind_word = "automation"
+    path = plural = "automations"
+    envelope = "automation"
+
+
+class TriggerCategory(ZendeskCollection):
+    """Deleting one with active triggers is refused by the vendor; inactive ones go with it."""
+
+    type = "zendesk:TriggerCategory"
+    kind_word = "trigger category"
+    path = plural = "trigger_categories"
+    envelope = "trigger_category"
+    key = "name"
+    verb = "patch"

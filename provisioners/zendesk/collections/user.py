@@ -1,0 +1,58 @@
+"""Agents. Customers are data and are never listed here."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any, ClassVar
+
+from provisioners.collection import Live
+from provisioners.errors import SystemFault
+from provisioners.resource import Payload
+from provisioners.zendesk.collections.base import ZendeskCollection
+
+SEATS = ("agent", "admin")
+
+
+class User(ZendeskCollection):
+    """An agent or admin, known by mail address.
+
+    Creating one sends the vendor's invitation unless the payload says `skip_verify_email: true`.
+    """
+
+    type = "zendesk:User"
+    kind_word = "agent"
+    path = plural = "users"
+    envelope = "user"
+    key = "email"
+    numbers = frozenset({"custom_role_id"})
+    create_only = frozenset({"skip_verify_email"})
+    replace_on: ClassVar[frozenset[str]] = frozenset()
+    carries_data: ClassVar[bool] = True
+    off: ClassVar[Payload] = {"suspended": True}
+
+    @staticmethod
+    def _folded(text: str) -> str:
+        return text.strip().lower()
+
+    def list(self, payload: Payload) -> builtins.list[Live]:
+        """Agents, then admins: whoever has a seat."""
+        bodies = [body for role in SEATS for body in self.client.pages(self.path, self.plural, role=role)]
+        return [self.live(body, payload) for body in bodies if not self.is_deleted(body)]
+
+    def is_deleted(self, body: dict[str, Any]) -> bool:
+        return body.get("active") is False
+
+    def shown(self, name: str, body: dict[str, Any], wanted: Any) -> Any:
+        if name == "email" and self._folded(str(body.get(name))) == self._folded(str(wanted)):
+            return wanted
+        return super().shown(name, body, wanted)
+
+    def delete(self, identifier: str, payload: Payload) -> None:
+        """Delete softly: the tickets stay. Where the vendor deletes no agents, the agent becomes a customer first."""
+        try:
+            super().delete(identifier, payload)
+        except SystemFault as refused:
+            if refused.status != 422:
+                raise
+            self.client.put(f"{self.path}/{identifier}", {self.envelope: {"role": "end-user"}})
+            super().delete(identifier, payload)

@@ -1,0 +1,105 @@
+"""Zendesk as a system of golive: who we are there, its types, its kinds, its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from config.declaration import Declaration
+from provisioners.collection import Collection
+from provisioners.errors import SystemFault
+from provisioners.system import Account, Connection, System
+from provisioners.translation import Translation
+from provisioners.zendesk.client import ZendeskClient
+from provisioners.zendesk.collections import all_collections
+from provisioners.zendesk.translations import all_translations
+from provisioners.zendesk.translations.options import words_of_values
+
+PAGES = {
+    "zendesk:Group": "admin/people/team/groups/{id}",
+    "zendesk:User": "admin/people/team/members/{id}",
+    "zendesk:DefaultGroup": "admin/people/team/members/{id}",
+    "zendesk:Schedule": "admin/objects-rules/rules/schedules/edit/{id}",
+    "zendesk:SupportAddress": "admin/channels/talk_and_email/email",
+    "zendesk:TicketField": "admin/objects-rules/tickets/ticket-fields/{id}",
+    "zendesk:OrganizationField": "admin/people/configuration/organization_fields/{id}",
+    "zendesk:UserField": "admin/people/configuration/user_fields/{id}",
+    "zendesk:TriggerCategory": "admin/objects-rules/rules/triggers",
+    "zendesk:TriggerOrder": "admin/objects-rules/rules/triggers",
+    "zendesk:TriggerCategoryOrder": "admin/objects-rules/rules/triggers",
+    "zendesk:Trigger": "admin/objects-rules/rules/triggers/{id}",
+    "zendesk:Automation": "admin/objects-rules/rules/automations/{id}",
+    "zendesk:SlaPolicy": "admin/objects-rules/rules/slas",
+    "zendesk:SlaPolicyOrder": "admin/objects-rules/rules/slas",
+    "zendesk:Macro": "admin/workspaces/agent-workspace/macros/{id}",
+    "zendesk:Webhook": "admin/apps-integrations/webhooks/webhooks/{id}/details",
+}
+"""Pages of the admin centre, below the account's address."""
+
+FRAGMENTS: dict[str, dict[str, Any]] = {
+    "people": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "alias": {"type": "string", "description": "The name that customers see instead of the real one."}
+        },
+    }
+}
+"""What may stand under `zendesk:` in an object, by kind."""
+
+
+class ZendeskSystem(System):
+    """The helpdesk."""
+
+    name = "zendesk"
+    title = "Zendesk"
+    role = "helpdesk"
+
+    def account(self, connection: Connection) -> Account:
+        """The account's subdomain, and the token's user.
+
+        Brands are asked first: `users/me` answers an anonymous user with success when the token is worth nothing.
+        """
+        client = ZendeskClient(connection)
+        refused: SystemFault | None = None
+        brands: list[dict[str, object]] = []
+        try:
+            brands = client.pages("brands", "brands")
+        except SystemFault as fault:
+            if fault.status != 403:
+                raise
+            refused = fault
+        user = client.get("users/me").body.get("user") or {}
+        if not user.get("id"):
+            raise SystemFault(
+                "credentials",
+                f"{connection.instance} GET users/me",
+                "the token opens no account: the answer is the anonymous user",
+                "Make a new token and set it.",
+            )
+        brand = next((brand for brand in brands if brand.get("default")), brands[0] if brands else {})
+        missing = [] if user.get("role") == "admin" else ["admin: rules, fields and people can only be changed by one"]
+        if refused:
+            missing.append(f"brands: {refused.why}")
+        return Account(
+            id=str(brand.get("subdomain") or ""),
+            name=str(brand.get("name") or ""),
+            user=str(user.get("email") or user["id"]),
+            missing_rights=tuple(missing),
+        )
+
+    def collections(self, connection: Connection) -> Mapping[str, Collection]:
+        return all_collections(connection)
+
+    def translations(self) -> Sequence[Translation]:
+        return all_translations()
+
+    def facts(self) -> dict[str, Any]:
+        return {"fragments": FRAGMENTS}
+
+    def words(self, declared: Declaration) -> Mapping[tuple[str, str], str]:
+        return words_of_values(declared)
+
+    def page(self, url: str, type_: str, identifier: str) -> str | None:
+        template = PAGES.get(type_)
+        return f"{url.rstrip('/')}/{template.format(id=identifier)}" if template else None

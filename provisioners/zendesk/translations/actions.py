@@ -1,0 +1,202 @@
+"""Actions of rules and macros in both directions (grammar 23–26)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from config.kinds.actions import (
+    AddTagsAction,
+    CallAction,
+    EmailAction,
+    RemoveTagsAction,
+    ReplaceTagsAction,
+    ReplyAction,
+    SetAction,
+    SlackAction,
+    SurveyAction,
+)
+from provisioners.translation import Context, Names
+from provisioners.zendesk.translations.base import NotApplied
+from provisioners.zendesk.translations.conditions import field_word, value_word, vendor_name, vendor_value
+from provisioners.zendesk.translations.texts import (
+    JSON_FILTER,
+    SLACK_FILTER,
+    compiled_text,
+    declared_text,
+    plain,
+)
+
+Action = dict[str, Any]
+Place = Literal["triggers", "macros"]
+
+GROUP, USER, WEBHOOK, SCHEDULE = "zendesk:Group", "zendesk:User", "zendesk:Webhook", "zendesk:Schedule"
+
+_TAG_VERBS: dict[type[Any], tuple[str, str]] = {
+    AddTagsAction: ("add_tags", "current_tags"),
+    RemoveTagsAction: ("remove_tags", "remove_tags"),
+    ReplaceTagsAction: ("replace_all_tags", "set_tags"),
+}
+_TAG_VERBS_BACK = {vendor: verb for verb, vendor in _TAG_VERBS.values()}
+_RECIPIENTS = {
+    "requester": "requester_id",
+    "requester_and_ccs": "requester_and_ccs",
+    "assignee": "assignee_id",
+    "current_user": "current_user",
+}
+_RECIPIENTS_BACK = {vendor: word for word, vendor in _RECIPIENTS.items()}
+_REPLY, _REPLY_IS_PUBLIC = "comment_value", "comment_mode_is_public"
+
+
+def compiled_actions(then: Iterable[Any], context: Context, place: Place) -> list[Action]:
+    """The vendor's actions, in order. Raises NotApplied."""
+    result: list[Action] = []
+    for action in then:
+        result += _compiled(action, context, place)
+    return result
+
+
+def _vendor(field: Any, value: Any) -> Action:
+    return {"field": field, "value": value}
+
+
+def _compiled(action: Any, context: Context, place: Place) -> list[Action]:
+    if isinstance(action, SetAction):
+        return [_set(action, context)]
+    if type(action) in _TAG_VERBS:
+        verb, vendor = _TAG_VERBS[type(action)]
+        return [_vendor(vendor, " ".join(getattr(action, verb)))]
+    if isinstance(action, EmailAction):
+        return [_email(action, context)]
+    if isinstance(action, SlackAction):
+        return [slack_post(action.slack.partition("/")[2], action.text, context)]
+    if isinstance(action, CallAction):
+        return [_call(action, context)]
+    if isinstance(action, ReplyAction):
+        return _reply(action, context, place)
+    if isinstance(action, SurveyAction):
+        raise NotApplied("surveys are not applied by this version")
+    raise TypeError(f"not an action: {action!r}")
+
+
+def _set(action: SetAction, context: Context) -> Action:
+    name, value = action.set, action.to
+    if name == "schedule":
+        return _vendor("set_schedule", "" if value is None else context.ref("schedules", str(value)))
+    vendor = "subject" if name == "subject" else vendor_name(name, context)
+    if value is None:
+        return _vendor(vendor, "")
+    if name == "subject":
+        return _vendor(vendor, compiled_text(str(value), context))
+    if isinstance(value, list):
+        return _vendor(vendor, [vendor_value(name, item, context) for item in value])
+    return _vendor(vendor, vendor_value(name, value, context))
+
+
+def _email(action: EmailAction, context: Context) -> Action:
+    subject = compiled_text(plain(action.subject, "the mail's subject"), context)
+    body = compiled_text(plain(action.body, "the mail's body"), context)
+    if action.email in _RECIPIENTS:
+        return _vendor("notification_user", [_RECIPIENTS[action.email], subject, body])
+    kind, _, key = action.email.partition("/")
+    field = "notification_group" if kind == "groups" else "notification_user"
+    return _vendor(field, [context.ref(kind, key), subject, body])
+
+
+def slack_post(channel: str, text: Any, context: Context) -> Action:
+    """Post a text into a Slack channel through the channel's webhook. Nobody is ever mentioned by it."""
+    if context.instance_of("chat") is None:
+        raise NotApplied("this environment has no Slack")
+    message = {"text": plain(text, "the Slack message").rstrip("\n"), "link_names": False, "parse": "none"}
+    body = compiled_text(json.dumps(message, ensure_ascii=False), context, SLACK_FILTER)
+    return _vendor("notification_webhook", [context.ref("slack_channels", channel), body])
+
+
+def _call(action: CallAction, context: Context) -> Action:
+    key = action.call.partition("/")[2]
+    webhook = context.ref("webhooks", key)
+    declared = context.declared.get("webhooks", key)
+    if action.query is not None:
+        pairs = [[name, compiled_text(value, context)] for name, value in action.query]
+        return _vendor("notification_webhook", [webhook, pairs])
+    if declared is not None and declared.value.format != "json":
+        raise NotApplied(f"a body for the webhook `{key}` in the format {declared.value.format} is not applied yet")
+    body = json.dumps(action.body or {}, ensure_ascii=False)
+    return _vendor("notification_webhook", [webhook, compiled_text(body, context, JSON_FILTER)])
+
+
+def _reply(action: ReplyAction, context: Context, place: Place) -> list[Action]:
+    if place != "macros":
+        raise NotApplied("only macros reply in Zendesk: send a mail instead")
+    text = compiled_text(plain(action.text, "the reply"), context)
+    return [_vendor(_REPLY, text), _vendor(_REPLY_IS_PUBLIC, "true" if action.reply == "public" else "false")]
+
+
+# ------------------------------------------------------------ and back
+
+
+def declared_actions(actions: Any, names: Names) -> list[dict[str, Any]]:
+    """`then` as the YAML has it."""
+    result: list[dict[str, Any]] = []
+    listed = list(actions or [])
+    for place, action in enumerate(listed):
+        field, value = str(action["field"]), action.get("value")
+        if field == _REPLY_IS_PUBLIC and place and listed[place - 1]["field"] == _REPLY:
+            continue
+        if field == _REPLY:
+            after = listed[place + 1] if place + 1 < len(listed) else {}
+            private = after.get("field") == _REPLY_IS_PUBLIC and str(after.get("value")).lower() == "false"
+            text = value[-1] if isinstance(value, list) else value
+            result.append({"reply": "internal" if private else "public", "text": declared_text(text, names)})
+        else:
+            result.append(_back(field, value, names))
+    return result
+
+
+def _back(field: str, value: Any, names: Names) -> dict[str, Any]:
+    if field in _TAG_VERBS_BACK:
+        return {_TAG_VERBS_BACK[field]: str(value or "").split()}
+    if field in ("notification_user", "notification_group") and isinstance(value, list):
+        return _email_back(field, value, names)
+    if field == "notification_webhook" and isinstance(value, list):
+        return _call_back(value, names)
+    if field == "set_schedule":
+        return {"set": "schedule", "to": names.key(SCHEDULE, value) if value else None}
+    if field == "subject":
+        return {"set": "subject", "to": declared_text(value, names)}
+    name = field_word(field, names)
+    if value in (None, ""):
+        return {"set": name, "to": None}
+    if isinstance(value, list):
+        return {"set": name, "to": [value_word(name, item, names) for item in value]}
+    return {"set": name, "to": value_word(name, value, names)}
+
+
+def _email_back(field: str, value: list[Any], names: Names) -> dict[str, Any]:
+    recipient, subject, body = (*[str(item) for item in value], "", "")[:3]
+    if field == "notification_group":
+        word = names.address(GROUP, recipient)
+    else:
+        word = _RECIPIENTS_BACK.get(recipient) or names.address(USER, recipient)
+    return {"email": word, "subject": declared_text(subject, names), "body": declared_text(body, names)}
+
+
+def _call_back(value: list[Any], names: Names) -> dict[str, Any]:
+    address = names.address(WEBHOOK, value[0])
+    said = value[1] if len(value) > 1 else ""
+    if isinstance(said, list):
+        return {"call": address, "query": [[str(name), declared_text(text, names)] for name, text in said]}
+    if address.startswith("slack_channels/"):
+        message = _as_json(declared_text(said, names, SLACK_FILTER))
+        text = message.get("text", "") if isinstance(message, Mapping) else message
+        return {"slack": address, "text": text}
+    body = _as_json(declared_text(said, names, JSON_FILTER))
+    return {"call": address, "body": body} if body else {"call": address}
+
+
+def _as_json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

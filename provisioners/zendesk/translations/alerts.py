@@ -1,0 +1,74 @@
+"""Alerts: “tell this channel when”, compiled to triggers in a category of their own (grammar 27, 42)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.declaration import Declared
+from provisioners.resource import Payload, Resource, Source
+from provisioners.translation import Context, Names
+from provisioners.zendesk.translations.actions import declared_actions, slack_post
+from provisioners.zendesk.translations.base import ZendeskTranslation, made
+from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions
+from provisioners.zendesk.translations.orders import ALERT_CATEGORY
+
+CATEGORY_NAME = "Alerts (golive)"
+_TAG = "golive-alert-"
+
+
+class Alerts(ZendeskTranslation):
+    """An alert is a trigger that posts and then tags the ticket, so that it posts once per ticket."""
+
+    kind = "alerts"
+    type_ = "zendesk:Trigger"
+
+    def compiled(self, item: Declared, context: Context) -> list[Resource]:
+        value = item.value
+        tag = f"{_TAG}{item.key}"
+        conditions = compiled_conditions(value.when, value.when_any, context, "triggers")
+        conditions["all"].append({"field": "current_tags", "operator": "not_includes", "value": tag})
+        payload: Payload = {
+            "title": value.name,
+            "description": f"Made by golive from the alert `{item.key}`. Changes made here are put back.",
+            "category_id": context.ref("alerts", ALERT_CATEGORY),
+            "active": context.active(item),
+            "conditions": conditions,
+            "actions": [slack_post(value.to, value.text, context), {"field": "current_tags", "value": tag}],
+        }
+        return [*_category(item, context), made(item, context, self.type_, payload)]
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        type_, payload = parts[""]
+        if type_ == "zendesk:TriggerCategory":
+            return {"name": payload["name"]}
+        result: dict[str, Any] = {"name": payload["title"], "active": payload["active"]}
+        result |= _without_tag(declared_conditions(payload["conditions"], names, "triggers"))
+        for action in declared_actions(payload["actions"], names):
+            if "slack" in action:
+                result["to"] = str(action["slack"]).partition("/")[2]
+                result["text"] = action["text"]
+            elif not _is_own_tag(action.get("add_tags")):
+                result.setdefault("then", []).append(action)
+        return result
+
+
+def _category(item: Declared, context: Context) -> list[Resource]:
+    """The category that holds the alerts' triggers; it comes with the first of them."""
+    name = context.name(item.kind, ALERT_CATEGORY)
+    if any(resource.name == name for resource in context.compiled.resources):
+        return []
+    source = Source(item.kind, ALERT_CATEGORY, item.position.file, item.position.line)
+    return [Resource(name=name, type="zendesk:TriggerCategory", payload={"name": CATEGORY_NAME}, source=source)]
+
+
+def _is_own_tag(tags: Any) -> bool:
+    return isinstance(tags, list) and len(tags) == 1 and str(tags[0]).startswith(_TAG)
+
+
+def _without_tag(conditions: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    return {
+        group: left
+        for group, listed in conditions.items()
+        if (left := [condition for condition in listed if not _is_own_tag(condition.get("has_none"))])
+    }

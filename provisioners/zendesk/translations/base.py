@@ -1,0 +1,79 @@
+"""What the translations of all kinds share: existing objects, and what this version cannot send."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import ClassVar
+
+from config.declaration import Declared
+from provisioners.resource import Mode, OnRemove, Payload, Resource
+from provisioners.translation import Context, Translation
+
+
+class NotApplied(Exception):
+    """The object says something that this version cannot send. The text is the reason, for a support lead."""
+
+
+def made(
+    item: Declared,
+    context: Context,
+    type_: str,
+    payload: Payload,
+    *,
+    part: str = "",
+    mode: Mode = "managed",
+    on_remove: OnRemove | None = None,
+    optional: bool = False,
+    depends_on: tuple[str, ...] = (),
+    sends_mail: int = 0,
+) -> Resource:
+    """The resource of an object or of a part of it, named after the object and known under its former key too."""
+    was = item.value.was
+    return Resource(
+        name=context.name(item.kind, item.key, part),
+        type=type_,
+        payload=payload,
+        source=context.source(item),
+        mode=mode,
+        on_remove=on_remove or item.value.removal,
+        depends_on=depends_on,
+        aliases=(context.name(item.kind, was, part),) if was else (),
+        optional=optional,
+        sends_mail=sends_mail,
+    )
+
+
+class ZendeskTranslation(Translation):
+    """A kind whose main resource has the natural key `natural` in its payload."""
+
+    type_: ClassVar[str]
+    natural: ClassVar[str] = "title"
+
+    def resources(self, item: Declared, context: Context) -> list[Resource]:
+        existing = item.value.existing
+        try:
+            if existing == "vendor_default":
+                return self.patched(item, context)
+            if existing:
+                return [self.found(item, context)]
+            return self.compiled(item, context)
+        except NotApplied as reason:
+            context.leave_out(item, str(reason))
+            return []
+
+    @abstractmethod
+    def compiled(self, item: Declared, context: Context) -> list[Resource]:
+        """The resources of an object that golive makes. Raises NotApplied."""
+
+    def patched(self, item: Declared, context: Context) -> list[Resource]:
+        """The resource of a vendor's default of which only some attributes are written. Raises NotApplied."""
+        raise NotApplied("`existing: vendor_default` is for rules that the vendor put there")
+
+    def found(self, item: Declared, context: Context) -> Resource:
+        """The resource of an object that is there already and is never written."""
+        return made(item, context, self.type_, {self.natural: self.existing_name(item)}, mode="found")
+
+    def existing_name(self, item: Declared) -> str:
+        """By which name an existing object is looked up."""
+        existing = item.value.existing
+        return existing if isinstance(existing, str) else item.name

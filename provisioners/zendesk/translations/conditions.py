@@ -1,0 +1,417 @@
+"""Conditions in both directions (grammar 13–22): one table of fields, one of operators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from config.declaration import Declaration
+from config.kinds.conditions import (
+    ClockCondition,
+    DeadlineCondition,
+    EventCondition,
+    FieldCondition,
+    HoursCondition,
+)
+from config.vocabulary import PRIORITIES, SHAPE_OF_TYPE, STATUSES, TICKET, Place
+from provisioners.resource import Ref, Text
+from provisioners.translation import Context, Names
+from provisioners.zendesk.translations.base import NotApplied
+from provisioners.zendesk.translations.options import tag_of
+
+
+@dataclass(frozen=True)
+class VendorField:
+    """How the vendor has a field. `words`: our word → the vendor's value. `type_`: what its ids are ids of."""
+
+    name: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    type_: str = ""
+    kind: str = ""
+
+
+_ME = {"me": "current_user", "current_user": "current_user"}
+
+FIELDS: dict[str, VendorField] = {
+    "status": VendorField("status", {"on_hold": "hold"}),
+    "status_detail": VendorField("custom_status_id", type_="zendesk:CustomStatus", kind="ticket_statuses"),
+    "priority": VendorField("priority"),
+    "type": VendorField("type"),
+    "group": VendorField("group_id", type_="zendesk:Group", kind="groups"),
+    "assignee": VendorField("assignee_id", {**_ME, "requester": "requester_id"}, "zendesk:User", "people"),
+    "requester": VendorField("requester_id", {**_ME, "assignee": "assignee_id"}, "zendesk:User", "people"),
+    "organization": VendorField("organization_id"),
+    "brand": VendorField("brand_id", type_="zendesk:Brand", kind="brands"),
+    "form": VendorField("ticket_form_id", type_="zendesk:TicketForm", kind="ticket_forms"),
+    "subject": VendorField("subject_includes_word"),
+    "comment_text": VendorField("comment_includes_word"),
+    "tags": VendorField("current_tags"),
+    "via": VendorField(
+        "via_id",
+        {
+            "web_form": "0", "email": "4", "api": "5", "rule": "8", "chat": "29", "sms": "57", "whatsapp": "88",
+            "messaging": "91",
+        },
+    ),
+    "received_at": VendorField("recipient"),
+    "privacy": VendorField("comment_is_public", {"public": "true", "private": "false"}),
+    "satisfaction": VendorField("satisfaction_score"),
+    "reopens": VendorField("reopens"),
+    "replies": VendorField("replies"),
+    "group_changes": VendorField("group_stations"),
+    "current_user": VendorField(
+        "role",
+        {"customer": "end_user", "agent": "agent", "requester": "requester_id", "assignee": "assignee_id"},
+        "zendesk:User",
+        "people",
+    ),
+}  # fmt: skip
+"""The vocabulary's ticket fields. `language` is missing: the vendor knows languages by ids of the account."""
+
+_BY_VENDOR_NAME = {vendor.name: word for word, vendor in FIELDS.items()}
+_UNKNOWN_WORDS = {"organization": "organisations are data and have no key", "language": "languages are ids there"}
+
+CUSTOM = "custom_fields_"
+OWNERS = {"organization": "organization.custom_fields.", "requester": "requester.custom_fields."}
+
+_PLAIN = {
+    "is": "is",
+    "is_not": "is_not",
+    "changed_to": "value",
+    "changed_from": "value_previous",
+    "not_changed_to": "not_value",
+    "not_changed_from": "not_value_previous",
+    "more_than": "greater_than",
+    "less_than": "less_than",
+}
+_PLAIN_BACK = {vendor: word for word, vendor in _PLAIN.items() if word not in ("more_than", "less_than")}
+_CHANGES = ("changed", "not_changed")
+_TEXT = {"has_word": "includes", "has_no_word": "not_includes", "contains": "is", "contains_not": "is_not"}
+_TEXT_BACK = {vendor: word for word, vendor in _TEXT.items()}
+_SCALES: dict[str, tuple[str, ...]] = {"status": STATUSES, "priority": PRIORITIES}
+
+Condition = dict[str, Any]
+Groups = dict[str, list[Condition]]
+
+
+def compiled_conditions(when: Iterable[Any], when_any: Iterable[Any], context: Context, place: Place) -> Groups:
+    """The vendor's `all` and `any` groups. Raises NotApplied."""
+    everything: list[Condition] = []
+    spread: list[list[Condition]] = []
+    for condition in when:
+        all_of, any_of = _one(condition, context, place)
+        everything += all_of
+        if any_of:
+            spread.append(any_of)
+    anything: list[Condition] = []
+    for condition in when_any:
+        all_of, any_of = _one(condition, context, place)
+        if len(all_of) > 1:
+            raise NotApplied("a condition in `when_any` stands for several conditions at once: split the rule")
+        anything += all_of + any_of
+    if len(spread) + bool(anything) > 1:
+        raise NotApplied("two conditions need the group of which one must hold (`is_one_of`): split the rule")
+    return {"all": everything, "any": anything or (spread[0] if spread else [])}
+
+
+def _one(condition: Any, context: Context, place: Place) -> tuple[list[Condition], list[Condition]]:
+    """(conditions that all hold, conditions of which one holds) of one of ours; one of the two is empty."""
+    if isinstance(condition, EventCondition):
+        event = {"created": "Create", "updated": "Change"}[condition.event]
+        return [_vendor("update_type", "is", event)], []
+    if isinstance(condition, HoursCondition):
+        operator = "is" if condition.in_hours else "is_not"
+        return [_vendor("within_schedule", operator, context.ref("schedules", condition.schedule))], []
+    if isinstance(condition, (ClockCondition, DeadlineCondition)):
+        raise NotApplied("conditions on elapsed time need automations, which this version does not apply")
+    if not isinstance(condition, FieldCondition):
+        raise TypeError(f"not a condition: {condition!r}")
+    if place == "sla_policies" and condition.field.startswith(tuple(f"{owner}." for owner in OWNERS)):
+        return _by_tag(condition, context), []
+    return _on_field(condition, context)
+
+
+def _vendor(name: Any, operator: str, value: Any) -> Condition:
+    return {"field": name, "operator": operator, "value": value}
+
+
+def _by_tag(condition: FieldCondition, context: Context) -> list[Condition]:
+    """SLA policies know customers' fields only by the tags that tickets take over (rule 22)."""
+    if shape_of(condition.field, context.declared) != "choice":
+        raise NotApplied(f"an SLA policy knows {condition.field} only by tags, and a field of this type has none")
+    operator = {"is": "includes", "is_one_of": "includes", "is_not": "not_includes", "is_none_of": "not_includes"}
+    if condition.operator not in operator:
+        raise NotApplied(f"an SLA policy cannot ask {condition.field} for `{condition.operator}`")
+    tags = [tag_of(condition.field, str(value), context.declared) for value in condition.values]
+    return [_vendor("current_tags", operator[condition.operator], " ".join(tags))]
+
+
+def shape_of(name: str, declared: Declaration) -> str:
+    """How a field behaves in conditions: a word of `config.vocabulary.Shape`."""
+    if name in TICKET:
+        return TICKET[name].shape
+    _, dot, key = name.partition(".")
+    item = declared.get("customer_fields", key) if dot else declared.get("ticket_fields", name)
+    return SHAPE_OF_TYPE[item.value.type] if item is not None and item.value.type else "choice"
+
+
+def vendor_name(name: str, context: Context) -> str | Text:
+    """What the vendor calls a field in conditions and actions. Raises NotApplied."""
+    if name in FIELDS:
+        return FIELDS[name].name
+    if name in TICKET:
+        raise NotApplied(f"the field `{name}` is not applied by this version: {_UNKNOWN_WORDS.get(name, '')}")
+    owner, dot, key = name.partition(".")
+    if dot:
+        return f"{OWNERS[owner]}{key}"
+    return Text((CUSTOM, context.ref("ticket_fields", name)))
+
+
+def vendor_value(name: str, value: Any, context: Context) -> str | Ref:
+    """One value of a field as the vendor has it. Raises NotApplied."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    if name == "received_at":
+        return _address(text, context)
+    if name == "organization":
+        raise NotApplied("an organisation has no key: ask for one of its fields instead")
+    known = FIELDS.get(name)
+    if known is None:
+        is_choice = shape_of(name, context.declared) in ("choice", "multiselect")
+        return tag_of(name, text, context.declared) if is_choice else text
+    if text in known.words:
+        return known.words[text]
+    if name == "via":
+        raise NotApplied(f"the medium `{text}` is not applied by this version")
+    return context.ref(known.kind, text) if known.kind else text
+
+
+def _address(key: str, context: Context) -> str:
+    channel = context.declared.get("channels", key)
+    address = getattr(channel.value, "address", None) if channel else None
+    if not address:
+        raise NotApplied(f"the channel `{key}` has no mail address")
+    return str(address)
+
+
+def _on_field(condition: FieldCondition, context: Context) -> tuple[list[Condition], list[Condition]]:
+    name, operator = condition.field, condition.operator
+    vendor, shape = vendor_name(name, context), shape_of(condition.field, context.declared)
+    if operator == "empty":
+        return [_emptiness(vendor, shape, name, bool(condition.value))], []
+    if operator in _CHANGES:
+        return [_vendor(vendor, operator, "")], []
+    if shape in ("tags", "multiselect"):
+        return _tags(vendor, shape, name, condition, context)
+    if shape == "text":
+        return [_text(vendor, name, operator, condition)], []
+    if shape == "ordered" and operator in ("at_least", "at_most", "before", "after"):
+        return [_vendor(vendor, *_on_scale(name, operator, str(condition.value)))], []
+    if shape == "date" and operator not in _PLAIN:
+        return [_vendor(vendor, *_on_calendar(operator, str(condition.value)))], []
+    values = [vendor_value(name, value, context) for value in condition.values]
+    if operator == "is_one_of":
+        spread = [_vendor(vendor, "is", value) for value in values]
+        return (spread, []) if len(spread) == 1 else ([], spread)
+    if operator == "is_none_of":
+        return [_vendor(vendor, "is_not", value) for value in values], []
+    if operator not in _PLAIN:
+        raise NotApplied(f"Zendesk cannot ask `{name}` for `{operator}`")
+    return [_vendor(vendor, _PLAIN[operator], values[0])], []
+
+
+def _emptiness(vendor: Any, shape: str, name: str, empty: bool) -> Condition:
+    if name in FIELDS or shape == "choice":
+        if shape in ("text", "number"):
+            raise NotApplied(f"Zendesk cannot ask whether `{name}` is empty")
+        return _vendor(vendor, "is" if empty else "is_not", "")
+    return _vendor(vendor, "not_present" if empty else "present", "")
+
+
+def _tags(
+    vendor: Any, shape: str, name: str, condition: FieldCondition, context: Context
+) -> tuple[list[Condition], list[Condition]]:
+    values = condition.values
+    if shape == "multiselect":
+        values = [tag_of(name, str(value), context.declared) for value in values]
+    match condition.operator:
+        case "has" | "has_all":
+            return [_vendor(vendor, "includes", value) for value in values], []
+        case "has_any" if shape == "tags":
+            return [_vendor(vendor, "includes", " ".join(values))], []
+        case "has_any":
+            return [], [_vendor(vendor, "includes", value) for value in values]
+        case "has_none" if shape == "tags":
+            return [_vendor(vendor, "not_includes", " ".join(values))], []
+        case "has_none":
+            return [_vendor(vendor, "not_includes", value) for value in values], []
+    raise NotApplied(f"Zendesk cannot ask `{name}` for `{condition.operator}`")
+
+
+def _text(vendor: Any, name: str, operator: str, condition: FieldCondition) -> Condition:
+    if name in FIELDS:
+        if operator not in _TEXT:
+            raise NotApplied(f"Zendesk asks `{name}` for words and phrases only, not for `{operator}`")
+        values = [str(value) for value in condition.values]
+        if operator.endswith("word") and any(" " in value for value in values):
+            raise NotApplied(f"`{operator}` takes single words: for a phrase say `contains`")
+        return _vendor(vendor, _TEXT[operator], " ".join(values))
+    if operator not in ("is", "is_not"):
+        raise NotApplied(f"Zendesk cannot ask the text field `{name}` for `{operator}`")
+    return _vendor(vendor, operator, str(condition.value))
+
+
+def _on_scale(name: str, operator: str, word: str) -> tuple[str, str]:
+    scale = _SCALES[name]
+    place = scale.index(word)
+    if operator == "at_least":
+        operator, place = "after", place - 1
+    elif operator == "at_most":
+        operator, place = "before", place + 1
+    if not 0 <= place < len(scale):
+        raise NotApplied(f"every ticket has a {name} of {word} on that side: leave the condition out")
+    value = FIELDS[name].words.get(scale[place], scale[place])
+    return {"after": "greater_than", "before": "less_than"}[operator], value
+
+
+def _on_calendar(operator: str, value: str) -> tuple[str, str]:
+    plain = {"before": "less_than", "after": "greater_than"}
+    if operator in plain:
+        return plain[operator], value
+    if not value.endswith("d"):
+        raise NotApplied(f"`{operator}` counts whole days in Zendesk: say it in days, not `{value}`")
+    return {"within_next": "within_next_n_days", "within_last": "within_previous_n_days"}[operator], value[:-1]
+
+
+# ------------------------------------------------------------ and back
+
+
+def declared_conditions(groups: Any, names: Names, place: Place) -> dict[str, list[dict[str, Any]]]:
+    """`when` and `when_any` as the YAML has them, without those that are empty."""
+    groups = groups or {}
+    all_of, any_of = groups.get("all") or [], groups.get("any") or []
+    when = _gathered([_back(condition, names, place) for condition in all_of], "is_not", "is_none_of")
+    one_of = _gathered([_back(condition, names, place) for condition in any_of], "is", "is_one_of")
+    if len(one_of) == 1 and len(any_of) > 1:
+        when, one_of = [*when, *one_of], []
+    result = {}
+    if when or not one_of:
+        result["when"] = when
+    if one_of:
+        result["when_any"] = one_of
+    return result
+
+
+def _gathered(conditions: list[dict[str, Any]], single: str, several: str) -> list[dict[str, Any]]:
+    """Several of one field and operator as one condition with a list."""
+    by_field: dict[str, list[Any]] = {}
+    for condition in conditions:
+        if single in condition:
+            by_field.setdefault(condition["field"], []).append(condition[single])
+    result: list[dict[str, Any]] = []
+    for condition in conditions:
+        values = by_field.get(condition.get("field", ""), []) if single in condition else []
+        if len(values) < 2:
+            result.append(condition)
+        elif values[0] == condition[single]:
+            result.append({"field": condition["field"], several: values})
+    return result
+
+
+def _back(condition: Mapping[str, Any], names: Names, place: Place) -> dict[str, Any]:
+    vendor, operator = str(condition["field"]), str(condition["operator"])
+    value = condition.get("value")
+    if vendor == "update_type":
+        return {"event": "created" if value == "Create" else "updated"}
+    if vendor == "within_schedule":
+        return {"in_hours" if operator == "is" else "outside_hours": names.key("zendesk:Schedule", value)}
+    if vendor == "current_tags":
+        return _tags_back(operator, str(value or ""), names, place)
+    name = field_word(vendor, names)
+    if operator in _CHANGES:
+        return {"field": name, operator: True}
+    if operator in ("present", "not_present") or (value in (None, "") and operator in ("is", "is_not")):
+        return {"field": name, "empty": operator in ("is", "not_present")}
+    if name in ("subject", "comment_text"):
+        word = _TEXT_BACK[operator]
+        return {"field": name, word: str(value).split() if word.endswith("word") else value}
+    if operator in ("less_than", "greater_than"):
+        return {"field": name, **_compared_back(name, operator, value)}
+    if operator in ("within_next_n_days", "within_previous_n_days"):
+        return {"field": name, "within_next" if "next" in operator else "within_last": f"{value}d"}
+    if operator in ("includes", "not_includes"):
+        return {"field": name, "has" if operator == "includes" else "has_none": value_word(name, value, names)}
+    return {"field": name, _PLAIN_BACK.get(operator, operator): value_word(name, value, names)}
+
+
+def _tags_back(operator: str, value: str, names: Names, place: Place) -> dict[str, Any]:
+    tags = value.split()
+    if place == "sla_policies":
+        found = [_customer_option(tag, names) for tag in tags]
+        if found and all(found) and len({entry[0] for entry in found if entry}) == 1:
+            keys = [entry[1] for entry in found if entry]
+            name = next(entry[0] for entry in found if entry)
+            word = "is" if operator == "includes" else "is_not"
+            return {"field": name, word: keys[0]} if len(keys) == 1 else {"field": name, _LISTS[word]: keys}
+    if operator == "includes":
+        return {"field": "tags", "has": tags[0]} if len(tags) == 1 else {"field": "tags", "has_any": tags}
+    return {"field": "tags", "has_none": tags}
+
+
+_LISTS = {"is": "is_one_of", "is_not": "is_none_of"}
+
+
+def _customer_option(tag: str, names: Names) -> tuple[str, str] | None:
+    return next(((name, key) for (name, value), key in names.values.items() if value == tag and "." in name), None)
+
+
+def _compared_back(name: str, operator: str, value: Any) -> dict[str, Any]:
+    if name in _SCALES:
+        word = value_word(name, value, Names())
+        scale = _SCALES[name]
+        if name == "priority" and operator == "greater_than" and word in scale[:-1]:
+            return {"at_least": scale[scale.index(word) + 1]}
+        return {"before" if operator == "less_than" else "after": word}
+    text = str(value)
+    if text.replace(".", "", 1).replace("-", "", 1).isdigit():
+        number = float(text) if "." in text else int(text)
+        return {"less_than" if operator == "less_than" else "more_than": number}
+    return {"before" if operator == "less_than" else "after": value}
+
+
+def field_word(vendor: str, names: Names) -> str:
+    """Our name of a field that the vendor names in a condition or action."""
+    if vendor.startswith(CUSTOM):
+        return names.key("zendesk:TicketField", vendor.removeprefix(CUSTOM))
+    for owner, prefix in OWNERS.items():
+        if vendor.startswith(prefix):
+            return f"{owner}.{vendor.removeprefix(prefix)}"
+    return _BY_VENDOR_NAME.get(vendor, vendor)
+
+
+def value_word(name: str, value: Any, names: Names) -> Any:
+    """Our word for one of the vendor's values."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    text = str(value)
+    known = FIELDS.get(name)
+    if known is None or name == "received_at":
+        return _option_back(name, value, names)
+    words = {vendor: word for word, vendor in known.words.items()}
+    if text in words:
+        return words[text]
+    if known.type_:
+        return names.key(known.type_, value)
+    return int(text) if name in ("reopens", "replies", "group_changes") and text.isdigit() else value
+
+
+def _option_back(name: str, value: Any, names: Names) -> Any:
+    text = str(value)
+    if (name, text) in names.values:
+        return names.values[name, text]
+    if text in ("true", "false"):
+        return text == "true"
+    prefix = f"{name.rpartition('.')[2]}_"
+    return text.removeprefix(prefix) if isinstance(value, str) else value

@@ -1,0 +1,175 @@
+"""Fields of tickets and of customers (grammar 31–33)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import takewhile
+from typing import Any
+
+from config.declaration import Declared
+from provisioners.resource import Payload, Resource
+from provisioners.translation import Context, Names
+from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslation, made
+from provisioners.zendesk.translations.options import default_tag, options_of
+from provisioners.zendesk.translations.texts import plain, without_nothing
+
+TICKET_TYPES = {
+    "text": "text",
+    "textarea": "textarea",
+    "integer": "integer",
+    "decimal": "decimal",
+    "date": "date",
+    "checkbox": "checkbox",
+    "dropdown": "tagger",
+    "multiselect": "multiselect",
+    "pattern": "regexp",
+    "card": "partialcreditcard",
+}
+CUSTOMER_TYPES = {word: vendor for word, vendor in TICKET_TYPES.items() if word != "card"} | {"dropdown": "dropdown"}
+
+
+def _type(item: Declared, types: Mapping[str, str]) -> str:
+    if item.value.type not in types:
+        raise NotApplied(f"fields of type {item.value.type} are not applied by this version")
+    return types[item.value.type]
+
+
+def _help(item: Declared, reader: str) -> str | None:
+    text = getattr(item.value.help, reader, None) if item.value.help else None
+    return None if text is None else plain(text, f"the help for {reader}")
+
+
+def _options(item: Declared, context: Context) -> Payload:
+    """Options with their tags; and which tag an option had before, where its key or its field's key changed."""
+    options = options_of(item, context.declared)
+    if not options:
+        return {}
+    tags = {key: option.tag or default_tag(item.key, key) for key, option in options.items()}
+    former = {
+        tags[key]: default_tag(item.value.was or item.key, option.was or key)
+        for key, option in options.items()
+        if not option.tag and (option.was or item.value.was)
+    }
+    payload: Payload = {
+        "custom_field_options": [{"name": option.name, "value": tags[key]} for key, option in options.items()]
+    }
+    return {**payload, "former_values": former} if former else payload
+
+
+def _options_back(payload: Payload, name: str, names: Names) -> dict[str, Any]:
+    options = payload["custom_field_options"] or []
+    prefix = f"{names.own}_" if names.own else _common_prefix([option["value"] for option in options])
+    result: dict[str, Any] = {}
+    for option in options:
+        tag = option["value"]
+        key = names.values.get((name, tag), tag.removeprefix(prefix))
+        standard = prefix + key == tag
+        result[key] = option["name"] if standard else {"name": option["name"], "tag": tag}
+    return {"options": result}
+
+
+def _common_prefix(tags: list[str]) -> str:
+    """What all tags begin with, up to its last `_`; for objects whose key is not known."""
+    letters = takewhile(lambda column: len(set(column)) == 1, zip(*tags, strict=False))
+    shared = "".join(column[0] for column in letters)
+    return shared[: shared.rfind("_") + 1] if len(tags) > 1 else ""
+
+
+class TicketFields(ZendeskTranslation):
+    kind = "ticket_fields"
+    type_ = "zendesk:TicketField"
+
+    def compiled(self, item: Declared, context: Context) -> list[Resource]:
+        value = item.value
+        seen = None if value.customers.name is None else plain(value.customers.name, "the customers' name of the field")
+        payload = without_nothing(
+            {
+                "type": _type(item, TICKET_TYPES),
+                "title": value.name,
+                "title_in_portal": seen or value.name,
+                "description": _help(item, "customers"),
+                "agent_description": _help(item, "agents"),
+                "active": context.active(item),
+                "visible_in_portal": value.customers.can != "hidden",
+                "editable_in_portal": value.customers.can == "edit",
+                "required_in_portal": value.customers.required,
+                "required": value.agents.required == "on_solve",
+                "regexp_for_validation": value.pattern,
+            }
+        )
+        return [made(item, context, self.type_, {**payload, **_options(item, context)})]
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        payload = parts[""][1]
+        result = _common_back(payload, TICKET_TYPES)
+        if "visible_in_portal" in payload:
+            can = "hidden"
+            if payload["visible_in_portal"]:
+                can = "edit" if payload.get("editable_in_portal") else "see"
+            customers: dict[str, Any] = {"can": can, "required": payload.get("required_in_portal", False)}
+            if payload.get("title_in_portal") not in (None, payload["title"]):
+                customers["name"] = payload["title_in_portal"]
+            result["customers"] = customers
+        if "required" in payload:
+            result["agents"] = {"required": "on_solve" if payload["required"] else "never"}
+        help_ = {"customers": payload.get("description"), "agents": payload.get("agent_description")}
+        if any(text is not None for text in help_.values()):
+            result["help"] = without_nothing(help_)
+        if "custom_field_options" in payload:
+            result |= _options_back(payload, names.own, names)
+        return result
+
+
+def _common_back(payload: Payload, types: Mapping[str, str]) -> dict[str, Any]:
+    back = {vendor: word for word, vendor in types.items()}
+    result: dict[str, Any] = {"name": payload["title"]} if "title" in payload else {}
+    if "type" in payload:
+        result["type"] = back.get(payload["type"], payload["type"])
+    if "active" in payload:
+        result["active"] = payload["active"]
+    if "regexp_for_validation" in payload:
+        result["pattern"] = payload["regexp_for_validation"]
+    return result
+
+
+class CustomerFields(ZendeskTranslation):
+    """The vendor's key of a field is ours. An existing one is looked up by that key, or by the name in `existing`."""
+
+    kind = "customer_fields"
+    type_ = "zendesk:OrganizationField"
+    natural = "key"
+
+    _TYPES = {"organization": "zendesk:OrganizationField", "requester": "zendesk:UserField"}  # noqa: RUF012
+
+    def found(self, item: Declared, context: Context) -> Resource:
+        type_ = self._TYPES.get(item.value.of, self.type_)
+        return made(item, context, type_, {self.natural: self.existing_name(item)}, mode="found")
+
+    def existing_name(self, item: Declared) -> str:
+        existing = item.value.existing
+        return existing if isinstance(existing, str) else item.key
+
+    def compiled(self, item: Declared, context: Context) -> list[Resource]:
+        value = item.value
+        payload = without_nothing(
+            {
+                "key": item.key,
+                "type": _type(item, CUSTOMER_TYPES),
+                "title": value.name,
+                "description": _help(item, "agents"),
+                "active": context.active(item),
+                "regexp_for_validation": value.pattern,
+            }
+        )
+        return [made(item, context, self._TYPES[value.of], {**payload, **_options(item, context)})]
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        type_, payload = parts[""]
+        of = next(word for word, known in self._TYPES.items() if known == type_)
+        result = {"of": of, **_common_back(payload, CUSTOMER_TYPES)}
+        if payload.get("description") is not None:
+            result["help"] = {"agents": payload["description"]}
+        if "custom_field_options" in payload:
+            own = payload.get("key", names.own)
+            result |= _options_back(payload, f"{of}.{own}", Names(names.by_id, names.values, own))
+        return result

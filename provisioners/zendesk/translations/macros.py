@@ -1,0 +1,55 @@
+"""Macros."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.declaration import Declared
+from provisioners.resource import Payload, Resource
+from provisioners.translation import Context, Names
+from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
+from provisioners.zendesk.translations.base import ZendeskTranslation, made
+
+
+class Macros(ZendeskTranslation):
+    kind = "macros"
+    type_ = "zendesk:Macro"
+
+    def compiled(self, item: Declared, context: Context) -> list[Resource]:
+        payload: Payload = {
+            "title": item.value.name,
+            "active": context.active(item),
+            "actions": compiled_actions(item.value.then, context, "macros"),
+            "restriction": _restriction(item.value.for_, context),
+        }
+        return [made(item, context, self.type_, payload)]
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        payload = parts[""][1]
+        result: dict[str, Any] = {"name": payload["title"]}
+        if "active" in payload:
+            result["active"] = payload["active"]
+        if "restriction" in payload:
+            result["for"] = _audience(payload["restriction"], names)
+        if "actions" in payload:
+            result["then"] = declared_actions(payload["actions"], names)
+        return result
+
+
+def _restriction(audience: list[str], context: Context) -> Payload | None:
+    """Groups, or one person (grammar 45); None = everyone."""
+    if not audience:
+        return None
+    kind, _, key = audience[0].partition("/")
+    if kind == "people":
+        return {"type": "User", "id": context.ref("people", key)}
+    return {"type": "Group", "ids": [context.ref("groups", entry.partition("/")[2]) for entry in audience]}
+
+
+def _audience(restriction: Payload | None, names: Names) -> list[str]:
+    if not restriction:
+        return []
+    if restriction["type"] == "User":
+        return [f"people/{names.key('zendesk:User', restriction['id'])}"]
+    return [f"groups/{names.key('zendesk:Group', identifier)}" for identifier in restriction["ids"]]

@@ -1,0 +1,32 @@
+"""Orders as the YAML gives them (grammar 30)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from config.declaration import Declared
+from provisioners.resource import Ref
+from provisioners.translation import Context
+
+REST = "..."
+ORDER = "_order"
+"""The key under which a kind's order stands in names; no key of a user begins with `_`."""
+ALERT_CATEGORY = "_category"
+"""The key under which the generated category of the alerts' triggers stands in names."""
+
+
+def order_of_kind(kind: str, items: Iterable[Declared], context: Context) -> list[str]:
+    """Keys in the order that `order:` gives, else as they stand; `...` where the YAML says it."""
+    given = context.declared.single("order")
+    listed: list[str] | None = getattr(given, kind, None) if given is not None else None
+    return listed if listed is not None else [item.key for item in items]
+
+
+def references(keys: Iterable[str], kind: str, context: Context) -> list[Ref | str]:
+    """Keys of what is sent in this run as references, `...` as it is."""
+    sent = {resource.name for resource in context.compiled.resources}
+    return [
+        REST if key == REST else context.ref(kind, key)
+        for key in keys
+        if key == REST or context.name(kind, key) in sent
+    ]

@@ -1,0 +1,121 @@
+"""People with a seat, their roles, their groups (grammar 38)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.declaration import Declared
+from config.kinds.people import InviteAt
+from config.phases import PHASES
+from provisioners.resource import Payload, Resource
+from provisioners.translation import Context, Names
+from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslation, made
+
+_MEMBER = "groups/"
+_DEFAULT = "default_group"
+_ROLES = {"admin": "admin", "agent": "agent"}
+
+
+class Roles(ZendeskTranslation):
+    """The built-in roles are there already: nothing is made for them."""
+
+    kind = "roles"
+    type_ = "zendesk:CustomRole"
+    natural = "name"
+
+    def compiled(self, item: Declared, context: Context) -> list[Resource]:
+        if item.value.rights:
+            raise NotApplied(
+                f"roles with rights of their own are not applied by this version; the nearest is `{item.value.like}`"
+            )
+        return []
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        return {}
+
+
+class People(ZendeskTranslation):
+    """Only who is invited is made. Who is not is listed with the reason."""
+
+    kind = "people"
+    type_ = "zendesk:User"
+    natural = "email"
+
+    def existing_name(self, item: Declared) -> str:
+        existing = item.value.existing
+        return existing if isinstance(existing, str) else str(item.value.email or item.name)
+
+    def compiled(self, item: Declared, context: Context) -> list[Resource]:
+        if not self._is_invited(item, context):
+            return []
+        value = item.value
+        payload: Payload = {"name": value.name, "email": value.email, "role": self._role(item, context)}
+        payload.update({name: extra for name, extra in value.vendor.get("zendesk", {}).items() if name == "alias"})
+        person = made(item, context, self.type_, payload, sends_mail=1)
+        memberships = [
+            made(
+                item,
+                context,
+                "zendesk:GroupMembership",
+                {"user_id": context.ref("people", item.key), "group_id": context.ref("groups", group)},
+                part=f"{_MEMBER}{group}",
+                on_remove="delete",
+            )
+            for group in value.groups
+        ]
+        return [person, *memberships, *self._default_group(item, context)]
+
+    def _is_invited(self, item: Declared, context: Context) -> bool:
+        invite = item.value.invite
+        if invite == "never":
+            context.leave_out(item, "has no invitation (`invite: never`)")
+            return False
+        if isinstance(invite, InviteAt) and PHASES.index(context.phase) < PHASES.index(invite.phase):
+            context.asleep(item, invite.phase)
+            return False
+        return True
+
+    def _role(self, item: Declared, context: Context) -> str:
+        role = context.declared.get("roles", item.value.role)
+        like = role.value.like if role else item.value.role
+        if role and role.value.rights:
+            raise NotApplied(f"the role `{item.value.role}` has rights of its own, which this version does not apply")
+        if like not in _ROLES:
+            raise NotApplied("light agents are an add-on of the plan, which this version does not apply")
+        return _ROLES[like]
+
+    def _default_group(self, item: Declared, context: Context) -> list[Resource]:
+        group = item.value.default_group
+        if group is None:
+            return []
+        payload = {"user_id": context.ref("people", item.key), "group_id": context.ref("groups", group)}
+        everywhere = tuple(context.name("people", item.key, f"{_MEMBER}{other}") for other in item.value.groups)
+        return [
+            made(
+                item,
+                context,
+                "zendesk:DefaultGroup",
+                payload,
+                part=_DEFAULT,
+                on_remove="release",
+                depends_on=everywhere,
+            )
+        ]
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        if "" in parts:
+            person = parts[""][1]
+            result = {name: person[name] for name in ("name", "email", "role") if name in person}
+            if "alias" in person:
+                result["zendesk"] = {"alias": person["alias"]}
+        groups = [
+            names.key("zendesk:Group", payload["group_id"])
+            for part, (_, payload) in parts.items()
+            if part.startswith(_MEMBER)
+        ]
+        result["groups"] = groups
+        if _DEFAULT in parts:
+            result["default_group"] = names.key("zendesk:Group", parts[_DEFAULT][1]["group_id"])
+        return result

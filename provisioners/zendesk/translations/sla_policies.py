@@ -1,0 +1,95 @@
+"""SLA policies and their order (grammar 34, 35, 22)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.declaration import Declared
+from config.duration import minutes, show
+from config.vocabulary import METRICS
+from provisioners.resource import Payload, Resource
+from provisioners.translation import Context, Names
+from provisioners.zendesk.translations.base import ZendeskTranslation, made
+from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions
+from provisioners.zendesk.translations.orders import ORDER, REST, order_of_kind, references
+
+_PRIORITIES = ("urgent", "high", "normal", "low")
+
+
+class SlaPolicies(ZendeskTranslation):
+    kind = "sla_policies"
+    type_ = "zendesk:SlaPolicy"
+
+    def compiled(self, item: Declared, context: Context) -> list[Resource]:
+        value = item.value
+        metrics = [
+            {
+                "priority": priority,
+                "metric": f"{metric}_time",
+                "target": minutes(cell),
+                "business_hours": value.clock(metric, priority) == "business",
+            }
+            for metric, targets in value.targets.items()
+            for priority, cell in targets.cells().items()
+            if cell != "none"
+        ]
+        payload: Payload = {
+            "title": value.name,
+            "filter": compiled_conditions(value.when, value.when_any, context, "sla_policies"),
+            "policy_metrics": metrics,
+        }
+        return [made(item, context, self.type_, payload)]
+
+    def together(self, items: list[Declared], context: Context) -> list[Resource]:
+        """The order of the policies: the first that fits a ticket wins."""
+        order = references(order_of_kind(self.kind, items, context), self.kind, context)
+        if len(order) < 2:
+            return []
+        return [
+            Resource(
+                name=context.name(self.kind, ORDER),
+                type="zendesk:SlaPolicyOrder",
+                payload={"order": order},
+                source=context.source(items[0]),
+                on_remove="release",
+            )
+        ]
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        type_, payload = parts[""]
+        if type_ == "zendesk:SlaPolicyOrder":
+            return {"order": [entry if entry == REST else names.key(self.type_, entry) for entry in payload["order"]]}
+        result: dict[str, Any] = {"name": payload["title"]}
+        if "filter" in payload:
+            result |= declared_conditions(payload["filter"], names, "sla_policies")
+        if "policy_metrics" in payload:
+            result |= _targets(payload["policy_metrics"])
+        return result
+
+
+def _targets(metrics: list[dict[str, Any]]) -> dict[str, Any]:
+    """`targets` and `hours`; a clock that is the same everywhere stands once."""
+    cells = {(entry["metric"].removesuffix("_time"), entry["priority"]): entry for entry in metrics}
+    known = [metric for metric in METRICS if any((metric, priority) in cells for priority in _PRIORITIES)]
+    targets: dict[str, dict[str, str]] = {}
+    hours: dict[str, Any] = {}
+    for metric in known:
+        row = {priority: cells.get((metric, priority)) for priority in _PRIORITIES}
+        targets[metric] = {priority: _duration(entry) for priority, entry in row.items()}
+        clocks = {
+            priority: "business" if entry["business_hours"] else "calendar"
+            for priority, entry in row.items()
+            if entry is not None
+        }
+        same = set(clocks.values())
+        hours[metric] = same.pop() if len(same) == 1 else {**clocks, "others": "calendar"}
+    first = next(iter(hours.values()), "calendar")
+    everywhere = isinstance(first, str) and all(clock == first for clock in hours.values())
+    return {"targets": targets, "hours": first if everywhere else hours}
+
+
+def _duration(entry: dict[str, Any] | None) -> str:
+    if entry is None or entry.get("target") is None:
+        return "none"
+    return show(int(entry["target"]))

@@ -1,0 +1,59 @@
+"""The helpdesk's side of a Slack channel: the webhook through which rules and alerts post into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from config.declaration import Declaration, Declared
+from config.kinds.actions import SlackAction
+from provisioners.resource import Payload, Ref, Resource, Text
+from provisioners.translation import Context, Names, Translation
+from provisioners.zendesk.translations.base import made
+
+_RULES = ("triggers", "macros")
+
+
+def channels_posted_to(declared: Declaration) -> Iterator[str]:
+    """Keys of the Slack channels that alerts or rules post into; may repeat."""
+    for alert in declared.of("alerts").values():
+        yield alert.value.to
+    for kind in _RULES:
+        for rule in declared.of(kind).values():
+            for action in rule.value.then or []:
+                if isinstance(action, SlackAction):
+                    yield action.slack.partition("/")[2]
+
+
+class SlackChannels(Translation):
+    """One webhook per channel that is posted to. It signs in with the token that the environment names for Slack."""
+
+    kind = "slack_channels"
+
+    def resources(self, item: Declared, context: Context) -> list[Resource]:
+        chat = context.instance_of("chat")
+        if chat is None or item.key not in set(channels_posted_to(context.declared)):
+            return []
+        slack = context.systems[chat]
+        url = f"{slack.url.rstrip('/')}/api/chat.postMessage?channel="
+        payload: Payload = {
+            "name": f"Slack #{item.name} (golive)",
+            "description": f"Made by golive for the Slack channel `{item.key}`. Changes made here are put back.",
+            "status": "active",
+            "endpoint": Text((url, Ref(f"{chat}/slack_channels/{item.key}"))),
+            "http_method": "POST",
+            "request_format": "json",
+            "subscriptions": ["conditional_ticket_events"],
+            "authentication": {
+                "type": "bearer_token",
+                "secret": slack.token,
+                "fingerprint": context.fingerprint(slack.token),
+            },
+        }
+        return [made(item, context, "zendesk:Webhook", payload, on_remove="delete")]
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        payload = parts[""][1]
+        kept = {name: payload[name] for name in ("name", "status", "endpoint", "http_method") if name in payload}
+        signed_in = payload.get("authentication") or {}
+        return {"webhook": {**kept, "auth": signed_in.get("secret")}}

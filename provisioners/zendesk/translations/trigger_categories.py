@@ -1,0 +1,68 @@
+"""Categories of triggers, their order, and the order of the triggers in each (grammar 30)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.declaration import Declared
+from provisioners.resource import Payload, Resource
+from provisioners.translation import Context, Names
+from provisioners.zendesk.translations.base import ZendeskTranslation, made
+from provisioners.zendesk.translations.orders import ALERT_CATEGORY, ORDER, REST, order_of_kind, references
+
+_IN_CATEGORY = "order"
+
+
+class TriggerCategories(ZendeskTranslation):
+    kind = "trigger_categories"
+    type_ = "zendesk:TriggerCategory"
+    natural = "name"
+
+    def compiled(self, item: Declared, context: Context) -> list[Resource]:
+        return [made(item, context, self.type_, {"name": item.value.name})]
+
+    def together(self, items: list[Declared], context: Context) -> list[Resource]:
+        """The order of the categories, in which what golive generates for alerts comes last, and of their triggers."""
+        orders = [self._categories(items, context), *(self._order(item, context) for item in items)]
+        return [order for order in orders if order is not None]
+
+    def _categories(self, items: list[Declared], context: Context) -> Resource | None:
+        order = references(order_of_kind(self.kind, items, context), self.kind, context)
+        alerts = context.name("alerts", ALERT_CATEGORY)
+        if any(resource.name == alerts for resource in context.compiled.resources):
+            if REST not in order:
+                order.append(REST)
+            order.append(context.ref("alerts", ALERT_CATEGORY))
+        if len(order) < 2:
+            return None
+        return Resource(
+            name=context.name(self.kind, ORDER),
+            type="zendesk:TriggerCategoryOrder",
+            payload={"order": order},
+            source=context.source(items[0]),
+            on_remove="release",
+        )
+
+    def _order(self, item: Declared, context: Context) -> Resource | None:
+        """The order of the category's triggers, once there are two of them or the YAML says where the rest stands."""
+        own = [trigger for trigger in context.declared.of("triggers").values() if trigger.value.category == item.key]
+        keys = {trigger.key for trigger in own if not trigger.value.existing} | {REST}
+        listed = item.value.order
+        if listed is None:
+            listed = order_of_kind("triggers", own, context)
+        order = references([key for key in listed if key in keys], "triggers", context)
+        if len(order) < 2:
+            return None
+        payload = {"category_id": context.ref(self.kind, item.key), "order": order}
+        return made(item, context, "zendesk:TriggerOrder", payload, part=_IN_CATEGORY, on_remove="release")
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for type_, payload in parts.values():
+            if type_ == self.type_:
+                result["name"] = payload["name"]
+            else:
+                listed = "zendesk:Trigger" if type_ == "zendesk:TriggerOrder" else self.type_
+                result["order"] = [entry if entry == REST else names.key(listed, entry) for entry in payload["order"]]
+        return result

@@ -1,0 +1,85 @@
+"""Webhooks. Secrets are named in the payload and never written out (grammar 47)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.declaration import Declared
+from config.kinds.rules import Authentication
+from provisioners.resource import Payload, Resource
+from provisioners.translation import Context, Names
+from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslation, made
+
+_FORMATS = {"json": "json", "xml": "xml", "form": "form_encoded"}
+_NAMED = "env:"
+
+
+class Webhooks(ZendeskTranslation):
+    kind = "webhooks"
+    type_ = "zendesk:Webhook"
+    natural = "name"
+
+    def compiled(self, item: Declared, context: Context) -> list[Resource]:
+        value = item.value
+        payload: Payload = {
+            "name": value.name,
+            "status": "active" if context.active(item) else "inactive",
+            "endpoint": value.url,
+            "http_method": value.method,
+            "request_format": _FORMATS[value.format],
+            "subscriptions": ["conditional_ticket_events"],
+            "authentication": _authentication(value.auth, context),
+        }
+        if value.url.startswith(_NAMED):
+            payload["endpoint_fingerprint"] = context.fingerprint(value.url)
+        return [made(item, context, self.type_, payload)]
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        payload = parts[""][1]
+        formats = {vendor: word for word, vendor in _FORMATS.items()}
+        result: dict[str, Any] = {}
+        for word, attribute in (("name", "name"), ("url", "endpoint"), ("method", "http_method")):
+            if attribute in payload:
+                result[word] = payload[attribute]
+        if "request_format" in payload:
+            result["format"] = formats.get(payload["request_format"], payload["request_format"])
+        if "status" in payload:
+            result["active"] = payload["status"] == "active"
+        if "authentication" in payload:
+            result["auth"] = _authentication_back(payload["authentication"])
+        return result
+
+
+def _authentication(auth: Authentication | None, context: Context) -> Payload | None:
+    if auth is None:
+        return None
+    if auth.bearer is not None:
+        return _signed(context, "bearer_token", auth.bearer)
+    if auth.basic is not None:
+        return {
+            **_signed(context, "basic_auth", auth.basic.get("password", "")),
+            "username": auth.basic.get("username"),
+        }
+    key = auth.api_key or {}
+    return {**_signed(context, "api_key", key.get("value", "")), "header": key.get("header")}
+
+
+def _signed(context: Context, type_: str, secret: str) -> Payload:
+    if not secret.startswith(_NAMED):
+        raise NotApplied("its secret is not named as `env:NAME`")
+    return {"type": type_, "secret": secret, "fingerprint": context.fingerprint(secret)}
+
+
+def _authentication_back(authentication: Payload | None) -> dict[str, Any] | None:
+    if not authentication:
+        return None
+    secret = authentication.get("secret")
+    match authentication["type"]:
+        case "bearer_token":
+            return {"bearer": secret}
+        case "basic_auth":
+            return {"basic": {"username": authentication.get("username"), "password": secret}}
+        case "api_key":
+            return {"api_key": {"header": authentication.get("header"), "value": secret}}
+    return {"unknown": authentication["type"]}

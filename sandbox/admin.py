@@ -1,0 +1,127 @@
+"""`/sandbox`: status, reset, settings, access log, faults, stop. For the person who runs the stand-in."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from sandbox.access_log import AccessLog
+from sandbox.faults import Faults, UnknownFaultError
+from sandbox.store import Row, Store
+from sandbox.system import System
+
+
+class Admin:
+    """The endpoints under `/sandbox`; none needs a sign-in, for the server listens on loopback only."""
+
+    def __init__(
+        self,
+        store: Store,
+        systems: dict[str, System],
+        log: AccessLog,
+        faults: Faults,
+        seed: Row,
+        stop: Callable[[], None],
+    ) -> None:
+        self.store = store
+        self.systems = systems
+        self.log = log
+        self.faults = faults
+        self.seed_data = seed
+        self.stop_server = stop
+
+    def routes(self) -> list[BaseRoute]:
+        """The admin routes."""
+        return [
+            Route("/sandbox", self.status, methods=["GET"]),
+            Route("/sandbox/reset", self.reset, methods=["POST"]),
+            Route("/sandbox/settings", self.settings, methods=["GET", "POST"]),
+            Route("/sandbox/log", self.access_log, methods=["GET", "DELETE"]),
+            Route("/sandbox/faults", self.fault_rules, methods=["GET", "POST", "DELETE"]),
+            Route("/sandbox/stop", self.stop, methods=["POST"]),
+        ]
+
+    def seed(self, data: Row, only_new: bool = False) -> None:
+        """Put every system into its start state; with `only_new` those that the state file does not know."""
+        for name, system in self.systems.items():
+            if only_new and name in self.store.systems():
+                continue
+            self.store.forget([name])
+            system.seed(self.store, dict(data.get(name) or {}))
+
+    async def status(self, request: Request) -> Response:
+        """What is served and how much it holds."""
+        return JSONResponse(
+            {
+                "golive_sandbox": 1,
+                "pid": os.getpid(),
+                "systems": list(self.systems),
+                "counts": self.store.counts(),
+            }
+        )
+
+    async def reset(self, request: Request) -> Response:
+        """Back to the start: the seed file's, `{"empty": true}` none, `{"seed": {…}}` this one."""
+        body = await _document(request)
+        data = {} if body.get("empty") else body.get("seed", self.seed_data)
+        if not isinstance(data, dict):
+            return _refused("seed must map system names to their start state")
+        self.seed(data)
+        self.log.clear()
+        self.faults.clear()
+        return await self.status(request)
+
+    async def settings(self, request: Request) -> Response:
+        """Read or change settings, `{"zendesk": {"calls_per_minute": 400}}`; null removes one."""
+        body = await _document(request) if request.method == "POST" else {}
+        for name, values in body.items():
+            if name not in self.systems or not isinstance(values, dict):
+                return _refused(f"{name}: settings are given by system ({', '.join(self.systems)})")
+            own = self.store.settings(name)
+            own.update(values)
+            for gone in [key for key, value in own.items() if value is None]:
+                del own[gone]
+        return JSONResponse({name: self.store.settings(name) for name in self.systems})
+
+    async def access_log(self, request: Request) -> Response:
+        """The access log, or its end."""
+        if request.method == "DELETE":
+            self.log.clear()
+        return JSONResponse({"log": self.log.entries()})
+
+    async def fault_rules(self, request: Request) -> Response:
+        """List, add (one rule, or a list under `rules`) or remove all fault rules."""
+        if request.method == "DELETE":
+            self.faults.clear()
+        elif request.method == "POST":
+            body = await _document(request)
+            try:
+                for rule in body.get("rules", [body]):
+                    self.faults.add(rule)
+            except UnknownFaultError as why:
+                return _refused(str(why))
+        return JSONResponse({"faults": [rule.document() for rule in self.faults.rules]})
+
+    async def stop(self, request: Request) -> Response:
+        """Save and end the server."""
+        self.store.save()
+        self.stop_server()
+        return JSONResponse({"stopping": True})
+
+
+async def _document(request: Request) -> dict[str, Any]:
+    try:
+        body = json.loads(await request.body() or b"{}")
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _refused(why: str) -> Response:
+    return JSONResponse({"error": why}, status_code=400)

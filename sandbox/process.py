@@ -1,0 +1,146 @@
+"""Start, stop and ask for the stand-in as a process of its own. Standard library only."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+START_SECONDS = 20.0
+STOP_SECONDS = 10.0
+
+
+class SandboxError(Exception):
+    """The stand-in could not be started or stopped; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """Whether the stand-in answers, where, and what it holds."""
+
+    running: bool
+    port: int | None = None
+    pid: int | None = None
+    state_file: Path | None = None
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str | None:
+        """The address, None when it does not run."""
+        return f"http://127.0.0.1:{self.port}" if self.running else None
+
+
+def start(port: int, state_file: Path, seed: Path | None = None) -> Status:
+    """Start the stand-in for `state_file` unless it already runs; wait until it answers.
+
+    Raises `SandboxError` when it does not come up (the port is taken, the state file is broken).
+    """
+    state_file = state_file.absolute()
+    running = status(state_file)
+    if running.running:
+        return running
+    if _ask(port) is not None:
+        raise SandboxError(
+            f"Port {port} is taken by a sandbox with another state file. "
+            "Stop that one (golive sandbox stop in its workspace), or choose another port."
+        )
+    state_file.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-P", "-m", "sandbox", "--port", str(port), "--state", str(state_file)]
+    if seed is not None:
+        command += ["--seed", str(seed.absolute())]
+    with _log_file(state_file).open("wb") as log:
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=state_file.parent,
+            start_new_session=True,
+        )
+    _pid_file(state_file).write_text(json.dumps({"pid": child.pid, "port": port}), encoding="utf-8")
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if child.poll() is not None:
+            break
+        if _ask(port) is not None:
+            return status(state_file)
+        time.sleep(0.05)
+    if child.poll() is None:
+        child.kill()
+    _pid_file(state_file).unlink(missing_ok=True)
+    said = _log_file(state_file).read_text(encoding="utf-8", errors="replace").strip()
+    raise SandboxError(f"The sandbox did not start on port {port}. It said: {said or 'nothing'}")
+
+
+def stop(state_file: Path) -> bool:
+    """End the stand-in of `state_file`. False when none ran. Raises `SandboxError` when it stays."""
+    state_file = state_file.absolute()
+    running = status(state_file)
+    if not running.running or running.port is None:
+        _pid_file(state_file).unlink(missing_ok=True)
+        return False
+    request = urllib.request.Request(f"http://127.0.0.1:{running.port}/sandbox/stop", method="POST")
+    with urllib.request.urlopen(request, timeout=5):  # noqa: S310 - http to loopback only
+        pass
+    end = time.monotonic() + STOP_SECONDS
+    while _ask(running.port) is not None or _alive(running.pid):
+        if time.monotonic() > end:
+            raise SandboxError(f"The sandbox (process {running.pid}) does not end. End it by hand.")
+        time.sleep(0.05)
+    _pid_file(state_file).unlink(missing_ok=True)
+    return True
+
+
+def status(state_file: Path) -> Status:
+    """Ask the stand-in of `state_file` how it is."""
+    state_file = state_file.absolute()
+    try:
+        noted = json.loads(_pid_file(state_file).read_text(encoding="utf-8"))
+        pid, port = int(noted["pid"]), int(noted["port"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Status(running=False, state_file=state_file)
+    answer = _ask(port) if _alive(pid) else None
+    if answer is None or answer.get("pid") != pid:
+        return Status(running=False, port=port, state_file=state_file)
+    return Status(running=True, port=port, pid=pid, state_file=state_file, counts=answer.get("counts", {}))
+
+
+def _ask(port: int) -> dict[str, Any] | None:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sandbox", timeout=2) as answer:
+            document = json.load(answer)
+    except (OSError, ValueError):
+        return None
+    return document if isinstance(document, dict) and "golive_sandbox" in document else None
+
+
+def _alive(pid: int | None) -> bool:
+    if pid is None:
+        return False
+    try:
+        ended, _ = os.waitpid(pid, os.WNOHANG)
+        return ended == 0
+    except ChildProcessError:
+        pass
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _pid_file(state_file: Path) -> Path:
+    return state_file.with_name(state_file.name + ".pid")
+
+
+def _log_file(state_file: Path) -> Path:
+    return state_file.with_name(state_file.name + ".log")

@@ -1,0 +1,141 @@
+"""The stand-in's memory: tables of plain JSON objects, kept in one file."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+Table = dict[str, Row]
+
+FORMAT = 1
+SAVE_DELAY = 0.3
+"""Seconds between a write and its arrival in the file: one save covers a burst of writes."""
+
+
+class BrokenStateError(Exception):
+    """The state file cannot be read; the message says what to do."""
+
+
+class Store:
+    """Tables per system, counters for ids, and settings per system, saved to one file.
+
+    Handlers run on the event loop and may change rows in place; the frame calls `touch` after each request
+    that is not a GET. `clock` gives seconds since the epoch and is a parameter so that tests can set it.
+    Raises `BrokenStateError` when the file exists but cannot be read.
+    """
+
+    def __init__(self, file: Path | None = None, clock: Callable[[], float] = time.time) -> None:
+        self.file = file
+        self.clock = clock
+        self.lock = threading.RLock()
+        self._tables: dict[str, dict[str, Table]] = {}
+        self._counters: dict[str, int] = {}
+        self._settings: dict[str, Row] = {}
+        self._dirty = False
+        self._pending: tuple[asyncio.AbstractEventLoop, asyncio.TimerHandle] | None = None
+        if file is not None and file.exists():
+            self._load(file)
+
+    def table(self, system: str, name: str) -> Table:
+        """The rows of one table by id (text), in the order of their creation."""
+        with self.lock:
+            return self._tables.setdefault(system, {}).setdefault(name, {})
+
+    def settings(self, system: str) -> Row:
+        """What `POST /sandbox/settings` and the seed set for this system (limits, plan, …)."""
+        with self.lock:
+            return self._settings.setdefault(system, {})
+
+    def next_id(self, counter: str, start: int = 1) -> int:
+        """The next whole number of a counter; the first one is `start`."""
+        with self.lock:
+            number = self._counters.get(counter, start - 1) + 1
+            self._counters[counter] = number
+            return number
+
+    def now(self) -> str:
+        """The time as most vendors write it: UTC, whole seconds, `Z`."""
+        return datetime.fromtimestamp(self.clock(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def systems(self) -> list[str]:
+        """The systems that have been seeded."""
+        with self.lock:
+            return list(self._tables)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many rows each table holds, by system; empty tables are left out."""
+        with self.lock:
+            return {
+                system: {name: len(rows) for name, rows in tables.items() if rows}
+                for system, tables in self._tables.items()
+            }
+
+    def forget(self, systems: Iterable[str]) -> None:
+        """Empty everything that belongs to these systems. Counters go on: no id is ever used twice."""
+        with self.lock:
+            for system in systems:
+                self._tables[system] = {}
+                self._settings[system] = {}
+            self._dirty = True
+
+    def touch(self) -> None:
+        """Note a change; it is saved at most `SAVE_DELAY` seconds later where an event loop runs."""
+        self._dirty = True
+        if self.file is None:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        if self._pending is None or self._pending[0] is not loop:
+            self._pending = (loop, loop.call_later(SAVE_DELAY, self._save_pending))
+
+    def _save_pending(self) -> None:
+        self._pending = None
+        self.save()
+
+    def save(self) -> None:
+        """Write the file if anything changed: beside it first, then renamed over it."""
+        if self.file is None or not self._dirty:
+            return
+        with self.lock:
+            self._dirty = False
+            text = json.dumps(
+                {
+                    "golive_sandbox": FORMAT,
+                    "settings": self._settings,
+                    "counters": self._counters,
+                    "tables": self._tables,
+                },
+                ensure_ascii=False,
+            )
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=self.file.name + ".")
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(text)
+        Path(name).replace(self.file)
+
+    def _load(self, file: Path) -> None:
+        try:
+            data = json.loads(file.read_text(encoding="utf-8"))
+            if data["golive_sandbox"] != FORMAT:
+                raise ValueError(f"format {data['golive_sandbox']}")
+            self._tables, self._counters, self._settings = (
+                data["tables"],
+                data["counters"],
+                data["settings"],
+            )
+        except (ValueError, KeyError, TypeError) as why:
+            raise BrokenStateError(
+                f"{file} is not a state file that this sandbox can read ({why}). "
+                "Delete it to start with an empty sandbox; what stood in it is only test data."
+            ) from why

@@ -1,0 +1,111 @@
+"""What a package of this folder offers to be a system, and what the frame does where it is silent.
+
+A system must have `routes(store)`, mounted at `/<package name>`, and `seed(store, data)`, which puts the
+account's start state: the vendor's default objects and what the seed file lists under the system's name.
+It may have:
+
+- `refuse(reason, call) -> Response`: the vendor's own words for a refusal by the frame. `reason` is one of
+  `REASONS`.
+- `writes(call) -> bool`: whether a call can change anything (default: every method but GET, HEAD, OPTIONS).
+- `public(call) -> bool`: whether a call needs no sign-in (default: none).
+
+Endpoints should be `async def` and not await between reading and changing a row.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute
+
+import sandbox
+from sandbox.store import Row, Store
+
+REASONS = {
+    "unauthorized": 401,
+    "forbidden": 403,
+    "unknown_path": 404,
+    "throttled": 429,
+    "error_500": 500,
+    "error_503": 503,
+}
+"""Why the frame refuses a call, with the usual HTTP status (a vendor may answer with another)."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request, read to its end. `path` starts after the system's name: `/api/v2/triggers`."""
+
+    system: str
+    method: str
+    path: str
+    query: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def bearer(self) -> str | None:
+        """The bearer token, None when the call brings none."""
+        scheme, _, token = self.headers.get("authorization", "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" else None
+
+    def document(self) -> Any:
+        """The body as JSON or as a form's fields; None when it is neither."""
+        kind = self.headers.get("content-type", "")
+        try:
+            if "form-urlencoded" in kind:
+                return dict(parse_qsl(self.body.decode(), keep_blank_values=True))
+            return json.loads(self.body) if self.body else None
+        except ValueError:
+            return None
+
+
+def refuse_plainly(reason: str, call: Call) -> Response:
+    """A refusal where no vendor's words apply."""
+    return JSONResponse({"error": reason, "path": call.path}, status_code=REASONS[reason])
+
+
+def _writes(call: Call) -> bool:
+    return call.method not in ("GET", "HEAD", "OPTIONS")
+
+
+def _public(call: Call) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class System:
+    """A system's package with the frame's own behaviour where the package has none."""
+
+    name: str
+    routes: Callable[[Store], list[BaseRoute]]
+    seed: Callable[[Store, Row], None]
+    refuse: Callable[[str, Call], Response] = refuse_plainly
+    writes: Callable[[Call], bool] = _writes
+    public: Callable[[Call], bool] = _public
+
+
+def load_system(name: str) -> System:
+    """The package of this name. Raises `ModuleNotFoundError`."""
+    package = importlib.import_module(f"sandbox.{name}")
+    return System(
+        name=name,
+        routes=package.routes,
+        seed=package.seed,
+        refuse=getattr(package, "refuse", refuse_plainly),
+        writes=getattr(package, "writes", _writes),
+        public=getattr(package, "public", _public),
+    )
+
+
+def find_systems() -> dict[str, System]:
+    """Every package of this folder, by name."""
+    names = [module.name for module in pkgutil.iter_modules(sandbox.__path__) if module.ispkg]
+    return {name: load_system(name) for name in names}

@@ -1,0 +1,75 @@
+"""Zendesk's Support API below `/zendesk/api/v2/`."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from sandbox.store import Store
+from sandbox.system import Call
+from sandbox.zendesk import (
+    automations,
+    customer_fields,
+    group_memberships,
+    macros,
+    organizations,
+    recipient_addresses,
+    schedules,
+    settings,
+    sla_policies,
+    ticket_fields,
+    ticket_forms,
+    tickets,
+    trigger_categories,
+    triggers,
+    users,
+    views,
+    webhooks,
+)
+from sandbox.zendesk.api import Api
+from sandbox.zendesk.custom_statuses import CUSTOM_STATUSES
+from sandbox.zendesk.dynamic_content import ITEMS, VARIANTS
+from sandbox.zendesk.endpoint import Endpoint
+from sandbox.zendesk.job_statuses import JOB_STATUSES
+from sandbox.zendesk.refusals import refuse
+from sandbox.zendesk.schedules import HOLIDAYS
+from sandbox.zendesk.start_state import LISTS, seed
+
+__all__ = ["public", "refuse", "routes", "seed"]
+
+RESOURCES = [*LISTS.values(), CUSTOM_STATUSES, ITEMS, VARIANTS, HOLIDAYS, JOB_STATUSES]
+WITH_ENDPOINTS = (
+    automations,
+    customer_fields,
+    group_memberships,
+    macros,
+    organizations,
+    recipient_addresses,
+    schedules,
+    settings,
+    sla_policies,
+    ticket_fields,
+    ticket_forms,
+    tickets,
+    trigger_categories,
+    triggers,
+    users,
+    views,
+    webhooks,
+)
+
+
+def _endpoints() -> list[Endpoint]:
+    """What is odd first: it wins over the usual endpoint of the same path."""
+    odd = [endpoint for module in WITH_ENDPOINTS for endpoint in module.ENDPOINTS]
+    return [*odd, *(endpoint for resource in RESOURCES for endpoint in resource.endpoints())]
+
+
+def routes(store: Store) -> list[BaseRoute]:
+    """The API's routes."""
+    return Api(store, _endpoints()).routes()
+
+
+def public(call: Call) -> bool:
+    """`users/me` answers without a sign-in, as an anonymous user."""
+    path = call.path.removesuffix(".json")
+    return path == "/api/v2/users/me" and "authorization" not in call.headers

@@ -1,0 +1,56 @@
+"""One Zendesk account: its tables, its plan, its ids."""
+
+from __future__ import annotations
+
+from sandbox.store import Row, Store, Table
+
+SYSTEM = "zendesk"
+FIRST_ID = 22_000_000_000_001
+"""Ids are large, as the vendor's are: what treats them as 32-bit or as floats fails here too."""
+PLANS = ("team", "growth", "professional", "enterprise", "enterprise_plus")
+DEFAULT_PLAN = "professional"
+
+
+class Account:
+    """The account's side of the store."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def rows(self, name: str) -> Table:
+        """A table by the vendor's plural name."""
+        return self.store.table(SYSTEM, name)
+
+    @property
+    def settings(self) -> Row:
+        """Plan, limits and the sandbox's own switches."""
+        return self.store.settings(SYSTEM)
+
+    @property
+    def plan(self) -> str:
+        """One of `PLANS`."""
+        return str(self.settings.get("plan", DEFAULT_PLAN))
+
+    def plan_is_at_least(self, plan: str) -> bool:
+        """Whether the account's plan includes what `plan` brings. A trial has what Professional has."""
+        own = self.plan if self.plan in PLANS else DEFAULT_PLAN
+        return PLANS.index(own) >= PLANS.index(plan)
+
+    @property
+    def subdomain(self) -> str:
+        """The account's name in addresses."""
+        return str(self.settings.get("subdomain", "sandbox"))
+
+    def new_id(self) -> int:
+        """A number that no object of the account has had."""
+        return self.store.next_id(SYSTEM, FIRST_ID)
+
+    def now(self) -> str:
+        """The time in the vendor's writing."""
+        return self.store.now()
+
+    def note_mail(self, to: str, kind: str) -> None:
+        """Count a mail that the vendor would send now."""
+        mails = self.rows("mails")
+        number = str(len(mails) + 1)
+        mails[number] = {"id": number, "to": to, "kind": kind, "created_at": self.now()}

@@ -1,0 +1,88 @@
+"""The API's front door: limits, the table of endpoints, the warning header."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from sandbox.gate import NARROW_TOKEN
+from sandbox.store import Store
+from sandbox.system import Call
+from sandbox.zendesk.account import Account
+from sandbox.zendesk.endpoint import ApiCall, Endpoint, Endpoints
+from sandbox.zendesk.limits import Limits
+from sandbox.zendesk.refusals import Refused, refuse, titled
+
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+WARNING = "x-zendesk-api-warn"
+
+
+class Api:
+    """Answers every call below `/zendesk/api/v2/`."""
+
+    def __init__(self, store: Store, endpoints: Iterable[Endpoint]) -> None:
+        self.account = Account(store)
+        self.limits = Limits(self.account)
+        self.endpoints = Endpoints(endpoints)
+
+    def routes(self) -> list[BaseRoute]:
+        """One route: the table of endpoints does the rest."""
+        return [Route("/api/v2/{rest:path}", self.answer, methods=METHODS)]
+
+    async def answer(self, request: Request) -> Response:
+        """Limit, find, handle, warn."""
+        path = request.path_params["rest"].strip("/").removesuffix(".json")
+        verdict = self.limits.take(request.method, path)
+        raw = Call("zendesk", request.method, path, request.url.query, dict(request.headers), b"")
+        if verdict.retry_after is not None:
+            response = refuse("throttled", raw)
+            response.headers["retry-after"] = str(verdict.retry_after)
+        else:
+            response = self._handle(request, raw, path, await request.body())
+        response.headers.update(verdict.headers)
+        return response
+
+    def _handle(self, request: Request, raw: Call, path: str, body: bytes) -> Response:
+        found = self.endpoints.find(request.method, path)
+        if found is None:
+            return refuse("unknown_path", raw)
+        handler, ids = found
+        call = ApiCall(
+            account=self.account,
+            method=request.method,
+            path=path,
+            query=dict(request.query_params),
+            base=f"{request.url.scheme}://{request.url.netloc}/zendesk",
+            reads_only=raw.bearer == NARROW_TOKEN,
+            signed_in=raw.bearer is not None,
+            ids=ids,
+        )
+        try:
+            if body:
+                call.document = _parsed(body)
+            response = handler(call)
+        except Refused as why:
+            return JSONResponse(why.body, why.status)
+        if request.method != "GET" and (call.unpermitted or call.misfits):
+            response.headers[WARNING] = _warning(call)
+        return response
+
+
+def _parsed(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except ValueError as why:
+        raise titled(400, "Unprocessable", "The body is not JSON.") from why
+
+
+def _warning(call: ApiCall) -> str:
+    """What was left out, in the vendor's notation (a printed Ruby hash)."""
+    controller = call.path.partition("/")[0]
+    return (
+        f'{{:allowed_parameters=>{{:controller=>"{controller}", :action=>"{call.method.lower()}", '
+        f":unpermitted_keys=>{json.dumps(call.unpermitted)}, :invalid_values=>{json.dumps(call.misfits)}}}}}"
+    )

@@ -1,0 +1,85 @@
+"""One call to the API and the table of endpoints that answer it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.responses import Response
+
+from sandbox.store import Row
+from sandbox.zendesk.account import Account
+from sandbox.zendesk.refusals import titled
+
+
+@dataclass
+class ApiCall:
+    """A call on its way: what was asked, and which sent keys the account silently left out."""
+
+    account: Account
+    method: str
+    path: str
+    query: dict[str, str] = field(default_factory=dict)
+    document: Any = None
+    base: str = "http://127.0.0.1/zendesk"
+    reads_only: bool = False
+    signed_in: bool = True
+    ids: dict[str, str] = field(default_factory=dict)
+    unpermitted: list[str] = field(default_factory=list)
+    misfits: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """The address of the call itself, as links repeat it."""
+        return f"{self.base}/api/v2/{self.path}.json"
+
+    def envelope(self, name: str) -> Row:
+        """The object under its envelope. Raises `Refused` (400) where it is missing."""
+        inner = self.document.get(name) if isinstance(self.document, dict) else None
+        if not isinstance(inner, dict):
+            raise titled(400, "Invalid attribute", f"You passed an invalid value for the {name} attribute.")
+        return inner
+
+    def listed(self, name: str) -> list[Any]:
+        """The list under its name. Raises `Refused` (400) where it is missing."""
+        inner = self.document.get(name) if isinstance(self.document, dict) else None
+        if not isinstance(inner, list):
+            raise titled(400, "Invalid attribute", f"You passed an invalid value for the {name} attribute.")
+        return inner
+
+
+Handler = Callable[[ApiCall], Response]
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A method and a path below `/api/v2/`, with `{name}` for ids."""
+
+    method: str
+    template: str
+    handler: Handler
+
+    def pattern(self) -> re.Pattern[str]:
+        """The template as a regular expression."""
+        return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.template))
+
+
+class Endpoints:
+    """All endpoints; fixed words win over ids (`triggers/reorder` before `triggers/{id}`)."""
+
+    def __init__(self, endpoints: Iterable[Endpoint]) -> None:
+        ordered = sorted(endpoints, key=lambda endpoint: endpoint.template.count("{"))
+        self._by_method: dict[str, list[tuple[re.Pattern[str], Handler]]] = {}
+        for endpoint in ordered:
+            rows = self._by_method.setdefault(endpoint.method, [])
+            rows.append((endpoint.pattern(), endpoint.handler))
+
+    def find(self, method: str, path: str) -> tuple[Handler, dict[str, str]] | None:
+        """The handler for a path (without `.json`) and the ids in it."""
+        for pattern, handler in self._by_method.get(method, []):
+            match = pattern.fullmatch(path)
+            if match:
+                return handler, match.groupdict()
+        return None

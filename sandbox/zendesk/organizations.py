@@ -1,0 +1,90 @@
+"""Organizations: names are unique after trimming; domains are replaced whole."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from sandbox.store import Row
+from sandbox.zendesk.customer_fields import known_values
+from sandbox.zendesk.endpoint import ApiCall, Endpoint
+from sandbox.zendesk.refusals import taken
+from sandbox.zendesk.resource import Resource
+
+
+def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
+    row["name"] = row["name"].strip()
+    others = [other for other in call.account.rows("organizations").values() if other["id"] != row.get("id")]
+    if any(other["name"].lower() == row["name"].lower() for other in others):
+        raise taken("name", row["name"])
+    external = row["external_id"]
+    if external and any(other["external_id"] == external for other in others):
+        raise taken("external_id", external)
+    row["domain_names"] = [str(domain).lower() for domain in row["domain_names"]]
+    row["tags"] = sorted({str(tag) for tag in row["tags"]})
+    row["organization_fields"] = known_values(
+        call, "organization_fields", sent.get("organization_fields"), old, "organization_fields"
+    )
+
+
+def _present(call: ApiCall, echo: Row) -> Row:
+    values = known_values(call, "organization_fields", echo["organization_fields"], None, "")
+    return {**echo, "organization_fields": values}
+
+
+ORGANIZATIONS = Resource(
+    path="organizations",
+    one="organization",
+    many="organizations",
+    attributes={
+        "name": "text",
+        "domain_names": "list",
+        "details": "text",
+        "notes": "text",
+        "group_id": "id",
+        "shared_tickets": "flag",
+        "shared_comments": "flag",
+        "tags": "list",
+        "external_id": "text",
+        "organization_fields": "object",
+    },
+    defaults={
+        "domain_names": [],
+        "details": "",
+        "notes": "",
+        "group_id": None,
+        "shared_tickets": False,
+        "shared_comments": False,
+        "tags": [],
+        "external_id": None,
+        "organization_fields": {},
+    },
+    required=("name",),
+    bulk=frozenset({"show_many", "create_many", "update_many", "destroy_many"}),
+    prepare=_prepare,
+    present=_present,
+)
+
+
+def _search(call: ApiCall) -> Response:
+    rows = list(ORGANIZATIONS.table(call).values())
+    for name in ("external_id", "name"):
+        if name in call.query:
+            rows = [row for row in rows if str(row[name] or "").lower() == call.query[name].lower()]
+    return ORGANIZATIONS.page(call, rows)
+
+
+def _create_or_update(call: ApiCall) -> Response:
+    """By id or external id; never by name."""
+    sent = call.envelope("organization")
+    for row in ORGANIZATIONS.table(call).values():
+        external = sent.get("external_id")
+        if str(sent.get("id")) == str(row["id"]) or (external and row["external_id"] == external):
+            kept = {name: value for name, value in sent.items() if name != "id"}
+            return ORGANIZATIONS.answer(call, ORGANIZATIONS.update(call, row, kept))
+    return ORGANIZATIONS.answer(call, ORGANIZATIONS.create(call, sent), 201)
+
+
+ENDPOINTS = [
+    Endpoint("GET", "organizations/search", _search),
+    Endpoint("POST", "organizations/create_or_update", _create_or_update),
+]

@@ -1,0 +1,139 @@
+"""The account itself: its name and its settings, which are written in part."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from starlette.responses import JSONResponse, Response
+
+from sandbox.store import Row
+from sandbox.zendesk.endpoint import ApiCall, Endpoint
+
+DEFAULTS: Row = {
+    "branding": {"header_color": "03363D", "page_background_color": "333333", "tab_background_color": "7FA239"},
+    "tickets": {
+        "agent_ticket_deletion": False,
+        "allow_group_reset": True,
+        "assign_default_organization": True,
+        "assign_tickets_upon_solve": True,
+        "auto_updated_ccs_followers_rules": True,
+        "collaboration": True,
+        "comments_public_by_default": True,
+        "emoji_autocompletion": True,
+        "is_first_comment_private_enabled": True,
+        "light_agent_email_ccs_allowed": False,
+        "list_empty_views": True,
+        "list_newest_comments_first": True,
+        "maximum_personal_views_to_list": 8,
+        "private_attachments": False,
+        "status_hold": False,
+        "tagging": True,
+        "using_skill_based_routing": False,
+    },
+    "user": {
+        "agent_created_welcome_emails": True,
+        "end_user_phone_number_validation": False,
+        "have_gravatars_enabled": True,
+        "language_selection": True,
+        "multiple_organizations": False,
+        "tagging": False,
+        "time_zone_selection": True,
+    },
+    "rule": {"macro_most_used": True, "macro_order": "alphabetical", "skill_based_filtered_views": []},
+    "routing": {"autorouting_tag": "", "enabled": False, "max_email_capacity": 0, "max_messaging_capacity": 0},
+    "localization": {"locale_ids": [1]},
+    "agents": {"agent_home": False, "agent_workspace": True},
+    "brands": {"default_brand_id": None, "require_brand_on_new_tickets": False},
+    "email": {"accept_wildcard_emails": True, "personalized_replies": False, "send_gmail_messages_via_gmail": False},
+    "statistics": {"forum": True, "rule_usage": True, "search": True},
+    "limits": {"attachment_size": 52428800},
+    "active_features": {
+        "business_hours": True,
+        "customer_satisfaction": False,
+        "custom_statuses_enabled": True,
+        "dynamic_contents": True,
+        "on_hold_status": False,
+        "sandbox": False,
+        "suspended_ticket_notification": False,
+        "ticket_forms": True,
+        "user_tagging": False,
+    },
+}
+READ_ONLY = frozenset({"limits", "statistics"})
+"""Sections that a write cannot change."""
+
+
+def settings_row(call: ApiCall) -> Row:
+    """The account's settings, made on first use."""
+    rows = call.account.rows("account_settings")
+    if "1" not in rows:
+        rows["1"] = copy.deepcopy(DEFAULTS)
+        brands = call.account.rows("brands").values()
+        rows["1"]["brands"]["default_brand_id"] = next((one["id"] for one in brands if one["default"]), None)
+    return rows["1"]
+
+
+def _show(call: ApiCall) -> Response:
+    return JSONResponse({"settings": settings_row(call)})
+
+
+def _same_sort(old: Any, new: Any) -> bool:
+    return old is None or isinstance(new, type(old))
+
+
+def _update(call: ApiCall) -> Response:
+    """Only what is sent changes; lists are replaced whole; unknown and read-only keys are left out."""
+    row = settings_row(call)
+    for section, values in call.envelope("settings").items():
+        if section not in row or section in READ_ONLY or not isinstance(values, dict):
+            call.unpermitted.append(f"settings.{section}")
+            continue
+        for name, value in values.items():
+            if name not in row[section]:
+                call.unpermitted.append(f"settings.{section}.{name}")
+            elif not _same_sort(row[section][name], value):
+                call.misfits.append(f"settings.{section}.{name}")
+            else:
+                row[section][name] = value
+    return JSONResponse({"settings": row})
+
+
+def _account(call: ApiCall) -> Response:
+    account = call.account
+    return JSONResponse(
+        {
+            "account": {
+                "url": f"{call.base}/api/v2/account.json",
+                "id": account.settings.get("account_id", 1),
+                "name": account.settings.get("name", "Sandbox"),
+                "subdomain": account.subdomain,
+                "plan_name": account.plan,
+                "time_zone": account.settings.get("time_zone", "London"),
+                "sandbox": True,
+            }
+        }
+    )
+
+
+def _token(call: ApiCall) -> Response:
+    scopes = ["read"] if call.reads_only else ["read", "write"]
+    return JSONResponse({"token": {"id": 1, "scopes": scopes, "expires_at": None}})
+
+
+def _locales(call: ApiCall) -> Response:
+    names = {1: ("en-US", "English"), 8: ("de", "Deutsch"), 16: ("fr", "français"), 2: ("es", "español")}
+    locales = [
+        {"id": number, "locale": code, "name": name, "default": number == 1}
+        for number, (code, name) in sorted(names.items())
+    ]
+    return JSONResponse({"locales": locales, "count": len(locales), "next_page": None, "previous_page": None})
+
+
+ENDPOINTS = [
+    Endpoint("GET", "account/settings", _show),
+    Endpoint("PUT", "account/settings", _update),
+    Endpoint("GET", "account", _account),
+    Endpoint("GET", "oauth/tokens/current", _token),
+    Endpoint("GET", "locales", _locales),
+]

@@ -1,0 +1,195 @@
+"""Users: agents and customers. Deleting is soft; creating without `skip_verify_email` sends a mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import JSONResponse, Response
+
+from sandbox.store import Row
+from sandbox.zendesk.customer_fields import known_values
+from sandbox.zendesk.endpoint import ApiCall, Endpoint
+from sandbox.zendesk.group_memberships import GROUP_MEMBERSHIPS
+from sandbox.zendesk.groups import default_group
+from sandbox.zendesk.refusals import forbidden, invalid
+from sandbox.zendesk.resource import Resource
+
+ROLES = ("end-user", "agent", "admin")
+ROLE_TYPES = {"agent": 0, "admin": 4}
+
+
+def _active(call: ApiCall) -> list[Row]:
+    return [row for row in call.account.rows("users").values() if row["active"]]
+
+
+def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
+    if row["role"] not in ROLES:
+        raise invalid("role", f"{row['role']} is not one of {', '.join(ROLES)}")
+    if row.get("custom_role_id"):
+        if not call.account.plan_is_at_least("enterprise"):
+            raise forbidden("Custom roles need the Enterprise plan.")
+        if str(row["custom_role_id"]) not in call.account.rows("custom_roles"):
+            raise invalid("custom_role_id", "is not a valid role")
+    email = row.get("email")
+    if email:
+        row["email"] = email = email.strip().lower()
+        if "@" not in email:
+            raise invalid("email", f"{email} is not properly formatted")
+        if any(other["email"] == email and other["id"] != row.get("id") for other in _active(call)):
+            raise invalid("email", f"{email} is already being used by another user", "DuplicateValue")
+    external = row.get("external_id")
+    if external and any(other["external_id"] == external and other["id"] != row.get("id") for other in _active(call)):
+        raise invalid("external_id", "has already been taken", "DuplicateValue")
+    row["user_fields"] = known_values(call, "user_fields", sent.get("user_fields"), old, "user_fields")
+    row["tags"] = sorted({str(tag) for tag in row["tags"]})
+    row["role_type"] = ROLE_TYPES.get(row["role"])
+    row["shared_agent"] = False
+    skips = row.pop("skip_verify_email", None)
+    if old is None:
+        row["verified"] = bool(row["verified"])
+        if email and not skips and not row["verified"]:
+            call.account.note_mail(email, "verification")
+
+
+def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
+    """Every agent is in a group: a new one joins the default group."""
+    was_agent = old is not None and old["role"] != "end-user"
+    group = default_group(call)
+    if row["role"] != "end-user" and not was_agent and group is not None:
+        GROUP_MEMBERSHIPS.create(call, {"user_id": row["id"], "group_id": group["id"]})
+        row["default_group_id"] = group["id"]
+
+
+def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
+    if row["_owner"]:
+        raise invalid("base", "The account's owner cannot be deleted", "CannotDeleteOwner")
+    row.update(active=False, email=None, updated_at=call.account.now())
+    memberships = call.account.rows("group_memberships")
+    for key in [key for key, one in memberships.items() if one["user_id"] == row["id"]]:
+        del memberships[key]
+
+
+def _delete(call: ApiCall) -> Response:
+    row = USERS.find(call, call.ids["id"])
+    _remove(call, USERS, row)
+    return USERS.answer(call, row)
+
+
+def _present(call: ApiCall, echo: Row) -> Row:
+    return {**echo, "user_fields": known_values(call, "user_fields", echo["user_fields"], None, "")}
+
+
+USERS = Resource(
+    path="users",
+    one="user",
+    many="users",
+    attributes={
+        "name": "text",
+        "email": "text",
+        "role": "text",
+        "custom_role_id": "id",
+        "phone": "text",
+        "alias": "text",
+        "details": "text",
+        "notes": "text",
+        "signature": "text",
+        "time_zone": "text",
+        "locale": "text",
+        "locale_id": "id",
+        "organization_id": "id",
+        "external_id": "text",
+        "tags": "list",
+        "suspended": "flag",
+        "default_group_id": "id",
+        "user_fields": "object",
+        "ticket_restriction": "text",
+        "only_private_comments": "flag",
+        "moderator": "flag",
+        "restricted_agent": "flag",
+        "verified": "flag",
+        "skip_verify_email": "flag",
+    },
+    defaults={
+        "email": None,
+        "role": "end-user",
+        "custom_role_id": None,
+        "phone": None,
+        "alias": None,
+        "details": None,
+        "notes": None,
+        "signature": None,
+        "time_zone": "London",
+        "locale": "en-US",
+        "locale_id": 1,
+        "organization_id": None,
+        "external_id": None,
+        "tags": [],
+        "suspended": False,
+        "default_group_id": None,
+        "user_fields": {},
+        "ticket_restriction": None,
+        "only_private_comments": False,
+        "moderator": False,
+        "restricted_agent": False,
+        "verified": False,
+        "active": True,
+        "_owner": False,
+    },
+    required=("name",),
+    verbs=frozenset({"list", "show", "create", "update"}),
+    bulk=frozenset({"show_many", "create_many", "update_many", "destroy_many"}),
+    prepare=_prepare,
+    stored=_stored,
+    present=_present,
+    listed=lambda call, row: row["active"] and _fits_role(call, row),
+    remove=_remove,
+)
+
+
+def _fits_role(call: ApiCall, row: Row) -> bool:
+    role = call.query.get("role") or call.query.get("role[]")
+    return role is None or row["role"] == role
+
+
+def _me(call: ApiCall) -> Response:
+    if not call.signed_in:
+        anonymous = {"id": None, "name": "Anonymous user", "email": "invalid@example.com", "role": "end-user"}
+        return JSONResponse({"user": anonymous})
+    owner = next(row for row in call.account.rows("users").values() if row["_owner"])
+    return USERS.answer(call, owner)
+
+
+def _matches(row: Row, query: str) -> bool:
+    """A search of the form `email:x`, `name:x`, `role:x`, or a bare word in name or email."""
+    field, colon, wanted = query.strip().partition(":")
+    if colon:
+        value: Any = row.get(field)
+        return value is not None and str(value).lower() == wanted.strip('"').lower()
+    return query.lower() in f"{row['name']} {row['email'] or ''}".lower()
+
+
+def _search(call: ApiCall) -> Response:
+    rows = _active(call)
+    if "external_id" in call.query:
+        rows = [row for row in rows if row["external_id"] == call.query["external_id"]]
+    for part in call.query.get("query", "").split():
+        if part != "type:user":
+            rows = [row for row in rows if _matches(row, part)]
+    return USERS.page(call, rows)
+
+
+def _create_or_update(call: ApiCall) -> Response:
+    sent = call.envelope("user")
+    email = str(sent.get("email") or "").lower()
+    for row in _active(call):
+        if (email and row["email"] == email) or (sent.get("external_id") and row["external_id"] == sent["external_id"]):
+            return USERS.answer(call, USERS.update(call, row, sent))
+    return USERS.answer(call, USERS.create(call, sent), 201)
+
+
+ENDPOINTS = [
+    Endpoint("GET", "users/me", _me),
+    Endpoint("GET", "users/search", _search),
+    Endpoint("POST", "users/create_or_update", _create_or_update),
+    Endpoint("DELETE", "users/{id}", _delete),
+]

@@ -1,0 +1,163 @@
+"""Webhooks: text ids, no body after updates, secrets never returned, no warning header."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+from starlette.responses import JSONResponse, Response
+
+from sandbox.store import Row
+from sandbox.zendesk.endpoint import ApiCall, Endpoint
+from sandbox.zendesk.refusals import Refused, listed
+from sandbox.zendesk.resource import Resource
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
+FORMATS = frozenset({"json", "xml", "form_encoded"})
+AUTHENTICATION = {"basic_auth": ("username", "password"), "bearer_token": ("token",), "api_key": ("name", "value")}
+TRIAL_MAXIMUM = 10
+
+
+def ulid(milliseconds: int, number: int) -> str:
+    """A 26-character id that sorts by time: 48 bits of time, 80 bits that here are a counter."""
+    value = (milliseconds << 80) | number
+    return "".join(ALPHABET[(value >> shift) & 31] for shift in range(125, -1, -5))
+
+
+def _new_id(call: ApiCall) -> str:
+    store = call.account.store
+    return ulid(int(store.clock() * 1000), store.next_id("zendesk webhooks"))
+
+
+def _bad(field: str, why: str) -> Refused:
+    return listed(400, "InvalidValue", f"Invalid {field}", f"{field} {why}")
+
+
+def _authentication(given: Any) -> Row | None:
+    """What is kept of a sign-in: its sort, and that a secret is there."""
+    if not given:
+        return None
+    kind, data = given.get("type"), given.get("data")
+    needed = AUTHENTICATION.get(str(kind))
+    if needed is None:
+        raise _bad("authentication", f"type must be one of {', '.join(AUTHENTICATION)}")
+    if not isinstance(data, dict) or not all(data.get(name) for name in needed):
+        raise _bad("authentication", f"data needs {', '.join(needed)}")
+    digest = hashlib.sha256(repr(sorted(data.items())).encode()).hexdigest()
+    return {"type": kind, "add_position": given.get("add_position", "header"), "_digest": digest}
+
+
+def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
+    if not re.match(r"https?://", str(row["endpoint"])):
+        raise _bad("endpoint", "must be an http or https address")
+    for name, values in (
+        ("http_method", METHODS),
+        ("request_format", FORMATS),
+        ("status", frozenset({"active", "inactive"})),
+    ):
+        if row[name] not in values:
+            raise _bad(name, f"must be one of {', '.join(sorted(values))}")
+    if "authentication" in sent:
+        row["authentication"] = _authentication(sent["authentication"])
+    if old is None and call.account.plan == "trial" and len(WEBHOOKS.table(call)) >= TRIAL_MAXIMUM:
+        raise listed(403, "LimitExceeded", "Too many webhooks", f"A trial has at most {TRIAL_MAXIMUM}")
+    row["updated_by"] = "1"
+    row.setdefault("created_by", "1")
+
+
+def _present(call: ApiCall, echo: Row) -> Row:
+    if echo["authentication"]:
+        shown = {name: value for name, value in echo["authentication"].items() if name != "_digest"}
+        echo["authentication"] = shown
+    else:
+        del echo["authentication"]
+    if echo["custom_headers"] is None:
+        del echo["custom_headers"]
+    return echo
+
+
+def _fits(call: ApiCall, row: Row) -> bool:
+    part = call.query.get("filter[name_contains]")
+    status = call.query.get("filter[status]")
+    return (part is None or part.lower() in row["name"].lower()) and (status is None or row["status"] == status)
+
+
+WEBHOOKS = Resource(
+    path="webhooks",
+    one="webhook",
+    many="webhooks",
+    attributes={
+        "name": "text",
+        "endpoint": "text",
+        "http_method": "text",
+        "request_format": "text",
+        "status": "text",
+        "description": "text",
+        "subscriptions": "list",
+        "authentication": "object",
+        "custom_headers": "object",
+    },
+    defaults={
+        "description": "",
+        "subscriptions": [],
+        "authentication": None,
+        "custom_headers": None,
+        "external_source": None,
+    },
+    verbs=frozenset({"list", "show", "create", "delete"}),
+    warns=False,
+    has_url=False,
+    always_cursor=True,
+    new_id=_new_id,
+    prepare=_prepare,
+    present=_present,
+    listed=_fits,
+)
+REQUIRED = ("name", "endpoint", "http_method", "request_format", "status")
+
+
+def _require(sent: Row) -> None:
+    for name in REQUIRED:
+        if not str(sent.get(name) or "").strip():
+            raise _bad(name, "is required")
+
+
+def _create(call: ApiCall) -> Response:
+    _require(call.envelope("webhook"))
+    return WEBHOOKS.on_create(call)
+
+
+def _patch(call: ApiCall) -> Response:
+    """What is not sent stays."""
+    row = WEBHOOKS.find(call, call.ids["id"])
+    sent = call.envelope("webhook")
+    _require({**row, **sent})
+    WEBHOOKS.update(call, row, sent)
+    return Response(status_code=204)
+
+
+def _put(call: ApiCall) -> Response:
+    """What is not sent goes back to its default; the sign-in too."""
+    row = WEBHOOKS.find(call, call.ids["id"])
+    sent = call.envelope("webhook")
+    _require(sent)
+    kept = WEBHOOKS.admitted(call, sent, row)
+    constant = {name: row[name] for name in ("id", "created_at", "created_by")}
+    WEBHOOKS.replace(call, row, {**constant, **WEBHOOKS.defaults, **kept}, kept)
+    return Response(status_code=204)
+
+
+def _signing_secret(call: ApiCall) -> Response:
+    row = WEBHOOKS.find(call, call.ids["id"])
+    secret = hashlib.sha256(f"sandbox {row['id']}".encode()).hexdigest()
+    return JSONResponse({"signing_secret": {"algorithm": "SHA256", "secret": secret}})
+
+
+ENDPOINTS = [
+    Endpoint("POST", "webhooks", _create),
+    Endpoint("PATCH", "webhooks/{id}", _patch),
+    Endpoint("PUT", "webhooks/{id}", _put),
+    Endpoint("GET", "webhooks/{id}/signing_secret", _signing_secret),
+]

@@ -1,0 +1,212 @@
+"""The engine at work: plan, apply, drift, destroy, and the state as a whole. The one gateway to it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pulumi.automation import CommandError, Deployment, LocalWorkspace, Stack
+from pulumi.automation.errors import ConcurrentUpdateError
+
+from provisioners.resource import Resource
+from stacks.backend import LOCAL, backend_url, engine_environment, project_folder
+from stacks.command import EngineCommand
+from stacks.engine.locate import engine_folder
+from stacks.interruption import Interrupted, Interruption
+from stacks.program import program
+from stacks.state import ids
+from stacks.step_events import StepCollector
+from stacks.steps import OnStep, Step
+
+PARALLEL = 64
+"""Resources in flight at a time. Each system has fewer threads; the rest lets the others go on beside it."""
+
+_PASSPHRASES = ("PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE")
+_HOLDER = re.compile(r"created by (?P<user>\S+?)@(?P<host>\S+) \(pid (?P<pid>\d+)\)")
+
+
+class EngineFailed(Exception):
+    """The engine did not do what it was asked, and not because of a resource. The text is the engine's."""
+
+
+class EngineBusy(EngineFailed):
+    """Another run holds the state's lock. user, host, pid: who, where the engine says so."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        found = _HOLDER.search(text)
+        self.user = found["user"] if found else ""
+        self.host = found["host"] if found else ""
+        self.pid = int(found["pid"]) if found else 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call to the engine came to.
+
+    ok: everything that was asked for. interrupted: it was told to stop. messages: errors of no single
+    resource. not_tried: names of resources that it did not come to, because of what failed before them.
+    """
+
+    steps: list[Step]
+    ok: bool
+    interrupted: bool = False
+    messages: list[str] = field(default_factory=list)
+    not_tried: list[str] = field(default_factory=list)
+
+    def of(self, phase: str) -> list[Step]:
+        return [step for step in self.steps if step.phase == phase]
+
+
+@dataclass(frozen=True)
+class StackInput:
+    """Where and how an environment's engine runs.
+
+    workspace: the client's folder. project: as `Pulumi.yaml` names it. environment: the stack's name.
+    run: the run folder, with its request written. state: `local` or the backend's address.
+    python: what starts the host.
+    """
+
+    workspace: Path
+    project: str
+    environment: str
+    run: Path
+    state: str = LOCAL
+    python: str = sys.executable
+    interruption: Interruption = field(default_factory=Interruption)
+    on_step: OnStep | None = None
+
+
+class EnvironmentStack:
+    """One environment's stack. Opening it makes the stack where there is none yet, and asks no system.
+
+    Every method may raise EngineFailed, EngineBusy or Interrupted (nothing was started).
+    """
+
+    def __init__(self, given: StackInput) -> None:
+        self.given = given
+        environment = engine_environment(
+            backend_url(given.workspace, given.state),
+            given.run,
+            given.python,
+            None if any(name in os.environ for name in _PASSPHRASES) else "",
+        )
+        workspace = LocalWorkspace(
+            work_dir=str(project_folder(given.workspace, given.project)),
+            pulumi_home=environment["PULUMI_HOME"],
+            env_vars=environment,
+            pulumi_command=EngineCommand(engine_folder() / "bin" / "pulumi", given.interruption),
+        )
+        with _failures():
+            self._stack = Stack.create_or_select(given.environment, workspace)
+
+    def preview(self, resources: Sequence[Resource], plan_file: Path) -> Outcome:
+        """Read every live object, compare, and write the engine's plan. Changes nothing. Raises ProgramError."""
+        run = program(resources)
+        collector = StepCollector(planning=True, on_step=self.given.on_step)
+        return self._outcome(
+            collector,
+            resources,
+            lambda: self._stack.preview(
+                program=run,
+                refresh=True,
+                plan=str(plan_file.resolve()),
+                parallel=PARALLEL,
+                on_event=collector,
+                suppress_progress=True,
+            ),
+        )
+
+    def up(self, resources: Sequence[Resource], plan_file: Path | None = None) -> Outcome:
+        """Make the live objects what the resources say; go on past failures. Raises ProgramError."""
+        run = program(resources, ids(self.export_state()))
+        collector = StepCollector(planning=False, on_step=self.given.on_step)
+        return self._outcome(
+            collector,
+            resources,
+            lambda: self._stack.up(
+                program=run,
+                refresh=True,
+                plan=str(plan_file.resolve()) if plan_file else None,
+                parallel=PARALLEL,
+                on_event=collector,
+                continue_on_error=True,
+                suppress_progress=True,
+                show_secrets=False,
+            ),
+        )
+
+    def drift(self) -> Outcome:
+        """Compare what was last applied with what is live. Changes nothing, the state neither."""
+        collector = StepCollector(planning=True, only_refresh=True, on_step=self.given.on_step)
+        return self._outcome(
+            collector,
+            (),
+            lambda: self._stack.preview_refresh(parallel=PARALLEL, on_event=collector, suppress_progress=True),
+        )
+
+    def destroy(self) -> Outcome:
+        """Take every resource out of the state, and its object out of its system as the host decides."""
+        collector = StepCollector(planning=False, on_step=self.given.on_step)
+        return self._outcome(
+            collector,
+            (),
+            lambda: self._stack.destroy(
+                parallel=PARALLEL,
+                on_event=collector,
+                continue_on_error=True,
+                suppress_progress=True,
+                show_secrets=False,
+            ),
+        )
+
+    def export_state(self) -> Deployment:
+        with _failures():
+            return self._stack.export_stack()
+
+    def import_state(self, state: Deployment) -> None:
+        with _failures():
+            self._stack.import_stack(state)
+
+    def release_lock(self) -> None:
+        """Take away the lock of a run that is dead. The caller must have made sure that it is."""
+        with _failures():
+            self._stack.cancel()
+
+    def _outcome(self, collector: StepCollector, resources: Sequence[Resource], call: Callable[[], object]) -> Outcome:
+        ok = True
+        failure = ""
+        try:
+            with _failures():
+                call()
+        except EngineBusy:
+            raise
+        except EngineFailed as failed:
+            ok = False
+            failure = str(failed)
+        steps = collector.steps
+        interrupted = self.given.interruption.noted
+        failed_steps = any(step.status == "failed" for step in steps)
+        if not ok and not (failed_steps or collector.messages or interrupted):
+            raise EngineFailed(failure)
+        reached = {step.name for step in steps if step.phase == "apply"}
+        missed = [resource.name for resource in resources if resource.name not in reached]
+        return Outcome(steps, ok and not failed_steps, interrupted, collector.messages, missed)
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """The Automation API's errors as ours."""
+    try:
+        yield
+    except Interrupted:
+        raise
+    except ConcurrentUpdateError as error:
+        raise EngineBusy(str(error)) from error
+    except (CommandError, RuntimeError) as error:
+        raise EngineFailed(str(error)) from error

@@ -1,0 +1,59 @@
+"""Where the state is kept, and the engine's surroundings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from provisioners.run_file import VARIABLE as RUN_VARIABLE
+from stacks.engine.locate import engine_home
+
+LOCAL = "local"
+STATE_FOLDER = ".pulumi-state"
+ENGINE_FOLDER = Path(".golive") / "engine"
+
+
+def backend_url(workspace: Path, state: str) -> str:
+    """The engine's address for an environment's `state:`: `local`, or an address such as `s3://bucket/folder`."""
+    if state != LOCAL:
+        return state
+    folder = workspace.resolve() / STATE_FOLDER
+    folder.mkdir(exist_ok=True)
+    return f"file://{quote(str(folder))}"
+
+
+def project_folder(workspace: Path, project: str) -> Path:
+    """The folder in which the engine runs, with a project file of its own.
+
+    The engine rewrites project and stack files; so it gets its own, and never sees the client's. Everything in
+    the folder can be made again.
+    """
+    folder = workspace.resolve() / ENGINE_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "Pulumi.yaml"
+    text = (
+        "# Made by golive for the engine. The project's own file is two folders up.\n"
+        f"name: {project}\nruntime: python\n"
+    )
+    if not file.exists() or file.read_text(encoding="utf-8") != text:
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def engine_environment(backend: str, run_folder: Path, python: str, passphrase: str | None) -> dict[str, str]:
+    """The variables that the engine and the host get on top of golive's own.
+
+    passphrase: that of the state's secrets, None where the caller's environment names one.
+    """
+    given = {
+        "PULUMI_BACKEND_URL": backend,
+        "PULUMI_HOME": str(engine_home()),
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        "GOLIVE_PYTHON": python,
+        RUN_VARIABLE: str(run_folder.resolve()),
+        "PYTHONPATH": "",
+    }
+    if passphrase is not None:
+        given["PULUMI_CONFIG_PASSPHRASE"] = passphrase
+    return given

@@ -1,0 +1,89 @@
+"""Running the engine's command line for the Automation API."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
+
+from pulumi.automation import CommandResult, OnOutput, PulumiCommand
+from pulumi.automation.errors import create_command_error
+from semver import VersionInfo
+
+from stacks.engine.locate import VERSION
+from stacks.interruption import Interrupted, Interruption
+
+
+class EngineCommand(PulumiCommand):
+    """Our engine, in a session of its own.
+
+    Ctrl-C in a terminal then reaches golive alone, which tells the engine once: told twice, the engine would
+    drop everything at once.
+    """
+
+    def __init__(self, executable: Path, interruption: Interruption) -> None:
+        # The base class would run `pulumi version`; the installation has proved the version.
+        self.command = str(executable)
+        self.version = VersionInfo.parse(VERSION)
+        self._interruption = interruption
+
+    def run(
+        self,
+        args: list[str],
+        cwd: str,
+        additional_env: Mapping[str, str],
+        on_output: OnOutput | None = None,
+        on_error: OnOutput | None = None,
+    ) -> CommandResult:
+        """Run a command to its end. Raises CommandError, or Interrupted when a signal came before the start."""
+        if self._interruption.noted:
+            raise Interrupted
+        binaries = os.path.dirname(self.command)  # noqa: PTH120 - it is a string for PATH
+        environment = {**os.environ, **additional_env, "PULUMI_AUTOMATION_API": "true"}
+        environment["PATH"] = os.pathsep.join([binaries, environment.get("PATH", os.defpath)])
+        process = subprocess.Popen(
+            [self.command, "--non-interactive", *args],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=cwd,
+            env=environment,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        self._interruption.engine_started(process)
+        try:
+            output, errors = _Reader(process.stdout, on_output), _Reader(process.stderr, on_error)
+            code = process.wait()
+            result = CommandResult(output.text(), errors.text(), code)
+        finally:
+            self._interruption.engine_ended()
+        if code != 0:
+            raise create_command_error(result)
+        return result
+
+
+class _Reader:
+    """Reads a stream to its end, line by line, beside the process."""
+
+    def __init__(self, stream: IO[str] | None, listener: OnOutput | None) -> None:
+        assert stream is not None  # noqa: S101 - it is a pipe
+        self._stream = stream
+        self._listener = listener
+        self._lines: list[str] = []
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        with self._stream:
+            for line in self._stream:
+                self._lines.append(line.rstrip())
+                if self._listener:
+                    self._listener(line.rstrip())
+
+    def text(self) -> str:
+        self._thread.join()
+        return "\n".join(self._lines)

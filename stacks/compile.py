@@ -1,0 +1,143 @@
+"""From typed objects to the resources of one environment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from config.applied import not_sent
+from config.declaration import Declaration, Declared
+from config.kinds import ALL_KINDS
+from config.phases import asleep_until
+from provisioners.resource import Compiled, NotSent, Resource, Source, references_in
+from provisioners.run_file import SystemSettings
+from provisioners.system import systems
+from provisioners.translation import Context, Translation
+
+_WITHOUT_OWN = ("company", "segments", "priorities", "roles", "order", "integrations", "crm_mapping", "help_center")
+"""Kinds that other kinds use, and that no system has as objects of their own."""
+
+
+def compile_environment(
+    declaration: Declaration,
+    settings: Mapping[str, SystemSettings],
+    fingerprint: Callable[[str], str],
+    phase: str = "build",
+) -> Compiled:
+    """All resources of an environment, and what is not sent, asleep or by hand, each with its reason.
+
+    settings: instance → system. fingerprint: the keyed digest of a named secret. Raises SystemFault with code
+    `credentials` where a secret that a payload needs is not set.
+    """
+    result = Compiled()
+    reasons = not_sent(declaration)
+    for item in declaration:
+        if (item.kind, item.key) in reasons and item.kind not in _WITHOUT_OWN:
+            result.not_sent.append(NotSent(_source(item), "", reasons[item.kind, item.key]))
+    left: list[tuple[Translation, Context, list[Declared]]] = []
+    taken: set[str] = set(_WITHOUT_OWN)
+    for instance, system_settings in settings.items():
+        context = Context(
+            declared=declaration,
+            instance=instance,
+            settings=system_settings,
+            systems=settings,
+            fingerprint=fingerprint,
+            phase=phase,
+            compiled=result,
+        )
+        for translation in systems()[system_settings.type].translations():
+            taken.add(translation.kind)
+            items = [
+                item
+                for item in declaration.of(translation.kind).values()
+                if (item.kind, item.key) not in reasons and _sent_now(item, context)
+            ]
+            for item in items:
+                result.resources.extend(translation.resources(item, context))
+            left.append((translation, context, items))
+    _without_a_system(declaration, taken, reasons, result)
+    _drop_dangling(result)
+    there = {(resource.instance, resource.source.kind, resource.source.key) for resource in result.resources}
+    for translation, context, items in left:
+        present = [item for item in items if (context.instance, item.kind, item.key) in there]
+        if present:
+            result.resources.extend(translation.together(present, context))
+    _drop_dangling(result)
+    result.asleep = list(dict.fromkeys(result.asleep))
+    result.by_hand = list(dict.fromkeys(result.by_hand))
+    result.not_sent = list(dict.fromkeys(result.not_sent))
+    return result
+
+
+def _source(item: Declared) -> Source:
+    return Source(item.kind, item.key, item.position.file, item.position.line)
+
+
+def _sent_now(item: Declared, context: Context) -> bool:
+    """Whether an object goes to the system in this phase; says so where it does not."""
+    if item.value.by_hand:
+        context.by_hand(item, "is set up by a person in the vendor's pages")
+        return False
+    until = asleep_until(item.value, context.phase)
+    if until is None:
+        return True
+    context.asleep(item, until)
+    return bool(item.value.has_switch)
+
+
+def _without_a_system(
+    declaration: Declaration, taken: set[str], reasons: Mapping[tuple[str, str], str], result: Compiled
+) -> None:
+    for kind, objects in declaration.objects.items():
+        if kind in taken or not ALL_KINDS[kind].applied:
+            continue
+        for item in objects.values():
+            if (kind, item.key) not in reasons:
+                reason = f"no system of this environment takes a {ALL_KINDS[kind].title}"
+                result.not_sent.append(NotSent(_source(item), "", reason))
+
+
+def _drop_dangling(result: Compiled) -> None:
+    """Leave out objects that need something which is not sent, and those that need them."""
+    while True:
+        names = {resource.name for resource in result.resources}
+        dangling: dict[tuple[str, str, str], str] = {}
+        for resource in result.resources:
+            missing = [name for name in needed(resource) if name not in names]
+            if missing:
+                _, kind, key, *_ = missing[0].split("/")
+                title = ALL_KINDS[kind].title if kind in ALL_KINDS else kind
+                dangling[resource.instance, resource.source.kind, resource.source.key] = (
+                    f"it needs the {title} `{key}`, which is not there yet"
+                )
+        if not dangling:
+            return
+        kept: list[Resource] = []
+        for resource in result.resources:
+            place = (resource.instance, resource.source.kind, resource.source.key)
+            if place in dangling:
+                result.not_sent.append(NotSent(resource.source, resource.instance, dangling[place]))
+            else:
+                kept.append(resource)
+        result.resources = kept
+
+
+def needed(resource: Resource) -> Iterable[str]:
+    """Names of all resources that must be there before this one."""
+    yield from resource.depends_on
+    for ref in references_in(resource.payload):
+        yield ref.resource
+
+
+def keep_untouched(result: Compiled, in_state: Mapping[str, Resource]) -> None:
+    """Keep what the state holds and what is declared but not sent now: it must not look as if it had left the YAML.
+
+    in_state: everything of ours by name, with the payload last known.
+    """
+    sent = {resource.name for resource in result.resources}
+    held = {(each.source.kind, each.source.key) for each in (*result.not_sent, *result.asleep, *result.by_hand)}
+    for name, resource in in_state.items():
+        _, kind, key, *_ = name.split("/")
+        if name not in sent and (kind, key) in held:
+            result.resources.append(replace(resource, untouched=True))

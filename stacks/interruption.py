@@ -1,0 +1,69 @@
+"""Ctrl-C while the engine runs: it is told to stop, finishes what is in flight, saves and unlocks."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType, TracebackType
+from typing import Any
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Interrupted(Exception):
+    """The run was interrupted before the engine was started."""
+
+
+class Interruption:
+    """While it is entered, the first signal asks the engine to stop and raises nothing; later ones do nothing.
+
+    on_first: called once, in the main thread, to say that the run is stopping. Outside the main thread,
+    where Python takes no signals, it only passes on what `stop` says.
+    """
+
+    def __init__(self, on_first: Callable[[], None] | None = None) -> None:
+        self.noted = False
+        self._on_first = on_first
+        self._process: subprocess.Popen[str] | None = None
+        self._before: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> Interruption:
+        if threading.current_thread() is threading.main_thread():
+            for number in SIGNALS:
+                self._before[number] = signal.signal(number, self._received)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+    def _received(self, number: int, frame: FrameType | None) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Ask the engine, once, to stop in good order."""
+        if self.noted:
+            return
+        self.noted = True
+        self._tell_engine()
+        if self._on_first:
+            self._on_first()
+
+    def engine_started(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        if self.noted:
+            self._tell_engine()
+
+    def engine_ended(self) -> None:
+        self._process = None
+
+    def _tell_engine(self) -> None:
+        process = self._process
+        if process is not None and process.poll() is None:
+            with suppress(ProcessLookupError):
+                process.send_signal(signal.SIGINT)

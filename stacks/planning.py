@@ -1,0 +1,258 @@
+"""From the engine's steps to a plan in the vocabulary's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from config.results.plan import Action, Change, Collision, PlanDocument, Summary
+from provisioners.resource import Compiled, Payload, Resource, Source, with_symbols
+from provisioners.run_file import SystemSettings
+from provisioners.session import nowhere
+from provisioners.system import Connection, systems
+from provisioners.translation import Names, Translation
+from stacks.difference import differences
+from stacks.record import RECORD_NAME
+from stacks.steps import Side, Step
+
+ObjectName = tuple[str, str, str]
+"""Instance, kind and key."""
+
+_ACTIONS: dict[str, Action] = {"create": "create", "update": "update", "replace": "replace", "delete": "delete"}
+
+
+def object_of(resource: str) -> ObjectName:
+    """The object that a resource is, or is a part of."""
+    instance, kind, key, *_ = resource.split("/")
+    return instance, kind, key
+
+
+def part_of(resource: str) -> str:
+    pieces = resource.split("/", 3)
+    return pieces[3] if len(pieces) == 4 else ""
+
+
+@dataclass
+class RunFacts:
+    """What the host told while the engine ran."""
+
+    listed: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
+    """(instance, type) → live objects: id, key, label, active, default."""
+    found: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Resource → what was found for it: id and payload, None where it is absent."""
+    calls: dict[str, int] = field(default_factory=dict)
+    not_read: dict[str, str] = field(default_factory=dict)
+    """Instance → why it could not be read."""
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, events: Iterable[Mapping[str, Any]]) -> RunFacts:
+        facts = cls()
+        for event in events:
+            match event["event"]:
+                case "listed":
+                    place = (event["instance"], event["type"])
+                    facts.listed.setdefault(place, []).extend(event["objects"])
+                case "found":
+                    facts.found[event["resource"]] = {"id": event["id"], "payload": event["payload"]}
+                case "call":
+                    facts.calls[event["system"]] = facts.calls.get(event["system"], 0) + 1
+                case "not_read":
+                    facts.not_read.setdefault(event["instance"], event["why"])
+                case "warning":
+                    facts.warnings.append((event["resource"], event["text"]))
+        return facts
+
+
+@dataclass
+class Planner:
+    """Reads one run's steps. `names` is from the state; `owned` is type → ids that are ours."""
+
+    environment: str
+    settings: Mapping[str, SystemSettings]
+    compiled: Compiled
+    names: Names
+    owned: Mapping[str, list[str]]
+    facts: RunFacts
+
+    def __post_init__(self) -> None:
+        self._resources = {resource.name: resource for resource in self.compiled.resources}
+        self._sources: dict[ObjectName, Source] = {}
+        self._positions: dict[ObjectName, int] = {}
+        for index, resource in enumerate(self.compiled.resources):
+            self._sources.setdefault(object_of(resource.name), resource.source)
+            self._positions.setdefault(object_of(resource.name), index)
+        self._translations: dict[tuple[str, str], list[Translation]] = {}
+        for instance, settings in self.settings.items():
+            for translation in systems()[settings.type].translations():
+                self._translations.setdefault((instance, translation.kind), []).append(translation)
+
+    def document(self, steps: list[Step]) -> PlanDocument:
+        """The plan. Objects in the order in which they are declared; what is deleted comes last."""
+        planned = {step.name: step for step in steps if step.phase == "apply" and step.name != RECORD_NAME}
+        grouped: dict[ObjectName, dict[str, Step]] = {}
+        for step in planned.values():
+            grouped.setdefault(object_of(step.name), {})[part_of(step.name)] = step
+        changes: list[Change] = []
+        same = 0
+        for name, parts in grouped.items():
+            change = self._change(name, parts)
+            if change is None:
+                same += 1
+            else:
+                changes.append(change)
+        changes.sort(key=lambda change: (change.action == "delete", self._order(change)))
+        return PlanDocument(
+            schema="golive/plan/1",
+            environment=self.environment,
+            summary=Summary.of(changes, same),
+            changes=changes,
+            drift=self.drift(steps),
+            collisions=self.collisions(planned),
+            unmanaged=self.unmanaged(),
+            calls=dict(self.facts.calls),
+        )
+
+    def drift(self, steps: list[Step]) -> list[Change]:
+        """What was changed by hand since the last run: `old` is what we left, `new` is there now."""
+        refreshed = {step.name: step for step in steps if step.phase == "refresh" and step.name != RECORD_NAME}
+        grouped: dict[ObjectName, dict[str, Step]] = {}
+        for step in refreshed.values():
+            grouped.setdefault(object_of(step.name), {})[part_of(step.name)] = step
+        found: list[Change] = []
+        for name, parts in grouped.items():
+            if not any(step.operation in ("update", "delete") for step in parts.values()):
+                continue
+            old = self._declared(name, {part: (step.type, _payload(step.old)) for part, step in parts.items()})
+            new = self._declared(name, {part: (step.type, _payload(step.new)) for part, step in parts.items()})
+            main = parts.get("")
+            gone = main is not None and main.operation == "delete"
+            diff = [] if gone else differences(old, new)
+            if gone or diff:
+                found.append(self._made(name, "delete" if gone else "update", diff, old))
+        return found
+
+    def collisions(self, planned: Mapping[str, Step]) -> list[Collision]:
+        """Live objects that bear the name of one that would be made."""
+        going = {(step.type, step.old.id) for step in planned.values() if step.operation == "delete" and step.old}
+        found: list[Collision] = []
+        for instance, settings in self.settings.items():
+            connection = Connection(instance, settings, read_only=True, report=nowhere)
+            collections = systems()[settings.type].collections(connection)
+            for resource in self.compiled.resources:
+                step = planned.get(resource.name)
+                if resource.instance != instance or resource.mode != "managed" or step is None:
+                    continue
+                if step.operation not in ("create", "replace"):
+                    continue
+                key = collections[resource.type].natural_key(with_symbols(resource.payload))
+                for live in self.facts.listed.get((instance, resource.type), []) if key is not None else []:
+                    ours = live["id"] in self.owned.get(resource.type, [])
+                    if live["key"] == key and not ours and (resource.type, live["id"]) not in going:
+                        found.append(_collision(resource, live))
+        return found
+
+    def unmanaged(self) -> dict[str, int]:
+        """Kind → how many live objects are neither ours nor named by these files."""
+        kinds: dict[tuple[str, str], str] = {}
+        for resource in self.compiled.resources:
+            if not resource.part:
+                kinds.setdefault((resource.instance, resource.type), resource.source.kind)
+        known = {each["id"] for each in self.facts.found.values() if each["id"]}
+        counted: dict[str, int] = {}
+        for (instance, type_), objects in self.facts.listed.items():
+            kind = kinds.get((instance, type_))
+            ours = {*self.owned.get(type_, []), *known}
+            count = sum(each["id"] not in ours for each in objects)
+            if kind and count:
+                counted[kind] = counted.get(kind, 0) + count
+        return counted
+
+    def _change(self, name: ObjectName, parts: Mapping[str, Step]) -> Change | None:
+        """What happens to one object, None where nothing does."""
+        if all(step.operation == "same" for step in parts.values()):
+            return None
+        resources = {part: self._resources.get(step.name) for part, step in parts.items()}
+        if all(resource is not None and resource.mode == "found" for resource in resources.values()):
+            return None
+        old: dict[str, tuple[str, Payload | None]] = {}
+        new: dict[str, tuple[str, Payload | None]] = {}
+        for part, step in parts.items():
+            resource = resources[part]
+            before = _payload(step.old)
+            if resource is not None and resource.mode == "patched" and step.operation == "create":
+                before = self.facts.found.get(step.name, {}).get("payload")
+            old[part] = (step.type, before)
+            after = with_symbols(resource.payload) if resource is not None else _payload(step.new)
+            new[part] = (step.type, None if step.operation == "delete" else after)
+        was, will = self._declared(name, old), self._declared(name, new)
+        action = self._action(parts, resources)
+        diff = differences(was, will) if action != "delete" else differences(was, {})
+        if action == "update" and not diff and self._only_settles(parts, resources):
+            return None
+        return self._made(name, action, diff, will or was)
+
+    def _only_settles(self, parts: Mapping[str, Step], resources: Mapping[str, Resource | None]) -> bool:
+        """Whether nothing happens but that a rule which is as it should be comes under our eyes."""
+        return all(
+            step.operation == "same" or ((resource := resources[part]) is not None and resource.mode != "managed")
+            for part, step in parts.items()
+        )
+
+    def _action(self, parts: Mapping[str, Step], resources: Mapping[str, Resource | None]) -> Action:
+        main = parts.get("")
+        resource = resources.get("")
+        if main is None:
+            ops = {step.operation for step in parts.values()}
+            return _ACTIONS[ops.pop()] if len(ops) == 1 and ops <= {"create", "delete"} else "update"
+        if resource is not None and resource.mode != "managed":
+            return "update"
+        return _ACTIONS.get(main.operation, "update")
+
+    def _made(self, name: ObjectName, action: Action, diff: list[Any], declared: Mapping[str, Any]) -> Change:
+        instance, kind, key = name
+        source = self._sources.get(name)
+        said = declared.get("name")
+        return Change(
+            system=instance,
+            kind=kind,
+            key=key,
+            action=action,
+            diff=diff,
+            name=said if isinstance(said, str) else "",
+            file=source.file if source else "",
+            line=source.line if source else 0,
+        )
+
+    def _declared(self, name: ObjectName, parts: Mapping[str, tuple[str, Payload | None]]) -> dict[str, Any]:
+        """An object in the vocabulary's words, from the payloads of those of its parts that are there."""
+        instance, kind, _ = name
+        present = {part: (type_, payload) for part, (type_, payload) in parts.items() if payload is not None}
+        if not present:
+            return {}
+        said: dict[str, Any] = {}
+        for translation in self._translations.get((instance, kind), []):
+            said.update(translation.declared(present, self.names))
+        return said
+
+    def _order(self, change: Change) -> int:
+        return self._positions.get((change.system, change.kind, change.key), len(self._positions))
+
+
+def _payload(side: Side | None) -> Payload | None:
+    return side.payload if side else None
+
+
+def _collision(resource: Resource, live: Mapping[str, Any]) -> Collision:
+    _, kind, key = object_of(resource.name)
+    return Collision(
+        system=resource.instance,
+        kind=kind,
+        key=key,
+        name=str(live["label"]),
+        id=str(live["id"]),
+        do=f"Take it over:  golive adopt {kind}/{key}   or give one of the two another name.",
+        file=resource.source.file,
+        line=resource.source.line,
+    )

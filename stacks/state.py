@@ -1,0 +1,159 @@
+"""The engine's state, read and changed as data."""
+
+from __future__ import annotations
+
+import copy
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pulumi.automation import Deployment
+
+from provisioners.host.providers import ENGINE_PREFIX, Address, engine_type
+from provisioners.payload import FORMAT, encode
+from provisioners.resource import Payload, Resource
+from stacks.record import RECORD_NAME, Record
+from stacks.steps import Side
+
+PROVIDER_TYPE = "pulumi:providers:pulumi-python"
+STACK_TYPE = "pulumi:pulumi:Stack"
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A live object that is to become a resource of ours.
+
+    payload: canonical and live, without references. outputs: `Collection.outputs` of the object.
+    """
+
+    resource: Resource
+    id: str
+    payload: Payload
+    label: str = ""
+    outputs: Mapping[str, str] = field(default_factory=dict)
+
+
+def payloads(state: Deployment) -> dict[str, Side]:
+    """Every resource of ours by name, as it was last known live."""
+    return {
+        Address.of(entry["urn"]).name: Side.of(
+            entry.get("id", ""), {**entry.get("inputs", {}), **entry.get("outputs", {})}
+        )
+        for entry in _ours(state)
+    }
+
+
+def ids(state: Deployment) -> dict[str, str]:
+    """Resource name → id, of those that have one."""
+    return {Address.of(entry["urn"]).name: entry["id"] for entry in _ours(state) if entry.get("id")}
+
+
+def names_by_id(state: Deployment) -> dict[tuple[str, str], str]:
+    """(Type, id) → resource name, as `translation.Names` takes it."""
+    named = {}
+    for entry in _ours(state):
+        address = Address.of(entry["urn"])
+        named[address.type, str(entry.get("id", ""))] = address.name
+    return named
+
+
+def owned(state: Deployment) -> dict[str, list[str]]:
+    """Type → ids in the state, as the host's request takes it."""
+    found: dict[str, list[str]] = {}
+    for type_, identifier in names_by_id(state):
+        found.setdefault(type_, []).append(identifier)
+    return found
+
+
+def record(state: Deployment) -> Record:
+    """What the state remembers; a new record where it has none yet."""
+    known = payloads(state).get(RECORD_NAME)
+    return Record.of(known.payload) if known else Record()
+
+
+def unfinished(state: Deployment) -> list[tuple[str, str]]:
+    """(Resource name, operation) of what was in flight when an earlier run ended without a word."""
+    pending = (state.deployment or {}).get("pending_operations") or []
+    return [
+        (Address.of(entry["resource"]["urn"]).name, str(entry["type"]))
+        for entry in pending
+        if entry["resource"]["type"].startswith(ENGINE_PREFIX)
+    ]
+
+
+def with_adopted(state: Deployment, project: str, environment: str, adopted: Sequence[Adopted]) -> Deployment:
+    """The state with these objects in it, as if golive had looked after them all along.
+
+    The stack and the default provider are entered where they are missing: without them the engine's saved
+    plans fail. Raises ValueError for a name that the state already has.
+    """
+    entries = _entries(state)
+    start = f"urn:pulumi:{environment}::{project}::"
+    stack = f"{start}{STACK_TYPE}::{project}-{environment}"
+    if not any(entry["type"] == STACK_TYPE for entry in entries):
+        entries.insert(0, {"urn": stack, "type": STACK_TYPE, "custom": False})
+    provider = next((entry for entry in entries if entry["type"] == PROVIDER_TYPE), None)
+    if provider is None:
+        urn = f"{start}{PROVIDER_TYPE}::default"
+        provider = {"urn": urn, "type": PROVIDER_TYPE, "custom": True, "id": str(uuid.uuid4())}
+        entries.insert(1, provider)
+    for each in adopted:
+        entry = _entry(each, start, stack, f"{provider['urn']}::{provider['id']}")
+        if any(other["urn"] == entry["urn"] for other in entries):
+            raise ValueError(f"{each.resource.name} is in the state already")
+        entries.append(entry)
+    return _with_entries(state, entries)
+
+
+def without(state: Deployment, name: str) -> Deployment:
+    """The state without a resource; its object is left alone. Raises KeyError for a name that it has not."""
+    gone = [entry["urn"] for entry in _ours(state) if Address.of(entry["urn"]).name == name]
+    if not gone:
+        raise KeyError(name)
+    entries = [entry for entry in _entries(state) if entry["urn"] not in gone]
+    for entry in entries:
+        if "dependencies" in entry:
+            entry["dependencies"] = [urn for urn in entry["dependencies"] if urn not in gone]
+        depends = entry.get("propertyDependencies") or {}
+        for attribute, urns in depends.items():
+            depends[attribute] = [urn for urn in urns or [] if urn not in gone]
+    return _with_entries(state, entries)
+
+
+def _entries(state: Deployment) -> list[dict[str, Any]]:
+    """A copy of the state's entries."""
+    return copy.deepcopy(list((state.deployment or {}).get("resources") or []))
+
+
+def _with_entries(state: Deployment, entries: list[dict[str, Any]]) -> Deployment:
+    return Deployment(state.version, {**(state.deployment or {}), "resources": entries})
+
+
+def _entry(adopted: Adopted, start: str, stack: str, provider: str) -> dict[str, Any]:
+    resource = adopted.resource
+    inputs = {
+        "payload": encode(adopted.payload),
+        "mode": resource.mode,
+        "on_remove": resource.on_remove,
+        "optional": resource.optional,
+        "format": FORMAT,
+    }
+    type_ = engine_type(resource.type)
+    return {
+        "urn": f"{start}{type_}::{resource.name}",
+        "type": type_,
+        "custom": True,
+        "id": adopted.id,
+        "inputs": inputs,
+        "outputs": {**adopted.outputs, **inputs, "origin": "adopted", "label": adopted.label},
+        "parent": stack,
+        "provider": provider,
+    }
+
+
+def _ours(state: Deployment) -> Iterator[dict[str, Any]]:
+    """Entries of our resources; copies that wait for their deletion are not among them."""
+    for entry in (state.deployment or {}).get("resources") or []:
+        if entry["type"].startswith(ENGINE_PREFIX) and not entry.get("delete"):
+            yield entry

@@ -1,0 +1,69 @@
+"""The real stand-in over real HTTP on a free loopback port, in a thread of the test process."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import uvicorn
+
+from sandbox.app import create_app
+from sandbox.store import Store
+
+
+@dataclass(frozen=True)
+class LiveSandbox:
+    """A running sandbox: where it is, its memory, and what it noted."""
+
+    url: str
+    store: Store
+
+    def log(self) -> list[dict[str, Any]]:
+        """The access log so far."""
+        entries: list[dict[str, Any]] = self._admin("GET", "/sandbox/log")["log"]
+        return entries
+
+    def clear_log(self) -> None:
+        self._admin("DELETE", "/sandbox/log")
+
+    def writes(self) -> list[dict[str, Any]]:
+        """The calls in the access log that could change something."""
+        return [entry for entry in self.log() if entry["writes"]]
+
+    def fault(self, **rule: Any) -> None:
+        """Add a fault rule."""
+        self._admin("POST", "/sandbox/faults", rule)
+
+    def _admin(self, method: str, path: str, body: Any = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data=data, method=method)
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+
+
+@contextmanager
+def running_sandbox(seed: dict[str, Any] | None = None) -> Iterator[LiveSandbox]:
+    """Serve until the block ends."""
+    store = Store()
+    config = uvicorn.Config(
+        create_app(store, seed=seed or {}), host="127.0.0.1", port=0, log_level="error", access_log=False
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    end = time.monotonic() + 20
+    while not server.started:
+        assert thread.is_alive() and time.monotonic() < end, "the sandbox did not start"
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield LiveSandbox(f"http://127.0.0.1:{port}", store)
+    finally:
+        server.should_exit = True
+        thread.join(10)

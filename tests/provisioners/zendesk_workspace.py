@@ -1,0 +1,153 @@
+"""A small declaration with every kind that Zendesk takes, compiled and applied to the sandbox without the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from config.declaration import Declaration
+from config.document import read_document
+from config.loading import load_documents
+from provisioners.collection import Collection, Live
+from provisioners.resource import Compiled, Payload, Ref, Resource, Text, references_in
+from provisioners.run_file import SystemSettings
+from provisioners.system import Connection
+from provisioners.translation import Context, Names, Translation
+from provisioners.zendesk import SYSTEM
+
+CHANNEL = "chat/slack_channels/alerts"
+"""A resource of another system, which is there before."""
+
+
+def declaration(yaml: str, folder: Path) -> Declaration:
+    """The objects of a YAML text; the text must have no errors."""
+    file = folder / "config.yaml"
+    file.write_text(yaml, encoding="utf-8")
+    loaded = load_documents([read_document(file, "config/config.yaml")], {})
+    errors = [finding for finding in loaded.findings if finding.severity == "error"]
+    assert not errors, errors
+    return loaded.declaration
+
+
+def connection(url: str, *, read_only: bool = False) -> Connection:
+    return Connection("helpdesk", settings(url), read_only=read_only)
+
+
+def settings(url: str) -> SystemSettings:
+    return SystemSettings("zendesk", f"{url}/zendesk", "sandbox", sandbox=True)
+
+
+def context(declared: Declaration, phase: str = "build", url: str = "http://127.0.0.1:1") -> Context:
+    chat = SystemSettings("slack", f"{url}/slack", "env:SLACK_TOKEN", sandbox=True)
+    systems = {"helpdesk": settings(url), "chat": chat}
+    return Context(declared, "helpdesk", systems["helpdesk"], systems, lambda named: f"digest of {named}", phase)
+
+
+def compiled(declared: Declaration, phase: str = "build", url: str = "http://127.0.0.1:1") -> Compiled:
+    """All resources, those of whole kinds after those of objects."""
+    asked = context(declared, phase, url)
+    translations = SYSTEM.translations()
+    for translation in translations:
+        for item in declared.of(translation.kind).values():
+            asked.compiled.resources.extend(translation.resources(item, asked))
+    for translation in translations:
+        names = {(resource.source.kind, resource.source.key) for resource in asked.compiled.resources}
+        present = [item for item in declared.of(translation.kind).values() if (item.kind, item.key) in names]
+        if present:
+            asked.compiled.resources.extend(translation.together(present, asked))
+    return asked.compiled
+
+
+def named(result: Compiled, name: str) -> Resource:
+    """The one resource of that name."""
+    [found] = [resource for resource in result.resources if resource.name == name]
+    return found
+
+
+@dataclass
+class Applied:
+    """What a run without the engine has made."""
+
+    collections: Mapping[str, Collection]
+    lives: dict[str, Live] = field(default_factory=dict)
+    payloads: dict[str, Payload] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def resolved(self, value: Any) -> Any:
+        """A payload with the ids of what is there."""
+        if isinstance(value, Ref):
+            return "C0ALERTS" if value.resource == CHANNEL else self.lives[value.resource].id
+        if isinstance(value, Text):
+            return "".join(str(self.resolved(part)) for part in value.parts)
+        if isinstance(value, dict):
+            return {key: self.resolved(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self.resolved(item) for item in value]
+        return value
+
+    def live_again(self, name: str) -> Live:
+        """The object as the vendor has it now."""
+        live = self.collections[self.types[name]].get(self.lives[name].id, self.payloads[name])
+        assert live is not None, name
+        return live
+
+    def names(self, declared: Declaration, own: str = "") -> Names:
+        by_id = {(self.types[name], live.id): name for name, live in self.lives.items()}
+        return Names(by_id, SYSTEM.words(declared), own)
+
+
+def apply(resources: list[Resource], collections: Mapping[str, Collection]) -> Applied:
+    """Make every resource once what it refers to is there."""
+    applied = Applied(collections)
+    left = list(resources)
+    while left:
+        ready = [resource for resource in left if _is_ready(resource, applied)]
+        assert ready, [resource.name for resource in left]
+        for resource in ready:
+            _make(resource, applied)
+            left.remove(resource)
+    return applied
+
+
+def _is_ready(resource: Resource, applied: Applied) -> bool:
+    needed = {*resource.depends_on, *(ref.resource for ref in references_in(resource.payload))} - {CHANNEL}
+    return needed <= set(applied.lives)
+
+
+def _make(resource: Resource, applied: Applied) -> None:
+    collection = applied.collections[resource.type]
+    payload = applied.resolved(resource.payload)
+    if resource.mode == "managed":
+        write = collection.create(payload)
+        live = write.live
+        applied.warnings += write.warnings
+    else:
+        key = collection.natural_key(payload)
+        live = next(live for live in collection.list(payload) if collection.live_key(live) == key)
+        if resource.mode == "patched":
+            live = collection.update(live.id, payload, collection.canonical(live, payload)).live
+    applied.lives[resource.name] = live
+    applied.payloads[resource.name] = payload
+    applied.types[resource.name] = resource.type
+
+
+def parts_of(
+    resources: list[Resource], payloads: Mapping[str, Payload]
+) -> dict[tuple[str, str], dict[str, tuple[str, Payload]]]:
+    """(kind, key) → part → (type, payload), as a plan hands them to `declared`."""
+    parts: dict[tuple[str, str], dict[str, tuple[str, Payload]]] = {}
+    for resource in resources:
+        _, kind, key, *_ = resource.name.split("/")
+        parts.setdefault((kind, key), {})[resource.part] = (resource.type, payloads[resource.name])
+    return parts
+
+
+def translation_of(kind: str) -> Translation:
+    return next(translation for translation in SYSTEM.translations() if translation.kind == kind)
+
+
+def with_own(names: Names, key: str) -> Names:
+    return replace(names, own=key)
