@@ -18,7 +18,7 @@ def _refuse_number(value: Any) -> Any:
     return value
 
 
-Duration = Annotated[str, BeforeValidator(_refuse_number), Field(pattern=r"^[1-9][0-9]*[mhd]$")]
+Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]*[mhd]$"), BeforeValidator(_refuse_number)]
 """A whole number of minutes (`m`), hours (`h`) or days (`d`)."""
 
 

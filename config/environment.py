@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from config.document import Document, Unreadable, read_document
+from config.document import Document, Unreadable, read_document, show_path
 from config.findings import Finding, Position
-from config.model import Key, Model, Scalar, defaults_to, leave, required
+from config.model import Key, Model, Scalar, defaults_to, leave, none_unless_given, required
 from config.schema_errors import findings_of
 
 SETTINGS_KEY = "golive:environment"
@@ -24,8 +25,10 @@ class SystemEntry(Model):
     token: Annotated[str, Field(pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|sandbox)$")] = required(
         description="`env:NAME` names an environment variable; `sandbox` is the local sandbox's own token."
     )
-    plan: str | None = leave(description="The plan that the client has bought; decides which rights and kinds exist.")
-    calls_per_minute: Annotated[int, Field(ge=1)] | None = leave(description="golive's own ceiling.")
+    plan: str | None = none_unless_given(
+        description="The plan that the client has bought; decides which rights and kinds exist."
+    )
+    calls_per_minute: Annotated[int, Field(ge=1)] | None = none_unless_given(description="golive's own ceiling.")
 
 
 class Environment(Model):
@@ -36,13 +39,21 @@ class Environment(Model):
     systems: dict[Key, SystemEntry] = required(description="helpdesk, crm and chat, as far as there are any.")
     expect: dict[Key, str] = defaults_to({}, description="Which account each system must be.")
     values: dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Scalar] = defaults_to({})
-    freeze: str | None = leave(description="Until when nothing may change (YYYY-MM-DD), with the reason behind it.")
+    freeze: str | None = none_unless_given(
+        description="Until when nothing may change (YYYY-MM-DD), with the reason behind it."
+    )
+
+
+class StackSettings(Model):
+    """The settings of the Pulumi stack."""
+
+    environment: Environment = required(alias=SETTINGS_KEY)
 
 
 class EnvironmentFile(Model):
     """The file as Pulumi knows it; everything of ours stands under one key."""
 
-    config: dict[Literal["golive:environment"], Environment] = required()
+    config: StackSettings = required()
     encryptionsalt: str | None = leave()
     secretsprovider: str | None = leave()
     encryptedkey: str | None = leave()
@@ -67,4 +78,19 @@ def read_environment(path: Path, name: str) -> tuple[Environment | None, list[Fi
             )
         ]
     value, findings = findings_of(EnvironmentFile, data, document, ())
-    return (value.config[SETTINGS_KEY] if value else None), findings
+    if value is None:
+        return None, findings
+    environment: Environment = value.config.environment
+    return environment, list(_expectations(environment, document))
+
+
+def _expectations(environment: Environment, document: Document) -> Iterator[Finding]:
+    """Each account that is expected belongs to a system that there is."""
+    for instance in environment.expect:
+        if instance not in environment.systems:
+            path = ("config", SETTINGS_KEY, "expect", instance)
+            yield Finding(
+                "environment.expect", "error", document.position(path, of_key=True), show_path(path),
+                f"there is no system `{instance}` in this environment",
+                f"Its systems: {', '.join(environment.systems)}.",
+            )  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from pydantic import BaseModel
 
 from config.declaration import Declaration, Declared
 from config.document import Document, Path_, Unreadable, read_document, show_path
@@ -151,10 +153,11 @@ def _add(document: Document, kind: str, key: str, data: Any, path: Path_, loaded
     loaded.findings.extend(findings)
     below = list(_below(kind, data))
     if not findings and value is not None:
-        index = len(loaded.declaration.of(kind))
-        loaded.declaration.add(Declared(kind, key, value, position, index, document, path))
-        for word, name, part, place in below:
-            _add_valid(document, word, name, part, place, value, loaded)
+        earlier = loaded.declaration.get(kind, key)
+        whole = Declared(kind, key, value, position, len(loaded.declaration.of(kind)), document, path)
+        loaded.declaration.add(_merged(earlier, whole, loaded) if earlier else whole)
+        for word, name, _, place in below:
+            _add_valid(document, word, name, place, value, loaded)
     else:
         for word, name, _, _ in below:
             loaded.known.setdefault(word, set()).add(name)
@@ -177,18 +180,45 @@ def _below(kind: str, data: Any) -> Iterator[tuple[str, str, Any, Path_]]:
                 yield word, key, item, (*place, key)
 
 
-def _add_valid(document: Document, kind: str, key: str, data: Any, path: Path_, whole: Any, loaded: Loaded) -> None:
+def _merged(earlier: Declared, later: Declared, loaded: Loaded) -> Declared:
+    """One `integrations` (or `help_center`) from two files; what both say is a finding."""
+
+    def merge(first: Any, second: Any, path: Path_) -> Any:
+        if isinstance(first, dict) and isinstance(second, dict):
+            return {**second, **first}
+        if ("integrations", *path) in PLACES.values():
+            return first  # said where its objects are taken in
+        if not isinstance(first, BaseModel) or not isinstance(second, BaseModel):
+            place = earlier.at(*path)
+            loaded.findings.append(
+                later.finding(
+                    "schema.duplicate", "error", path, f"`{path[-1]}` is said a second time; the first is at {place}",
+                    "Keep one of them.", of_key=True,
+                )
+            )  # fmt: skip
+            return first
+        update = {}
+        for name in second.model_fields_set:
+            old, new = getattr(first, name), getattr(second, name)
+            update[name] = merge(old, new, (*path, name)) if name in first.model_fields_set else new
+        return first.model_copy(update=update)
+
+    return replace(earlier, value=merge(earlier.value, later.value, ()))
+
+
+def _add_valid(document: Document, kind: str, key: str, path: Path_, whole: Any, loaded: Loaded) -> None:
     """Take in an object below a single object that has been validated as a whole."""
     keys = loaded.known.setdefault(kind, set())
     position = document.position(path, of_key=True)
     if key in keys:
+        first = loaded.declaration.get(kind, key)
         loaded.findings.append(
             Finding(
                 "schema.duplicate",
                 "error",
                 position,
                 show_path(path),
-                f"`{key}` is declared a second time",
+                f"`{key}` is declared a second time" + (f"; the first is at {first.position}" if first else ""),
                 "A key stands once per kind, over all files.",
             )
         )

@@ -174,7 +174,7 @@ class Object(Model):
                 "`phase` and `not_before` cannot stand together",
                 {"at": "not_before", "hint": "Remove one of them; `not_before` implies the phase rollout."},
             )
-        if self.existing is False:
+        if self.existing in (False, ""):
             raise PydanticCustomError(
                 "existing",
                 "`existing` is true, a name, or vendor_default",

@@ -11,7 +11,7 @@ from config.document import Document, Path_, show_path
 from config.findings import Finding
 
 _USE = re.compile(r"\$\{values\.([A-Za-z_][A-Za-z0-9_]*)\}")
-_ANY = re.compile(r"\$\{")
+_ANY = re.compile(r"\$\{[^}]*\}?")
 
 
 def names_in(data: Any) -> set[str]:
@@ -21,6 +21,11 @@ def names_in(data: Any) -> set[str]:
     if isinstance(data, list):
         return {name for item in data for name in names_in(item)}
     return set(_USE.findall(data)) if isinstance(data, str) else set()
+
+
+def _as_text(value: Any) -> str:
+    """A value inside a longer text, as the YAML writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def fill_in(document: Document, values: Mapping[str, Any]) -> tuple[Any, list[Finding]]:
@@ -65,9 +70,21 @@ def fill_in(document: Document, values: Mapping[str, Any]) -> tuple[Any, list[Fi
             return [walk(item, (*path, index)) for index, item in enumerate(data)]
         if not isinstance(data, str) or "${" not in data:
             return data
+        for use in _ANY.finditer(data):
+            if not _USE.fullmatch(use[0]):
+                findings.append(
+                    Finding(
+                        "values.form",
+                        "error",
+                        document.position(path),
+                        show_path(path),
+                        f"`{use[0]}` is not the name of a value",
+                        "Write  ${values.NAME}; NAME stands under `values:` of the environment's file.",
+                    )
+                )
         whole = _USE.fullmatch(data)
         if whole:
             return values[whole[1]] if whole[1] in values else missing(whole[1], path)
-        return _USE.sub(lambda use: str(values.get(use[1])) if use[1] in values else missing(use[1], path), data)
+        return _USE.sub(lambda use: _as_text(values[use[1]]) if use[1] in values else missing(use[1], path), data)
 
     return walk(document.data, ()), findings

@@ -31,6 +31,7 @@ from stacks.automation import EngineBusy, EngineFailed, EnvironmentStack, Outcom
 from stacks.compile import compile_environment, keep_untouched
 from stacks.engine.install import EngineMissing, install
 from stacks.interruption import Interrupted, Interruption
+from stacks.naming import names_of
 from stacks.planning import Planner, RunFacts
 from stacks.program import ProgramError
 from stacks.record import RECORD_NAME, Record
@@ -68,7 +69,7 @@ class Session:
 
     @property
     def names(self) -> Names:
-        return Names(names_by_id(self.state))
+        return names_of(self.opened.loaded.declaration, names_by_id(self.state))
 
     @property
     def resources(self) -> list[Resource]:

@@ -34,13 +34,13 @@ class Screen:
         self.out = _console(colour, stderr=False)
         self.notes = _console(colour, stderr=True)
 
-    def say(self, text: str = "", **options: Any) -> None:
+    def say(self, text: str = "") -> None:
         """A line of the result; with `--json` it goes to stderr instead of being lost."""
-        (self.notes if self.json_wanted else self.out).print(text, **options)
+        _print(self.notes if self.json_wanted else self.out, text)
 
-    def note(self, text: str = "", **options: Any) -> None:
+    def note(self, text: str = "") -> None:
         """A line beside the result."""
-        self.notes.print(text, **options)
+        _print(self.notes, text)
 
     def document(self, data: dict[str, Any]) -> None:
         """The one JSON document."""
@@ -52,18 +52,18 @@ class Screen:
         return sys.stdin.isatty() and self.notes.is_terminal
 
 
+def _print(console: Console, text: str) -> None:
+    """Only a terminal wraps lines; in files and pipes each stays whole, so that it can be searched."""
+    console.print(text, soft_wrap=not console.is_terminal)
+
+
 def _console(colour: Colour, stderr: bool) -> Console:
-    force = {"always": True, "never": False}.get(colour)
     plain = colour == "never" or (colour == "auto" and bool(os.environ.get("NO_COLOR")))
-    stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() else 100
     return Console(
         stderr=stderr,
         theme=_THEME,
-        force_terminal=True if force else None,
+        force_terminal=True if colour == "always" else None,
         no_color=plain,
         highlight=False,
-        soft_wrap=False,
-        width=width,
         emoji=False,
     )

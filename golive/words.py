@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from config.kinds import ALL_KINDS
@@ -32,6 +33,19 @@ def plural_of(kind: str) -> str:
 def count_of(number: int, kind: str) -> str:
     """`1 trigger`, `8 triggers`."""
     return f"{number} {title_of(kind) if number == 1 else plural_of(kind)}"
+
+
+def attribute_of(kind: str, path: str, priorities: Mapping[str, str]) -> str:
+    """An attribute's path in words: `targets.first_reply.urgent` → `first reply, P1 System down`.
+
+    priorities: the helpdesk's word → what the client calls it.
+    """
+    steps = path.split(".")
+    if kind == "sla_policies" and len(steps) == 3 and steps[0] in ("targets", "hours"):
+        metric = steps[1].replace("_", " ")
+        clock = ", clock" if steps[0] == "hours" else ""
+        return f"{metric}, {priorities.get(steps[2], steps[2])}{clock}"
+    return path
 
 
 def value_of(value: Any) -> str:

@@ -115,6 +115,10 @@ class Translation(ABC):
         """What the YAML would say. `parts`: part name → (resource type, payload with ids or symbols); "" is
         the main resource. Only attributes that are managed or applied appear."""
 
+    def task(self, item: Declared, context: Context) -> str:
+        """What a person does for an object that is declared `by_hand`."""
+        return f"set up “{item.name}” in the vendor's pages"
+
     def together(self, items: list[Declared], context: Context) -> list[Resource]:
         """Resources that belong to the kind as a whole, such as its order."""
         return []

@@ -49,7 +49,8 @@ class UnknownFaultError(ValueError):
 
 @dataclass
 class Rule:
-    """One rule: it applies where system, method and path fit, with probability `rate`, `times` times."""
+    """One rule: where system, method and path fit, it strikes with probability `rate`, at most `times` times,
+    once `after` fitting calls have passed unharmed."""
 
     kind: str
     system: str | None = None
@@ -59,7 +60,9 @@ class Rule:
     seed: int = 0
     value: Any = None
     times: int | None = None
+    after: int = 0
     fired: int = 0
+    seen: int = 0
     id: int = 0
     chance: random.Random = field(default_factory=random.Random, repr=False)
 
@@ -69,7 +72,8 @@ class Rule:
             return False
         if not re.search(self.path, call.path):
             return False
-        if self.times is not None and self.fired >= self.times:
+        self.seen += 1
+        if self.seen <= self.after or (self.times is not None and self.fired >= self.times):
             return False
         if self.chance.random() >= self.rate:
             return False
@@ -91,7 +95,7 @@ class Faults:
 
     def add(self, data: Row) -> Rule:
         """Add a rule from its JSON. Raises `UnknownFaultError`."""
-        known = {"kind", "system", "method", "path", "rate", "seed", "value", "times"}
+        known = {"kind", "system", "method", "path", "rate", "seed", "value", "times", "after"}
         unknown = sorted(set(data) - known)
         if unknown:
             raise UnknownFaultError(f"unknown: {', '.join(unknown)}; a rule has {', '.join(sorted(known))}")

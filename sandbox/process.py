@@ -112,6 +112,11 @@ def status(state_file: Path) -> Status:
     return Status(running=True, port=port, pid=pid, state_file=state_file, counts=answer.get("counts", {}))
 
 
+def answers(port: int) -> bool:
+    """Whether a stand-in, whoever's it is, answers on this port."""
+    return _ask(port) is not None
+
+
 def _ask(port: int) -> dict[str, Any] | None:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/sandbox", timeout=2) as answer:

@@ -51,7 +51,7 @@ def compile_environment(
             items = [
                 item
                 for item in declaration.of(translation.kind).values()
-                if (item.kind, item.key) not in reasons and _sent_now(item, context)
+                if (item.kind, item.key) not in reasons and _sent_now(item, translation, context)
             ]
             for item in items:
                 result.resources.extend(translation.resources(item, context))
@@ -74,10 +74,10 @@ def _source(item: Declared) -> Source:
     return Source(item.kind, item.key, item.position.file, item.position.line)
 
 
-def _sent_now(item: Declared, context: Context) -> bool:
+def _sent_now(item: Declared, translation: Translation, context: Context) -> bool:
     """Whether an object goes to the system in this phase; says so where it does not."""
     if item.value.by_hand:
-        context.by_hand(item, "is set up by a person in the vendor's pages")
+        context.by_hand(item, translation.task(item, context))
         return False
     until = asleep_until(item.value, context.phase)
     if until is None:

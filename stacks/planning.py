@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from config.results.plan import Action, Change, Collision, PlanDocument, Summary
@@ -227,13 +227,14 @@ class Planner:
 
     def _declared(self, name: ObjectName, parts: Mapping[str, tuple[str, Payload | None]]) -> dict[str, Any]:
         """An object in the vocabulary's words, from the payloads of those of its parts that are there."""
-        instance, kind, _ = name
+        instance, kind, key = name
+        names = replace(self.names, own=key)
         present = {part: (type_, payload) for part, (type_, payload) in parts.items() if payload is not None}
         if not present:
             return {}
         said: dict[str, Any] = {}
         for translation in self._translations.get((instance, kind), []):
-            said.update(translation.declared(present, self.names))
+            said.update(translation.declared(present, names))
         return said
 
     def _order(self, change: Change) -> int:

@@ -24,36 +24,36 @@ Words = Annotated[list[str], Field(min_length=1)]
 class FieldCondition(Model):
     """`{field: F, OPERATOR: value}` with exactly one operator."""
 
-    model_config = ConfigDict(json_schema_extra={"minProperties": 2, "maxProperties": 2})
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [operator]} for operator in OPERATORS]})
 
     field: str = required(description="A ticket field, `organization.KEY` or `requester.KEY`.")
-    is_: Scalar | None = none_unless_given(alias="is")
-    is_not: Scalar | None = none_unless_given()
-    empty: bool | None = none_unless_given()
-    is_one_of: Annotated[list[Scalar], Field(min_length=1)] | None = none_unless_given()
-    is_none_of: Annotated[list[Scalar], Field(min_length=1)] | None = none_unless_given()
-    at_least: str | None = none_unless_given()
-    at_most: str | None = none_unless_given()
-    before: str | None = none_unless_given()
-    after: str | None = none_unless_given()
-    more_than: int | float | None = none_unless_given()
-    less_than: int | float | None = none_unless_given()
-    within_next: Duration | None = none_unless_given()
-    within_last: Duration | None = none_unless_given()
-    has: str | None = none_unless_given()
-    has_any: Words | None = none_unless_given()
-    has_all: Words | None = none_unless_given()
-    has_none: Words | None = none_unless_given()
-    has_word: Words | None = none_unless_given()
-    has_no_word: Words | None = none_unless_given()
-    contains: str | None = none_unless_given()
-    contains_not: str | None = none_unless_given()
-    changed: Literal[True] | None = none_unless_given()
-    not_changed: Literal[True] | None = none_unless_given()
-    changed_to: Scalar | None = none_unless_given()
-    changed_from: Scalar | None = none_unless_given()
-    not_changed_to: Scalar | None = none_unless_given()
-    not_changed_from: Scalar | None = none_unless_given()
+    is_: Scalar = none_unless_given(alias="is")
+    is_not: Scalar = none_unless_given()
+    empty: bool = none_unless_given()
+    is_one_of: Annotated[list[Scalar], Field(min_length=1)] = none_unless_given()
+    is_none_of: Annotated[list[Scalar], Field(min_length=1)] = none_unless_given()
+    at_least: str = none_unless_given()
+    at_most: str = none_unless_given()
+    before: str = none_unless_given()
+    after: str = none_unless_given()
+    more_than: int | float = none_unless_given()
+    less_than: int | float = none_unless_given()
+    within_next: Duration = none_unless_given()
+    within_last: Duration = none_unless_given()
+    has: str = none_unless_given()
+    has_any: Words = none_unless_given()
+    has_all: Words = none_unless_given()
+    has_none: Words = none_unless_given()
+    has_word: Words = none_unless_given()
+    has_no_word: Words = none_unless_given()
+    contains: str = none_unless_given()
+    contains_not: str = none_unless_given()
+    changed: Literal[True] = none_unless_given()
+    not_changed: Literal[True] = none_unless_given()
+    changed_to: Scalar = none_unless_given()
+    changed_from: Scalar = none_unless_given()
+    not_changed_to: Scalar = none_unless_given()
+    not_changed_from: Scalar = none_unless_given()
 
     @model_validator(mode="after")
     def check_one_operator(self) -> Self:
@@ -106,10 +106,12 @@ class EventCondition(Model):
 class HoursCondition(Model):
     """`{in_hours: SCHEDULE}` or `{outside_hours: SCHEDULE}`."""
 
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["in_hours"]}, {"required": ["outside_hours"]}]}
+    )
 
-    in_hours: Annotated[str, refers_to("schedules")] | None = none_unless_given()
-    outside_hours: Annotated[str, refers_to("schedules")] | None = none_unless_given()
+    in_hours: Annotated[str, refers_to("schedules")] = none_unless_given()
+    outside_hours: Annotated[str, refers_to("schedules")] = none_unless_given()
 
     @model_validator(mode="after")
     def check_one(self) -> Self:
@@ -129,9 +131,9 @@ class _Timed(Model):
         json_schema_extra={"oneOf": [{"required": ["is"]}, {"required": ["more_than"]}, {"required": ["less_than"]}]}
     )
 
-    is_: Duration | None = none_unless_given(alias="is")
-    more_than: Duration | None = none_unless_given()
-    less_than: Duration | None = none_unless_given()
+    is_: Duration = none_unless_given(alias="is")
+    more_than: Duration = none_unless_given()
+    less_than: Duration = none_unless_given()
 
     @model_validator(mode="after")
     def check_one(self) -> Self:

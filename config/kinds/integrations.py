@@ -73,7 +73,7 @@ class CrmField(Data):
     """A field of the CRM."""
 
     object: str = required(description="As the CRM calls it, for example Account.")
-    name: str | None = leave(description="What people see; needed unless `existing`.")
+    name: str = required(description="What people see.")
     type: CrmFieldType = required()
     formula: str | None = none_unless_given(description="Computed by the CRM from this formula.")
     options: Options | None = none_unless_given()
@@ -82,7 +82,7 @@ class CrmField(Data):
     @classmethod
     def needed(cls, data: dict[str, Any]) -> list[str]:
         always = [name for name in ("object", "type") if data.get(name) is None]
-        return always if data.get("existing") else always + ([] if data.get("name") else ["name"])
+        return always if data.get("existing") or data.get("name") is not None else [*always, "name"]
 
 
 class CrmAccess(Object):

@@ -10,7 +10,9 @@ from pydantic import BaseModel
 from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
-from config.rules.scope import Scope
+from config.kinds.actions import EmailAction
+from config.kinds.conditions import EventCondition
+from config.rules.scope import Scope, did_you_mean
 
 PLACEHOLDER = re.compile(
     r"\{\{\s*(?:(?P<owner>ticket|organization|requester)\.fields\.(?P<field>[A-Za-z0-9_]+)"
@@ -25,6 +27,13 @@ _TARGETS = {
     "dc": "dynamic_content",
     "article": "articles",
 }
+_ROOTS = ("ticket", "current_user", "satisfaction", "agent", "comment", "account", "dc", "now")
+"""What the helpdesk's own placeholders begin with; `organization` and `requester` stand below `ticket` there."""
+_ROOT = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)([^}]*)\}\}")
+_BLANKED = re.compile(
+    r"\{\{\s*(ticket\.(?:title|description|(?:latest_|latest_public_|public_)?comments?(?:_[a-z]+)?))\b[^}]*\}\}"
+)
+"""What customers have written: the helpdesk leaves it out of mails to customers that a ticket's creation causes."""
 _KINDS = ("triggers", "automations", "macros", "alerts", "dynamic_content")
 
 
@@ -40,6 +49,23 @@ def check(scope: Scope) -> Iterator[Finding]:
                             f"a placeholder names `{key}`, which is not among the {target.replace('_', ' ')}",
                             scope.nearest(target, key),
                         )  # fmt: skip
+    for item in scope.declaration.of("triggers").values():
+        yield from _blanked(item)
+
+
+def _blanked(item: Declared) -> Iterator[Finding]:
+    at_creation = any(isinstance(each, EventCondition) and each.event == "created" for each in item.value.when)
+    for index, action in enumerate(item.value.then or []):
+        if not at_creation or not isinstance(action, EmailAction) or not action.email.startswith("requester"):
+            continue
+        for path, text in texts_of(action):
+            for found in _BLANKED.finditer(text):
+                yield item.finding(
+                    "placeholders.blank", "warning", ("then", index, *path),
+                    f"`{found[1]}` stays empty in a mail to customers about their new ticket",
+                    "The helpdesk leaves out what customers wrote, so that nobody can send spam through you: "
+                    "name the ticket by {{ticket.id}}.",
+                )  # fmt: skip
 
 
 def placeholders_in(text: str) -> Iterator[tuple[str, str]]:
@@ -72,6 +98,19 @@ def texts_of(value: object, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
 
 
 def _liquid(item: Declared, path: Path_, text: str) -> Iterator[Finding]:
+    if "{%" not in text:  # what Liquid tags assign can have any name
+        for found in _ROOT.finditer(text):
+            if found[1] in _ROOTS or PLACEHOLDER.fullmatch(found[0]):
+                continue
+            hint = did_you_mean(found[1], [*_ROOTS, *_TARGETS])
+            if found[1] in ("organization", "requester") and found[2].startswith("."):
+                hint = (
+                    f"Write {{{{ticket.{found[1]}{found[2].rstrip()}}}}}, or {found[1]}.fields.KEY for your own fields."
+                )
+            yield item.finding(
+                "placeholders.unknown", "error", path, f"a placeholder begins with `{found[1]}`, which names nothing",
+                hint,
+            )  # fmt: skip
     for opening, closing, what in (("{{", "}}", "placeholder"), ("{%", "%}", "Liquid tag")):
         if text.count(opening) != text.count(closing):
             yield item.finding(

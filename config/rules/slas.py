@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from config.declaration import Declared
 from config.duration import minutes, show
 from config.findings import Finding
+from config.kinds.conditions import FieldCondition
 from config.rules.scope import Scope
 
 HOURLY_NEEDS = 120
@@ -13,6 +15,7 @@ HOURLY_NEEDS = 120
 
 
 def check(scope: Scope) -> Iterator[Finding]:
+    yield from _organization_tags(scope)
     items = list(scope.declaration.of("sla_policies").values())
     for item in items:
         if not item.value.when and not item.value.when_any and item is not items[-1] and not item.value.existing:
@@ -22,9 +25,13 @@ def check(scope: Scope) -> Iterator[Finding]:
                 "Put it last: the first policy that matches wins.", of_key=True,
             )  # fmt: skip
         warn = item.value.warn
-        if warn is None:
+        if warn is None or warn.at is None:
             continue
         share = int(warn.at.rstrip("%")) / 100
+        yield item.finding(
+            "sla_policies.warning-times", "note", ("warn", "at"), f"warnings come at {_times(item, share)}",
+            "Counted from the start of each target, on its own clock.",
+        )  # fmt: skip
         for metric, targets in item.value.targets.items():
             how = warn.how.get(metric, "none") if isinstance(warn.how, dict) else warn.how
             for priority, cell in targets.cells().items():
@@ -39,3 +46,35 @@ def check(scope: Scope) -> Iterator[Finding]:
                         "and the helpdesk's hourly rules may come an hour late",
                         "Use `how: watch` for it, or a lower share.",
                     )  # fmt: skip
+
+
+def _times(item: Declared, share: float) -> str:
+    """Each cell's warning time, as a sentence."""
+    return "; ".join(
+        f"{metric}: "
+        + ", ".join(
+            f"{priority} {show(round(minutes(cell) * share))}"
+            for priority, cell in targets.cells().items()
+            if cell != "none"
+        )
+        for metric, targets in item.value.targets.items()
+        if any(cell != "none" for cell in targets.cells().values())
+    )
+
+
+def _organization_tags(scope: Scope) -> Iterator[Finding]:
+    """Policies and views know a customer's fields by tags that tickets take over, if the account does that."""
+    settings = scope.declaration.single("settings")
+    if settings is not None and settings.organization_tags:
+        return
+    for kind in ("sla_policies", "views"):
+        for item in scope.declaration.of(kind).values():
+            for name in ("when", "when_any"):
+                for index, condition in enumerate(getattr(item.value, name)):
+                    if isinstance(condition, FieldCondition) and condition.field.startswith("organization."):
+                        yield item.finding(
+                            "settings.organization-tags", "warning", (name, index, "field"),
+                            "this works only where tickets take over their organization's tags",
+                            "Declare it:  settings: {organization_tags: true}",
+                        )  # fmt: skip
+                        return

@@ -11,7 +11,7 @@ from config.results.plan import Change, Difference, PlanDocument
 from golive.notices import Notices
 from golive.running import Session
 from golive.screen import Screen
-from golive.words import PHASES, STYLES, SYMBOLS, count_of, plural_of, title_of, value_of
+from golive.words import PHASES, STYLES, SYMBOLS, attribute_of, count_of, plural_of, title_of, value_of
 from provisioners.resource import Compiled, NotSent
 from provisioners.system import systems
 
@@ -64,7 +64,7 @@ def show_drift(screen: Screen, session: Session, drift: list[Change]) -> None:
         for change in mine:
             symbol = "deleted" if change.action == "delete" else "changed"
             screen.say(f"  [change]{symbol}[/] {_named(change)}")
-            show_differences(screen, change.diff)
+            show_differences(screen, session, change.kind, change.diff)
         screen.say()
 
 
@@ -78,20 +78,32 @@ def show_changes(screen: Screen, session: Session, changes: list[Change]) -> Non
             warning = "  [danger]removed and made anew: values are lost[/]" if change.action == "replace" else ""
             screen.say(f"  [{style}]{SYMBOLS[change.action]}[/] {_named(change)}{warning}")
             if change.action in ("update", "replace"):
-                show_differences(screen, change.diff)
+                show_differences(screen, session, change.kind, change.diff)
         screen.say()
 
 
 def _named(change: Change) -> str:
-    name = f"  {escape(change.name)}" if change.name and change.name != change.key else ""
     place = f"  [place]{escape(change.where)}[/]" if change.where else ""
+    if change.key.startswith("_"):
+        return f"{escape(generated(change))}{place}"
+    name = f"  {escape(change.name)}" if change.name and change.name != change.key else ""
     return f"{title_of(change.kind)} [head]{escape(change.key)}[/]{name}{place}"
 
 
-def show_differences(screen: Screen, diff: list[Difference]) -> None:
+def generated(change: Change) -> str:
+    """What golive makes by itself, in words."""
+    if change.key == "_order":
+        return f"order of the {plural_of(change.kind)}"
+    return f"for the {plural_of(change.kind)}: {change.name or change.key.strip('_')}"
+
+
+def show_differences(screen: Screen, session: Session, kind: str, diff: list[Difference]) -> None:
+    declared = session.opened.loaded.declaration.of("priorities")
+    priorities = {key: item.name for key, item in declared.items()}
     for each in diff:
+        path = attribute_of(kind, each.path, priorities)
         if isinstance(each.old, list) and isinstance(each.new, list):
-            screen.say(f"      {escape(each.path)}:")
+            screen.say(f"      {escape(path)}:")
             for item in each.old:
                 if item not in each.new:
                     screen.say(f"        [remove]- {escape(_cut(value_of(item)))}[/]")
@@ -102,7 +114,7 @@ def show_differences(screen: Screen, diff: list[Difference]) -> None:
                 screen.say(f"        [change]new order: {escape(_cut(value_of(each.new)))}[/]")
         else:
             old, new = _cut(value_of(each.old)), _cut(value_of(each.new))
-            screen.say(f"      {escape(each.path)}: {escape(old)} → [head]{escape(new)}[/]")
+            screen.say(f"      {escape(path)}: {escape(old)} → [head]{escape(new)}[/]")
 
 
 def _cut(text: str) -> str:
@@ -140,7 +152,7 @@ def _counted(items: list[NotSent]) -> str:
 def show_unmanaged(screen: Screen, session: Session, document: PlanDocument) -> None:
     if not document.unmanaged:
         return
-    counts = ", ".join(f"{number} {plural_of(kind)}" for kind, number in document.unmanaged.items())
+    counts = ", ".join(count_of(number, kind) for kind, number in document.unmanaged.items())
     where = ", ".join(dict.fromkeys(vendor(session, instance) for instance in session.reached.settings))
     screen.say(f"[quiet]In {escape(where)}, not in these files; left alone: {escape(counts)}[/]\n")
 

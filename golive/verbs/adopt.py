@@ -57,7 +57,7 @@ def command(ctx: click.Context, address: str, environment: str | None, yes: bool
         screen.say(f"In {systems()[connection.settings.type].title} there is “{live.label}” (id {live.id}).")
         if diff:
             screen.say("`golive up` would then change:")
-            show_differences(screen, diff)
+            show_differences(screen, session, resource.source.kind, diff)
         else:
             screen.say("It is as the files say.")
     ask(opened, screen, "\nTake it over?", yes=yes, client=client)

@@ -11,7 +11,11 @@ from provisioners.salesforce.access import FieldPermissions, PermissionSet, Perm
 from provisioners.salesforce.client import SalesforceClient, long_id
 from provisioners.salesforce.custom_field import CustomField, StandardField
 from provisioners.salesforce.rules import check
-from provisioners.salesforce.translations import CrmAccessTranslation, CrmFieldTranslation
+from provisioners.salesforce.translations import (
+    CrmAccessTranslation,
+    CrmFieldTranslation,
+    CrmMappingTranslation,
+)
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
@@ -60,7 +64,7 @@ class SalesforceSystem(System):
         return {kind.type: kind(client) for kind in types}
 
     def translations(self) -> Sequence[Translation]:
-        return (CrmFieldTranslation(), CrmAccessTranslation())
+        return (CrmFieldTranslation(), CrmAccessTranslation(), CrmMappingTranslation())
 
     def facts(self) -> dict[str, Any]:
         return {"rules": (check,)}

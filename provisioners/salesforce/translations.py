@@ -1,4 +1,4 @@
-"""`crm_fields` and `crm_access` in Salesforce."""
+"""`crm_fields`, `crm_access` and `crm_mapping` in Salesforce."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from config.declaration import Declared
 from config.kinds.fields import Option
-from config.kinds.integrations import CrmAccess, CrmField
+from config.kinds.integrations import CrmAccess, CrmField, CrmMapping
 from provisioners.resource import Payload, Ref, Resource
 from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
 from provisioners.salesforce.custom_field import CustomField, StandardField, value_set
@@ -16,6 +16,7 @@ from provisioners.translation import Context, Names, Translation
 
 FIELDS = "crm_fields"
 ACCESS = "crm_access"
+MAPPING = "crm_mapping"
 FIELD_PART = "field_"
 PERSON_PART = "person_"
 
@@ -217,3 +218,27 @@ class CrmAccessTranslation(Translation):
             elif part.startswith(PERSON_PART):
                 people.append(part.removeprefix(PERSON_PART))
         return {**said, "read": read, "edit": edit, "people": people}
+
+
+class CrmMappingTranslation(Translation):
+    """The mapping to the helpdesk. The native package has no interface for it, so it becomes a task for a person."""
+
+    kind = MAPPING
+
+    def resources(self, item: Declared, context: Context) -> list[Resource]:
+        mapping: CrmMapping = item.value
+        if mapping.written_by == "golive":
+            context.leave_out(item, "this version of golive does not copy values from the CRM itself")
+            return []
+        context.by_hand(item, self.task(item, context))
+        return []
+
+    def task(self, item: Declared, context: Context) -> str:
+        rows = []
+        for row in item.value.rows:
+            field = context.declared.get(FIELDS, row.crm)
+            rows.append(f"{full_name(field) if field else row.crm} to {row.helpdesk}")
+        return f"in the helpdesk's Salesforce package, map {', '.join(rows)}"
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import logging
+import socket
 import threading
 import time
 import urllib.error
@@ -226,7 +227,9 @@ class SlackClient:
 
 def _never_arrived(problem: Exception | None) -> bool:
     """Whether there was no connection at all, so that nothing can have taken effect."""
-    return isinstance(problem, urllib.error.URLError) and isinstance(problem.reason, ConnectionRefusedError)
+    return isinstance(problem, urllib.error.URLError) and isinstance(
+        problem.reason, (ConnectionRefusedError, socket.gaierror)
+    )
 
 
 def _broken_words(problem: Exception) -> str:

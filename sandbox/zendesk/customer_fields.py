@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
-from sandbox.zendesk.field_options import check_choices, with_positions
+from sandbox.zendesk.field_options import check_choices, shown_options
 from sandbox.zendesk.refusals import invalid, taken
 from sandbox.zendesk.resource import Prepare, Resource, by_position
 
@@ -54,7 +54,7 @@ def _prepare(table: str) -> Prepare:
 
 def _present(call: ApiCall, echo: Row) -> Row:
     if "custom_field_options" in echo:
-        echo["custom_field_options"] = with_positions(echo["custom_field_options"])
+        echo["custom_field_options"] = shown_options(call.account, echo["custom_field_options"])
     return echo
 
 

@@ -7,6 +7,7 @@ import re
 from sandbox.store import Row
 from sandbox.zendesk.account import Account
 from sandbox.zendesk.endpoint import ApiCall
+from sandbox.zendesk.placeholders import rendered
 from sandbox.zendesk.refusals import Refused, blank, invalid
 
 FORBIDDEN = set("&%$#@!{}[]=+()*?<>,\"';\\`")
@@ -52,7 +53,7 @@ def merged_options(call: ApiCall, sent: list[Row], old: list[Row], where: str) -
         base = known.get(one.get("id")) or {}
         if one.get("id") and not base:
             raise invalid("custom_field_options", f"no option has the id {one['id']}")
-        name = str(one.get("name") or base.get("name") or "").strip()
+        name = str(one.get("name") or base.get("raw_name") or "").strip()
         if not name:
             raise blank("custom_field_options")
         value = str(one.get("value") or base.get("value") or re.sub(r"\W+", "_", name.lower()))
@@ -89,8 +90,11 @@ def check_choices(call: ApiCall, row: Row, sent: Row, old: Row | None, choice_ty
     check_tags(call.account, row)
 
 
-def with_positions(options: list[Row] | None) -> list[Row] | None:
-    """Options as they are echoed: with their place."""
+def shown_options(account: Account, options: list[Row] | None) -> list[Row] | None:
+    """Options as they are echoed: with their place, and names rendered."""
     if options is None:
         return None
-    return [{**option, "position": index} for index, option in enumerate(options)]
+    return [
+        {**option, "name": rendered(account, option["raw_name"]), "position": index}
+        for index, option in enumerate(options)
+    ]

@@ -126,8 +126,10 @@ class Resource:
                 call.unpermitted += [path] if self.warns else []
             elif value is not None and not TYPES[kind](value):
                 call.misfits += [path] if self.warns else []
+            elif value is None:
+                kept[name] = copy.deepcopy(self.defaults.get(name))
             elif old is None or name not in self.immutable:
-                kept[name] = int(value) if kind == "id" and value is not None else copy.deepcopy(value)
+                kept[name] = int(value) if kind == "id" else copy.deepcopy(value)
         return kept
 
     def create(self, call: ApiCall, sent: Row, where: str | None = None) -> Row:

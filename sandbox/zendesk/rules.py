@@ -160,7 +160,7 @@ def update_many(resource: Resource, allowed: frozenset[str]) -> Endpoint:
     """`PUT …/update_many`: position and active of up to 100 rules, answered at once with the rules."""
 
     def handler(call: ApiCall) -> Response:
-        items = call.listed(resource.many)
+        items = [item for item in call.listed(resource.many) if isinstance(item, dict)]
         check_bulk(len(items))
         found = [(resource.find(call, str(item.get("id"))), item) for item in items]
         changed = []

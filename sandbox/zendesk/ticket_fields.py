@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from sandbox.store import Row
 from sandbox.zendesk.customer_fields import reorder
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
-from sandbox.zendesk.field_options import check_choices, check_tags, merged_options, with_positions
+from sandbox.zendesk.field_options import check_choices, check_tags, merged_options, shown_options
 from sandbox.zendesk.refusals import blank, forbidden, invalid, not_found
 from sandbox.zendesk.resource import Resource, by_id, by_position
 
@@ -60,12 +60,13 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
         raise invalid("required_in_portal", "needs editable_in_portal")
     if not is_system(row):
         check_choices(call, row, sent, old, CHOICES)
+    elif row.pop("custom_field_options", None) is not None:
+        call.unpermitted.append("ticket_field.custom_field_options")
 
 
 def _present(call: ApiCall, echo: Row) -> Row:
-    for name in ("custom_field_options", "system_field_options"):
-        if name in echo:
-            echo[name] = with_positions(echo[name]) if name.startswith("custom") else echo[name]
+    if "custom_field_options" in echo:
+        echo["custom_field_options"] = shown_options(call.account, echo["custom_field_options"])
     return echo
 
 
@@ -158,7 +159,7 @@ def seed_system_fields(call: ApiCall) -> None:
 
 def _options(call: ApiCall) -> Response:
     field = TICKET_FIELDS.find(call, call.ids["id"])
-    options = with_positions(field.get("custom_field_options")) or []
+    options = shown_options(call.account, field.get("custom_field_options")) or []
     return JSONResponse({"custom_field_options": options, "count": len(options)})
 
 
@@ -176,7 +177,8 @@ def _write_option(call: ApiCall) -> Response:
     check_tags(call.account, {**field, "custom_field_options": options})
     field["custom_field_options"] = options
     found = next(one for one in options if one["id"] == sent.get("id")) if sent.get("id") else options[-1]
-    return JSONResponse({"custom_field_option": found}, 200 if sent.get("id") else 201)
+    shown = shown_options(call.account, [found]) or []
+    return JSONResponse({"custom_field_option": shown[0]}, 200 if sent.get("id") else 201)
 
 
 def _delete_option(call: ApiCall) -> Response:

@@ -81,9 +81,10 @@ def _job(call: ApiCall) -> Response:
     for name in ("trigger_categories", "triggers"):
         table = call.account.rows(name)
         for item in items.get(name) or []:
-            row = table.get(str(item.get("id")))
+            key = str(item.get("id")) if isinstance(item, dict) else str(item)
+            row = table.get(key)
             if row is None:
-                raise listed(404, "RecordNotFound", "Not found", f"{name}: no {item.get('id')}")
+                raise listed(404, "RecordNotFound", "Not found", f"{name}: no {key}")
             found.setdefault(name, []).append((row, item))
     for row, item in found.get("trigger_categories", []):
         if "position" in item:

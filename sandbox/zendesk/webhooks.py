@@ -14,6 +14,7 @@ from sandbox.zendesk.refusals import Refused, listed
 from sandbox.zendesk.resource import Resource
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+REQUIRED = ("name", "endpoint", "http_method", "request_format", "status")
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 FORMATS = frozenset({"json", "xml", "form_encoded"})
 AUTHENTICATION = {"basic_auth": ("username", "password"), "bearer_token": ("token",), "api_key": ("name", "value")}
@@ -50,6 +51,9 @@ def _authentication(given: Any) -> Row | None:
 
 
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
+    for name in REQUIRED:
+        if not str(row.get(name) or "").strip():
+            raise _bad(name, "is required")
     if not re.match(r"https?://", str(row["endpoint"])):
         raise _bad("endpoint", "must be an http or https address")
     for name, values in (
@@ -115,35 +119,19 @@ WEBHOOKS = Resource(
     present=_present,
     listed=_fits,
 )
-REQUIRED = ("name", "endpoint", "http_method", "request_format", "status")
-
-
-def _require(sent: Row) -> None:
-    for name in REQUIRED:
-        if not str(sent.get(name) or "").strip():
-            raise _bad(name, "is required")
-
-
-def _create(call: ApiCall) -> Response:
-    _require(call.envelope("webhook"))
-    return WEBHOOKS.on_create(call)
 
 
 def _patch(call: ApiCall) -> Response:
     """What is not sent stays."""
     row = WEBHOOKS.find(call, call.ids["id"])
-    sent = call.envelope("webhook")
-    _require({**row, **sent})
-    WEBHOOKS.update(call, row, sent)
+    WEBHOOKS.update(call, row, call.envelope("webhook"))
     return Response(status_code=204)
 
 
 def _put(call: ApiCall) -> Response:
     """What is not sent goes back to its default; the sign-in too."""
     row = WEBHOOKS.find(call, call.ids["id"])
-    sent = call.envelope("webhook")
-    _require(sent)
-    kept = WEBHOOKS.admitted(call, sent, row)
+    kept = WEBHOOKS.admitted(call, call.envelope("webhook"), row)
     constant = {name: row[name] for name in ("id", "created_at", "created_by")}
     WEBHOOKS.replace(call, row, {**constant, **WEBHOOKS.defaults, **kept}, kept)
     return Response(status_code=204)
@@ -156,7 +144,6 @@ def _signing_secret(call: ApiCall) -> Response:
 
 
 ENDPOINTS = [
-    Endpoint("POST", "webhooks", _create),
     Endpoint("PATCH", "webhooks/{id}", _patch),
     Endpoint("PUT", "webhooks/{id}", _put),
     Endpoint("GET", "webhooks/{id}/signing_secret", _signing_secret),

@@ -157,7 +157,7 @@ def site(engine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     root.mkdir()
     account.root.mkdir()
     python = tmp_path / "python"
-    python.write_text(f'#!/bin/sh\nPYTHONPATH="{TOY}" exec "{sys.executable}" "$@"\n')
+    python.write_text(f'#!/bin/sh\nPYTHONPATH="{TOY}${{PYTHONPATH:+:$PYTHONPATH}}" exec "{sys.executable}" "$@"\n')
     python.chmod(0o755)
     return Site(root, account, {"helpdesk": SystemSettings("toy", str(account.root), "env:TOY_TOKEN")}, python)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
 
+from provisioners.access import Access
 from provisioners.collection import Live
 from provisioners.errors import SystemFault
+from provisioners.payload import encode
+from provisioners.provider import RESOURCE, GenericProvider
 from provisioners.resource import Payload
+from provisioners.run_file import RunRequest
 from provisioners.slack import SYSTEM
 from provisioners.slack.channel import Channel, plain
 from provisioners.slack.client import READS, SlackClient
@@ -138,6 +144,19 @@ def test_names_are_taken_by_archived_hidden_and_open_channels(channels: Channel)
     assert found.label == "#old-alerts (archived)" and found.active is False
 
 
+def test_a_plan_says_how_to_free_an_archived_name(live: LiveSandbox, channels: Channel) -> None:
+    request = RunRequest(mode="up", systems={})
+    provider = GenericProvider(channels, Access("chat", request))
+    props = {"payload": encode(payload(name="old-alerts")), "mode": "managed", "on_remove": "delete", "optional": False}
+    token = RESOURCE.set("chat/slack_channels/old_alerts")
+    try:
+        fault = fault_of(provider.create, props)
+    finally:
+        RESOURCE.reset(token)
+    assert fault.code == "collision" and "unarchives it in Slack" in fault.do
+    assert live.writes() == []
+
+
 def test_renaming(live: LiveSandbox, channels: Channel) -> None:
     write = channels.create(payload())
     renamed = channels.update(write.live.id, payload(name="alerts"), payload())
@@ -264,7 +283,7 @@ def test_reads_are_tried_again_and_writes_are_not(live: LiveSandbox, client: Sla
     live.fault(kind="error_503", system="slack", path="conversations.create", times=1)
     broken = fault_of(lambda: client.call("conversations.create", name="broken"))
     assert broken.code == "unreachable" and broken.status == 503 and broken.took_effect is None
-    assert len([entry for entry in live.writes()]) == 2
+    assert len(live.writes()) == 2
 
 
 def test_answers_that_are_no_answers(live: LiveSandbox, client: SlackClient, quick: None) -> None:
@@ -278,6 +297,26 @@ def test_nobody_answers(quick: None) -> None:
     gone = SlackClient(connection("slack", "http://127.0.0.1:9"))
     fault = fault_of(lambda: gone.call("conversations.create", name="x"))
     assert fault.code == "unreachable" and fault.took_effect is False and "nobody answers" in fault.why
+
+
+def test_no_redirect_is_followed(live: LiveSandbox) -> None:
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", f"{live.url}/slack/api/auth.test")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *arguments: Any) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        client = SlackClient(connection("slack", f"http://127.0.0.1:{server.server_port}"))
+        fault = fault_of(client.call, "auth.test")
+        server.shutdown()
+    assert fault.code == "unreachable" and live.log() == []
 
 
 def test_sign_in_and_missing_scopes(live: LiveSandbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,6 +71,9 @@ def test_lists_show_what_was_made(applied: Applied) -> None:
     for name, payload in applied.payloads.items():
         collection = applied.collections[applied.types[name]]
         live = {live.id: live for live in collection.list(payload)}
+        if name == "helpdesk/macros/own":  # of one person: it is not in the shared list, and is read by its id
+            assert applied.lives[name].id not in live
+            continue
         assert applied.lives[name].id in live, name
         assert collection.canonical(live[applied.lives[name].id], payload) == payload, name
 

@@ -48,10 +48,7 @@ class Client:
         headers: dict[str, str] | None = None,
     ) -> Answer:
         parts = urlsplit(path)
-        if parts.netloc:
-            where = parts.path
-        else:
-            where = self.prefix + parts.path
+        where = parts.path if parts.netloc else self.prefix + parts.path
         content = raw if raw is not None else (b"" if body is None else json.dumps(body).encode())
         sent = {"host": "sandbox.test", "content-type": "application/json", **(headers or {})}
         if self.token is not None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import threading
+import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 
 from sandbox import process
+from sandbox.__main__ import main
 
 
 def free_port() -> int:
@@ -71,3 +75,21 @@ def test_a_pid_file_of_a_dead_process_is_not_believed(tmp_path: Path) -> None:
         (tmp_path / "state.json.pid").write_text(text)
         assert process.status(state).running is False
         assert process.status(state).url is None
+
+
+def test_the_command_serves_until_it_is_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    port, codes = free_port(), []
+    arguments = ["--port", str(port), "--state", str(tmp_path / "state.json"), "--token", "mine"]
+    thread = threading.Thread(target=lambda: codes.append(main(arguments)))
+    thread.start()
+    end = time.monotonic() + 20
+    while not process.answers(port):
+        assert thread.is_alive() and time.monotonic() < end
+        time.sleep(0.02)
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        call(port, "GET", "/zendesk/api/v2/groups")
+    assert call(port, "POST", "/sandbox/stop") == {"stopping": True}
+    thread.join(10)
+    assert codes == [0]
+    assert capsys.readouterr().out == f"golive sandbox: http://127.0.0.1:{port}\n"
+    assert (tmp_path / "state.json").exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import Any, ClassVar
 
-from provisioners.collection import Live
+from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
@@ -46,6 +46,18 @@ class User(ZendeskCollection):
         if name == "email" and self._folded(str(body.get(name))) == self._folded(str(wanted)):
             return wanted
         return super().shown(name, body, wanted)
+
+    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
+        """An address that is sent in a change becomes a further one of the same agent, so it is left out."""
+        if "email" in payload and self._folded(payload["email"]) != self._folded(str(old.get("email", ""))):
+            raise SystemFault(
+                "refused",
+                f"agent {old.get('email')}",
+                "Zendesk does not replace an agent's mail address by its API, it only adds another one",
+                f"Make {payload['email']} the primary address in Zendesk, then run the same command again.",
+            )
+        body = {name: value for name, value in self.wire(payload).items() if name not in {*self.create_only, "email"}}
+        return self.send(identifier, payload, body)
 
     def delete(self, identifier: str, payload: Payload) -> None:
         """Delete softly: the tickets stay. Where the vendor deletes no agents, the agent becomes a customer first."""

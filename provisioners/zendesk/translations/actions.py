@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
@@ -46,6 +47,8 @@ _RECIPIENTS = {
     "current_user": "current_user",
 }
 _RECIPIENTS_BACK = {vendor: word for word, vendor in _RECIPIENTS.items()}
+_MENTION, _NO_MENTION = re.compile(r"<([!@])"), re.compile(r"&lt;([!@])")
+"""Slack's marks for a person, a group or everybody; and how they look when they mention nobody."""
 _REPLY, _REPLY_IS_PUBLIC = "comment_value", "comment_mode_is_public"
 
 
@@ -108,7 +111,8 @@ def slack_post(channel: str, text: Any, context: Context) -> Action:
     """Post a text into a Slack channel through the channel's webhook. Nobody is ever mentioned by it."""
     if context.instance_of("chat") is None:
         raise NotApplied("this environment has no Slack")
-    message = {"text": plain(text, "the Slack message").rstrip("\n"), "link_names": False, "parse": "none"}
+    said = _MENTION.sub(r"&lt;\1", plain(text, "the Slack message").rstrip("\n"))
+    message = {"text": said, "link_names": False, "parse": "none"}
     body = compiled_text(json.dumps(message, ensure_ascii=False), context, SLACK_FILTER)
     return _vendor("notification_webhook", [context.ref("slack_channels", channel), body])
 
@@ -190,7 +194,7 @@ def _call_back(value: list[Any], names: Names) -> dict[str, Any]:
     if address.startswith("slack_channels/"):
         message = _as_json(declared_text(said, names, SLACK_FILTER))
         text = message.get("text", "") if isinstance(message, Mapping) else message
-        return {"slack": address, "text": text}
+        return {"slack": address, "text": _NO_MENTION.sub(r"<\1", str(text))}
     body = _as_json(declared_text(said, names, JSON_FILTER))
     return {"call": address, "body": body} if body else {"call": address}
 

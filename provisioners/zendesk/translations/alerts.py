@@ -9,7 +9,7 @@ from config.declaration import Declared
 from provisioners.resource import Payload, Resource, Source
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.actions import declared_actions, slack_post
-from provisioners.zendesk.translations.base import ZendeskTranslation, made
+from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions
 from provisioners.zendesk.translations.orders import ALERT_CATEGORY
 
@@ -36,7 +36,10 @@ class Alerts(ZendeskTranslation):
             "conditions": conditions,
             "actions": [slack_post(value.to, value.text, context), {"field": "current_tags", "value": tag}],
         }
-        return [*_category(item, context), made(item, context, self.type_, payload)]
+        return [
+            *_category(item, context),
+            made(item, context, self.type_, payload, depends_on=customer_fields_of(item, context)),
+        ]
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         type_, payload = parts[""]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import ClassVar
 
+from config.applied import needs
 from config.declaration import Declared
 from provisioners.resource import Mode, OnRemove, Payload, Resource
 from provisioners.translation import Context, Translation
@@ -41,6 +42,13 @@ def made(
         optional=optional,
         sends_mail=sends_mail,
     )
+
+
+def customer_fields_of(item: Declared, context: Context) -> tuple[str, ...]:
+    """Resources of the customers' fields that a rule names. The vendor knows them by key, not by id, so that no
+    reference in the payload says that they must be there first."""
+    keys = dict.fromkeys(key for kind, key in needs(item) if kind == "customer_fields")
+    return tuple(context.name("customer_fields", key) for key in keys)
 
 
 class ZendeskTranslation(Translation):

@@ -9,7 +9,7 @@ from config.declaration import Declared
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
-from provisioners.zendesk.translations.base import ZendeskTranslation, made
+from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
 
 
 class Macros(ZendeskTranslation):
@@ -23,7 +23,7 @@ class Macros(ZendeskTranslation):
             "actions": compiled_actions(item.value.then, context, "macros"),
             "restriction": _restriction(item.value.for_, context),
         }
-        return [made(item, context, self.type_, payload)]
+        return [made(item, context, self.type_, payload, depends_on=customer_fields_of(item, context))]
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         payload = parts[""][1]

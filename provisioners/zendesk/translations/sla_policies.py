@@ -10,7 +10,7 @@ from config.duration import minutes, show
 from config.vocabulary import METRICS
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import ZendeskTranslation, made
+from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions
 from provisioners.zendesk.translations.orders import ORDER, REST, order_of_kind, references
 
@@ -39,7 +39,7 @@ class SlaPolicies(ZendeskTranslation):
             "filter": compiled_conditions(value.when, value.when_any, context, "sla_policies"),
             "policy_metrics": metrics,
         }
-        return [made(item, context, self.type_, payload)]
+        return [made(item, context, self.type_, payload, depends_on=customer_fields_of(item, context))]
 
     def together(self, items: list[Declared], context: Context) -> list[Resource]:
         """The order of the policies: the first that fits a ticket wins."""
@@ -83,7 +83,8 @@ def _targets(metrics: list[dict[str, Any]]) -> dict[str, Any]:
             if entry is not None
         }
         same = set(clocks.values())
-        hours[metric] = same.pop() if len(same) == 1 else {**clocks, "others": "calendar"}
+        rest = {"others": "calendar"} if len(clocks) < len(_PRIORITIES) else {}
+        hours[metric] = same.pop() if len(same) == 1 else {**clocks, **rest}
     first = next(iter(hours.values()), "calendar")
     everywhere = isinstance(first, str) and all(clock == first for clock in hours.values())
     return {"targets": targets, "hours": first if everywhere else hours}

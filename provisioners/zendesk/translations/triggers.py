@@ -9,7 +9,7 @@ from config.declaration import Declared
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
-from provisioners.zendesk.translations.base import ZendeskTranslation, made
+from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions
 
 _REPLACES = "replaces"
@@ -27,7 +27,7 @@ class Triggers(ZendeskTranslation):
             "active": context.active(item),
             **self._rule(item, context),
         }
-        trigger = made(item, context, self.type_, payload)
+        trigger = made(item, context, self.type_, payload, depends_on=customer_fields_of(item, context))
         return [trigger, *self._replaced(item, context)]
 
     def _rule(self, item: Declared, context: Context) -> Payload:

@@ -1,0 +1,62 @@
+# Everything sets itself up: a virtual environment in .venv, locked dependencies, the Pulumi engine.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell $(name) -c \
+  'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+.PHONY: demo
+demo: engine ## Show golive at work in the local sandbox, from nothing to drift and back (about a minute)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash tests/demo.sh
+
+.PHONY: test
+test: engine lint ## Run everything that has to pass: style, types, architecture, all tests with coverage
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term --cov-report=html:.coverage-html $(TESTS)
+
+.PHONY: lint
+lint: $(READY) ## Check style, types and which room imports which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+.PHONY: format
+format: $(READY) ## Bring all files into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: generated
+generated: $(READY) ## Make again what is made from the code: schemas and documentation
+	$(BIN)/golive schema --out config/schemas
+	$(BIN)/python -P -m golive.documentation docs
+
+.PHONY: engine
+engine: $(READY) ## Install the Pulumi engine into the user's cache folder, unless it is there
+	@$(BIN)/golive engine status >/dev/null 2>&1 || $(BIN)/golive engine install
+
+.PHONY: lock
+lock: $(READY) ## Write requirements.lock anew from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev --no-emit-index-url \
+	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+.PHONY: clean
+clean: ## Remove the virtual environment and everything that was made here
+	rm -rf .venv build dist *.egg-info .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.PHONY: install
+install: $(READY) ## Make the virtual environment with the locked dependencies
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "golive needs Python 3.11 or newer; none was found on PATH." >&2; exit 1; }
+	@echo "Setting up .venv with $(PYTHON) …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

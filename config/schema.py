@@ -1,0 +1,196 @@
+"""The JSON Schemas (draft 7) of what people write and of what commands print, made from the models.
+
+Editors use them while somebody writes; `config/schemas/` holds them as files, and a test keeps those equal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, TypeAdapter
+
+from config.draft7 import draft7
+from config.environment import EnvironmentFile
+from config.kinds import ALL_KINDS, KINDS, Kind
+from config.model import Model, Object
+from config.registry import fragment, vendor_words
+from config.results.document import schema_of
+from config.results.findings import FindingsDocument
+from config.results.plan import DriftDocument, PlanDocument
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+KEY_PATTERN = "^[a-z][a-z0-9_]*$"
+_OPEN_KEYS: dict[str, Any] = {"^x-": {}}
+"""What people may add for themselves, at the top and in every part of the vocabulary."""
+_VALUE = {
+    "description": "What the environment file says under `values:`.",
+    "type": "string",
+    "pattern": r"^\$\{values\.[A-Za-z_][A-Za-z0-9_]*\}$",
+}
+_IS_EXISTING = {
+    "properties": {"existing": {"anyOf": [{"const": True}, {"type": "string", "minLength": 1}]}},
+    "required": ["existing"],
+}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Every schema by its file's name in `config/schemas/`. Loads the installed systems."""
+    return {
+        "config.json": config_schema(),
+        "environment.json": environment_schema(),
+        "results/validate.json": schema_of(FindingsDocument, "golive/validate/1"),
+        "results/plan.json": schema_of(PlanDocument, "golive/plan/1"),
+        "results/up.json": schema_of(PlanDocument, "golive/up/1"),
+        "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
+    }
+
+
+def as_text(schema: dict[str, Any]) -> str:
+    """A schema as its file holds it."""
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def config_schema() -> dict[str, Any]:
+    """A file of `config/`: it maps kinds."""
+    inputs: list[tuple[str, Any, TypeAdapter[Any]]] = [
+        (word, "validation", TypeAdapter(kind.model)) for word, kind in KINDS.items()
+    ]
+    made, shared = TypeAdapter.json_schemas(inputs)
+    definitions: dict[str, Any] = {"Value": _VALUE}
+    for name, made_definition in _definitions(shared["$defs"]).items():
+        definitions[name] = _with_values(made_definition)
+    properties = {word: _kind(kind, _plain(draft7(made[word, "validation"]))) for word, kind in KINDS.items()}
+    return {
+        "$schema": DRAFT,
+        "title": "golive: a file of config/",
+        "description": "A file maps kinds to objects by key. Any kind may stand in any file.",
+        "type": ["object", "null"],
+        "properties": properties,
+        "patternProperties": _OPEN_KEYS,
+        "additionalProperties": False,
+        "definitions": definitions,
+    }
+
+
+def environment_schema() -> dict[str, Any]:
+    """An environment file: `stacks/Pulumi.<name>.yaml`."""
+    made = TypeAdapter(EnvironmentFile).json_schema()
+    definitions = _definitions(made.pop("$defs"))
+    whole = _model(EnvironmentFile, _plain(draft7(made)))
+    return {"$schema": DRAFT, **whole, "title": "golive: an environment", "definitions": definitions}
+
+
+def _kind(kind: Kind, made: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a kind's word at the top of a file."""
+    classes = list(members(kind.model))
+    said = classes[0].__doc__ or "" if len(classes) == 1 else ""
+    about = {"title": kind.title, "description": " ".join(said.split()) or f"What a {kind.title} is, by its `type`."}
+    may_be_nothing = len(classes) == 1 and not classes[0].needed({})
+    content = {"anyOf": [made, {"type": "null"}]} if may_be_nothing else made
+    if kind.single:
+        return {**about, "allOf": [content]}
+    return {
+        **about,
+        "type": ["object", "null"],
+        "propertyNames": {"pattern": KEY_PATTERN},
+        "additionalProperties": content,
+    }
+
+
+def members(annotation: Any) -> Iterator[type[Model]]:
+    """The models that a kind's annotation names."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from members(argument)
+
+
+def _definitions(raw: dict[str, Any]) -> dict[str, Any]:
+    classes = {each.__name__: each for each in _subclasses(Model)}
+    return {name: _model(classes[name], _plain(draft7(raw[name]))) for name in sorted(raw)}
+
+
+def _subclasses(base: type[Model]) -> Iterator[type[Model]]:
+    for each in base.__subclasses__():
+        yield each
+        yield from _subclasses(each)
+
+
+def _model(model: type[BaseModel], made: dict[str, Any]) -> dict[str, Any]:
+    """A model's schema with what pydantic cannot know of it: required attributes, open keys, vendors' words."""
+    properties = made["properties"]
+    for info in properties.values():
+        info.pop("x-nullable", None)
+        if info.get("x-class") != "default" or ("default" in info and info["default"] is None):
+            info.pop("default", None)
+    made["description"] = " ".join(str(made.get("description", "")).split())
+    made["patternProperties"] = _OPEN_KEYS
+    made["title"] = model.__name__
+    if not issubclass(model, Model):
+        return made
+    always = model.needed({"existing": True}) if issubclass(model, Object) else model.needed({})
+    made["required"] = sorted({*made.get("required", []), *always})
+    if issubclass(model, Object):
+        properties.pop("vendor", None)
+        properties["existing"].pop("anyOf")
+        properties["existing"]["anyOf"] = [*_IS_EXISTING["properties"]["existing"]["anyOf"], {"type": "null"}]  # type: ignore[index]
+        properties.update(_vendor_words(model))
+        rest = [name for name in model.needed({}) if name not in made["required"]]
+        if rest:
+            made.update({"if": _IS_EXISTING, "else": {"required": rest}})
+    if not made["required"]:
+        del made["required"]
+    return made
+
+
+def _vendor_words(model: type[Object]) -> dict[str, Any]:
+    """What installed systems take under their own names in this model's kind."""
+    kinds = [word for word, kind in ALL_KINDS.items() if model in members(kind.model)]
+    found: dict[str, Any] = {}
+    for system in vendor_words():
+        fragments = [part for kind in kinds if (part := fragment(system, kind)) is not None]
+        if fragments and system not in model.model_fields:
+            found[system] = fragments[0]
+    return found
+
+
+def _plain(schema: Any, *, names: bool = False) -> Any:
+    """Without the titles that pydantic makes of names, and with maps whose keys have a form closed for others."""
+    if isinstance(schema, list):
+        return [_plain(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if names:
+        return {name: _plain(part) for name, part in schema.items()}
+    made = {
+        word: _plain(part, names=word in ("properties", "patternProperties", "definitions"))
+        for word, part in schema.items()
+        if word != "title"
+    }
+    keyed = made.pop("patternProperties", None)
+    if keyed and "properties" not in made:
+        ((pattern, content),) = keyed.items()
+        made["propertyNames"] = {"pattern": pattern}
+        made["additionalProperties"] = content
+    return made
+
+
+def _with_values(schema: Any) -> Any:
+    """The same schema, with `${values.NAME}` allowed wherever one scalar of a certain form is."""
+    if isinstance(schema, list):
+        return [_with_values(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {word: part if word in _NOT_CONTENT else _with_values(part) for word, part in schema.items()}
+    if "properties" in schema:
+        made["properties"] = {name: _with_values(part) for name, part in schema["properties"].items()}
+    narrow = [word for word in ("type", "pattern", "enum", "minimum", "minLength") if word in made]
+    if made.get("type") in ("integer", "number", "boolean") or "enum" in made or "pattern" in made:
+        exact = {word: made.pop(word) for word in narrow}
+        made["anyOf"] = [exact, {"$ref": "#/definitions/Value"}]
+    return made
+
+
+_NOT_CONTENT = ("propertyNames", "properties", "patternProperties", "if", "else", "required", "default", "enum", "not")

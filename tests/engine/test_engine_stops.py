@@ -1,0 +1,159 @@
+"""Cancelling, dying, locking: with the real engine."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stacks.automation import EngineBusy, EngineFailed, EnvironmentStack, Outcome
+from stacks.interruption import Interrupted, Interruption
+from stacks.state import ids, unfinished
+from tests.engine.conftest import RECORD, Site, operations, thing
+
+pytestmark = pytest.mark.engine
+
+THINGS = [thing(f"n{number}") for number in range(40)]
+
+
+def wait_for(condition: Callable[[], bool], what: str, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"never came: {what}"
+        time.sleep(0.02)
+
+
+def alive(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+class Background:
+    """An `up` in another thread."""
+
+    def __init__(self, site: Site, interruption: Interruption) -> None:
+        self.stack: EnvironmentStack = site.stack("up", interruption)
+        self.outcome: Outcome | None = None
+        self.error: Exception | None = None
+        self.thread = threading.Thread(target=self._run)
+        self.thread.start()
+
+    def _run(self) -> None:
+        try:
+            self.outcome = self.stack.up([RECORD, *THINGS])
+        except Exception as error:
+            self.error = error
+
+    def end(self) -> None:
+        self.thread.join(30)
+        assert not self.thread.is_alive()
+
+
+def engine_process(interruption: Interruption) -> subprocess.Popen[str]:
+    process = interruption._process
+    assert process is not None
+    return process
+
+
+def test_a_stopped_run_sends_nothing_new_saves_and_unlocks(site: Site) -> None:
+    site.account.faults(create_any="slow 20")
+    said: list[str] = []
+    interruption = Interruption(lambda: said.append("stopping"))
+    run = Background(site, interruption)
+    wait_for(lambda: len(site.account.calls("create")) >= 8, "eight creates in flight")
+    started = time.monotonic()
+    interruption.stop()
+    interruption.stop()
+    run.end()
+    assert time.monotonic() - started < 10
+    assert said == ["stopping"]
+    assert run.outcome is not None and run.outcome.interrupted and not run.outcome.ok
+    assert len(site.account.calls("create")) == 8
+    assert site.account.live() == {}
+    (host,) = site.account.process_ids()
+    wait_for(lambda: not alive(host), "the end of the host")
+
+    site.account.faults()
+    assert unfinished(site.stack().export_state()) == []
+    assert site.up(*THINGS).ok
+    assert len(site.account.live()) == 40
+
+
+def test_the_host_dies_with_the_engine_and_writes_nothing_more(site: Site) -> None:
+    site.account.faults(create_any="slow 3")
+    interruption = Interruption()
+    run = Background(site, interruption)
+    wait_for(lambda: len(site.account.calls("create")) >= 8, "eight creates in flight")
+    (host,) = site.account.process_ids()
+    os.kill(engine_process(interruption).pid, signal.SIGKILL)
+    wait_for(lambda: not alive(host), "the end of the host", seconds=2)
+    run.end()
+    assert site.account.live() == {}
+    assert isinstance(run.error, EngineFailed)
+
+    stack = site.stack("up")
+    assert len(unfinished(stack.export_state())) >= 8
+    with pytest.raises(EngineBusy) as raised:
+        stack.up([RECORD])
+    assert raised.value.pid == engine_pid_in(str(raised.value)) != 0
+    stack.release_lock()
+    site.account.faults()
+    assert operations(site.plan(*THINGS[:2])) == {"n0": "create", "n1": "create"}
+
+
+def engine_pid_in(text: str) -> int:
+    return int(text.split("(pid ")[1].split(")")[0])
+
+
+def test_a_live_run_holds_the_lock(site: Site) -> None:
+    site.account.faults(create_any="slow 3")
+    interruption = Interruption()
+    run = Background(site, interruption)
+    wait_for(lambda: bool(site.account.calls("create")), "a create in flight")
+    with pytest.raises(EngineBusy) as raised:
+        run.stack.up([RECORD])
+    assert raised.value.pid == engine_process(interruption).pid
+    assert raised.value.host and raised.value.user
+    interruption.stop()
+    run.end()
+
+
+def test_a_signal_in_the_main_thread_raises_nothing(site: Site) -> None:
+    site.account.faults(create_any="slow 20")
+    said: list[str] = []
+    stack_ended = []
+    with Interruption(lambda: said.append("stopping")) as interruption:
+        stack = site.stack("up", interruption)
+
+        def press() -> None:
+            wait_for(lambda: len(site.account.calls("create")) >= 8, "eight creates in flight")
+            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        thread = threading.Thread(target=press)
+        thread.start()
+        outcome = stack.up([RECORD, *THINGS])
+        stack_ended.append(outcome)
+        thread.join()
+    assert outcome.interrupted and not outcome.ok
+    assert said == ["stopping"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert "golive/record/environment" in ids(site.stack().export_state())
+
+
+def test_a_signal_before_the_start_starts_nothing(site: Site) -> None:
+    with Interruption() as interruption:
+        stack = site.stack("up", interruption)
+        interruption.stop()
+        with pytest.raises(Interrupted):
+            stack.up([RECORD, *THINGS])
+    assert site.account.calls() == []
