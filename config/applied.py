@@ -13,8 +13,8 @@ from config.declaration import Declaration, Declared
 from config.document import Path_
 from config.kinds import ALL_KINDS
 from config.kinds.conditions import ClockCondition, DeadlineCondition
+from config.placeholders import named_by
 from config.references import references_of
-from config.rules.placeholders import named_by
 from config.text import FileText, texts_elsewhere
 
 LOCALES = "a text in several languages"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
@@ -25,6 +26,9 @@ from stacks.steps import OnStep, Step
 
 PARALLEL = 64
 """Resources in flight at a time. Each system has fewer threads; the rest lets the others go on beside it."""
+
+# When the engine ends in the middle of our program, gRPC would print tracebacks; the engine itself says why.
+logging.getLogger("grpc._server").setLevel(logging.CRITICAL)
 
 _PASSPHRASES = ("PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE")
 _HOLDER = re.compile(r"created by (?P<user>\S+?)@(?P<host>\S+) \(pid (?P<pid>\d+)\)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ _OPERATIONS: dict[str, Operation] = {
     "create-replacement": "replace",
     "delete-replaced": "replace",
 }
+
+_SAYS_NOTHING = re.compile(r"(update|preview|refresh|destroy) failed")
 
 
 class StepCollector:
@@ -82,7 +85,8 @@ class StepCollector:
         text = diagnostic.message.strip().removeprefix("Preview failed: ")
         urn = diagnostic.urn or ""
         if ENGINE_PREFIX not in urn:
-            self.messages.append(text)
+            if not _SAYS_NOTHING.fullmatch(text):
+                self.messages.append(text)
             return
         self._errors[urn] = text
         name = Address.of(urn).name

@@ -5,28 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
 from config.kinds.actions import EmailAction
 from config.kinds.conditions import EventCondition
+from config.placeholders import PLACEHOLDER, TARGETS, placeholders_in, texts_of
 from config.rules.scope import Scope, did_you_mean
 
-PLACEHOLDER = re.compile(
-    r"\{\{\s*(?:(?P<owner>ticket|organization|requester)\.fields\.(?P<field>[A-Za-z0-9_]+)"
-    r"|(?P<kind>dc|article):(?P<key>[A-Za-z0-9_-]+))(?P<rest>[^}]*)\}\}"
-)
-"""What golive itself replaces; all other Liquid passes to the helpdesk."""
-
-_TARGETS = {
-    "ticket": "ticket_fields",
-    "organization": "customer_fields",
-    "requester": "customer_fields",
-    "dc": "dynamic_content",
-    "article": "articles",
-}
 _ROOTS = ("ticket", "current_user", "satisfaction", "agent", "comment", "account", "dc", "now")
 """What the helpdesk's own placeholders begin with; `organization` and `requester` stand below `ticket` there."""
 _ROOT = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)([^}]*)\}\}")
@@ -68,41 +54,12 @@ def _blanked(item: Declared) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def placeholders_in(text: str) -> Iterator[tuple[str, str]]:
-    """(kind, key) of every object that a text's placeholders name."""
-    for found in PLACEHOLDER.finditer(text):
-        yield _TARGETS[found["owner"] or found["kind"]], found["field"] or found["key"]
-
-
-def named_by(item: Declared) -> Iterator[tuple[Path_, str, str]]:
-    """(path, kind, key) of every object that an object's texts name."""
-    for path, text in texts_of(item.value):
-        for kind, key in placeholders_in(text):
-            yield path, kind, key
-
-
-def texts_of(value: object, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
-    """Every text inside a model, with its path."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            if name not in ("why", "allow"):
-                yield from texts_of(getattr(value, name), (*path, info.alias or name))
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from texts_of(part, (*path, str(key)))
-    elif isinstance(value, list | tuple):
-        for index, part in enumerate(value):
-            yield from texts_of(part, (*path, index))
-
-
 def _liquid(item: Declared, path: Path_, text: str) -> Iterator[Finding]:
     if "{%" not in text:  # what Liquid tags assign can have any name
         for found in _ROOT.finditer(text):
             if found[1] in _ROOTS or PLACEHOLDER.fullmatch(found[0]):
                 continue
-            hint = did_you_mean(found[1], [*_ROOTS, *_TARGETS])
+            hint = did_you_mean(found[1], [*_ROOTS, *TARGETS])
             if found[1] in ("organization", "requester") and found[2].startswith("."):
                 hint = (
                     f"Write {{{{ticket.{found[1]}{found[2].rstrip()}}}}}, or {found[1]}.fields.KEY for your own fields."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from config.document import Path_
 from config.findings import Finding
-from config.rules.placeholders import texts_of
+from config.placeholders import texts_of
 from config.rules.scope import Scope
 
 NAMED = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*")

@@ -120,7 +120,7 @@ def test_a_live_run_holds_the_lock(site: Site) -> None:
     run = Background(site, interruption)
     wait_for(lambda: bool(site.account.calls("create")), "a create in flight")
     with pytest.raises(EngineBusy) as raised:
-        run.stack.up([RECORD])
+        site.stack("up").up([RECORD])
     assert raised.value.pid == engine_process(interruption).pid
     assert raised.value.host and raised.value.user
     interruption.stop()
@@ -130,7 +130,6 @@ def test_a_live_run_holds_the_lock(site: Site) -> None:
 def test_a_signal_in_the_main_thread_raises_nothing(site: Site) -> None:
     site.account.faults(create_any="slow 20")
     said: list[str] = []
-    stack_ended = []
     with Interruption(lambda: said.append("stopping")) as interruption:
         stack = site.stack("up", interruption)
 
@@ -142,7 +141,6 @@ def test_a_signal_in_the_main_thread_raises_nothing(site: Site) -> None:
         thread = threading.Thread(target=press)
         thread.start()
         outcome = stack.up([RECORD, *THINGS])
-        stack_ended.append(outcome)
         thread.join()
     assert outcome.interrupted and not outcome.ok
     assert said == ["stopping"]

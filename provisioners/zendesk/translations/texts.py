@@ -110,11 +110,6 @@ def _rest(found: re.Match[str]) -> str:
     return f" {found['rest']}" if found["rest"] else ""
 
 
-def pieces_of(value: str | Text) -> tuple[str | Ref, ...]:
-    """A compiled text as its parts."""
-    return value.parts if isinstance(value, Text) else (value,)
-
-
 def without_nothing(payload: Payload) -> Payload:
     """Only the attributes that are given."""
     return {name: value for name, value in payload.items() if value is not None}
