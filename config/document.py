@@ -29,6 +29,23 @@ _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 
 
+_LOOK = "Look at this line and the one above it: a missing colon, quote or space is the usual cause."
+_CAUSES = (
+    ("quoted scalar", "a quotation mark opens here and is not closed as it should be",
+     "Close it; a quotation mark inside the text is written \\\" or, between single ones, twice."),
+    ("flow sequence", "a `[` opens here and its list is not closed", "Close it with `]`, with commas between entries."),
+    ("flow mapping", "a `{` opens here and its map is not closed", "Close it with `}`, with commas between entries."),
+    ("mapping values are not allowed", "this colon stands where none can",
+     "Either the line above lacks its colon, or this text has `: ` in it and needs quotes."),
+    ("cannot start any token", "a text cannot begin with this character", "Put the text in quotes."),
+    ("expected ':'", "a colon is missing", _LOOK),
+    ("expected (key|<block end>|'-' indicator)", "this line's indentation fits nothing above it",
+     "Indent it like the lines to which it belongs, with spaces."),
+    ("anchor", "`&` and `*` mean references in YAML", "Put a text that begins with one of them in quotes."),
+)  # fmt: skip
+"""What the parser says → what it means: (pattern, message, hint)."""
+
+
 class Unreadable(Exception):
     """The file cannot be read as restricted YAML; `finding` says where and why."""
 
@@ -142,21 +159,18 @@ class _Builder:
         return Position(self.document.file, mark.line + 1, mark.column + 1) if mark else Position(self.document.file)
 
     def fail_syntax(self, broken: yaml.MarkedYAMLError) -> NoReturn:
-        mark = broken.problem_mark or broken.context_mark
+        problem, context = str(broken.problem or ""), str(broken.context or "")
+        opened = re.search(r"quoted|flow (sequence|mapping)", context)
+        mark = broken.context_mark if opened and broken.context_mark else broken.problem_mark or broken.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         source = self.text.splitlines()
         here = source[line - 1] if line <= len(source) else ""
         if "\t" in here[: len(here) - len(here.lstrip())] or here[column - 1 : column] == "\t":
             self.fail("yaml.tab", "a tab stands in the indentation", line, column, "Use spaces.")
-        if "undefined alias" in str(broken.problem):
-            self.fail("yaml.alias", "this alias names nothing above it", line, column)
-        self.fail(
-            "yaml.syntax",
-            f"this is not YAML: {broken.problem or broken.context}",
-            line,
-            column,
-            "Look at this line and the one above it: a missing colon, quote or space is the usual cause.",
-        )
+        for cause, message, hint in _CAUSES:
+            if re.search(cause, f"{context}; {problem}"):
+                self.fail("yaml.syntax", message, line, column, hint)
+        self.fail("yaml.syntax", f"this is not YAML: {problem or context}", line, column, _LOOK)
 
     def value(self, events: list[yaml.Event], at: int, path: Path_, depth: int) -> tuple[Any, int]:
         """The value that begins at an event, and the index of the event after it."""
@@ -173,12 +187,18 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             aliased = self.anchors.get(str(event.anchor))
             if aliased is None:
-                self.fail_at("yaml.alias", f"the alias *{event.anchor} names nothing above it", event)
+                self.fail_at(
+                    "yaml.alias", f"`*{event.anchor}` refers to `&{event.anchor}`, which stands nowhere above", event,
+                    "Put a text that begins with an asterisk in quotes.",
+                )  # fmt: skip
             result, _ = self.value(aliased, 0, path, depth + 1)
             return result, at + 1
         tag = getattr(event, "tag", None)
         if tag not in (None, "!"):
-            self.fail_at("yaml.tag", f"the tag {tag} is not allowed here", event, "Remove it.")
+            shown = str(tag).replace("tag:yaml.org,2002:", "!!")
+            self.fail_at(
+                "yaml.tag", f"the tag `{shown}` is not allowed here", event, "Remove it; what is text stays text."
+            )
         if isinstance(event, yaml.ScalarEvent):
             self.keep_anchor(event, events[at : at + 1])
             return scalar(event), at + 1
@@ -221,7 +241,9 @@ class _Builder:
 
     def key(self, event: yaml.Event) -> str:
         if not isinstance(event, yaml.ScalarEvent) or event.tag not in (None, "!"):
-            self.fail_at("yaml.key", "a key must be plain text", event)
+            self.fail_at(
+                "yaml.key", "a key must be plain text", event, "Put a text that begins with `[`, `{` or `!` in quotes."
+            )
         if event.value == "<<":
             self.fail_at("yaml.merge", "merge keys (`<<`) are not allowed", event, "Write the attributes out.")
         return str(event.value)

@@ -84,7 +84,8 @@ def _load_document(document: Document, values: Mapping[str, Any], loaded: Loaded
         )
         return
     data, findings = fill_in(document, values)
-    loaded.findings.extend(findings)
+    told = {finding.position for finding in findings}
+    before = len(loaded.findings)
     for word, content in data.items():
         if word.startswith("x-"):
             continue
@@ -108,6 +109,9 @@ def _load_document(document: Document, values: Mapping[str, Any], loaded: Loaded
         else:
             for key, item in (content or {}).items():
                 _add(document, word, key, item, (word, key), loaded)
+    # A value that is missing is one mistake, whatever it makes of the place where it is missing.
+    new = [finding for finding in loaded.findings[before:] if finding.position not in told]
+    loaded.findings[before:] = [*findings, *new]
 
 
 def _unknown_kind(document: Document, word: str) -> Finding:

@@ -64,6 +64,12 @@ class Model(BaseModel):
                 missing.append(word)
         return missing
 
+    @classmethod
+    def about(cls, word: str) -> str:
+        """An attribute's description, by the word that the YAML has for it."""
+        infos = (info for name, info in cls.model_fields.items() if word in (info.alias, name))
+        return next((info.description or "" for info in infos), "")
+
     @model_validator(mode="wrap")
     @classmethod
     def check_required(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
@@ -73,7 +79,9 @@ class Model(BaseModel):
         data = {key: value for key, value in data.items() if not key.startswith("x-") or key == "x-allow"}
         missing: list[InitErrorDetails] = [
             InitErrorDetails(
-                type=PydanticCustomError("missing", "`{name}` is missing", {"name": name, "hint": cls.missing_hint}),
+                type=PydanticCustomError(
+                    "missing", "`{name}` is missing", {"name": name, "hint": cls.missing_hint or cls.about(name)}
+                ),
                 loc=(),
                 input=data,
             )
@@ -115,7 +123,9 @@ class From(Model):
         phases = get_args(Phase)
         if self.until and self.from_ and phases.index(self.until) <= phases.index(self.from_):
             raise PydanticCustomError(
-                "phase_span", "`until` is not after `from`, so it would never be awake", {"at": "until"}
+                "phase_span",
+                "`until` is not after `from`, so it would never be awake",
+                {"at": "until", "hint": "`until` is the first phase in which it sleeps again."},
             )
         return self
 

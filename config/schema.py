@@ -49,7 +49,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def as_text(schema: dict[str, Any]) -> str:
     """A schema as its file holds it."""
-    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def config_schema() -> dict[str, Any]:

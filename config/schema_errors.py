@@ -11,6 +11,8 @@ from pydantic_core import ErrorDetails
 
 from config.document import Document, Path_, show_path
 from config.findings import Finding
+from config.kinds.actions import VERBS
+from config.kinds.channels import CHANNEL_TYPES
 from config.model import Object
 from config.vocabulary import TICKET
 
@@ -27,6 +29,17 @@ _EXPECTED = {
 }
 _OUTERMOST = {*_EXPECTED, "literal_error", "string_pattern_mismatch"}
 """Errors about a value as a whole, of which a union gives one per member."""
+_RULES = {
+    **dict.fromkeys(_EXPECTED, "type"),
+    "literal_error": "word",
+    "string_pattern_mismatch": "form",
+    "extra_forbidden": "unknown-attribute",
+    "too_short": "empty",
+    "too_long": "length",
+    "greater_than_equal": "too-small",
+}
+"""pydantic's name of an error → ours, which is part of the rule's id."""
+_ANY_VALUE = {"text", "a whole number", "a number", "true or false"}
 _BOOLEAN_LIKE = {"yes", "no", "on", "off", "y", "n", "Yes", "No", "On", "Off", "True", "False", "TRUE", "FALSE"}
 
 _OTHER_WORDS = {
@@ -54,8 +67,7 @@ _FORMS = {
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "An e-mail address looks like name@company.example.",
     r"^[a-z0-9_-]{1,80}$": "Slack's channel names are lower-case letters, digits, - and _, up to 80, without the #.",
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "A date is written YYYY-MM-DD.",
-    r"^[1-9][0-9]?%$": "A share is written 75%.",
-    r"^[0-9]{1,3}%$": "A share is written 75%.",
+    r"^([1-9][0-9]?|100)%$": "A share is written 75%.",
     r"^[^\s,]+$": "A tag is one word, without spaces and commas.",
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "A language is written de or en-US.",
     r"^[a-z][a-z0-9_]*$": "A key is lower-case letters, digits and underscores, and begins with a letter: `tier_2`.",
@@ -84,14 +96,15 @@ def findings_of(model: Any, data: Any, document: Document, path: Path_) -> tuple
             kind = error["type"]
             group = "outermost" if kind in _OUTERMOST else kind if kind == "missing" else f"{kind} {error['msg']}"
             grouped.setdefault((place, of_key, group), []).append(error)
-        places = [place for place, _, _ in grouped]
         return None, [
             _finding(errors, (*path, *place), of_key, document, model)
             for (place, of_key, group), errors in grouped.items()
-            # What stands here fits a member of a union whose inside is wrong: that is the finding.
-            if not (
-                group == "outermost"
-                and any(len(other) > len(place) and other[: len(place)] == place for other in places)
+            # What fits one member of a union as a whole, and is wrong inside, needs no word about the other members.
+            if group != "outermost"
+            or not any(
+                other[: len(place)] == place and (len(other) > len(place) or about != "outermost")
+                for other, _, about in grouped
+                if about != "missing" or len(other) > len(place)
             )
         ]
 
@@ -105,7 +118,7 @@ def _place(error: ErrorDetails, data: Any) -> tuple[Path_, bool]:
     path: list[str | int] = []
     here: Any = data
     loc = error["loc"]
-    at = str(error.get("ctx", {}).get("at", ""))
+    at = "type" if error["type"] == "channel_type" else str(error.get("ctx", {}).get("at", ""))
     steps = [*loc, *(at.split(".") if at else [])]
     for index, step in enumerate(steps):
         inside_map = isinstance(here, dict) and step in here
@@ -124,6 +137,8 @@ def _finding(errors: list[ErrorDetails], path: Path_, of_key: bool, document: Do
     message, hint = error["msg"], str(context.get("hint", ""))
     if kind in _OUTERMOST:
         kind, message, hint = _outermost(errors, given, of_key)
+        if given is None and "~FieldCondition" in error["loc"]:
+            hint = "For a field that has no value write  empty: true"
     elif kind == "extra_forbidden":
         name = str(path[-1])
         message, hint = f"`{name}` is not an attribute here", _known_words(name, model, error["loc"])
@@ -131,10 +146,17 @@ def _finding(errors: list[ErrorDetails], path: Path_, of_key: bool, document: Do
     elif kind == "missing":
         names = [f"`{each['ctx']['name']}`" for each in errors]
         are = "is" if len(names) == 1 else "are"
+        hint = hint if len(names) == 1 or hint == errors[-1]["ctx"]["hint"] else ""
         message = f"{' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))} {are} missing"
         of_key = True
     elif kind == "condition_form":
         hint = _condition_hint(given)
+    elif kind == "action_form":
+        hint = _action_hint(given)
+    elif kind == "channel_type" and isinstance(given, dict) and given.get("type") is not None:
+        near = get_close_matches(str(given["type"]), CHANNEL_TYPES, n=1)
+        message = f"{_shown(given['type'])} is not one of {', '.join(CHANNEL_TYPES[:-1])} or {CHANNEL_TYPES[-1]}"
+        hint = f"Did you mean `{near[0]}`?" if near else ""
     elif kind == "too_short":
         length = context.get("min_length", 1)
         message, hint = "this is empty", "Say at least one entry, or leave the attribute out."
@@ -144,7 +166,8 @@ def _finding(errors: list[ErrorDetails], path: Path_, of_key: bool, document: Do
         message = f"{context.get('max_length')} entries are expected here, and there are {len(given)}"
     elif kind == "greater_than_equal":
         message = f"{_shown(given)} is too small: the least is {context.get('ge')}"
-    return Finding(f"schema.{kind.replace('_', '-')}", "error", document.position(path, of_key=of_key),
+    rule = _RULES.get(kind, kind.replace("_", "-"))
+    return Finding(f"schema.{rule}", "error", document.position(path, of_key=of_key),
                    show_path(path), message, hint)  # fmt: skip
 
 
@@ -164,6 +187,8 @@ def _outermost(errors: list[ErrorDetails], given: Any, of_key: bool) -> tuple[st
         message = f"{_shown(given)} is not one of {shown}" if len(literals) > 1 else f"{_shown(given)} is not {shown}"
         return "literal_error", message, f"Did you mean `{near[0]}`?" if near else ""
     wanted = list(dict.fromkeys([*literals, *types]))
+    if set(wanted) >= _ANY_VALUE:
+        wanted = ["a value", *(word for word in wanted if word not in _ANY_VALUE)]
     expected = " or ".join(word for word in wanted if word != "nothing")
     hint = ""
     if given is None:
@@ -172,6 +197,8 @@ def _outermost(errors: list[ErrorDetails], given: Any, of_key: bool) -> tuple[st
         hint = "Write true or false."
     elif isinstance(given, (int, float, bool)) and "text" in wanted:
         hint = f'If it is meant as text, put it in quotes: "{str(given).lower()}".'
+    elif isinstance(given, str) and wanted == ["attributes below it"]:
+        hint = "Write its attributes below it, indented, each as  name: value"
     elif isinstance(given, str) and wanted == ["a list"]:
         hint = f"Write  [{given}]" if len(given) <= 40 else "Put it in square brackets."
     return errors[0]["type"], f"{_shown(given)} stands where {expected} should be", hint
@@ -206,6 +233,16 @@ def _known_words(name: str, model: Any, loc: tuple[str | int, ...]) -> str:
     if name in _OTHER_WORDS:
         return _OTHER_WORDS[name]
     return f"Known here: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}." if known else ""
+
+
+def _action_hint(given: Any) -> str:
+    if not isinstance(given, dict):
+        return ""
+    verbs = [word for word in given if word in VERBS]
+    if len(verbs) > 1:
+        return "Write each action as an entry of its own: " + ", ".join(f"`{verb}: …`" for verb in verbs) + "."
+    near = [near for word in given for near in get_close_matches(str(word), VERBS, n=1)]
+    return f"Did you mean `{near[0]}`?" if near else ""
 
 
 def _condition_hint(given: Any) -> str:

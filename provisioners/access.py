@@ -55,7 +55,7 @@ class Access:
             raise SystemFault(
                 "not_tried",
                 what,
-                f"{self.instance} could not be read in this run ({self._down})",
+                f"{self.instance} is not asked any more in this run ({self._down})",
                 f"Run `golive up` again once {self.instance} answers.",
             )
 

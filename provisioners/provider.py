@@ -78,17 +78,12 @@ class GenericProvider(ResourceProvider):
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DetailedDiff:
         old, new = decode(_olds["payload"]), decode(_news["payload"])
-        detailed: dict[str, str] = {}
-        replaces: list[str] = []
-        for name in [*new, *(name for name in old if name not in new)]:
-            if name in old and name in new and old[name] == new[name]:
-                continue
-            path = property_path(name)
-            detailed[path] = "add" if name not in old else "delete" if name not in new else "update"
-            if _news["mode"] == "managed" and name in self.collection.replace_on:
-                replaces.append(path)
-        if _news["mode"] != "managed" and detailed and self._is_another(old, new):
-            replaces = list(detailed)
+        changed = changed_attributes(old, new)
+        detailed = {property_path(name): kind for name, kind in changed.items()}
+        if _news["mode"] == "managed":
+            replaces = [property_path(name) for name in changed if name in self.collection.replace_on]
+        else:
+            replaces = list(detailed) if self._is_another(old, new) else []
         for name in META:
             if name in _olds and _olds[name] != _news[name]:
                 detailed[name] = "update"
@@ -352,6 +347,12 @@ class GenericProvider(ResourceProvider):
 
 def _meta(props: dict[str, Any]) -> dict[str, Any]:
     return {name: props[name] for name in META if name in props} | {"format": FORMAT}
+
+
+def changed_attributes(old: Payload, new: Payload) -> dict[str, str]:
+    """Attribute → add, update or delete, of those that differ."""
+    kinds = {name: "update" if name in new else "delete" for name in old if new.get(name, ...) != old[name]}
+    return kinds | {name: "add" for name in new if name not in old}
 
 
 def property_path(name: str) -> str:

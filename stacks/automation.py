@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ PARALLEL = 64
 
 # When the engine ends in the middle of our program, gRPC would print tracebacks; the engine itself says why.
 logging.getLogger("grpc._server").setLevel(logging.CRITICAL)
+warnings.filterwarnings("ignore", message="Error in event stream", category=UserWarning)
 
 _PASSPHRASES = ("PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE")
 _HOLDER = re.compile(r"created by (?P<user>\S+?)@(?P<host>\S+) \(pid (?P<pid>\d+)\)")
@@ -212,5 +214,5 @@ def _failures() -> Iterator[None]:
         raise
     except ConcurrentUpdateError as error:
         raise EngineBusy(str(error)) from error
-    except (CommandError, RuntimeError) as error:
+    except (CommandError, RuntimeError, OSError) as error:
         raise EngineFailed(str(error)) from error

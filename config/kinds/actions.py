@@ -133,6 +133,9 @@ _FORMS: dict[str, type[Model]] = {
 }
 
 
+VERBS = tuple(_FORMS)
+
+
 def _form(value: Any) -> str | None:
     if isinstance(value, dict):
         named = {f"~{model.__name__}" for verb, model in _FORMS.items() if verb in value}

@@ -68,6 +68,9 @@ _FORMS: dict[str, type[Object]] = {
 }
 
 
+CHANNEL_TYPES = tuple(_FORMS)
+
+
 def _form(value: Any) -> str | None:
     said = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
     model = _FORMS.get(said) if isinstance(said, str) else None

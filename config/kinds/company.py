@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from config.model import Model, Object, defaults_to, leave, none_unless_given, required
+from config.share import Share
 from config.text import Locale
 
 
@@ -60,7 +61,7 @@ class Settings(Object):
 class Cohort(Model):
     """Which organisations are in the soft launch."""
 
-    share: Annotated[str, Field(pattern=r"^[0-9]{1,3}%$")] | None = none_unless_given()
+    share: Share | None = none_unless_given()
     always: list[str] = defaults_to([])
     never: list[str] = defaults_to([])
     internal: list[str] = defaults_to([])

@@ -60,7 +60,9 @@ class FieldCondition(Model):
         if len(self.operators()) != 1:
             said = ", ".join(self.operators()) or "none"
             raise PydanticCustomError(
-                "one_operator", "a condition has exactly one operator beside `field`; here: {said}", {"said": said}
+                "one_operator",
+                "a condition has exactly one operator beside `field`; here: {said}",
+                {"said": said, "hint": "Write one condition for each."},
             )
         return self
 

@@ -11,6 +11,7 @@ from config.kinds.conditions import Conditions
 from config.kinds.fields import Options
 from config.model import Data, Key, Model, Object, Rule, defaults_to, leave, none_unless_given, required
 from config.references import refers_to
+from config.share import Share
 from config.text import OneText
 
 PersonKey = Annotated[str, refers_to("people")]
@@ -119,7 +120,7 @@ class CrmMapping(Object):
 class Completeness(Model):
     """How full the CRM's fields must be before advanced features are used."""
 
-    at_least: Annotated[str, Field(pattern=r"^[0-9]{1,3}%$")] = required()
+    at_least: Share = required()
     of: list[CrmFieldKey] = required()
 
 

@@ -155,7 +155,11 @@ class Authentication(Model):
     @model_validator(mode="after")
     def check_one(self) -> Self:
         if sum(part is not None for part in (self.bearer, self.basic, self.api_key)) != 1:
-            raise PydanticCustomError("one_of", "say exactly one of `bearer`, `basic`, `api_key`")
+            raise PydanticCustomError(
+                "one_of",
+                "a webhook signs in in one way",
+                {"hint": "Say exactly one of `bearer`, `basic` and `api_key`."},
+            )
         return self
 
     def secrets(self) -> list[tuple[tuple[str, ...], str]]:

@@ -11,6 +11,7 @@ from config.duration import Duration, in_days
 from config.kinds.conditions import Conditions
 from config.model import Model, Object, defaults_to, none_unless_given, required
 from config.references import refers_to
+from config.share import Share
 from config.vocabulary import PRIORITIES
 
 Metric = Literal[
@@ -43,7 +44,7 @@ Hours = Clock | dict[str, Clock | PriorityClocks]
 class Warn(Model):
     """Who hears when a share of the time is gone."""
 
-    at: Annotated[str, Field(pattern=r"^[1-9][0-9]?%$")] = required(description="Share of the target, e.g. 75%.")
+    at: Share = required(description="Share of the target, e.g. 75%.")
     to: list[Annotated[str, refers_to("slack_channels", "people", qualified=True)]] = required()
     how: Literal["hourly", "watch", "none"] | dict[Metric, Literal["hourly", "watch", "none"]] = required()
 

@@ -33,8 +33,8 @@ def check(scope: Scope) -> Iterator[Finding]:
             message = f"there is no {title} `{key}`"
             if key.startswith(f"{kind}/") and scope.knows(kind, key.removeprefix(f"{kind}/")):
                 hint = f"Write `{key.removeprefix(f'{kind}/')}` alone: only a {title} can stand here."
-            if kind == "ticket_fields" and reference.path[-1:] in (("field",), ("set",)):
-                candidates = sorted({*scope.known.get(kind, set()), *TICKET})
+            if kind == "ticket_fields" and (reference.target.words or reference.path[-1] in ("field", "set")):
+                candidates = sorted({*scope.known.get(kind, set()), *(reference.target.words or TICKET)})
                 message = f"`{key}` is neither a field that every ticket has nor a declared ticket field"
                 hint = did_you_mean(key, candidates)
             yield item.finding("reference.unknown", "error", reference.path, message, hint)

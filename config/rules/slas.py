@@ -9,6 +9,7 @@ from config.duration import minutes, show
 from config.findings import Finding
 from config.kinds.conditions import FieldCondition
 from config.rules.scope import Scope
+from config.share import fraction
 
 HOURLY_NEEDS = 120
 """Minutes that must remain after an hourly warning: the vendor's automations run once an hour."""
@@ -27,7 +28,7 @@ def check(scope: Scope) -> Iterator[Finding]:
         warn = item.value.warn
         if warn is None or warn.at is None:
             continue
-        share = int(warn.at.rstrip("%")) / 100
+        share = fraction(warn.at)
         yield item.finding(
             "sla_policies.warning-times", "note", ("warn", "at"), f"warnings come at {_times(item, share)}",
             "Counted from the start of each target, on its own clock.",

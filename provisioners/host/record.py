@@ -7,7 +7,7 @@ from typing import Any
 from pulumi.dynamic import CheckResult, CreateResult, ReadResult, ResourceProvider, UpdateResult
 
 from provisioners.payload import decode
-from provisioners.provider import DetailedDiff, property_path
+from provisioners.provider import DetailedDiff, changed_attributes, property_path
 
 RECORD_TYPE = "golive:Record"
 RECORD_ID = "record"
@@ -23,9 +23,8 @@ class RecordProvider(ResourceProvider):
         return CheckResult(news, [])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DetailedDiff:
-        old, new = decode(_olds["payload"]), decode(_news["payload"])
-        changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
-        return DetailedDiff({property_path(name): "update" for name in changed}, [], False)
+        changed = changed_attributes(decode(_olds["payload"]), decode(_news["payload"]))
+        return DetailedDiff({property_path(name): kind for name, kind in changed.items()}, [], False)
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         return CreateResult(RECORD_ID, props)

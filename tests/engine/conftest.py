@@ -104,13 +104,9 @@ class Site:
 
     def stack(self, mode: RunMode = "plan", interruption: Interruption | None = None) -> EnvironmentStack:
         """The stack, with a run folder of this mode. `owned` is what the state holds."""
-        plain = self._open("plan", None, {})
-        return self._open(mode, interruption, owned(plain.export_state()))
-
-    def _open(self, mode: RunMode, interruption: Interruption | None, mine: dict[str, list[str]]) -> EnvironmentStack:
         self.runs += 1
-        self.run.write_request(RunRequest(mode, self.settings, mine))
-        return EnvironmentStack(
+        self.run.write_request(RunRequest(mode, self.settings))
+        stack = EnvironmentStack(
             StackInput(
                 self.root,
                 "acme",
@@ -120,6 +116,8 @@ class Site:
                 interruption=interruption or Interruption(),
             )
         )
+        self.run.write_request(RunRequest(mode, self.settings, owned(stack.export_state())))
+        return stack
 
     @property
     def run(self) -> RunFolder:

@@ -231,3 +231,17 @@ def test_pages_of_the_admin_centre() -> None:
     page = SYSTEM.page("https://acme.zendesk.com/", "zendesk:Trigger", "5")
     assert page == "https://acme.zendesk.com/admin/objects-rules/rules/triggers/5"
     assert SYSTEM.page("https://acme.zendesk.com", "zendesk:GroupMembership", "5") is None
+
+
+def test_an_agent_that_the_vendor_does_not_delete_becomes_a_customer_first(answers: responses.RequestsMock) -> None:
+    settings = SystemSettings("zendesk", URL, "sandbox", sandbox=True)
+    users = SYSTEM.collections(Connection("helpdesk", settings, read_only=False))["zendesk:User"]
+    answers.delete(f"{API}/users/7", json={"error": "RecordInvalid", "description": "is an agent"}, status=422)
+    answers.put(f"{API}/users/7", json={"user": {"id": 7}})
+    answers.delete(f"{API}/users/7", json={"user": {"id": 7, "active": False}})
+    users.delete("7", {"email": "a@b.example"})
+    assert [call.request.method for call in answers.calls] == ["DELETE", "PUT", "DELETE"]
+    assert answers.calls[1].request.body == b'{"user": {"role": "end-user"}}'
+    answers.delete(f"{API}/users/8", json={"error": {"title": "Forbidden", "message": "no"}}, status=403)
+    with pytest.raises(SystemFault):
+        users.delete("8", {"email": "c@d.example"})

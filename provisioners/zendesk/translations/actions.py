@@ -20,7 +20,6 @@ from config.kinds.actions import (
 )
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import NotApplied
-from provisioners.zendesk.translations.conditions import field_word, value_word, vendor_name, vendor_value
 from provisioners.zendesk.translations.texts import (
     JSON_FILTER,
     SLACK_FILTER,
@@ -28,6 +27,7 @@ from provisioners.zendesk.translations.texts import (
     declared_text,
     plain,
 )
+from provisioners.zendesk.translations.vendor_fields import field_word, value_word, vendor_name, vendor_value
 
 Action = dict[str, Any]
 Place = Literal["triggers", "macros"]

@@ -1,12 +1,10 @@
-"""Conditions in both directions (grammar 13–22): one table of fields, one of operators."""
+"""Conditions in both directions (grammar 13–22): operators; the fields are in `vendor_fields`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from config.declaration import Declaration
 from config.kinds.conditions import (
     ClockCondition,
     DeadlineCondition,
@@ -14,66 +12,19 @@ from config.kinds.conditions import (
     FieldCondition,
     HoursCondition,
 )
-from config.vocabulary import PRIORITIES, SHAPE_OF_TYPE, STATUSES, TICKET, Place
-from provisioners.resource import Ref, Text
+from config.vocabulary import PRIORITIES, STATUSES, Place
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import NotApplied
 from provisioners.zendesk.translations.options import tag_of
-
-
-@dataclass(frozen=True)
-class VendorField:
-    """How the vendor has a field. `words`: our word → the vendor's value. `type_`: what its ids are ids of."""
-
-    name: str
-    words: Mapping[str, str] = field(default_factory=dict)
-    type_: str = ""
-    kind: str = ""
-
-
-_ME = {"me": "current_user", "current_user": "current_user"}
-
-FIELDS: dict[str, VendorField] = {
-    "status": VendorField("status", {"on_hold": "hold"}),
-    "status_detail": VendorField("custom_status_id", type_="zendesk:CustomStatus", kind="ticket_statuses"),
-    "priority": VendorField("priority"),
-    "type": VendorField("type"),
-    "group": VendorField("group_id", type_="zendesk:Group", kind="groups"),
-    "assignee": VendorField("assignee_id", {**_ME, "requester": "requester_id"}, "zendesk:User", "people"),
-    "requester": VendorField("requester_id", {**_ME, "assignee": "assignee_id"}, "zendesk:User", "people"),
-    "organization": VendorField("organization_id"),
-    "brand": VendorField("brand_id", type_="zendesk:Brand", kind="brands"),
-    "form": VendorField("ticket_form_id", type_="zendesk:TicketForm", kind="ticket_forms"),
-    "subject": VendorField("subject_includes_word"),
-    "comment_text": VendorField("comment_includes_word"),
-    "tags": VendorField("current_tags"),
-    "via": VendorField(
-        "via_id",
-        {
-            "web_form": "0", "email": "4", "api": "5", "rule": "8", "chat": "29", "sms": "57", "whatsapp": "88",
-            "messaging": "91",
-        },
-    ),
-    "received_at": VendorField("recipient"),
-    "privacy": VendorField("comment_is_public", {"public": "true", "private": "false"}),
-    "satisfaction": VendorField("satisfaction_score"),
-    "reopens": VendorField("reopens"),
-    "replies": VendorField("replies"),
-    "group_changes": VendorField("group_stations"),
-    "current_user": VendorField(
-        "role",
-        {"customer": "end_user", "agent": "agent", "requester": "requester_id", "assignee": "assignee_id"},
-        "zendesk:User",
-        "people",
-    ),
-}  # fmt: skip
-"""The vocabulary's ticket fields. `language` is missing: the vendor knows languages by ids of the account."""
-
-_BY_VENDOR_NAME = {vendor.name: word for word, vendor in FIELDS.items()}
-_UNKNOWN_WORDS = {"organization": "organisations are data and have no key", "language": "languages are ids there"}
-
-CUSTOM = "custom_fields_"
-OWNERS = {"organization": "organization.custom_fields.", "requester": "requester.custom_fields."}
+from provisioners.zendesk.translations.vendor_fields import (
+    FIELDS,
+    OWNERS,
+    field_word,
+    shape_of,
+    value_word,
+    vendor_name,
+    vendor_value,
+)
 
 _PLAIN = {
     "is": "is",
@@ -145,55 +96,6 @@ def _by_tag(condition: FieldCondition, context: Context) -> list[Condition]:
         raise NotApplied(f"an SLA policy cannot ask {condition.field} for `{condition.operator}`")
     tags = [tag_of(condition.field, str(value), context.declared) for value in condition.values]
     return [_vendor("current_tags", operator[condition.operator], " ".join(tags))]
-
-
-def shape_of(name: str, declared: Declaration) -> str:
-    """How a field behaves in conditions: a word of `config.vocabulary.Shape`."""
-    if name in TICKET:
-        return TICKET[name].shape
-    _, dot, key = name.partition(".")
-    item = declared.get("customer_fields", key) if dot else declared.get("ticket_fields", name)
-    return SHAPE_OF_TYPE[item.value.type] if item is not None and item.value.type else "choice"
-
-
-def vendor_name(name: str, context: Context) -> str | Text:
-    """What the vendor calls a field in conditions and actions. Raises NotApplied."""
-    if name in FIELDS:
-        return FIELDS[name].name
-    if name in TICKET:
-        raise NotApplied(f"the field `{name}` is not applied by this version: {_UNKNOWN_WORDS.get(name, '')}")
-    owner, dot, key = name.partition(".")
-    if dot:
-        return f"{OWNERS[owner]}{key}"
-    return Text((CUSTOM, context.ref("ticket_fields", name)))
-
-
-def vendor_value(name: str, value: Any, context: Context) -> str | Ref:
-    """One value of a field as the vendor has it. Raises NotApplied."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
-    if name == "received_at":
-        return _address(text, context)
-    if name == "organization":
-        raise NotApplied("an organisation has no key: ask for one of its fields instead")
-    known = FIELDS.get(name)
-    if known is None:
-        is_choice = shape_of(name, context.declared) in ("choice", "multiselect")
-        return tag_of(name, text, context.declared) if is_choice else text
-    if text in known.words:
-        return known.words[text]
-    if name == "via":
-        raise NotApplied(f"the medium `{text}` is not applied by this version")
-    return context.ref(known.kind, text) if known.kind else text
-
-
-def _address(key: str, context: Context) -> str:
-    channel = context.declared.get("channels", key)
-    address = getattr(channel.value, "address", None) if channel else None
-    if not address:
-        raise NotApplied(f"the channel `{key}` has no mail address")
-    return str(address)
 
 
 def _on_field(condition: FieldCondition, context: Context) -> tuple[list[Condition], list[Condition]]:
@@ -379,39 +281,3 @@ def _compared_back(name: str, operator: str, value: Any) -> dict[str, Any]:
         number = float(text) if "." in text else int(text)
         return {"less_than" if operator == "less_than" else "more_than": number}
     return {"before" if operator == "less_than" else "after": value}
-
-
-def field_word(vendor: str, names: Names) -> str:
-    """Our name of a field that the vendor names in a condition or action."""
-    if vendor.startswith(CUSTOM):
-        return names.key("zendesk:TicketField", vendor.removeprefix(CUSTOM))
-    for owner, prefix in OWNERS.items():
-        if vendor.startswith(prefix):
-            return f"{owner}.{vendor.removeprefix(prefix)}"
-    return _BY_VENDOR_NAME.get(vendor, vendor)
-
-
-def value_word(name: str, value: Any, names: Names) -> Any:
-    """Our word for one of the vendor's values."""
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    text = str(value)
-    known = FIELDS.get(name)
-    if known is None or name == "received_at":
-        return _option_back(name, value, names)
-    words = {vendor: word for word, vendor in known.words.items()}
-    if text in words:
-        return words[text]
-    if known.type_:
-        return names.key(known.type_, value)
-    return int(text) if name in ("reopens", "replies", "group_changes") and text.isdigit() else value
-
-
-def _option_back(name: str, value: Any, names: Names) -> Any:
-    text = str(value)
-    if (name, text) in names.values:
-        return names.values[name, text]
-    if text in ("true", "false"):
-        return text == "true"
-    prefix = f"{name.rpartition('.')[2]}_"
-    return text.removeprefix(prefix) if isinstance(value, str) else value
