@@ -54,6 +54,7 @@ def places_not_applied(declaration: Declaration) -> Iterator[NotApplied]:
             continue
         items = list(objects.values())
         if not ALL_KINDS[kind].applied:
+            items = [item for item in items if not item.value.by_hand]  # a person does it, whatever we can do
             seen: set[str] = set()
             for item in items:
                 if item.position.file not in seen:

@@ -25,10 +25,13 @@ MOST_VALUES = 200_000
 DEEPEST = 60
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+"""Longer ones are read as text: they are keys of other systems, and lose digits as numbers."""
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 
 
+_NOT_ALLOWED = re.compile("[^\\t\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_LINE_END = re.compile("\\r\\n|[\\n\\r\\x85\\u2028\\u2029]")
 _LOOK = "Look at this line and the one above it: a missing colon, quote or space is the usual cause."
 _CAUSES = (
     ("quoted scalar", "a quotation mark opens here and is not closed as it should be",
@@ -120,18 +123,17 @@ class _Builder:
 
     def __init__(self, text: str, name: str) -> None:
         self.text = text
+        self.lines = _LINE_END.split(text)
         self.document = Document(name)
         self.anchors: dict[str, list[yaml.Event]] = {}
         self.count = 0
 
     def build(self) -> Document:
+        self.check_characters()
         try:
             events = list(yaml.parse(self.text, Loader=_LOADER))
         except yaml.MarkedYAMLError as broken:
             self.fail_syntax(broken)
-        except yaml.reader.ReaderError as broken:
-            line = self.text.count("\n", 0, broken.position) + 1
-            self.fail("yaml.character", f"a character that YAML does not allow ({broken.character!r})", line, 1)
         starts = [event for event in events if isinstance(event, yaml.DocumentStartEvent)]
         if len(starts) > 1:
             self.fail_at(
@@ -147,6 +149,18 @@ class _Builder:
         self.document.data, _ = self.value(nodes, 0, (), 0)
         return self.document
 
+    def check_characters(self) -> None:
+        for line, text in enumerate(self.lines, 1):
+            found = _NOT_ALLOWED.search(text)
+            if found:
+                self.fail(
+                    "yaml.character",
+                    f"the character U+{ord(found[0]):04X} cannot stand in a text file",
+                    line,
+                    found.start() + 1,
+                    "It is invisible; delete it.",
+                )
+
     def fail(self, rule: str, message: str, line: int, column: int, hint: str = "") -> NoReturn:
         raise Unreadable(Finding(rule, "error", Position(self.document.file, line, column), "", message, hint))
 
@@ -156,15 +170,21 @@ class _Builder:
 
     def place(self, event: yaml.Event) -> Position:
         mark = event.start_mark
-        return Position(self.document.file, mark.line + 1, mark.column + 1) if mark else Position(self.document.file)
+        return self.at(mark) if mark else Position(self.document.file)
+
+    def at(self, mark: yaml.error.Mark | yaml._yaml.Mark) -> Position:
+        """A mark's place; the end of the text where it lies behind that."""
+        line = min(mark.line, len(self.lines) - 1)
+        column = min(mark.column, len(self.lines[line])) if line == mark.line else len(self.lines[line])
+        return Position(self.document.file, line + 1, column + 1)
 
     def fail_syntax(self, broken: yaml.MarkedYAMLError) -> NoReturn:
         problem, context = str(broken.problem or ""), str(broken.context or "")
         opened = re.search(r"quoted|flow (sequence|mapping)", context)
         mark = broken.context_mark if opened and broken.context_mark else broken.problem_mark or broken.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        source = self.text.splitlines()
-        here = source[line - 1] if line <= len(source) else ""
+        place = self.at(mark) if mark else Position(self.document.file)
+        line, column = place.line, place.column
+        here = self.lines[line - 1]
         if "\t" in here[: len(here) - len(here.lstrip())] or here[column - 1 : column] == "\t":
             self.fail("yaml.tab", "a tab stands in the indentation", line, column, "Use spaces.")
         for cause, message, hint in _CAUSES:

@@ -57,8 +57,9 @@ def load_documents(documents: list[Document], values: Mapping[str, Any], root: P
     for document in documents:
         _load_document(document, values, loaded)
     scope = Scope(loaded.declaration, loaded.known, root)
+    excused = [item for item in loaded.declaration if getattr(item.value, "allow", None)]
     for rule in RULES:
-        loaded.findings.extend(finding for finding in rule(scope) if not _allowed(finding, loaded.declaration))
+        loaded.findings.extend(finding for finding in rule(scope) if not _allowed(finding, excused))
     loaded.findings = sort_findings(loaded.findings)
     return loaded
 
@@ -235,10 +236,11 @@ def _add_valid(document: Document, kind: str, key: str, path: Path_, whole: Any,
     loaded.declaration.add(Declared(kind, key, value, position, index, document, path))
 
 
-def _allowed(finding: Finding, declaration: Declaration) -> bool:
+def _allowed(finding: Finding, excused: list[Declared]) -> bool:
     """Whether the object at fault says, with a reason, that it may break the rule (`x-allow`)."""
-    for item in declaration:
-        inside = finding.path.startswith(show_path(item.path)) and finding.position.file == item.position.file
-        if inside and finding.rule in getattr(item.value, "allow", {}):
+    for item in excused:
+        whole = show_path(item.path)
+        inside = finding.path == whole or finding.path.startswith((f"{whole}.", f"{whole}["))
+        if inside and finding.position.file == item.position.file and finding.rule in item.value.allow:
             return True
     return False

@@ -80,7 +80,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """The exit code of a command line. Expected faults are shown as sentences, others with where to report them."""
     from golive.fault import Fault
-    from golive.report import show_bug, show_fault
+    from golive.report import show_bug, show_fault, wants_json
 
     try:
         code: Any = group.main(args=arguments, standalone_mode=False)
@@ -88,7 +88,7 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as broken:
-        if "--json" in arguments:
+        if wants_json(arguments):
             show_fault(Fault("usage", broken.format_message(), exits=Exit.USAGE), arguments)
         else:
             broken.show()

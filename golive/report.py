@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from rich.markup import escape
 
+from config.results.error import Error
+from config.results.findings import FindingsDocument
+from config.results.plan import DriftDocument, PlanDocument
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.screen import Screen
@@ -19,7 +24,7 @@ def show_fault(fault: Fault, arguments: list[str]) -> None:
     """On a terminal four short lines; with `--json` the one document that a verb always prints."""
     screen = Screen(json_wanted=wants_json(arguments))
     if screen.json_wanted:
-        screen.document({"schema": f"golive/{verb_of(arguments)}/1", "error": fault.as_json()})
+        screen.document(failed_document(fault, arguments))
     screen.note(f"[danger]{escape(fault.what)}[/]")
     if fault.where:
         screen.note(f"  [quiet]where[/]  {escape(fault.where)}")
@@ -27,6 +32,25 @@ def show_fault(fault: Fault, arguments: list[str]) -> None:
         screen.note(f"  [quiet]why[/]    {escape(fault.why)}")
     if fault.do:
         screen.note(f"  [quiet]do[/]     {escape(fault.do)}")
+
+
+def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
+    """The verb's own document, as far as it came, with the error in it."""
+    error = Error(**fault.as_json())
+    made: Any
+    match verb_of(arguments):
+        case ("plan" | "up" | "destroy") as verb:
+            empty = PlanDocument("golive/plan/1", environment_of(arguments))
+            schema: Any = f"golive/{verb}/1"
+            made = replace(fault.document or empty, schema=schema, error=error).to_json()
+        case "drift":
+            made = DriftDocument(environment_of(arguments), error=error).to_json()
+        case "validate":
+            made = FindingsDocument(error=error).to_json()
+        case verb:
+            made = {"schema": f"golive/{verb}/1", "error": fault.as_json()}
+    document: dict[str, Any] = made
+    return document
 
 
 def show_bug(trace: str, arguments: list[str]) -> None:
@@ -61,3 +85,13 @@ def verb_of(arguments: list[str]) -> str:
         elif not argument.startswith("-"):
             return argument
     return "golive"
+
+
+def environment_of(arguments: list[str]) -> str:
+    """The environment that a command line names; empty where it names none."""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument in ("-e", "--environment"):
+            return following
+        if argument.startswith("--environment="):
+            return argument.partition("=")[2]
+    return ""

@@ -25,12 +25,13 @@ from golive.screen import Screen
 from provisioners.errors import SystemFault
 from provisioners.resource import Compiled, Resource, Source
 from provisioners.run_file import RunFolder, RunMode, RunRequest
-from provisioners.system import secret_value
+from provisioners.system import secret_value, systems
 from provisioners.translation import Names
 from stacks.automation import EngineBusy, EngineFailed, EnvironmentStack, Outcome, StackInput
 from stacks.compile import compile_environment, keep_untouched
 from stacks.engine.install import EngineMissing, install
 from stacks.interruption import Interrupted, Interruption
+from stacks.leaving import released_parts
 from stacks.naming import names_of
 from stacks.planning import Planner, RunFacts
 from stacks.program import ProgramError
@@ -69,7 +70,17 @@ class Session:
 
     @property
     def names(self) -> Names:
-        return names_of(self.opened.loaded.declaration, names_by_id(self.state))
+        used = [settings.type for settings in self.reached.settings.values()]
+        return names_of(self.opened.loaded.declaration, used, names_by_id(self.state))
+
+    def page(self, instance: str, kind: str, key: str) -> str | None:
+        """The object's page in the vendor's admin centre, once it is there."""
+        name = f"{instance}/{kind}/{key}"
+        settings = self.reached.settings.get(instance)
+        for (type_, identifier), owner in names_by_id(self.state).items():
+            if owner == name and settings is not None:
+                return systems()[settings.type].page(settings.url, type_, identifier)
+        return None
 
     @property
     def resources(self) -> list[Resource]:
@@ -89,7 +100,15 @@ class Session:
     def stack(self, mode: RunMode, on_step: OnStep | None = None) -> Iterator[tuple[EnvironmentStack, RunFolder]]:
         """The stack with a run folder whose request is written. Engine errors become Fault."""
         folder = new_run_folder(self.opened)
-        folder.write_request(RunRequest(mode, self.reached.settings, owned=owned(self.state), down=self.reached.down))
+        folder.write_request(
+            RunRequest(
+                mode,
+                self.reached.settings,
+                owned=owned(self.state),
+                down=self.reached.down,
+                released=list(released_parts(payloads(self.state), {each.name for each in self.resources})),
+            )
+        )
         with engine_faults():
             yield open_stack(self.opened, folder, self.interruption, on_step), folder
 

@@ -8,8 +8,22 @@ from typing import Any
 
 from config.kinds import ALL_KINDS
 
-SYMBOLS = {"create": "+", "update": "~", "replace": "±", "delete": "-"}
-STYLES = {"create": "add", "update": "change", "replace": "danger", "delete": "remove"}
+SYMBOLS = {"create": "+", "update": "~", "replace": "±", "delete": "-", "switch_off": "-", "release": "·"}
+STYLES = {
+    "create": "add",
+    "update": "change",
+    "replace": "danger",
+    "delete": "remove",
+    "switch_off": "remove",
+    "release": "quiet",
+}
+ENDS = {
+    "replace": "removed and made anew: values are lost",
+    "delete": "deleted",
+    "switch_off": "has left the files: switched off, and no longer looked after",
+    "release": "has left the files: left as it is, and no longer looked after",
+}
+"""What is said behind an object that does not simply stay."""
 PHASES = {
     "soft_launch": "the soft launch",
     "rollout": "the rollout",

@@ -78,6 +78,10 @@ class GenericProvider(ResourceProvider):
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DetailedDiff:
         old, new = decode(_olds["payload"]), decode(_news["payload"])
+        if new == UNKNOWN:
+            # The engine asks whether this must go first, because something that it refers to is made anew.
+            # That alone destroys nothing; if its own attributes demand it, the next call says so.
+            return DetailedDiff({"payload": "update"}, [], self.collection.delete_before_replace)
         changed = changed_attributes(old, new)
         detailed = {property_path(name): kind for name, kind in changed.items()}
         if _news["mode"] == "managed":
@@ -87,9 +91,6 @@ class GenericProvider(ResourceProvider):
         for name in META:
             if name in _olds and _olds[name] != _news[name]:
                 detailed[name] = "update"
-        if replaces and has_unknown(new):
-            # It depends on something that is being replaced, and is deleted before it is registered.
-            self._registered.add(RESOURCE.get())
         return DetailedDiff(detailed, replaces, self.collection.delete_before_replace)
 
     def create(self, props: dict[str, Any]) -> CreateResult:
@@ -334,7 +335,7 @@ class GenericProvider(ResourceProvider):
             return "delete"  # What the program still registers is deleted only to be made anew.
         if self.access.request.mode == "destroy":
             return "delete" if props.get("origin") == "made" else "release"
-        return str(props["on_remove"])
+        return "release" if RESOURCE.get() in self.access.request.released else str(props["on_remove"])
 
     def _done(self, action: str, identifier: str) -> None:
         facts = {"resource": RESOURCE.get(), "type": self.collection.type, "id": identifier}

@@ -35,12 +35,15 @@ class SystemSettings:
 
 @dataclass(frozen=True)
 class RunRequest:
-    """The host's orders. `owned`: ids in the state, by resource type; `down`: instance → why it is not asked."""
+    """The host's orders. owned: ids in the state, by resource type. down: instance → why it is not asked.
+    released: names of resources that leave the state without a trace in their system.
+    """
 
     mode: RunMode
     systems: dict[str, SystemSettings]
     owned: dict[str, list[str]] = field(default_factory=dict)
     down: dict[str, str] = field(default_factory=dict)
+    released: list[str] = field(default_factory=list)
 
     @property
     def read_only(self) -> bool:

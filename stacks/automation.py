@@ -6,11 +6,13 @@ import logging
 import os
 import re
 import sys
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from pulumi.automation import CommandError, Deployment, LocalWorkspace, Stack
 from pulumi.automation.errors import ConcurrentUpdateError
@@ -34,6 +36,11 @@ warnings.filterwarnings("ignore", message="Error in event stream", category=User
 
 _PASSPHRASES = ("PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE")
 _HOLDER = re.compile(r"created by (?P<user>\S+?)@(?P<host>\S+) \(pid (?P<pid>\d+)\)")
+
+READ_PAUSES = (0.2, 0.5, 1.0)
+"""Seconds between attempts to read a state that another run is writing."""
+
+Answer = TypeVar("Answer")
 
 
 class EngineFailed(Exception):
@@ -96,6 +103,7 @@ class EnvironmentStack:
 
     def __init__(self, given: StackInput) -> None:
         self.given = given
+        self._command = EngineCommand(engine_folder() / "bin" / "pulumi", given.interruption)
         environment = engine_environment(
             backend_url(given.workspace, given.state),
             given.run,
@@ -106,10 +114,9 @@ class EnvironmentStack:
             work_dir=str(project_folder(given.workspace, given.project)),
             pulumi_home=environment["PULUMI_HOME"],
             env_vars=environment,
-            pulumi_command=EngineCommand(engine_folder() / "bin" / "pulumi", given.interruption),
+            pulumi_command=self._command,
         )
-        with _failures():
-            self._stack = Stack.create_or_select(given.environment, workspace)
+        self._stack = _patiently(lambda: Stack.create_or_select(given.environment, workspace))
 
     def preview(self, resources: Sequence[Resource], plan_file: Path) -> Outcome:
         """Read every live object, compare, and write the engine's plan. Changes nothing. Raises ProgramError."""
@@ -172,8 +179,7 @@ class EnvironmentStack:
         )
 
     def export_state(self) -> Deployment:
-        with _failures():
-            return self._stack.export_stack()
+        return _patiently(self._stack.export_stack)
 
     def import_state(self, state: Deployment) -> None:
         with _failures():
@@ -187,6 +193,7 @@ class EnvironmentStack:
     def _outcome(self, collector: StepCollector, resources: Sequence[Resource], call: Callable[[], object]) -> Outcome:
         ok = True
         failure = ""
+        self._command.events = collector
         try:
             with _failures():
                 call()
@@ -203,6 +210,20 @@ class EnvironmentStack:
         reached = {step.name for step in steps if step.phase == "apply"}
         missed = [resource.name for resource in resources if resource.name not in reached]
         return Outcome(steps, ok and not failed_steps, interrupted, collector.messages, missed)
+
+
+def _patiently(call: Callable[[], Answer]) -> Answer:
+    """The call's answer, asked for again while another run is just writing the state: that is not atomic."""
+    for pause in READ_PAUSES:
+        try:
+            with _failures():
+                return call()
+        except EngineFailed as failed:
+            if "failed to load checkpoint" not in str(failed):
+                raise
+            time.sleep(pause)
+    with _failures():
+        return call()
 
 
 @contextmanager

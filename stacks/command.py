@@ -15,6 +15,7 @@ from semver import VersionInfo
 
 from stacks.engine.locate import VERSION
 from stacks.interruption import Interrupted, Interruption
+from stacks.step_events import StepCollector
 
 
 class EngineCommand(PulumiCommand):
@@ -29,6 +30,8 @@ class EngineCommand(PulumiCommand):
         self.command = str(executable)
         self.version = VersionInfo.parse(VERSION)
         self._interruption = interruption
+        self.events: StepCollector | None = None
+        """Who listens to the events of the command that runs next."""
 
     def run(
         self,
@@ -58,6 +61,8 @@ class EngineCommand(PulumiCommand):
         try:
             output, errors = _Reader(process.stdout, on_output), _Reader(process.stderr, on_error)
             code = process.wait()
+            if self.events is not None and "--event-log" in args and code >= 0:
+                self.events.wait(ok=code == 0)
             result = CommandResult(output.text(), errors.text(), code)
         finally:
             self._interruption.engine_ended()

@@ -32,7 +32,11 @@ def compile_environment(
     result = Compiled()
     reasons = not_sent(declaration)
     for item in declaration:
-        if (item.kind, item.key) in reasons and item.kind not in _WITHOUT_OWN:
+        if (item.kind, item.key) not in reasons or item.kind in _WITHOUT_OWN:
+            continue
+        if item.value.by_hand:
+            result.by_hand.append(NotSent(_source(item), "", _task(item)))
+        else:
             result.not_sent.append(NotSent(_source(item), "", reasons[item.kind, item.key]))
     left: list[tuple[Translation, Context, list[Declared]]] = []
     taken: set[str] = set(_WITHOUT_OWN)
@@ -72,6 +76,13 @@ def compile_environment(
 
 def _source(item: Declared) -> Source:
     return Source(item.kind, item.key, item.position.file, item.position.line)
+
+
+def _task(item: Declared) -> str:
+    """What a person sets, for an object that no translation knows yet."""
+    given = item.value.model_dump(exclude_unset=True, exclude={"by_hand", "why", "name"}, mode="json")
+    said = ", ".join(f"{name.replace('_', ' ')}: {str(value).lower()}" for name, value in given.items())
+    return f"set in the vendor's pages: {said}" if said else "set up in the vendor's pages"
 
 
 def _sent_now(item: Declared, translation: Translation, context: Context) -> bool:

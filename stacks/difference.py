@@ -6,6 +6,9 @@ from typing import Any
 
 from config.results.plan import Difference
 
+ORDERED = ("options",)
+"""Maps whose order people see."""
+
 
 def differences(old: dict[str, Any], new: dict[str, Any], path: str = "") -> list[Difference]:
     """Attribute by attribute, maps entered, lists compared as a whole; None = the attribute is not there."""
@@ -14,6 +17,8 @@ def differences(old: dict[str, Any], new: dict[str, Any], path: str = "") -> lis
         here = f"{path}.{name}" if path else str(name)
         before, after = old.get(name), new.get(name)
         if before == after:
+            if name in ORDERED and isinstance(before, dict) and isinstance(after, dict) and [*before] != [*after]:
+                found.append(Difference(f"{here} (order)", list(before), list(after)))
             continue
         if isinstance(before, dict) and isinstance(after, dict):
             found.extend(differences(before, after, here))

@@ -13,6 +13,7 @@ from provisioners.session import nowhere
 from provisioners.system import Connection, systems
 from provisioners.translation import Names, Translation
 from stacks.difference import differences
+from stacks.leaving import way_out
 from stacks.record import RECORD_NAME
 from stacks.steps import Side, Step
 
@@ -102,7 +103,7 @@ class Planner:
                 same += 1
             else:
                 changes.append(change)
-        changes.sort(key=lambda change: (change.action == "delete", self._order(change)))
+        changes.sort(key=lambda change: (change.action in ("delete", "switch_off", "release"), self._order(change)))
         return PlanDocument(
             schema="golive/plan/1",
             environment=self.environment,
@@ -188,7 +189,8 @@ class Planner:
             new[part] = (step.type, None if step.operation == "delete" else after)
         was, will = self._declared(name, old), self._declared(name, new)
         action = self._action(parts, resources)
-        diff = differences(was, will) if action != "delete" else differences(was, {})
+        leaves = action in ("delete", "switch_off", "release")
+        diff = differences(was, {}) if leaves else differences(was, will)
         if action == "update" and not diff and self._only_settles(parts, resources):
             return None
         return self._made(name, action, diff, will or was)
@@ -208,6 +210,8 @@ class Planner:
             return _ACTIONS[ops.pop()] if len(ops) == 1 and ops <= {"create", "delete"} else "update"
         if resource is not None and resource.mode != "managed":
             return "update"
+        if main.operation == "delete" and main.old is not None:
+            return way_out(main.old)
         return _ACTIONS.get(main.operation, "update")
 
     def _made(self, name: ObjectName, action: Action, diff: list[Any], declared: Mapping[str, Any]) -> Change:

@@ -21,6 +21,9 @@ _OPERATIONS: dict[str, Operation] = {
     "delete-replaced": "replace",
 }
 
+FIRST_EVENT_SECONDS = 0.5
+LAST_EVENT_SECONDS = 10.0
+
 _SAYS_NOTHING = re.compile(r"(update|preview|refresh|destroy) failed")
 
 
@@ -39,6 +42,15 @@ class StepCollector:
         self.messages: list[str] = []
         """Errors that belong to no step."""
         self._lock = threading.Lock()
+        self._begun = False
+        self._ended = threading.Event()
+
+    def wait(self, ok: bool) -> None:
+        """Wait until the last event is in: they come on a stream of their own, and the engine may be gone first.
+
+        ok: the engine ended well, so that there must be events. Otherwise it may have failed before the first.
+        """
+        self._ended.wait(LAST_EVENT_SECONDS if ok or self._begun else FIRST_EVENT_SECONDS)
 
     @property
     def steps(self) -> list[Step]:
@@ -48,6 +60,7 @@ class StepCollector:
 
     def __call__(self, event: EngineEvent) -> None:
         with self._lock:
+            self._begun = True
             if event.resource_pre_event:
                 self._note(event.resource_pre_event.metadata, "running")
             elif event.res_outputs_event:
@@ -56,6 +69,8 @@ class StepCollector:
                 self._note(event.res_op_failed_event.metadata, "failed")
             elif event.diagnostic_event and event.diagnostic_event.severity == "error":
                 self._diagnose(event.diagnostic_event)
+            elif event.cancel_event:
+                self._ended.set()
 
     def _note(self, metadata: StepEventMetadata, status: Status) -> None:
         if not metadata.type.startswith(ENGINE_PREFIX):

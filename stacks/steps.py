@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from provisioners.payload import UNKNOWN, decode
-from provisioners.resource import Payload
+from provisioners.resource import OnRemove, Payload
 
 Operation = Literal["same", "create", "update", "replace", "delete"]
 Phase = Literal["refresh", "apply"]
@@ -25,7 +25,7 @@ class Side:
     id: str
     payload: Payload
     mode: str = "managed"
-    on_remove: str = "delete"
+    on_remove: OnRemove = "delete"
     optional: bool = False
     origin: str = ""
     label: str = ""

@@ -48,11 +48,17 @@ class LiveSandbox:
 
 
 @contextmanager
-def running_sandbox(seed: dict[str, Any] | None = None) -> Iterator[LiveSandbox]:
-    """Serve until the block ends."""
+def running_sandbox(
+    seed: dict[str, Any] | None = None, *, token: str = "sandbox", port: int = 0
+) -> Iterator[LiveSandbox]:
+    """Serve until the block ends. token: what it takes as the right one. port: 0 for any free one."""
     store = Store()
     config = uvicorn.Config(
-        create_app(store, seed=seed or {}), host="127.0.0.1", port=0, log_level="error", access_log=False
+        create_app(store, seed=seed or {}, token=token),
+        host="127.0.0.1",
+        port=port,
+        log_level="error",
+        access_log=False,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from config.results.document import ONLY_IF_GIVEN, Json, as_json
 from config.results.error import Error
 
-Action = Literal["create", "update", "replace", "delete"]
+Action = Literal["create", "update", "replace", "delete", "switch_off", "release"]
+"""switch_off and release: it has left the YAML, and stays there switched off, or as it is."""
 Result = Literal["done", "failed", "not_tried"]
 
 
@@ -66,7 +67,7 @@ class Collision:
 
 @dataclass(frozen=True)
 class Summary:
-    """How many objects are made, changed, made anew, deleted, and left as they are."""
+    """How many objects are made, changed (switched off counts here), made anew, deleted, and left as they are."""
 
     create: int = 0
     update: int = 0
@@ -77,7 +78,8 @@ class Summary:
     @classmethod
     def of(cls, changes: Iterable[Change], same: int) -> Summary:
         counted = Counter(change.action for change in changes)
-        return cls(counted["create"], counted["update"], counted["replace"], counted["delete"], same)
+        changed = counted["update"] + counted["switch_off"]
+        return cls(counted["create"], changed, counted["replace"], counted["delete"], same)
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from config.findings import Finding
 from config.rules.scope import Scope
 
-RULE = "x-allow.reason"
-
 
 def check(scope: Scope) -> Iterator[Finding]:
     for item in scope.declaration:
         for rule, reason in getattr(item.value, "allow", {}).items():
             if not reason.strip():
                 yield item.finding(
-                    RULE, "error", ("x-allow", rule), f"`x-allow` gives no reason for breaking `{rule}`",
+                    "x-allow.reason", "error", ("x-allow", rule), f"`x-allow` gives no reason for breaking `{rule}`",
                     "Say why; whoever reads this next year will ask.",
                 )  # fmt: skip

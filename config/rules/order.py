@@ -10,6 +10,7 @@ from config.kinds import KINDS
 from config.rules.scope import Scope, did_you_mean
 
 REST = "..."
+_ONCE = "Keep it where it belongs and remove the other."
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -32,7 +33,7 @@ def check(scope: Scope) -> Iterator[Finding]:
                         scope.nearest(word, key),
                     )  # fmt: skip
             yield from (
-                order.finding("order.twice", "error", (word,), f"`{key}` stands twice in this order")
+                order.finding("order.twice", "error", (word,), f"`{key}` stands twice in this order", _ONCE)
                 for key, count in Counter(said).items()
                 if count > 1
             )
@@ -63,4 +64,4 @@ def _categories(scope: Scope) -> Iterator[Finding]:
                 )  # fmt: skip
         for key, count in Counter(listed).items():
             if count > 1:
-                yield category.finding("order.twice", "error", ("order",), f"`{key}` stands twice in this order")
+                yield category.finding("order.twice", "error", ("order",), f"`{key}` stands twice in this order", _ONCE)

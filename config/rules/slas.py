@@ -10,6 +10,7 @@ from config.findings import Finding
 from config.kinds.conditions import FieldCondition
 from config.rules.scope import Scope
 from config.share import fraction
+from config.vocabulary import PRIORITIES
 
 HOURLY_NEEDS = 120
 """Minutes that must remain after an hourly warning: the vendor's automations run once an hour."""
@@ -55,8 +56,8 @@ def _times(item: Declared, share: float) -> str:
         f"{metric}: "
         + ", ".join(
             f"{priority} {show(round(minutes(cell) * share))}"
-            for priority, cell in targets.cells().items()
-            if cell != "none"
+            for priority in reversed(PRIORITIES)
+            if (cell := targets.cells()[priority]) != "none"
         )
         for metric, targets in item.value.targets.items()
         if any(cell != "none" for cell in targets.cells().values())

@@ -11,12 +11,14 @@ from config.results.plan import Change, Difference, PlanDocument
 from golive.notices import Notices
 from golive.running import Session
 from golive.screen import Screen
-from golive.words import PHASES, STYLES, SYMBOLS, attribute_of, count_of, plural_of, title_of, value_of
+from golive.words import ENDS, PHASES, STYLES, SYMBOLS, attribute_of, count_of, plural_of, title_of, value_of
 from provisioners.resource import Compiled, NotSent
 from provisioners.system import systems
 
 WIDEST = 68
 """Characters of a value before it is cut."""
+FEW = 4
+"""So many keys are listed; of more, the number says enough."""
 
 
 def show_plan(screen: Screen, session: Session, document: PlanDocument, notices: Notices) -> None:
@@ -63,7 +65,7 @@ def show_drift(screen: Screen, session: Session, drift: list[Change]) -> None:
         screen.say(f"[head]Changed by hand in {escape(vendor(session, instance))} since our last run[/]")
         for change in mine:
             symbol = "deleted" if change.action == "delete" else "changed"
-            screen.say(f"  [change]{symbol}[/] {_named(change)}")
+            screen.say(f"  [change]{symbol}[/] {_named(session, change)}")
             show_differences(screen, session, change.kind, change.diff)
         screen.say()
 
@@ -75,19 +77,22 @@ def show_changes(screen: Screen, session: Session, changes: list[Change]) -> Non
             if change.system != instance:
                 continue
             style = STYLES[change.action]
-            warning = "  [danger]removed and made anew: values are lost[/]" if change.action == "replace" else ""
-            screen.say(f"  [{style}]{SYMBOLS[change.action]}[/] {_named(change)}{warning}")
+            end = f"  [{style}]{ENDS[change.action]}[/]" if change.action in ENDS else ""
+            screen.say(f"  [{style}]{SYMBOLS[change.action]}[/] {_named(session, change)}{end}")
             if change.action in ("update", "replace"):
                 show_differences(screen, session, change.kind, change.diff)
         screen.say()
 
 
-def _named(change: Change) -> str:
+def _named(session: Session, change: Change) -> str:
+    """Kind, key, name and place; on a terminal the key links to the object's page in the admin centre."""
     place = f"  [place]{escape(change.where)}[/]" if change.where else ""
     if change.key.startswith("_"):
         return f"{escape(generated(change))}{place}"
     name = f"  {escape(change.name)}" if change.name and change.name != change.key else ""
-    return f"{title_of(change.kind)} [head]{escape(change.key)}[/]{name}{place}"
+    page = session.page(change.system, change.kind, change.key)
+    key = f"[link={page}]{change.key}[/link]" if page else escape(change.key)
+    return f"{title_of(change.kind)} [head]{key}[/]{name}{place}"
 
 
 def generated(change: Change) -> str:
@@ -106,7 +111,8 @@ def show_differences(screen: Screen, session: Session, kind: str, diff: list[Dif
             screen.say(f"      {escape(path)}:")
             for item in each.old:
                 if item not in each.new:
-                    screen.say(f"        [remove]- {escape(_cut(value_of(item)))}[/]")
+                    stays = "  (stays in the channel)" if kind == "slack_channels" and path == "people" else ""
+                    screen.say(f"        [remove]- {escape(_cut(value_of(item)))}[/]{stays}")
             for item in each.new:
                 if item not in each.old:
                     screen.say(f"        [add]+ {escape(_cut(value_of(item)))}[/]")
@@ -135,18 +141,22 @@ def show_rest(screen: Screen, compiled: Compiled) -> None:
             screen.say(f"[head]{title}[/]")
         for each in items:
             place = f"{each.source.file}:{each.source.line}"
-            screen.say(
-                f"  {title_of(each.source.kind)} [head]{each.source.key}[/]: {escape(each.reason)}  [place]{place}[/]"
-            )
+            key = "" if each.source.key == each.source.kind else f" [head]{each.source.key}[/]"
+            screen.say(f"  {title_of(each.source.kind)}{key}: {escape(each.reason)}  [place]{place}[/]")
     if by_phase or compiled.by_hand or compiled.not_sent:
         screen.say()
 
 
 def _counted(items: list[NotSent]) -> str:
+    """How many of each kind, with their keys where these are few."""
     by_kind: dict[str, list[str]] = defaultdict(list)
     for item in items:
         by_kind[item.source.kind].append(item.source.key)
-    return "; ".join(f"{count_of(len(keys), kind)} ({', '.join(keys)})" for kind, keys in by_kind.items())
+    pieces = []
+    for kind, keys in by_kind.items():
+        named = f" ({', '.join(keys)})" if len(keys) <= FEW else ""
+        pieces.append(count_of(len(keys), kind) + named)
+    return ", ".join(pieces)
 
 
 def show_unmanaged(screen: Screen, session: Session, document: PlanDocument) -> None:

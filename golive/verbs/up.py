@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from golive.approval import ask, check_collisions, check_numbers
 from golive.exits import Exit
+from golive.fault import showing
 from golive.heading import heading
 from golive.notices import notices_of
 from golive.opening import open_environment
@@ -63,14 +64,18 @@ def command(
         document = planner.document(planned.steps)
         notices = notices_of(document, session.compiled, planner.facts.not_read)
         show_plan(screen, session, document, notices)
-        check_collisions(document)
+        nothing_done = replace(document, changes=[replace(each, result="not_tried") for each in document.changes])
+        with showing(nothing_done):
+            check_collisions(document)
         if not document.changes and session.new_record == session.record and not document.drift:
             if json_wanted:
                 screen.document(replace(document, schema="golive/up/1").to_json())
             return int(Exit.DONE)
-        check_numbers(notices, delete, mail, all_sandbox=session.reached.all_sandbox)
+        with showing(nothing_done):
+            check_numbers(notices, delete, mail, all_sandbox=session.reached.all_sandbox)
     if document.changes:
-        ask(opened, screen, "\nDo this?", yes=yes, client=client)
+        with showing(nothing_done):
+            ask(opened, screen, "\nDo this?", yes=yes, client=client)
     with Interruption(stopping) as interruption:
         session.interruption = interruption
         outcome, folder = _apply(session, planned)

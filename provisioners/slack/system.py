@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from config.declaration import Declaration
 from provisioners.collection import Collection
 from provisioners.slack.channel import Channel
 from provisioners.slack.client import SlackClient
@@ -46,6 +47,11 @@ class SlackSystem(System):
 
     def translations(self) -> Sequence[Translation]:
         return (SlackChannelTranslation(),)
+
+    def words(self, declared: Declaration) -> Mapping[tuple[str, str], str]:
+        """Slack knows people by their e-mail address."""
+        people = declared.of("people").values()
+        return {("people", item.value.email): item.key for item in people if item.value.email}
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """A channel opens in the browser under its id, whatever the workspace's own address is."""

@@ -60,7 +60,9 @@ def test_the_whole_life_of_a_few_things(site: Site) -> None:
     assert site.up(thing("a", n=2), b, with_plan=True).ok
 
     writes = len(site.account.writes())
-    assert operations(site.up(thing("a", n=2, kind="new"), b)) == {"a": "replace", "b": "update"}
+    replaced = site.up(thing("a", n=2, kind="new"), b)
+    assert replaced.ok, [(step.name, step.error) for step in replaced.steps]
+    assert operations(replaced) == {"a": "replace", "b": "update"}
     assert [verb for verb, _ in site.account.writes()[writes:]] == ["delete", "create", "update"]
     assert site.account.live()["b"]["of"] == site.account.id_of("a") != identifier
 

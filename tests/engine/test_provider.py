@@ -309,12 +309,10 @@ def test_what_is_deleted_to_be_made_anew_is_always_deleted(bench: Bench) -> None
     assert bench.account.writes() == [("delete", "1")]
 
 
-def test_so_is_what_depends_on_it(bench: Bench) -> None:
-    bench.account.add("A", "1", kind="7")
-    old = {**props(name="A", kind="7", on_remove="release"), "origin": "made"}
-    bench.things.diff("1", old, props(name="A", kind=None) | {"payload": {"name": "A", "kind": UNKNOWN}})
-    bench.things.delete("1", old)
-    assert bench.account.writes() == [("delete", "1")]
+def test_what_merely_refers_to_a_replaced_object_is_not_replaced(bench: Bench) -> None:
+    """The engine then asks with the whole payload unknown."""
+    found = bench.things.diff("1", props(name="A", kind="7"), {**props(), "payload": UNKNOWN})
+    assert (found.detailed, found.replaces) == ({"payload": "update"}, [])
 
 
 def test_a_stopped_run_sends_nothing(bench: Bench) -> None:

@@ -17,7 +17,9 @@ _OURS = re.compile(
 )
 _LATER = re.compile(r"\{\{\s*(dc|article):([a-z][a-z0-9_]*)\s*\}\}")
 _ANY = re.compile(r"\{\{(?P<inner>[^}]*)\}\}")
-_LIVE_TICKET = re.compile(r"\{\{ticket\.ticket_field_(?P<id>ref:[a-z0-9_/]+|[0-9]+)(?P<rest>\|[^}]*)?\}\}")
+_LIVE_TICKET = re.compile(
+    r"\{\{ticket\.ticket_field_(?:option_title_)?(?P<id>ref:[a-z0-9_/]+|[0-9]+)(?P<rest>\|[^}]*)?\}\}"
+)
 _LIVE_CUSTOMER = re.compile(
     r"\{\{ticket\.(?P<owner>organization|requester)\.custom_fields\.(?P<key>[a-z][a-z0-9_]*)(?P<rest>\|[^}]*)?\}\}"
 )
@@ -69,8 +71,15 @@ def _placeholder(placeholder: str, context: Context, value_filter: str) -> list[
     own = (ours["rest"] or "").strip()
     tail = f" {own or value_filter}" if own or value_filter else ""
     if ours["owner"] == "ticket":
-        return ["{{ticket.ticket_field_", context.ref("ticket_fields", ours["key"]), f"{tail}}}}}"]
+        return [_ticket_field(ours["key"], context), context.ref("ticket_fields", ours["key"]), f"{tail}}}}}"]
     return [f"{{{{ticket.{ours['owner']}.custom_fields.{ours['key']}{tail}}}}}"]
+
+
+def _ticket_field(key: str, context: Context) -> str:
+    """A dropdown's placeholder gives its tag; people want to read the option's name."""
+    field = context.declared.get("ticket_fields", key)
+    chosen = field is not None and field.value.type == "dropdown"
+    return "{{ticket.ticket_field_option_title_" if chosen else "{{ticket.ticket_field_"
 
 
 def joined(pieces: Iterable[str | Ref]) -> str | Text:

@@ -1,0 +1,86 @@
+"""Workspaces against a sandbox of their own, and the engine installed as golive itself does it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from stacks.engine.install import install
+from tests.cli.workspace import EXAMPLE_PORT, Workspace, golive
+from tests.live_sandbox import LiveSandbox, running_sandbox
+
+ACCOUNT = Path(__file__).parents[2] / "stacks" / "reference" / "sandbox-account.yaml"
+OUTSIDE = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS")
+
+
+@pytest.fixture(scope="session")
+def engine() -> Path:
+    """The engine, from wherever this machine has it."""
+    return install().path
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable of whoever runs the tests plays a part."""
+    for name in list(os.environ):
+        if name in OUTSIDE or name.startswith("PULUMI_") or name.endswith(("_TOKEN", "_KEY")):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def sandbox() -> Iterator[LiveSandbox]:
+    """A sandbox that holds the reference client's three accounts as they are before golive comes."""
+    with running_sandbox(account()) as running:
+        yield running
+
+
+def account() -> dict[str, Any]:
+    """What the sandbox of a new workspace begins with."""
+    found: dict[str, Any] = yaml.safe_load(ACCOUNT.read_text(encoding="utf-8"))
+    return found
+
+
+def new_workspace(folder: Path, sandbox: LiveSandbox, form: str = "--empty") -> Workspace:
+    """`golive init`, its environment pointed to the running sandbox."""
+    made = golive("-C", str(folder), "init", "acme", form)
+    assert made.code == 0, made.err
+    workspace = Workspace(folder / "acme", sandbox)
+    path = workspace.root / "stacks" / "Pulumi.sandbox.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(EXAMPLE_PORT, sandbox.url.removeprefix("http://")), encoding="utf-8")
+    return workspace
+
+
+@pytest.fixture
+def workspace(engine: Path, tmp_path: Path, sandbox: LiveSandbox) -> Workspace:
+    """A new, empty workspace."""
+    return new_workspace(tmp_path, sandbox)
+
+
+@pytest.fixture
+def small(workspace: Workspace) -> Callable[[str], Workspace]:
+    """A workspace with a configuration of its own."""
+
+    def with_config(text: str) -> Workspace:
+        (workspace.root / "config" / "company.yaml").write_text(
+            "company: {name: Acme, default_locale: en-US}\nroles: {agent: {name: Agent, like: agent}}\n",
+            encoding="utf-8",
+        )
+        workspace.config(text)
+        return workspace
+
+    return with_config
+
+
+@pytest.fixture(scope="session")
+def reference(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The reference client, set up once; a test that uses it must leave everything as it was."""
+    with running_sandbox(account()) as sandbox:
+        workspace = new_workspace(tmp_path_factory.mktemp("reference"), sandbox, "--example")
+        workspace.up()
+        yield workspace

@@ -1,0 +1,172 @@
+"""What golive refuses before it sends anything: no workspace, no environment, no key, the wrong door, no engine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import account
+from tests.cli.workspace import Workspace, golive, golive_process
+from tests.live_sandbox import running_sandbox
+
+GROUPS = "groups:\n  billing: {name: Billing}\n"
+VERBS = ("validate", "plan", "up --yes", "drift", "destroy --yes", "doctor", "adopt groups/billing --yes")
+Small = Callable[[str], Workspace]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_no_workspace(tmp_path: Path, verb: str) -> None:
+    ran = golive("-C", str(tmp_path), *verb.split())
+    assert ran.code == 2
+    assert "There is no golive workspace here." in ran.err
+    assert "golive init acme" in ran.err
+    assert ran.out == ""
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_an_unknown_environment(small: Small, verb: str) -> None:
+    workspace = small(GROUPS)
+    ran = workspace.golive(*verb.split(), "-e", "staging")
+    assert ran.code == 6
+    assert "There is no environment `staging`." in ran.err
+    assert "This workspace has: production, sandbox." in ran.err
+    assert workspace.sandbox.log() == []
+
+
+def test_a_workspace_is_found_from_inside(small: Small) -> None:
+    workspace = small(GROUPS)
+    ran = golive("-C", str(workspace.root / "config"), "validate")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_verb_that_is_not_there() -> None:
+    ran = golive("paln")
+    assert ran.code == 2
+    assert "There is no verb `paln`. Did you mean `golive plan`?" in ran.err
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_itself(verb: str) -> None:
+    ran = golive(verb.split()[0], "--help")
+    assert ran.code == 0
+    assert "Example:  golive " in ran.out
+
+
+def with_token(workspace: Workspace, instance: str, variable: str) -> None:
+    settings = workspace.settings()
+    settings["systems"][instance]["token"] = f"env:{variable}"
+    workspace.set(settings)
+
+
+@pytest.mark.parametrize(
+    ("instance", "variable"), [("helpdesk", "ZENDESK_TOKEN"), ("crm", "SALESFORCE_TOKEN"), ("chat", "SLACK_TOKEN")]
+)
+@pytest.mark.parametrize("value", [None, "", "not-the-token"])
+def test_a_missing_or_wrong_token(
+    small: Small, monkeypatch: pytest.MonkeyPatch, instance: str, variable: str, value: str | None
+) -> None:
+    workspace = small(GROUPS)
+    with_token(workspace, instance, variable)
+    if value is not None:
+        monkeypatch.setenv(variable, value)
+    ran = workspace.golive("plan", "--json")
+    assert ran.code == 3
+    error = ran.checked("plan")["error"]
+    assert error["code"] == "credentials"
+    assert variable in error["why"] + error["do"]
+    assert error["where"].startswith(f"{instance} at http://127.0.0.1:")
+    assert "not-the-token" not in ran.out + ran.err
+    assert workspace.sandbox.writes() == []
+    examined = workspace.golive("doctor")
+    assert examined.code == 3
+    assert variable in examined.out
+    assert "1 of 4 failed." in examined.out
+
+
+def test_a_missing_token_holds_up_every_verb_that_writes(small: Small) -> None:
+    workspace = small(GROUPS)
+    with_token(workspace, "helpdesk", "ZENDESK_TOKEN")
+    for verb in ("up --yes", "destroy --yes", "adopt groups/billing --yes"):
+        ran = workspace.golive(*verb.split())
+        assert ran.code == 3
+        assert "export ZENDESK_TOKEN=" in ran.err
+    assert workspace.sandbox.writes() == []
+
+
+@pytest.mark.parametrize(
+    ("instance", "other"), [("helpdesk", "harbour"), ("crm", "00D000000000000EAA"), ("chat", "T00000000")]
+)
+def test_another_account_than_expected(small: Small, instance: str, other: str) -> None:
+    workspace = small(GROUPS)
+    settings = workspace.settings()
+    right = settings["expect"][instance]
+    settings["expect"][instance] = other
+    workspace.set(settings)
+    ran = workspace.golive("up", "--yes", "--json")
+    assert ran.code == 3
+    error = ran.checked("up")["error"]
+    assert error["code"] == "wrong_account"
+    assert right in error["what"]
+    assert f"the environment file expects {other}" in error["what"]
+    assert workspace.sandbox.writes() == []
+    examined = workspace.golive("doctor")
+    assert examined.code == 3
+    assert f"the token opens {right}, and {other} is expected" in examined.out
+
+
+def test_another_account_than_earlier_runs_had(small: Small) -> None:
+    workspace = small(GROUPS)
+    settings = workspace.settings()
+    del settings["expect"]
+    workspace.set(settings)
+    workspace.up()
+    seed = account()
+    seed["zendesk"]["subdomain"] = "harbour"
+    with running_sandbox(seed) as other:
+        text = (workspace.root / "stacks" / "Pulumi.sandbox.yaml").read_text(encoding="utf-8")
+        moved = text.replace(workspace.sandbox.url, other.url)
+        (workspace.root / "stacks" / "Pulumi.sandbox.yaml").write_text(moved, encoding="utf-8")
+        ran = workspace.golive("up", "--yes")
+        assert ran.code == 3
+        assert "harbour, and earlier runs had quayside" in ran.err
+        assert other.writes() == []
+
+
+def test_the_sandboxs_token_opens_nothing_else(small: Small) -> None:
+    workspace = small(GROUPS)
+    settings = workspace.settings()
+    settings["systems"]["helpdesk"]["url"] = "https://acme.zendesk.example"
+    workspace.set(settings)
+    ran = workspace.golive("plan")
+    assert ran.code == 2
+    assert "names the sandbox's token, and its address is not this machine" in ran.err
+    assert "token: env:NAME" in ran.err
+
+
+def test_no_engine(small: Small, tmp_path: Path) -> None:
+    workspace = small(GROUPS)
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("sh", "env"):
+        (tools / name).symlink_to(str(shutil.which(name)))
+    nowhere = {"HTTPS_PROXY": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1"}
+    environment = {**os.environ, **nowhere, "GOLIVE_CACHE": str(tmp_path / "cache"), "PATH": str(tools)}
+    for arguments in (["plan"], ["engine", "install"]):
+        ran = golive_process(*arguments, cwd=workspace.root, environment=environment)
+        assert ran.code == 1
+        assert "There is no Pulumi engine, and none could be installed." in ran.err
+        assert "no pulumi on PATH" in ran.err
+        assert "cannot be reached" in ran.err
+        assert "no Go on PATH" in ran.err
+        assert "Install Go 1.25.11 or newer, or put a pulumi 3.259.0 on PATH" in ran.err
+    status = golive_process("engine", "status", "--json", cwd=workspace.root, environment=environment)
+    assert status.code == 1
+    assert status.document["installed"] is False
+    examined = golive_process("doctor", cwd=workspace.root, environment=environment)
+    assert examined.code == 1
+    assert "golive engine install" in examined.out
+    assert workspace.sandbox.writes() == []

@@ -1,0 +1,297 @@
+"""For each rule: a text that breaks it and nothing else, and the same text put right."""
+
+from __future__ import annotations
+
+TRIGGER = """
+trigger_categories: {{route: {{name: Route}}}}
+ticket_fields:
+  area: {{name: Area, type: dropdown, options: {{api: API, cards: Cards}}}}
+  methods: {{name: Methods, type: multiselect, options: {{sepa: SEPA, visa: Visa}}}}
+  refunded: {{name: Refunded, type: checkbox}}
+  note: {{name: Note, type: text}}
+  sum: {{name: Sum, type: decimal}}
+  paid_on: {{name: Paid on, type: date}}
+  contract: {{name: Contract, type: lookup}}
+customer_fields:
+  csm: {{of: organization, name: CSM, type: text}}
+  job: {{of: requester, name: Job, type: text}}
+triggers:
+  a:
+    name: A
+    category: route
+    when: [{when}]
+    when_any: [{when_any}]
+    then: [{then}]
+"""
+AUTOMATION = """
+automations:
+  a: {{name: A, when: [{{field: status, is: open}}], when_any: [{}], then: [{{add_tags: [x]}}]}}
+"""
+POLICY = """
+settings: {{organization_tags: {tags}}}
+customer_fields:
+  csm: {{of: organization, name: CSM, type: text}}
+  size: {{of: organization, name: Size, type: dropdown, options: {{big: Big}}}}
+sla_policies:
+  a:
+    name: A
+    when: [{when}]
+    targets: {{first_reply: {{urgent: {urgent}, high: 16h, normal: none, low: none}}}}
+    hours: calendar
+    warn: {{at: 75%, to: [], how: {how}}}
+  z:
+    name: Z
+    targets: {{first_reply: {{urgent: 8h, high: 16h, normal: none, low: none}}}}
+    hours: calendar
+"""
+MAPPING = """
+customer_fields:
+  csm: {{of: organization, name: CSM, type: text}}
+  job: {{of: requester, name: Job, type: text}}
+integrations:
+  crm:
+    account_key: {account_key}
+    fields:
+      csm: {{object: Account, name: CSM, type: {type}}}
+    mapping: {{written_by: golive, rows: [{{crm: csm, helpdesk: organization.{field}}}{more}]}}
+"""
+
+
+def trigger(when: str = "{field: status, is: open}", then: str = "{add_tags: [x]}", when_any: str = "") -> str:
+    return TRIGGER.format(when=when, then=then, when_any=when_any)
+
+
+def policy(when: str = "{field: status, is: open}", urgent: str = "8h", how: str = "hourly", tags: str = "true") -> str:
+    return POLICY.format(when=when, urgent=urgent, how=how, tags=tags)
+
+
+def mapping(account_key: str = "external_id", type_: str = "text", field: str = "csm", more: str = "") -> str:
+    return MAPPING.format(account_key=account_key, type=type_, field=field, more=more)
+
+
+def mail(text: str) -> str:
+    return f'{{email: requester, subject: x, body: "{text}"}}'
+
+
+FORM = """
+ticket_fields:
+  area: {{name: Area, type: dropdown, options: {{api: API}}}}
+ticket_forms:
+  a:
+    name: A
+    default: true
+    fields: [subject{}]
+    conditions: [{{for: [agents], when: {{area: {}}}, show: [subject]}}]
+  b: {{name: B, fields: [subject], default: {}}}
+"""
+VIEW = "views: {{a: {{name: A, when: [{}], columns: [subject]}}}}\nsettings: {{organization_tags: true}}\n"
+CASES: list[tuple[str, str, str]] = [
+    ("reference.unknown", trigger("{field: statis, is: open}"), trigger("{field: status, is: open}")),
+    ("reference.form", trigger(then="{email: me, subject: x, body: y}"), trigger(then=mail("y"))),
+    ("actions.field", trigger(then="{set: tags, to: x}"), trigger(then="{add_tags: [x]}")),
+    ("actions.field", trigger(then="{set: reopens, to: 1}"), trigger(then="{set: sum, to: 1}")),
+    ("actions.field", trigger(then="{set: account.csm, to: x}"), trigger(then="{set: organization.csm, to: x}")),
+    ("actions.field", trigger(then="{set: organization.job, to: x}"), trigger(then="{set: requester.job, to: x}")),
+    ("actions.option-tag", trigger(then="{add_tags: [area_api]}"), trigger(then="{remove_tags: [area_api]}")),
+    ("actions.replace-all-tags", trigger(then="{replace_all_tags: [x]}"), trigger(then="{add_tags: [x]}")),
+    ("conditions.field", trigger("{field: account.csm, is: x}"), trigger("{field: organization.csm, is: x}")),
+    ("conditions.field", trigger("{field: organization.job, is: x}"), trigger("{field: requester.job, is: x}")),
+    ("conditions.operator", trigger("{field: note, more_than: 3}"), trigger("{field: sum, more_than: 3}")),
+    ("conditions.operator", trigger("{field: tags, is: x}"), trigger("{field: tags, has: x}")),
+    ("conditions.operator", trigger("{field: refunded, at_least: x}"), trigger("{field: refunded, is: true}")),
+    ("conditions.operator", trigger("{field: contract, has: x}"), trigger("{field: contract, empty: false}")),
+    ("conditions.operator", trigger("{field: paid_on, has: x}"), trigger("{field: paid_on, within_last: 3d}")),
+    ("conditions.operator", trigger("{field: methods, is: sepa}"), trigger("{field: methods, empty: true}")),
+    ("conditions.value", trigger("{field: status, is: opened}"), trigger("{field: status, is: open}")),
+    (
+        "conditions.value",
+        trigger("{field: area, is_one_of: [api, card]}"),
+        trigger("{field: area, is_one_of: [api, cards]}"),
+    ),
+    ("conditions.value", trigger("{field: methods, has: amex}"), trigger("{field: methods, has: visa}")),
+    ("conditions.value", trigger('{field: refunded, is: "yes"}'), trigger("{field: refunded, is: false}")),
+    ("conditions.value", trigger("{field: sum, is: a lot}"), trigger("{field: sum, is: 3.5}")),
+    ("conditions.value", trigger("{field: sum, is: true}"), trigger("{field: sum, is: 3}")),
+    (
+        "conditions.value",
+        trigger("{field: paid_on, before: Christmas}"),
+        trigger("{field: paid_on, before: 2026-12-24}"),
+    ),
+    (
+        "conditions.value",
+        trigger('{field: paid_on, before: "20261224"}'),
+        trigger("{field: paid_on, after: 2026-12-24}"),
+    ),
+    ("conditions.value", trigger("{field: subject, has_word: [a b]}"), trigger("{field: subject, has_word: [a, b]}")),
+    ("conditions.value", trigger(then="{set: status, to: opened}"), trigger(then="{set: status, to: open}")),
+    ("conditions.value", trigger(then="{set: area, to: card}"), trigger(then="{set: area, to: null}")),
+    ("conditions.value", trigger(then="{set: methods, to: [sepa, amex]}"), trigger(then="{set: methods, to: [sepa]}")),
+    ("conditions.place", trigger("{hours_since: created, more_than: 4h}"), trigger("{event: created}")),
+    ("conditions.place", policy("{event: created}"), policy("{field: via, is: email}")),
+    ("conditions.place", policy("{hours_since: created, more_than: 4h}"), policy()),
+    ("conditions.place", policy("{field: subject, contains: x}"), policy("{field: group, empty: true}")),
+    ("conditions.place", policy("{field: priority, changed: true}"), policy("{field: priority, is: high}")),
+    (
+        "conditions.place",
+        AUTOMATION.format("{hours_since: created, more_than: 4h}"),
+        AUTOMATION.format("{field: type, is: task}"),
+    ),
+    ("conditions.place", VIEW.format("{event: created}"), VIEW.format("{field: status, is: new}")),
+    (
+        "conditions.whole-hours",
+        "automations: {a: {name: A, when: [{hours_since: open, is: 90m}], then: [{add_tags: [x]}]}}",
+        "automations: {a: {name: A, when: [{hours_since: open, is: 60m}], then: [{add_tags: [x]}]}}",
+    ),
+    ("conditions.no-tag", policy("{field: organization.csm, is: x}"), policy("{field: organization.size, is: big}")),
+    (
+        "conditions.operator",
+        policy("{field: organization.size, empty: true}"),
+        policy("{field: organization.size, is_not: big}"),
+    ),
+    (
+        "conditions.split",
+        trigger("{field: area, is_one_of: [api, cards]}, {field: status, is_one_of: [new, open]}"),
+        trigger("{field: area, is_none_of: [api, cards]}, {field: status, is_one_of: [new, open]}"),
+    ),
+    (
+        "conditions.split",
+        trigger("{field: status, is_one_of: [new, open]}", when_any="{field: area, is: api}"),
+        trigger("{field: status, is_one_of: [new]}", when_any="{field: area, is: api}"),
+    ),
+    (
+        "conditions.split",
+        trigger("{field: methods, has_any: [sepa, visa]}", when_any="{field: area, is: api}"),
+        trigger("{field: tags, has_any: [sepa, visa]}", when_any="{field: area, is: api}"),
+    ),
+    (
+        "conditions.split",
+        trigger(when_any="{field: area, is_none_of: [api, cards]}"),
+        trigger(when_any="{field: area, is_one_of: [api, cards]}"),
+    ),
+    ("placeholders.syntax", trigger(then=mail("{{ticket.id}")), trigger(then=mail("{{ticket.id}}"))),
+    ("placeholders.syntax", trigger(then=mail("{% if x %")), trigger(then=mail("{% if x %}{{x.y}}{% endif %}"))),
+    ("placeholders.unknown", trigger(then=mail("{{ticket.fields.nte}}")), trigger(then=mail("{{ticket.fields.note}}"))),
+    ("placeholders.unknown", trigger(then=mail("{{dc:closing}}")), trigger(then=mail("{{ticket.link}}"))),
+    ("placeholders.unknown", trigger(then=mail("{{requester.name}}")), trigger(then=mail("{{requester.fields.job}}"))),
+    ("placeholders.unknown", trigger(then=mail("{{tiket.id}}")), trigger(then=mail("{{ ticket.id | escape }}"))),
+    (
+        "placeholders.blank",
+        trigger("{event: created}", mail("{{ticket.title}}")),
+        trigger("{event: updated}", mail("{{ticket.title}}")),
+    ),
+    ("name.twice", "groups: {a: {name: X}, b: {name: x}}", "groups: {a: {name: X}, b: {name: y}}"),
+    (
+        "name.twice",
+        "customer_fields: {}\nroles: {a: {name: X, like: agent}, b: {name: 'X ', like: admin}}",
+        "roles: {a: {name: X, like: agent}, b: {name: X2, like: admin}}",
+    ),
+    ("was.alive", "groups: {a: {name: X}, b: {name: Y, was: a}}", "groups: {b: {name: Y, was: a}}"),
+    (
+        "was.alive",
+        "ticket_fields: {f: {name: F, type: dropdown, options: {a: A, b: {name: B, was: a}}}}",
+        "ticket_fields: {f: {name: F, type: dropdown, options: {b: {name: B, was: a}}}}",
+    ),
+    (
+        "was.twice",
+        "groups: {a: {name: X, was: c}, b: {name: Y, was: c}}",
+        "groups: {a: {name: X, was: c}, b: {name: Y, was: d}}",
+    ),
+    ("existing.name", "groups: {a: {existing: true}}", "groups: {a: {existing: true, name: Support}}"),
+    ("existing.name", "people: {a: {existing: true, name: X}}", "people: {a: {existing: x@halden.example}}"),
+    (
+        "people.email-twice",
+        "roles: {r: {name: R, like: agent}}\npeople: {a: {name: A, email: a@b.c, role: r}, "
+        "b: {name: B, email: A@B.c, role: r}}",
+        "roles: {r: {name: R, like: agent}}\npeople: {a: {name: A, email: a@b.c, role: r}, "
+        "b: {name: B, email: b@b.c, role: r}}",
+    ),
+    ("priorities.key", "priorities: {p1: {name: P1}}", "priorities: {urgent: {name: P1}}"),
+    (
+        "ticket_fields.reserved",
+        "ticket_fields: {tags: {name: T, type: text}}",
+        "ticket_fields: {tags_of_ours: {name: T, type: text}}",
+    ),
+    (
+        "ticket_fields.reserved",
+        "ticket_fields: {schedule: {name: T, type: text}}",
+        "ticket_fields: {subject: {existing: Subject}}",
+    ),
+    (
+        "options.tag-twice",
+        "ticket_fields: {a: {name: A, type: dropdown, options: {x: X}}, b: {name: B, "
+        "type: dropdown, options: {y: {name: Y, tag: a_x}}}}",
+        "ticket_fields: {a: {name: A, type: dropdown, options: {x: X}}, b: {name: B, type: dropdown, options: {y: Y}}}",
+    ),
+    (
+        "order.twice",
+        "trigger_categories: {c: {name: C, order: ['...', '...']}}",
+        "trigger_categories: {c: {name: C, order: ['...']}}",
+    ),
+    (
+        "order.twice",
+        VIEW.format("{field: status, is: new}") + "order: {views: [a, a]}\n",
+        VIEW.format("{field: status, is: new}") + "order: {views: [a]}\n",
+    ),
+    (
+        "channels.default-twice",
+        "channels: {a: {type: email, name: A, address: a@b.c, default: true}, b: {type: email, "
+        "name: B, address: b@b.c, default: true}}",
+        "channels: {a: {type: email, name: A, address: a@b.c, default: true}, b: {type: email, "
+        "name: B, address: b@b.c}}",
+    ),
+    ("ticket_forms.default-twice", FORM.format(", area", "api", "true"), FORM.format(", area", "api", "false")),
+    ("ticket_forms.field", FORM.format("", "api", "false"), FORM.format(", area", "api", "false")),
+    ("conditions.value", FORM.format(", area", "app", "false"), FORM.format(", area", "api", "false")),
+    ("crm.account-key", mapping("organization.job"), mapping("organization.csm", field="name")),
+    ("mapping.owner", mapping(field="job"), mapping()),
+    ("mapping.type", mapping(type_="date"), mapping(type_="dropdown, options: {a: A}")),
+    (
+        "mapping.twice",
+        mapping(more=", {crm: csm, helpdesk: organization.csm}"),
+        mapping(more=", {crm: csm, helpdesk: organization.name}"),
+    ),
+    ("reference.unknown", mapping(field="cms"), mapping(field="name")),
+    (
+        "reference.unknown",
+        "ticket_fields: {a: {name: A, type: dropdown, options_from: segments}}",
+        "segments: {smb: {name: SMB}}\nticket_fields: {a: {name: A, type: dropdown, options_from: segments}}",
+    ),
+    (
+        "settings.organization-tags",
+        policy("{field: organization.size, is: big}", tags="false"),
+        policy("{field: organization.size, is: big}"),
+    ),
+    ("sla_policies.unreachable", policy(""), policy()),
+    ("sla_policies.warning-late", policy(urgent="4h"), policy(urgent="4h", how="watch")),
+    (
+        "sla_policies.warning-late",
+        policy(urgent="4h", how="{first_reply: hourly}"),
+        policy(urgent="4h", how="{next_reply: hourly}"),
+    ),
+    (
+        "secrets.written-out",
+        "webhooks: {a: {name: A, url: https://a.example, auth: {basic: {username: u, password: p}}}}",
+        "webhooks: {a: {name: A, url: https://a.example, auth: {basic: {username: u, password: env:P}}}}",
+    ),
+    ("secrets.place", "groups: {a: {name: env:SECRET}}", "groups: {a: {name: environment}}"),
+    (
+        "secrets.place",
+        "webhooks: {a: {name: A, url: https://a.example, auth: {api_key: {header: env:H, value: env:V}}}}",
+        "webhooks: {a: {name: A, url: env:URL, auth: {api_key: {header: H, value: env:V}}}}",
+    ),
+    (
+        "texts.default-locale",
+        "company: {name: C}\ndynamic_content: {a: {name: A, text: {de: x}}}",
+        "company: {name: C, default_locale: de}\ndynamic_content: {a: {name: A, text: {de: x}}}",
+    ),
+    (
+        "texts.locale",
+        "company: {name: C, locales: [de]}\ndynamic_content: {a: {name: A, text: {en-US: x, fr: y}}}",
+        "company: {name: C, locales: [de]}\ndynamic_content: {a: {name: A, text: {en-US: x, de: y}}}",
+    ),
+    (
+        "x-allow.reason",
+        "groups: {a: {name: A, x-allow: {name.twice: ' '}}}",
+        "groups: {a: {name: A, x-allow: {name.twice: Two.}}}",
+    ),
+]

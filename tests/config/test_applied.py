@@ -1,0 +1,163 @@
+"""What this version accepts without applying: one note per place, and what depends on it is not sent."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.applied import not_sent, places_not_applied
+from tests.config.samples import declared
+
+WORKSPACE = """
+company: {name: Halden, locales: [en-US, de]}
+segments: {enterprise: {name: Enterprise}}
+groups: {tier_2: {name: Tier 2}}
+roles:
+  agent: {name: Agent, like: agent}
+  auditor: {name: Auditor, like: light_agent, rights: {reports: read}}
+people:
+  mei: {name: Mei, email: mei@halden.example, role: agent, groups: [tier_2]}
+  ada: {name: Ada, email: ada@halden.example, role: auditor}
+channels:
+  support: {type: email, name: Support, address: help@halden.example}
+  form: {type: web_form, form: question}
+  chat: {type: messaging}
+  phone: {type: voice, by_hand: true}
+ticket_fields:
+  area: {name: Area, type: dropdown, options: {api: API}, customers: {can: see, name: {en-US: Area, de: Bereich}}}
+  sum: {name: Sum, type: decimal}
+  card: {name: Card, type: card}
+ticket_forms:
+  question: {name: Question, fields: [subject, sum]}
+  escalation: {name: Escalation, fields: [subject, sum]}
+trigger_categories:
+  route: {name: Route, order: [by_area, by_sum]}
+triggers:
+  by_area:
+    name: By area
+    category: route
+    when: [{field: area, is: api}]
+    then: [{set: group, to: tier_2}]
+  by_sum:
+    name: By sum
+    category: route
+    when: [{field: sum, more_than: 1000}]
+    then: [{set: group, to: tier_2}]
+  says_area:
+    name: Says the area
+    category: route
+    when: [{field: status, is: new}]
+    then: [{email: requester, subject: {en-US: Hello, de: Hallo}, body: "{{ticket.fields.area}}"}]
+macros:
+  with_article:
+    name: With article
+    then: [{reply: public, text: "{{article:password}}"}]
+  from_file:
+    name: From file
+    then: [{reply: public, text: {file: answer.md}}]
+  plain:
+    name: Plain
+    then: [{reply: public, text: Hello}]
+sla_policies:
+  all:
+    name: All
+    targets: {first_reply: {urgent: 4h, high: none, normal: none, low: none}}
+    hours: calendar
+    warn: {at: 50%, to: [slack_channels/alerts, people/ada], how: watch}
+    breach: {to: [slack_channels/alerts]}
+order: {views: [mine]}
+views:
+  mine: {name: Mine, when: [{field: assignee, is: me}], columns: [subject]}
+help_center:
+  categories: {account: {name: Account}}
+  sections: {access: {name: Access, category: account}}
+  articles: {password: {name: Password, section: access, body: {en-US: x, de: y}}}
+integrations:
+  engineering: {system: jira}
+  slack:
+    channels: {alerts: {name: alerts, people: [ada]}}
+    user_groups: {all: {name: All}}
+    alerts:
+      at_once: {name: At once, to: alerts, when: [{field: priority, is: urgent}], text: x}
+      later: {name: Later, to: alerts, when: [{hours_since: open, more_than: 4h}], text: x}
+  crm:
+    fields: {arr: {object: Account, name: ARR, type: currency}}
+    completeness: {at_least: 70%, of: [arr]}
+"""
+
+
+@pytest.fixture(scope="module")
+def notes() -> dict[str, str]:
+    loaded = declared(WORKSPACE)
+    assert loaded.errors == []
+    assert {each.severity for each in loaded.findings} == {"note"}
+    return {each.path: each.message for each in loaded.findings if each.rule == "applied.not-yet"}
+
+
+def test_one_note_per_place(notes: dict[str, str]) -> None:
+    assert notes == {
+        f"{path}": f"{what}: not applied by this version"
+        for path, what in {
+            "roles.auditor.rights": "a role with rights of its own",
+            "channels.form.type": "a channel of type web_form",
+            "channels.chat.type": "a channel of type messaging",
+            "ticket_fields.area.customers.name": "a text in several languages",
+            "ticket_fields.card.type": "a field of type card",
+            "ticket_forms.question": "`ticket_forms` (2 objects)",
+            "triggers.says_area.then[0].subject": "a text in several languages",
+            "macros.from_file.then[0].text": "a text in a file",
+            "sla_policies.all.warn": "`warn` of an SLA policy",
+            "sla_policies.all.breach": "`breach` of an SLA policy",
+            "views.mine": "`views`",
+            "help_center": "`help_center`",
+            "integrations.engineering": "the integration with engineering",
+            "integrations.crm.completeness": "the check of completeness",
+            "integrations.slack.user_groups.all": "`slack_user_groups`",
+            "integrations.slack.alerts.later.when[0]": "an alert that waits for hours",
+        }.items()
+    }
+
+
+def test_consequence_is_said() -> None:
+    consequences = {
+        each.path[-1] if each.path else each.item.kind: each.consequence
+        for each in places_not_applied(declared(WORKSPACE).declaration)
+    }
+    assert consequences["warn"] == "The rest of the object is sent."
+    assert consequences["views"] == "The object is not sent."
+
+
+@pytest.fixture(scope="module")
+def reasons() -> dict[tuple[str, str], str]:
+    return not_sent(declared(WORKSPACE).declaration)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "reason"),
+    [
+        ("views", "mine", "this version does not apply views yet"),
+        ("articles", "password", "this version does not apply articles yet"),
+        ("ticket_fields", "area", "a text in several languages is not applied by this version"),
+        ("triggers", "by_area", "it needs the ticket field `area`, which is not sent"),
+        ("macros", "with_article", "it needs the article `password`, which is not sent"),
+        ("people", "ada", "it needs the role `auditor`, which is not sent"),
+        ("channels", "chat", "a channel of type messaging is not applied by this version"),
+        ("alerts", "later", "an alert that waits for hours is not applied by this version"),
+    ],
+)
+def test_not_sent(reasons: dict[tuple[str, str], str], kind: str, key: str, reason: str) -> None:
+    assert reasons[kind, key] == reason
+
+
+@pytest.mark.parametrize(
+    "place",
+    [("groups", "tier_2"), ("triggers", "by_sum"), ("macros", "plain"), ("sla_policies", "all"), ("people", "mei"),
+     ("trigger_categories", "route"), ("slack_channels", "alerts"), ("alerts", "at_once"), ("crm_fields", "arr"),
+     ("channels", "support"), ("channels", "phone"), ("order", "order")],
+)  # fmt: skip
+def test_sent_all_the_same(reasons: dict[tuple[str, str], str], place: tuple[str, str]) -> None:
+    assert place not in reasons
+
+
+def test_one_note_per_file_for_a_whole_kind() -> None:
+    text = "surveys: {a: {name: A}, b: {name: B}, c: {name: C}}"
+    assert [each.message for each in declared(text).findings] == ["`surveys` (3 objects): not applied by this version"]

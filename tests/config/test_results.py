@@ -1,0 +1,101 @@
+"""Result documents: their JSON has the agreed fields, in the agreed shape, also on failure."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from config.findings import Finding, Position
+from config.results.error import Error
+from config.results.findings import FindingsDocument
+from config.results.plan import Change, Collision, Difference, DriftDocument, PlanDocument, Summary
+from config.schema import schemas
+
+ERROR = Error("credentials", "the token of helpdesk", "stacks/Pulumi.sandbox.yaml", "it is not set", "Set it.")
+CHANGES = [
+    Change("helpdesk", "triggers", "p1", "create", name="P1", file="config/a.yaml", line=4),
+    Change("helpdesk", "sla_policies", "all", "update", [Difference("targets.first_reply.urgent", "1h", "30m")]),
+    Change("chat", "slack_channels", "old", "delete", [Difference("topic", "x", None)]),
+    Change("helpdesk", "groups", "a", "update"),
+]
+COLLISION = Collision(
+    "helpdesk", "groups", "tier_1", "Support", "360001", "Run  golive adopt groups/tier_1", "a.yaml", 3
+)
+
+
+def checked(document: Any, name: str) -> dict[str, Any]:
+    """The document's JSON, after it has gone through text and its schema."""
+    made: dict[str, Any] = json.loads(json.dumps(document.to_json()))
+    Draft7Validator(schemas()[f"results/{name}.json"]).validate(made)
+    return made
+
+
+def test_plan() -> None:
+    document = PlanDocument(
+        "golive/plan/1",
+        "sandbox",
+        Summary.of(CHANGES, 7),
+        CHANGES,
+        CHANGES[1:2],
+        [COLLISION],
+        {"groups": 2},
+        {"chat": 3},
+    )
+    made = checked(document, "plan")
+    assert list(made) == [
+        "schema", "environment", "summary", "changes", "drift", "collisions", "unmanaged", "calls"
+    ]  # fmt: skip
+    assert made["summary"] == {"create": 1, "update": 2, "replace": 0, "delete": 1, "same": 7}
+    assert made["changes"][1]["diff"] == [{"path": "targets.first_reply.urgent", "old": "1h", "new": "30m"}]
+    assert made["changes"][2]["diff"] == [{"path": "topic", "old": "x", "new": None}]
+    assert "result" not in made["changes"][0]
+    assert made["collisions"][0]["id"] == "360001"
+
+
+@pytest.mark.parametrize("result", ["done", "failed", "not_tried"])
+def test_up_has_results(result: Any) -> None:
+    change = Change("crm", "crm_fields", "arr", "create", result=result)
+    made = checked(PlanDocument("golive/up/1", "sandbox", changes=[change], error=ERROR), "up")
+    assert made["changes"][0]["result"] == result
+    assert made["error"] == {
+        "code": "credentials", "what": "the token of helpdesk", "where": "stacks/Pulumi.sandbox.yaml",
+        "why": "it is not set", "do": "Set it.",
+    }  # fmt: skip
+
+
+def test_drift() -> None:
+    assert checked(DriftDocument("sandbox", CHANGES[1:2]), "drift")["drift"][0]["key"] == "all"
+    assert list(DriftDocument("sandbox").to_json()) == ["schema", "environment", "drift"]
+    assert checked(DriftDocument("sandbox", error=ERROR), "drift")["error"]["code"] == "credentials"
+
+
+def test_findings() -> None:
+    finding = Finding("schema.kind", "error", Position("config/a.yaml", 3, 5), "groups", "what", "do")
+    made = checked(FindingsDocument.of([finding]), "validate")
+    assert made == {
+        "schema": "golive/validate/1",
+        "findings": [
+            {"rule": "schema.kind", "severity": "error", "file": "config/a.yaml", "line": 3, "column": 5,
+             "path": "groups", "message": "what", "hint": "do"}
+        ],
+    }  # fmt: skip
+    assert checked(FindingsDocument.of([], ERROR), "validate")["error"]["do"] == "Set it."
+
+
+def test_schema_refuses_what_was_not_agreed() -> None:
+    validator = Draft7Validator(schemas()["results/plan.json"])
+    good = PlanDocument("golive/plan/1", "sandbox").to_json()
+    assert validator.is_valid(good)
+    assert not validator.is_valid({**good, "schema": "golive/up/1"})
+    assert not validator.is_valid({**good, "summary": {"create": 0}})
+    assert not validator.is_valid({**good, "more": 1})
+
+
+def test_where() -> None:
+    assert CHANGES[0].where == "config/a.yaml:4"
+    assert CHANGES[1].where == ""
+    assert COLLISION.where == "a.yaml:3"
+    assert Collision("chat", "slack_channels", "a", "a", "C1", "").where == ""

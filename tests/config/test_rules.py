@@ -1,0 +1,154 @@
+"""Every rule over several objects: a text that breaks it, and the same text put right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.document import parse_document
+from config.findings import Finding
+from config.loading import load_documents
+from config.rules import Scope, systems
+from tests.config.rule_cases import CASES, policy, trigger
+from tests.config.samples import declared, documents, findings, rules
+
+ELSEWHERE = {"order.missing", "systems.extra", "texts.file", "applied.not-yet", "sla_policies.warning-times"}
+"""Rules that need more than one text; their tests are below, or in test_applied."""
+
+
+@pytest.mark.parametrize(("rule", "bad", "good"), CASES, ids=[f"{rule}-{n}" for n, (rule, _, _) in enumerate(CASES)])
+def test_rule(rule: str, bad: str, good: str) -> None:
+    assert rules(bad) == [rule]
+    assert rules(good) == []
+    (finding,) = findings(bad)
+    assert finding.hint, "a finding says what to do"
+
+
+def test_every_rule_is_tested() -> None:
+    sources = (Path(__file__).parents[2] / "config" / "rules").glob("*.py")
+    ids = {
+        found
+        for source in sources
+        for found in re.findall(r'"([a-z_-]+\.[a-z-]+)",\s*"(?:error|warning|note)"', source.read_text())
+    }
+    ids |= {"channels.default-twice", "ticket_forms.default-twice"}
+    assert ids - {"organization.name"} == {rule for rule, _, _ in CASES} | ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rule"),
+    [
+        ("views: {a: {name: A, when: [{field: status, is: new}], columns: [subject]}}",
+         "views: {b: {name: B, when: [{field: status, is: new}], columns: [subject]}}", ["order.missing"]),
+        ("views: {a: {name: A, when: [{field: status, is: new}], columns: [subject]}}",
+         "views: {b: {name: B, when: [{field: status, is: new}], columns: [subject]}}\norder: {views: [b, a]}", []),
+        ("views: {a: {name: A, when: [{field: status, is: new}], columns: [subject]}}",
+         "views: {b: {name: B, when: [{field: status, is: new}], columns: [subject]}}\norder: {views: [b, c]}",
+         ["reference.unknown"]),
+        ("macros: {a: {name: A, then: [{reply: public, text: x}]}}",
+         "macros: {b: {name: B, then: [{reply: public, text: x}]}}", []),
+    ],
+)  # fmt: skip
+def test_order_over_files(first: str, second: str, rule: list[str]) -> None:
+    found = load_documents(documents(a=first, b=second), {}).findings
+    assert [each.rule for each in found if each.severity != "note"] == rule
+
+
+ONE_TRIGGER = "triggers: {{{0}: {{name: {0}, category: c, when: [{{event: created}}], then: [{{add_tags: [x]}}]}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("category", "more", "rule"),
+    [
+        ("{name: C}", "", ["order.missing"]),
+        ("{name: C, order: [b, a]}", "", []),
+        ('{name: C, order: [b, "..."]}', "", []),
+        ("{name: C, order: [b, z]}", "", ["reference.unknown"]),
+        ("{name: C}", "order: {triggers: [a, b]}\n", []),
+    ],
+)
+def test_order_of_triggers_over_files(category: str, more: str, rule: list[str]) -> None:
+    first = f"trigger_categories: {{c: {category}}}\n{more}" + ONE_TRIGGER.format("a")
+    found = load_documents(documents(a=first, b=ONE_TRIGGER.format("b")), {}).findings
+    assert [each.rule for each in found] == rule
+
+
+def test_order_names_a_trigger_of_another_category() -> None:
+    text = "trigger_categories: {c: {name: C}, d: {name: D, order: [a]}}\n" + ONE_TRIGGER.format("a")
+    (finding,) = findings(text)
+    assert finding.message == "there is no trigger `a` in this category"
+
+
+def test_allowed_with_a_reason() -> None:
+    text = trigger(then="{replace_all_tags: [x]}").replace(
+        "category: route\n", "category: route\n    x-allow: {actions.replace-all-tags: The import left rubbish.}\n"
+    )
+    assert rules(text) == []
+
+
+def test_reason_counts_for_its_object_only() -> None:
+    allowed = "name: A, x-allow: {name.twice: Two teams share a name.}"
+    assert rules(f"groups: {{a: {{{allowed}}}, b: {{name: A}}}}") == ["name.twice"]
+    assert rules(f"groups: {{b: {{name: A}}, a: {{{allowed}}}}}") == []
+    assert rules(f"groups: {{a: {{{allowed}}}, a_b: {{name: A}}}}") == ["name.twice"]
+
+
+def test_warning_times_are_shown() -> None:
+    (note,) = [each for each in declared(policy()).findings if each.rule == "sla_policies.warning-times"]
+    assert note.severity == "note"
+    assert note.message == "warnings come at first_reply: urgent 6h, high 12h"
+
+
+def test_files_of_texts(tmp_path: Path) -> None:
+    (tmp_path / "there.md").write_text("x")
+
+    def found(name: str) -> list[str]:
+        text = f"macros: {{a: {{name: A, then: [{{reply: public, text: {{file: {name}}}}}]}}}}"
+        loaded = load_documents([parse_document(text, "f")], {}, tmp_path)
+        return [each.message for each in loaded.findings if each.severity == "error"]
+
+    assert found("there.md") == []
+    assert found("gone.md") == ["there is no file `gone.md`"]
+    assert found("../there.md") == ["`../there.md` is outside the workspace"]
+    assert found("/etc/passwd") == ["`/etc/passwd` is outside the workspace"]
+
+
+PERSON = "roles: {r: {name: R, like: agent}}\npeople:\n  a:\n    name: A\n    email: a@b.c\n    role: r\n    zendesk: "
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("{alias: Lucia}", []),
+        ("{alias: 5}", ["systems.extra"]),
+        ("{alis: L}", ["systems.extra"]),
+        ("5", ["schema.type"]),
+    ],
+)
+def test_vendor_words(monkeypatch: pytest.MonkeyPatch, said: str, rule: list[str]) -> None:
+    schema = {"type": "object", "properties": {"alias": {"type": "string"}}, "additionalProperties": False}
+    monkeypatch.setattr(systems, "fragment", lambda system, kind: schema if kind == "people" else None)
+    monkeypatch.setattr(systems, "facts", dict)
+    found = findings(PERSON + said)
+    assert [each.rule for each in found] == rule
+    assert all(each.position.line == 7 for each in found)
+
+
+def test_vendor_words_where_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(systems, "fragment", lambda system, kind: None)
+    monkeypatch.setattr(systems, "facts", dict)
+    assert rules("groups: {a: {name: A, zendesk: {colour: red}}}") == ["systems.extra"]
+
+
+def test_rules_of_systems_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(scope: Scope) -> Iterator[Finding]:
+        for item in scope.declaration.of("groups").values():
+            yield item.finding("toy.group", "warning", ("name",), "no", "say yes")
+
+    facts: dict[str, Any] = {"toy": {"rules": [check]}}
+    monkeypatch.setattr(systems, "facts", lambda: facts)
+    assert rules("groups: {a: {name: A}}") == ["toy.group"]

@@ -1,0 +1,105 @@
+"""What every system promises, proven for each that is installed: a run that only reads cannot write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from config.document import read_document
+from config.loading import load_documents
+from provisioners.errors import SystemFault
+from provisioners.resource import Resource, with_symbols
+from provisioners.system import systems
+from stacks.compile import compile_environment
+from tests.live_sandbox import LiveSandbox, running_sandbox
+from tests.provisioners.declared import connection, settings
+
+REFERENCE = Path(str(files("config"))) / "reference"
+INSTANCES = {"helpdesk": "zendesk", "crm": "salesforce", "chat": "slack"}
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Any:
+    seed = yaml.safe_load((Path(str(files("stacks"))) / "reference" / "sandbox-account.yaml").read_text("utf-8"))
+    with running_sandbox(seed) as live:
+        yield live
+
+
+@pytest.fixture(scope="module")
+def resources() -> dict[str, list[Resource]]:
+    """Every resource of the reference client, by system."""
+    environment = yaml.safe_load((Path(str(files("stacks"))) / "reference" / "Pulumi.sandbox.yaml").read_text("utf-8"))
+    values = environment["config"]["golive:environment"]["values"]
+    documents = [read_document(path, path.name) for path in sorted(REFERENCE.glob("*.yaml"))]
+    declaration = load_documents(documents, values).declaration
+    here = {instance: settings(type_, f"http://127.0.0.1:1/{type_}") for instance, type_ in INSTANCES.items()}
+    compiled = compile_environment(declaration, here, lambda named: "0", "day_90")
+    found: dict[str, list[Resource]] = {}
+    for resource in compiled.resources:
+        found.setdefault(INSTANCES[resource.instance], []).append(resource)
+    return found
+
+
+def _refused(call: Callable[..., object], *arguments: object) -> str | None:
+    """The code of the fault that a call ends with, None where it ends well."""
+    try:
+        call(*arguments)
+    except SystemFault as fault:
+        return fault.code
+    return None
+
+
+@pytest.mark.parametrize("system", sorted(systems()))
+def test_a_run_that_only_reads_sends_no_write(
+    system: str, sandbox: LiveSandbox, resources: dict[str, list[Resource]]
+) -> None:
+    collections = systems()[system].collections(connection(system, sandbox.url, read_only=True))
+    sandbox.clear_log()
+    tried: set[str] = set()
+    for resource in resources[system]:
+        if resource.type in tried:
+            continue
+        tried.add(resource.type)
+        collection = collections[resource.type]
+        payload = with_symbols(resource.payload, {each.name: "1" for each in resources[system]})
+        refused = _refused(collection.create, payload)
+        nothing_to_write = collection.natural_key(payload) is None  # an order of objects that are not there
+        assert refused in ("not_allowed", "not_found", "refused") or nothing_to_write, resource.type
+        _refused(collection.update, "1", payload, {})
+        _refused(collection.delete, "1", payload)
+    assert sandbox.writes() == []
+    assert len(tried) >= {"zendesk": 15, "salesforce": 4, "slack": 1}[system]
+
+
+@pytest.mark.parametrize("system", sorted(systems()))
+def test_every_kind_it_takes_is_a_kind_of_the_vocabulary(system: str) -> None:
+    from config.kinds import ALL_KINDS
+
+    for translation in systems()[system].translations():
+        assert translation.kind in ALL_KINDS
+
+
+@pytest.mark.parametrize("system", sorted(systems()))
+def test_asking_for_the_account_only_reads(system: str, sandbox: LiveSandbox) -> None:
+    sandbox.clear_log()
+    account = systems()[system].account(connection(system, sandbox.url, read_only=True))
+    assert account.id
+    assert account.user
+    assert sandbox.log() != []
+    assert sandbox.writes() == []
+
+
+@pytest.mark.parametrize("system", sorted(systems()))
+def test_a_wrong_token_is_a_fault_of_credentials(
+    system: str, sandbox: LiveSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOME_TOKEN", "not-the-token")
+    with pytest.raises(SystemFault) as refused:
+        systems()[system].account(connection(system, sandbox.url, read_only=True, token="env:SOME_TOKEN"))
+    assert refused.value.code == "credentials"
+    assert "not-the-token" not in str(refused.value)
