@@ -38,6 +38,11 @@ _CAUSES = (
      "Close it; a quotation mark inside the text is written \\\" or, between single ones, twice."),
     ("flow sequence", "a `[` opens here and its list is not closed", "Close it with `]`, with commas between entries."),
     ("flow mapping", "a `{` opens here and its map is not closed", "Close it with `}`, with commas between entries."),
+    (
+        "flow node",
+        "the text ends here, and a `[` or `{` above is not closed",
+        "Close it, or put a text that begins with it in quotes.",
+    ),
     ("mapping values are not allowed", "this colon stands where none can",
      "Either the line above lacks its colon, or this text has `: ` in it and needs quotes."),
     ("cannot start any token", "a text cannot begin with this character", "Put the text in quotes."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ModelWrapValidatorHandler, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from config.registry import vendor_words
@@ -20,10 +20,9 @@ OnRemove = Literal["switch_off", "delete", "release"]
 Scalar = str | int | float | bool
 
 
-def required(*, nullable: bool = False, **more: Any) -> Any:
-    """An attribute that must be given, unless the object is `existing`; null is a value only where `nullable`."""
-    extra: dict[str, JsonValue] = {"x-class": "required", **({"x-nullable": True} if nullable else {})}
-    return Field(default=None, json_schema_extra=extra, **more)
+def required(**more: Any) -> Any:
+    """An attribute that must be given, unless the object is `existing`."""
+    return Field(default=None, json_schema_extra={"x-class": "required"}, **more)
 
 
 def defaults_to(value: Any, **more: Any) -> Any:
@@ -54,15 +53,12 @@ class Model(BaseModel):
     @classmethod
     def needed(cls, data: dict[str, Any]) -> list[str]:
         """Attributes of class `required` that this data must have and has not."""
-        missing = []
-        for name, info in cls.model_fields.items():
-            extra = info.json_schema_extra
-            if not isinstance(extra, dict) or extra.get("x-class") != "required":
-                continue
-            word = info.alias or name
-            if word not in data if extra.get("x-nullable") else data.get(word) is None:
-                missing.append(word)
-        return missing
+        words = (
+            info.alias or name
+            for name, info in cls.model_fields.items()
+            if isinstance(info.json_schema_extra, dict) and info.json_schema_extra.get("x-class") == "required"
+        )
+        return [word for word in words if word not in data]
 
     @classmethod
     def about(cls, word: str) -> str:

@@ -122,7 +122,6 @@ def _model(model: type[BaseModel], made: dict[str, Any]) -> dict[str, Any]:
     """A model's schema with what pydantic cannot know of it: required attributes, open keys, vendors' words."""
     properties = made["properties"]
     for info in properties.values():
-        info.pop("x-nullable", None)
         if info.get("x-class") != "default" or ("default" in info and info["default"] is None):
             info.pop("default", None)
     made["description"] = " ".join(str(made.get("description", "")).split())

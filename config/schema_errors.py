@@ -280,9 +280,10 @@ def _model_at(annotation: Any, loc: tuple[str | int, ...]) -> type[BaseModel] | 
     if not loc:
         return members[0] if len(members) == 1 else None
     step = loc[0]
-    if isinstance(step, str) and step.startswith("~"):
-        chosen = [member for member in members if f"~{member.__name__}" == step]
-        return _model_at(chosen[0], loc[1:]) if chosen else None
+    for member in members:
+        # A location names a union's member by its tag or, where it has none, by its model's validators.
+        if step == f"~{member.__name__}" or (str(step).startswith("function-") and len(members) == 1):
+            return _model_at(member, loc[1:])
     for member in members:
         for name, info in member.model_fields.items():
             if step in (info.alias, name):
@@ -292,7 +293,7 @@ def _model_at(annotation: Any, loc: tuple[str | int, ...]) -> type[BaseModel] | 
 
 
 def _members(annotation: Any) -> list[type[BaseModel]]:
-
+    """The models that an annotation allows, outside lists and maps."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     if getattr(annotation, "__origin__", None) in (list, dict):
@@ -302,7 +303,6 @@ def _members(annotation: Any) -> list[type[BaseModel]]:
 
 def _inside(annotation: Any) -> Any:
     """The item type of a list, or the value type of a map, within an annotation."""
-
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is list:
         return arguments[0]

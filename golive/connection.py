@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import ipaddress
 import json
 import threading
@@ -9,10 +10,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from config.environment import Environment, SystemEntry
+from config.environment import Environment
 from golive.exits import Exit
 from golive.fault import Fault, of_system
 from provisioners.errors import SystemFault
@@ -47,20 +48,28 @@ def settings_of(environment: Environment) -> dict[str, SystemSettings]:
                 do="Correct `type:` in the environment file.",
                 exits=Exit.USAGE,
             )
-        sandbox = is_sandbox(entry)
-        if entry.token == "sandbox" and not is_loopback(entry.url):  # noqa: S105 - a word, not a secret
-            raise Fault(
-                "sandbox_token",
-                f"`{instance}` names the sandbox's token, and its address is not this machine.",
-                where=entry.url,
-                why="The word `sandbox` opens the local sandbox only.",
-                do="Name the variable that holds the token:  token: env:NAME",
-                exits=Exit.USAGE,
-            )
+        answers = is_loopback(entry.url) and sandbox_answers(entry.url)
+        claimed = entry.token == "sandbox"  # noqa: S105 - a word, not a secret
+        if claimed and not is_loopback(entry.url):
+            raise _sandbox_token(instance, entry.url, "its address is not this machine")
+        if claimed and answers is False:
+            raise _sandbox_token(instance, entry.url, "what answers at its address is not the sandbox")
+        sandbox = claimed or bool(answers)
         found[instance] = SystemSettings(
             entry.type, entry.url.rstrip("/"), entry.token, entry.plan, entry.calls_per_minute, sandbox
         )
     return found
+
+
+def _sandbox_token(instance: str, url: str, why_not: str) -> Fault:
+    return Fault(
+        "sandbox_token",
+        f"`{instance}` names the sandbox's token, and {why_not}.",
+        where=url,
+        why="The word `sandbox` opens the local sandbox only.",
+        do="Name the variable that holds the token:  token: env:NAME",
+        exits=Exit.USAGE,
+    )
 
 
 def is_loopback(url: str) -> bool:
@@ -72,18 +81,16 @@ def is_loopback(url: str) -> bool:
         return host == "localhost"
 
 
-def is_sandbox(entry: SystemEntry) -> bool:
-    """Whether golive's own sandbox answers at a system's address."""
-    return is_loopback(entry.url) and sandbox_answers(entry.url)
-
-
-def sandbox_answers(url: str) -> bool:
+def sandbox_answers(url: str) -> bool | None:
+    """Whether it is golive's own sandbox that answers at an address; None where nobody answers."""
     parts = urlsplit(url)
     try:
         with urllib.request.urlopen(f"http://{parts.netloc}/sandbox", timeout=2) as answer:
             return "golive_sandbox" in json.load(answer)
-    except (OSError, ValueError, urllib.error.URLError):
+    except (urllib.error.HTTPError, http.client.HTTPException, ValueError):
         return False
+    except OSError:
+        return None
 
 
 def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
@@ -97,7 +104,7 @@ def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
         return reached
     with ThreadPoolExecutor(len(reached.settings)) as threads:
         answers = {
-            instance: threads.submit(_account, instance, settings) for instance, settings in reached.settings.items()
+            instance: threads.submit(account_of, instance, settings) for instance, settings in reached.settings.items()
         }
     for instance, answer in answers.items():
         place = f"{instance} at {reached.settings[instance].url}"
@@ -118,9 +125,17 @@ def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
     return reached
 
 
-def _account(instance: str, settings: SystemSettings) -> Account:
+def account_of(instance: str, settings: SystemSettings) -> Account:
+    """Who we are in a system; reads only. Raises SystemFault, which names the token's variable where it is wrong."""
     connection = Connection(instance, settings, read_only=True, stop=threading.Event())
-    return systems()[settings.type].account(connection)
+    try:
+        return systems()[settings.type].account(connection)
+    except SystemFault as fault:
+        variable = settings.token.removeprefix("env:")
+        named = settings.token.startswith("env:")
+        if fault.code == "credentials" and named and variable not in fault.why + fault.do:
+            raise replace(fault, do=f"{fault.do} The token stands in the variable {variable}.".strip()) from fault
+        raise
 
 
 def _wrong_account(instance: str, account: Account, other: str, who: str, place: str) -> Fault:

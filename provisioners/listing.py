@@ -17,10 +17,6 @@ class Listing:
     _filled: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    @property
-    def filled(self) -> bool:
-        return self._filled
-
     def fill(self, read: Callable[[], list[Live]]) -> bool:
         """Read the list unless that has been done; True if it was read now. Others wait meanwhile."""
         with self._lock:

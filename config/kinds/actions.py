@@ -20,7 +20,7 @@ class SetAction(Model):
     """`{set: FIELD, to: value}`; null clears the field."""
 
     set: str = required(description="A ticket field, `schedule`, `organization.KEY` or `requester.KEY`.")
-    to: Scalar | list[str] | None = required(nullable=True, description="null clears the field.")
+    to: Scalar | list[str] | None = required(description="null clears the field.")
 
     def references(self) -> Iterator[Reference]:
         owner, dot, key = self.set.partition(".")

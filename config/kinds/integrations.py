@@ -82,8 +82,8 @@ class CrmField(Data):
 
     @classmethod
     def needed(cls, data: dict[str, Any]) -> list[str]:
-        always = [name for name in ("object", "type") if data.get(name) is None]
-        return always if data.get("existing") or data.get("name") is not None else [*always, "name"]
+        always = [name for name in ("object", "type") if name not in data]
+        return always if data.get("existing") or "name" in data else [*always, "name"]
 
 
 class CrmAccess(Object):

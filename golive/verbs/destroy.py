@@ -55,7 +55,10 @@ def command(
             outcome = stack.destroy()
     failed = {object_of(step.name): step.error for step in outcome.steps if step.status == "failed"}
     facts = RunFacts.of(folder.events())
-    changes = [Change(*each, action="delete", result="failed" if each in failed else "done") for each in sorted(goes)]
+    changes = [
+        Change(*each, action="delete" if each in goes else "release", result="failed" if each in failed else "done")
+        for each in (*sorted(goes), *sorted(stays))
+    ]
     if json_wanted:
         document = PlanDocument(
             schema="golive/destroy/1",
@@ -70,7 +73,8 @@ def command(
     if failed or not outcome.ok:
         screen.say(f"\n[danger]{len(goes) - len(failed)} deleted, {len(failed)} left.[/] Run it again to go on.")
         return int(Exit.PARTLY if len(failed) < len(goes) else Exit.FAILED)
-    screen.say(f"\n[good]Done.[/] {len(goes)} objects are deleted, {len(stays)} are let go.")
+    if ours:
+        screen.say(f"\n[good]Done.[/] {len(goes)} objects are deleted, {len(stays)} are let go.")
     return int(Exit.DONE)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import click
 from rich.markup import escape
 
 from config.environment import Environment
-from golive.connection import settings_of
+from config.results.document import as_json
+from config.results.error import Error
+from golive.connection import account_of, settings_of
 from golive.embedded import ensure_sandbox
 from golive.exits import Exit
 from golive.heading import heading
@@ -16,7 +19,7 @@ from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.screen import Screen
 from provisioners.errors import SystemFault
-from provisioners.system import Connection, systems
+from provisioners.system import systems
 from stacks.engine.locate import status
 
 
@@ -48,15 +51,17 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool) -> i
     failed = [check for check in checks if not check.passed]
     code = max((check.exits for check in failed), default=Exit.DONE)
     if json_wanted:
-        screen.document(
-            {
-                "schema": "golive/doctor/1",
-                "environment": opened.environment_name,
-                "checks": [
-                    {"name": each.name, "passed": each.passed, "said": each.said, "do": each.do} for each in checks
-                ],
-            }
-        )
+        document: dict[str, Any] = {
+            "schema": "golive/doctor/1",
+            "environment": opened.environment_name,
+            "checks": [{"name": each.name, "passed": each.passed, "said": each.said, "do": each.do} for each in checks],
+        }
+        if failed:
+            first = failed[0]
+            document["error"] = as_json(
+                Error("doctor", f"{len(failed)} of {len(checks)} checks failed.", first.name, first.said, first.do)
+            )
+        screen.document(document)
     _show(screen, checks)
     return int(code)
 
@@ -83,7 +88,7 @@ def _systems(environment: Environment) -> list[Check]:
     for instance, settings in settings_of(environment).items():
         system = systems()[settings.type]
         try:
-            account = system.account(Connection(instance, settings, read_only=True))
+            account = account_of(instance, settings)
         except SystemFault as fault:
             code = Exit.CREDENTIALS if fault.code == "credentials" else Exit.FAILED
             checks.append(Check(instance, False, f"{system.title}: {fault.why}", fault.do, code))

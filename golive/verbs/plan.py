@@ -37,7 +37,9 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
     else:
         notices = notices_of(document, session.compiled, planner.facts.not_read)
         show_plan(screen, session, document, notices)
-        if document.changes:
+        if document.collisions:
+            screen.say("\nSettle what is in the way first; until then `golive up` changes nothing.")
+        elif document.changes:
             screen.say("\nMake it so:  golive up" + (f" -e {opened.environment_name}" if environment else ""))
     pending = document.changes or document.drift or document.collisions
     return int(Exit.CHANGES if exit_code and pending else Exit.DONE)

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -77,6 +78,14 @@ def golive_process(*arguments: str, cwd: Path, environment: Mapping[str, str] | 
         check=False,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def free_port() -> int:
+    """A port that nobody uses right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @dataclass

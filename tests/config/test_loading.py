@@ -49,7 +49,8 @@ def test_integrations_in_several_files_are_one() -> None:
     ("second", "found"),
     [
         (SLACK, [("schema.duplicate", "config/b.yaml:1:35")]),
-        ("integrations: {crm: {account_key: organization.x}}\ncustomer_fields: {x: {of: organization, name: X, type: text}}",
+        ("integrations: {crm: {account_key: organization.x}}\n"
+         "customer_fields: {x: {of: organization, name: X, type: text}}",
          [("schema.duplicate", "config/b.yaml:1:22")]),
         ("integrations: {crm: {mapping: {written_by: golive}}}", []),
     ],
@@ -179,20 +180,25 @@ schedules:
         ("ticket_fields: {a: {name: A, type: text, pattern: x}}", "a field of type text takes no pattern"),
         ("ticket_fields: {a: {name: A, type: pattern, pattern: '('}}",
          "`(` is not a regular expression: missing ), unterminated subpattern at position 0"),
-        ("ticket_fields: {a: {name: A, type: pattern, pattern: x}}", "a pattern needs samples, so that it is known to work"),
+        ("ticket_fields: {a: {name: A, type: pattern, pattern: x}}",
+         "a pattern needs samples, so that it is known to work"),
         ("ticket_fields: {a: {name: A, type: pattern, pattern: x, samples: {good: [x], bad: [xy]}}}",
          "the bad sample `xy` matches the pattern"),
         ("ticket_fields: {a: {name: A, type: text, samples: {good: [x], bad: [y]}}}",
          "samples belong to a pattern, and there is none"),
         ("ticket_fields: {a: {name: A, type: dropdown, options: {}}}", "this is empty"),
-        ("webhooks: {a: {name: A, url: https://a.b, auth: {basic: {username: u}}}}", "2 entries are needed here, and there are 1"),
-        ("macros: {a: {name: A, then: [{call: webhooks/h, query: [[a, b, c]]}]}}\nwebhooks: {h: {name: H, url: https://a.b}}",
+        ("webhooks: {a: {name: A, url: https://a.b, auth: {basic: {username: u}}}}",
+         "2 entries are needed here, and there are 1"),
+        ("macros: {a: {name: A, then: [{call: webhooks/h, query: [[a, b, c]]}]}}\n"
+         "webhooks: {h: {name: H, url: https://a.b}}",
          "2 entries are expected here, and there are 3"),
-        ("macros: {a: {name: A, then: [{call: webhooks/h, query: [[a, b]], body: {}}]}}\nwebhooks: {h: {name: H, url: https://a.b}}",
+        ("macros: {a: {name: A, then: [{call: webhooks/h, query: [[a, b]], body: {}}]}}\n"
+         "webhooks: {h: {name: H, url: https://a.b}}",
          "`body` and `query` cannot stand together"),
         ("groups: {a: [x]}", "a list stands where attributes below it should be"),
         ("groups: {a: {name: {x: y}}}", "a map stands where text should be"),
         ("groups: {a: {}}\nroles: {b: {}}", "`name` is missing"),
+        ("groups: {a: {name: }}", "nothing stands where text should be"),
         ("macros: {a: {}}", "`name` and `then` are missing"),
         ("macros: {a: {name: A, then: x}}", "`x` stands where a list should be"),
         ("macros: {a: {name: A, then: [x]}}",
@@ -201,7 +207,8 @@ schedules:
         ("groups: {a: {name: " + "x" * 70 + ", by_hand: " + "y" * 70 + "}}",
          f"`{'y' * 57}…` stands where true or false should be"),
         ("views: {a: {name: A, when: [x], columns: [subject]}}",
-         "a condition has exactly one of `field`, `event`, `in_hours`, `outside_hours`, `hours_since` and `hours_until`"),
+         "a condition has exactly one of `field`, `event`, `in_hours`, `outside_hours`, `hours_since` and "
+         "`hours_until`"),
         ("views: {a: {name: A, columns: [subject]}}", "a view without a condition would list every ticket"),
         ("sla_policies: {a: {name: A, hours: {urgent: {others: business}, others: calendar}, "
          "targets: {first_reply: {urgent: 1h, high: none, normal: none, low: none}}}}",
@@ -222,3 +229,59 @@ def test_message(text: str, message: str) -> None:
 
 def test_x_keys_at_the_top_are_skipped() -> None:
     assert load_documents([parse_document("x-a: [1]\nx-b: {c: d}\n", "f")], {}).findings == []
+
+
+DEEP = """
+channels: {a: {type: email, name: A, address: a@b.c, addres: x}}
+ticket_fields: {f: {name: F, type: dropdown, options: {x: {name: X, tagg: x}}}}
+groups: {g: {name: G, phase: {from: build, untill: rollout}}}
+integrations: {slack: {channels: {s: {name: s, topik: x}}}}
+sla_policies:
+  p: {name: P, hours: calendar, targets: {first_reply: {urgent: 1h, high: 1h, normal: 1h, low: 1h, lo: 1h}}}
+views:
+  v:
+    name: V
+    columns: [subject]
+    when: [{field: status, iss: open}, {field: status, greater_than: open}, {field: status, zzz: open}]
+macros:
+  m: {name: M, then: [{reply: public, text: x, txet: y}], zzz: 1}
+"""
+
+
+def test_unknown_attributes_at_any_depth() -> None:
+    hints = {each.path.split(".")[-1]: each.hint for each in findings(DEEP)}
+    assert hints.pop("zzz").startswith("Known here: active, name, then, for, help, was,")
+    assert hints == {
+        "addres": "Did you mean `address`?",
+        "tagg": "Did you mean `tag`?",
+        "untill": "Did you mean `until`?",
+        "topik": "Did you mean `topic`?",
+        "lo": "Did you mean `low`?",
+        "iss": "Did you mean `is`?",
+        "greater_than": "Did you mean `more_than`?",
+        "txet": "Did you mean `text`?",
+    }
+    known = [each.hint for each in findings(DEEP) if each.path == "views.v.when[2].zzz"]
+    assert known == ["Known here: field, is, is_not, empty, is_one_of, is_none_of, at_least, at_most, before, after, "
+                     "more_than, less_than, …."]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("condition", "message", "hint"),
+    [
+        ("{field: status, changed: false}", "`false` is not true", ""),
+        ("{field: status, changed: yes}", "`yes` is not true", ""),
+        ("{event: create}", "`create` is not one of created or updated", "Did you mean `created`?"),
+        ("{status: open}", None, "Write  {field: status, is: open}"),
+        ("{feeling: sad}", None, "Each entry of the list is one condition, for example  {field: priority, is: high}"),
+        ("{field: priority, event: created}", None,
+         "Each entry of the list is one condition, for example  {field: priority, is: high}"),
+        ("{hours_since: openn, more_than: 4h}", None, "Did you mean `open`?"),
+        ("{hours_since: open}", "say exactly one of `is`, `more_than`, `less_than`", ""),
+        ("{in_hours: a, outside_hours: b}", "say either `in_hours` or `outside_hours`, with a schedule's key", ""),
+    ],
+)  # fmt: skip
+def test_condition(condition: str, message: str | None, hint: str) -> None:
+    (finding,) = findings(f"automations: {{a: {{name: A, when: [{condition}], then: [{{add_tags: [x]}}]}}}}")
+    assert message is None or finding.message == message
+    assert finding.hint == hint

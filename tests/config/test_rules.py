@@ -125,12 +125,15 @@ PERSON = "roles: {r: {name: R, like: agent}}\npeople:\n  a:\n    name: A\n    em
     [
         ("{alias: Lucia}", []),
         ("{alias: 5}", ["systems.extra"]),
+        ("{role: x}", ["systems.extra"]),
+        ("{tags: [a, a]}", ["systems.extra"]),
         ("{alis: L}", ["systems.extra"]),
         ("5", ["schema.type"]),
     ],
 )
 def test_vendor_words(monkeypatch: pytest.MonkeyPatch, said: str, rule: list[str]) -> None:
-    schema = {"type": "object", "properties": {"alias": {"type": "string"}}, "additionalProperties": False}
+    properties = {"alias": {"type": "string"}, "role": {"enum": ["a", "b"]}, "tags": {"uniqueItems": True}}
+    schema = {"type": "object", "properties": properties, "additionalProperties": False}
     monkeypatch.setattr(systems, "fragment", lambda system, kind: schema if kind == "people" else None)
     monkeypatch.setattr(systems, "facts", dict)
     found = findings(PERSON + said)

@@ -109,8 +109,8 @@ def test_all_findings_of_all_files_at_once_and_in_order(root: Path) -> None:
     write(root, "config/c.yaml", "macros: {a: {name: A, then: [{set: group, to: three}]}}\n")
     found = load(read_workspace(root), {})
     assert [(str(each.position), each.rule) for each in found.findings] == [
-        ("Pulumi.yaml:4:27", "workspace.requires"),
-        ("config/a.yaml:1:9", "yaml.syntax"),
+        ("Pulumi.yaml:4:31", "workspace.requires"),
+        ("config/a.yaml:2:1", "yaml.syntax"),
         ("config/b.yaml:2:3", "schema.missing"),
         ("config/b.yaml:2:9", "schema.unknown-attribute"),
         ("config/b.yaml:3:3", "schema.key"),

@@ -106,6 +106,35 @@ def test_a_lost_reply_is_found_again(bench: Bench) -> None:
     assert [what for verb, what in bench.account.calls("create")] == ["A"]
 
 
+def test_a_lost_reply_without_an_object_stays_a_fault(bench: Bench) -> None:
+    class Lost(Things):
+        def create(self, payload: dict[str, Any]) -> Any:
+            raise SystemFault("unreachable", "toy", "the connection broke", took_effect=None)
+
+    lost = GenericProvider(Lost(bench.things.collection.folder), bench.access)  # type: ignore[attr-defined]
+    with pytest.raises(SystemFault) as raised:
+        lost.create(props(name="A"))
+    assert fault(raised) == "unreachable"
+    bench.account.faults(list_="unreachable")
+    with pytest.raises(SystemFault, match="connection broke"):
+        lost._create({"name": "A"})
+
+
+def test_deleting_what_is_gone_succeeds_and_other_faults_do_not(bench: Bench) -> None:
+    class Gone(Things):
+        code = "not_found"
+
+        def delete(self, identifier: str, payload: dict[str, Any]) -> None:
+            raise SystemFault(self.code, "toy", "no such thing")  # type: ignore[arg-type]
+
+    gone = Gone(bench.things.collection.folder)  # type: ignore[attr-defined]
+    GenericProvider(gone, bench.access).delete("1", props(name="A"))
+    gone.code = "refused"
+    with pytest.raises(SystemFault) as raised:
+        GenericProvider(gone, bench.access).delete("1", props(name="A"))
+    assert fault(raised) == "refused"
+
+
 def test_reading_uses_one_list_and_asks_again_only_for_the_absent(bench: Bench) -> None:
     for number in range(5):
         bench.account.add(f"N{number}", str(number))
