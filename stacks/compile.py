@@ -81,8 +81,13 @@ def _source(item: Declared) -> Source:
 def _task(item: Declared) -> str:
     """What a person sets, for an object that no translation knows yet."""
     given = item.value.model_dump(exclude_unset=True, exclude={"by_hand", "why", "name"}, mode="json")
-    said = ", ".join(f"{name.replace('_', ' ')}: {str(value).lower()}" for name, value in given.items())
-    return f"set in the vendor's pages: {said}" if said else "set up in the vendor's pages"
+    plain = {name: value for name, value in given.items() if isinstance(value, bool | int | str)}
+    said = ", ".join(f"{name.replace('_', ' ')} {_word(value)}" for name, value in plain.items())
+    return f"set in the vendor's pages: {said}" if plain == given and said else "set up in the vendor's pages"
+
+
+def _word(value: bool | int | str) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _sent_now(item: Declared, translation: Translation, context: Context) -> bool:

@@ -40,6 +40,10 @@ class LiveSandbox:
         """Add a fault rule."""
         self._admin("POST", "/sandbox/faults", rule)
 
+    def heal(self) -> None:
+        """Remove all fault rules."""
+        self._admin("DELETE", "/sandbox/faults")
+
     def _admin(self, method: str, path: str, body: Any = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, data=data, method=method)

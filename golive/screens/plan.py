@@ -139,12 +139,25 @@ def show_rest(screen: Screen, compiled: Compiled) -> None:
     for title, items in (("By hand", compiled.by_hand), ("Not sent", compiled.not_sent)):
         if items:
             screen.say(f"[head]{title}[/]")
+        grouped: dict[tuple[str, str], list[NotSent]] = defaultdict(list)
         for each in items:
-            place = f"{each.source.file}:{each.source.line}"
-            key = "" if each.source.key == each.source.kind else f" [head]{each.source.key}[/]"
-            screen.say(f"  {title_of(each.source.kind)}{key}: {escape(each.reason)}  [place]{place}[/]")
+            grouped[each.source.kind, each.reason].append(each)
+        for (kind, reason), same in grouped.items():
+            screen.say(f"  {_which(kind, same)}: {escape(reason)}{_place_of(same)}")
     if by_phase or compiled.by_hand or compiled.not_sent:
         screen.say()
+
+
+def _which(kind: str, same: list[NotSent]) -> str:
+    """`trigger [received]`, or how many of a kind with their keys."""
+    keys = ", ".join(f"[head]{each.source.key}[/]" for each in same)
+    if len(same) == 1:
+        return title_of(kind) if same[0].source.key == kind else f"{title_of(kind)} {keys}"
+    return f"{count_of(len(same), kind)} ({keys})"
+
+
+def _place_of(same: list[NotSent]) -> str:
+    return f"  [place]{same[0].source.file}:{same[0].source.line}[/]" if len(same) == 1 else ""
 
 
 def _counted(items: list[NotSent]) -> str:

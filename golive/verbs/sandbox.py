@@ -26,7 +26,12 @@ def command() -> None:
 
 
 @command.command("start")
-@click.option("--port", type=click.IntRange(1, 65535), default=None, help="The port; that of the environment file unless said otherwise.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=None,
+    help="The port; that of the environment file unless said otherwise.",
+)
 @click.option("--from", "seed", type=click.Path(path_type=Path, exists=True, dir_okay=False), default=None,
               help="Start with the accounts in this file.")  # fmt: skip
 @click.pass_context

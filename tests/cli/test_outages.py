@@ -1,0 +1,181 @@
+"""A system that is down or broken: what was done, what was not, and that a second `up` completes it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from tests.cli.conftest import account
+from tests.cli.workspace import Ran, Workspace, free_port
+from tests.live_sandbox import running_sandbox
+
+Small = Callable[[str], Workspace]
+
+OWN = """\
+groups:
+  billing: {name: Billing}
+macros:
+  greet: {name: Greeting, then: [{add_tags: [greeted]}]}
+  hand_over: {name: Hand over, then: [{set: group, to: billing}]}
+integrations:
+  crm:
+    fields:
+      arr: {object: Account, name: Yearly revenue, type: currency}
+  slack:
+    channels:
+      alerts: {name: support-alerts}
+    alerts:
+      p1:
+        name: Every P1
+        to: alerts
+        when: [{field: priority, changed_to: urgent}]
+        text: "P1 {{ticket.id}}"
+"""
+EVERYTHING = {
+    "groups/billing",
+    "macros/greet",
+    "macros/hand_over",
+    "crm_fields/arr",
+    "slack_channels/alerts",
+    "alerts/p1",
+}
+NEEDS_SLACK = {"slack_channels/alerts", "alerts/p1"}
+
+
+def own(results: dict[str, str]) -> dict[str, str]:
+    """Results of what the files declare, without what golive makes around it."""
+    return {name: result for name, result in results.items() if name in EVERYTHING}
+
+
+def done_and_not(ran: Ran, missing: set[str]) -> None:
+    """Everything but `missing` is done."""
+    results = own(ran.results)
+    assert set(results) == EVERYTHING
+    assert {name for name, result in results.items() if result != "done"} == missing
+
+
+def completes(workspace: Workspace, missing: set[str]) -> None:
+    """A second run does the rest and no more; nothing is there twice."""
+    second = workspace.up()
+    assert set(own(second.results)) == missing
+    assert set(second.results.values()) == {"done"}
+    workspace.is_settled()
+    for many in ("groups", "macros", "triggers", "webhooks"):
+        twice = [name for name, count in Counter(workspace.titles(many)).items() if count > 1]
+        assert twice == []
+    assert "Every P1" in workspace.titles("triggers")
+
+
+def test_a_system_that_is_down(small: Small) -> None:
+    workspace = small(OWN)
+    port = free_port()
+    settings = workspace.settings()
+    settings["systems"]["chat"]["url"] = f"http://127.0.0.1:{port}/slack"
+    workspace.set(settings)
+
+    planned = workspace.golive("plan")
+    assert planned.code == 0, planned.err
+    assert "Slack was not read" in planned.out
+    examined = workspace.golive("doctor")
+    assert examined.code == 1
+    assert "fail chat" in examined.out
+
+    ran = workspace.golive("up", "--yes", "--json")
+    assert ran.code == 4
+    ran.checked("up")
+    done_and_not(ran, NEEDS_SLACK)
+    assert set(own(ran.results)[name] for name in NEEDS_SLACK) == {"not_tried"}
+    assert "`golive up` goes on from there." in ran.err
+    assert "Billing" in workspace.titles("groups")
+    with running_sandbox(account(), port=port):
+        workspace.sandbox.clear_log()
+        completes(workspace, NEEDS_SLACK)
+
+
+def test_a_system_that_answers_500_on_everything(small: Small) -> None:
+    workspace = small(OWN)
+    workspace.sandbox.fault(kind="error_500", system="slack")
+    ran = workspace.golive("up", "--yes", "--json")
+    assert ran.code == 4
+    done_and_not(ran, NEEDS_SLACK)
+    assert set(own(ran.results)[name] for name in NEEDS_SLACK) == {"not_tried"}
+    assert "Slack was not read" in ran.err
+    workspace.sandbox.heal()
+    completes(workspace, NEEDS_SLACK)
+
+
+def test_everything_is_down(small: Small) -> None:
+    workspace = small(OWN)
+    workspace.sandbox.fault(kind="error_503")
+    workspace.sandbox.clear_log()
+    ran = workspace.golive("up", "--yes", "--json")
+    assert ran.code == 1
+    assert set(ran.results.values()) == {"not_tried"}
+    assert workspace.sandbox.writes() == []
+    workspace.sandbox.heal()
+    completes(workspace, EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    ("rule", "missing"),
+    [
+        ({"method": "POST", "path": r"^/api/v2/groups$"}, {"groups/billing", "macros/hand_over"}),
+        ({"method": "POST", "path": r"^/api/v2/macros$"}, {"macros/greet", "macros/hand_over"}),
+        ({"method": "POST", "path": r"^/api/v2/webhooks$"}, {"alerts/p1"}),
+    ],
+)
+def test_one_path_fails_in_mid_run(small: Small, rule: dict[str, str], missing: set[str]) -> None:
+    workspace = small(OWN)
+    workspace.sandbox.fault(kind="error_500", system="zendesk", **rule)
+    ran = workspace.golive("up", "--yes", "--json")
+    assert ran.code == 4
+    ran.checked("up")
+    done_and_not(ran, missing)
+    assert "Traceback" not in ran.err
+    workspace.sandbox.heal()
+    completes(workspace, missing)
+
+
+def test_what_failed_says_why_and_what_depends_on_it_was_not_tried(small: Small) -> None:
+    workspace = small(OWN)
+    workspace.sandbox.fault(kind="error_500", system="zendesk", method="POST", path="/groups$")
+    ran = workspace.golive("up", "--yes")
+    assert ran.code == 4
+    lines = ran.out.splitlines()
+    place = next(i for i, line in enumerate(lines) if line.startswith("failed  group billing"))
+    assert "config/own.yaml:2" in lines[place]
+    assert "500" in lines[place + 1]
+    place = next(i for i, line in enumerate(lines) if line.startswith("not tried  macro hand_over"))
+    assert lines[place + 1].strip() == "something that it needs was not made"
+    assert lines[-1].endswith("1 failed, 1 not tried. `golive up` goes on from there.")
+
+
+def test_a_lost_reply_makes_nothing_twice(small: Small) -> None:
+    workspace = small(OWN)
+    for path in ("groups", "macros", "triggers"):
+        workspace.sandbox.fault(kind="cut_after", system="zendesk", method="POST", path=f"/{path}$", times=1)
+    workspace.sandbox.fault(kind="cut_after", system="slack", path="conversations.create", times=1)
+    ran = workspace.golive("up", "--yes", "--json")
+    assert ran.code == 0, ran.err
+    assert set(own(ran.results).values()) == {"done"}
+    workspace.sandbox.heal()
+    workspace.is_settled()
+    assert workspace.titles("groups").count("Billing") == 1
+    assert workspace.titles("macros").count("Greeting") == 1
+
+
+def test_a_system_that_goes_down_is_not_taken_for_empty(small: Small) -> None:
+    workspace = small(OWN)
+    workspace.up()
+    workspace.sandbox.fault(kind="error_500", system="zendesk", method="GET", path="/macros")
+    ran = workspace.golive("plan", "--json")
+    assert ran.code == 0, ran.err
+    assert ran.document["drift"] == []
+    assert ran.actions == {}
+    drifted = workspace.golive("drift", "--exit-code")
+    assert drifted.code == 0
+    assert "Zendesk was not read" in drifted.out
+    workspace.sandbox.heal()
+    workspace.is_settled()
