@@ -112,6 +112,10 @@ class Session:
         with engine_faults():
             yield open_stack(self.opened, folder, self.interruption, on_step), folder
 
+    def not_read(self, facts: RunFacts) -> dict[str, str]:
+        """Instance → why it could not be read, found out before the run or in it."""
+        return {**facts.not_read, **self.reached.down}
+
     def planner(self, folder: RunFolder) -> Planner:
         """The reader of a run's steps."""
         return Planner(

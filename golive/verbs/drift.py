@@ -37,7 +37,7 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
     if json_wanted:
         screen.document(DriftDocument(opened.environment_name, drift).to_json())
     else:
-        show_not_read(screen, session, planner.facts.not_read)
+        show_not_read(screen, session, session.not_read(planner.facts))
         show_drift(screen, session, drift)
         if drift:
             screen.say("`golive up` puts these right; or change the files to what is there now.")

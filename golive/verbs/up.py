@@ -62,7 +62,7 @@ def command(
         planned, folder = session.preview()
         planner = session.planner(folder)
         document = planner.document(planned.steps)
-        notices = notices_of(document, session.compiled, planner.facts.not_read)
+        notices = notices_of(document, session.compiled, session.not_read(planner.facts))
         show_plan(screen, session, document, notices)
         nothing_done = replace(document, changes=[replace(each, result="not_tried") for each in document.changes])
         with showing(nothing_done):
@@ -80,8 +80,7 @@ def command(
         session.interruption = interruption
         outcome, folder = _apply(session, planned)
     facts = RunFacts.of(folder.events())
-    why_not = {**facts.not_read, **session.reached.down}
-    results = results_of(document, planned.steps, outcome.steps, why_not)
+    results = results_of(document, planned.steps, outcome.steps, session.not_read(facts))
     results.document = replace(results.document, calls=_together(document.calls, facts.calls))
     if json_wanted:
         screen.document(results.document.to_json())

@@ -85,7 +85,11 @@ def test_adopt_update_and_let_go(small: Small) -> None:
     planned = workspace.plan()
     assert planned.document["collisions"] == []
     assert planned.document["drift"] == []
-    assert planned.actions == {"groups/tier_2": "create", "macros/greet": "update", "slack_channels/alerts": "create"}
+    assert planned.actions == {
+        "helpdesk/groups/tier_2": "create",
+        "helpdesk/macros/greet": "update",
+        "chat/slack_channels/alerts": "create",
+    }
     workspace.up()
     live = workspace.one("macros", "Greeting")
     assert live["id"] == theirs["id"]
@@ -95,10 +99,10 @@ def test_adopt_update_and_let_go(small: Small) -> None:
     destroyed = workspace.golive("destroy", "--yes", "--json")
     assert destroyed.code == 0, destroyed.err
     assert destroyed.actions == {
-        "groups/tier_2": "delete",
-        "slack_channels/alerts": "delete",
-        "groups/billing": "release",
-        "macros/greet": "release",
+        "helpdesk/groups/tier_2": "delete",
+        "chat/slack_channels/alerts": "delete",
+        "helpdesk/groups/billing": "release",
+        "helpdesk/macros/greet": "release",
     }
     assert set(destroyed.results.values()) == {"done"}
     assert "Greeting" in workspace.titles("macros")

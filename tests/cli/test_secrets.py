@@ -85,7 +85,7 @@ def test_no_secret_is_ever_seen(guarded: Workspace, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setenv("PAGER_TOKEN", SECOND)
     planned = guarded.plan()
-    assert planned.actions == {"webhooks/pager": "update"}
+    assert planned.actions == {"helpdesk/webhooks/pager": "update"}
     rotated = guarded.golive("up", "--yes")
     assert rotated.code == 0, rotated.err
     assert pager_token_is(guarded, SECOND)

@@ -48,13 +48,17 @@ class Ran:
 
     @property
     def actions(self) -> dict[str, str]:
-        """`kind/key` → action, of the document's changes."""
-        return {f"{each['kind']}/{each['key']}": each["action"] for each in self.document["changes"]}
+        """`system/kind/key` → action, of the document's changes."""
+        return {_named(each): each["action"] for each in self.document["changes"]}
 
     @property
     def results(self) -> dict[str, str]:
-        """`kind/key` → result, of the document's changes."""
-        return {f"{each['kind']}/{each['key']}": each["result"] for each in self.document["changes"]}
+        """`system/kind/key` → result, of the document's changes."""
+        return {_named(each): each["result"] for each in self.document["changes"]}
+
+
+def _named(change: Mapping[str, Any]) -> str:
+    return "{system}/{kind}/{key}".format(**change)
 
 
 def golive(*arguments: str) -> Ran:
