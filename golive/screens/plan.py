@@ -30,7 +30,7 @@ def show_plan(screen: Screen, session: Session, document: PlanDocument, notices:
     show_changes(screen, session, document.changes)
     show_rest(screen, session.compiled)
     show_unmanaged(screen, session, document)
-    show_summary(screen, document)
+    show_summary(screen, document, all_read=not notices.not_read)
 
 
 def show_notices(screen: Screen, notices: Notices) -> None:
@@ -180,7 +180,8 @@ def show_unmanaged(screen: Screen, session: Session, document: PlanDocument) -> 
     screen.say(f"[quiet]In {escape(where)}, not in these files; left alone: {escape(counts)}[/]\n")
 
 
-def show_summary(screen: Screen, document: PlanDocument) -> None:
+def show_summary(screen: Screen, document: PlanDocument, *, all_read: bool) -> None:
+    """The last lines. all_read: whether every system could be read; otherwise nothing is said of what was not."""
     summary = document.summary
     pieces = [
         f"{summary.create} to make",
@@ -189,7 +190,9 @@ def show_summary(screen: Screen, document: PlanDocument) -> None:
         f"{summary.delete} to remove",
         f"{summary.same} stay as they are",
     ]
-    if not document.changes:
+    if not document.changes and not all_read:
+        screen.say("In what could be read there is nothing to do.")
+    elif not document.changes:
         screen.say(f"[good]Nothing to do.[/] All {summary.same} objects are as the files say.")
     else:
         screen.say(f"[head]{', '.join(pieces)}.[/]")

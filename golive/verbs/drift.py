@@ -37,10 +37,13 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
     if json_wanted:
         screen.document(DriftDocument(opened.environment_name, drift).to_json())
     else:
-        show_not_read(screen, session, session.not_read(planner.facts))
+        not_read = session.not_read(planner.facts)
+        show_not_read(screen, session, not_read)
         show_drift(screen, session, drift)
         if drift:
             screen.say("`golive up` puts these right; or change the files to what is there now.")
+        elif not_read:
+            screen.say("In what could be read, nothing was changed by hand.")
         else:
             screen.say("[good]Nothing was changed by hand.[/]")
     return int(Exit.CHANGES if exit_code and drift else Exit.DONE)

@@ -178,5 +178,6 @@ def test_a_system_that_goes_down_is_not_taken_for_empty(small: Small) -> None:
     drifted = workspace.golive("drift", "--exit-code")
     assert drifted.code == 0
     assert "Zendesk was not read" in drifted.out
+    assert drifted.out.endswith("In what could be read, nothing was changed by hand.\n")
     workspace.sandbox.heal()
     workspace.is_settled()

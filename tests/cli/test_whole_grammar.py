@@ -45,8 +45,8 @@ def test_what_this_version_applies_comes_up_and_the_rest_is_named(halden_pay: Wo
     assert "it needs the ticket field `request_type`, which is not sent" in shown.out
     done = halden_pay.up()
     assert set(done.results.values()) == {"done"}
-    assert "macros/csm_review" in done.results
-    assert "macros/password_reset" not in done.results
+    assert "helpdesk/macros/csm_review" in done.results
+    assert "helpdesk/macros/password_reset" not in done.results
     assert "Request type" not in halden_pay.titles("ticket_fields")
     assert halden_pay.one("triggers", "Notify all agents of received request")["active"] is False
     assert "support-alerts" in halden_pay.channels()
