@@ -89,6 +89,11 @@ def show_path(path: Path_) -> str:
     return text
 
 
+def is_within(path: str, whole: str) -> bool:
+    """Whether a path, as people write it, is another one or leads further into it."""
+    return path == whole or path.startswith((f"{whole}.", f"{whole}["))
+
+
 def read_document(path: Path, name: str) -> Document:
     """Read a file; `name` is what findings call it. Raises Unreadable."""
     if path.stat().st_size > LARGEST_FILE:

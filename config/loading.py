@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from config.declaration import Declaration, Declared
-from config.document import Document, Path_, Unreadable, read_document, show_path
+from config.document import Document, Path_, Unreadable, is_within, read_document, show_path
 from config.findings import Finding
 from config.kinds import ALL_KINDS, KINDS, PLACES
 from config.rules import RULES, Scope
@@ -21,6 +21,8 @@ from config.values import fill_in
 from config.workspace import Workspace
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
+_IN_SEVERAL_FILES = ("integrations", "help_center")
+"""Single objects whose parts may stand in several files."""
 
 
 @dataclass
@@ -59,8 +61,9 @@ def load_documents(documents: list[Document], values: Mapping[str, Any], root: P
     scope = Scope(loaded.declaration, loaded.known, root)
     excused = [item for item in loaded.declaration if getattr(item.value, "allow", None)]
     for rule in RULES:
-        loaded.findings.extend(finding for finding in rule(scope) if not _allowed(finding, excused))
-    loaded.findings = sort_findings(loaded.findings)
+        found = list(rule(scope))
+        scope.findings.extend(finding for finding in found if not _allowed(finding, excused))
+    loaded.findings = sort_findings([*loaded.findings, *scope.findings])
     return loaded
 
 
@@ -125,47 +128,64 @@ def _unknown_kind(document: Document, word: str) -> Finding:
     )
 
 
-def _add(document: Document, kind: str, key: str, data: Any, path: Path_, loaded: Loaded) -> None:
-    """Validate one object and take it in, with what stands below it."""
-    position = document.position(path, of_key=True)
+def _add(document: Document, kind: str, key: str, data: Any, path: Path_, loaded: Loaded, whole: Any = None) -> None:
+    """Take in one object, with what stands below it.
+
+    whole: the single object below which it stands and with which it was validated; others are validated here.
+    """
     keys = loaded.known.setdefault(kind, set())
-    if key in keys and kind not in ("integrations", "help_center"):
-        first = loaded.declaration.get(kind, key)
-        loaded.findings.append(
-            Finding(
-                "schema.duplicate",
-                "error",
-                position,
-                show_path(path),
-                f"`{key}` is declared a second time" + (f"; the first is at {first.position}" if first else ""),
-                "A key stands once per kind, over all files.",
-            )
-        )
+    if key in keys and kind not in _IN_SEVERAL_FILES:
+        loaded.findings.append(_twice(document, kind, key, path, loaded))
         return
     keys.add(key)
+    value, findings = (_part(whole, path), []) if whole is not None else _validated(document, kind, key, data, path)
+    loaded.findings.extend(findings)
+    below = list(_below(kind, data))
+    if findings or value is None:
+        for word, name, _, _ in below:
+            loaded.known.setdefault(word, set()).add(name)
+        return
+    earlier = loaded.declaration.get(kind, key)
+    position = document.position(path, of_key=True)
+    item = Declared(kind, key, value, position, len(loaded.declaration.of(kind)), document, path)
+    loaded.declaration.add(_merged(earlier, item, loaded) if earlier else item)
+    for word, name, part, place in below:
+        _add(document, word, name, part, place, loaded, value)
+
+
+def _validated(document: Document, kind: str, key: str, data: Any, path: Path_) -> tuple[Any, list[Finding]]:
     value, findings = findings_of(ALL_KINDS[kind].model, {} if data is None else data, document, path)
     if not KEY.fullmatch(key):
         findings.append(
             Finding(
                 "schema.key",
                 "error",
-                position,
+                document.position(path, of_key=True),
                 show_path(path),
                 f"`{key}` cannot be a key",
                 "Keys are lower-case letters, digits and underscores, and begin with a letter.",
             )
         )
-    loaded.findings.extend(findings)
-    below = list(_below(kind, data))
-    if not findings and value is not None:
-        earlier = loaded.declaration.get(kind, key)
-        whole = Declared(kind, key, value, position, len(loaded.declaration.of(kind)), document, path)
-        loaded.declaration.add(_merged(earlier, whole, loaded) if earlier else whole)
-        for word, name, _, place in below:
-            _add_valid(document, word, name, place, value, loaded)
-    else:
-        for word, name, _, _ in below:
-            loaded.known.setdefault(word, set()).add(name)
+    return value, findings
+
+
+def _part(whole: Any, path: Path_) -> Any:
+    """What stands at a path of the document, in the validated single object that holds it."""
+    for step in path[1:]:
+        whole = whole.get(step) if isinstance(whole, dict) else getattr(whole, str(step))
+    return whole
+
+
+def _twice(document: Document, kind: str, key: str, path: Path_, loaded: Loaded) -> Finding:
+    first = loaded.declaration.get(kind, key)
+    return Finding(
+        "schema.duplicate",
+        "error",
+        document.position(path, of_key=True),
+        show_path(path),
+        f"`{key}` is declared a second time" + (f"; the first is at {first.position}" if first else ""),
+        "A key stands once per kind, over all files.",
+    )
 
 
 def _below(kind: str, data: Any) -> Iterator[tuple[str, str, Any, Path_]]:
@@ -211,36 +231,10 @@ def _merged(earlier: Declared, later: Declared, loaded: Loaded) -> Declared:
     return replace(earlier, value=merge(earlier.value, later.value, ()))
 
 
-def _add_valid(document: Document, kind: str, key: str, path: Path_, whole: Any, loaded: Loaded) -> None:
-    """Take in an object below a single object that has been validated as a whole."""
-    keys = loaded.known.setdefault(kind, set())
-    position = document.position(path, of_key=True)
-    if key in keys:
-        first = loaded.declaration.get(kind, key)
-        loaded.findings.append(
-            Finding(
-                "schema.duplicate",
-                "error",
-                position,
-                show_path(path),
-                f"`{key}` is declared a second time" + (f"; the first is at {first.position}" if first else ""),
-                "A key stands once per kind, over all files.",
-            )
-        )
-        return
-    keys.add(key)
-    value = whole
-    for step in path[1:]:
-        value = value.get(step) if isinstance(value, dict) else getattr(value, str(step))
-    index = len(loaded.declaration.of(kind))
-    loaded.declaration.add(Declared(kind, key, value, position, index, document, path))
-
-
 def _allowed(finding: Finding, excused: list[Declared]) -> bool:
     """Whether the object at fault says, with a reason, that it may break the rule (`x-allow`)."""
     for item in excused:
-        whole = show_path(item.path)
-        inside = finding.path == whole or finding.path.startswith((f"{whole}.", f"{whole}["))
+        inside = is_within(finding.path, show_path(item.path))
         if inside and finding.position.file == item.position.file and finding.rule in item.value.allow:
             return True
     return False

@@ -133,6 +133,8 @@ class Object(Model):
     """Whether the systems can switch it off without deleting it."""
     carries_data: ClassVar[bool] = False
     """Whether deleting it loses what customers or agents have entered."""
+    comes_with_vendor: ClassVar[bool] = False
+    """Whether a new account has such objects of the vendor's own."""
 
     was: Key | None = none_unless_given(
         description="The key that this object had before; it is renamed, not made anew."
@@ -212,6 +214,8 @@ class Switched(Object):
 
 class Rule(Switched):
     """A rule of the helpdesk: it is switched off when it leaves the YAML, unless said otherwise."""
+
+    comes_with_vendor: ClassVar[bool] = True
 
     @property
     def removal(self) -> OnRemove:

@@ -1,7 +1,8 @@
 """What installed systems add to the vocabulary: their names, schema fragments and rules.
 
 A system is an entry point of the group `golive.systems`; its object's `facts()` may give
-`{"fragments": {kind: JSON Schema of what may stand under the system's name}, "rules": [Rule, …]}`.
+`{"fragments": {kind: JSON Schema of what may stand under the system's name}, "rules": [Rule, …], "rule_ids": [ids of
+the rules' findings, for `x-allow`]}`. They are asked whenever files are checked, so loading them must be quick.
 This room knows systems only through that, never by import.
 """
 

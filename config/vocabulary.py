@@ -21,15 +21,16 @@ OPERATORS = tuple(dict.fromkeys((*EVERYWHERE, *CHOICES, *ORDER, *NUMBERS, *DATES
 OPERATORS_OF: dict[Shape, tuple[str, ...]] = {
     "choice": (*EVERYWHERE, *CHOICES, *CHANGES),
     "ordered": (*EVERYWHERE, *CHOICES, *ORDER, *CHANGES),
-    "number": (*EVERYWHERE, *NUMBERS),
-    "date": (*EVERYWHERE, *DATES),
-    "text": (*EVERYWHERE, *TEXTS),
-    "tags": TAGS,
-    "multiselect": (*TAGS, "empty"),
-    "checkbox": ("is", "is_not", *CHANGES),
+    "number": (*EVERYWHERE, *NUMBERS, *CHANGES),
+    "date": (*EVERYWHERE, *DATES, *CHANGES),
+    "text": (*EVERYWHERE, *TEXTS, *CHANGES),
+    "tags": (*EVERYWHERE, *TAGS, *CHANGES),
+    "multiselect": (*EVERYWHERE, *TAGS, *CHANGES),
+    "checkbox": (*EVERYWHERE, *CHANGES),
     "lookup": (*EVERYWHERE, *CHANGES),
 }
-"""Which operators a field of a shape takes. `changed…` further only in triggers."""
+"""Which operators a field of a shape takes; `changed…` only in triggers. A helpdesk that cannot carry one of them says
+so by a rule of its own."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class TicketField:
     words: tuple[str, ...] = ()
     """Further words beside the keys of `kind`."""
     not_in: tuple[Place, ...] = ()
+    instead: str = ""
+    """What to do where it does not exist."""
 
 
 PRIORITIES = ("low", "normal", "high", "urgent")
@@ -57,9 +60,19 @@ SATISFACTION = ("unoffered", "offered", "good", "good_with_comment", "bad", "bad
 CURRENT_USER = ("customer", "agent")
 
 TICKET: dict[str, TicketField] = {
-    "status": TicketField("ordered", STATUSES),
+    "status": TicketField(
+        "ordered",
+        STATUSES,
+        not_in=("sla_policies",),
+        instead="Leave it out: a policy's clocks stop by themselves when they should.",
+    ),
     "status_detail": TicketField("choice", kind="ticket_statuses"),
-    "priority": TicketField("ordered", PRIORITIES),
+    "priority": TicketField(
+        "ordered",
+        PRIORITIES,
+        not_in=("sla_policies",),
+        instead="Leave it out: the targets are given per priority, and `none` is where nothing is promised.",
+    ),
     "type": TicketField("choice", TICKET_TYPES),
     "group": TicketField("choice", kind="groups"),
     "assignee": TicketField("choice", kind="people", words=("me", "current_user", "requester")),

@@ -33,13 +33,13 @@ def check_numbers(notices: Notices, delete: int, mail: int, *, all_sandbox: bool
     if all_sandbox:
         return
     for needed, said, option, what in (
-        (notices.deletions, delete, "--delete", "deletes {} objects"),
-        (notices.mails, mail, "--mail", "causes {} mails to people"),
+        (notices.deletions, delete, "--delete", ("deletes {} object", "deletes {} objects")),
+        (notices.mails, mail, "--mail", ("causes {} mail to people", "causes {} mails to people")),
     ):
         if needed != said:
             raise Fault(
                 "number",
-                f"This run {what.format(needed)}, and {option} says {said}.",
+                f"This run {what[needed != 1].format(needed)}, and {option} says {said}.",
                 why="What cannot be taken back is said as a number.",
                 do=f"If that is meant:  {option} {needed}" if needed else f"Leave out {option}.",
                 exits=Exit.USAGE,

@@ -34,9 +34,9 @@ def notices_of(document: PlanDocument, compiled: Compiled, not_read: dict[str, s
             notices.mails += resource.sends_mail
             (invited if kind == "people" else verified).append(str(resource.payload.get("email", key)))
     if invited:
-        notices.lines.append(f"Agents: {len(invited)} get an invitation by mail: {', '.join(invited)}")
+        notices.lines.append(f"Agents: {_get(invited)} an invitation by mail: {', '.join(invited)}")
     if verified:
-        notices.lines.append(f"Addresses: {len(verified)} get a mail that verifies them: {', '.join(verified)}")
+        notices.lines.append(f"Addresses: {_get(verified)} a mail to be verified: {', '.join(verified)}")
     mailing = [change for change in document.changes if change.action != "delete" and _mails_customers(change)]
     if mailing:
         names = ", ".join(change.name or change.key for change in mailing)
@@ -67,6 +67,10 @@ def _mails_customers(change: Change) -> bool:
     if values.get("active") is False or actions is None:
         return False
     return any(isinstance(action, dict) and action.get("email") in _CUSTOMER_MAIL for action in actions)
+
+
+def _get(people: list[str]) -> str:
+    return "1 gets" if len(people) == 1 else f"{len(people)} get"
 
 
 def _added(change: Change, path: str) -> list[str]:

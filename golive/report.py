@@ -15,14 +15,14 @@ from config.results.findings import FindingsDocument
 from config.results.plan import DriftDocument, PlanDocument
 from golive.exits import Exit
 from golive.fault import Fault
-from golive.screen import Screen
+from golive.screen import Colour, Screen
 
 ISSUES = "https://github.com/golive-dev/golive/issues"
 
 
 def show_fault(fault: Fault, arguments: list[str]) -> None:
     """On a terminal four short lines; with `--json` the one document that a verb always prints."""
-    screen = Screen(json_wanted=wants_json(arguments))
+    screen = Screen(_colour(arguments), wants_json(arguments))
     if screen.json_wanted:
         screen.document(failed_document(fault, arguments))
     screen.note(f"[danger]{escape(fault.what)}[/]")
@@ -37,14 +37,15 @@ def show_fault(fault: Fault, arguments: list[str]) -> None:
 def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
     """The verb's own document, as far as it came, with the error in it."""
     error = Error(**fault.as_json())
+    environment = option_of(arguments, "-e", "--environment")
     made: Any
     match verb_of(arguments):
         case ("plan" | "up" | "destroy") as verb:
-            empty = PlanDocument("golive/plan/1", environment_of(arguments))
+            empty = PlanDocument("golive/plan/1", environment)
             schema: Any = f"golive/{verb}/1"
             made = replace(fault.document or empty, schema=schema, error=error).to_json()
         case "drift":
-            made = DriftDocument(environment_of(arguments), error=error).to_json()
+            made = DriftDocument(environment, error=error).to_json()
         case "validate":
             made = FindingsDocument(error=error).to_json()
         case verb:
@@ -68,10 +69,28 @@ def show_bug(trace: str, arguments: list[str]) -> None:
     show_fault(fault, arguments)
 
 
+def _colour(arguments: list[str]) -> Colour:
+    match option_of(arguments, "--color"):
+        case ("always" | "never") as said:
+            return said
+        case _:
+            return "auto"
+
+
+def option_of(arguments: list[str], *names: str) -> str:
+    """What a command line says under an option, known even where it could not be parsed; empty where nothing."""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument in names:
+            return following
+        name, equals, value = argument.partition("=")
+        if equals and name in names:
+            return value
+    return ""
+
+
 def wants_json(arguments: list[str]) -> bool:
-    """Whether the command line asks for a document, known even where it could not be parsed."""
-    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
-    return "--json" in arguments or "--format=json" in arguments or ("--format", "json") in pairs
+    """Whether the command line asks for a document."""
+    return "--json" in arguments or option_of(arguments, "--format") == "json"
 
 
 def verb_of(arguments: list[str]) -> str:
@@ -85,13 +104,3 @@ def verb_of(arguments: list[str]) -> str:
         elif not argument.startswith("-"):
             return argument
     return "golive"
-
-
-def environment_of(arguments: list[str]) -> str:
-    """The environment that a command line names; empty where it names none."""
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
-        if argument in ("-e", "--environment"):
-            return following
-        if argument.startswith("--environment="):
-            return argument.partition("=")[2]
-    return ""

@@ -193,7 +193,9 @@ def check_people(opened: Opened, reached: Reached) -> None:
         first = invented[0]
         raise Fault(
             "example_people",
-            f"{len(invented)} people have addresses that cannot exist, such as {first.value.email}.",
+            f"1 person has an address that cannot exist: {first.value.email}."
+            if len(invented) == 1
+            else f"{len(invented)} people have addresses that cannot exist, such as {first.value.email}.",
             where=str(first.position),
             why="They come from an example, and this environment is not the sandbox.",
             do="Put the client's own people into config/, or use the sandbox:  -e sandbox",

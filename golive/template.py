@@ -44,8 +44,8 @@ roles:
   agent: {{name: Agent, like: agent}}
 
 groups:
-  support:
-    name: Support
+  first_line:
+    name: First line
     why: Everything that customers ask lands here first.
 """
 

@@ -6,8 +6,8 @@ import threading
 from dataclasses import dataclass, field
 
 from provisioners.errors import SystemFault
+from provisioners.report import Report, nowhere
 from provisioners.run_file import RunRequest
-from provisioners.session import Report, nowhere
 
 FAILURES_IN_A_ROW = 3
 """After so many writes without an answer, one after the other, a system counts as down for the run."""

@@ -19,9 +19,7 @@ from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
 
 from provisioners.errors import SystemFault
-
-Report = Callable[[str, Mapping[str, Any]], None]
-"""Called with an event's name and its facts; see `provisioners.run_file`."""
+from provisioners.report import Report, nowhere
 
 IsRead = Callable[[str, str], bool]
 """Whether a call (HTTP method or API method name, path) only reads."""
@@ -31,10 +29,6 @@ RETRY_PAUSES = (0.5, 1.0, 2.0)
 DEFAULT_WAIT = 5.0
 LONGEST_WAIT = 120.0
 TIMEOUT = (10.0, 60.0)
-
-
-def nowhere(event: str, facts: Mapping[str, Any]) -> None:
-    """A report that nobody listens to."""
 
 
 @dataclass

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from config.declaration import Declaration
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
+from provisioners.report import Report, nowhere
 from provisioners.run_file import SystemSettings
-from provisioners.session import Report, nowhere
 
 if TYPE_CHECKING:
     from provisioners.translation import Translation

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from config.results.plan import Difference
 
 ORDERED = ("options",)
 """Maps whose order people see."""
+FINGERPRINT = "fingerprint"
+"""How a payload's keyed digest of a secret is called, or how its name ends: after that of the attribute which names
+the secret."""
 
 
 def differences(old: dict[str, Any], new: dict[str, Any], path: str = "") -> list[Difference]:
@@ -25,3 +29,15 @@ def differences(old: dict[str, Any], new: dict[str, Any], path: str = "") -> lis
         else:
             found.append(Difference(here, before, after))
     return found
+
+
+def new_secrets(old: Any, new: Any) -> Iterator[Difference]:
+    """Secrets that stand in both payloads with another value, by their names; no value is ever shown."""
+    if not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return
+    for name, value in new.items():
+        if not name.endswith(FINGERPRINT):
+            yield from new_secrets(old.get(name), value)
+        elif old.get(name) not in (None, value):
+            named = new.get(name.removesuffix(f"_{FINGERPRINT}"), new.get("secret"))
+            yield Difference(str(named), "the value of the last run", "another value")

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from config.results.plan import Action, Change, Collision, PlanDocument, Summary
-from provisioners.resource import Compiled, Payload, Resource, Source, with_symbols
+from config.kinds import ALL_KINDS
+from config.results.plan import Action, Change, Collision, Difference, PlanDocument, Summary
+from provisioners.report import nowhere
+from provisioners.resource import Compiled, NotSent, Payload, Resource, Source, with_symbols
 from provisioners.run_file import SystemSettings
-from provisioners.session import nowhere
 from provisioners.system import Connection, systems
 from provisioners.translation import Names, Translation
-from stacks.difference import differences
+from stacks.difference import differences, new_secrets
 from stacks.leaving import way_out
 from stacks.record import RECORD_NAME
 from stacks.steps import Side, Step
@@ -21,6 +22,10 @@ ObjectName = tuple[str, str, str]
 """Instance, kind and key."""
 
 _ACTIONS: dict[str, Action] = {"create": "create", "update": "update", "replace": "replace", "delete": "delete"}
+
+
+BESIDE = frozenset({"on_remove", "mode", "optional", "format"})
+"""Properties of a resource that only the state knows: changing them calls nobody."""
 
 
 def object_of(resource: str) -> ObjectName:
@@ -103,7 +108,7 @@ class Planner:
                 same += 1
             else:
                 changes.append(change)
-        changes.sort(key=lambda change: (change.action in ("delete", "switch_off", "release"), self._order(change)))
+        changes.sort(key=self._place)
         return PlanDocument(
             schema="golive/plan/1",
             environment=self.environment,
@@ -112,7 +117,7 @@ class Planner:
             drift=self.drift(steps),
             collisions=self.collisions(planned),
             unmanaged=self.unmanaged(),
-            calls=dict(self.facts.calls),
+            calls={each: self.facts.calls[each] for each in self.settings if each in self.facts.calls},
         )
 
     def drift(self, steps: list[Step]) -> list[Change]:
@@ -154,6 +159,20 @@ class Planner:
                         found.append(_collision(resource, live))
         return found
 
+    def missing(self) -> list[NotSent]:
+        """What is declared as existing and could be looked for, but is not there."""
+        return [
+            NotSent(
+                resource.source,
+                resource.instance,
+                f"it is declared as existing, and {systems()[self.settings[resource.instance].type].title} "
+                "has none of that name",
+            )
+            for resource in self.compiled.resources
+            if resource.mode != "managed" and not resource.optional and not resource.untouched
+            if self.facts.found.get(resource.name, {"id": ""})["id"] is None
+        ]
+
     def unmanaged(self) -> dict[str, int]:
         """Kind → how many live objects are neither ours nor named by these files."""
         kinds: dict[tuple[str, str], str] = {}
@@ -168,7 +187,7 @@ class Planner:
             count = sum(each["id"] not in ours for each in objects)
             if kind and count:
                 counted[kind] = counted.get(kind, 0) + count
-        return counted
+        return dict(sorted(counted.items(), key=lambda entry: list(ALL_KINDS).index(entry[0])))
 
     def _change(self, name: ObjectName, parts: Mapping[str, Step]) -> Change | None:
         """What happens to one object, None where nothing does."""
@@ -191,14 +210,23 @@ class Planner:
         action = self._action(parts, resources)
         leaves = action in ("delete", "switch_off", "release")
         diff = differences(was, {}) if leaves else differences(was, will)
-        if action == "update" and not diff and self._only_settles(parts, resources):
-            return None
+        if action == "update":
+            for part, step in parts.items():
+                diff += new_secrets(old[part][1], new[part][1])
+                resource = resources[part]
+                if not part and resource is not None and step.old is not None and "on_remove" in step.changed:
+                    diff.append(Difference("on_remove", step.old.on_remove, resource.on_remove))
+            if not diff and self._only_settles(parts, resources):
+                return None
         return self._made(name, action, diff, will or was)
 
     def _only_settles(self, parts: Mapping[str, Step], resources: Mapping[str, Resource | None]) -> bool:
-        """Whether nothing happens but that a rule which is as it should be comes under our eyes."""
+        """Whether nothing happens but that a rule which is as it should be comes under our eyes, or that we note
+        more about an object than before."""
         return all(
-            step.operation == "same" or ((resource := resources[part]) is not None and resource.mode != "managed")
+            step.operation == "same"
+            or ((resource := resources[part]) is not None and resource.mode != "managed")
+            or (step.operation == "update" and step.changed and set(step.changed) <= BESIDE)
             for part, step in parts.items()
         )
 
@@ -241,8 +269,11 @@ class Planner:
             said.update(translation.declared(present, names))
         return said
 
-    def _order(self, change: Change) -> int:
-        return self._positions.get((change.system, change.kind, change.key), len(self._positions))
+    def _place(self, change: Change) -> tuple[bool, int, str, str, str]:
+        """Where a change stands in the plan: as declared; what leaves comes last."""
+        name = (change.system, change.kind, change.key)
+        leaves = change.action in ("delete", "switch_off", "release")
+        return leaves, self._positions.get(name, len(self._positions)), *name
 
 
 def _payload(side: Side | None) -> Payload | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from config.results.plan import Change, PlanDocument, Result, Summary
 from stacks.planning import ObjectName, object_of
+from stacks.record import RECORD_NAME
 from stacks.steps import Step
 
 
@@ -51,5 +52,12 @@ def results_of(plan: PlanDocument, planned: list[Step], applied: list[Step], not
             result = "not_tried"
             reasons[name] = "something that it needs was not made"
         changes.append(replace(change, result=result))
+    told = {(change.system, change.kind, change.key) for change in changes}
+    for step in outcome.values():  # what was to be found only, and is not there
+        name = object_of(step.name)
+        if step.status == "failed" and step.name != RECORD_NAME and name not in told and name[0] not in not_tried:
+            told.add(name)
+            reasons[name] = step.error
+            changes.append(Change(*name, action="update", result="failed"))
     document = replace(plan, schema="golive/up/1", changes=changes, summary=Summary.of(changes, plan.summary.same))
     return Results(document, reasons)

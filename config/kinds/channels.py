@@ -51,7 +51,7 @@ class HandMadeChannel(Object):
 
     @model_validator(mode="after")
     def check_by_hand(self) -> Self:
-        if self.by_hand is False:
+        if self.by_hand is False or (self.existing and not self.by_hand):
             raise PydanticCustomError(
                 "by_hand", "golive cannot set this channel up", {"at": "by_hand", "hint": "Write  by_hand: true"}
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -38,6 +38,8 @@ class SlackUserGroup(Object):
 
 class Alert(Rule):
     """Tell this channel when … It posts once per ticket."""
+
+    comes_with_vendor: ClassVar[bool] = False
 
     name: str = required()
     to: Annotated[str, refers_to("slack_channels")] = required()

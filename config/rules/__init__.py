@@ -1,4 +1,7 @@
-"""Rules over all objects together. Each is a function from the scope to findings; each has a stable id."""
+"""Rules over all objects together. Each is a function from the scope to findings; each has a stable id.
+
+They run in this order, and those of systems after the vocabulary's own.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from config.findings import Finding
 from config.rules import (
+    actions,
     applied,
     conditions,
     exceptions,
@@ -28,6 +32,7 @@ RULES: tuple[Callable[[Scope], Iterator[Finding]], ...] = (
     naming.check,
     order.check,
     conditions.check,
+    actions.check,
     fields.check,
     slas.check,
     placeholders.check,

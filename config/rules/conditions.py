@@ -1,4 +1,4 @@
-"""Fields, operators and values of conditions and actions belong together (grammar 13–23)."""
+"""Fields, operators and values of conditions belong together (grammar 13–22)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from config.declaration import Declared
 from config.document import Path_
 from config.duration import minutes
 from config.findings import Finding
-from config.kinds.actions import AddTagsAction, RemoveTagsAction, ReplaceTagsAction, SetAction
 from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition
 from config.rules.naming import option_tags
 from config.rules.scope import Scope, did_you_mean
-from config.vocabulary import ACTION_FIELDS, CHANGES, OPERATORS_OF, SHAPE_OF_TYPE, TICKET, Place, Shape
+from config.vocabulary import CHANGES, OPERATORS_OF, PRIORITIES, SHAPE_OF_TYPE, STATUSES, TICKET, Place, Shape
 
 PLACES: dict[str, Place] = {
     "triggers": "triggers",
@@ -25,16 +24,13 @@ PLACES: dict[str, Place] = {
 }
 BY_TAG = ("sla_policies", "views")
 """Where the helpdesk knows customer fields only by the tags that tickets take over."""
+_SCALES: dict[str, tuple[str, ...]] = {"status": STATUSES, "priority": PRIORITIES}
 
 
 def check(scope: Scope) -> Iterator[Finding]:
     for kind, place in PLACES.items():
         for item in scope.declaration.of(kind).values():
             yield from _object(item, alert_place(item) if kind == "alerts" else place, scope)
-    for kind in ("triggers", "automations", "macros"):
-        for item in scope.declaration.of(kind).values():
-            for index, action in enumerate(item.value.then or []):
-                yield from _action(item, ("then", index), action, scope)
 
 
 def alert_place(item: Declared) -> Place:
@@ -96,13 +92,20 @@ def _split(item: Declared, place: Place, scope: Scope) -> Iterator[Finding]:
             "Split the rule, or say this with `is_none_of`.",
         )  # fmt: skip
     for index, condition in enumerate(item.value.when_any):
-        several = isinstance(condition, FieldCondition) and len(condition.values) > 1
-        if several and condition.operator in ("is_none_of", "has_all"):
+        if isinstance(condition, FieldCondition) and len(condition.values) > 1 and _is_conjunction(condition, scope):
             yield item.finding(
                 "conditions.split", "error", ("when_any", index, condition.operator),
                 f"`{condition.operator}` stands for several conditions at once, which `when_any` cannot hold",
                 "Move it to `when`, or split the rule.",
             )  # fmt: skip
+
+
+def _is_conjunction(condition: FieldCondition, scope: Scope) -> bool:
+    """Whether several values make several conditions that all must hold."""
+    if condition.operator == "has_none":
+        found = shape_of(condition.field, scope)
+        return found is not None and found[0] == "multiselect"
+    return condition.operator in ("is_none_of", "has_all")
 
 
 def _is_alternative(condition: FieldCondition, place: Place, scope: Scope) -> bool:
@@ -153,10 +156,15 @@ def _field_condition(
             "error",
             (*path, "field"),
             f"`{condition.field}` does not exist in {_plural(place)}",
-            "Leave it out, or set a tag with a trigger and ask for that.",
+            known.instead or "Leave it out, or set a tag with a trigger and ask for that.",
         )
         return
-    if dot and place in BY_TAG and shape not in ("choice", "multiselect"):
+    if owner == "requester" and dot and place in BY_TAG:
+        yield item.finding(
+            "conditions.place", "error", (*path, "field"), f"{_plural(place)} do not know the requester's fields",
+            "Ask for a field of the organization, or set a tag with a trigger and ask for that.",
+        )  # fmt: skip
+    elif dot and place in BY_TAG and shape not in ("choice", "multiselect"):
         yield item.finding(
             "conditions.no-tag", "error", (*path, "field"),
             f"{_plural(place)} know customer fields only by their options' tags, and `{key}` has no options",
@@ -191,16 +199,36 @@ def _values(
 ) -> Iterator[Finding]:
     if condition.operator in ("empty", "changed", "not_changed", "within_next", "within_last"):
         return
-    allowed = list(words) or (list(option_tags(field, scope)) if field and _has_options(field) else [])
+    allowed = list(words) or (list(option_tags(field, scope)) if field and has_options(field) else [])
     for index, value in enumerate(condition.values):
         place = (condition.operator, index) if isinstance(condition.value, list) else (condition.operator,)
-        yield from _choice(item, (*path, *place), value, allowed, condition.field)
-        wrong = _wrong_value(shape, condition.operator, value)
+        yield from choice(item, (*path, *place), value, allowed, condition.field)
+        wrong = wrong_value(shape, condition.operator, value)
         if wrong:
             yield item.finding("conditions.value", "error", (*path, *place), *wrong)
+    constant = _constant(condition)
+    if constant:
+        yield item.finding("conditions.constant", "error", (*path, condition.operator), *constant)
 
 
-def _wrong_value(shape: Shape, operator: str, value: Any) -> tuple[str, str] | None:
+def _constant(condition: FieldCondition) -> tuple[str, str] | None:
+    """(message, hint) where a condition on an ordered field has the same answer for every ticket."""
+    scale = _SCALES.get(condition.field, ())
+    if condition.value not in scale:
+        return None
+    first, last = condition.value == scale[0], condition.value == scale[-1]
+    said = f"{condition.operator}: {condition.value}"
+    if (condition.operator == "before" and first) or (condition.operator == "after" and last):
+        return f"no ticket has a {condition.field} that is `{said}`", "Name another one, or leave the rule out."
+    if (condition.operator == "at_least" and first) or (condition.operator == "at_most" and last):
+        hint = "Leave the condition out."
+        if condition.field == "priority":
+            hint = "Leave it out; for tickets that have a priority at all write  {field: priority, empty: false}."
+        return f"every {condition.field} is `{said}`", hint
+    return None
+
+
+def wrong_value(shape: Shape, operator: str, value: Any) -> tuple[str, str] | None:
     """(message, hint) where a value cannot be one of a field of this shape."""
     if shape == "checkbox" and not isinstance(value, bool):
         return f"`{value}` is not a value of a checkbox", "Write true or false."
@@ -220,7 +248,8 @@ def _is_date(value: Any) -> bool:
         return False
 
 
-def _choice(item: Declared, path: Path_, value: Any, allowed: list[str], name: str) -> Iterator[Finding]:
+def choice(item: Declared, path: Path_, value: Any, allowed: list[str], name: str) -> Iterator[Finding]:
+    """A finding where a value is not one of those that are allowed."""
     if allowed and value not in allowed:
         yield item.finding(
             "conditions.value", "error", path, f"`{value}` is not a value of `{name}`",
@@ -228,70 +257,8 @@ def _choice(item: Declared, path: Path_, value: Any, allowed: list[str], name: s
         )  # fmt: skip
 
 
-def _has_options(field: Declared) -> bool:
+def has_options(field: Declared) -> bool:
     return field.value.type in ("dropdown", "multiselect")
-
-
-def _action(item: Declared, path: Path_, action: Any, scope: Scope) -> Iterator[Finding]:
-    if isinstance(action, SetAction):
-        yield from _settable(item, path, action, scope)
-        found = shape_of(action.set, scope)
-        if found is None or action.to is None:
-            return
-        field = found[1]
-        known = TICKET.get(action.set)
-        allowed = list(known.values) if known and not known.kind else []
-        if field and _has_options(field):
-            allowed = list(option_tags(field, scope))
-        for value in action.to if isinstance(action.to, list) else [action.to]:
-            yield from _choice(item, (*path, "to"), value, allowed, action.set)
-    elif isinstance(action, AddTagsAction | RemoveTagsAction | ReplaceTagsAction):
-        yield from _tags(item, path, action, scope)
-
-
-def _settable(item: Declared, path: Path_, action: SetAction, scope: Scope) -> Iterator[Finding]:
-    owner, dot, key = action.set.partition(".")
-    if dot:
-        field = scope.declaration.get("customer_fields", key)
-        if owner not in ("organization", "requester"):
-            yield item.finding(
-                "actions.field", "error", (*path, "set"), f"`{action.set}` is not a field",
-                "Customer fields are `organization.KEY` and `requester.KEY`; a ticket's own field stands alone.",
-            )  # fmt: skip
-        elif field and field.value.of and field.value.of != owner:
-            yield item.finding(
-                "actions.field", "error", (*path, "set"), f"`{key}` is a field of the {field.value.of}",
-                f"Write `{field.value.of}.{key}`.",
-            )  # fmt: skip
-    elif action.set in TICKET and action.set not in ACTION_FIELDS:
-        hint = "Say `add_tags` or `remove_tags`." if action.set == "tags" else "Rules can ask for it only."
-        yield item.finding("actions.field", "error", (*path, "set"), f"`{action.set}` cannot be set", hint)
-
-
-def _tags(
-    item: Declared, path: Path_, action: AddTagsAction | RemoveTagsAction | ReplaceTagsAction, scope: Scope
-) -> Iterator[Finding]:
-    if isinstance(action, ReplaceTagsAction):
-        yield item.finding(
-            "actions.replace-all-tags", "error", path, "every other tag of the ticket would be lost",
-            "Use `add_tags`, or say why it must be:  x-allow: {actions.replace-all-tags: reason}.",
-        )  # fmt: skip
-        return
-    if not isinstance(action, AddTagsAction):
-        return
-    owners = {
-        tag: (field, option)
-        for field in scope.declaration.of("ticket_fields").values()
-        for option, tag in option_tags(field, scope).items()
-    }
-    for index, tag in enumerate(action.add_tags):
-        if tag in owners:
-            field, option = owners[tag]
-            yield item.finding(
-                "actions.option-tag", "error", (*path, "add_tags", index),
-                f"the tag `{tag}` belongs to a field: adding it would set `{field.key}` to `{option}`",
-                f"Write  {{set: {field.key}, to: {option}}}  if that is meant.",
-            )  # fmt: skip
 
 
 def _plural(place: Place) -> str:

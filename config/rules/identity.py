@@ -17,11 +17,18 @@ _NAMED = (
 )  # fmt: skip
 """Kinds whose objects are found in the systems by their name, so that two of one name cannot be told apart."""
 
+_READ = (
+    "existing", "name", "email", "address", "type", "of", "object", "options", "options_from", "was", "why", "by_hand",
+    "allow",
+)  # fmt: skip
+"""What an object that is there already is looked up by, or what others need to know of it."""
+
 
 def check(scope: Scope) -> Iterator[Finding]:
     for kind, objects in scope.declaration.objects.items():
         yield from _former_keys(list(objects.values()), scope)
         yield from _looked_up(list(objects.values()))
+        yield from _never_written(list(objects.values()))
         if kind in _NAMED:
             yield from _same_names(list(objects.values()))
     yield from _people(scope)
@@ -42,6 +49,31 @@ def _looked_up(objects: list[Declared]) -> Iterator[Finding]:
             yield item.finding(
                 "existing.name", "error", ("existing",), f"it is to be looked up by its {by}, and that is not said",
                 f"Add  {by}: …  as it stands in the system.",
+            )  # fmt: skip
+
+
+def _never_written(objects: list[Declared]) -> Iterator[Finding]:
+    """What is there already is not changed; only rules that came with the vendor can be, attribute by attribute."""
+    for item in objects:
+        existing = getattr(item.value, "existing", None)
+        kind = ALL_KINDS[item.kind]
+        vendors = item.value.comes_with_vendor
+        if existing == "vendor_default" and not vendors:
+            yield item.finding(
+                "existing.vendor-default", "error", ("existing",), f"no {kind.title} comes with the helpdesk",
+                "Write  existing: true  to use the one that is there; it is looked up and never changed.",
+            )  # fmt: skip
+        if not existing or existing == "vendor_default" or not kind.applied:
+            continue
+        hint = "Remove it; or remove `existing` and take the object over with `golive adopt`."
+        if vendors:
+            hint = "Remove it, or write  existing: vendor_default : then what is listed is written."
+        written = [(info.alias or name, name) for name, info in type(item.value).model_fields.items()]
+        said = [word for word, name in written if item.value.given(name) and name not in (*_READ, "vendor")]
+        for word in (*said, *item.value.vendor):
+            yield item.finding(
+                "existing.never-written", "warning", (word,),
+                f"`{word}` is never written: the {kind.title} is `existing`", hint, of_key=True,
             )  # fmt: skip
 
 

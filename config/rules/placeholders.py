@@ -16,6 +16,7 @@ from config.rules.scope import Scope, did_you_mean
 _ROOTS = ("ticket", "current_user", "satisfaction", "agent", "comment", "account", "dc", "now")
 """What the helpdesk's own placeholders begin with; `organization` and `requester` stand below `ticket` there."""
 _ROOT = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)([^}]*)\}\}")
+OWNERS = ("organization", "requester")
 _BLANKED = re.compile(
     r"\{\{\s*(ticket\.(?:title|description|(?:latest_|latest_public_|public_)?comments?(?:_[a-z]+)?))\b[^}]*\}\}"
 )
@@ -35,8 +36,21 @@ def check(scope: Scope) -> Iterator[Finding]:
                             f"a placeholder names `{key}`, which is not among the {target.replace('_', ' ')}",
                             scope.nearest(target, key),
                         )  # fmt: skip
+                yield from _owners(item, path, text, scope)
     for item in scope.declaration.of("triggers").values():
         yield from _blanked(item)
+
+
+def _owners(item: Declared, path: Path_, text: str, scope: Scope) -> Iterator[Finding]:
+    """A customer's field is asked for by whose it is."""
+    for found in PLACEHOLDER.finditer(text):
+        field = scope.declaration.get("customer_fields", found["field"] or "")
+        if found["owner"] in OWNERS and field and field.value.of and field.value.of != found["owner"]:
+            yield item.finding(
+                "placeholders.owner", "error", path,
+                f"`{found[0]}` stays empty: `{field.key}` is a field of the {field.value.of}",
+                f"Write {{{{{field.value.of}.fields.{field.key}}}}}.",
+            )  # fmt: skip
 
 
 def _blanked(item: Declared) -> Iterator[Finding]:

@@ -176,24 +176,27 @@ def show_unmanaged(screen: Screen, session: Session, document: PlanDocument) -> 
     if not document.unmanaged:
         return
     counts = ", ".join(count_of(number, kind) for kind, number in document.unmanaged.items())
-    where = ", ".join(dict.fromkeys(vendor(session, instance) for instance in session.reached.settings))
+    where = ", ".join(dict.fromkeys(vendor(session, instance) for instance in document.calls))
     screen.say(f"[quiet]In {escape(where)}, not in these files; left alone: {escape(counts)}[/]\n")
 
 
 def show_summary(screen: Screen, document: PlanDocument, *, all_read: bool) -> None:
     """The last lines. all_read: whether every system could be read; otherwise nothing is said of what was not."""
     summary = document.summary
+    released = sum(change.action == "release" for change in document.changes)
     pieces = [
         f"{summary.create} to make",
         f"{summary.update} to change",
         *([f"{summary.replace} to make anew"] if summary.replace else []),
         f"{summary.delete} to remove",
+        *([f"{released} to let go"] if released else []),
         f"{summary.same} stay as they are",
     ]
     if not document.changes and not all_read:
         screen.say("In what could be read there is nothing to do.")
     elif not document.changes:
-        screen.say(f"[good]Nothing to do.[/] All {summary.same} objects are as the files say.")
+        said = f" All {summary.same} objects are as the files say." if summary.same else ""
+        screen.say(f"[good]Nothing to do.[/]{said}")
     else:
         screen.say(f"[head]{', '.join(pieces)}.[/]")
     calls = ", ".join(f"{system} {count}" for system, count in document.calls.items())

@@ -32,6 +32,7 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
         outcome, folder = session.preview()
     planner = session.planner(folder)
     document = planner.document(outcome.steps)
+    session.compiled.not_sent.extend(planner.missing())
     if json_wanted:
         screen.document(document.to_json())
     else:

@@ -62,6 +62,7 @@ def command(
         planned, folder = session.preview()
         planner = session.planner(folder)
         document = planner.document(planned.steps)
+        session.compiled.not_sent.extend(planner.missing())
         notices = notices_of(document, session.compiled, session.not_read(planner.facts))
         show_plan(screen, session, document, notices)
         nothing_done = replace(document, changes=[replace(each, result="not_tried") for each in document.changes])
@@ -129,4 +130,5 @@ def show_results(screen: Screen, results: Results, facts: RunFacts, *, interrupt
     elif failed or left:
         screen.say(f"\n[danger]{done} done, {failed} failed, {left} not tried.[/] `golive up` goes on from there.")
     else:
-        screen.say(f"\n[good]Done.[/] {done} objects were made or changed.")
+        carried = "1 change was" if done == 1 else f"{done} changes were"
+        screen.say(f"\n[good]Done.[/] {carried} carried out.")

@@ -16,7 +16,7 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 from provisioners.errors import SystemFault
 from provisioners.host.structs import structure
 from provisioners.provider import PartialFailure
-from provisioners.session import Report
+from provisioners.report import Report
 
 _SECRET_NAME = re.compile(r"env:(\w+)")
 _SHORTEST_SECRET = 4

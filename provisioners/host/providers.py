@@ -12,8 +12,8 @@ from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.host.record import RECORD_TYPE, RecordProvider
 from provisioners.provider import GenericProvider
+from provisioners.report import Report
 from provisioners.run_file import RunRequest
-from provisioners.session import Report
 from provisioners.system import Connection, system_named
 
 ENGINE_PREFIX = "pulumi-python:dynamic/"

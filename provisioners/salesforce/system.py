@@ -1,4 +1,4 @@
-"""Salesforce as golive knows it."""
+"""Salesforce as golive knows it. What calls the vendor is imported where it is used, so that golive starts at once."""
 
 from __future__ import annotations
 
@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
-from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
-from provisioners.salesforce.client import SalesforceClient, long_id
-from provisioners.salesforce.custom_field import CustomField, StandardField
-from provisioners.salesforce.rules import check
-from provisioners.salesforce.translations import (
-    CrmAccessTranslation,
-    CrmFieldTranslation,
-    CrmMappingTranslation,
-)
+from provisioners.salesforce.rules import RULE_IDS, check
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
@@ -29,6 +21,10 @@ RIGHTS = {
 """What golive needs, as the vendor calls it, and for what."""
 
 
+PAGES = ("salesforce:CustomField", "salesforce:PermissionSet")
+"""Types whose objects have a page of their own."""
+
+
 class SalesforceSystem(System):
     """Salesforce, signed in with an access token and the organisation's own address."""
 
@@ -38,6 +34,8 @@ class SalesforceSystem(System):
 
     def account(self, connection: Connection) -> Account:
         """The organisation (its 18-character id) and the token's user."""
+        from provisioners.salesforce.client import SalesforceClient, long_id
+
         client = SalesforceClient(connection)
         organizations = client.select("Organization", "Id, Name")
         if not organizations:
@@ -59,18 +57,28 @@ class SalesforceSystem(System):
         )
 
     def collections(self, connection: Connection) -> Mapping[str, Collection]:
+        from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
+        from provisioners.salesforce.client import SalesforceClient
+        from provisioners.salesforce.custom_field import CustomField, StandardField
+
         client = SalesforceClient(connection)
         types = (CustomField, StandardField, PermissionSet, FieldPermissions, PermissionSetAssignment)
         return {kind.type: kind(client) for kind in types}
 
     def translations(self) -> Sequence[Translation]:
+        from provisioners.salesforce.translations import (
+            CrmAccessTranslation,
+            CrmFieldTranslation,
+            CrmMappingTranslation,
+        )
+
         return (CrmFieldTranslation(), CrmAccessTranslation(), CrmMappingTranslation())
 
     def facts(self) -> dict[str, Any]:
-        return {"rules": (check,)}
+        return {"rules": (check,), "rule_ids": RULE_IDS}
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """Any record opens under its id; rows without a page of their own have none."""
-        if type_ in (CustomField.type, PermissionSet.type):
+        if type_ in PAGES:
             return f"{url.rstrip('/')}/{identifier}"
         return None

@@ -11,47 +11,14 @@ from config.kinds.integrations import CrmAccess, CrmField, CrmMapping
 from provisioners.resource import Payload, Ref, Resource
 from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
 from provisioners.salesforce.custom_field import CustomField, StandardField, value_set
-from provisioners.salesforce.names import LONGEST, NO_GRANT, api_name, field_api_name, is_custom
+from provisioners.salesforce.field_types import ACCESS, CHOICES, FIELDS, MAPPING, METADATA, why_not
+from provisioners.salesforce.names import NO_GRANT, api_name, field_api_name, is_custom
 from provisioners.translation import Context, Names, Translation
 
-FIELDS = "crm_fields"
-ACCESS = "crm_access"
-MAPPING = "crm_mapping"
 FIELD_PART = "field_"
 PERSON_PART = "person_"
-
-METADATA: dict[str, Payload] = {
-    "text": {"type": "Text", "length": 255},
-    "textarea": {"type": "LongTextArea", "length": 32768, "visibleLines": 3},
-    "integer": {"type": "Number", "precision": 18, "scale": 0},
-    "decimal": {"type": "Number", "precision": 16, "scale": 2},
-    "currency": {"type": "Currency", "precision": 18, "scale": 2},
-    "date": {"type": "Date"},
-    "checkbox": {"type": "Checkbox", "defaultValue": "false"},
-    "dropdown": {"type": "Picklist"},
-    "multiselect": {"type": "MultiselectPicklist", "visibleLines": 4},
-}
-"""What our types are in Salesforce. Precision counts all digits, scale those after the point."""
-
-_CHOICES = ("dropdown", "multiselect")
-_NOT_COMPUTED = ("textarea", *_CHOICES)
 _ONLY_STORED = ("length", "visibleLines", "defaultValue")
 """Attributes that a formula field does not have."""
-
-
-def why_not(item: Declared) -> str | None:
-    """Why a declared field cannot be a field of Salesforce; None where it can."""
-    field: CrmField = item.value
-    if field.existing:
-        return None
-    if field.type not in METADATA:
-        known = ", ".join(METADATA)
-        return f"Salesforce has no field type for `{field.type}`; the nearest are {known}"
-    if field.formula is not None and field.type in _NOT_COMPUTED:
-        return f"in Salesforce a formula cannot give a {field.type}; make it a text"
-    if len(api_name(item.key)) > LONGEST:
-        return f"the key gives an API name of more than {LONGEST} characters; shorten it or name one with `existing`"
-    return None
 
 
 def full_name(item: Declared) -> str:
@@ -92,7 +59,7 @@ class CrmFieldTranslation(Translation):
         if field.formula is not None:
             payload = {key: value for key, value in payload.items() if key not in _ONLY_STORED}
             payload["formula"] = field.formula
-        if field.type in _CHOICES:
+        if field.type in CHOICES:
             payload["valueSet"] = value_set(_options(field, context))
         return [self._resource(item, context, CustomField.type, payload, found=False)]
 

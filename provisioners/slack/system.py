@@ -1,4 +1,4 @@
-"""Slack as golive knows it."""
+"""Slack as golive knows it. What calls the vendor is imported where it is used, so that golive starts at once."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from config.declaration import Declaration
 from provisioners.collection import Collection
-from provisioners.slack.channel import Channel
-from provisioners.slack.client import SlackClient
-from provisioners.slack.translations import SlackChannelTranslation
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from provisioners.translation import Translation
+
+CHANNEL = "slack:Channel"
 
 SCOPES = (
     "channels:read",
@@ -37,15 +36,22 @@ class SlackSystem(System):
 
     def account(self, connection: Connection) -> Account:
         """The workspace (its team id) and the bot. Missing scopes are those that the vendor's header leaves out."""
+        from provisioners.slack.client import SlackClient
+
         client = SlackClient(connection)
         answer, scopes = client.signed_in()
         missing = tuple(scope for scope in SCOPES if scopes and scope not in scopes)
         return Account(str(answer["team_id"]), str(answer["team"]), str(answer["user"]), missing)
 
     def collections(self, connection: Connection) -> Mapping[str, Collection]:
+        from provisioners.slack.channel import Channel
+        from provisioners.slack.client import SlackClient
+
         return {Channel.type: Channel(SlackClient(connection))}
 
     def translations(self) -> Sequence[Translation]:
+        from provisioners.slack.translations import SlackChannelTranslation
+
         return (SlackChannelTranslation(),)
 
     def words(self, declared: Declaration) -> Mapping[tuple[str, str], str]:
@@ -55,4 +61,4 @@ class SlackSystem(System):
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """A channel opens in the browser under its id, whatever the workspace's own address is."""
-        return f"https://slack.com/app_redirect?channel={identifier}" if type_ == Channel.type else None
+        return f"https://slack.com/app_redirect?channel={identifier}" if type_ == CHANNEL else None

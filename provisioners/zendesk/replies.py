@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,9 @@ from provisioners.errors import FaultCode, SystemFault
 
 WARNING_HEADER = "x-zendesk-api-warn"
 NOT_FOUND = "RecordNotFound"
+
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_LIST = re.compile(rf":(?P<word>[a-z_]+) ?=> ?\[(?P<names>(?:{_QUOTED.pattern}|[,\s])*)\]")
 
 
 def warnings_in(headers: Mapping[str, str]) -> tuple[str, ...]:
@@ -20,10 +24,17 @@ def warnings_in(headers: Mapping[str, str]) -> tuple[str, ...]:
     try:
         parsed = json.loads(said)
     except ValueError:
-        return (said,)
+        parsed = _printed_hash(said)
     if not isinstance(parsed, dict):
-        return (said,)
+        return (said,)  # words of its own
     return tuple(f"{word.replace('_', ' ')}: {_listed(value)}" for word, value in parsed.items() if value)
+
+
+def _printed_hash(said: str) -> dict[str, list[str]] | None:
+    """The lists of names in a hash as Ruby prints it, `{:allowed_parameters=>{…, :unpermitted_keys=>["a.b"], …}}`;
+    None for any other text."""
+    lists = {found["word"]: _QUOTED.findall(found["names"]) for found in _LIST.finditer(said)}
+    return lists or None
 
 
 def _listed(value: Any) -> str:

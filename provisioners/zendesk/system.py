@@ -1,4 +1,7 @@
-"""Zendesk as a system of golive: who we are there, its types, its kinds, its pages."""
+"""Zendesk as a system of golive: who we are there, its types, its kinds, its pages.
+
+What calls the vendor is imported where it is used: its rules are asked offline, and must load at once.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,7 @@ from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.system import Account, Connection, System
 from provisioners.translation import Translation
-from provisioners.zendesk.client import ZendeskClient
-from provisioners.zendesk.collections import all_collections
+from provisioners.zendesk.rules import RULE_IDS, check
 from provisioners.zendesk.translations import all_translations
 from provisioners.zendesk.translations.options import words_of_values
 
@@ -60,6 +62,8 @@ class ZendeskSystem(System):
 
         Brands are asked first: `users/me` answers an anonymous user with success when the token is worth nothing.
         """
+        from provisioners.zendesk.client import ZendeskClient
+
         client = ZendeskClient(connection)
         refused: SystemFault | None = None
         brands: list[dict[str, object]] = []
@@ -89,13 +93,15 @@ class ZendeskSystem(System):
         )
 
     def collections(self, connection: Connection) -> Mapping[str, Collection]:
+        from provisioners.zendesk.collections import all_collections
+
         return all_collections(connection)
 
     def translations(self) -> Sequence[Translation]:
         return all_translations()
 
     def facts(self) -> dict[str, Any]:
-        return {"fragments": FRAGMENTS}
+        return {"fragments": FRAGMENTS, "rules": (check,), "rule_ids": RULE_IDS}
 
     def words(self, declared: Declaration) -> Mapping[tuple[str, str], str]:
         return words_of_values(declared)

@@ -85,7 +85,9 @@ def test_no_secret_is_ever_seen(guarded: Workspace, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setenv("PAGER_TOKEN", SECOND)
     planned = guarded.plan()
-    assert planned.actions == {"helpdesk/webhooks/pager": "update"}
+    assert [each["diff"] for each in planned.document["changes"]] == [
+        [{"path": "env:PAGER_TOKEN", "old": "the value of the last run", "new": "another value"}]
+    ]
     rotated = guarded.golive("up", "--yes")
     assert rotated.code == 0, rotated.err
     assert pager_token_is(guarded, SECOND)

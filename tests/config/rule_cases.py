@@ -32,6 +32,7 @@ settings: {{organization_tags: {tags}}}
 customer_fields:
   csm: {{of: organization, name: CSM, type: text}}
   size: {{of: organization, name: Size, type: dropdown, options: {{big: Big}}}}
+  job: {{of: requester, name: Job, type: dropdown, options: {{owner: Owner}}}}
 sla_policies:
   a:
     name: A
@@ -61,7 +62,7 @@ def trigger(when: str = "{field: status, is: open}", then: str = "{add_tags: [x]
     return TRIGGER.format(when=when, then=then, when_any=when_any)
 
 
-def policy(when: str = "{field: status, is: open}", urgent: str = "8h", how: str = "hourly", tags: str = "true") -> str:
+def policy(when: str = "{field: via, is: email}", urgent: str = "8h", how: str = "hourly", tags: str = "true") -> str:
     return POLICY.format(when=when, urgent=urgent, how=how, tags=tags)
 
 
@@ -92,16 +93,31 @@ CASES: list[tuple[str, str, str]] = [
     ("actions.field", trigger(then="{set: reopens, to: 1}"), trigger(then="{set: sum, to: 1}")),
     ("actions.field", trigger(then="{set: account.csm, to: x}"), trigger(then="{set: organization.csm, to: x}")),
     ("actions.field", trigger(then="{set: organization.job, to: x}"), trigger(then="{set: requester.job, to: x}")),
-    ("actions.option-tag", trigger(then="{add_tags: [area_api]}"), trigger(then="{remove_tags: [area_api]}")),
+    ("actions.option-tag", trigger(then="{add_tags: [area_api]}"), trigger(then="{set: area, to: api}")),
+    ("actions.option-tag-removed", trigger(then="{remove_tags: [area_api]}"), trigger(then="{set: area, to: null}")),
+    (
+        "actions.option-tag-removed",
+        trigger(then="{remove_tags: [area_api]}"),
+        trigger(then="{remove_tags: [methods_visa]}"),
+    ),
+    ("actions.value", trigger(then="{set: priority, to: [high]}"), trigger(then="{set: priority, to: high}")),
     ("actions.replace-all-tags", trigger(then="{replace_all_tags: [x]}"), trigger(then="{add_tags: [x]}")),
     ("conditions.field", trigger("{field: account.csm, is: x}"), trigger("{field: organization.csm, is: x}")),
     ("conditions.field", trigger("{field: organization.job, is: x}"), trigger("{field: requester.job, is: x}")),
     ("conditions.operator", trigger("{field: note, more_than: 3}"), trigger("{field: sum, more_than: 3}")),
-    ("conditions.operator", trigger("{field: tags, is: x}"), trigger("{field: tags, has: x}")),
+    ("conditions.operator", trigger("{field: note, less_than: 3}"), trigger("{field: note, changed: true}")),
+    ("conditions.operator", trigger("{field: sum, contains: x}"), trigger("{field: sum, changed_to: 3}")),
+    ("conditions.operator", trigger("{field: paid_on, more_than: 3}"), trigger("{field: paid_on, changed: true}")),
+    ("conditions.operator", trigger("{field: tags, more_than: 3}"), trigger("{field: tags, has: x}")),
     ("conditions.operator", trigger("{field: refunded, at_least: x}"), trigger("{field: refunded, is: true}")),
     ("conditions.operator", trigger("{field: contract, has: x}"), trigger("{field: contract, empty: false}")),
     ("conditions.operator", trigger("{field: paid_on, has: x}"), trigger("{field: paid_on, within_last: 3d}")),
-    ("conditions.operator", trigger("{field: methods, is: sepa}"), trigger("{field: methods, empty: true}")),
+    ("conditions.operator", trigger("{field: methods, at_least: sepa}"), trigger("{field: methods, empty: true}")),
+    ("conditions.constant", trigger("{field: priority, at_least: low}"), trigger("{field: priority, empty: false}")),
+    ("conditions.constant", trigger("{field: status, at_least: new}"), trigger("{field: status, at_least: open}")),
+    ("conditions.constant", trigger("{field: status, at_most: closed}"), trigger("{field: status, at_most: solved}")),
+    ("conditions.constant", trigger("{field: priority, before: low}"), trigger("{field: priority, before: normal}")),
+    ("conditions.constant", trigger("{field: priority, after: urgent}"), trigger("{field: priority, after: high}")),
     ("conditions.value", trigger("{field: status, is: opened}"), trigger("{field: status, is: open}")),
     (
         "conditions.value",
@@ -124,13 +140,18 @@ CASES: list[tuple[str, str, str]] = [
     ),
     ("conditions.value", trigger("{field: subject, has_word: [a b]}"), trigger("{field: subject, has_word: [a, b]}")),
     ("conditions.value", trigger(then="{set: status, to: opened}"), trigger(then="{set: status, to: open}")),
+    ("conditions.value", trigger(then="{set: sum, to: a lot}"), trigger(then="{set: sum, to: 3.5}")),
+    ("conditions.value", trigger(then="{set: paid_on, to: soon}"), trigger(then="{set: paid_on, to: 2026-12-24}")),
     ("conditions.value", trigger(then="{set: area, to: card}"), trigger(then="{set: area, to: null}")),
     ("conditions.value", trigger(then="{set: methods, to: [sepa, amex]}"), trigger(then="{set: methods, to: [sepa]}")),
     ("conditions.place", trigger("{hours_since: created, more_than: 4h}"), trigger("{event: created}")),
     ("conditions.place", policy("{event: created}"), policy("{field: via, is: email}")),
     ("conditions.place", policy("{hours_since: created, more_than: 4h}"), policy()),
     ("conditions.place", policy("{field: subject, contains: x}"), policy("{field: group, empty: true}")),
-    ("conditions.place", policy("{field: priority, changed: true}"), policy("{field: priority, is: high}")),
+    ("conditions.place", policy("{field: group, changed: true}"), policy("{field: group, empty: false}")),
+    ("conditions.place", policy("{field: priority, is: high}"), policy("{field: type, is: incident}")),
+    ("conditions.place", policy("{field: status, before: solved}"), policy("{field: tags, has: x}")),
+    ("conditions.place", policy("{field: requester.job, is: owner}"), policy("{field: organization.size, is: big}")),
     (
         "conditions.place",
         AUTOMATION.format("{hours_since: created, more_than: 4h}"),
@@ -165,6 +186,11 @@ CASES: list[tuple[str, str, str]] = [
     ),
     (
         "conditions.split",
+        trigger(when_any="{field: methods, has_none: [sepa, visa]}"),
+        trigger(when_any="{field: methods, has_none: [sepa]}, {field: tags, has_none: [a, b]}"),
+    ),
+    (
+        "conditions.split",
         trigger(when_any="{field: area, is_none_of: [api, cards]}"),
         trigger(when_any="{field: area, is_one_of: [api, cards]}"),
     ),
@@ -174,6 +200,11 @@ CASES: list[tuple[str, str, str]] = [
     ("placeholders.unknown", trigger(then=mail("{{dc:closing}}")), trigger(then=mail("{{ticket.link}}"))),
     ("placeholders.unknown", trigger(then=mail("{{requester.name}}")), trigger(then=mail("{{requester.fields.job}}"))),
     ("placeholders.unknown", trigger(then=mail("{{tiket.id}}")), trigger(then=mail("{{ ticket.id | escape }}"))),
+    (
+        "placeholders.owner",
+        trigger(then=mail("{{organization.fields.job}}")),
+        trigger(then=mail("{{organization.fields.csm}} {{requester.fields.job}} {{ticket.fields.note}}")),
+    ),
     (
         "placeholders.blank",
         trigger("{event: created}", mail("{{ticket.title}}")),
@@ -198,6 +229,31 @@ CASES: list[tuple[str, str, str]] = [
     ),
     ("existing.name", "groups: {a: {existing: true}}", "groups: {a: {existing: true, name: Support}}"),
     ("existing.name", "people: {a: {existing: true, name: X}}", "people: {a: {existing: x@halden.example}}"),
+    (
+        "existing.vendor-default",
+        "groups: {a: {existing: vendor_default, name: Support}}",
+        "macros: {a: {existing: vendor_default, name: Take it!, active: false}}",
+    ),
+    (
+        "existing.vendor-default",
+        "integrations: {slack: {channels: {c: {name: c}}, alerts: {a: {existing: vendor_default, name: A}}}}",
+        "triggers: {a: {existing: vendor_default, name: A, active: false}}",
+    ),
+    (
+        "existing.never-written",
+        "macros: {a: {existing: true, name: Take it!, active: false}}",
+        "macros: {a: {existing: true, name: Take it!, was: b, why: Agents know it.}}",
+    ),
+    (
+        "existing.never-written",
+        "people: {a: {existing: true, name: A, email: a@b.c, zendesk: {alias: B}}}",
+        "people: {a: {existing: true, name: A, email: a@b.c}}",
+    ),
+    (
+        "existing.never-written",
+        "integrations: {slack: {channels: {a: {existing: general, topic: Ours}}}}",
+        "integrations: {slack: {channels: {a: {existing: general}}}}",
+    ),
     (
         "people.email-twice",
         "roles: {r: {name: R, like: agent}}\npeople: {a: {name: A, email: a@b.c, role: r}, "
@@ -288,6 +344,11 @@ CASES: list[tuple[str, str, str]] = [
         "texts.locale",
         "company: {name: C, locales: [de]}\ndynamic_content: {a: {name: A, text: {en-US: x, fr: y}}}",
         "company: {name: C, locales: [de]}\ndynamic_content: {a: {name: A, text: {en-US: x, de: y}}}",
+    ),
+    (
+        "x-allow.unknown",
+        "groups: {a: {name: A, x-allow: {name.twise: Two.}}}",
+        "groups: {a: {name: A, x-allow: {name.twice: Two., zendesk.action: Known to a system.}}}",
     ),
     (
         "x-allow.reason",

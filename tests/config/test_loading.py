@@ -52,7 +52,7 @@ def test_integrations_in_several_files_are_one() -> None:
         ("integrations: {crm: {account_key: organization.x}}\n"
          "customer_fields: {x: {of: organization, name: X, type: text}}",
          [("schema.duplicate", "config/b.yaml:1:22")]),
-        ("integrations: {crm: {mapping: {written_by: golive}}}", []),
+        ("integrations: {crm: {mapping: {written_by: native_package}}}", []),
     ],
 )  # fmt: skip
 def test_what_two_files_say_of_integrations(second: str, found: list[tuple[str, str]]) -> None:
@@ -61,13 +61,14 @@ def test_what_two_files_say_of_integrations(second: str, found: list[tuple[str, 
 
 
 def test_mapping_in_two_files() -> None:
-    text = "integrations: {crm: {mapping: {written_by: golive}}}"
+    text = "integrations: {crm: {mapping: {written_by: native_package}}}"
     assert over(a=text, b=text) == [("schema.duplicate", "config/b.yaml:1:22")]
 
 
 def test_keys_below_a_wrong_single_object_are_known() -> None:
     text = "integrations: {slack: {channel: x, channels: {a: {name: a}}}}\n" + (
-        "macros: {m: {name: M, then: [{slack: slack_channels/a, text: x}]}}"
+        "trigger_categories: {c: {name: C}}\n"
+        "triggers: {t: {name: T, category: c, when: [{event: created}], then: [{slack: slack_channels/a, text: x}]}}"
     )
     assert rules(text) == ["schema.unknown-attribute"]
 

@@ -7,9 +7,9 @@ from typing import Any
 from config.declaration import Declaration, Declared
 from config.findings import Position
 from config.kinds import ALL_KINDS
+from provisioners.report import Report, nowhere
 from provisioners.resource import Ref, Resource, with_symbols
 from provisioners.run_file import SystemSettings
-from provisioners.session import Report, nowhere
 from provisioners.system import Connection
 from provisioners.translation import Context
 

@@ -197,6 +197,13 @@ def test_warnings_are_read_in_each_form() -> None:
         "invalid values: status (x)",
     )
     assert warnings_in({"x-zendesk-api-warn": "[1]"}) == ("[1]",)
+    printed = '{:allowed_parameters=>{:controller=>"triggers", :action=>"update", :unpermitted_keys=>%s}}'
+    both = '["trigger.foo", "trigger.conditions.none"], :invalid_values=>["trigger.title"]'
+    assert warnings_in({"x-zendesk-api-warn": printed % both}) == (
+        "unpermitted keys: trigger.foo, trigger.conditions.none",
+        "invalid values: trigger.title",
+    )
+    assert warnings_in({"x-zendesk-api-warn": printed % "[], :invalid_values=>[]"}) == ()
     assert words_of("text") == ""
 
 
@@ -245,3 +252,10 @@ def test_an_agent_that_the_vendor_does_not_delete_becomes_a_customer_first(answe
     answers.delete(f"{API}/users/8", json={"error": {"title": "Forbidden", "message": "no"}}, status=403)
     with pytest.raises(SystemFault):
         users.delete("8", {"email": "c@d.example"})
+
+
+def test_a_field_that_was_left_out_is_named(sandbox: LiveSandbox) -> None:
+    client = ZendeskClient(connection(sandbox.url))
+    made = client.post("ticket_fields", {"ticket_field": {"type": "text", "title": "Named"}}).body["ticket_field"]
+    changed = client.put(f"ticket_fields/{made['id']}", {"ticket_field": {"type": "date", "colour": "red"}})
+    assert warnings_in(changed.headers) == ("unpermitted keys: ticket_field.type, ticket_field.colour",)

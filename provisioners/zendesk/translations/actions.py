@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from config.kinds.actions import (
+    VERBS,
     AddTagsAction,
     CallAction,
     EmailAction,
@@ -19,7 +20,7 @@ from config.kinds.actions import (
     SurveyAction,
 )
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import NotApplied
+from provisioners.zendesk.translations.base import CannotSend, NotApplied
 from provisioners.zendesk.translations.texts import (
     JSON_FILTER,
     SLACK_FILTER,
@@ -30,9 +31,37 @@ from provisioners.zendesk.translations.texts import (
 from provisioners.zendesk.translations.vendor_fields import field_word, value_word, vendor_name, vendor_value
 
 Action = dict[str, Any]
-Place = Literal["triggers", "macros"]
+Place = Literal["triggers", "automations", "macros"]
 
 GROUP, USER, WEBHOOK, SCHEDULE = "zendesk:Group", "zendesk:User", "zendesk:Webhook", "zendesk:Schedule"
+
+_RULES: tuple[Place, ...] = ("triggers", "automations")
+_EVERYWHERE: tuple[Place, ...] = (*_RULES, "macros")
+PLACES: dict[str, tuple[Place, ...]] = {
+    "set": _EVERYWHERE,
+    "set: schedule": ("triggers",),
+    "set: language": _RULES,
+    "set: organization.KEY": _RULES,
+    "set: requester.KEY": _RULES,
+    "add_tags": _EVERYWHERE,
+    "remove_tags": _EVERYWHERE,
+    "replace_all_tags": _EVERYWHERE,
+    "email": _RULES,
+    "slack": _RULES,
+    "call": _RULES,
+    "send_survey": _RULES,
+    "reply": ("macros",),
+}
+"""Which action exists where; what is set has a line of its own where it differs from `set`."""
+_INSTEAD: dict[Place, dict[str, str]] = {
+    "triggers": {"reply": "Send a mail to the requester with `email`."},
+    "automations": {
+        "reply": "Send a mail to the requester with `email`.",
+        "set: schedule": "Set it with a trigger when the ticket is made.",
+    },
+    "macros": {},
+}
+_BY_TRIGGER = "Let the macro add a tag with `add_tags`, and a trigger act on it."
 
 _TAG_VERBS: dict[type[Any], tuple[str, str]] = {
     AddTagsAction: ("add_tags", "current_tags"),
@@ -53,7 +82,7 @@ _REPLY, _REPLY_IS_PUBLIC = "comment_value", "comment_mode_is_public"
 
 
 def compiled_actions(then: Iterable[Any], context: Context, place: Place) -> list[Action]:
-    """The vendor's actions, in order. Raises NotApplied."""
+    """The vendor's actions, in order. Raises CannotSend."""
     result: list[Action] = []
     for action in then:
         result += _compiled(action, context, place)
@@ -64,7 +93,35 @@ def _vendor(field: Any, value: Any) -> Action:
     return {"field": field, "value": value}
 
 
+def check_action(action: Any, context: Context, place: Place) -> None:
+    """Whether an action exists in a place and can do what it says there. Raises CannotSend."""
+    verb = next(verb for verb in VERBS if verb in type(action).model_fields)
+    word = verb
+    if isinstance(action, SetAction):
+        owner, dot, _ = action.set.partition(".")
+        word = f"set: {owner}.KEY" if dot else f"set: {action.set}"
+    if place not in PLACES.get(word, PLACES[verb]):
+        said = f"set: {action.set}" if isinstance(action, SetAction) else verb
+        instead = _INSTEAD[place].get(word) or _BY_TRIGGER
+        raise CannotSend(f"`{said}` does not exist in {place} in Zendesk", instead, (verb,))
+    if isinstance(action, SetAction) and action.set == "status" and action.to in ("new", None):
+        raise CannotSend(
+            "no rule can make a ticket new again" if action.to else "every ticket has a status",
+            "Set it to open, pending, on_hold or solved.",
+            ("to",),
+        )
+    if isinstance(action, SetAction):
+        _set(action, context)
+    if isinstance(action, SurveyAction):
+        raise NotApplied("a survey", ("send_survey",))
+    if isinstance(action, CallAction) and action.query is None:
+        webhook = context.declared.get("webhooks", action.call.partition("/")[2])
+        if webhook is not None and not webhook.value.existing and webhook.value.format != "json":
+            raise NotApplied(f"a body in the format {webhook.value.format}", ("call",))
+
+
 def _compiled(action: Any, context: Context, place: Place) -> list[Action]:
+    check_action(action, context, place)
     if isinstance(action, SetAction):
         return [_set(action, context)]
     if type(action) in _TAG_VERBS:
@@ -77,9 +134,7 @@ def _compiled(action: Any, context: Context, place: Place) -> list[Action]:
     if isinstance(action, CallAction):
         return [_call(action, context)]
     if isinstance(action, ReplyAction):
-        return _reply(action, context, place)
-    if isinstance(action, SurveyAction):
-        raise NotApplied("surveys are not applied by this version")
+        return _reply(action, context)
     raise TypeError(f"not an action: {action!r}")
 
 
@@ -110,7 +165,7 @@ def _email(action: EmailAction, context: Context) -> Action:
 def slack_post(channel: str, text: Any, context: Context) -> Action:
     """Post a text into a Slack channel through the channel's webhook. Nobody is ever mentioned by it."""
     if context.instance_of("chat") is None:
-        raise NotApplied("this environment has no Slack")
+        raise CannotSend("this environment has no Slack")
     said = _MENTION.sub(r"&lt;\1", plain(text, "the Slack message").rstrip("\n"))
     message = {"text": said, "link_names": False, "parse": "none"}
     body = compiled_text(json.dumps(message, ensure_ascii=False), context, SLACK_FILTER)
@@ -120,19 +175,14 @@ def slack_post(channel: str, text: Any, context: Context) -> Action:
 def _call(action: CallAction, context: Context) -> Action:
     key = action.call.partition("/")[2]
     webhook = context.ref("webhooks", key)
-    declared = context.declared.get("webhooks", key)
     if action.query is not None:
         pairs = [[name, compiled_text(value, context)] for name, value in action.query]
         return _vendor("notification_webhook", [webhook, pairs])
-    if declared is not None and declared.value.format != "json":
-        raise NotApplied(f"a body for the webhook `{key}` in the format {declared.value.format} is not applied yet")
     body = json.dumps(action.body or {}, ensure_ascii=False)
     return _vendor("notification_webhook", [webhook, compiled_text(body, context, JSON_FILTER)])
 
 
-def _reply(action: ReplyAction, context: Context, place: Place) -> list[Action]:
-    if place != "macros":
-        raise NotApplied("only macros reply in Zendesk: send a mail instead")
+def _reply(action: ReplyAction, context: Context) -> list[Action]:
     text = compiled_text(plain(action.text, "the reply"), context)
     return [_vendor(_REPLY, text), _vendor(_REPLY_IS_PUBLIC, "true" if action.reply == "public" else "false")]
 

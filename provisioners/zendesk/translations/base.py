@@ -7,12 +7,29 @@ from typing import ClassVar
 
 from config.applied import needs
 from config.declaration import Declared
+from config.kinds import ALL_KINDS
 from provisioners.resource import Mode, OnRemove, Payload, Resource
 from provisioners.translation import Context, Translation
 
 
-class NotApplied(Exception):
-    """The object says something that this version cannot send. The text is the reason, for a support lead."""
+class CannotSend(Exception):
+    """The object says something that Zendesk does not have. The text is the reason, for a support lead.
+
+    hint: the nearest thing that it has. at: the place of the words at fault, from the condition, action or object.
+    """
+
+    def __init__(self, reason: str, hint: str = "", at: tuple[str | int, ...] = ()) -> None:
+        super().__init__(reason)
+        self.hint = hint
+        self.at = at
+
+
+class NotApplied(CannotSend):
+    """The object says something that Zendesk has and this version does not send yet. `what` names it."""
+
+    def __init__(self, what: str, at: tuple[str | int, ...] = ()) -> None:
+        super().__init__(f"{what} is not applied by this version", "The object is not sent.", at)
+        self.what = what
 
 
 def made(
@@ -65,17 +82,17 @@ class ZendeskTranslation(Translation):
             if existing:
                 return [self.found(item, context)]
             return self.compiled(item, context)
-        except NotApplied as reason:
+        except CannotSend as reason:
             context.leave_out(item, str(reason))
             return []
 
     @abstractmethod
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
-        """The resources of an object that golive makes. Raises NotApplied."""
+        """The resources of an object that golive makes. Raises CannotSend."""
 
     def patched(self, item: Declared, context: Context) -> list[Resource]:
-        """The resource of a vendor's default of which only some attributes are written. Raises NotApplied."""
-        raise NotApplied("`existing: vendor_default` is for rules that the vendor put there")
+        """The resource of a vendor's default of which only some attributes are written. Raises CannotSend."""
+        raise NotApplied(f"`existing: vendor_default` of a {ALL_KINDS[item.kind].title}", ("existing",))
 
     def found(self, item: Declared, context: Context) -> Resource:
         """The resource of an object that is there already and is never written."""

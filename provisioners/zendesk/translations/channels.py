@@ -28,7 +28,7 @@ class Channels(ZendeskTranslation):
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
         if value.type == "web_form":
-            raise NotApplied("ticket forms are not applied by this version")
+            raise NotApplied("a channel of type web_form")
         if value.type != "email":
             context.by_hand(item, f"Set it up in Zendesk's admin centre, under Channels ({value.type}).")
             return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from config.duration import minutes
 from config.kinds.conditions import (
     ClockCondition,
     DeadlineCondition,
@@ -14,7 +15,8 @@ from config.kinds.conditions import (
 )
 from config.vocabulary import PRIORITIES, STATUSES, Place
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import NotApplied
+from provisioners.zendesk.translations.base import CannotSend, NotApplied
+from provisioners.zendesk.translations.operators import DAY, check_operator
 from provisioners.zendesk.translations.options import tag_of
 from provisioners.zendesk.translations.vendor_fields import (
     FIELDS,
@@ -47,27 +49,30 @@ Groups = dict[str, list[Condition]]
 
 
 def compiled_conditions(when: Iterable[Any], when_any: Iterable[Any], context: Context, place: Place) -> Groups:
-    """The vendor's `all` and `any` groups. Raises NotApplied."""
+    """The vendor's `all` and `any` groups. Raises CannotSend."""
     everything: list[Condition] = []
     spread: list[list[Condition]] = []
     for condition in when:
-        all_of, any_of = _one(condition, context, place)
+        all_of, any_of = compiled_condition(condition, context, place)
         everything += all_of
         if any_of:
             spread.append(any_of)
     anything: list[Condition] = []
     for condition in when_any:
-        all_of, any_of = _one(condition, context, place)
+        all_of, any_of = compiled_condition(condition, context, place)
         if len(all_of) > 1:
-            raise NotApplied("a condition in `when_any` stands for several conditions at once: split the rule")
+            raise CannotSend("a condition in `when_any` stands for several conditions at once: split the rule")
         anything += all_of + any_of
     if len(spread) + bool(anything) > 1:
-        raise NotApplied("two conditions need the group of which one must hold (`is_one_of`): split the rule")
+        raise CannotSend("two conditions need the group of which one must hold (`is_one_of`): split the rule")
     return {"all": everything, "any": anything or (spread[0] if spread else [])}
 
 
-def _one(condition: Any, context: Context, place: Place) -> tuple[list[Condition], list[Condition]]:
-    """(conditions that all hold, conditions of which one holds) of one of ours; one of the two is empty."""
+def compiled_condition(condition: Any, context: Context, place: Place) -> tuple[list[Condition], list[Condition]]:
+    """(conditions that all hold, conditions of which one holds) of one of ours; one of the two is empty.
+
+    Raises CannotSend.
+    """
     if isinstance(condition, EventCondition):
         event = {"created": "Create", "updated": "Change"}[condition.event]
         return [_vendor("update_type", "is", event)], []
@@ -75,10 +80,10 @@ def _one(condition: Any, context: Context, place: Place) -> tuple[list[Condition
         operator = "is" if condition.in_hours else "is_not"
         return [_vendor("within_schedule", operator, context.ref("schedules", condition.schedule))], []
     if isinstance(condition, (ClockCondition, DeadlineCondition)):
-        raise NotApplied("conditions on elapsed time need automations, which this version does not apply")
+        raise NotApplied("a condition on elapsed time")
     if not isinstance(condition, FieldCondition):
         raise TypeError(f"not a condition: {condition!r}")
-    if place == "sla_policies" and condition.field.startswith(tuple(f"{owner}." for owner in OWNERS)):
+    if place in ("sla_policies", "views") and condition.field.startswith(tuple(f"{owner}." for owner in OWNERS)):
         return _by_tag(condition, context), []
     return _on_field(condition, context)
 
@@ -88,12 +93,12 @@ def _vendor(name: Any, operator: str, value: Any) -> Condition:
 
 
 def _by_tag(condition: FieldCondition, context: Context) -> list[Condition]:
-    """SLA policies know customers' fields only by the tags that tickets take over (rule 22)."""
+    """SLA policies and views know customers' fields only by the tags that tickets take over (rule 22)."""
     if shape_of(condition.field, context.declared) != "choice":
-        raise NotApplied(f"an SLA policy knows {condition.field} only by tags, and a field of this type has none")
+        raise NotApplied("a multiselect of customers in a condition that compiles to tags", ("field",))
     operator = {"is": "includes", "is_one_of": "includes", "is_not": "not_includes", "is_none_of": "not_includes"}
     if condition.operator not in operator:
-        raise NotApplied(f"an SLA policy cannot ask {condition.field} for `{condition.operator}`")
+        raise CannotSend(f"an SLA policy cannot ask {condition.field} for `{condition.operator}`")
     tags = [tag_of(condition.field, str(value), context.declared) for value in condition.values]
     return [_vendor("current_tags", operator[condition.operator], " ".join(tags))]
 
@@ -101,14 +106,15 @@ def _by_tag(condition: FieldCondition, context: Context) -> list[Condition]:
 def _on_field(condition: FieldCondition, context: Context) -> tuple[list[Condition], list[Condition]]:
     name, operator = condition.field, condition.operator
     vendor, shape = vendor_name(name, context), shape_of(condition.field, context.declared)
+    check_operator(condition, shape)
     if operator == "empty":
         return [_emptiness(vendor, shape, name, bool(condition.value))], []
     if operator in _CHANGES:
         return [_vendor(vendor, operator, "")], []
     if shape in ("tags", "multiselect"):
         return _tags(vendor, shape, name, condition, context)
-    if shape == "text":
-        return [_text(vendor, name, operator, condition)], []
+    if name in FIELDS and shape == "text":
+        return [_vendor(vendor, _TEXT[operator], " ".join(str(value) for value in condition.values))], []
     if shape == "ordered" and operator in ("at_least", "at_most", "before", "after"):
         return [_vendor(vendor, *_on_scale(name, operator, str(condition.value)))], []
     if shape == "date" and operator not in _PLAIN:
@@ -119,15 +125,11 @@ def _on_field(condition: FieldCondition, context: Context) -> tuple[list[Conditi
         return (spread, []) if len(spread) == 1 else ([], spread)
     if operator == "is_none_of":
         return [_vendor(vendor, "is_not", value) for value in values], []
-    if operator not in _PLAIN:
-        raise NotApplied(f"Zendesk cannot ask `{name}` for `{operator}`")
     return [_vendor(vendor, _PLAIN[operator], values[0])], []
 
 
 def _emptiness(vendor: Any, shape: str, name: str, empty: bool) -> Condition:
     if name in FIELDS or shape == "choice":
-        if shape in ("text", "number"):
-            raise NotApplied(f"Zendesk cannot ask whether `{name}` is empty")
         return _vendor(vendor, "is" if empty else "is_not", "")
     return _vendor(vendor, "not_present" if empty else "present", "")
 
@@ -138,42 +140,22 @@ def _tags(
     values = condition.values
     if shape == "multiselect":
         values = [tag_of(name, str(value), context.declared) for value in values]
-    match condition.operator:
-        case "has" | "has_all":
-            return [_vendor(vendor, "includes", value) for value in values], []
-        case "has_any" if shape == "tags":
-            return [_vendor(vendor, "includes", " ".join(values))], []
-        case "has_any":
-            return [], [_vendor(vendor, "includes", value) for value in values]
-        case "has_none" if shape == "tags":
-            return [_vendor(vendor, "not_includes", " ".join(values))], []
-        case "has_none":
-            return [_vendor(vendor, "not_includes", value) for value in values], []
-    raise NotApplied(f"Zendesk cannot ask `{name}` for `{condition.operator}`")
-
-
-def _text(vendor: Any, name: str, operator: str, condition: FieldCondition) -> Condition:
-    if name in FIELDS:
-        if operator not in _TEXT:
-            raise NotApplied(f"Zendesk asks `{name}` for words and phrases only, not for `{operator}`")
-        values = [str(value) for value in condition.values]
-        if operator.endswith("word") and any(" " in value for value in values):
-            raise NotApplied(f"`{operator}` takes single words: for a phrase say `contains`")
-        return _vendor(vendor, _TEXT[operator], " ".join(values))
-    if operator not in ("is", "is_not"):
-        raise NotApplied(f"Zendesk cannot ask the text field `{name}` for `{operator}`")
-    return _vendor(vendor, operator, str(condition.value))
+    operator = "not_includes" if condition.operator == "has_none" else "includes"
+    if shape == "tags" and condition.operator in ("has_any", "has_none"):
+        return [_vendor(vendor, operator, " ".join(values))], []
+    several = [_vendor(vendor, operator, value) for value in values]
+    return ([], several) if condition.operator == "has_any" else (several, [])
 
 
 def _on_scale(name: str, operator: str, word: str) -> tuple[str, str]:
     scale = _SCALES[name]
-    place = scale.index(word)
+    place = scale.index(word) if word in scale else len(scale) + 1
     if operator == "at_least":
         operator, place = "after", place - 1
     elif operator == "at_most":
         operator, place = "before", place + 1
     if not 0 <= place < len(scale):
-        raise NotApplied(f"every ticket has a {name} of {word} on that side: leave the condition out")
+        raise CannotSend(f"`{operator}: {word}` does not tell tickets apart by their {name}: leave the condition out")
     value = FIELDS[name].words.get(scale[place], scale[place])
     return {"after": "greater_than", "before": "less_than"}[operator], value
 
@@ -182,9 +164,8 @@ def _on_calendar(operator: str, value: str) -> tuple[str, str]:
     plain = {"before": "less_than", "after": "greater_than"}
     if operator in plain:
         return plain[operator], value
-    if not value.endswith("d"):
-        raise NotApplied(f"`{operator}` counts whole days in Zendesk: say it in days, not `{value}`")
-    return {"within_next": "within_next_n_days", "within_last": "within_previous_n_days"}[operator], value[:-1]
+    days = str(minutes(value) // DAY)
+    return {"within_next": "within_next_n_days", "within_last": "within_previous_n_days"}[operator], days
 
 
 # ------------------------------------------------------------ and back

@@ -9,7 +9,7 @@ from typing import Any
 from config.declaration import Declared
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslation, made
+from provisioners.zendesk.translations.base import CannotSend, NotApplied, ZendeskTranslation, made
 from provisioners.zendesk.translations.options import default_tag, options_of
 from provisioners.zendesk.translations.texts import plain, without_nothing
 
@@ -28,10 +28,17 @@ TICKET_TYPES = {
 CUSTOMER_TYPES = {word: vendor for word, vendor in TICKET_TYPES.items() if word != "card"} | {"dropdown": "dropdown"}
 
 
-def _type(item: Declared, types: Mapping[str, str]) -> str:
-    if item.value.type not in types:
-        raise NotApplied(f"fields of type {item.value.type} are not applied by this version")
-    return types[item.value.type]
+def vendor_type(item: Declared) -> str:
+    """What the vendor calls the field's type. Raises CannotSend."""
+    types = CUSTOMER_TYPES if item.kind == "customer_fields" else TICKET_TYPES
+    said: str = item.value.type
+    if said == "lookup":
+        raise NotApplied("a field of type lookup", ("type",))
+    if said not in types:
+        raise CannotSend(
+            f"customers have no fields of type {said} in Zendesk", "Its types: " + ", ".join(types) + ".", ("type",)
+        )
+    return types[said]
 
 
 def _help(item: Declared, reader: str) -> str | None:
@@ -84,7 +91,7 @@ class TicketFields(ZendeskTranslation):
         seen = None if value.customers.name is None else plain(value.customers.name, "the customers' name of the field")
         payload = without_nothing(
             {
-                "type": _type(item, TICKET_TYPES),
+                "type": vendor_type(item),
                 "title": value.name,
                 "title_in_portal": seen or value.name,
                 "description": _help(item, "customers"),
@@ -154,7 +161,7 @@ class CustomerFields(ZendeskTranslation):
         payload = without_nothing(
             {
                 "key": item.key,
-                "type": _type(item, CUSTOMER_TYPES),
+                "type": vendor_type(item),
                 "title": value.name,
                 "description": _help(item, "agents"),
                 "active": context.active(item),

@@ -35,6 +35,15 @@ def tag_of(name: str, option: str, declared: Declaration) -> str:
     return found.tag or default_tag(key, option)
 
 
+def address_of(channel: Declared) -> str | None:
+    """A channel's mail address, also of one that is known only by it (`existing: ADDRESS`); None where it has none."""
+    existing = channel.value.existing
+    address = getattr(channel.value, "address", None)
+    if not address and isinstance(existing, str) and "@" in existing:
+        return existing
+    return str(address) if address else None
+
+
 def words_of_values(declared: Declaration) -> dict[tuple[str, str], str]:
     """For `Names.values`: (field as conditions write it, tag) → option key, (`received_at`, address) → channel."""
     words: dict[tuple[str, str], str] = {}
@@ -44,7 +53,7 @@ def words_of_values(declared: Declaration) -> dict[tuple[str, str], str]:
             for option in options_of(item, declared):
                 words[name, tag_of(name, option, declared)] = option
     for key, channel in declared.of("channels").items():
-        address = getattr(channel.value, "address", None)
+        address = address_of(channel)
         if address:
-            words["received_at", str(address)] = key
+            words["received_at", address] = key
     return words

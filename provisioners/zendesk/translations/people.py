@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from config.declaration import Declared
+from config.declaration import Declaration, Declared
 from config.kinds.people import InviteAt
 from config.phases import PHASES
 from provisioners.resource import Payload, Resource
@@ -17,6 +17,17 @@ _DEFAULT = "default_group"
 _ROLES = {"admin": "admin", "agent": "agent"}
 
 
+def vendor_role(item: Declared, declared: Declaration) -> str:
+    """What the vendor calls a person's built-in role. Raises NotApplied."""
+    role = declared.get("roles", item.value.role)
+    like = (role.value.like if role else None) or "agent"
+    if role and (role.value.rights or role.value.existing):
+        raise NotApplied("a role of the account's own", ("role",))
+    if like not in _ROLES:
+        raise NotApplied("the seat of a light agent", ("role",))
+    return _ROLES[like]
+
+
 class Roles(ZendeskTranslation):
     """The built-in roles are there already: nothing is made for them."""
 
@@ -26,9 +37,7 @@ class Roles(ZendeskTranslation):
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         if item.value.rights:
-            raise NotApplied(
-                f"roles with rights of their own are not applied by this version; the nearest is `{item.value.like}`"
-            )
+            raise NotApplied("a role with rights of its own")
         return []
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
@@ -50,7 +59,7 @@ class People(ZendeskTranslation):
         if not self._is_invited(item, context):
             return []
         value = item.value
-        payload: Payload = {"name": value.name, "email": value.email, "role": self._role(item, context)}
+        payload: Payload = {"name": value.name, "email": value.email, "role": vendor_role(item, context.declared)}
         payload.update({name: extra for name, extra in value.vendor.get("zendesk", {}).items() if name == "alias"})
         person = made(item, context, self.type_, payload, sends_mail=1)
         memberships = [
@@ -75,15 +84,6 @@ class People(ZendeskTranslation):
             context.asleep(item, invite.phase)
             return False
         return True
-
-    def _role(self, item: Declared, context: Context) -> str:
-        role = context.declared.get("roles", item.value.role)
-        like = role.value.like if role else item.value.role
-        if role and role.value.rights:
-            raise NotApplied(f"the role `{item.value.role}` has rights of its own, which this version does not apply")
-        if like not in _ROLES:
-            raise NotApplied("light agents are an add-on of the plan, which this version does not apply")
-        return _ROLES[like]
 
     def _default_group(self, item: Declared, context: Context) -> list[Resource]:
         group = item.value.default_group

@@ -11,13 +11,22 @@ from config.declaration import Declared
 from config.kinds.schedules import DAYS, Holiday, spans_of
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslation, made
-from provisioners.zendesk.translations.time_zones import IANA_OF, RAILS_OF
+from provisioners.zendesk.translations.base import CannotSend, ZendeskTranslation, made
+from provisioners.zendesk.translations.time_zones import IANA_OF, RAILS_OF, with_same_hours
 
 _DAY = 24 * 60
 _WEEK = ("sun", *DAYS[:6])
 """The vendor's week begins on Sunday."""
 _HOLIDAYS = "holidays/"
+
+
+def vendor_time_zone(name: str) -> str:
+    """What the vendor calls a time zone. Raises CannotSend."""
+    if name not in RAILS_OF:
+        near = with_same_hours(name)
+        hint = f"Take one with the same hours: {', '.join(near)}." if near else "Take the one that is nearest."
+        raise CannotSend(f"Zendesk has no name for the time zone {name}", hint, ("time_zone",))
+    return RAILS_OF[name]
 
 
 class Schedules(ZendeskTranslation):
@@ -27,14 +36,12 @@ class Schedules(ZendeskTranslation):
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
-        if value.time_zone not in RAILS_OF:
-            raise NotApplied(f"Zendesk has no name for the time zone {value.time_zone}: take one with the same hours")
         intervals = [
             {"start_time": place * _DAY + start, "end_time": place * _DAY + end}
             for place, day in enumerate(_WEEK)
             for start, end in spans_of(getattr(value.hours, day))
         ]
-        payload: Payload = {"name": value.name, "time_zone": RAILS_OF[value.time_zone], "intervals": intervals}
+        payload: Payload = {"name": value.name, "time_zone": vendor_time_zone(value.time_zone), "intervals": intervals}
         holidays = [
             made(
                 item,

@@ -39,7 +39,7 @@ def plain(text: Any, what: str) -> str:
     if isinstance(text, str):
         return text
     form = "in several languages" if isinstance(text, dict) else "from a file"
-    raise NotApplied(f"{what} is a text {form}, which this version does not apply")
+    raise NotApplied(f"{what}, a text {form},")
 
 
 def compiled_text(text: str, context: Context, value_filter: str = "") -> str | Text:
@@ -50,7 +50,7 @@ def compiled_text(text: str, context: Context, value_filter: str = "") -> str | 
     later = _LATER.search(text)
     if later:
         kind = "dynamic content" if later[1] == "dc" else "help centre articles"
-        raise NotApplied(f"it uses {later[0]}, and {kind} are not applied by this version")
+        raise NotApplied(f"{later[0]} ({kind})")
     pieces: list[str | Ref] = []
     end = 0
     for found in _ANY.finditer(text):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 _NAMES: tuple[tuple[str, str], ...] = (
     ("Pacific/Midway", "Midway Island"),
     ("Pacific/Pago_Pago", "American Samoa"),
@@ -165,3 +168,19 @@ RAILS_OF: dict[str, str] = dict(_NAMES)
 
 IANA_OF: dict[str, str] = {rails: iana for iana, rails in reversed(_NAMES)} | _FURTHER_RAILS_NAMES
 """The vendor's name → IANA name."""
+
+_WINTER, _SUMMER = datetime(2026, 1, 15), datetime(2026, 7, 15)
+_MOST = 3
+
+
+def with_same_hours(name: str) -> list[str]:
+    """IANA names that the vendor has and whose clocks show the same in winter and in summer; those that are
+    nearest by name first."""
+    wanted = _offsets(name)
+    same = [known for known in RAILS_OF if _offsets(known) == wanted]
+    return sorted(same, key=lambda known: known.partition("/")[0] != name.partition("/")[0])[:_MOST]
+
+
+def _offsets(name: str) -> tuple[object, object]:
+    zone = ZoneInfo(name)
+    return _WINTER.replace(tzinfo=zone).utcoffset(), _SUMMER.replace(tzinfo=zone).utcoffset()

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from config.declaration import Declaration
-from config.vocabulary import SHAPE_OF_TYPE, TICKET
+from config.vocabulary import SHAPE_OF_TYPE, TICKET, Shape
 from provisioners.resource import Ref, Text
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import NotApplied
-from provisioners.zendesk.translations.options import tag_of
+from provisioners.zendesk.translations.base import CannotSend, NotApplied
+from provisioners.zendesk.translations.options import address_of, tag_of
 
 
 @dataclass(frozen=True)
@@ -64,15 +64,13 @@ FIELDS: dict[str, VendorField] = {
 
 _BY_VENDOR_NAME = {vendor.name: word for word, vendor in FIELDS.items()}
 
-_UNKNOWN_WORDS = {"organization": "organisations are data and have no key", "language": "languages are ids there"}
-
 CUSTOM = "custom_fields_"
 
 OWNERS = {"organization": "organization.custom_fields.", "requester": "requester.custom_fields."}
 
 
-def shape_of(name: str, declared: Declaration) -> str:
-    """How a field behaves in conditions: a word of `config.vocabulary.Shape`."""
+def shape_of(name: str, declared: Declaration) -> Shape:
+    """How a field behaves in conditions; one that says no type is asked like a choice."""
     if name in TICKET:
         return TICKET[name].shape
     _, dot, key = name.partition(".")
@@ -81,26 +79,28 @@ def shape_of(name: str, declared: Declaration) -> str:
 
 
 def vendor_name(name: str, context: Context) -> str | Text:
-    """What the vendor calls a field in conditions and actions. Raises NotApplied."""
+    """What the vendor calls a field in conditions and actions. Raises CannotSend."""
     if name in FIELDS:
         return FIELDS[name].name
     if name in TICKET:
-        raise NotApplied(f"the field `{name}` is not applied by this version: {_UNKNOWN_WORDS.get(name, '')}")
+        raise NotApplied(f"the field `{name}`")
     owner, dot, key = name.partition(".")
+    if dot and owner not in OWNERS:
+        raise CannotSend(f"`{name}` is not a field")
     if dot:
         return f"{OWNERS[owner]}{key}"
     return Text((CUSTOM, context.ref("ticket_fields", name)))
 
 
 def vendor_value(name: str, value: Any, context: Context) -> str | Ref:
-    """One value of a field as the vendor has it. Raises NotApplied."""
+    """One value of a field as the vendor has it. Raises CannotSend."""
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
     if name == "received_at":
         return _address(text, context)
     if name == "organization":
-        raise NotApplied("an organisation has no key: ask for one of its fields instead")
+        raise CannotSend("an organization is data and has no key", "Ask for one of its fields: `organization.KEY`.")
     known = FIELDS.get(name)
     if known is None:
         is_choice = shape_of(name, context.declared) in ("choice", "multiselect")
@@ -108,16 +108,19 @@ def vendor_value(name: str, value: Any, context: Context) -> str | Ref:
     if text in known.words:
         return known.words[text]
     if name == "via":
-        raise NotApplied(f"the medium `{text}` is not applied by this version")
+        raise NotApplied(f"the medium `{text}`")
     return context.ref(known.kind, text) if known.kind else text
 
 
 def _address(key: str, context: Context) -> str:
     channel = context.declared.get("channels", key)
-    address = getattr(channel.value, "address", None) if channel else None
-    if not address:
-        raise NotApplied(f"the channel `{key}` has no mail address")
-    return str(address)
+    address = address_of(channel) if channel else None
+    if channel is not None and not address:
+        raise CannotSend(
+            f"the channel `{key}` has no mail address, and Zendesk knows only at which address a ticket was received",
+            "Ask for the medium: `{field: via, is: …}`.",
+        )
+    return address or ""
 
 
 def field_word(vendor: str, names: Names) -> str:

@@ -9,7 +9,7 @@ from config.declaration import Declared
 from config.kinds.rules import Authentication
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslation, made
+from provisioners.zendesk.translations.base import CannotSend, ZendeskTranslation, made
 
 _FORMATS = {"json": "json", "xml": "xml", "form": "form_encoded"}
 _NAMED = "env:"
@@ -67,7 +67,7 @@ def _authentication(auth: Authentication | None, context: Context) -> Payload | 
 
 def _signed(context: Context, type_: str, secret: str) -> Payload:
     if not secret.startswith(_NAMED):
-        raise NotApplied("its secret is not named as `env:NAME`")
+        raise CannotSend("its secret is not named as `env:NAME`")
     return {"type": type_, "secret": secret, "fingerprint": context.fingerprint(secret)}
 
 

@@ -1,0 +1,153 @@
+"""What can be declared and Zendesk cannot do, or this version does not send to it yet: found at validation.
+
+The translation itself is asked, part by part, so that what it would leave out and what is said here cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from config.declaration import Declaration, Declared
+from config.document import Path_
+from config.findings import Finding
+from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition
+from config.rules.conditions import PLACES
+from config.rules.scope import Scope
+from config.vocabulary import TICKET
+from provisioners.run_file import SystemSettings
+from provisioners.translation import Context
+from provisioners.zendesk.translations.actions import Place, check_action
+from provisioners.zendesk.translations.base import CannotSend, NotApplied
+from provisioners.zendesk.translations.conditions import compiled_condition
+from provisioners.zendesk.translations.fields import vendor_type
+from provisioners.zendesk.translations.macros import Macros
+from provisioners.zendesk.translations.people import vendor_role
+from provisioners.zendesk.translations.schedules import vendor_time_zone
+
+RULE_IDS = ("zendesk.condition", "zendesk.action", "zendesk.field", "zendesk.tag-case", "zendesk.time-zone")
+
+_WITH_ACTIONS: tuple[Place, ...] = ("triggers", "automations", "macros")
+
+
+def check(scope: Scope) -> Iterator[Finding]:
+    """Errors where Zendesk has no such thing, notes where a later version will send it."""
+    yield from _conditions(scope)
+    yield from _actions(scope)
+    yield from _objects(scope)
+    yield from _tags(scope)
+
+
+def _asked(declared: Declaration) -> Context:
+    """A context for translations that are only asked whether they could. It knows no account."""
+    nowhere = SystemSettings("", "", "")
+    systems = {"helpdesk": nowhere, "chat": nowhere}
+    return Context(declared, "helpdesk", nowhere, systems, fingerprint=lambda named: "")
+
+
+def _of(scope: Scope, kind: str) -> Iterator[Declared]:
+    """Objects of a kind that golive writes."""
+    for item in scope.declaration.of(kind).values():
+        if not item.value.by_hand and item.value.existing in (None, "vendor_default"):
+            yield item
+
+
+def _found(
+    item: Declared, rule: str, path: Path_, ask: Callable[[], object], scope: Scope, *, notes: bool = True
+) -> Iterator[Finding]:
+    """What a translation says to one part of an object, unless something is wrong with that part already."""
+    if scope.is_wrong(item, path):
+        return
+    try:
+        ask()
+    except NotApplied as later:
+        if notes:
+            message = f"{later.what}: not applied by this version"
+            yield item.finding("applied.not-yet", "note", (*path, *later.at), message, later.hint)
+    except CannotSend as never:
+        yield item.finding(rule, "error", (*path, *never.at), str(never), never.hint)
+
+
+def _conditions(scope: Scope) -> Iterator[Finding]:
+    context = _asked(scope.declaration)
+    for kind, place in PLACES.items():
+        notes = kind not in ("automations", "views")  # of these this version sends nothing, and that is noted
+        for item in _of(scope, kind):
+            for name in ("when", "when_any"):
+                for index, condition in enumerate(getattr(item.value, name)):
+                    if _can_be_asked(condition, scope):
+                        ask = partial(compiled_condition, condition, context, place)
+                        yield from _found(item, "zendesk.condition", (name, index), ask, scope, notes=notes)
+
+
+def _can_be_asked(condition: object, scope: Scope) -> bool:
+    """Whether a condition's parts are there. Those on elapsed time belong to automations, which come later."""
+    if not isinstance(condition, FieldCondition):
+        return not isinstance(condition, ClockCondition | DeadlineCondition)
+    _, dot, key = condition.field.partition(".")
+    kind, name = ("customer_fields", key) if dot else ("ticket_fields", condition.field)
+    return condition.field in TICKET or scope.declaration.get(kind, name) is not None
+
+
+def _actions(scope: Scope) -> Iterator[Finding]:
+    context = _asked(scope.declaration)
+    for kind in _WITH_ACTIONS:
+        for item in _of(scope, kind):
+            for index, action in enumerate(item.value.then or []):
+                ask = partial(check_action, action, context, kind)
+                yield from _found(item, "zendesk.action", ("then", index), ask, scope, notes=kind != "automations")
+
+
+def _objects(scope: Scope) -> Iterator[Finding]:
+    """What objects are, beside their conditions and actions."""
+    context = _asked(scope.declaration)
+    for schedule in _of(scope, "schedules"):
+        ask: Callable[[], object] = partial(vendor_time_zone, schedule.value.time_zone)
+        yield from _found(schedule, "zendesk.time-zone", (), ask, scope)
+    for field in _of(scope, "customer_fields"):
+        yield from _found(field, "zendesk.field", (), partial(vendor_type, field), scope)
+    for person in _of(scope, "people"):
+        role = scope.declaration.get("roles", person.value.role)
+        if person.value.invite != "never" and role and not role.value.rights:  # those are noted at the role
+            yield from _found(person, "zendesk.field", (), partial(vendor_role, person, scope.declaration), scope)
+    for macro in _of(scope, "macros"):
+        if macro.value.existing:
+            yield from _found(macro, "zendesk.field", (), partial(Macros().patched, macro, context), scope)
+
+
+def _tags(scope: Scope) -> Iterator[Finding]:
+    """Zendesk writes all tags in small letters, so that others would differ from what is there for ever."""
+    for item, path, tag in _tags_in(scope):
+        if tag != tag.lower():
+            yield item.finding(
+                "zendesk.tag-case",
+                "error",
+                path,
+                f"Zendesk writes tags in small letters, and `{tag}` is not",
+                f"Write `{tag.lower()}`.",
+            )
+
+
+def _tags_in(scope: Scope) -> Iterator[tuple[Declared, Path_, str]]:
+    """Every tag that is written out: (object, path, tag)."""
+    for kind in ("ticket_fields", "customer_fields"):
+        for item in _of(scope, kind):
+            for key, option in item.value.choices().items():
+                if option.tag:
+                    yield item, ("options", key, "tag"), option.tag
+    for kind in _WITH_ACTIONS:
+        for item in _of(scope, kind):
+            for index, action in enumerate(item.value.then or []):
+                for verb in ("add_tags", "remove_tags", "replace_all_tags"):
+                    for place, tag in enumerate(getattr(action, verb, ())):
+                        yield item, ("then", index, verb, place), tag
+    for kind in PLACES:
+        for item in _of(scope, kind):
+            for name in ("when", "when_any"):
+                for index, condition in enumerate(getattr(item.value, name)):
+                    if not isinstance(condition, FieldCondition) or condition.field != "tags":
+                        continue
+                    for place, tag in enumerate(condition.values):
+                        if isinstance(tag, str):
+                            several = (place,) if isinstance(condition.value, list) else ()
+                            yield item, (name, index, condition.operator, *several), tag

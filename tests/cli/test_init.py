@@ -1,0 +1,200 @@
+"""A new workspace runs at once; the sandbox that belongs to it comes and goes by its own verbs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from config.document import read_document
+from tests.cli.conftest import new_workspace
+from tests.cli.workspace import EXAMPLE_PORT, Ran, Workspace, free_port, golive
+from tests.live_sandbox import LiveSandbox
+
+
+@pytest.mark.parametrize("form", ["--empty", "--example"])
+def test_a_new_workspace_comes_up_at_once(engine: Path, tmp_path: Path, sandbox: LiveSandbox, form: str) -> None:
+    workspace = new_workspace(tmp_path, sandbox, form)
+    checked = workspace.golive("validate", "--json")
+    assert checked.code == 0, checked.out
+    assert [each for each in checked.document["findings"] if each["severity"] != "note"] == []
+    assert workspace.plan().document["collisions"] == []
+    if form == "--empty":  # the reference client comes up in a test of its own
+        assert set(workspace.up().results.values()) == {"done"}
+        workspace.is_settled()
+
+
+@pytest.mark.parametrize("form", ["--empty", "--example"])
+def test_its_files_name_schemas_that_are_there_and_hold(tmp_path: Path, form: str) -> None:
+    assert golive("-C", str(tmp_path), "init", "acme", form).code == 0
+    root = tmp_path / "acme"
+    files = sorted((root / "config").glob("*.yaml"))
+    assert files
+    for file in files:
+        first = file.read_text(encoding="utf-8").partition("\n")[0]
+        assert first.startswith("# yaml-language-server: $schema=")
+        schema = (file.parent / first.partition("=")[2]).resolve()
+        assert schema.is_relative_to(root)
+        jsonschema.validate(read_document(file, file.name).data, json.loads(schema.read_text(encoding="utf-8")))
+
+
+def test_what_a_new_workspace_holds(tmp_path: Path) -> None:
+    ran = golive("-C", str(tmp_path), "init", "north-light")
+    assert ran.code == 0
+    assert "cd north-light" in ran.out
+    root = tmp_path / "north-light"
+    project = yaml.safe_load((root / "Pulumi.yaml").read_text(encoding="utf-8"))
+    assert project["name"] == "north-light"
+    assert project["golive"]["format"] == 1
+    assert "Support of North Light" in project["description"] or "North Light" in project["description"]
+    ignored = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {".golive/", ".pulumi-state/"} <= set(ignored)
+    assert "golive plan" in (root / "README.md").read_text(encoding="utf-8")
+    assert golive("-C", str(root), "validate").code == 0
+
+
+def test_it_never_writes_over_anything(tmp_path: Path) -> None:
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme" / "notes.txt").write_text("mine", encoding="utf-8")
+    ran = golive("-C", str(tmp_path), "init", "acme", "--example")
+    assert ran.code == 2
+    assert "`acme` is there already, and is not empty." in ran.err
+    assert [path.name for path in (tmp_path / "acme").iterdir()] == ["notes.txt"]
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    assert golive("-C", str(tmp_path), "init", "file").code == 2
+    (tmp_path / "bare").mkdir()
+    assert golive("-C", str(tmp_path), "init", "bare").code == 0
+
+
+@pytest.mark.parametrize("name", ["Acme", "9lives", "../up", "a b", ""])
+def test_a_name_that_cannot_be(tmp_path: Path, name: str) -> None:
+    ran = golive("-C", str(tmp_path), "init", name)
+    assert ran.code == 2
+    assert "cannot be a workspace's name" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_caches_can_be_thrown_away(engine: Path, tmp_path: Path, sandbox: LiveSandbox) -> None:
+    workspace = new_workspace(tmp_path, sandbox)
+    workspace.up()
+    shutil.rmtree(workspace.root / ".golive")
+    workspace.is_settled()
+
+
+def test_the_clients_project_file_is_never_rewritten(engine: Path, tmp_path: Path, sandbox: LiveSandbox) -> None:
+    workspace = new_workspace(tmp_path, sandbox)
+    kept = [workspace.root / "Pulumi.yaml", *(workspace.root / "stacks").iterdir()]
+    before = {path: path.read_bytes() for path in kept}
+    workspace.up()
+    assert {path: path.read_bytes() for path in kept} == before
+    assert {path.name for path in workspace.root.iterdir()} == {
+        ".gitignore", ".golive", ".pulumi-state", "Pulumi.yaml", "README.md", "config", "stacks"
+    }  # fmt: skip
+
+
+class Own:
+    """A workspace with a sandbox process of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.port = free_port()
+        path = root / "stacks" / "Pulumi.sandbox.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(EXAMPLE_PORT, f"127.0.0.1:{self.port}"), encoding="utf-8")
+
+    def golive(self, *arguments: str) -> Ran:
+        return golive("-C", str(self.root), *arguments)
+
+    def sandbox(self, *arguments: str) -> Ran:
+        ran = self.golive("sandbox", *arguments)
+        assert ran.code == 0, ran.err
+        return ran
+
+
+@pytest.fixture
+def two(engine: Path, tmp_path: Path) -> Iterator[tuple[Own, Own]]:
+    """Two workspaces side by side; whatever sandbox runs is ended."""
+    made = []
+    for name in ("north", "south"):
+        assert golive("-C", str(tmp_path), "init", name).code == 0
+        made.append(Own(tmp_path / name))
+    try:
+        yield made[0], made[1]
+    finally:
+        for own in made:
+            own.golive("sandbox", "stop")
+
+
+def test_two_workspaces_at_once(two: tuple[Own, Own]) -> None:
+    north, south = two
+    assert "does not run" in north.sandbox("status").out
+    planned = north.golive("plan", "--json")
+    assert planned.code == 0, planned.err
+    assert f"The sandbox is started on port {north.port}" in planned.err
+    assert planned.document["summary"]["create"] == 1
+    raised = south.golive("up", "--yes")
+    assert raised.code == 0, raised.err
+    held = {own.port: own.sandbox("status", "--json").document["counts"]["zendesk"]["groups"] for own in two}
+    assert held == {north.port: 1, south.port: 2}
+
+    assert "has ended" in south.sandbox("stop").out
+    assert "did not run" in south.sandbox("stop").out
+    assert south.sandbox("status", "--json").document["running"] is False
+    settled = south.golive("plan")
+    assert "Nothing to do." in settled.out
+    again = south.sandbox("start")
+    assert f"http://127.0.0.1:{south.port}" in again.out
+    taken = north.golive("sandbox", "stop"), north.golive("sandbox", "start", "--port", str(south.port))
+    assert taken[1].code == 1
+    assert "is taken by a sandbox with another state file" in taken[1].err
+
+
+def test_the_sandboxs_own_verbs(two: tuple[Own, Own]) -> None:
+    own, _ = two
+    nothing = own.golive("sandbox", "reset")
+    assert nothing.code == 1
+    assert "Start it:  golive sandbox start" in nothing.err
+    own.sandbox("start")
+    assert "The sandbox runs at" in own.sandbox("status").out
+    assert own.sandbox("fault").out == ""
+    assert "From now on: error_500." in own.sandbox("fault", "error_500", "--system", "zendesk", "--times", "9").out
+    (rule,) = own.sandbox("fault").out.splitlines()
+    assert json.loads(rule)["kind"] == "error_500"
+    examined = own.golive("doctor")
+    assert examined.code == 1
+    assert "fail helpdesk" in examined.out
+    own.sandbox("fault", "--clear")
+    assert own.sandbox("fault").out == ""
+    wrong = own.golive("sandbox", "fault", "earthquake")
+    assert wrong.code == 2
+    assert "cut_after" in wrong.err
+    assert own.golive("up", "--yes").code == 0
+    own.sandbox("reset")
+    drifted = own.golive("drift", "--exit-code")
+    assert drifted.code == 7
+    assert "deleted group first_line  First line" in drifted.out
+    refused = own.golive("sandbox", "start", "--port", "0")
+    assert refused.code == 2
+
+
+def test_schemas_are_written_where_one_wants_them(tmp_path: Path) -> None:
+    printed = golive("schema")
+    assert printed.document["$schema"] == "http://json-schema.org/draft-07/schema#"
+    ran = golive("schema", "--out", str(tmp_path / "schemas"))
+    assert ran.code == 0
+    assert json.loads((tmp_path / "schemas" / "config.json").read_text(encoding="utf-8")) == printed.document
+    assert {path.name for path in (tmp_path / "schemas" / "results").iterdir()} >= {
+        "plan.json", "up.json", "drift.json", "validate.json"
+    }  # fmt: skip
+
+
+def test_a_workspace_is_no_place_for_a_stray_one(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: other\nruntime: go\n", encoding="utf-8")
+    ran = Workspace(tmp_path, None).golive("validate")  # type: ignore[arg-type]
+    assert ran.code == 2
+    assert "this Pulumi project is not a golive workspace: `golive:` is missing" in ran.out
