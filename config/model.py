@@ -17,6 +17,8 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Phase = Literal["build", "soft_launch", "rollout"]
 Milestone = Literal["day_30", "day_60", "day_90"]
 OnRemove = Literal["switch_off", "delete", "release"]
+Removal = Literal["switch_off", "delete", "delete_ours", "release"]
+"""delete_ours: deleted where golive made it, let go where golive took it over."""
 Scalar = str | int | float | bool
 
 
@@ -149,7 +151,7 @@ class Object(Model):
     )
     phase: Phase | From | None = none_unless_given(description="The phase from which it is awake.")
     not_before: Milestone | None = none_unless_given(
-        description="Wakes at the earliest at this milestone after rollout, by `golive advance`."
+        description="Wakes at this milestone after rollout at the earliest, and not by the date alone."
     )
     why: str | None = leave(description="Why it exists. For people and the runbook; never leaves the repository.")
     by_hand: bool = defaults_to(False, description="Done by a person in the vendor's pages, not by golive.")
@@ -197,11 +199,11 @@ class Object(Model):
         return self
 
     @property
-    def removal(self) -> OnRemove:
+    def removal(self) -> Removal:
         """What leaving the YAML does, by the grammar's defaults."""
         if self.on_remove:
             return self.on_remove
-        return "release" if self.carries_data else "delete"
+        return "release" if self.carries_data else "delete_ours"
 
 
 class Switched(Object):
@@ -218,7 +220,7 @@ class Rule(Switched):
     comes_with_vendor: ClassVar[bool] = True
 
     @property
-    def removal(self) -> OnRemove:
+    def removal(self) -> Removal:
         return self.on_remove or "switch_off"
 
 

@@ -60,6 +60,7 @@ class Verbs(click.Group):
 
 @click.command(
     cls=Verbs,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="First evening:  golive init acme --example && cd acme && golive plan",
 )
@@ -70,6 +71,8 @@ class Verbs(click.Group):
 def group(ctx: click.Context, folder: Path | None, colour: str) -> None:
     """Set up customer support systems from reviewed YAML."""
     ctx.obj = {"folder": folder or Path(), "colour": colour}
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def main() -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from config.results.plan import Change, PlanDocument
 from golive.words import count_of
 from provisioners.resource import Compiled
+from stacks.planning import ObjectName
 
-_CUSTOMER_MAIL = ("requester", "requester_and_ccs")
+_CUSTOMERS = ("requester", "requester_and_ccs")
+_ENDS = ("delete", "release", "switch_off")
+
+Sides = Mapping[ObjectName, tuple[dict[str, Any], dict[str, Any]]]
+"""Changed objects as they are and as they will be."""
 
 
 @dataclass
@@ -22,7 +28,7 @@ class Notices:
     not_read: dict[str, str] = field(default_factory=dict)
 
 
-def notices_of(document: PlanDocument, compiled: Compiled, not_read: dict[str, str]) -> Notices:
+def notices_of(document: PlanDocument, compiled: Compiled, sides: Sides, not_read: Mapping[str, str]) -> Notices:
     """What a plan means for people."""
     notices = Notices(not_read=dict(not_read))
     made = {(change.system, change.kind, change.key) for change in document.changes if change.action == "create"}
@@ -37,48 +43,84 @@ def notices_of(document: PlanDocument, compiled: Compiled, not_read: dict[str, s
         notices.lines.append(f"Agents: {_get(invited)} an invitation by mail: {', '.join(invited)}")
     if verified:
         notices.lines.append(f"Addresses: {_get(verified)} a mail to be verified: {', '.join(verified)}")
-    mailing = [change for change in document.changes if change.action != "delete" and _mails_customers(change)]
-    if mailing:
-        names = ", ".join(change.name or change.key for change in mailing)
-        notices.lines.append(
-            f"Customers: {count_of(len(mailing), 'triggers')} that mail customers from now on: {names}"
-        )
+    notices.lines += _customers(document, sides)
     for change in document.changes:
-        if change.kind == "slack_channels" and change.action != "delete":
-            people = _added(change, "people")
-            if people:
-                notices.lines.append(f"Slack: {', '.join(people)} are invited to #{change.name or change.key}")
-        if change.kind == "people" and change.action == "delete":
-            notices.lines.append(f"Access: {change.name or change.key} loses the seat in the helpdesk")
-        if change.kind == "crm_access":
-            lost = _removed(change, "people")
-            if lost:
-                notices.lines.append(f"Access: {', '.join(lost)} lose “{change.name or change.key}” in the CRM")
+        was, will = sides.get((change.system, change.kind, change.key), ({}, {}))
+        notices.lines += _access(change, was, will)
     notices.deletions = sum(change.action in ("delete", "replace") for change in document.changes)
     return notices
 
 
-def _mails_customers(change: Change) -> bool:
-    """Whether a new or changed rule that is on sends mail to customers."""
-    if change.kind not in ("triggers", "automations"):
-        return False
-    values = {each.path: each.new for each in change.diff}
-    actions = values.get("then")
-    if values.get("active") is False or actions is None:
-        return False
-    return any(isinstance(action, dict) and action.get("email") in _CUSTOMER_MAIL for action in actions)
+def _customers(document: PlanDocument, sides: Sides) -> Iterator[str]:
+    """Rules that begin, cease or change to mail customers; a rule that is switched off mails nobody."""
+    begin, cease, differ = [], [], []
+    for change in document.changes:
+        if change.kind not in ("triggers", "automations"):
+            continue
+        was, will = sides.get((change.system, change.kind, change.key), ({}, {}))
+        before, after = _mails(was), _mails({} if change.action in _ENDS else will)
+        name = change.name or change.key
+        if after and not before:
+            begin.append(name)
+        elif before and not after:
+            cease.append(name)
+        elif after and was != will:
+            differ.append(name)
+    for names, what in (
+        (begin, "begin to mail customers"),
+        (cease, "no longer mail customers"),
+        (differ, "that mail customers change"),
+    ):
+        if names:
+            yield f"Customers: {count_of(len(names), 'triggers')} {_singular(what, len(names))}: {', '.join(names)}"
+
+
+def _singular(what: str, count: int) -> str:
+    if count > 1:
+        return what
+    words = {"begin to mail": "begins to mail", "longer mail": "longer mails", "that mail": "that mails",
+             "customers change": "customers changes"}  # fmt: skip
+    for many, one in words.items():
+        what = what.replace(many, one)
+    return what
+
+
+def _mails(declared: Mapping[str, Any]) -> bool:
+    """Whether a rule that is on sends mail to customers."""
+    actions = declared.get("then") or []
+    on = bool(declared) and declared.get("active", True) is not False
+    return on and any(isinstance(action, dict) and action.get("email") in _CUSTOMERS for action in actions)
+
+
+def _access(change: Change, was: Mapping[str, Any], will: Mapping[str, Any]) -> Iterator[str]:
+    """What a change gives to people or takes from them."""
+    name = change.name or change.key
+    ends = change.action in _ENDS
+    if change.kind == "groups" and change.action == "delete":
+        yield f"Access: the group {name} is deleted; its tickets have no group any more"
+    elif change.kind == "people":
+        if change.action == "delete":
+            yield f"Access: {name} loses the seat in the helpdesk"
+        elif not ends and was:
+            for group in _less(was.get("groups"), will.get("groups")):
+                yield f"Access: {name} leaves the group {group}; open tickets there lose their assignee"
+            if was.get("role") != will.get("role"):
+                yield f"Access: {name} becomes {will.get('role')} (was {was.get('role')})"
+    elif change.kind == "crm_access":
+        for who in _less(will.get("people"), was.get("people")) if not ends else ():
+            yield f"Access: {who} gets “{name}” in the CRM"
+        for who in _less(was.get("people"), {} if ends else will.get("people")):
+            yield f"Access: {who} loses “{name}” in the CRM"
+    elif change.kind == "slack_channels" and not ends:
+        invited = _less(will.get("people"), was.get("people"))
+        if invited:
+            yield f"Slack: {', '.join(invited)} {'is' if len(invited) == 1 else 'are'} invited to #{name}"
+    elif change.kind == "slack_channels" and change.action == "delete":
+        yield f"Slack: #{name} is archived; nobody can write there any more"
 
 
 def _get(people: list[str]) -> str:
     return "1 gets" if len(people) == 1 else f"{len(people)} get"
-
-
-def _added(change: Change, path: str) -> list[str]:
-    return [entry for each in change.diff if each.path == path for entry in _less(each.new, each.old)]
-
-
-def _removed(change: Change, path: str) -> list[str]:
-    return [entry for each in change.diff if each.path == path for entry in _less(each.old, each.new)]
 
 
 def _less(first: Any, second: Any) -> list[str]:

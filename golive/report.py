@@ -25,7 +25,8 @@ def show_fault(fault: Fault, arguments: list[str]) -> None:
     screen = Screen(_colour(arguments), wants_json(arguments))
     if screen.json_wanted:
         screen.document(failed_document(fault, arguments))
-    screen.note(f"[danger]{escape(fault.what)}[/]")
+    style = "head" if fault.exits == Exit.CANCELLED else "danger"
+    screen.note(f"[{style}]{escape(fault.what)}[/]")
     if fault.where:
         screen.note(f"  [quiet]where[/]  {escape(fault.where)}")
     if fault.why:
@@ -79,7 +80,7 @@ def _colour(arguments: list[str]) -> Colour:
 
 def option_of(arguments: list[str], *names: str) -> str:
     """What a command line says under an option, known even where it could not be parsed; empty where nothing."""
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if argument in names:
             return following
         name, equals, value = argument.partition("=")

@@ -73,6 +73,11 @@ class Session:
         used = [settings.type for settings in self.reached.settings.values()]
         return names_of(self.opened.loaded.declaration, used, names_by_id(self.state))
 
+    @property
+    def priorities(self) -> dict[str, str]:
+        """The helpdesk's word for each priority → what the client calls it."""
+        return {key: item.name for key, item in self.opened.loaded.declaration.of("priorities").items()}
+
     def page(self, instance: str, kind: str, key: str) -> str | None:
         """The object's page in the vendor's admin centre, once it is there."""
         name = f"{instance}/{kind}/{key}"

@@ -49,6 +49,18 @@ def count_of(number: int, kind: str) -> str:
     return f"{number} {title_of(kind) if number == 1 else plural_of(kind)}"
 
 
+def title_in(system: str, kind: str) -> str:
+    """What one object of a kind is called in a system: a Slack channel's part of the helpdesk is a webhook."""
+    return "webhook to Slack channel" if kind == "slack_channels" and system != "Slack" else title_of(kind)
+
+
+def count_in(system: str, number: int, kind: str) -> str:
+    """Like `count_of`, in a system's own words."""
+    if kind == "slack_channels" and system != "Slack":
+        return f"{number} webhook{'s' if number > 1 else ''} to Slack"
+    return count_of(number, kind)
+
+
 def attribute_of(kind: str, path: str, priorities: Mapping[str, str]) -> str:
     """An attribute's path in words: `targets.first_reply.urgent` → `first reply, P1 System down`.
 

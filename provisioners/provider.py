@@ -58,6 +58,7 @@ class GenericProvider(ResourceProvider):
         self.access = access
         self._listings: dict[str, Listing] = {}
         self._registered: set[str] = set()
+        self._let_go: set[str] = set()
         self._lock = threading.Lock()
 
     # What the engine asks.
@@ -84,10 +85,14 @@ class GenericProvider(ResourceProvider):
             return DetailedDiff({"payload": "update"}, [], self.collection.delete_before_replace)
         changed = changed_attributes(old, new)
         detailed = {property_path(name): kind for name, kind in changed.items()}
-        if _news["mode"] == "managed":
+        if _olds["mode"] != "managed" and _news["mode"] == "managed":
+            # It was only looked up; now it is to be ours. Creating it refuses to take over what is there.
+            replaces = ["mode"]
+        elif _news["mode"] == "managed":
             replaces = [property_path(name) for name in changed if name in self.collection.replace_on]
         else:
             replaces = list(detailed) if self._is_another(old, new) else []
+            self._let_go.add(RESOURCE.get())
         for name in META:
             if name in _olds and _olds[name] != _news[name]:
                 detailed[name] = "update"
@@ -331,11 +336,15 @@ class GenericProvider(ResourceProvider):
         """What leaving the engine's state means for the object."""
         if identifier == ABSENT or props["mode"] != "managed":
             return "release"
+        request = self.access.request
+        if RESOURCE.get() in self._let_go or (request.mode != "destroy" and RESOURCE.get() in request.released):
+            return "release"
         if RESOURCE.get() in self._registered:
             return "delete"  # What the program still registers is deleted only to be made anew.
-        if self.access.request.mode == "destroy":
-            return "delete" if props.get("origin") == "made" else "release"
-        return "release" if RESOURCE.get() in self.access.request.released else str(props["on_remove"])
+        ours = props.get("origin") == "made"
+        if request.mode == "destroy" or props["on_remove"] == "delete_ours":
+            return "delete" if ours else "release"
+        return str(props["on_remove"])
 
     def _done(self, action: str, identifier: str) -> None:
         facts = {"resource": RESOURCE.get(), "type": self.collection.type, "id": identifier}

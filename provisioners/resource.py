@@ -10,7 +10,8 @@ from typing import Any, Literal, TypeAlias
 Payload: TypeAlias = dict[str, Any]
 """JSON-like data in the vendor's shape; its leaves may also be `Ref` or `Text`."""
 
-OnRemove: TypeAlias = Literal["switch_off", "delete", "release"]
+OnRemove: TypeAlias = Literal["switch_off", "delete", "delete_ours", "release"]
+"""What leaving the YAML does. delete_ours: delete what golive made, let go of what it took over. State format."""
 
 Mode: TypeAlias = Literal["managed", "found", "patched"]
 """managed: golive makes it and keeps it equal to the payload.

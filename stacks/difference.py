@@ -39,5 +39,5 @@ def new_secrets(old: Any, new: Any) -> Iterator[Difference]:
         if not name.endswith(FINGERPRINT):
             yield from new_secrets(old.get(name), value)
         elif old.get(name) not in (None, value):
-            named = new.get(name.removesuffix(f"_{FINGERPRINT}"), new.get("secret"))
+            named = new["secret"] if name == FINGERPRINT else new.get(name.removesuffix(f"_{FINGERPRINT}"))
             yield Difference(str(named), "the value of the last run", "another value")

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Literal
 
 from provisioners.resource import OnRemove
 from stacks.steps import Side
 
+WayOut = Literal["delete", "switch_off", "release"]
 
-def way_out(side: Side) -> OnRemove:
+
+def way_out(side: Side) -> WayOut:
     """What leaving the YAML does to an object, by what its main resource said when it was last applied."""
     if side.mode != "managed":
         return "release"
-    return side.on_remove
+    return chosen(side.on_remove, side.origin)
+
+
+def chosen(on_remove: OnRemove, origin: str) -> WayOut:
+    """The way out that a rule means for an object that golive made or took over."""
+    if on_remove == "delete_ours":
+        return "delete" if origin == "made" else "release"
+    return on_remove
 
 
 def released_parts(in_state: Mapping[str, Side], registered: Collection[str]) -> Iterator[str]:

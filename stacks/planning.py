@@ -81,6 +81,8 @@ class Planner:
     names: Names
     owned: Mapping[str, list[str]]
     facts: RunFacts
+    sides: dict[ObjectName, tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=dict)
+    """Changed objects as they are and as they will be, whole, in the vocabulary's words."""
 
     def __post_init__(self) -> None:
         self._resources = {resource.name: resource for resource in self.compiled.resources}
@@ -177,13 +179,13 @@ class Planner:
         """Kind → how many live objects are neither ours nor named by these files."""
         kinds: dict[tuple[str, str], str] = {}
         for resource in self.compiled.resources:
-            if not resource.part:
+            if not resource.part and not resource.source.key.startswith("_") and "/_" not in resource.name:
                 kinds.setdefault((resource.instance, resource.type), resource.source.kind)
         known = {each["id"] for each in self.facts.found.values() if each["id"]}
         counted: dict[str, int] = {}
         for (instance, type_), objects in self.facts.listed.items():
             kind = kinds.get((instance, type_))
-            ours = {*self.owned.get(type_, []), *known}
+            ours = {*(identifier for each, identifier in self.names.by_id if each == type_), *known}
             count = sum(each["id"] not in ours for each in objects)
             if kind and count:
                 counted[kind] = counted.get(kind, 0) + count
@@ -207,6 +209,7 @@ class Planner:
             after = with_symbols(resource.payload) if resource is not None else _payload(step.new)
             new[part] = (step.type, None if step.operation == "delete" else after)
         was, will = self._declared(name, old), self._declared(name, new)
+        self.sides[name] = (was, will)
         action = self._action(parts, resources)
         leaves = action in ("delete", "switch_off", "release")
         diff = differences(was, {}) if leaves else differences(was, will)
@@ -215,7 +218,8 @@ class Planner:
                 diff += new_secrets(old[part][1], new[part][1])
                 resource = resources[part]
                 if not part and resource is not None and step.old is not None and "on_remove" in step.changed:
-                    diff.append(Difference("on_remove", step.old.on_remove, resource.on_remove))
+                    words = [each.removesuffix("_ours") for each in (step.old.on_remove, resource.on_remove)]
+                    diff += [Difference("on_remove", *words)] if words[0] != words[1] else []
             if not diff and self._only_settles(parts, resources):
                 return None
         return self._made(name, action, diff, will or was)
@@ -237,7 +241,9 @@ class Planner:
             ops = {step.operation for step in parts.values()}
             return _ACTIONS[ops.pop()] if len(ops) == 1 and ops <= {"create", "delete"} else "update"
         if resource is not None and resource.mode != "managed":
-            return "update"
+            return "release" if main.old is not None and main.old.mode == "managed" else "update"
+        if main.operation == "replace" and main.old is not None and main.old.mode != "managed":
+            return "create"
         if main.operation == "delete" and main.old is not None:
             return way_out(main.old)
         return _ACTIONS.get(main.operation, "update")

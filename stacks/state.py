@@ -59,10 +59,12 @@ def names_by_id(state: Deployment) -> dict[tuple[str, str], str]:
 
 
 def owned(state: Deployment) -> dict[str, list[str]]:
-    """Type → ids in the state, as the host's request takes it."""
+    """Type → ids of what golive looks after, as the host's request takes it; what is only looked up is not ours."""
     found: dict[str, list[str]] = {}
-    for type_, identifier in names_by_id(state):
-        found.setdefault(type_, []).append(identifier)
+    for entry in _ours(state):
+        address = Address.of(entry["urn"])
+        if entry.get("inputs", {}).get("mode", "managed") == "managed":
+            found.setdefault(address.type, []).append(str(entry.get("id", "")))
     return found
 
 

@@ -7,16 +7,15 @@ from collections.abc import Mapping
 
 from rich.markup import escape
 
-from config.results.plan import Change, Difference, PlanDocument
+from config.results.plan import Change, PlanDocument
 from golive.notices import Notices
 from golive.running import Session
 from golive.screen import Screen
-from golive.words import ENDS, PHASES, STYLES, SYMBOLS, attribute_of, count_of, plural_of, title_of, value_of
+from golive.screens.differences import show_differences
+from golive.words import ENDS, PHASES, STYLES, SYMBOLS, count_of, plural_of, title_in, title_of
 from provisioners.resource import Compiled, NotSent
 from provisioners.system import systems
 
-WIDEST = 68
-"""Characters of a value before it is cut."""
 FEW = 4
 """So many keys are listed; of more, the number says enough."""
 
@@ -66,7 +65,7 @@ def show_drift(screen: Screen, session: Session, drift: list[Change]) -> None:
         for change in mine:
             symbol = "deleted" if change.action == "delete" else "changed"
             screen.say(f"  [change]{symbol}[/] {_named(session, change)}")
-            show_differences(screen, session, change.kind, change.diff)
+            _show_diff(screen, session, change)
         screen.say()
 
 
@@ -80,7 +79,7 @@ def show_changes(screen: Screen, session: Session, changes: list[Change]) -> Non
             end = f"  [{style}]{ENDS[change.action]}[/]" if change.action in ENDS else ""
             screen.say(f"  [{style}]{SYMBOLS[change.action]}[/] {_named(session, change)}{end}")
             if change.action in ("update", "replace"):
-                show_differences(screen, session, change.kind, change.diff)
+                _show_diff(screen, session, change)
         screen.say()
 
 
@@ -92,7 +91,13 @@ def _named(session: Session, change: Change) -> str:
     name = f"  {escape(change.name)}" if change.name and change.name != change.key else ""
     page = session.page(change.system, change.kind, change.key)
     key = f"[link={page}]{change.key}[/link]" if page else escape(change.key)
-    return f"{title_of(change.kind)} [head]{key}[/]{name}{place}"
+    asleep = ""
+    if change.action == "create" and any(
+        (each.source.kind, each.source.key) == (change.kind, change.key) for each in session.compiled.asleep
+    ):
+        asleep = "  [quiet]made, and switched off[/]"
+    title = title_in(vendor(session, change.system), change.kind)
+    return f"{title} [head]{key}[/]{name}{asleep}{place}"
 
 
 def generated(change: Change) -> str:
@@ -102,29 +107,8 @@ def generated(change: Change) -> str:
     return f"for the {plural_of(change.kind)}: {change.name or change.key.strip('_')}"
 
 
-def show_differences(screen: Screen, session: Session, kind: str, diff: list[Difference]) -> None:
-    declared = session.opened.loaded.declaration.of("priorities")
-    priorities = {key: item.name for key, item in declared.items()}
-    for each in diff:
-        path = attribute_of(kind, each.path, priorities)
-        if isinstance(each.old, list) and isinstance(each.new, list):
-            screen.say(f"      {escape(path)}:")
-            for item in each.old:
-                if item not in each.new:
-                    stays = "  (stays in the channel)" if kind == "slack_channels" and path == "people" else ""
-                    screen.say(f"        [remove]- {escape(_cut(value_of(item)))}[/]{stays}")
-            for item in each.new:
-                if item not in each.old:
-                    screen.say(f"        [add]+ {escape(_cut(value_of(item)))}[/]")
-            if sorted(map(value_of, each.old)) == sorted(map(value_of, each.new)):
-                screen.say(f"        [change]new order: {escape(_cut(value_of(each.new)))}[/]")
-        else:
-            old, new = _cut(value_of(each.old)), _cut(value_of(each.new))
-            screen.say(f"      {escape(path)}: {escape(old)} → [head]{escape(new)}[/]")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
+def _show_diff(screen: Screen, session: Session, change: Change) -> None:
+    show_differences(screen, change.kind, change.diff, session.priorities)
 
 
 def show_rest(screen: Screen, compiled: Compiled) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import click
 
 from golive.approval import ask
@@ -11,7 +13,7 @@ from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import environment_option, screen_of
 from golive.running import Session, open_session
-from golive.screens.plan import show_differences
+from golive.screens.differences import show_differences
 from provisioners.collection import Live
 from provisioners.errors import SystemFault
 from provisioners.resource import Resource, with_symbols
@@ -19,7 +21,7 @@ from provisioners.system import Connection, systems
 from stacks.difference import differences
 from stacks.interruption import Interruption
 from stacks.planning import object_of
-from stacks.state import Adopted, ids, with_adopted
+from stacks.state import Adopted, ids, owned, payloads, with_adopted, without
 
 
 @click.command("adopt")
@@ -57,7 +59,7 @@ def command(ctx: click.Context, address: str, environment: str | None, yes: bool
         screen.say(f"In {systems()[connection.settings.type].title} there is “{live.label}” (id {live.id}).")
         if diff:
             screen.say("`golive up` would then change:")
-            show_differences(screen, session, resource.source.kind, diff)
+            show_differences(screen, resource.source.kind, diff, session.priorities)
         else:
             screen.say("It is as the files say.")
     ask(opened, screen, "\nTake it over?", yes=yes, client=client)
@@ -65,30 +67,31 @@ def command(ctx: click.Context, address: str, environment: str | None, yes: bool
         session.interruption = interruption
         with session.stack("plan") as (stack, _):
             adopted = Adopted(resource, live.id, now, live.label, collection.outputs(live))
-            stack.import_state(with_adopted(session.state, opened.workspace.name, opened.environment_name, [adopted]))
+            state = session.state
+            if resource.name in ids(state):  # it was only looked up until now
+                state = without(state, resource.name)
+            stack.import_state(with_adopted(state, opened.workspace.name, opened.environment_name, [adopted]))
     screen.say(f"[good]golive looks after {address} from now on.[/] See what is left to do:  golive plan")
     return int(Exit.DONE)
 
 
 def _resource(session: Session, address: str) -> Resource:
     """The main resource of a declared object. Raises Fault."""
-    kind, slash, key = address.partition("/")
-    found = [
-        resource
-        for resource in session.compiled.resources
-        if object_of(resource.name)[1:] == (kind, key) and not resource.part
-    ]
-    if not slash or not found:
+    sent = {"/".join(object_of(each.name)[1:]): each for each in session.compiled.resources if not each.part}
+    resource = sent.get(address)
+    if resource is None:
+        near = get_close_matches(address, sent, n=1)
         raise Fault(
             "not_declared",
             f"`{address}` is not an object that these files send.",
             why="Only what is declared can be taken over.",
-            do="Write KIND/KEY as in config/, for example triggers/route_billing.",
+            do=f"Did you mean {near[0]}?" if near else "Write KIND/KEY as in config/, for example triggers/billing.",
             exits=Exit.USAGE,
         )
-    if found[0].name in ids(session.state):
+    known = payloads(session.state).get(resource.name)
+    if known is not None and known.mode == "managed":
         raise Fault("adopted", f"golive looks after `{address}` already.", exits=Exit.USAGE)
-    return found[0]
+    return resource
 
 
 def _live(session: Session, resource: Resource) -> tuple[Live, Connection]:
@@ -102,7 +105,7 @@ def _live(session: Session, resource: Resource) -> tuple[Live, Connection]:
         same = [live for live in collection.list(payload) if collection.live_key(live) == key]
     except SystemFault as fault:
         raise of_system(fault, resource.instance) from fault
-    ours = {identifier for name, identifier in ids(session.state).items() if name.startswith(resource.instance)}
+    ours = owned(session.state).get(resource.type, [])
     free = [live for live in same if live.id not in ours]
     if len(free) != 1:
         many = ", ".join(f"id {live.id}" for live in free)

@@ -13,11 +13,12 @@ from golive.notices import Notices
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.progress import progress
-from golive.running import open_session
+from golive.running import Session, open_session
 from golive.screen import Screen
-from golive.words import count_of, title_of
+from golive.screens.plan import vendor
+from golive.words import count_in, title_of
 from stacks.interruption import Interruption
-from stacks.planning import RunFacts, object_of
+from stacks.planning import ObjectName, RunFacts, object_of
 from stacks.record import RECORD_NAME
 from stacks.state import payloads
 from stacks.steps import Side
@@ -45,7 +46,7 @@ def command(
     ours = {name: side for name, side in payloads(session.state).items() if name != RECORD_NAME}
     goes = _objects({name: side for name, side in ours.items() if side.origin == "made" and side.mode == "managed"})
     stays = _objects(ours) - goes
-    _show(screen, goes, stays)
+    _show(screen, session, goes, stays)
     if ours:
         check_numbers(Notices(deletions=len(goes)), delete, 0, all_sandbox=session.reached.all_sandbox)
         ask(opened, screen, "\nDelete all of this?", yes=yes, client=client)
@@ -82,15 +83,21 @@ def _objects(resources: dict[str, Side]) -> set[tuple[str, str, str]]:
     return {object_of(name) for name in resources}
 
 
-def _show(screen: Screen, goes: set[tuple[str, str, str]], stays: set[tuple[str, str, str]]) -> None:
-    for title, objects in (("Deleted", goes), ("Let go, and left as they are", stays)):
+def _show(screen: Screen, session: Session, goes: set[ObjectName], stays: set[ObjectName]) -> None:
+    """What will go and what will stay, before anything is asked."""
+    for title, objects in (("This will be deleted", goes), ("This is let go, and stays as it is now", stays)):
         if not objects:
             continue
         screen.say(f"[head]{title}[/]")
-        kinds: dict[tuple[str, str], int] = {}
-        for instance, kind, _ in sorted(objects):
-            kinds[instance, kind] = kinds.get((instance, kind), 0) + 1
-        for (instance, kind), count in kinds.items():
-            screen.say(f"  {instance}: {count_of(count, kind)}")
+        kinds: dict[tuple[str, str], list[str]] = {}
+        for instance, kind, key in sorted(objects):
+            if not key.startswith("_"):
+                kinds.setdefault((instance, kind), []).append(key)
+        for (instance, kind), keys in kinds.items():
+            end = " (archived: Slack cannot delete)" if vendor(session, instance) == "Slack" and objects is goes else ""
+            screen.say(f"  {vendor(session, instance)}: {count_in(vendor(session, instance), len(keys), kind)}{end}")
+            screen.say(f"    [quiet]{', '.join(keys)}[/]")
+    if stays:
+        screen.say("  [quiet]Rules of the vendor that these files had switched off stay switched off.[/]")
     if not goes and not stays:
         screen.say("golive has made nothing here.")

@@ -36,7 +36,7 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
     if json_wanted:
         screen.document(document.to_json())
     else:
-        notices = notices_of(document, session.compiled, session.not_read(planner.facts))
+        notices = notices_of(document, session.compiled, planner.sides, session.not_read(planner.facts))
         show_plan(screen, session, document, notices)
         if document.collisions:
             screen.say("\nSettle what is in the way first; until then `golive up` changes nothing.")

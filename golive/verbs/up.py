@@ -63,7 +63,7 @@ def command(
         planner = session.planner(folder)
         document = planner.document(planned.steps)
         session.compiled.not_sent.extend(planner.missing())
-        notices = notices_of(document, session.compiled, session.not_read(planner.facts))
+        notices = notices_of(document, session.compiled, planner.sides, session.not_read(planner.facts))
         show_plan(screen, session, document, notices)
         nothing_done = replace(document, changes=[replace(each, result="not_tried") for each in document.changes])
         with showing(nothing_done):

@@ -103,9 +103,9 @@ def test_declared_object() -> None:
         ("ticket_fields: {a: {name: A, type: text, on_remove: switch_off}}", "switch_off"),
         ("people: {a: {existing: true, email: a@b.c}}", "release"),
         ("integrations: {crm: {fields: {a: {object: Account, name: A, type: text}}}}", "release"),
-        ("integrations: {slack: {channels: {a: {name: a}}}}", "delete"),
-        ("groups: {a: {name: A}}", "delete"),
-        ("channels: {a: {type: email, name: A, address: a@b.c}}", "delete"),
+        ("integrations: {slack: {channels: {a: {name: a}}}}", "delete_ours"),
+        ("groups: {a: {name: A}}", "delete_ours"),
+        ("channels: {a: {type: email, name: A, address: a@b.c}}", "delete_ours"),
         ("groups: {a: {name: A, on_remove: release}}", "release"),
     ],
 )

@@ -365,7 +365,7 @@ def test_leaving_the_files_archives_unless_it_is_released() -> None:
         SlackChannelTranslation().resources(item, context(declared, "chat", "slack"))[0].on_remove
         for item in declared.of("slack_channels").values()
     ]
-    assert made == ["delete", "release"]
+    assert made == ["delete_ours", "release"]
 
 
 def test_live_channels_are_read_back_in_the_words_of_the_files(channels: Channel) -> None:
