@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -69,7 +71,26 @@ def sandbox_status(workspace: Workspace) -> Status:
 def ensure_sandbox(workspace: Workspace, environment: Environment, screen: Screen) -> None:
     """Start the sandbox where an environment lives in it and it does not run."""
     port = port_of(environment)
-    if port is None or sandbox_answers(f"http://127.0.0.1:{port}/"):
+    if port is None:
+        return
+    if sandbox_answers(f"http://127.0.0.1:{port}/"):
+        _refuse_foreign(workspace, port)
         return
     start_sandbox(workspace, port)
     screen.note(f"[quiet]The sandbox is started on port {port}; `golive sandbox stop` ends it.[/]")
+
+
+def _refuse_foreign(workspace: Workspace, port: int) -> None:
+    """Two workspaces never share a sandbox unawares. Raises Fault."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/sandbox", timeout=5) as answer:
+        kept_in = json.load(answer).get("state_file")
+    if kept_in and Path(kept_in) != state_file(workspace).absolute():
+        raise Fault(
+            "sandbox",
+            f"Another workspace's sandbox runs on port {port}.",
+            where=str(Path(kept_in).parents[2]),
+            why="Its accounts are those of another client.",
+            do="End it there with `golive sandbox stop`, or give this workspace another port in "
+            "stacks/Pulumi.sandbox.yaml.",
+            exits=Exit.FAILED,
+        )

@@ -114,7 +114,7 @@ class Session:
                 released=list(released_parts(payloads(self.state), {each.name for each in self.resources})),
             )
         )
-        with engine_faults():
+        with engine_faults(self.interruption):
             yield open_stack(self.opened, folder, self.interruption, on_step), folder
 
     def not_read(self, facts: RunFacts) -> dict[str, str]:
@@ -146,7 +146,7 @@ def open_session(opened: Opened, screen: Screen, interruption: Interruption) -> 
     ensure_sandbox(opened.workspace, opened.environment, screen)
     folder = new_run_folder(opened)
     folder.write_request(RunRequest("plan", {}))
-    with engine_faults():
+    with engine_faults(interruption):
         state = open_stack(opened, folder, interruption).export_state()
     remembered = record(state)
     if not remembered.fingerprint_key:
@@ -241,7 +241,7 @@ def open_stack(
 
 
 @contextmanager
-def engine_faults() -> Iterator[None]:
+def engine_faults(interruption: Interruption) -> Iterator[None]:
     """The engine's errors as faults that a person can act on."""
     try:
         yield
@@ -259,6 +259,10 @@ def engine_faults() -> Iterator[None]:
     except ProgramError as broken:
         raise Fault("program", "The objects cannot be put in order.", why=str(broken), exits=Exit.USAGE) from broken
     except EngineFailed as failed:
+        if interruption.noted:
+            raise Fault(
+                "cancelled", "Cancelled.", do="See how far it got:  golive plan", exits=Exit.CANCELLED
+            ) from failed
         raise Fault(
             "engine",
             "The engine could not do its work.",

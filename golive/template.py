@@ -49,6 +49,20 @@ groups:
     why: Everything that customers ask lands here first.
 """
 
+_ACCOUNT = """\
+# What the local sandbox's accounts hold before golive begins. Add the people who are in the client's Slack and
+# Salesforce, so that channels and access can name them.
+zendesk:
+  subdomain: {subdomain}
+  name: {title}
+salesforce:
+  organization: {{name: {title}, id: 00D5e000000golv}}
+  users: []                            # - {{name: Ana Sol, email: ana@client.example}}
+slack:
+  team: {{name: {title}, id: T0GOLIVE}}
+  users: []                            # - {{name: Ana Sol, email: ana@client.example}}
+"""
+
 _README = """\
 # {title}
 
@@ -65,20 +79,22 @@ Customer support of {title} as code, for [golive](https://github.com/golive-dev/
 def write_workspace(root: Path, name: str, *, example: bool) -> int:
     """Write a workspace and return the number of its files. The folder must be new or empty."""
     title = name.replace("-", " ").replace("_", " ").title()
+    modeline = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/"
     files: dict[Path, str] = {
         Path("Pulumi.yaml"): _PROJECT.format(name=name, title=title),
         Path(".gitignore"): _IGNORED,
         Path("README.md"): _README.format(title=title),
-        Path("stacks/Pulumi.sandbox.yaml"): _reference("stacks", "Pulumi.sandbox.yaml"),
-        Path("stacks/Pulumi.production.yaml"): _reference("stacks", "Pulumi.production.yaml"),
-        Path("stacks/sandbox-account.yaml"): _reference("stacks", "sandbox-account.yaml"),
     }
-    modeline = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/"
+    stacks = {file.name: file.read_text(encoding="utf-8") for file in _files("stacks")}
     if example:
         for file in _files("config"):
             files[Path("config") / file.name] = _with_modeline(file.read_text(encoding="utf-8"), modeline)
     else:
+        stacks["Pulumi.sandbox.yaml"] = stacks["Pulumi.sandbox.yaml"].partition("    expect:")[0]
+        stacks["Pulumi.production.yaml"] = stacks["Pulumi.production.yaml"].partition("\n    values:")[0] + "\n"
+        stacks["sandbox-account.yaml"] = _ACCOUNT.format(title=title, subdomain=name.replace("_", "-"))
         files[Path("config/company.yaml")] = _COMPANY.format(title=title, modeline=modeline)
+    files |= {Path("stacks") / name: text for name, text in stacks.items()}
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
@@ -105,7 +121,3 @@ def _with_modeline(text: str, modeline: str) -> str:
 def _files(room: str) -> list[Traversable]:
     folder = importlib.resources.files(room) / "reference"
     return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
-
-
-def _reference(room: str, name: str) -> str:
-    return (importlib.resources.files(room) / "reference" / name).read_text(encoding="utf-8")

@@ -61,6 +61,7 @@ class Admin:
             {
                 "golive_sandbox": 1,
                 "pid": os.getpid(),
+                "state_file": str(self.store.file.absolute()) if self.store.file else None,
                 "systems": list(self.systems),
                 "counts": self.store.counts(),
             }

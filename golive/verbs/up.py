@@ -113,7 +113,7 @@ def _exit(results: Results, outcome: Outcome) -> Exit:
 def show_results(screen: Screen, results: Results, facts: RunFacts, *, interrupted: bool) -> None:
     """What was done, what was not, and how it goes on."""
     for change in results.document.changes:
-        if change.result == "done":
+        if change.result == "done" or interrupted or change.key.startswith("_"):
             continue
         why = results.reasons.get((change.system, change.kind, change.key), "")
         word = "failed" if change.result == "failed" else "not tried"

@@ -129,7 +129,7 @@ def test_destroy_deletes_what_was_made_whatever_on_remove_says(small: Small) -> 
     assert said.code == 0, said.err
     assert "1 ticket field" in said.out
     assert "1 macro" in said.out
-    assert "Let go, and left as they are" in said.out
+    assert "This is let go, and stays as it is now" in said.out
     assert "Greeting" not in workspace.titles("macros")
     assert "Internal note" not in workspace.titles("ticket_fields")
     assert "Support" in workspace.titles("groups")
