@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from config.document import Document, Unreadable, read_document, show_path
 from config.findings import Finding, Position
@@ -17,11 +19,27 @@ SETTINGS_KEY = "golive:environment"
 NAME_FORM = r"^[a-z][a-z0-9_-]*$"
 
 
+def _check_address(url: str) -> str:
+    """A port that exists; and no token goes over an open line."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise PydanticCustomError("address", "`{url}` has no usable port", {"url": url}) from None
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise PydanticCustomError(
+            "address", "`{url}` is an open line, and a token goes over it; write https", {"url": url, "port": port or 0}
+        )
+    return url
+
+
 class SystemEntry(Model):
     """One system of an environment."""
 
     type: str = required(description="Which product: zendesk, salesforce, slack, …")
-    url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] = required()
+    url: Annotated[str, Field(pattern=r"^https?://[^\s]+$"), AfterValidator(_check_address)] = required(
+        description="https, except on this machine."
+    )
     token: Annotated[str, Field(pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|sandbox)$")] = required(
         description="`env:NAME` names an environment variable; `sandbox` is the local sandbox's own token."
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
-from config.results.plan import PlanDocument
+from config.results.plan import Change, PlanDocument
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.notices import Notices
 from golive.opening import Opened
 from golive.screen import Screen
+from golive.words import title_of
 
 
 def check_collisions(document: PlanDocument) -> None:
@@ -24,6 +25,23 @@ def check_collisions(document: PlanDocument) -> None:
         where=first.where,
         why="golive never takes over an object by its name alone.",
         do=first.do,
+        exits=Exit.FAILED,
+    )
+
+
+def check_data(lost: list[Change]) -> None:
+    """What people have entered is never thrown away by the way. Raises Fault."""
+    if not lost:
+        return
+    first = lost[0]
+    many = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+    raise Fault(
+        "data",
+        f"{title_of(first.kind)} {first.key}{many} would be removed and made anew, with every value that people have "
+        "entered; nothing was changed.",
+        where=first.where,
+        why=f"What would change cannot be changed in {first.system}: {', '.join(each.path for each in first.diff)}.",
+        do="Leave it as it is and declare a new one under a new key; or put back by hand what was changed by hand.",
         exits=Exit.FAILED,
     )
 

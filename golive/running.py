@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 import secrets
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,10 +38,11 @@ from stacks.naming import names_of
 from stacks.planning import Planner, RunFacts
 from stacks.program import ProgramError
 from stacks.record import RECORD_NAME, Record
-from stacks.state import names_by_id, owned, payloads, record
+from stacks.state import names_by_id, owned, payloads, record, types
 from stacks.steps import OnStep
 
 KEPT_RUNS = 20
+_RUN = re.compile(r"\d{8}T\d{6}-\d+-\d+-[0-9a-f]{4}")
 
 
 def engine_ready(screen: Screen) -> Path:
@@ -169,12 +172,12 @@ def open_session(opened: Opened, screen: Screen, interruption: Interruption) -> 
 def resources_in(state: Deployment) -> dict[str, Resource]:
     """What the state holds, as resources that can be registered again as they are."""
     found: dict[str, Resource] = {}
+    type_of = types(state)
     for name, side in payloads(state).items():
         if name == RECORD_NAME:
             continue
         _, kind, key, *_ = name.split("/")
-        type_ = next(type_ for (type_, _), owner in names_by_id(state).items() if owner == name)
-        found[name] = Resource(name, type_, side.payload, Source(kind, key, "", 0))
+        found[name] = Resource(name, type_of[name], side.payload, Source(kind, key, "", 0))
     return found
 
 
@@ -212,15 +215,25 @@ def new_run_folder(opened: Opened) -> RunFolder:
     """A folder for one run; only the last runs are kept."""
     runs = opened.workspace.scratch / "runs"
     runs.mkdir(parents=True, exist_ok=True)
-    old = sorted(path for path in runs.iterdir() if path.is_dir())
-    for path in old[:-KEPT_RUNS]:
-        for file in path.iterdir():
-            file.unlink()
-        path.rmdir()
+    ours = [path for path in runs.iterdir() if _RUN.fullmatch(path.name) and path.is_dir() and not path.is_symlink()]
+    for path in sorted(ours)[:-KEPT_RUNS]:
+        if not _is_alive(int(path.name.split("-")[1])):
+            shutil.rmtree(path)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     folder = runs / f"{stamp}-{os.getpid()}-{threading.get_native_id()}-{secrets.token_hex(2)}"
     folder.mkdir()
     return RunFolder(folder)
+
+
+def _is_alive(process: int) -> bool:
+    """Whether a process runs; its run's folder is still needed then."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def open_stack(
@@ -270,6 +283,28 @@ def engine_faults(interruption: Interruption) -> Iterator[None]:
             do="Run the command again; if it stays, report it with the run's folder under .golive/runs/.",
             exits=Exit.FAILED,
         ) from failed
+
+
+def check_unmoved(session: Session, stack: EnvironmentStack) -> None:
+    """Raises Fault where another run has changed the environment since it was read."""
+    now = stack.export_state()
+    if _resources(now) != _resources(session.state):
+        raise Fault(
+            "moved",
+            "Another run changed this environment in the meantime; nothing was changed by this one.",
+            why="What was shown is no longer what would happen.",
+            do="Run the command again.",
+            exits=Exit.FAILED,
+        )
+
+
+def _resources(state: Deployment) -> list[object]:
+    """What the state holds of every resource, without the times at which it was noted."""
+    entries = (state.deployment or {}).get("resources") or []
+    return [{name: value for name, value in entry.items() if name not in _TIMES} for entry in entries]
+
+
+_TIMES = ("created", "modified")
 
 
 def check_outcome(outcome: Outcome) -> None:

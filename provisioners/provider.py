@@ -59,6 +59,7 @@ class GenericProvider(ResourceProvider):
         self._listings: dict[str, Listing] = {}
         self._registered: set[str] = set()
         self._let_go: set[str] = set()
+        self._holders: dict[str, str] = {}
         self._lock = threading.Lock()
 
     # What the engine asks.
@@ -78,6 +79,7 @@ class GenericProvider(ResourceProvider):
         return CheckResult(news, [])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DetailedDiff:
+        self._holders[_id] = RESOURCE.get()
         old, new = decode(_olds["payload"]), decode(_news["payload"])
         if new == UNKNOWN:
             # The engine asks whether this must go first, because something that it refers to is made anew.
@@ -105,6 +107,7 @@ class GenericProvider(ResourceProvider):
         if props["mode"] == "managed":
             self._refuse_collision(payload, what)
             write = self._sent(lambda: self._create(payload))
+            self._holders[write.live.id] = RESOURCE.get()
             return CreateResult(write.live.id, self._believed(write, payload, props, "made", "create"))
         live = self._by_key(payload)
         if live is None:
@@ -140,12 +143,12 @@ class GenericProvider(ResourceProvider):
                 live = self._by_key(payload)
                 return ReadResult(id_, props, inputs) if live is None else ReadResult("", {})
             live = self._by_id(id_, payload)
+            if live is None:
+                return ReadResult("", {})
+            now = payload if basis["mode"] == "found" else self.collection.canonical(live, payload)
         except SystemFault as fault:
             self._could_not_read(fault)
             return ReadResult(id_, props, inputs)
-        if live is None:
-            return ReadResult("", {})
-        now = payload if basis["mode"] == "found" else self.collection.canonical(live, payload)
         outs = self._outs(basis, now, live, props.get("origin", "made"))
         return ReadResult(id_, outs, {**_meta(basis), "payload": outs["payload"]})
 
@@ -337,6 +340,8 @@ class GenericProvider(ResourceProvider):
         if identifier == ABSENT or props["mode"] != "managed":
             return "release"
         request = self.access.request
+        if self._holders.get(identifier, RESOURCE.get()) != RESOURCE.get():
+            return "release"  # another name of ours has the very same object now
         if RESOURCE.get() in self._let_go or (request.mode != "destroy" and RESOURCE.get() in request.released):
             return "release"
         if RESOURCE.get() in self._registered:

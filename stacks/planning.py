@@ -175,6 +175,19 @@ class Planner:
             if self.facts.found.get(resource.name, {"id": ""})["id"] is None
         ]
 
+    def loses_data(self, document: PlanDocument) -> list[Change]:
+        """Objects with values that people have entered, which would be removed and made anew (grammar 5)."""
+        found: list[Change] = []
+        for change in document.changes:
+            resource = self._resources.get(f"{change.system}/{change.kind}/{change.key}")
+            if change.action != "replace" or resource is None:
+                continue
+            connection = Connection(change.system, self.settings[change.system], read_only=True)
+            collections = systems()[connection.settings.type].collections(connection)
+            if collections[resource.type].carries_data:
+                found.append(change)
+        return found
+
     def unmanaged(self) -> dict[str, int]:
         """Kind → how many live objects are neither ours nor named by these files."""
         kinds: dict[tuple[str, str], str] = {}

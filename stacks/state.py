@@ -12,6 +12,7 @@ from pulumi.automation import Deployment
 
 from provisioners.host.providers import ENGINE_PREFIX, Address, engine_type
 from provisioners.payload import FORMAT, encode
+from provisioners.provider import ABSENT
 from provisioners.resource import Payload, Resource
 from stacks.record import RECORD_NAME, Record
 from stacks.steps import Side
@@ -54,8 +55,14 @@ def names_by_id(state: Deployment) -> dict[tuple[str, str], str]:
     named = {}
     for entry in _ours(state):
         address = Address.of(entry["urn"])
-        named[address.type, str(entry.get("id", ""))] = address.name
+        if entry.get("id") not in (None, "", ABSENT):
+            named[address.type, str(entry["id"])] = address.name
     return named
+
+
+def types(state: Deployment) -> dict[str, str]:
+    """Resource name → type."""
+    return {address.name: address.type for address in (Address.of(entry["urn"]) for entry in _ours(state))}
 
 
 def owned(state: Deployment) -> dict[str, list[str]]:

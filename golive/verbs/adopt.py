@@ -12,7 +12,7 @@ from golive.fault import Fault, of_system
 from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import environment_option, screen_of
-from golive.running import Session, open_session
+from golive.running import Session, check_unmoved, open_session
 from golive.screens.differences import show_differences
 from provisioners.collection import Live
 from provisioners.errors import SystemFault
@@ -67,6 +67,7 @@ def command(ctx: click.Context, address: str, environment: str | None, yes: bool
         session.interruption = interruption
         with session.stack("plan") as (stack, _):
             adopted = Adopted(resource, live.id, now, live.label, collection.outputs(live))
+            check_unmoved(session, stack)
             state = session.state
             if resource.name in ids(state):  # it was only looked up until now
                 state = without(state, resource.name)

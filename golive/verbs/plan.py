@@ -40,6 +40,8 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
         show_plan(screen, session, document, notices)
         if document.collisions:
             screen.say("\nSettle what is in the way first; until then `golive up` changes nothing.")
+        elif planner.loses_data(document):
+            screen.say("\nValues would be lost: `golive up` refuses this.")
         elif document.changes:
             screen.say("\nMake it so:  golive up" + (f" -e {opened.environment_name}" if environment else ""))
     pending = document.changes or document.drift or document.collisions

@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 from rich.markup import escape
 
-from golive.approval import ask, check_collisions, check_numbers
+from golive.approval import ask, check_collisions, check_data, check_numbers
 from golive.exits import Exit
 from golive.fault import showing
 from golive.heading import heading
@@ -15,7 +15,7 @@ from golive.notices import notices_of
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.progress import progress
-from golive.running import Session, open_session
+from golive.running import Session, check_unmoved, open_session
 from golive.screen import Screen
 from golive.screens.plan import show_plan
 from golive.words import title_of
@@ -68,6 +68,7 @@ def command(
         nothing_done = replace(document, changes=[replace(each, result="not_tried") for each in document.changes])
         with showing(nothing_done):
             check_collisions(document)
+            check_data(planner.loses_data(document))
         if not document.changes and session.new_record == session.record and not document.drift:
             if json_wanted:
                 screen.document(replace(document, schema="golive/up/1").to_json())
@@ -79,6 +80,7 @@ def command(
             ask(opened, screen, "\nDo this?", yes=yes, client=client)
     with Interruption(stopping) as interruption:
         session.interruption = interruption
+        session.reached.down.update(planner.facts.not_read)
         outcome, folder = _apply(session, planned)
     facts = RunFacts.of(folder.events())
     results = results_of(document, planned.steps, outcome.steps, session.not_read(facts))
@@ -90,9 +92,11 @@ def command(
 
 
 def _apply(session: Session, planned: Outcome) -> tuple[Outcome, RunFolder]:
+    """Carry out what was shown, unless another run has changed the environment since."""
     changing = [step for step in planned.of("apply") if step.operation != "same"]
     with progress(session.screen, len(changing)) as on_step, session.stack("up", on_step) as opened:
         stack, folder = opened
+        check_unmoved(session, stack)
         outcome = stack.up(session.resources)
     return outcome, folder
 

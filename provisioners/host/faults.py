@@ -41,7 +41,7 @@ class Redaction:
 
     def text(self, text: str) -> str:
         for name in list(self._names):
-            secret = os.environ.get(name, "")
+            secret = os.environ.get(name, "").strip()
             if len(secret) >= _SHORTEST_SECRET:
                 text = text.replace(secret, f"<{name}>")
         return text

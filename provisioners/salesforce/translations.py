@@ -22,8 +22,8 @@ _ONLY_STORED = ("length", "visibleLines", "defaultValue")
 
 
 def full_name(item: Declared) -> str:
-    """`Account.ARR__c`."""
-    return f"{item.value.object}.{field_api_name(item.key, item.value.existing)}"
+    """`Account.ARR__c`. A renamed field keeps the name that its former key gave it: the CRM cannot change it."""
+    return f"{item.value.object}.{field_api_name(item.value.was or item.key, item.value.existing)}"
 
 
 def _options(field: CrmField, context: Context) -> list[dict[str, str]]:
@@ -71,6 +71,7 @@ class CrmFieldTranslation(Translation):
             source=context.source(item),
             mode="found" if found else "managed",
             on_remove=item.value.removal,
+            aliases=(context.name(FIELDS, item.value.was),) if item.value.was else (),
         )
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
@@ -168,6 +169,7 @@ class CrmAccessTranslation(Translation):
             mode="found" if found else "managed",
             on_remove=item.value.removal,
             depends_on=after,
+            aliases=_former_names(item, part, context),
         )
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
@@ -185,6 +187,18 @@ class CrmAccessTranslation(Translation):
             elif part.startswith(PERSON_PART):
                 people.append(part.removeprefix(PERSON_PART))
         return {**said, "read": read, "edit": edit, "people": people}
+
+
+def _former_names(item: Declared, part: str, context: Context) -> tuple[str, ...]:
+    """Names of an access object or a part of it before the object, or what the part names, was renamed."""
+    parts = [part]
+    for prefix, kind in ((FIELD_PART, FIELDS), (PERSON_PART, "people")):
+        named = context.declared.get(kind, part.removeprefix(prefix)) if part.startswith(prefix) else None
+        if named is not None and named.value.was:
+            parts.append(f"{prefix}{named.value.was}")
+    keys = [item.key, *([item.value.was] if item.value.was else [])]
+    names = [context.name(ACCESS, key, each) for key in keys for each in parts]
+    return tuple(name for name in names if name != context.name(ACCESS, item.key, part))
 
 
 class CrmMappingTranslation(Translation):

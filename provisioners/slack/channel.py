@@ -28,7 +28,6 @@ class Channel(Collection):
 
     type = "slack:Channel"
     kind_word = "Slack channel"
-    replace_on = frozenset({"private"})
     carries_data = True
 
     def __init__(self, client: SlackClient) -> None:
@@ -97,6 +96,14 @@ class Channel(Collection):
                 f"Slack channel #{payload['name']}",
                 "it is archived, and Slack lets no bot unarchive a channel",
                 f"A person opens #{body['name']} in Slack and chooses Unarchive; then run the same command again.",
+            )
+        if body["is_private"] != payload["private"]:
+            now, wanted = ("private", "public") if body["is_private"] else ("public", "private")
+            raise SystemFault(
+                "refused",
+                f"Slack channel #{payload['name']}",
+                f"it is {now} and should be {wanted}, which only a person can change in Slack",
+                "Change it there under the channel's settings, or say in the files what it is.",
             )
         people = self._known(payload["people"], payload)
         self._join(body)

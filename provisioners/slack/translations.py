@@ -34,6 +34,7 @@ class SlackChannelTranslation(Translation):
                 source=context.source(item),
                 mode="found" if found else "managed",
                 on_remove=channel.removal,
+                aliases=(context.name(self.kind, channel.was),) if channel.was else (),
             )
         ]
 

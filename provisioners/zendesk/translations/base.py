@@ -44,9 +44,15 @@ def made(
     optional: bool = False,
     depends_on: tuple[str, ...] = (),
     sends_mail: int = 0,
+    former_part: str = "",
 ) -> Resource:
-    """The resource of an object or of a part of it, named after the object and known under its former key too."""
-    was = item.value.was
+    """The resource of an object or of a part of it, named after the object and known under its former key too.
+
+    former_part: the part's name before what it is named after was renamed.
+    """
+    keys = [item.key, *([item.value.was] if item.value.was else [])]
+    names = [context.name(item.kind, key, each) for key in keys for each in (part, former_part or part)]
+    own = context.name(item.kind, item.key, part)
     return Resource(
         name=context.name(item.kind, item.key, part),
         type=type_,
@@ -55,7 +61,7 @@ def made(
         mode=mode,
         on_remove=on_remove or item.value.removal,
         depends_on=depends_on,
-        aliases=(context.name(item.kind, was, part),) if was else (),
+        aliases=tuple(dict.fromkeys(name for name in names if name != own)),
         optional=optional,
         sends_mail=sends_mail,
     )

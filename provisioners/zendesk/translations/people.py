@@ -69,6 +69,7 @@ class People(ZendeskTranslation):
                 "zendesk:GroupMembership",
                 {"user_id": context.ref("people", item.key), "group_id": context.ref("groups", group)},
                 part=f"{_MEMBER}{group}",
+                former_part=_former_membership(group, context),
                 on_remove="delete",
             )
             for group in value.groups
@@ -119,3 +120,9 @@ class People(ZendeskTranslation):
         if _DEFAULT in parts:
             result["default_group"] = names.key("zendesk:Group", parts[_DEFAULT][1]["group_id"])
         return result
+
+
+def _former_membership(group: str, context: Context) -> str:
+    """The name of a membership before its group was renamed, empty where it was not."""
+    found = context.declared.get("groups", group)
+    return f"{_MEMBER}{found.value.was}" if found is not None and found.value.was else ""
