@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -140,7 +141,8 @@ def test_a_signal_in_the_main_thread_raises_nothing(site: Site) -> None:
 
         thread = threading.Thread(target=press)
         thread.start()
-        outcome = stack.up([RECORD, *THINGS])
+        # The record is in the state for certain only once something that needs it has begun.
+        outcome = stack.up([RECORD, *(replace(thing, depends_on=(RECORD.name,)) for thing in THINGS)])
         thread.join()
     assert outcome.interrupted and not outcome.ok
     assert said == ["stopping"]
