@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -83,12 +84,14 @@ class Session:
 
     def page(self, instance: str, kind: str, key: str) -> str | None:
         """The object's page in the vendor's admin centre, once it is there."""
-        name = f"{instance}/{kind}/{key}"
         settings = self.reached.settings.get(instance)
-        for (type_, identifier), owner in names_by_id(self.state).items():
-            if owner == name and settings is not None:
-                return systems()[settings.type].page(settings.url, type_, identifier)
-        return None
+        found = self._objects.get(f"{instance}/{kind}/{key}")
+        return systems()[settings.type].page(settings.url, *found) if found and settings else None
+
+    @cached_property
+    def _objects(self) -> dict[str, tuple[str, str]]:
+        """Resource name → type and id, read from the state once for all pages."""
+        return {name: place for place, name in names_by_id(self.state).items()}
 
     @property
     def resources(self) -> list[Resource]:

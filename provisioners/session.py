@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
@@ -20,6 +20,9 @@ from requests.utils import get_environ_proxies
 
 from provisioners.errors import SystemFault
 from provisioners.report import Report, nowhere
+
+if TYPE_CHECKING:
+    from provisioners.system import Connection
 
 IsRead = Callable[[str, str], bool]
 """Whether a call (HTTP method or API method name, path) only reads."""
@@ -48,6 +51,19 @@ class CallGuard:
     stop: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _next_free: float = field(default=0.0, repr=False)
+
+    @classmethod
+    def of(cls, connection: Connection, is_read: IsRead) -> CallGuard:
+        """The guard of one environment's access to a system in one run."""
+        return cls(
+            system=connection.instance,
+            base_url=connection.settings.url.rstrip("/"),
+            is_read=is_read,
+            read_only=connection.read_only,
+            calls_per_minute=connection.settings.calls_per_minute,
+            report=connection.report,
+            stop=connection.stop,
+        )
 
     def check(self, method: str, path: str) -> None:
         """Refuse what this run must not do. Raises SystemFault."""

@@ -44,15 +44,7 @@ class SalesforceClient:
     """The calls of one run to one organisation. Every method raises SystemFault only. Safe from several threads."""
 
     def __init__(self, connection: Connection) -> None:
-        self.guard = CallGuard(
-            system=connection.instance,
-            base_url=connection.settings.url,
-            is_read=only_reads,
-            read_only=connection.read_only,
-            calls_per_minute=connection.settings.calls_per_minute,
-            report=connection.report,
-            stop=connection.stop,
-        )
+        self.guard = CallGuard.of(connection, only_reads)
         session = requests.Session()
         session.auth = _as_it_is  # otherwise a .netrc file of the machine would replace the token
         adapter = GuardedAdapter(self.guard)

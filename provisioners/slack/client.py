@@ -93,21 +93,12 @@ class SlackClient:
     """The calls of one run to one workspace. Every method raises SystemFault only. Safe from several threads."""
 
     def __init__(self, connection: Connection) -> None:
-        base_url = connection.settings.url.rstrip("/")
-        self.guard = CallGuard(
-            system=connection.instance,
-            base_url=base_url,
-            is_read=only_reads,
-            read_only=connection.read_only,
-            calls_per_minute=connection.settings.calls_per_minute,
-            report=connection.report,
-            stop=connection.stop,
-        )
+        self.guard = CallGuard.of(connection, only_reads)
         silent = logging.getLogger(f"{__name__}.sdk")
         silent.setLevel(logging.CRITICAL)  # it would log failures that this client says better
         self._web = _Transport(
             token=connection.token(),
-            base_url=f"{base_url}/api/",
+            base_url=f"{self.guard.base_url}/api/",
             timeout=TIMEOUT,
             retry_handlers=[],
             logger=silent,
