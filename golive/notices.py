@@ -8,8 +8,7 @@ from typing import Any
 
 from config.results.plan import Change, PlanDocument
 from golive.words import count_of
-from provisioners.resource import Compiled
-from stacks.planning import ObjectName
+from provisioners.resource import Compiled, ObjectName
 
 _CUSTOMERS = ("requester", "requester_and_ccs")
 _ENDS = ("delete", "release", "switch_off")
@@ -35,7 +34,7 @@ def notices_of(document: PlanDocument, compiled: Compiled, sides: Sides, not_rea
     invited: list[str] = []
     verified: list[str] = []
     for resource in compiled.resources:
-        instance, kind, key, *_ = resource.name.split("/")
+        instance, kind, key = resource.named.object
         if resource.sends_mail and (instance, kind, key) in made and resource.mode == "managed":
             notices.mails += resource.sends_mail
             (invited if kind == "people" else verified).append(str(resource.payload.get("email", key)))

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from golive.screen import Screen
 from golive.words import title_of
+from provisioners.resource import ResourceName
 from stacks.record import RECORD_NAME
 from stacks.steps import OnStep, Step
 
@@ -32,8 +33,8 @@ def progress(screen: Screen, total: int) -> Iterator[OnStep]:
         def on_step(step: Step) -> None:
             if step.phase != "apply" or step.name == RECORD_NAME or step.operation == "same":
                 return
-            instance, kind, *_ = step.name.split("/")
-            bar.update(task, description=f"{instance}: {title_of(kind)}")
+            named = ResourceName.of(step.name)
+            bar.update(task, description=f"{named.instance}: {title_of(named.kind)}")
             if step.status in ("done", "failed") and step.name not in done:
                 done.add(step.name)
                 bar.advance(task)

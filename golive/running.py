@@ -26,7 +26,7 @@ from golive.fault import Fault, of_system
 from golive.opening import Opened
 from golive.screen import Screen
 from provisioners.errors import SystemFault
-from provisioners.resource import Compiled, Resource, Source
+from provisioners.resource import Compiled, Resource, ResourceName, Source
 from provisioners.run_file import RunFolder, RunMode, RunRequest
 from provisioners.system import secret_value, systems
 from provisioners.translation import Names
@@ -39,7 +39,7 @@ from stacks.naming import names_of
 from stacks.planning import Planner, RunFacts
 from stacks.program import ProgramError
 from stacks.record import RECORD_NAME, Record
-from stacks.state import names_by_id, owned, payloads, record, types
+from stacks.state import known, names_by_id, owned, payloads, record, types
 from stacks.steps import OnStep
 
 KEPT_RUNS = 20
@@ -74,8 +74,8 @@ class Session:
 
     @property
     def names(self) -> Names:
-        used = [settings.type for settings in self.reached.settings.values()]
-        return names_of(self.opened.loaded.declaration, used, names_by_id(self.state))
+        declaration = self.opened.loaded.declaration
+        return names_of(declaration, self.reached.settings, names_by_id(self.state), known(self.state))
 
     @property
     def priorities(self) -> dict[str, str]:
@@ -165,6 +165,7 @@ def open_session(opened: Opened, screen: Screen, interruption: Interruption) -> 
             reached.settings,
             lambda named: fingerprint(named, remembered.fingerprint_key, reached),
             remembered.phase,
+            known(state),
         )
     except SystemFault as fault:
         raise of_system(fault, opened.environment_name) from fault
@@ -179,7 +180,7 @@ def resources_in(state: Deployment) -> dict[str, Resource]:
     for name, side in payloads(state).items():
         if name == RECORD_NAME:
             continue
-        _, kind, key, *_ = name.split("/")
+        kind, key = ResourceName.of(name)[1:3]
         found[name] = Resource(name, type_of[name], side.payload, Source(kind, key, "", 0))
     return found
 

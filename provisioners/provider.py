@@ -14,7 +14,7 @@ from provisioners.collection import Collection, Live, Write
 from provisioners.errors import SystemFault
 from provisioners.listing import Listing
 from provisioners.payload import FORMAT, UNKNOWN, decode, encode, has_unknown
-from provisioners.resource import Payload
+from provisioners.resource import Payload, ResourceName
 
 Answer = TypeVar("Answer")
 
@@ -24,7 +24,7 @@ ABSENT = "absent"
 RESOURCE: ContextVar[str] = ContextVar("resource", default="")
 """The name of the resource that the engine is asking about in this thread."""
 
-META = ("mode", "on_remove", "optional", "format")
+META = ("mode", "on_remove", "optional", "notes", "format")
 """The properties of a resource besides its payload. State format."""
 
 
@@ -258,7 +258,7 @@ class GenericProvider(ResourceProvider):
         live = self._by_key(payload)
         if live is None or live.id in self.access.request.owned.get(self.collection.type, []):
             return
-        address = "/".join(RESOURCE.get().split("/")[1:3])
+        address = ResourceName.of(RESOURCE.get()).address
         raise SystemFault(
             "collision",
             what,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Payload: TypeAlias = dict[str, Any]
 """JSON-like data in the vendor's shape; its leaves may also be `Ref` or `Text`."""
@@ -17,6 +17,53 @@ Mode: TypeAlias = Literal["managed", "found", "patched"]
 """managed: golive makes it and keeps it equal to the payload.
 found: it must be there under its natural key; it is looked up and never written (`existing: true`).
 patched: it must be there; only the attributes of the payload are written (`existing: vendor_default`, `replaces:`)."""
+
+
+ObjectName: TypeAlias = tuple[str, str, str]
+"""Instance, kind and key."""
+
+
+class ResourceName(NamedTuple):
+    """`instance/kind/key`, or `instance/kind/key/part` for a part of an object. State format.
+
+    instance: as the environment file calls the system (`helpdesk`). A key that begins with `_` is golive's own.
+    """
+
+    instance: str
+    kind: str
+    key: str
+    part: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> ResourceName:
+        """Raises ValueError for a text that is no such name."""
+        pieces = text.split("/", 3)
+        if len(pieces) < 3:
+            raise ValueError(f"not the name of a resource: {text!r}")
+        return cls(*pieces)
+
+    def __str__(self) -> str:
+        return "/".join(piece for piece in self if piece)
+
+    @property
+    def object(self) -> ObjectName:
+        """The object that the resource is, or is a part of."""
+        return self.instance, self.kind, self.key
+
+    @property
+    def main(self) -> ResourceName:
+        """The object's main resource."""
+        return self._replace(part="")
+
+    @property
+    def address(self) -> str:
+        """The object as people name it: `kind/key`."""
+        return f"{self.kind}/{self.key}"
+
+    @property
+    def is_generated(self) -> bool:
+        """Whether golive makes it by itself, as it does with orders."""
+        return self.key.startswith("_")
 
 
 @dataclass(frozen=True)
@@ -70,16 +117,30 @@ class Resource:
     """How many mails making this resource causes (an invitation, a verification)."""
     untouched: bool = False
     """It is in the state and stays there as it is, whatever the payload says."""
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    """JSON that the state keeps beside the payload for the next run's translation. The vendor never sees it."""
+
+    @property
+    def named(self) -> ResourceName:
+        """The name in its pieces."""
+        return ResourceName.of(self.name)
 
     @property
     def instance(self) -> str:
-        return self.name.split("/", 1)[0]
+        return self.named.instance
 
     @property
     def part(self) -> str:
         """The part's name, empty for an object's main resource."""
-        pieces = self.name.split("/", 3)
-        return pieces[3] if len(pieces) == 4 else ""
+        return self.named.part
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the state holds of a resource: its payload as it was last seen, and its notes."""
+
+    payload: Payload
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,13 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from config.declaration import Declaration
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.report import Report, nowhere
 from provisioners.run_file import SystemSettings
 
 if TYPE_CHECKING:
-    from provisioners.translation import Translation
+    from provisioners.translation import Context, Translation
 
 ENTRY_POINTS = "golive.systems"
 SANDBOX_TOKEN = "sandbox"  # noqa: S105 - the sandbox's own well-known token, good for nothing else
@@ -98,7 +97,7 @@ class System(ABC):
     def translations(self) -> Sequence[Translation]:
         """The kinds that the system takes, in the order in which they are compiled."""
 
-    def words(self, declared: Declaration) -> Mapping[tuple[str, str], str]:
+    def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         """For `translation.Names.values`: (field as conditions write it, the vendor's value) → the YAML's word."""
         return {}
 

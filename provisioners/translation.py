@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from config.declaration import Declaration, Declared
 from config.phases import asleep_until
-from provisioners.resource import SYMBOL, Compiled, NotSent, Payload, Ref, Resource, Source
+from provisioners.resource import SYMBOL, Compiled, Known, NotSent, Payload, Ref, Resource, ResourceName, Source
 from provisioners.run_file import SystemSettings
 
 
@@ -25,23 +25,30 @@ class Context:
     instance: str
     settings: SystemSettings
     systems: Mapping[str, SystemSettings]
-    fingerprint: Callable[[str], str]
+    fingerprint: Callable[[str], str] = lambda named: ""
     """A short keyed digest of the secret that `env:NAME` names, for noticing that it was rotated."""
     phase: str = "build"
+    known: Mapping[str, Known] = field(default_factory=dict)
+    """What the state holds, by resource name."""
     compiled: Compiled = field(default_factory=Compiled)
+
+    def last_known(self, kind: str, key: str) -> Known | None:
+        """What the state holds of a declared object's main resource, under its key or its former one."""
+        item = self.declared.get(kind, key)
+        former = item.value.was if item is not None else None
+        names = [self.name(kind, each) for each in (key, former) if each]
+        return next((self.known[name] for name in names if name in self.known), None)
 
     def ref(self, kind: str, key: str, part: str = "", **more: Any) -> Ref:
         """A reference to another object of this instance."""
-        tail = f"/{part}" if part else ""
-        return Ref(f"{self.instance}/{kind}/{key}{tail}", **more)
+        return Ref(self.name(kind, key, part), **more)
 
     def instance_of(self, role: str) -> str | None:
         """The instance that plays `helpdesk`, `crm` or `chat` in this environment, or None."""
         return role if role in self.systems else None
 
     def name(self, kind: str, key: str, part: str = "") -> str:
-        tail = f"/{part}" if part else ""
-        return f"{self.instance}/{kind}/{key}{tail}"
+        return str(ResourceName(self.instance, kind, key, part))
 
     def source(self, item: Declared) -> Source:
         return Source(item.kind, item.key, item.position.file, item.position.line)
@@ -90,7 +97,7 @@ class Names:
         name = found["resource"] if found else self.by_id.get((type_, text))
         if name is None:
             return f"#{text}"
-        return "/".join(name.split("/")[1:3])
+        return ResourceName.of(name).address
 
 
 class Translation(ABC):

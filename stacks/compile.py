@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from config.applied import not_sent
 from config.declaration import Declaration, Declared
 from config.kinds import ALL_KINDS
 from config.phases import asleep_until
-from provisioners.resource import Compiled, NotSent, Resource, Source, references_in
+from provisioners.resource import Compiled, Known, NotSent, Resource, ResourceName, Source, references_in
 from provisioners.run_file import SystemSettings
 from provisioners.system import systems
 from provisioners.translation import Context, Translation
@@ -23,10 +24,12 @@ def compile_environment(
     settings: Mapping[str, SystemSettings],
     fingerprint: Callable[[str], str],
     phase: str = "build",
+    known: Mapping[str, Known] = MappingProxyType({}),
 ) -> Compiled:
     """All resources of an environment, and what is not sent, asleep or by hand, each with its reason.
 
-    settings: instance → system. fingerprint: the keyed digest of a named secret. Raises SystemFault with code
+    settings: instance → system. fingerprint: the keyed digest of a named secret. known: what the state holds, by
+    resource name. Raises SystemFault with code
     `credentials` where a secret that a payload needs is not set.
     """
     result = Compiled()
@@ -48,6 +51,7 @@ def compile_environment(
             systems=settings,
             fingerprint=fingerprint,
             phase=phase,
+            known=known,
             compiled=result,
         )
         for translation in systems()[system_settings.type].translations():
@@ -122,7 +126,7 @@ def _drop_dangling(result: Compiled) -> None:
         for resource in result.resources:
             missing = [name for name in needed(resource) if name not in names]
             if missing:
-                _, kind, key, *_ = missing[0].split("/")
+                kind, key = ResourceName.of(missing[0])[1:3]
                 title = ALL_KINDS[kind].title if kind in ALL_KINDS else kind
                 dangling[resource.instance, resource.source.kind, resource.source.key] = (
                     f"it needs the {title} `{key}`, which is not there yet"
@@ -154,6 +158,6 @@ def keep_untouched(result: Compiled, in_state: Mapping[str, Resource]) -> None:
     sent = {resource.name for resource in result.resources}
     held = {(each.source.kind, each.source.key) for each in (*result.not_sent, *result.asleep, *result.by_hand)}
     for name, resource in in_state.items():
-        _, kind, key, *_ = name.split("/")
+        kind, key = resource.named[1:3]
         if name not in sent and (kind, key) in held:
             result.resources.append(replace(resource, untouched=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
-from provisioners.resource import OnRemove
+from provisioners.resource import OnRemove, ResourceName
 from stacks.steps import Side
 
 WayOut = Literal["delete", "switch_off", "release"]
@@ -32,7 +32,7 @@ def released_parts(in_state: Mapping[str, Side], registered: Collection[str]) ->
     that goes.
     """
     for name in in_state:
-        main = "/".join(name.split("/")[:3])
+        main = str(ResourceName.of(name).main)
         if name == main or name in registered or main in registered or main not in in_state:
             continue
         if way_out(in_state[main]) == "release":

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from config.declaration import Declaration
+from provisioners.resource import Known
+from provisioners.run_file import SystemSettings
 from provisioners.system import systems
-from provisioners.translation import Names
+from provisioners.translation import Context, Names
 
 
-def names_of(declaration: Declaration, used: Iterable[str], by_id: Mapping[tuple[str, str], str]) -> Names:
+def names_of(
+    declaration: Declaration,
+    settings: Mapping[str, SystemSettings],
+    by_id: Mapping[tuple[str, str], str],
+    known: Mapping[str, Known],
+) -> Names:
     """Names of all objects in the state (`by_id`), and of values that the vendors know by another word.
 
-    used: the systems of the environment, by name.
+    settings: instance → system. known: what the state holds, by resource name.
     """
     values: dict[tuple[str, str], str] = {}
-    for name in used:
-        values.update(systems()[name].words(declaration))
+    for instance, own in settings.items():
+        values.update(systems()[own.type].words(Context(declaration, instance, own, settings, known=known)))
     return Names(by_id, values)

@@ -9,7 +9,7 @@ from typing import Any
 from config.kinds import ALL_KINDS
 from config.results.plan import Action, Change, Collision, Difference, PlanDocument, Summary
 from provisioners.report import nowhere
-from provisioners.resource import Compiled, NotSent, Payload, Resource, Source, with_symbols
+from provisioners.resource import Compiled, NotSent, ObjectName, Payload, Resource, ResourceName, Source, with_symbols
 from provisioners.run_file import SystemSettings
 from provisioners.system import Connection, systems
 from provisioners.translation import Names, Translation
@@ -18,25 +18,11 @@ from stacks.leaving import way_out
 from stacks.record import RECORD_NAME
 from stacks.steps import Side, Step
 
-ObjectName = tuple[str, str, str]
-"""Instance, kind and key."""
-
 _ACTIONS: dict[str, Action] = {"create": "create", "update": "update", "replace": "replace", "delete": "delete"}
 
 
-BESIDE = frozenset({"on_remove", "mode", "optional", "format"})
+BESIDE = frozenset({"on_remove", "mode", "optional", "notes", "format"})
 """Properties of a resource that only the state knows: changing them calls nobody."""
-
-
-def object_of(resource: str) -> ObjectName:
-    """The object that a resource is, or is a part of."""
-    instance, kind, key, *_ = resource.split("/")
-    return instance, kind, key
-
-
-def part_of(resource: str) -> str:
-    pieces = resource.split("/", 3)
-    return pieces[3] if len(pieces) == 4 else ""
 
 
 @dataclass
@@ -89,8 +75,8 @@ class Planner:
         self._sources: dict[ObjectName, Source] = {}
         self._positions: dict[ObjectName, int] = {}
         for index, resource in enumerate(self.compiled.resources):
-            self._sources.setdefault(object_of(resource.name), resource.source)
-            self._positions.setdefault(object_of(resource.name), index)
+            self._sources.setdefault(resource.named.object, resource.source)
+            self._positions.setdefault(resource.named.object, index)
         self._translations: dict[tuple[str, str], list[Translation]] = {}
         for instance, settings in self.settings.items():
             for translation in systems()[settings.type].translations():
@@ -101,7 +87,7 @@ class Planner:
         planned = {step.name: step for step in steps if step.phase == "apply" and step.name != RECORD_NAME}
         grouped: dict[ObjectName, dict[str, Step]] = {}
         for step in planned.values():
-            grouped.setdefault(object_of(step.name), {})[part_of(step.name)] = step
+            grouped.setdefault(ResourceName.of(step.name).object, {})[ResourceName.of(step.name).part] = step
         changes: list[Change] = []
         same = 0
         for name, parts in grouped.items():
@@ -127,7 +113,7 @@ class Planner:
         refreshed = {step.name: step for step in steps if step.phase == "refresh" and step.name != RECORD_NAME}
         grouped: dict[ObjectName, dict[str, Step]] = {}
         for step in refreshed.values():
-            grouped.setdefault(object_of(step.name), {})[part_of(step.name)] = step
+            grouped.setdefault(ResourceName.of(step.name).object, {})[ResourceName.of(step.name).part] = step
         found: list[Change] = []
         for name, parts in grouped.items():
             if not any(step.operation in ("update", "delete") for step in parts.values()):
@@ -300,7 +286,7 @@ def _payload(side: Side | None) -> Payload | None:
 
 
 def _collision(resource: Resource, live: Mapping[str, Any]) -> Collision:
-    _, kind, key = object_of(resource.name)
+    _, kind, key = resource.named.object
     return Collision(
         system=resource.instance,
         kind=kind,

@@ -105,6 +105,7 @@ def properties(resource: Resource, registered: Mapping[str, Any]) -> dict[str, A
         "mode": resource.mode,
         "on_remove": resource.on_remove,
         "optional": resource.optional,
+        "notes": encode(resource.notes),
         "format": FORMAT,
     }
 

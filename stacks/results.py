@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from config.results.plan import Change, PlanDocument, Result, Summary
-from stacks.planning import ObjectName, object_of
+from provisioners.resource import ObjectName, ResourceName
 from stacks.record import RECORD_NAME
 from stacks.steps import Step
 
@@ -32,7 +32,7 @@ def results_of(plan: PlanDocument, planned: list[Step], applied: list[Step], not
     parts: dict[ObjectName, list[Step]] = {}
     for step in planned:
         if step.phase == "apply" and step.operation != "same":
-            parts.setdefault(object_of(step.name), []).append(step)
+            parts.setdefault(ResourceName.of(step.name).object, []).append(step)
     reasons: dict[ObjectName, str] = {}
     changes: list[Change] = []
     for change in plan.changes:
@@ -54,7 +54,7 @@ def results_of(plan: PlanDocument, planned: list[Step], applied: list[Step], not
         changes.append(replace(change, result=result))
     told = {(change.system, change.kind, change.key) for change in changes}
     for step in outcome.values():  # what was to be found only, and is not there
-        name = object_of(step.name)
+        name = ResourceName.of(step.name).object
         if step.status == "failed" and step.name != RECORD_NAME and name not in told and name[0] not in not_tried:
             told.add(name)
             reasons[name] = step.error

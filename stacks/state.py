@@ -13,7 +13,7 @@ from pulumi.automation import Deployment
 from provisioners.host.providers import ENGINE_PREFIX, Address, engine_type
 from provisioners.payload import FORMAT, encode
 from provisioners.provider import ABSENT
-from provisioners.resource import Payload, Resource
+from provisioners.resource import Known, Payload, Resource
 from stacks.record import RECORD_NAME, Record
 from stacks.steps import Side
 
@@ -43,6 +43,11 @@ def payloads(state: Deployment) -> dict[str, Side]:
         )
         for entry in _ours(state)
     }
+
+
+def known(state: Deployment) -> dict[str, Known]:
+    """What translations may know of earlier runs, by resource name."""
+    return {name: Known(side.payload, side.notes) for name, side in payloads(state).items()}
 
 
 def ids(state: Deployment) -> dict[str, str]:
@@ -77,8 +82,8 @@ def owned(state: Deployment) -> dict[str, list[str]]:
 
 def record(state: Deployment) -> Record:
     """What the state remembers; a new record where it has none yet."""
-    known = payloads(state).get(RECORD_NAME)
-    return Record.of(known.payload) if known else Record()
+    side = payloads(state).get(RECORD_NAME)
+    return Record.of(side.payload) if side else Record()
 
 
 def unfinished(state: Deployment) -> list[tuple[str, str]]:
@@ -146,6 +151,7 @@ def _entry(adopted: Adopted, start: str, stack: str, provider: str) -> dict[str,
         "mode": resource.mode,
         "on_remove": resource.on_remove,
         "optional": resource.optional,
+        "notes": encode(resource.notes),
         "format": FORMAT,
     }
     type_ = engine_type(resource.type)

@@ -29,18 +29,19 @@ class Side:
     optional: bool = False
     origin: str = ""
     label: str = ""
+    notes: Mapping[str, Any] = field(default_factory=dict)
     outputs: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, identifier: str, properties: Mapping[str, Any]) -> Side:
         """From a resource's properties, as they stand in events and in the state."""
         rest = {name: value for name, value in properties.items() if name not in ("payload", "format")}
-        known = {name: rest.pop(name) for name in _META if name in rest}
+        known = {name: decode(rest.pop(name)) for name in _META if name in rest}
         payload = decode(properties["payload"])
         return cls("" if identifier == UNKNOWN else identifier, payload, **known, outputs=rest)
 
 
-_META = ("mode", "on_remove", "optional", "origin", "label")
+_META = ("mode", "on_remove", "optional", "origin", "label", "notes")
 
 
 @dataclass(frozen=True)

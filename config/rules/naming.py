@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from config.declaration import Declared
 from config.findings import Finding
+from config.kinds.fields import Option
 from config.rules.scope import Scope
 from config.vocabulary import TICKET
 
@@ -23,10 +24,14 @@ def check(scope: Scope) -> Iterator[Finding]:
 
 
 def option_tags(item: Declared, scope: Scope) -> dict[str, str]:
-    """Option key → the tag that tickets get (grammar 31)."""
+    """Option key → the tag that tickets get: made of the keys under which field and option were first made
+    (grammar 31)."""
+    field = item.value.was or item.key
     if item.value.options_from == "segments":
-        return {key: f"{item.key}_{key}" for key in scope.known.get("segments", set())}
-    return {key: option.tag or f"{item.key}_{key}" for key, option in item.value.choices().items()}
+        return {key: f"{field}_{key}" for key in scope.known.get("segments", set())}
+    choices: dict[str, Option] = item.value.choices()
+    first = {key: key if option.was is None or option.was in choices else option.was for key, option in choices.items()}
+    return {key: option.tag or f"{field}_{first[key]}" for key, option in choices.items()}
 
 
 def _tags(scope: Scope) -> Iterator[Finding]:

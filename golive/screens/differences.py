@@ -22,11 +22,21 @@ def show_differences(screen: Screen, kind: str, diff: list[Difference], prioriti
     """Each difference on lines of its own. priorities: the helpdesk's word → what the client calls it."""
     for each in diff:
         path = attribute_of(kind, each.path, priorities)
-        for line in _lines(path, each.old, each.new, stays=kind == "slack_channels" and path == "people"):
+        for line in _lines(path, each.old, each.new, _what_stays(kind, each)):
             screen.say(INDENT + line)
 
 
-def _lines(path: str, old: Any, new: Any, *, stays: bool = False) -> Iterator[str]:
+def _what_stays(kind: str, difference: Difference) -> str:
+    """What is said behind something that leaves the files and is not taken away."""
+    if kind == "slack_channels" and difference.path == "people":
+        return "stays in the channel"
+    if difference.path.startswith("options.") and difference.new is None:
+        return "stays there, for those who have chosen it"
+    return ""
+
+
+def _lines(path: str, old: Any, new: Any, stays: str = "") -> Iterator[str]:
+    end = f"  [quiet]({stays})[/]" if stays else ""
     if isinstance(old, list) and isinstance(new, list):
         if len(old) == len(new) and old and all(isinstance(each, dict) for each in (*old, *new)):
             for index, (before, after) in enumerate(zip(old, new, strict=True)):
@@ -34,7 +44,6 @@ def _lines(path: str, old: Any, new: Any, *, stays: bool = False) -> Iterator[st
                     yield from _lines(inner.path, inner.old, inner.new)
             return
         yield f"{escape(path)}:"
-        end = "  (stays in the channel)" if stays else ""
         for item in old:
             if item not in new:
                 yield f"  [remove]- {escape(_shown(item))}[/]{end}"
@@ -49,7 +58,7 @@ def _lines(path: str, old: Any, new: Any, *, stays: bool = False) -> Iterator[st
             if line[0] in "+-":
                 yield f"  [{'add' if line[0] == '+' else 'remove'}]{escape(line)}[/]"
     else:
-        yield f"{escape(path)}: {escape(_shown(old))} → [head]{escape(_shown(new))}[/]"
+        yield f"{escape(path)}: {escape(_shown(old))} → [head]{escape(_shown(new))}[/]{end}"
 
 
 def _is_prose(value: Any) -> bool:

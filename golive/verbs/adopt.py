@@ -20,7 +20,6 @@ from provisioners.resource import Resource, with_symbols
 from provisioners.system import Connection, systems
 from stacks.difference import differences
 from stacks.interruption import Interruption
-from stacks.planning import object_of
 from stacks.state import Adopted, ids, owned, payloads, with_adopted, without
 
 
@@ -78,7 +77,7 @@ def command(ctx: click.Context, address: str, environment: str | None, yes: bool
 
 def _resource(session: Session, address: str) -> Resource:
     """The main resource of a declared object. Raises Fault."""
-    sent = {"/".join(object_of(each.name)[1:]): each for each in session.compiled.resources if not each.part}
+    sent = {each.named.address: each for each in session.compiled.resources if not each.part}
     resource = sent.get(address)
     if resource is None:
         near = get_close_matches(address, sent, n=1)

@@ -17,8 +17,9 @@ from golive.running import Session, open_session
 from golive.screen import Screen
 from golive.screens.plan import vendor
 from golive.words import count_in, title_of
+from provisioners.resource import ObjectName, ResourceName
 from stacks.interruption import Interruption
-from stacks.planning import ObjectName, RunFacts, object_of
+from stacks.planning import RunFacts
 from stacks.record import RECORD_NAME
 from stacks.state import payloads
 from stacks.steps import Side
@@ -54,7 +55,7 @@ def command(
         session.interruption = interruption
         with progress(screen, len(ours)) as on_step, session.stack("destroy", on_step) as (stack, folder):
             outcome = stack.destroy()
-    failed = {object_of(step.name): step.error for step in outcome.steps if step.status == "failed"}
+    failed = {ResourceName.of(step.name).object: step.error for step in outcome.steps if step.status == "failed"}
     facts = RunFacts.of(folder.events())
     changes = [
         Change(*each, action="delete" if each in goes else "release", result="failed" if each in failed else "done")
@@ -80,7 +81,7 @@ def command(
 
 
 def _objects(resources: dict[str, Side]) -> set[tuple[str, str, str]]:
-    return {object_of(name) for name in resources}
+    return {ResourceName.of(name).object for name in resources}
 
 
 def _show(screen: Screen, session: Session, goes: set[ObjectName], stays: set[ObjectName]) -> None:

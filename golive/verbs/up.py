@@ -24,6 +24,7 @@ from stacks.automation import Outcome
 from stacks.interruption import Interruption
 from stacks.planning import RunFacts
 from stacks.results import Results, results_of
+from stacks.state import payloads
 
 
 @click.command("up")
@@ -69,7 +70,7 @@ def command(
         with showing(nothing_done):
             check_collisions(document)
             check_data(planner.loses_data(document))
-        if not document.changes and session.new_record == session.record and not document.drift:
+        if not document.changes and not document.drift and not _to_note(session, planned):
             if json_wanted:
                 screen.document(replace(document, schema="golive/up/1").to_json())
             return int(Exit.DONE)
@@ -89,6 +90,13 @@ def command(
         screen.document(results.document.to_json())
     show_results(screen, results, facts, interrupted=outcome.interrupted)
     return int(_exit(results, outcome))
+
+
+def _to_note(session: Session, planned: Outcome) -> bool:
+    """Whether the state has something to learn, such as a new key, although no system has to be called."""
+    settled = all(step.operation == "same" for step in planned.of("apply"))
+    named = {resource.name for resource in session.resources} == set(payloads(session.state))
+    return not (settled and named and session.new_record == session.record)
 
 
 def _apply(session: Session, planned: Outcome) -> tuple[Outcome, RunFolder]:
@@ -133,6 +141,8 @@ def show_results(screen: Screen, results: Results, facts: RunFacts, *, interrupt
         screen.say(f"\n[danger]Stopped.[/] {done} done, {failed + left} left. `golive up` goes on from there.")
     elif failed or left:
         screen.say(f"\n[danger]{done} done, {failed} failed, {left} not tried.[/] `golive up` goes on from there.")
+    elif not done:
+        screen.say("\n[good]Done.[/] Nothing had to be changed; what these files call things is noted.")
     else:
         carried = "1 change was" if done == 1 else f"{done} changes were"
         screen.say(f"\n[good]Done.[/] {carried} carried out.")

@@ -13,6 +13,7 @@ from provisioners.errors import SystemFault
 from provisioners.host.record import RECORD_TYPE, RecordProvider
 from provisioners.provider import GenericProvider
 from provisioners.report import Report
+from provisioners.resource import ResourceName
 from provisioners.run_file import RunRequest
 from provisioners.system import Connection, system_named
 
@@ -48,7 +49,7 @@ class Address:
 
     @property
     def instance(self) -> str:
-        return self.name.split("/", 1)[0]
+        return ResourceName.of(self.name).instance
 
 
 @dataclass

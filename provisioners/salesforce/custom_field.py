@@ -68,7 +68,7 @@ class CustomField(Collection):
             elif name == "calculated":
                 found[name] = metadata.get("formula") is not None
             elif name == "valueSet":
-                found[name] = _canonical_values(metadata.get("valueSet"))
+                found[name] = _canonical_values(metadata.get("valueSet"), payload[name])
             else:
                 found[name] = metadata.get(name)
         return found
@@ -126,14 +126,16 @@ def _values(given: Body | None) -> list[Body]:
     return list(definition.get("value") or [])
 
 
-def _canonical_values(given: Body | None) -> Body | None:
-    """Active values with name and label; None for a field that takes its values from a set of the organisation."""
+def _canonical_values(given: Body | None, wanted: Body) -> Body | None:
+    """Declared values that are active, with name and label; None for a field that takes its values from a set of the
+    organisation. Values that are not declared are left alone: records may hold them."""
     if not given or not given.get("valueSetDefinition"):
         return None
+    declared = {value["valueName"] for value in _values(wanted)}
     active = [
         {"valueName": value["valueName"], "label": value["label"]}
         for value in _values(given)
-        if value.get("isActive") is not False
+        if value.get("isActive") is not False and value["valueName"] in declared
     ]
     found = value_set(active, bool(given.get("restricted")))
     found["valueSetDefinition"]["sorted"] = bool(given["valueSetDefinition"].get("sorted"))
@@ -141,10 +143,10 @@ def _canonical_values(given: Body | None) -> Body | None:
 
 
 def _with_values(live: Body | None, wanted: Body) -> Body:
-    """The wanted values with what else the live ones carry (a colour, a default); others stay, switched off."""
+    """The wanted values with what else the live ones carry (a colour, a default); then the others, as they are."""
     before = {value["valueName"]: value for value in _values(live)}
     values = [{**_given(before.pop(value["valueName"], {})), **value, "isActive": True} for value in _values(wanted)]
-    values += [{**_given(value), "isActive": False} for value in before.values()]
+    values += [_given(value) for value in before.values()]
     merged = value_set(values, bool(wanted["restricted"]))
     merged["valueSetDefinition"]["sorted"] = wanted["valueSetDefinition"]["sorted"]
     return merged

@@ -11,7 +11,7 @@ from provisioners.salesforce.rules import RULE_IDS, check
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
-    from provisioners.translation import Translation
+    from provisioners.translation import Context, Translation
 
 RIGHTS = {
     "PermissionsCustomizeApplication": "Customize Application (fields)",
@@ -73,6 +73,11 @@ class SalesforceSystem(System):
         )
 
         return (CrmFieldTranslation(), CrmAccessTranslation(), CrmMappingTranslation())
+
+    def words(self, context: Context) -> Mapping[tuple[str, str], str]:
+        from provisioners.salesforce.translations import words_of_values
+
+        return words_of_values(context)
 
     def facts(self) -> dict[str, Any]:
         return {"rules": (check,), "rule_ids": RULE_IDS}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from config.declaration import Declared
 from config.kinds.fields import Option
 from config.kinds.integrations import CrmAccess, CrmField, CrmMapping
+from provisioners.lasting import VALUES, lasting_values
 from provisioners.resource import Payload, Ref, Resource
 from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
 from provisioners.salesforce.custom_field import CustomField, StandardField, value_set
@@ -21,22 +23,33 @@ _ONLY_STORED = ("length", "visibleLines", "defaultValue")
 """Attributes that a formula field does not have."""
 
 
-def full_name(item: Declared) -> str:
-    """`Account.ARR__c`. A renamed field keeps the name that its former key gave it: the CRM cannot change it."""
+def full_name(item: Declared, context: Context) -> str:
+    """`Account.ARR__c`. A renamed field keeps the name that its first key gave it: the CRM cannot change it."""
+    known = context.last_known(FIELDS, item.key)
+    if known and not item.value.existing and "FullName" in known.payload:
+        return str(known.payload["FullName"])
     return f"{item.value.object}.{field_api_name(item.value.was or item.key, item.value.existing)}"
 
 
-def _options(field: CrmField, context: Context) -> list[dict[str, str]]:
+def _options(field: CrmField, context: Context) -> dict[str, Option]:
     if field.options_from is not None:
-        return [{"valueName": key, "label": item.name} for key, item in context.declared.of(field.options_from).items()]
-    return [
-        {"valueName": key, "label": option.name if isinstance(option, Option) and option.name else _label(key, option)}
-        for key, option in (field.options or {}).items()
-    ]
+        others = context.declared.of(field.options_from)
+        return {key: Option(name=other.name, was=other.value.was) for key, other in others.items()}
+    options = field.options or {}
+    return {
+        key: Option(name=option) if isinstance(option, str) else Option(name=option.name or key, was=option.was)
+        for key, option in options.items()
+    }
 
 
-def _label(key: str, option: str | Option) -> str:
-    return option if isinstance(option, str) else key
+def _values_before(item: Declared, context: Context) -> dict[str, str]:
+    known = context.last_known(FIELDS, item.key)
+    return dict(known.notes.get(VALUES, {})) if known else {}
+
+
+def _values(item: Declared, context: Context) -> dict[str, str]:
+    """Each option's value by the option's key. Records hold values: they stay what they were at first."""
+    return lasting_values(_options(item.value, context), _values_before(item, context), lambda key: key)
 
 
 class CrmFieldTranslation(Translation):
@@ -50,7 +63,7 @@ class CrmFieldTranslation(Translation):
         if reason:
             context.leave_out(item, reason)
             return []
-        name = full_name(item)
+        name = full_name(item, context)
         if field.existing:
             kind = CustomField.type if is_custom(name) else StandardField.type
             return [self._resource(item, context, kind, {"FullName": name}, found=True)]
@@ -59,11 +72,24 @@ class CrmFieldTranslation(Translation):
         if field.formula is not None:
             payload = {key: value for key, value in payload.items() if key not in _ONLY_STORED}
             payload["formula"] = field.formula
+        notes: dict[str, Any] = {}
         if field.type in CHOICES:
-            payload["valueSet"] = value_set(_options(field, context))
-        return [self._resource(item, context, CustomField.type, payload, found=False)]
+            values = _values(item, context)
+            names = {key: option.name for key, option in _options(field, context).items()}
+            payload["valueSet"] = value_set([{"valueName": values[key], "label": names[key]} for key in values])
+            notes[VALUES] = {**_values_before(item, context), **values}
+        return [self._resource(item, context, CustomField.type, payload, found=False, notes=notes)]
 
-    def _resource(self, item: Declared, context: Context, type_: str, payload: Payload, *, found: bool) -> Resource:
+    def _resource(
+        self,
+        item: Declared,
+        context: Context,
+        type_: str,
+        payload: Payload,
+        *,
+        found: bool,
+        notes: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Resource:
         return Resource(
             name=context.name(FIELDS, item.key),
             type=type_,
@@ -72,6 +98,7 @@ class CrmFieldTranslation(Translation):
             mode="found" if found else "managed",
             on_remove=item.value.removal,
             aliases=(context.name(FIELDS, item.value.was),) if item.value.was else (),
+            notes=dict(notes),
         )
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
@@ -86,8 +113,22 @@ class CrmFieldTranslation(Translation):
             said["formula"] = payload["formula"]
         if payload.get("valueSet"):
             values = payload["valueSet"]["valueSetDefinition"]["value"]
-            said["options"] = {value["valueName"]: value["label"] for value in values}
+            said["options"] = {_key_of(value["valueName"], names): value["label"] for value in values}
         return said
+
+
+def _key_of(value: str, names: Names) -> str:
+    return names.values.get((f"crm_fields/{names.own}", value), value)
+
+
+def words_of_values(context: Context) -> dict[tuple[str, str], str]:
+    """For `Names.values`: (a field's address, a picklist's value) → the option's key."""
+    return {
+        (f"crm_fields/{item.key}", value): key
+        for item in context.declared.of(FIELDS).values()
+        if item.value.type in CHOICES
+        for key, value in _values(item, context).items()
+    }
 
 
 def _our_type(payload: Payload) -> str:
@@ -116,7 +157,7 @@ class CrmAccessTranslation(Translation):
             return resources
         for key in dict.fromkeys([*access.read, *access.edit]):
             field = context.declared.get(FIELDS, key)
-            grant = self._grant(field, Ref(main), edit=key in access.edit) if field else None
+            grant = self._grant(field, context, Ref(main), edit=key in access.edit) if field else None
             if grant:
                 part = f"{FIELD_PART}{key}"
                 after = (context.name(FIELDS, key),)
@@ -135,10 +176,10 @@ class CrmAccessTranslation(Translation):
         existing = item.value.existing
         return existing if isinstance(existing, str) else api_name(item.key)
 
-    def _grant(self, field: Declared, parent: Ref, *, edit: bool) -> Payload | None:
+    def _grant(self, field: Declared, context: Context, parent: Ref, *, edit: bool) -> Payload | None:
         if why_not(field) or field.value.by_hand:
             return None
-        name = full_name(field)
+        name = full_name(field, context)
         owner, _, field_name = name.partition(".")
         if field_name.lower() in NO_GRANT:
             return None
@@ -218,7 +259,7 @@ class CrmMappingTranslation(Translation):
         rows = []
         for row in item.value.rows:
             field = context.declared.get(FIELDS, row.crm)
-            rows.append(f"{full_name(field) if field else row.crm} to {row.helpdesk}")
+            rows.append(f"{full_name(field, context) if field else row.crm} to {row.helpdesk}")
         return f"in the helpdesk's Salesforce package, map {', '.join(rows)}"
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:

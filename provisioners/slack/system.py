@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from config.declaration import Declaration
 from provisioners.collection import Collection
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
-    from provisioners.translation import Translation
+    from provisioners.translation import Context, Translation
 
 CHANNEL = "slack:Channel"
 
@@ -54,9 +53,9 @@ class SlackSystem(System):
 
         return (SlackChannelTranslation(),)
 
-    def words(self, declared: Declaration) -> Mapping[tuple[str, str], str]:
+    def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         """Slack knows people by their e-mail address."""
-        people = declared.of("people").values()
+        people = context.declared.of("people").values()
         return {("people", item.value.email): item.key for item in people if item.value.email}
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:

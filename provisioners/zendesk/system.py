@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from config.declaration import Declaration
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.system import Account, Connection, System
-from provisioners.translation import Translation
+from provisioners.translation import Context, Translation
 from provisioners.zendesk.rules import RULE_IDS, check
 from provisioners.zendesk.translations import all_translations
 from provisioners.zendesk.translations.options import words_of_values
@@ -103,8 +102,8 @@ class ZendeskSystem(System):
     def facts(self) -> dict[str, Any]:
         return {"fragments": FRAGMENTS, "rules": (check,), "rule_ids": RULE_IDS}
 
-    def words(self, declared: Declaration) -> Mapping[tuple[str, str], str]:
-        return words_of_values(declared)
+    def words(self, context: Context) -> Mapping[tuple[str, str], str]:
+        return words_of_values(context)
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         template = PAGES.get(type_)

@@ -11,7 +11,7 @@ from provisioners.collection import Collection, Live
 from provisioners.errors import SystemFault
 from provisioners.zendesk import SYSTEM
 from provisioners.zendesk.client import ZendeskClient
-from provisioners.zendesk.collections.field import with_ids
+from provisioners.zendesk.collections.field import merged
 from provisioners.zendesk.collections.likeness import actions, alike, conditions, raw
 from provisioners.zendesk.collections.orders import full_order, order_as_declared
 from tests.live_sandbox import LiveSandbox, running_sandbox
@@ -127,8 +127,35 @@ def test_options_keep_their_ids_when_others_change(types: Collections, client: Z
     assert after["reason_new"] not in ids.values()
 
 
-def test_with_ids_sends_no_id_for_a_new_option() -> None:
-    assert with_ids([{"name": "A", "value": "a"}], [{"id": 1, "value": "b"}], {}) == [{"name": "A", "value": "a"}]
+def test_options_that_are_not_declared_stay_and_are_no_difference(types: Collections) -> None:
+    fields = types["zendesk:TicketField"]
+    named = {value: {"name": value.upper(), "value": value} for value in ("a", "b", "c")}
+    old = {"type": "tagger", "title": "Reason", "custom_field_options": [named["a"], named["b"]]}
+    live = fields.create(old).live
+    ids = {option["value"]: option["id"] for option in live.body["custom_field_options"]}
+    new = {**old, "custom_field_options": [named["c"], named["b"]]}
+    write = fields.update(live.id, new, old)
+    assert [option["value"] for option in write.live.body["custom_field_options"]] == ["c", "b", "a"]
+    assert ids.items() <= {option["value"]: option["id"] for option in write.live.body["custom_field_options"]}.items()
+    assert fields.canonical(write.live, new) == new
+    titled = {**new, "title": "Why"}
+    assert "custom_field_options" not in _sent(fields, live.id, titled, new)
+
+
+def _sent(fields: Collection, identifier: str, payload: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
+    """What an update puts on the wire."""
+    sent: list[dict[str, Any]] = []
+    fields.send = lambda identifier, payload, body: sent.append(body)  # type: ignore[attr-defined]
+    fields.update(identifier, payload, old)
+    return sent[0]
+
+
+def test_merged_options_swap_no_ids() -> None:
+    live = [{"id": 1, "name": "A", "value": "a"}, {"id": 2, "name": "B", "value": "b"}]
+    swapped = [{"name": "A", "value": "b"}, {"name": "B", "value": "a"}]
+    result = merged(swapped, live, {"a": "b", "b": "a"})
+    assert [(option["id"], option["value"]) for option in result] == [(2, "b"), (1, "a")]
+    assert merged([{"name": "C", "value": "c"}], live[:1], {}) == [{"name": "C", "value": "c"}, live[0]]
 
 
 def test_a_field_keeps_its_data_type_forever(types: Collections) -> None:

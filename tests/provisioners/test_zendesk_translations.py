@@ -312,18 +312,6 @@ triggers:
     assert [each.source.key for each in result.not_sent] == ["theirs"]
 
 
-def test_a_renamed_key_keeps_its_object_and_its_options(tmp_path: Path) -> None:
-    more = """
-customer_fields:
-  size: {was: headcount, of: organization, name: Size, type: dropdown,
-         options: {big: {name: Big, was: large}, small: Small}}
-"""
-    declared = declaration(more, tmp_path)
-    resource = named(compiled(declared), "helpdesk/customer_fields/size")
-    assert resource.aliases == ("helpdesk/customer_fields/headcount",)
-    assert resource.payload["former_values"] == {"size_big": "headcount_large", "size_small": "headcount_small"}
-
-
 def test_who_is_not_invited_is_listed_with_the_reason(tmp_path: Path) -> None:
     more = """
 roles: {agent: {name: Agent, like: agent}, light: {name: Light, like: light_agent}}

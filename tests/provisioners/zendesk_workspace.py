@@ -96,7 +96,7 @@ class Applied:
 
     def names(self, declared: Declaration, own: str = "") -> Names:
         by_id = {(self.types[name], live.id): name for name, live in self.lives.items()}
-        return Names(by_id, SYSTEM.words(declared), own)
+        return Names(by_id, SYSTEM.words(context(declared)), own)
 
 
 def apply(resources: list[Resource], collections: Mapping[str, Collection]) -> Applied:

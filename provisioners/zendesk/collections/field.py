@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from provisioners.collection import Write
+from provisioners.lasting import FORMER
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.likeness import alike
 
 OPTIONS = "custom_field_options"
-FORMER = "former_values"
-"""golive's own attribute: {new option value: the value it had before}."""
 
 
 def _options(live: Any, wanted: Any) -> Any:
-    """Options by name and value, in their order; the vendor's ids and positions are not declared."""
+    """The declared options by name and value, in their live order; the vendor's ids and positions are not declared.
+
+    Options that are not declared are left alone: tickets and customers may hold them.
+    """
     if live is None and wanted is None:
         return None
-    found = [{"name": item.get("raw_name") or item.get("name"), "value": item.get("value")} for item in live or []]
+    values = {option["value"] for option in wanted or []}
+    found = [
+        {"name": item.get("raw_name") or item.get("name"), "value": item["value"]}
+        for item in live or []
+        if item.get("value") in values
+    ]
     return alike(found, wanted)
 
 
@@ -32,24 +39,32 @@ class Field(ZendeskCollection):
     off: ClassVar[Payload] = {"active": False}
 
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
-        """Keep the vendor's option ids: an option that is sent without its id is a new one, and the old one's
-        values go."""
+        """Options are sent only where they change, and then all of them: the vendor deletes those that are missing,
+        with the values that tickets and customers hold."""
         body = self.wire(payload)
-        if body.get(OPTIONS):
+        if body.get(OPTIONS) == old.get(OPTIONS):
+            body.pop(OPTIONS, None)
+        elif body.get(OPTIONS):
             live = self.client.get(f"{self.path}/{identifier}").body.get(self.envelope) or {}
-            body[OPTIONS] = with_ids(body[OPTIONS], live.get(OPTIONS) or [], payload.get(FORMER) or {})
+            body[OPTIONS] = merged(body[OPTIONS], live.get(OPTIONS) or [], payload.get(FORMER) or {})
         return self.send(identifier, payload, body)
 
 
-def with_ids(wanted: list[dict[str, Any]], live: list[dict[str, Any]], former: dict[str, str]) -> list[dict[str, Any]]:
-    """Each wanted option with the id of the live one of the same value, or of the value that it had before."""
+def merged(wanted: list[dict[str, Any]], live: list[dict[str, Any]], former: dict[str, str]) -> list[dict[str, Any]]:
+    """The wanted options, each with the id of the live one of its value or former value; then all other live ones."""
     ids = {str(option["value"]): option["id"] for option in live}
+    values = {option["value"] for option in wanted}
     result = []
     for option in wanted:
-        value = option["value"]
-        known = ids.get(value, ids.get(former.get(value, "")))
+        before = former.get(option["value"], "")
+        known = ids.get(option["value"], ids.get(before) if before not in values else None)
         result.append(option if known is None else {"id": known, **option})
-    return result
+    kept = {option.get("id") for option in result}
+    others = [option for option in live if option["id"] not in kept]
+    return result + [
+        {"id": option["id"], "name": option.get("raw_name") or option["name"], "value": option["value"]}
+        for option in others
+    ]
 
 
 class TicketField(Field):

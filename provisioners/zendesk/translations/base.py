@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import ClassVar
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from config.applied import needs
 from config.declaration import Declared
@@ -45,6 +47,7 @@ def made(
     depends_on: tuple[str, ...] = (),
     sends_mail: int = 0,
     former_part: str = "",
+    notes: Mapping[str, Any] = MappingProxyType({}),
 ) -> Resource:
     """The resource of an object or of a part of it, named after the object and known under its former key too.
 
@@ -64,6 +67,7 @@ def made(
         aliases=tuple(dict.fromkeys(name for name in names if name != own)),
         optional=optional,
         sends_mail=sends_mail,
+        notes=dict(notes),
     )
 
 

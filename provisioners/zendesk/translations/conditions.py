@@ -99,7 +99,7 @@ def _by_tag(condition: FieldCondition, context: Context) -> list[Condition]:
     operator = {"is": "includes", "is_one_of": "includes", "is_not": "not_includes", "is_none_of": "not_includes"}
     if condition.operator not in operator:
         raise CannotSend(f"an SLA policy cannot ask {condition.field} for `{condition.operator}`")
-    tags = [tag_of(condition.field, str(value), context.declared) for value in condition.values]
+    tags = [tag_of(condition.field, str(value), context) for value in condition.values]
     return [_vendor("current_tags", operator[condition.operator], " ".join(tags))]
 
 
@@ -139,7 +139,7 @@ def _tags(
 ) -> tuple[list[Condition], list[Condition]]:
     values = condition.values
     if shape == "multiselect":
-        values = [tag_of(name, str(value), context.declared) for value in values]
+        values = [tag_of(name, str(value), context) for value in values]
     operator = "not_includes" if condition.operator == "has_none" else "includes"
     if shape == "tags" and condition.operator in ("has_any", "has_none"):
         return [_vendor(vendor, operator, " ".join(values))], []

@@ -7,10 +7,11 @@ from itertools import takewhile
 from typing import Any
 
 from config.declaration import Declared
+from provisioners.lasting import FORMER
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import CannotSend, NotApplied, ZendeskTranslation, made
-from provisioners.zendesk.translations.options import default_tag, options_of
+from provisioners.zendesk.translations.options import customer_field_key, notes_of, options_of, tags_of
 from provisioners.zendesk.translations.texts import plain, without_nothing
 
 TICKET_TYPES = {
@@ -46,21 +47,16 @@ def _help(item: Declared, reader: str) -> str | None:
     return None if text is None else plain(text, f"the help for {reader}")
 
 
-def _options(item: Declared, context: Context) -> Payload:
-    """Options with their tags; and which tag an option had before, where its key or its field's key changed."""
+def _field(item: Declared, context: Context, type_: str, payload: Payload) -> Resource:
+    """The resource of a field, with its options and their tags."""
     options = options_of(item, context.declared)
     if not options:
-        return {}
-    tags = {key: option.tag or default_tag(item.key, key) for key, option in options.items()}
-    former = {
-        tags[key]: default_tag(item.value.was or item.key, option.was or key)
-        for key, option in options.items()
-        if not option.tag and (option.was or item.value.was)
-    }
-    payload: Payload = {
-        "custom_field_options": [{"name": option.name, "value": tags[key]} for key, option in options.items()]
-    }
-    return {**payload, "former_values": former} if former else payload
+        return made(item, context, type_, payload)
+    tags, notes = tags_of(item, context), notes_of(item, context)
+    payload["custom_field_options"] = [{"name": option.name, "value": tags[key]} for key, option in options.items()]
+    if FORMER in notes:
+        payload[FORMER] = notes[FORMER]
+    return made(item, context, type_, payload, notes=notes)
 
 
 def _options_back(payload: Payload, name: str, names: Names) -> dict[str, Any]:
@@ -104,7 +100,7 @@ class TicketFields(ZendeskTranslation):
                 "regexp_for_validation": value.pattern,
             }
         )
-        return [made(item, context, self.type_, {**payload, **_options(item, context)})]
+        return [_field(item, context, self.type_, payload)]
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         payload = parts[""][1]
@@ -160,7 +156,7 @@ class CustomerFields(ZendeskTranslation):
         value = item.value
         payload = without_nothing(
             {
-                "key": item.key,
+                "key": customer_field_key(item.key, context),
                 "type": vendor_type(item),
                 "title": value.name,
                 "description": _help(item, "agents"),
@@ -168,7 +164,7 @@ class CustomerFields(ZendeskTranslation):
                 "regexp_for_validation": value.pattern,
             }
         )
-        return [made(item, context, self._TYPES[value.of], {**payload, **_options(item, context)})]
+        return [_field(item, context, self._TYPES[value.of], payload)]
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         type_, payload = parts[""]
@@ -178,5 +174,6 @@ class CustomerFields(ZendeskTranslation):
             result["help"] = {"agents": payload["description"]}
         if "custom_field_options" in payload:
             own = payload.get("key", names.own)
+            own = names.values.get((f"{of}.", own), own)
             result |= _options_back(payload, f"{of}.{own}", Names(names.by_id, names.values, own))
         return result

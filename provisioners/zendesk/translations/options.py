@@ -1,38 +1,57 @@
-"""Options of fields: which tag belongs to which option (grammar 31)."""
+"""Options of fields: which tag belongs to which option (grammar 31).
+
+A tag stays what it was when its option was made. Tickets hold tags, not options: once an option has another tag, every
+ticket that has the old one loses the field's value, closed tickets too (the vendor's "Best practices for altering your
+custom ticket fields").
+"""
 
 from __future__ import annotations
 
 from config.declaration import Declaration, Declared
 from config.kinds.fields import Option
+from provisioners.lasting import FORMER, VALUES, lasting_values
+from provisioners.translation import Context
 
 
 def options_of(item: Declared, declared: Declaration) -> dict[str, Option]:
     """A field's options by key, those of `options_from` included."""
     if item.value.options_from:
-        return {key: Option(name=other.name) for key, other in declared.of(item.value.options_from).items()}
+        others = declared.of(item.value.options_from)
+        return {key: Option(name=other.name, was=other.value.was) for key, other in others.items()}
     choices: dict[str, Option] = item.value.choices()
     return choices
 
 
-def default_tag(field: str, option: str) -> str:
-    """`<field>_<option>`, unique in the account."""
-    return f"{field}_{option}"
+def tags_of(item: Declared, context: Context) -> dict[str, str]:
+    """Each option's tag by the option's key: `<field>_<option>`, of the keys under which they were made."""
+    known = context.last_known(item.kind, item.key)
+    before = known.notes.get(VALUES, {}) if known else {}
+    field = item.value.was or item.key
+    return lasting_values(options_of(item, context.declared), before, lambda option: f"{field}_{option}")
 
 
-def tag_of(name: str, option: str, declared: Declaration) -> str:
+def notes_of(item: Declared, context: Context) -> dict[str, dict[str, str]]:
+    """What the next run must know: each option's tag, also of options that were let go, and tags that changed."""
+    known = context.last_known(item.kind, item.key)
+    before: dict[str, str] = known.notes.get(VALUES, {}) if known else {}
+    tags = tags_of(item, context)
+    former: dict[str, str] = dict(known.notes.get(FORMER, {})) if known else {}
+    for key, option in options_of(item, context.declared).items():
+        old = before.get(key) or before.get(option.was or "")
+        if old and old != tags[key]:
+            former[tags[key]] = old
+    used = {tag: old for tag, old in former.items() if tag in tags.values()}
+    return {VALUES: {**before, **tags}, **({FORMER: used} if used else {})}
+
+
+def tag_of(name: str, option: str, context: Context) -> str:
     """The tag of a field's option. `name` as conditions write it: `request_type`, `organization.segment`.
 
     An option that is not declared (of a field that is `existing`) counts as the tag itself.
     """
     _, dot, key = name.partition(".")
-    key = key if dot else name
-    item = declared.get("customer_fields" if dot else "ticket_fields", key)
-    if item is None:
-        return option
-    found = options_of(item, declared).get(option)
-    if found is None:
-        return option
-    return found.tag or default_tag(key, option)
+    item = context.declared.get("customer_fields" if dot else "ticket_fields", key if dot else name)
+    return option if item is None else tags_of(item, context).get(option, option)
 
 
 def address_of(channel: Declared) -> str | None:
@@ -44,15 +63,29 @@ def address_of(channel: Declared) -> str | None:
     return str(address) if address else None
 
 
-def words_of_values(declared: Declaration) -> dict[tuple[str, str], str]:
-    """For `Names.values`: (field as conditions write it, tag) → option key, (`received_at`, address) → channel."""
+def customer_field_key(key: str, context: Context) -> str:
+    """What the vendor calls a customer field: the key under which it was made, which it can never change."""
+    item = context.declared.get("customer_fields", key)
+    if item is None:
+        return key
+    if isinstance(item.value.existing, str):
+        return item.value.existing
+    known = context.last_known("customer_fields", key)
+    return str(known.payload["key"]) if known and "key" in known.payload else item.value.was or key
+
+
+def words_of_values(context: Context) -> dict[tuple[str, str], str]:
+    """For `Names.values`: (field as conditions write it, tag) → option key; (`received_at`, address) → channel;
+    (`organization.` or `requester.`, the vendor's key of a customer field) → ours."""
     words: dict[tuple[str, str], str] = {}
     for kind in ("ticket_fields", "customer_fields"):
-        for key, item in declared.of(kind).items():
-            name = key if kind == "ticket_fields" else f"{item.value.of}.{key}"
-            for option in options_of(item, declared):
-                words[name, tag_of(name, option, declared)] = option
-    for key, channel in declared.of("channels").items():
+        for key, item in context.declared.of(kind).items():
+            owner = f"{item.value.of}." if kind == "customer_fields" else ""
+            if owner:
+                words[owner, customer_field_key(key, context)] = key
+            for option, tag in tags_of(item, context).items():
+                words[f"{owner}{key}", tag] = option
+    for key, channel in context.declared.of("channels").items():
         address = address_of(channel)
         if address:
             words["received_at", address] = key

@@ -9,6 +9,7 @@ from typing import Any
 from provisioners.resource import Payload, Ref, Text
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import NotApplied
+from provisioners.zendesk.translations.options import customer_field_key
 
 TICKET_FIELD = "zendesk:TicketField"
 
@@ -72,7 +73,8 @@ def _placeholder(placeholder: str, context: Context, value_filter: str) -> list[
     tail = f" {own or value_filter}" if own or value_filter else ""
     if ours["owner"] == "ticket":
         return [_ticket_field(ours["key"], context), context.ref("ticket_fields", ours["key"]), f"{tail}}}}}"]
-    return [f"{{{{ticket.{ours['owner']}.custom_fields.{ours['key']}{tail}}}}}"]
+    key = customer_field_key(ours["key"], context)
+    return [f"{{{{ticket.{ours['owner']}.custom_fields.{key}{tail}}}}}"]
 
 
 def _ticket_field(key: str, context: Context) -> str:
@@ -105,7 +107,12 @@ def declared_text(text: Any, names: Names, value_filter: str = "") -> str:
         return f"{{{{ticket.fields.{names.key(TICKET_FIELD, found['id'])}{_rest(found)}}}}}"
 
     said = _LIVE_TICKET.sub(ticket_field, _spaced(said))
-    return _LIVE_CUSTOMER.sub(lambda found: f"{{{{{found['owner']}.fields.{found['key']}{_rest(found)}}}}}", said)
+
+    def customer_field(found: re.Match[str]) -> str:
+        key = names.values.get((f"{found['owner']}.", found["key"]), found["key"])
+        return f"{{{{{found['owner']}.fields.{key}{_rest(found)}}}}}"
+
+    return _LIVE_CUSTOMER.sub(customer_field, said)
 
 
 _BEFORE_FILTER = re.compile(r"(\{\{ticket\.(?:ticket_field_|organization\.custom|requester\.custom)[^|} ]*) (\|)")

@@ -11,7 +11,7 @@ from config.vocabulary import SHAPE_OF_TYPE, TICKET, Shape
 from provisioners.resource import Ref, Text
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import CannotSend, NotApplied
-from provisioners.zendesk.translations.options import address_of, tag_of
+from provisioners.zendesk.translations.options import address_of, customer_field_key, tag_of
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def vendor_name(name: str, context: Context) -> str | Text:
     if dot and owner not in OWNERS:
         raise CannotSend(f"`{name}` is not a field")
     if dot:
-        return f"{OWNERS[owner]}{key}"
+        return f"{OWNERS[owner]}{customer_field_key(key, context)}"
     return Text((CUSTOM, context.ref("ticket_fields", name)))
 
 
@@ -104,7 +104,7 @@ def vendor_value(name: str, value: Any, context: Context) -> str | Ref:
     known = FIELDS.get(name)
     if known is None:
         is_choice = shape_of(name, context.declared) in ("choice", "multiselect")
-        return tag_of(name, text, context.declared) if is_choice else text
+        return tag_of(name, text, context) if is_choice else text
     if text in known.words:
         return known.words[text]
     if name == "via":
@@ -129,7 +129,8 @@ def field_word(vendor: str, names: Names) -> str:
         return names.key("zendesk:TicketField", vendor.removeprefix(CUSTOM))
     for owner, prefix in OWNERS.items():
         if vendor.startswith(prefix):
-            return f"{owner}.{vendor.removeprefix(prefix)}"
+            key = vendor.removeprefix(prefix)
+            return f"{owner}.{names.values.get((f'{owner}.', key), key)}"
     return _BY_VENDOR_NAME.get(vendor, vendor)
 
 
