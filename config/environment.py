@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from config.model import Key, Model, Scalar, defaults_to, leave, none_unless_giv
 from config.schema_errors import findings_of
 
 SETTINGS_KEY = "golive:environment"
+FREEZE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}( .*)?$"
 NAME_FORM = r"^[a-z][a-z0-9_-]*$"
 
 
@@ -31,6 +33,14 @@ def _check_address(url: str) -> str:
             "address", "`{url}` is an open line, and a token goes over it; write https", {"url": url, "port": port or 0}
         )
     return url
+
+
+def _check_date(text: str) -> str:
+    try:
+        date.fromisoformat(text[:10])
+    except ValueError:
+        raise PydanticCustomError("date", "`{day}` is not a day of the calendar", {"day": text[:10]}) from None
+    return text
 
 
 class SystemEntry(Model):
@@ -57,9 +67,13 @@ class Environment(Model):
     systems: dict[Key, SystemEntry] = required(description="helpdesk, crm and chat, as far as there are any.")
     expect: dict[Key, str] = defaults_to({}, description="Which account each system must be.")
     values: dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Scalar] = defaults_to({})
-    freeze: str | None = none_unless_given(
-        description="Until when nothing may change (YYYY-MM-DD), with the reason behind it."
+    freeze: Annotated[str, Field(pattern=FREEZE), AfterValidator(_check_date)] | None = none_unless_given(
+        description="The last day on which nothing may change (YYYY-MM-DD), with the reason behind it."
     )
+
+    def frozen_until(self, today: date) -> str | None:
+        """The last day of the freeze with its reason, None where today is free."""
+        return self.freeze if self.freeze and date.fromisoformat(self.freeze[:10]) >= today else None
 
 
 class StackSettings(Model):

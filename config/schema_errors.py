@@ -67,6 +67,7 @@ _FORMS = {
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "An e-mail address looks like name@company.example.",
     r"^[a-z0-9_-]{1,80}$": "Slack's channel names are lower-case letters, digits, - and _, up to 80, without the #.",
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "A date is written YYYY-MM-DD.",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}( .*)?$": "Write the last day as YYYY-MM-DD, then a space and the reason.",
     r"^([1-9][0-9]?|100)%$": "A share is written 75%.",
     r"^[^\s,]+$": "A tag is one word, without spaces and commas.",
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "A language is written de or en-US.",

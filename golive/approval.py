@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
 import click
 
 from config.results.plan import Change, PlanDocument
 from golive.exits import Exit
 from golive.fault import Fault
-from golive.notices import Notices
 from golive.opening import Opened
 from golive.screen import Screen
-from golive.words import title_of
+from golive.words import count_of, title_of
 
 
 def check_collisions(document: PlanDocument) -> None:
@@ -46,13 +49,54 @@ def check_data(lost: list[Change]) -> None:
     )
 
 
-def check_numbers(notices: Notices, delete: int, mail: int, *, all_sandbox: bool) -> None:
+def check_freeze(opened: Opened) -> None:
+    """Nothing is changed while the environment file says so. Raises Fault."""
+    said = opened.environment.frozen_until(date.today())
+    if said:
+        raise Fault(
+            "frozen",
+            f"Nothing may change in {opened.environment_name} until {said[:10]}; nothing was changed.",
+            where=f"stacks/Pulumi.{opened.environment_name}.yaml",
+            why=said[10:].strip() or "The environment file says `freeze:`.",
+            do="Wait until the day after; or take `freeze:` out of the environment file, reviewed as any change.",
+            exits=Exit.FAILED,
+        )
+
+
+MOST_GONE = 5
+LARGEST_SHARE_GONE = 0.05
+
+
+def check_gone(document: PlanDocument, known: Mapping[tuple[str, str], int], remake: int, *, all_sandbox: bool) -> None:
+    """So many objects gone at once are hardly meant: nothing is made again before somebody has said how many.
+
+    known: (instance, kind) → how many objects of ours there were. One alone is everyday life. Raises Fault.
+    """
+    gone = Counter((each.system, each.kind) for each in document.drift if each.action == "delete")
+    many = [
+        place
+        for place, count in gone.items()
+        if count > MOST_GONE or (count > 1 and count > LARGEST_SHARE_GONE * known.get(place, count))
+    ]
+    if all_sandbox or not many or remake == gone.total():
+        return
+    system, kind = many[0]
+    raise Fault(
+        "gone",
+        f"{gone[many[0]]} of our {count_of(known.get(many[0], 0), kind)} are gone from {system}; nothing was changed.",
+        why="So many at once are rarely deleted on purpose: it may be another tool, or a list that was cut short.",
+        do=f"Look there first. If they are to be made again:  --remake {gone.total()}  Or take them out of the files.",
+        exits=Exit.USAGE,
+    )
+
+
+def check_numbers(deletions: int, mails: int, delete: int, mail: int, *, all_sandbox: bool) -> None:
     """Deletions and mails are named as numbers, so that nobody causes them unawares. Raises Fault."""
     if all_sandbox:
         return
     for needed, said, option, what in (
-        (notices.deletions, delete, "--delete", ("deletes {} object", "deletes {} objects")),
-        (notices.mails, mail, "--mail", ("causes {} mail to people", "causes {} mails to people")),
+        (deletions, delete, "--delete", ("deletes {} object", "deletes {} objects")),
+        (mails, mail, "--mail", ("causes {} mail to people", "causes {} mails to people")),
     ):
         if needed != said:
             raise Fault(

@@ -24,13 +24,12 @@ class Notices:
     lines: list[str] = field(default_factory=list)
     mails: int = 0
     deletions: int = 0
-    not_read: dict[str, str] = field(default_factory=dict)
 
 
-def notices_of(document: PlanDocument, compiled: Compiled, sides: Sides, not_read: Mapping[str, str]) -> Notices:
+def notices_of(document: PlanDocument, compiled: Compiled, sides: Sides) -> Notices:
     """What a plan means for people."""
-    notices = Notices(not_read=dict(not_read))
-    made = {(change.system, change.kind, change.key) for change in document.changes if change.action == "create"}
+    notices = Notices()
+    made = {(each.system, each.kind, each.key) for each in document.changes if each.action in ("create", "replace")}
     invited: list[str] = []
     verified: list[str] = []
     for resource in compiled.resources:

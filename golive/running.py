@@ -9,7 +9,7 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -39,7 +39,7 @@ from stacks.naming import names_of
 from stacks.planning import Planner, RunFacts
 from stacks.program import ProgramError
 from stacks.record import RECORD_NAME, Record
-from stacks.state import known, names_by_id, owned, payloads, record, types
+from stacks.state import dependencies, known, names_by_id, owned, payloads, record, types
 from stacks.steps import OnStep
 
 KEPT_RUNS = 20
@@ -94,6 +94,11 @@ class Session:
         return {name: place for place, name in names_by_id(self.state).items()}
 
     @property
+    def is_first(self) -> bool:
+        """Whether golive has never done anything here."""
+        return not self.record.accounts
+
+    @property
     def resources(self) -> list[Resource]:
         """Everything to register, the record included."""
         return [self.new_record.resource(), *self.compiled.resources]
@@ -108,8 +113,13 @@ class Session:
         return replace(self.record, accounts=accounts, tool_version=version("golive"))
 
     @contextmanager
-    def stack(self, mode: RunMode, on_step: OnStep | None = None) -> Iterator[tuple[EnvironmentStack, RunFolder]]:
-        """The stack with a run folder whose request is written. Engine errors become Fault."""
+    def stack(
+        self, mode: RunMode, on_step: OnStep | None = None, seen: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[EnvironmentStack, RunFolder]]:
+        """The stack with a run folder whose request is written. Engine errors become Fault.
+
+        seen: what live objects must still look like; see `RunRequest`.
+        """
         folder = new_run_folder(self.opened)
         folder.write_request(
             RunRequest(
@@ -118,14 +128,11 @@ class Session:
                 owned=owned(self.state),
                 down=self.reached.down,
                 released=list(released_parts(payloads(self.state), {each.name for each in self.resources})),
+                seen=dict(seen or {}),
             )
         )
         with engine_faults(self.interruption):
             yield open_stack(self.opened, folder, self.interruption, on_step), folder
-
-    def not_read(self, facts: RunFacts) -> dict[str, str]:
-        """Instance → why it could not be read, found out before the run or in it."""
-        return {**facts.not_read, **self.reached.down}
 
     def planner(self, folder: RunFolder) -> Planner:
         """The reader of a run's steps."""
@@ -136,6 +143,7 @@ class Session:
             self.names,
             owned(self.state),
             RunFacts.of(folder.events()),
+            self.reached.down,
         )
 
     def preview(self) -> tuple[Outcome, RunFolder]:
@@ -169,20 +177,20 @@ def open_session(opened: Opened, screen: Screen, interruption: Interruption) -> 
         )
     except SystemFault as fault:
         raise of_system(fault, opened.environment_name) from fault
-    keep_untouched(compiled, resources_in(state))
+    keep_untouched(compiled, resources_in(state), opened.loaded.declaration, reached.settings)
     return Session(opened, screen, reached, state, remembered, compiled, interruption)
 
 
 def resources_in(state: Deployment) -> dict[str, Resource]:
     """What the state holds, as resources that can be registered again as they are."""
-    found: dict[str, Resource] = {}
-    type_of = types(state)
-    for name, side in payloads(state).items():
-        if name == RECORD_NAME:
-            continue
-        kind, key = ResourceName.of(name)[1:3]
-        found[name] = Resource(name, type_of[name], side.payload, Source(kind, key, "", 0))
-    return found
+    type_of, before = types(state), dependencies(state)
+    return {
+        name: Resource(
+            name, type_of[name], side.payload, Source(*ResourceName.of(name)[1:3], "", 0), depends_on=before[name]
+        )
+        for name, side in payloads(state).items()
+        if name != RECORD_NAME
+    }
 
 
 def fingerprint(named: str, key: str, reached: Reached) -> str:

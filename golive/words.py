@@ -24,6 +24,8 @@ ENDS = {
     "release": "has left the files: left as it is, and no longer looked after",
 }
 """What is said behind an object that does not simply stay."""
+STAYS_WHILE_USED = {"trigger_categories": "deleted, unless triggers are still in it"}
+"""Kinds whose deletion would take somebody else's things along: they are left then."""
 PHASES = {
     "soft_launch": "the soft launch",
     "rollout": "the rollout",

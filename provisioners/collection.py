@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -27,11 +28,15 @@ class Live:
 
 @dataclass(frozen=True)
 class Write:
-    """The vendor's answer to a write: the object as it is now, and warnings that came with it."""
+    """The vendor's answer to a write: the object as it is now, and warnings that came with it.
+
+    was_there: nothing was made, because the very same was there already; it is taken over, and `destroy` leaves it.
+    """
 
     live: Live
     warnings: tuple[str, ...] = ()
     outputs: dict[str, str] = field(default_factory=dict)
+    was_there: bool = False
 
 
 class Collection(ABC):
@@ -81,6 +86,10 @@ class Collection(ABC):
         """Two payloads with one scope share one list: the parent's id where the type has a parent."""
         return ""
 
+    def unlisted(self, payload: Payload) -> builtins.list[Live]:
+        """Live objects with the payload's natural key that `list` leaves out; they are in the way all the same."""
+        return []
+
     @abstractmethod
     def get(self, identifier: str, payload: Payload) -> Live | None:
         """One object by id. None only when the vendor itself says that it does not exist."""
@@ -94,6 +103,10 @@ class Collection(ABC):
         from `payload`.
         """
 
+    def taken_over(self, live: Live, payload: Payload) -> Payload:
+        """Like `canonical`, for an object that becomes ours: what the vendor never shows is unknown and not assumed."""
+        return self.canonical(live, payload)
+
     @abstractmethod
     def create(self, payload: Payload) -> Write: ...
 
@@ -102,8 +115,11 @@ class Collection(ABC):
         """Make the live object equal to `payload`. `old` is what was last known live, in the same shape."""
 
     @abstractmethod
-    def delete(self, identifier: str, payload: Payload) -> None:
-        """Delete it for good. Deleting what is no longer there succeeds."""
+    def delete(self, identifier: str, payload: Payload) -> str | None:
+        """Delete it for good. Deleting what is no longer there succeeds.
+
+        A text says that it was left, and why: somebody else's things would have gone with it.
+        """
 
     def switch_off(self, identifier: str, payload: Payload) -> None:
         """Make it inactive. Only for types with a switch."""

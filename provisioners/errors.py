@@ -16,6 +16,7 @@ FaultCode = Literal[
     "unreachable",  # no connection, a time-out, a 5xx, or an answer that is no answer
     "not_allowed",  # golive itself refuses: a write while only reading, a foreign host
     "not_tried",  # an earlier fault made it pointless
+    "moved",  # the object changed after a person was shown the plan
     "stopped",  # the run was cancelled
 ]
 

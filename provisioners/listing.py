@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from provisioners.collection import Live
+from provisioners.errors import SystemFault
 
 
 @dataclass
@@ -15,20 +16,31 @@ class Listing:
 
     _objects: dict[str, Live] = field(default_factory=dict)
     _filled: bool = False
+    _fault: SystemFault | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def fill(self, read: Callable[[], list[Live]]) -> bool:
-        """Read the list unless that has been done; True if it was read now. Others wait meanwhile."""
+        """Read the list unless that has been done; True if it was read now. Others wait meanwhile.
+
+        Raises SystemFault, and the same one again for those who waited: it has been tried often enough.
+        """
         with self._lock:
             if self._filled:
                 return False
-            self._objects = {live.id: live for live in read()}
+            if self._fault is not None:
+                raise self._fault
+            try:
+                self._objects = {live.id: live for live in read()}
+            except SystemFault as fault:
+                self._fault = fault
+                raise
             self._filled = True
             return True
 
     def forget(self) -> None:
         with self._lock:
             self._filled = False
+            self._fault = None
             self._objects = {}
 
     def get(self, identifier: str) -> Live | None:

@@ -8,6 +8,7 @@ begins with `~` itself does so too, so that nothing is ambiguous.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -68,6 +69,12 @@ def has_unknown(value: Any) -> bool:
     if isinstance(value, (list, tuple)):
         return any(has_unknown(item) for item in value)
     return False
+
+
+def digest(payload: Any) -> str:
+    """A digest of a decoded payload: the same for two payloads that are equal."""
+    text = json.dumps(payload, sort_keys=True, ensure_ascii=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _marked(value: Any) -> str:

@@ -13,7 +13,7 @@ from provisioners.access import Access
 from provisioners.collection import Collection, Live, Write
 from provisioners.errors import SystemFault
 from provisioners.listing import Listing
-from provisioners.payload import FORMAT, UNKNOWN, decode, encode, has_unknown
+from provisioners.payload import FORMAT, UNKNOWN, decode, digest, encode, has_unknown
 from provisioners.resource import Payload, ResourceName
 
 Answer = TypeVar("Answer")
@@ -60,6 +60,7 @@ class GenericProvider(ResourceProvider):
         self._registered: set[str] = set()
         self._let_go: set[str] = set()
         self._holders: dict[str, str] = {}
+        self._beside: dict[str, list[Live]] = {}
         self._lock = threading.Lock()
 
     # What the engine asks.
@@ -68,12 +69,14 @@ class GenericProvider(ResourceProvider):
         """Nothing is checked; where something is new, its type is listed, so that a plan can see collisions
         and what a `found` or `patched` resource will find."""
         self._registered.add(RESOURCE.get())
-        if not _olds and self.access.down is None:
+        if not _olds and self._why_not() is None:
             payload = decode(news["payload"])
             try:
                 listing = self._listing(payload)
                 if listing is not None and news["mode"] != "managed":
-                    self._report_found(payload)
+                    self._report_found(payload, news["mode"])
+                elif listing is not None:
+                    self._report_unlisted(payload)
             except SystemFault as fault:
                 self._could_not_read(fault)
         return CheckResult(news, [])
@@ -103,13 +106,14 @@ class GenericProvider(ResourceProvider):
     def create(self, props: dict[str, Any]) -> CreateResult:
         payload = decode(props["payload"])
         what = self._called(payload)
-        self.access.before_write(what)
+        self.access.before_write(what, self.collection.type)
         if props["mode"] == "managed":
             self._refuse_collision(payload, what)
             write = self._sent(lambda: self._create(payload))
             self._holders[write.live.id] = RESOURCE.get()
-            return CreateResult(write.live.id, self._believed(write, payload, props, "made", "create"))
-        live = self._by_key(payload)
+            origin = "adopted" if write.was_there else "made"
+            return CreateResult(write.live.id, self._believed(write, payload, props, origin, "create"))
+        live = self._by_key(payload, props["mode"])
         if live is None:
             if props["optional"]:
                 self.access.report("absent", {"resource": RESOURCE.get(), "type": self.collection.type})
@@ -135,17 +139,19 @@ class GenericProvider(ResourceProvider):
         """
         basis = inputs or props
         payload = decode(basis["payload"])
-        if self.access.down is not None:
-            self.access.not_read(self.collection.type, self.access.down)
+        if self._why_not() is not None:
+            self.access.not_read(self.collection.type, self.collection.kind_word)
             return ReadResult(id_, props, inputs)
         try:
             if id_ == ABSENT:
-                live = self._by_key(payload)
+                live = self._by_key(payload, basis["mode"])
                 return ReadResult(id_, props, inputs) if live is None else ReadResult("", {})
             live = self._by_id(id_, payload)
             if live is None:
+                self._compare_with_seen(None)
                 return ReadResult("", {})
             now = payload if basis["mode"] == "found" else self.collection.canonical(live, payload)
+            self._compare_with_seen(now)
         except SystemFault as fault:
             self._could_not_read(fault)
             return ReadResult(id_, props, inputs)
@@ -156,7 +162,7 @@ class GenericProvider(ResourceProvider):
         old, new = decode(_olds["payload"]), decode(_news["payload"])
         if _id == ABSENT or _news["mode"] == "found" or old == new:
             return UpdateResult({**_olds, **_meta(_news), "payload": _news["payload"]})
-        self.access.before_write(self._called(new))
+        self.access.before_write(self._called(new), self.collection.type)
         write = self._sent(lambda: self.collection.update(_id, new, old))
         return UpdateResult(self._believed(write, new, _news, _olds.get("origin", "made"), "update"))
 
@@ -166,12 +172,15 @@ class GenericProvider(ResourceProvider):
             self.access.report("released", {"resource": RESOURCE.get(), "id": _id})
             return
         payload = decode(_props["payload"])
-        self.access.before_write(self._called(payload))
+        self.access.before_write(self._called(payload), self.collection.type)
         if action == "switch_off":
             self._sent(lambda: self.collection.switch_off(_id, payload))
             self._forget()
         else:
-            self._sent(lambda: self._delete(_id, payload))
+            kept = self._sent(lambda: self._delete(_id, payload))
+            if kept is not None:
+                self.access.report("kept", {"resource": RESOURCE.get(), "id": _id, "why": kept})
+                return
             for listing in self._all_listings():
                 listing.drop(_id)
         self._done(action, _id)
@@ -219,24 +228,55 @@ class GenericProvider(ResourceProvider):
         live = listing.get(identifier) if listing else None
         return live or self.collection.get(identifier, payload)
 
-    def _by_key(self, payload: Payload) -> Live | None:
+    def _by_key(self, payload: Payload, mode: str = "managed") -> Live | None:
+        """The live object of the payload's name. Only what came with the vendor can be patched, never one of ours."""
         key = self.collection.natural_key(payload)
         listing = self._listing(payload)
         if key is None or listing is None:
             return None
-        return next((live for live in listing if self.collection.live_key(live) == key), None)
+        named = [live for live in listing if self.collection.live_key(live) == key]
+        if mode == "patched":
+            ours = self.access.request.owned.get(self.collection.type, [])
+            return next((live for live in named if live.default and live.id not in ours), None)
+        return next(iter(named or self._unlisted(payload, key)), None)
 
-    def _report_found(self, payload: Payload) -> None:
+    def _unlisted(self, payload: Payload, key: str) -> list[Live]:
+        if key not in self._beside:
+            self._beside[key] = self.collection.unlisted(payload)
+        return self._beside[key]
+
+    def _report_unlisted(self, payload: Payload) -> None:
+        """What bears a new object's name and is not in the list, so that a plan sees the collision."""
+        key = None if has_unknown(payload) else self.collection.natural_key(payload)
+        listing = self._listing(payload)
+        if key is None or listing is None or any(self.collection.live_key(live) == key for live in listing):
+            return
+        objects = [self._line(live) for live in self._unlisted(payload, key)]
+        if objects:
+            facts = {"instance": self.access.instance, "type": self.collection.type, "objects": objects}
+            self.access.report("in_the_way", facts)
+
+    def _report_found(self, payload: Payload, mode: str) -> None:
         """What is there for a resource that is declared as existing: id and payload, or null and null."""
-        live = None if has_unknown(payload) else self._by_key(payload)
+        live = None if has_unknown(payload) else self._by_key(payload, mode)
         now = None if live is None else self.collection.canonical(live, payload)
         facts = {"resource": RESOURCE.get(), "type": self.collection.type}
         self.access.report("found", {**facts, "id": live.id if live else None, "payload": now})
 
+    def _compare_with_seen(self, now: Payload | None) -> None:
+        """Raises SystemFault where the object is no longer what a person was shown."""
+        seen = self.access.request.seen.get(RESOURCE.get())
+        if seen is not None and seen != ("" if now is None else digest(now)):
+            raise SystemFault("moved", RESOURCE.get(), "it is no longer as the plan showed it")
+
     def _could_not_read(self, fault: SystemFault) -> None:
-        if fault.code in ("stopped", "not_allowed"):
+        if fault.code in ("stopped", "not_allowed", "moved"):
             raise fault
-        self.access.not_read(self.collection.type, fault.why)
+        self.access.not_read(self.collection.type, self.collection.kind_word, fault)
+
+    def _why_not(self) -> str | None:
+        """Why the vendor is not asked for objects of this type any more, or None."""
+        return self.access.why_not(self.collection.type)
 
     def _all_listings(self) -> list[Listing]:
         with self._lock:
@@ -292,12 +332,13 @@ class GenericProvider(ResourceProvider):
                 raise
             return Write(live, outputs=self.collection.outputs(live))
 
-    def _delete(self, identifier: str, payload: Payload) -> None:
+    def _delete(self, identifier: str, payload: Payload) -> str | None:
         try:
-            self.collection.delete(identifier, payload)
+            return self.collection.delete(identifier, payload)
         except SystemFault as fault:
             if fault.code != "not_found":
                 raise
+            return None
 
     def _believed(self, write: Write, sent: Payload, props: dict[str, Any], origin: str, action: str) -> dict[str, Any]:
         """The outputs after a write. Raises PartialFailure where the vendor's answer is not what was sent."""

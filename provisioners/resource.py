@@ -121,6 +121,11 @@ class Resource:
     """JSON that the state keeps beside the payload for the next run's translation. The vendor never sees it."""
 
     @property
+    def needs(self) -> tuple[str, ...]:
+        """Names of all resources that must be there before this one."""
+        return tuple(dict.fromkeys([*self.depends_on, *(ref.resource for ref in references_in(self.payload))]))
+
+    @property
     def named(self) -> ResourceName:
         """The name in its pieces."""
         return ResourceName.of(self.name)

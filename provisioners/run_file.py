@@ -36,7 +36,8 @@ class SystemSettings:
 @dataclass(frozen=True)
 class RunRequest:
     """The host's orders. owned: ids in the state, by resource type. down: instance → why it is not asked.
-    released: names of resources that leave the state without a trace in their system.
+    released: names of resources that leave the state without a trace in their system. seen: resource name → digest of
+    the live object that a person was shown (empty: it was gone); another one stops the run before its first write.
     """
 
     mode: RunMode
@@ -44,6 +45,7 @@ class RunRequest:
     owned: dict[str, list[str]] = field(default_factory=dict)
     down: dict[str, str] = field(default_factory=dict)
     released: list[str] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
 
     @property
     def read_only(self) -> bool:

@@ -17,6 +17,7 @@ from typing import TypeVar
 from pulumi.automation import CommandError, Deployment, LocalWorkspace, Stack
 from pulumi.automation.errors import ConcurrentUpdateError
 
+from provisioners.payload import digest
 from provisioners.resource import Resource
 from stacks.backend import LOCAL, backend_url, engine_environment, project_folder
 from stacks.command import EngineCommand
@@ -74,6 +75,11 @@ class Outcome:
 
     def of(self, phase: str) -> list[Step]:
         return [step for step in self.steps if step.phase == phase]
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """Resource name → digest of the live object as this call read it; empty for one that was gone."""
+        return {step.name: digest(step.new.payload) if step.new else "" for step in self.of("refresh")}
 
 
 @dataclass(frozen=True)
@@ -199,6 +205,10 @@ class EnvironmentStack:
                 call()
         except EngineBusy:
             raise
+        except Interrupted:
+            if not collector.steps:  # the engine had not begun
+                raise
+            ok = False
         except EngineFailed as failed:
             ok = False
             failure = str(failed)

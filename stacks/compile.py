@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -10,7 +10,7 @@ from config.applied import not_sent
 from config.declaration import Declaration, Declared
 from config.kinds import ALL_KINDS
 from config.phases import asleep_until
-from provisioners.resource import Compiled, Known, NotSent, Resource, ResourceName, Source, references_in
+from provisioners.resource import Compiled, Known, NotSent, Resource, ResourceName, Source
 from provisioners.run_file import SystemSettings
 from provisioners.system import systems
 from provisioners.translation import Context, Translation
@@ -124,7 +124,7 @@ def _drop_dangling(result: Compiled) -> None:
         names = {resource.name for resource in result.resources}
         dangling: dict[tuple[str, str, str], str] = {}
         for resource in result.resources:
-            missing = [name for name in needed(resource) if name not in names]
+            missing = [name for name in resource.needs if name not in names]
             if missing:
                 kind, key = ResourceName.of(missing[0])[1:3]
                 title = ALL_KINDS[kind].title if kind in ALL_KINDS else kind
@@ -143,21 +143,50 @@ def _drop_dangling(result: Compiled) -> None:
         result.resources = kept
 
 
-def needed(resource: Resource) -> Iterable[str]:
-    """Names of all resources that must be there before this one."""
-    yield from resource.depends_on
-    for ref in references_in(resource.payload):
-        yield ref.resource
-
-
-def keep_untouched(result: Compiled, in_state: Mapping[str, Resource]) -> None:
+def keep_untouched(
+    result: Compiled, in_state: Mapping[str, Resource], declaration: Declaration, instances: Container[str]
+) -> None:
     """Keep what the state holds and what is declared but not sent now: it must not look as if it had left the YAML.
 
-    in_state: everything of ours by name, with the payload last known.
+    in_state: everything of ours by name, with the payload last known and what it depends on. instances: the systems
+    of the environment; what belongs to another one is kept and said to be not sent.
     """
     sent = {resource.name for resource in result.resources}
-    held = {(each.source.kind, each.source.key) for each in (*result.not_sent, *result.asleep, *result.by_hand)}
+    new_names = {alias: resource.name for resource in result.resources for alias in resource.aliases}
+    waiting = (*result.not_sent, *result.asleep, *result.by_hand)
+    keys = {(each.source.kind, each.source.key): each.source.key for each in waiting}
+    for kind, key in [*keys]:
+        item = declaration.get(kind, key)
+        if item is not None and item.value.was:
+            keys.setdefault((kind, item.value.was), key)
+    kept: dict[str, Resource] = {}
     for name, resource in in_state.items():
-        kind, key = resource.named[1:3]
-        if name not in sent and (kind, key) in held:
-            result.resources.append(replace(resource, untouched=True))
+        gone = resource.instance not in instances
+        now = resource.named.key if gone else keys.get((resource.named.kind, resource.named.key))
+        if name in sent or name in new_names or now is None:
+            continue
+        new = resource.named._replace(key=now)
+        if str(new.main) not in sent:
+            new_names[name] = str(new)
+            kept[name] = resource
+    for resource in list(kept.values()):
+        for name in resource.depends_on:  # what golive made for it, such as the alerts' category
+            if name in in_state and name not in sent and name not in kept and ResourceName.of(name).is_generated:
+                kept[name] = in_state[name]
+    there = sent | {new_names.get(name, name) for name in kept}
+    for name, resource in kept.items():
+        new_name = new_names.get(name, name)
+        needs = (new_names.get(each, each) for each in resource.depends_on)
+        result.resources.append(
+            replace(
+                resource,
+                name=new_name,
+                aliases=(name,) if new_name != name else (),
+                depends_on=tuple(each for each in needs if each in there),
+                untouched=True,
+            )
+        )
+        if resource.instance not in instances and (resource.source.kind, resource.source.key) not in keys:
+            reason = f"the environment file no longer names the system `{resource.instance}`"
+            result.not_sent.append(NotSent(resource.source, resource.instance, reason))
+    result.not_sent = list(dict.fromkeys(result.not_sent))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from config.kinds import ALL_KINDS
-from config.results.plan import Action, Change, Collision, Difference, PlanDocument, Summary
+from config.results.plan import Action, Change, Collision, Difference, NotRead, PlanDocument, Summary, Waiting
 from provisioners.report import nowhere
 from provisioners.resource import Compiled, NotSent, ObjectName, Payload, Resource, ResourceName, Source, with_symbols
 from provisioners.run_file import SystemSettings
@@ -34,8 +34,14 @@ class RunFacts:
     found: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Resource → what was found for it: id and payload, None where it is absent."""
     calls: dict[str, int] = field(default_factory=dict)
+    in_the_way: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
+    """Like `listed`: objects that bear a new one's name although the vendor does not list them."""
     not_read: dict[str, str] = field(default_factory=dict)
     """Instance → why it could not be read."""
+    not_read_types: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(instance, what one of them is called) → why objects of this one type could not be read."""
+    kept: list[tuple[str, str]] = field(default_factory=list)
+    """(resource, why) of what was to be deleted and was left."""
     warnings: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
@@ -50,8 +56,15 @@ class RunFacts:
                     facts.found[event["resource"]] = {"id": event["id"], "payload": event["payload"]}
                 case "call":
                     facts.calls[event["system"]] = facts.calls.get(event["system"], 0) + 1
-                case "not_read":
+                case "in_the_way":
+                    place = (event["instance"], event["type"])
+                    facts.in_the_way.setdefault(place, []).extend(event["objects"])
+                case "not_read" if event["whole"]:
                     facts.not_read.setdefault(event["instance"], event["why"])
+                case "not_read":
+                    facts.not_read_types.setdefault((event["instance"], event["word"]), event["why"])
+                case "kept":
+                    facts.kept.append((event["resource"], event["why"]))
                 case "warning":
                     facts.warnings.append((event["resource"], event["text"]))
         return facts
@@ -67,6 +80,8 @@ class Planner:
     names: Names
     owned: Mapping[str, list[str]]
     facts: RunFacts
+    down: Mapping[str, str] = field(default_factory=dict)
+    """Instance → why it did not answer before the run."""
     sides: dict[ObjectName, tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=dict)
     """Changed objects as they are and as they will be, whole, in the vocabulary's words."""
 
@@ -106,7 +121,36 @@ class Planner:
             collisions=self.collisions(planned),
             unmanaged=self.unmanaged(),
             calls={each: self.facts.calls[each] for each in self.settings if each in self.facts.calls},
+            asleep=self._waiting(self.compiled.asleep),
+            by_hand=self._waiting(self.compiled.by_hand),
+            not_sent=self._waiting([*self.compiled.not_sent, *self.missing()]),
+            not_read=self.not_read(),
         )
+
+    def _waiting(self, items: Iterable[NotSent]) -> list[Waiting]:
+        held = {resource.named.address for resource in self._resources.values() if resource.untouched}
+        return [
+            Waiting(
+                each.source.kind,
+                each.source.key,
+                each.reason,
+                each.source.file,
+                each.source.line,
+                held=f"{each.source.kind}/{each.source.key}" in held,
+            )
+            for each in items
+        ]
+
+    def not_read(self) -> list[NotRead]:
+        """What could not be read, whole systems first."""
+        whole = [NotRead(instance, why) for instance, why in {**self.facts.not_read, **self.down}.items()]
+        said = {each.system for each in whole}
+        parts = [
+            NotRead(instance, why, word)
+            for (instance, word), why in self.facts.not_read_types.items()
+            if instance not in said
+        ]
+        return [*whole, *parts]
 
     def drift(self, steps: list[Step]) -> list[Change]:
         """What was changed by hand since the last run: `old` is what we left, `new` is there now."""
@@ -141,7 +185,9 @@ class Planner:
                 if step.operation not in ("create", "replace"):
                     continue
                 key = collections[resource.type].natural_key(with_symbols(resource.payload))
-                for live in self.facts.listed.get((instance, resource.type), []) if key is not None else []:
+                place = (instance, resource.type)
+                there = [*self.facts.listed.get(place, []), *self.facts.in_the_way.get(place, [])]
+                for live in there if key is not None else []:
                     ours = live["id"] in self.owned.get(resource.type, [])
                     if live["key"] == key and not ours and (resource.type, live["id"]) not in going:
                         found.append(_collision(resource, live))

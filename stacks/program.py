@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -11,6 +11,7 @@ import pulumi
 from provisioners.host.providers import engine_type
 from provisioners.payload import FORMAT, encode
 from provisioners.resource import Ref, Resource, Text, references_in
+from stacks.record import RECORD_NAME
 
 NOT_MADE = "not made"
 """Stands for outputs of a resource that failed; what refers to them is left out by the engine."""
@@ -30,12 +31,12 @@ def in_order(resources: Sequence[Resource]) -> list[Resource]:
         raise ProgramError(f"declared twice: {', '.join(twice)}")
     graph: dict[str, list[str]] = {}
     for resource in resources:
-        needed = [*resource.depends_on, *(ref.resource for ref in references_in(resource.payload))]
+        needed = _needs(resource, by_name)
         for name in needed:
             if name not in by_name:
                 source = resource.source
                 raise ProgramError(f"{source.file}:{source.line}: {resource.name} refers to {name}, which is not sent.")
-        graph[resource.name] = list(dict.fromkeys(needed))
+        graph[resource.name] = needed
     try:
         return [by_name[name] for name in TopologicalSorter(graph).static_order()]
     except CycleError as circle:
@@ -45,6 +46,12 @@ def in_order(resources: Sequence[Resource]) -> list[Resource]:
             f"{source.file}:{source.line}: these refer to each other in a circle, so none can come first: "
             + " → ".join(names)
         ) from None
+
+
+def _needs(resource: Resource, there: Container[str]) -> list[str]:
+    """What comes before a resource. The record comes before everything, so that it is the last to go."""
+    first = [RECORD_NAME] if RECORD_NAME in there and resource.name != RECORD_NAME else []
+    return [*first, *resource.needs]
 
 
 def program(resources: Sequence[Resource], known: Mapping[str, str] | None = None) -> Callable[[], None]:
@@ -62,13 +69,12 @@ def program(resources: Sequence[Resource], known: Mapping[str, str] | None = Non
     def register() -> None:
         registered: dict[str, pulumi.CustomResource] = {}
         for resource in ordered:
-            needed = [*resource.depends_on, *(ref.resource for ref in references_in(resource.payload))]
             made = pulumi.CustomResource(
                 engine_type(resource.type),
                 resource.name,
                 {**dict.fromkeys(sorted(outputs.get(resource.name, ()))), **properties(resource, registered)},
                 pulumi.ResourceOptions(
-                    depends_on=[registered[name] for name in dict.fromkeys(needed)],
+                    depends_on=[registered[name] for name in _needs(resource, registered)],
                     aliases=[pulumi.Alias(name=name) for name in resource.aliases],
                     ignore_changes=["*"] if resource.untouched else None,
                 ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,7 @@ from pulumi.automation import Deployment
 from provisioners.host.providers import ENGINE_PREFIX, Address, engine_type
 from provisioners.payload import FORMAT, encode
 from provisioners.provider import ABSENT
-from provisioners.resource import Known, Payload, Resource
+from provisioners.resource import Known, Payload, Resource, ResourceName
 from stacks.record import RECORD_NAME, Record
 from stacks.steps import Side
 
@@ -65,9 +66,26 @@ def names_by_id(state: Deployment) -> dict[tuple[str, str], str]:
     return named
 
 
+def count_by_kind(state: Deployment) -> dict[tuple[str, str], int]:
+    """(Instance, kind) → how many objects of ours there are; what golive makes by itself is not counted."""
+    names = [ResourceName.of(name) for name, side in payloads(state).items() if side.mode == "managed"]
+    return dict(Counter((each.instance, each.kind) for each in names if not each.part and not each.is_generated))
+
+
 def types(state: Deployment) -> dict[str, str]:
     """Resource name → type."""
     return {address.name: address.type for address in (Address.of(entry["urn"]) for entry in _ours(state))}
+
+
+def dependencies(state: Deployment) -> dict[str, tuple[str, ...]]:
+    """Resource name → names of the resources of ours that it depends on; the record is left out."""
+    names = {entry["urn"]: Address.of(entry["urn"]).name for entry in _ours(state)}
+    return {
+        name: tuple(
+            names[each] for each in by_urn.get("dependencies") or [] if each in names and names[each] != RECORD_NAME
+        )
+        for name, by_urn in ((names[entry["urn"]], entry) for entry in _ours(state))
+    }
 
 
 def owned(state: Deployment) -> dict[str, list[str]]:

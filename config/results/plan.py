@@ -66,6 +66,29 @@ class Collision:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A declared object that this run does not touch. `why`: the phase or milestone that wakes it (`over` when its last
+    phase is behind us), what a person has to do, or why it is not sent. `held`: it is there already and stays as it
+    is, whatever the files say of it."""
+
+    kind: str
+    key: str
+    why: str
+    file: str = ""
+    line: int = 0
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class NotRead:
+    """What could not be read: a whole system, or one sort of object in it (`what`, such as `schedule`)."""
+
+    system: str
+    why: str
+    what: str = ""
+
+
+@dataclass(frozen=True)
 class Summary:
     """How many objects are made, changed (switched off counts here), made anew, deleted, and left as they are."""
 
@@ -88,7 +111,8 @@ class PlanDocument:
 
     drift: what was changed by hand since the last run; `old` is what the last run left, `new` what is there now.
     unmanaged: kind → how many live objects are not in these files. calls: system → calls that were made or are
-    expected.
+    expected. notices: who gets mail or loses access, as lines. mails: how many messages the run itself causes.
+    deletions: how many objects it deletes.
     """
 
     schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1"]
@@ -99,6 +123,13 @@ class PlanDocument:
     collisions: list[Collision] = field(default_factory=list)
     unmanaged: dict[str, int] = field(default_factory=dict)
     calls: dict[str, int] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    mails: int = 0
+    deletions: int = 0
+    asleep: list[Waiting] = field(default_factory=list)
+    by_hand: list[Waiting] = field(default_factory=list)
+    not_sent: list[Waiting] = field(default_factory=list)
+    not_read: list[NotRead] = field(default_factory=list)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
 
     def to_json(self) -> Json:
@@ -111,6 +142,7 @@ class DriftDocument:
 
     environment: str
     drift: list[Change] = field(default_factory=list)
+    not_read: list[NotRead] = field(default_factory=list)
     schema: Literal["golive/drift/1"] = "golive/drift/1"
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
 

@@ -3,49 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 
 from rich.markup import escape
 
-from config.results.plan import Change, PlanDocument
-from golive.notices import Notices
+from config.results.plan import Change, NotRead, PlanDocument, Waiting
 from golive.running import Session
 from golive.screen import Screen
 from golive.screens.differences import show_differences
-from golive.words import ENDS, PHASES, STYLES, SYMBOLS, count_of, plural_of, title_in, title_of
-from provisioners.resource import Compiled, NotSent
+from golive.words import ENDS, PHASES, STAYS_WHILE_USED, STYLES, SYMBOLS, count_of, plural_of, title_in, title_of
 from provisioners.system import systems
 
 FEW = 4
 """So many keys are listed; of more, the number says enough."""
 
 
-def show_plan(screen: Screen, session: Session, document: PlanDocument, notices: Notices) -> None:
-    """Every block that has something to say, in the order of how much it matters."""
-    show_notices(screen, notices)
-    show_not_read(screen, session, notices.not_read)
+def show_plan(screen: Screen, session: Session, document: PlanDocument, *, everything: bool = False) -> None:
+    """Every block that has something to say, in the order of how much it matters.
+
+    everything: list what sleeps, is by hand or is not sent; otherwise only a first plan does, and later ones count.
+    """
+    show_notices(screen, document.notices)
+    show_not_read(screen, session, document.not_read)
     show_collisions(screen, document)
     show_drift(screen, session, document.drift)
-    show_changes(screen, session, document.changes)
-    show_rest(screen, session.compiled)
+    show_changes(screen, session, document)
+    show_waiting(screen, document, everything=everything or session.is_first)
     show_unmanaged(screen, session, document)
-    show_summary(screen, document, all_read=not notices.not_read)
+    show_summary(screen, document)
 
 
-def show_notices(screen: Screen, notices: Notices) -> None:
+def show_notices(screen: Screen, notices: list[str]) -> None:
     """Who gets mail or loses access: the first block of every plan."""
     screen.say("[head]Who gets mail or loses access[/]")
-    if not notices.lines:
+    if not notices:
         screen.say("  [quiet]Nobody.[/]")
-    for line in notices.lines:
+    for line in notices:
         screen.say(f"  {escape(line)}")
     screen.say()
 
 
-def show_not_read(screen: Screen, session: Session, not_read: Mapping[str, str]) -> None:
-    for instance, why in not_read.items():
-        screen.say(f"[danger]{escape(vendor(session, instance))} was not read[/]: {escape(why)}")
-        screen.say("  [quiet]What is shown of it is what was last known; nothing is sent there in this run.[/]\n")
+def show_not_read(screen: Screen, session: Session, not_read: list[NotRead]) -> None:
+    for each in not_read:
+        system = escape(vendor(session, each.system))
+        what = f"No {escape(each.what)} of {system} could be read" if each.what else f"{system} was not read"
+        screen.say(f"[danger]{what}[/]: {escape(each.why)}")
+        screen.say("  [quiet]What is shown of it is what was last known; nothing of it is sent in this run.[/]\n")
 
 
 def show_collisions(screen: Screen, document: PlanDocument) -> None:
@@ -69,18 +71,32 @@ def show_drift(screen: Screen, session: Session, drift: list[Change]) -> None:
         screen.say()
 
 
-def show_changes(screen: Screen, session: Session, changes: list[Change]) -> None:
-    for instance in dict.fromkeys(change.system for change in changes):
+def show_changes(screen: Screen, session: Session, document: PlanDocument) -> None:
+    by_hand = {(each.system, each.kind, each.key): each for each in document.drift}
+    for instance in dict.fromkeys(change.system for change in document.changes):
         screen.say(f"[head]{escape(vendor(session, instance))}[/]")
-        for change in changes:
+        for change in document.changes:
             if change.system != instance:
                 continue
             style = STYLES[change.action]
+            back = _puts_back(change, by_hand.get((change.system, change.kind, change.key)))
             end = f"  [{style}]{ENDS[change.action]}[/]" if change.action in ENDS else ""
-            screen.say(f"  [{style}]{SYMBOLS[change.action]}[/] {_named(session, change)}{end}")
-            if change.action in ("update", "replace"):
+            if change.kind in STAYS_WHILE_USED and change.action == "delete":
+                end = f"  [{style}]{STAYS_WHILE_USED[change.kind]}[/]"
+            screen.say(f"  [{style}]{SYMBOLS[change.action]}[/] {_named(session, change)}{back or end}")
+            if change.action in ("update", "replace") and not back:
                 _show_diff(screen, session, change)
         screen.say()
+
+
+def _puts_back(change: Change, by_hand: Change | None) -> str:
+    """What is said of a change that only undoes what was changed by hand, and was shown there."""
+    if by_hand is None:
+        return ""
+    if by_hand.action == "delete":
+        return "  [quiet]made again[/]" if change.action == "create" else ""
+    undone = [(each.path, each.new, each.old) for each in by_hand.diff]
+    return "  [quiet]put back[/]" if undone == [(each.path, each.old, each.new) for each in change.diff] else ""
 
 
 def _named(session: Session, change: Change) -> str:
@@ -111,44 +127,63 @@ def _show_diff(screen: Screen, session: Session, change: Change) -> None:
     show_differences(screen, change.kind, change.diff, session.priorities)
 
 
-def show_rest(screen: Screen, compiled: Compiled) -> None:
-    """What sleeps, what a person does, and what is not sent, with the reasons."""
-    by_phase: dict[str, list[NotSent]] = defaultdict(list)
-    for each in compiled.asleep:
-        by_phase[each.reason].append(each)
+def show_waiting(screen: Screen, document: PlanDocument, *, everything: bool) -> None:
+    """What sleeps, what a person does, and what is not sent, with the reasons; what is held is always said."""
+    if not everything:
+        _show_grouped(screen, "Not sent", [each for each in document.not_sent if each.held])
+        counts = {
+            "asleep": len(document.asleep),
+            "by hand": len(document.by_hand),
+            "not sent": sum(not each.held for each in document.not_sent),
+        }
+        said = " · ".join(f"{name} {count}" for name, count in counts.items() if count)
+        if said:
+            screen.say(f"[quiet]Waiting: {said}. All of it:  golive plan --all[/]\n")
+        return
+    by_phase: dict[str, list[Waiting]] = defaultdict(list)
+    for each in document.asleep:
+        by_phase[each.why].append(each)
     for reason, items in by_phase.items():
         until = PHASES.get(reason)
         head = f"Asleep until {until}" if until and reason != "over" else f"Asleep: {until or reason}"
         screen.say(f"[head]{escape(head)}[/]: {escape(_counted(items))}")
-    for title, items in (("By hand", compiled.by_hand), ("Not sent", compiled.not_sent)):
-        if items:
-            screen.say(f"[head]{title}[/]")
-        grouped: dict[tuple[str, str], list[NotSent]] = defaultdict(list)
-        for each in items:
-            grouped[each.source.kind, each.reason].append(each)
-        for (kind, reason), same in grouped.items():
-            screen.say(f"  {_which(kind, same)}: {escape(reason)}{_place_of(same)}")
-    if by_phase or compiled.by_hand or compiled.not_sent:
+    if by_phase:
         screen.say()
+    _show_grouped(screen, "By hand", document.by_hand)
+    _show_grouped(screen, "Not sent", document.not_sent)
 
 
-def _which(kind: str, same: list[NotSent]) -> str:
+def _show_grouped(screen: Screen, title: str, items: list[Waiting]) -> None:
+    """A block of objects, those of one kind and one reason on one line."""
+    if not items:
+        return
+    screen.say(f"[head]{title}[/]")
+    grouped: dict[tuple[str, str], list[Waiting]] = defaultdict(list)
+    for each in items:
+        grouped[each.kind, each.why].append(each)
+    for (kind, reason), same in grouped.items():
+        held = "  [quiet](it stays as it is)[/]" if all(each.held for each in same) else ""
+        screen.say(f"  {_which(kind, same)}: {escape(reason)}{held}{_place_of(same)}")
+    screen.say()
+
+
+def _which(kind: str, same: list[Waiting]) -> str:
     """`trigger [received]`, or how many of a kind with their keys."""
-    keys = ", ".join(f"[head]{each.source.key}[/]" for each in same)
+    keys = ", ".join(f"[head]{each.key}[/]" for each in same)
     if len(same) == 1:
-        return title_of(kind) if same[0].source.key == kind else f"{title_of(kind)} {keys}"
+        return title_of(kind) if same[0].key == kind else f"{title_of(kind)} {keys}"
     return f"{count_of(len(same), kind)} ({keys})"
 
 
-def _place_of(same: list[NotSent]) -> str:
-    return f"  [place]{same[0].source.file}:{same[0].source.line}[/]" if len(same) == 1 else ""
+def _place_of(same: list[Waiting]) -> str:
+    return f"  [place]{same[0].file}:{same[0].line}[/]" if len(same) == 1 else ""
 
 
-def _counted(items: list[NotSent]) -> str:
+def _counted(items: list[Waiting]) -> str:
     """How many of each kind, with their keys where these are few."""
     by_kind: dict[str, list[str]] = defaultdict(list)
     for item in items:
-        by_kind[item.source.kind].append(item.source.key)
+        by_kind[item.kind].append(item.key)
     pieces = []
     for kind, keys in by_kind.items():
         named = f" ({', '.join(keys)})" if len(keys) <= FEW else ""
@@ -164,8 +199,8 @@ def show_unmanaged(screen: Screen, session: Session, document: PlanDocument) -> 
     screen.say(f"[quiet]In {escape(where)}, not in these files; left alone: {escape(counts)}[/]\n")
 
 
-def show_summary(screen: Screen, document: PlanDocument, *, all_read: bool) -> None:
-    """The last lines. all_read: whether every system could be read; otherwise nothing is said of what was not."""
+def show_summary(screen: Screen, document: PlanDocument) -> None:
+    """The last lines; of what could not be read nothing is said."""
     summary = document.summary
     released = sum(change.action == "release" for change in document.changes)
     pieces = [
@@ -176,7 +211,7 @@ def show_summary(screen: Screen, document: PlanDocument, *, all_read: bool) -> N
         *([f"{released} to let go"] if released else []),
         f"{summary.same} stay as they are",
     ]
-    if not document.changes and not all_read:
+    if not document.changes and document.not_read:
         screen.say("In what could be read there is nothing to do.")
     elif not document.changes:
         said = f" All {summary.same} objects are as the files say." if summary.same else ""

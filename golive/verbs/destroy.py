@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import click
 from rich.markup import escape
 
-from config.results.plan import Change, PlanDocument, Summary
-from golive.approval import ask, check_numbers
+from config.results.plan import Change, PlanDocument, Result, Summary
+from golive.approval import ask, check_freeze, check_numbers
 from golive.exits import Exit
 from golive.heading import heading
-from golive.notices import Notices
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.progress import progress
@@ -49,16 +50,23 @@ def command(
     stays = _objects(ours) - goes
     _show(screen, session, goes, stays)
     if ours:
-        check_numbers(Notices(deletions=len(goes)), delete, 0, all_sandbox=session.reached.all_sandbox)
+        check_freeze(opened)
+        check_numbers(len(goes), 0, delete, 0, all_sandbox=session.reached.all_sandbox)
         ask(opened, screen, "\nDelete all of this?", yes=yes, client=client)
-    with Interruption() as interruption:
+
+    def stopping() -> None:
+        screen.note("\nStopping: nothing new is sent; what is under way is finished and noted.")
+
+    with Interruption(stopping) as interruption:
         session.interruption = interruption
         with progress(screen, len(ours)) as on_step, session.stack("destroy", on_step) as (stack, folder):
             outcome = stack.destroy()
-    failed = {ResourceName.of(step.name).object: step.error for step in outcome.steps if step.status == "failed"}
     facts = RunFacts.of(folder.events())
+    reasons = {ResourceName.of(step.name).object: step.error for step in outcome.steps if step.status == "failed"}
+    gone = {step.name for step in outcome.of("apply") if step.status == "done"}
+    left = {ResourceName.of(name).object for name in ours if name not in gone}
     changes = [
-        Change(*each, action="delete" if each in goes else "release", result="failed" if each in failed else "done")
+        Change(*each, action="delete" if each in goes else "release", result=_result(each, reasons, left))
         for each in (*sorted(goes), *sorted(stays))
     ]
     if json_wanted:
@@ -70,14 +78,25 @@ def command(
             calls=facts.calls,
         )
         screen.document(document.to_json())
-    for (instance, kind, key), why in failed.items():
+    for (instance, kind, key), why in reasons.items():
         screen.say(f"[danger]failed[/]  {title_of(kind)} [head]{key}[/] in {instance}\n    {escape(why)}")
-    if failed or not outcome.ok:
-        screen.say(f"\n[danger]{len(goes) - len(failed)} deleted, {len(failed)} left.[/] Run it again to go on.")
-        return int(Exit.PARTLY if len(failed) < len(goes) else Exit.FAILED)
+    for resource, why in facts.kept:
+        named = ResourceName.of(resource)
+        screen.say(f"[change]left[/]  {title_of(named.kind)} [head]{named.key}[/]: {escape(why)}")
+    done = len(goes - left)
+    if outcome.interrupted:
+        screen.say(f"\n[danger]Stopped.[/] {done} deleted, {len(left)} left. Run it again to go on.")
+        return int(Exit.CANCELLED)
+    if left or not outcome.ok:
+        screen.say(f"\n[danger]{done} deleted, {len(left)} left.[/] Run it again to go on.")
+        return int(Exit.PARTLY if len(gone) else Exit.FAILED)
     if ours:
         screen.say(f"\n[good]Done.[/] {len(goes)} objects are deleted, {len(stays)} are let go.")
     return int(Exit.DONE)
+
+
+def _result(name: ObjectName, failed: Container[ObjectName], left: Container[ObjectName]) -> Result:
+    return "failed" if name in failed else "not_tried" if name in left else "done"
 
 
 def _objects(resources: dict[str, Side]) -> set[tuple[str, str, str]]:

@@ -34,10 +34,10 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
         check_outcome(outcome)
     planner = session.planner(folder)
     drift = planner.drift(outcome.steps)
+    not_read = planner.not_read()
     if json_wanted:
-        screen.document(DriftDocument(opened.environment_name, drift).to_json())
+        screen.document(DriftDocument(opened.environment_name, drift, not_read).to_json())
     else:
-        not_read = session.not_read(planner.facts)
         show_not_read(screen, session, not_read)
         show_drift(screen, session, drift)
         if drift:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
+from rich.markup import escape
 
 from golive.exits import Exit
 from golive.heading import heading
-from golive.notices import notices_of
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
-from golive.running import open_session
+from golive.planned import planned
 from golive.screens.plan import show_plan
 from stacks.interruption import Interruption
 
@@ -18,8 +20,9 @@ from stacks.interruption import Interruption
 @environment_option
 @json_option
 @click.option("--exit-code", is_flag=True, help="Leave with 7 when there are changes, drift or collisions.")
+@click.option("--all", "everything", is_flag=True, help="List everything that sleeps, is done by hand or is not sent.")
 @click.pass_context
-def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit_code: bool) -> int:
+def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit_code: bool, everything: bool) -> int:
     """Read the live systems, compare them with the files, and show what `golive up` would do.
 
     Example:  golive plan -e production
@@ -28,20 +31,18 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
     with Interruption() as interruption:
-        session = open_session(opened, screen, interruption)
-        outcome, folder = session.preview()
-    planner = session.planner(folder)
-    document = planner.document(outcome.steps)
-    session.compiled.not_sent.extend(planner.missing())
+        plan = planned(opened, screen, interruption)
+    document = plan.document
     if json_wanted:
         screen.document(document.to_json())
     else:
-        notices = notices_of(document, session.compiled, planner.sides, session.not_read(planner.facts))
-        show_plan(screen, session, document, notices)
+        show_plan(screen, plan.session, document, everything=everything)
         if document.collisions:
             screen.say("\nSettle what is in the way first; until then `golive up` changes nothing.")
-        elif planner.loses_data(document):
+        elif plan.lost:
             screen.say("\nValues would be lost: `golive up` refuses this.")
+        elif opened.environment.frozen_until(date.today()):
+            screen.say(f"\nNothing may change here until {escape(str(opened.environment.freeze))}.")
         elif document.changes:
             screen.say("\nMake it so:  golive up" + (f" -e {opened.environment_name}" if environment else ""))
     pending = document.changes or document.drift or document.collisions

@@ -7,24 +7,25 @@ from dataclasses import replace
 import click
 from rich.markup import escape
 
-from golive.approval import ask, check_collisions, check_data, check_numbers
+from golive.approval import ask, check_collisions, check_data, check_freeze, check_gone, check_numbers
 from golive.exits import Exit
-from golive.fault import showing
+from golive.fault import Fault, showing
 from golive.heading import heading
-from golive.notices import notices_of
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
+from golive.planned import Planned, planned
 from golive.progress import progress
-from golive.running import Session, check_unmoved, open_session
+from golive.running import check_unmoved
 from golive.screen import Screen
 from golive.screens.plan import show_plan
 from golive.words import title_of
+from provisioners.resource import ResourceName
 from provisioners.run_file import RunFolder
 from stacks.automation import Outcome
 from stacks.interruption import Interruption
 from stacks.planning import RunFacts
 from stacks.results import Results, results_of
-from stacks.state import payloads
+from stacks.state import count_by_kind, payloads
 
 
 @click.command("up")
@@ -34,6 +35,7 @@ from stacks.state import payloads
 @click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects this run may delete.")
 @click.option("--mail", type=click.IntRange(min=0), default=0, help="How many mails this run may cause.")
+@click.option("--remake", type=click.IntRange(min=0), default=0, help="How many objects that are gone are made again.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -43,6 +45,7 @@ def command(
     client: str | None,
     delete: int,
     mail: int,
+    remake: int,
 ) -> int:
     """Show the plan, ask, and carry it out.
 
@@ -59,32 +62,32 @@ def command(
         screen.note("\nStopping: nothing new is sent; what is under way is finished and noted.")
 
     with Interruption(stopping) as interruption:
-        session = open_session(opened, screen, interruption)
-        planned, folder = session.preview()
-        planner = session.planner(folder)
-        document = planner.document(planned.steps)
-        session.compiled.not_sent.extend(planner.missing())
-        notices = notices_of(document, session.compiled, planner.sides, session.not_read(planner.facts))
-        show_plan(screen, session, document, notices)
+        plan = planned(opened, screen, interruption)
+        session, document = plan.session, plan.document
+        show_plan(screen, session, document)
         nothing_done = replace(document, changes=[replace(each, result="not_tried") for each in document.changes])
         with showing(nothing_done):
             check_collisions(document)
-            check_data(planner.loses_data(document))
-        if not document.changes and not document.drift and not _to_note(session, planned):
+            check_data(plan.lost)
+        if not document.changes and not document.drift and not _to_note(plan):
             if json_wanted:
                 screen.document(replace(document, schema="golive/up/1").to_json())
             return int(Exit.DONE)
         with showing(nothing_done):
-            check_numbers(notices, delete, mail, all_sandbox=session.reached.all_sandbox)
+            all_sandbox = session.reached.all_sandbox
+            check_freeze(opened)
+            check_gone(document, count_by_kind(session.state), remake, all_sandbox=all_sandbox)
+            check_numbers(document.deletions, document.mails, delete, mail, all_sandbox=all_sandbox)
     if document.changes:
         with showing(nothing_done):
             ask(opened, screen, "\nDo this?", yes=yes, client=client)
     with Interruption(stopping) as interruption:
         session.interruption = interruption
-        session.reached.down.update(planner.facts.not_read)
-        outcome, folder = _apply(session, planned)
+        with showing(nothing_done):
+            outcome, folder = _apply(plan)
     facts = RunFacts.of(folder.events())
-    results = results_of(document, planned.steps, outcome.steps, session.not_read(facts))
+    down = {**facts.not_read, **session.reached.down}
+    results = results_of(document, plan.outcome.steps, outcome.steps, down)
     results.document = replace(results.document, calls=_together(document.calls, facts.calls))
     if json_wanted:
         screen.document(results.document.to_json())
@@ -92,20 +95,32 @@ def command(
     return int(_exit(results, outcome))
 
 
-def _to_note(session: Session, planned: Outcome) -> bool:
+def _to_note(plan: Planned) -> bool:
     """Whether the state has something to learn, such as a new key, although no system has to be called."""
-    settled = all(step.operation == "same" for step in planned.of("apply"))
+    session = plan.session
+    settled = all(step.operation == "same" for step in plan.outcome.of("apply"))
     named = {resource.name for resource in session.resources} == set(payloads(session.state))
     return not (settled and named and session.new_record == session.record)
 
 
-def _apply(session: Session, planned: Outcome) -> tuple[Outcome, RunFolder]:
-    """Carry out what was shown, unless another run has changed the environment since."""
-    changing = [step for step in planned.of("apply") if step.operation != "same"]
-    with progress(session.screen, len(changing)) as on_step, session.stack("up", on_step) as opened:
+def _apply(plan: Planned) -> tuple[Outcome, RunFolder]:
+    """Carry out what was shown, unless another run or a person has changed something since. Raises Fault."""
+    session = plan.session
+    changing = [step for step in plan.outcome.of("apply") if step.operation != "same"]
+    with progress(session.screen, len(changing)) as on_step, session.stack("up", on_step, plan.outcome.seen) as opened:
         stack, folder = opened
         check_unmoved(session, stack)
         outcome = stack.up(session.resources)
+    moved = [step for step in outcome.of("refresh") if step.status == "failed"]
+    if moved:
+        named = ResourceName.of(moved[0].name)
+        raise Fault(
+            "moved",
+            f"Somebody changed {title_of(named.kind)} {named.key} after the plan was made; nothing was changed.",
+            why=moved[0].error,
+            do="Run the command again: the new plan shows it.",
+            exits=Exit.FAILED,
+        )
     return outcome, folder
 
 
@@ -134,6 +149,9 @@ def show_results(screen: Screen, results: Results, facts: RunFacts, *, interrupt
         )
         if why:
             screen.say(f"    {escape(why)}")
+    for resource, why in facts.kept:
+        named = ResourceName.of(resource)
+        screen.say(f"[change]left[/]  {title_of(named.kind)} [head]{named.key}[/]: {escape(why)}")
     for resource, text in facts.warnings:
         screen.say(f"[change]the vendor says[/]  {escape(resource)}: {escape(text)}")
     done, failed, left = (results.count(each) for each in ("done", "failed", "not_tried"))

@@ -68,7 +68,7 @@ class Providers:
         """Say once that an instance's objects are not read because it has no provider."""
         if address.instance not in self._unavailable:
             self._unavailable.add(address.instance)
-            facts = {"instance": address.instance, "type": address.type, "why": fault.why}
+            facts = {"instance": address.instance, "type": address.type, "whole": True, "why": fault.why}
             self.report("not_read", facts)
 
     def provider(self, address: Address) -> ResourceProvider:

@@ -65,7 +65,12 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
 
         def answer() -> Any:
             self.redaction.learn(news)
-            self.providers.provider(address).check(plain(request.olds), news)
+            try:
+                provider = self.providers.provider(address)
+            except SystemFault as fault:
+                self.providers.unavailable(address, fault)
+            else:
+                provider.check(plain(request.olds), news)
             return provider_pb2.CheckResponse(inputs=request.news)
 
         return await self._answer(address, context, answer, self._checks)

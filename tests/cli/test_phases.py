@@ -19,7 +19,7 @@ def trigger(key: str, more: str, then: str = "{add_tags: [x]}") -> str:
 
 def not_sent(workspace: Workspace) -> str:
     """The block of a plan that says what is not sent."""
-    text = workspace.golive("plan").out
+    text = workspace.golive("plan", "--all").out
     return text.partition("Not sent\n")[2].partition("\n\n")[0]
 
 
@@ -51,7 +51,7 @@ def test_what_belongs_to_later_phases_is_there_and_switched_off(small: Small) ->
     }
     assert active(workspace, "macros")["Later"] is False
     assert "Night shift" not in workspace.titles("groups")
-    text = workspace.golive("plan").out
+    text = workspace.golive("plan", "--all").out
     assert "Asleep until the soft launch: 1 group (night), 1 trigger (soft)" in text
     assert "Asleep until the rollout: 1 macro (later)" in text
     assert "Asleep until day 30 after the rollout: 1 trigger (late)" in text

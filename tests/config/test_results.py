@@ -46,7 +46,8 @@ def test_plan() -> None:
     )
     made = checked(document, "plan")
     assert list(made) == [
-        "schema", "environment", "summary", "changes", "drift", "collisions", "unmanaged", "calls"
+        "schema", "environment", "summary", "changes", "drift", "collisions", "unmanaged", "calls", "notices", "mails",
+        "deletions", "asleep", "by_hand", "not_sent", "not_read",
     ]  # fmt: skip
     assert made["summary"] == {"create": 1, "update": 2, "replace": 0, "delete": 1, "same": 7}
     assert made["changes"][1]["diff"] == [{"path": "targets.first_reply.urgent", "old": "1h", "new": "30m"}]
@@ -68,7 +69,7 @@ def test_up_has_results(result: Any) -> None:
 
 def test_drift() -> None:
     assert checked(DriftDocument("sandbox", CHANGES[1:2]), "drift")["drift"][0]["key"] == "all"
-    assert list(DriftDocument("sandbox").to_json()) == ["schema", "environment", "drift"]
+    assert list(DriftDocument("sandbox").to_json()) == ["schema", "environment", "drift", "not_read"]
     assert checked(DriftDocument("sandbox", error=ERROR), "drift")["error"]["code"] == "credentials"
 
 

@@ -171,7 +171,8 @@ def test_what_cannot_be_read_stays_as_it_is_and_is_not_written(bench: Bench) -> 
     for _ in range(2):
         read = bench.things.read("1", state, state)
         assert (read.id, read.outs, read.inputs) == ("1", state, state)
-    assert bench.reported("not_read") == [{"instance": "helpdesk", "type": "toy:Thing", "why": "no answer"}]
+    said = {"instance": "helpdesk", "type": "toy:Thing", "word": "thing", "whole": True, "why": "no answer"}
+    assert bench.reported("not_read") == [said]
     for write in (
         lambda: bench.things.create(props(name="B")),
         lambda: bench.things.update("1", state, props(name="A", n=1)),
@@ -251,6 +252,17 @@ def test_patched_objects_get_the_named_attributes_only(bench: Bench) -> None:
     assert bench.account.live()["A"] == {"name": "A", "n": 4, "active": False}
     bench.things.delete("1", {**props("patched", name="A", active=False), "origin": "found"})
     assert bench.account.writes() == [("update", "A")]
+
+
+def test_only_what_came_with_the_vendor_is_patched_and_never_one_of_ours(bench: Bench) -> None:
+    bench.account.add("A", "1", active=True, default=False)
+    with pytest.raises(SystemFault) as raised:
+        bench.things.create(props("patched", name="A", active=False))
+    assert fault(raised) == "not_found"
+    ours = Bench(bench.account.root, owned={"toy:Thing": ["2"]})
+    ours.account.add("B", "2", active=True)
+    assert ours.things.create(props("patched", optional=True, name="B", active=False)).id == ABSENT
+    assert bench.account.writes() == []
 
 
 def test_patching_what_is_right_already_writes_nothing(bench: Bench) -> None:

@@ -135,8 +135,9 @@ class ZendeskCollection(Collection):
         call = self.client.put if self.verb == "put" else self.client.patch
         return self.written(call(path, {self.envelope: body}), payload, f"{self.verb.upper()} {path}")
 
-    def delete(self, identifier: str, payload: Payload) -> None:
+    def delete(self, identifier: str, payload: Payload) -> str | None:
         self.client.remove(f"{self.place(payload)}/{identifier}")
+        return None
 
     def switch_off(self, identifier: str, payload: Payload) -> None:
         if not self.off:

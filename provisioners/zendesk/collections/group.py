@@ -55,7 +55,7 @@ class GroupMembership(ZendeskCollection):
             found = next((body for body in there if _is_of(body, payload)), None)
             if found is None:
                 raise
-            return Write(self.live(found, payload))
+            return Write(self.live(found, payload), was_there=True)
 
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
         raise SystemFault("not_allowed", self.kind_word, "the vendor cannot change a membership, only replace it")

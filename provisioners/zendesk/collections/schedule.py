@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from provisioners.collection import Live, Write
+from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.replies import warnings_in
@@ -46,9 +47,13 @@ class Schedule(ZendeskCollection):
         if "intervals" not in payload:
             return written
         workweek = {"workweek": {"intervals": payload["intervals"]}}
-        reply = self.client.put(f"{self.path}/{written.live.id}/workweek", workweek)
-        said = reply.body.get("workweek")
         body = dict(written.live.body)
+        try:
+            reply = self.client.put(f"{self.path}/{written.live.id}/workweek", workweek)
+        except SystemFault as refused:  # the schedule itself is there, and must not be forgotten
+            body["intervals"] = None
+            return Write(self.live(body, payload), (*written.warnings, str(refused)))
+        said = reply.body.get("workweek")
         body["intervals"] = said.get("intervals") if isinstance(said, dict) else None
         return Write(self.live(body, payload), (*written.warnings, *warnings_in(reply.headers)))
 

@@ -34,7 +34,7 @@ class Automation(Rule):
 
 
 class TriggerCategory(ZendeskCollection):
-    """Deleting one with active triggers is refused by the vendor; inactive ones go with it."""
+    """Deleting one with active triggers is refused by the vendor; inactive ones go with it, so it is left then."""
 
     type = "zendesk:TriggerCategory"
     kind_word = "trigger category"
@@ -42,3 +42,11 @@ class TriggerCategory(ZendeskCollection):
     envelope = "trigger_category"
     key = "name"
     verb = "patch"
+
+    def delete(self, identifier: str, payload: Payload) -> str | None:
+        triggers = self.client.pages("triggers", "triggers", category_id=identifier)
+        inside = sum(str(body.get("category_id")) == identifier for body in triggers)
+        if not inside:
+            return super().delete(identifier, payload)
+        many = f"{inside} triggers are" if inside > 1 else "1 trigger is"
+        return f"{many} still in it, and Zendesk would delete what is switched off along with it"

@@ -39,6 +39,13 @@ class User(ZendeskCollection):
         bodies = [body for role in SEATS for body in self.client.pages(self.path, self.plural, role=role)]
         return [self.live(body, payload) for body in bodies if not self.is_deleted(body)]
 
+    def unlisted(self, payload: Payload) -> builtins.list[Live]:
+        """A customer with the agent's address: the vendor refuses a second user of it."""
+        found = self.client.pages("users/search", self.plural, cursor=False, query=f'email:"{payload["email"]}"')
+        key = self.natural_key(payload)
+        lives = [self.live(body, payload) for body in found if not self.is_deleted(body)]
+        return [live for live in lives if self.live_key(live) == key]
+
     def is_deleted(self, body: dict[str, Any]) -> bool:
         return body.get("active") is False
 
@@ -59,12 +66,12 @@ class User(ZendeskCollection):
         body = {name: value for name, value in self.wire(payload).items() if name not in {*self.create_only, "email"}}
         return self.send(identifier, payload, body)
 
-    def delete(self, identifier: str, payload: Payload) -> None:
+    def delete(self, identifier: str, payload: Payload) -> str | None:
         """Delete softly: the tickets stay. Where the vendor deletes no agents, the agent becomes a customer first."""
         try:
-            super().delete(identifier, payload)
+            return super().delete(identifier, payload)
         except SystemFault as refused:
             if refused.status != 422:
                 raise
             self.client.put(f"{self.path}/{identifier}", {self.envelope: {"role": "end-user"}})
-            super().delete(identifier, payload)
+            return super().delete(identifier, payload)

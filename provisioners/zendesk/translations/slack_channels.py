@@ -32,7 +32,10 @@ class SlackChannels(Translation):
 
     def resources(self, item: Declared, context: Context) -> list[Resource]:
         chat = context.instance_of("chat")
-        if chat is None or item.key not in set(channels_posted_to(context.declared)):
+        if chat is None:
+            context.leave_out(item, "this environment has no Slack")
+            return []
+        if item.key not in set(channels_posted_to(context.declared)):
             return []
         slack = context.systems[chat]
         url = f"{slack.url.rstrip('/')}/api/chat.postMessage?channel="

@@ -131,7 +131,8 @@ class Things(Collection):
 
     def _live(self, item: dict[str, Any]) -> Live:
         payload = item["payload"]
-        return Live(item["id"], item, str(payload.get("name")), payload.get("active"))
+        default = payload.get("default", True)
+        return Live(item["id"], item, str(payload.get("name")), payload.get("active"), default)
 
 
 class Parts(Things):

@@ -1,0 +1,35 @@
+"""A plan from the live systems: what `plan` shows, and what `up` carries out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from config.results.plan import Change, PlanDocument
+from golive.notices import notices_of
+from golive.opening import Opened
+from golive.running import Session, open_session
+from golive.screen import Screen
+from stacks.automation import Outcome
+from stacks.interruption import Interruption
+
+
+@dataclass
+class Planned:
+    """What would be done. lost: objects with values that people have entered, which would be made anew."""
+
+    session: Session
+    outcome: Outcome
+    document: PlanDocument
+    lost: list[Change]
+
+
+def planned(opened: Opened, screen: Screen, interruption: Interruption) -> Planned:
+    """Reach the systems, read them, compare. Sends no write. Raises Fault."""
+    session = open_session(opened, screen, interruption)
+    outcome, folder = session.preview()
+    planner = session.planner(folder)
+    document = planner.document(outcome.steps)
+    session.reached.down.update(planner.facts.not_read)
+    said = notices_of(document, session.compiled, planner.sides)
+    document = replace(document, notices=said.lines, mails=said.mails, deletions=said.deletions)
+    return Planned(session, outcome, document, planner.loses_data(document))
