@@ -39,7 +39,7 @@ from stacks.naming import names_of
 from stacks.planning import Planner, RunFacts
 from stacks.program import ProgramError
 from stacks.record import RECORD_NAME, Record
-from stacks.state import dependencies, known, names_by_id, owned, payloads, record, types
+from stacks.state import dependencies, dependents, known, names_by_id, owned, payloads, record, types
 from stacks.steps import OnStep
 
 KEPT_RUNS = 20
@@ -129,6 +129,8 @@ class Session:
                 down=self.reached.down,
                 released=list(released_parts(payloads(self.state), {each.name for each in self.resources})),
                 seen=dict(seen or {}),
+                needs={each.name: list(each.needs) for each in self.resources},
+                dependents=dependents(self.state, self.resources),
             )
         )
         with engine_faults(self.interruption):
@@ -338,6 +340,8 @@ def check_outcome(outcome: Outcome) -> None:
 
 
 def _last_line(text: str) -> str:
+    """The engine's own reason; where it broke down, the first line of what it says, which is not its trace."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith("error:")]
-    return (errors or lines or [""])[-1].removeprefix("error:").strip()
+    broken = [line for line in lines if "integrity" in line]
+    return (broken[:1] or errors[-1:] or lines[:1] or [""])[0].removeprefix("error:").strip()

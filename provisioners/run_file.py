@@ -38,6 +38,8 @@ class RunRequest:
     """The host's orders. owned: ids in the state, by resource type. down: instance → why it is not asked.
     released: names of resources that leave the state without a trace in their system. seen: resource name → digest of
     the live object that a person was shown (empty: it was gone); another one stops the run before its first write.
+    needs: resource → what must be there before it now. dependents: resource → what depended on it until now. Both by
+    the names of this run.
     """
 
     mode: RunMode
@@ -46,6 +48,8 @@ class RunRequest:
     down: dict[str, str] = field(default_factory=dict)
     released: list[str] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
+    needs: dict[str, list[str]] = field(default_factory=dict)
+    dependents: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def read_only(self) -> bool:

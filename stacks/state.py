@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,6 +86,16 @@ def dependencies(state: Deployment) -> dict[str, tuple[str, ...]]:
         )
         for name, by_urn in ((names[entry["urn"]], entry) for entry in _ours(state))
     }
+
+
+def dependents(state: Deployment, resources: Iterable[Resource]) -> dict[str, list[str]]:
+    """Resource → what depended on it until now, by the names that a run's resources have."""
+    new_names = {alias: each.name for each in resources for alias in each.aliases}
+    found: dict[str, list[str]] = {}
+    for name, needed in dependencies(state).items():
+        for each in needed:
+            found.setdefault(new_names.get(each, each), []).append(new_names.get(name, name))
+    return found
 
 
 def owned(state: Deployment) -> dict[str, list[str]]:

@@ -62,7 +62,41 @@ class Providers:
     _made: dict[tuple[str, str], ResourceProvider] = field(default_factory=dict)
     _instances: dict[str, tuple[Access, dict[str, Collection]]] = field(default_factory=dict)
     _unavailable: set[str] = field(default_factory=set)
+    _failed: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note_failure(self, address: Address) -> None:
+        """Remember that a resource was not made or changed as it should be."""
+        with self._lock:
+            self._failed.add(address.name)
+
+    def refuse_if_in_use(self, address: Address) -> None:
+        """Raises SystemFault for a deletion that would pull something away from what could not be changed.
+
+        The engine only asks whether anything declared needs the object. But a macro whose change failed, or had to
+        wait for a group that could not be made, still points to the old group, live and in the state.
+        """
+        for dependent in self.request.dependents.get(address.name, []):
+            if self._is_behind(dependent):
+                raise SystemFault(
+                    "not_tried",
+                    address.name,
+                    f"{ResourceName.of(dependent).address} still points to it and could not be changed in this run",
+                    "Once that is done, `golive up` goes on.",
+                )
+
+    def _is_behind(self, name: str) -> bool:
+        """Whether a resource stays as it was because it failed, or something that it needs."""
+        seen: set[str] = set()
+        open_names = [name] if name in self.request.needs else []
+        while open_names:
+            each = open_names.pop()
+            if each in self._failed:
+                return True
+            if each not in seen:
+                seen.add(each)
+                open_names += self.request.needs.get(each, [])
+        return False
 
     def unavailable(self, address: Address, fault: SystemFault) -> None:
         """Say once that an instance's objects are not read because it has no provider."""

@@ -100,7 +100,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             made = self.providers.provider(address).create(props)
             return provider_pb2.CreateResponse(id=made.id, properties=structure(made.outs or {}))
 
-        return await self._answer(address, context, answer)
+        return await self._answer(address, context, answer, writes=True)
 
     async def Read(self, request: Any, context: Context) -> Any:
         address = Address.of(request.urn)
@@ -136,7 +136,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             updated = self.providers.provider(address).update(request.id, plain(request.olds), news)
             return provider_pb2.UpdateResponse(properties=structure(updated.outs or {}))
 
-        return await self._answer(address, context, answer)
+        return await self._answer(address, context, answer, writes=True)
 
     async def Delete(self, request: Any, context: Context) -> Any:
         address = Address.of(request.urn)
@@ -144,6 +144,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         def answer() -> Any:
             props = plain(request.properties)
             self.redaction.learn(props)
+            self.providers.refuse_if_in_use(address)
             self.providers.provider(address).delete(request.id, props)
             return Empty()
 
@@ -155,8 +156,10 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         context: Context,
         work: Callable[[], Answer],
         threads: ThreadPoolExecutor | None = None,
+        *,
+        writes: bool = False,
     ) -> Answer:
-        """The work's result; an error becomes a status with a plain message."""
+        """The work's result; an error becomes a status with a plain message. writes: a failure leaves it behind."""
 
         def named() -> Answer:
             RESOURCE.set(address.name)
@@ -165,6 +168,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         try:
             return await asyncio.get_running_loop().run_in_executor(threads or self._threads(address.instance), named)
         except Exception as error:
+            if writes:
+                self.providers.note_failure(address)
             said = refusal(error, address.name, self.providers.report, self.redaction)
             await context.abort(said.code, said.message, said.metadata)
             raise  # Not reached: abort raises.
