@@ -110,7 +110,7 @@ def test_all_findings_of_all_files_at_once_and_in_order(root: Path) -> None:
     found = load(read_workspace(root), {})
     assert [(str(each.position), each.rule) for each in found.findings] == [
         ("Pulumi.yaml:4:31", "workspace.requires"),
-        ("config/a.yaml:2:1", "yaml.syntax"),
+        ("config/a.yaml:1:9", "yaml.syntax"),
         ("config/b.yaml:2:3", "schema.missing"),
         ("config/b.yaml:2:9", "schema.unknown-attribute"),
         ("config/b.yaml:3:3", "schema.key"),
