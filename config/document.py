@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import yaml
 
 from config.findings import Finding, Position
+from config.syntax import LOADER, diagnose
 
 Path_ = tuple[str | int, ...]
 
@@ -24,7 +25,8 @@ MOST_VALUES = 200_000
 """How many values one file may unfold to, aliases counted each time."""
 DEEPEST = 60
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LISTS = ("when", "when_any", "then", "holidays", "rows")
+"""Attributes in which people forget the dashes."""
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 """Longer ones are read as text: they are keys of other systems, and lose digits as numbers."""
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
@@ -32,34 +34,18 @@ _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 
 _NOT_ALLOWED = re.compile("[^\\t\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _LINE_END = re.compile("\\r\\n|[\\n\\r\\x85\\u2028\\u2029]")
-_LOOK = "Look at this line and the one above it: a missing colon, quote or space is the usual cause."
-_CAUSES = (
-    ("quoted scalar", "a quotation mark opens here and is not closed as it should be",
-     "Close it; a quotation mark inside the text is written \\\" or, between single ones, twice."),
-    ("flow sequence", "a `[` opens here and its list is not closed", "Close it with `]`, with commas between entries."),
-    ("flow mapping", "a `{` opens here and its map is not closed", "Close it with `}`, with commas between entries."),
-    (
-        "flow node",
-        "the text ends here, and a `[` or `{` above is not closed",
-        "Close it, or put a text that begins with it in quotes.",
-    ),
-    ("mapping values are not allowed", "this colon stands where none can",
-     "Either the line above lacks its colon, or this text has `: ` in it and needs quotes."),
-    ("cannot start any token", "a text cannot begin with this character", "Put the text in quotes."),
-    ("expected ':'", "a colon is missing", _LOOK),
-    ("expected (key|<block end>|'-' indicator)", "this line's indentation fits nothing above it",
-     "Indent it like the lines to which it belongs, with spaces."),
-    ("anchor", "`&` and `*` mean references in YAML", "Put a text that begins with one of them in quotes."),
-)  # fmt: skip
-"""What the parser says → what it means: (pattern, message, hint)."""
 
 
 class Unreadable(Exception):
-    """The file cannot be read as restricted YAML; `finding` says where and why."""
+    """The file cannot be read as restricted YAML; `finding` says where and why.
 
-    def __init__(self, finding: Finding) -> None:
+    words: what stands before colons in it. Among them are the keys that it declares, or would.
+    """
+
+    def __init__(self, finding: Finding, text: str = "") -> None:
         super().__init__(finding.message)
         self.finding = finding
+        self.words = frozenset(re.findall(r"([a-z][a-z0-9_]*) *:", text))
 
 
 @dataclass
@@ -70,6 +56,11 @@ class Document:
     data: Any = None
     keys: dict[Path_, Position] = field(default_factory=dict)
     values: dict[Path_, Position] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list, repr=False)
+
+    def behind(self, place: Position) -> str:
+        """What stands in a line of the file from a place on."""
+        return self.lines[place.line - 1][place.column - 1 :] if place.line <= len(self.lines) else ""
 
     def position(self, path: Path_, *, of_key: bool = False) -> Position:
         """The place of a path, or of its nearest known parent."""
@@ -134,14 +125,14 @@ class _Builder:
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.lines = _LINE_END.split(text)
-        self.document = Document(name)
+        self.document = Document(name, lines=self.lines)
         self.anchors: dict[str, list[yaml.Event]] = {}
         self.count = 0
 
     def build(self) -> Document:
         self.check_characters()
         try:
-            events = list(yaml.parse(self.text, Loader=_LOADER))
+            events = list(yaml.parse(self.text, Loader=LOADER))
         except yaml.MarkedYAMLError as broken:
             self.fail_syntax(broken)
         starts = [event for event in events if isinstance(event, yaml.DocumentStartEvent)]
@@ -172,7 +163,8 @@ class _Builder:
                 )
 
     def fail(self, rule: str, message: str, line: int, column: int, hint: str = "") -> NoReturn:
-        raise Unreadable(Finding(rule, "error", Position(self.document.file, line, column), "", message, hint))
+        finding = Finding(rule, "error", Position(self.document.file, line, column), "", message, hint)
+        raise Unreadable(finding, self.text)
 
     def fail_at(self, rule: str, message: str, event: yaml.Event, hint: str = "") -> NoReturn:
         place = self.place(event)
@@ -189,18 +181,8 @@ class _Builder:
         return Position(self.document.file, line + 1, column + 1)
 
     def fail_syntax(self, broken: yaml.MarkedYAMLError) -> NoReturn:
-        problem, context = str(broken.problem or ""), str(broken.context or "")
-        opened = re.search(r"quoted|flow (sequence|mapping)", context)
-        mark = broken.context_mark if opened and broken.context_mark else broken.problem_mark or broken.context_mark
-        place = self.at(mark) if mark else Position(self.document.file)
-        line, column = place.line, place.column
-        here = self.lines[line - 1]
-        if "\t" in here[: len(here) - len(here.lstrip())] or here[column - 1 : column] == "\t":
-            self.fail("yaml.tab", "a tab stands in the indentation", line, column, "Use spaces.")
-        for cause, message, hint in _CAUSES:
-            if re.search(cause, f"{context}; {problem}"):
-                self.fail("yaml.syntax", message, line, column, hint)
-        self.fail("yaml.syntax", f"this is not YAML: {problem or context}", line, column, _LOOK)
+        found = diagnose(self.lines, broken)
+        self.fail(found.rule, found.message, found.line + 1, found.column + 1, found.hint)
 
     def value(self, events: list[yaml.Event], at: int, path: Path_, depth: int) -> tuple[Any, int]:
         """The value that begins at an event, and the index of the event after it."""
@@ -227,7 +209,10 @@ class _Builder:
         if tag not in (None, "!"):
             shown = str(tag).replace("tag:yaml.org,2002:", "!!")
             self.fail_at(
-                "yaml.tag", f"the tag `{shown}` is not allowed here", event, "Remove it; what is text stays text."
+                "yaml.tag",
+                f"the tag `{shown}` is not allowed here",
+                event,
+                "Remove it: what is text stays text. A text that begins with `!` needs quotes.",
             )
         if isinstance(event, yaml.ScalarEvent):
             self.keep_anchor(event, events[at : at + 1])
@@ -263,7 +248,7 @@ class _Builder:
                     "yaml.duplicate-key",
                     f"`{key}` stands here a second time; the first is in line {first.line}",
                     key_event,
-                    "Keep one of them, or give the second another key.",
+                    _second_time(here, first.line),
                 )
             self.document.keys[here] = self.place(key_event)
             result[key], at = self.value(events, at + 1, here, depth + 1)
@@ -271,12 +256,25 @@ class _Builder:
 
     def key(self, event: yaml.Event) -> str:
         if not isinstance(event, yaml.ScalarEvent) or event.tag not in (None, "!"):
+            place = self.place(event)
+            if self.lines[place.line - 1][: place.column].endswith("{{"):
+                hint = 'Put it in quotes:  "{{…}}"'
+                self.fail("yaml.key", "a text cannot begin with `{{`", place.line, place.column - 1, hint)
             self.fail_at(
                 "yaml.key", "a key must be plain text", event, "Put a text that begins with `[`, `{` or `!` in quotes."
             )
         if event.value == "<<":
             self.fail_at("yaml.merge", "merge keys (`<<`) are not allowed", event, "Write the attributes out.")
         return str(event.value)
+
+
+def _second_time(path: Path_, first: int) -> str:
+    """What to do where a key stands twice: at the left edge, in what should be a list, or elsewhere."""
+    if len(path) == 1:
+        return f"Move what stands below it to line {first}, and remove it."
+    if path[-2] in LISTS:
+        return f"`{path[-2]}` is a list: begin each entry with a dash:  - {path[-1]}: …"
+    return "Keep one of them, or give the second another key."
 
 
 def scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:

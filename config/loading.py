@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,14 @@ from pydantic import BaseModel
 from config.declaration import Declaration, Declared
 from config.document import Document, Path_, Unreadable, is_within, read_document, show_path
 from config.findings import Finding
-from config.kinds import ALL_KINDS, KINDS, PLACES
+from config.kind_words import kind_hint, lost_hint
+from config.kinds import ALL_KINDS, KINDS, PLACES, Kind
+from config.misplaced import misplaced
 from config.rules import RULES, Scope
 from config.schema_errors import findings_of
+from config.schema_hints import keyed_hint
 from config.values import fill_in
+from config.words import as_key, joined, priority_hint
 from config.workspace import Workspace
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -42,23 +45,33 @@ class Loaded:
 def load(workspace: Workspace, values: Mapping[str, Any]) -> Loaded:
     """Everything that a workspace declares, with one environment's values, and all that is to be said of it."""
     documents: list[Document] = []
-    unreadable: list[Finding] = []
+    unreadable: list[Unreadable] = []
     for path in workspace.config_files():
         try:
             documents.append(read_document(path, workspace.show(path)))
         except Unreadable as broken:
-            unreadable.append(broken.finding)
-    loaded = load_documents(documents, values, workspace.root)
-    loaded.findings = sort_findings([*workspace.findings, *unreadable, *loaded.findings])
+            unreadable.append(broken)
+    perhaps = frozenset(word for broken in unreadable for word in broken.words)
+    loaded = load_documents(documents, values, workspace.root, perhaps)
+    loaded.findings = sort_findings([*workspace.findings, *(each.finding for each in unreadable), *loaded.findings])
     return loaded
 
 
-def load_documents(documents: list[Document], values: Mapping[str, Any], root: Path | None = None) -> Loaded:
-    """Like `load`, from documents that were read before. root: where files that texts name are looked for."""
+def load_documents(
+    documents: list[Document],
+    values: Mapping[str, Any],
+    root: Path | None = None,
+    perhaps: frozenset[str] = frozenset(),
+) -> Loaded:
+    """Like `load`, from documents that were read before.
+
+    root: where files that texts name are looked for. perhaps: words of files that could not be read, any of which may
+    be a key, so that one quotation mark is not reported again by all that refer to its file.
+    """
     loaded = Loaded()
     for document in documents:
         _load_document(document, values, loaded)
-    scope = Scope(loaded.declaration, loaded.known, root)
+    scope = Scope(loaded.declaration, loaded.known, root, perhaps=perhaps)
     excused = [item for item in loaded.declaration if getattr(item.value, "allow", None)]
     for rule in RULES:
         found = list(rule(scope))
@@ -68,8 +81,9 @@ def load_documents(documents: list[Document], values: Mapping[str, Any], root: P
 
 
 def sort_findings(findings: list[Finding]) -> list[Finding]:
-    """Findings by file, line and column, each once."""
-    return sorted(set(findings), key=lambda finding: (finding.position, finding.rule, finding.message))
+    """Findings by file, line and column, each once, however often its place is repeated by aliases."""
+    once = {(finding.position, finding.rule, finding.message): finding for finding in reversed(findings)}
+    return [once[order] for order in sorted(once)]
 
 
 def _load_document(document: Document, values: Mapping[str, Any], loaded: Loaded) -> None:
@@ -87,45 +101,80 @@ def _load_document(document: Document, values: Mapping[str, Any], loaded: Loaded
             )
         )
         return
+    strange = next((word for word in document.data if word != word.strip() and not word.startswith("x-")), None)
+    if strange is not None:
+        hint = f"What looks like spaces before `{strange.strip()}` is something else: delete it and type spaces."
+        position = document.position((strange,), of_key=True)
+        loaded.findings.append(
+            Finding("yaml.character", "error", position, "", "this line begins with invisible characters", hint)
+        )
+        return
     data, findings = fill_in(document, values)
     told = {finding.position for finding in findings}
     before = len(loaded.findings)
+    above, lost = "", dict[str, list[str]]()
     for word, content in data.items():
         if word.startswith("x-"):
             continue
         kind = KINDS.get(word)
         if kind is None:
-            loaded.findings.append(_unknown_kind(document, word))
+            _load_unknown(document, word, content, lost.setdefault(above, []), loaded)
+            if above and word in lost[above]:
+                loaded.known.setdefault(above, set()).add(word)
             continue
+        above = word if content is None else ""
         if kind.single:
             _add(document, word, word, content, (word,), loaded)
         elif content is not None and not isinstance(content, dict):
-            loaded.findings.append(
-                Finding(
-                    "schema.kind",
-                    "error",
-                    document.position((word,)),
-                    word,
-                    f"`{word}` maps keys to objects",
-                    f"Write  {word}:  and below it, indented, a key for each {kind.title}.",
-                )
-            )
+            loaded.findings.append(_not_a_map(document, kind, content))
         else:
-            for key, item in (content or {}).items():
-                _add(document, word, key, item, (word, key), loaded)
+            _load_objects(document, kind, content or {}, loaded)
+    for empty, words in lost.items():
+        if words:
+            hint = lost_hint(words, empty, Path(document.file).stem)
+            loaded.findings.append(_no_kind(document, words, hint))
     # A value that is missing is one mistake, whatever it makes of the place where it is missing.
     new = [finding for finding in loaded.findings[before:] if finding.position not in told]
     loaded.findings[before:] = [*findings, *new]
 
 
-def _unknown_kind(document: Document, word: str) -> Finding:
-    near = get_close_matches(word, [*KINDS, *PLACES], n=1)
-    hint = f"Did you mean `{near[0]}`?" if near else f"Known kinds: {', '.join(KINDS)}."
-    if word in ("tier", "tiers"):
-        hint = "“Tier” means four things: say `segments` (of customers) or `groups` (of the team)."
+def _load_objects(document: Document, kind: Kind, content: dict[str, Any], loaded: Loaded) -> None:
+    """The objects of a kind."""
+    elsewhere = misplaced(document, kind, content)
+    loaded.findings.extend(elsewhere.findings)
+    for word, keys in elsewhere.meant.items():
+        loaded.known.setdefault(word, set()).update(keys)
+    for key, item in content.items():
+        if key not in elsewhere.keys:
+            _add(document, kind.word, key, item, (kind.word, key), loaded)
+
+
+def _not_a_map(document: Document, kind: Kind, content: Any) -> Finding:
+    hint = f"Write  {kind.word}:  and below it, indented, a key for each {kind.title}."
+    if isinstance(content, list):
+        hint = keyed_hint(content, objects=True)
+    path = (kind.word,)
     return Finding(
-        "schema.kind", "error", document.position((word,), of_key=True), word, f"there is no kind `{word}`", hint
+        "schema.kind", "error", document.position(path), kind.word, f"`{kind.word}` maps keys to objects", hint
     )
+
+
+def _load_unknown(document: Document, word: str, content: Any, lost: list[str], loaded: Loaded) -> None:
+    """A word that is no kind. Objects of the kind that is meant count as known, so that who refers to them is not
+    blamed; words that mean no kind are gathered in `lost`, because one line that is missing makes many of them."""
+    hint, kinds = kind_hint(word)
+    if not hint and isinstance(content, dict):
+        lost.append(word)
+        return
+    for kind in kinds if isinstance(content, dict) else ():
+        loaded.known.setdefault(kind, set()).update(content)
+    loaded.findings.append(_no_kind(document, [word], hint or lost_hint([word], "", "")))
+
+
+def _no_kind(document: Document, words: list[str], hint: str) -> Finding:
+    message = f"there is no kind {joined(words)}" if len(words) == 1 else f"there are no kinds {joined(words)}"
+    position = document.position((words[0],), of_key=True)
+    return Finding("schema.kind", "error", position, words[0], message, hint)
 
 
 def _add(document: Document, kind: str, key: str, data: Any, path: Path_, loaded: Loaded, whole: Any = None) -> None:
@@ -156,17 +205,22 @@ def _add(document: Document, kind: str, key: str, data: Any, path: Path_, loaded
 def _validated(document: Document, kind: str, key: str, data: Any, path: Path_) -> tuple[Any, list[Finding]]:
     value, findings = findings_of(ALL_KINDS[kind].model, {} if data is None else data, document, path)
     if not KEY.fullmatch(key):
-        findings.append(
-            Finding(
-                "schema.key",
-                "error",
-                document.position(path, of_key=True),
-                show_path(path),
-                f"`{key}` cannot be a key",
-                "Keys are lower-case letters, digits and underscores, and begin with a letter.",
-            )
-        )
+        # What is wrong below a key that has swallowed something else comes from the same slip.
+        findings = [*([] if ":" in key else findings), _bad_key(document, kind, key, path)]
     return value, findings
+
+
+def _bad_key(document: Document, kind: str, key: str, path: Path_) -> Finding:
+    hint = "Keys are lower-case letters, digits and underscores, and begin with a letter."
+    glued = re.match(r"([\w-]+):(\S.*)", key)
+    if glued:
+        hint = f"A space is missing after the colon:  {glued[1]}: {glued[2]}…"
+    elif kind == "priorities":
+        hint = priority_hint(key)
+    elif as_key(key):
+        hint = f"Write `{as_key(key)}`. {hint}"
+    position = document.position(path, of_key=True)
+    return Finding("schema.key", "error", position, show_path(path), f"`{key}` cannot be a key", hint)
 
 
 def _part(whole: Any, path: Path_) -> Any:

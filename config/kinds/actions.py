@@ -20,7 +20,7 @@ class SetAction(Model):
     """`{set: FIELD, to: value}`; null clears the field."""
 
     set: str = required(description="A ticket field, `schedule`, `organization.KEY` or `requester.KEY`.")
-    to: Scalar | list[str] | None = required(description="null clears the field.")
+    to: Scalar | list[str] | None = required(description="What the field is set to; null clears it.")
 
     def references(self) -> Iterator[Reference]:
         owner, dot, key = self.set.partition(".")

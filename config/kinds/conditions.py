@@ -59,10 +59,11 @@ class FieldCondition(Model):
     def check_one_operator(self) -> Self:
         if len(self.operators()) != 1:
             said = ", ".join(self.operators()) or "none"
+            hint = "Write one condition for each." if self.operators() else "Add one, for example  is: VALUE"
             raise PydanticCustomError(
                 "one_operator",
                 "a condition has exactly one operator beside `field`; here: {said}",
-                {"said": said, "hint": "Write one condition for each."},
+                {"said": said, "hint": hint},
             )
         return self
 

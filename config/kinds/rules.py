@@ -66,7 +66,9 @@ def check_then(then: Actions) -> None:
 class Trigger(ConditionalRule):
     """Acts at once when a ticket is made or changed."""
 
-    category: Annotated[str, refers_to("trigger_categories")] = required()
+    category: Annotated[str, refers_to("trigger_categories")] = required(
+        description="The drawer in which it stands, one of the `trigger_categories`."
+    )
 
 
 class Automation(ConditionalRule):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from difflib import get_close_matches
-from functools import cache
 from typing import Annotated, Any, Self
-from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.model import Model, Object, defaults_to, leave, none_unless_given, required
 from config.references import refers_to
+from config.time_zones import time_zones, zone_hint
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -28,11 +27,30 @@ def spans_of(texts: list[str]) -> list[tuple[int, int]]:
     return [(minute_of_day(text.split("-")[0]), minute_of_day(text.split("-")[1])) for text in texts]
 
 
+def _over_midnight(start: str, end: str) -> str:
+    if end == "00:00":
+        return f"The day ends at 24:00:  {start}-24:00"
+    return f"Divide it at midnight:  {start}-24:00  on this day, and  00:00-{end}  on the next."
+
+
+def _refuse_two_times(texts: Any) -> Any:
+    """`[09:00, 17:00]`: one span, written as a list of two times."""
+    if isinstance(texts, list) and len(texts) == 2 and all(re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", str(x)) for x in texts):
+        raise PydanticCustomError(
+            "span", "these are two times, not spans", {"hint": f'Write  ["{texts[0]:0>5}-{texts[1]:0>5}"]'}
+        )
+    return texts
+
+
 def _check_spans(texts: list[str]) -> list[str]:
     last = 0
     for text, (start, end) in zip(texts, spans_of(texts), strict=True):
         if start >= end:
-            raise PydanticCustomError("span", "`{text}` ends before it begins", {"text": text})
+            raise PydanticCustomError(
+                "span",
+                "`{text}` ends before it begins",
+                {"text": text, "hint": _over_midnight(*text.split("-"))},
+            )
         if start < last:
             raise PydanticCustomError("span", "`{text}` overlaps the span before it", {"text": text})
         last = end
@@ -40,17 +58,9 @@ def _check_spans(texts: list[str]) -> list[str]:
 
 
 def _check_zone(name: str) -> str:
-    known = _time_zones()
-    if name not in known:
-        near = get_close_matches(name, known, n=1)
-        hint = f"Did you mean `{near[0]}`?" if near else "Use an IANA name such as Europe/Berlin."
-        raise PydanticCustomError("time_zone", "`{name}` is not a time zone", {"name": name, "hint": hint})
+    if name not in time_zones():
+        raise PydanticCustomError("time_zone", "`{name}` is not a time zone", {"name": name, "hint": zone_hint(name)})
     return name
-
-
-@cache
-def _time_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 def _check_date(text: str) -> str:
@@ -62,7 +72,7 @@ def _check_date(text: str) -> str:
 
 
 Span = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
-Spans = Annotated[list[Span], AfterValidator(_check_spans)]
+Spans = Annotated[list[Span], BeforeValidator(_refuse_two_times), AfterValidator(_check_spans)]
 Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_check_date)]
 TimeZone = Annotated[str, AfterValidator(_check_zone)]
 

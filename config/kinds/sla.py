@@ -13,6 +13,7 @@ from config.model import Model, Object, defaults_to, none_unless_given, required
 from config.references import refers_to
 from config.share import Share
 from config.vocabulary import PRIORITIES
+from config.words import did_you_mean
 
 Metric = Literal[
     "first_reply", "next_reply", "periodic_update", "pausable_update", "requester_wait", "agent_work",
@@ -104,11 +105,13 @@ def check_keys(hours: Hours, metrics: list[str]) -> None:
     keys = set(hours) - {"others"}
     by_priority = keys <= set(PRIORITIES)
     by_metric = keys <= set(metrics)
+    words = [*PRIORITIES, *metrics]
+    foreign = [key for key in hours if key not in (*words, "others")]
     if not by_priority and not by_metric:
         raise PydanticCustomError(
             "hours",
             "the keys of `hours` are all priorities, or all metrics that have targets, beside `others`",
-            {"at": "hours"},
+            {"at": "hours", "hint": did_you_mean(foreign[0], words) if foreign else "Use one sort of keys, not both."},
         )
     whole = set(PRIORITIES) if by_priority else set(metrics)
     if "others" not in hours and keys != whole:

@@ -9,7 +9,7 @@ from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
 from config.kinds.actions import AddTagsAction, RemoveTagsAction, ReplaceTagsAction, SetAction
-from config.rules.conditions import choice, has_options, shape_of, wrong_value
+from config.rules.conditions import choice, field_hint, has_options, shape_of, wrong_value
 from config.rules.naming import option_tags
 from config.rules.scope import Scope
 from config.vocabulary import ACTION_FIELDS, TICKET
@@ -44,7 +44,7 @@ def _settable(item: Declared, path: Path_, action: SetAction, scope: Scope) -> I
         if owner not in ("organization", "requester"):
             yield item.finding(
                 "actions.field", "error", (*path, "set"), f"`{action.set}` is not a field",
-                "Customer fields are `organization.KEY` and `requester.KEY`; a ticket's own field stands alone.",
+                field_hint(action.set, scope),
             )  # fmt: skip
         elif field and field.value.of and field.value.of != owner:
             yield item.finding(
@@ -73,7 +73,7 @@ def _value(item: Declared, path: Path_, action: SetAction, scope: Scope) -> Iter
     if field and has_options(field):
         allowed = list(option_tags(field, scope))
     for value in action.to if isinstance(action.to, list) else [action.to]:
-        yield from choice(item, (*path, "to"), value, allowed, action.set)
+        yield from choice(item, (*path, "to"), value, allowed, action.set, scope, field)
         wrong = wrong_value(shape, "is", value)
         if wrong:
             yield item.finding("conditions.value", "error", (*path, "to"), *wrong)

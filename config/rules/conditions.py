@@ -14,6 +14,7 @@ from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCond
 from config.rules.naming import option_tags
 from config.rules.scope import Scope, did_you_mean
 from config.vocabulary import CHANGES, OPERATORS_OF, PRIORITIES, SHAPE_OF_TYPE, STATUSES, TICKET, Place, Shape
+from config.words import priority_hint
 
 PLACES: dict[str, Place] = {
     "triggers": "triggers",
@@ -129,6 +130,17 @@ def shape_of(name: str, scope: Scope) -> tuple[Shape, Declared | None] | None:
     return SHAPE_OF_TYPE[item.value.type], item
 
 
+def field_hint(name: str, scope: Scope) -> str:
+    """What to write for a field that is called by something else than what it belongs to."""
+    owner, _, key = name.partition(".")
+    customers = scope.declaration.get("customer_fields", key)
+    if owner == "ticket" and (key in TICKET or scope.knows("ticket_fields", key)):
+        return f"Write `{key}` alone."
+    if customers and customers.value.of:
+        return f"Write `{customers.value.of}.{key}`."
+    return "Customer fields are `organization.KEY` and `requester.KEY`; a ticket's own field stands alone."
+
+
 def _field_condition(
     item: Declared, path: Path_, condition: FieldCondition, place: Place, scope: Scope
 ) -> Iterator[Finding]:
@@ -136,7 +148,7 @@ def _field_condition(
     if dot and owner not in ("organization", "requester"):
         yield item.finding(
             "conditions.field", "error", (*path, "field"), f"`{condition.field}` is not a field",
-            "Customer fields are `organization.KEY` and `requester.KEY`; a ticket's own field stands alone.",
+            field_hint(condition.field, scope),
         )  # fmt: skip
         return
     found = shape_of(condition.field, scope)
@@ -202,7 +214,7 @@ def _values(
     allowed = list(words) or (list(option_tags(field, scope)) if field and has_options(field) else [])
     for index, value in enumerate(condition.values):
         place = (condition.operator, index) if isinstance(condition.value, list) else (condition.operator,)
-        yield from choice(item, (*path, *place), value, allowed, condition.field)
+        yield from choice(item, (*path, *place), value, allowed, condition.field, scope, field)
         wrong = wrong_value(shape, condition.operator, value)
         if wrong:
             yield item.finding("conditions.value", "error", (*path, *place), *wrong)
@@ -248,13 +260,27 @@ def _is_date(value: Any) -> bool:
         return False
 
 
-def choice(item: Declared, path: Path_, value: Any, allowed: list[str], name: str) -> Iterator[Finding]:
-    """A finding where a value is not one of those that are allowed."""
-    if allowed and value not in allowed:
-        yield item.finding(
-            "conditions.value", "error", path, f"`{value}` is not a value of `{name}`",
-            did_you_mean(str(value), allowed),
-        )  # fmt: skip
+def choice(
+    item: Declared, path: Path_, value: Any, allowed: list[str], name: str, scope: Scope, field: Declared | None = None
+) -> Iterator[Finding]:
+    """A finding where a value is not one of those that are allowed.
+
+    field: the declaration of the field `name`, where it is a declared one.
+    """
+    if not allowed or value in allowed:
+        return
+    if name == "priority":
+        hint = priority_hint(str(value), scope.names("priorities"))
+    else:
+        hint = did_you_mean(str(value), allowed, names=option_names(field, scope) if field else {})
+    yield item.finding("conditions.value", "error", path, f"`{value}` is not a value of `{name}`", hint)
+
+
+def option_names(field: Declared, scope: Scope) -> dict[str, list[str]]:
+    """What the options of a field are called: their names, and the tags that tickets get."""
+    tags = option_tags(field, scope)
+    names = scope.names("segments") if field.value.options_from else {}
+    return {**{key: [option.name, tags[key]] for key, option in field.value.choices().items()}, **names}
 
 
 def has_options(field: Declared) -> bool:

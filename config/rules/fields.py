@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from config.declaration import Declared
 from config.findings import Finding
+from config.rules.conditions import option_names
 from config.rules.naming import option_tags
 from config.rules.scope import Scope, did_you_mean
 
@@ -60,7 +61,7 @@ def _form_conditions(scope: Scope) -> Iterator[Finding]:
                 if choices and option not in choices:
                     yield form.finding(
                         "conditions.value", "error", path, f"`{option}` is not a value of `{name}`",
-                        did_you_mean(str(option), choices),
+                        did_you_mean(str(option), choices, names=option_names(field, scope) if field else {}),
                     )  # fmt: skip
             for name in (*condition.when, *condition.show, *condition.required):
                 if name not in (form.value.fields or []):
@@ -117,7 +118,8 @@ def _mapping(scope: Scope) -> Iterator[Finding]:
 def _segments(scope: Scope) -> Iterator[Finding]:
     for kind in ("ticket_fields", "customer_fields", "crm_fields"):
         for item in scope.declaration.of(kind).values():
-            if item.value.options_from == "segments" and not scope.known.get("segments"):
+            there = scope.known.get("segments") or "segments" in scope.perhaps
+            if item.value.options_from == "segments" and not there:
                 yield item.finding(
                     "reference.unknown", "error", ("options_from",), "there are no segments to take options from",
                     "Declare `segments:`.",

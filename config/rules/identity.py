@@ -10,6 +10,7 @@ from config.findings import Finding
 from config.kinds import ALL_KINDS
 from config.rules.scope import Scope
 from config.vocabulary import PRIORITIES
+from config.words import priority_hint
 
 _NAMED = (
     "groups", "roles", "schedules", "ticket_fields", "trigger_categories", "triggers", "automations",
@@ -36,7 +37,7 @@ def check(scope: Scope) -> Iterator[Finding]:
         if key not in PRIORITIES:
             yield item.finding(
                 "priorities.key", "error", (), f"`{key}` is not a priority of the helpdesk",
-                "The keys are urgent, high, normal and low; what you call them is their `name`.", of_key=True,
+                priority_hint(key), of_key=True,
             )  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def _former_keys(objects: list[Declared], scope: Scope) -> Iterator[Finding]:
             )  # fmt: skip
         if was is not None:
             taken.setdefault(was, item)
-        if was is not None and scope.knows(item.kind, was):
+        if was is not None and was in scope.known.get(item.kind, set()):
             yield item.finding(
                 "was.alive", "error", ("was",), f"`{was}` is still declared, so it cannot have become `{item.key}`",
                 "Remove one of the two.",

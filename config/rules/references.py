@@ -9,6 +9,7 @@ from config.kinds import ALL_KINDS
 from config.references import Reference, references_of
 from config.rules.scope import Scope, did_you_mean
 from config.vocabulary import TICKET
+from config.words import joined, nearest
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -29,21 +30,38 @@ def check(scope: Scope) -> Iterator[Finding]:
             if scope.knows(kind, key):
                 continue
             title = ALL_KINDS[kind].title
-            hint = scope.nearest(kind, key)
-            message = f"there is no {title} `{key}`"
-            if key.startswith(f"{kind}/") and scope.knows(kind, key.removeprefix(f"{kind}/")):
-                hint = f"Write `{key.removeprefix(f'{kind}/')}` alone: only a {title} can stand here."
-            if kind == "ticket_fields" and (reference.target.words or reference.path[-1] in ("field", "set")):
-                candidates = sorted({*scope.known.get(kind, set()), *(reference.target.words or TICKET)})
+            message, hint = f"there is no {title} `{key}`", scope.nearest(kind, key)
+            alone = key.rpartition("/")[2]
+            if alone != key and scope.knows(kind, alone):
+                hint = f"Write `{alone}` alone: only a {title} can stand here."
+            elif kind == "ticket_fields" and (reference.target.words or reference.path[-1] in ("field", "set")):
                 message = f"`{key}` is neither a field that every ticket has nor a declared ticket field"
-                hint = did_you_mean(key, candidates)
+                hint = _field(key, reference.target.words, scope)
             yield item.finding("reference.unknown", "error", reference.path, message, hint)
+
+
+def _field(key: str, words: tuple[str, ...], scope: Scope) -> str:
+    """A hint for the name of a field that is not there."""
+    customers = scope.declaration.get("customer_fields", key)
+    if customers and not words:
+        return f"It is a customer field: write `{customers.value.of}.{key}`."
+    known = sorted({*scope.known.get("ticket_fields", set()), *(words or TICKET)})
+    return did_you_mean(key, known, names=scope.names("ticket_fields"))
 
 
 def _form(reference: Reference, scope: Scope) -> str:
     """A hint for a text that should be `kind/key` or a word."""
-    for kind in reference.target.kinds:
-        if scope.knows(kind, reference.text):
-            return f"Write `{kind}/{reference.text}`."
-    words = [f"`{word}`" for word in reference.target.words] + [f"`{kind}/KEY`" for kind in reference.target.kinds]
-    return f"Write {' or '.join(filter(None, (', '.join(words[:-1]), words[-1])))}."
+    target, key = reference.target, reference.text.rpartition("/")[2]
+    words = nearest(reference.text, target.words)
+    if words:
+        return f"Did you mean `{words[0]}`?"
+    for kind in target.kinds:
+        if scope.knows(kind, key):
+            return f"Write `{kind}/{key}`."
+    for kind in target.kinds:
+        known = nearest(key, sorted(scope.known.get(kind, set())), scope.names(kind))
+        if known:
+            return f"Did you mean `{kind}/{known[0]}`?"
+    if "@" in key and "people" in target.kinds:
+        return "Declare who has this address under `people:`, and write `people/KEY`."
+    return f"Write {joined([*target.words, *(f'{kind}/KEY' for kind in target.kinds)], 'or')}."

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 from config.declaration import Declaration, Declared
 from config.document import Path_, is_within, show_path
 from config.findings import Finding
+from config.kinds import kind_path
+from config.words import did_you_mean
 
 
 @dataclass(frozen=True)
 class Scope:
     """All valid objects, the keys of all objects by kind (also of those that are not valid), and the workspace's
-    root, where there is one. `findings` is what the rules before this one have found."""
+    root, where there is one. `findings` is what the rules before this one have found; `perhaps` are words of files
+    that cannot be read."""
 
     declaration: Declaration
     known: dict[str, set[str]] = field(default_factory=dict)
     root: Path | None = None
     findings: list[Finding] = field(default_factory=list)
+    perhaps: frozenset[str] = frozenset()
 
     def knows(self, kind: str, key: str) -> bool:
-        return key in self.known.get(kind, set())
+        """Whether an object is there, or may be: in a file that cannot be read."""
+        return key in self.known.get(kind, set()) or key in self.perhaps
 
     def is_wrong(self, item: Declared, path: Path_) -> bool:
         """Whether an error has been found at a place or inside it, so that nothing more is to be said of it."""
@@ -31,12 +35,16 @@ class Scope:
 
     def nearest(self, kind: str, key: str) -> str:
         """A hint: the key that was perhaps meant, else what there is."""
-        return did_you_mean(key, sorted(self.known.get(kind, set())), f"There is no `{kind}:` yet.")
+        known = sorted(self.known.get(kind, set()))
+        nothing = f"Declare it: there is nothing yet under  {': '.join(kind_path(kind))}:"
+        return did_you_mean(key, known, nothing, self.names(kind))
+
+    def names(self, kind: str) -> dict[str, list[str]]:
+        """What the objects of a kind are called by people, by their key: names, and addresses of people."""
+        return {
+            key: [item.name, *filter(None, [getattr(item.value, "email", None)])]
+            for key, item in self.declaration.of(kind).items()
+        }
 
 
-def did_you_mean(word: str, known: list[str], otherwise: str = "") -> str:
-    """A hint that names the nearest of the known words, or all of them."""
-    near = get_close_matches(word, known, n=1)
-    if near:
-        return f"Did you mean `{near[0]}`?"
-    return f"Known: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}." if known else otherwise
+__all__ = ["Scope", "did_you_mean"]

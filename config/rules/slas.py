@@ -67,7 +67,7 @@ def _times(item: Declared, share: float) -> str:
 def _organization_tags(scope: Scope) -> Iterator[Finding]:
     """Policies and views know a customer's fields by tags that tickets take over, if the account does that."""
     settings = scope.declaration.single("settings")
-    if settings is not None and settings.organization_tags:
+    if (settings is not None and settings.organization_tags) or "organization_tags" in scope.perhaps:
         return
     for kind in ("sla_policies", "views"):
         for item in scope.declaration.of(kind).values():

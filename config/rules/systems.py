@@ -10,8 +10,10 @@ from jsonschema.exceptions import ValidationError
 
 from config.declaration import Declared
 from config.findings import Finding
+from config.locations import attributes_of
 from config.registry import facts, fragment
 from config.rules.scope import Scope, did_you_mean
+from config.words import MEANT, attribute_hint
 
 _TYPES = {
     "string": "text",
@@ -32,7 +34,8 @@ def check(scope: Scope) -> Iterator[Finding]:
             if schema is None:
                 yield item.finding(
                     "systems.extra", "error", (system,), f"{system} has no attributes of its own for this kind",
-                    "Remove it.", of_key=True,
+                    attribute_hint(system, attributes_of(type(item.value)))[0] if system in MEANT else "Remove it.",
+                    of_key=True,
                 )  # fmt: skip
                 continue
             for error in Draft7Validator(schema).iter_errors(extras):

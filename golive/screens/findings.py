@@ -36,9 +36,14 @@ def workflow_commands(findings: list[Finding]) -> list[str]:
     level = {"error": "error", "warning": "warning", "note": "notice"}
     return [
         f"::{level[each.severity]} file={_property(each.position.file)},line={each.position.line},"
-        f"col={each.position.column},title={_property(each.rule)}::{_data(f'{each.message} {each.hint}'.strip())}"
+        f"col={each.position.column},title={_property(each.rule)}::{_data(_sentence(each))}"
         for each in findings
     ]
+
+
+def _sentence(finding: Finding) -> str:
+    """Message and hint in one line."""
+    return f"{finding.message}. {finding.hint}" if finding.hint else finding.message
 
 
 def _data(text: str) -> str:

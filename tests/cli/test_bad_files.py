@@ -22,7 +22,7 @@ BAD = {
     "a key twice": ("groups:\n  a: {name: A}\n  a: {name: B}\n", "yaml.duplicate-key", 3),
     "an open quote": ('groups:\n  a: {name: "A}\n', "yaml.syntax", 2),
     "an open list": ("groups:\n  a: {name: [A\n", "yaml.syntax", 2),
-    "no colon": ("groups:\n  billing\n    name: Billing\n", "yaml.syntax", 3),
+    "no colon": ("groups:\n  billing\n    name: Billing\n", "yaml.syntax", 2),
     "an odd indentation": ("groups:\n  a:\n    name: A\n   why: x\n", "yaml.syntax", 4),
     "a tag": ("groups: !!python/object/apply:os.system [ls]\n", "yaml.tag", 1),
     "an alias bomb": (BOMB, "yaml.too-much", 1),

@@ -47,7 +47,7 @@ def refusal(text: str) -> tuple[str, int, int]:
         ("a: @b\n", ("yaml.syntax", 1, 4)),
         ("a: %b\n", ("yaml.syntax", 1, 4)),
         ("a:\n  - b\n c: d\n", ("yaml.syntax", 3, 2)),
-        ("a: &\n", ("yaml.syntax", 1, 5)),
+        ("a: &\n", ("yaml.syntax", 1, 4)),
         ("a: x\x00y\n", ("yaml.character", 1, 5)),
         ("ü: 1\nb: ü\x07\n", ("yaml.character", 2, 5)),
         ("a: \ud800\n", ("yaml.character", 1, 4)),

@@ -80,3 +80,9 @@ def test_nothing_of_ours(tmp_path: Path, text: str) -> None:
     environment, findings = read(tmp_path, text)
     assert environment is None
     assert [each.rule for each in findings] in (["schema.missing"], ["schema.type"])
+
+
+def test_a_token_that_is_written_out_is_not_repeated(tmp_path: Path) -> None:
+    _, (finding,) = read(tmp_path, GOOD.replace("token: env:", "token: hunter2-", 1))
+    assert (finding.rule, finding.hint) == ("schema.form", "Name an environment variable: env:NAME.")
+    assert "hunter2" not in finding.message

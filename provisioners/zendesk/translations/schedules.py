@@ -9,6 +9,8 @@ from typing import Any
 
 from config.declaration import Declared
 from config.kinds.schedules import DAYS, Holiday, spans_of
+from config.time_zones import PLACE_OF
+from config.words import as_key
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import CannotSend, ZendeskTranslation, made
@@ -23,8 +25,10 @@ _HOLIDAYS = "holidays/"
 def vendor_time_zone(name: str) -> str:
     """What the vendor calls a time zone. Raises CannotSend."""
     if name not in RAILS_OF:
-        near = with_same_hours(name)
+        place, near = PLACE_OF.get(as_key(name)), with_same_hours(name)
         hint = f"Take one with the same hours: {', '.join(near)}." if near else "Take the one that is nearest."
+        if place:
+            hint = f"Name a place, whose clocks change in summer as they do there: {place}."
         raise CannotSend(f"Zendesk has no name for the time zone {name}", hint, ("time_zone",))
     return RAILS_OF[name]
 
