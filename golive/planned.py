@@ -10,6 +10,7 @@ from golive.opening import Opened
 from golive.running import Session, open_session
 from golive.screen import Screen
 from stacks.automation import Outcome
+from stacks.compile import without_missing
 from stacks.interruption import Interruption
 
 
@@ -28,6 +29,11 @@ def planned(opened: Opened, screen: Screen, interruption: Interruption) -> Plann
     session = open_session(opened, screen, interruption)
     outcome, folder = session.preview()
     planner = session.planner(folder)
+    missing = planner.missing()
+    if missing:
+        without_missing(session.compiled, missing)
+        session.keep_waiting()
+        planner = session.planner(folder)
     document = planner.document(outcome.steps)
     session.reached.down.update(planner.facts.not_read)
     said = notices_of(document, session.compiled, planner.sides)

@@ -33,10 +33,11 @@ from provisioners.translation import Names
 from stacks.automation import EngineBusy, EngineFailed, EnvironmentStack, Outcome, StackInput
 from stacks.compile import compile_environment, keep_untouched
 from stacks.engine.install import EngineMissing, install
+from stacks.facts import RunFacts
 from stacks.interruption import Interrupted, Interruption
 from stacks.leaving import released_parts
 from stacks.naming import names_of
-from stacks.planning import Planner, RunFacts
+from stacks.planning import Planner
 from stacks.program import ProgramError
 from stacks.record import RECORD_NAME, Record
 from stacks.state import dependencies, dependents, known, names_by_id, owned, payloads, record, types
@@ -136,6 +137,10 @@ class Session:
         with engine_faults(self.interruption):
             yield open_stack(self.opened, folder, self.interruption, on_step), folder
 
+    def keep_waiting(self) -> None:
+        """Keep in the state what is there and not sent in this run."""
+        keep_untouched(self.compiled, resources_in(self.state), self.opened.loaded.declaration, self.reached.settings)
+
     def planner(self, folder: RunFolder) -> Planner:
         """The reader of a run's steps."""
         return Planner(
@@ -179,8 +184,9 @@ def open_session(opened: Opened, screen: Screen, interruption: Interruption) -> 
         )
     except SystemFault as fault:
         raise of_system(fault, opened.environment_name) from fault
-    keep_untouched(compiled, resources_in(state), opened.loaded.declaration, reached.settings)
-    return Session(opened, screen, reached, state, remembered, compiled, interruption)
+    session = Session(opened, screen, reached, state, remembered, compiled, interruption)
+    session.keep_waiting()
+    return session
 
 
 def resources_in(state: Deployment) -> dict[str, Resource]:

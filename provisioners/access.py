@@ -34,6 +34,10 @@ class Access:
     def __post_init__(self) -> None:
         self._down = self.request.down.get(self.instance)
 
+    def owned(self, type_: str) -> list[str]:
+        """Ids of our objects of one type in this system."""
+        return self.request.owns(self.instance, type_)
+
     def why_not(self, type_: str) -> str | None:
         """Why objects of a type are not asked for any more, or None."""
         return self._down or self._refused.get(type_)

@@ -236,8 +236,16 @@ class GenericProvider(ResourceProvider):
             return None
         named = [live for live in listing if self.collection.live_key(live) == key]
         if mode == "patched":
-            ours = self.access.request.owned.get(self.collection.type, [])
+            ours = self.access.owned(self.collection.type)
             return next((live for live in named if live.default and live.id not in ours), None)
+        if mode == "found" and len(named) > 1:
+            ids = " and ".join(live.id for live in named)
+            raise SystemFault(
+                "collision",
+                self._called(payload),
+                f"{self.access.instance} has {len(named)} of that name (ids {ids}), and which one is meant is not said",
+                "Give the others another name there.",
+            )
         return next(iter(named or self._unlisted(payload, key)), None)
 
     def _unlisted(self, payload: Payload, key: str) -> list[Live]:
@@ -258,9 +266,15 @@ class GenericProvider(ResourceProvider):
 
     def _report_found(self, payload: Payload, mode: str) -> None:
         """What is there for a resource that is declared as existing: id and payload, or null and null."""
-        live = None if has_unknown(payload) else self._by_key(payload, mode)
-        now = None if live is None else self.collection.canonical(live, payload)
         facts = {"resource": RESOURCE.get(), "type": self.collection.type}
+        try:
+            live = None if has_unknown(payload) else self._by_key(payload, mode)
+        except SystemFault as fault:
+            if fault.code != "collision":
+                raise
+            self.access.report("found", {**facts, "id": None, "payload": None, "why": fault.why})
+            return
+        now = None if live is None else self.collection.canonical(live, payload)
         self.access.report("found", {**facts, "id": live.id if live else None, "payload": now})
 
     def _compare_with_seen(self, now: Payload | None) -> None:
@@ -296,7 +310,7 @@ class GenericProvider(ResourceProvider):
 
     def _refuse_collision(self, payload: Payload, what: str) -> None:
         live = self._by_key(payload)
-        if live is None or live.id in self.access.request.owned.get(self.collection.type, []):
+        if live is None or live.id in self.access.owned(self.collection.type):
             return
         address = ResourceName.of(RESOURCE.get()).address
         raise SystemFault(
@@ -328,7 +342,7 @@ class GenericProvider(ResourceProvider):
                 live = self._by_key(payload)
             except SystemFault:
                 raise fault from None
-            if live is None or live.id in self.access.request.owned.get(self.collection.type, []):
+            if live is None or live.id in self.access.owned(self.collection.type):
                 raise
             return Write(live, outputs=self.collection.outputs(live))
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 VARIABLE = "GOLIVE_RUN"
+Owned = dict[str, dict[str, list[str]]]
+"""Instance → resource type → ids."""
 RunMode = Literal["plan", "up", "drift", "destroy", "refresh"]
 
 
@@ -35,7 +37,7 @@ class SystemSettings:
 
 @dataclass(frozen=True)
 class RunRequest:
-    """The host's orders. owned: ids in the state, by resource type. down: instance → why it is not asked.
+    """The host's orders. owned: ids in the state. down: instance → why it is not asked.
     released: names of resources that leave the state without a trace in their system. seen: resource name → digest of
     the live object that a person was shown (empty: it was gone); another one stops the run before its first write.
     needs: resource → what must be there before it now. dependents: resource → what depended on it until now. Both by
@@ -44,12 +46,16 @@ class RunRequest:
 
     mode: RunMode
     systems: dict[str, SystemSettings]
-    owned: dict[str, list[str]] = field(default_factory=dict)
+    owned: Owned = field(default_factory=dict)
     down: dict[str, str] = field(default_factory=dict)
     released: list[str] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
     needs: dict[str, list[str]] = field(default_factory=dict)
     dependents: dict[str, list[str]] = field(default_factory=dict)
+
+    def owns(self, instance: str, type_: str) -> list[str]:
+        """Ids of our objects of one type in one system."""
+        return self.owned.get(instance, {}).get(type_, [])
 
     @property
     def read_only(self) -> bool:

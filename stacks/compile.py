@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -141,6 +141,14 @@ def _drop_dangling(result: Compiled) -> None:
             else:
                 kept.append(resource)
         result.resources = kept
+
+
+def without_missing(result: Compiled, missing: Sequence[NotSent]) -> None:
+    """Leave out objects that are declared as existing and are not there, and those that need them; says so."""
+    gone = {(each.system, each.source.kind, each.source.key) for each in missing}
+    result.resources = [each for each in result.resources if each.named.object not in gone]
+    result.not_sent.extend(missing)
+    _drop_dangling(result)
 
 
 def keep_untouched(

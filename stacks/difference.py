@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from config.results.plan import Difference
+from provisioners.resource import SYMBOL
 
 ORDERED = ("options",)
 """Maps whose order people see."""
@@ -41,3 +43,15 @@ def new_secrets(old: Any, new: Any) -> Iterator[Difference]:
         elif old.get(name) not in (None, value):
             named = new["secret"] if name == FINGERPRINT else new.get(name.removesuffix(f"_{FINGERPRINT}"))
             yield Difference(str(named), "the value of the last run", "another value")
+
+
+_REFERENCE = re.compile(rf"{SYMBOL}([a-z0-9_/]+)")
+
+
+def resolved(value: Any, ids: Mapping[str, str]) -> Any:
+    """A payload's value with the ids of what is there in place of references."""
+    if isinstance(value, str) and SYMBOL in value:
+        return _REFERENCE.sub(lambda found: ids.get(found[1], found[0]), value)
+    if isinstance(value, Mapping):
+        return {key: resolved(item, ids) for key, item in value.items()}
+    return [resolved(item, ids) for item in value] if isinstance(value, list) else value

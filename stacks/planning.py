@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,10 +10,11 @@ from config.kinds import ALL_KINDS
 from config.results.plan import Action, Change, Collision, Difference, NotRead, PlanDocument, Summary, Waiting
 from provisioners.report import nowhere
 from provisioners.resource import Compiled, NotSent, ObjectName, Payload, Resource, ResourceName, Source, with_symbols
-from provisioners.run_file import SystemSettings
+from provisioners.run_file import Owned, SystemSettings
 from provisioners.system import Connection, systems
 from provisioners.translation import Names, Translation
-from stacks.difference import differences, new_secrets
+from stacks.difference import differences, new_secrets, resolved
+from stacks.facts import RunFacts
 from stacks.leaving import way_out
 from stacks.record import RECORD_NAME
 from stacks.steps import Side, Step
@@ -26,59 +27,14 @@ BESIDE = frozenset({"on_remove", "mode", "optional", "notes", "format"})
 
 
 @dataclass
-class RunFacts:
-    """What the host told while the engine ran."""
-
-    listed: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
-    """(instance, type) → live objects: id, key, label, active, default."""
-    found: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Resource → what was found for it: id and payload, None where it is absent."""
-    calls: dict[str, int] = field(default_factory=dict)
-    in_the_way: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
-    """Like `listed`: objects that bear a new one's name although the vendor does not list them."""
-    not_read: dict[str, str] = field(default_factory=dict)
-    """Instance → why it could not be read."""
-    not_read_types: dict[tuple[str, str], str] = field(default_factory=dict)
-    """(instance, what one of them is called) → why objects of this one type could not be read."""
-    kept: list[tuple[str, str]] = field(default_factory=list)
-    """(resource, why) of what was to be deleted and was left."""
-    warnings: list[tuple[str, str]] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, events: Iterable[Mapping[str, Any]]) -> RunFacts:
-        facts = cls()
-        for event in events:
-            match event["event"]:
-                case "listed":
-                    place = (event["instance"], event["type"])
-                    facts.listed.setdefault(place, []).extend(event["objects"])
-                case "found":
-                    facts.found[event["resource"]] = {"id": event["id"], "payload": event["payload"]}
-                case "call":
-                    facts.calls[event["system"]] = facts.calls.get(event["system"], 0) + 1
-                case "in_the_way":
-                    place = (event["instance"], event["type"])
-                    facts.in_the_way.setdefault(place, []).extend(event["objects"])
-                case "not_read" if event["whole"]:
-                    facts.not_read.setdefault(event["instance"], event["why"])
-                case "not_read":
-                    facts.not_read_types.setdefault((event["instance"], event["word"]), event["why"])
-                case "kept":
-                    facts.kept.append((event["resource"], event["why"]))
-                case "warning":
-                    facts.warnings.append((event["resource"], event["text"]))
-        return facts
-
-
-@dataclass
 class Planner:
-    """Reads one run's steps. `names` is from the state; `owned` is type → ids that are ours."""
+    """Reads one run's steps. `names` is from the state; `owned`: ids that are ours."""
 
     environment: str
     settings: Mapping[str, SystemSettings]
     compiled: Compiled
     names: Names
-    owned: Mapping[str, list[str]]
+    owned: Owned
     facts: RunFacts
     down: Mapping[str, str] = field(default_factory=dict)
     """Instance → why it did not answer before the run."""
@@ -99,7 +55,12 @@ class Planner:
 
     def document(self, steps: list[Step]) -> PlanDocument:
         """The plan. Objects in the order in which they are declared; what is deleted comes last."""
-        planned = {step.name: step for step in steps if step.phase == "apply" and step.name != RECORD_NAME}
+        sent = {resource.name for resource in self.compiled.resources}
+        planned = {
+            step.name: step
+            for step in steps
+            if step.phase == "apply" and step.name != RECORD_NAME and (step.new is None or step.name in sent)
+        }
         grouped: dict[ObjectName, dict[str, Step]] = {}
         for step in planned.values():
             grouped.setdefault(ResourceName.of(step.name).object, {})[ResourceName.of(step.name).part] = step
@@ -123,7 +84,7 @@ class Planner:
             calls={each: self.facts.calls[each] for each in self.settings if each in self.facts.calls},
             asleep=self._waiting(self.compiled.asleep),
             by_hand=self._waiting(self.compiled.by_hand),
-            not_sent=self._waiting([*self.compiled.not_sent, *self.missing()]),
+            not_sent=self._waiting(self.compiled.not_sent),
             not_read=self.not_read(),
         )
 
@@ -166,7 +127,8 @@ class Planner:
             new = self._declared(name, {part: (step.type, _payload(step.new)) for part, step in parts.items()})
             main = parts.get("")
             gone = main is not None and main.operation == "delete"
-            diff = [] if gone else differences(old, new)
+            sides = [{part: (step.type, _payload(side(step))) for part, step in parts.items()} for side in _SIDES]
+            diff = [] if gone else differences(old, new) or self._unsaid(*sides)
             if gone or diff:
                 found.append(self._made(name, "delete" if gone else "update", diff, old))
         return found
@@ -188,7 +150,7 @@ class Planner:
                 place = (instance, resource.type)
                 there = [*self.facts.listed.get(place, []), *self.facts.in_the_way.get(place, [])]
                 for live in there if key is not None else []:
-                    ours = live["id"] in self.owned.get(resource.type, [])
+                    ours = live["id"] in self.owned.get(instance, {}).get(resource.type, [])
                     if live["key"] == key and not ours and (resource.type, live["id"]) not in going:
                         found.append(_collision(resource, live))
         return found
@@ -199,7 +161,8 @@ class Planner:
             NotSent(
                 resource.source,
                 resource.instance,
-                f"it is declared as existing, and {systems()[self.settings[resource.instance].type].title} "
+                self.facts.found[resource.name].get("why")
+                or f"it is declared as existing, and {systems()[self.settings[resource.instance].type].title} "
                 "has none of that name",
             )
             for resource in self.compiled.resources
@@ -267,7 +230,22 @@ class Planner:
                     diff += [Difference("on_remove", *words)] if words[0] != words[1] else []
             if not diff and self._only_settles(parts, resources):
                 return None
+            diff = diff or self._unsaid(old, new)
         return self._made(name, action, diff, will or was)
+
+    def _unsaid(
+        self, old: Mapping[str, tuple[str, Payload | None]], new: Mapping[str, tuple[str, Payload | None]]
+    ) -> list[Difference]:
+        """What differs between payloads although our words for both are the same, by the vendor's own names."""
+        ids = {name: identifier for (_, identifier), name in self.names.by_id.items()}
+        found: list[Difference] = []
+        for part in new:
+            before, after = old.get(part, ("", None))[1] or {}, new[part][1] or {}
+            for name in dict.fromkeys([*after, *before]):
+                values = [resolved(side.get(name), ids) for side in (before, after)]
+                if values[0] != values[1]:
+                    found.append(Difference(name, *values))
+        return found
 
     def _only_settles(self, parts: Mapping[str, Step], resources: Mapping[str, Resource | None]) -> bool:
         """Whether nothing happens but that a rule which is as it should be comes under our eyes, or that we note
@@ -325,6 +303,9 @@ class Planner:
         name = (change.system, change.kind, change.key)
         leaves = change.action in ("delete", "switch_off", "release")
         return leaves, self._positions.get(name, len(self._positions)), *name
+
+
+_SIDES: tuple[Callable[[Step], Side | None], ...] = (lambda step: step.old, lambda step: step.new)
 
 
 def _payload(side: Side | None) -> Payload | None:

@@ -15,6 +15,7 @@ from provisioners.host.providers import ENGINE_PREFIX, Address, engine_type
 from provisioners.payload import FORMAT, encode
 from provisioners.provider import ABSENT
 from provisioners.resource import Known, Payload, Resource, ResourceName
+from provisioners.run_file import Owned
 from stacks.record import RECORD_NAME, Record
 from stacks.steps import Side
 
@@ -98,13 +99,13 @@ def dependents(state: Deployment, resources: Iterable[Resource]) -> dict[str, li
     return found
 
 
-def owned(state: Deployment) -> dict[str, list[str]]:
-    """Type → ids of what golive looks after, as the host's request takes it; what is only looked up is not ours."""
-    found: dict[str, list[str]] = {}
+def owned(state: Deployment) -> Owned:
+    """What golive looks after, as the host's request takes it; what is only looked up is not ours."""
+    found: Owned = {}
     for entry in _ours(state):
         address = Address.of(entry["urn"])
         if entry.get("inputs", {}).get("mode", "managed") == "managed":
-            found.setdefault(address.type, []).append(str(entry.get("id", "")))
+            found.setdefault(address.instance, {}).setdefault(address.type, []).append(str(entry.get("id", "")))
     return found
 
 

@@ -105,7 +105,7 @@ def _live(session: Session, resource: Resource) -> tuple[Live, Connection]:
         same = [live for live in collection.list(payload) if collection.live_key(live) == key]
     except SystemFault as fault:
         raise of_system(fault, resource.instance) from fault
-    ours = owned(session.state).get(resource.type, [])
+    ours = owned(session.state).get(resource.instance, {}).get(resource.type, [])
     free = [live for live in same if live.id not in ours]
     if len(free) != 1:
         many = ", ".join(f"id {live.id}" for live in free)

@@ -19,8 +19,8 @@ from golive.screen import Screen
 from golive.screens.plan import vendor
 from golive.words import count_in, title_of
 from provisioners.resource import ObjectName, ResourceName
+from stacks.facts import RunFacts
 from stacks.interruption import Interruption
-from stacks.planning import RunFacts
 from stacks.record import RECORD_NAME
 from stacks.state import payloads
 from stacks.steps import Side

@@ -22,8 +22,8 @@ from golive.words import title_of
 from provisioners.resource import ResourceName
 from provisioners.run_file import RunFolder
 from stacks.automation import Outcome
+from stacks.facts import RunFacts
 from stacks.interruption import Interruption
-from stacks.planning import RunFacts
 from stacks.results import Results, results_of
 from stacks.state import count_by_kind, payloads
 

@@ -74,7 +74,7 @@ def test_create_never_adopts(bench: Bench) -> None:
 
 
 def test_an_owned_object_of_that_name_is_no_collision(tmp_path: Path) -> None:
-    bench = Bench(tmp_path, owned={"toy:Thing": ["17"]})
+    bench = Bench(tmp_path, owned={"helpdesk": {"toy:Thing": ["17"]}})
     bench.account.add("A", "17")
     bench.things.create(props(name="A"))
     assert bench.account.writes() == [("create", "A")]
@@ -259,7 +259,7 @@ def test_only_what_came_with_the_vendor_is_patched_and_never_one_of_ours(bench: 
     with pytest.raises(SystemFault) as raised:
         bench.things.create(props("patched", name="A", active=False))
     assert fault(raised) == "not_found"
-    ours = Bench(bench.account.root, owned={"toy:Thing": ["2"]})
+    ours = Bench(bench.account.root, owned={"helpdesk": {"toy:Thing": ["2"]}})
     ours.account.add("B", "2", active=True)
     assert ours.things.create(props("patched", optional=True, name="B", active=False)).id == ABSENT
     assert bench.account.writes() == []

@@ -19,7 +19,7 @@ def adopted(*keys: str) -> Deployment:
 
 def test_what_the_state_knows() -> None:
     state = adopted("a", "b")
-    assert owned(state) == {"toy:Thing": ["id-a", "id-b"]}
+    assert owned(state) == {"helpdesk": {"toy:Thing": ["id-a", "id-b"]}}
     assert names_by_id(state)["toy:Thing", "id-a"] == "helpdesk/things/a"
     assert ids(state) == {"helpdesk/things/a": "id-a", "helpdesk/things/b": "id-b"}
     side = payloads(state)["helpdesk/things/a"]

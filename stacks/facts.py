@@ -1,0 +1,52 @@
+"""What the host tells while the engine runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class RunFacts:
+    """What the host told while the engine ran."""
+
+    listed: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
+    """(instance, type) → live objects: id, key, label, active, default."""
+    found: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Resource → what was found for it: id and payload, None where it is absent."""
+    calls: dict[str, int] = field(default_factory=dict)
+    in_the_way: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
+    """Like `listed`: objects that bear a new one's name although the vendor does not list them."""
+    not_read: dict[str, str] = field(default_factory=dict)
+    """Instance → why it could not be read."""
+    not_read_types: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(instance, what one of them is called) → why objects of this one type could not be read."""
+    kept: list[tuple[str, str]] = field(default_factory=list)
+    """(resource, why) of what was to be deleted and was left."""
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, events: Iterable[Mapping[str, Any]]) -> RunFacts:
+        facts = cls()
+        for event in events:
+            match event["event"]:
+                case "listed":
+                    place = (event["instance"], event["type"])
+                    facts.listed.setdefault(place, []).extend(event["objects"])
+                case "found":
+                    facts.found[event["resource"]] = {name: event.get(name) for name in ("id", "payload", "why")}
+                case "call":
+                    facts.calls[event["system"]] = facts.calls.get(event["system"], 0) + 1
+                case "in_the_way":
+                    place = (event["instance"], event["type"])
+                    facts.in_the_way.setdefault(place, []).extend(event["objects"])
+                case "not_read" if event["whole"]:
+                    facts.not_read.setdefault(event["instance"], event["why"])
+                case "not_read":
+                    facts.not_read_types.setdefault((event["instance"], event["word"]), event["why"])
+                case "kept":
+                    facts.kept.append((event["resource"], event["why"]))
+                case "warning":
+                    facts.warnings.append((event["resource"], event["text"]))
+        return facts

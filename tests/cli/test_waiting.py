@@ -1,0 +1,105 @@
+"""What is declared and not sent now stays as it is, with everything that it needs; what is missing is said before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.cli.workspace import Workspace
+
+Small = Callable[[str], Workspace]
+
+ALERT = """\
+integrations:
+  slack:
+    channels: {ops: {name: ops}}
+    alerts: {urgent: {name: Urgent, to: ops, when: [{field: priority, is: urgent}], text: Look}}
+"""
+
+
+def live(workspace: Workspace) -> dict[str, list[str]]:
+    return {many: sorted(workspace.titles(many)) for many in ("triggers", "trigger_categories", "webhooks", "groups")}
+
+
+def test_without_its_slack_an_alert_stays_with_its_webhook_and_category(small: Small) -> None:
+    workspace = small(ALERT)
+    workspace.up()
+    before = live(workspace)
+    settings = workspace.settings()
+    chat = settings["systems"].pop("chat")
+    workspace.set(settings)
+    planned = workspace.plan()
+    assert planned.actions == {}
+    held = {each["kind"]: each["why"] for each in planned.document["not_sent"] if each["held"]}
+    assert held["alerts"] == held["slack_channels"] == "this environment has no Slack"
+    workspace.up()
+    assert live(workspace) == before
+    settings["systems"]["chat"] = chat
+    workspace.set(settings)
+    workspace.is_settled()
+
+
+def test_a_renamed_object_that_sleeps_is_no_other_one(small: Small) -> None:
+    workspace = small("groups: {night: {name: Night}}\n")
+    workspace.up()
+    workspace.config("groups: {late: {name: Late, was: night, phase: rollout}}\n")
+    assert workspace.plan().actions == {}
+    workspace.up()
+    assert "Night" in workspace.titles("groups")
+    workspace.config("groups: {late: {name: Late, was: night}}\n")
+    [change] = workspace.plan().document["changes"]
+    assert (change["key"], change["action"]) == ("late", "update")
+
+
+def test_another_name_for_a_system_makes_nothing_twice(small: Small) -> None:
+    workspace = small("groups: {billing: {name: Billing}}\n")
+    workspace.up()
+    settings = workspace.settings()
+    settings["systems"]["support"] = settings["systems"].pop("helpdesk")
+    settings.pop("expect", None)
+    workspace.set(settings)
+    document = workspace.plan().document
+    assert [(each["system"], each["key"]) for each in document["collisions"]] == [("support", "billing")]
+    assert [each["why"] for each in document["not_sent"]] == [
+        "the environment file no longer names the system `helpdesk`"
+    ]
+    assert workspace.golive("up", "--yes").code == 1
+    assert workspace.titles("groups").count("Billing") == 1
+
+
+def test_what_needs_something_that_is_missing_is_not_sent(small: Small) -> None:
+    text = (
+        "groups: {legal: {name: Legal, existing: true}}\n"
+        "macros:\n  to_legal: {name: To legal, then: [{set: group, to: legal}]}\n"
+        "  greet: {name: Greet, then: [{add_tags: [x]}]}\n"
+    )
+    workspace = small(text)
+    planned = workspace.plan()
+    assert planned.actions == {"helpdesk/macros/greet": "create"}
+    said = {each["key"]: each["why"] for each in planned.document["not_sent"]}
+    assert said == {
+        "legal": "it is declared as existing, and Zendesk has none of that name",
+        "to_legal": "it needs the group `legal`, which is not there yet",
+    }
+    workspace.up()
+    workspace.is_settled()
+    for _ in range(2):
+        workspace.zendesk("POST", "groups", {"group": {"name": "Legal"}})
+    document = workspace.plan().document
+    assert "has 2 of that name" in {each["key"]: each["why"] for each in document["not_sent"]}["legal"]
+    assert document["changes"] == []
+
+
+def test_hand_edits_that_our_words_do_not_tell_are_told_by_the_vendors(small: Small) -> None:
+    workspace = small(ALERT)
+    workspace.up()
+    trigger = workspace.one("triggers", "Urgent")
+    conditions = {"all": [trigger["conditions"]["all"][0]], "any": []}
+    workspace.zendesk("PUT", f"triggers/{trigger['id']}", {"trigger": {"conditions": conditions}})
+    drifted = workspace.golive("drift", "--json", "--exit-code")
+    assert drifted.code == 7
+    [change] = drifted.document["drift"]
+    assert [each["path"] for each in change["diff"]] == ["conditions"]
+    [planned] = workspace.plan().document["changes"]
+    assert [each["path"] for each in planned["diff"]] == ["conditions"]
+    workspace.up()
+    workspace.is_settled()
