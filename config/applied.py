@@ -19,16 +19,6 @@ from config.text import FileText, texts_elsewhere
 
 LOCALES = "a text in several languages"
 
-_WEAK = {
-    "trigger_categories": ("order",),
-    "order": ("",),
-    "sla_policies": ("warn", "breach"),
-    "slack_channels": ("people",),
-    "crm_access": ("people",),
-    "crm_mapping": ("rows",),
-}
-"""Attributes whose references do not keep their object from being sent."""
-
 
 @dataclass(frozen=True)
 class NotApplied:
@@ -117,9 +107,8 @@ def not_sent(declaration: Declaration) -> dict[tuple[str, str], str]:
 
 def needs(item: Declared) -> Iterator[tuple[str, str]]:
     """(kind, key) of every object without which this one cannot be sent."""
-    weak = _WEAK.get(item.kind, ())
     for reference in references_of(item.value):
-        if "" in weak or (reference.path and reference.path[0] in weak):
+        if item.value.does_without(reference.path):
             continue
         named = reference.resolve()
         if named:

@@ -137,6 +137,8 @@ class Object(Model):
     """Whether deleting it loses what customers or agents have entered."""
     comes_with_vendor: ClassVar[bool] = False
     """Whether a new account has such objects of the vendor's own."""
+    dispensable: ClassVar[tuple[str, ...]] = ()
+    """Attributes without whose references the object is sent all the same; "*" for all of them."""
 
     was: Key | None = none_unless_given(
         description="The key that this object had before; it is renamed, not made anew."
@@ -197,6 +199,10 @@ class Object(Model):
                 {"at": "on_remove", "hint": "Say delete or release."},
             )
         return self
+
+    def does_without(self, path: tuple[str | int, ...]) -> bool:
+        """Whether the object is sent although what a reference at this path names is not."""
+        return "*" in self.dispensable or (bool(path) and path[0] in self.dispensable)
 
     @property
     def removal(self) -> Removal:

@@ -15,9 +15,6 @@ from provisioners.run_file import SystemSettings
 from provisioners.system import systems
 from provisioners.translation import Context, Translation
 
-_WITHOUT_OWN = ("company", "segments", "priorities", "roles", "order", "integrations", "crm_mapping", "help_center")
-"""Kinds that other kinds use, and that no system has as objects of their own."""
-
 
 def compile_environment(
     declaration: Declaration,
@@ -35,14 +32,14 @@ def compile_environment(
     result = Compiled()
     reasons = not_sent(declaration)
     for item in declaration:
-        if (item.kind, item.key) not in reasons or item.kind in _WITHOUT_OWN:
+        if (item.kind, item.key) not in reasons or ALL_KINDS[item.kind].used_only:
             continue
         if item.value.by_hand:
             result.by_hand.append(NotSent(_source(item), "", _task(item)))
         else:
             result.not_sent.append(NotSent(_source(item), "", reasons[item.kind, item.key]))
     left: list[tuple[Translation, Context, list[Declared]]] = []
-    taken: set[str] = set(_WITHOUT_OWN)
+    taken: set[str] = {word for word, kind in ALL_KINDS.items() if kind.used_only}
     for instance, system_settings in settings.items():
         context = Context(
             declared=declaration,

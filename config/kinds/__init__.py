@@ -14,6 +14,8 @@ class Kind:
 
     model: what each of its objects is (pydantic). single: it is one object and not a map.
     applied: this version sends it; otherwise it is checked and noted. ordered: the order of its keys matters.
+    unique_name: the systems find its objects by their name, so that two of one name cannot be told apart.
+    used_only: other kinds use it, and no system has it as objects of their own.
     """
 
     word: str
@@ -22,6 +24,8 @@ class Kind:
     single: bool = False
     applied: bool = True
     ordered: bool = False
+    unique_name: bool = False
+    used_only: bool = False
 
     @property
     def plural(self) -> str:
@@ -33,53 +37,53 @@ class Kind:
 
 
 _ALL = (
-    Kind("company", "company", company.Company, single=True),
-    Kind("segments", "segment", company.Segment),
-    Kind("priorities", "priority", company.Priority),
-    Kind("roles", "role", people.Role),
+    Kind("company", "company", company.Company, single=True, used_only=True),
+    Kind("segments", "segment", company.Segment, used_only=True),
+    Kind("priorities", "priority", company.Priority, used_only=True),
+    Kind("roles", "role", people.Role, unique_name=True, used_only=True),
     Kind("people", "person", people.Person),
-    Kind("groups", "group", people.Group),
-    Kind("schedules", "schedule", schedules.Schedule),
+    Kind("groups", "group", people.Group, unique_name=True),
+    Kind("schedules", "schedule", schedules.Schedule, unique_name=True),
     Kind("on_call", "on-call rota", schedules.OnCall, applied=False),
     Kind("brands", "brand", later.OpenObject, applied=False),
     Kind("channels", "channel", channels.Channel),
     Kind("tags", "tag", rules.Tag, applied=False),
-    Kind("ticket_fields", "ticket field", fields.TicketField),
+    Kind("ticket_fields", "ticket field", fields.TicketField, unique_name=True),
     Kind("ticket_forms", "ticket form", later.TicketForm, applied=False),
     Kind("ticket_statuses", "ticket status", later.OpenObject, applied=False),
     Kind("customer_fields", "customer field", fields.CustomerField),
-    Kind("trigger_categories", "trigger category", rules.TriggerCategory, ordered=True),
-    Kind("triggers", "trigger", rules.Trigger, ordered=True),
-    Kind("automations", "automation", rules.Automation, applied=False, ordered=True),
-    Kind("sla_policies", "SLA policy", sla.SlaPolicy, ordered=True),
-    Kind("macros", "macro", rules.Macro),
+    Kind("trigger_categories", "trigger category", rules.TriggerCategory, ordered=True, unique_name=True),
+    Kind("triggers", "trigger", rules.Trigger, ordered=True, unique_name=True),
+    Kind("automations", "automation", rules.Automation, applied=False, ordered=True, unique_name=True),
+    Kind("sla_policies", "SLA policy", sla.SlaPolicy, ordered=True, unique_name=True),
+    Kind("macros", "macro", rules.Macro, unique_name=True),
     Kind("views", "view", rules.View, applied=False, ordered=True),
     Kind("surveys", "survey", rules.Survey, applied=False),
-    Kind("webhooks", "webhook", rules.Webhook),
+    Kind("webhooks", "webhook", rules.Webhook, unique_name=True),
     Kind("dynamic_content", "dynamic content", rules.DynamicContent, applied=False),
     Kind("skills", "skill", later.OpenObject, applied=False),
     Kind("queues", "queue", later.OpenObject, applied=False),
-    Kind("help_center", "help centre", later.HelpCenter, single=True, applied=False),
+    Kind("help_center", "help centre", later.HelpCenter, single=True, applied=False, used_only=True),
     Kind("settings", "account setting", company.Settings, single=True, applied=False),
     Kind("rollout", "rollout", company.Rollout, single=True, applied=False),
-    Kind("order", "order", company.Order, single=True),
+    Kind("order", "order", company.Order, single=True, used_only=True),
     Kind("scenarios", "scenario", rules.Scenario, applied=False),
     Kind("custom_objects", "custom object", later.OpenObject, applied=False),
     Kind("deletion_schedules", "deletion schedule", later.OpenObject, applied=False),
-    Kind("integrations", "integration", integrations.Integrations, single=True),
+    Kind("integrations", "integration", integrations.Integrations, single=True, used_only=True),
 )
 
 KINDS: dict[str, Kind] = {kind.word: kind for kind in _ALL}
 """Every top-level word, in the order in which the grammar names them."""
 
 _BELOW = (
-    Kind("slack_channels", "Slack channel", integrations.SlackChannel),
+    Kind("slack_channels", "Slack channel", integrations.SlackChannel, unique_name=True),
     Kind("slack_user_groups", "Slack user group", integrations.SlackUserGroup, applied=False),
-    Kind("alerts", "alert", integrations.Alert),
+    Kind("alerts", "alert", integrations.Alert, unique_name=True),
     Kind("crm_fields", "CRM field", integrations.CrmField),
-    Kind("crm_access", "CRM access", integrations.CrmAccess),
+    Kind("crm_access", "CRM access", integrations.CrmAccess, unique_name=True),
     Kind("crm_queues", "CRM queue", integrations.CrmQueue, applied=False),
-    Kind("crm_mapping", "CRM mapping", integrations.CrmMapping, single=True),
+    Kind("crm_mapping", "CRM mapping", integrations.CrmMapping, single=True, used_only=True),
     Kind("help_center_categories", "help centre category", later.HelpCenterCategory, applied=False),
     Kind("help_center_sections", "help centre section", later.HelpCenterSection, applied=False),
     Kind("articles", "article", later.Article, applied=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -82,6 +82,8 @@ class Rollout(Object):
 
 class Order(Object):
     """The order of kinds that stand in several files (a single object)."""
+
+    dispensable: ClassVar[tuple[str, ...]] = ("*",)
 
     views: list[str] | None = none_unless_given()
     automations: list[str] | None = none_unless_given()

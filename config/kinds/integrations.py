@@ -21,6 +21,8 @@ CrmFieldKey = Annotated[str, refers_to("crm_fields")]
 class SlackChannel(Object):
     """A channel of the client's Slack. Leaving the YAML archives it; Slack cannot delete."""
 
+    dispensable: ClassVar[tuple[str, ...]] = ("people",)
+
     name: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,80}$")] = required(description="Without the #.")
     topic: str | None = leave()
     purpose: str | None = leave()
@@ -91,6 +93,8 @@ class CrmField(Data):
 class CrmAccess(Object):
     """Who may see and change which fields."""
 
+    dispensable: ClassVar[tuple[str, ...]] = ("people",)
+
     name: str = leave(description="The key unless said otherwise.")
     read: list[CrmFieldKey] = defaults_to([])
     edit: list[CrmFieldKey] = defaults_to([])
@@ -114,6 +118,8 @@ class MappingRow(Model):
 
 class CrmMapping(Object):
     """Which fields go from the CRM to the helpdesk, and what carries them; exactly one writer."""
+
+    dispensable: ClassVar[tuple[str, ...]] = ("rows",)
 
     written_by: Literal["native_package", "golive"] = required()
     rows: list[MappingRow] = defaults_to([])

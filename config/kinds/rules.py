@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -23,6 +23,8 @@ Audience = list[Annotated[str, refers_to("groups", "people", qualified=True)]]
 
 class TriggerCategory(Object):
     """A drawer of triggers; drawers run in the order in which they stand."""
+
+    dispensable: ClassVar[tuple[str, ...]] = ("order",)
 
     name: str = required()
     order: list[str] | None = none_unless_given(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -58,6 +58,8 @@ class Breach(Model):
 
 class SlaPolicy(Object):
     """What is promised to whom. The first policy that matches a ticket wins."""
+
+    dispensable: ClassVar[tuple[str, ...]] = ("warn", "breach")
 
     name: str = required()
     when: Conditions = defaults_to([])

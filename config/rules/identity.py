@@ -12,12 +12,6 @@ from config.rules.scope import Scope
 from config.vocabulary import PRIORITIES
 from config.words import priority_hint
 
-_NAMED = (
-    "groups", "roles", "schedules", "ticket_fields", "trigger_categories", "triggers", "automations",
-    "sla_policies", "macros", "webhooks", "slack_channels", "alerts", "crm_access",
-)  # fmt: skip
-"""Kinds whose objects are found in the systems by their name, so that two of one name cannot be told apart."""
-
 _READ = (
     "existing", "name", "email", "address", "type", "of", "object", "options", "options_from", "was", "why", "by_hand",
     "allow",
@@ -30,7 +24,7 @@ def check(scope: Scope) -> Iterator[Finding]:
         yield from _former_keys(list(objects.values()), scope)
         yield from _looked_up(list(objects.values()))
         yield from _never_written(list(objects.values()))
-        if kind in _NAMED:
+        if ALL_KINDS[kind].unique_name:
             yield from _same_names(list(objects.values()))
     yield from _people(scope)
     for key, item in scope.declaration.of("priorities").items():

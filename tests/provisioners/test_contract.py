@@ -20,8 +20,8 @@ from tests.live_sandbox import LiveSandbox, running_sandbox
 from tests.provisioners.declared import connection, settings
 
 REFERENCE = Path(str(files("config"))) / "reference"
-INSTANCES = {"helpdesk": "zendesk", "crm": "salesforce", "chat": "slack"}
-SYSTEMS = sorted(INSTANCES.values())
+INSTANCES = {system.role: name for name, system in systems().items()}
+SYSTEMS = sorted(systems())
 
 
 @pytest.fixture(scope="module")
