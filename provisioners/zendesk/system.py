@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
@@ -15,6 +16,8 @@ from provisioners.translation import Context, Translation
 from provisioners.zendesk.rules import RULE_IDS, check
 from provisioners.zendesk.translations import all_translations
 from provisioners.zendesk.translations.options import words_of_values
+
+OWN_DOMAIN = ".zendesk.com"
 
 PAGES = {
     "zendesk:Group": "admin/people/team/groups/{id}",
@@ -47,6 +50,12 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
     }
 }
 """What may stand under `zendesk:` in an object, by kind."""
+
+
+def _subdomain_of(url: str) -> str:
+    """`acme` of `https://acme.zendesk.com/…`: the vendor says whose every object is; empty for any other host."""
+    host = urlsplit(url).hostname or ""
+    return host.removesuffix(OWN_DOMAIN) if host.endswith(OWN_DOMAIN) else ""
 
 
 class ZendeskSystem(System):
@@ -85,7 +94,7 @@ class ZendeskSystem(System):
         if refused:
             missing.append(f"brands: {refused.why}")
         return Account(
-            id=str(brand.get("subdomain") or ""),
+            id=str(brand.get("subdomain") or _subdomain_of(str(user.get("url") or ""))),
             name=str(brand.get("name") or ""),
             user=str(user.get("email") or user["id"]),
             missing_rights=tuple(missing),

@@ -231,7 +231,10 @@ def test_an_anonymous_user_and_missing_rights(answers: responses.RequestsMock) -
     assert raised.value.code == "credentials"
     answers.replace(responses.GET, f"{API}/users/me", json={"user": {"id": 7, "email": "a@b.example", "role": "agent"}})
     account = SYSTEM.account(here)
-    assert account.user == "a@b.example" and len(account.missing_rights) == 2
+    assert account.user == "a@b.example" and len(account.missing_rights) == 2 and account.id == ""
+    address = "https://acme.zendesk.com/api/v2/users/7.json"
+    answers.replace(responses.GET, f"{API}/users/me", json={"user": {"id": 7, "url": address, "role": "admin"}})
+    assert SYSTEM.account(here).id == "acme", "whose account it is must be known even where brands are refused"
 
 
 def test_pages_of_the_admin_centre() -> None:
