@@ -109,7 +109,7 @@ class Session:
         """The record as this run leaves it: accounts that were reached are remembered."""
         accounts = {
             **self.record.accounts,
-            **{instance: account.id for instance, account in self.reached.accounts.items()},
+            **{instance: account.id for instance, account in self.reached.accounts.items() if account.id},
         }
         return replace(self.record, accounts=accounts, tool_version=version("golive"))
 
