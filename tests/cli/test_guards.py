@@ -136,3 +136,41 @@ def test_the_words_sandbox_token_does_not_open_it(real: Real) -> None:
     ran = workspace.golive("plan", "-e", "live")
     assert ran.code == 2
     assert "`chat` names the sandbox's token, and what answers at its address is not the sandbox." in ran.err
+
+
+def test_nothing_is_written_while_the_environment_is_frozen(small: Small) -> None:
+    workspace = small("groups: {billing: {name: Billing}}\n")
+    settings = workspace.settings()
+    workspace.set({**settings, "freeze": "2999-12-31 Black Friday"})
+    assert "Nothing may change here until 2999-12-31 Black Friday." in workspace.golive("plan").out
+    for verb in ("up", "destroy"):
+        ran = workspace.golive(verb, "--yes", "--json")
+        if verb == "up":
+            assert (ran.code, ran.document["error"]["code"]) == (1, "frozen")
+            assert ran.document["error"]["why"] == "Black Friday"
+    assert workspace.sandbox.writes() == []
+    workspace.set({**settings, "freeze": "2020-12-31 Black Friday"})
+    workspace.up()
+    workspace.set({**settings, "freeze": "2999-12-31"})
+    assert workspace.golive("destroy", "--yes").code == 1
+    assert "Billing" in workspace.titles("groups")
+    workspace.set({**settings, "freeze": "next week"})
+    assert "YYYY-MM-DD" in workspace.golive("validate").out
+
+
+def test_many_objects_gone_at_once_are_asked_about(real: Real) -> None:
+    groups = "".join(f"  g{number}: {{name: Group {number}}}\n" for number in range(8))
+    workspace = real(f"groups:\n{groups}")
+    up = ("up", "-e", "live", "--yes", "--json")
+    assert workspace.golive(*up).code == 0
+    for number in range(3):
+        workspace.zendesk("DELETE", f"groups/{workspace.one('groups', f'Group {number}')['id']}")
+    workspace.sandbox.clear_log()
+    error = refused(workspace.golive(*up), "gone")
+    assert error["what"] == "3 of our 8 groups are gone from helpdesk; nothing was changed."
+    assert "--remake 3" in error["do"]
+    assert workspace.sandbox.writes() == []
+    refused(workspace.golive(*up, "--remake", "2"), "gone")
+    assert workspace.golive(*up, "--remake", "3").code == 0
+    workspace.zendesk("DELETE", f"groups/{workspace.one('groups', 'Group 5')['id']}")
+    assert workspace.golive(*up).code == 0, "one alone is everyday life"
