@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from config.environment import Environment
 from config.findings import Finding
 from config.loading import Loaded, load, sort_findings
@@ -47,10 +49,10 @@ def open_workspace(folder: Path) -> Workspace:
 
 
 def environment_name(workspace: Workspace, asked: str | None) -> str:
-    """The environment to use. Raises Fault where it does not exist."""
+    """The environment to use. Raises Fault where it does not exist, and where only a person may choose it."""
     known = workspace.environments()
     if asked is None:
-        asked = known[0] if len(known) == 1 else DEFAULT_ENVIRONMENT
+        return _unsaid(workspace, known)
     if asked in known:
         return asked
     raise Fault(
@@ -61,6 +63,35 @@ def environment_name(workspace: Workspace, asked: str | None) -> str:
         do=f"Say one with -e, or add stacks/Pulumi.{asked}.yaml.",
         exits=Exit.NO_ENVIRONMENT,
     )
+
+
+def _unsaid(workspace: Workspace, known: list[str]) -> str:
+    """The environment where nobody names one: the sandbox, or the only one there is. Never production. Raises Fault."""
+    chosen = DEFAULT_ENVIRONMENT if DEFAULT_ENVIRONMENT in known else known[0] if len(known) == 1 else None
+    if chosen and not _is_production(workspace, chosen):
+        return chosen
+    harmless = [name for name in known if not _is_production(workspace, name)]
+    one = next(iter([*harmless, *known]), None)
+    raise Fault(
+        "no_environment",
+        "Which environment is meant has to be said here." if known else "There is no environment yet.",
+        where="stacks/",
+        why=f"This workspace has: {', '.join(known) or 'none'}.",
+        do=f"Say it:  golive {_verb()} -e {one}" if one else f"Add stacks/Pulumi.{DEFAULT_ENVIRONMENT}.yaml.",
+        exits=Exit.NO_ENVIRONMENT,
+    )
+
+
+def _is_production(workspace: Workspace, name: str) -> bool:
+    """Whether an environment says so; one that cannot be read goes no further than its findings anyway."""
+    environment, _ = workspace.environment(name)
+    return environment is not None and environment.production
+
+
+def _verb() -> str:
+    """The verb that runs."""
+    context = click.get_current_context(silent=True)
+    return (context.info_name if context else None) or "plan"
 
 
 def check_workspace(workspace: Workspace, asked: str | None) -> list[Finding]:

@@ -37,6 +37,33 @@ def test_an_unknown_environment(small: Small, verb: str) -> None:
     assert workspace.sandbox.log() == []
 
 
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "validate"])
+def test_production_is_never_chosen_by_itself(small: Small, verb: str) -> None:
+    workspace = small(GROUPS)
+    settings = {**workspace.settings(), "production": True}
+    for file in (workspace.root / "stacks").glob("Pulumi.*.yaml"):
+        file.unlink()
+    workspace.set(settings, "production")
+    ran = workspace.golive(*verb.split())
+    assert ran.code == 6
+    assert "This workspace has: production." in ran.err
+    assert f"Say it:  golive {verb.split()[0]} -e production" in ran.err
+    assert workspace.sandbox.log() == []
+
+
+def test_the_only_environment_is_meant_where_it_is_not_production(small: Small) -> None:
+    workspace = small(GROUPS)
+    settings = workspace.settings()
+    for file in (workspace.root / "stacks").glob("Pulumi.*.yaml"):
+        file.unlink()
+    workspace.set(settings, "staging")
+    assert workspace.golive("plan").code == 0
+    workspace.set(settings, "second")
+    ran = workspace.golive("plan")
+    assert ran.code == 6
+    assert "This workspace has: second, staging." in ran.err
+
+
 def test_a_workspace_is_found_from_inside(small: Small) -> None:
     workspace = small(GROUPS)
     ran = golive("-C", str(workspace.root / "config"), "validate")
