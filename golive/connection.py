@@ -126,16 +126,22 @@ def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
 
 
 def account_of(instance: str, settings: SystemSettings) -> Account:
-    """Who we are in a system; reads only. Raises SystemFault, which names the token's variable where it is wrong."""
+    """Who we are in a system; reads only. Raises SystemFault, which names the system and the token's variable where
+    the token is missing or wrong."""
     connection = Connection(instance, settings, read_only=True, stop=threading.Event())
+    system = systems()[settings.type]
     try:
-        return systems()[settings.type].account(connection)
+        connection.token()
     except SystemFault as fault:
-        variable = settings.token.removeprefix("env:")
+        raise replace(fault, what=f"golive cannot sign in to {system.title}") from fault
+    try:
+        return system.account(connection)
+    except SystemFault as fault:
+        if fault.code != "credentials":
+            raise
         named = settings.token.startswith("env:")
-        if fault.code == "credentials" and named and variable not in fault.why + fault.do:
-            raise replace(fault, do=f"{fault.do} The token stands in the variable {variable}.".strip()) from fault
-        raise
+        token = f"the token in {settings.token.removeprefix('env:')}" if named else "the sandbox's token"
+        raise replace(fault, what=f"{system.title} does not accept {token}") from fault
 
 
 def _wrong_account(instance: str, account: Account, other: str, who: str, place: str) -> Fault:

@@ -90,8 +90,9 @@ def _systems(environment: Environment) -> list[Check]:
         try:
             account = account_of(instance, settings)
         except SystemFault as fault:
-            code = Exit.CREDENTIALS if fault.code == "credentials" else Exit.FAILED
-            checks.append(Check(instance, False, f"{system.title}: {fault.why}", fault.do, code))
+            wrong_token = fault.code == "credentials"
+            said = f"{fault.what if wrong_token else system.title}: {fault.why}"
+            checks.append(Check(instance, False, said, fault.do, Exit.CREDENTIALS if wrong_token else Exit.FAILED))
             continue
         expected = environment.expect.get(instance)
         if expected is not None and expected != account.id:
