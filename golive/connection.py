@@ -20,6 +20,8 @@ from provisioners.errors import SystemFault
 from provisioners.run_file import SystemSettings
 from provisioners.system import Account, Connection, systems
 
+NOT_THERE = 404
+
 
 @dataclass
 class Reached:
@@ -96,8 +98,8 @@ def sandbox_answers(url: str) -> bool | None:
 def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
     """Ask every system who we are there, all at once, reading only.
 
-    remembered: instance → account id of earlier runs. Raises Fault for missing or wrong credentials and for
-    another account than the environment expects or earlier runs had.
+    remembered: instance → account id of earlier runs. Raises Fault for missing or wrong credentials, for
+    an address that is none of the system's, and for another account than the environment expects or earlier runs had.
     """
     reached = Reached(settings_of(environment))
     if not reached.settings:
@@ -111,7 +113,7 @@ def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
         try:
             account = answer.result()
         except SystemFault as fault:
-            if fault.code in ("credentials", "wrong_account"):
+            if fault.code in ("credentials", "wrong_account", "wrong_address"):
                 raise of_system(fault, place) from fault
             reached.down[instance] = fault.why
             continue
@@ -126,8 +128,8 @@ def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
 
 
 def account_of(instance: str, settings: SystemSettings) -> Account:
-    """Who we are in a system; reads only. Raises SystemFault, which names the system and the token's variable where
-    the token is missing or wrong."""
+    """Who we are in a system; reads only. Raises SystemFault: with the system's name and the token's variable where
+    the token is missing or wrong, `wrong_address` where everything that every account answers is unknown there."""
     connection = Connection(instance, settings, read_only=True, stop=threading.Event())
     system = systems()[settings.type]
     try:
@@ -137,6 +139,14 @@ def account_of(instance: str, settings: SystemSettings) -> Account:
     try:
         return system.account(connection)
     except SystemFault as fault:
+        if fault.status == NOT_THERE:
+            raise SystemFault(
+                "wrong_address",
+                f"There is no {system.title} at the address of {instance}",
+                f"{settings.url} knows none of {system.title}'s calls ({fault.why})",
+                f"Correct `url:` of {instance} in the environment file.",
+                status=fault.status,
+            ) from fault
         if fault.code != "credentials":
             raise
         named = settings.token.startswith("env:")

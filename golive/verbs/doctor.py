@@ -91,7 +91,8 @@ def _systems(environment: Environment) -> list[Check]:
             account = account_of(instance, settings)
         except SystemFault as fault:
             wrong_token = fault.code == "credentials"
-            said = f"{fault.what if wrong_token else system.title}: {fault.why}"
+            named = wrong_token or fault.code == "wrong_address"
+            said = f"{fault.what if named else system.title}: {fault.why}"
             checks.append(Check(instance, False, said, fault.do, Exit.CREDENTIALS if wrong_token else Exit.FAILED))
             continue
         expected = environment.expect.get(instance)
