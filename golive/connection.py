@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from config.environment import Environment
+from config.environment import Environment, is_example_address
 from golive.exits import Exit
 from golive.fault import Fault, of_system
 from provisioners.errors import SystemFault
@@ -132,6 +132,13 @@ def account_of(instance: str, settings: SystemSettings) -> Account:
     the token is missing or wrong, `wrong_address` where everything that every account answers is unknown there."""
     connection = Connection(instance, settings, read_only=True, stop=threading.Event())
     system = systems()[settings.type]
+    if is_example_address(settings.url):
+        raise SystemFault(
+            "wrong_address",
+            f"The address of {instance} is still the example's",
+            f"{settings.url} belongs to nobody, and is not tried",
+            f"Write the client's own address into `url:` of {instance} in the environment file.",
+        )
     try:
         connection.token()
     except SystemFault as fault:

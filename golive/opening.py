@@ -101,7 +101,8 @@ def check_workspace(workspace: Workspace, asked: str | None) -> list[Finding]:
     for name in names:
         environment, wrong = workspace.environment(name)
         findings += wrong
-        findings += load(workspace, environment.values if environment else {}).findings if not wrong else []
+        if not _errors(wrong):
+            findings += load(workspace, environment.values if environment else {}).findings
     if not names:
         findings += load(workspace, {}).findings
     return sort_findings(findings)
@@ -115,7 +116,7 @@ def open_environment(folder: Path, asked: str | None) -> Opened:
         environment, wrong = workspace.environment(name)
     except NoEnvironment:  # it was there a moment ago
         raise Fault("no_environment", f"There is no environment `{name}`.", exits=Exit.NO_ENVIRONMENT) from None
-    if environment is None or wrong or workspace.findings:
+    if environment is None or _errors(wrong) or workspace.findings:
         raise Invalid(sort_findings([*workspace.findings, *wrong]))
     loaded = load(workspace, environment.values)
     if loaded.errors:
@@ -123,11 +124,15 @@ def open_environment(folder: Path, asked: str | None) -> Opened:
     return Opened(workspace, name, environment, loaded)
 
 
+def _errors(findings: list[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity == "error"]
+
+
 class Invalid(Fault):
     """The files have errors; nothing was sent."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        errors = [finding for finding in findings if finding.severity == "error"]
+        errors = _errors(findings)
         first = errors[0]
         many = f"{len(errors)} mistakes" if len(errors) > 1 else "a mistake"
         super().__init__(
