@@ -25,11 +25,21 @@ NOT_THERE = 404
 
 @dataclass
 class Reached:
-    """The systems of an environment. `down`: instance → why it does not answer."""
+    """The systems of an environment. `down`: instance → why it does not answer. `renamed`: instance → the account
+    that earlier runs had, where the environment file expects the one that answers now."""
 
     settings: dict[str, SystemSettings]
     accounts: dict[str, Account] = field(default_factory=dict)
     down: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def said_of_renamed(self) -> list[str]:
+        """One line for each account that is another from now on."""
+        return [
+            f"The account of {instance} was {old} and is {self.accounts[instance].id} from now on"
+            for instance, old in self.renamed.items()
+        ]
 
     @property
     def all_sandbox(self) -> bool:
@@ -123,7 +133,9 @@ def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
         if expected is not None and account.id != expected:
             raise _wrong_account(instance, account, expected, "the environment file expects", place)
         if known is not None and account.id != known:
-            raise _wrong_account(instance, account, known, "earlier runs had", place)
+            if expected is None:
+                raise _wrong_account(instance, account, known, "earlier runs had", place)
+            reached.renamed[instance] = known
     return reached
 
 
@@ -167,6 +179,7 @@ def _wrong_account(instance: str, account: Account, other: str, who: str, place:
         f"The credentials of {instance} open another account: {account.id}, and {who} {other}.",
         where=place,
         why="golive writes only into the account that it knows.",
-        do="Correct the address or the token; or, if the account is meant, `expect:` in the environment file.",
+        do=f"Correct the address or the token; or, if it is the same client's, write into the environment file:  "
+        f"expect: {{{instance}: {account.id}}}",
         exits=Exit.CREDENTIALS,
     )

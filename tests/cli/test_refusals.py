@@ -195,7 +195,29 @@ def test_another_account_than_earlier_runs_had(small: Small) -> None:
         ran = workspace.golive("up", "--yes")
         assert ran.code == 3
         assert "harbour, and earlier runs had quayside" in ran.err
+        assert "expect: {helpdesk: harbour}" in ran.err
         assert other.writes() == []
+
+
+def test_an_account_that_was_renamed(small: Small) -> None:
+    workspace = small(GROUPS)
+    workspace.up()
+    workspace.zendesk(
+        "PUT", f"brands/{workspace.one('brands', 'Quayside Payments')['id']}", {"brand": {"subdomain": "harbour"}}
+    )
+    assert workspace.golive("plan").code == 3
+    workspace.set({**workspace.settings(), "expect": {"helpdesk": "harbour"}})
+    said = "The account of helpdesk was quayside and is harbour from now on"
+    planned = workspace.plan().document
+    assert planned["notices"] == [said]
+    assert planned["changes"] == []
+    assert said in workspace.golive("drift").err
+    assert said in workspace.golive("up", "--yes").out
+    assert workspace.plan().document["notices"] == []
+    workspace.set({**workspace.settings(), "expect": {}})
+    workspace.is_settled()
+    workspace.set({**workspace.settings(), "expect": {"helpdesk": "quayside"}})
+    assert workspace.golive("plan").code == 3
 
 
 def test_the_sandboxs_token_opens_nothing_else(small: Small) -> None:
