@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from config.addresses import is_loopback
 from config.document import Document, Unreadable, read_document, show_path
 from config.findings import Finding, Position
 from config.model import Key, Model, Scalar, defaults_to, leave, none_unless_given, required
@@ -30,7 +31,7 @@ def _check_address(url: str) -> str:
         port = parts.port
     except ValueError:
         raise PydanticCustomError("address", "`{url}` has no usable port", {"url": url}) from None
-    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+    if parts.scheme == "http" and not is_loopback(url):
         raise PydanticCustomError(
             "address", "`{url}` is an open line, and a token goes over it; write https", {"url": url, "port": port or 0}
         )

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import json
 import threading
 import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from config.addresses import is_loopback
 from config.environment import Environment, is_example_address
 from golive.exits import Exit
 from golive.fault import Fault, of_system
 from provisioners.errors import SystemFault
 from provisioners.run_file import SystemSettings
 from provisioners.system import Account, Connection, systems
+from sandbox.process import open_locally
 
 NOT_THERE = 404
 
@@ -84,20 +84,11 @@ def _sandbox_token(instance: str, url: str, why_not: str) -> Fault:
     )
 
 
-def is_loopback(url: str) -> bool:
-    """Whether an address is this machine."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def sandbox_answers(url: str) -> bool | None:
     """Whether it is golive's own sandbox that answers at an address; None where nobody answers."""
     parts = urlsplit(url)
     try:
-        with urllib.request.urlopen(f"http://{parts.netloc}/sandbox", timeout=2) as answer:
+        with open_locally(f"http://{parts.netloc}/sandbox", 2) as answer:
             return "golive_sandbox" in json.load(answer)
     except (urllib.error.HTTPError, http.client.HTTPException, ValueError):
         return False
