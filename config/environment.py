@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -11,9 +12,11 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from config.addresses import is_loopback
 from config.document import Document, Unreadable, read_document, show_path
 from config.findings import Finding, Position
 from config.model import Key, Model, Scalar, defaults_to, leave, none_unless_given, required
+from config.registry import facts
 from config.schema_errors import findings_of
 
 SETTINGS_KEY = "golive:environment"
@@ -28,7 +31,7 @@ def _check_address(url: str) -> str:
         port = parts.port
     except ValueError:
         raise PydanticCustomError("address", "`{url}` has no usable port", {"url": url}) from None
-    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+    if parts.scheme == "http" and not is_loopback(url):
         raise PydanticCustomError(
             "address", "`{url}` is an open line, and a token goes over it; write https", {"url": url, "port": port or 0}
         )
@@ -70,6 +73,11 @@ class Environment(Model):
     freeze: Annotated[str, Field(pattern=FREEZE), AfterValidator(_check_date)] | None = none_unless_given(
         description="The last day on which nothing may change (YYYY-MM-DD), with the reason behind it."
     )
+
+    @property
+    def unguarded(self) -> list[str]:
+        """Systems of a production environment of which nothing says which account they must be."""
+        return [instance for instance in self.systems if instance not in self.expect] if self.production else []
 
     def frozen_until(self, today: date) -> str | None:
         """The last day of the freeze with its reason, None where today is free."""
@@ -113,11 +121,38 @@ def read_environment(path: Path, name: str) -> tuple[Environment | None, list[Fi
     if value is None:
         return None, findings
     environment: Environment = value.config.environment
-    return environment, list(_expectations(environment, document))
+    return environment, [*_expectations(environment, document), *_plans(environment, document)]
+
+
+def is_example_address(url: str) -> bool:
+    """Whether an address still is the one that `golive init` wrote, or of those that can belong to nobody."""
+    host = urlsplit(url).hostname or ""
+    return host.startswith("your-") or host.endswith(".example")
+
+
+def _plans(environment: Environment, document: Document) -> Iterator[Finding]:
+    """A plan's name is one that the vendor sells, as far as the system says which these are."""
+    for instance, entry in environment.systems.items():
+        known = facts().get(entry.type, {}).get("plans", ())
+        if entry.plan is not None and known and entry.plan not in known:
+            path = ("config", SETTINGS_KEY, "systems", instance, "plan")
+            near = get_close_matches(entry.plan, known, n=1)
+            yield Finding(
+                "environment.plan", "warning", document.position(path), show_path(path),
+                f"{entry.type} has no plan that golive knows as `{entry.plan}`",
+                f"Did you mean `{near[0]}`?" if near else f"Known: {', '.join(known)}.",
+            )  # fmt: skip
 
 
 def _expectations(environment: Environment, document: Document) -> Iterator[Finding]:
-    """Each account that is expected belongs to a system that there is."""
+    """Each account that is expected belongs to a system that there is; in production each system has one."""
+    if environment.unguarded:
+        path: tuple[str, ...] = ("config", SETTINGS_KEY, "expect" if environment.expect else "production")
+        yield Finding(
+            "environment.expect-missing", "warning", document.position(path, of_key=True), show_path(path),
+            f"this is production, and nothing says which account {', '.join(environment.unguarded)} must be",
+            "Write the accounts under `expect:`; `golive doctor` names those that answer now.",
+        )  # fmt: skip
     for instance in environment.expect:
         if instance not in environment.systems:
             path = ("config", SETTINGS_KEY, "expect", instance)

@@ -2,7 +2,8 @@
 
 A system is an entry point of the group `golive.systems`; its object's `facts()` may give
 `{"fragments": {kind: JSON Schema of what may stand under the system's name}, "rules": [Rule, …], "rule_ids": [ids of
-the rules' findings, for `x-allow`]}`. They are asked whenever files are checked, so loading them must be quick.
+the rules' findings, for `x-allow`], "plans": [words that `plan:` of an environment file may be]}`. They are asked
+whenever files are checked, so loading them must be quick.
 This room knows systems only through that, never by import.
 """
 

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import json
 import threading
 import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from config.environment import Environment
+from config.addresses import is_loopback
+from config.environment import Environment, is_example_address
 from golive.exits import Exit
 from golive.fault import Fault, of_system
 from provisioners.errors import SystemFault
 from provisioners.run_file import SystemSettings
 from provisioners.system import Account, Connection, systems
+from sandbox.process import open_locally
+
+NOT_THERE = 404
 
 
 @dataclass
 class Reached:
-    """The systems of an environment. `down`: instance → why it does not answer."""
+    """The systems of an environment. `down`: instance → why it does not answer. `renamed`: instance → the account
+    that earlier runs had, where the environment file expects the one that answers now."""
 
     settings: dict[str, SystemSettings]
     accounts: dict[str, Account] = field(default_factory=dict)
     down: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def said_of_renamed(self) -> list[str]:
+        """One line for each account that is another from now on."""
+        return [
+            f"The account of {instance} was {old} and is {self.accounts[instance].id} from now on"
+            for instance, old in self.renamed.items()
+        ]
 
     @property
     def all_sandbox(self) -> bool:
@@ -72,20 +84,11 @@ def _sandbox_token(instance: str, url: str, why_not: str) -> Fault:
     )
 
 
-def is_loopback(url: str) -> bool:
-    """Whether an address is this machine."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def sandbox_answers(url: str) -> bool | None:
     """Whether it is golive's own sandbox that answers at an address; None where nobody answers."""
     parts = urlsplit(url)
     try:
-        with urllib.request.urlopen(f"http://{parts.netloc}/sandbox", timeout=2) as answer:
+        with open_locally(f"http://{parts.netloc}/sandbox", 2) as answer:
             return "golive_sandbox" in json.load(answer)
     except (urllib.error.HTTPError, http.client.HTTPException, ValueError):
         return False
@@ -96,8 +99,8 @@ def sandbox_answers(url: str) -> bool | None:
 def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
     """Ask every system who we are there, all at once, reading only.
 
-    remembered: instance → account id of earlier runs. Raises Fault for missing or wrong credentials and for
-    another account than the environment expects or earlier runs had.
+    remembered: instance → account id of earlier runs. Raises Fault for missing or wrong credentials, for
+    an address that is none of the system's, and for another account than the environment expects or earlier runs had.
     """
     reached = Reached(settings_of(environment))
     if not reached.settings:
@@ -111,7 +114,7 @@ def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
         try:
             account = answer.result()
         except SystemFault as fault:
-            if fault.code in ("credentials", "wrong_account"):
+            if fault.code in ("credentials", "wrong_account", "wrong_address"):
                 raise of_system(fault, place) from fault
             reached.down[instance] = fault.why
             continue
@@ -121,21 +124,44 @@ def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
         if expected is not None and account.id != expected:
             raise _wrong_account(instance, account, expected, "the environment file expects", place)
         if known is not None and account.id != known:
-            raise _wrong_account(instance, account, known, "earlier runs had", place)
+            if expected is None:
+                raise _wrong_account(instance, account, known, "earlier runs had", place)
+            reached.renamed[instance] = known
     return reached
 
 
 def account_of(instance: str, settings: SystemSettings) -> Account:
-    """Who we are in a system; reads only. Raises SystemFault, which names the token's variable where it is wrong."""
+    """Who we are in a system; reads only. Raises SystemFault: with the system's name and the token's variable where
+    the token is missing or wrong, `wrong_address` where everything that every account answers is unknown there."""
     connection = Connection(instance, settings, read_only=True, stop=threading.Event())
+    system = systems()[settings.type]
+    if is_example_address(settings.url):
+        raise SystemFault(
+            "wrong_address",
+            f"The address of {instance} is still the example's",
+            f"{settings.url} belongs to nobody, and is not tried",
+            f"Write the client's own address into `url:` of {instance} in the environment file.",
+        )
     try:
-        return systems()[settings.type].account(connection)
+        connection.token()
     except SystemFault as fault:
-        variable = settings.token.removeprefix("env:")
+        raise replace(fault, what=f"golive cannot sign in to {system.title}") from fault
+    try:
+        return system.account(connection)
+    except SystemFault as fault:
+        if fault.status == NOT_THERE:
+            raise SystemFault(
+                "wrong_address",
+                f"There is no {system.title} at the address of {instance}",
+                f"{settings.url} knows none of {system.title}'s calls ({fault.why})",
+                f"Correct `url:` of {instance} in the environment file.",
+                status=fault.status,
+            ) from fault
+        if fault.code != "credentials":
+            raise
         named = settings.token.startswith("env:")
-        if fault.code == "credentials" and named and variable not in fault.why + fault.do:
-            raise replace(fault, do=f"{fault.do} The token stands in the variable {variable}.".strip()) from fault
-        raise
+        token = f"the token in {settings.token.removeprefix('env:')}" if named else "the sandbox's token"
+        raise replace(fault, what=f"{system.title} does not accept {token}") from fault
 
 
 def _wrong_account(instance: str, account: Account, other: str, who: str, place: str) -> Fault:
@@ -144,6 +170,7 @@ def _wrong_account(instance: str, account: Account, other: str, who: str, place:
         f"The credentials of {instance} open another account: {account.id}, and {who} {other}.",
         where=place,
         why="golive writes only into the account that it knows.",
-        do="Correct the address or the token; or, if the account is meant, `expect:` in the environment file.",
+        do=f"Correct the address or the token; or, if it is the same client's, write into the environment file:  "
+        f"expect: {{{instance}: {account.id}}}",
         exits=Exit.CREDENTIALS,
     )

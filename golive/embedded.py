@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from config.addresses import is_loopback
 from config.environment import Environment
 from config.workspace import Workspace
-from golive.connection import is_loopback, sandbox_answers
+from golive.connection import sandbox_answers
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.screen import Screen
-from sandbox.process import SandboxError, Status, start, status, stop
+from sandbox.process import SandboxError, Status, open_locally, start, status, stop
 
 DEFAULT_PORT = 8411
 ACCOUNT_FILE = Path("stacks") / "sandbox-account.yaml"
@@ -82,7 +82,7 @@ def ensure_sandbox(workspace: Workspace, environment: Environment, screen: Scree
 
 def _refuse_foreign(workspace: Workspace, port: int) -> None:
     """Two workspaces never share a sandbox unawares. Raises Fault."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/sandbox", timeout=5) as answer:
+    with open_locally(f"http://127.0.0.1:{port}/sandbox", 5) as answer:
         kept_in = json.load(answer).get("state_file")
     if kept_in and Path(kept_in) != state_file(workspace).absolute():
         raise Fault(

@@ -11,7 +11,18 @@ from golive.screen import Screen
 
 
 def heading(screen: Screen, opened: Opened) -> None:
-    """`Halden Pay · sandbox · 127.0.0.1:8411`; PRODUCTION stands in capitals."""
+    """`Halden Pay · sandbox · 127.0.0.1:8411`; PRODUCTION stands in capitals, with what it lacks."""
+    first_line(screen, opened)
+    unguarded = opened.environment.unguarded
+    if unguarded:
+        screen.say(
+            f"[danger]Nothing says which account {escape(', '.join(unguarded))} must be[/]: write `expect:` into "
+            f"stacks/Pulumi.{escape(opened.environment_name)}.yaml; `golive doctor` names the accounts.\n"
+        )
+
+
+def first_line(screen: Screen, opened: Opened) -> None:
+    """Whose, which environment, where."""
     hosts = list(dict.fromkeys(urlsplit(entry.url).netloc for entry in opened.environment.systems.values()))
     name = opened.environment_name
     kind = "[danger]PRODUCTION[/] · " if opened.environment.production else ""

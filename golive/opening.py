@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from config.environment import Environment
 from config.findings import Finding
 from config.loading import Loaded, load, sort_findings
@@ -47,10 +49,10 @@ def open_workspace(folder: Path) -> Workspace:
 
 
 def environment_name(workspace: Workspace, asked: str | None) -> str:
-    """The environment to use. Raises Fault where it does not exist."""
+    """The environment to use. Raises Fault where it does not exist, and where only a person may choose it."""
     known = workspace.environments()
     if asked is None:
-        asked = known[0] if len(known) == 1 else DEFAULT_ENVIRONMENT
+        return _unsaid(workspace, known)
     if asked in known:
         return asked
     raise Fault(
@@ -63,6 +65,35 @@ def environment_name(workspace: Workspace, asked: str | None) -> str:
     )
 
 
+def _unsaid(workspace: Workspace, known: list[str]) -> str:
+    """The environment where nobody names one: the sandbox, or the only one there is. Never production. Raises Fault."""
+    chosen = DEFAULT_ENVIRONMENT if DEFAULT_ENVIRONMENT in known else known[0] if len(known) == 1 else None
+    if chosen and not _is_production(workspace, chosen):
+        return chosen
+    harmless = [name for name in known if not _is_production(workspace, name)]
+    one = next(iter([*harmless, *known]), None)
+    raise Fault(
+        "no_environment",
+        "Which environment is meant has to be said here." if known else "There is no environment yet.",
+        where="stacks/",
+        why=f"This workspace has: {', '.join(known) or 'none'}.",
+        do=f"Say it:  golive {_verb()} -e {one}" if one else f"Add stacks/Pulumi.{DEFAULT_ENVIRONMENT}.yaml.",
+        exits=Exit.NO_ENVIRONMENT,
+    )
+
+
+def _is_production(workspace: Workspace, name: str) -> bool:
+    """Whether an environment says so; one that cannot be read goes no further than its findings anyway."""
+    environment, _ = workspace.environment(name)
+    return environment is not None and environment.production
+
+
+def _verb() -> str:
+    """The verb that runs."""
+    context = click.get_current_context(silent=True)
+    return (context.info_name if context else None) or "plan"
+
+
 def check_workspace(workspace: Workspace, asked: str | None) -> list[Finding]:
     """All findings, for one environment or for each that the workspace has. Raises Fault."""
     names = [environment_name(workspace, asked)] if asked else workspace.environments()
@@ -70,7 +101,8 @@ def check_workspace(workspace: Workspace, asked: str | None) -> list[Finding]:
     for name in names:
         environment, wrong = workspace.environment(name)
         findings += wrong
-        findings += load(workspace, environment.values if environment else {}).findings if not wrong else []
+        if not _errors(wrong):
+            findings += load(workspace, environment.values if environment else {}).findings
     if not names:
         findings += load(workspace, {}).findings
     return sort_findings(findings)
@@ -84,7 +116,7 @@ def open_environment(folder: Path, asked: str | None) -> Opened:
         environment, wrong = workspace.environment(name)
     except NoEnvironment:  # it was there a moment ago
         raise Fault("no_environment", f"There is no environment `{name}`.", exits=Exit.NO_ENVIRONMENT) from None
-    if environment is None or wrong or workspace.findings:
+    if environment is None or _errors(wrong) or workspace.findings:
         raise Invalid(sort_findings([*workspace.findings, *wrong]))
     loaded = load(workspace, environment.values)
     if loaded.errors:
@@ -92,11 +124,15 @@ def open_environment(folder: Path, asked: str | None) -> Opened:
     return Opened(workspace, name, environment, loaded)
 
 
+def _errors(findings: list[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity == "error"]
+
+
 class Invalid(Fault):
     """The files have errors; nothing was sent."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        errors = [finding for finding in findings if finding.severity == "error"]
+        errors = _errors(findings)
         first = errors[0]
         many = f"{len(errors)} mistakes" if len(errors) > 1 else "a mistake"
         super().__init__(

@@ -14,7 +14,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def environment_option(command: Command) -> Command:
     return click.option(
-        "-e", "--environment", default=None, metavar="NAME", help="The environment; `sandbox` unless said otherwise."
+        "-e",
+        "--environment",
+        default=None,
+        metavar="NAME",
+        help="The environment; `sandbox` unless said otherwise, never production by itself.",
     )(command)
 
 

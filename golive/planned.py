@@ -26,7 +26,7 @@ class Planned:
 
 def planned(opened: Opened, screen: Screen, interruption: Interruption) -> Planned:
     """Reach the systems, read them, compare. Sends no write. Raises Fault."""
-    session = open_session(opened, screen, interruption)
+    session = open_session(opened, screen, interruption, say_renamed=False)
     outcome, folder = session.preview()
     planner = session.planner(folder)
     missing = planner.missing()
@@ -37,5 +37,6 @@ def planned(opened: Opened, screen: Screen, interruption: Interruption) -> Plann
     document = planner.document(outcome.steps)
     session.reached.down.update(planner.facts.not_read)
     said = notices_of(document, session.compiled, planner.sides)
-    document = replace(document, notices=said.lines, mails=said.mails, deletions=said.deletions)
+    lines = [*session.reached.said_of_renamed, *said.lines]
+    document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
     return Planned(session, outcome, document, planner.loses_data(document))

@@ -18,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pulumi.automation import Deployment
+from rich.markup import escape
 
 from golive.connection import Reached, reach
 from golive.embedded import ensure_sandbox
@@ -161,8 +162,11 @@ class Session:
         return outcome, folder
 
 
-def open_session(opened: Opened, screen: Screen, interruption: Interruption) -> Session:
-    """Reach the systems, read the state, compile. Sends no write. Raises Fault."""
+def open_session(opened: Opened, screen: Screen, interruption: Interruption, *, say_renamed: bool = True) -> Session:
+    """Reach the systems, read the state, compile. Sends no write. Raises Fault.
+
+    say_renamed: whether accounts that are others from now on are said here; a plan says them itself.
+    """
     engine_ready(screen)
     ensure_sandbox(opened.workspace, opened.environment, screen)
     folder = new_run_folder(opened)
@@ -173,6 +177,8 @@ def open_session(opened: Opened, screen: Screen, interruption: Interruption) -> 
     if not remembered.fingerprint_key:
         remembered = replace(remembered, fingerprint_key=secrets.token_hex(16))
     reached = reach(opened.environment, remembered.accounts)
+    for line in reached.said_of_renamed if say_renamed else ():
+        screen.note(f"[change]{escape(line)}[/]")
     check_people(opened, reached)
     try:
         compiled = compile_environment(

@@ -8,6 +8,7 @@ from typing import Literal
 FaultCode = Literal[
     "credentials",  # the token is missing, wrong or lacks a right
     "wrong_account",  # right credentials, another account
+    "wrong_address",  # at the address of the environment file there is no such system
     "not_found",
     "refused",  # the vendor understood and said no
     "dropped_field",  # the vendor took the write and left out a part

@@ -18,6 +18,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
 
+from config.addresses import is_loopback
 from provisioners.errors import SystemFault
 from provisioners.report import Report, nowhere
 
@@ -51,6 +52,7 @@ class CallGuard:
     stop: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _next_free: float = field(default=0.0, repr=False)
+    _held_until: float = field(default=0.0, repr=False)
 
     @classmethod
     def of(cls, connection: Connection, is_read: IsRead) -> CallGuard:
@@ -78,15 +80,17 @@ class CallGuard:
             )
 
     def wait_for_turn(self) -> None:
-        """Keep to calls_per_minute, evenly spread over all threads."""
-        if not self.calls_per_minute:
-            return
-        pause = 60.0 / self.calls_per_minute
-        with self._lock:
-            now = time.monotonic()
-            turn = max(now, self._next_free)
-            self._next_free = turn + pause
-        self.wait(turn - now)
+        """Keep to calls_per_minute, evenly spread over all threads; and to the vendor's own time after a 429, which
+        another thread may have been told while this one was waiting."""
+        pause = 60.0 / self.calls_per_minute if self.calls_per_minute else 0.0
+        while True:
+            with self._lock:
+                now = time.monotonic()
+                turn = max(now, self._next_free, self._held_until)
+                self._next_free = turn + pause
+            self.wait(turn - now)
+            if time.monotonic() >= self._held_until:
+                return
 
     def wait(self, seconds: float) -> None:
         """Wait, but not a moment longer than the run lasts. Raises SystemFault when it is stopped."""
@@ -96,7 +100,7 @@ class CallGuard:
     def hold_all(self, seconds: float) -> None:
         """After a 429 nobody calls before the vendor's own time is over."""
         with self._lock:
-            self._next_free = max(self._next_free, time.monotonic() + seconds)
+            self._held_until = max(self._held_until, time.monotonic() + seconds)
 
     def called(self, method: str, path: str, status: int, milliseconds: int) -> None:
         self.report(
@@ -117,10 +121,6 @@ def seconds_to_wait(headers: Mapping[str, str]) -> float:
     return min(max(0.0, until.timestamp() - time.time()), LONGEST_WAIT)
 
 
-def _is_loopback(host: str | None) -> bool:
-    return host == "localhost" or (host or "").startswith("127.") or host == "::1"
-
-
 class GuardedAdapter(HTTPAdapter):
     """A transport for `requests` that sends every call to the configured base URL, under a guard.
 
@@ -133,7 +133,7 @@ class GuardedAdapter(HTTPAdapter):
         self.guard = guard
         self._base = urlsplit(guard.base_url)
         # `requests` chose a proxy for the host that the library asked for, not for the one that is called.
-        self._proxies = {} if _is_loopback(self._base.hostname) else get_environ_proxies(guard.base_url)
+        self._proxies = {} if is_loopback(guard.base_url) else get_environ_proxies(guard.base_url)
 
     def redirected(self, url: str) -> str:
         asked = urlsplit(url)

@@ -48,7 +48,8 @@ class Connection:
         named = self.settings.token
         if named == SANDBOX_TOKEN and self.settings.sandbox:
             return SANDBOX_TOKEN
-        return _from_environment(named, f"the token of {self.instance}")
+        what = f"the token of {self.instance}"
+        return _sendable(_from_environment(named, what), named, what)
 
 
 def secret_value(named: str, what: str, *, sandbox: bool) -> str:
@@ -73,6 +74,25 @@ def _from_environment(named: str, what: str) -> str:
         f"the environment variable {variable} is not set",
         f"Set it and run the command again:  export {variable}=…",
     )
+
+
+def _sendable(token: str, named: str, what: str) -> str:
+    """The token as it is, where a header can carry it: visible ASCII. A password may be anything, a token may not.
+
+    Raises SystemFault that names the variable and the place, and shows nothing of the token.
+    """
+    variable = named.removeprefix("env:")
+    for place, character in enumerate(token, start=1):
+        if "!" <= character <= "~":
+            continue
+        seen = "a line break or a space" if character.isspace() else "one that cannot be seen, or no plain letter"
+        raise SystemFault(
+            "credentials",
+            what,
+            f"character {place} in the environment variable {variable} cannot be part of a token: it is {seen}",
+            f"Copy the token again, in one piece, and set it:  export {variable}=…",
+        )
+    return token
 
 
 class System(ABC):

@@ -64,7 +64,8 @@ def start(port: int, state_file: Path, seed: Path | None = None) -> Status:
             cwd=state_file.parent,
             start_new_session=True,
         )
-    _pid_file(state_file).write_text(json.dumps({"pid": child.pid, "port": port}), encoding="utf-8")
+    before = _noted(state_file)
+    _note(state_file, child.pid, port)
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         if child.poll() is not None:
@@ -74,7 +75,10 @@ def start(port: int, state_file: Path, seed: Path | None = None) -> Status:
         time.sleep(0.05)
     if child.poll() is None:
         child.kill()
-    _pid_file(state_file).unlink(missing_ok=True)
+    if before is not None and _alive(before[0]):  # it only did not answer in time
+        _note(state_file, *before)
+    else:
+        _pid_file(state_file).unlink(missing_ok=True)
     said = _log_file(state_file).read_text(encoding="utf-8", errors="replace").strip()
     raise SandboxError(f"The sandbox did not start on port {port}. It said: {said or 'nothing'}")
 
@@ -87,7 +91,7 @@ def stop(state_file: Path) -> bool:
         _pid_file(state_file).unlink(missing_ok=True)
         return False
     request = urllib.request.Request(f"http://127.0.0.1:{running.port}/sandbox/stop", method="POST")
-    with urllib.request.urlopen(request, timeout=5):  # noqa: S310 - http to loopback only
+    with open_locally(request, 5):
         pass
     end = time.monotonic() + STOP_SECONDS
     while _ask(running.port) is not None or _alive(running.pid):
@@ -101,11 +105,10 @@ def stop(state_file: Path) -> bool:
 def status(state_file: Path) -> Status:
     """Ask the stand-in of `state_file` how it is."""
     state_file = state_file.absolute()
-    try:
-        noted = json.loads(_pid_file(state_file).read_text(encoding="utf-8"))
-        pid, port = int(noted["pid"]), int(noted["port"])
-    except (OSError, ValueError, KeyError, TypeError):
+    noted = _noted(state_file)
+    if noted is None:
         return Status(running=False, state_file=state_file)
+    pid, port = noted
     answer = _ask(port) if _alive(pid) else None
     if answer is None or answer.get("pid") != pid:
         return Status(running=False, port=port, state_file=state_file)
@@ -117,9 +120,17 @@ def answers(port: int) -> bool:
     return _ask(port) is not None
 
 
+def open_locally(request: str | urllib.request.Request, seconds: float) -> Any:
+    """The answer to a call to this machine, which no proxy of the surroundings may take for itself."""
+    return _LOCAL.open(request, timeout=seconds)
+
+
+_LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
 def _ask(port: int) -> dict[str, Any] | None:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sandbox", timeout=2) as answer:
+        with open_locally(f"http://127.0.0.1:{port}/sandbox", 2) as answer:
             document = json.load(answer)
     except (OSError, ValueError):
         return None
@@ -145,6 +156,19 @@ def _alive(pid: int | None) -> bool:
 
 def _pid_file(state_file: Path) -> Path:
     return state_file.with_name(state_file.name + ".pid")
+
+
+def _noted(state_file: Path) -> tuple[int, int] | None:
+    """Process and port as the last start noted them."""
+    try:
+        noted = json.loads(_pid_file(state_file).read_text(encoding="utf-8"))
+        return int(noted["pid"]), int(noted["port"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _note(state_file: Path, pid: int, port: int) -> None:
+    _pid_file(state_file).write_text(json.dumps({"pid": pid, "port": port}), encoding="utf-8")
 
 
 def _log_file(state_file: Path) -> Path:

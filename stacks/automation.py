@@ -35,6 +35,9 @@ PARALLEL = 64
 logging.getLogger("grpc._server").setLevel(logging.CRITICAL)
 warnings.filterwarnings("ignore", message="Error in event stream", category=UserWarning)
 
+# gRPC leads to the engine on this machine and back, and would ask a proxy of the surroundings for the way.
+os.environ["no_grpc_proxy"] = "127.0.0.1,localhost"  # noqa: SIM112 - gRPC reads it only so
+
 _PASSPHRASES = ("PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE")
 _HOLDER = re.compile(r"created by (?P<user>\S+?)@(?P<host>\S+) \(pid (?P<pid>\d+)\)")
 

@@ -14,7 +14,7 @@ from config.results.error import Error
 from golive.connection import account_of, settings_of
 from golive.embedded import ensure_sandbox
 from golive.exits import Exit
-from golive.heading import heading
+from golive.heading import first_line
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.screen import Screen
@@ -46,8 +46,8 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool) -> i
     screen = screen_of(ctx, json_wanted)
     opened = open_environment(ctx.obj["folder"], environment)
     ensure_sandbox(opened.workspace, opened.environment, screen)
-    heading(screen, opened)
-    checks = [_engine(), *_systems(opened.environment)]
+    first_line(screen, opened)
+    checks = [_engine(), *_systems(opened.environment, opened.environment_name)]
     failed = [check for check in checks if not check.passed]
     code = max((check.exits for check in failed), default=Exit.DONE)
     if json_wanted:
@@ -83,16 +83,20 @@ def _engine() -> Check:
     return Check("engine", False, f"Pulumi {found.version} is not installed", "golive engine install", Exit.FAILED)
 
 
-def _systems(environment: Environment) -> list[Check]:
+def _systems(environment: Environment, name: str) -> list[Check]:
     checks: list[Check] = []
+    answering: dict[str, str] = {}
     for instance, settings in settings_of(environment).items():
         system = systems()[settings.type]
         try:
             account = account_of(instance, settings)
         except SystemFault as fault:
-            code = Exit.CREDENTIALS if fault.code == "credentials" else Exit.FAILED
-            checks.append(Check(instance, False, f"{system.title}: {fault.why}", fault.do, code))
+            wrong_token = fault.code == "credentials"
+            named = wrong_token or fault.code == "wrong_address"
+            said = f"{fault.what if named else system.title}: {fault.why}"
+            checks.append(Check(instance, False, said, fault.do, Exit.CREDENTIALS if wrong_token else Exit.FAILED))
             continue
+        answering[instance] = account.id
         expected = environment.expect.get(instance)
         if expected is not None and expected != account.id:
             checks.append(
@@ -119,4 +123,15 @@ def _systems(environment: Environment) -> list[Check]:
             checks.append(
                 Check(instance, True, f"{system.title}: {account.name} ({account.id}) as {account.user}, {where}")
             )
+    if environment.unguarded:
+        checks.append(_unguarded(environment, name, answering))
     return checks
+
+
+def _unguarded(environment: Environment, name: str, answering: dict[str, str]) -> Check:
+    """Production says which accounts it is: a token in the wrong window must not reach another client."""
+    expect = {**environment.expect, **{each: answering[each] for each in environment.unguarded if each in answering}}
+    said = f"nothing says which account {', '.join(environment.unguarded)} must be"
+    written = ", ".join(f"{instance}: {account}" for instance, account in expect.items())
+    do = f"If these are the client's, write into stacks/Pulumi.{name}.yaml:  expect: {{{written}}}"
+    return Check("expect", False, said, do if expect else "Correct the systems first.", Exit.FAILED)

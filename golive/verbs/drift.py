@@ -17,7 +17,11 @@ from stacks.interruption import Interruption
 @click.command("drift")
 @environment_option
 @json_option
-@click.option("--exit-code", is_flag=True, help="Leave with 7 when something was changed by hand.")
+@click.option(
+    "--exit-code",
+    is_flag=True,
+    help="Leave with 7 when something was changed by hand, else with 1 where something was not read.",
+)
 @click.pass_context
 def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit_code: bool) -> int:
     """Compare what the last run left with what is live now. Writes nothing.
@@ -37,8 +41,8 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
     not_read = planner.not_read()
     if json_wanted:
         screen.document(DriftDocument(opened.environment_name, drift, not_read).to_json())
-    else:
-        show_not_read(screen, session, not_read)
+    show_not_read(screen, session, not_read)
+    if not json_wanted:
         show_drift(screen, session, drift)
         if drift:
             screen.say("`golive up` puts these right; or change the files to what is there now.")
@@ -46,4 +50,6 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
             screen.say("In what could be read, nothing was changed by hand.")
         else:
             screen.say("[good]Nothing was changed by hand.[/]")
+    if exit_code and not drift and not_read:
+        return int(Exit.FAILED)
     return int(Exit.CHANGES if exit_code and drift else Exit.DONE)

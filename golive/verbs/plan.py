@@ -12,14 +12,18 @@ from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.planned import planned
-from golive.screens.plan import show_plan
+from golive.screens.plan import show_not_read, show_plan
 from stacks.interruption import Interruption
 
 
 @click.command("plan")
 @environment_option
 @json_option
-@click.option("--exit-code", is_flag=True, help="Leave with 7 when there are changes, drift or collisions.")
+@click.option(
+    "--exit-code",
+    is_flag=True,
+    help="Leave with 7 when there are changes, drift or collisions, else with 1 where something was not read.",
+)
 @click.option("--all", "everything", is_flag=True, help="List everything that sleeps, is done by hand or is not sent.")
 @click.pass_context
 def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit_code: bool, everything: bool) -> int:
@@ -35,6 +39,7 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
     document = plan.document
     if json_wanted:
         screen.document(document.to_json())
+        show_not_read(screen, plan.session, document.not_read)
     else:
         show_plan(screen, plan.session, document, everything=everything)
         if document.collisions:
@@ -46,4 +51,6 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
         elif document.changes:
             screen.say("\nMake it so:  golive up" + (f" -e {opened.environment_name}" if environment else ""))
     pending = document.changes or document.drift or document.collisions
+    if exit_code and not pending and document.not_read:
+        return int(Exit.FAILED)
     return int(Exit.CHANGES if exit_code and pending else Exit.DONE)

@@ -15,6 +15,7 @@ from golive.exits import Exit
 from golive.fault import Fault
 from golive.opening import open_workspace
 from golive.options import json_option, screen_of
+from sandbox.process import open_locally
 
 
 @click.group("sandbox")
@@ -147,7 +148,7 @@ def _ask(ctx: click.Context, method: str, path: str, body: dict[str, Any] | None
         f"{status.url}{path}", data=data, method=method, headers={"Content-Type": "application/json"}
     )
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+        with open_locally(request, 10) as answer:
             text = answer.read().decode()
     except urllib.error.HTTPError as refused:
         why = refused.read().decode(errors="replace")

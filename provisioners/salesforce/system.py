@@ -21,6 +21,18 @@ RIGHTS = {
 """What golive needs, as the vendor calls it, and for what."""
 
 
+PLANS = (
+    "starter",
+    "pro_suite",
+    "professional",
+    "enterprise",
+    "unlimited",
+    "performance",
+    "einstein_1",
+    "developer",
+)
+"""The vendor's editions, as environment files say them."""
+
 PAGES = ("salesforce:CustomField", "salesforce:PermissionSet")
 """Types whose objects have a page of their own."""
 
@@ -80,7 +92,7 @@ class SalesforceSystem(System):
         return words_of_values(context)
 
     def facts(self) -> dict[str, Any]:
-        return {"rules": (check,), "rule_ids": RULE_IDS}
+        return {"rules": (check,), "rule_ids": RULE_IDS, "plans": PLANS}
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """Any record opens under its id; rows without a page of their own have none."""

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from config.addresses import is_loopback
 from provisioners.errors import FaultCode, SystemFault
 from provisioners.session import READ_RETRIES, RETRY_PAUSES, CallGuard, seconds_to_wait
 from provisioners.system import Connection
@@ -80,10 +81,12 @@ class _StayHere(urllib.request.HTTPRedirectHandler):
 
 
 class _Transport(WebClient):
-    """slack_sdk with a transport that follows no redirect. Proxies are the environment's, as urllib reads them."""
+    """slack_sdk with a transport that follows no redirect. Proxies are the environment's, as urllib reads them, but
+    none stands before this machine."""
 
     def _perform_urllib_http_request_internal(self, url: str, req: urllib.request.Request) -> Body:
-        opener = urllib.request.build_opener(_StayHere)
+        around = [urllib.request.ProxyHandler({})] if is_loopback(url) else []
+        opener = urllib.request.build_opener(_StayHere, *around)
         with opener.open(req, timeout=self.timeout) as answer:
             text = answer.read().decode(answer.headers.get_content_charset() or "utf-8")
             return {"status": answer.status, "headers": answer.headers, "body": text}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provisioners.collection import Collection
 from provisioners.system import Account, Connection, System
@@ -24,6 +24,10 @@ SCOPES = (
     "chat:write",
 )
 """What the bot needs: channels, private ones, finding people by e-mail, posting alerts."""
+
+
+PLANS = ("free", "pro", "business_plus", "enterprise", "enterprise_grid")
+"""What the vendor sells, as environment files say it."""
 
 
 class SlackSystem(System):
@@ -57,6 +61,9 @@ class SlackSystem(System):
         """Slack knows people by their e-mail address."""
         people = context.declared.of("people").values()
         return {("people", item.value.email): item.key for item in people if item.value.email}
+
+    def facts(self) -> dict[str, Any]:
+        return {"plans": PLANS}
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """A channel opens in the browser under its id, whatever the workspace's own address is."""

@@ -40,6 +40,17 @@ PAGES = {
 }
 """Pages of the admin centre, below the account's address."""
 
+PLANS = (
+    "suite_team",
+    "suite_growth",
+    "suite_professional",
+    "suite_enterprise",
+    "support_team",
+    "support_professional",
+    "support_enterprise",
+)
+"""What the vendor sells, as environment files say it."""
+
 FRAGMENTS: dict[str, dict[str, Any]] = {
     "people": {
         "type": "object",
@@ -109,7 +120,7 @@ class ZendeskSystem(System):
         return all_translations()
 
     def facts(self) -> dict[str, Any]:
-        return {"fragments": FRAGMENTS, "rules": (check,), "rule_ids": RULE_IDS}
+        return {"fragments": FRAGMENTS, "rules": (check,), "rule_ids": RULE_IDS, "plans": PLANS}
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         return words_of_values(context)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+import yaml
 
 from tests.cli.proxy import door
 from tests.cli.workspace import Ran, Workspace
@@ -174,3 +175,36 @@ def test_many_objects_gone_at_once_are_asked_about(real: Real) -> None:
     assert workspace.golive(*up, "--remake", "3").code == 0
     workspace.zendesk("DELETE", f"groups/{workspace.one('groups', 'Group 5')['id']}")
     assert workspace.golive(*up).code == 0, "one alone is everyday life"
+
+
+def test_production_says_which_accounts_it_must_be(real: Real) -> None:
+    workspace = real("groups:\n  billing: {name: Billing}\n", production=True)
+    planned = workspace.golive("plan", "-e", "live")
+    assert planned.code == 0, planned.err
+    missing = "Nothing says which account helpdesk, crm, chat must be: write `expect:`"
+    assert missing in planned.out
+    assert missing in workspace.golive("up", "-e", "live", "--yes", "--client", "Acme").out
+    checked = workspace.golive("validate", "-e", "live")
+    assert checked.code == 0
+    assert "stacks/Pulumi.live.yaml:3:" in checked.out
+    examined = workspace.golive("doctor", "-e", "live")
+    assert examined.code == 1
+    wanted = "expect: {helpdesk: quayside, crm: 00D7q00000Qs4PdEAJ, chat: T07QUAYSIDE}"
+    assert wanted in examined.out
+    workspace.set({**workspace.settings("live"), **yaml.safe_load(wanted)}, "live")
+    assert workspace.golive("doctor", "-e", "live").code == 0
+    assert "Nothing says" not in workspace.golive("plan", "-e", "live").out
+    assert "Pulumi.live.yaml" not in workspace.golive("validate", "-e", "live").out
+
+
+def test_the_examples_addresses_are_not_tried(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = small("groups:\n  billing: {name: Billing}\n")
+    monkeypatch.setenv("ZENDESK_TOKEN", "some")
+    monkeypatch.setenv("SALESFORCE_TOKEN", "some")
+    planned = workspace.golive("plan", "-e", "production")
+    assert planned.code == 1
+    assert "The address of helpdesk is still the example's" in planned.err
+    examined = workspace.golive("doctor", "-e", "production")
+    assert examined.code == 3  # there is no token for Slack
+    for instance in ("helpdesk", "crm"):
+        assert f"The address of {instance} is still the example's" in examined.out

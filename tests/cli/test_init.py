@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import yaml
 
 from config.document import read_document
 from tests.cli.conftest import new_workspace
-from tests.cli.workspace import EXAMPLE_PORT, Ran, Workspace, free_port, golive
+from tests.cli.workspace import EXAMPLE_PORT, Ran, Workspace, free_port, golive, golive_process
 from tests.live_sandbox import LiveSandbox
 
 
@@ -152,6 +153,16 @@ def test_two_workspaces_at_once(two: tuple[Own, Own]) -> None:
     taken = north.golive("sandbox", "stop"), north.golive("sandbox", "start", "--port", str(south.port))
     assert taken[1].code == 1
     assert "is taken by a sandbox with another state file" in taken[1].err
+
+
+def test_a_proxy_of_the_surroundings_stands_before_nothing_on_this_machine(two: tuple[Own, Own]) -> None:
+    own, _ = two
+    nowhere = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY"), "http://127.0.0.1:9")
+    environment = {**{name: value for name, value in os.environ.items() if name.lower() != "no_proxy"}, **nowhere}
+    for arguments in (["plan"], ["up", "--yes"], ["doctor"], ["sandbox", "fault", "--clear"], ["sandbox", "stop"]):
+        ran = golive_process(*arguments, cwd=own.root, environment=environment)
+        assert ran.code == 0, f"{arguments}\n{ran.out}\n{ran.err}"
+    assert "has ended" in ran.out
 
 
 def test_the_sandboxs_own_verbs(two: tuple[Own, Own]) -> None:

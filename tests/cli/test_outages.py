@@ -176,9 +176,48 @@ def test_a_system_that_goes_down_is_not_taken_for_empty(small: Small) -> None:
     assert ran.code == 0, ran.err
     assert ran.document["drift"] == []
     assert ran.actions == {}
+    assert ran.document["not_read"][0]["system"] == "helpdesk"
+    assert "Zendesk was not read" in ran.err
     drifted = workspace.golive("drift", "--exit-code")
-    assert drifted.code == 0
+    assert drifted.code == 1
     assert "Zendesk was not read" in drifted.out
     assert drifted.out.endswith("In what could be read, nothing was changed by hand.\n")
+    drifted = workspace.golive("drift", "--json", "--exit-code")
+    assert drifted.code == 1
+    assert drifted.checked("drift")["not_read"][0]["system"] == "helpdesk"
+    assert "Zendesk was not read" in drifted.err
+    assert workspace.golive("plan", "--exit-code").code == 1
+    assert workspace.golive("drift").code == 0
+    workspace.config(OWN.replace("Billing", "Invoices"))
+    workspace.sandbox.heal()
+    workspace.sandbox.fault(kind="error_500", system="slack")
+    assert workspace.golive("plan", "--exit-code", "--json").code == 7
+    workspace.config(OWN)
     workspace.sandbox.heal()
     workspace.is_settled()
+
+
+@pytest.mark.parametrize(
+    ("instance", "path", "typo"),
+    [
+        ("helpdesk", "/zendesk", "/zendsk"),
+        ("helpdesk", "/zendesk", "/zendesk/x"),
+        ("crm", "/salesforce", "/salesforce/api"),
+        ("chat", "/slack", "/slack/x"),
+    ],
+)
+def test_a_typo_in_an_address_is_not_an_outage(small: Small, instance: str, path: str, typo: str) -> None:
+    workspace = small(OWN)
+    settings = workspace.settings()
+    entry = settings["systems"][instance]
+    entry["url"] = entry["url"].replace(path, typo)
+    workspace.set(settings)
+    for verb in ("plan", "drift", "up --yes"):
+        ran = workspace.golive(*verb.split())
+        assert ran.code == 1
+        assert f"at the address of {instance}" in ran.err
+        assert f"Correct `url:` of {instance} in the environment file." in ran.err
+    examined = workspace.golive("doctor")
+    assert examined.code == 1
+    assert f"at the address of {instance}" in examined.out
+    assert workspace.sandbox.writes() == []

@@ -15,6 +15,7 @@ from tests.live_sandbox import running_sandbox
 
 GROUPS = "groups:\n  billing: {name: Billing}\n"
 VERBS = ("validate", "plan", "up --yes", "drift", "destroy --yes", "doctor", "adopt groups/billing --yes")
+TITLES = {"helpdesk": "Zendesk", "crm": "Salesforce", "chat": "Slack"}
 Small = Callable[[str], Workspace]
 
 
@@ -35,6 +36,33 @@ def test_an_unknown_environment(small: Small, verb: str) -> None:
     assert "There is no environment `staging`." in ran.err
     assert "This workspace has: production, sandbox." in ran.err
     assert workspace.sandbox.log() == []
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "validate"])
+def test_production_is_never_chosen_by_itself(small: Small, verb: str) -> None:
+    workspace = small(GROUPS)
+    settings = {**workspace.settings(), "production": True}
+    for file in (workspace.root / "stacks").glob("Pulumi.*.yaml"):
+        file.unlink()
+    workspace.set(settings, "production")
+    ran = workspace.golive(*verb.split())
+    assert ran.code == 6
+    assert "This workspace has: production." in ran.err
+    assert f"Say it:  golive {verb.split()[0]} -e production" in ran.err
+    assert workspace.sandbox.log() == []
+
+
+def test_the_only_environment_is_meant_where_it_is_not_production(small: Small) -> None:
+    workspace = small(GROUPS)
+    settings = workspace.settings()
+    for file in (workspace.root / "stacks").glob("Pulumi.*.yaml"):
+        file.unlink()
+    workspace.set(settings, "staging")
+    assert workspace.golive("plan").code == 0
+    workspace.set(settings, "second")
+    ran = workspace.golive("plan")
+    assert ran.code == 6
+    assert "This workspace has: second, staging." in ran.err
 
 
 def test_a_workspace_is_found_from_inside(small: Small) -> None:
@@ -77,14 +105,51 @@ def test_a_missing_or_wrong_token(
     assert ran.code == 3
     error = ran.checked("plan")["error"]
     assert error["code"] == "credentials"
-    assert variable in error["why"] + error["do"]
+    if value:
+        assert error["what"] == f"{TITLES[instance]} does not accept the token in {variable}"
+        assert " GET " not in error["what"] + error["why"]
+        assert error["why"]  # the vendor's own words
+    else:
+        assert error["what"] == f"golive cannot sign in to {TITLES[instance]}"
+        assert error["why"] == f"the environment variable {variable} is not set"
     assert error["where"].startswith(f"{instance} at http://127.0.0.1:")
     assert "not-the-token" not in ran.out + ran.err
     assert workspace.sandbox.writes() == []
     examined = workspace.golive("doctor")
     assert examined.code == 3
-    assert variable in examined.out
+    assert f"{error['what']}: {error['why']}" in examined.out
     assert "1 of 4 failed." in examined.out
+
+
+@pytest.mark.parametrize("value", ["abc\ndef", "abc def", "abc\u200bdef", "абв", "abc\x01"])
+@pytest.mark.parametrize(
+    ("instance", "variable"), [("helpdesk", "ZENDESK_TOKEN"), ("crm", "SALESFORCE_TOKEN"), ("chat", "SLACK_TOKEN")]
+)
+def test_a_token_that_no_header_can_carry(
+    small: Small, monkeypatch: pytest.MonkeyPatch, instance: str, variable: str, value: str
+) -> None:
+    workspace = small(GROUPS)
+    with_token(workspace, instance, variable)
+    monkeypatch.setenv(variable, value)
+    ran = workspace.golive("plan", "--json")
+    assert ran.code == 3
+    error = ran.checked("plan")["error"]
+    assert error["what"] == f"golive cannot sign in to {TITLES[instance]}"
+    assert f"in the environment variable {variable} cannot be part of a token" in error["why"]
+    assert value not in ran.out + ran.err
+    examined = workspace.golive("doctor")
+    assert examined.code == 3
+    assert "cannot be part of a token" in examined.out
+
+
+@pytest.mark.parametrize("around", ["{}\n", " {} ", "\t{}\r\n"])
+def test_what_a_copy_leaves_around_a_token_does_no_harm(
+    small: Small, monkeypatch: pytest.MonkeyPatch, around: str
+) -> None:
+    workspace = small(GROUPS)
+    with_token(workspace, "helpdesk", "ZENDESK_TOKEN")
+    monkeypatch.setenv("ZENDESK_TOKEN", around.format("sandbox"))
+    assert workspace.golive("doctor").code == 0
 
 
 def test_a_missing_token_holds_up_every_verb_that_writes(small: Small) -> None:
@@ -130,7 +195,29 @@ def test_another_account_than_earlier_runs_had(small: Small) -> None:
         ran = workspace.golive("up", "--yes")
         assert ran.code == 3
         assert "harbour, and earlier runs had quayside" in ran.err
+        assert "expect: {helpdesk: harbour}" in ran.err
         assert other.writes() == []
+
+
+def test_an_account_that_was_renamed(small: Small) -> None:
+    workspace = small(GROUPS)
+    workspace.up()
+    workspace.zendesk(
+        "PUT", f"brands/{workspace.one('brands', 'Quayside Payments')['id']}", {"brand": {"subdomain": "harbour"}}
+    )
+    assert workspace.golive("plan").code == 3
+    workspace.set({**workspace.settings(), "expect": {"helpdesk": "harbour"}})
+    said = "The account of helpdesk was quayside and is harbour from now on"
+    planned = workspace.plan().document
+    assert planned["notices"] == [said]
+    assert planned["changes"] == []
+    assert said in workspace.golive("drift").err
+    assert said in workspace.golive("up", "--yes").out
+    assert workspace.plan().document["notices"] == []
+    workspace.set({**workspace.settings(), "expect": {}})
+    workspace.is_settled()
+    workspace.set({**workspace.settings(), "expect": {"helpdesk": "quayside"}})
+    assert workspace.golive("plan").code == 3
 
 
 def test_the_sandboxs_token_opens_nothing_else(small: Small) -> None:

@@ -69,6 +69,19 @@ def test_a_port_that_is_taken_is_an_error_with_the_reason(tmp_path: Path) -> Non
     assert not process.status(tmp_path / "state.json").running
 
 
+def test_one_that_was_slow_to_answer_is_still_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    state, port = tmp_path / "state.json", free_port()
+    try:
+        started = process.start(port, state)
+        with monkeypatch.context() as deaf:
+            deaf.setattr(process, "_ask", lambda port: None)
+            with pytest.raises(process.SandboxError, match="did not start"):
+                process.start(port, state)
+        assert process.status(state).pid == started.pid
+    finally:
+        assert process.stop(state)
+
+
 def test_a_pid_file_of_a_dead_process_is_not_believed(tmp_path: Path) -> None:
     state = tmp_path / "state.json"
     for text in ("{", '{"pid": 999999999, "port": 1}', '{"pid": 1, "port": 1}'):
