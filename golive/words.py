@@ -18,12 +18,13 @@ STYLES = {
     "release": "quiet",
 }
 ENDS = {
-    "replace": "removed and made anew: values are lost",
+    "replace": "removed and made anew",
     "delete": "deleted",
     "switch_off": "has left the files: switched off, and no longer looked after",
     "release": "has left the files: left as it is, and no longer looked after",
 }
 """What is said behind an object that does not simply stay."""
+VALUES_LOST = ": values are lost"
 STAYS_WHILE_USED = {"trigger_categories": "deleted, unless triggers are still in it"}
 """Kinds whose deletion would take somebody else's things along: they are left then."""
 PHASES = {

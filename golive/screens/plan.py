@@ -10,8 +10,20 @@ from config.results.plan import Change, NotRead, PlanDocument, Waiting
 from golive.running import Session
 from golive.screen import Screen
 from golive.screens.differences import show_differences
-from golive.words import ENDS, PHASES, STAYS_WHILE_USED, STYLES, SYMBOLS, count_of, plural_of, title_in, title_of
+from golive.words import (
+    ENDS,
+    PHASES,
+    STAYS_WHILE_USED,
+    STYLES,
+    SYMBOLS,
+    VALUES_LOST,
+    count_of,
+    plural_of,
+    title_in,
+    title_of,
+)
 from provisioners.system import systems
+from stacks.planning import carries_data
 
 FEW = 4
 """So many keys are listed; of more, the number says enough."""
@@ -80,13 +92,25 @@ def show_changes(screen: Screen, session: Session, document: PlanDocument) -> No
                 continue
             style = STYLES[change.action]
             back = _puts_back(change, by_hand.get((change.system, change.kind, change.key)))
-            end = f"  [{style}]{ENDS[change.action]}[/]" if change.action in ENDS else ""
-            if change.kind in STAYS_WHILE_USED and change.action == "delete":
-                end = f"  [{style}]{STAYS_WHILE_USED[change.kind]}[/]"
+            end = f"  [{style}]{said}[/]" if (said := _end(session, change)) else ""
             screen.say(f"  [{style}]{SYMBOLS[change.action]}[/] {_named(session, change)}{back or end}")
             if change.action in ("update", "replace") and not back:
                 _show_diff(screen, session, change)
         screen.say()
+
+
+def _end(session: Session, change: Change) -> str:
+    """What is said behind an object that does not simply stay, or nothing."""
+    if change.kind in STAYS_WHILE_USED and change.action == "delete":
+        return STAYS_WHILE_USED[change.kind]
+    end = ENDS.get(change.action, "")
+    if change.action != "replace":
+        return end
+    main = [
+        each for each in session.compiled.resources if each.named.object == (change.system, change.kind, change.key)
+    ]
+    lost = any(carries_data(each, session.reached.settings) for each in main if not each.part)
+    return f"{end}{VALUES_LOST}" if lost else end
 
 
 def _puts_back(change: Change, by_hand: Change | None) -> str:
