@@ -148,7 +148,7 @@ def generated(change: Change) -> str:
 
 
 def _show_diff(screen: Screen, session: Session, change: Change) -> None:
-    show_differences(screen, change.kind, change.diff, session.priorities)
+    show_differences(screen, change.kind, change.diff, session.priorities, session.compiled.called, change.key)
 
 
 def show_waiting(screen: Screen, document: PlanDocument, *, everything: bool) -> None:
