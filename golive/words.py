@@ -9,13 +9,13 @@ from typing import Any
 
 from config.kinds import ALL_KINDS
 
-SYMBOLS = {"create": "+", "update": "~", "replace": "±", "delete": "-", "switch_off": "-", "release": "·"}
+SYMBOLS = {"create": "+", "update": "~", "replace": "±", "delete": "-", "switch_off": "~", "release": "·"}
 STYLES = {
     "create": "add",
     "update": "change",
     "replace": "danger",
     "delete": "remove",
-    "switch_off": "remove",
+    "switch_off": "change",
     "release": "quiet",
 }
 ENDS = {
@@ -37,7 +37,9 @@ REFERS_TO = {
     "webhook.channel": "slack_channels",
 }
 """Attributes that hold keys of objects, and of which kind."""
-GENERATED = {"...": "all others", "_category": "Alerts (golive)"}
+ORDER, ALERT_CATEGORY = "_order", "_category"
+"""Keys of what golive makes by itself: the order of a kind, and the category that holds the alerts' triggers."""
+GENERATED = {"...": "all others", ALERT_CATEGORY: "Alerts (golive)"}
 """Keys that no file has."""
 WORDS = {("slack_channels", "webhook.channel"): "posts to", ("slack_channels", "webhook.endpoint"): "posts through"}
 """(Kind, attribute) → what people say."""

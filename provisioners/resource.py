@@ -119,6 +119,9 @@ class Resource:
     """It is in the state and stays there as it is, whatever the payload says."""
     notes: Mapping[str, Any] = field(default_factory=dict)
     """JSON that the state keeps beside the payload for the next run's translation. The vendor never sees it."""
+    becomes: Mapping[str, str] = field(default_factory=dict)
+    """What a plan says the vendor makes of our words, where that is something else: attribute that it is said of (empty
+    for the whole object) → a line."""
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -171,7 +171,7 @@ class Planner:
             diff = [] if gone else differences(old, new)
             if gone or diff:
                 found.append(self._made(name, "delete" if gone else "update", diff, old))
-        return found
+        return sorted(found, key=lambda change: self._place(change)[1:])
 
     def collisions(self, planned: Mapping[str, Step]) -> list[Collision]:
         """Live objects that bear the name of one that would be made."""

@@ -56,6 +56,8 @@ def difference_lines(kind: str, difference: Difference, terms: Terms, key: str =
         for name in old or new:
             inner = Difference(f"{path}.{name}", (old or {}).get(name), (new or {}).get(name))
             yield from difference_lines(kind, inner, terms)
+    elif path == "active" and {old, new} == {True, False}:
+        yield Line("switched on" if new else "switched off")
     elif isinstance(old or new, list):
         yield from _list_lines(kind, difference, terms)
     else:

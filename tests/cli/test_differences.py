@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from rich.text import Text
 
-from config.results.plan import Difference
 from golive.screens.differences import difference_lines
 from golive.words import Terms
 from stacks.difference import differences
