@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from config.results.plan import Change, PlanDocument
+from golive.words import listed
 from provisioners.resource import Compiled, ObjectName
 
 _CUSTOMERS = ("requester", "requester_and_ccs")
@@ -102,7 +103,7 @@ def _mailing(head: str, whom: str, rules: list[tuple[str, Side, Side]]) -> Itera
         (differ, f"rule that mails {whom} changes", f"rules that mail {whom} change"),
     ):
         if names:
-            yield f"{head}: {len(names)} {one if len(names) == 1 else many}: {', '.join(names)}"
+            yield f"{head}: {len(names)} {one if len(names) == 1 else many}: {listed(names)}"
 
 
 def _mailed(declared: Mapping[str, Any]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,6 +111,12 @@ class Terms:
         if isinstance(value, str) and attribute in REFERS_TO:
             return self.name(REFERS_TO[attribute], value)
         return self.address(value) if isinstance(value, str) and value else value_of(value)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row: `Gold, Everyone`; with semicolons where a name has a comma of its own."""
+    said = list(names)
+    return ("; " if any("," in name for name in said) else ", ").join(said)
 
 
 def attribute_of(kind: str, path: str, priorities: Mapping[str, str]) -> str:

@@ -333,7 +333,7 @@ class Planner:
         """An object in the vocabulary's words, from the payloads of those of its parts that are there."""
         instance, kind, key = name
         names = replace(self.names, own=key)
-        present = {part: (type_, payload) for part, (type_, payload) in parts.items() if payload is not None}
+        present = {part: (type_, payload) for part, (type_, payload) in sorted(parts.items()) if payload is not None}
         if not present:
             return {}
         said: dict[str, Any] = {}

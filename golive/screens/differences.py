@@ -10,7 +10,7 @@ from config.results.plan import Difference
 from golive.screen import Screen
 from golive.screens.rules import LABELS, action_lines, condition_lines
 from golive.screens.texts import Line, changed, whole
-from golive.words import ORDER_CHANGED, Terms, attribute_of, value_of
+from golive.words import ORDER_CHANGED, Terms, attribute_of, listed, value_of
 from stacks.difference import moved, paired
 
 INDENT = "      "
@@ -45,7 +45,7 @@ def difference_lines(kind: str, difference: Difference, terms: Terms, key: str =
         yield from action_lines(old or [], new or [], terms)
     elif path == "order":
         ordered = "triggers" if kind == "trigger_categories" and not key.startswith("_") else kind
-        yield Line("new order: ", new=", ".join(terms.name(ordered, each) for each in new or []))
+        yield Line("new order: ", new=listed(terms.name(ordered, each) for each in new or []))
     elif path.endswith(ORDER_CHANGED):
         yield Line(f"{attribute_of(kind, path, terms.priorities)}: ", new=", ".join(map(str, new or [])))
     elif path == "holidays":

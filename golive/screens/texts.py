@@ -35,6 +35,7 @@ class Line:
     def markup(self) -> str:
         sign = f"{self.sign} " if self.sign else ""
         body = f"{'  ' * self.margin}{sign}{'  ' * self.depth}{escape(self.text)}"
+        body = body if self.text else body.rstrip()
         style = "quiet" if self.quiet else _STYLES[self.sign]
         new = f"[head]{escape(self.new)}[/]" if self.new else ""
         end = f"  [quiet]({escape(self.end)})[/]" if self.end else ""

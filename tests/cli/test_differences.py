@@ -21,6 +21,7 @@ TERMS = Terms(
         ("slack_channels", "ops"): "support-ops",
         ("sla_policies", "gold"): "Gold",
         ("sla_policies", "all"): "Everyone",
+        ("sla_policies", "chat"): "Gold, chat",
         ("triggers", "gold"): "Gold customers first",
         ("trigger_categories", "route"): "Route",
         ("webhooks", "pager"): "Pager",
@@ -54,9 +55,9 @@ def test_a_text_that_customers_get_stands_whole_with_what_changes_in_it() -> Non
         "action email to requester, subject: Your request → We have it",
         "action email to requester, body:",
         f"    {first}",
-        "    ",
+        "",
         f"    {third}",
-        f"    {fourth}",
+        f"    {fourth}".rstrip(),
         f"  - {fifth}",
         "  + Yours",
         "    Support",
@@ -67,7 +68,7 @@ def test_an_action_that_comes_carries_its_texts_whole() -> None:
     mail = {"email": "groups/billing", "subject": "New", "body": BODY}
     lines = said("triggers", then({"set": "group", "to": "billing"}), then({"set": "group", "to": "billing"}, mail))
     assert lines[:3] == ["+ action email to group Billing", "+   subject: New", "+   body:"]
-    assert [line.removeprefix("+     ") for line in lines[3:]] == BODY.splitlines()
+    assert [line[1:].removeprefix("     ") for line in lines[3:]] == BODY.splitlines()
     assert [line[0] for line in lines] == ["+"] * len(lines)
     assert said("triggers", then(mail), then()) == [f"-{line[1:]}" for line in lines]
 
@@ -219,6 +220,8 @@ def test_orders_by_names() -> None:
     assert said("trigger_categories", {"order": ["a", "gold"]}, {"order": ["gold", "a"]}, "route") == [
         "new order: Gold customers first, a"
     ]
+    with_comma = {"order": ["all", "chat"]}, {"order": ["chat", "all"]}
+    assert said("sla_policies", *with_comma, "_order") == ["new order: Gold, chat; Everyone"]
     categories = {"order": ["route", "_category"]}, {"order": ["route", "...", "_category"]}
     assert said("trigger_categories", *categories, "_order") == ["new order: Route, all others, Alerts (golive)"]
     options = {"options": {"a": "A", "b": "B"}}, {"options": {"b": "B", "a": "A"}}

@@ -213,6 +213,8 @@ def test_hand_edits_are_put_right(small: Small) -> None:
 
     planned = workspace.plan()
     assert diffs(planned.document, "drift") == diffs(document, "drift")
+    declared = [each["key"] for each in planned.document["changes"]]
+    assert [each["key"] for each in planned.document["drift"]] == declared
     assert planned.actions == {
         "helpdesk/groups/tier_2": "update",
         "helpdesk/triggers/first": "update",
