@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from config.results.plan import Change, PlanDocument
-from golive.words import count_of
+from golive.words import listed
 from provisioners.resource import Compiled, ObjectName
 
 _CUSTOMERS = ("requester", "requester_and_ccs")
 _ENDS = ("delete", "release", "switch_off")
+_RULES = ("triggers", "automations")
+_CHAT = "chat"
 
-Sides = Mapping[ObjectName, tuple[dict[str, Any], dict[str, Any]]]
+Side = dict[str, Any]
+Sides = Mapping[ObjectName, tuple[Side, Side]]
 """Changed objects as they are and as they will be."""
 
 
@@ -27,94 +30,141 @@ class Notices:
 
 
 def notices_of(document: PlanDocument, compiled: Compiled, sides: Sides) -> Notices:
-    """What a plan means for people."""
+    """What a plan means for people. What is in the way of a live object is not made, and means nothing yet."""
     notices = Notices()
     made = {(each.system, each.kind, each.key) for each in document.changes if each.action in ("create", "replace")}
+    made -= {(each.system, each.kind, each.key) for each in document.collisions}
     invited: list[str] = []
     verified: list[str] = []
     for resource in compiled.resources:
-        instance, kind, key = resource.named.object
-        if resource.sends_mail and (instance, kind, key) in made and resource.mode == "managed":
+        if resource.sends_mail and resource.named.object in made and resource.mode == "managed":
             notices.mails += resource.sends_mail
-            (invited if kind == "people" else verified).append(str(resource.payload.get("email", key)))
+            people = resource.named.kind == "people"
+            (invited if people else verified).append(str(resource.payload["name" if people else "email"]))
     if invited:
         notices.lines.append(f"Agents: {_get(invited)} an invitation by mail: {', '.join(invited)}")
-    if verified:
-        notices.lines.append(f"Addresses: {_get(verified)} a mail to be verified: {', '.join(verified)}")
-    notices.lines += _customers(document, sides)
+    notices.lines += _addresses(document, sides, verified)
+    rules = _rules(document, sides)
+    notices.lines += _mailing("Customers", "customers", rules)
+    notices.lines += _mailing("Agents", "agents", rules)
+    team = _Team(compiled)
     for change in document.changes:
         was, will = sides.get((change.system, change.kind, change.key), ({}, {}))
-        notices.lines += _access(change, was, will)
+        notices.lines += team.access(change, was, will)
     notices.deletions = sum(change.action in ("delete", "replace") for change in document.changes)
     return notices
 
 
-def _customers(document: PlanDocument, sides: Sides) -> Iterator[str]:
-    """Rules that begin, cease or change to mail customers; a rule that is switched off mails nobody."""
-    begin, cease, differ = [], [], []
+def _addresses(document: PlanDocument, sides: Sides, verified: list[str]) -> Iterator[str]:
+    """Addresses that come and go: who sends to one that goes is not heard any more."""
+    pieces = []
+    if len(verified) == 1:
+        pieces.append(f"{verified[0]} gets a mail to be verified")
+    elif verified:
+        pieces.append(f"{len(verified)} get a mail to be verified: {', '.join(verified)}")
     for change in document.changes:
-        if change.kind not in ("triggers", "automations"):
+        was, _ = sides.get((change.system, change.kind, change.key), ({}, {}))
+        if change.kind == "channels" and change.action in ("replace", "delete") and was.get("address"):
+            pieces.append(f"{was['address']} stops taking mail")
+    if pieces:
+        yield f"Addresses: {'; '.join(pieces)}"
+
+
+def _rules(document: PlanDocument, sides: Sides) -> list[tuple[str, Side, Side]]:
+    """Changed rules with their names, as they are and as they will be; the vendor's that ours replace are among them.
+
+    A rule that is let go goes on as it is.
+    """
+    found = []
+    for change in document.changes:
+        if change.kind not in _RULES or change.action == "release":
             continue
-        was, will = sides.get((change.system, change.kind, change.key), ({}, {}))
-        before, after = _mails(was), _mails({} if change.action in _ENDS else will)
-        name = change.name or change.key
+        for (instance, kind, key), (was, will) in sides.items():
+            if (instance, kind, key.partition("/")[0]) == (change.system, change.kind, change.key):
+                gone = change.action in ("delete", "switch_off")
+                found.append((str(will.get("name") or was.get("name") or key), was, {} if gone else will))
+    return found
+
+
+def _mailing(head: str, whom: str, rules: list[tuple[str, Side, Side]]) -> Iterator[str]:
+    """Rules that begin, cease or change to mail somebody; a rule that is switched off mails nobody."""
+    begin, cease, differ = [], [], []
+    for name, was, will in rules:
+        before, after = whom in _mailed(was), whom in _mailed(will)
         if after and not before:
             begin.append(name)
         elif before and not after:
             cease.append(name)
         elif after and was != will:
             differ.append(name)
-    for names, what in (
-        (begin, "begin to mail customers"),
-        (cease, "no longer mail customers"),
-        (differ, "that mail customers change"),
+    for names, one, many in (
+        (begin, f"rule begins to mail {whom}", f"rules begin to mail {whom}"),
+        (cease, f"rule no longer mails {whom}", f"rules no longer mail {whom}"),
+        (differ, f"rule that mails {whom} changes", f"rules that mail {whom} change"),
     ):
         if names:
-            yield f"Customers: {count_of(len(names), 'triggers')} {_singular(what, len(names))}: {', '.join(names)}"
+            yield f"{head}: {len(names)} {one if len(names) == 1 else many}: {listed(names)}"
 
 
-def _singular(what: str, count: int) -> str:
-    if count > 1:
-        return what
-    words = {"begin to mail": "begins to mail", "longer mail": "longer mails", "that mail": "that mails",
-             "customers change": "customers changes"}  # fmt: skip
-    for many, one in words.items():
-        what = what.replace(many, one)
-    return what
+def _mailed(declared: Mapping[str, Any]) -> set[str]:
+    """Whom a rule mails: nobody while it is off. Where its actions are not declared, what was read of it says so."""
+    if not declared or declared.get("active", True) is False:
+        return set()
+    if "then" not in declared:
+        return set(declared.get("mails", ()))
+    recipients = [
+        action["email"] for action in declared["then"] or [] if isinstance(action, dict) and "email" in action
+    ]
+    return {"customers" if each in _CUSTOMERS else "agents" for each in recipients}
 
 
-def _mails(declared: Mapping[str, Any]) -> bool:
-    """Whether a rule that is on sends mail to customers."""
-    actions = declared.get("then") or []
-    on = bool(declared) and declared.get("active", True) is not False
-    return on and any(isinstance(action, dict) and action.get("email") in _CUSTOMERS for action in actions)
+class _Team:
+    """What changes give to people or take from them, with their names as far as they are known."""
 
+    def __init__(self, compiled: Compiled) -> None:
+        self._called = compiled.called
+        self._in_chat = any(resource.instance == _CHAT for resource in compiled.resources)
 
-def _access(change: Change, was: Mapping[str, Any], will: Mapping[str, Any]) -> Iterator[str]:
-    """What a change gives to people or takes from them."""
-    name = change.name or change.key
-    ends = change.action in _ENDS
-    if change.kind == "groups" and change.action == "delete":
-        yield f"Access: the group {name} is deleted; its tickets have no group any more"
-    elif change.kind == "people":
+    def _names(self, keys: Iterable[str], kind: str = "people") -> list[str]:
+        return [self._called.get((kind, key), key) for key in keys]
+
+    def access(self, change: Change, was: Side, will: Side) -> Iterator[str]:
+        name = change.name or change.key
+        ends = change.action in _ENDS
+        if change.kind == "groups" and change.action == "delete":
+            yield f"Access: the group {name} is deleted; its tickets have no group any more"
+        elif change.kind == "people":
+            yield from self._person(change, was, will)
+        elif change.kind == "crm_access":
+            for who in self._names(_less(will.get("people"), was.get("people"))) if not ends else ():
+                yield f"Access: {who} gets “{name}” in the CRM"
+            for who in self._names(_less(was.get("people"), {} if ends else will.get("people"))):
+                yield f"Access: {who} loses “{name}” in the CRM"
+        elif change.kind == "slack_channels" and change.system == _CHAT:
+            yield from self._channel(change, was, will)
+
+    def _person(self, change: Change, was: Side, will: Side) -> Iterator[str]:
+        name = change.name or change.key
         if change.action == "delete":
             yield f"Access: {name} loses the seat in the helpdesk"
-        elif not ends and was:
-            for group in _less(was.get("groups"), will.get("groups")):
+        elif change.action == "release" and "role" in was:
+            kept = ["seat", *(["groups"] if was.get("groups") else []), *(["Slack"] if self._in_chat else [])]
+            said = f"{', '.join(kept[:-1])} and {kept[-1]}: take them" if kept[1:] else "the seat: take it"
+            yield f"Access: {name} keeps {said} away by hand"
+        elif change.action not in _ENDS and was:
+            for group in self._names(_less(was.get("groups"), will.get("groups")), "groups"):
                 yield f"Access: {name} leaves the group {group}; open tickets there lose their assignee"
             if was.get("role") != will.get("role"):
                 yield f"Access: {name} becomes {will.get('role')} (was {was.get('role')})"
-    elif change.kind == "crm_access":
-        for who in _less(will.get("people"), was.get("people")) if not ends else ():
-            yield f"Access: {who} gets “{name}” in the CRM"
-        for who in _less(was.get("people"), {} if ends else will.get("people")):
-            yield f"Access: {who} loses “{name}” in the CRM"
-    elif change.kind == "slack_channels" and not ends:
-        invited = _less(will.get("people"), was.get("people"))
+
+    def _channel(self, change: Change, was: Side, will: Side) -> Iterator[str]:
+        """Only the channel itself: the helpdesk's way into it is none that people have."""
+        name = change.name or change.key
+        invited = self._names(_less(will.get("people"), was.get("people"))) if change.action not in _ENDS else []
         if invited:
             yield f"Slack: {', '.join(invited)} {'is' if len(invited) == 1 else 'are'} invited to #{name}"
-    elif change.kind == "slack_channels" and change.action == "delete":
-        yield f"Slack: #{name} is archived; nobody can write there any more"
+        elif change.action == "delete":
+            yield f"Slack: #{name} is archived; nobody can write there any more"
 
 
 def _get(people: list[str]) -> str:

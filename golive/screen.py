@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from typing import Any, Literal
 
 from rich.console import Console
+from rich.text import Text
 from rich.theme import Theme
 
 Colour = Literal["auto", "always", "never"]
 
+_START = re.compile(r"\s*(?:[-+~±·] +)?")
+"""What stands before a line's first word."""
 _THEME = Theme(
     {
         "head": "bold",
@@ -53,8 +57,26 @@ class Screen:
 
 
 def _print(console: Console, text: str) -> None:
-    """Only a terminal wraps lines; in files and pipes each stays whole, so that it can be searched."""
-    console.print(text, soft_wrap=not console.is_terminal)
+    """Only a terminal wraps lines, and indents what goes on like what it belongs to; in files and pipes each stays
+    whole, so that it can be searched."""
+    if not console.is_terminal:
+        console.print(text, soft_wrap=True)
+        return
+    for line in console.render_str(text, highlight=False).split(allow_blank=True):
+        console.print(_hanging(line, console))
+
+
+def _hanging(line: Text, console: Console) -> Text:
+    """A line that is wrapped at the edge, what goes on standing under its first word."""
+    found = _START.match(line.plain)
+    indent = found.end() if found else 0
+    if line.cell_len <= console.width or indent > console.width // 2:
+        return line
+    head, rest = line.divide([indent])
+    wrapped = rest.wrap(console, console.width - indent)
+    for piece in wrapped:
+        piece.rstrip()
+    return Text.assemble(head, Text(f"\n{' ' * indent}").join(wrapped))
 
 
 def _console(colour: Colour, stderr: bool) -> Console:

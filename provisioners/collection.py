@@ -5,9 +5,11 @@ from __future__ import annotations
 import builtins
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from provisioners.resource import Payload
+
+Mailed = Literal["customers", "agents"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Live:
     active: bool | None = None
     default: bool = False
     """The vendor put it there when the account was made."""
+    mails: tuple[Mailed, ...] = ()
+    """Of a rule: whom it mails when it runs, whether it is on or not."""
 
 
 @dataclass(frozen=True)

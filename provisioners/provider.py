@@ -221,6 +221,7 @@ class GenericProvider(ResourceProvider):
             "label": live.label,
             "active": live.active,
             "default": live.default,
+            "mails": list(live.mails),
         }
 
     def _by_id(self, identifier: str, payload: Payload) -> Live | None:

@@ -119,6 +119,9 @@ class Resource:
     """It is in the state and stays there as it is, whatever the payload says."""
     notes: Mapping[str, Any] = field(default_factory=dict)
     """JSON that the state keeps beside the payload for the next run's translation. The vendor never sees it."""
+    becomes: Mapping[str, str] = field(default_factory=dict)
+    """What a plan says the vendor makes of our words, where that is something else: attribute that it is said of (empty
+    for the whole object) → a line."""
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -165,6 +168,8 @@ class Compiled:
     asleep: list[NotSent] = field(default_factory=list)
     not_sent: list[NotSent] = field(default_factory=list)
     by_hand: list[NotSent] = field(default_factory=list)
+    called: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Kind and key → what people call the declared object, whether it is sent or not."""
 
 
 def references_in(value: Any) -> Iterator[Ref]:

@@ -13,6 +13,9 @@ from config.phases import asleep_until
 from provisioners.resource import SYMBOL, Compiled, Known, NotSent, Payload, Ref, Resource, ResourceName, Source
 from provisioners.run_file import SystemSettings
 
+STILL_ACTIVE = " (still active)"
+"""What `declared` says behind the name of a vendor's rule that ours replaces, as long as that rule is on."""
+
 
 @dataclass
 class Context:

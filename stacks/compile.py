@@ -29,7 +29,7 @@ def compile_environment(
     resource name. Raises SystemFault with code
     `credentials` where a secret that a payload needs is not set.
     """
-    result = Compiled()
+    result = Compiled(called={(item.kind, item.key): item.name for item in declaration})
     reasons = not_sent(declaration)
     for item in declaration:
         if (item.kind, item.key) not in reasons or ALL_KINDS[item.kind].used_only:

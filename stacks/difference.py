@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from config.results.plan import Difference
 from provisioners.resource import SYMBOL
+
+Item = TypeVar("Item")
 
 ORDERED = ("options",)
 """Maps whose order people see."""
@@ -30,6 +32,42 @@ def differences(old: dict[str, Any], new: dict[str, Any], path: str = "") -> lis
             found.extend(differences(before, after, here))
         else:
             found.append(Difference(here, before, after))
+    return found
+
+
+def paired(
+    old: Sequence[Item], new: Sequence[Item], *sorts: Callable[[Item], object]
+) -> tuple[list[tuple[Item, Item]], list[Item], list[Item]]:
+    """(what became what, what is gone, what has come) of two lists; what stands in both is left out.
+
+    sorts: what two entries must have in common to be the same entry changed; the first is tried first.
+    """
+    gone, come = _without(old, new), _without(new, old)
+    pairs: list[tuple[Item, Item]] = []
+    for sort in sorts:
+        for before in list(gone):
+            after = next((each for each in come if sort(each) == sort(before)), None)
+            if after is not None:
+                pairs.append((before, after))
+                gone.remove(before)
+                come.remove(after)
+    return pairs, gone, come
+
+
+def moved(old: Sequence[Item], new: Sequence[Item]) -> bool:
+    """Whether what stands in both lists stands in another order."""
+    return _without(old, _without(old, new)) != _without(new, _without(new, old))
+
+
+def _without(items: Sequence[Item], others: Sequence[Item]) -> list[Item]:
+    """The items that are not among the others, each of which counts once."""
+    left = list(others)
+    found: list[Item] = []
+    for item in items:
+        if item in left:
+            left.remove(item)
+        else:
+            found.append(item)
     return found
 
 

@@ -39,7 +39,9 @@ class Planner:
     down: Mapping[str, str] = field(default_factory=dict)
     """Instance → why it did not answer before the run."""
     sides: dict[ObjectName, tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=dict)
-    """Changed objects as they are and as they will be, whole, in the vocabulary's words."""
+    """Changed objects as they are and as they will be, whole, in the vocabulary's words. Of rules of the vendor's, of
+    which only some attributes are written, `mails` says whom they mail; where one is a part of our object
+    (`replaces`), it stands here by itself, under the part's name."""
 
     def __post_init__(self) -> None:
         self._resources = {resource.name: resource for resource in self.compiled.resources}
@@ -131,7 +133,7 @@ class Planner:
             diff = [] if gone else differences(old, new) or self._unsaid(*sides)
             if gone or diff:
                 found.append(self._made(name, "delete" if gone else "update", diff, old))
-        return found
+        return sorted(found, key=lambda change: self._place(change)[1:])
 
     def collisions(self, planned: Mapping[str, Step]) -> list[Collision]:
         """Live objects that bear the name of one that would be made."""
@@ -177,9 +179,7 @@ class Planner:
             resource = self._resources.get(f"{change.system}/{change.kind}/{change.key}")
             if change.action != "replace" or resource is None:
                 continue
-            connection = Connection(change.system, self.settings[change.system], read_only=True)
-            collections = systems()[connection.settings.type].collections(connection)
-            if collections[resource.type].carries_data:
+            if carries_data(resource, self.settings):
                 found.append(change)
         return found
 
@@ -218,6 +218,10 @@ class Planner:
             new[part] = (step.type, None if step.operation == "delete" else after)
         was, will = self._declared(name, old), self._declared(name, new)
         self.sides[name] = (was, will)
+        for part, step in parts.items():
+            resource = resources[part]
+            if resource is not None and resource.mode == "patched":
+                self._judge(resource, step, old[part][1])
         action = self._action(parts, resources)
         leaves = action in ("delete", "switch_off", "release")
         diff = differences(was, {}) if leaves else differences(was, will)
@@ -246,6 +250,23 @@ class Planner:
                 if values[0] != values[1]:
                     found.append(Difference(name, *values))
         return found
+
+    def _judge(self, resource: Resource, step: Step, before: Payload | None) -> None:
+        """Say of the vendor's rule, of which the payloads hold what is written only, whether it is on and whom it
+        mails."""
+        identifier = step.old.id if step.old else self.facts.found.get(resource.name, {}).get("id")
+        listed = self.facts.listed.get((resource.instance, resource.type), [])
+        live = next((each for each in listed if each["id"] == identifier), None)
+        if live is None or before is None:
+            return
+        facts = {"name": live["label"], "active": live["active"], "mails": live["mails"]}
+        instance, kind, key = resource.named.object
+        if resource.part:
+            sides = ({**facts, **_switch(before)}, {**facts, **_switch(resource.payload)})
+            self.sides[instance, kind, f"{key}/{resource.part}"] = sides
+        else:
+            was, will = self.sides[instance, kind, key]
+            self.sides[instance, kind, key] = ({**facts, **was}, {**facts, **will})
 
     def _only_settles(self, parts: Mapping[str, Step], resources: Mapping[str, Resource | None]) -> bool:
         """Whether nothing happens but that a rule which is as it should be comes under our eyes, or that we note
@@ -290,7 +311,7 @@ class Planner:
         """An object in the vocabulary's words, from the payloads of those of its parts that are there."""
         instance, kind, key = name
         names = replace(self.names, own=key)
-        present = {part: (type_, payload) for part, (type_, payload) in parts.items() if payload is not None}
+        present = {part: (type_, payload) for part, (type_, payload) in sorted(parts.items()) if payload is not None}
         if not present:
             return {}
         said: dict[str, Any] = {}
@@ -308,8 +329,20 @@ class Planner:
 _SIDES: tuple[Callable[[Step], Side | None], ...] = (lambda step: step.old, lambda step: step.new)
 
 
+def carries_data(resource: Resource, settings: Mapping[str, SystemSettings]) -> bool:
+    """Whether people enter values into an object, which are lost with it."""
+    connection = Connection(resource.instance, settings[resource.instance], read_only=True)
+    collections = systems()[connection.settings.type].collections(connection)
+    return collections[resource.type].carries_data
+
+
 def _payload(side: Side | None) -> Payload | None:
     return side.payload if side else None
+
+
+def _switch(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Whether a payload says on or off."""
+    return {"active": payload["active"]} if "active" in payload else {}
 
 
 def _collision(resource: Resource, live: Mapping[str, Any]) -> Collision:

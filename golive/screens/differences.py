@@ -3,27 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import ndiff
+from types import MappingProxyType
 from typing import Any
-
-from rich.markup import escape
 
 from config.results.plan import Difference
 from golive.screen import Screen
-from golive.words import attribute_of, value_of
-from stacks.difference import differences
+from golive.screens.rules import LABELS, action_lines, condition_lines
+from golive.screens.texts import Line, changed, whole
+from golive.words import ORDER_CHANGED, Terms, attribute_of, listed, value_of
+from stacks.difference import moved, paired
 
-WIDEST = 68
-"""Characters of a value that is no text before it is cut; texts are always shown whole."""
 INDENT = "      "
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def show_differences(screen: Screen, kind: str, diff: list[Difference], priorities: Mapping[str, str]) -> None:
-    """Each difference on lines of its own. priorities: the helpdesk's word → what the client calls it."""
+def show_differences(
+    screen: Screen,
+    kind: str,
+    diff: list[Difference],
+    priorities: Mapping[str, str],
+    called: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    key: str = "",
+) -> None:
+    """Each difference on lines of its own.
+
+    priorities: the helpdesk's word → what the client calls it. called: (kind, key) → the object's name. key: the
+    object's own.
+    """
+    terms = Terms(priorities, called)
     for each in diff:
-        path = attribute_of(kind, each.path, priorities)
-        for line in _lines(path, each.old, each.new, _what_stays(kind, each)):
-            screen.say(INDENT + line)
+        for line in difference_lines(kind, each, terms, key):
+            screen.say(INDENT + line.markup)
+
+
+def difference_lines(kind: str, difference: Difference, terms: Terms, key: str = "") -> Iterator[Line]:
+    """One attribute's difference in words. key: the object's, which golive begins with `_` where it makes it."""
+    path, old, new = difference.path, difference.old, difference.new
+    if path in LABELS:
+        yield from condition_lines(path, old or [], new or [], terms)
+    elif path == "then":
+        yield from action_lines(old or [], new or [], terms)
+    elif path == "order":
+        ordered = "triggers" if kind == "trigger_categories" and not key.startswith("_") else kind
+        yield Line("new order: ", new=listed(terms.name(ordered, each) for each in new or []))
+    elif path.endswith(ORDER_CHANGED):
+        yield Line(f"{attribute_of(kind, path, terms.priorities)}: ", new=", ".join(map(str, new or [])))
+    elif path == "holidays":
+        yield from _holiday_lines(old or [], new or [])
+    elif kind == "sla_policies" and path.partition(".")[0] == "hours":
+        yield from _clock_lines(path, old, new, terms)
+    elif isinstance(old or new, dict) and (old is None or new is None):
+        for name in old or new:
+            inner = Difference(f"{path}.{name}", (old or {}).get(name), (new or {}).get(name))
+            yield from difference_lines(kind, inner, terms)
+    elif path == "active" and {old, new} == {True, False}:
+        yield Line("switched on" if new else "switched off")
+    elif isinstance(old or new, list):
+        yield from _list_lines(kind, difference, terms)
+    else:
+        before, after = (value if value is None else terms.value(value, path) for value in (old, new))
+        yield from changed(attribute_of(kind, path, terms.priorities), before, after, _what_stays(kind, difference))
 
 
 def _what_stays(kind: str, difference: Difference) -> str:
@@ -35,36 +74,51 @@ def _what_stays(kind: str, difference: Difference) -> str:
     return ""
 
 
-def _lines(path: str, old: Any, new: Any, stays: str = "") -> Iterator[str]:
-    end = f"  [quiet]({stays})[/]" if stays else ""
-    if isinstance(old, list) and isinstance(new, list):
-        if len(old) == len(new) and old and all(isinstance(each, dict) for each in (*old, *new)):
-            for index, (before, after) in enumerate(zip(old, new, strict=True)):
-                for inner in differences(before, after, f"{path}[{index + 1}]"):
-                    yield from _lines(inner.path, inner.old, inner.new)
-            return
-        yield f"{escape(path)}:"
-        for item in old:
-            if item not in new:
-                yield f"  [remove]- {escape(_shown(item))}[/]{end}"
-        for item in new:
-            if item not in old:
-                yield f"  [add]+ {escape(_shown(item))}[/]"
-        if sorted(map(value_of, old)) == sorted(map(value_of, new)):
-            yield f"  [change]order: {escape(value_of(old))} → {escape(value_of(new))}[/]"
-    elif _is_prose(old) or _is_prose(new):
-        yield f"{escape(path)}:"
-        for line in ndiff(str(old or "").splitlines(), str(new or "").splitlines()):
-            if line[0] in "+-":
-                yield f"  [{'add' if line[0] == '+' else 'remove'}]{escape(line)}[/]"
-    else:
-        yield f"{escape(path)}: {escape(_shown(old))} → [head]{escape(_shown(new))}[/]{end}"
+def _list_lines(kind: str, difference: Difference, terms: Terms) -> Iterator[Line]:
+    old, new = difference.old or [], difference.new or []
+    _, gone, come = paired(old, new)
+    yield Line(f"{attribute_of(kind, difference.path, terms.priorities)}:")
+    for item in gone:
+        yield Line(terms.value(item, difference.path), "-", margin=1, end=_what_stays(kind, difference))
+    for item in come:
+        yield Line(terms.value(item, difference.path), "+", margin=1)
+    if moved(old, new):
+        yield Line("new order: ", margin=1, new=terms.value(new, difference.path))
 
 
-def _is_prose(value: Any) -> bool:
-    return isinstance(value, str) and ("\n" in value or len(value) > WIDEST)
+def _clock_lines(path: str, old: Any, new: Any, terms: Terms) -> Iterator[Line]:
+    """Which clock counts, per metric and priority where they differ. A clock that is the same everywhere stands once
+    in the files, and `others` are priorities for which nothing is promised."""
+    maps = [side for side in (old, new) if isinstance(side, dict)]
+    if not maps:
+        yield from changed(attribute_of("sla_policies", path, terms.priorities), old, new)
+        return
+    for name in dict.fromkeys(name for side in maps for name in side if name != "others"):
+        if all(name in side for side in maps):
+            before, after = (side.get(name) if isinstance(side, dict) else side for side in (old, new))
+            if before != after:
+                yield from _clock_lines(f"{path}.{name}", before, after, terms)
 
 
-def _shown(value: Any) -> str:
-    text = value_of(value)
-    return text if isinstance(value, str) or len(text) <= WIDEST else text[: WIDEST - 1] + "…"
+def _holiday_lines(old: list[dict[str, str]], new: list[dict[str, str]]) -> Iterator[Line]:
+    pairs, gone, come = paired(old, new, lambda holiday: holiday["name"])
+    for before, after in pairs:
+        yield from changed(f"holiday {after['name']}", _days(before), _days(after))
+    for sign, holidays in (("-", gone), ("+", come)):
+        for holiday in holidays:
+            yield from whole(sign, f"holiday {holiday['name']}: {_days(holiday)}")
+
+
+def _days(holiday: Mapping[str, str]) -> str:
+    if "date" in holiday:
+        return _day(holiday["date"])
+    return f"{_day(holiday['from'])} to {_day(holiday['to'])}"
+
+
+def _day(date: str) -> str:
+    """`2026-12-25` → `25 Dec 2026`."""
+    pieces = str(date).split("-")
+    if len(pieces) != 3 or not all(piece.isdecimal() for piece in pieces):
+        return value_of(date)
+    year, month, day = map(int, pieces)
+    return f"{day} {_MONTHS[month - 1]} {year}"

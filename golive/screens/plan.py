@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from rich.markup import escape
 
 from config.results.plan import Change, NotRead, PlanDocument, Waiting
 from golive.running import Session
 from golive.screen import Screen
-from golive.screens.differences import show_differences
-from golive.words import ENDS, PHASES, STAYS_WHILE_USED, STYLES, SYMBOLS, count_of, plural_of, title_in, title_of
+from golive.screens.differences import INDENT, show_differences
+from golive.screens.remarks import Remarks
+from golive.words import (
+    ENDS,
+    GENERATED,
+    ORDER,
+    PHASES,
+    STAYS_WHILE_USED,
+    STYLES,
+    SYMBOLS,
+    VALUES_LOST,
+    count_of,
+    plural_of,
+    title_in,
+    title_of,
+)
 from provisioners.system import systems
+from stacks.planning import carries_data
+from stacks.state import known
 
 FEW = 4
 """So many keys are listed; of more, the number says enough."""
@@ -55,9 +72,13 @@ def show_collisions(screen: Screen, document: PlanDocument) -> None:
         return
     screen.say("[danger]In the way[/]: a live object already has the name of one that golive would make")
     for each in document.collisions:
-        screen.say(f"  {title_of(each.kind)} [head]{escape(each.name)}[/]  [place]{escape(each.where)}[/]")
-        screen.say(f"    [quiet]{escape(each.do)}[/]")
-    screen.say()
+        adopt = f"golive adopt {each.kind}/{each.key}"
+        place = f"[place]{escape(each.where)}[/]"
+        screen.say(f"  {title_of(each.kind)} [head]{escape(each.name)}[/]  {adopt}  {place}")
+    screen.say(
+        f"  [quiet]{'Take each over' if document.collisions[1:] else 'Take it over'} with the command that stands "
+        "there, or give one of the two another name.[/]\n"
+    )
 
 
 def show_drift(screen: Screen, session: Session, drift: list[Change]) -> None:
@@ -72,21 +93,59 @@ def show_drift(screen: Screen, session: Session, drift: list[Change]) -> None:
 
 
 def show_changes(screen: Screen, session: Session, document: PlanDocument) -> None:
+    declaration = session.opened.loaded.declaration
+    remarks = Remarks(document, session.compiled, declaration, known(session.state), session.is_first)
     by_hand = {(each.system, each.kind, each.key): each for each in document.drift}
-    for instance in dict.fromkeys(change.system for change in document.changes):
+    changes = _not_in_the_way(document)
+    for instance in dict.fromkeys(change.system for change in changes):
         screen.say(f"[head]{escape(vendor(session, instance))}[/]")
-        for change in document.changes:
+        for change in changes:
             if change.system != instance:
                 continue
             style = STYLES[change.action]
             back = _puts_back(change, by_hand.get((change.system, change.kind, change.key)))
-            end = f"  [{style}]{ENDS[change.action]}[/]" if change.action in ENDS else ""
-            if change.kind in STAYS_WHILE_USED and change.action == "delete":
-                end = f"  [{style}]{STAYS_WHILE_USED[change.kind]}[/]"
+            end = f"  [{style}]{said}[/]" if (said := _end(session, change)) else ""
             screen.say(f"  [{style}]{SYMBOLS[change.action]}[/] {_named(session, change)}{back or end}")
-            if change.action in ("update", "replace") and not back:
-                _show_diff(screen, session, change)
+            if not back:
+                lines, left = remarks.of(change)
+                for line in lines:
+                    screen.say(f"{INDENT}{line.markup}")
+                _show_diff(screen, session, replace(change, diff=left))
         screen.say()
+    _show_renamed(screen, remarks)
+
+
+def _not_in_the_way(document: PlanDocument) -> list[Change]:
+    """The changes without what cannot be made because something is in the way, which has a block of its own."""
+    taken = {(each.system, each.kind, each.key) for each in document.collisions}
+    return [
+        each for each in document.changes if each.action != "create" or (each.system, each.kind, each.key) not in taken
+    ]
+
+
+def _show_renamed(screen: Screen, remarks: Remarks) -> None:
+    renamed = list(remarks.renamed())
+    for old, new in renamed:
+        screen.say(
+            f"[change]Looks like a renamed key[/]: write  [head]was: {escape(old.key)}[/]  under {escape(new.key)}, "
+            f"and nothing is made anew  [place]{escape(new.where)}[/]"
+        )
+    if renamed:
+        screen.say()
+
+
+def _end(session: Session, change: Change) -> str:
+    """What is said behind an object that does not simply stay, or nothing."""
+    if change.kind in STAYS_WHILE_USED and change.action == "delete":
+        return STAYS_WHILE_USED[change.kind]
+    end = ENDS.get(change.action, "")
+    if change.action != "replace":
+        return end
+    main = [
+        each for each in session.compiled.resources if each.named.object == (change.system, change.kind, change.key)
+    ]
+    lost = any(carries_data(each, session.reached.settings) for each in main if not each.part)
+    return f"{end}{VALUES_LOST}" if lost else end
 
 
 def _puts_back(change: Change, by_hand: Change | None) -> str:
@@ -118,13 +177,14 @@ def _named(session: Session, change: Change) -> str:
 
 def generated(change: Change) -> str:
     """What golive makes by itself, in words."""
-    if change.key == "_order":
+    if change.key == ORDER:
         return f"order of the {plural_of(change.kind)}"
-    return f"for the {plural_of(change.kind)}: {change.name or change.key.strip('_')}"
+    name = change.name or GENERATED.get(change.key, change.key)
+    return f"the category “{name}”, which holds the triggers of the {plural_of(change.kind)}"
 
 
 def _show_diff(screen: Screen, session: Session, change: Change) -> None:
-    show_differences(screen, change.kind, change.diff, session.priorities)
+    show_differences(screen, change.kind, change.diff, session.priorities, session.compiled.called, change.key)
 
 
 def show_waiting(screen: Screen, document: PlanDocument, *, everything: bool) -> None:
@@ -203,8 +263,10 @@ def show_summary(screen: Screen, document: PlanDocument) -> None:
     """The last lines; of what could not be read nothing is said."""
     summary = document.summary
     released = sum(change.action == "release" for change in document.changes)
+    in_the_way = len(document.changes) - len(_not_in_the_way(document))
     pieces = [
-        f"{summary.create} to make",
+        f"{summary.create - in_the_way} to make",
+        *([f"{in_the_way} in the way of what is there"] if in_the_way else []),
         f"{summary.update} to change",
         *([f"{summary.replace} to make anew"] if summary.replace else []),
         f"{summary.delete} to remove",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 import click
 from rich.markup import escape
@@ -17,7 +17,8 @@ from golive.progress import progress
 from golive.running import Session, open_session
 from golive.screen import Screen
 from golive.screens.plan import vendor
-from golive.words import count_in, title_of
+from golive.words import ALERT_CATEGORY, GENERATED, ORDER, count_in, title_of
+from provisioners.provider import ABSENT
 from provisioners.resource import ObjectName, ResourceName
 from stacks.facts import RunFacts
 from stacks.interruption import Interruption
@@ -48,7 +49,12 @@ def command(
     ours = {name: side for name, side in payloads(session.state).items() if name != RECORD_NAME}
     goes = _objects({name: side for name, side in ours.items() if side.origin == "made" and side.mode == "managed"})
     stays = _objects(ours) - goes
-    _show(screen, session, goes, stays)
+    names = {
+        ResourceName.of(name).object: session.compiled.called.get(ResourceName.of(name)[1:3], side.label)
+        for name, side in ours.items()
+        if not ResourceName.of(name).part
+    }
+    _show(screen, session, goes, stays, names)
     if ours:
         check_freeze(opened)
         check_numbers(len(goes), 0, delete, 0, all_sandbox=session.reached.all_sandbox)
@@ -64,7 +70,7 @@ def command(
     facts = RunFacts.of(folder.events())
     reasons = {ResourceName.of(step.name).object: step.error for step in outcome.steps if step.status == "failed"}
     gone = {step.name for step in outcome.of("apply") if step.status == "done"}
-    left = {ResourceName.of(name).object for name in ours if name not in gone}
+    left = _objects({name: side for name, side in ours.items() if name not in gone})
     changes = [
         Change(*each, action="delete" if each in goes else "release", result=_result(each, reasons, left))
         for each in (*sorted(goes), *sorted(stays))
@@ -83,7 +89,8 @@ def command(
     for resource, why in facts.kept:
         named = ResourceName.of(resource)
         screen.say(f"[change]left[/]  {title_of(named.kind)} [head]{named.key}[/]: {escape(why)}")
-    done = len(goes - left)
+    kept = {ResourceName.of(resource).object for resource, _ in facts.kept}
+    done = len(goes - left - kept)
     if outcome.interrupted:
         screen.say(f"\n[danger]Stopped.[/] {done} deleted, {len(left)} left. Run it again to go on.")
         return int(Exit.CANCELLED)
@@ -91,7 +98,10 @@ def command(
         screen.say(f"\n[danger]{done} deleted, {len(left)} left.[/] Run it again to go on.")
         return int(Exit.PARTLY if len(gone) else Exit.FAILED)
     if ours:
-        screen.say(f"\n[good]Done.[/] {len(goes)} objects are deleted, {len(stays)} are let go.")
+        released = len(stays | (goes & kept))
+        deleted = f"{done} object{' is' if done == 1 else 's are'} deleted"
+        let_go = f", {released} {'is' if released == 1 else 'are'} let go" if released else ""
+        screen.say(f"\n[good]Done.[/] {deleted}{let_go}.")
     return int(Exit.DONE)
 
 
@@ -99,11 +109,20 @@ def _result(name: ObjectName, failed: Container[ObjectName], left: Container[Obj
     return "failed" if name in failed else "not_tried" if name in left else "done"
 
 
-def _objects(resources: dict[str, Side]) -> set[tuple[str, str, str]]:
-    return {ResourceName.of(name).object for name in resources}
+def _objects(resources: dict[str, Side]) -> set[ObjectName]:
+    """The objects that there are: not those that were only looked for in vain, and no orders, which are nothing by
+    themselves."""
+    found = {name: side for name, side in resources.items() if side.id != ABSENT}
+    return {ResourceName.of(name).object for name in found if ResourceName.of(name).key != ORDER}
 
 
-def _show(screen: Screen, session: Session, goes: set[ObjectName], stays: set[ObjectName]) -> None:
+def _show(
+    screen: Screen,
+    session: Session,
+    goes: set[ObjectName],
+    stays: set[ObjectName],
+    names: Mapping[ObjectName, str],
+) -> None:
     """What will go and what will stay, before anything is asked."""
     for title, objects in (("This will be deleted", goes), ("This is let go, and stays as it is now", stays)):
         if not objects:
@@ -111,12 +130,13 @@ def _show(screen: Screen, session: Session, goes: set[ObjectName], stays: set[Ob
         screen.say(f"[head]{title}[/]")
         kinds: dict[tuple[str, str], list[str]] = {}
         for instance, kind, key in sorted(objects):
-            if not key.startswith("_"):
-                kinds.setdefault((instance, kind), []).append(key)
+            name = names.get((instance, kind, key), key)
+            shown = GENERATED.get(key, key if name in (key, "") else f"{key} ({name})")
+            kinds.setdefault((instance, kind if key != ALERT_CATEGORY else "trigger_categories"), []).append(shown)
         for (instance, kind), keys in kinds.items():
             end = " (archived: Slack cannot delete)" if vendor(session, instance) == "Slack" and objects is goes else ""
             screen.say(f"  {vendor(session, instance)}: {count_in(vendor(session, instance), len(keys), kind)}{end}")
-            screen.say(f"    [quiet]{', '.join(keys)}[/]")
+            screen.say(f"    [quiet]{escape(', '.join(keys))}[/]")
     if stays:
         screen.say("  [quiet]Rules of the vendor that these files had switched off stay switched off.[/]")
     if not goes and not stays:

@@ -91,7 +91,7 @@ def command(
     results.document = replace(results.document, calls=_together(document.calls, facts.calls))
     if json_wanted:
         screen.document(results.document.to_json())
-    show_results(screen, results, facts, interrupted=outcome.interrupted)
+    show_results(screen, results, facts, interrupted=outcome.interrupted, is_first=session.is_first)
     return int(_exit(results, outcome))
 
 
@@ -137,7 +137,9 @@ def _exit(results: Results, outcome: Outcome) -> Exit:
     return Exit.PARTLY if results.count("done") else Exit.FAILED
 
 
-def show_results(screen: Screen, results: Results, facts: RunFacts, *, interrupted: bool) -> None:
+def show_results(
+    screen: Screen, results: Results, facts: RunFacts, *, interrupted: bool, is_first: bool = False
+) -> None:
     """What was done, what was not, and how it goes on."""
     for change in results.document.changes:
         if change.result == "done" or interrupted or change.key.startswith("_"):
@@ -164,3 +166,10 @@ def show_results(screen: Screen, results: Results, facts: RunFacts, *, interrupt
     else:
         carried = "1 change was" if done == 1 else f"{done} changes were"
         screen.say(f"\n[good]Done.[/] {carried} carried out.")
+        if is_first:
+            by_hand = len(results.document.by_hand)
+            waits = f"{by_hand} thing{' is' if by_hand == 1 else 's are'} left to do by hand:  golive plan --all\n"
+            screen.say(
+                f"\n{waits if by_hand else ''}From here on: change a line below config/, and see what it would do:  "
+                "golive plan"
+            )

@@ -40,7 +40,10 @@ def test_nothing_at_all_is_changed_while_something_is_in_the_way(small: Small) -
 
     text = workspace.golive("plan").out
     assert "In the way: a live object already has the name of one that golive would make" in text
-    assert "golive adopt groups/billing" in text
+    assert "  group Billing  golive adopt groups/billing  config/own.yaml:2" in text
+    assert text.count("give one of the two another name") == 1
+    assert "+ group billing" not in text, "it is not made"
+    assert "2 to make, 2 in the way of what is there, 0 to change, 0 to remove" in text
     assert text.endswith("Settle what is in the way first; until then `golive up` changes nothing.\n")
 
     raised = workspace.golive("up", "--yes", "--json")
@@ -127,8 +130,9 @@ def test_destroy_deletes_what_was_made_whatever_on_remove_says(small: Small) -> 
     assert "Greeting" in workspace.titles("macros")
     said = workspace.golive("destroy", "--yes")
     assert said.code == 0, said.err
-    assert "1 ticket field" in said.out
-    assert "1 macro" in said.out
+    assert "1 ticket field\n    note (Internal note)" in said.out
+    assert "1 macro\n    greet (Greeting)" in said.out
+    assert said.out.endswith("Done. 2 objects are deleted, 1 is let go.\n")
     assert "This is let go, and stays as it is now" in said.out
     assert "Greeting" not in workspace.titles("macros")
     assert "Internal note" not in workspace.titles("ticket_fields")

@@ -56,7 +56,7 @@ def refused(ran: Ran, code: str) -> dict[str, str]:
 def test_mails_and_deletions_are_said_as_numbers(real: Real) -> None:
     workspace = real(OWN)
     up = ("up", "-e", "live", "--yes", "--json")
-    assert "Agents: 1 gets an invitation by mail: ana@acme-payments.com" in workspace.golive("plan", "-e", "live").out
+    assert "Agents: 1 gets an invitation by mail: Ana Real" in workspace.golive("plan", "-e", "live").out
     error = refused(workspace.golive(*up), "number")
     assert error["what"] == "This run causes 1 mail to people, and --mail says 0."
     assert error["do"] == "If that is meant:  --mail 1"

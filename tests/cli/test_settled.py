@@ -124,7 +124,7 @@ def test_new_keys_new_order_new_options(small: Small) -> None:
         "ticket_fields/reason": {"options.idea": (None, "An idea")},
         "trigger_categories/route": {"order": (["first", "second", "third"], ["second", "third", "first"])},
     }
-    assert "→ [second, third, first]" in workspace.golive("plan").out
+    assert "new order: Second, Third, First" in workspace.golive("plan").out
     workspace.up()
     workspace.is_settled()
     assert order(workspace) == ["Second", "Third", "First"]
@@ -213,6 +213,8 @@ def test_hand_edits_are_put_right(small: Small) -> None:
 
     planned = workspace.plan()
     assert diffs(planned.document, "drift") == diffs(document, "drift")
+    declared = [each["key"] for each in planned.document["changes"]]
+    assert [each["key"] for each in planned.document["drift"]] == declared
     assert planned.actions == {
         "helpdesk/groups/tier_2": "update",
         "helpdesk/triggers/first": "update",

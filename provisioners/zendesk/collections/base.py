@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Literal
 
-from provisioners.collection import Collection, Live, Write
+from provisioners.collection import Collection, Live, Mailed, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.zendesk.client import Reply, ZendeskClient, unwrapped
@@ -76,7 +76,12 @@ class ZendeskCollection(Collection):
             label=str(body.get(self.key) or body["id"]),
             active=self._active(body),
             default=self.has_vendor_defaults and bool(body.get("default")),
+            mails=self.mails(body),
         )
+
+    def mails(self, body: dict[str, Any]) -> tuple[Mailed, ...]:
+        """Whom an object sends mail to."""
+        return ()
 
     def _active(self, body: dict[str, Any]) -> bool | None:
         if not self.off:

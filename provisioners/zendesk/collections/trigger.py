@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from provisioners.collection import Mailed
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.likeness import actions, conditions
+
+_CUSTOMERS = ("requester_id", "requester_and_ccs")
 
 
 class Rule(ZendeskCollection):
@@ -17,6 +20,18 @@ class Rule(ZendeskCollection):
     comparisons: ClassVar = {"conditions": conditions, "actions": actions}
     off: ClassVar[Payload] = {"active": False}
     has_vendor_defaults = True
+
+    def mails(self, body: dict[str, Any]) -> tuple[Mailed, ...]:
+        """By its actions: a rule mails a group, or a person who is the ticket's requester or somebody of the team."""
+        found: set[Mailed] = set()
+        for action in body.get("actions") or []:
+            value = action.get("value")
+            to = str(value[0] if isinstance(value, list) and value else value)
+            if action.get("field") == "notification_group":
+                found.add("agents")
+            elif action.get("field") == "notification_user":
+                found.add("customers" if to in _CUSTOMERS else "agents")
+        return tuple(sorted(found))
 
 
 class Trigger(Rule):

@@ -38,7 +38,14 @@ class Alerts(ZendeskTranslation):
         }
         return [
             *_category(item, context),
-            made(item, context, self.type_, payload, depends_on=customer_fields_of(item, context)),
+            made(
+                item,
+                context,
+                self.type_,
+                payload,
+                depends_on=customer_fields_of(item, context),
+                becomes={"": f"a trigger in the category “{CATEGORY_NAME}”, which posts once per ticket (tag {tag})"},
+            ),
         ]
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:

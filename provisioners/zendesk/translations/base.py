@@ -48,6 +48,7 @@ def made(
     sends_mail: int = 0,
     former_part: str = "",
     notes: Mapping[str, Any] = MappingProxyType({}),
+    becomes: Mapping[str, str] = MappingProxyType({}),
 ) -> Resource:
     """The resource of an object or of a part of it, named after the object and known under its former key too.
 
@@ -68,6 +69,7 @@ def made(
         optional=optional,
         sends_mail=sends_mail,
         notes=dict(notes),
+        becomes=becomes,
     )
 
 

@@ -103,6 +103,18 @@ def _by_tag(condition: FieldCondition, context: Context) -> list[Condition]:
     return [_vendor("current_tags", operator[condition.operator], " ".join(tags))]
 
 
+def tags_asked(conditions: Iterable[Any], context: Context) -> str:
+    """Which option tags stand for conditions on customers' fields, in words; empty where there are none."""
+    tags = {
+        tag_of(condition.field, str(value), context): condition.field
+        for condition in conditions
+        if isinstance(condition, FieldCondition) and condition.field.startswith(tuple(f"{owner}." for owner in OWNERS))
+        for value in condition.values
+    }
+    said = f"the tag{'s' if len(tags) > 1 else ''} {', '.join(tags)} of {', '.join(dict.fromkeys(tags.values()))}"
+    return f"{said}, which tickets take over from the customer" if tags else ""
+
+
 def _on_field(condition: FieldCondition, context: Context) -> tuple[list[Condition], list[Condition]]:
     name, operator = condition.field, condition.operator
     vendor, shape = vendor_name(name, context), shape_of(condition.field, context.declared)

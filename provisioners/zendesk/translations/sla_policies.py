@@ -11,7 +11,7 @@ from config.vocabulary import METRICS
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
-from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions
+from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions, tags_asked
 from provisioners.zendesk.translations.orders import ORDER, REST, order_of_kind, references
 
 _PRIORITIES = ("urgent", "high", "normal", "low")
@@ -39,7 +39,13 @@ class SlaPolicies(ZendeskTranslation):
             "filter": compiled_conditions(value.when, value.when_any, context, "sla_policies"),
             "policy_metrics": metrics,
         }
-        return [made(item, context, self.type_, payload, depends_on=customer_fields_of(item, context))]
+        becomes = {
+            attribute: f"asks for {said}"
+            for attribute in ("when", "when_any")
+            if (said := tags_asked(getattr(value, attribute), context))
+        }
+        needs = customer_fields_of(item, context)
+        return [made(item, context, self.type_, payload, depends_on=needs, becomes=becomes)]
 
     def together(self, items: list[Declared], context: Context) -> list[Resource]:
         """The order of the policies: the first that fits a ticket wins."""

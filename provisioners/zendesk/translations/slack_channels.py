@@ -11,6 +11,8 @@ from provisioners.resource import Payload, Ref, Resource, Text
 from provisioners.translation import Context, Names, Translation
 from provisioners.zendesk.translations.base import made
 
+SLACK_CHANNEL = "slack:Channel"
+_CHANNEL = "?channel="
 _RULES = ("triggers", "macros")
 
 
@@ -38,7 +40,7 @@ class SlackChannels(Translation):
         if item.key not in set(channels_posted_to(context.declared)):
             return []
         slack = context.systems[chat]
-        url = f"{slack.url.rstrip('/')}/api/chat.postMessage?channel="
+        url = f"{slack.url.rstrip('/')}/api/chat.postMessage{_CHANNEL}"
         payload: Payload = {
             "name": f"Slack #{item.name} (golive)",
             "description": f"Made by golive for the Slack channel `{item.key}`. Changes made here are put back.",
@@ -57,6 +59,9 @@ class SlackChannels(Translation):
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         payload = parts[""][1]
-        kept = {name: payload[name] for name in ("name", "status", "endpoint", "http_method") if name in payload}
+        kept: dict[str, Any] = {name: payload[name] for name in ("name", "status", "http_method") if name in payload}
+        if "endpoint" in payload:
+            kept["endpoint"], asked, channel = str(payload["endpoint"]).partition(_CHANNEL)
+            kept["channel"] = names.key(SLACK_CHANNEL, channel) if asked else None
         signed_in = payload.get("authentication") or {}
         return {"webhook": {**kept, "auth": signed_in.get("secret")}}

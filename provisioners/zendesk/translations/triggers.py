@@ -7,7 +7,7 @@ from typing import Any
 
 from config.declaration import Declared
 from provisioners.resource import Payload, Resource
-from provisioners.translation import Context, Names
+from provisioners.translation import STILL_ACTIVE, Context, Names
 from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
 from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions
@@ -74,7 +74,7 @@ class Triggers(ZendeskTranslation):
         result = declared_rule(parts[""][1], names) if "" in parts else {}
         if _REPLACES in parts:
             replaced = parts[_REPLACES][1]
-            result[_REPLACES] = replaced["title"] if not replaced["active"] else f"{replaced['title']} (still active)"
+            result[_REPLACES] = replaced["title"] if not replaced["active"] else f"{replaced['title']}{STILL_ACTIVE}"
         return result
 
 

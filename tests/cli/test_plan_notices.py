@@ -1,0 +1,128 @@
+"""The first block of a plan: who gets mail or loses access. No alarm that is none, and none missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.cli.workspace import Workspace
+
+Small = Callable[[str], Workspace]
+
+RECEIVED = "Notify requester and CCs of received request"
+ASSIGNED = "Notify assignee of assignment"
+ALERT = """\
+integrations:
+  slack:
+    channels: {ops: {name: ops}}
+    alerts: {all: {name: Every ticket, to: ops, when: [{event: created}], text: New}}
+"""
+
+
+def notices(workspace: Workspace) -> list[str]:
+    """The lines of the block, which are the same on the screen and in the document."""
+    found: list[str] = workspace.plan().document["notices"]
+    said = workspace.golive("plan").out.partition("Who gets mail or loses access\n")[2].partition("\n\n")[0]
+    assert said.splitlines() == [f"  {line}" for line in found or ["Nobody."]]
+    return found
+
+
+def test_only_the_channel_itself_is_archived(small: Small) -> None:
+    workspace = small(ALERT)
+    workspace.up()
+    workspace.config("integrations: {slack: {channels: {ops: {name: ops}}}}\n")
+    planned = workspace.plan()
+    assert planned.actions["helpdesk/slack_channels/ops"] == "delete"
+    assert "chat/slack_channels/ops" not in planned.actions
+    assert notices(workspace) == []
+    workspace.config("groups: {}\n")
+    assert notices(workspace) == ["Slack: #ops is archived; nobody can write there any more"]
+
+
+def vendor_rules(**active: str) -> str:
+    names = {"received": RECEIVED, "assigned": ASSIGNED}
+    return "triggers:\n" + "".join(
+        f"  {key}: {{name: {names[key]}, existing: vendor_default, active: {on}}}\n" for key, on in active.items()
+    )
+
+
+def test_the_vendors_rules_are_judged_by_what_they_do(small: Small) -> None:
+    workspace = small(vendor_rules(received="false", assigned="false"))
+    assert notices(workspace) == [
+        f"Customers: 1 rule no longer mails customers: {RECEIVED}",
+        f"Agents: 1 rule no longer mails agents: {ASSIGNED}",
+    ]
+    workspace.up()
+    assert notices(workspace) == []
+    workspace.config(vendor_rules(received="true", assigned="true"))
+    assert notices(workspace) == [
+        f"Customers: 1 rule begins to mail customers: {RECEIVED}",
+        f"Agents: 1 rule begins to mail agents: {ASSIGNED}",
+    ]
+    workspace.config("groups: {}\n")
+    assert notices(workspace) == []  # they are let go, and stay as they are
+
+
+def test_a_rule_of_ours_and_the_one_it_replaces(small: Small) -> None:
+    workspace = small(
+        "trigger_categories: {route: {name: Route}}\n"
+        "groups: {night: {name: Night}}\n"
+        "triggers:\n"
+        f"  ours:\n    name: Ours\n    category: route\n    replaces: {RECEIVED}\n    when: [{{event: created}}]\n"
+        "    then: [{email: requester, subject: Hello, body: Hello}, {email: groups/night, subject: New, body: New}]\n"
+        "  mine: {name: Mine, category: route, when: [{event: created}],"
+        " then: [{email: assignee, subject: New, body: New}]}\n"
+    )
+    assert notices(workspace) == [
+        "Customers: 1 rule begins to mail customers: Ours",
+        f"Customers: 1 rule no longer mails customers: {RECEIVED}",
+        "Agents: 2 rules begin to mail agents: Ours, Mine",
+    ]
+    workspace.up()
+    workspace.edit("  mine: {name: Mine,", "  mine: {name: Mine, on_remove: release,")
+    workspace.up()
+    path = workspace.root / "config" / "own.yaml"
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines(True) if "mine:" not in line]
+    path.write_text("".join(kept), encoding="utf-8")
+    assert workspace.plan().actions["helpdesk/triggers/mine"] == "release"
+    assert notices(workspace) == []  # what is let go goes on mailing
+
+
+def test_an_address_that_changes(small: Small) -> None:
+    workspace = small("channels:\n  mail: {type: email, name: Support, address: support@acme-payments.com}\n")
+    assert notices(workspace) == ["Addresses: support@acme-payments.com gets a mail to be verified"]
+    workspace.up()
+    workspace.edit("support@acme", "help@acme")
+    said = "help@acme-payments.com gets a mail to be verified; support@acme-payments.com stops taking mail"
+    assert notices(workspace) == [f"Addresses: {said}"]
+    text = workspace.golive("plan").out
+    assert "± channel mail  Support  config/own.yaml:2  removed and made anew\n" in text
+    assert "values are lost" not in text
+    workspace.config("channels: {}\n")
+    assert notices(workspace) == ["Addresses: support@acme-payments.com stops taking mail"]
+
+
+PEOPLE = """\
+groups: {billing: {name: Billing}}
+people:
+  ben: {name: Ben Hill, email: ben@acme-payments.com, role: agent, invite: now, groups: [billing]}
+integrations: {slack: {channels: {ops: {name: ops}}}}
+"""
+
+
+def test_people_who_come_and_go(small: Small) -> None:
+    workspace = small(PEOPLE)
+    assert notices(workspace) == ["Agents: 1 gets an invitation by mail: Ben Hill"]
+    workspace.up()
+    workspace.edit("groups: [billing]", "groups: []")
+    assert notices(workspace) == ["Access: Ben Hill leaves the group Billing; open tickets there lose their assignee"]
+    workspace.config("groups: {billing: {name: Billing}}\nintegrations: {slack: {channels: {ops: {name: ops}}}}\n")
+    assert notices(workspace) == ["Access: Ben Hill keeps seat, groups and Slack: take them away by hand"]
+
+
+def test_nobody_is_invited_who_is_there_already(small: Small) -> None:
+    workspace = small(PEOPLE)
+    ben = {"name": "B. Hill", "email": "ben@acme-payments.com", "role": "agent"}
+    workspace.zendesk("POST", "users", {"user": ben})
+    document = workspace.plan().document
+    assert [each["key"] for each in document["collisions"]] == ["ben"]
+    assert (document["notices"], document["mails"]) == ([], 0)
