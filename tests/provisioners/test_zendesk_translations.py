@@ -32,6 +32,7 @@ ticket_fields:
 customer_fields:
   segment: {of: organization, name: Segment, type: dropdown, options_from: segments}
   csm: {of: organization, name: CSM, type: text}
+  seats: {of: organization, name: Seats, type: integer}
 trigger_categories: {c: {name: C}}
 """
 
@@ -80,7 +81,8 @@ REASON = "custom_fields_ref:helpdesk/ticket_fields/reason"
         ("{field: reason, is_one_of: [a]}", (REASON, "is", "reason_a")),
         ("{field: reason, empty: false}", (REASON, "is_not", "")),
         ("{field: note, empty: true}", ("custom_fields_ref:helpdesk/ticket_fields/note", "not_present", "")),
-        ("{field: amount, less_than: 5}", ("custom_fields_ref:helpdesk/ticket_fields/amount", "less_than", "5")),
+        ("{field: amount, empty: false}", ("custom_fields_ref:helpdesk/ticket_fields/amount", "present", "")),
+        ("{field: organization.seats, less_than: 5}", ("organization.custom_fields.seats", "less_than", "5")),
         (
             "{field: due, before: 2026-12-01}",
             ("custom_fields_ref:helpdesk/ticket_fields/due", "less_than", "2026-12-01"),
@@ -111,7 +113,9 @@ def test_one_of_goes_into_the_any_group_and_none_of_becomes_several(tmp_path: Pa
         ("- {field: reason, is_one_of: [a, b]}\n- {field: group, is_one_of: [one, two]}", "split the rule"),
         ("- {field: status, at_least: new}", "leave the condition out"),
         ("- {field: via, is: social}", "medium `social`"),
-        ("- {field: note, contains: x}", "look for words in the field `note`"),
+        ("- {field: note, contains: x}", "the text field `note` only whether it is empty"),
+        ("- {field: amount, more_than: 5}", "the number field `amount` only whether it is empty"),
+        ("- {field: organization.csm, contains: x}", "look for words in the field `organization.csm`"),
         ("- {field: subject, is: x}", "words and phrases only"),
         ("- {field: subject, has_word: [two words]}", "single words"),
         ("- {field: due, within_next: 5h}", "whole days"),
