@@ -345,8 +345,9 @@ channels:
   other: {type: email, name: Us, address: help@acme.example, forwards_from: old@acme.example}
 """
     result = compiled(declaration(more, tmp_path, checked=False))
-    assert named(result, "helpdesk/channels/mail").payload["default"] is True
-    assert [each.sends_mail for each in result.resources] == [0, 1]
+    default = with_symbols(named(result, "helpdesk/channels/mail/default").payload)
+    assert default["default"] == "ref:helpdesk/channels/mail#can_be_default"
+    assert [each.sends_mail for each in result.resources] == [0, 0, 1]
     assert [each.source.key for each in result.by_hand] == ["phone", "other"]
     assert [each.source.key for each in result.not_sent] == ["form"]
 
