@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from config.declaration import Declaration
-from provisioners.resource import Compiled, Ref, Text, with_symbols
+from provisioners.resource import Compiled, Known, Ref, Text, with_symbols
 from provisioners.translation import Names
 from provisioners.zendesk.translations.actions import declared_actions
 from provisioners.zendesk.translations.conditions import declared_conditions
@@ -261,6 +261,31 @@ def test_an_alert_posts_once_per_ticket_and_mentions_nobody(tmp_path: Path) -> N
     said = translation_of("alerts").declared({"": ("zendesk:Trigger", first)}, Names())
     assert said["to"] == "ops" and said["text"] == '<!channel> {{ticket.title}} "now"'
     assert said["when"] == [{"field": "priority", "changed_to": "urgent"}] and "then" not in said
+
+
+def test_a_renamed_alert_keeps_the_tag_of_the_tickets_that_it_has_posted_for(tmp_path: Path) -> None:
+    first = named(compiled(_declared(SLACK, tmp_path)), "helpdesk/alerts/first")
+    renamed = SLACK.replace("      first:\n", "      urgent:\n        was: first\n")
+    renamed += """      first:
+        name: Another
+        to: ops
+        when: [{field: priority, changed_to: high}]
+        text: Another
+"""
+    for known in (Known(first.payload, first.notes), Known(first.payload)):
+        asked = context(_declared(renamed.replace("        was: first\n", ""), tmp_path, checked=False))
+        asked.known = {"helpdesk/alerts/urgent": known}
+        tags = {}
+        for key in ("urgent", "first"):
+            [trigger] = [
+                each
+                for each in translation_of("alerts").resources(asked.declared.of("alerts")[key], asked)
+                if each.type == "zendesk:Trigger"
+            ]
+            tags[key] = [each["value"] for each in trigger.payload["actions"] if each["field"] == "current_tags"]
+            [asks] = [each for each in trigger.payload["conditions"]["all"] if each["field"] == "current_tags"]
+            assert [asks["value"]] == tags[key] == [trigger.notes["tag"]]
+        assert tags == {"urgent": ["golive-alert-first"], "first": ["golive-alert-first_2"]}
 
 
 def test_without_slack_alerts_are_not_sent(tmp_path: Path) -> None:
