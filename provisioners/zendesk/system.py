@@ -25,6 +25,7 @@ PAGES = {
     "zendesk:DefaultGroup": "admin/people/team/members/{id}",
     "zendesk:Schedule": "admin/objects-rules/rules/schedules/edit/{id}",
     "zendesk:SupportAddress": "admin/channels/talk_and_email/email",
+    "zendesk:DefaultAddress": "admin/channels/talk_and_email/email",
     "zendesk:TicketField": "admin/objects-rules/tickets/ticket-fields/{id}",
     "zendesk:OrganizationField": "admin/people/configuration/organization_fields/{id}",
     "zendesk:UserField": "admin/people/configuration/user_fields/{id}",

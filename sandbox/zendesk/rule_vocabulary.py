@@ -110,6 +110,26 @@ CONDITIONS: dict[str, ConditionField] = {
     **{field: ConditionField(HOURS, TIMED) for field in HOUR_FIELDS},
 }
 CUSTOM_FIELD_OPERATORS = CHOICE | ORDER | WORDS | CHANGE | PRESENCE | DATES
+"""Of customers' fields; the vendor gives no table of them."""
+_FILLED: dict[str, frozenset[str]] = {"trigger": PRESENCE}
+
+
+def _everywhere(operators: frozenset[str]) -> dict[str, frozenset[str]]:
+    return {rule: operators | CHANGE if rule == "trigger" else operators for rule in ALL}
+
+
+TICKET_FIELD_OPERATORS: dict[str, dict[str, frozenset[str]]] = {
+    "tagger": _everywhere(CHOICE | PRESENCE),
+    "multiselect": _everywhere(WORDS | PRESENCE),
+    "checkbox": _everywhere(CHOICE),
+    "date": _everywhere(DATES | PRESENCE),
+    "lookup": {"trigger": CHOICE | PRESENCE | CHANGE, "view": CHOICE | PRESENCE},
+    **dict.fromkeys(("text", "textarea", "integer", "decimal", "regexp", "partialcreditcard"), _FILLED),
+}
+"""Type of a custom ticket field → sort of rule → operators: the vendor's "Using custom ticket fields in business rules
+and views". That table is silent about changes, which triggers offer for fields with values of their own."""
+NEEDS_A_TAG = ("automation", "view")
+"""Where a checkbox is known only if it sets a tag; the same table."""
 CUSTOM_FIELD_RULES: dict[str, frozenset[str]] = {
     "custom_fields_": ALL,
     "ticket_fields_": frozenset({"sla_policy"}),

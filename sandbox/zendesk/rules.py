@@ -20,6 +20,8 @@ from sandbox.zendesk.rule_vocabulary import (
     CUSTOM_FIELD_RULES,
     HOUR_FIELDS,
     HOURS,
+    NEEDS_A_TAG,
+    TICKET_FIELD_OPERATORS,
     VALUELESS,
     WITHOUT_OPERATOR,
     WORDS_FOR_IDS,
@@ -45,9 +47,20 @@ def _custom(account: Account, name: str, prefixes: dict[str, frozenset[str]]) ->
     return None
 
 
-def _condition_field(account: Account, name: str) -> ConditionField | None:
+def _condition_field(account: Account, name: str, rule: str) -> ConditionField | None:
+    """What a sort of rule may ask a field for."""
     rules = _custom(account, name, CUSTOM_FIELD_RULES)
-    return ConditionField(CUSTOM_FIELD_OPERATORS, rules) if rules else CONDITIONS.get(name)
+    if rules is None:
+        return CONDITIONS.get(name)
+    row = account.rows("ticket_fields").get(name.rpartition("_")[2]) if "." not in name else None
+    return ConditionField(CUSTOM_FIELD_OPERATORS, rules) if row is None else _of_ticket_field(row, rule, rules)
+
+
+def _of_ticket_field(row: Row, rule: str, rules: frozenset[str]) -> ConditionField:
+    operators = TICKET_FIELD_OPERATORS.get(row["type"], {}).get(rule, frozenset())
+    if row["type"] == "checkbox" and rule in NEEDS_A_TAG and not row.get("tag"):
+        operators = frozenset()
+    return ConditionField(operators, rules if operators else rules - {rule})
 
 
 def _action_field(account: Account, name: str) -> ActionField | None:
@@ -92,7 +105,7 @@ def condition(call: ApiCall, rule: str, one: Any, place: str) -> Row:
         raise invalid(place, "a condition has field, operator and value")
     name, operator, value = one["field"], one.get("operator"), one.get("value")
     operator = "is" if operator is None and name in WITHOUT_OPERATOR else operator
-    known = _condition_field(call.account, name)
+    known = _condition_field(call.account, name, rule)
     if known is None or rule not in known.rules:
         raise invalid(place, f"{name} is not a valid field of a {rule}'s conditions", "InvalidField")
     if operator not in known.operators:
@@ -213,8 +226,9 @@ def definitions(rule: str) -> Handler:
     def handler(call: ApiCall) -> Response:
         subjects = {name: field for name, field in CONDITIONS.items() if rule in field.rules}
         for row in call.account.rows("ticket_fields").values():
-            if row["removable"] and rule in CUSTOM_FIELD_RULES["custom_fields_"]:
-                subjects[f"custom_fields_{row['id']}"] = ConditionField(CUSTOM_FIELD_OPERATORS, frozenset({rule}))
+            field = _of_ticket_field(row, rule, CUSTOM_FIELD_RULES["custom_fields_"])
+            if row["removable"] and rule in field.rules:
+                subjects[f"custom_fields_{row['id']}"] = field
         found = [_definition(name, field.operators, field.values) for name, field in subjects.items()]
         body: Row = {"conditions_all": found, "conditions_any": [one for one in found if not _hours(one)]}
         acts = {name: field for name, field in ACTIONS.items() if rule in field.rules}

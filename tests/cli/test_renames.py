@@ -106,3 +106,30 @@ def test_keys_of_fields_segments_and_options_renamed_twice(small: Small) -> None
     workspace.is_settled()
     options = workspace.one("organization_fields", "Size")["custom_field_options"]
     assert [(each["name"], each["value"]) for each in options] == [("Very big", "size_big"), ("Small", "size_small")]
+
+
+ALERT = """\
+integrations:
+  slack:
+    channels: {ops: {name: ops}}
+    alerts:
+      urgent: {name: Urgent, to: ops, when: [{field: priority, changed_to: urgent}], text: "{{ticket.id}}"}
+"""
+
+
+def test_an_alert_renamed_twice_posts_nothing_again(small: Small) -> None:
+    workspace = small(ALERT)
+    workspace.up()
+    before = workspace.one("triggers", "Urgent")
+    rename(workspace, ("urgent: {name", "p1: {was: urgent, name"))
+    workspace.up()
+    rename(workspace, ("p1: {was: urgent, name", "highest: {was: p1, name"))
+    workspace.up()
+    after = workspace.one("triggers", "Urgent")
+    assert (after["id"], after["conditions"], after["actions"]) == (
+        before["id"],
+        before["conditions"],
+        before["actions"],
+    )
+    assert after["actions"][-1]["value"] == "golive-alert-urgent"
+    workspace.is_settled()

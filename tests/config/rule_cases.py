@@ -14,6 +14,7 @@ ticket_fields:
   contract: {{name: Contract, type: lookup}}
 customer_fields:
   csm: {{of: organization, name: CSM, type: text}}
+  seats: {{of: organization, name: Seats, type: decimal}}
   job: {{of: requester, name: Job, type: text}}
 triggers:
   a:
@@ -104,9 +105,17 @@ CASES: list[tuple[str, str, str]] = [
     ("actions.replace-all-tags", trigger(then="{replace_all_tags: [x]}"), trigger(then="{add_tags: [x]}")),
     ("conditions.field", trigger("{field: account.csm, is: x}"), trigger("{field: organization.csm, is: x}")),
     ("conditions.field", trigger("{field: organization.job, is: x}"), trigger("{field: requester.job, is: x}")),
-    ("conditions.operator", trigger("{field: note, more_than: 3}"), trigger("{field: sum, more_than: 3}")),
-    ("conditions.operator", trigger("{field: note, less_than: 3}"), trigger("{field: note, changed: true}")),
-    ("conditions.operator", trigger("{field: sum, contains: x}"), trigger("{field: sum, changed_to: 3}")),
+    (
+        "conditions.operator",
+        trigger("{field: note, more_than: 3}"),
+        trigger("{field: organization.seats, more_than: 3}"),
+    ),
+    ("conditions.operator", trigger("{field: note, less_than: 3}"), trigger("{field: note, empty: true}")),
+    (
+        "conditions.operator",
+        trigger("{field: sum, contains: x}"),
+        trigger("{field: organization.seats, changed_to: 3}"),
+    ),
     ("conditions.operator", trigger("{field: paid_on, more_than: 3}"), trigger("{field: paid_on, changed: true}")),
     ("conditions.operator", trigger("{field: tags, more_than: 3}"), trigger("{field: tags, has: x}")),
     ("conditions.operator", trigger("{field: refunded, at_least: x}"), trigger("{field: refunded, is: true}")),
@@ -126,8 +135,16 @@ CASES: list[tuple[str, str, str]] = [
     ),
     ("conditions.value", trigger("{field: methods, has: amex}"), trigger("{field: methods, has: visa}")),
     ("conditions.value", trigger('{field: refunded, is: "yes"}'), trigger("{field: refunded, is: false}")),
-    ("conditions.value", trigger("{field: sum, is: a lot}"), trigger("{field: sum, is: 3.5}")),
-    ("conditions.value", trigger("{field: sum, is: true}"), trigger("{field: sum, is: 3}")),
+    (
+        "conditions.value",
+        trigger("{field: organization.seats, is: a lot}"),
+        trigger("{field: organization.seats, is: 3.5}"),
+    ),
+    (
+        "conditions.value",
+        trigger("{field: organization.seats, is: true}"),
+        trigger("{field: organization.seats, is: 3}"),
+    ),
     (
         "conditions.value",
         trigger("{field: paid_on, before: Christmas}"),

@@ -40,7 +40,7 @@ triggers:
   by_sum:
     name: By sum
     category: route
-    when: [{field: sum, more_than: 1000}]
+    when: [{field: sum, empty: false}]
     then: [{set: group, to: tier_2}]
   says_area:
     name: Says the area

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from config.declaration import Declaration
-from provisioners.resource import Compiled, Ref, Text, with_symbols
+from provisioners.resource import Compiled, Known, Ref, Text, with_symbols
 from provisioners.translation import Names
 from provisioners.zendesk.translations.actions import declared_actions
 from provisioners.zendesk.translations.conditions import declared_conditions
@@ -32,6 +32,7 @@ ticket_fields:
 customer_fields:
   segment: {of: organization, name: Segment, type: dropdown, options_from: segments}
   csm: {of: organization, name: CSM, type: text}
+  seats: {of: organization, name: Seats, type: integer}
 trigger_categories: {c: {name: C}}
 """
 
@@ -80,7 +81,8 @@ REASON = "custom_fields_ref:helpdesk/ticket_fields/reason"
         ("{field: reason, is_one_of: [a]}", (REASON, "is", "reason_a")),
         ("{field: reason, empty: false}", (REASON, "is_not", "")),
         ("{field: note, empty: true}", ("custom_fields_ref:helpdesk/ticket_fields/note", "not_present", "")),
-        ("{field: amount, less_than: 5}", ("custom_fields_ref:helpdesk/ticket_fields/amount", "less_than", "5")),
+        ("{field: amount, empty: false}", ("custom_fields_ref:helpdesk/ticket_fields/amount", "present", "")),
+        ("{field: organization.seats, less_than: 5}", ("organization.custom_fields.seats", "less_than", "5")),
         (
             "{field: due, before: 2026-12-01}",
             ("custom_fields_ref:helpdesk/ticket_fields/due", "less_than", "2026-12-01"),
@@ -111,7 +113,9 @@ def test_one_of_goes_into_the_any_group_and_none_of_becomes_several(tmp_path: Pa
         ("- {field: reason, is_one_of: [a, b]}\n- {field: group, is_one_of: [one, two]}", "split the rule"),
         ("- {field: status, at_least: new}", "leave the condition out"),
         ("- {field: via, is: social}", "medium `social`"),
-        ("- {field: note, contains: x}", "look for words in the field `note`"),
+        ("- {field: note, contains: x}", "the text field `note` only whether it is empty"),
+        ("- {field: amount, more_than: 5}", "the number field `amount` only whether it is empty"),
+        ("- {field: organization.csm, contains: x}", "look for words in the field `organization.csm`"),
         ("- {field: subject, is: x}", "words and phrases only"),
         ("- {field: subject, has_word: [two words]}", "single words"),
         ("- {field: due, within_next: 5h}", "whole days"),
@@ -203,7 +207,7 @@ def test_placeholders_become_the_vendors_and_come_back(tmp_path: Path) -> None:
     vendor = compiled_text(text, asked, SLACK_FILTER)
     assert isinstance(vendor, Text) and Ref("helpdesk/ticket_fields/reason") in vendor.parts
     said = str(with_symbols(vendor))
-    assert "{{ticket.organization.custom_fields.csm | upcase}}" in said
+    assert "{{ticket.organization.custom_fields.csm | upcase | escape" in said
     assert "{{ticket.title | escape" in said
     assert declared_text(said, Names(), SLACK_FILTER) == text
     live = said.replace("ref:helpdesk/ticket_fields/reason", "123")
@@ -246,7 +250,8 @@ def test_an_alert_posts_once_per_ticket_and_mentions_nobody(tmp_path: Path) -> N
     assert tag == {"field": "current_tags", "value": "golive-alert-first"}
     assert post["value"][0] == "ref:helpdesk/slack_channels/ops"
     message = json.loads(post["value"][1])
-    assert message["text"].startswith("&lt;!channel> {{ticket.title | escape") and message["link_names"] is False
+    assert message["text"].startswith("&lt;!channel> ") and "{{ticket.title | escape" in message["text"]
+    assert message["link_names"] is False
     assert named(result, "helpdesk/alerts/second").payload["active"] is False
     webhook = with_symbols(named(result, "helpdesk/slack_channels/ops").payload)
     assert webhook["endpoint"].endswith("/slack/api/chat.postMessage?channel=ref:chat/slack_channels/ops")
@@ -256,6 +261,31 @@ def test_an_alert_posts_once_per_ticket_and_mentions_nobody(tmp_path: Path) -> N
     said = translation_of("alerts").declared({"": ("zendesk:Trigger", first)}, Names())
     assert said["to"] == "ops" and said["text"] == '<!channel> {{ticket.title}} "now"'
     assert said["when"] == [{"field": "priority", "changed_to": "urgent"}] and "then" not in said
+
+
+def test_a_renamed_alert_keeps_the_tag_of_the_tickets_that_it_has_posted_for(tmp_path: Path) -> None:
+    first = named(compiled(_declared(SLACK, tmp_path)), "helpdesk/alerts/first")
+    renamed = SLACK.replace("      first:\n", "      urgent:\n        was: first\n")
+    renamed += """      first:
+        name: Another
+        to: ops
+        when: [{field: priority, changed_to: high}]
+        text: Another
+"""
+    for known in (Known(first.payload, first.notes), Known(first.payload)):
+        asked = context(_declared(renamed.replace("        was: first\n", ""), tmp_path, checked=False))
+        asked.known = {"helpdesk/alerts/urgent": known}
+        tags = {}
+        for key in ("urgent", "first"):
+            [trigger] = [
+                each
+                for each in translation_of("alerts").resources(asked.declared.of("alerts")[key], asked)
+                if each.type == "zendesk:Trigger"
+            ]
+            tags[key] = [each["value"] for each in trigger.payload["actions"] if each["field"] == "current_tags"]
+            [asks] = [each for each in trigger.payload["conditions"]["all"] if each["field"] == "current_tags"]
+            assert [asks["value"]] == tags[key] == [trigger.notes["tag"]]
+        assert tags == {"urgent": ["golive-alert-first"], "first": ["golive-alert-first_2"]}
 
 
 def test_without_slack_alerts_are_not_sent(tmp_path: Path) -> None:
@@ -340,8 +370,9 @@ channels:
   other: {type: email, name: Us, address: help@acme.example, forwards_from: old@acme.example}
 """
     result = compiled(declaration(more, tmp_path, checked=False))
-    assert named(result, "helpdesk/channels/mail").payload["default"] is True
-    assert [each.sends_mail for each in result.resources] == [0, 1]
+    default = with_symbols(named(result, "helpdesk/channels/mail/default").payload)
+    assert default["default"] == "ref:helpdesk/channels/mail#can_be_default"
+    assert [each.sends_mail for each in result.resources] == [0, 0, 1]
     assert [each.source.key for each in result.by_hand] == ["phone", "other"]
     assert [each.source.key for each in result.not_sent] == ["form"]
 

@@ -79,7 +79,11 @@ class Applied:
     def resolved(self, value: Any) -> Any:
         """A payload with the ids of what is there."""
         if isinstance(value, Ref):
-            return "C0ALERTS" if value.resource == CHANNEL else self.lives[value.resource].id
+            if value.resource == CHANNEL:
+                return "C0ALERTS"
+            live = self.lives[value.resource]
+            outputs = self.collections[self.types[value.resource]].outputs(live)
+            return live.id if value.output == "id" else outputs[value.output]
         if isinstance(value, Text):
             return "".join(str(self.resolved(part)) for part in value.parts)
         if isinstance(value, dict):

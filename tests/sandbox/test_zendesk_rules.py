@@ -59,6 +59,47 @@ def test_bad_conditions_are_refused_with_details(zendesk: Zendesk, condition: An
     assert details(zendesk.post("triggers", sent))["conditions"][0]["error"] == error
 
 
+TEXT, NUMBER = {"type": "text"}, {"type": "integer"}
+CHOICE = {"type": "tagger", "custom_field_options": [{"name": "A", "value": "kind_a"}]}
+SEVERAL = {"type": "multiselect", "custom_field_options": [{"name": "A", "value": "many_a"}]}
+
+
+@pytest.mark.parametrize(
+    ("field", "operators", "refused"),
+    [
+        (TEXT, ["present", "not_present"], ["is", "includes", "changed"]),
+        (NUMBER, ["present"], ["is", "greater_than", "value"]),
+        ({"type": "regexp", "regexp_for_validation": "a"}, ["not_present"], ["is_not"]),
+        (CHOICE, ["is", "is_not", "present", "value"], ["greater_than", "includes"]),
+        (SEVERAL, ["includes", "not_includes", "not_present"], ["is"]),
+        ({"type": "date"}, ["less_than", "within_previous_n_days", "present"], ["includes"]),
+    ],
+)
+def test_a_custom_fields_type_says_what_triggers_can_ask(
+    zendesk: Zendesk, field: Any, operators: list[str], refused: list[str]
+) -> None:
+    name = f"custom_fields_{zendesk.make('ticket_fields', 'ticket_field', title='Own', **field)['id']}"
+    for operator in [*operators, *refused]:
+        condition = {"field": name, "operator": operator, "value": "1"}
+        sent = {"trigger": {"title": operator, "conditions": {"all": [condition]}, "actions": [HIGH]}}
+        answer = zendesk.post("triggers", sent)
+        assert (answer.status_code == 201) is (operator in operators), operator
+
+
+def test_sla_policies_and_views_do_not_know_text_fields(zendesk: Zendesk) -> None:
+    text = zendesk.make("ticket_fields", "ticket_field", title="Note", **TEXT)["id"]
+    choice = zendesk.make("ticket_fields", "ticket_field", title="Kind", **CHOICE)["id"]
+    for field, known in ((text, False), (choice, True)):
+        one = {"field": f"custom_fields_{field}", "operator": "present"}
+        answer = zendesk.post("slas/policies", policy(filter={"all": [one], "any": []}))
+        assert (answer.status_code == 201) is known
+    for place, subjects in (("triggers", {text, choice}), ("views", {choice})):
+        found = zendesk.get(f"{place}/definitions").json()["definitions"]["conditions_all"]
+        assert {one["subject"] for one in found} & {f"custom_fields_{text}", f"custom_fields_{choice}"} == {
+            f"custom_fields_{field}" for field in subjects
+        }
+
+
 @pytest.mark.parametrize(
     "action",
     [

@@ -12,7 +12,7 @@ from provisioners.zendesk.collections.macro import Macro
 from provisioners.zendesk.collections.orders import SlaPolicyOrder, TriggerCategoryOrder, TriggerOrder
 from provisioners.zendesk.collections.schedule import Holiday, Schedule
 from provisioners.zendesk.collections.sla_policy import SlaPolicy
-from provisioners.zendesk.collections.support_address import SupportAddress
+from provisioners.zendesk.collections.support_address import DefaultAddress, SupportAddress
 from provisioners.zendesk.collections.trigger import Automation, Trigger, TriggerCategory
 from provisioners.zendesk.collections.user import User
 from provisioners.zendesk.collections.webhook import Webhook
@@ -39,6 +39,7 @@ def all_collections(connection: Connection) -> dict[str, Collection]:
     """One collection per type, all on one client. Makes no call; raises SystemFault where the token is not set."""
     client = ZendeskClient(connection)
     made: list[Collection] = [collection(client) for collection in PLAIN]
-    made += [DefaultGroup(client), TriggerOrder(client), TriggerCategoryOrder(client), SlaPolicyOrder(client)]
+    made += [DefaultGroup(client), DefaultAddress(client)]
+    made += [TriggerOrder(client), TriggerCategoryOrder(client), SlaPolicyOrder(client)]
     made.append(Webhook(client, connection.settings))
     return {collection.type: collection for collection in made}

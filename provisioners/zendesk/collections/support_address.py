@@ -1,19 +1,27 @@
-"""Addresses at which the helpdesk receives mail."""
+"""Addresses at which the helpdesk receives mail, and which of them is the default one."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import builtins
+from typing import Any, ClassVar
 
+from provisioners.collection import Collection, Live, Write
+from provisioners.resource import Payload
+from provisioners.zendesk.client import ZendeskClient, unwrapped
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.replies import warnings_in
+
+ADDRESSES, ADDRESS = "recipient_addresses", "recipient_address"
+CAN_BE_DEFAULT = "can_be_default"
 
 
 class SupportAddress(ZendeskCollection):
-    """The address itself never changes. Only a verified one may be the default; else the vendor says no."""
+    """The address itself never changes. The vendor keeps it in small letters."""
 
     type = "zendesk:SupportAddress"
     kind_word = "support address"
-    path = plural = "recipient_addresses"
-    envelope = "recipient_address"
+    path = plural = ADDRESSES
+    envelope = ADDRESS
     key = "email"
     numbers = frozenset({"brand_id"})
     replace_on: ClassVar[frozenset[str]] = frozenset({"email"})
@@ -21,3 +29,64 @@ class SupportAddress(ZendeskCollection):
     @staticmethod
     def _folded(text: str) -> str:
         return text.strip().lower()
+
+    def shown(self, name: str, body: dict[str, Any], wanted: Any) -> Any:
+        if name == "email" and self._folded(str(body.get(name))) == self._folded(str(wanted)):
+            return wanted
+        return super().shown(name, body, wanted)
+
+    def outputs(self, live: Live) -> dict[str, str]:
+        """Whether the vendor would take it as the default: only an address whose mail is known to arrive."""
+        can = live.body.get("default") or live.body.get("forwarding_status") == "verified"
+        return {CAN_BE_DEFAULT: _word(can)}
+
+
+class DefaultAddress(Collection):
+    """Whether an address is the default one. Its id is the address's.
+
+    It is only ever set: the vendor takes it away by giving it to another address.
+    """
+
+    type = "zendesk:DefaultAddress"
+    kind_word = "default support address"
+    replace_on: ClassVar[frozenset[str]] = frozenset({"address_id"})
+
+    def __init__(self, client: ZendeskClient) -> None:
+        self.client = client
+
+    def natural_key(self, payload: Payload) -> str | None:
+        return None
+
+    def live_key(self, live: Live) -> str | None:
+        return None
+
+    def list(self, payload: Payload) -> builtins.list[Live]:
+        return [_of(body) for body in self.client.pages(ADDRESSES, ADDRESSES)]
+
+    def get(self, identifier: str, payload: Payload) -> Live | None:
+        body = self.client.find(f"{ADDRESSES}/{identifier}", ADDRESS)
+        return None if body is None else _of(body)
+
+    def canonical(self, live: Live, payload: Payload) -> Payload:
+        return {"address_id": live.id, "default": _word(live.body.get("default"))}
+
+    def create(self, payload: Payload) -> Write:
+        path = f"{ADDRESSES}/{payload['address_id']}"
+        if payload["default"] != _word(True):  # not verified yet, so that the vendor would say no
+            return Write(_of(self.client.get(path).body[ADDRESS]))
+        reply = self.client.put(path, {ADDRESS: {"default": True}})
+        return Write(_of(unwrapped(reply, ADDRESS, f"PUT {path}", reads=False)), warnings_in(reply.headers))
+
+    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
+        return self.create(payload)
+
+    def delete(self, identifier: str, payload: Payload) -> None:
+        """Nothing to do: one address is always the default, and another one takes its place."""
+
+
+def _of(body: dict[str, Any]) -> Live:
+    return Live(id=str(body["id"]), body=body, label=f"default of {body.get('email')}")
+
+
+def _word(value: object) -> str:
+    return "true" if value else "false"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
@@ -26,6 +25,8 @@ from provisioners.zendesk.translations.texts import (
     SLACK_FILTER,
     compiled_text,
     declared_text,
+    json_data,
+    json_template,
     plain,
 )
 from provisioners.zendesk.translations.vendor_fields import field_word, value_word, vendor_name, vendor_value
@@ -168,7 +169,7 @@ def slack_post(channel: str, text: Any, context: Context) -> Action:
         raise CannotSend("this environment has no Slack")
     said = _MENTION.sub(r"&lt;\1", plain(text, "the Slack message").rstrip("\n"))
     message = {"text": said, "link_names": False, "parse": "none"}
-    body = compiled_text(json.dumps(message, ensure_ascii=False), context, SLACK_FILTER)
+    body = compiled_text(json_template(message), context, SLACK_FILTER)
     return _vendor("notification_webhook", [context.ref("slack_channels", channel), body])
 
 
@@ -178,8 +179,8 @@ def _call(action: CallAction, context: Context) -> Action:
     if action.query is not None:
         pairs = [[name, compiled_text(value, context)] for name, value in action.query]
         return _vendor("notification_webhook", [webhook, pairs])
-    body = json.dumps(action.body or {}, ensure_ascii=False)
-    return _vendor("notification_webhook", [webhook, compiled_text(body, context, JSON_FILTER)])
+    body = compiled_text(json_template(action.body or {}), context, JSON_FILTER)
+    return _vendor("notification_webhook", [webhook, body])
 
 
 def _reply(action: ReplyAction, context: Context) -> list[Action]:
@@ -242,15 +243,8 @@ def _call_back(value: list[Any], names: Names) -> dict[str, Any]:
     if isinstance(said, list):
         return {"call": address, "query": [[str(name), declared_text(text, names)] for name, text in said]}
     if address.startswith("slack_channels/"):
-        message = _as_json(declared_text(said, names, SLACK_FILTER))
+        message = json_data(declared_text(said, names, SLACK_FILTER))
         text = message.get("text", "") if isinstance(message, Mapping) else message
         return {"slack": address, "text": _NO_MENTION.sub(r"<\1", str(text))}
-    body = _as_json(declared_text(said, names, JSON_FILTER))
+    body = json_data(declared_text(said, names, JSON_FILTER))
     return {"call": address, "body": body} if body else {"call": address}
-
-
-def _as_json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text

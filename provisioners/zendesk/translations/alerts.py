@@ -15,6 +15,7 @@ from provisioners.zendesk.translations.orders import ALERT_CATEGORY
 
 CATEGORY_NAME = "Alerts (golive)"
 _TAG = "golive-alert-"
+_NOTE = "tag"
 
 
 class Alerts(ZendeskTranslation):
@@ -25,7 +26,7 @@ class Alerts(ZendeskTranslation):
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
-        tag = f"{_TAG}{item.key}"
+        tag = _tag_of(item, context)
         conditions = compiled_conditions(value.when, value.when_any, context, "triggers")
         conditions["all"].append({"field": "current_tags", "operator": "not_includes", "value": tag})
         payload: Payload = {
@@ -43,6 +44,7 @@ class Alerts(ZendeskTranslation):
                 context,
                 self.type_,
                 payload,
+                notes={_NOTE: tag},
                 depends_on=customer_fields_of(item, context),
                 becomes={"": f"a trigger in the category “{CATEGORY_NAME}”, which posts once per ticket (tag {tag})"},
             ),
@@ -61,6 +63,29 @@ class Alerts(ZendeskTranslation):
             elif not _is_own_tag(action.get("add_tags")):
                 result.setdefault("then", []).append(action)
         return result
+
+
+def _tag_of(item: Declared, context: Context) -> str:
+    """The tag that says that an alert has posted: what it was at first, however often its key is renamed.
+
+    Otherwise the alert would post once more for every ticket that it has posted for.
+    """
+    kept = _kept(item, context)
+    if kept:
+        return kept
+    others = (other for other in context.declared.of(item.kind).values() if other.key != item.key)
+    taken = {_kept(other, context) for other in others}
+    wanted = f"{_TAG}{item.value.was or item.key}"
+    numbered = (f"{wanted}_{number}" for number in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(each for each in numbered if each not in taken)
+
+
+def _kept(item: Declared, context: Context) -> str | None:
+    known = context.last_known(item.kind, item.key)
+    if known is None:
+        return None
+    given = [action.get("value") for action in known.payload.get("actions") or [] if action["field"] == "current_tags"]
+    return known.notes.get(_NOTE) or next((str(tag) for tag in given if str(tag).startswith(_TAG)), None)
 
 
 def _category(item: Declared, context: Context) -> list[Resource]:

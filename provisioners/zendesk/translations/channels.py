@@ -12,6 +12,8 @@ from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslatio
 
 _OWN_DOMAIN = ".zendesk.com"
 """Addresses here belong to the vendor and need no verification."""
+_DEFAULT, CAN_BE_DEFAULT = "default", "can_be_default"
+_YES, _NO = "true", "false"
 
 
 class Channels(ZendeskTranslation):
@@ -35,16 +37,37 @@ class Channels(ZendeskTranslation):
         if value.forwards_from:
             context.by_hand(item, f"Let the mail server forward {value.forwards_from} to {value.address}.")
         payload: Payload = {"name": value.name, "email": value.address}
-        if value.default:
-            payload["default"] = True  # the vendor takes it away only by giving it to another address
-        mails = 0 if value.address.endswith(_OWN_DOMAIN) else 1
-        return [made(item, context, self.type_, payload, sends_mail=mails)]
+        mails = 0 if value.address.lower().endswith(_OWN_DOMAIN) else 1
+        address = made(item, context, self.type_, payload, sends_mail=mails)
+        return [address, *self._default(item, context)]
+
+    def _default(self, item: Declared, context: Context) -> list[Resource]:
+        """Being the default one is a resource of its own: it waits until the address is verified."""
+        value = item.value
+        if not value.default:
+            return []
+        payload = {
+            "address_id": context.ref(item.kind, item.key),
+            "default": context.ref(item.kind, item.key, output=CAN_BE_DEFAULT),
+        }
+        part = made(item, context, "zendesk:DefaultAddress", payload, part=_DEFAULT, on_remove="release")
+        known = next((context.known[name] for name in (part.name, *part.aliases) if name in context.known), None)
+        is_own = value.address.lower().endswith(_OWN_DOMAIN)
+        if not is_own and (known is None or known.payload.get("default") != _YES):
+            context.by_hand(
+                item,
+                f"Let mail to {value.address} be forwarded to Zendesk and verify the address in its admin centre, "
+                "under Channels > Email; the first `golive up` after that makes it the default.",
+            )
+        return [part]
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
-        payload = parts[""][1]
-        result: dict[str, Any] = {"type": "email", "address": payload["email"]}
-        if "name" in payload:
-            result["name"] = payload["name"]
-        if "default" in payload:
-            result["default"] = payload["default"]
+        result: dict[str, Any] = {}
+        if "" in parts:
+            payload = parts[""][1]
+            result = {"type": "email", "address": payload["email"]}
+            if "name" in payload:
+                result["name"] = payload["name"]
+        if _DEFAULT in parts:
+            result["default"] = parts[_DEFAULT][1].get("default") != _NO
         return result

@@ -85,7 +85,7 @@ def compiled_condition(condition: Any, context: Context, place: Place) -> tuple[
         raise TypeError(f"not a condition: {condition!r}")
     if place in ("sla_policies", "views") and condition.field.startswith(tuple(f"{owner}." for owner in OWNERS)):
         return _by_tag(condition, context), []
-    return _on_field(condition, context)
+    return _on_field(condition, context, place)
 
 
 def _vendor(name: Any, operator: str, value: Any) -> Condition:
@@ -115,10 +115,10 @@ def tags_asked(conditions: Iterable[Any], context: Context) -> str:
     return f"{said}, which tickets take over from the customer" if tags else ""
 
 
-def _on_field(condition: FieldCondition, context: Context) -> tuple[list[Condition], list[Condition]]:
+def _on_field(condition: FieldCondition, context: Context, place: Place) -> tuple[list[Condition], list[Condition]]:
     name, operator = condition.field, condition.operator
     vendor, shape = vendor_name(name, context), shape_of(condition.field, context.declared)
-    check_operator(condition, shape)
+    check_operator(condition, shape, place)
     if operator == "empty":
         return [_emptiness(vendor, shape, name, bool(condition.value))], []
     if operator in _CHANGES:

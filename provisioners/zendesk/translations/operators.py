@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from config.duration import minutes
 from config.kinds.conditions import FieldCondition
-from config.vocabulary import CHANGES, OPERATORS_OF, TEXTS, TICKET, Shape
+from config.vocabulary import CHANGES, OPERATORS_OF, TEXTS, TICKET, Place, Shape
 from provisioners.zendesk.translations.base import CannotSend
 
 DAY = 24 * 60
@@ -47,7 +47,15 @@ _NEVER_EMPTY: dict[str, str] = {
 _COUNTS = ("reopens", "replies", "group_changes")
 
 
-def check_operator(condition: FieldCondition, shape: Shape) -> None:
+_PLACES: dict[Place, str] = {"automations": "automations", "views": "views", "sla_policies": "SLA policies"}
+_BANDS: dict[Shape, str] = {
+    "number": "Make it a dropdown of bands, such as “Up to 10,000” and “Above 10,000”, and ask for the band.",
+    "text": "Make it a dropdown, and ask for its options.",
+}
+"""Custom ticket fields of which a rule sees at most whether they are filled, with the nearest thing."""
+
+
+def check_operator(condition: FieldCondition, shape: Shape, place: Place) -> None:
     """Whether Zendesk can ask a field of that shape for what a condition says. Raises CannotSend."""
     name, operator = condition.field, condition.operator
     if operator not in OPERATORS_OF[shape]:
@@ -56,6 +64,8 @@ def check_operator(condition: FieldCondition, shape: Shape) -> None:
             "It depends on the field's `type`; where that is not said, as beside `existing`, say it.",
             (operator,),
         )
+    if name not in TICKET and "." not in name:
+        _check_custom(name, operator, shape, place)
     if operator in CHANGES:
         _check_change(name, shape, operator)
     elif operator == "empty":
@@ -76,6 +86,29 @@ def check_operator(condition: FieldCondition, shape: Shape) -> None:
             f"Zendesk counts whole days, and `{condition.value}` is not a number of them",
             "Say it in days, such as 2d.",
             (operator,),
+        )
+
+
+def _check_custom(name: str, operator: str, shape: Shape, place: Place) -> None:
+    """A ticket field of the account's own; the vendor's "Using custom ticket fields in business rules and views"."""
+    if shape in _BANDS:
+        if place != "triggers":
+            raise CannotSend(
+                f"in Zendesk {_PLACES[place]} cannot ask for the {shape} field `{name}`",
+                f"{_BANDS[shape]} Or let a trigger tag tickets where it is filled, and ask for the tag.",
+                ("field",),
+            )
+        if operator != "empty":
+            raise CannotSend(
+                f"Zendesk can ask the {shape} field `{name}` only whether it is empty",
+                _BANDS[shape],
+                (operator,),
+            )
+    elif shape == "lookup" and place in ("automations", "sla_policies"):
+        raise CannotSend(
+            f"in Zendesk {_PLACES[place]} cannot ask for the lookup field `{name}`",
+            "Let a trigger tag the ticket, and ask for the tag.",
+            ("field",),
         )
 
 

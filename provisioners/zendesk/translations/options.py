@@ -75,7 +75,7 @@ def customer_field_key(key: str, context: Context) -> str:
 
 
 def words_of_values(context: Context) -> dict[tuple[str, str], str]:
-    """For `Names.values`: (field as conditions write it, tag) → option key; (`received_at`, address) → channel;
+    """For `Names.values`: (field as conditions write it, tag) → option key; (`received_at`, small address) → channel;
     (`organization.` or `requester.`, the vendor's key of a customer field) → ours."""
     words: dict[tuple[str, str], str] = {}
     for kind in ("ticket_fields", "customer_fields"):
@@ -88,5 +88,5 @@ def words_of_values(context: Context) -> dict[tuple[str, str], str]:
     for key, channel in context.declared.of("channels").items():
         address = address_of(channel)
         if address:
-            words["received_at", address] = key
+            words["received_at", address.lower()] = key
     return words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -13,26 +14,56 @@ from provisioners.zendesk.translations.options import customer_field_key
 
 TICKET_FIELD = "zendesk:TicketField"
 
+_REST = r"(?P<rest>(?:\s*\|.*?)?\s*-?)\}\}"
+"""A placeholder's filters and its end; `-` takes away the white space beside it."""
 _OURS = re.compile(
-    r"\{\{\s*(?P<owner>ticket|organization|requester)\.fields\.(?P<key>[a-z][a-z0-9_]*)\s*(?P<rest>\|[^}]*)?\}\}"
+    r"\{\{(?P<before>-?\s*)(?P<owner>ticket|organization|requester)\.fields\.(?P<key>[a-z][a-z0-9_]*)" + _REST,
+    re.DOTALL,
 )
 _LATER = re.compile(r"\{\{\s*(dc|article):([a-z][a-z0-9_]*)\s*\}\}")
-_ANY = re.compile(r"\{\{(?P<inner>[^}]*)\}\}")
+_LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _LIVE_TICKET = re.compile(
-    r"\{\{ticket\.ticket_field_(?:option_title_)?(?P<id>ref:[a-z0-9_/]+|[0-9]+)(?P<rest>\|[^}]*)?\}\}"
+    r"\{\{(?P<before>-?\s*)ticket\.ticket_field_(?:option_title_)?(?P<id>ref:[a-z0-9_/]+|[0-9]+)" + _REST, re.DOTALL
 )
 _LIVE_CUSTOMER = re.compile(
-    r"\{\{ticket\.(?P<owner>organization|requester)\.custom_fields\.(?P<key>[a-z][a-z0-9_]*)(?P<rest>\|[^}]*)?\}\}"
+    r"\{\{(?P<before>-?\s*)ticket\.(?P<owner>organization|requester)\.custom_fields\.(?P<key>[a-z][a-z0-9_]*)" + _REST,
+    re.DOTALL,
 )
+_END = re.compile(r"\s*-?\}\}\Z")
 
 _NEVER_UNSAFE = frozenset({"ticket.id", "ticket.link", "ticket.url", "ticket.status", "ticket.priority"})
-"""Placeholders whose values can hold no quote, bracket or line end."""
+"""Placeholders whose values can hold no quote, bracket, backslash or line end."""
 
+BACKSLASH = "{% assign backslash = '\\/' | truncate: 1, '' %}"
+"""Liquid for a variable that holds one backslash. The template is JSON before Liquid reads it, where a backslash alone
+could not stand, and `\\/` can."""
+_IN_JSON = "| split: ' ' | join: ' ' | replace: backslash, '＼'"
+"""White space of every kind becomes one space (Ruby splits at all of it where it is told to split at one space)."""
 _QUOTES = "| escape | replace: '&quot;', '”' | replace: '&#39;', '’'"
-SLACK_FILTER = f"{_QUOTES} | strip_newlines"
+SLACK_FILTER = f"{_QUOTES} {_IN_JSON}"
 """For values inside the JSON of a Slack message: brackets stay escaped, so that nobody can be mentioned."""
-JSON_FILTER = f"{_QUOTES} | replace: '&lt;', '‹' | replace: '&gt;', '›' | replace: '&amp;', '&' | strip_newlines"
+JSON_FILTER = f"{_QUOTES} | replace: '&lt;', '‹' | replace: '&gt;', '›' | replace: '&amp;', '&' {_IN_JSON}"
 """For values inside other JSON: whatever could end the string or begin markup becomes its typographic likeness."""
+
+
+def json_template(data: Any) -> str:
+    """JSON in which Liquid stands as the YAML has it: what JSON escapes, Liquid could not read."""
+    return _LIQUID.sub(_not_escaped, json.dumps(data, ensure_ascii=False))
+
+
+def _not_escaped(found: re.Match[str]) -> str:
+    try:
+        return str(json.loads(f'"{found[0]}"'))
+    except ValueError:  # it does not end in the string in which it begins
+        return found[0]
+
+
+def json_data(template: str) -> Any:
+    """`json_template` undone; the text itself where it is no JSON."""
+    try:
+        return json.loads(_LIQUID.sub(lambda found: json.dumps(found[0], ensure_ascii=False)[1:-1], template))
+    except ValueError:
+        return template
 
 
 def plain(text: Any, what: str) -> str:
@@ -46,42 +77,56 @@ def plain(text: Any, what: str) -> str:
 def compiled_text(text: str, context: Context, value_filter: str = "") -> str | Text:
     """A text with our placeholders turned into the vendor's.
 
-    value_filter: put behind placeholders that may hold anything and have no filter of their own.
+    value_filter: put behind the filters of every placeholder that may hold anything. It may use `backslash`.
     """
     later = _LATER.search(text)
     if later:
         kind = "dynamic content" if later[1] == "dc" else "help centre articles"
         raise NotApplied(f"{later[0]} ({kind})")
     pieces: list[str | Ref] = []
-    end = 0
-    for found in _ANY.finditer(text):
+    end, before_values, filtered = 0, None, False
+    for found in _LIQUID.finditer(text):
         pieces.append(text[end : found.start()])
-        pieces += _placeholder(found[0], context, value_filter)
         end = found.end()
+        is_filtered = bool(value_filter) and found[0].startswith("{{") and not _is_safe(found[0])
+        filtered |= is_filtered
+        if before_values is None and (is_filtered or found[0].startswith("{%")):
+            before_values = len(pieces)  # not behind a tag, which may skip what follows
+        pieces += _placeholder(found[0], context, value_filter if is_filtered else "")
     pieces.append(text[end:])
+    if filtered and before_values is not None:
+        pieces.insert(before_values, BACKSLASH)
     return joined(pieces)
+
+
+def _is_safe(placeholder: str) -> bool:
+    return placeholder[2:-2].strip("-").strip() in _NEVER_UNSAFE
 
 
 def _placeholder(placeholder: str, context: Context, value_filter: str) -> list[str | Ref]:
     ours = _OURS.fullmatch(placeholder)
     if ours is None:
-        inner = placeholder[2:-2].strip()
-        if value_filter and "|" not in inner and inner not in _NEVER_UNSAFE:
-            return [f"{{{{{inner} {value_filter}}}}}"]
-        return [placeholder]
-    own = (ours["rest"] or "").strip()
-    tail = f" {own or value_filter}" if own or value_filter else ""
+        return [_filtered(placeholder, value_filter)]
+    rest = _filtered(f"{ours['rest']}}}}}", value_filter)
     if ours["owner"] == "ticket":
-        return [_ticket_field(ours["key"], context), context.ref("ticket_fields", ours["key"]), f"{tail}}}}}"]
+        field = context.ref("ticket_fields", ours["key"])
+        return [f"{{{{{ours['before']}{_ticket_field(ours['key'], context)}", field, rest]
     key = customer_field_key(ours["key"], context)
-    return [f"{{{{ticket.{ours['owner']}.custom_fields.{key}{tail}}}}}"]
+    return [f"{{{{{ours['before']}ticket.{ours['owner']}.custom_fields.{key}{rest}"]
+
+
+def _filtered(placeholder: str, value_filter: str) -> str:
+    if not value_filter:
+        return placeholder
+    end = _END.search(placeholder)
+    return f"{placeholder[: end.start()]} {value_filter}{end[0]}" if end else placeholder
 
 
 def _ticket_field(key: str, context: Context) -> str:
     """A dropdown's placeholder gives its tag; people want to read the option's name."""
     field = context.declared.get("ticket_fields", key)
     chosen = field is not None and field.value.type == "dropdown"
-    return "{{ticket.ticket_field_option_title_" if chosen else "{{ticket.ticket_field_"
+    return "ticket.ticket_field_option_title_" if chosen else "ticket.ticket_field_"
 
 
 def joined(pieces: Iterable[str | Ref]) -> str | Text:
@@ -101,29 +146,18 @@ def declared_text(text: Any, names: Names, value_filter: str = "") -> str:
     """The text as the YAML has it."""
     said = str(text or "")
     if value_filter:
-        said = said.replace(f" {value_filter}}}}}", "}}")
+        said = said.replace(BACKSLASH, "", 1)
+        said = re.sub(rf" {re.escape(value_filter)}(\s*-?\}}\}})", r"\1", said)
 
     def ticket_field(found: re.Match[str]) -> str:
-        return f"{{{{ticket.fields.{names.key(TICKET_FIELD, found['id'])}{_rest(found)}}}}}"
-
-    said = _LIVE_TICKET.sub(ticket_field, _spaced(said))
+        key = names.key(TICKET_FIELD, found["id"])
+        return f"{{{{{found['before']}ticket.fields.{key}{found['rest']}}}}}"
 
     def customer_field(found: re.Match[str]) -> str:
         key = names.values.get((f"{found['owner']}.", found["key"]), found["key"])
-        return f"{{{{{found['owner']}.fields.{key}{_rest(found)}}}}}"
+        return f"{{{{{found['before']}{found['owner']}.fields.{key}{found['rest']}}}}}"
 
-    return _LIVE_CUSTOMER.sub(customer_field, said)
-
-
-_BEFORE_FILTER = re.compile(r"(\{\{ticket\.(?:ticket_field_|organization\.custom|requester\.custom)[^|} ]*) (\|)")
-
-
-def _spaced(text: str) -> str:
-    return _BEFORE_FILTER.sub(r"\1\2", text)
-
-
-def _rest(found: re.Match[str]) -> str:
-    return f" {found['rest']}" if found["rest"] else ""
+    return _LIVE_CUSTOMER.sub(customer_field, _LIVE_TICKET.sub(ticket_field, said))
 
 
 def without_nothing(payload: Payload) -> Payload:

@@ -120,7 +120,7 @@ def _address(key: str, context: Context) -> str:
             f"the channel `{key}` has no mail address, and Zendesk knows only at which address a ticket was received",
             "Ask for the medium: `{field: via, is: …}`.",
         )
-    return address or ""
+    return (address or "").lower()  # as the vendor keeps it
 
 
 def field_word(vendor: str, names: Names) -> str:
@@ -151,7 +151,7 @@ def value_word(name: str, value: Any, names: Names) -> Any:
 
 
 def _option_back(name: str, value: Any, names: Names) -> Any:
-    text = str(value)
+    text = str(value).lower() if name == "received_at" else str(value)
     if (name, text) in names.values:
         return names.values[name, text]
     if text in ("true", "false"):
