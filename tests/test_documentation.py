@@ -243,6 +243,12 @@ def test_the_environment_file_of_setup_is_valid(tmp_path: Path) -> None:
     assert len(SETUP.splitlines()) < 120
 
 
+def test_the_chapter_on_order_names_every_kind_whose_order_matters() -> None:
+    chapter = " ".join(PAGE.split("\n## Order of rules and lists\n", 1)[1].split("\n## ", 1)[0].split())
+    named = chapter.split("whose order matters (", 1)[1].split(")", 1)[0].split(", ")
+    assert named == [kind.plural for kind in ALL_KINDS.values() if kind.ordered]
+
+
 def test_every_example_on_the_page_can_be_read() -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     assert len(blocks) > 40

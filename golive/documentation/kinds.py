@@ -73,6 +73,8 @@ def _section(kind: Kind) -> list[str]:
         if len(models) > 1:
             lines += [f"With `type: {_type_of(model)}`: {words.CHANNEL_TYPES[_type_of(model)]}", ""]
         lines += model_tables(model, kind.word)
+        if model.model_config.get("extra") == "allow":
+            lines += ["Other attributes can be written and are not checked.", ""]
     return lines
 
 
@@ -86,9 +88,10 @@ def _facts(kind: Kind) -> list[str]:
     what = "a single object" if kind.single else "below it your own keys"
     lines = [f"- **Stands** under {place}, {what}."]
     if above and not kind.single:
-        lines.append(f"- **Named** by others as its key alone, or as `{kind.word}/KEY` where several kinds can stand.")
+        lines.append(f"- **Its word** is `{kind.word}/KEY`, where references and `golive adopt` name the kind, too.")
     if not kind.applied:
-        lines.append("- **Not set up** by this version. It is checked, and others can name it.")
+        others = "" if kind.single else ", and others can name it"
+        lines.append(f"- **Not set up** by this version. It is checked{others}.")
     elif not kind.single:
         model = next(iter(members(kind.model)))
         lines.append(f"- **When it leaves the files**, {_leaving(kind, model)}.")

@@ -278,7 +278,7 @@ NOTES: Meanings = {
     "integrations": "Its parts may stand in different files. Each part below has a section of its own.",
     "help_center": "Its parts may stand in different files. Each part below has a section of its own.",
     "crm_fields": "Make it visible with `access`: the CRM hides a new field from everybody.",
-    "crm_mapping": "There is one, and one writer. With `native_package` a person enters the rows: say `by_hand: true`.",
+    "crm_mapping": "With `native_package` a person enters the rows: say `by_hand: true`.",
 }
 """What a newcomer should know of a kind beside its attributes."""
 
