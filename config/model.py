@@ -113,8 +113,8 @@ class Model(BaseModel):
 class From(Model):
     """A span of phases; `until` is exclusive."""
 
-    from_: Phase = required(alias="from")
-    until: Phase | None = none_unless_given()
+    from_: Phase = required(alias="from", description="The first phase in which it is awake.")
+    until: Phase | None = none_unless_given(description="The first phase in which it sleeps again.")
 
     @model_validator(mode="after")
     def check_span(self) -> Self:
@@ -144,21 +144,22 @@ class Object(Model):
         description="The key that this object had before; it is renamed, not made anew."
     )
     on_remove: OnRemove | None = none_unless_given(
-        description="What leaving the YAML does: switch_off, delete or release. Rules are switched off, kinds that "
-        "carry data are released, others are deleted unless said otherwise."
+        description="What happens in the system when the object leaves these files."
     )
     existing: bool | str | None = none_unless_given(
-        description="true or a name: it is there already, is looked up by name and never written. vendor_default: "
-        "a rule that the vendor put there; only the listed attributes are written."
+        description="It is in the system already. `true`, or the name that it has there: it is looked up and never "
+        "written. `vendor_default`: a rule that the vendor put there; only the attributes listed here are written."
     )
-    phase: Phase | From | None = none_unless_given(description="The phase from which it is awake.")
+    phase: Phase | From | None = none_unless_given(
+        description="The phase from which it is awake; or a span, such as `{from: soft_launch, until: rollout}`."
+    )
     not_before: Milestone | None = none_unless_given(
-        description="Wakes at this milestone after rollout at the earliest, and not by the date alone."
+        description="The milestone, counted from the rollout, at which it may wake. The date alone wakes nothing."
     )
     why: str | None = leave(description="Why it exists. For people and the runbook; never leaves the repository.")
     by_hand: bool = defaults_to(False, description="Done by a person in the vendor's pages, not by golive.")
     allow: dict[str, str] = defaults_to(
-        {}, alias="x-allow", description="Rule ids that this object may break, each with the reason."
+        {}, alias="x-allow", description="Ids of rules that this object may break, each with the reason."
     )
     vendor: dict[str, dict[str, Any]] = Field(default_factory=dict, exclude=True)
     """What stands under the vendors' own names (`zendesk: {…}`), by that name."""

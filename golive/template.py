@@ -73,6 +73,10 @@ Customer support of {title} as code, for [golive](https://github.com/golive-dev/
     golive up           make it so
 
 `config/` says what there is, `stacks/` where it goes.
+
+What can be written in `config/`, with an example of each kind:
+[docs/kinds.md](https://github.com/golive-dev/golive/blob/main/docs/kinds.md). How to reach the real accounts:
+[docs/setup.md](https://github.com/golive-dev/golive/blob/main/docs/setup.md).
 """
 
 

@@ -2,16 +2,56 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
+import yaml
+from pydantic import BaseModel
 
+from config.applied import not_sent
+from config.document import parse_document, read_document
+from config.environment import read_environment
 from config.kinds import ALL_KINDS
+from config.kinds.actions import Action
+from config.kinds.conditions import Condition
+from config.loading import load_documents
+from config.model import From, Object
+from config.schema import members
+from config.text import FileText
+from config.vocabulary import OPERATORS, TICKET
 from golive.cli import group
-from golive.documentation import pages
+from golive.documentation import pages, words
+from golive.documentation.examples import EXAMPLES, FIRST_FILE, client, with_candidates
+from golive.documentation.forms import anchor, attributes, form_of, heading, hints, left_out, parts
+from golive.documentation.probing import ask_actions, ask_conditions
+from golive.documentation.tables import ACTIONS, OTHER_CONDITIONS
+from provisioners.salesforce.system import RIGHTS
+from provisioners.slack.system import SCOPES
 
 ROOT = Path(__file__).parent.parent
+PAGE = pages()["kinds.md"]
+SETUP = (ROOT / "docs" / "setup.md").read_text(encoding="utf-8")
+
+
+def _models(model: type[BaseModel], seen: list[type[BaseModel]]) -> list[type[BaseModel]]:
+    """A model and all that stand below it, but for conditions and actions."""
+    if model not in seen:
+        seen.append(model)
+        annotations = hints(model)
+        for _, name, _ in attributes(model):
+            for part in parts(annotations[name]):
+                _models(part, seen)
+    return seen
+
+
+MODELS: list[type[BaseModel]] = [From, FileText, Object]
+for _kind in ALL_KINDS.values():
+    for _member in members(_kind.model):
+        _models(_member, MODELS)
 
 
 @pytest.mark.parametrize("name", sorted(pages()))
@@ -20,9 +60,203 @@ def test_the_committed_page_is_the_made_one(name: str) -> None:
     assert committed == pages()[name], "run `make generated`"
 
 
-@pytest.mark.parametrize("kind", sorted(set(ALL_KINDS) - {"integrations", "help_center"}))
-def test_every_kind_is_described(kind: str) -> None:
-    assert f"\n## {kind}\n" in pages()["kinds.md"]
+@pytest.mark.parametrize("kind", sorted(ALL_KINDS))
+def test_every_kind_is_described_where_it_stands_and_says_whether_it_is_set_up(kind: str) -> None:
+    section = PAGE.split(f"\n### {heading(kind)}\n", 1)[1].split("\n### ", 1)[0]
+    assert ("**Not set up** by this version" in section) == (not ALL_KINDS[kind].applied)
+    assert "```yaml" in section or "The example stands at" in section
+
+
+# ------------------------------------------------------------ examples
+
+
+def test_the_examples_are_valid() -> None:
+    assert [each for each in client().findings if each.severity != "note"] == []
+    assert {path.stem for path in EXAMPLES.glob("*.yaml")} >= {
+        kind for kind in ALL_KINDS if not kind.startswith("help_center_") and kind != "articles"
+    }
+
+
+def test_the_first_file_is_valid_by_itself_and_sent_whole() -> None:
+    loaded = load_documents([read_document(FIRST_FILE, "config/support.yaml")], {})
+    assert loaded.findings == []
+    assert not_sent(loaded.declaration) == {}
+
+
+def _given(value: Any) -> Iterator[tuple[str, str]]:
+    """(model, attribute) of everything that a value says, whatever base class declares the attribute."""
+    if isinstance(value, BaseModel):
+        for owner in type(value).__mro__:
+            yield from ((owner.__name__, name) for name in value.model_fields_set)
+        for name in value.model_fields_set:
+            yield from _given(getattr(value, name))
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _given(part)
+
+
+def test_every_attribute_of_every_kind_occurs_in_an_example() -> None:
+    said = {found for item in client().declaration for found in _given(item.value)}
+    missing = [
+        f"{model.__name__}.{name}"
+        for model in MODELS
+        for _, name, _ in attributes(model)
+        if (model.__name__, name) not in said
+    ]
+    assert missing == []
+
+
+def test_every_form_of_condition_and_action_occurs_in_an_example() -> None:
+    said = {model for item in client().declaration for model, _ in _given(item.value)}
+    forms = {model.__name__ for annotation in (Condition, Action) for model in members(annotation)}
+    assert forms - said == {"EventCondition", "SurveyAction"} - said
+
+
+def _with_a_trigger(condition: str) -> list[str]:
+    data = {
+        "triggers": {
+            "tried": {
+                "name": "Tried",
+                "category": "escalate",
+                "when": [yaml.safe_load(condition)],
+                "then": [{"add_tags": ["tried"]}],
+            }
+        }
+    }
+    return [each.message for each in with_candidates(data).findings if each.severity != "note"]
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_every_operator_has_a_valid_example(operator: str) -> None:
+    example, meaning = words.OPERATOR_WORDS[operator]
+    assert f" {operator}: " in example
+    assert meaning
+    assert _with_a_trigger(example) == []
+
+
+def test_the_tables_of_conditions_and_actions_name_every_form() -> None:
+    texts = [text for text, _ in (*OTHER_CONDITIONS, *ACTIONS)]
+    for annotation in (Condition, Action):
+        for model in members(annotation):
+            needed = model.needed({}) or ["in_hours"]
+            assert "field" in needed or any(set(needed) <= set(yaml.safe_load(text)) for text in texts), model
+
+
+# ------------------------------------------------------------ words
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_attribute_says_in_plain_words_what_it_is(model: type[BaseModel]) -> None:
+    classes = {each.__name__ for each in MODELS}
+    for word, name, info in attributes(model):
+        said = [form_of(model, name), info.description or "", left_out(model, name, info)]
+        assert all(said), f"{word} of {model.__name__} lacks words"
+        names = re.findall(r"\b[A-Z][a-z]+[A-Z][A-Za-z]*\b", " ".join(said))
+        assert not set(names) & classes, f"{word} names a class: {names}"
+
+
+def test_every_word_of_the_vocabulary_has_a_meaning() -> None:
+    for known, meanings in words.SETS:
+        assert set(known) == set(meanings)
+    assert set(words.OPERATOR_WORDS) == set(OPERATORS)
+    assert set(words.FIELD_WORDS) == set(TICKET)
+    people = {word for field in TICKET.values() for word in field.words}
+    assert set(words.KEY_WORDS) == people
+    for (model, name), _ in (*words.LEFT_OUT.items(), *words.FORMS.items()):
+        owners = [each for each in MODELS if model in {owner.__name__ for owner in each.__mro__}]
+        assert owners, f"there is no {model}"
+        assert all(name in each.model_fields for each in owners), f"{model} has no {name}"
+    assert set(words.KINDS) | set(words.NOTES) <= set(ALL_KINDS)
+
+
+def test_what_the_page_calls_checked_only_is_noted_by_validation() -> None:
+    """The claims that stand in the words by hand."""
+    webhook = {"name": "XML", "url": "https://xml.example", "format": "xml"}
+    reader = {"name": "Rea Der", "email": "rea@fernhill.example", "role": "reader", "invite": "now"}
+    field = {"name": "Card", "type": "card"}
+    data = {
+        "webhooks": {"xml": webhook},
+        "macros": {"call": {"name": "Call", "then": [{"add_tags": ["x"]}]}},
+        "triggers": {
+            "call": {
+                "name": "Call",
+                "category": "escalate",
+                "when": [{"event": "created"}],
+                "then": [{"call": "webhooks/xml", "body": {}}],
+            }
+        },
+        "people": {"rea": reader},
+        "ticket_fields": {"card_number": field},
+    }
+    noted = {each.path for each in with_candidates(data).findings if each.rule == "applied.not-yet"}
+    assert {"triggers.call.then[0].call", "people.rea.role", "ticket_fields.card_number.type"} <= noted
+    assert "advance" not in group.list_commands(click.Context(group)), "kinds_page.md says that no phase is reached"
+
+
+def test_asking_tells_what_can_stand_where() -> None:
+    changed = {"field": "priority", "changed_to": "urgent"}
+    assert ask_conditions([("triggers", changed), ("views", changed)]) == ["yes", "no"]
+    assert ask_conditions([("triggers", {"field": "via", "is": "voice"})]) == ["later"]
+    reply = {"reply": "public", "text": "Hello"}
+    assert ask_actions([("triggers", reply), ("macros", reply)]) == ["no", "yes"]
+
+
+# ------------------------------------------------------------ links and pages
+
+
+def _anchors(text: str) -> set[str]:
+    return {anchor(title) for title in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+
+
+def test_every_link_leads_somewhere() -> None:
+    for name in ("kinds.md", "setup.md"):
+        text = PAGE if name == "kinds.md" else SETUP
+        for target in re.findall(r"\]\(([^)]+)\)", text):
+            file, _, part = target.partition("#")
+            if file.startswith("http"):
+                continue
+            other = (ROOT / "docs" / file).read_text(encoding="utf-8") if file else text
+            assert not part or part in _anchors(other), f"{name} leads to {target}"
+    for page in ("kinds.md", "setup.md"):
+        assert f"docs/{page}" in (ROOT / "README.md").read_text(encoding="utf-8")
+        assert f"docs/{page}" in (ROOT / "golive" / "template.py").read_text(encoding="utf-8")
+
+
+def _rights(system: str) -> list[str]:
+    listed = SETUP.split(f"<!-- rights: {system} -->", 1)[1].split("<!-- end -->", 1)[0]
+    return [word.strip("`*") for word in " ".join(listed.split()).split(", ")]
+
+
+def test_the_rights_that_setup_names_are_those_that_doctor_asks_for() -> None:
+    assert _rights("salesforce") == list(RIGHTS.values())
+    assert _rights("slack") == list(SCOPES)
+
+
+def test_the_environment_file_of_setup_is_valid(tmp_path: Path) -> None:
+    path = tmp_path / "Pulumi.production.yaml"
+    path.write_text(SETUP.split("```yaml\n", 1)[1].split("```", 1)[0], encoding="utf-8")
+    environment, findings = read_environment(path, path.name)
+    assert findings == []
+    assert environment is not None
+    assert {entry.type for entry in environment.systems.values()} == {"zendesk", "salesforce", "slack"}
+    assert environment.expect.keys() == environment.systems.keys()
+    assert len(SETUP.splitlines()) < 120
+
+
+def test_the_chapter_on_order_names_every_kind_whose_order_matters() -> None:
+    chapter = " ".join(PAGE.split("\n## Order of rules and lists\n", 1)[1].split("\n## ", 1)[0].split())
+    named = chapter.split("whose order matters (", 1)[1].split(")", 1)[0].split(", ")
+    assert named == [kind.plural for kind in ALL_KINDS.values() if kind.ordered]
+
+
+def test_every_example_on_the_page_can_be_read() -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    assert len(blocks) > 40
+    for block in blocks:
+        assert isinstance(parse_document(block, "example.yaml").data, dict)
+
+
+# ------------------------------------------------------------ commands
 
 
 @pytest.mark.parametrize("verb", group.list_commands(click.Context(group)))

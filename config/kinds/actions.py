@@ -46,19 +46,19 @@ class SetAction(Model):
 class AddTagsAction(Model):
     """`{add_tags: [vip]}`."""
 
-    add_tags: Tags = required()
+    add_tags: Tags = required(description="Tags, such as `[vip]`; the ticket keeps its others.")
 
 
 class RemoveTagsAction(Model):
     """`{remove_tags: [vip]}`."""
 
-    remove_tags: Tags = required()
+    remove_tags: Tags = required(description="Tags, such as `[vip]`.")
 
 
 class ReplaceTagsAction(Model):
     """`{replace_all_tags: [vip]}`: every other tag of the ticket is lost."""
 
-    replace_all_tags: Tags = required()
+    replace_all_tags: Tags = required(description="The only tags that the ticket has afterwards.")
 
 
 class EmailAction(Model):
@@ -68,15 +68,17 @@ class EmailAction(Model):
         str,
         refers_to("groups", "people", words=("requester", "requester_and_ccs", "assignee"), qualified=True),
     ] = required(description="requester, requester_and_ccs, assignee, `groups/K` or `people/K`.")
-    subject: Text = required()
-    body: Text = required()
+    subject: Text = required(description="The mail's subject.")
+    body: Text = required(description="The mail's text.")
 
 
 class SlackAction(Model):
     """`{slack: slack_channels/K, text: …}`."""
 
-    slack: Annotated[str, refers_to("slack_channels", qualified=True)] = required()
-    text: OneText = required()
+    slack: Annotated[str, refers_to("slack_channels", qualified=True)] = required(
+        description="The channel, as `slack_channels/KEY`."
+    )
+    text: OneText = required(description="What is posted. It mentions nobody.")
 
 
 class CallAction(Model):
@@ -84,10 +86,12 @@ class CallAction(Model):
 
     model_config = ConfigDict(json_schema_extra={"not": {"required": ["body", "query"]}})
 
-    call: Annotated[str, refers_to("webhooks", qualified=True)] = required()
+    call: Annotated[str, refers_to("webhooks", qualified=True)] = required(
+        description="The webhook, as `webhooks/KEY`."
+    )
     body: dict[str, Any] | None = none_unless_given(description="What is sent, as YAML; it becomes JSON.")
     query: list[Annotated[list[str], Field(min_length=2, max_length=2)]] | None = none_unless_given(
-        description="Names and values that are put behind the address, in their order."
+        description='Names and values that are put behind the address, in their order, such as `[[ticket, "7"]]`.'
     )
 
     @model_validator(mode="after")
@@ -100,8 +104,8 @@ class CallAction(Model):
 class ReplyAction(Model):
     """`{reply: public, text: …}`."""
 
-    reply: Literal["public", "internal"] = required()
-    text: Text = required()
+    reply: Literal["public", "internal"] = required(description="Who can read it.")
+    text: Text = required(description="The comment that is put on the ticket.")
 
     @model_validator(mode="after")
     def check_internal(self) -> Self:
@@ -117,7 +121,7 @@ class ReplyAction(Model):
 class SurveyAction(Model):
     """`{send_survey: K}`."""
 
-    send_survey: Annotated[str, refers_to("surveys")] = required()
+    send_survey: Annotated[str, refers_to("surveys")] = required(description="The survey's key.")
 
 
 _FORMS: dict[str, type[Model]] = {

@@ -16,9 +16,9 @@ from config.text import Text
 class EmailChannel(Object):
     """A support address."""
 
-    type: Literal["email"] = required()
+    type: Literal["email"] = required(description="A support address.")
     name: str = required(description="The sender's name that customers see.")
-    address: Email = required()
+    address: Email = required(description="Where customers write to.")
     forwards_from: Email | None = leave(description="The client's own address that forwards to this one.")
     default: bool = defaults_to(False, description="New tickets without an address are answered from it.")
 
@@ -26,18 +26,18 @@ class EmailChannel(Object):
 class WebFormChannel(Object):
     """A form on the help centre or the website."""
 
-    type: Literal["web_form"] = required()
-    name: str | None = leave()
-    form: Annotated[str, refers_to("ticket_forms")] = required()
+    type: Literal["web_form"] = required(description="A form on the help centre or the website.")
+    name: str | None = leave(description="What the team calls it.")
+    form: Annotated[str, refers_to("ticket_forms")] = required(description="The form that customers fill in.")
 
 
 class MessagingChannel(Object):
     """The chat widget. It has no public API and is set up by hand."""
 
-    type: Literal["messaging"] = required()
-    name: str | None = leave()
-    hours: Annotated[str, refers_to("schedules")] | None = leave()
-    when_closed: Text | None = leave()
+    type: Literal["messaging"] = required(description="The chat widget.")
+    name: str | None = leave(description="What the team calls it.")
+    hours: Annotated[str, refers_to("schedules")] | None = leave(description="When somebody is there.")
+    when_closed: Text | None = leave(description="What customers read outside these hours.")
 
 
 class HandMadeChannel(Object):
@@ -45,8 +45,8 @@ class HandMadeChannel(Object):
 
     model_config = ConfigDict(extra="allow")
 
-    type: Literal["voice", "social", "api"] = required()
-    name: str | None = leave()
+    type: Literal["voice", "social", "api"] = required(description="Which channel it is.")
+    name: str | None = leave(description="What the team calls it.")
     by_hand: bool = required(description="true: no other way exists.")
 
     @model_validator(mode="after")

@@ -13,20 +13,20 @@ from config.text import Locale
 
 
 class Company(Object):
-    """The client (a single object)."""
+    """The client itself."""
 
     name: str = required(description="As customers know it.")
     domain: str | None = leave(description="The company's own internet domain.")
     default_locale: Locale = defaults_to("en-US", description="The language of texts that name none.")
-    locales: list[Locale] = defaults_to([], description="All languages customers are served in; [] = the default one.")
+    locales: list[Locale] = defaults_to([], description="All languages in which customers are served.")
     time_zone: str | None = leave(description="IANA name, for example Europe/Berlin.")
 
 
 class Revenue(Model):
-    """A half-open range of yearly revenue: `from` belongs to it, `below` does not."""
+    """A range of yearly revenue, such as `{from: 25000, below: 100000}`."""
 
-    from_: int | None = none_unless_given(alias="from")
-    below: int | None = none_unless_given()
+    from_: int | None = none_unless_given(alias="from", description="The lowest revenue that belongs to it.")
+    below: int | None = none_unless_given(description="The lowest revenue that is too much for it.")
 
     @model_validator(mode="after")
     def check_range(self) -> Self:
@@ -38,7 +38,7 @@ class Revenue(Model):
 class Segment(Object):
     """A segment of customers, by yearly revenue."""
 
-    name: str = required()
+    name: str = required(description="What people call it.")
     arr: Revenue | None = leave(description="Yearly revenue in the company's currency.")
 
 
@@ -52,44 +52,46 @@ class Priority(Object):
 
 
 class Settings(Object):
-    """Account settings that other rules depend on (a single object)."""
+    """Settings of the helpdesk's account that other rules depend on."""
 
     organization_tags: bool | None = leave(description="Tickets take over their organisation's tags.")
-    macro_order: Literal["alphabetical", "manual"] | None = leave()
+    macro_order: Literal["alphabetical", "manual"] | None = leave(description="How agents see the list of macros.")
 
 
 class Cohort(Model):
     """Which organisations are in the soft launch."""
 
-    share: Share | None = none_unless_given()
-    always: list[str] = defaults_to([])
-    never: list[str] = defaults_to([])
-    internal: list[str] = defaults_to([])
+    share: Share | None = none_unless_given(description="How many of all organisations are in it.")
+    always: list[str] = defaults_to([], description="Account ids or domains that are in it in any case.")
+    never: list[str] = defaults_to([], description="Account ids or domains that are not in it.")
+    internal: list[str] = defaults_to([], description="Your own domains; they come first.")
 
 
 class SoftLaunch(Model):
     """How the soft launch splits customers, and where."""
 
-    cohort: Cohort | None = none_unless_given()
-    entry: dict[str, Literal["mail_server_rule", "website_flag", "link_only"]] = defaults_to({})
+    cohort: Cohort | None = none_unless_given(description="Which customers are in it.")
+    entry: dict[str, Literal["mail_server_rule", "website_flag", "link_only"]] = defaults_to(
+        {}, description="For each channel's key, how its customers are led to the new helpdesk."
+    )
 
 
 class Rollout(Object):
-    """How the client goes live (a single object)."""
+    """How the client goes live."""
 
-    soft_launch: SoftLaunch | None = none_unless_given()
+    soft_launch: SoftLaunch | None = none_unless_given(description="The launch with some customers only.")
 
 
 class Order(Object):
-    """The order of kinds that stand in several files (a single object)."""
+    """The order of objects that stand in several files."""
 
     dispensable: ClassVar[tuple[str, ...]] = ("*",)
 
-    views: list[str] | None = none_unless_given()
-    automations: list[str] | None = none_unless_given()
-    triggers: list[str] | None = none_unless_given()
-    trigger_categories: list[str] | None = none_unless_given()
-    sla_policies: list[str] | None = none_unless_given()
-    macros: list[str] | None = none_unless_given()
-    ticket_fields: list[str] | None = none_unless_given()
-    ticket_forms: list[str] | None = none_unless_given()
+    views: list[str] | None = none_unless_given(description="Keys of views.")
+    automations: list[str] | None = none_unless_given(description="Keys of automations.")
+    triggers: list[str] | None = none_unless_given(description="Keys of triggers.")
+    trigger_categories: list[str] | None = none_unless_given(description="Keys of trigger categories.")
+    sla_policies: list[str] | None = none_unless_given(description="Keys of SLA policies.")
+    macros: list[str] | None = none_unless_given(description="Keys of macros.")
+    ticket_fields: list[str] | None = none_unless_given(description="Keys of ticket fields.")
+    ticket_forms: list[str] | None = none_unless_given(description="Keys of ticket forms.")

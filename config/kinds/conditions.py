@@ -103,7 +103,7 @@ class FieldCondition(Model):
 class EventCondition(Model):
     """`{event: created}` or `{event: updated}`."""
 
-    event: Literal["created", "updated"] = required()
+    event: Literal["created", "updated"] = required(description="What has just happened to the ticket.")
 
 
 class HoursCondition(Model):
@@ -113,8 +113,10 @@ class HoursCondition(Model):
         json_schema_extra={"oneOf": [{"required": ["in_hours"]}, {"required": ["outside_hours"]}]}
     )
 
-    in_hours: Annotated[str, refers_to("schedules")] = none_unless_given()
-    outside_hours: Annotated[str, refers_to("schedules")] = none_unless_given()
+    in_hours: Annotated[str, refers_to("schedules")] = none_unless_given(description="It is now inside this schedule.")
+    outside_hours: Annotated[str, refers_to("schedules")] = none_unless_given(
+        description="It is now outside this schedule."
+    )
 
     @model_validator(mode="after")
     def check_one(self) -> Self:
@@ -156,8 +158,8 @@ class _Timed(Model):
 class ClockCondition(_Timed):
     """`{hours_since: STATE, more_than: 24h, clock: calendar}`."""
 
-    hours_since: ClockState = required()
-    clock: Literal["calendar", "business"] = defaults_to("calendar")
+    hours_since: ClockState = required(description="Since when it is counted.")
+    clock: Literal["calendar", "business"] = defaults_to("calendar", description="Which hours are counted.")
 
     @model_validator(mode="after")
     def check_clock(self) -> Self:
@@ -173,7 +175,7 @@ class ClockCondition(_Timed):
 class DeadlineCondition(_Timed):
     """`{hours_until: next_sla_breach, less_than: 2h}`."""
 
-    hours_until: Literal["next_sla_breach", "due"] = required()
+    hours_until: Literal["next_sla_breach", "due"] = required(description="Until when it is counted.")
 
 
 _FORMS = {

@@ -20,9 +20,9 @@ CHOICE_TYPES = ("dropdown", "multiselect")
 class Option(Model):
     """One choice of a dropdown or multiselect."""
 
-    name: str = required()
+    name: str = required(description="What people choose.")
     tag: Annotated[str, Field(pattern=r"^[^\s,&%$#@!{}\[\]=+()*?<>\"';\\`]+$")] | None = leave(
-        description="The tag that tickets get; `<field>_<option>` unless said otherwise."
+        description="The tag that tickets get. Left out, it is made of the keys: `request_type_billing`."
     )
     was: Key | None = none_unless_given(description="The key that this option had before.")
 
@@ -33,22 +33,26 @@ Options = Annotated[dict[Key, str | Option], Field(min_length=1)]
 class Samples(Model):
     """Values that a pattern must accept and refuse; validation tries them."""
 
-    good: Annotated[list[str], Field(min_length=1)] = required()
-    bad: Annotated[list[str], Field(min_length=1)] = required()
+    good: Annotated[list[str], Field(min_length=1)] = required(description="Values that fit.")
+    bad: Annotated[list[str], Field(min_length=1)] = required(description="Values that do not fit.")
 
 
 class FieldObject(Data):
     """What ticket fields and customer fields share. A field's type never changes."""
 
     name: str = required(description="What agents see.")
-    type: FieldType = required()
-    options: Options | None = none_unless_given(description="Choices: KEY: Name, or KEY: {name, tag, was}.")
-    options_from: Literal["segments"] | None = none_unless_given(description="Choices are the keys of this kind.")
-    pattern: str | None = none_unless_given(
-        description="A regular expression that values must match; for type pattern."
+    type: FieldType = required(description="What it holds. It can never be changed later.")
+    options: Options | None = none_unless_given(
+        description="The choices of a dropdown or multiselect: `billing: Billing`, or a map with `name`, `tag`, `was`."
     )
-    samples: Samples | None = none_unless_given(description="Values that the pattern must take and refuse.")
-    to: str | None = none_unless_given(description="What a lookup field points to.")
+    options_from: Literal["segments"] | None = none_unless_given(
+        description="The choices are the segments, instead of `options`."
+    )
+    pattern: str | None = none_unless_given(
+        description="For the type pattern: a regular expression that values must match."
+    )
+    samples: Samples | None = none_unless_given(description="Beside `pattern`: values that it must take and refuse.")
+    to: str | None = none_unless_given(description="For the type lookup: what it points to.")
     active: bool = defaults_to(True, description="false: present and switched off.")
     has_switch = True
 
@@ -132,7 +136,7 @@ class FieldObject(Data):
 class CustomerSide(Model):
     """What customers can do with a field, form or article."""
 
-    can: Literal["hidden", "see", "edit"] = defaults_to("hidden")
+    can: Literal["hidden", "see", "edit"] = defaults_to("hidden", description="What customers can do with it.")
     name: Text | None = leave(description="What customers see instead of the agents' name.")
     required: bool = defaults_to(False, description="Customers must fill it in.")
 
@@ -150,19 +154,19 @@ class CustomerSide(Model):
 class AgentSide(Model):
     """When agents must fill a field in."""
 
-    required: Literal["never", "on_solve"] = defaults_to("never")
+    required: Literal["never", "on_solve"] = defaults_to("never", description="When agents must fill it in.")
 
 
 class TicketField(FieldObject):
     """A field of tickets."""
 
-    customers: CustomerSide = defaults_to({}, validate_default=True)
-    agents: AgentSide = defaults_to({}, validate_default=True)
-    help: Help | None = leave()
+    customers: CustomerSide = defaults_to({}, validate_default=True, description="What customers see and may do.")
+    agents: AgentSide = defaults_to({}, validate_default=True, description="What agents must do.")
+    help: Help | None = leave(description="What stands beside the field.")
 
 
 class CustomerField(FieldObject):
     """A field of organisations or of the people in them."""
 
-    of: Literal["organization", "requester"] = required()
-    help: Help | None = leave()
+    of: Literal["organization", "requester"] = required(description="Whose field it is.")
+    help: Help | None = leave(description="What stands beside the field.")

@@ -24,30 +24,30 @@ class SlackChannel(Object):
     dispensable: ClassVar[tuple[str, ...]] = ("people",)
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,80}$")] = required(description="Without the #.")
-    topic: str | None = leave()
-    purpose: str | None = leave()
-    private: bool = defaults_to(False)
+    topic: str | None = leave(description="The line at the top of the channel.")
+    purpose: str | None = leave(description="What the channel is for.")
+    private: bool = defaults_to(False, description="true: only those who are invited see it.")
     people: list[PersonKey] = defaults_to([], description="Invited when they are missing; nobody is ever removed.")
 
 
 class SlackUserGroup(Object):
     """A group that can be mentioned with one handle."""
 
-    name: str = required()
-    handle: str | None = leave()
-    people: list[PersonKey] = defaults_to([])
+    name: str = required(description="What people see.")
+    handle: str | None = leave(description="How it is mentioned, without the @.")
+    people: list[PersonKey] = defaults_to([], description="Who is in it.")
 
 
 class Alert(Rule):
-    """Tell this channel when … It posts once per ticket."""
+    """Tell this Slack channel when … An alert posts once per ticket, as a rule of the helpdesk."""
 
     comes_with_vendor: ClassVar[bool] = False
 
-    name: str = required()
-    to: Annotated[str, refers_to("slack_channels")] = required()
-    when: Conditions = defaults_to([])
-    when_any: Conditions = defaults_to([])
-    text: OneText = required()
+    name: str = required(description="What the rule is called in the helpdesk.")
+    to: Annotated[str, refers_to("slack_channels")] = required(description="The channel that it posts into.")
+    when: Conditions = defaults_to([], description="All of these must hold.")
+    when_any: Conditions = defaults_to([], description="At least one of these must hold.")
+    text: OneText = required(description="What it posts. It mentions nobody.")
 
     @model_validator(mode="after")
     def check_conditions(self) -> Self:
@@ -63,9 +63,9 @@ class Alert(Rule):
 class Slack(Object):
     """Everything golive sets up in Slack."""
 
-    channels: dict[Key, SlackChannel] = defaults_to({})
-    user_groups: dict[Key, SlackUserGroup] = defaults_to({})
-    alerts: dict[Key, Alert] = defaults_to({})
+    channels: dict[Key, SlackChannel] = defaults_to({}, description="Channels.")
+    user_groups: dict[Key, SlackUserGroup] = defaults_to({}, description="Groups that can be mentioned.")
+    alerts: dict[Key, Alert] = defaults_to({}, description="What is posted when.")
 
 
 CrmFieldType = Literal[
@@ -77,12 +77,12 @@ CrmFieldType = Literal[
 class CrmField(Data):
     """A field of the CRM."""
 
-    object: str = required(description="As the CRM calls it, for example Account.")
+    object: str = required(description="The CRM's word for what has the field, such as `Account`.")
     name: str = required(description="What people see.")
-    type: CrmFieldType = required()
+    type: CrmFieldType = required(description="What it holds; must be said of an `existing` field, too.")
     formula: str | None = none_unless_given(description="Computed by the CRM from this formula.")
-    options: Options | None = none_unless_given()
-    options_from: Literal["segments"] | None = none_unless_given()
+    options: Options | None = none_unless_given(description="The choices of a dropdown or multiselect: `good: Good`.")
+    options_from: Literal["segments"] | None = none_unless_given(description="The choices are the segments.")
 
     @classmethod
     def needed(cls, data: dict[str, Any]) -> list[str]:
@@ -96,24 +96,26 @@ class CrmAccess(Object):
     dispensable: ClassVar[tuple[str, ...]] = ("people",)
 
     name: str = leave(description="The key unless said otherwise.")
-    read: list[CrmFieldKey] = defaults_to([])
-    edit: list[CrmFieldKey] = defaults_to([])
-    people: list[PersonKey] = defaults_to([])
+    read: list[CrmFieldKey] = defaults_to([], description="Fields that they see.")
+    edit: list[CrmFieldKey] = defaults_to([], description="Fields that they change.")
+    people: list[PersonKey] = defaults_to([], description="Who they are.")
 
 
 class CrmQueue(Object):
     """A queue of the CRM."""
 
     name: str = leave(description="The key unless said otherwise.")
-    objects: list[str] = required()
-    people: list[PersonKey] = defaults_to([])
+    objects: list[str] = required(description="What waits in it, in the CRM's words, such as `[Case]`.")
+    people: list[PersonKey] = defaults_to([], description="Who takes from it.")
 
 
 class MappingRow(Model):
     """One CRM field beside the helpdesk's field that shows it."""
 
-    crm: CrmFieldKey = required()
-    helpdesk: Annotated[str, Field(pattern=r"^organization\.[a-z][a-z0-9_]*$")] = required()
+    crm: CrmFieldKey = required(description="The CRM's field.")
+    helpdesk: Annotated[str, Field(pattern=r"^organization\.[a-z][a-z0-9_]*$")] = required(
+        description="`organization.KEY` of a customer field, or `organization.name`."
+    )
 
 
 class CrmMapping(Object):
@@ -121,28 +123,29 @@ class CrmMapping(Object):
 
     dispensable: ClassVar[tuple[str, ...]] = ("rows",)
 
-    written_by: Literal["native_package", "golive"] = required()
-    rows: list[MappingRow] = defaults_to([])
+    written_by: Literal["native_package", "golive"] = required(description="What carries the values.")
+    rows: list[MappingRow] = defaults_to([], description="Which field fills which.")
 
 
 class Completeness(Model):
     """How full the CRM's fields must be before advanced features are used."""
 
-    at_least: Share = required()
-    of: list[CrmFieldKey] = required()
+    at_least: Share = required(description="The share of accounts that must have a value.")
+    of: list[CrmFieldKey] = required(description="The fields that are counted.")
 
 
 class Crm(Object):
     """Everything golive sets up in the CRM."""
 
     account_key: Annotated[str, Field(pattern=r"^(external_id|organization\.[a-z][a-z0-9_]*)$")] = defaults_to(
-        "external_id", description="Where the helpdesk keeps the CRM's account id."
+        "external_id",
+        description="Where the helpdesk keeps the CRM's account id: `external_id`, or `organization.KEY`.",
     )
-    fields: dict[Key, CrmField] = defaults_to({})
-    access: dict[Key, CrmAccess] = defaults_to({})
-    queues: dict[Key, CrmQueue] = defaults_to({})
-    mapping: CrmMapping | None = none_unless_given()
-    completeness: Completeness | None = none_unless_given()
+    fields: dict[Key, CrmField] = defaults_to({}, description="Fields of the CRM.")
+    access: dict[Key, CrmAccess] = defaults_to({}, description="Who may see and change them.")
+    queues: dict[Key, CrmQueue] = defaults_to({}, description="Queues of the CRM.")
+    mapping: CrmMapping | None = none_unless_given(description="Which fields go to the helpdesk.")
+    completeness: Completeness | None = none_unless_given(description="How full the CRM's fields must be.")
 
     @model_validator(mode="before")
     @classmethod
@@ -160,8 +163,8 @@ class Crm(Object):
 
 
 class Integrations(Object):
-    """The systems beside the helpdesk (a single object)."""
+    """The systems beside the helpdesk."""
 
-    slack: Slack | None = none_unless_given()
-    crm: Crm | None = none_unless_given()
-    engineering: dict[str, Any] | None = none_unless_given()
+    slack: Slack | None = none_unless_given(description="What is set up in Slack.")
+    crm: Crm | None = none_unless_given(description="What is set up in the CRM.")
+    engineering: dict[str, Any] | None = none_unless_given(description="The engineers' issue tracker; not checked yet.")

@@ -19,10 +19,12 @@ FieldKey = Annotated[str, refers_to("ticket_fields", words=FORM_FIELDS)]
 class FormCondition(Model):
     """Fields that a form shows or asks for once another field has a value."""
 
-    for_: list[Literal["agents", "customers"]] = required(alias="for")
-    when: dict[str, Any] = required()
-    show: list[FieldKey] = defaults_to([])
-    required: dict[FieldKey, Literal["always", "on_solve"]] = defaults_to({})
+    for_: list[Literal["agents", "customers"]] = required(alias="for", description="Whose form it changes.")
+    when: dict[str, Any] = required(description="A field and its value, such as `{request_type: repair}`.")
+    show: list[FieldKey] = defaults_to([], description="The fields that are shown then.")
+    required: dict[FieldKey, Literal["always", "on_solve"]] = defaults_to(
+        {}, description="The fields that must be filled in then, and when: `{frame_number: always}`."
+    )
 
     def references(self) -> Iterator[Reference]:
         """The fields that decide."""
@@ -34,12 +36,12 @@ class FormCondition(Model):
 class TicketForm(Data):
     """A form with which tickets are made."""
 
-    name: str = required()
-    default: bool = defaults_to(False)
-    customers: CustomerSide = defaults_to({}, validate_default=True)
-    fields: list[FieldKey] = required()
-    conditions: list[FormCondition] = defaults_to([])
-    active: bool = defaults_to(True)
+    name: str = required(description="What agents see.")
+    default: bool = defaults_to(False, description="true: tickets without another form have this one.")
+    customers: CustomerSide = defaults_to({}, validate_default=True, description="What customers see and may do.")
+    fields: list[FieldKey] = required(description="Its fields, in their order. The message is always there.")
+    conditions: list[FormCondition] = defaults_to([], description="What depends on the value of another field.")
+    active: bool = defaults_to(True, description="false: present and switched off.")
     has_switch = True
 
 
@@ -48,36 +50,38 @@ class OpenObject(Object):
 
     model_config = ConfigDict(extra="allow")
 
-    name: str | None = leave()
+    name: str | None = leave(description="What people call it.")
 
 
 class HelpCenterCategory(Object):
-    """A top-level drawer of articles."""
+    """A group of sections."""
 
-    name: Text = required()
+    name: Text = required(description="What readers see.")
 
 
 class HelpCenterSection(Object):
-    """A drawer of articles inside a category."""
+    """A group of articles."""
 
-    name: Text = required()
-    category: Annotated[str, refers_to("help_center_categories")] = required()
+    name: Text = required(description="What readers see.")
+    category: Annotated[str, refers_to("help_center_categories")] = required(description="The category it is in.")
 
 
 class Article(Data):
     """An article that customers or agents read."""
 
-    name: Text = required()
-    section: Annotated[str, refers_to("help_center_sections")] = required()
-    body: Text = required()
-    labels: list[str] = defaults_to([])
-    customers: CustomerSide = defaults_to({}, validate_default=True)
-    for_: list[Annotated[str, refers_to("groups", "people", qualified=True)]] = defaults_to([], alias="for")
+    name: Text = required(description="Its headline.")
+    section: Annotated[str, refers_to("help_center_sections")] = required(description="The section it is in.")
+    body: Text = required(description="What it says.")
+    labels: list[str] = defaults_to([], description="Words by which it is found, such as `[password]`.")
+    customers: CustomerSide = defaults_to({}, validate_default=True, description="What customers see and may do.")
+    for_: list[Annotated[str, refers_to("groups", "people", qualified=True)]] = defaults_to(
+        [], alias="for", description="Who can read it."
+    )
 
 
 class HelpCenter(Object):
-    """The public articles (a single object)."""
+    """The articles that customers and agents read."""
 
-    categories: dict[Key, HelpCenterCategory] = defaults_to({})
-    sections: dict[Key, HelpCenterSection] = defaults_to({})
-    articles: dict[Key, Article] = defaults_to({})
+    categories: dict[Key, HelpCenterCategory] = defaults_to({}, description="Groups of sections.")
+    sections: dict[Key, HelpCenterSection] = defaults_to({}, description="Groups of articles.")
+    articles: dict[Key, Article] = defaults_to({}, description="The articles.")

@@ -16,31 +16,35 @@ Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 class Role(Object):
     """What a person may do. Without `rights` it is the helpdesk's built-in role, and nothing is made."""
 
-    name: str = required()
+    name: str = required(description="What people call it.")
     like: Literal["admin", "agent", "light_agent"] = required(description="The built-in role it is or starts from.")
-    rights: dict[str, Any] | None = none_unless_given(description="Rights that differ from the built-in role's.")
+    rights: dict[str, Any] | None = none_unless_given(
+        description="Rights that differ from the built-in role's, such as `{manage_views: true}`."
+    )
 
 
 class Group(Object):
     """A team that tickets are assigned to."""
 
-    name: str = required()
+    name: str = required(description="What people call it.")
 
 
 class InviteAt(Model):
     """Invited when a phase begins."""
 
-    phase: Phase = required()
+    phase: Phase = required(description="The phase.")
 
 
 class Person(Data):
     """Somebody with a seat. Nobody is invited unless `invite` says so."""
 
-    name: str = required()
+    name: str = required(description="First and last name.")
     email: Email = required(description="Also how the person is found in the CRM and in Slack.")
-    role: Annotated[str, refers_to("roles")] = required()
-    groups: list[Annotated[str, refers_to("groups")]] = defaults_to([])
-    default_group: Annotated[str, refers_to("groups")] | None = none_unless_given()
+    role: Annotated[str, refers_to("roles")] = required(description="What the person may do.")
+    groups: list[Annotated[str, refers_to("groups")]] = defaults_to([], description="The teams the person works in.")
+    default_group: Annotated[str, refers_to("groups")] | None = none_unless_given(
+        description="The one of `groups` that tickets go to when only the person is named."
+    )
     invite: Literal["never", "now"] | InviteAt = defaults_to("never", description="When the invitation is mailed.")
 
     @model_validator(mode="after")

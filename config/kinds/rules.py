@@ -22,11 +22,11 @@ Audience = list[Annotated[str, refers_to("groups", "people", qualified=True)]]
 
 
 class TriggerCategory(Object):
-    """A drawer of triggers; drawers run in the order in which they stand."""
+    """A group of triggers. The groups run in the order in which they stand."""
 
     dispensable: ClassVar[tuple[str, ...]] = ("order",)
 
-    name: str = required()
+    name: str = required(description="What people call it.")
     order: list[str] | None = none_unless_given(
         description='Keys of triggers in their order; "..." is everything not listed, in live order.'
     )
@@ -35,12 +35,12 @@ class TriggerCategory(Object):
 class ConditionalRule(Rule):
     """A rule with conditions: `when` = all of them, `when_any` = at least one."""
 
-    name: str = required()
-    when: Conditions = defaults_to([])
-    when_any: Conditions = defaults_to([])
-    then: Actions = required()
+    name: str = required(description="What people call it.")
+    when: Conditions = defaults_to([], description="All of these must hold.")
+    when_any: Conditions = defaults_to([], description="At least one of these must hold.")
+    then: Actions = required(description="What it does, in this order.")
     replaces: str | None = none_unless_given(
-        description="The vendor's rule of this name is switched off in the same run."
+        description="The name of a rule that came with the helpdesk; it is switched off in the same run."
     )
 
     @model_validator(mode="after")
@@ -68,9 +68,7 @@ def check_then(then: Actions) -> None:
 class Trigger(ConditionalRule):
     """Acts at once when a ticket is made or changed."""
 
-    category: Annotated[str, refers_to("trigger_categories")] = required(
-        description="The drawer in which it stands, one of the `trigger_categories`."
-    )
+    category: Annotated[str, refers_to("trigger_categories")] = required(description="The category it is in.")
 
 
 class Automation(ConditionalRule):
@@ -80,10 +78,10 @@ class Automation(ConditionalRule):
 class Macro(Rule):
     """What an agent applies to a ticket with one click."""
 
-    name: str = required(description="`::` makes folders.")
-    then: Actions = required()
-    for_: Audience = defaults_to([], alias="for", description="Who sees it: groups, or one person; [] = everyone.")
-    help: Help | None = leave()
+    name: str = required(description="What agents see; `::` makes folders.")
+    then: Actions = required(description="What it does, in this order.")
+    for_: Audience = defaults_to([], alias="for", description="Who sees it: groups, or one person.")
+    help: Help | None = leave(description="What stands beside the macro.")
 
     @model_validator(mode="after")
     def check_audience(self) -> Self:
@@ -107,20 +105,22 @@ def check_audience(audience: list[str]) -> None:
 class Sort(Model):
     """How a list is ordered."""
 
-    by: str = required()
-    ascending: bool = defaults_to(True)
+    by: str = required(description="A column's word.")
+    ascending: bool = defaults_to(True, description="true: the smallest or oldest first.")
 
 
 class View(Rule):
     """A list of tickets that agents work from."""
 
-    name: str = required()
-    when: Conditions = defaults_to([])
-    when_any: Conditions = defaults_to([])
-    columns: list[str] = required()
-    sort: Sort | None = none_unless_given()
-    group_by: str | Sort | None = none_unless_given()
-    for_: Audience = defaults_to([], alias="for")
+    name: str = required(description="What agents see.")
+    when: Conditions = defaults_to([], description="All of these must hold.")
+    when_any: Conditions = defaults_to([], description="At least one of these must hold.")
+    columns: list[str] = required(
+        description="Words of ticket fields, keys of your own, `organization.KEY`, and `created`, `updated`, `sla`."
+    )
+    sort: Sort | None = none_unless_given(description="How the list is ordered.")
+    group_by: str | Sort | None = none_unless_given(description="A column's word; or a map like that of `sort`.")
+    for_: Audience = defaults_to([], alias="for", description="Who sees it: groups, or one person.")
 
     @model_validator(mode="after")
     def check_view(self) -> Self:
@@ -152,9 +152,13 @@ class View(Rule):
 class Authentication(Model):
     """How a webhook signs in; secrets are named, never written out."""
 
-    bearer: str | None = none_unless_given()
-    basic: Annotated[dict[Literal["username", "password"], str], Field(min_length=2)] | None = none_unless_given()
-    api_key: Annotated[dict[Literal["header", "value"], str], Field(min_length=2)] | None = none_unless_given()
+    bearer: str | None = none_unless_given(description="The name of a token: `env:PAGER_TOKEN`.")
+    basic: Annotated[dict[Literal["username", "password"], str], Field(min_length=2)] | None = none_unless_given(
+        description="User name and password: `{username: fernhill, password: env:PARTS_PASSWORD}`."
+    )
+    api_key: Annotated[dict[Literal["header", "value"], str], Field(min_length=2)] | None = none_unless_given(
+        description="A header of the call and its secret value: `{header: X-Key, value: env:PARTS_KEY}`."
+    )
 
     @model_validator(mode="after")
     def check_one(self) -> Self:
@@ -184,41 +188,43 @@ ADDRESS = r"^(https?://[^\s]+|env:[A-Za-z_][A-Za-z0-9_]*)$"
 class Webhook(Object):
     """An address outside that rules can call."""
 
-    name: str = required()
+    name: str = required(description="What people call it.")
     url: Annotated[str, Field(pattern=ADDRESS)] = required(
-        description="Written out, from `values`, or named as a secret (`env:NAME`)."
+        description="The address: written out, from `${values.NAME}`, or named as a secret (`env:NAME`)."
     )
-    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = defaults_to("POST")
-    format: Literal["json", "xml", "form"] = defaults_to("json")
-    auth: Authentication | None = defaults_to(None, description="Omitted = the address is called without a sign-in.")
-    active: bool = defaults_to(True)
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = defaults_to("POST", description="How it is called.")
+    format: Literal["json", "xml", "form"] = defaults_to("json", description="The form in which a `body` is sent.")
+    auth: Authentication | None = defaults_to(
+        None, description="How the call signs in: exactly one of `bearer`, `basic`, `api_key`."
+    )
+    active: bool = defaults_to(True, description="false: present and switched off.")
     has_switch = True
 
 
 class Survey(Object):
     """A question to customers after their ticket is solved."""
 
-    name: str = required()
-    question: Text | None = leave()
+    name: str = required(description="What people call it.")
+    question: Text | None = leave(description="What customers are asked.")
 
 
 class DynamicContent(Object):
     """A text in several languages that rules and macros can use."""
 
-    name: str = required()
-    text: Text = required()
+    name: str = required(description="What people call it.")
+    text: Text = required(description="The text in each language.")
 
 
 class Tag(Object):
-    """What a tag means. Rules use raw tags; an undeclared one is a warning."""
+    """What a tag means. Rules name tags as they are; this is for people."""
 
-    name: str | None = leave()
+    name: str | None = leave(description="What it means.")
 
 
 class Scenario(Object):
     """A ticket, later events, and what is expected."""
 
-    name: str | None = leave()
-    ticket: dict[str, object] = defaults_to({})
-    events: list[dict[str, object]] = defaults_to([])
-    expect: dict[str, object] = defaults_to({})
+    name: str | None = leave(description="What people call it.")
+    ticket: dict[str, object] = defaults_to({}, description="The ticket at the start.")
+    events: list[dict[str, object]] = defaults_to([], description="What happens then.")
+    expect: dict[str, object] = defaults_to({}, description="What the ticket must be at the end.")

@@ -82,22 +82,22 @@ class Week(Model):
 
     missing_hint = "Say  []  for a day that is closed."
 
-    mon: Spans = required()
-    tue: Spans = required()
-    wed: Spans = required()
-    thu: Spans = required()
-    fri: Spans = required()
-    sat: Spans = required()
-    sun: Spans = required()
+    mon: Spans = required(description="Monday.")
+    tue: Spans = required(description="Tuesday.")
+    wed: Spans = required(description="Wednesday.")
+    thu: Spans = required(description="Thursday.")
+    fri: Spans = required(description="Friday.")
+    sat: Spans = required(description="Saturday.")
+    sun: Spans = required(description="Sunday.")
 
 
 class Holiday(Model):
     """A day, or days inclusive, on which nobody works."""
 
-    name: str = required()
-    date: Day | None = none_unless_given()
-    from_: Day | None = none_unless_given(alias="from")
-    to: Day | None = none_unless_given()
+    name: str = required(description="What people call it.")
+    date: Day | None = none_unless_given(description="The day. Either this, or `from` and `to`.")
+    from_: Day | None = none_unless_given(alias="from", description="The first day.")
+    to: Day | None = none_unless_given(description="The last day; it belongs to the holiday.")
 
     @model_validator(mode="after")
     def check_days(self) -> Self:
@@ -119,15 +119,15 @@ class Holiday(Model):
 class Schedule(Object):
     """When a team works. The first one declared is the account's default."""
 
-    name: str = required()
+    name: str = required(description="What people call it.")
     time_zone: TimeZone = required(description="IANA name, for example Europe/Berlin.")
-    hours: Week = required()
-    holidays: list[Holiday] = defaults_to([])
+    hours: Week = required(description="Opening hours, every day of the week.")
+    holidays: list[Holiday] = defaults_to([], description="Days on which nobody works.")
 
 
 class OnCall(Object):
     """Who is called outside business hours."""
 
-    name: str = required()
-    people: list[Annotated[str, refers_to("people")]] = defaults_to([])
-    settings: dict[str, Any] | None = leave()
+    name: str = required(description="What people call it.")
+    people: list[Annotated[str, refers_to("people")]] = defaults_to([], description="Who is called, in this order.")
+    settings: dict[str, Any] | None = leave(description="What the rota's own system needs to know; not checked yet.")

@@ -28,10 +28,10 @@ class Targets(Model):
 
     missing_hint = "Say `none` where nothing is promised."
 
-    urgent: Cell = required()
-    high: Cell = required()
-    normal: Cell = required()
-    low: Cell = required()
+    urgent: Cell = required(description="A duration such as `4h`, or `none`.")
+    high: Cell = required(description="A duration such as `4h`, or `none`.")
+    normal: Cell = required(description="A duration such as `4h`, or `none`.")
+    low: Cell = required(description="A duration such as `4h`, or `none`.")
 
     def cells(self) -> dict[str, str]:
         """Priority → duration or `none`."""
@@ -45,15 +45,21 @@ Hours = Clock | dict[str, Clock | PriorityClocks]
 class Warn(Model):
     """Who hears when a share of the time is gone."""
 
-    at: Share = required(description="Share of the target, e.g. 75%.")
-    to: list[Annotated[str, refers_to("slack_channels", "people", qualified=True)]] = required()
-    how: Literal["hourly", "watch", "none"] | dict[Metric, Literal["hourly", "watch", "none"]] = required()
+    at: Share = required(description="The share of a target's time after which it warns.")
+    to: list[Annotated[str, refers_to("slack_channels", "people", qualified=True)]] = required(
+        description="Channels get a post, people a mail."
+    )
+    how: Literal["hourly", "watch", "none"] | dict[Metric, Literal["hourly", "watch", "none"]] = required(
+        description="What watches the clock; or for each metric, such as `{first_reply: watch, next_reply: none}`."
+    )
 
 
 class Breach(Model):
     """Who hears of a breach."""
 
-    to: list[Annotated[str, refers_to("slack_channels", "people", qualified=True)]] = required()
+    to: list[Annotated[str, refers_to("slack_channels", "people", qualified=True)]] = required(
+        description="Channels get a post, people a mail."
+    )
 
 
 class SlaPolicy(Object):
@@ -61,13 +67,19 @@ class SlaPolicy(Object):
 
     dispensable: ClassVar[tuple[str, ...]] = ("warn", "breach")
 
-    name: str = required()
-    when: Conditions = defaults_to([])
-    when_any: Conditions = defaults_to([])
-    targets: Annotated[dict[Metric, Targets], Field(min_length=1)] = required()
-    hours: Hours = required(description="calendar | business, or per priority, or per metric; `others` for the rest.")
-    warn: Warn | None = none_unless_given()
-    breach: Breach | None = none_unless_given()
+    name: str = required(description="What people call it.")
+    when: Conditions = defaults_to([], description="All of these must hold; `[]` = everybody.")
+    when_any: Conditions = defaults_to([], description="At least one of these must hold.")
+    targets: Annotated[dict[Metric, Targets], Field(min_length=1)] = required(
+        description="For each metric a time per priority."
+    )
+    hours: Hours = required(
+        description="Which clock counts: `calendar` or `business`; or for each priority, such as "
+        "`{urgent: calendar, others: business}`; or for each metric, such as "
+        "`{first_reply: business, others: calendar}`."
+    )
+    warn: Warn | None = none_unless_given(description="Who hears before a target is missed.")
+    breach: Breach | None = none_unless_given(description="Who hears when it is missed.")
 
     @model_validator(mode="after")
     def check_clocks(self) -> Self:

@@ -1,0 +1,355 @@
+"""What the words of closed sets mean. A word that is missing here is an error when the page is made."""
+
+from __future__ import annotations
+
+from config.vocabulary import (
+    CLOCK_STATES,
+    CURRENT_USER,
+    MEDIA,
+    METRICS,
+    PRIORITIES,
+    PRIVACY,
+    SATISFACTION,
+    STATUSES,
+    TICKET_TYPES,
+)
+from provisioners.salesforce.field_types import METADATA
+
+Meanings = dict[str, str]
+
+_FIELD_TYPES: Meanings = {
+    "text": "one line of text",
+    "textarea": "several lines of text",
+    "integer": "a whole number",
+    "decimal": "a number with a decimal point",
+    "date": "a day",
+    "checkbox": "yes or no",
+    "dropdown": "one of `options`",
+    "multiselect": "several of `options`",
+    "pattern": "a text that must match `pattern`, such as an order number",
+    "lookup": "another record, such as an organisation (checked only)",
+    "card": "a card number of which only the last digits stay readable (checked only)",
+}
+_ON_SOLVE: Meanings = {"on_solve": "before the ticket can be solved"}
+_WAYS: Meanings = {
+    "hourly": "rules of the helpdesk, which run once an hour",
+    "watch": "golive's own watch, to the minute",
+    "none": "no warning",
+}
+
+LITERALS: tuple[Meanings, ...] = (
+    {
+        "admin": "changes rules, fields and people",
+        "agent": "answers customers",
+        "light_agent": "reads and writes notes; this version invites none",
+    },
+    {"never": "no invitation; the person gets no seat", "now": "with the next `golive up`"},
+    _FIELD_TYPES,
+    {
+        word: meaning if word in METADATA else "Salesforce has no such type"
+        for word, meaning in {**_FIELD_TYPES, "currency": "an amount of money"}.items()
+    },
+    {"segments": "the keys under `segments:`"},
+    {
+        "hidden": "they do not see it",
+        "see": "they see it and cannot change it",
+        "edit": "they see it and can fill it in or change it",
+    },
+    {"never": "it may stay empty", **_ON_SOLVE},
+    {"always": "at any time", **_ON_SOLVE},
+    {"agents": "the form that agents see", "customers": "the form that customers see"},
+    {"organization": "a customer's company", "requester": "the person who asks"},
+    {"voice": "telephone", "social": "social media", "api": "other programs that make tickets"},
+    {"calendar": "every hour counts, day and night", "business": "only the hours of the ticket's schedule count"},
+    _WAYS,
+    {
+        "GET": "asks; nothing is sent but `query`",
+        "POST": "sends something new",
+        "PUT": "replaces",
+        "PATCH": "changes a part",
+        "DELETE": "removes",
+    },
+    {"json": "as JSON", "xml": "as XML (checked only)", "form": "as a web form sends it (checked only)"},
+    {"alphabetical": "by name", "manual": "in the order of these files"},
+    {
+        "mail_server_rule": "the mail server forwards only the mail of customers who are in it",
+        "website_flag": "the website shows the channel only to customers who are in it",
+        "link_only": "only who has the link finds it",
+    },
+    {
+        "native_package": "the helpdesk's own package for the CRM, in whose pages a person enters the rows",
+        "golive": "golive copies the values",
+    },
+    {
+        "switch_off": "it stays in the system and is switched off",
+        "delete": "it is deleted",
+        "release": "it stays as it is, and golive forgets it",
+    },
+    {
+        "build": "the team sets things up; no customer is there yet",
+        "soft_launch": "some customers use it",
+        "rollout": "all customers use it",
+    },
+    {"day_30": "30 days after the rollout", "day_60": "60 days after it", "day_90": "90 days after it"},
+    {"created": "the ticket is new", "updated": "somebody has changed it or written on it"},
+    {"public": "the customer reads it, as a mail", "internal": "a note that only the team reads"},
+    {"next_sla_breach": "the next promise that would be broken", "due": "the due date of a task"},
+)
+"""For each closed set of words in the models what its words mean."""
+
+CHANNEL_TYPES: Meanings = {
+    "email": "A support address.",
+    "web_form": "A form on the help centre or the website.",
+    "messaging": "The chat widget.",
+    "voice, social, api": "A channel that only a person can set up.",
+}
+
+METRIC_WORDS: Meanings = {
+    "first_reply": "from the ticket's creation to the first answer of a person",
+    "next_reply": "from a customer's message to the next answer",
+    "periodic_update": "from one answer to the next, while the ticket is open",
+    "pausable_update": "the same, and the clock stops while we wait for the customer",
+    "requester_wait": "all the time in which the customer waits for us",
+    "agent_work": "all the time in which we work on it; waiting for the customer or others does not count",
+    "total_resolution": "from the ticket's creation until it is solved",
+}
+CLOCK_WORDS: Meanings = {
+    "created": "the ticket was made",
+    "open": "it was opened",
+    "pending": "it began to wait for the customer",
+    "on_hold": "it began to wait for others",
+    "solved": "it was solved",
+    "closed": "it was closed",
+    "assigned": "it got its assignee",
+    "updated": "anything was last changed",
+    "requester_update": "the customer last wrote",
+    "assignee_update": "the assignee last wrote",
+    "due": "its due date passed",
+    "sla_breach": "a promise was last broken",
+}
+FIELD_WORDS: Meanings = {
+    "status": "where the ticket is in its life",
+    "status_detail": "the client's own status below it",
+    "priority": "how pressing it is",
+    "type": "what sort of ticket it is",
+    "group": "the team that has it",
+    "assignee": "the agent who has it",
+    "requester": "the person who asks",
+    "organization": "the customer's company; ask for its fields with `organization.KEY`",
+    "brand": "the brand that was written to",
+    "form": "the form with which it was made",
+    "subject": "its headline",
+    "comment_text": "the message that has just been written",
+    "tags": "its tags",
+    "via": "the medium in which it came",
+    "received_at": "the support address at which it arrived",
+    "privacy": "who can read the message that has just been written",
+    "satisfaction": "what the customer said of our help",
+    "reopens": "how often it was reopened",
+    "replies": "how many public answers it has",
+    "group_changes": "how many teams have had it",
+    "current_user": "who makes the change that the rule looks at",
+    "language": "the customer's language",
+}
+KEY_WORDS: Meanings = {
+    "me": "the agent who looks or acts",
+    "current_user": "whoever makes the change",
+    "requester": "the person who asks",
+    "assignee": "the agent who has the ticket",
+}
+"""Words that can stand in place of a person's key."""
+
+VALUE_WORDS: dict[str, Meanings] = {
+    "status": {
+        "new": "nobody has it yet",
+        "open": "we have to act",
+        "pending": "we wait for the customer",
+        "on_hold": "we wait for somebody else",
+        "solved": "done; an answer of the customer reopens it",
+        "closed": "done for good; nothing can be changed",
+    },
+    "priority": {
+        "low": "what many call P4",
+        "normal": "what many call P3",
+        "high": "what many call P2",
+        "urgent": "what many call P1",
+    },
+    "type": {
+        "question": "a question",
+        "incident": "one case of a problem",
+        "problem": "the cause of several incidents",
+        "task": "something to do, with a due date",
+    },
+    "via": {
+        "email": "mail",
+        "web_form": "a form",
+        "messaging": "the chat widget",
+        "chat": "the older live chat",
+        "voice": "telephone",
+        "social": "social media",
+        "api": "another program",
+        "sms": "text message",
+        "whatsapp": "WhatsApp",
+        "slack": "Slack",
+        "rule": "a rule made it",
+    },
+    "privacy": {"public": "the customer, too", "private": "only the team"},
+    "satisfaction": {
+        "unoffered": "not asked yet",
+        "offered": "asked, no answer",
+        "good": "good",
+        "good_with_comment": "good, with words",
+        "bad": "bad",
+        "bad_with_comment": "bad, with words",
+    },
+    "current_user": {"customer": "somebody outside the team", "agent": "somebody of the team"},
+}
+SHAPE_WORDS: Meanings = {
+    "choice": "choice",
+    "ordered": "choice with an order",
+    "number": "number",
+    "date": "date",
+    "text": "text",
+    "tags": "tags",
+    "multiselect": "multiple choice",
+    "checkbox": "checkbox",
+    "lookup": "lookup",
+}
+"""What the sorts of fields are called."""
+
+OPERATOR_WORDS: dict[str, tuple[str, str]] = {
+    "is": ("{field: priority, is: urgent}", "has this value"),
+    "is_not": ("{field: group, is_not: workshop}", "has another value, or none"),
+    "empty": ("{field: group, empty: true}", "`true`: has no value; `false`: has one"),
+    "is_one_of": ("{field: request_type, is_one_of: [repair, delivery]}", "has one of these values"),
+    "is_none_of": ("{field: via, is_none_of: [api, rule]}", "has none of these values"),
+    "at_least": ("{field: priority, at_least: high}", "is this or stands after it in the order"),
+    "at_most": ("{field: status, at_most: on_hold}", "is this or stands before it in the order"),
+    "before": ("{field: status, before: solved}", "stands before this in the order; of a date: is earlier"),
+    "after": ("{field: priority, after: normal}", "stands after this in the order; of a date: is later"),
+    "more_than": ("{field: reopens, more_than: 1}", "is a greater number"),
+    "less_than": ("{field: replies, less_than: 2}", "is a smaller number"),
+    "within_next": (
+        "{field: organization.renewal_date, within_next: 30d}",
+        "lies in the next days, counted from today",
+    ),
+    "within_last": ("{field: organization.renewal_date, within_last: 7d}", "lies in the last days"),
+    "has": ("{field: tags, has: vip}", "this is among them"),
+    "has_any": ("{field: tags, has_any: [vip, press]}", "at least one of these is among them"),
+    "has_all": ("{field: parts, has_all: [battery, motor]}", "all of these are among them"),
+    "has_none": ("{field: tags, has_none: [imported]}", "none of these is among them"),
+    "has_word": ("{field: subject, has_word: [invoice, receipt]}", "holds at least one of these single words"),
+    "has_no_word": ("{field: comment_text, has_no_word: [unsubscribe]}", "holds none of these single words"),
+    "contains": ("{field: subject, contains: last warning}", "holds this phrase, word for word"),
+    "contains_not": ("{field: subject, contains_not: Automatic reply}", "does not hold this phrase"),
+    "changed": ("{field: assignee, changed: true}", "has just changed"),
+    "changed_to": (
+        "{field: priority, changed_to: urgent}",
+        "has just become this; also when the ticket is made with it",
+    ),
+    "changed_from": ("{field: status, changed_from: solved}", "has just been this until now"),
+    "not_changed": ("{field: priority, not_changed: true}", "has not just changed"),
+    "not_changed_to": ("{field: status, not_changed_to: solved}", "has not just become this"),
+    "not_changed_from": ("{field: status, not_changed_from: new}", "was not this until now"),
+}
+"""Operator → (example, what it asks)."""
+
+NOTES: Meanings = {
+    "company": "Nothing is made of it in the systems; texts and plans use it.",
+    "segments": "Nothing is made of it in the systems. A field with `options_from: segments` has them as its options.",
+    "priorities": "Nothing is made of it in the systems. The four keys are fixed; what your client calls them "
+    "is their `name`, and plans show that.",
+    "schedules": "A promise in business hours is counted on the schedule of the ticket: the first one, "
+    "or the one that a trigger has set with `{set: schedule, to: KEY}`.",
+    "people": "A person who is not invited yet can be named elsewhere all the same.",
+    "channels": "What may be said depends on `type`.",
+    "ticket_fields": "A `type` can never be changed. The options of a field have keys, too; rules name these.",
+    "customer_fields": "Conditions and actions name it `organization.KEY` or `requester.KEY`. The type card is for "
+    "ticket fields only.",
+    "settings": "Say `by_hand: true`, and let a person set them in the helpdesk's pages.",
+    "triggers": "Triggers run from top to bottom, category by category, and a later one sees what an earlier one did.",
+    "automations": "It needs a condition that stops being true once it has acted, such as a tag that it adds.",
+    "sla_policies": "[Metrics](#metrics) says what is counted. A policy knows an organisation's field only by the tag "
+    "of its option, so the field must be a dropdown, and tickets must take over their organisation's tags "
+    "(`settings: {organization_tags: true}`).",
+    "webhooks": "Rules call it with the action `call`.",
+    "order": "The chapter [Order](#order-of-rules-and-lists) says when it is needed.",
+    "alerts": "The helpdesk gets a trigger for it, in a category of its own that comes last.",
+    "integrations": "Its parts may stand in different files. Each part below has a section of its own.",
+    "help_center": "Its parts may stand in different files. Each part below has a section of its own.",
+    "crm_fields": "Make it visible with `access`: the CRM hides a new field from everybody.",
+    "crm_mapping": "With `native_package` a person enters the rows: say `by_hand: true`.",
+}
+"""What a newcomer should know of a kind beside its attributes."""
+
+KINDS: Meanings = {
+    "channels": "A way in which customers reach the team.",
+    "brands": "A brand of the client, with an address of its own.",
+    "ticket_statuses": "A status of the client's own, such as *waiting for parts*, below one that every ticket has.",
+    "skills": "What an agent can do and a ticket may need, such as a language.",
+    "queues": "A line in which tickets wait until they are handed to agents.",
+    "custom_objects": "A sort of record of the client's own, such as a bike or a contract.",
+    "deletion_schedules": "When old tickets are deleted.",
+}
+"""What kinds are whose models do not say it."""
+
+LEFT_OUT: dict[tuple[str, str], str] = {
+    ("Object", "was"): "it is new",
+    ("Object", "on_remove"): "depends on the kind",
+    ("Object", "existing"): "golive makes it",
+    ("Object", "phase"): "awake at once",
+    ("Object", "not_before"): "no milestone",
+    ("Company", "locales"): "only the default one",
+    ("Revenue", "from_"): "no lower end",
+    ("Revenue", "below"): "no upper end",
+    ("Role", "rights"): "the built-in role's",
+    ("Option", "was"): "it is new",
+    ("TriggerCategory", "order"): "as they stand in the file",
+    ("Macro", "for_"): "everyone",
+    ("View", "for_"): "everyone",
+    ("Article", "for_"): "everyone",
+    ("Webhook", "auth"): "no sign-in",
+    ("From", "until"): "never",
+    ("CrmAccess", "name"): "the key",
+    ("CrmQueue", "name"): "the key",
+    ("TicketField", "customers"): "hidden from them",
+    ("TicketField", "agents"): "never required",
+    ("TicketForm", "customers"): "hidden from them",
+    ("Article", "customers"): "hidden from them",
+    **{
+        ("Order", word): "as they stand in the file"
+        for word in (
+            "views", "automations", "triggers", "trigger_categories", "sla_policies", "macros", "ticket_fields",
+            "ticket_forms",
+        )
+    },
+}  # fmt: skip
+"""(model, attribute) → what leaving it out means, where a value would not say it."""
+
+FORMS: dict[tuple[str, str], str] = {
+    ("Object", "existing"): "`true`, `vendor_default`, or a name",
+    ("Object", "allow"): "map: id of a rule → your reason",
+    ("SoftLaunch", "entry"): "map: key of a channel → `mail_server_rule`, `website_flag`, `link_only`",
+}
+"""(model, attribute) → what may stand there, where the type says too little."""
+
+SETS: tuple[tuple[tuple[str, ...], Meanings], ...] = (
+    (METRICS, METRIC_WORDS),
+    (CLOCK_STATES, CLOCK_WORDS),
+    (STATUSES, VALUE_WORDS["status"]),
+    (PRIORITIES, VALUE_WORDS["priority"]),
+    (TICKET_TYPES, VALUE_WORDS["type"]),
+    (MEDIA, VALUE_WORDS["via"]),
+    (PRIVACY, VALUE_WORDS["privacy"]),
+    (SATISFACTION, VALUE_WORDS["satisfaction"]),
+    (CURRENT_USER, VALUE_WORDS["current_user"]),
+)
+"""Closed sets of the vocabulary with what their words mean; a test compares them."""
+
+
+def of_literal(values: tuple[str, ...]) -> Meanings:
+    """What the words of a closed set mean. Raises KeyError for a set that is not explained."""
+    for meanings in LITERALS:
+        if set(meanings) == set(values):
+            return {word: meanings[word] for word in values}
+    raise KeyError(f"no meanings for {', '.join(values)} in golive/documentation/words.py")
