@@ -42,16 +42,9 @@ def ticket_fields() -> list[str]:
     rows = []
     for name, field in TICKET.items():
         found = operators()[name]
-        plain = [operator for operator in found["triggers"] if operator not in CHANGES]
-        changes = [operator for operator in found["triggers"] if operator in CHANGES]
-        places = [place for place in _PLACES if found[place]]
-        for place in places[1:]:
-            if list(found[place]) != plain:
-                raise ValueError(f"{name} takes other operators in {place} than in triggers: the table needs a column")
         later = "later" in found["triggers"].values() or bool(field.kind and not ALL_KINDS[field.kind].applied)
         meaning = words.FIELD_WORDS[name] + (" (checked only)" if later else "")
-        where = "everywhere" if len(places) == len(_PLACES) else ", ".join(_PLACE_WORDS[place] for place in places)
-        rows.append([f"`{name}`", meaning, _values(name), _listed(plain), _changes(changes), where])
+        rows.append([f"`{name}`", meaning, _values(name), *_taken(name, _PLACES), _where(name)])
     return table(("field", "what it is", "values", "operators", "changes", "exists in"), rows)
 
 
@@ -78,20 +71,40 @@ def _changes(found: Sequence[str]) -> str:
 
 
 def own_fields() -> list[str]:
-    """Operators of the client's own fields, by their type."""
+    """Operators of the client's own ticket fields, by their type."""
+    rows = [[f"`{word}`", *_taken(f"own_{word}", _PLACES), _where(f"own_{word}")] for word in OWN_TYPES]
+    return table(("type", "operators", "changes (triggers only)", "exists in"), rows)
+
+
+def _where(field: str) -> str:
+    """The places in which a field exists."""
+    places = [place for place in _PLACES if operators()[field][place]]
+    return "everywhere" if len(places) == len(_PLACES) else ", ".join(_PLACE_WORDS[place] for place in places)
+
+
+def customer_fields() -> list[str]:
+    """Operators of the fields of organisations and requesters, by their type."""
     rows = []
-    for word in OWN_TYPES:
-        found = operators()[f"own_{word}"]
-        plain = [operator for operator in found["triggers"] if operator not in CHANGES]
-        changes = [operator for operator in found["triggers"] if operator in CHANGES]
-        by_tag = "–"
-        if word in CUSTOMER_TYPES:
-            tagged = operators()[f"organization.organization_{word}"]["sla_policies"]
-            later = " (checked only)" if "later" in tagged.values() else ""
-            by_tag = _listed(list(tagged)) + later
-        rows.append([f"`{word}`", _listed(plain), _changes(changes), by_tag])
-    head = ("type", "operators", "changes (triggers only)", "`organization.KEY` in SLA policies and views")
-    return table(head, rows)
+    for word in CUSTOMER_TYPES:
+        organization, requester = f"organization.organization_{word}", f"requester.requester_{word}"
+        taken = _taken(organization, ("triggers", "automations"))
+        if taken != _taken(requester, ("triggers", "automations")):
+            raise ValueError(f"{word} takes other operators for requesters: the table needs a column")
+        tagged = operators()[organization]["sla_policies"]
+        later = " (checked only)" if "later" in tagged.values() else ""
+        rows.append([f"`{word}`", *taken, _listed(list(tagged)) + later])
+    head = ("type", "operators in triggers and automations", "changes (triggers only)")
+    return table((*head, "`organization.KEY` in SLA policies and views"), rows)
+
+
+def _taken(field: str, places: Sequence[str]) -> list[str]:
+    """A field's operators, which must be the same in all the places where it exists, and its changes."""
+    found = operators()[field]
+    plain = [operator for operator in found["triggers"] if operator not in CHANGES]
+    for place in places[1:]:
+        if found[place] and list(found[place]) != plain:
+            raise ValueError(f"{field} takes other operators in {place} than in triggers: the table needs a column")
+    return [_listed(plain), _changes([operator for operator in found["triggers"] if operator in CHANGES])]
 
 
 def operator_words() -> list[str]:
@@ -107,12 +120,13 @@ def operator_words() -> list[str]:
             "every sort" if len(shapes) == len(words.SHAPE_WORDS) else ", ".join(words.SHAPE_WORDS[s] for s in shapes)
         )
         rows.append([f"`{operator}`", f"`{example}`", meaning, sorts])
-    return table(("operator", "example", "the field …", "for fields of the sort"), rows)
+    return table(("operator", "example", "the field …", "for fields of the sort (not every one)"), rows)
 
 
 def _of_shape(shape: str) -> list[str]:
     own = [f"own_{word}" for word in OWN_TYPES if SHAPE_OF_TYPE[word] == shape]
-    return [*(name for name, field in TICKET.items() if field.shape == shape), *own]
+    theirs = [f"organization.organization_{word}" for word in CUSTOMER_TYPES if SHAPE_OF_TYPE[word] == shape]
+    return [*(name for name, field in TICKET.items() if field.shape == shape), *own, *theirs]
 
 
 def sorts() -> list[str]:
@@ -273,6 +287,7 @@ def all_tables() -> dict[str, list[str]]:
         "kinds by name": kinds_by_name,
         "ticket fields": ticket_fields,
         "own fields": own_fields,
+        "customer fields": customer_fields,
         "operators": operator_words,
         "sorts": sorts,
         "other conditions": other_conditions,
