@@ -21,6 +21,7 @@ from golive.words import (
     STYLES,
     SYMBOLS,
     VALUES_LOST,
+    Terms,
     count_of,
     plural_of,
     title_in,
@@ -44,7 +45,7 @@ def show_plan(screen: Screen, session: Session, document: PlanDocument, *, every
     show_collisions(screen, document)
     show_drift(screen, session, document.drift)
     show_changes(screen, session, document)
-    show_waiting(screen, document, everything=everything or session.is_first)
+    show_waiting(screen, session, document, everything=everything or session.is_first)
     show_unmanaged(screen, session, document)
     show_summary(screen, document)
 
@@ -187,10 +188,11 @@ def _show_diff(screen: Screen, session: Session, change: Change) -> None:
     show_differences(screen, change.kind, change.diff, session.priorities, session.compiled.called, change.key)
 
 
-def show_waiting(screen: Screen, document: PlanDocument, *, everything: bool) -> None:
+def show_waiting(screen: Screen, session: Session, document: PlanDocument, *, everything: bool) -> None:
     """What sleeps, what a person does, and what is not sent, with the reasons; what is held is always said."""
+    terms = Terms(called=session.compiled.called)
     if not everything:
-        _show_grouped(screen, "Not sent", [each for each in document.not_sent if each.held])
+        _show_grouped(screen, terms, "Not sent", [each for each in document.not_sent if each.held])
         counts = {
             "asleep": len(document.asleep),
             "by hand": len(document.by_hand),
@@ -206,14 +208,14 @@ def show_waiting(screen: Screen, document: PlanDocument, *, everything: bool) ->
     for reason, items in by_phase.items():
         until = PHASES.get(reason)
         head = f"Asleep until {until}" if until and reason != "over" else f"Asleep: {until or reason}"
-        screen.say(f"[head]{escape(head)}[/]: {escape(_counted(items))}")
+        screen.say(f"[head]{escape(head)}[/]: {escape(_counted(items, terms))}")
     if by_phase:
         screen.say()
-    _show_grouped(screen, "By hand", document.by_hand)
-    _show_grouped(screen, "Not sent", document.not_sent)
+    _show_grouped(screen, terms, "By hand", document.by_hand)
+    _show_grouped(screen, terms, "Not sent", document.not_sent)
 
 
-def _show_grouped(screen: Screen, title: str, items: list[Waiting]) -> None:
+def _show_grouped(screen: Screen, terms: Terms, title: str, items: list[Waiting]) -> None:
     """A block of objects, those of one kind and one reason on one line."""
     if not items:
         return
@@ -223,13 +225,13 @@ def _show_grouped(screen: Screen, title: str, items: list[Waiting]) -> None:
         grouped[each.kind, each.why].append(each)
     for (kind, reason), same in grouped.items():
         held = "  [quiet](it stays as it is)[/]" if all(each.held for each in same) else ""
-        screen.say(f"  {_which(kind, same)}: {escape(reason)}{held}{_place_of(same)}")
+        screen.say(f"  {_which(kind, same, terms)}: {escape(reason)}{held}{_place_of(same)}")
     screen.say()
 
 
-def _which(kind: str, same: list[Waiting]) -> str:
+def _which(kind: str, same: list[Waiting], terms: Terms) -> str:
     """`trigger [received]`, or how many of a kind with their keys."""
-    keys = ", ".join(f"[head]{each.key}[/]" for each in same)
+    keys = ", ".join(f"[head]{escape(_known_as(each, terms))}[/]" for each in same)
     if len(same) == 1:
         return title_of(kind) if same[0].key == kind else f"{title_of(kind)} {keys}"
     return f"{count_of(len(same), kind)} ({keys})"
@@ -239,11 +241,16 @@ def _place_of(same: list[Waiting]) -> str:
     return f"  [place]{same[0].file}:{same[0].line}[/]" if len(same) == 1 else ""
 
 
-def _counted(items: list[Waiting]) -> str:
+def _known_as(item: Waiting, terms: Terms) -> str:
+    """People by their names, everything else by the key under which it is found in the files."""
+    return terms.name(item.kind, item.key) if item.kind == "people" else item.key
+
+
+def _counted(items: list[Waiting], terms: Terms) -> str:
     """How many of each kind, with their keys where these are few."""
     by_kind: dict[str, list[str]] = defaultdict(list)
     for item in items:
-        by_kind[item.kind].append(item.key)
+        by_kind[item.kind].append(_known_as(item, terms))
     pieces = []
     for kind, keys in by_kind.items():
         named = f" ({', '.join(keys)})" if len(keys) <= FEW else ""

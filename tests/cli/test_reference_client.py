@@ -61,6 +61,7 @@ def is_what_a_head_of_support_reads(text: str, sandbox: LiveSandbox) -> None:
     places = [next(i for i, line in enumerate(lines) if line.startswith(block)) for block in blocks]
     assert places == sorted(places)
     assert "Agents: 2 get an invitation by mail: Aoife Brennan, Marcus Lind" in text
+    assert "  3 people (Isabel Moreno, Kofi Mensah, Yara Haas): no invitation (`invite: never`)" in text
     assert "  + SLA policy enterprise  Enterprise  config/slas.yaml:" in text
     assert "helpdesk/" not in text
     assert "zendesk:" not in text

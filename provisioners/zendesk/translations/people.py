@@ -79,7 +79,7 @@ class People(ZendeskTranslation):
     def _is_invited(self, item: Declared, context: Context) -> bool:
         invite = item.value.invite
         if invite == "never":
-            context.leave_out(item, "has no invitation (`invite: never`)")
+            context.leave_out(item, "no invitation (`invite: never`)")
             return False
         if isinstance(invite, InviteAt) and PHASES.index(context.phase) < PHASES.index(invite.phase):
             context.asleep(item, invite.phase)
