@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +18,8 @@ from golive.screen import Screen
 from sandbox.process import SandboxError, Status, open_locally, start, status, stop
 
 DEFAULT_PORT = 8411
+MOST_PORTS = 200
+_LOCAL_PORT = re.compile(r"127\.0\.0\.1:(\d+)")
 ACCOUNT_FILE = Path("stacks") / "sandbox-account.yaml"
 
 
@@ -38,6 +42,23 @@ def port_of(environment: Environment) -> int | None:
         return None
     ports = {urlsplit(entry.url).port or 80 for entry in entries}
     return ports.pop() if len(ports) == 1 else None
+
+
+def free_port(beside: Path) -> int:
+    """A port for a new workspace's sandbox: none that answers, and none that a workspace in the same folder has."""
+    taken = {
+        int(port)
+        for file in beside.glob("*/stacks/Pulumi.*.yaml")
+        for port in _LOCAL_PORT.findall(file.read_text(encoding="utf-8", errors="replace"))
+    }
+    ports = range(DEFAULT_PORT, DEFAULT_PORT + MOST_PORTS)
+    return next((port for port in ports if port not in taken and not _answers(port)), DEFAULT_PORT)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def start_sandbox(workspace: Workspace, port: int, seed: Path | None = None) -> Status:

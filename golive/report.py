@@ -15,9 +15,8 @@ from config.results.findings import FindingsDocument
 from config.results.plan import DriftDocument, PlanDocument
 from golive.exits import Exit
 from golive.fault import Fault
+from golive.home import report_to
 from golive.screen import Colour, Screen
-
-ISSUES = "https://github.com/golive-dev/golive/issues"
 
 
 def show_fault(fault: Fault, arguments: list[str]) -> None:
@@ -64,7 +63,7 @@ def show_bug(trace: str, arguments: list[str]) -> None:
         "golive met something that it does not expect. This is a fault of golive, not yours.",
         where=str(Path(file.name)),
         why=trace.strip().splitlines()[-1],
-        do=f"Please report it with that file, after a look whether it names anything secret: {ISSUES}",
+        do=f"Please report it {report_to()}, with that file, after a look whether it names anything secret.",
         exits=Exit.BUG,
     )
     show_fault(fault, arguments)

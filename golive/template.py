@@ -8,7 +8,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from config.schema import schemas
+from golive.home import home
 
+_PORT = "127.0.0.1:8411"
+"""The sandbox's address in the reference files."""
 MODELINE = "# yaml-language-server: $schema="
 SCHEMA_FOLDER = Path(".golive") / "schemas"
 
@@ -66,28 +69,30 @@ slack:
 _README = """\
 # {title}
 
-Customer support of {title} as code, for [golive](https://github.com/golive-dev/golive).
+Customer support of {title} as code, for {golive}.
 
     golive validate     check the files
     golive plan         what would change
     golive up           make it so
 
-`config/` says what there is, `stacks/` where it goes.
+`config/` says what there is, `stacks/` where it goes. What may stand in `config/`, every kind with every attribute and
+what leaving it out means:
 
-What can be written in `config/`, with an example of each kind:
-[docs/kinds.md](https://github.com/golive-dev/golive/blob/main/docs/kinds.md). How to reach the real accounts:
-[docs/setup.md](https://github.com/golive-dev/golive/blob/main/docs/setup.md).
+    golive schema --kinds
 """
 
 
-def write_workspace(root: Path, name: str, *, example: bool) -> int:
-    """Write a workspace and return the number of its files. The folder must be new or empty."""
+def write_workspace(root: Path, name: str, *, example: bool, port: int) -> int:
+    """Write a workspace and return the number of its files. The folder must be new or empty.
+
+    port: where its sandbox will be.
+    """
     title = name.replace("-", " ").replace("_", " ").title()
     modeline = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/"
     files: dict[Path, str] = {
         Path("Pulumi.yaml"): _PROJECT.format(name=name, title=title),
         Path(".gitignore"): _IGNORED,
-        Path("README.md"): _README.format(title=title),
+        Path("README.md"): _README.format(title=title, golive=f"[golive]({home()})" if home() else "golive"),
     }
     stacks = {file.name: file.read_text(encoding="utf-8") for file in _files("stacks")}
     if example:
@@ -98,7 +103,7 @@ def write_workspace(root: Path, name: str, *, example: bool) -> int:
         stacks["Pulumi.production.yaml"] = stacks["Pulumi.production.yaml"].partition("\n    values:")[0] + "\n"
         stacks["sandbox-account.yaml"] = _ACCOUNT.format(title=title, subdomain=name.replace("_", "-"))
         files[Path("config/company.yaml")] = _COMPANY.format(title=title, modeline=modeline)
-    files |= {Path("stacks") / name: text for name, text in stacks.items()}
+    files |= {Path("stacks") / name: text.replace(_PORT, f"127.0.0.1:{port}") for name, text in stacks.items()}
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")

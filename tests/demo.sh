@@ -14,7 +14,7 @@ trap finish EXIT
 say "A workspace with the reference client, a payments company"
 run golive init acme --example
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-sed -i.before "s/127\.0\.0\.1:8411/127.0.0.1:$port/g" acme/stacks/Pulumi.sandbox.yaml && rm acme/stacks/*.before
+sed -i.before "s/127\.0\.0\.1:[0-9]*/127.0.0.1:$port/g" acme/stacks/Pulumi.sandbox.yaml && rm acme/stacks/*.before
 cd acme
 
 say "Helpdesk, CRM and Slack on this machine"

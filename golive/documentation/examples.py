@@ -1,4 +1,4 @@
-"""The examples of the documentation: one small client in `docs/examples/`, a file for each kind and chapter.
+"""The examples of the documentation: one small client in the folder `client`, a file for each kind and chapter.
 
 They are loaded as a workspace's files are. So they are valid, and what this version does not send of them is known.
 """
@@ -14,9 +14,8 @@ from config.document import Document, is_within, parse_document, read_document
 from config.findings import Finding
 from config.loading import Loaded, load_documents
 
-FOLDER = Path(__file__).parent.parent.parent / "docs"
-EXAMPLES = FOLDER / "examples"
-FIRST_FILE = FOLDER / "first_file.yaml"
+EXAMPLES = Path(__file__).parent / "client"
+FIRST_FILE = Path(__file__).parent / "first_file.yaml"
 VALUES = {
     "support_address": "support@fernhill.example",
     "help_center": "https://help.fernhill.example",

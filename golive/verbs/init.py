@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from config.workspace import NoWorkspace, find_workspace
+from golive.embedded import free_port
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.options import screen_of
@@ -17,15 +19,17 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 
 @click.command("init")
 @click.argument("name")
-@click.option("--empty", "form", flag_value="empty", default="empty", help="Only what every workspace has (default).")
-@click.option("--example", "form", flag_value="example", help="With the reference client: a payments company.")
+@click.option("--empty", is_flag=True, help="Only what every workspace has (default).")
+@click.option("--example", is_flag=True, help="With the reference client: a payments company.")
 @click.pass_context
-def command(ctx: click.Context, name: str, form: str) -> int:
-    """Make a workspace in the folder NAME. It runs against the local sandbox at once.
+def command(ctx: click.Context, name: str, empty: bool, example: bool) -> int:
+    """Make a workspace in the folder NAME. It runs against the local sandbox at once, on a port of its own.
 
     Example:  golive init acme --example
     """
     screen = screen_of(ctx)
+    if empty and example:
+        raise click.UsageError("--empty and --example exclude each other.", ctx)
     if not _NAME.fullmatch(name):
         raise Fault(
             "name",
@@ -43,14 +47,31 @@ def command(ctx: click.Context, name: str, form: str) -> int:
             do="Choose another name, or remove the folder.",
             exits=Exit.USAGE,
         )
-    files = write_workspace(root, name, example=form == "example")
+    _check_outside(root)
+    files = write_workspace(root, name, example=example, port=free_port(root.parent))
     screen.say(f"[good]The workspace is in {_short(root)}[/] ({files} files).\n")
     screen.say(f"  cd {name}")
     screen.say("  golive plan        what would be set up; nothing is written")
     screen.say("  golive up          set it up, in the local sandbox")
-    if form == "empty":
+    if not example:
         screen.say("\nconfig/company.yaml is where you begin. `golive init NAME --example` shows a whole client.")
     return int(Exit.DONE)
+
+
+def _check_outside(root: Path) -> None:
+    """A workspace inside another one would be found in its place, and read as part of it. Raises Fault."""
+    try:
+        around = find_workspace(root.parent)
+    except NoWorkspace:
+        return
+    raise Fault(
+        "nested",
+        f"`{root.name}` would stand inside another workspace.",
+        where=str(around.root / "Pulumi.yaml"),
+        why="One folder is one client: verbs in it would not know which of the two is meant.",
+        do=f"Make it beside that one:  golive -C {around.root.parent} init {root.name}",
+        exits=Exit.USAGE,
+    )
 
 
 def _short(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -18,14 +19,22 @@ from golive.options import screen_of
     default=None,
     help="Write each schema into this folder instead of printing the one of `config/`.",
 )
+@click.option("--kinds", is_flag=True, help="Print the same for people: every kind and attribute, as Markdown.")
 @click.pass_context
-def command(ctx: click.Context, out: Path | None) -> int:
+def command(ctx: click.Context, out: Path | None, kinds: bool) -> int:
     """Print the JSON Schema (draft 7) of the files in `config/`, or write all schemas into a folder.
 
     Example:  golive schema --out .golive/schemas
     """
     from config.schema import schemas
 
+    if kinds and out:
+        raise click.UsageError("--kinds and --out exclude each other.", ctx)
+    if kinds:
+        from golive.documentation import kinds_page
+
+        sys.stdout.write(kinds_page())
+        return int(Exit.DONE)
     screen = screen_of(ctx)
     made = schemas()
     if out is None:

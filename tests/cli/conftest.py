@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from stacks.engine.install import install
-from tests.cli.workspace import EXAMPLE_PORT, Workspace, golive
+from tests.cli.workspace import Workspace, golive, point_to
 from tests.live_sandbox import LiveSandbox, running_sandbox
 
 ACCOUNT = Path(__file__).parents[2] / "stacks" / "reference" / "sandbox-account.yaml"
@@ -50,9 +50,7 @@ def new_workspace(folder: Path, sandbox: LiveSandbox, form: str = "--empty") -> 
     made = golive("-C", str(folder), "init", "acme", form)
     assert made.code == 0, made.err
     workspace = Workspace(folder / "acme", sandbox)
-    path = workspace.root / "stacks" / "Pulumi.sandbox.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(EXAMPLE_PORT, sandbox.url.removeprefix("http://")), encoding="utf-8")
+    point_to(workspace.root, sandbox.url.removeprefix("http://"))
     return workspace
 
 

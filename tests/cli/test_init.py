@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import socket
 from collections.abc import Iterator
+from email.message import Message
 from pathlib import Path
 
 import jsonschema
@@ -13,8 +16,10 @@ import pytest
 import yaml
 
 from config.document import read_document
+from golive.embedded import DEFAULT_PORT
+from golive.home import report_to
 from tests.cli.conftest import new_workspace
-from tests.cli.workspace import EXAMPLE_PORT, Ran, Workspace, free_port, golive, golive_process
+from tests.cli.workspace import Ran, Workspace, free_port, golive, golive_process, point_to
 from tests.live_sandbox import LiveSandbox
 
 
@@ -57,6 +62,70 @@ def test_what_a_new_workspace_holds(tmp_path: Path) -> None:
     assert {".golive/", ".pulumi-state/"} <= set(ignored)
     assert "golive plan" in (root / "README.md").read_text(encoding="utf-8")
     assert golive("-C", str(root), "validate").code == 0
+
+
+def ports_of(root: Path) -> set[int]:
+    """The ports that a workspace's own files name."""
+    texts = [path.read_text(encoding="utf-8") for path in (root / "stacks").iterdir()]
+    return {int(port) for text in texts for port in re.findall(r"127\.0\.0\.1:(\d+)", text)}
+
+
+@pytest.mark.parametrize("form", ["--empty", "--example"])
+def test_two_workspaces_of_one_evening_have_ports_of_their_own(tmp_path: Path, form: str) -> None:
+    for name in ("one", "two"):
+        assert golive("-C", str(tmp_path), "init", name, form).code == 0
+    one, two = ports_of(tmp_path / "one"), ports_of(tmp_path / "two")
+    assert len(one) == len(two) == 1
+    assert min(one) >= DEFAULT_PORT
+    assert min(two) > min(one)
+
+
+def test_a_port_that_answers_is_left_to_whom_it_belongs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        taken = server.getsockname()[1]
+        monkeypatch.setattr("golive.embedded.DEFAULT_PORT", taken)
+        assert golive("-C", str(tmp_path), "init", "acme").code == 0
+        assert min(ports_of(tmp_path / "acme")) > taken
+
+
+def test_no_workspace_stands_in_another(tmp_path: Path) -> None:
+    assert golive("-C", str(tmp_path), "init", "acme").code == 0
+    for folder in ("acme", "acme/config"):
+        ran = golive("-C", str(tmp_path / folder), "init", "inner")
+        assert ran.code == 2
+        assert "`inner` would stand inside another workspace." in ran.err
+        assert f"golive -C {tmp_path} init inner" in ran.err
+        assert not (tmp_path / folder / "inner").exists()
+
+
+def test_empty_and_example_exclude_each_other(tmp_path: Path) -> None:
+    for forms in (("--empty", "--example"), ("--example", "--empty")):
+        ran = golive("-C", str(tmp_path), "init", "acme", *forms)
+        assert ran.code == 2
+        assert "--empty and --example exclude each other." in ran.err
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_points_to_an_address_that_does_not_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = "golive.home.metadata"
+    monkeypatch.setattr(read, lambda name: Message())
+    assert golive("-C", str(tmp_path), "init", "one").code == 0
+    readme = (tmp_path / "one" / "README.md").read_text(encoding="utf-8")
+    assert "://" not in readme
+    assert "golive schema --kinds" in readme
+    assert report_to() == "to whoever gave you golive"
+    urls = Message()
+    urls["Project-URL"] = "Repository, https://code.example/golive"
+    monkeypatch.setattr(read, lambda name: urls)
+    assert golive("-C", str(tmp_path), "init", "two").code == 0
+    assert "[golive](https://code.example/golive)" in (tmp_path / "two" / "README.md").read_text(encoding="utf-8")
+    assert report_to() == "at https://code.example/golive"
+
+
+def test_the_reference_of_all_kinds_is_at_hand() -> None:
+    ran = golive("schema", "--kinds")
+    assert ran.code == 0
+    assert ran.out == (Path(__file__).parents[2] / "docs" / "kinds.md").read_text(encoding="utf-8")
 
 
 def test_it_never_writes_over_anything(tmp_path: Path) -> None:
@@ -104,9 +173,7 @@ class Own:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.port = free_port()
-        path = root / "stacks" / "Pulumi.sandbox.yaml"
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace(EXAMPLE_PORT, f"127.0.0.1:{self.port}"), encoding="utf-8")
+        point_to(root, f"127.0.0.1:{self.port}")
 
     def golive(self, *arguments: str) -> Ran:
         return golive("-C", str(self.root), *arguments)

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -23,7 +24,6 @@ from tests.live_sandbox import LiveSandbox
 
 SCHEMAS = Path(__file__).parents[2] / "config" / "schemas"
 SCRIPT = Path(sys.executable).with_name("golive")
-EXAMPLE_PORT = "127.0.0.1:8411"
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,13 @@ def golive_process(*arguments: str, cwd: Path, environment: Mapping[str, str] | 
         check=False,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def point_to(root: Path, address: str) -> None:
+    """Let a new workspace's `sandbox` environment live at another address (`127.0.0.1:8411`)."""
+    path = root / "stacks" / "Pulumi.sandbox.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"127\.0\.0\.1:\d+", address, text), encoding="utf-8")
 
 
 def free_port() -> int:
