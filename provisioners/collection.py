@@ -62,6 +62,8 @@ class Collection(ABC):
     """What people call one of these, for messages: "trigger"."""
     replace_on: ClassVar[frozenset[str]] = frozenset()
     """Top-level payload attributes that the vendor cannot change: another value means a new object."""
+    create_only: ClassVar[frozenset[str]] = frozenset()
+    """Attributes that only steer the creation: sent then, and no difference later."""
     carries_data: ClassVar[bool] = False
     """Deleting it loses what customers or agents have entered."""
     lists_all: ClassVar[bool] = True

@@ -89,6 +89,7 @@ class GenericProvider(ResourceProvider):
             # That alone destroys nothing; if its own attributes demand it, the next call says so.
             return DetailedDiff({"payload": "update"}, [], self.collection.delete_before_replace)
         changed = changed_attributes(old, new)
+        changed = {name: kind for name, kind in changed.items() if name not in self.collection.create_only}
         detailed = {property_path(name): kind for name, kind in changed.items()}
         if _olds["mode"] != "managed" and _news["mode"] == "managed":
             # It was only looked up; now it is to be ours. Creating it refuses to take over what is there.

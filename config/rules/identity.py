@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from config.declaration import Declared
+from config.document import Path_
 from config.findings import Finding
 from config.kinds import ALL_KINDS
+from config.references import references_of
 from config.rules.scope import Scope
 from config.vocabulary import PRIORITIES
 from config.words import priority_hint
@@ -27,6 +29,11 @@ def check(scope: Scope) -> Iterator[Finding]:
         if ALL_KINDS[kind].unique_name:
             yield from _same_names(list(objects.values()))
     yield from _people(scope)
+    yield from _alerts(scope)
+    yield from _addresses(scope)
+    for item in scope.declaration:
+        if item.kind not in ("integrations", "help_center"):
+            yield from _named_twice(item)
     for key, item in scope.declaration.of("priorities").items():
         if key not in PRIORITIES:
             yield item.finding(
@@ -122,3 +129,48 @@ def _people(scope: Scope) -> Iterator[Finding]:
                 "One person stands once.",
             )  # fmt: skip
         seen[email] = item
+
+
+def _alerts(scope: Scope) -> Iterator[Finding]:
+    """An alert becomes a trigger, so that the two share their names."""
+    triggers = {item.name.strip().casefold(): item for item in scope.declaration.of("triggers").values() if item.name}
+    for item in scope.declaration.of("alerts").values():
+        same = triggers.get(item.name.strip().casefold())
+        if same is not None:
+            yield item.finding(
+                "name.twice", "error", ("name",),
+                f"the trigger `{same.key}` has the same name ({same.position}), and an alert becomes a trigger",
+                "Give each its own name: people and golive tell them apart by it.",
+            )  # fmt: skip
+
+
+def _addresses(scope: Scope) -> Iterator[Finding]:
+    seen: dict[str, Declared] = {}
+    for item in scope.declaration.of("channels").values():
+        existing = item.value.existing
+        said = getattr(item.value, "address", None)
+        folded = str(said or (existing if isinstance(existing, str) else "")).strip().casefold()
+        if "@" not in folded:
+            continue
+        if folded in seen:
+            yield item.finding(
+                "channels.address-twice", "error", ("address" if said else "existing",),
+                f"`{seen[folded].key}` has the same address ({seen[folded].position})",
+                "An address stands once, in capital letters or not.",
+            )  # fmt: skip
+        seen.setdefault(folded, item)
+
+
+def _named_twice(item: Declared) -> Iterator[Finding]:
+    """A list that names one object twice. In conditions that does no harm."""
+    seen: set[tuple[Path_, str]] = set()
+    for reference in references_of(item.value):
+        *place, index = reference.path or ("",)
+        if not isinstance(index, int) or place[0] in ("when", "when_any"):
+            continue
+        if (tuple(place), reference.text) in seen:
+            yield item.finding(
+                "reference.twice", "error", reference.path, f"`{reference.text}` stands twice in this list",
+                "Name it once.",
+            )  # fmt: skip
+        seen.add((tuple(place), reference.text))

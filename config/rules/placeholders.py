@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from config.declaration import Declared
 from config.document import Path_
@@ -15,28 +16,47 @@ from config.rules.scope import Scope, did_you_mean
 
 _ROOTS = ("ticket", "current_user", "satisfaction", "agent", "comment", "account", "dc", "now")
 """What the helpdesk's own placeholders begin with; `organization` and `requester` stand below `ticket` there."""
-_ROOT = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)([^}]*)\}\}")
+_ROOT = re.compile(r"\{\{-?\s*([A-Za-z_][A-Za-z0-9_]*)([^}]*)\}\}")
 OWNERS = ("organization", "requester")
 _BLANKED = re.compile(
-    r"\{\{\s*(ticket\.(?:title|description|(?:latest_|latest_public_|public_)?comments?(?:_[a-z]+)?))\b[^}]*\}\}"
+    r"\{\{-?\s*(ticket\.(?:title|description|(?:latest_|latest_public_|public_)?comments?(?:_[a-z]+)?))\b[^}]*\}\}"
 )
 """What customers have written: the helpdesk leaves it out of mails to customers that a ticket's creation causes."""
-_KINDS = ("triggers", "automations", "macros", "alerts", "dynamic_content")
+_TICKET = re.compile(r"\{\{-?\s*ticket\.([a-z_]+)")
+_OF_TICKETS = (
+    "account", "assignee", "brand", "cc_names", "ccs", "collaborators", "comments", "comments_formatted", "created_at",
+    "created_at_with_time", "created_at_with_timestamp", "current_holiday_name", "custom_status", "description",
+    "due_date", "due_date_with_time", "due_date_with_timestamp", "email_cc_names", "email_ccs", "encoded_id",
+    "external_id", "fields", "follower_names", "followers", "group", "id", "in_business_hours", "latest_comment",
+    "latest_comment_formatted", "latest_comment_html", "latest_comment_rich", "latest_public_comment",
+    "latest_public_comment_formatted", "latest_public_comment_html", "latest_public_comment_rich", "link",
+    "link_with_title", "organization", "priority", "public_comments", "public_comments_formatted", "requester",
+    "requester_field", "role", "status", "submitter", "tags", "ticket_field", "ticket_field_option_title",
+    "ticket_form", "ticket_type", "title", "type", "updated_at", "updated_at_with_time", "updated_at_with_timestamp",
+    "url", "url_with_protocol", "verbatim_description", "via",
+)  # fmt: skip
+"""What the helpdesk documents below `ticket.`. Names that only resemble one of these are most likely misspelt."""
+_RESEMBLES = 0.8
+_NO_TEXTS = ("pattern", "samples", "formula")
+"""Attributes that other languages than Liquid are written in."""
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    for kind in _KINDS:
-        for item in scope.declaration.of(kind).values():
-            for path, text in texts_of(item.value):
-                yield from _liquid(item, path, text)
-                for target, key in placeholders_in(text):
-                    if not scope.knows(target, key):
-                        yield item.finding(
-                            "placeholders.unknown", "error", path,
-                            f"a placeholder names `{key}`, which is not among the {target.replace('_', ' ')}",
-                            scope.nearest(target, key),
-                        )  # fmt: skip
-                yield from _owners(item, path, text, scope)
+    for item in scope.declaration:
+        if item.kind in ("integrations", "help_center"):  # what stands in them are objects of their own
+            continue
+        for path, text in texts_of(item.value):
+            if path[0] in _NO_TEXTS:
+                continue
+            yield from _liquid(item, path, text)
+            for target, key in placeholders_in(text):
+                if not scope.knows(target, key):
+                    yield item.finding(
+                        "placeholders.unknown", "error", path,
+                        f"a placeholder names `{key}`, which is not among the {target.replace('_', ' ')}",
+                        scope.nearest(target, key),
+                    )  # fmt: skip
+            yield from _owners(item, path, text, scope)
     for item in scope.declaration.of("triggers").values():
         yield from _blanked(item)
 
@@ -81,6 +101,15 @@ def _liquid(item: Declared, path: Path_, text: str) -> Iterator[Finding]:
             yield item.finding(
                 "placeholders.unknown", "error", path, f"a placeholder begins with `{found[1]}`, which names nothing",
                 hint,
+            )  # fmt: skip
+    for found in _TICKET.finditer(text):
+        name = found[1].rstrip("_")
+        near = get_close_matches(name, _OF_TICKETS, n=1, cutoff=_RESEMBLES)
+        if name not in _OF_TICKETS and near:
+            yield item.finding(
+                "placeholders.spelling", "warning", path,
+                f"`ticket.{name}` is none of the helpdesk's placeholders and would stay empty",
+                f"Did you mean `ticket.{near[0]}`?",
             )  # fmt: skip
     for opening, closing, what in (("{{", "}}", "placeholder"), ("{%", "%}", "Liquid tag")):
         if text.count(opening) != text.count(closing):

@@ -41,9 +41,9 @@ def check(scope: Scope) -> Iterator[Finding]:
                     continue
                 total = minutes(cell)
                 left = total - round(total * share)
-                if left < HOURLY_NEEDS:
+                if left < HOURLY_NEEDS:  # a note while `warn` is not applied: it must hold up nothing
                     yield item.finding(
-                        "sla_policies.warning-late", "error", ("warn", "how"),
+                        "sla_policies.warning-late", "note", ("warn", "how"),
                         f"{metric}, {priority}: {warn.at} of {cell} leaves {show(left)}, "
                         "and the helpdesk's hourly rules may come an hour late",
                         "Use `how: watch` for it, or a lower share.",

@@ -21,11 +21,19 @@ from provisioners.zendesk.translations.actions import Place, check_action
 from provisioners.zendesk.translations.base import CannotSend, NotApplied
 from provisioners.zendesk.translations.conditions import compiled_condition
 from provisioners.zendesk.translations.fields import vendor_type
+from provisioners.zendesk.translations.helps import check_customers_help
 from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import vendor_role
 from provisioners.zendesk.translations.schedules import vendor_time_zone
 
-RULE_IDS = ("zendesk.condition", "zendesk.action", "zendesk.field", "zendesk.tag-case", "zendesk.time-zone")
+RULE_IDS = (
+    "zendesk.condition",
+    "zendesk.action",
+    "zendesk.field",
+    "zendesk.help",
+    "zendesk.tag-case",
+    "zendesk.time-zone",
+)
 
 _WITH_ACTIONS: tuple[Place, ...] = ("triggers", "automations", "macros")
 
@@ -104,6 +112,9 @@ def _objects(scope: Scope) -> Iterator[Finding]:
     for schedule in _of(scope, "schedules"):
         ask: Callable[[], object] = partial(vendor_time_zone, schedule.value.time_zone)
         yield from _found(schedule, "zendesk.time-zone", (), ask, scope)
+    for kind in ("customer_fields", "macros"):
+        for item in _of(scope, kind):
+            yield from _found(item, "zendesk.help", (), partial(check_customers_help, item), scope)
     for field in _of(scope, "customer_fields"):
         yield from _found(field, "zendesk.field", (), partial(vendor_type, field), scope)
     for person in _of(scope, "people"):

@@ -97,13 +97,40 @@ def test_null_clears(small: Small) -> None:
     workspace.is_settled()
 
 
-@pytest.mark.xfail(strict=True, reason="a ticket field's help that is null is left out instead of cleared")
-def test_null_clears_the_help_of_a_ticket_field(small: Small) -> None:
-    workspace = small("ticket_fields:\n  note: {name: Note, type: text, help: {agents: For us}}\n")
+HELPS = """\
+ticket_fields:
+  note: {name: Note, type: text, help: {agents: For us, customers: For you}}
+customer_fields:
+  csm: {of: organization, name: CSM, type: text, help: {agents: For us}}
+macros:
+  greet: {name: Greeting, help: {agents: For us}, then: [{add_tags: [greeted]}]}
+"""
+
+
+@pytest.mark.parametrize("cleared", ["{agents: null, customers: null}", "null"])
+def test_null_clears_the_help(small: Small, cleared: str) -> None:
+    workspace = small(HELPS)
     workspace.up()
-    workspace.edit("{agents: For us}", "{agents: null}")
+    note, macro = workspace.one("ticket_fields", "Note"), workspace.one("macros", "Greeting")
+    assert (note["agent_description"], note["description"], macro["description"]) == ("For us", "For you", "For us")
+    workspace.config(
+        HELPS.replace("{agents: For us, customers: For you}", cleared).replace("{agents: For us}", cleared)
+    )
+    changes = diffs(workspace.plan().document)
+    assert changes["macros/greet"] == {"help": ({"agents": "For us"}, None)}
+    assert changes.keys() == {"ticket_fields/note", "customer_fields/csm", "macros/greet"}
     workspace.up()
-    assert workspace.one("ticket_fields", "Note")["agent_description"] in ("", None)
+    note, macro = workspace.one("ticket_fields", "Note"), workspace.one("macros", "Greeting")
+    csm = workspace.one("organization_fields", "CSM")
+    for text in (note["agent_description"], macro["description"], csm["description"]):
+        assert text in ("", None)
+    assert note["description"] == "Note", "where nothing is told, the vendor shows the title"
+    workspace.is_settled()
+    workspace.config(HELPS.replace(", help: {agents: For us}", ""))
+    workspace.up()
+    assert workspace.one("macros", "Greeting")["description"] in ("", None), "what is not said is left as it is"
+    assert workspace.one("ticket_fields", "Note")["agent_description"] == "For us"
+    workspace.is_settled()
 
 
 def test_new_keys_new_order_new_options(small: Small) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 TRIGGER = """
 trigger_categories: {{route: {{name: Route}}}}
 ticket_fields:
@@ -74,6 +76,41 @@ def mapping(account_key: str = "external_id", type_: str = "text", field: str = 
 def mail(text: str) -> str:
     return f'{{email: requester, subject: x, body: "{text}"}}'
 
+
+def schedule(day: date) -> str:
+    week = ", ".join(f"{name}: []" for name in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+    return (
+        f"schedules: {{a: {{name: A, time_zone: Europe/Dublin, hours: {{{week}}}, "
+        f"holidays: [{{name: H, date: {day}}}]}}}}"
+    )
+
+
+def slack_channel(**texts: str) -> str:
+    said = "".join(f", {word}: {text}" for word, text in texts.items())
+    return f"integrations: {{slack: {{channels: {{a: {{name: a{said}}}}}}}}}"
+
+
+def alert(name: str) -> str:
+    """An alert beside the trigger A."""
+    return trigger() + (
+        "integrations: {slack: {channels: {c: {name: c}}, alerts: {a: {name: "
+        f"{name}, to: c, when: [{{field: status, is: open}}], text: x}}}}}}}}\n"
+    )
+
+
+def person(groups: str) -> str:
+    return (
+        "roles: {r: {name: R, like: agent}}\ngroups: {g: {name: G}, h: {name: H}}\n"
+        f"people: {{a: {{name: A, email: a@b.c, role: r, groups: {groups}}}}}"
+    )
+
+
+def call(body: str) -> str:
+    return "webhooks: {w: {name: W, url: https://w.example}}\n" + trigger(then=f"{{call: webhooks/w, body: {body}}}")
+
+
+TODAY = date.today()
+NEXT_YEAR, FAR, LONG_PAST = (date(TODAY.year + years, 1, 15) for years in (1, 3, -3))
 
 FORM = """
 ticket_fields:
@@ -218,6 +255,17 @@ CASES: list[tuple[str, str, str]] = [
     ("placeholders.unknown", trigger(then=mail("{{requester.name}}")), trigger(then=mail("{{requester.fields.job}}"))),
     ("placeholders.unknown", trigger(then=mail("{{tiket.id}}")), trigger(then=mail("{{ ticket.id | escape }}"))),
     (
+        "placeholders.unknown",
+        'ticket_fields: {a: {name: A, type: text, help: {customers: "{{dc:gone}}"}}}',
+        'ticket_fields: {a: {name: A, type: pattern, pattern: "a{{x", samples: {good: ["a{{x"], bad: [b]}}}',
+    ),
+    (
+        "placeholders.syntax",
+        'webhooks: {a: {name: A, url: "https://a.example/{{ticket.id}"}}',
+        'webhooks: {a: {name: A, url: "https://a.example/{{ticket.id}}"}}',
+    ),
+    ("placeholders.unknown", trigger(then=mail("{{- tiket.id -}}")), trigger(then=mail("{{- ticket.id -}}"))),
+    (
         "placeholders.owner",
         trigger(then=mail("{{organization.fields.job}}")),
         trigger(then=mail("{{organization.fields.csm}} {{requester.fields.job}} {{ticket.fields.note}}")),
@@ -230,7 +278,7 @@ CASES: list[tuple[str, str, str]] = [
     ("name.twice", "groups: {a: {name: X}, b: {name: x}}", "groups: {a: {name: X}, b: {name: y}}"),
     (
         "name.twice",
-        "customer_fields: {}\nroles: {a: {name: X, like: agent}, b: {name: 'X ', like: admin}}",
+        "customer_fields: {}\nroles: {a: {name: X, like: agent}, b: {name: x, like: admin}}",
         "roles: {a: {name: X, like: agent}, b: {name: X2, like: admin}}",
     ),
     ("was.alive", "groups: {a: {name: X}, b: {name: Y, was: a}}", "groups: {b: {name: Y, was: a}}"),
@@ -306,6 +354,46 @@ CASES: list[tuple[str, str, str]] = [
         VIEW.format("{field: status, is: new}") + "order: {views: [a]}\n",
     ),
     (
+        "channels.address-twice",
+        "channels: {a: {type: email, name: A, address: Help@b.c}, b: {type: email, name: B, address: help@B.c}}",
+        "channels: {a: {type: email, name: A, address: Help@b.c}, b: {type: email, name: B, address: us@b.c}}",
+    ),
+    (
+        "channels.address-twice",
+        "channels: {a: {type: email, name: A, address: help@b.c}, b: {type: email, existing: Help@b.c}}",
+        "channels: {a: {type: email, name: A, address: help@b.c}, b: {type: email, existing: us@b.c}}",
+    ),
+    ("name.twice", alert("a"), alert("B")),
+    ("reference.twice", person("[g, h, g]"), person("[g, h]")),
+    (
+        "reference.twice",
+        "groups: {g: {name: G}}\nmacros: {a: {name: A, for: [groups/g, groups/g], then: [{add_tags: [x]}]}}",
+        "groups: {g: {name: G}}\nmacros: {a: {name: A, for: [groups/g], then: [{add_tags: [x]}]}}",
+    ),
+    ("name.spaces", "groups: {a: {name: ' G'}}", "groups: {a: {name: 'G g'}}"),
+    (
+        "name.spaces",
+        "ticket_fields: {f: {name: F, type: dropdown, options: {a: 'A ', b: B}}}",
+        "ticket_fields: {f: {name: F, type: dropdown, options: {a: A, b: B}}}",
+    ),
+    ("slack_channels.too-long", slack_channel(topic="x" * 251), slack_channel(topic="x" * 250)),
+    ("slack_channels.too-long", slack_channel(purpose="x" * 251), slack_channel(purpose="x" * 250)),
+    ("schedules.holiday-far", schedule(FAR), schedule(NEXT_YEAR)),
+    ("schedules.holiday-far", schedule(LONG_PAST), schedule(TODAY)),
+    (
+        "secrets.written-out",
+        "webhooks: {a: {name: A, url: 'https://golive:s3cret@a.example/x'}}",
+        "webhooks: {a: {name: A, url: 'https://a.example/x?to=golive@a.example'}}",
+    ),
+    ("secrets.place", call("{key: {inner: 'env:pager_token'}}"), call("{key: 'environment: env'}")),
+    ("secrets.place", call("{key: 'Bearer env:pager_token'}"), call("{key: 'https://x/env:y'}")),
+    ("placeholders.spelling", trigger(then=mail("{{ticket.titel}}")), trigger(then=mail("{{ticket.link_with_title}}"))),
+    (
+        "placeholders.spelling",
+        trigger(then=mail("{{ ticket.organisation.name | upcase }}")),
+        trigger(then=mail("{{ticket.ticket_field_12}} {{ticket.something_new}} {{ticket.organization.name}}")),
+    ),
+    (
         "channels.default-twice",
         "channels: {a: {type: email, name: A, address: a@b.c, default: true}, b: {type: email, "
         "name: B, address: b@b.c, default: true}}",
@@ -335,12 +423,6 @@ CASES: list[tuple[str, str, str]] = [
         policy("{field: organization.size, is: big}"),
     ),
     ("sla_policies.unreachable", policy(""), policy()),
-    ("sla_policies.warning-late", policy(urgent="4h"), policy(urgent="4h", how="watch")),
-    (
-        "sla_policies.warning-late",
-        policy(urgent="4h", how="{first_reply: hourly}"),
-        policy(urgent="4h", how="{next_reply: hourly}"),
-    ),
     (
         "secrets.written-out",
         "webhooks: {a: {name: A, url: https://a.example, auth: {basic: {username: u, password: p}}}}",

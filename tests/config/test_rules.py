@@ -17,7 +17,10 @@ from config.rules.ids import RULE_IDS
 from tests.config.rule_cases import CASES, policy, trigger
 from tests.config.samples import declared, documents, findings, rules
 
-ELSEWHERE = {"order.missing", "systems.extra", "texts.file", "applied.not-yet", "sla_policies.warning-times"}
+ELSEWHERE = {
+    "order.missing", "systems.extra", "texts.file", "applied.not-yet", "sla_policies.warning-times",
+    "sla_policies.warning-late",
+}  # fmt: skip
 """Rules that need more than one text; their tests are below, or in test_applied."""
 
 
@@ -104,6 +107,20 @@ def test_warning_times_are_shown() -> None:
     (note,) = [each for each in declared(policy()).findings if each.rule == "sla_policies.warning-times"]
     assert note.severity == "note"
     assert note.message == "warnings come at first_reply: urgent 6h, high 12h"
+
+
+@pytest.mark.parametrize(
+    ("late", "in_time"),
+    [
+        (policy(urgent="4h"), policy(urgent="4h", how="watch")),
+        (policy(urgent="4h", how="{first_reply: hourly}"), policy(urgent="4h", how="{next_reply: hourly}")),
+    ],
+)
+def test_a_warning_that_comes_late_holds_up_nothing_while_warnings_are_not_applied(late: str, in_time: str) -> None:
+    (note,) = [each for each in declared(late).findings if each.rule == "sla_policies.warning-late"]
+    assert note.severity == "note" and note.hint
+    assert rules(late) == []
+    assert [each for each in declared(in_time).findings if each.rule == "sla_policies.warning-late"] == []
 
 
 def test_files_of_texts(tmp_path: Path) -> None:

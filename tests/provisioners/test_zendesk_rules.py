@@ -157,6 +157,16 @@ NEVER: list[tuple[str, str, str]] = [
         "customer_fields: {card: {of: requester, name: Card, type: card}}",
         "customer_fields: {card: {of: requester, name: Card, type: text}}",
     ),
+    (
+        "zendesk.help",
+        "customer_fields: {age: {of: requester, name: Age, type: text, help: {customers: x}}}",
+        "customer_fields: {age: {of: requester, name: Age, type: text, help: {agents: x, customers: null}}}",
+    ),
+    (
+        "zendesk.help",
+        "macros: {m: {name: M, help: {customers: x}, then: [{add_tags: [x]}]}}",
+        "macros: {m: {name: M, help: {agents: x}, then: [{add_tags: [x]}]}}",
+    ),
 ]
 """(rule, a text that breaks it and nothing else, a text that keeps it)."""
 

@@ -361,6 +361,23 @@ people:
     }
 
 
+@pytest.mark.parametrize("invite", ["never", "{phase: rollout}"])
+def test_who_has_been_invited_stays_held_to_the_files(invite: str, tmp_path: Path) -> None:
+    more = f"""
+roles: {{agent: {{name: Agent, like: agent}}, admin: {{name: Admin, like: admin}}}}
+groups: {{g: {{name: G}}}}
+people:
+  ada: {{name: Ada, email: a@acme.example, role: agent, groups: [g], default_group: g, invite: {invite}}}
+"""
+    asked = context(declaration(more, tmp_path))
+    asked.known = {"helpdesk/people/ada": Known({"role": "admin"})}
+    person, *others = translation_of("people").resources(asked.declared.of("people")["ada"], asked)
+    assert (person.payload["role"], person.sends_mail) == ("agent", 0)
+    assert person.payload["skip_verify_email"] is True
+    assert [each.part for each in others] == ["groups/g", "default_group"]
+    assert asked.compiled.not_sent == asked.compiled.asleep == []
+
+
 def test_channels_that_only_people_can_set_up(tmp_path: Path) -> None:
     more = """
 channels:

@@ -37,8 +37,6 @@ class ZendeskCollection(Collection):
     """Texts that are compared before the vendor fills in placeholders."""
     comparisons: ClassVar[Mapping[str, Comparison]] = {}
     """How an attribute is compared where `alike` does not do."""
-    create_only: ClassVar[frozenset[str]] = frozenset()
-    """Attributes that only steer the creation: sent then, never compared."""
     unsent: ClassVar[frozenset[str]] = frozenset()
     """Attributes that are golive's own: never sent, never compared."""
     off: ClassVar[Payload] = {}

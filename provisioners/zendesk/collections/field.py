@@ -75,6 +75,12 @@ class TicketField(Field):
     key = "title"
     replace_on: ClassVar[frozenset[str]] = frozenset({"type"})
 
+    def shown(self, name: str, body: dict[str, Any], wanted: Any) -> Any:
+        """The vendor shows the title where customers are told nothing."""
+        told = super().shown(name, body, wanted)
+        nothing = name == "description" and wanted == "" and told in (body.get("title"), body.get("raw_title"))
+        return wanted if nothing else told
+
 
 class OrganizationField(Field):
     type = "zendesk:OrganizationField"

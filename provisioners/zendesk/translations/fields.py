@@ -11,6 +11,7 @@ from provisioners.lasting import FORMER
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import CannotSend, NotApplied, ZendeskTranslation, made
+from provisioners.zendesk.translations.helps import check_customers_help, help_back, help_text
 from provisioners.zendesk.translations.options import customer_field_key, notes_of, options_of, tags_of
 from provisioners.zendesk.translations.texts import plain, without_nothing
 
@@ -40,11 +41,6 @@ def vendor_type(item: Declared) -> str:
             f"customers have no fields of type {said} in Zendesk", "Its types: " + ", ".join(types) + ".", ("type",)
         )
     return types[said]
-
-
-def _help(item: Declared, reader: str) -> str | None:
-    text = getattr(item.value.help, reader, None) if item.value.help else None
-    return None if text is None else plain(text, f"the help for {reader}")
 
 
 def _field(item: Declared, context: Context, type_: str, payload: Payload) -> Resource:
@@ -90,8 +86,8 @@ class TicketFields(ZendeskTranslation):
                 "type": vendor_type(item),
                 "title": value.name,
                 "title_in_portal": seen or value.name,
-                "description": _help(item, "customers"),
-                "agent_description": _help(item, "agents"),
+                "description": help_text(item, "customers"),
+                "agent_description": help_text(item, "agents"),
                 "active": context.active(item),
                 "visible_in_portal": value.customers.can != "hidden",
                 "editable_in_portal": value.customers.can == "edit",
@@ -115,9 +111,7 @@ class TicketFields(ZendeskTranslation):
             result["customers"] = customers
         if "required" in payload:
             result["agents"] = {"required": "on_solve" if payload["required"] else "never"}
-        help_ = {"customers": payload.get("description"), "agents": payload.get("agent_description")}
-        if any(text is not None for text in help_.values()):
-            result["help"] = without_nothing(help_)
+        result |= help_back(customers=payload.get("description"), agents=payload.get("agent_description"))
         if "custom_field_options" in payload:
             result |= _options_back(payload, names.own, names)
         return result
@@ -154,12 +148,13 @@ class CustomerFields(ZendeskTranslation):
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
+        check_customers_help(item)
         payload = without_nothing(
             {
                 "key": customer_field_key(item.key, context),
                 "type": vendor_type(item),
                 "title": value.name,
-                "description": _help(item, "agents"),
+                "description": help_text(item, "agents"),
                 "active": context.active(item),
                 "regexp_for_validation": value.pattern,
             }
@@ -170,8 +165,7 @@ class CustomerFields(ZendeskTranslation):
         type_, payload = parts[""]
         of = next(word for word, known in self._TYPES.items() if known == type_)
         result = {"of": of, **_common_back(payload, CUSTOMER_TYPES)}
-        if payload.get("description") is not None:
-            result["help"] = {"agents": payload["description"]}
+        result |= help_back(agents=payload.get("description"))
         if "custom_field_options" in payload:
             own = payload.get("key", names.own)
             own = names.values.get((f"{of}.", own), own)

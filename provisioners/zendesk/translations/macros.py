@@ -10,6 +10,7 @@ from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
 from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
+from provisioners.zendesk.translations.helps import check_customers_help, help_back, help_text
 
 
 class Macros(ZendeskTranslation):
@@ -17,12 +18,16 @@ class Macros(ZendeskTranslation):
     type_ = "zendesk:Macro"
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
+        check_customers_help(item)
         payload: Payload = {
             "title": item.value.name,
             "active": context.active(item),
             "actions": compiled_actions(item.value.then, context, "macros"),
             "restriction": _restriction(item.value.for_, context),
         }
+        told = help_text(item, "agents")
+        if told is not None:
+            payload["description"] = told
         return [made(item, context, self.type_, payload, depends_on=customer_fields_of(item, context))]
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
@@ -34,7 +39,7 @@ class Macros(ZendeskTranslation):
             result["for"] = _audience(payload["restriction"], names)
         if "actions" in payload:
             result["then"] = declared_actions(payload["actions"], names)
-        return result
+        return result | help_back(agents=payload.get("description"))
 
 
 def _restriction(audience: list[str], context: Context) -> Payload | None:

@@ -45,7 +45,7 @@ class Roles(ZendeskTranslation):
 
 
 class People(ZendeskTranslation):
-    """Only who is invited is made. Who is not is listed with the reason."""
+    """Only who is invited is made. Who is not, and never was, is listed with the reason."""
 
     kind = "people"
     type_ = "zendesk:User"
@@ -56,12 +56,16 @@ class People(ZendeskTranslation):
         return existing if isinstance(existing, str) else str(item.value.email or item.name)
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
-        if not self._is_invited(item, context):
+        invited = self._is_invited(item, context)
+        if not invited and context.last_known(self.kind, item.key) is None:
+            self._say_why_not(item, context)
             return []
         value = item.value
         payload: Payload = {"name": value.name, "email": value.email, "role": vendor_role(item, context.declared)}
+        if not invited:  # who has been invited stays held to the files; who has left by hand comes back without a mail
+            payload["skip_verify_email"] = True
         payload.update({name: extra for name, extra in value.vendor.get("zendesk", {}).items() if name == "alias"})
-        person = made(item, context, self.type_, payload, sends_mail=1)
+        person = made(item, context, self.type_, payload, sends_mail=int(invited))
         memberships = [
             made(
                 item,
@@ -78,13 +82,15 @@ class People(ZendeskTranslation):
 
     def _is_invited(self, item: Declared, context: Context) -> bool:
         invite = item.value.invite
-        if invite == "never":
+        if isinstance(invite, InviteAt):
+            return PHASES.index(context.phase) >= PHASES.index(invite.phase)
+        return bool(invite == "now")
+
+    def _say_why_not(self, item: Declared, context: Context) -> None:
+        if isinstance(item.value.invite, InviteAt):
+            context.asleep(item, item.value.invite.phase)
+        else:
             context.leave_out(item, "no invitation (`invite: never`)")
-            return False
-        if isinstance(invite, InviteAt) and PHASES.index(context.phase) < PHASES.index(invite.phase):
-            context.asleep(item, invite.phase)
-            return False
-        return True
 
     def _default_group(self, item: Declared, context: Context) -> list[Resource]:
         group = item.value.default_group
