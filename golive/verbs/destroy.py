@@ -92,6 +92,8 @@ def command(
         return int(Exit.PARTLY if len(gone) else Exit.FAILED)
     if ours:
         screen.say(f"\n[good]Done.[/] {len(goes)} objects are deleted, {len(stays)} are let go.")
+        if session.reached.all_sandbox:
+            screen.say("To begin again from nothing in the sandbox:  golive sandbox reset")
     return int(Exit.DONE)
 
 

@@ -168,11 +168,11 @@ def test_a_person_may_say_yes(small: Small) -> None:
 def test_production_asks_for_the_clients_name(small: Small) -> None:
     workspace = small(OWN)
     workspace.set({**workspace.settings(), "production": True})
-    ran = on_a_terminal(workspace, "up", answer="y\n")
+    ran = on_a_terminal(workspace, "up", "-e", "sandbox", answer="y\n")
     assert ran.code == 8
     assert "Type the client's name to agree" in ran.out
     assert workspace.sandbox.writes() == []
-    ran = on_a_terminal(workspace, "up", answer="Acme\n")
+    ran = on_a_terminal(workspace, "up", "-e", "sandbox", answer="Acme\n")
     assert ran.code == 0
     assert "Billing" in workspace.titles("groups")
 
@@ -226,7 +226,7 @@ def test_a_fault_of_ours_says_where_to_report_it(small: Small, monkeypatch: pyte
     error = ran.checked("validate")["error"]
     assert error["code"] == "bug"
     assert error["why"] == "RuntimeError: the moon is in the wrong house"
-    assert "issues" in error["do"]
+    assert "report it to whoever gave you golive" in error["do"]
     assert "Traceback" not in ran.out + ran.err
     details = Path(error["where"])
     assert "Traceback" in details.read_text(encoding="utf-8")
