@@ -34,7 +34,7 @@ def commands_page() -> str:
     """The help of every verb, as the terminal shows it."""
     lines = ["# Commands", "", "Made from `golive --help`; every verb has an example.", ""]
     for name, command in _commands(group, "golive"):
-        context = click.Context(command, info_name=name)
+        context = click.Context(command, info_name=name, help_option_names=group.context_settings["help_option_names"])
         lines += [f"## {name}", "", "```text", _help(command, context), "```", ""]
     return "\n".join(lines)
 

@@ -20,6 +20,11 @@ def test_the_committed_page_is_the_made_one(name: str) -> None:
     assert committed == pages()[name], "run `make generated`"
 
 
+def test_the_short_form_of_help_is_documented_with_every_verb() -> None:
+    page = pages()["commands.md"]
+    assert page.count("-h, --help") == page.count("```text")
+
+
 @pytest.mark.parametrize("kind", sorted(set(ALL_KINDS) - {"integrations", "help_center"}))
 def test_every_kind_is_described(kind: str) -> None:
     assert f"\n## {kind}\n" in pages()["kinds.md"]
