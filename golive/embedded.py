@@ -8,6 +8,8 @@ import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from rich.markup import escape
+
 from config.addresses import is_loopback
 from config.environment import Environment
 from config.workspace import Workspace
@@ -95,16 +97,27 @@ def ensure_sandbox(workspace: Workspace, environment: Environment, screen: Scree
     if port is None:
         return
     if sandbox_answers(f"http://127.0.0.1:{port}/"):
-        _refuse_foreign(workspace, port)
-        return
-    start_sandbox(workspace, port)
-    screen.note(f"[quiet]The sandbox is started on port {port}; `golive sandbox stop` ends it.[/]")
+        with open_locally(f"http://127.0.0.1:{port}/sandbox", 5) as answer:
+            document = json.load(answer)
+        _refuse_foreign(workspace, port, document.get("state_file"))
+        changed = document.get("seed_changed")
+    else:
+        changed = start_sandbox(workspace, port).seed_changed
+        screen.note(f"[quiet]The sandbox is started on port {port}; `golive sandbox stop` ends it.[/]")
+    if changed:
+        screen.note(seed_has_changed(changed))
 
 
-def _refuse_foreign(workspace: Workspace, port: int) -> None:
+def seed_has_changed(file: str) -> str:
+    """What is said where the sandbox began with something else than its file says now."""
+    return (
+        f"[change]{escape(file)} has changed since this sandbox began[/]; "
+        "take it over with `golive sandbox reset` (empties it)."
+    )
+
+
+def _refuse_foreign(workspace: Workspace, port: int, kept_in: str | None) -> None:
     """Two workspaces never share a sandbox unawares. Raises Fault."""
-    with open_locally(f"http://127.0.0.1:{port}/sandbox", 5) as answer:
-        kept_in = json.load(answer).get("state_file")
     if kept_in and Path(kept_in) != state_file(workspace).absolute():
         raise Fault(
             "sandbox",

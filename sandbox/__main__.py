@@ -28,8 +28,11 @@ class Server(uvicorn.Server):
 
 
 def read_seed(file: Path) -> dict[str, Any]:
-    """The start state by system. Raises `ValueError` when the file is not a mapping."""
-    data = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    """The start state by system. Raises `ValueError` when the file is not a mapping, `OSError` when it is gone."""
+    try:
+        data = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    except yaml.YAMLError as why:
+        raise ValueError(f"{file}: {why}") from why
     if not isinstance(data, dict):
         raise ValueError(f"{file}: a seed file maps system names (zendesk, salesforce, slack) to their start state")
     return data
@@ -46,14 +49,21 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         seed = read_seed(options.seed) if options.seed else {}
         store = Store(options.state)
-    except (BrokenStateError, ValueError, OSError, yaml.YAMLError) as why:
+    except (BrokenStateError, ValueError, OSError) as why:
         sys.stderr.write(f"{why}\n")
         return 1
 
     def stop() -> None:
         server.should_exit = True
 
-    app = create_app(store, seed=seed, token=options.token, stop=stop)
+    app = create_app(
+        store,
+        seed=seed,
+        seed_name=options.seed.name if options.seed else "",
+        read_seed=lambda: read_seed(options.seed) if options.seed else {},
+        token=options.token,
+        stop=stop,
+    )
     server = Server(
         uvicorn.Config(
             app,

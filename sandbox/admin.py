@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -17,6 +19,33 @@ from sandbox.store import Row, Store
 from sandbox.system import System
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """Where the start state comes from: the name of its file, and its content as it is now."""
+
+    name: str
+    read: Callable[[], Row]
+
+    def noted(self, data: Row) -> Row:
+        """What the state file keeps, so that a later change of the file is noticed."""
+        text = json.dumps(data, sort_keys=True, default=str)
+        return {"file": self.name, "digest": hashlib.sha256(text.encode()).hexdigest()[:16]}
+
+    def changed_since(self, noted: Row | None) -> bool:
+        """Whether the same file says something else now."""
+        if noted is None or noted.get("file") != self.name:
+            return False
+        try:
+            return self.noted(self.read()) != noted
+        except (ValueError, OSError):
+            return True
+
+
+INTERNAL = frozenset({"account_settings", "group_memberships", "job_statuses", "variants", "Organization", "Profile",
+                      "PermissionSetAssignment", "FieldPermissions", "team"})  # fmt: skip
+"""Tables that a system needs and that nobody has made."""
+
+
 class Admin:
     """The endpoints under `/sandbox`; none needs a sign-in, for the server listens on loopback only."""
 
@@ -26,14 +55,14 @@ class Admin:
         systems: dict[str, System],
         log: AccessLog,
         faults: Faults,
-        seed: Row,
+        beginning: Beginning,
         stop: Callable[[], None],
     ) -> None:
         self.store = store
         self.systems = systems
         self.log = log
         self.faults = faults
-        self.seed_data = seed
+        self.beginning = beginning
         self.stop_server = stop
 
     def routes(self) -> list[BaseRoute]:
@@ -49,6 +78,8 @@ class Admin:
 
     def seed(self, data: Row, only_new: bool = False) -> None:
         """Put every system into its start state; with `only_new` those that the state file does not know."""
+        if not (only_new and self.store.systems()):
+            self.store.seed = self.beginning.noted(data)
         for name, system in self.systems.items():
             if only_new and name in self.store.systems():
                 continue
@@ -63,14 +94,25 @@ class Admin:
                 "pid": os.getpid(),
                 "state_file": str(self.store.file.absolute()) if self.store.file else None,
                 "systems": list(self.systems),
-                "counts": self.store.counts(),
+                "counts": self._counts(),
+                "seed_changed": self.beginning.name if self.beginning.changed_since(self.store.seed) else None,
             }
         )
 
+    def _counts(self) -> dict[str, dict[str, int]]:
+        """How much people would see, by system."""
+        return {
+            system: {name: count for name, count in counts.items() if not (name in INTERNAL or name.startswith("_"))}
+            for system, counts in self.store.counts().items()
+        }
+
     async def reset(self, request: Request) -> Response:
-        """Back to the start: the seed file's, `{"empty": true}` none, `{"seed": {…}}` this one."""
+        """Back to the start: the seed file's as it is now, `{"empty": true}` none, `{"seed": {…}}` this one."""
         body = await _document(request)
-        data = {} if body.get("empty") else body.get("seed", self.seed_data)
+        try:
+            data = {} if body.get("empty") else body["seed"] if "seed" in body else self.beginning.read()
+        except (ValueError, OSError) as why:
+            return _refused(str(why))
         if not isinstance(data, dict):
             return _refused("seed must map system names to their start state")
         self.seed(data)

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from sandbox.access_log import AccessLog
-from sandbox.admin import Admin
+from sandbox.admin import Admin, Beginning
 from sandbox.faults import Faults
 from sandbox.gate import INBOXES, Gate
 from sandbox.store import Row, Store
@@ -26,17 +26,21 @@ def create_app(
     *,
     seed: Row | None = None,
     token: str = TOKEN,
+    seed_name: str = "",
+    read_seed: Callable[[], Row] | None = None,
     stop: Callable[[], None] = lambda: None,
     systems: dict[str, System] | None = None,
 ) -> Gate:
     """The whole stand-in as an ASGI application.
 
     `seed` maps system names to their start state; systems that `store` already holds are left as they are.
+    `seed_name` and `read_seed` are the file that it stands in and read it as it is now (`ValueError`, `OSError`).
     `stop` is called by `POST /sandbox/stop`. `systems` defaults to every package of this folder.
     """
     systems = find_systems() if systems is None else systems
-    log, faults = AccessLog(), Faults()
-    admin = Admin(store, systems, log, faults, seed or {}, stop)
+    log, faults = AccessLog(), Faults([*systems, *sorted(INBOXES)])
+    beginning = Beginning(seed_name, read_seed or (lambda: seed or {}))
+    admin = Admin(store, systems, log, faults, beginning, stop)
     admin.seed(seed or {}, only_new=True)
 
     @asynccontextmanager

@@ -5,42 +5,16 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from sandbox.fault_kinds import KINDS, WITH_NUMBER
 from sandbox.store import Row
 from sandbox.system import Call
-
-KINDS = frozenset(
-    {
-        "latency",
-        "throttle",
-        "throttle_without_header",
-        "error_500",
-        "error_503",
-        "cut_before",
-        "cut_after",
-        "truncated",
-        "html",
-        "drop_field",
-        "unauthorized",
-        "forbidden",
-        "lag",
-        "omit",
-    }
-)
-"""What can go wrong.
-
-latency: `value` milliseconds · throttle: `value` seconds in Retry-After · cut_before, cut_after: the connection
-closes without an answer, before or after the call took effect · truncated: half of the JSON, after the effect ·
-html: a page instead of JSON, without effect, with status `value` · drop_field: the field named `value` vanishes
-from what is written · unauthorized: the token has ended · forbidden: rights are narrower · lag: lists do not
-show what was made less than `value` seconds ago · omit: lists leave out the share `value` of their items (a
-number with a point, 0.0 to 1.0), or the item whose id is `value`.
-"""
 
 
 class UnknownFaultError(ValueError):
@@ -86,9 +60,10 @@ class Rule:
 
 
 class Faults:
-    """All rules, and the ids of what was made lately (for `lag`)."""
+    """All rules, and the ids of what was made lately (for `lag`). `systems`: those that a rule may name, if any."""
 
-    def __init__(self) -> None:
+    def __init__(self, systems: Collection[str] = ()) -> None:
+        self.systems = systems
         self.rules: list[Rule] = []
         self._made: dict[tuple[str, str], float] = {}
         self._next = 1
@@ -100,14 +75,24 @@ class Faults:
         if unknown:
             raise UnknownFaultError(f"unknown: {', '.join(unknown)}; a rule has {', '.join(sorted(known))}")
         if data.get("kind") not in KINDS:
-            raise UnknownFaultError(f"kind must be one of {', '.join(sorted(KINDS))}")
+            raise UnknownFaultError(f"there is no kind `{data.get('kind')}`; there are {', '.join(KINDS)}")
+        system = data.get("system")
+        if system is not None and self.systems and system not in self.systems:
+            raise UnknownFaultError(f"there is no system `{system}`; there are {', '.join(self.systems)}")
         try:
             rule = Rule(**data, id=self._next)
             re.compile(rule.path)
             if not 0 <= float(rule.rate) <= 1:
                 raise UnknownFaultError("rate must lie between 0 and 1")
+            if rule.kind in WITH_NUMBER and rule.value is not None:
+                float(rule.value)
+        except UnknownFaultError:
+            raise
         except (re.error, TypeError) as why:
             raise UnknownFaultError(str(why)) from why
+        except ValueError as why:
+            said = f"the value of {data['kind']} is a number, and {data.get('value')!r} is none"
+            raise UnknownFaultError(said) from why
         rule.method = rule.method.upper() if rule.method else None
         rule.chance = random.Random(rule.seed)  # noqa: S311 - a repeatable experiment, not a secret
         self._next += 1

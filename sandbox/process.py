@@ -23,13 +23,15 @@ class SandboxError(Exception):
 
 @dataclass(frozen=True)
 class Status:
-    """Whether the stand-in answers, where, and what it holds."""
+    """Whether the stand-in answers, where, and what it holds. `seed_changed`: the name of the file that it began with,
+    where that says something else now."""
 
     running: bool
     port: int | None = None
     pid: int | None = None
     state_file: Path | None = None
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    seed_changed: str | None = None
 
     @property
     def url(self) -> str | None:
@@ -112,7 +114,14 @@ def status(state_file: Path) -> Status:
     answer = _ask(port) if _alive(pid) else None
     if answer is None or answer.get("pid") != pid:
         return Status(running=False, port=port, state_file=state_file)
-    return Status(running=True, port=port, pid=pid, state_file=state_file, counts=answer.get("counts", {}))
+    return Status(
+        running=True,
+        port=port,
+        pid=pid,
+        state_file=state_file,
+        counts=answer.get("counts", {}),
+        seed_changed=answer.get("seed_changed"),
+    )
 
 
 def answers(port: int) -> bool:

@@ -40,6 +40,8 @@ class Store:
         self._tables: dict[str, dict[str, Table]] = {}
         self._counters: dict[str, int] = {}
         self._settings: dict[str, Row] = {}
+        self.seed: Row | None = None
+        """What it began with, as whoever seeded it notes it."""
         self._dirty = False
         self._pending: tuple[asyncio.AbstractEventLoop, asyncio.TimerHandle] | None = None
         if file is not None and file.exists():
@@ -112,6 +114,7 @@ class Store:
             text = json.dumps(
                 {
                     "golive_sandbox": FORMAT,
+                    "seed": self.seed,
                     "settings": self._settings,
                     "counters": self._counters,
                     "tables": self._tables,
@@ -129,6 +132,7 @@ class Store:
             data = json.loads(file.read_text(encoding="utf-8"))
             if data["golive_sandbox"] != FORMAT:
                 raise ValueError(f"format {data['golive_sandbox']}")
+            self.seed = data.get("seed")
             self._tables, self._counters, self._settings = (
                 data["tables"],
                 data["counters"],

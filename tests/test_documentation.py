@@ -257,6 +257,9 @@ def test_every_example_on_the_page_can_be_read() -> None:
 
 
 # ------------------------------------------------------------ commands
+def test_the_short_form_of_help_is_documented_with_every_verb() -> None:
+    page = pages()["commands.md"]
+    assert page.count("-h, --help") == page.count("```text")
 
 
 @pytest.mark.parametrize("verb", group.list_commands(click.Context(group)))

@@ -33,7 +33,7 @@ def commands_page() -> str:
     """The help of every verb, as the terminal shows it."""
     lines = ["# Commands", "", "Made from `golive --help`; every verb has an example.", ""]
     for name, command in _commands(group, "golive"):
-        context = click.Context(command, info_name=name)
+        context = click.Context(command, info_name=name, help_option_names=group.context_settings["help_option_names"])
         lines += [f"## {name}", "", "```text", _help(command, context), "```", ""]
     return "\n".join(lines)
 
@@ -41,7 +41,7 @@ def commands_page() -> str:
 def _commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
     yield name, command
     if isinstance(command, click.Group):
-        context = click.Context(command, info_name=name)
+        context = click.Context(command, info_name=name, help_option_names=group.context_settings["help_option_names"])
         for sub in command.list_commands(context):
             found = command.get_command(context, sub)
             if found is not None:

@@ -102,6 +102,8 @@ def command(
         deleted = f"{done} object{' is' if done == 1 else 's are'} deleted"
         let_go = f", {released} {'is' if released == 1 else 'are'} let go" if released else ""
         screen.say(f"\n[good]Done.[/] {deleted}{let_go}.")
+        if session.reached.all_sandbox:
+            screen.say("To begin again from nothing in the sandbox:  golive sandbox reset")
     return int(Exit.DONE)
 
 

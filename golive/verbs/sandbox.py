@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
+from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import click
+from rich.markup import escape
 
-from golive.embedded import DEFAULT_PORT, port_of, sandbox_status, start_sandbox, stop_sandbox
+from golive.embedded import DEFAULT_PORT, port_of, sandbox_status, seed_has_changed, start_sandbox, stop_sandbox
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.opening import open_workspace
 from golive.options import json_option, screen_of
+from sandbox.fault_kinds import KINDS
 from sandbox.process import open_locally
 
 
@@ -42,6 +48,8 @@ def start_it(ctx: click.Context, port: int | None, seed: Path | None) -> int:
     screen = screen_of(ctx)
     status = start_sandbox(workspace, port or _port_of_workspace(ctx) or DEFAULT_PORT, seed)
     screen.say(f"[good]The sandbox runs[/] at {status.url} (process {status.pid}). `golive sandbox stop` ends it.")
+    if status.seed_changed:
+        screen.say(seed_has_changed(status.seed_changed))
     return int(Exit.DONE)
 
 
@@ -73,28 +81,52 @@ def show_status(ctx: click.Context, json_wanted: bool) -> int:
     status = sandbox_status(open_workspace(ctx.obj["folder"]))
     if json_wanted:
         screen.document(
-            {"schema": "golive/sandbox/1", "running": status.running, "url": status.url, "counts": status.counts}
+            {
+                "schema": "golive/sandbox/1",
+                "running": status.running,
+                "url": status.url,
+                "counts": status.counts,
+                "seed_changed": status.seed_changed,
+            }
         )
     elif not status.running:
         screen.say("The sandbox does not run. Start it:  golive sandbox start")
     else:
         screen.say(f"The sandbox runs at {status.url} (process {status.pid}).")
         for system, counts in status.counts.items():
-            held = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
+            held = ", ".join(f"{_words(name)} {count}" for name, count in counts.items() if count)
             screen.say(f"  {system}: {held or 'empty'}")
+        if status.seed_changed:
+            screen.say(seed_has_changed(status.seed_changed))
     return int(Exit.DONE)
+
+
+def _words(table: str) -> str:
+    """A table's name as people say it: `PermissionSet` and `ticket_fields` → `permission sets`, `ticket fields`."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", table).replace("_", " ").lower()
+    return words if words.endswith("s") else f"{words}s"
 
 
 @command.command("reset")
 @click.pass_context
 def reset(ctx: click.Context) -> int:
-    """Empty it: back to the accounts it began with."""
+    """Empty it: back to the accounts of its file, as that is now."""
     _ask(ctx, "POST", "/sandbox/reset")
     screen_of(ctx).say("The sandbox is as new. `golive plan` will now find that everything is gone.")
     return int(Exit.DONE)
 
 
-@command.command("fault")
+def _fault_help() -> str:
+    """The help of `fault`, with every kind."""
+    widest = max(map(len, KINDS))
+    kinds = "\n".join(f"{kind:<{widest}}  {what}" for kind, what in KINDS.items())
+    return (
+        "Make calls fail on purpose; without KIND, say what fails now.\n\n\b\nKinds:\n"
+        f"{kinds}\n\nExample:  golive sandbox fault error_500 --system slack"
+    )
+
+
+@command.command("fault", help=_fault_help())
 @click.argument("kind", required=False)
 @click.option("--system", default=None, help="zendesk, salesforce or slack; all unless said otherwise.")
 @click.option("--method", default=None, help="GET, POST, …")
@@ -103,9 +135,10 @@ def reset(ctx: click.Context) -> int:
     "--rate", type=click.FloatRange(0, 1), default=1.0, show_default=True, help="Share of calls that it hits."
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="For the same faults again.")
-@click.option("--value", default=None, help="Seconds of a latency, or the name of the dropped field.")
+@click.option("--value", default=None, help="What the kind needs; see above.")
 @click.option("--times", type=int, default=None, help="How often at the most.")
 @click.option("--clear", is_flag=True, help="Remove all faults.")
+@json_option
 @click.pass_context
 def set_fault(
     ctx: click.Context,
@@ -118,24 +151,49 @@ def set_fault(
     value: str | None,
     times: int | None,
     clear: bool,
+    json_wanted: bool,
 ) -> int:
-    """Make calls fail on purpose: latency, throttle, error_500, error_503, cut_before, cut_after, …
-
-    Example:  golive sandbox fault error_500 --system slack
-    """
-    screen = screen_of(ctx)
+    screen = screen_of(ctx, json_wanted)
+    if kind is not None and kind not in KINDS:
+        near = get_close_matches(kind, KINDS, n=1)
+        hint = f"Did you mean `{near[0]}`?" if near else f"There are {', '.join(KINDS)}."
+        raise click.UsageError(f"There is no kind `{kind}`. {hint}", ctx)
     if clear:
-        _ask(ctx, "DELETE", "/sandbox/faults")
+        now = _ask(ctx, "DELETE", "/sandbox/faults")
         screen.say("No faults any more.")
     elif kind is None:
-        for each in _ask(ctx, "GET", "/sandbox/faults").get("faults", []):
-            screen.say(json.dumps(each))
+        now = _ask(ctx, "GET", "/sandbox/faults")
+        for each in now["faults"]:
+            screen.say(escape(_in_words(each)))
+        if not now["faults"]:
+            screen.say("Nothing fails on purpose.")
     else:
         rule = {"kind": kind, "system": system, "method": method, "path": path, "rate": rate, "seed": seed,
-                "value": value, "times": times}  # fmt: skip
-        _ask(ctx, "POST", "/sandbox/faults", {name: each for name, each in rule.items() if each is not None})
+                "value": _number(value) if kind == "omit" else value, "times": times}  # fmt: skip
+        now = _ask(ctx, "POST", "/sandbox/faults", {name: each for name, each in rule.items() if each is not None})
         screen.say(f"From now on: {kind}. `golive sandbox fault --clear` ends it.")
+    if json_wanted:
+        screen.document({"schema": "golive/sandbox/1", "faults": now["faults"]})
     return int(Exit.DONE)
+
+
+def _number(value: str | None) -> str | float | None:
+    """A share is a number with a point; anything else is an id."""
+    return float(value) if value and re.fullmatch(r"[01]?\.\d+", value) else value
+
+
+def _in_words(rule: Mapping[str, Any]) -> str:
+    """One running fault: `error_500 in slack, POST, 30 % of the calls, at most 9 times: … (struck 2 times)`."""
+    where = [
+        f"in {rule['system'] or 'every system'}",
+        *([rule["method"]] if rule["method"] else []),
+        *([f"paths like {rule['path']}"] if rule["path"] else []),
+        *([f"{rule['rate']:.0%} of the calls"] if rule["rate"] < 1 else []),
+        *([f"at most {rule['times']} times"] if rule["times"] is not None else []),
+        *([f"--value {rule['value']}"] if rule["value"] is not None else []),
+    ]
+    times = "once" if rule["fired"] == 1 else f"{rule['fired']} times"
+    return f"{rule['kind']} {', '.join(where)}: {KINDS[rule['kind']]} (struck {times})"
 
 
 def _ask(ctx: click.Context, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -152,6 +210,8 @@ def _ask(ctx: click.Context, method: str, path: str, body: dict[str, Any] | None
             text = answer.read().decode()
     except urllib.error.HTTPError as refused:
         why = refused.read().decode(errors="replace")
+        with suppress(ValueError, KeyError, TypeError):
+            why = json.loads(why)["error"]
         raise Fault("sandbox", "The sandbox refused that.", why=why, exits=Exit.USAGE) from refused
     found: dict[str, Any] = json.loads(text) if text.strip().startswith("{") else {}
     return found

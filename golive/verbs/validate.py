@@ -9,19 +9,21 @@ import click
 from config.results.findings import FindingsDocument
 from golive.exits import Exit
 from golive.opening import check_workspace, open_workspace
-from golive.options import environment_option, screen_of
+from golive.options import screen_of
 from golive.screens.findings import counted, show_findings, workflow_commands
 
 
 @click.command("validate")
-@environment_option
+@click.option(
+    "-e", "--environment", default=None, metavar="NAME", help="Only this environment's values; all are tried otherwise."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option("--json", "json_wanted", is_flag=True, help="The same as --format json.")
 @click.pass_context
 def command(ctx: click.Context, environment: str | None, form: str, json_wanted: bool) -> int:
     """Check every file and show all findings at once, sorted by file and line.
 
-    Needs no network and no credentials. Without -e the values of each environment are tried.
+    Needs no network and no credentials.
 
     Example:  golive validate --format github
     """
@@ -38,8 +40,19 @@ def command(ctx: click.Context, environment: str | None, form: str, json_wanted:
         show_findings(screen, findings)
         files = len(workspace.config_files())
         if errors:
-            screen.say(f"\n[danger]{counted(findings)}[/] in {files} files. Nothing was sent.")
+            screen.say(f"\n[danger]{counted(findings)}[/]. Correct what is wrong and check again:  golive validate")
         else:
             rest = f" ({counted(findings)})" if findings else ""
-            screen.say(f"[good]All {files} files are valid.[/]{rest}")
+            screen.say(f"[good]{_valid(files)}[/]{rest}")
     return int(Exit.USAGE if errors else Exit.DONE)
+
+
+def _valid(files: int) -> str:
+    """So many files of `config/` have no error."""
+    match files:
+        case 0:
+            return "There is nothing in config/ yet, and nothing is wrong."
+        case 1:
+            return "The one file in config/ is valid."
+        case _:
+            return f"All {files} files in config/ are valid."

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import account, new_workspace
-from tests.cli.workspace import Workspace
+from tests.cli.workspace import Workspace, golive
 from tests.live_sandbox import LiveSandbox, running_sandbox
 
 TRIGGER = "trigger_categories:\n  c: {name: C}\ntriggers:\n  a: "
@@ -107,7 +107,7 @@ def test_what_is_wrong_is_said_with_what_to_do(broken: Workspace) -> None:
     text = broken.golive("validate").out
     assert "config/own.yaml:1:1  error  there is no kind `gruops`" in text
     assert "Did you mean `groups`?" in text
-    assert "1 error in 2 files" in text
+    assert "\n1 error. Correct what is wrong and check again:  golive validate\n" in text
 
 
 def test_a_secret_written_out_is_not_repeated(broken: Workspace) -> None:
@@ -132,6 +132,29 @@ def test_one_key_in_two_files(broken: Workspace) -> None:
     (finding,) = broken.golive("validate", "--json").document["findings"]
     assert finding["file"] == "config/b.yaml"
     assert "config/a.yaml:2:3" in finding["message"]
+
+
+def test_how_many_files_are_valid(tmp_path: Path) -> None:
+    assert golive("-C", str(tmp_path), "init", "acme").code == 0
+    root = tmp_path / "acme"
+
+    def said() -> str:
+        return golive("-C", str(root), "validate").out
+
+    assert said() == "The one file in config/ is valid.\n"
+    (root / "config" / "more.yaml").write_text("groups: {a: {name: A}}\n", encoding="utf-8")
+    assert said() == "All 2 files in config/ are valid.\n"
+    (root / "config" / "more.yaml").write_text("groups: {a: {nam: A}}\n", encoding="utf-8")
+    assert said().endswith("\n2 errors. Correct what is wrong and check again:  golive validate\n")
+    for file in (root / "config").iterdir():
+        file.unlink()
+    assert said() == "There is nothing in config/ yet, and nothing is wrong.\n"
+
+
+def test_validate_says_one_thing_about_environments() -> None:
+    helped = " ".join(golive("validate", "--help").out.split())
+    assert "Only this environment's values; all are tried otherwise." in helped
+    assert "sandbox" not in helped
 
 
 def test_annotations_for_github(broken: Workspace) -> None:

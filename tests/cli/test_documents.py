@@ -226,7 +226,7 @@ def test_a_fault_of_ours_says_where_to_report_it(small: Small, monkeypatch: pyte
     error = ran.checked("validate")["error"]
     assert error["code"] == "bug"
     assert error["why"] == "RuntimeError: the moon is in the wrong house"
-    assert "issues" in error["do"]
+    assert "report it to whoever gave you golive" in error["do"]
     assert "Traceback" not in ran.out + ran.err
     details = Path(error["where"])
     assert "Traceback" in details.read_text(encoding="utf-8")

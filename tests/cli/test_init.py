@@ -18,6 +18,7 @@ import yaml
 from config.document import read_document
 from golive.embedded import DEFAULT_PORT
 from golive.home import report_to
+from sandbox.fault_kinds import KINDS
 from tests.cli.conftest import new_workspace
 from tests.cli.workspace import Ran, Workspace, free_port, golive, golive_process, point_to
 from tests.live_sandbox import LiveSandbox
@@ -239,18 +240,32 @@ def test_the_sandboxs_own_verbs(two: tuple[Own, Own]) -> None:
     assert "Start it:  golive sandbox start" in nothing.err
     own.sandbox("start")
     assert "The sandbox runs at" in own.sandbox("status").out
-    assert own.sandbox("fault").out == ""
+    assert own.sandbox("fault").out == "Nothing fails on purpose.\n"
     assert "From now on: error_500." in own.sandbox("fault", "error_500", "--system", "zendesk", "--times", "9").out
     (rule,) = own.sandbox("fault").out.splitlines()
-    assert json.loads(rule)["kind"] == "error_500"
+    assert rule.startswith("error_500 in zendesk, at most 9 times: the vendor answers with its own error (struck 0")
+    (rule,) = own.sandbox("fault", "--json").document["faults"]
+    assert (rule["kind"], rule["system"]) == ("error_500", "zendesk")
     examined = own.golive("doctor")
     assert examined.code == 1
     assert "fail helpdesk" in examined.out
     own.sandbox("fault", "--clear")
-    assert own.sandbox("fault").out == ""
-    wrong = own.golive("sandbox", "fault", "earthquake")
-    assert wrong.code == 2
-    assert "cut_after" in wrong.err
+    assert own.sandbox("fault").out == "Nothing fails on purpose.\n"
+    for arguments, said in (
+        (["earthquake"], "There is no kind `earthquake`. There are latency, throttle,"),
+        (["eror_500"], "There is no kind `eror_500`. Did you mean `error_500`?"),
+        (["error_500", "--system", "slak"], "why    there is no system `slak`; there are salesforce, slack, zendesk"),
+        (["latency", "--value", "long"], "why    the value of latency is a number, and 'long' is none"),
+    ):
+        wrong = own.golive("sandbox", "fault", *arguments)
+        assert wrong.code == 2
+        assert said in wrong.err
+    helped = own.sandbox("fault", "--help").out
+    assert all(kind in helped and what in helped for kind, what in KINDS.items())
+    held = own.sandbox("status")
+    assert "  zendesk: brands 1, groups 1," in held.out
+    assert "permission sets 2" in held.out
+    assert not re.search(r"_|Permission|organization", held.out)
     assert own.golive("up", "--yes").code == 0
     own.sandbox("reset")
     drifted = own.golive("drift", "--exit-code")
@@ -258,6 +273,47 @@ def test_the_sandboxs_own_verbs(two: tuple[Own, Own]) -> None:
     assert "deleted group first_line  First line" in drifted.out
     refused = own.golive("sandbox", "start", "--port", "0")
     assert refused.code == 2
+
+
+def test_a_changed_account_file_is_said_and_taken_over_by_a_reset(two: tuple[Own, Own]) -> None:
+    own, _ = two
+    file = own.root / "stacks" / "sandbox-account.yaml"
+    said = "sandbox-account.yaml has changed since this sandbox began; take it over with `golive sandbox reset`"
+    assert said not in own.sandbox("start").out
+    assert own.sandbox("status", "--json").document["seed_changed"] is None
+    file.write_text("# a word\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert said not in own.sandbox("status").out  # nothing that it says is another
+    text = file.read_text(encoding="utf-8")
+    seeded = text.replace("\nsalesforce:", "\n  groups: [{name: Seeded}]\nsalesforce:")
+    file.write_text(seeded, encoding="utf-8")
+    assert said in own.sandbox("status").out
+    assert own.sandbox("status", "--json").document["seed_changed"] == "sandbox-account.yaml"
+    assert said in own.golive("plan").err
+    own.sandbox("stop")
+    started = own.golive("plan")
+    assert "The sandbox is started" in started.err
+    assert said in started.err
+    assert said in own.sandbox("start").out
+    file.write_text("zendesk: [", encoding="utf-8")
+    refused = own.golive("sandbox", "reset")
+    assert refused.code == 2
+    assert "sandbox-account.yaml" in refused.err
+    file.write_text(seeded, encoding="utf-8")
+    own.sandbox("reset")
+    assert said not in own.sandbox("status").out
+    assert own.sandbox("status", "--json").document["counts"]["zendesk"]["groups"] == 2
+
+
+def test_after_destroy_one_begins_again_with_a_reset(two: tuple[Own, Own]) -> None:
+    own, _ = two
+    channel = "integrations: {slack: {channels: {alerts: {name: support-alerts}}}}\n"
+    (own.root / "config" / "slack.yaml").write_text(channel, encoding="utf-8")
+    assert own.golive("up", "--yes").code == 0
+    gone = own.golive("destroy", "--yes")
+    assert gone.code == 0
+    assert gone.out.endswith("To begin again from nothing in the sandbox:  golive sandbox reset\n")
+    own.sandbox("reset")
+    assert own.golive("up", "--yes").code == 0
 
 
 def test_schemas_are_written_where_one_wants_them(tmp_path: Path) -> None:

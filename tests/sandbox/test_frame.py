@@ -267,7 +267,7 @@ def test_a_rate_and_a_seed_make_the_same_calls_fail_each_time() -> None:
 def test_a_fault_strikes_only_where_it_is_aimed() -> None:
     zendesk = Zendesk()
     fault(zendesk, kind="error_500", method="POST", path="/groups")
-    fault(zendesk, system="slack", kind="error_500")
+    fault(zendesk, system="pager", kind="error_500")
     assert zendesk.get("groups").status_code == 200
     assert zendesk.post("organizations", {"organization": {"name": "A"}}).status_code == 201
     assert zendesk.post("groups", GROUP).status_code == 500
@@ -287,7 +287,13 @@ def test_inboxes_can_fail_too() -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    [{"kind": "meteor"}, {"kind": "html", "colour": "red"}, {"kind": "html", "rate": 2}, {"kind": "html", "path": "("}],
+    [
+        {"kind": "meteor"},
+        {"kind": "html", "colour": "red"},
+        {"kind": "html", "rate": 2},
+        {"kind": "html", "path": "("},
+        {"kind": "latency", "value": "long"},
+    ],
 )
 def test_a_rule_that_means_nothing_is_refused(rule: dict[str, Any]) -> None:
     with pytest.raises(UnknownFaultError):
