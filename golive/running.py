@@ -144,6 +144,7 @@ class Session:
             owned(self.state),
             RunFacts.of(folder.events()),
             self.reached.down,
+            self.opened.option,
         )
 
     def preview(self) -> tuple[Outcome, RunFolder]:
@@ -167,6 +168,12 @@ def open_session(opened: Opened, screen: Screen, interruption: Interruption) -> 
         remembered = replace(remembered, fingerprint_key=secrets.token_hex(16))
     reached = reach(opened.environment, remembered.accounts)
     check_people(opened, reached)
+    compiled = compiled_for(opened, reached, remembered, state)
+    return Session(opened, screen, reached, state, remembered, compiled, interruption)
+
+
+def compiled_for(opened: Opened, reached: Reached, remembered: Record, state: Deployment) -> Compiled:
+    """What the files declare, for a state. Raises Fault."""
     try:
         compiled = compile_environment(
             opened.loaded.declaration,
@@ -178,7 +185,7 @@ def open_session(opened: Opened, screen: Screen, interruption: Interruption) -> 
     except SystemFault as fault:
         raise of_system(fault, opened.environment_name) from fault
     keep_untouched(compiled, resources_in(state), opened.loaded.declaration, reached.settings)
-    return Session(opened, screen, reached, state, remembered, compiled, interruption)
+    return compiled
 
 
 def resources_in(state: Deployment) -> dict[str, Resource]:
