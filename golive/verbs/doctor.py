@@ -94,7 +94,7 @@ def _systems(environment: Environment) -> list[Check]:
             checks.append(Check(instance, False, f"{system.title}: {fault.why}", fault.do, code))
             continue
         expected = environment.expect.get(instance)
-        if expected is not None and expected != account.id:
+        if expected is not None and system.account_id(expected) != account.id:
             checks.append(
                 Check(
                     instance,

@@ -35,7 +35,8 @@ class CustomField(Collection):
 
     type = "salesforce:CustomField"
     kind_word = "field"
-    replace_on = frozenset({"FullName", "type", "calculated"})
+    replace_on = frozenset({"FullName", "type", "scale", "calculated"})
+    """Fewer digits after the point are lost without a word, so that this decides the type too."""
     carries_data = True
 
     def __init__(self, client: SalesforceClient) -> None:

@@ -137,7 +137,9 @@ def words_of_values(context: Context) -> dict[tuple[str, str], str]:
 def _our_type(payload: Payload) -> str:
     """Our word for the vendor's type; the vendor's own where we have none."""
     if payload["type"] == "Number":
-        return "decimal" if payload.get("scale") else "integer"
+        scale = payload.get("scale") or 0
+        ours = {METADATA[word]["scale"]: word for word in ("integer", "decimal")}
+        return ours.get(scale, f"decimal with {scale} digits after the point")
     words = {metadata["type"]: word for word, metadata in METADATA.items() if metadata["type"] != "Number"}
     return words.get(payload["type"], str(payload["type"]))
 
@@ -211,7 +213,7 @@ class CrmAccessTranslation(Translation):
             payload=payload,
             source=context.source(item),
             mode="found" if found else "managed",
-            on_remove=item.value.removal,
+            on_remove="delete" if part else item.value.removal,
             depends_on=after,
             aliases=_former_names(item, part, context),
         )
