@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import click
@@ -11,9 +11,11 @@ import click
 from config.results.plan import Change, PlanDocument
 from golive.exits import Exit
 from golive.fault import Fault
+from golive.notices import Sides
 from golive.opening import Opened
 from golive.screen import Screen
 from golive.words import count_of, title_of
+from provisioners.system import Account
 
 
 def check_collisions(document: PlanDocument) -> None:
@@ -47,6 +49,36 @@ def check_data(lost: list[Change]) -> None:
         do="Leave it as it is and declare a new one under a new key; or put back by hand what was changed by hand.",
         exits=Exit.FAILED,
     )
+
+
+def check_own_role(changes: Sequence[Change], sides: Sides, accounts: Mapping[str, Account]) -> None:
+    """golive never takes away the rights by which it works. Raises Fault."""
+    lost = losing_own_role(changes, sides, accounts)
+    if lost is None:
+        return
+    _, will = sides[lost.system, lost.kind, lost.key]
+    becomes = "would lose the seat" if lost.action in ("delete", "switch_off") else f"would become {will.get('role')}"
+    raise Fault(
+        "own_role",
+        f"{lost.name or lost.key} {becomes}, and golive works with this person's token; nothing was changed.",
+        where=lost.where,
+        why="Only an admin can change rules, fields and people: golive would lock itself out, half-way.",
+        do="Give the person a role that is `like: admin`, or let golive work with another admin's token.",
+        exits=Exit.FAILED,
+    )
+
+
+def losing_own_role(changes: Sequence[Change], sides: Sides, accounts: Mapping[str, Account]) -> Change | None:
+    """The change by which the person whose token golive uses is an admin no more."""
+    for change in changes:
+        account = accounts.get(change.system)
+        was, will = sides.get((change.system, change.kind, change.key), ({}, {}))
+        if change.kind != "people" or account is None or was.get("role") != "admin" or change.action == "release":
+            continue
+        is_own = str(was.get("email", "")).lower() == account.user.lower()
+        if is_own and (change.action != "update" or will.get("role") != "admin"):
+            return change
+    return None
 
 
 def check_freeze(opened: Opened) -> None:

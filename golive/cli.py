@@ -18,7 +18,7 @@ _VERBS = {
     "plan": "Show what would change. Writes nothing.",
     "up": "Make the systems what the files say.",
     "drift": "Show what was changed by hand since the last run.",
-    "adopt": "Take over an object that is already there.",
+    "adopt": "Take over objects that are already there.",
     "destroy": "Take everything away that golive made.",
     "doctor": "Check engine, settings, accounts and rights, without writing.",
     "schema": "Print the JSON Schemas that editors use.",

@@ -121,7 +121,8 @@ def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
         reached.accounts[instance] = account
         expected = environment.expect.get(instance)
         known = remembered.get(instance)
-        if expected is not None and account.id != expected:
+        same = systems()[reached.settings[instance].type].account_id
+        if expected is not None and account.id != same(expected):
             raise _wrong_account(instance, account, expected, "the environment file expects", place)
         if known is not None and account.id != known:
             if expected is None:

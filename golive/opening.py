@@ -25,6 +25,8 @@ class Opened:
     environment_name: str
     environment: Environment
     loaded: Loaded
+    option: str = ""
+    """` -e NAME` where it was said, for the next commands that people are told."""
 
     @property
     def client(self) -> str:
@@ -121,7 +123,7 @@ def open_environment(folder: Path, asked: str | None) -> Opened:
     loaded = load(workspace, environment.values)
     if loaded.errors:
         raise Invalid(loaded.findings)
-    return Opened(workspace, name, environment, loaded)
+    return Opened(workspace, name, environment, loaded, f" -e {name}" if asked else "")
 
 
 def _errors(findings: list[Finding]) -> list[Finding]:

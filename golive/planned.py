@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from config.results.plan import Change, PlanDocument
-from golive.notices import notices_of
+from golive.notices import Sides, notices_of
 from golive.opening import Opened
 from golive.running import Session, open_session
 from golive.screen import Screen
@@ -16,12 +16,14 @@ from stacks.interruption import Interruption
 
 @dataclass
 class Planned:
-    """What would be done. lost: objects with values that people have entered, which would be made anew."""
+    """What would be done. lost: objects with values that people have entered, which would be made anew. sides: changed
+    objects as they are and as they will be."""
 
     session: Session
     outcome: Outcome
     document: PlanDocument
     lost: list[Change]
+    sides: Sides
 
 
 def planned(opened: Opened, screen: Screen, interruption: Interruption) -> Planned:
@@ -39,4 +41,4 @@ def planned(opened: Opened, screen: Screen, interruption: Interruption) -> Plann
     said = notices_of(document, session.compiled, planner.sides)
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
-    return Planned(session, outcome, document, planner.loses_data(document))
+    return Planned(session, outcome, document, planner.loses_data(document), planner.sides)

@@ -152,6 +152,7 @@ class Session:
             owned(self.state),
             RunFacts.of(folder.events()),
             self.reached.down,
+            self.opened.option,
         )
 
     def preview(self) -> tuple[Outcome, RunFolder]:
@@ -180,6 +181,12 @@ def open_session(opened: Opened, screen: Screen, interruption: Interruption, *, 
     for line in reached.said_of_renamed if say_renamed else ():
         screen.note(f"[change]{escape(line)}[/]")
     check_people(opened, reached)
+    compiled = compiled_for(opened, reached, remembered, state)
+    return Session(opened, screen, reached, state, remembered, compiled, interruption)
+
+
+def compiled_for(opened: Opened, reached: Reached, remembered: Record, state: Deployment) -> Compiled:
+    """What the files declare, for a state. Raises Fault."""
     try:
         compiled = compile_environment(
             opened.loaded.declaration,
@@ -190,9 +197,8 @@ def open_session(opened: Opened, screen: Screen, interruption: Interruption, *, 
         )
     except SystemFault as fault:
         raise of_system(fault, opened.environment_name) from fault
-    session = Session(opened, screen, reached, state, remembered, compiled, interruption)
-    session.keep_waiting()
-    return session
+    keep_untouched(compiled, resources_in(state), opened.loaded.declaration, reached.settings)
+    return compiled
 
 
 def resources_in(state: Deployment) -> dict[str, Resource]:

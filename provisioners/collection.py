@@ -69,6 +69,8 @@ class Collection(ABC):
     lists_all: ClassVar[bool] = True
     """False where the vendor cannot list this type; then each object is read by its id."""
     delete_before_replace: ClassVar[bool] = True
+    joins: ClassVar[bool] = False
+    """Making one that is there already is no collision: to be there is all there is to it, and `create` takes it."""
 
     @abstractmethod
     def natural_key(self, payload: Payload) -> str | None:
@@ -131,8 +133,12 @@ class Collection(ABC):
         """Make it inactive. Only for types with a switch."""
         raise NotImplementedError(f"{self.type} has no switch")
 
+    def choices(self, live: Live, payload: Payload) -> builtins.list[tuple[str, str]]:
+        """Of a field with options: what people call each, and the value by which records hold it, in live order."""
+        return []
+
     def if_taken(self, live: Live) -> str:
-        """What a person can do where this object, which is not ours, holds a declared name; "" for the usual advice."""
+        """What a person can do where this object holds a declared name and cannot be taken over; "" where it can."""
         return ""
 
     def outputs(self, live: Live) -> dict[str, str]:

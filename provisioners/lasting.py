@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from config.kinds.fields import Option
 
@@ -34,3 +34,26 @@ def lasting_values(
             numbered = (f"{wanted}_{number}" for number in range(2, len(taken) + 3))
             found[key] = wanted if wanted not in taken else next(each for each in numbered if each not in taken)
     return {key: found[key] for key in options}
+
+
+def values_of_live(
+    options: Mapping[str, Option], fresh: Mapping[str, str], live: Sequence[tuple[str, str]]
+) -> dict[str, str]:
+    """The value of each option of a field that is taken over: tickets and records hold the values that are there.
+
+    An option has the value of the live one of its name, unless the files name its value themselves; another one has
+    that which it would have in a new field (`fresh`), unless that belongs to one of these. live: names and values.
+    """
+    said = {option.tag for option in options.values() if option.tag}
+    by_name = {_folded(name): value for name, value in reversed(live) if value not in said}
+    found: dict[str, str] = {}
+    for key, option in options.items():
+        value = None if option.tag else by_name.pop(_folded(option.name), None)
+        if value is not None:
+            found[key] = value
+    taken = set(found.values())
+    return {**{key: value for key, value in fresh.items() if value not in taken}, **found}
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()

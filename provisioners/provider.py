@@ -223,6 +223,7 @@ class GenericProvider(ResourceProvider):
             "active": live.active,
             "default": live.default,
             "mails": list(live.mails),
+            "do": self.collection.if_taken(live),
         }
 
     def _by_id(self, identifier: str, payload: Payload) -> Live | None:
@@ -311,7 +312,7 @@ class GenericProvider(ResourceProvider):
         return f"{self.collection.kind_word} {named}"
 
     def _refuse_collision(self, payload: Payload, what: str) -> None:
-        live = self._by_key(payload)
+        live = None if self.collection.joins else self._by_key(payload)
         if live is None or live.id in self.access.owned(self.collection.type):
             return
         address = ResourceName.of(RESOURCE.get()).address

@@ -109,6 +109,10 @@ class System(ABC):
     def account(self, connection: Connection) -> Account:
         """Who we are there. Reads only. Raises SystemFault with code `credentials` or `unreachable`."""
 
+    def account_id(self, said: str) -> str:
+        """The id of an account, as `expect:` says it, in the form that `account` gives it."""
+        return said
+
     @abstractmethod
     def collections(self, connection: Connection) -> Mapping[str, Collection]:
         """Every type of the system, by `Collection.type`. Makes no call."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from config.declaration import Declaration, Declared
+from config.kinds.fields import Option
 from config.phases import asleep_until
 from provisioners.resource import SYMBOL, Compiled, Known, NotSent, Payload, Ref, Resource, ResourceName, Source
 from provisioners.run_file import SystemSettings
@@ -124,6 +125,10 @@ class Translation(ABC):
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         """What the YAML would say. `parts`: part name → (resource type, payload with ids or symbols); "" is
         the main resource. Only attributes that are managed or applied appear."""
+
+    def options(self, item: Declared, declared: Declaration) -> Mapping[str, Option]:
+        """A field's options by key, whose values the resource's notes keep under `lasting.VALUES`."""
+        return {}
 
     def task(self, item: Declared, context: Context) -> str:
         """What a person does for an object that is declared `by_hand`."""

@@ -80,7 +80,8 @@ def new_secrets(old: Any, new: Any) -> Iterator[Difference]:
             yield from new_secrets(old.get(name), value)
         elif old.get(name) not in (None, value):
             named = new["secret"] if name == FINGERPRINT else new.get(name.removesuffix(f"_{FINGERPRINT}"))
-            yield Difference(str(named), "the value of the last run", "another value")
+            before = "the value of the last run" if old[name] else "a value that nobody can see"
+            yield Difference(str(named), before, "another value" if old[name] else "the value of the variable")
 
 
 _REFERENCE = re.compile(rf"{SYMBOL}([a-z0-9_/]+)")

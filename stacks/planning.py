@@ -38,6 +38,8 @@ class Planner:
     facts: RunFacts
     down: Mapping[str, str] = field(default_factory=dict)
     """Instance → why it did not answer before the run."""
+    option: str = ""
+    """What names the environment in the next commands, with a space before it."""
     sides: dict[ObjectName, tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=dict)
     """Changed objects as they are and as they will be, whole, in the vocabulary's words. Of rules of the vendor's, of
     which only some attributes are written, `mails` says whom they mail; where one is a part of our object
@@ -63,18 +65,7 @@ class Planner:
             for step in steps
             if step.phase == "apply" and step.name != RECORD_NAME and (step.new is None or step.name in sent)
         }
-        grouped: dict[ObjectName, dict[str, Step]] = {}
-        for step in planned.values():
-            grouped.setdefault(ResourceName.of(step.name).object, {})[ResourceName.of(step.name).part] = step
-        changes: list[Change] = []
-        same = 0
-        for name, parts in grouped.items():
-            change = self._change(name, parts)
-            if change is None:
-                same += 1
-            else:
-                changes.append(change)
-        changes.sort(key=self._place)
+        changes, same = self.changes(planned.values())
         return PlanDocument(
             schema="golive/plan/1",
             environment=self.environment,
@@ -89,6 +80,15 @@ class Planner:
             not_sent=self._waiting(self.compiled.not_sent),
             not_read=self.not_read(),
         )
+
+    def changes(self, planned: Iterable[Step]) -> tuple[list[Change], int]:
+        """What happens to each object, and how many stay as they are."""
+        order = {name: place for place, name in enumerate(self._resources)}
+        grouped: dict[ObjectName, dict[str, Step]] = {}
+        for step in sorted(planned, key=lambda step: order.get(step.name, len(order))):
+            grouped.setdefault(ResourceName.of(step.name).object, {})[ResourceName.of(step.name).part] = step
+        changes = [change for name, parts in grouped.items() if (change := self._change(name, parts)) is not None]
+        return sorted(changes, key=self._place), len(grouped) - len(changes)
 
     def _waiting(self, items: Iterable[NotSent]) -> list[Waiting]:
         held = {resource.named.address for resource in self._resources.values() if resource.untouched}
@@ -146,7 +146,7 @@ class Planner:
                 step = planned.get(resource.name)
                 if resource.instance != instance or resource.mode != "managed" or step is None:
                     continue
-                if step.operation not in ("create", "replace"):
+                if step.operation not in ("create", "replace") or collections[resource.type].joins:
                     continue
                 key = collections[resource.type].natural_key(with_symbols(resource.payload))
                 place = (instance, resource.type)
@@ -154,7 +154,7 @@ class Planner:
                 for live in there if key is not None else []:
                     ours = live["id"] in self.owned.get(instance, {}).get(resource.type, [])
                     if live["key"] == key and not ours and (resource.type, live["id"]) not in going:
-                        found.append(_collision(resource, live))
+                        found.append(_collision(resource, live, self.option))
         return found
 
     def missing(self) -> list[NotSent]:
@@ -345,7 +345,7 @@ def _switch(payload: Mapping[str, Any]) -> dict[str, Any]:
     return {"active": payload["active"]} if "active" in payload else {}
 
 
-def _collision(resource: Resource, live: Mapping[str, Any]) -> Collision:
+def _collision(resource: Resource, live: Mapping[str, Any], option: str) -> Collision:
     _, kind, key = resource.named.object
     return Collision(
         system=resource.instance,
@@ -353,7 +353,7 @@ def _collision(resource: Resource, live: Mapping[str, Any]) -> Collision:
         key=key,
         name=str(live["label"]),
         id=str(live["id"]),
-        do=f"Take it over:  golive adopt {kind}/{key}   or give one of the two another name.",
+        do=live["do"] or f"Take it over:  golive adopt {kind}/{key}{option}   or give one of the two another name.",
         file=resource.source.file,
         line=resource.source.line,
     )

@@ -98,7 +98,7 @@ def _systems(environment: Environment, name: str) -> list[Check]:
             continue
         answering[instance] = account.id
         expected = environment.expect.get(instance)
-        if expected is not None and expected != account.id:
+        if expected is not None and system.account_id(expected) != account.id:
             checks.append(
                 Check(
                     instance,

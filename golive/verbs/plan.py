@@ -7,6 +7,7 @@ from datetime import date
 import click
 from rich.markup import escape
 
+from golive.approval import losing_own_role
 from golive.exits import Exit
 from golive.heading import heading
 from golive.opening import open_environment
@@ -46,6 +47,8 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
             screen.say("\nSettle what is in the way first; until then `golive up` changes nothing.")
         elif plan.lost:
             screen.say("\nValues would be lost: `golive up` refuses this.")
+        elif losing_own_role(document.changes, plan.sides, plan.session.reached.accounts):
+            screen.say("\ngolive would lose the role by which it works: `golive up` refuses this.")
         elif opened.environment.frozen_until(date.today()):
             screen.say(f"\nNothing may change here until {escape(str(opened.environment.freeze))}.")
         elif document.changes:

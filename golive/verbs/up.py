@@ -7,7 +7,15 @@ from dataclasses import replace
 import click
 from rich.markup import escape
 
-from golive.approval import ask, check_collisions, check_data, check_freeze, check_gone, check_numbers
+from golive.approval import (
+    ask,
+    check_collisions,
+    check_data,
+    check_freeze,
+    check_gone,
+    check_numbers,
+    check_own_role,
+)
 from golive.exits import Exit
 from golive.fault import Fault, showing
 from golive.heading import heading
@@ -69,6 +77,7 @@ def command(
         with showing(nothing_done):
             check_collisions(document)
             check_data(plan.lost)
+            check_own_role(document.changes, plan.sides, session.reached.accounts)
         if not document.changes and not document.drift and not _to_note(plan):
             if json_wanted:
                 screen.document(replace(document, schema="golive/up/1").to_json())

@@ -48,12 +48,26 @@ class _Records(Collection):
 
     def create(self, payload: Payload) -> Write:
         body = self.body(payload)
-        identifier = self.client.create(f"sobjects/{self.record}", body)
+        try:
+            identifier = self.client.create(f"sobjects/{self.record}", body)
+        except SystemFault as refused:
+            if refused.code != "collision" or not self.joins:
+                raise
+            return self._join(payload, refused)
         try:
             return Write(self._there(identifier, payload))
         except SystemFault as fault:  # it is made, so it must not be forgotten
             sent = {"Id": identifier, **body, **self.shown(payload)}
             return Write(Live(identifier, sent, self.label(sent)), warnings=(str(fault),))
+
+    def _join(self, payload: Payload, refused: SystemFault) -> Write:
+        """Take the one that somebody made by hand, and make it what it should be."""
+        key = self.natural_key(payload)
+        live = next((live for live in self.list(payload) if self.live_key(live) == key), None)
+        if live is None:
+            raise refused
+        now = self.canonical(live, payload)
+        return Write(live if now == payload else self.update(live.id, payload, now).live, was_there=True)
 
     def shown(self, payload: Payload) -> Body:
         """What the vendor would show beside what was sent."""
@@ -63,8 +77,9 @@ class _Records(Collection):
         self.client.update(f"sobjects/{self.record}/{identifier}", self.changes(payload))
         return Write(self._there(identifier, payload))
 
-    def delete(self, identifier: str, payload: Payload) -> None:
+    def delete(self, identifier: str, payload: Payload) -> str | None:
         self.client.delete(f"sobjects/{self.record}/{identifier}")
+        return None
 
     def _found(self, condition: str) -> Found:
         records = self.client.select(self.record, self.columns, condition)
@@ -105,12 +120,21 @@ class PermissionSet(_Records):
     def label(self, body: Body) -> str:
         return str(body["Label"])
 
+    def delete(self, identifier: str, payload: Payload) -> str | None:
+        """The vendor deletes none that somebody holds; who still does was not given it by golive."""
+        held = self.client.select("PermissionSetAssignment", "Id", f"PermissionSetId = {quoted(identifier)}")
+        if not held:
+            return super().delete(identifier, payload)
+        people = "1 person holds it" if len(held) == 1 else f"{len(held)} people hold it"
+        return f"{people} by hand, and Salesforce deletes no permission set that somebody holds"
+
 
 class FieldPermissions(_Records):
     """One field in one permission set. Payload: `ParentId`, `SobjectType`, `Field`, `PermissionsRead`,
     `PermissionsEdit`. A row that grants nothing cannot exist; it is deleted instead."""
 
     type = "salesforce:FieldPermissions"
+    joins = True
     kind_word = "field permission"
     record = "FieldPermissions"
     columns = "Id, ParentId, SobjectType, Field, PermissionsRead, PermissionsEdit"
@@ -137,6 +161,7 @@ class PermissionSetAssignment(_Records):
     """One person who holds a permission set. Payload: `PermissionSetId` and the person's `email`."""
 
     type = "salesforce:PermissionSetAssignment"
+    joins = True
     kind_word = "permission set assignment"
     record = "PermissionSetAssignment"
     columns = "Id, PermissionSetId, AssigneeId, Assignee.Email"

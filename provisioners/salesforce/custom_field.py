@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import Any
 
 from provisioners.collection import Collection, Live, Write
@@ -34,7 +35,8 @@ class CustomField(Collection):
 
     type = "salesforce:CustomField"
     kind_word = "field"
-    replace_on = frozenset({"FullName", "type", "calculated"})
+    replace_on = frozenset({"FullName", "type", "scale", "calculated"})
+    """Fewer digits after the point are lost without a word, so that this decides the type too."""
     carries_data = True
 
     def __init__(self, client: SalesforceClient) -> None:
@@ -58,8 +60,18 @@ class CustomField(Collection):
         body = self.client.get(f"{PATH}/{identifier}")
         return None if body is None else Live(long_id(body["Id"]), body, str(body["FullName"]))
 
+    def choices(self, live: Live, payload: Payload) -> builtins.list[tuple[str, str]]:
+        """Active values first: of two with one label, the one that people choose now is meant."""
+        values = _values(self._body(live, payload)["Metadata"].get("valueSet"))
+        values.sort(key=lambda value: value.get("isActive") is False)
+        return [(str(value["label"]), str(value["valueName"])) for value in values]
+
+    def _body(self, live: Live, payload: Payload) -> Body:
+        """The whole definition, which lists do not bring."""
+        return live.body if "Metadata" in live.body else self._definition(live.id, payload).body
+
     def canonical(self, live: Live, payload: Payload) -> Payload:
-        body = live.body if "Metadata" in live.body else self._definition(live.id, payload).body
+        body = self._body(live, payload)
         metadata = body["Metadata"]
         found: Payload = {}
         for name in payload:

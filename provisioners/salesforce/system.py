@@ -68,6 +68,12 @@ class SalesforceSystem(System):
             tuple(missing),
         )
 
+    def account_id(self, said: str) -> str:
+        """The vendor's pages show 15 characters, its interfaces 18."""
+        from provisioners.salesforce.client import long_id
+
+        return long_id(said)
+
     def collections(self, connection: Connection) -> Mapping[str, Collection]:
         from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
         from provisioners.salesforce.client import SalesforceClient

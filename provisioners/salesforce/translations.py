@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from config.declaration import Declared
+from config.declaration import Declaration, Declared
 from config.kinds.fields import Option
 from config.kinds.integrations import CrmAccess, CrmField, CrmMapping
 from provisioners.lasting import VALUES, lasting_values
@@ -31,9 +31,9 @@ def full_name(item: Declared, context: Context) -> str:
     return f"{item.value.object}.{field_api_name(item.value.was or item.key, item.value.existing)}"
 
 
-def _options(field: CrmField, context: Context) -> dict[str, Option]:
+def _options(field: CrmField, declared: Declaration) -> dict[str, Option]:
     if field.options_from is not None:
-        others = context.declared.of(field.options_from)
+        others = declared.of(field.options_from)
         return {key: Option(name=other.name, was=other.value.was) for key, other in others.items()}
     options = field.options or {}
     return {
@@ -49,7 +49,7 @@ def _values_before(item: Declared, context: Context) -> dict[str, str]:
 
 def _values(item: Declared, context: Context) -> dict[str, str]:
     """Each option's value by the option's key. Records hold values: they stay what they were at first."""
-    return lasting_values(_options(item.value, context), _values_before(item, context), lambda key: key)
+    return lasting_values(_options(item.value, context.declared), _values_before(item, context), lambda key: key)
 
 
 class CrmFieldTranslation(Translation):
@@ -75,10 +75,13 @@ class CrmFieldTranslation(Translation):
         notes: dict[str, Any] = {}
         if field.type in CHOICES:
             values = _values(item, context)
-            names = {key: option.name for key, option in _options(field, context).items()}
+            names = {key: option.name for key, option in _options(field, context.declared).items()}
             payload["valueSet"] = value_set([{"valueName": values[key], "label": names[key]} for key in values])
             notes[VALUES] = {**_values_before(item, context), **values}
         return [self._resource(item, context, CustomField.type, payload, found=False, notes=notes)]
+
+    def options(self, item: Declared, declared: Declaration) -> Mapping[str, Option]:
+        return _options(item.value, declared)
 
     def _resource(
         self,
@@ -134,7 +137,9 @@ def words_of_values(context: Context) -> dict[tuple[str, str], str]:
 def _our_type(payload: Payload) -> str:
     """Our word for the vendor's type; the vendor's own where we have none."""
     if payload["type"] == "Number":
-        return "decimal" if payload.get("scale") else "integer"
+        scale = payload.get("scale") or 0
+        ours = {METADATA[word]["scale"]: word for word in ("integer", "decimal")}
+        return ours.get(scale, f"decimal with {scale} digits after the point")
     words = {metadata["type"]: word for word, metadata in METADATA.items() if metadata["type"] != "Number"}
     return words.get(payload["type"], str(payload["type"]))
 
@@ -208,7 +213,7 @@ class CrmAccessTranslation(Translation):
             payload=payload,
             source=context.source(item),
             mode="found" if found else "managed",
-            on_remove=item.value.removal,
+            on_remove="delete" if part else item.value.removal,
             depends_on=after,
             aliases=_former_names(item, part, context),
         )

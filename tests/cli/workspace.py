@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema
 import yaml
@@ -162,6 +163,14 @@ class Workspace:
 
     def slack(self, method: str, **arguments: Any) -> dict[str, Any]:
         return self._call(f"slack/api/{method}", "POST", arguments, "sandbox")
+
+    def crm(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
+        """A call to the sandbox's Salesforce."""
+        return self._call(f"salesforce/services/data/v59.0/{path}", method, body, "sandbox")
+
+    def crm_records(self, query: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.crm("GET", f"query?q={quote(query)}")["records"]
+        return found
 
     def _call(self, path: str, method: str, body: Any, token: str) -> dict[str, Any]:
         request = urllib.request.Request(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from config.kinds.fields import Option
-from provisioners.lasting import lasting_values
+from provisioners.lasting import lasting_values, values_of_live
 from provisioners.resource import Known, Resource
 from provisioners.translation import Names
 from provisioners.zendesk import SYSTEM
@@ -67,3 +67,18 @@ def test_a_tag_that_the_files_change_takes_the_place_of_the_old_one(tmp_path: Pa
 
 def _tags(resource: Resource) -> list[str]:
     return [option["value"] for option in resource.payload["custom_field_options"]]
+
+
+def test_what_is_taken_over_keeps_the_values_that_records_hold() -> None:
+    options = {
+        "refund": Option(name="Refund"),
+        "question": Option(name="A  Question"),
+        "other": Option(name="Other", tag="said"),
+        "idea": Option(name="Idea"),
+    }
+    fresh = {"refund": "r_refund", "question": "r_question", "other": "said", "idea": "r_idea"}
+    live = [("refund", "money"), ("a question", "r_idea"), ("Refund", "second"), ("Other", "theirs")]
+    found = values_of_live(options, fresh, live)
+    assert found == {"refund": "money", "question": "r_idea", "other": "said"}
+    assert lasting_values(options, found, lambda key: f"r_{key}")["idea"] == "r_idea_2"
+    assert values_of_live(options, fresh, []) == fresh

@@ -203,8 +203,8 @@ def test_access_is_granted_step_by_step(live: LiveSandbox, client: SalesforceCli
     assert held.canonical(assignment, {**person, "email": PIET})["email"] == DANA
     assert listed(held, person, held.natural_key(person)) is not None
     assert fault_of(held.update, assignment.id, person, person).code == "refused"
-    still_held = fault_of(sets.delete, parent.id, wanted)
-    assert still_held.code == "refused" and "assigned" in still_held.why
+    assert "1 person holds it by hand" in (sets.delete(parent.id, wanted) or "")
+    assert sets.get(parent.id, wanted) is not None
     for collection, identifier, payload in (
         (held, assignment.id, person),
         (grants, row.id, edit),
@@ -213,6 +213,28 @@ def test_access_is_granted_step_by_step(live: LiveSandbox, client: SalesforceCli
         collection.delete(identifier, payload)
         collection.delete(identifier, payload)
         assert collection.get(identifier, payload) is None
+
+
+def test_what_somebody_granted_by_hand_is_taken_over(client: SalesforceClient) -> None:
+    sets, grants, held = PermissionSet(client), FieldPermissions(client), PermissionSetAssignment(client)
+    parent = sets.create({"Name": "Support", "Label": "Support"}).live.id
+    reads: Payload = {
+        "ParentId": parent,
+        "SobjectType": "Account",
+        "Field": "Account.ARR__c",
+        "PermissionsRead": True,
+        "PermissionsEdit": False,
+    }
+    by_hand = grants.create(reads)
+    assert not by_hand.was_there
+    edits = {**reads, "PermissionsEdit": True}
+    taken = grants.create(edits)
+    assert (taken.live.id, taken.was_there) == (by_hand.live.id, True)
+    assert grants.canonical(taken.live, edits) == edits
+    person: Payload = {"PermissionSetId": parent, "email": DANA}
+    first, second = held.create(person), held.create(person)
+    assert (second.live.id, second.was_there, first.was_there) == (first.live.id, True, False)
+    assert fault_of(sets.create, {"Name": "Support", "Label": "Another"}).code == "collision"
 
 
 def test_the_list_leaves_out_what_belongs_to_profiles(client: SalesforceClient) -> None:
@@ -402,6 +424,16 @@ def test_a_field_that_is_there_is_looked_up(existing: Any, name: str, type_: typ
     assert said == {"object": "Account", "existing": name}
 
 
+def test_digits_after_the_point_decide_the_type() -> None:
+    assert "scale" in CustomField.replace_on
+    number = {**NOTE, "type": "Number", "precision": 18}
+    types = {
+        scale: CrmFieldTranslation().declared({"": (CustomField.type, {**number, "scale": scale})}, Names())["type"]
+        for scale in (0, 2, 3)
+    }
+    assert types == {0: "integer", 2: "decimal", 3: "decimal with 3 digits after the point"}
+
+
 def test_types_changed_by_hand_keep_the_vendors_word() -> None:
     payload = {**NOTE, "type": "Percent"}
     said = CrmFieldTranslation().declared({"": (CustomField.type, payload)}, Names())
@@ -459,6 +491,11 @@ def test_access_is_a_set_its_fields_and_its_people_in_this_order() -> None:
     assert resources[-1].depends_on == tuple(fields)
     said = CrmAccessTranslation().declared(parts_of(resources), Names())
     assert said == {**ACCESS, "read": ["arr", "csm_name", "segment"]}
+
+
+def test_who_leaves_the_lists_loses_access_whatever_on_remove_says() -> None:
+    resources = of_access({**ACCESS, "on_remove": "release"})
+    assert [one.on_remove for one in resources] == ["release", *["delete"] * 5]
 
 
 def test_a_formula_is_granted_for_reading_only() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import Any, ClassVar
 
-from provisioners.collection import Write
+from provisioners.collection import Live, Write
 from provisioners.lasting import FORMER
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
@@ -37,6 +38,10 @@ class Field(ZendeskCollection):
     unsent = frozenset({FORMER})
     carries_data: ClassVar[bool] = True
     off: ClassVar[Payload] = {"active": False}
+
+    def choices(self, live: Live, payload: Payload) -> builtins.list[tuple[str, str]]:
+        options = live.body.get(OPTIONS) or []
+        return [(str(each.get("raw_name") or each.get("name")), str(each["value"])) for each in options]
 
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
         """Options are sent only where they change, and then all of them: the vendor deletes those that are missing,
@@ -80,6 +85,15 @@ class TicketField(Field):
         told = super().shown(name, body, wanted)
         nothing = name == "description" and wanted == "" and told in (body.get("title"), body.get("raw_title"))
         return wanted if nothing else told
+
+    def if_taken(self, live: Live) -> str:
+        """The fields that every account has are the vendor's own."""
+        if live.body.get("removable") is not False:
+            return ""
+        return (
+            f"“{live.label}” is one of Zendesk's own fields: give ours another name. Rules know Zendesk's own by words "
+            "such as `priority`."
+        )
 
 
 class OrganizationField(Field):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from itertools import takewhile
 from typing import Any
 
-from config.declaration import Declared
+from config.declaration import Declaration, Declared
+from config.kinds.fields import Option
 from provisioners.lasting import FORMER
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
@@ -43,6 +44,11 @@ def vendor_type(item: Declared) -> str:
     return types[said]
 
 
+class _Fields(ZendeskTranslation):
+    def options(self, item: Declared, declared: Declaration) -> Mapping[str, Option]:
+        return options_of(item, declared)
+
+
 def _field(item: Declared, context: Context, type_: str, payload: Payload) -> Resource:
     """The resource of a field, with its options and their tags."""
     options = options_of(item, context.declared)
@@ -74,7 +80,7 @@ def _common_prefix(tags: list[str]) -> str:
     return shared[: shared.rfind("_") + 1] if len(tags) > 1 else ""
 
 
-class TicketFields(ZendeskTranslation):
+class TicketFields(_Fields):
     kind = "ticket_fields"
     type_ = "zendesk:TicketField"
 
@@ -129,7 +135,7 @@ def _common_back(payload: Payload, types: Mapping[str, str]) -> dict[str, Any]:
     return result
 
 
-class CustomerFields(ZendeskTranslation):
+class CustomerFields(_Fields):
     """The vendor's key of a field is ours. An existing one is looked up by that key, or by the name in `existing`."""
 
     kind = "customer_fields"

@@ -1,0 +1,93 @@
+"""The CRM through the command line: values that people entered, access that comes and goes, the right organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.cli.workspace import Workspace
+
+Small = Callable[[str], Workspace]
+
+SCORE = "integrations: {crm: {fields: {score: {object: Account, name: Score, type: TYPE}}}}\n"
+
+
+@pytest.mark.parametrize(("before", "after"), [("decimal", "integer"), ("integer", "decimal")])
+def test_a_number_keeps_its_digits(small: Small, before: str, after: str) -> None:
+    workspace = small(SCORE.replace("TYPE", before))
+    workspace.up()
+    workspace.config(SCORE.replace("TYPE", after))
+    workspace.sandbox.clear_log()
+    refused = workspace.golive("up", "--yes", "--json")
+    assert refused.code == 1
+    assert refused.checked("up")["error"]["code"] == "data"
+    assert workspace.sandbox.writes() == []
+
+
+ACCESS = """\
+people:
+  grace: {name: Grace Oduya, email: grace@quayside.example, role: agent}
+  kofi: {name: Kofi Mensah, email: kofi@quayside.example, role: agent}
+integrations:
+  crm:
+    fields:
+      arr: {object: Account, name: ARR, type: currency}
+      segment: {object: Account, name: Segment, type: text}
+    access:
+      support: {name: Support, on_remove: release, read: [segment], edit: [arr], people: [grace, kofi]}
+"""
+
+
+def held(workspace: Workspace) -> tuple[set[str], dict[str, bool]]:
+    """Who holds the permission set, and which fields it shows → whether they can be changed."""
+    people = workspace.crm_records(
+        "SELECT Id, Assignee.Email FROM PermissionSetAssignment WHERE PermissionSet.Name = 'Support'"
+    )
+    fields = workspace.crm_records("SELECT Id, Field, PermissionsEdit FROM FieldPermissions")
+    return {each["Assignee"]["Email"] for each in people}, {each["Field"]: each["PermissionsEdit"] for each in fields}
+
+
+def test_who_leaves_the_list_loses_access_and_what_leaves_as_a_whole_stays(small: Small) -> None:
+    workspace = small(ACCESS)
+    workspace.up()
+    everybody = {"grace@quayside.example", "kofi@quayside.example"}
+    both = {"Account.Segment__c": False, "Account.Arr__c": True}
+    assert held(workspace) == (everybody, both)
+    workspace.edit("read: [segment], edit: [arr], people: [grace, kofi]", "edit: [arr], people: [grace]")
+    notices = workspace.plan().document["notices"]
+    assert any("loses “Support” in the CRM" in each for each in notices)
+    workspace.up()
+    assert held(workspace) == ({"grace@quayside.example"}, {"Account.Arr__c": True})
+    workspace.is_settled()
+    workspace.edit("      support: {name: Support, on_remove: release, edit: [arr], people: [grace]}\n", "")
+    workspace.edit("    access:\n", "")
+    workspace.up()
+    assert held(workspace) == ({"grace@quayside.example"}, {"Account.Arr__c": True})
+
+
+def test_what_somebody_granted_by_hand_is_no_collision(small: Small) -> None:
+    workspace = small(ACCESS.replace("read: [segment], edit: [arr], people: [grace, kofi]", "people: [grace]"))
+    workspace.up()
+    owner = workspace.crm_records("SELECT Id FROM PermissionSet WHERE Name = 'Support'")[0]["Id"]
+    kofi = workspace.crm_records("SELECT Id FROM User WHERE Email = 'kofi@quayside.example'")[0]["Id"]
+    held_by_hand = {"PermissionSetId": owner, "AssigneeId": kofi}
+    workspace.crm("POST", "sobjects/PermissionSetAssignment", held_by_hand)
+    grant = {"ParentId": owner, "SobjectType": "Account", "Field": "Account.Arr__c", "PermissionsRead": True}
+    workspace.crm("POST", "sobjects/FieldPermissions", {**grant, "PermissionsEdit": False})
+    workspace.config(ACCESS)
+    assert workspace.plan().document["collisions"] == []
+    assert set(workspace.up().results.values()) == {"done"}
+    workspace.is_settled()
+    everybody = {"grace@quayside.example", "kofi@quayside.example"}
+    assert held(workspace) == (everybody, {"Account.Segment__c": False, "Account.Arr__c": True})
+
+
+def test_an_organisation_is_expected_by_either_form_of_its_id(small: Small) -> None:
+    workspace = small("groups: {billing: {name: Billing}}\n")
+    settings = workspace.settings()
+    long = "00D7q00000Qs4PdEAJ"
+    for said, code in ((long[:15], 0), (long, 0), ("00D7q00000Qs4Pe", 3)):
+        workspace.set({**settings, "expect": {"crm": said}})
+        assert workspace.golive("plan").code == code
+        assert workspace.golive("doctor").code == code
