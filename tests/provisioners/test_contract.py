@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,15 @@ from config.document import read_document
 from config.loading import load_documents
 from provisioners.errors import SystemFault
 from provisioners.resource import Resource, with_symbols
-from provisioners.system import systems
+from provisioners.system import ENTRY_POINTS, systems
 from stacks.compile import compile_environment
 from tests.live_sandbox import LiveSandbox, running_sandbox
 from tests.provisioners.declared import connection, settings
 
 REFERENCE = Path(str(files("config"))) / "reference"
-INSTANCES = {system.role: name for name, system in systems().items()}
-SYSTEMS = sorted(systems())
+OURS = [point.name for point in entry_points(group=ENTRY_POINTS) if point.value.startswith("provisioners.")]
+INSTANCES = {systems()[name].role: name for name in OURS}
+SYSTEMS = sorted(OURS)
 
 
 @pytest.fixture(scope="module")
