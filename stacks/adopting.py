@@ -58,7 +58,11 @@ class Finder:
         """Resource → id, of what the state holds and of what was found so far."""
         self._compiled = compiled
         self._sides = payloads(state)
-        self._owned = {type_: set(identifiers) for type_, identifiers in owned(state).items()}
+        self._owned = {
+            (instance, type_): set(identifiers)
+            for instance, types in owned(state).items()
+            for type_, identifiers in types.items()
+        }
         self._collections: dict[str, Mapping[str, Collection]] = {}
         self.settings = settings
         self._lists: dict[tuple[str, str, str], list[Live]] = {}
@@ -87,7 +91,7 @@ class Finder:
             if live is None:
                 links.absent.append(resource)
                 continue
-            self._owned.setdefault(resource.type, set()).add(live.id)
+            self._owned.setdefault((resource.instance, resource.type), set()).add(live.id)
             self.known[resource.name] = live.id
             links.found.append(Link(resource, live, self._sides[name].id if name else ""))
         return links
@@ -126,7 +130,7 @@ class Finder:
         return free[0] if free else None
 
     def _free(self, resource: Resource, lives: list[Live]) -> list[Live]:
-        return [live for live in lives if live.id not in self._owned.get(resource.type, ())]
+        return [live for live in lives if live.id not in self._owned.get((resource.instance, resource.type), ())]
 
     def _list(self, resource: Resource, payload: Payload) -> list[Live]:
         """The list in which the payload's object would be; empty where what it is in is not there."""
