@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from config.results.plan import Change, PlanDocument
 from golive.notices import Sides, notices_of
 from golive.opening import Opened
 from golive.running import Session, open_session
 from golive.screen import Screen
+from provisioners.system import Connection, systems
 from stacks.automation import Outcome
 from stacks.compile import without_missing
 from stacks.interruption import Interruption
@@ -41,4 +44,35 @@ def planned(opened: Opened, screen: Screen, interruption: Interruption) -> Plann
     said = notices_of(document, session.compiled, planner.sides)
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
+    document = _with_cautions(opened, session, document)
     return Planned(session, outcome, document, planner.loses_data(document), planner.sides)
+
+
+def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> PlanDocument:
+    """The plan with what the accounts cannot do of it; only accounts that it would write to are asked."""
+    lines = []
+    calls = dict(document.calls)
+    warnings = sum(finding.severity == "warning" for finding in opened.loaded.findings)
+    if warnings:
+        lines.append(f"The files have {_warnings(warnings)}: golive validate")
+    for instance, settings in session.reached.settings.items():
+        changed = {(each.system, each.kind, each.key) for each in document.changes if each.action in _MADE}
+        resources = [
+            each for each in session.compiled.resources if each.instance == instance and each.named.object in changed
+        ]
+        if not resources or instance in session.reached.down:
+            continue
+
+        def counted(event: str, facts: Mapping[str, Any], instance: str = instance) -> None:
+            calls[instance] = calls.get(instance, 0) + (event == "call")
+
+        connection = Connection(instance, settings, read_only=True, report=counted)
+        lines += systems()[settings.type].cautions(connection, opened.loaded.declaration, resources)
+    return replace(document, cautions=lines, calls=calls)
+
+
+def _warnings(number: int) -> str:
+    return "1 warning" if number == 1 else f"{number} warnings"
+
+
+_MADE = ("create", "update", "replace")

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, ResourceProvider, UpdateResult
+from pulumi.dynamic import CheckResult, CreateResult, ReadResult, ResourceProvider, UpdateResult
 
 from provisioners.access import Access
 from provisioners.collection import Collection, Live, Write
+from provisioners.detailed_diff import DetailedDiff, changed_attributes, property_path
 from provisioners.errors import SystemFault
 from provisioners.listing import Listing
 from provisioners.payload import FORMAT, UNKNOWN, decode, digest, encode, has_unknown
@@ -26,14 +27,6 @@ RESOURCE: ContextVar[str] = ContextVar("resource", default="")
 
 META = ("mode", "on_remove", "optional", "notes", "format")
 """The properties of a resource besides its payload. State format."""
-
-
-class DetailedDiff(DiffResult):
-    """A difference, attribute by attribute: property path → add, update or delete."""
-
-    def __init__(self, detailed: dict[str, str], replaces: list[str], delete_before_replace: bool) -> None:
-        super().__init__(changes=bool(detailed), replaces=replaces, delete_before_replace=delete_before_replace)
-        self.detailed = detailed
 
 
 class PartialFailure(Exception):
@@ -420,17 +413,3 @@ class GenericProvider(ResourceProvider):
 
 def _meta(props: dict[str, Any]) -> dict[str, Any]:
     return {name: props[name] for name in META if name in props} | {"format": FORMAT}
-
-
-def changed_attributes(old: Payload, new: Payload) -> dict[str, str]:
-    """Attribute → add, update or delete, of those that differ."""
-    kinds = {name: "update" if name in new else "delete" for name in old if new.get(name, ...) != old[name]}
-    return kinds | {name: "add" for name in new if name not in old}
-
-
-def property_path(name: str) -> str:
-    """The engine's path of a payload attribute."""
-    if name.replace("_", "a").isalnum() and name.isascii() and not name[0].isdigit():
-        return f"payload.{name}"
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'payload["{quoted}"]'

@@ -11,9 +11,11 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from config.declaration import Declaration
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.report import Report, nowhere
+from provisioners.resource import Resource
 from provisioners.run_file import SystemSettings
 
 if TYPE_CHECKING:
@@ -124,6 +126,10 @@ class System(ABC):
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         """For `translation.Names.values`: (field as conditions write it, the vendor's value) → the YAML's word."""
         return {}
+
+    def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
+        """What this account cannot do of what a run would make or change, as lines for people. Reads only."""
+        return []
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """The object's page in the vendor's admin centre."""

@@ -10,9 +10,9 @@ from pulumi.automation import Deployment
 
 from config.declaration import Declaration
 from provisioners.collection import Collection, Live
+from provisioners.detailed_diff import changed_attributes
 from provisioners.errors import SystemFault
 from provisioners.lasting import VALUES, values_of_live
-from provisioners.provider import changed_attributes
 from provisioners.resource import SYMBOL, Compiled, Payload, Resource, references_in, with_symbols
 from provisioners.run_file import SystemSettings
 from provisioners.system import Connection, systems

@@ -111,8 +111,8 @@ class PlanDocument:
 
     drift: what was changed by hand since the last run; `old` is what the last run left, `new` what is there now.
     unmanaged: kind → how many live objects are not in these files. calls: system → calls that were made or are
-    expected. notices: who gets mail or loses access, as lines. mails: how many messages the run itself causes.
-    deletions: how many objects it deletes.
+    expected. notices: who gets mail or loses access, as lines. cautions: what an account cannot do of it, and what the
+    files leave open. mails: how many messages the run itself causes. deletions: how many objects it deletes.
     """
 
     schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1"]
@@ -124,6 +124,7 @@ class PlanDocument:
     unmanaged: dict[str, int] = field(default_factory=dict)
     calls: dict[str, int] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    cautions: list[str] = field(default_factory=list)
     mails: int = 0
     deletions: int = 0
     asleep: list[Waiting] = field(default_factory=list)

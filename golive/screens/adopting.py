@@ -7,11 +7,14 @@ from collections.abc import Iterable
 
 from rich.markup import escape
 
+from config.results.plan import PlanDocument
 from golive.screen import Screen
-from golive.screens.differences import show_differences
+from golive.screens.plan import show_details
+from golive.screens.remarks import Remarks
 from golive.taking import Taking, vendor_of
 from golive.words import title_in
 from provisioners.resource import Resource
+from stacks.state import known
 
 
 def show_taking(screen: Screen, taken: Taking) -> None:
@@ -62,7 +65,10 @@ def _show_object(screen: Screen, taken: Taking, instance: str, address: str) -> 
         screen.say("It is as the files say.")
         return
     screen.say(f"{up} would then change:" if change.diff else f"{up} would then complete it.")
-    show_differences(screen, change.kind, change.diff, taken.before.priorities)
+    after = taken.after
+    document = PlanDocument("golive/plan/1", after.opened.environment_name, changes=taken.changes)
+    declaration = after.opened.loaded.declaration
+    show_details(screen, after, Remarks(document, after.compiled, declaration, known(after.state), False), change)
 
 
 def _counted(taken: Taking, resources: Iterable[Resource]) -> str:

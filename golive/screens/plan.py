@@ -41,6 +41,7 @@ def show_plan(screen: Screen, session: Session, document: PlanDocument, *, every
     everything: list what sleeps, is by hand or is not sent; otherwise only a first plan does, and later ones count.
     """
     show_notices(screen, document.notices)
+    show_cautions(screen, document.cautions)
     show_not_read(screen, session, document.not_read)
     show_collisions(screen, document)
     show_drift(screen, session, document.drift)
@@ -56,6 +57,16 @@ def show_notices(screen: Screen, notices: list[str]) -> None:
     if not notices:
         screen.say("  [quiet]Nobody.[/]")
     for line in notices:
+        screen.say(f"  {escape(line)}")
+    screen.say()
+
+
+def show_cautions(screen: Screen, cautions: list[str]) -> None:
+    """What the account cannot do, and what the files leave open: nothing that stops a run."""
+    if not cautions:
+        return
+    screen.say("[change]Look at this first[/]")
+    for line in cautions:
         screen.say(f"  {escape(line)}")
     screen.say()
 
@@ -108,12 +119,17 @@ def show_changes(screen: Screen, session: Session, document: PlanDocument) -> No
             end = f"  [{style}]{said}[/]" if (said := _end(session, change)) else ""
             screen.say(f"  [{style}]{SYMBOLS[change.action]}[/] {_named(session, change)}{back or end}")
             if not back:
-                lines, left = remarks.of(change)
-                for line in lines:
-                    screen.say(f"{INDENT}{line.markup}")
-                _show_diff(screen, session, replace(change, diff=left))
+                show_details(screen, session, remarks, change)
         screen.say()
     _show_renamed(screen, remarks)
+
+
+def show_details(screen: Screen, session: Session, remarks: Remarks, change: Change) -> None:
+    """What stands below a change: remarks on it, and each difference that these do not tell already."""
+    lines, left = remarks.of(change)
+    for line in lines:
+        screen.say(f"{INDENT}{line.markup}")
+    _show_diff(screen, session, replace(change, diff=left))
 
 
 def _not_in_the_way(document: PlanDocument) -> list[Change]:

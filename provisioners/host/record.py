@@ -6,8 +6,8 @@ from typing import Any
 
 from pulumi.dynamic import CheckResult, CreateResult, ReadResult, ResourceProvider, UpdateResult
 
+from provisioners.detailed_diff import DetailedDiff, changed_attributes, property_path
 from provisioners.payload import decode
-from provisioners.provider import DetailedDiff, changed_attributes, property_path
 
 RECORD_TYPE = "golive:Record"
 RECORD_ID = "record"

@@ -11,11 +11,12 @@ import grpc
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
+from provisioners.detailed_diff import DetailedDiff
 from provisioners.errors import SystemFault
 from provisioners.host.faults import Redaction, refusal
 from provisioners.host.providers import Address, Providers
 from provisioners.host.structs import plain, structure
-from provisioners.provider import RESOURCE, DetailedDiff, GenericProvider
+from provisioners.provider import RESOURCE, GenericProvider
 
 THREADS_PER_INSTANCE = 8
 """Calls to one system at a time; its session keeps to the vendor's limits."""

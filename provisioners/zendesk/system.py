@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from config.declaration import Declaration
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
+from provisioners.resource import Resource
 from provisioners.system import Account, Connection, System
 from provisioners.translation import Context, Translation
 from provisioners.zendesk.rules import RULE_IDS, check
@@ -125,6 +127,12 @@ class ZendeskSystem(System):
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         return words_of_values(context)
+
+    def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
+        from provisioners.zendesk.cautions import cautions
+        from provisioners.zendesk.client import ZendeskClient
+
+        return list(dict.fromkeys(cautions(ZendeskClient(connection), declared, resources)))
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         template = PAGES.get(type_)

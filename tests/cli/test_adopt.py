@@ -23,7 +23,8 @@ def adopt(workspace: Workspace, *arguments: str) -> Ran:
 
 def shown(text: str) -> list[str]:
     """The lines of differences, in adopt's output or a plan's."""
-    return [line.strip() for line in text.splitlines() if line.startswith("      ")]
+    lines = [line.strip() for line in text.splitlines() if line.startswith("      ")]
+    return [line for line in lines if not line.startswith("a trigger in the category")]
 
 
 def is_what_was_shown(workspace: Workspace, ran: Ran) -> None:
@@ -58,7 +59,7 @@ def test_a_schedule_with_two_holidays_of_which_one_is_there(small: Small) -> Non
     assert f"In Zendesk there is “Office hours” (id {theirs['id']})." in ran.out
     assert "Taken over with it: 1 holiday." in ran.out
     assert "Not there; `golive up` makes it: 1 holiday." in ran.out
-    assert "+ {name: New Year, date: 2027-01-01}" in shown(ran.out)
+    assert "+ holiday New Year: 1 Jan 2027" in shown(ran.out)
     is_what_was_shown(workspace, ran)
     holidays = {each["name"]: each for each in workspace.listed("holidays", place)}
     assert set(holidays) == {"Christmas", "New Year"}
@@ -115,7 +116,7 @@ def test_a_group_that_is_not_ours_yet_leaves_its_membership_to_up(small: Small) 
     theirs = _agent(workspace)
     ran = adopt(workspace, "people/ada")
     assert "Not there; `golive up` makes it: 2 group memberships, 1 default group." in ran.out
-    assert "+ tier_2" in shown(ran.out)
+    assert "+ Tier 2" in shown(ran.out)
     is_what_was_shown(workspace, ran)
     assert {"Billing", "Tier 2"} <= set(_groups_of(workspace, theirs["id"]))
 
@@ -200,7 +201,7 @@ def test_access_to_the_crm(small: Small) -> None:
     assert f"(id {fields['id']})" in ran.out
     assert "Taken over with it: 1 field permission, 1 permission set assignment." in ran.out
     assert "Not there; `golive up` makes it: 1 field permission, 1 permission set assignment." in ran.out
-    assert {"+ segment", "+ kofi"} <= set(shown(ran.out))
+    assert "+ Kofi Mensah" in shown(ran.out)
     is_what_was_shown(workspace, ran)
 
 
@@ -274,7 +275,7 @@ def test_the_options_of_a_field_keep_the_tags_that_tickets_hold(small: Small) ->
     field = workspace.zendesk("POST", "ticket_fields", live)["ticket_field"]
     ran = adopt(workspace, "ticket_fields/reason")
     assert "options.refund.name: refund → Refund" in shown(ran.out)
-    assert "options.idea: nothing → {name: An idea, tag: reason_idea_2}" in shown(ran.out)
+    assert "options.idea.tag: nothing → reason_idea_2" in shown(ran.out)
     assert not any("options.question" in line for line in shown(ran.out))
     is_what_was_shown(workspace, ran)
     assert _tags(workspace) == {
@@ -361,7 +362,7 @@ def test_what_is_meant_is_of_the_same_kind_or_is_not_guessed(small: Small) -> No
     assert "`groups/support` is only looked up; there is nothing to take over." in looked_up.err
     workspace.config("people: {ada: {name: Ada, email: ada@acme.example, role: agent}}\n")
     waiting = workspace.golive("adopt", "people/ada", "--yes")
-    assert (waiting.code, "has no invitation" in waiting.err) == (2, True)
+    assert (waiting.code, "no invitation" in waiting.err) == (2, True)
 
 
 def test_what_was_deleted_and_made_again_is_linked_anew(small: Small) -> None:

@@ -145,7 +145,7 @@ def test_how_many_files_are_valid(tmp_path: Path) -> None:
     (root / "config" / "more.yaml").write_text("groups: {a: {name: A}}\n", encoding="utf-8")
     assert said() == "All 2 files in config/ are valid.\n"
     (root / "config" / "more.yaml").write_text("groups: {a: {nam: A}}\n", encoding="utf-8")
-    assert said().endswith("\n2 errors. Correct what is wrong and check again:  golive validate\n")
+    assert said().endswith("\n1 error. Correct what is wrong and check again:  golive validate\n")
     for file in (root / "config").iterdir():
         file.unlink()
     assert said() == "There is nothing in config/ yet, and nothing is wrong.\n"

@@ -132,7 +132,7 @@ def test_destroy_deletes_what_was_made_whatever_on_remove_says(small: Small) -> 
     assert said.code == 0, said.err
     assert "1 ticket field\n    note (Internal note)" in said.out
     assert "1 macro\n    greet (Greeting)" in said.out
-    assert said.out.endswith("Done. 2 objects are deleted, 1 is let go.\n")
+    assert "Done. 2 objects are deleted, 1 is let go.\n" in said.out
     assert "This is let go, and stays as it is now" in said.out
     assert "Greeting" not in workspace.titles("macros")
     assert "Internal note" not in workspace.titles("ticket_fields")

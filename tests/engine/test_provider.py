@@ -9,9 +9,10 @@ import pytest
 from toy_system import Folder, Parts, Things
 
 from provisioners.access import FAILURES_IN_A_ROW, Access
+from provisioners.detailed_diff import property_path
 from provisioners.errors import SystemFault
 from provisioners.payload import UNKNOWN, decode, encode
-from provisioners.provider import ABSENT, RESOURCE, GenericProvider, PartialFailure, property_path
+from provisioners.provider import ABSENT, RESOURCE, GenericProvider, PartialFailure
 from provisioners.run_file import RunMode, RunRequest
 from tests.engine.conftest import Account
 

@@ -1,0 +1,93 @@
+"""What an account cannot do of what is declared: told by its own lists and settings, before anything is written.
+
+The vendor's pages say what rules can ask; an account's plan and settings decide what it really knows (grammar 22).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from config.declaration import Declaration
+from config.kinds.conditions import FieldCondition
+from provisioners.errors import SystemFault
+from provisioners.resource import Resource
+from provisioners.zendesk.client import ZendeskClient
+
+ASKED: dict[str, tuple[str, str, str]] = {
+    "zendesk:Trigger": ("triggers/definitions", "conditions", "triggers"),
+    "zendesk:SlaPolicy": ("slas/policies/definitions", "filter", "SLA policies"),
+}
+"""Type → (where the account lists what such rules can ask, the payload's attribute that asks, what they are called)."""
+OF_TICKETS = frozenset(
+    {
+        "status", "custom_status_id", "priority", "type", "group_id", "assignee_id", "requester_id", "brand_id",
+        "ticket_form_id", "current_tags", "via_id", "recipient", "satisfaction_score", "reopens", "replies",
+        "group_stations",
+    }
+)  # fmt: skip
+"""Fields that the vendor's lists name as conditions do. Others are named by ids, or in a way that is not documented."""
+
+
+def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[Resource]) -> Iterator[str]:
+    """A line for each thing that the account does not have. resources: what a run would make or change."""
+    changed = [each for each in resources if each.mode == "managed" and each.type in ASKED]
+    if any(each.type == "zendesk:SlaPolicy" for each in changed):
+        yield from _tagging(client, declared)
+    for type_, (path, attribute, many) in ASKED.items():
+        rules = [each for each in changed if each.type == type_]
+        if rules:
+            yield from _unknown(client, path, many, attribute, rules)
+
+
+def _tagging(client: ZendeskClient, declared: Declaration) -> Iterator[str]:
+    """SLA policies see customers' fields only through tags that organizations pass on to their tickets."""
+    asking = [
+        item.name
+        for item in declared.of("sla_policies").values()
+        for condition in (*item.value.when, *item.value.when_any)
+        if isinstance(condition, FieldCondition) and condition.field.startswith("organization.")
+    ]
+    if not asking:
+        return
+    try:
+        settings = client.get("account/settings").body.get("settings") or {}
+    except SystemFault as fault:
+        yield f"Whether organizations pass their tags on to tickets could not be read: {fault.why}"
+        return
+    if (settings.get("user") or {}).get("tagging") is False:
+        names = list(dict.fromkeys(asking))
+        some = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        yield (
+            f"Tags of customers are switched off in this account, so that {some} will match no ticket: switch them on "
+            "under People, Configuration, End users."
+        )
+
+
+def _unknown(client: ZendeskClient, path: str, many: str, attribute: str, rules: list[Resource]) -> Iterator[str]:
+    try:
+        body = client.get(path).body.get("definitions") or {}
+    except SystemFault as fault:
+        yield f"What {many} can ask in this account could not be read: {fault.why}"
+        return
+    known: dict[str, set[str]] = {}
+    for one in [*(body.get("conditions_all") or []), *(body.get("conditions_any") or [])]:
+        known.setdefault(str(one.get("subject")), set()).update(_operators(one))
+    for resource in rules:
+        for condition in _conditions(resource.payload.get(attribute)):
+            name, operator = condition.get("field"), condition.get("operator")
+            if name not in OF_TICKETS or not known:
+                continue
+            if name not in known:
+                yield f"This account's {many} cannot ask `{name}`, as {resource.source.key} does: look at its plan."
+            elif known[name] and operator not in known[name]:
+                yield f"This account's {many} cannot ask `{name}` for `{operator}`, as {resource.source.key} does."
+
+
+def _operators(definition: dict[str, Any]) -> set[str]:
+    return {str(each.get("value")) for each in definition.get("operators") or [] if isinstance(each, dict)}
+
+
+def _conditions(groups: Any) -> Iterator[dict[str, Any]]:
+    for group in ("all", "any"):
+        yield from (groups or {}).get(group) or []

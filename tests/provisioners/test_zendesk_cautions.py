@@ -1,0 +1,75 @@
+"""What an account's own lists and settings say of what is declared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from provisioners.errors import SystemFault
+from provisioners.zendesk.cautions import cautions
+from provisioners.zendesk.client import Reply, ZendeskClient
+from tests.live_sandbox import running_sandbox
+from tests.provisioners.zendesk_workspace import compiled, connection, declaration
+
+DECLARED = """
+segments: {big: {name: Big}}
+customer_fields: {size: {of: organization, name: Size, type: dropdown, options_from: segments}}
+trigger_categories: {c: {name: C}}
+triggers:
+  again: {name: Again, category: c, when: [{field: reopens, more_than: 1}], then: [{add_tags: [x]}]}
+sla_policies:
+  big:
+    name: Big customers
+    when: [{field: organization.size, is: big}]
+    hours: calendar
+    targets: {first_reply: {urgent: 1h, high: 1h, normal: 1h, low: 1h}}
+"""
+
+
+def test_tags_of_customers_that_are_off_are_said(tmp_path: Path) -> None:
+    declared = declaration(DECLARED, tmp_path)
+    resources = compiled(declared).resources
+    with running_sandbox() as sandbox:
+        client = ZendeskClient(connection(sandbox.url))
+        [line] = cautions(client, declared, resources)
+        assert line.startswith("Tags of customers are switched off in this account, so that Big customers will match")
+        client.put("account/settings", {"settings": {"user": {"tagging": True}}})
+        sandbox.clear_log()
+        assert list(cautions(client, declared, resources)) == []
+        assert sandbox.writes() == []
+        assert list(cautions(client, declared, [])) == []
+
+
+class Other:
+    """An account that knows less, or says nothing."""
+
+    def __init__(self, answers: dict[str, object]) -> None:
+        self.answers = answers
+
+    def get(self, path: str) -> Reply:
+        answer = self.answers[path]
+        if isinstance(answer, SystemFault):
+            raise answer
+        assert isinstance(answer, dict)
+        return Reply(answer, {})
+
+
+def test_what_an_account_does_not_list(tmp_path: Path) -> None:
+    declared = declaration(DECLARED, tmp_path)
+    resources = [each for each in compiled(declared).resources if each.type == "zendesk:Trigger"]
+
+    def lines(subjects: list[dict[str, object]]) -> list[str]:
+        account = Other({"triggers/definitions": {"definitions": {"conditions_all": subjects}}})
+        return list(cautions(account, declared, resources))  # type: ignore[arg-type]
+
+    assert lines([{"subject": "status", "operators": []}]) == [
+        "This account's triggers cannot ask `reopens`, as again does: look at its plan."
+    ]
+    assert lines([{"subject": "reopens", "operators": [{"value": "is"}]}]) == [
+        "This account's triggers cannot ask `reopens` for `greater_than`, as again does."
+    ]
+    assert lines([{"subject": "reopens", "operators": [{"value": "greater_than"}]}]) == []
+    assert lines([{"subject": "reopens"}]) == [], "a list without operators says nothing of them"
+    silent = Other({"triggers/definitions": SystemFault("refused", "x", "no such page")})
+    assert list(cautions(silent, declared, resources)) == [  # type: ignore[arg-type]
+        "What triggers can ask in this account could not be read: no such page"
+    ]
