@@ -34,16 +34,18 @@ def check_collisions(document: PlanDocument) -> None:
     )
 
 
-def check_data(lost: list[Change]) -> None:
+def check_data(lost: list[tuple[Change, int | None]]) -> None:
     """What people have entered is never thrown away by the way. Raises Fault."""
     if not lost:
         return
-    first = lost[0]
+    first, held = lost[0]
     many = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+    values = {None: "every value that people have entered", 1: "the value that 1 record holds"}.get(
+        held, f"the values that {held} records hold"
+    )
     raise Fault(
         "data",
-        f"{title_of(first.kind)} {first.key}{many} would be removed and made anew, with every value that people have "
-        "entered; nothing was changed.",
+        f"{title_of(first.kind)} {first.key}{many} would be removed and made anew, with {values}; nothing was changed.",
         where=first.where,
         why=f"What would change cannot be changed in {first.system}: {', '.join(each.path for each in first.diff)}.",
         do="Leave it as it is and declare a new one under a new key; or put back by hand what was changed by hand.",

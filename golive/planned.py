@@ -11,21 +11,27 @@ from golive.notices import Sides, notices_of
 from golive.opening import Opened
 from golive.running import Session, open_session
 from golive.screen import Screen
+from provisioners.errors import SystemFault
+from provisioners.resource import ResourceName
 from provisioners.system import Connection, systems
 from stacks.automation import Outcome
 from stacks.compile import without_missing
 from stacks.interruption import Interruption
+from stacks.state import payloads
 
 
 @dataclass
 class Planned:
-    """What would be done. lost: objects with values that people have entered, which would be made anew. sides: changed
-    objects as they are and as they will be."""
+    """What would be done.
+
+    lost: objects with values that people have entered, which would be made anew, and how many records hold values.
+    sides: changed objects as they are and as they will be.
+    """
 
     session: Session
     outcome: Outcome
     document: PlanDocument
-    lost: list[Change]
+    lost: list[tuple[Change, int | None]]
     sides: Sides
 
 
@@ -45,7 +51,24 @@ def planned(opened: Opened, screen: Screen, interruption: Interruption) -> Plann
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
     document = _with_cautions(opened, session, document)
-    return Planned(session, outcome, document, planner.loses_data(document), planner.sides)
+    return Planned(session, outcome, document, _lost(session, planner.loses_data(document)), planner.sides)
+
+
+def _lost(session: Session, changes: list[Change]) -> list[tuple[Change, int | None]]:
+    """Each with the number of records that hold values; None where that cannot be known."""
+    sides, resources = payloads(session.state), {each.name: each for each in session.compiled.resources}
+    found: list[tuple[Change, int | None]] = []
+    for change in changes:
+        name = str(ResourceName(change.system, change.kind, change.key))
+        names = [name, *resources[name].aliases]
+        side = next((sides[each] for each in names if each in sides), None)
+        connection = Connection(change.system, session.reached.settings[change.system], read_only=True)
+        collection = systems()[connection.settings.type].collections(connection)[resources[name].type]
+        try:
+            found.append((change, collection.count_values(side.id, side.payload) if side else None))
+        except SystemFault:  # the refusal stands without the number
+            found.append((change, None))
+    return found
 
 
 def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> PlanDocument:

@@ -111,6 +111,10 @@ class Collection(ABC):
         from `payload`.
         """
 
+    def count_values(self, identifier: str, payload: Payload) -> int | None:
+        """How many records hold a value in this object (a field); None where the vendor cannot say."""
+        return None
+
     def taken_over(self, live: Live, payload: Payload) -> Payload:
         """Like `canonical`, for an object that becomes ours: what the vendor never shows is unknown and not assumed."""
         return self.canonical(live, payload)

@@ -33,7 +33,8 @@ class RunFacts:
             match event["event"]:
                 case "listed":
                     place = (event["instance"], event["type"])
-                    facts.listed.setdefault(place, []).extend(event["objects"])
+                    objects = [{**each, "scope": event["scope"]} for each in event["objects"]]
+                    facts.listed.setdefault(place, []).extend(objects)
                 case "found":
                     facts.found[event["resource"]] = {name: event.get(name) for name in ("id", "payload", "why")}
                 case "call":

@@ -139,6 +139,7 @@ class Planner:
         """Live objects that bear the name of one that would be made."""
         going = {(step.type, step.old.id) for step in planned.values() if step.operation == "delete" and step.old}
         found: list[Collision] = []
+        ids = {name: identifier for (_, identifier), name in self.names.by_id.items()}
         for instance, settings in self.settings.items():
             connection = Connection(instance, settings, read_only=True, report=nowhere)
             collections = systems()[settings.type].collections(connection)
@@ -148,12 +149,21 @@ class Planner:
                     continue
                 if step.operation not in ("create", "replace") or collections[resource.type].joins:
                     continue
-                key = collections[resource.type].natural_key(with_symbols(resource.payload))
+                payload = with_symbols(resource.payload, ids)
+                key, scope = (
+                    collections[resource.type].natural_key(payload),
+                    collections[resource.type].list_scope(payload),
+                )
                 place = (instance, resource.type)
                 there = [*self.facts.listed.get(place, []), *self.facts.in_the_way.get(place, [])]
                 for live in there if key is not None else []:
                     ours = live["id"] in self.owned.get(instance, {}).get(resource.type, [])
-                    if live["key"] == key and not ours and (resource.type, live["id"]) not in going:
+                    if (
+                        live["key"] == key
+                        and live.get("scope", scope) == scope
+                        and not ours
+                        and (resource.type, live["id"]) not in going
+                    ):
                         found.append(_collision(resource, live, self.option))
         return found
 

@@ -108,6 +108,10 @@ def _matches(row: Row, term: str) -> bool:
     name, operator, wanted = match.groups()
     name = {"tag": "tags", "ticket_type": "type"}.get(name, name)
     own = row.get(name)
+    if name.startswith("custom_field_"):
+        values = {str(each["id"]): each.get("value") for each in row["custom_fields"]}
+        held = values.get(name.removeprefix("custom_field_"))
+        return (held not in (None, "") if wanted == "*" else str(held) == wanted) != negative
     if isinstance(own, list):
         found = wanted in own
     elif operator == ":":

@@ -73,6 +73,8 @@ def merged(wanted: list[dict[str, Any]], live: list[dict[str, Any]], former: dic
 
 
 class TicketField(Field):
+    """How many tickets hold a value is asked by the vendor's search: `custom_field_<id>:*` is any value."""
+
     type = "zendesk:TicketField"
     kind_word = "ticket field"
     path = plural = "ticket_fields"
@@ -94,6 +96,11 @@ class TicketField(Field):
             f"“{live.label}” is one of Zendesk's own fields: give ours another name. Rules know Zendesk's own by words "
             "such as `priority`."
         )
+
+    def count_values(self, identifier: str, payload: Payload) -> int | None:
+        query = f"type:ticket custom_field_{identifier}:*"
+        count = self.client.get("search/count", query=query).body.get("count")
+        return count if isinstance(count, int) else None
 
 
 class OrganizationField(Field):
