@@ -27,7 +27,7 @@ say "What would be set up?"
 run golive plan
 
 say "Set it up"
-run golive up --yes | tail -n 2
+run golive up --yes | tail -n 4
 
 say "And again: nothing is left to do"
 run golive plan | tail -n 2

@@ -57,7 +57,7 @@ def _tagging(client: ZendeskClient, declared: Declaration) -> Iterator[str]:
         return
     if (settings.get("user") or {}).get("tagging") is False:
         names = list(dict.fromkeys(asking))
-        some = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        some = ", ".join(f"“{name}”" for name in names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         yield (
             f"Tags of customers are switched off in this account, so that {some} will match no ticket: switch them on "
             "under People, Configuration, End users."
