@@ -11,12 +11,14 @@ from golive.notices import Sides, notices_of
 from golive.opening import Opened
 from golive.running import Session, open_session
 from golive.screen import Screen
+from golive.screens.findings import counted
 from provisioners.errors import SystemFault
 from provisioners.resource import ResourceName
 from provisioners.system import Connection, systems
 from stacks.automation import Outcome
 from stacks.compile import without_missing
 from stacks.interruption import Interruption
+from stacks.planning import collection_of
 from stacks.state import payloads
 
 
@@ -59,11 +61,9 @@ def _lost(session: Session, changes: list[Change]) -> list[tuple[Change, int | N
     sides, resources = payloads(session.state), {each.name: each for each in session.compiled.resources}
     found: list[tuple[Change, int | None]] = []
     for change in changes:
-        name = str(ResourceName(change.system, change.kind, change.key))
-        names = [name, *resources[name].aliases]
-        side = next((sides[each] for each in names if each in sides), None)
-        connection = Connection(change.system, session.reached.settings[change.system], read_only=True)
-        collection = systems()[connection.settings.type].collections(connection)[resources[name].type]
+        resource = resources[str(ResourceName(change.system, change.kind, change.key))]
+        side = next((sides[each] for each in (resource.name, *resource.aliases) if each in sides), None)
+        collection = collection_of(resource, session.reached.settings)
         try:
             found.append((change, collection.count_values(side.id, side.payload) if side else None))
         except SystemFault:  # the refusal stands without the number
@@ -75,27 +75,23 @@ def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> 
     """The plan with what the accounts cannot do of it; only accounts that it would write to are asked."""
     lines = []
     calls = dict(document.calls)
-    warnings = sum(finding.severity == "warning" for finding in opened.loaded.findings)
+    warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
     if warnings:
-        lines.append(f"The files have {_warnings(warnings)}: golive validate")
+        lines.append(f"The files have {counted(warnings)}: golive validate")
+    changed = {(each.system, each.kind, each.key) for each in document.changes if each.action in _MADE}
     for instance, settings in session.reached.settings.items():
-        changed = {(each.system, each.kind, each.key) for each in document.changes if each.action in _MADE}
         resources = [
             each for each in session.compiled.resources if each.instance == instance and each.named.object in changed
         ]
         if not resources or instance in session.reached.down:
             continue
 
-        def counted(event: str, facts: Mapping[str, Any], instance: str = instance) -> None:
+        def count(event: str, facts: Mapping[str, Any], instance: str = instance) -> None:
             calls[instance] = calls.get(instance, 0) + (event == "call")
 
-        connection = Connection(instance, settings, read_only=True, report=counted)
+        connection = Connection(instance, settings, read_only=True, report=count)
         lines += systems()[settings.type].cautions(connection, opened.loaded.declaration, resources)
     return replace(document, cautions=lines, calls=calls)
-
-
-def _warnings(number: int) -> str:
-    return "1 warning" if number == 1 else f"{number} warnings"
 
 
 _MADE = ("create", "update", "replace")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from config.kinds import ALL_KINDS
 from config.results.plan import Action, Change, Collision, Difference, NotRead, PlanDocument, Summary, Waiting
+from provisioners.collection import Collection
 from provisioners.report import nowhere
 from provisioners.resource import Compiled, NotSent, ObjectName, Payload, Resource, ResourceName, Source, with_symbols
 from provisioners.run_file import Owned, SystemSettings
@@ -46,6 +47,7 @@ class Planner:
     (`replaces`), it stands here by itself, under the part's name."""
 
     def __post_init__(self) -> None:
+        self._ids = {name: identifier for (_, identifier), name in self.names.by_id.items()}
         self._resources = {resource.name: resource for resource in self.compiled.resources}
         self._sources: dict[ObjectName, Source] = {}
         self._positions: dict[ObjectName, int] = {}
@@ -84,9 +86,7 @@ class Planner:
     def changes(self, planned: Iterable[Step]) -> tuple[list[Change], int]:
         """What happens to each object, and how many stay as they are."""
         order = {name: place for place, name in enumerate(self._resources)}
-        grouped: dict[ObjectName, dict[str, Step]] = {}
-        for step in sorted(planned, key=lambda step: order.get(step.name, len(order))):
-            grouped.setdefault(ResourceName.of(step.name).object, {})[ResourceName.of(step.name).part] = step
+        grouped = _by_object(sorted(planned, key=lambda step: order.get(step.name, len(order))))
         changes = [change for name, parts in grouped.items() if (change := self._change(name, parts)) is not None]
         return sorted(changes, key=self._place), len(grouped) - len(changes)
 
@@ -117,20 +117,17 @@ class Planner:
 
     def drift(self, steps: list[Step]) -> list[Change]:
         """What was changed by hand since the last run: `old` is what we left, `new` is there now."""
-        refreshed = {step.name: step for step in steps if step.phase == "refresh" and step.name != RECORD_NAME}
-        grouped: dict[ObjectName, dict[str, Step]] = {}
-        for step in refreshed.values():
-            grouped.setdefault(ResourceName.of(step.name).object, {})[ResourceName.of(step.name).part] = step
+        refreshed = _by_object(step for step in steps if step.phase == "refresh" and step.name != RECORD_NAME)
         found: list[Change] = []
-        for name, parts in grouped.items():
+        for name, parts in refreshed.items():
             if not any(step.operation in ("update", "delete") for step in parts.values()):
                 continue
-            old = self._declared(name, {part: (step.type, _payload(step.old)) for part, step in parts.items()})
-            new = self._declared(name, {part: (step.type, _payload(step.new)) for part, step in parts.items()})
+            before = {part: (step.type, _payload(step.old)) for part, step in parts.items()}
+            after = {part: (step.type, _payload(step.new)) for part, step in parts.items()}
+            old, new = self._declared(name, before), self._declared(name, after)
             main = parts.get("")
             gone = main is not None and main.operation == "delete"
-            sides = [{part: (step.type, _payload(side(step))) for part, step in parts.items()} for side in _SIDES]
-            diff = [] if gone else differences(old, new) or self._unsaid(*sides)
+            diff = [] if gone else differences(old, new) or self._unsaid(before, after)
             if gone or diff:
                 found.append(self._made(name, "delete" if gone else "update", diff, old))
         return sorted(found, key=lambda change: self._place(change)[1:])
@@ -139,7 +136,6 @@ class Planner:
         """Live objects that bear the name of one that would be made."""
         going = {(step.type, step.old.id) for step in planned.values() if step.operation == "delete" and step.old}
         found: list[Collision] = []
-        ids = {name: identifier for (_, identifier), name in self.names.by_id.items()}
         for instance, settings in self.settings.items():
             connection = Connection(instance, settings, read_only=True, report=nowhere)
             collections = systems()[settings.type].collections(connection)
@@ -149,21 +145,15 @@ class Planner:
                     continue
                 if step.operation not in ("create", "replace") or collections[resource.type].joins:
                     continue
-                payload = with_symbols(resource.payload, ids)
-                key, scope = (
-                    collections[resource.type].natural_key(payload),
-                    collections[resource.type].list_scope(payload),
-                )
+                payload = with_symbols(resource.payload, self._ids)
+                key = collections[resource.type].natural_key(payload)
+                scope = collections[resource.type].list_scope(payload)
                 place = (instance, resource.type)
                 there = [*self.facts.listed.get(place, []), *self.facts.in_the_way.get(place, [])]
                 for live in there if key is not None else []:
+                    same = live["key"] == key and live.get("scope", scope) == scope
                     ours = live["id"] in self.owned.get(instance, {}).get(resource.type, [])
-                    if (
-                        live["key"] == key
-                        and live.get("scope", scope) == scope
-                        and not ours
-                        and (resource.type, live["id"]) not in going
-                    ):
+                    if same and not ours and (resource.type, live["id"]) not in going:
                         found.append(_collision(resource, live, self.option))
         return found
 
@@ -251,12 +241,11 @@ class Planner:
         self, old: Mapping[str, tuple[str, Payload | None]], new: Mapping[str, tuple[str, Payload | None]]
     ) -> list[Difference]:
         """What differs between payloads although our words for both are the same, by the vendor's own names."""
-        ids = {name: identifier for (_, identifier), name in self.names.by_id.items()}
         found: list[Difference] = []
         for part in new:
             before, after = old.get(part, ("", None))[1] or {}, new[part][1] or {}
             for name in dict.fromkeys([*after, *before]):
-                values = [resolved(side.get(name), ids) for side in (before, after)]
+                values = [resolved(side.get(name), self._ids) for side in (before, after)]
                 if values[0] != values[1]:
                     found.append(Difference(name, *values))
         return found
@@ -336,14 +325,24 @@ class Planner:
         return leaves, self._positions.get(name, len(self._positions)), *name
 
 
-_SIDES: tuple[Callable[[Step], Side | None], ...] = (lambda step: step.old, lambda step: step.new)
+def _by_object(steps: Iterable[Step]) -> dict[ObjectName, dict[str, Step]]:
+    """Object → part → its step."""
+    grouped: dict[ObjectName, dict[str, Step]] = {}
+    for step in steps:
+        name = ResourceName.of(step.name)
+        grouped.setdefault(name.object, {})[name.part] = step
+    return grouped
+
+
+def collection_of(resource: Resource, settings: Mapping[str, SystemSettings]) -> Collection:
+    """What knows a resource's type at its vendor; it only reads."""
+    connection = Connection(resource.instance, settings[resource.instance], read_only=True)
+    return systems()[connection.settings.type].collections(connection)[resource.type]
 
 
 def carries_data(resource: Resource, settings: Mapping[str, SystemSettings]) -> bool:
     """Whether people enter values into an object, which are lost with it."""
-    connection = Connection(resource.instance, settings[resource.instance], read_only=True)
-    collections = systems()[connection.settings.type].collections(connection)
-    return collections[resource.type].carries_data
+    return collection_of(resource, settings).carries_data
 
 
 def _payload(side: Side | None) -> Payload | None:

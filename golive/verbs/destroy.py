@@ -16,6 +16,7 @@ from golive.options import environment_option, json_option, screen_of
 from golive.progress import progress
 from golive.running import Session, open_session
 from golive.screen import Screen
+from golive.screens.ending import show_kept, stopping
 from golive.screens.plan import vendor
 from golive.words import ALERT_CATEGORY, GENERATED, ORDER, count_in, title_of
 from provisioners.provider import ABSENT
@@ -60,10 +61,7 @@ def command(
         check_numbers(len(goes), 0, delete, 0, all_sandbox=session.reached.all_sandbox)
         ask(opened, screen, "\nDelete all of this?", yes=yes, client=client)
 
-    def stopping() -> None:
-        screen.note("\nStopping: nothing new is sent; what is under way is finished and noted.")
-
-    with Interruption(stopping) as interruption:
+    with Interruption(stopping(screen)) as interruption:
         session.interruption = interruption
         with progress(screen, len(ours)) as on_step, session.stack("destroy", on_step) as (stack, folder):
             outcome = stack.destroy()
@@ -86,9 +84,7 @@ def command(
         screen.document(document.to_json())
     for (instance, kind, key), why in reasons.items():
         screen.say(f"[danger]failed[/]  {title_of(kind)} [head]{key}[/] in {instance}\n    {escape(why)}")
-    for resource, why in facts.kept:
-        named = ResourceName.of(resource)
-        screen.say(f"[change]left[/]  {title_of(named.kind)} [head]{named.key}[/]: {escape(why)}")
+    show_kept(screen, facts)
     kept = {ResourceName.of(resource).object for resource, _ in facts.kept}
     done = len(goes - left - kept)
     if outcome.interrupted:

@@ -52,7 +52,7 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
         elif opened.environment.frozen_until(date.today()):
             screen.say(f"\nNothing may change here until {escape(str(opened.environment.freeze))}.")
         elif document.changes:
-            screen.say("\nMake it so:  golive up" + (f" -e {opened.environment_name}" if environment else ""))
+            screen.say(f"\nMake it so:  golive up{opened.option}")
     pending = document.changes or document.drift or document.collisions
     if exit_code and not pending and document.not_read:
         return int(Exit.FAILED)

@@ -25,6 +25,7 @@ from golive.planned import Planned, planned
 from golive.progress import progress
 from golive.running import check_unmoved
 from golive.screen import Screen
+from golive.screens.ending import show_kept, stopping
 from golive.screens.plan import show_plan
 from golive.words import title_of
 from provisioners.resource import ResourceName
@@ -66,10 +67,7 @@ def command(
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
 
-    def stopping() -> None:
-        screen.note("\nStopping: nothing new is sent; what is under way is finished and noted.")
-
-    with Interruption(stopping) as interruption:
+    with Interruption(stopping(screen)) as interruption:
         plan = planned(opened, screen, interruption)
         session, document = plan.session, plan.document
         show_plan(screen, session, document)
@@ -90,7 +88,7 @@ def command(
     if document.changes:
         with showing(nothing_done):
             ask(opened, screen, "\nDo this?", yes=yes, client=client)
-    with Interruption(stopping) as interruption:
+    with Interruption(stopping(screen)) as interruption:
         session.interruption = interruption
         with showing(nothing_done):
             outcome, folder = _apply(plan)
@@ -160,9 +158,7 @@ def show_results(
         )
         if why:
             screen.say(f"    {escape(why)}")
-    for resource, why in facts.kept:
-        named = ResourceName.of(resource)
-        screen.say(f"[change]left[/]  {title_of(named.kind)} [head]{named.key}[/]: {escape(why)}")
+    show_kept(screen, facts)
     for resource, text in facts.warnings:
         screen.say(f"[change]the vendor says[/]  {escape(resource)}: {escape(text)}")
     done, failed, left = (results.count(each) for each in ("done", "failed", "not_tried"))

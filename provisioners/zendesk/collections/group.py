@@ -5,11 +5,12 @@ from __future__ import annotations
 import builtins
 from typing import Any, ClassVar
 
-from provisioners.collection import Collection, Live, Write
+from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.setting import Setting
 from provisioners.zendesk.replies import warnings_in
 
 MEMBERSHIPS = "group_memberships"
@@ -69,21 +70,12 @@ def _is_of(body: dict[str, Any], payload: Payload) -> bool:
     return all(str(body.get(name)) == str(payload[name]) for name in ("user_id", "group_id"))
 
 
-class DefaultGroup(Collection):
+class DefaultGroup(Setting):
     """Which of an agent's groups gets the tickets that are assigned to the agent. Its id is the agent's."""
 
     type = "zendesk:DefaultGroup"
     kind_word = "default group"
     replace_on: ClassVar[frozenset[str]] = frozenset({"user_id"})
-
-    def __init__(self, client: ZendeskClient) -> None:
-        self.client = client
-
-    def natural_key(self, payload: Payload) -> str | None:
-        return None
-
-    def live_key(self, live: Live) -> str | None:
-        return None
 
     def list(self, payload: Payload) -> builtins.list[Live]:
         memberships = self.client.pages(MEMBERSHIPS, MEMBERSHIPS)
@@ -108,12 +100,6 @@ class DefaultGroup(Collection):
         path = f"users/{payload['user_id']}/{MEMBERSHIPS}/{membership['id']}/make_default"
         reply = self.client.put(path, {})
         return Write(_default(membership), warnings_in(reply.headers))
-
-    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
-        return self.create(payload)
-
-    def delete(self, identifier: str, payload: Payload) -> None:
-        """Nothing to do: an agent always has a default group, and it goes with the membership."""
 
 
 def _default(body: dict[str, Any]) -> Live:

@@ -7,9 +7,10 @@ from abc import abstractmethod
 from itertools import groupby
 from typing import Any, ClassVar
 
-from provisioners.collection import Collection, Live, Write
+from provisioners.collection import Live, Write
 from provisioners.resource import Payload
 from provisioners.zendesk.client import Reply, ZendeskClient
+from provisioners.zendesk.collections.setting import Setting
 from provisioners.zendesk.replies import unreachable, warnings_in
 
 REST = "..."
@@ -44,19 +45,10 @@ def full_order(live: list[str], declared: list[str]) -> list[str]:
     return result
 
 
-class Order(Collection):
+class Order(Setting):
     """An order has no name and is never made or deleted at the vendor, only set."""
 
     kind_word = "order"
-
-    def __init__(self, client: ZendeskClient) -> None:
-        self.client = client
-
-    def natural_key(self, payload: Payload) -> str | None:
-        return None
-
-    def live_key(self, live: Live) -> str | None:
-        return None
 
     def canonical(self, live: Live, payload: Payload) -> Payload:
         return {**payload, "order": order_as_declared(live.body["order"], payload["order"])}
@@ -79,12 +71,6 @@ class Order(Collection):
             return Write(now)
         reply = self.write(wanted, payload)
         return Write(self.read(payload), warnings_in(reply.headers))
-
-    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
-        return self.create(payload)
-
-    def delete(self, identifier: str, payload: Payload) -> None:
-        """Nothing to do: there is always some order."""
 
 
 def _in_order(bodies: list[dict[str, Any]]) -> list[str]:

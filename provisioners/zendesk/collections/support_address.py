@@ -5,10 +5,11 @@ from __future__ import annotations
 import builtins
 from typing import Any, ClassVar
 
-from provisioners.collection import Collection, Live, Write
+from provisioners.collection import Live, Write
 from provisioners.resource import Payload
-from provisioners.zendesk.client import ZendeskClient, unwrapped
+from provisioners.zendesk.client import unwrapped
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.setting import Setting
 from provisioners.zendesk.replies import warnings_in
 
 ADDRESSES, ADDRESS = "recipient_addresses", "recipient_address"
@@ -41,7 +42,7 @@ class SupportAddress(ZendeskCollection):
         return {CAN_BE_DEFAULT: _word(can)}
 
 
-class DefaultAddress(Collection):
+class DefaultAddress(Setting):
     """Whether an address is the default one. Its id is the address's.
 
     It is only ever set: the vendor takes it away by giving it to another address.
@@ -50,15 +51,6 @@ class DefaultAddress(Collection):
     type = "zendesk:DefaultAddress"
     kind_word = "default support address"
     replace_on: ClassVar[frozenset[str]] = frozenset({"address_id"})
-
-    def __init__(self, client: ZendeskClient) -> None:
-        self.client = client
-
-    def natural_key(self, payload: Payload) -> str | None:
-        return None
-
-    def live_key(self, live: Live) -> str | None:
-        return None
 
     def list(self, payload: Payload) -> builtins.list[Live]:
         return [_of(body) for body in self.client.pages(ADDRESSES, ADDRESSES)]
@@ -76,12 +68,6 @@ class DefaultAddress(Collection):
             return Write(_of(self.client.get(path).body[ADDRESS]))
         reply = self.client.put(path, {ADDRESS: {"default": True}})
         return Write(_of(unwrapped(reply, ADDRESS, f"PUT {path}", reads=False)), warnings_in(reply.headers))
-
-    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
-        return self.create(payload)
-
-    def delete(self, identifier: str, payload: Payload) -> None:
-        """Nothing to do: one address is always the default, and another one takes its place."""
 
 
 def _of(body: dict[str, Any]) -> Live:
