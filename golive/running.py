@@ -73,6 +73,7 @@ class Session:
     record: Record
     compiled: Compiled
     interruption: Interruption
+    engine: EnvironmentStack
 
     @property
     def names(self) -> Names:
@@ -136,7 +137,8 @@ class Session:
             )
         )
         with engine_faults(self.interruption):
-            yield open_stack(self.opened, folder, self.interruption, on_step), folder
+            self.engine.begin_run(folder.folder, on_step)
+            yield self.engine, folder
 
     def keep_waiting(self) -> None:
         """Keep in the state what is there and not sent in this run."""
@@ -173,7 +175,8 @@ def open_session(opened: Opened, screen: Screen, interruption: Interruption, *, 
     folder = new_run_folder(opened)
     folder.write_request(RunRequest("plan", {}))
     with engine_faults(interruption):
-        state = open_stack(opened, folder, interruption).export_state()
+        engine = open_stack(opened, folder, interruption)
+        state = engine.export_state()
     remembered = record(state)
     if not remembered.fingerprint_key:
         remembered = replace(remembered, fingerprint_key=secrets.token_hex(16))
@@ -182,7 +185,7 @@ def open_session(opened: Opened, screen: Screen, interruption: Interruption, *, 
         screen.note(f"[change]{escape(line)}[/]")
     check_people(opened, reached)
     compiled = compiled_for(opened, reached, remembered, state)
-    return Session(opened, screen, reached, state, remembered, compiled, interruption)
+    return Session(opened, screen, reached, state, remembered, compiled, interruption, engine)
 
 
 def compiled_for(opened: Opened, reached: Reached, remembered: Record, state: Deployment) -> Compiled:
@@ -268,9 +271,7 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def open_stack(
-    opened: Opened, folder: RunFolder, interruption: Interruption, on_step: OnStep | None = None
-) -> EnvironmentStack:
+def open_stack(opened: Opened, folder: RunFolder, interruption: Interruption) -> EnvironmentStack:
     """The environment's stack."""
     return EnvironmentStack(
         StackInput(
@@ -280,7 +281,6 @@ def open_stack(
             run=folder.folder,
             state=opened.environment.state,
             interruption=interruption,
-            on_step=on_step,
         )
     )
 

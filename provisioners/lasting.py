@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from config.kinds.fields import Option
+if TYPE_CHECKING:
+    from config.kinds.fields import Option
 
 VALUES = "values"
 """The note under which a field keeps {option's key: the value by which the vendor knows it}."""

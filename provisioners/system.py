@@ -11,7 +11,6 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from config.declaration import Declaration
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.report import Report, nowhere
@@ -19,6 +18,7 @@ from provisioners.resource import Resource
 from provisioners.run_file import SystemSettings
 
 if TYPE_CHECKING:
+    from config.declaration import Declaration
     from provisioners.translation import Context, Translation
 
 ENTRY_POINTS = "golive.systems"

@@ -10,7 +10,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -113,12 +113,7 @@ class EnvironmentStack:
     def __init__(self, given: StackInput) -> None:
         self.given = given
         self._command = EngineCommand(engine_folder() / "bin" / "pulumi", given.interruption)
-        environment = engine_environment(
-            backend_url(given.workspace, given.state),
-            given.run,
-            given.python,
-            None if any(name in os.environ for name in _PASSPHRASES) else "",
-        )
+        environment = _environment(given)
         workspace = LocalWorkspace(
             work_dir=str(project_folder(given.workspace, given.project)),
             pulumi_home=environment["PULUMI_HOME"],
@@ -126,6 +121,11 @@ class EnvironmentStack:
             pulumi_command=self._command,
         )
         self._stack = _patiently(lambda: Stack.create_or_select(given.environment, workspace))
+
+    def begin_run(self, run: Path, on_step: OnStep | None = None) -> None:
+        """Go on in another run folder. Opening the stack once for both saves a start of the engine."""
+        self.given = replace(self.given, run=run, on_step=on_step)
+        self._stack.workspace.env_vars = _environment(self.given)
 
     def preview(self, resources: Sequence[Resource], plan_file: Path) -> Outcome:
         """Read every live object, compare, and write the engine's plan. Changes nothing. Raises ProgramError."""
@@ -223,6 +223,15 @@ class EnvironmentStack:
         reached = {step.name for step in steps if step.phase == "apply"}
         missed = [resource.name for resource in resources if resource.name not in reached]
         return Outcome(steps, ok and not failed_steps, interrupted, collector.messages, missed)
+
+
+def _environment(given: StackInput) -> dict[str, str]:
+    return engine_environment(
+        backend_url(given.workspace, given.state),
+        given.run,
+        given.python,
+        None if any(name in os.environ for name in _PASSPHRASES) else "",
+    )
 
 
 def _patiently(call: Callable[[], Answer]) -> Answer:

@@ -1,4 +1,4 @@
-"""Salesforce as golive knows it. What calls the vendor is imported where it is used, so that golive starts at once."""
+"""Salesforce as golive knows it. What only some runs need is imported where it is used; see `zendesk.system`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
-from provisioners.salesforce.rules import RULE_IDS, check
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
@@ -98,6 +97,8 @@ class SalesforceSystem(System):
         return words_of_values(context)
 
     def facts(self) -> dict[str, Any]:
+        from provisioners.salesforce.rules import RULE_IDS, check
+
         return {"rules": (check,), "rule_ids": RULE_IDS, "plans": PLANS}
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:

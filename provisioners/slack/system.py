@@ -1,4 +1,4 @@
-"""Slack as golive knows it. What calls the vendor is imported where it is used, so that golive starts at once."""
+"""Slack as golive knows it. What only some runs need is imported where it is used; see `zendesk.system`."""
 
 from __future__ import annotations
 

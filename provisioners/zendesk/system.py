@@ -1,23 +1,23 @@
 """Zendesk as a system of golive: who we are there, its types, its kinds, its pages.
 
-What calls the vendor is imported where it is used: its rules are asked offline, and must load at once.
+Rules, translations and collections are imported where they are used: validating needs no vendor's client, and the
+host, which every run starts, needs no vocabulary.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from config.declaration import Declaration
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.resource import Resource
 from provisioners.system import Account, Connection, System
-from provisioners.translation import Context, Translation
-from provisioners.zendesk.rules import RULE_IDS, check
-from provisioners.zendesk.translations import all_translations
-from provisioners.zendesk.translations.options import words_of_values
+
+if TYPE_CHECKING:
+    from config.declaration import Declaration
+    from provisioners.translation import Context, Translation
 
 OWN_DOMAIN = ".zendesk.com"
 
@@ -120,12 +120,18 @@ class ZendeskSystem(System):
         return all_collections(connection)
 
     def translations(self) -> Sequence[Translation]:
+        from provisioners.zendesk.translations import all_translations
+
         return all_translations()
 
     def facts(self) -> dict[str, Any]:
+        from provisioners.zendesk.rules import RULE_IDS, check
+
         return {"fragments": FRAGMENTS, "rules": (check,), "rule_ids": RULE_IDS, "plans": PLANS}
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
+        from provisioners.zendesk.translations.options import words_of_values
+
         return words_of_values(context)
 
     def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
