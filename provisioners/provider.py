@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from pulumi.dynamic import CheckResult, CreateResult, ReadResult, ResourceProvider, UpdateResult
@@ -13,17 +11,14 @@ from provisioners.access import Access
 from provisioners.collection import Collection, Live, Write
 from provisioners.detailed_diff import DetailedDiff, changed_attributes, property_path
 from provisioners.errors import SystemFault
-from provisioners.listing import Listing
-from provisioners.payload import FORMAT, UNKNOWN, decode, digest, encode, has_unknown
+from provisioners.live_objects import RESOURCE, LiveObjects
+from provisioners.payload import FORMAT, UNKNOWN, decode, digest, encode
 from provisioners.resource import Payload, ResourceName
 
 Answer = TypeVar("Answer")
 
 ABSENT = "absent"
 """The id of an optional `patched` resource whose object is not there."""
-
-RESOURCE: ContextVar[str] = ContextVar("resource", default="")
-"""The name of the resource that the engine is asking about in this thread."""
 
 META = ("mode", "on_remove", "optional", "notes", "format")
 """The properties of a resource besides its payload. State format."""
@@ -49,12 +44,10 @@ class GenericProvider(ResourceProvider):
     def __init__(self, collection: Collection, access: Access) -> None:
         self.collection = collection
         self.access = access
-        self._listings: dict[str, Listing] = {}
+        self.objects = LiveObjects(collection, access)
         self._registered: set[str] = set()
         self._let_go: set[str] = set()
         self._holders: dict[str, str] = {}
-        self._beside: dict[str, list[Live]] = {}
-        self._lock = threading.Lock()
 
     # What the engine asks.
 
@@ -65,11 +58,11 @@ class GenericProvider(ResourceProvider):
         if not _olds and self._why_not() is None:
             payload = decode(news["payload"])
             try:
-                listing = self._listing(payload)
+                listing = self.objects.listing(payload)
                 if listing is not None and news["mode"] != "managed":
-                    self._report_found(payload, news["mode"])
+                    self.objects.report_found(payload, news["mode"])
                 elif listing is not None:
-                    self._report_unlisted(payload)
+                    self.objects.report_unlisted(payload)
             except SystemFault as fault:
                 self._could_not_read(fault)
         return CheckResult(news, [])
@@ -99,7 +92,7 @@ class GenericProvider(ResourceProvider):
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         payload = decode(props["payload"])
-        what = self._called(payload)
+        what = self.objects.called(payload)
         self.access.before_write(what, self.collection.type)
         if props["mode"] == "managed":
             self._refuse_collision(payload, what)
@@ -107,7 +100,7 @@ class GenericProvider(ResourceProvider):
             self._holders[write.live.id] = RESOURCE.get()
             origin = "adopted" if write.was_there else "made"
             return CreateResult(write.live.id, self._believed(write, payload, props, origin, "create"))
-        live = self._by_key(payload, props["mode"])
+        live = self.objects.by_key(payload, props["mode"])
         if live is None:
             if props["optional"]:
                 self.access.report("absent", {"resource": RESOURCE.get(), "type": self.collection.type})
@@ -138,9 +131,9 @@ class GenericProvider(ResourceProvider):
             return ReadResult(id_, props, inputs)
         try:
             if id_ == ABSENT:
-                live = self._by_key(payload, basis["mode"])
+                live = self.objects.by_key(payload, basis["mode"])
                 return ReadResult(id_, props, inputs) if live is None else ReadResult("", {})
-            live = self._by_id(id_, payload)
+            live = self.objects.by_id(id_, payload)
             if live is None:
                 self._compare_with_seen(None)
                 return ReadResult("", {})
@@ -156,7 +149,7 @@ class GenericProvider(ResourceProvider):
         old, new = decode(_olds["payload"]), decode(_news["payload"])
         if _id == ABSENT or _news["mode"] == "found" or old == new:
             return UpdateResult({**_olds, **_meta(_news), "payload": _news["payload"]})
-        self.access.before_write(self._called(new), self.collection.type)
+        self.access.before_write(self.objects.called(new), self.collection.type)
         write = self._sent(lambda: self.collection.update(_id, new, old))
         return UpdateResult(self._believed(write, new, _news, _olds.get("origin", "made"), "update"))
 
@@ -166,112 +159,19 @@ class GenericProvider(ResourceProvider):
             self.access.report("released", {"resource": RESOURCE.get(), "id": _id})
             return
         payload = decode(_props["payload"])
-        self.access.before_write(self._called(payload), self.collection.type)
+        self.access.before_write(self.objects.called(payload), self.collection.type)
         if action == "switch_off":
             self._sent(lambda: self.collection.switch_off(_id, payload))
-            self._forget()
+            self.objects.forget()
         else:
             kept = self._sent(lambda: self._delete(_id, payload))
             if kept is not None:
                 self.access.report("kept", {"resource": RESOURCE.get(), "id": _id, "why": kept})
                 return
-            for listing in self._all_listings():
-                listing.drop(_id)
+            self.objects.drop(_id)
         self._done(action, _id)
 
-    # Looking.
-
-    def _listing(self, payload: Payload) -> Listing | None:
-        """The list in which the payload's object would be; None where that cannot be read (yet)."""
-        if not self.collection.lists_all:
-            return None
-        try:
-            scope = self.collection.list_scope(payload)
-        except (KeyError, TypeError, ValueError):
-            if has_unknown(payload):
-                return None
-            raise
-        if UNKNOWN in scope:
-            return None
-        with self._lock:
-            listing = self._listings.setdefault(scope, Listing())
-        if listing.fill(lambda: self.collection.list(payload)):
-            self.access.report(
-                "listed",
-                {
-                    "instance": self.access.instance,
-                    "type": self.collection.type,
-                    "scope": scope,
-                    "objects": [self._line(live) for live in listing],
-                },
-            )
-        return listing
-
-    def _line(self, live: Live) -> dict[str, Any]:
-        key = self.collection.live_key(live)
-        return {
-            "id": live.id,
-            "key": key,
-            "label": live.label,
-            "active": live.active,
-            "default": live.default,
-            "mails": list(live.mails),
-            "do": self.collection.if_taken(live),
-        }
-
-    def _by_id(self, identifier: str, payload: Payload) -> Live | None:
-        listing = self._listing(payload)
-        live = listing.get(identifier) if listing else None
-        return live or self.collection.get(identifier, payload)
-
-    def _by_key(self, payload: Payload, mode: str = "managed") -> Live | None:
-        """The live object of the payload's name. Only what came with the vendor can be patched, never one of ours."""
-        key = self.collection.natural_key(payload)
-        listing = self._listing(payload)
-        if key is None or listing is None:
-            return None
-        named = [live for live in listing if self.collection.live_key(live) == key]
-        if mode == "patched":
-            ours = self.access.owned(self.collection.type)
-            return next((live for live in named if live.default and live.id not in ours), None)
-        if mode == "found" and len(named) > 1:
-            ids = " and ".join(live.id for live in named)
-            raise SystemFault(
-                "collision",
-                self._called(payload),
-                f"{self.access.instance} has {len(named)} of that name (ids {ids}), and which one is meant is not said",
-                "Give the others another name there.",
-            )
-        return next(iter(named or self._unlisted(payload, key)), None)
-
-    def _unlisted(self, payload: Payload, key: str) -> list[Live]:
-        if key not in self._beside:
-            self._beside[key] = self.collection.unlisted(payload)
-        return self._beside[key]
-
-    def _report_unlisted(self, payload: Payload) -> None:
-        """What bears a new object's name and is not in the list, so that a plan sees the collision."""
-        key = None if has_unknown(payload) else self.collection.natural_key(payload)
-        listing = self._listing(payload)
-        if key is None or listing is None or any(self.collection.live_key(live) == key for live in listing):
-            return
-        objects = [self._line(live) for live in self._unlisted(payload, key)]
-        if objects:
-            facts = {"instance": self.access.instance, "type": self.collection.type, "objects": objects}
-            self.access.report("in_the_way", facts)
-
-    def _report_found(self, payload: Payload, mode: str) -> None:
-        """What is there for a resource that is declared as existing: id and payload, or null and null."""
-        facts = {"resource": RESOURCE.get(), "type": self.collection.type}
-        try:
-            live = None if has_unknown(payload) else self._by_key(payload, mode)
-        except SystemFault as fault:
-            if fault.code != "collision":
-                raise
-            self.access.report("found", {**facts, "id": None, "payload": None, "why": fault.why})
-            return
-        now = None if live is None else self.collection.canonical(live, payload)
-        self.access.report("found", {**facts, "id": live.id if live else None, "payload": now})
+    # Reading.
 
     def _compare_with_seen(self, now: Payload | None) -> None:
         """Raises SystemFault where the object is no longer what a person was shown."""
@@ -288,24 +188,10 @@ class GenericProvider(ResourceProvider):
         """Why the vendor is not asked for objects of this type any more, or None."""
         return self.access.why_not(self.collection.type)
 
-    def _all_listings(self) -> list[Listing]:
-        with self._lock:
-            return list(self._listings.values())
-
-    def _forget(self) -> None:
-        for listing in self._all_listings():
-            listing.forget()
-
     # Writing.
 
-    def _called(self, payload: Payload) -> str:
-        """What people call the object, for messages."""
-        key = self.collection.natural_key(payload)
-        named = f'"{key}"' if key else RESOURCE.get()
-        return f"{self.collection.kind_word} {named}"
-
     def _refuse_collision(self, payload: Payload, what: str) -> None:
-        live = None if self.collection.joins else self._by_key(payload)
+        live = None if self.collection.joins else self.objects.by_key(payload)
         if live is None or live.id in self.access.owned(self.collection.type):
             return
         address = ResourceName.of(RESOURCE.get()).address
@@ -333,9 +219,9 @@ class GenericProvider(ResourceProvider):
         except SystemFault as fault:
             if fault.took_effect is not None or self.collection.natural_key(payload) is None:
                 raise
-            self._forget()
+            self.objects.forget()
             try:
-                live = self._by_key(payload)
+                live = self.objects.by_key(payload)
             except SystemFault:
                 raise fault from None
             if live is None or live.id in self.access.owned(self.collection.type):
@@ -352,9 +238,7 @@ class GenericProvider(ResourceProvider):
 
     def _believed(self, write: Write, sent: Payload, props: dict[str, Any], origin: str, action: str) -> dict[str, Any]:
         """The outputs after a write. Raises PartialFailure where the vendor's answer is not what was sent."""
-        listing = self._listings.get(self.collection.list_scope(sent)) if self.collection.lists_all else None
-        if listing is not None:
-            listing.put(write.live)
+        self.objects.put(write.live, sent)
         echo = self.collection.canonical(write.live, sent)
         outs = {**self._outs(props, echo, write.live, origin), **write.outputs}
         self._done(action, write.live.id)
@@ -369,7 +253,7 @@ class GenericProvider(ResourceProvider):
                 outs,
                 SystemFault(
                     "dropped_field",
-                    self._called(sent),
+                    self.objects.called(sent),
                     why + said,
                     "Check that the account's plan and the token's rights allow it, then run `golive up` again.",
                     took_effect=True,

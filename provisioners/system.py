@@ -140,6 +140,11 @@ class System(ABC):
         return {}
 
 
+def readable(instance: str, settings: SystemSettings) -> Mapping[str, Collection]:
+    """An instance's collections, which can read and refuse to write."""
+    return systems()[settings.type].collections(Connection(instance, settings, read_only=True))
+
+
 @cache
 def systems() -> Mapping[str, System]:
     """Every installed system by name."""

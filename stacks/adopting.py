@@ -15,7 +15,7 @@ from provisioners.errors import SystemFault
 from provisioners.lasting import VALUES, values_of_live
 from provisioners.resource import SYMBOL, Compiled, Payload, Resource, references_in, with_symbols
 from provisioners.run_file import SystemSettings
-from provisioners.system import Connection, systems
+from provisioners.system import readable, systems
 from stacks.program import in_order
 from stacks.state import Adopted, ids, owned, payloads, with_adopted, without
 from stacks.steps import Operation, Side, Step
@@ -70,8 +70,7 @@ class Finder:
     def collection(self, resource: Resource) -> Collection:
         instance = resource.instance
         if instance not in self._collections:
-            connection = Connection(instance, self.settings[instance], read_only=True)
-            self._collections[instance] = systems()[connection.settings.type].collections(connection)
+            self._collections[instance] = readable(instance, self.settings[instance])
         return self._collections[instance][resource.type]
 
     def links(self, addresses: Container[str]) -> Links:

@@ -9,10 +9,9 @@ from typing import Any
 from config.kinds import ALL_KINDS
 from config.results.plan import Action, Change, Collision, Difference, NotRead, PlanDocument, Summary, Waiting
 from provisioners.collection import Collection
-from provisioners.report import nowhere
 from provisioners.resource import Compiled, NotSent, ObjectName, Payload, Resource, ResourceName, Source, with_symbols
 from provisioners.run_file import Owned, SystemSettings
-from provisioners.system import Connection, systems
+from provisioners.system import readable, systems
 from provisioners.translation import Names, Translation
 from stacks.difference import differences, new_secrets, resolved
 from stacks.facts import RunFacts
@@ -137,8 +136,7 @@ class Planner:
         going = {(step.type, step.old.id) for step in planned.values() if step.operation == "delete" and step.old}
         found: list[Collision] = []
         for instance, settings in self.settings.items():
-            connection = Connection(instance, settings, read_only=True, report=nowhere)
-            collections = systems()[settings.type].collections(connection)
+            collections = readable(instance, settings)
             for resource in self.compiled.resources:
                 step = planned.get(resource.name)
                 if resource.instance != instance or resource.mode != "managed" or step is None:
@@ -336,8 +334,7 @@ def _by_object(steps: Iterable[Step]) -> dict[ObjectName, dict[str, Step]]:
 
 def collection_of(resource: Resource, settings: Mapping[str, SystemSettings]) -> Collection:
     """What knows a resource's type at its vendor; it only reads."""
-    connection = Connection(resource.instance, settings[resource.instance], read_only=True)
-    return systems()[connection.settings.type].collections(connection)[resource.type]
+    return readable(resource.instance, settings[resource.instance])[resource.type]
 
 
 def carries_data(resource: Resource, settings: Mapping[str, SystemSettings]) -> bool:

@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from config.results.plan import Change, PlanDocument, Result, Summary
 from provisioners.resource import ObjectName, ResourceName
+from stacks.facts import RunFacts
 from stacks.record import RECORD_NAME
 from stacks.steps import Step
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something was not done. call: what the system was asked when it refused (`PUT macros/7`). needs: the object
+    that kept this one from being tried."""
+
+    why: str
+    do: str = ""
+    call: str = ""
+    needs: str = ""
+
+    @classmethod
+    def of(cls, step: Step, facts: RunFacts) -> Reason:
+        """From what the host told of a failed step; in the engine's words where it told nothing."""
+        fault = facts.faults.get(step.name)
+        if fault is None:
+            return cls(step.error)
+        instance, _, call = fault["what"].partition(" ")
+        asked = call if instance == ResourceName.of(step.name).instance else ""
+        return cls(fault["why"], fault["do"], asked)
+
+    def __str__(self) -> str:
+        said = f"{self.why} ({self.call})" if self.call else self.why
+        return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
 @dataclass
@@ -16,24 +42,32 @@ class Results:
     """Of one run: the document with a result per change, and why things failed."""
 
     document: PlanDocument
-    reasons: dict[ObjectName, str] = field(default_factory=dict)
+    reasons: dict[ObjectName, Reason] = field(default_factory=dict)
 
     def count(self, result: Result) -> int:
         return sum(change.result == result for change in self.document.changes)
 
 
-def results_of(plan: PlanDocument, planned: list[Step], applied: list[Step], not_tried: Mapping[str, str]) -> Results:
+def results_of(
+    plan: PlanDocument,
+    planned: list[Step],
+    applied: list[Step],
+    not_tried: Mapping[str, str],
+    facts: RunFacts,
+    needs: Mapping[str, Sequence[str]],
+) -> Results:
     """Compare what was planned with what was done.
 
-    not_tried: instance → why nothing was sent there. An object is done when all its parts are; failed when one
-    of them failed by itself.
+    not_tried: instance → why nothing was sent there. needs: resource → what must be there before it. An object is
+    done when all its parts are; failed when one of them failed by itself.
     """
     outcome = {step.name: step for step in applied if step.phase == "apply"}
     parts: dict[ObjectName, list[Step]] = {}
     for step in planned:
         if step.phase == "apply" and step.operation != "same":
             parts.setdefault(ResourceName.of(step.name).object, []).append(step)
-    reasons: dict[ObjectName, str] = {}
+    behind = {name for name, step in outcome.items() if step.status == "failed"}
+    reasons: dict[ObjectName, Reason] = {}
     changes: list[Change] = []
     for change in plan.changes:
         name = (change.system, change.kind, change.key)
@@ -42,22 +76,39 @@ def results_of(plan: PlanDocument, planned: list[Step], applied: list[Step], not
         result: Result
         if change.system in not_tried and (failed or None in steps):
             result = "not_tried"
-            reasons[name] = not_tried[change.system]
+            reasons[name] = Reason(not_tried[change.system])
         elif failed:
             result = "failed"
-            reasons[name] = failed[0].error
+            reasons[name] = Reason.of(failed[0], facts)
         elif all(step is not None and step.status == "done" for step in steps):
             result = "done"
         else:
             result = "not_tried"
-            reasons[name] = "something that it needs was not made"
-        changes.append(replace(change, result=result))
+            missing = [step.name for step in parts.get(name, []) if step.name not in outcome]
+            reasons[name] = _waited_for(missing, behind, needs)
+        why = str(reasons[name]) if name in reasons else None
+        changes.append(replace(change, result=result, why=why))
     told = {(change.system, change.kind, change.key) for change in changes}
     for step in outcome.values():  # what was to be found only, and is not there
         name = ResourceName.of(step.name).object
         if step.status == "failed" and step.name != RECORD_NAME and name not in told and name[0] not in not_tried:
             told.add(name)
-            reasons[name] = step.error
-            changes.append(Change(*name, action="update", result="failed"))
+            reasons[name] = Reason.of(step, facts)
+            changes.append(Change(*name, action="update", result="failed", why=str(reasons[name])))
     document = replace(plan, schema="golive/up/1", changes=changes, summary=Summary.of(changes, plan.summary.same))
     return Results(document, reasons)
+
+
+def _waited_for(missing: Sequence[str], failed: set[str], needs: Mapping[str, Sequence[str]]) -> Reason:
+    """What of all that these resources need failed, and so kept them from being tried."""
+    seen: set[str] = set()
+    open_names = list(missing)
+    while open_names:
+        name = open_names.pop(0)
+        if name in failed:
+            address = ResourceName.of(name).address
+            return Reason(f"it needs {address}, which failed", needs=address)
+        if name not in seen:
+            seen.add(name)
+            open_names += needs.get(name, [])
+    return Reason("the run ended before it")

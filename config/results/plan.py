@@ -28,7 +28,8 @@ class Difference:
 @dataclass(frozen=True)
 class Change:
     """What happens, or happened by hand, to one object. `system` is the instance (`helpdesk`). `name` is what
-    people call the object; `file` and `line` say where it is declared and are empty and 0 where it is not."""
+    people call the object; `file` and `line` say where it is declared and are empty and 0 where it is not.
+    `why` says what kept a run from doing it."""
 
     system: str
     kind: str
@@ -39,6 +40,7 @@ class Change:
     name: str = ""
     file: str = ""
     line: int = 0
+    why: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
 
     @property
     def where(self) -> str:

@@ -216,7 +216,7 @@ def show_waiting(screen: Screen, session: Session, document: PlanDocument, *, ev
         }
         said = " · ".join(f"{name} {count}" for name, count in counts.items() if count)
         if said:
-            screen.say(f"[quiet]Waiting: {said}. All of it:  golive plan --all[/]\n")
+            screen.say(f"[quiet]Waiting: {said}. All of it:  golive plan --all{session.opened.option}[/]\n")
         return
     by_phase: dict[str, list[Waiting]] = defaultdict(list)
     for each in document.asleep:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Mapping
+from dataclasses import dataclass
 
 import click
 from rich.markup import escape
 
-from config.results.plan import Change, PlanDocument, Result, Summary
+from config.results.plan import Action, Change, PlanDocument, Result, Summary
 from golive.approval import ask, check_freeze, check_numbers
 from golive.exits import Exit
 from golive.heading import heading
@@ -16,15 +18,17 @@ from golive.options import environment_option, json_option, screen_of
 from golive.progress import progress
 from golive.running import Session, open_session
 from golive.screen import Screen
-from golive.screens.ending import show_kept, stopping
+from golive.screens.ending import show_kept, show_undone, stopping
 from golive.screens.plan import vendor
-from golive.words import ALERT_CATEGORY, GENERATED, ORDER, count_in, title_of
+from golive.words import ALERT_CATEGORY, GENERATED, ORDER, count_in, title_in
 from provisioners.provider import ABSENT
 from provisioners.resource import ObjectName, ResourceName
+from provisioners.system import readable
 from stacks.facts import RunFacts
 from stacks.interruption import Interruption
 from stacks.record import RECORD_NAME
-from stacks.state import payloads
+from stacks.results import Reason
+from stacks.state import payloads, types
 from stacks.steps import Side
 
 
@@ -48,14 +52,14 @@ def command(
     with Interruption() as interruption:
         session = open_session(opened, screen, interruption)
     ours = {name: side for name, side in payloads(session.state).items() if name != RECORD_NAME}
-    goes = _objects({name: side for name, side in ours.items() if side.origin == "made" and side.mode == "managed"})
-    stays = _objects(ours) - goes
+    fate = _fate(ours)
+    goes, loses, stays = fate.goes, fate.loses, fate.stays
     names = {
         ResourceName.of(name).object: session.compiled.called.get(ResourceName.of(name)[1:3], side.label)
         for name, side in ours.items()
         if not ResourceName.of(name).part
     }
-    _show(screen, session, goes, stays, names)
+    _show(screen, session, fate, names)
     if ours:
         check_freeze(opened)
         check_numbers(len(goes), 0, delete, 0, all_sandbox=session.reached.all_sandbox)
@@ -66,12 +70,15 @@ def command(
         with progress(screen, len(ours)) as on_step, session.stack("destroy", on_step) as (stack, folder):
             outcome = stack.destroy()
     facts = RunFacts.of(folder.events())
-    reasons = {ResourceName.of(step.name).object: step.error for step in outcome.steps if step.status == "failed"}
+    failed = [step for step in outcome.steps if step.status == "failed"]
+    reasons = {ResourceName.of(step.name).object: Reason.of(step, facts) for step in failed}
     gone = {step.name for step in outcome.of("apply") if step.status == "done"}
     left = _objects({name: side for name, side in ours.items() if name not in gone})
+    actions: dict[Action, set[ObjectName]] = {"delete": goes, "update": set(loses), "release": stays}
     changes = [
-        Change(*each, action="delete" if each in goes else "release", result=_result(each, reasons, left))
-        for each in (*sorted(goes), *sorted(stays))
+        Change(*each, action, result=_result(each, reasons, left), why=str(reasons[each]) if each in reasons else None)
+        for action, objects in actions.items()
+        for each in sorted(objects)
     ]
     if json_wanted:
         document = PlanDocument(
@@ -82,8 +89,9 @@ def command(
             calls=facts.calls,
         )
         screen.document(document.to_json())
-    for (instance, kind, key), why in reasons.items():
-        screen.say(f"[danger]failed[/]  {title_of(kind)} [head]{key}[/] in {instance}\n    {escape(why)}")
+    for change in (each for each in changes if each.result == "failed"):
+        name = (change.system, change.kind, change.key)
+        show_undone(screen, change, reasons[name], vendor(session, change.system), session.compiled.called)
     show_kept(screen, facts)
     kept = {ResourceName.of(resource).object for resource, _ in facts.kept}
     done = len(goes - left - kept)
@@ -94,7 +102,7 @@ def command(
         screen.say(f"\n[danger]{done} deleted, {len(left)} left.[/] Run it again to go on.")
         return int(Exit.PARTLY if len(gone) else Exit.FAILED)
     if ours:
-        released = len(stays | (goes & kept))
+        released = len(stays | set(loses) | (goes & kept))
         deleted = f"{done} object{' is' if done == 1 else 's are'} deleted"
         let_go = f", {released} {'is' if released == 1 else 'are'} let go" if released else ""
         screen.say(f"\n[good]Done.[/] {deleted}{let_go}.")
@@ -103,39 +111,76 @@ def command(
     return int(Exit.DONE)
 
 
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of our objects. loses: object that was there before → resources that golive added to it."""
+
+    goes: set[ObjectName]
+    loses: dict[ObjectName, list[str]]
+    stays: set[ObjectName]
+
+
+def _fate(ours: Mapping[str, Side]) -> Fate:
+    made = {name: side for name, side in ours.items() if side.origin == "made" and side.mode == "managed"}
+    whole = _objects({name: side for name, side in ours.items() if not ResourceName.of(name).part})
+    goes = _objects({name: side for name, side in made.items() if not ResourceName.of(name).part})
+    goes |= _objects(made) - whole
+    loses: dict[ObjectName, list[str]] = {}
+    for name in made:
+        if ResourceName.of(name).object not in goes and ResourceName.of(name).key != ORDER:
+            loses.setdefault(ResourceName.of(name).object, []).append(name)
+    return Fate(goes, loses, _objects(ours) - goes - set(loses))
+
+
 def _result(name: ObjectName, failed: Container[ObjectName], left: Container[ObjectName]) -> Result:
     return "failed" if name in failed else "not_tried" if name in left else "done"
 
 
-def _objects(resources: dict[str, Side]) -> set[ObjectName]:
+def _objects(resources: Mapping[str, Side]) -> set[ObjectName]:
     """The objects that there are: not those that were only looked for in vain, and no orders, which are nothing by
     themselves."""
     found = {name: side for name, side in resources.items() if side.id != ABSENT}
     return {ResourceName.of(name).object for name in found if ResourceName.of(name).key != ORDER}
 
 
-def _show(
+def _show(screen: Screen, session: Session, fate: Fate, names: Mapping[ObjectName, str]) -> None:
+    """What will go and what will stay, before anything is asked."""
+    _show_objects(screen, session, "This will be deleted", fate.goes, names, deleted=True)
+    if fate.loses:
+        screen.say("[head]This stays, and loses what golive added to it[/]")
+    type_of = types(session.state)
+    for (instance, kind, key), resources in sorted(fate.loses.items()):
+        collections = readable(instance, session.reached.settings[instance])
+        words = Counter(collections[type_of[name]].kind_word for name in resources)
+        parts = ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for word, count in words.items())
+        called = names.get((instance, kind, key), key)
+        screen.say(f"  {vendor(session, instance)}: {title_in(vendor(session, instance), kind)} {escape(called)}")
+        screen.say(f"    [quiet]{parts}[/]")
+    _show_objects(screen, session, "This is let go, and stays as it is now", fate.stays, names)
+    if fate.stays:
+        screen.say("  [quiet]Rules of the vendor that these files had switched off stay switched off.[/]")
+    if not (fate.goes or fate.loses or fate.stays):
+        screen.say("golive has made nothing here.")
+
+
+def _show_objects(
     screen: Screen,
     session: Session,
-    goes: set[ObjectName],
-    stays: set[ObjectName],
+    title: str,
+    objects: set[ObjectName],
     names: Mapping[ObjectName, str],
+    *,
+    deleted: bool = False,
 ) -> None:
-    """What will go and what will stay, before anything is asked."""
-    for title, objects in (("This will be deleted", goes), ("This is let go, and stays as it is now", stays)):
-        if not objects:
-            continue
-        screen.say(f"[head]{title}[/]")
-        kinds: dict[tuple[str, str], list[str]] = {}
-        for instance, kind, key in sorted(objects):
-            name = names.get((instance, kind, key), key)
-            shown = GENERATED.get(key, key if name in (key, "") else f"{key} ({name})")
-            kinds.setdefault((instance, kind if key != ALERT_CATEGORY else "trigger_categories"), []).append(shown)
-        for (instance, kind), keys in kinds.items():
-            end = " (archived: Slack cannot delete)" if vendor(session, instance) == "Slack" and objects is goes else ""
-            screen.say(f"  {vendor(session, instance)}: {count_in(vendor(session, instance), len(keys), kind)}{end}")
-            screen.say(f"    [quiet]{escape(', '.join(keys))}[/]")
-    if stays:
-        screen.say("  [quiet]Rules of the vendor that these files had switched off stay switched off.[/]")
-    if not goes and not stays:
-        screen.say("golive has made nothing here.")
+    if not objects:
+        return
+    screen.say(f"[head]{title}[/]")
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for instance, kind, key in sorted(objects):
+        name = names.get((instance, kind, key), key)
+        shown = GENERATED.get(key, key if name in (key, "") else f"{key} ({name})")
+        kinds.setdefault((instance, kind if key != ALERT_CATEGORY else "trigger_categories"), []).append(shown)
+    for (instance, kind), keys in kinds.items():
+        end = " (archived: Slack cannot delete)" if deleted and vendor(session, instance) == "Slack" else ""
+        screen.say(f"  {vendor(session, instance)}: {count_in(vendor(session, instance), len(keys), kind)}{end}")
+        screen.say(f"    [quiet]{escape(', '.join(keys))}[/]")

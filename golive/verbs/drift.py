@@ -45,7 +45,7 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
     if not json_wanted:
         show_drift(screen, session, drift)
         if drift:
-            screen.say("`golive up` puts these right; or change the files to what is there now.")
+            screen.say(f"`golive up{opened.option}` puts these right; or change the files to what is there now.")
         elif not_read:
             screen.say("In what could be read, nothing was changed by hand.")
         else:

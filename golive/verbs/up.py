@@ -23,10 +23,9 @@ from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.planned import Planned, planned
 from golive.progress import progress
-from golive.running import check_unmoved
-from golive.screen import Screen
-from golive.screens.ending import show_kept, stopping
-from golive.screens.plan import show_plan
+from golive.running import Session, check_unmoved
+from golive.screens.ending import show_kept, show_undone, stopping
+from golive.screens.plan import show_plan, vendor
 from golive.words import title_of
 from provisioners.resource import ResourceName
 from provisioners.run_file import RunFolder
@@ -94,11 +93,12 @@ def command(
             outcome, folder = _apply(plan)
     facts = RunFacts.of(folder.events())
     down = {**facts.not_read, **session.reached.down}
-    results = results_of(document, plan.outcome.steps, outcome.steps, down)
+    needs = {each.name: each.needs for each in session.resources}
+    results = results_of(document, plan.outcome.steps, outcome.steps, down, facts, needs)
     results.document = replace(results.document, calls=_together(document.calls, facts.calls))
     if json_wanted:
         screen.document(results.document.to_json())
-    show_results(screen, results, facts, interrupted=outcome.interrupted, is_first=session.is_first)
+    show_results(session, results, facts, interrupted=outcome.interrupted)
     return int(_exit(results, outcome))
 
 
@@ -144,37 +144,34 @@ def _exit(results: Results, outcome: Outcome) -> Exit:
     return Exit.PARTLY if results.count("done") else Exit.FAILED
 
 
-def show_results(
-    screen: Screen, results: Results, facts: RunFacts, *, interrupted: bool, is_first: bool = False
-) -> None:
+def show_results(session: Session, results: Results, facts: RunFacts, *, interrupted: bool) -> None:
     """What was done, what was not, and how it goes on."""
+    screen, option = session.screen, session.opened.option
     for change in results.document.changes:
         if change.result == "done" or interrupted or change.key.startswith("_"):
             continue
-        why = results.reasons.get((change.system, change.kind, change.key), "")
-        word = "failed" if change.result == "failed" else "not tried"
-        screen.say(
-            f"[danger]{word}[/]  {title_of(change.kind)} [head]{change.key}[/]  [place]{escape(change.where)}[/]"
-        )
-        if why:
-            screen.say(f"    {escape(why)}")
+        reason = results.reasons.get((change.system, change.kind, change.key))
+        show_undone(screen, change, reason, vendor(session, change.system), session.compiled.called)
     show_kept(screen, facts)
     for resource, text in facts.warnings:
         screen.say(f"[change]the vendor says[/]  {escape(resource)}: {escape(text)}")
     done, failed, left = (results.count(each) for each in ("done", "failed", "not_tried"))
     if interrupted:
-        screen.say(f"\n[danger]Stopped.[/] {done} done, {failed + left} left. `golive up` goes on from there.")
+        screen.say(f"\n[danger]Stopped.[/] {done} done, {failed + left} left. `golive up{option}` goes on from there.")
     elif failed or left:
-        screen.say(f"\n[danger]{done} done, {failed} failed, {left} not tried.[/] `golive up` goes on from there.")
+        screen.say(
+            f"\n[danger]{done} done, {failed} failed, {left} not tried.[/] `golive up{option}` goes on from there."
+        )
     elif not done:
         screen.say("\n[good]Done.[/] Nothing had to be changed; what these files call things is noted.")
     else:
         carried = "1 change was" if done == 1 else f"{done} changes were"
         screen.say(f"\n[good]Done.[/] {carried} carried out.")
-        if is_first:
+        if session.is_first:
             by_hand = len(results.document.by_hand)
-            waits = f"{by_hand} thing{' is' if by_hand == 1 else 's are'} left to do by hand:  golive plan --all\n"
+            waits = f"{by_hand} thing{' is' if by_hand == 1 else 's are'} left to do by hand:  "
+            waits += f"golive plan --all{option}\n"
             screen.say(
                 f"\n{waits if by_hand else ''}From here on: change a line below config/, and see what it would do:  "
-                "golive plan"
+                f"golive plan{option}"
             )

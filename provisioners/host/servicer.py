@@ -16,7 +16,8 @@ from provisioners.errors import SystemFault
 from provisioners.host.faults import Redaction, refusal
 from provisioners.host.providers import Address, Providers
 from provisioners.host.structs import plain, structure
-from provisioners.provider import RESOURCE, GenericProvider
+from provisioners.live_objects import RESOURCE
+from provisioners.provider import GenericProvider
 
 THREADS_PER_INSTANCE = 8
 """Calls to one system at a time; its session keeps to the vendor's limits."""

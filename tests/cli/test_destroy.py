@@ -52,7 +52,12 @@ def test_a_membership_that_was_there_stays(small: Small) -> None:
     workspace.up()
     workspace.is_settled()
     assert len(workspace.listed("group_memberships")) == len(memberships) + 1
-    assert workspace.golive("destroy", "--yes").code == 0
+    ran = workspace.golive("destroy", "--yes")
+    assert ran.code == 0
+    gone, _, kept = ran.out.partition("This stays, and loses what golive added to it")
+    assert "person" not in gone
+    assert "  Zendesk: person Ana\n    1 group membership\n" in kept
+    assert "Done. 1 object is deleted, 2 are let go." in ran.out
     assert workspace.listed("group_memberships") == memberships
     assert user["user"]["id"] in {each["id"] for each in workspace.listed("users")}
 

@@ -146,9 +146,10 @@ def test_what_failed_says_why_and_what_depends_on_it_was_not_tried(small: Small)
     lines = ran.out.splitlines()
     place = next(i for i, line in enumerate(lines) if line.startswith("failed  group billing"))
     assert "config/own.yaml:2" in lines[place]
-    assert "Sorry, something went wrong" in lines[place + 1]
+    assert lines[place + 1] == "    Zendesk: InternalError: Sorry, something went wrong (POST groups)."
+    assert lines[place + 2].startswith("    Check that the address is right")
     place = next(i for i, line in enumerate(lines) if line.startswith("not tried  macro hand_over"))
-    assert lines[place + 1].strip() == "something that it needs was not made"
+    assert lines[place + 1].strip() == "it needs group Billing, which failed."
     assert lines[-1].endswith("1 failed, 1 not tried. `golive up` goes on from there.")
     workspace.sandbox.heal()
     completes(workspace, {"helpdesk/groups/billing", "helpdesk/macros/hand_over"})

@@ -11,8 +11,9 @@ from toy_system import Folder, Parts, Things
 from provisioners.access import FAILURES_IN_A_ROW, Access
 from provisioners.detailed_diff import property_path
 from provisioners.errors import SystemFault
+from provisioners.live_objects import RESOURCE
 from provisioners.payload import UNKNOWN, decode, encode
-from provisioners.provider import ABSENT, RESOURCE, GenericProvider, PartialFailure
+from provisioners.provider import ABSENT, GenericProvider, PartialFailure
 from provisioners.run_file import RunMode, RunRequest
 from tests.engine.conftest import Account
 

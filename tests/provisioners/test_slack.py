@@ -12,8 +12,9 @@ import pytest
 from provisioners.access import Access
 from provisioners.collection import Live
 from provisioners.errors import SystemFault
+from provisioners.live_objects import RESOURCE
 from provisioners.payload import encode
-from provisioners.provider import RESOURCE, GenericProvider
+from provisioners.provider import GenericProvider
 from provisioners.resource import Payload
 from provisioners.run_file import RunRequest
 from provisioners.slack import SYSTEM
