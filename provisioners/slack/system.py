@@ -9,6 +9,8 @@ from provisioners.collection import Collection
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
+    from config.declaration import Declaration
+    from provisioners.resource import Resource
     from provisioners.translation import Context, Translation
 
 CHANNEL = "slack:Channel"
@@ -61,6 +63,12 @@ class SlackSystem(System):
         """Slack knows people by their e-mail address."""
         people = context.declared.of("people").values()
         return {("people", item.value.email): item.key for item in people if item.value.email}
+
+    def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
+        from provisioners.slack.cautions import cautions
+        from provisioners.slack.client import SlackClient
+
+        return list(cautions(SlackClient(connection), resources))
 
     def facts(self) -> dict[str, Any]:
         return {"plans": PLANS}

@@ -119,6 +119,20 @@ def test_people_who_come_and_go(small: Small) -> None:
     assert notices(workspace) == ["Access: Ben Hill keeps seat, groups and Slack: take them away by hand"]
 
 
+def test_whom_slack_does_not_know_is_said_before_anything_is_written(small: Small) -> None:
+    workspace = small(PEOPLE.replace("{name: ops}", "{name: ops, people: [ben]}"))
+    [line] = workspace.plan().document["cautions"]
+    assert line.startswith("Slack knows nobody with the address ben@acme-payments.com, who is to be in #ops: ")
+    workspace.sandbox.fault(kind="forbidden", system="slack", path="users.lookupByEmail")
+    [line] = workspace.plan().document["cautions"]
+    assert line == (
+        "Whether Slack knows the people of #ops could not be read: missing_scope: the bot lacks users:read.email"
+    )
+    workspace.sandbox.heal()
+    workspace.edit("ben@acme-payments.com", "grace@quayside.example")
+    assert workspace.plan().document["cautions"] == []
+
+
 def test_nobody_is_invited_who_is_there_already(small: Small) -> None:
     workspace = small(PEOPLE)
     ben = {"name": "B. Hill", "email": "ben@acme-payments.com", "role": "agent"}

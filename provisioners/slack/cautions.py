@@ -1,0 +1,30 @@
+"""What a workspace lacks for what is declared, asked before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from provisioners.errors import SystemFault
+from provisioners.resource import Resource
+from provisioners.slack.channel import Channel
+from provisioners.slack.client import SlackClient
+
+
+def cautions(client: SlackClient, resources: Iterable[Resource]) -> Iterator[str]:
+    """A line for each person whom Slack does not know. resources: what a run would make or change."""
+    channels: dict[str, list[str]] = {}
+    for resource in resources:
+        if resource.type == Channel.type and resource.mode == "managed":
+            for email in resource.payload["people"]:
+                channels.setdefault(email, []).append(f"#{resource.payload['name']}")
+    for email, names in channels.items():
+        try:
+            known = client.person(email) is not None
+        except SystemFault as fault:
+            yield f"Whether Slack knows the people of {' and '.join(names)} could not be read: {fault.why}"
+            return
+        if not known:
+            yield (
+                f"Slack knows nobody with the address {email}, who is to be in {' and '.join(names)}: invite the person "
+                "to the Slack workspace first, or correct the address; until then this fails."
+            )
