@@ -25,6 +25,6 @@ def cautions(client: SlackClient, resources: Iterable[Resource]) -> Iterator[str
             return
         if not known:
             yield (
-                f"Slack knows nobody with the address {email}, who is to be in {' and '.join(names)}: invite the person "
-                "to the Slack workspace first, or correct the address; until then this fails."
+                f"Slack knows nobody with the address {email}, who is to be in {' and '.join(names)}: invite the "
+                "person to the Slack workspace first, or correct the address; until then this fails."
             )
