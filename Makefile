@@ -20,7 +20,7 @@ demo: engine ## Show golive at work in the local sandbox, from nothing to drift 
 
 .PHONY: test
 test: engine lint ## Run everything that has to pass: style, types, architecture, all tests with coverage
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term --cov-report=html:.coverage-html $(TESTS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report=term --cov-report=html:.coverage-html $(TESTS)
 
 .PHONY: lint
 lint: $(READY) ## Check style, types and which room imports which

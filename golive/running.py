@@ -137,7 +137,7 @@ class Session:
             )
         )
         with engine_faults(self.interruption):
-            self.engine.begin_run(folder.folder, on_step)
+            self.engine.begin_run(folder.folder, self.interruption, on_step)
             yield self.engine, folder
 
     def keep_waiting(self) -> None:
@@ -317,8 +317,8 @@ def engine_faults(interruption: Interruption) -> Iterator[None]:
         ) from failed
 
 
-def check_unmoved(session: Session, stack: EnvironmentStack) -> None:
-    """Raises Fault where another run has changed the environment since it was read."""
+def unmoved_state(session: Session, stack: EnvironmentStack) -> Deployment:
+    """The state as it is now. Raises Fault where another run has changed the environment since it was read."""
     now = stack.export_state()
     if _resources(now) != _resources(session.state):
         raise Fault(
@@ -328,6 +328,7 @@ def check_unmoved(session: Session, stack: EnvironmentStack) -> None:
             do="Run the command again.",
             exits=Exit.FAILED,
         )
+    return now
 
 
 def _resources(state: Deployment) -> list[object]:

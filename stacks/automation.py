@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pulumi.automation import CommandError, Deployment, LocalWorkspace, Stack
-from pulumi.automation.errors import ConcurrentUpdateError
+from pulumi.automation.errors import ConcurrentUpdateError, StackNotFoundError
 
 from provisioners.payload import digest
 from provisioners.resource import Resource
@@ -104,8 +104,15 @@ class StackInput:
     on_step: OnStep | None = None
 
 
+class _Workspace(LocalWorkspace):
+    """Every command names its stack, so selecting one first would only start the engine once more."""
+
+    def select_stack(self, stack_name: str) -> None:
+        pass
+
+
 class EnvironmentStack:
-    """One environment's stack. Opening it makes the stack where there is none yet, and asks no system.
+    """One environment's stack. Reading its state makes it where there is none yet. Opening it asks nobody.
 
     Every method may raise EngineFailed, EngineBusy or Interrupted (nothing was started).
     """
@@ -114,17 +121,18 @@ class EnvironmentStack:
         self.given = given
         self._command = EngineCommand(engine_folder() / "bin" / "pulumi", given.interruption)
         environment = _environment(given)
-        workspace = LocalWorkspace(
+        workspace = _Workspace(
             work_dir=str(project_folder(given.workspace, given.project)),
             pulumi_home=environment["PULUMI_HOME"],
             env_vars=environment,
             pulumi_command=self._command,
         )
-        self._stack = _patiently(lambda: Stack.create_or_select(given.environment, workspace))
+        self._stack = Stack.select(given.environment, workspace)
 
-    def begin_run(self, run: Path, on_step: OnStep | None = None) -> None:
-        """Go on in another run folder. Opening the stack once for both saves a start of the engine."""
-        self.given = replace(self.given, run=run, on_step=on_step)
+    def begin_run(self, run: Path, interruption: Interruption, on_step: OnStep | None = None) -> None:
+        """Go on in another run folder, stopped by another interruption."""
+        self.given = replace(self.given, run=run, interruption=interruption, on_step=on_step)
+        self._command.interruption = interruption
         self._stack.workspace.env_vars = _environment(self.given)
 
     def preview(self, resources: Sequence[Resource], plan_file: Path) -> Outcome:
@@ -144,9 +152,12 @@ class EnvironmentStack:
             ),
         )
 
-    def up(self, resources: Sequence[Resource], plan_file: Path | None = None) -> Outcome:
-        """Make the live objects what the resources say; go on past failures. Raises ProgramError."""
-        run = program(resources, ids(self.export_state()))
+    def up(self, resources: Sequence[Resource], state: Deployment, plan_file: Path | None = None) -> Outcome:
+        """Make the live objects what the resources say; go on past failures. Raises ProgramError.
+
+        state: what the run begins with.
+        """
+        run = program(resources, ids(state))
         collector = StepCollector(planning=False, on_step=self.given.on_step)
         return self._outcome(
             collector,
@@ -188,7 +199,14 @@ class EnvironmentStack:
         )
 
     def export_state(self) -> Deployment:
-        return _patiently(self._stack.export_stack)
+        try:
+            return _patiently(self._stack.export_stack)
+        except EngineFailed as failed:
+            if not isinstance(failed.__cause__, StackNotFoundError):
+                raise
+        with _failures():
+            self._stack.workspace.create_stack(self._stack.name)
+            return self._stack.export_stack()
 
     def import_state(self, state: Deployment) -> None:
         with _failures():

@@ -29,7 +29,7 @@ class EngineCommand(PulumiCommand):
         # The base class would run `pulumi version`; the installation has proved the version.
         self.command = str(executable)
         self.version = VersionInfo.parse(VERSION)
-        self._interruption = interruption
+        self.interruption = interruption
         self.events: StepCollector | None = None
         """Who listens to the events of the command that runs next."""
 
@@ -42,7 +42,7 @@ class EngineCommand(PulumiCommand):
         on_error: OnOutput | None = None,
     ) -> CommandResult:
         """Run a command to its end. Raises CommandError, or Interrupted when a signal came before the start."""
-        if self._interruption.noted:
+        if self.interruption.noted:
             raise Interrupted
         binaries = os.path.dirname(self.command)  # noqa: PTH120 - it is a string for PATH
         environment = {**os.environ, **additional_env, "PULUMI_AUTOMATION_API": "true"}
@@ -57,7 +57,7 @@ class EngineCommand(PulumiCommand):
             encoding="utf-8",
             start_new_session=True,
         )
-        self._interruption.engine_started(process)
+        self.interruption.engine_started(process)
         try:
             output, errors = _Reader(process.stdout, on_output), _Reader(process.stderr, on_error)
             code = process.wait()
@@ -65,7 +65,7 @@ class EngineCommand(PulumiCommand):
                 self.events.wait(ok=code == 0)
             result = CommandResult(output.text(), errors.text(), code)
         finally:
-            self._interruption.engine_ended()
+            self.interruption.engine_ended()
         if code != 0:
             raise create_command_error(result)
         return result

@@ -9,7 +9,7 @@ from golive.exits import Exit
 from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import environment_option, screen_of
-from golive.running import check_unmoved, engine_faults, open_session
+from golive.running import engine_faults, open_session, unmoved_state
 from golive.screens.adopting import show_taking
 from golive.taking import check_addresses, check_taking, taking
 from stacks.interruption import Interruption
@@ -47,7 +47,7 @@ def command(
     with Interruption() as interruption:
         session.interruption = interruption
         with session.stack("plan") as (stack, _):
-            check_unmoved(session, stack)
+            unmoved_state(session, stack)
             stack.import_state(taken.after.state)
     screen.say(
         f"[good]golive looks after {', '.join(taken.addresses)} from now on.[/] "

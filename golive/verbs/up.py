@@ -23,7 +23,7 @@ from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.planned import Planned, planned
 from golive.progress import progress
-from golive.running import Session, check_unmoved
+from golive.running import Session, unmoved_state
 from golive.screens.ending import show_kept, show_undone, stopping
 from golive.screens.plan import show_plan, vendor
 from golive.words import title_of
@@ -116,8 +116,7 @@ def _apply(plan: Planned) -> tuple[Outcome, RunFolder]:
     changing = [step for step in plan.outcome.of("apply") if step.operation != "same"]
     with progress(session.screen, len(changing)) as on_step, session.stack("up", on_step, plan.outcome.seen) as opened:
         stack, folder = opened
-        check_unmoved(session, stack)
-        outcome = stack.up(session.resources)
+        outcome = stack.up(session.resources, unmoved_state(session, stack))
     moved = [step for step in outcome.of("refresh") if step.status == "failed"]
     if moved:
         named = ResourceName.of(moved[0].name)

@@ -136,7 +136,8 @@ class Site:
         return self.stack("plan").preview([RECORD, *resources], self.plan_file)
 
     def up(self, *resources: Resource, with_plan: bool = False) -> Outcome:
-        return self.stack("up").up([RECORD, *resources], self.plan_file if with_plan else None)
+        stack = self.stack("up")
+        return stack.up([RECORD, *resources], stack.export_state(), self.plan_file if with_plan else None)
 
     def destroy(self) -> Outcome:
         return self.stack("destroy").destroy()

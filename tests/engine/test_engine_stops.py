@@ -8,7 +8,6 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +42,7 @@ class Background:
 
     def __init__(self, site: Site, interruption: Interruption) -> None:
         self.stack: EnvironmentStack = site.stack("up", interruption)
+        self.state = self.stack.export_state()
         self.outcome: Outcome | None = None
         self.error: Exception | None = None
         self.thread = threading.Thread(target=self._run)
@@ -50,7 +50,7 @@ class Background:
 
     def _run(self) -> None:
         try:
-            self.outcome = self.stack.up([RECORD, *THINGS])
+            self.outcome = self.stack.up([RECORD, *THINGS], self.state)
         except Exception as error:
             self.error = error
 
@@ -103,8 +103,9 @@ def test_the_host_dies_with_the_engine_and_writes_nothing_more(site: Site) -> No
 
     stack = site.stack("up")
     assert len(unfinished(stack.export_state())) >= 8
+    state = stack.export_state()
     with pytest.raises(EngineBusy) as raised:
-        stack.up([RECORD])
+        stack.up([RECORD], state)
     assert raised.value.pid == engine_pid_in(str(raised.value)) != 0
     stack.release_lock()
     site.account.faults()
@@ -120,8 +121,10 @@ def test_a_live_run_holds_the_lock(site: Site) -> None:
     interruption = Interruption()
     run = Background(site, interruption)
     wait_for(lambda: bool(site.account.calls("create")), "a create in flight")
+    second = site.stack("up")
+    state = second.export_state()
     with pytest.raises(EngineBusy) as raised:
-        site.stack("up").up([RECORD])
+        second.up([RECORD], state)
     assert raised.value.pid == engine_process(interruption).pid
     assert raised.value.host and raised.value.user
     interruption.stop()
@@ -141,8 +144,7 @@ def test_a_signal_in_the_main_thread_raises_nothing(site: Site) -> None:
 
         thread = threading.Thread(target=press)
         thread.start()
-        # The record is in the state for certain only once something that needs it has begun.
-        outcome = stack.up([RECORD, *(replace(thing, depends_on=(RECORD.name,)) for thing in THINGS)])
+        outcome = stack.up([RECORD, *THINGS], stack.export_state())
         thread.join()
     assert outcome.interrupted and not outcome.ok
     assert said == ["stopping"]
@@ -153,7 +155,8 @@ def test_a_signal_in_the_main_thread_raises_nothing(site: Site) -> None:
 def test_a_signal_before_the_start_starts_nothing(site: Site) -> None:
     with Interruption() as interruption:
         stack = site.stack("up", interruption)
+        state = stack.export_state()
         interruption.stop()
         with pytest.raises(Interrupted):
-            stack.up([RECORD, *THINGS])
+            stack.up([RECORD, *THINGS], state)
     assert site.account.calls() == []
