@@ -13,7 +13,7 @@ from golive.running import Session, open_session
 from golive.screen import Screen
 from golive.screens.findings import counted
 from provisioners.errors import SystemFault
-from provisioners.resource import ResourceName
+from provisioners.resource import NotSent, ResourceName
 from provisioners.system import Connection, systems
 from stacks.automation import Outcome
 from stacks.compile import without_missing
@@ -26,6 +26,7 @@ from stacks.state import payloads
 class Planned:
     """What would be done.
 
+    missing: what is declared as existing and is not there.
     lost: objects with values that people have entered, which would be made anew, and how many records hold values.
     sides: changed objects as they are and as they will be.
     """
@@ -33,6 +34,7 @@ class Planned:
     session: Session
     outcome: Outcome
     document: PlanDocument
+    missing: list[NotSent]
     lost: list[tuple[Change, int | None]]
     sides: Sides
 
@@ -53,7 +55,7 @@ def planned(opened: Opened, screen: Screen, interruption: Interruption) -> Plann
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
     document = _with_cautions(opened, session, document)
-    return Planned(session, outcome, document, _lost(session, planner.loses_data(document)), planner.sides)
+    return Planned(session, outcome, document, missing, _lost(session, planner.loses_data(document)), planner.sides)
 
 
 def _lost(session: Session, changes: list[Change]) -> list[tuple[Change, int | None]]:

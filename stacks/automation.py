@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -105,10 +106,15 @@ class StackInput:
 
 
 class _Workspace(LocalWorkspace):
-    """Every command names its stack, so selecting one first would only start the engine once more."""
+    """What golive does not need is left out, because each start of the engine is felt."""
 
     def select_stack(self, stack_name: str) -> None:
-        pass
+        """Nothing: every command names its stack."""
+
+    def export_stack(self, stack_name: str) -> Deployment:
+        """Without the secrets in plain text: there are none, and deriving their key takes a third of the time."""
+        state = json.loads(self._run_pulumi_cmd_sync(["stack", "export", "--stack", stack_name]).stdout)
+        return Deployment(state.get("version"), state.get("deployment"))
 
 
 class EnvironmentStack:

@@ -78,7 +78,7 @@ def command(
         if not document.changes and not document.drift and not _to_note(plan):
             if json_wanted:
                 screen.document(replace(document, schema="golive/up/1").to_json())
-            return int(Exit.DONE)
+            return int(_end(plan, Exit.DONE))
         with showing(nothing_done):
             all_sandbox = session.reached.all_sandbox
             check_freeze(opened)
@@ -99,7 +99,7 @@ def command(
     if json_wanted:
         screen.document(results.document.to_json())
     show_results(session, results, facts, interrupted=outcome.interrupted)
-    return int(_exit(results, outcome))
+    return int(_end(plan, _exit(results, outcome)))
 
 
 def _to_note(plan: Planned) -> bool:
@@ -132,6 +132,15 @@ def _apply(plan: Planned) -> tuple[Outcome, RunFolder]:
 
 def _together(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
     return {system: first.get(system, 0) + second.get(system, 0) for system in {**first, **second}}
+
+
+def _end(plan: Planned, exits: Exit) -> Exit:
+    """The run's exit code, seen over all that is declared: what is not there or was not read is not done."""
+    if plan.missing:
+        count = len(plan.missing)
+        said = "1 object that is declared as existing is" if count == 1 else f"{count} objects declared as existing are"
+        plan.session.screen.say(f"[danger]{said} not there[/]; what needs it waits. See “Not sent” above.")
+    return Exit.PARTLY if exits is Exit.DONE and (plan.missing or plan.document.not_read) else exits
 
 
 def _exit(results: Results, outcome: Outcome) -> Exit:

@@ -114,7 +114,8 @@ def test_existing_that_is_not_there(small: Small) -> None:
     missing = "it is declared as existing, and Zendesk has none of that name"
     assert f"group support: {missing}  config/own.yaml:2" in not_sent(workspace)
     assert "macro hand: it needs the group `support`, which is not there yet" in not_sent(workspace)
-    ran = workspace.up()
+    ran = workspace.golive("up", "--yes", "--json")
+    assert ran.code == 4
     assert ran.results == {"helpdesk/groups/billing": "done"}
     assert {each["key"] for each in ran.document["not_sent"]} == {"support", "hand"}
     assert "Hand" not in workspace.titles("macros")

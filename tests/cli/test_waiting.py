@@ -80,8 +80,13 @@ def test_what_needs_something_that_is_missing_is_not_sent(small: Small) -> None:
         "legal": "it is declared as existing, and Zendesk has none of that name",
         "to_legal": "it needs the group `legal`, which is not there yet",
     }
-    workspace.up()
+    ran = workspace.golive("up", "--yes")
+    assert ran.code == 4
+    assert ran.out.endswith(
+        "1 object that is declared as existing is not there; what needs it waits. See “Not sent” above.\n"
+    )
     workspace.is_settled()
+    assert workspace.golive("up", "--yes").code == 4
     for _ in range(2):
         workspace.zendesk("POST", "groups", {"group": {"name": "Legal"}})
     document = workspace.plan().document
