@@ -7,13 +7,11 @@ import logging
 import os
 import re
 import sys
-import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
 from pulumi.automation import CommandError, Deployment, LocalWorkspace, Stack
 from pulumi.automation.errors import ConcurrentUpdateError, StackNotFoundError
@@ -41,11 +39,6 @@ os.environ["no_grpc_proxy"] = "127.0.0.1,localhost"  # noqa: SIM112 - gRPC reads
 
 _PASSPHRASES = ("PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE")
 _HOLDER = re.compile(r"created by (?P<user>\S+?)@(?P<host>\S+) \(pid (?P<pid>\d+)\)")
-
-READ_PAUSES = (0.2, 0.5, 1.0)
-"""Seconds between attempts to read a state that another run is writing."""
-
-Answer = TypeVar("Answer")
 
 
 class EngineFailed(Exception):
@@ -205,14 +198,12 @@ class EnvironmentStack:
         )
 
     def export_state(self) -> Deployment:
-        try:
-            return _patiently(self._stack.export_stack)
-        except EngineFailed as failed:
-            if not isinstance(failed.__cause__, StackNotFoundError):
-                raise
         with _failures():
-            self._stack.workspace.create_stack(self._stack.name)
-            return self._stack.export_stack()
+            try:
+                return self._stack.export_stack()
+            except StackNotFoundError:
+                self._stack.workspace.create_stack(self._stack.name)
+                return self._stack.export_stack()
 
     def import_state(self, state: Deployment) -> None:
         with _failures():
@@ -256,20 +247,6 @@ def _environment(given: StackInput) -> dict[str, str]:
         given.python,
         None if any(name in os.environ for name in _PASSPHRASES) else "",
     )
-
-
-def _patiently(call: Callable[[], Answer]) -> Answer:
-    """The call's answer, asked for again while another run is just writing the state: that is not atomic."""
-    for pause in READ_PAUSES:
-        try:
-            with _failures():
-                return call()
-        except EngineFailed as failed:
-            if "failed to load checkpoint" not in str(failed):
-                raise
-            time.sleep(pause)
-    with _failures():
-        return call()
 
 
 @contextmanager

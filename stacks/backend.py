@@ -12,14 +12,21 @@ LOCAL = "local"
 STATE_FOLDER = ".pulumi-state"
 ENGINE_FOLDER = Path(".golive") / "engine"
 
+_WITHOUT_ATTRIBUTES = "?metadata=skip"
+"""The engine replaces the state's file in one step. But the file of attributes that it keeps beside it, it empties and
+writes again (gocloud.dev/blob/fileblob, `setAttrs`): whoever reads or dies in between finds a state that cannot be
+loaded ("failed to load checkpoint: EOF")."""
+
 
 def backend_url(workspace: Path, state: str) -> str:
     """The engine's address for an environment's `state:`: `local`, or an address such as `s3://bucket/folder`."""
-    if state != LOCAL:
-        return state
-    folder = workspace.resolve() / STATE_FOLDER
-    folder.mkdir(exist_ok=True)
-    return f"file://{quote(str(folder))}"
+    if state == LOCAL:
+        folder = workspace.resolve() / STATE_FOLDER
+        folder.mkdir(exist_ok=True)
+        state = f"file://{quote(str(folder))}"
+    if state.startswith("file://") and "?" not in state:
+        state += _WITHOUT_ATTRIBUTES
+    return state
 
 
 def project_folder(workspace: Path, project: str) -> Path:

@@ -100,6 +100,7 @@ def test_the_host_dies_with_the_engine_and_writes_nothing_more(site: Site) -> No
     run.end()
     assert site.account.live() == {}
     assert isinstance(run.error, EngineFailed)
+    assert list(site.root.rglob("*.attrs")) == [], "a file beside the state that a death in the middle leaves empty"
 
     stack = site.stack("up")
     assert len(unfinished(stack.export_state())) >= 8

@@ -94,7 +94,7 @@ def test_create_read_update_delete(served: Served) -> None:
     outputs = plain(made.properties)
     assert outputs["payload"] == {"name": "a", "n": 1.0} and outputs["address"] == f"{made.id}@toy"
     served.account.edit("a", n=2)
-    served.providers.provider(Address.of(THING))._forget()  # type: ignore[attr-defined]
+    served.providers.provider(Address.of(THING)).objects.forget()  # type: ignore[attr-defined]
     read = served.stub.Read(
         provider_pb2.ReadRequest(
             id=made.id, urn=THING, properties=made.properties, inputs=structure(props(name="a", n=1))
