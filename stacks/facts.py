@@ -26,7 +26,7 @@ class RunFacts:
     """(resource, why) of what was to be deleted and was left."""
     warnings: list[tuple[str, str]] = field(default_factory=list)
     faults: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    """Resource → what, why and do of its last fault; see `provisioners.errors.SystemFault`."""
+    """Resource → code, what, why and do of its last fault; see `provisioners.errors.SystemFault`."""
 
     @classmethod
     def of(cls, events: Iterable[Mapping[str, Any]]) -> RunFacts:
@@ -51,7 +51,7 @@ class RunFacts:
                 case "kept":
                     facts.kept.append((event["resource"], event["why"]))
                 case "fault":
-                    facts.faults[event["resource"]] = {name: event[name] for name in ("what", "why", "do")}
+                    facts.faults[event["resource"]] = {name: event[name] for name in ("code", "what", "why", "do")}
                 case "warning":
                     facts.warnings.append((event["resource"], event["text"]))
         return facts

@@ -15,12 +15,13 @@ from stacks.steps import Step
 @dataclass(frozen=True)
 class Reason:
     """Why something was not done. call: what the system was asked when it refused (`PUT macros/7`). needs: the object
-    that kept this one from being tried."""
+    that kept this one from being tried. code: that of the fault; see `provisioners.errors.SystemFault`."""
 
     why: str
     do: str = ""
     call: str = ""
     needs: str = ""
+    code: str = ""
 
     @classmethod
     def of(cls, step: Step, facts: RunFacts) -> Reason:
@@ -30,7 +31,7 @@ class Reason:
             return cls(step.error)
         instance, _, call = fault["what"].partition(" ")
         asked = call if instance == ResourceName.of(step.name).instance else ""
-        return cls(fault["why"], fault["do"], asked)
+        return cls(fault["why"], fault["do"], asked, code=fault["code"])
 
     def __str__(self) -> str:
         said = f"{self.why} ({self.call})" if self.call else self.why
@@ -43,6 +44,11 @@ class Results:
 
     document: PlanDocument
     reasons: dict[ObjectName, Reason] = field(default_factory=dict)
+
+    def was_stopped(self, change: Change) -> bool:
+        """Whether nothing but the end of the run kept a change from being done."""
+        reason = self.reasons.get((change.system, change.kind, change.key))
+        return reason is not None and reason.code == "stopped"
 
     def count(self, result: Result) -> int:
         return sum(change.result == result for change in self.document.changes)

@@ -89,6 +89,8 @@ def command(
             calls=facts.calls,
         )
         screen.document(document.to_json())
+    if reasons:
+        screen.say()
     for change in (each for each in changes if each.result == "failed"):
         name = (change.system, change.kind, change.key)
         show_undone(screen, change, reasons[name], vendor(session, change.system), session.compiled.called)

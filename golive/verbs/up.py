@@ -155,9 +155,12 @@ def _exit(results: Results, outcome: Outcome) -> Exit:
 def show_results(session: Session, results: Results, facts: RunFacts, *, interrupted: bool) -> None:
     """What was done, what was not, and how it goes on."""
     screen, option = session.screen, session.opened.option
-    for change in results.document.changes:
-        if change.result == "done" or interrupted or change.key.startswith("_"):
-            continue
+    undone = [each for each in results.document.changes if each.result != "done"]
+    if interrupted:  # what a stopped run did not come to needs no reason
+        undone = [each for each in undone if each.result == "failed" and not results.was_stopped(each)]
+    if undone:
+        screen.say()
+    for change in undone:
         reason = results.reasons.get((change.system, change.kind, change.key))
         show_undone(screen, change, reason, vendor(session, change.system), session.compiled.called)
     show_kept(screen, facts)
