@@ -96,18 +96,20 @@ def sandbox_answers(url: str) -> bool | None:
         return None
 
 
-def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
+def reach(environment: Environment, remembered: Mapping[str, str], stop: threading.Event | None = None) -> Reached:
     """Ask every system who we are there, all at once, reading only.
 
-    remembered: instance → account id of earlier runs. Raises Fault for missing or wrong credentials, for
-    an address that is none of the system's, and for another account than the environment expects or earlier runs had.
+    remembered: instance → account id of earlier runs. stop: ends all waiting once it is set. Raises Fault for missing
+    or wrong credentials, for an address that is none of the system's, and for another account than the environment
+    expects or earlier runs had.
     """
     reached = Reached(settings_of(environment))
     if not reached.settings:
         return reached
     with ThreadPoolExecutor(len(reached.settings)) as threads:
         answers = {
-            instance: threads.submit(account_of, instance, settings) for instance, settings in reached.settings.items()
+            instance: threads.submit(account_of, instance, settings, stop)
+            for instance, settings in reached.settings.items()
         }
     for instance, answer in answers.items():
         place = f"{instance} at {reached.settings[instance].url}"
@@ -131,10 +133,10 @@ def reach(environment: Environment, remembered: Mapping[str, str]) -> Reached:
     return reached
 
 
-def account_of(instance: str, settings: SystemSettings) -> Account:
+def account_of(instance: str, settings: SystemSettings, stop: threading.Event | None = None) -> Account:
     """Who we are in a system; reads only. Raises SystemFault: with the system's name and the token's variable where
     the token is missing or wrong, `wrong_address` where everything that every account answers is unknown there."""
-    connection = Connection(instance, settings, read_only=True, stop=threading.Event())
+    connection = Connection(instance, settings, read_only=True, stop=stop or threading.Event())
     system = systems()[settings.type]
     if is_example_address(settings.url):
         raise SystemFault(

@@ -9,7 +9,7 @@ from typing import Any
 from config.results.plan import Change, PlanDocument
 from golive.notices import Sides, notices_of
 from golive.opening import Opened
-from golive.running import Session, open_session
+from golive.running import Session, engine_faults, open_session
 from golive.screen import Screen
 from golive.screens.findings import counted
 from provisioners.errors import SystemFault
@@ -55,7 +55,10 @@ def planned(opened: Opened, screen: Screen, interruption: Interruption) -> Plann
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
     document = _with_cautions(opened, session, document)
-    return Planned(session, outcome, document, missing, _lost(session, planner.loses_data(document)), planner.sides)
+    lost = _lost(session, planner.loses_data(document))
+    with engine_faults(interruption):
+        interruption.check()
+    return Planned(session, outcome, document, missing, lost, planner.sides)
 
 
 def _lost(session: Session, changes: list[Change]) -> list[tuple[Change, int | None]]:
@@ -91,7 +94,7 @@ def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> 
         def count(event: str, facts: Mapping[str, Any], instance: str = instance) -> None:
             calls[instance] = calls.get(instance, 0) + (event == "call")
 
-        connection = Connection(instance, settings, read_only=True, report=count)
+        connection = Connection(instance, settings, read_only=True, report=count, stop=session.interruption.stopped)
         lines += systems()[settings.type].cautions(connection, opened.loaded.declaration, resources)
     return replace(document, cautions=lines, calls=calls)
 

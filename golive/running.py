@@ -180,7 +180,9 @@ def open_session(opened: Opened, screen: Screen, interruption: Interruption, *, 
     remembered = record(state)
     if not remembered.fingerprint_key:
         remembered = replace(remembered, fingerprint_key=secrets.token_hex(16))
-    reached = reach(opened.environment, remembered.accounts)
+    reached = reach(opened.environment, remembered.accounts, interruption.stopped)
+    with engine_faults(interruption):
+        interruption.check()
     for line in reached.said_of_renamed if say_renamed else ():
         screen.note(f"[change]{escape(line)}[/]")
     check_people(opened, reached)

@@ -41,7 +41,12 @@ ORDER, ALERT_CATEGORY = "_order", "_category"
 """Keys of what golive makes by itself: the order of a kind, and the category that holds the alerts' triggers."""
 GENERATED = {"...": "all others", ALERT_CATEGORY: "Alerts (golive)"}
 """Keys that no file has."""
-WORDS = {("slack_channels", "webhook.channel"): "posts to", ("slack_channels", "webhook.endpoint"): "posts through"}
+WORDS = {
+    ("slack_channels", "webhook.channel"): "posts to",
+    ("slack_channels", "webhook.endpoint"): "posts through",
+    ("trigger_categories", "others"): "all others",
+    ("sla_policies", "others"): "all others",
+}
 """(Kind, attribute) → what people say."""
 ORDER_CHANGED = " (order)"
 """What `stacks.difference` puts behind a map of which only the order differs."""

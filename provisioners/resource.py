@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -115,6 +115,8 @@ class Resource:
     optional: bool = False
     sends_mail: int = 0
     """How many mails making this resource causes (an invitation, a verification)."""
+    only_orders: bool = False
+    """It only puts others in order (`order` in the payload), so that what is not sent is left out of it."""
     untouched: bool = False
     """It is in the state and stays there as it is, whatever the payload says."""
     notes: Mapping[str, Any] = field(default_factory=dict)
@@ -210,3 +212,15 @@ def with_symbols(value: Any, known: Mapping[str, str] = MappingProxyType({})) ->
     if isinstance(value, (list, tuple)):
         return [with_symbols(item, known) for item in value]
     return value
+
+
+def closure(needs: Mapping[str, Iterable[str]], name: str) -> set[str]:
+    """Everything that a resource needs, and what that needs, and so on."""
+    found: set[str] = set()
+    open_names = list(needs.get(name, ()))
+    while open_names:
+        each = open_names.pop()
+        if each not in found:
+            found.add(each)
+            open_names += needs.get(each, ())
+    return found

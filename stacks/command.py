@@ -14,7 +14,7 @@ from pulumi.automation.errors import create_command_error
 from semver import VersionInfo
 
 from stacks.engine.locate import VERSION
-from stacks.interruption import Interrupted, Interruption
+from stacks.interruption import Interruption
 from stacks.step_events import StepCollector
 
 
@@ -42,8 +42,7 @@ class EngineCommand(PulumiCommand):
         on_error: OnOutput | None = None,
     ) -> CommandResult:
         """Run a command to its end. Raises CommandError, or Interrupted when a signal came before the start."""
-        if self.interruption.noted:
-            raise Interrupted
+        self.interruption.check()
         binaries = os.path.dirname(self.command)  # noqa: PTH120 - it is a string for PATH
         environment = {**os.environ, **additional_env, "PULUMI_AUTOMATION_API": "true"}
         environment["PATH"] = os.pathsep.join([binaries, environment.get("PATH", os.defpath)])

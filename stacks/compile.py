@@ -10,7 +10,7 @@ from config.applied import not_sent
 from config.declaration import Declaration, Declared
 from config.kinds import ALL_KINDS
 from config.phases import asleep_until
-from provisioners.resource import Compiled, Known, NotSent, Resource, ResourceName, Source
+from provisioners.resource import Compiled, Known, NotSent, Ref, Resource, ResourceName, Source
 from provisioners.run_file import SystemSettings
 from provisioners.system import systems
 from provisioners.translation import Context, Translation
@@ -116,8 +116,13 @@ def _without_a_system(
 
 
 def _drop_dangling(result: Compiled) -> None:
-    """Leave out objects that need something which is not sent, and those that need them."""
+    """Leave out objects that need something which is not sent, and those that need them.
+
+    An order needs nothing: it goes on with those that are sent, as long as there are two.
+    """
     while True:
+        names = {resource.name for resource in result.resources}
+        result.resources = [each for each in (_ordering(each, names) for each in result.resources) if each is not None]
         names = {resource.name for resource in result.resources}
         dangling: dict[tuple[str, str, str], str] = {}
         for resource in result.resources:
@@ -133,11 +138,24 @@ def _drop_dangling(result: Compiled) -> None:
         kept: list[Resource] = []
         for resource in result.resources:
             place = (resource.instance, resource.source.kind, resource.source.key)
-            if place in dangling:
+            if place in dangling and not resource.only_orders:
                 result.not_sent.append(NotSent(resource.source, resource.instance, dangling[place]))
             else:
                 kept.append(resource)
         result.resources = kept
+
+
+def _ordering(resource: Resource, names: set[str]) -> Resource | None:
+    """The resource as it is; an order with what is sent only, None where there is nothing left to order."""
+    if not resource.only_orders or not any(name not in names for name in resource.needs):
+        return resource
+    lists = {name: value for name, value in resource.payload.items() if isinstance(value, list)}
+    sent = {
+        name: [each for each in value if not isinstance(each, Ref) or each.resource in names]
+        for name, value in lists.items()
+    }
+    ordered = replace(resource, payload={**resource.payload, **sent})
+    return ordered if len(sent["order"]) > 1 and all(name in names for name in ordered.needs) else None
 
 
 def without_missing(result: Compiled, missing: Sequence[NotSent]) -> None:

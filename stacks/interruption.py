@@ -25,7 +25,8 @@ class Interruption:
     """
 
     def __init__(self, on_first: Callable[[], None] | None = None) -> None:
-        self.noted = False
+        self.stopped = threading.Event()
+        """Set once a signal has come; whoever waits for a system beside the engine waits for this, too."""
         self._on_first = on_first
         self._process: subprocess.Popen[str] | None = None
         self._before: dict[signal.Signals, Any] = {}
@@ -45,11 +46,21 @@ class Interruption:
     def _received(self, number: int, frame: FrameType | None) -> None:
         self.stop()
 
+    @property
+    def noted(self) -> bool:
+        """Whether a signal has come."""
+        return self.stopped.is_set()
+
+    def check(self) -> None:
+        """Raises Interrupted where a signal has come; between two calls of the engine nobody else notices."""
+        if self.noted:
+            raise Interrupted
+
     def stop(self) -> None:
         """Ask the engine, once, to stop in good order."""
         if self.noted:
             return
-        self.noted = True
+        self.stopped.set()
         self._tell_engine()
         if self._on_first:
             self._on_first()

@@ -9,7 +9,17 @@ from typing import Any
 from config.kinds import ALL_KINDS
 from config.results.plan import Action, Change, Collision, Difference, NotRead, PlanDocument, Summary, Waiting
 from provisioners.collection import Collection
-from provisioners.resource import Compiled, NotSent, ObjectName, Payload, Resource, ResourceName, Source, with_symbols
+from provisioners.resource import (
+    SYMBOL,
+    Compiled,
+    NotSent,
+    ObjectName,
+    Payload,
+    Resource,
+    ResourceName,
+    Source,
+    with_symbols,
+)
 from provisioners.run_file import Owned, SystemSettings
 from provisioners.system import readable, systems
 from provisioners.translation import Names, Translation
@@ -22,6 +32,8 @@ from stacks.steps import Side, Step
 _ACTIONS: dict[str, Action] = {"create": "create", "update": "update", "replace": "replace", "delete": "delete"}
 
 
+TAKE_OVER = "Take it over:  "
+"""How `Collision.do` begins where adopting is the way."""
 BESIDE = frozenset({"on_remove", "mode", "optional", "notes", "format"})
 """Properties of a resource that only the state knows: changing them calls nobody."""
 
@@ -133,7 +145,11 @@ class Planner:
 
     def collisions(self, planned: Mapping[str, Step]) -> list[Collision]:
         """Live objects that bear the name of one that would be made."""
-        going = {(step.type, step.old.id) for step in planned.values() if step.operation == "delete" and step.old}
+        leaving = {
+            (step.type, step.old.id): (ResourceName.of(name), way_out(step.old))
+            for name, step in planned.items()
+            if step.operation == "delete" and step.old
+        }
         found: list[Collision] = []
         for instance, settings in self.settings.items():
             collections = readable(instance, settings)
@@ -150,9 +166,16 @@ class Planner:
                 there = [*self.facts.listed.get(place, []), *self.facts.in_the_way.get(place, [])]
                 for live in there if key is not None else []:
                     same = live["key"] == key and live.get("scope", scope) == scope
+                    if not same:
+                        continue
                     ours = live["id"] in self.owned.get(instance, {}).get(resource.type, [])
-                    if same and not ours and (resource.type, live["id"]) not in going:
-                        found.append(_collision(resource, live, self.option))
+                    former, way = leaving.get((resource.type, live["id"]), (None, "delete"))
+                    if former is not None and way != "delete":
+                        found.append(_collision(resource, live, _was(former, resource)))
+                    elif not ours and former is None:
+                        take = f"{TAKE_OVER}golive adopt {resource.named.address}{self.option}"
+                        do = live["do"] or f"{take}   or give one of the two another name."
+                        found.append(_collision(resource, live, do))
         return found
 
     def missing(self) -> list[NotSent]:
@@ -245,8 +268,16 @@ class Planner:
             for name in dict.fromkeys([*after, *before]):
                 values = [resolved(side.get(name), self._ids) for side in (before, after)]
                 if values[0] != values[1]:
-                    found.append(Difference(name, *values))
+                    found.append(Difference(name, *map(self._addresses, values)))
         return found
+
+    def _addresses(self, value: Any) -> Any:
+        """A list of objects by what the YAML calls them; anything else as it is."""
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            return value
+        names = {identifier: name for name, identifier in self._ids.items()}
+        found = [names.get(each, each.removeprefix(SYMBOL)) for each in value]
+        return [ResourceName.of(each).address if each.count("/") == 2 else each for each in found]
 
     def _judge(self, resource: Resource, step: Step, before: Payload | None) -> None:
         """Say of the vendor's rule, of which the payloads hold what is written only, whether it is on and whom it
@@ -351,7 +382,15 @@ def _switch(payload: Mapping[str, Any]) -> dict[str, Any]:
     return {"active": payload["active"]} if "active" in payload else {}
 
 
-def _collision(resource: Resource, live: Mapping[str, Any], option: str) -> Collision:
+def _was(former: ResourceName, resource: Resource) -> str:
+    """What to do where our own object leaves the files, stays there, and another is to have its name."""
+    return (
+        f"It is what `{former.key}` was until now, and it stays there: if the two are one, write `was: {former.key}` "
+        f"under `{resource.named.key}`; if not, give one of them another name."
+    )
+
+
+def _collision(resource: Resource, live: Mapping[str, Any], do: str) -> Collision:
     _, kind, key = resource.named.object
     return Collision(
         system=resource.instance,
@@ -359,7 +398,7 @@ def _collision(resource: Resource, live: Mapping[str, Any], option: str) -> Coll
         key=key,
         name=str(live["label"]),
         id=str(live["id"]),
-        do=live["do"] or f"Take it over:  golive adopt {kind}/{key}{option}   or give one of the two another name.",
+        do=do,
         file=resource.source.file,
         line=resource.source.line,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from config.results.plan import Change, PlanDocument, Result, Summary
-from provisioners.resource import ObjectName, ResourceName
+from provisioners.resource import ObjectName, ResourceName, closure
 from stacks.facts import RunFacts
 from stacks.record import RECORD_NAME
 from stacks.steps import Step
@@ -73,6 +73,7 @@ def results_of(
         if step.phase == "apply" and step.operation != "same":
             parts.setdefault(ResourceName.of(step.name).object, []).append(step)
     behind = {name for name, step in outcome.items() if step.status == "failed"}
+    kept = {ResourceName.of(resource).object: why for resource, why in facts.kept}
     reasons: dict[ObjectName, Reason] = {}
     changes: list[Change] = []
     for change in plan.changes:
@@ -92,8 +93,9 @@ def results_of(
             result = "not_tried"
             missing = [step.name for step in parts.get(name, []) if step.name not in outcome]
             reasons[name] = _waited_for(missing, behind, needs)
-        why = str(reasons[name]) if name in reasons else None
-        changes.append(replace(change, result=result, why=why))
+        why = str(reasons[name]) if name in reasons else kept.get(name)
+        action = "release" if result == "done" and name in kept else change.action
+        changes.append(replace(change, action=action, result=result, why=why))
     told = {(change.system, change.kind, change.key) for change in changes}
     for step in outcome.values():  # what was to be found only, and is not there
         name = ResourceName.of(step.name).object
@@ -107,14 +109,8 @@ def results_of(
 
 def _waited_for(missing: Sequence[str], failed: set[str], needs: Mapping[str, Sequence[str]]) -> Reason:
     """What of all that these resources need failed, and so kept them from being tried."""
-    seen: set[str] = set()
-    open_names = list(missing)
-    while open_names:
-        name = open_names.pop(0)
-        if name in failed:
-            address = ResourceName.of(name).address
-            return Reason(f"it needs {address}, which failed", needs=address)
-        if name not in seen:
-            seen.add(name)
-            open_names += needs.get(name, [])
-    return Reason("the run ended before it")
+    holder = next((each for name in missing for each in closure(needs, name) if each in failed), None)
+    if holder is None:
+        return Reason("the run ended before it")
+    address = ResourceName.of(holder).address
+    return Reason(f"it needs {address}, which failed", needs=address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rich.markup import escape
@@ -27,8 +28,9 @@ from golive.words import (
     title_in,
     title_of,
 )
+from provisioners.resource import NotSent
 from provisioners.system import systems
-from stacks.planning import carries_data
+from stacks.planning import TAKE_OVER, carries_data
 from stacks.state import known
 
 FEW = 4
@@ -43,7 +45,7 @@ def show_plan(screen: Screen, session: Session, document: PlanDocument, *, every
     show_notices(screen, document.notices)
     show_cautions(screen, document.cautions)
     show_not_read(screen, session, document.not_read)
-    show_collisions(screen, document)
+    show_collisions(screen, document, session.opened.option)
     show_drift(screen, session, document.drift)
     show_changes(screen, session, document)
     show_waiting(screen, session, document, everything=everything or session.is_first)
@@ -79,18 +81,23 @@ def show_not_read(screen: Screen, session: Session, not_read: list[NotRead]) -> 
         screen.say("  [quiet]What is shown of it is what was last known; nothing of it is sent in this run.[/]\n")
 
 
-def show_collisions(screen: Screen, document: PlanDocument) -> None:
+def show_collisions(screen: Screen, document: PlanDocument, option: str) -> None:
     if not document.collisions:
         return
     screen.say("[danger]In the way[/]: a live object already has the name of one that golive would make")
     for each in document.collisions:
-        adopt = f"golive adopt {each.kind}/{each.key}"
         place = f"[place]{escape(each.where)}[/]"
-        screen.say(f"  {title_of(each.kind)} [head]{escape(each.name)}[/]  {adopt}  {place}")
-    screen.say(
-        f"  [quiet]{'Take each over' if document.collisions[1:] else 'Take it over'} with the command that stands "
-        "there, or give one of the two another name.[/]\n"
-    )
+        adopt = f"golive adopt {each.kind}/{each.key}{option}  " if each.do.startswith(TAKE_OVER) else ""
+        screen.say(f"  {title_of(each.kind)} [head]{escape(each.name)}[/]  {adopt}{place}")
+        if not adopt:
+            screen.say(f"    {escape(each.do)}")
+    if any(each.do.startswith(TAKE_OVER) for each in document.collisions):
+        each_or_it = "each" if document.collisions[1:] else "it"
+        screen.say(
+            f"  [quiet]Take {each_or_it} over with the command that stands there, "
+            "or give one of the two another name.[/]"
+        )
+    screen.say()
 
 
 def show_drift(screen: Screen, session: Session, drift: list[Change]) -> None:
@@ -311,3 +318,13 @@ def vendor(session: Session, instance: str) -> str:
     """The product behind an instance, as people say it."""
     settings = session.reached.settings.get(instance)
     return systems()[settings.type].title if settings else instance
+
+
+def show_missing(screen: Screen, missing: Sequence[NotSent]) -> None:
+    """What is declared as existing and is not there, which a person has to settle."""
+    if missing:
+        screen.say("\n[danger]Not there[/], although these files count on it; what needs it waits:")
+    for each in missing:
+        source = each.source
+        place = f"[place]{escape(source.file)}:{source.line}[/]"
+        screen.say(f"  {title_of(source.kind)} [head]{escape(source.key)}[/]: {escape(each.reason)}  {place}")

@@ -43,6 +43,7 @@ def command(
         show_taking(screen, taken)
         check_taking(taken)
         check_own_role(taken.changes, taken.sides, session.reached.accounts)
+        interruption.check()
     ask(opened, screen, "\nTake it over?" if len(wanted) == 1 else "\nTake them over?", yes=yes, client=client)
     with Interruption() as interruption:
         session.interruption = interruption

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import click
@@ -12,23 +12,25 @@ from rich.markup import escape
 from config.results.plan import Action, Change, PlanDocument, Result, Summary
 from golive.approval import ask, check_freeze, check_numbers
 from golive.exits import Exit
+from golive.fault import Fault
 from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.progress import progress
-from golive.running import Session, open_session
+from golive.running import Session, open_session, unmoved_state
 from golive.screen import Screen
 from golive.screens.ending import show_kept, show_undone, stopping
 from golive.screens.plan import vendor
 from golive.words import ALERT_CATEGORY, GENERATED, ORDER, count_in, title_in
 from provisioners.provider import ABSENT
-from provisioners.resource import ObjectName, ResourceName
+from provisioners.resource import ObjectName, ResourceName, closure
+from provisioners.run_file import SystemSettings
 from provisioners.system import readable
 from stacks.facts import RunFacts
 from stacks.interruption import Interruption
 from stacks.record import RECORD_NAME
 from stacks.results import Reason
-from stacks.state import payloads, types
+from stacks.state import dependencies, payloads, types
 from stacks.steps import Side
 
 
@@ -62,24 +64,29 @@ def command(
     _show(screen, session, fate, names)
     if ours:
         check_freeze(opened)
-        check_numbers(len(goes), 0, delete, 0, all_sandbox=session.reached.all_sandbox)
+        check_own_user(session, goes, ours)
+        check_numbers(len(goes) + len(loses), 0, delete, 0, all_sandbox=session.reached.all_sandbox)
         ask(opened, screen, "\nDelete all of this?", yes=yes, client=client)
 
     with Interruption(stopping(screen)) as interruption:
         session.interruption = interruption
         with progress(screen, len(ours)) as on_step, session.stack("destroy", on_step) as (stack, folder):
+            unmoved_state(session, stack)
             outcome = stack.destroy()
     facts = RunFacts.of(folder.events())
-    failed = [step for step in outcome.steps if step.status == "failed"]
-    reasons = {ResourceName.of(step.name).object: Reason.of(step, facts) for step in failed}
+    failed = {step.name: Reason.of(step, facts) for step in outcome.steps if step.status == "failed"}
     gone = {step.name for step in outcome.of("apply") if step.status == "done"}
     left = _objects({name: side for name, side in ours.items() if name not in gone})
+    reasons = {**_waiting(session, ours.keys() - gone, failed)}
+    reasons |= {ResourceName.of(name).object: reason for name, reason in failed.items()}
     actions: dict[Action, set[ObjectName]] = {"delete": goes, "update": set(loses), "release": stays}
+    kept = {ResourceName.of(resource).object: why for resource, why in facts.kept}
     changes = [
-        Change(*each, action, result=_result(each, reasons, left), why=str(reasons[each]) if each in reasons else None)
+        _change(each, "release" if each in kept else action, reasons, left, kept)
         for action, objects in actions.items()
         for each in sorted(objects)
     ]
+    changes += [_change(each, "update", reasons, left, kept) for each in reasons.keys() - {*goes, *loses, *stays}]
     if json_wanted:
         document = PlanDocument(
             schema="golive/destroy/1",
@@ -89,14 +96,16 @@ def command(
             calls=facts.calls,
         )
         screen.document(document.to_json())
-    if reasons:
+    undone = [] if outcome.interrupted else [each for each in changes if each.result != "done"]
+    if undone:
         screen.say()
-    for change in (each for each in changes if each.result == "failed"):
-        name = (change.system, change.kind, change.key)
-        show_undone(screen, change, reasons[name], vendor(session, change.system), session.compiled.called)
+    for change in undone:
+        reason = reasons.get((change.system, change.kind, change.key))
+        show_undone(screen, change, reason, vendor(session, change.system), session.compiled.called)
     show_kept(screen, facts)
-    kept = {ResourceName.of(resource).object for resource, _ in facts.kept}
-    done = len(goes - left - kept)
+    for message in outcome.messages:
+        screen.say(f"[danger]{escape(message)}[/]")
+    done = len(goes - left - kept.keys())
     if outcome.interrupted:
         screen.say(f"\n[danger]Stopped.[/] {done} deleted, {len(left)} left. Run it again to go on.")
         return int(Exit.CANCELLED)
@@ -104,7 +113,7 @@ def command(
         screen.say(f"\n[danger]{done} deleted, {len(left)} left.[/] Run it again to go on.")
         return int(Exit.PARTLY if len(gone) else Exit.FAILED)
     if ours:
-        released = len(stays | set(loses) | (goes & kept))
+        released = len(stays | set(loses) | (goes & kept.keys()))
         deleted = f"{done} object{' is' if done == 1 else 's are'} deleted"
         let_go = f", {released} {'is' if released == 1 else 'are'} let go" if released else ""
         screen.say(f"\n[good]Done.[/] {deleted}{let_go}.")
@@ -129,13 +138,52 @@ def _fate(ours: Mapping[str, Side]) -> Fate:
     goes |= _objects(made) - whole
     loses: dict[ObjectName, list[str]] = {}
     for name in made:
-        if ResourceName.of(name).object not in goes and ResourceName.of(name).key != ORDER:
+        if ResourceName.of(name).object not in goes and ours[name].on_remove != "release":
             loses.setdefault(ResourceName.of(name).object, []).append(name)
     return Fate(goes, loses, _objects(ours) - goes - set(loses))
 
 
-def _result(name: ObjectName, failed: Container[ObjectName], left: Container[ObjectName]) -> Result:
-    return "failed" if name in failed else "not_tried" if name in left else "done"
+def _change(
+    name: ObjectName,
+    action: Action,
+    reasons: Mapping[ObjectName, Reason],
+    left: set[ObjectName],
+    kept: Mapping[ObjectName, str],
+) -> Change:
+    """What became of an object. kept: what was left although it was to go, with the reason."""
+    failed = name in reasons and not reasons[name].needs
+    result: Result = "failed" if failed else "not_tried" if name in left else "done"
+    why = str(reasons[name]) if name in reasons else kept.get(name)
+    return Change(*name, action, result=result, why=why)
+
+
+def _waiting(session: Session, left: Iterable[str], failed: Mapping[str, Reason]) -> dict[ObjectName, Reason]:
+    """Why objects are left although nothing is wrong with them: something still points to them that could not go."""
+    needs = dependencies(session.state)
+    found: dict[ObjectName, Reason] = {}
+    for name in left:
+        holder = next((each for each in failed if name in closure(needs, each)), None)
+        if holder is not None and holder != name:
+            address = ResourceName.of(holder).address
+            found[ResourceName.of(name).object] = Reason(f"{address} needs it and could not be deleted", needs=address)
+    return found
+
+
+def check_own_user(session: Session, goes: set[ObjectName], ours: Mapping[str, Side]) -> None:
+    """golive does not delete the person whose token it works with. Raises Fault."""
+    for instance, kind, key in goes:
+        account = session.reached.accounts.get(instance)
+        side = ours.get(str(ResourceName(instance, kind, key)))
+        if kind != "people" or account is None or side is None:
+            continue
+        if str(side.payload.get("email", "")).lower() == account.user.lower():
+            raise Fault(
+                "own_role",
+                f"{side.label or key} would be deleted, and golive works with this person's token.",
+                why="golive would lock itself out, half-way.",
+                do="Let golive work with another admin's token.",
+                exits=Exit.FAILED,
+            )
 
 
 def _objects(resources: Mapping[str, Side]) -> set[ObjectName]:
@@ -152,9 +200,7 @@ def _show(screen: Screen, session: Session, fate: Fate, names: Mapping[ObjectNam
         screen.say("[head]This stays, and loses what golive added to it[/]")
     type_of = types(session.state)
     for (instance, kind, key), resources in sorted(fate.loses.items()):
-        collections = readable(instance, session.reached.settings[instance])
-        words = Counter(collections[type_of[name]].kind_word for name in resources)
-        parts = ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for word, count in words.items())
+        parts = _parts(session.reached.settings.get(instance), instance, [type_of[name] for name in resources])
         called = names.get((instance, kind, key), key)
         screen.say(f"  {vendor(session, instance)}: {title_in(vendor(session, instance), kind)} {escape(called)}")
         screen.say(f"    [quiet]{parts}[/]")
@@ -163,6 +209,15 @@ def _show(screen: Screen, session: Session, fate: Fate, names: Mapping[ObjectNam
         screen.say("  [quiet]Rules of the vendor that these files had switched off stay switched off.[/]")
     if not (fate.goes or fate.loses or fate.stays):
         screen.say("golive has made nothing here.")
+
+
+def _parts(settings: SystemSettings | None, instance: str, types_: list[str]) -> str:
+    """`2 group memberships, 1 holiday`; without words where the environment no longer names the system."""
+    if settings is None:
+        return f"{len(types_)} part{'s' if len(types_) > 1 else ''}"
+    collections = readable(instance, settings)
+    words = Counter(collections[type_].kind_word for type_ in types_)
+    return ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for word, count in words.items())
 
 
 def _show_objects(

@@ -13,7 +13,7 @@ from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.planned import planned
-from golive.screens.plan import show_not_read, show_plan
+from golive.screens.plan import show_missing, show_not_read, show_plan
 from stacks.interruption import Interruption
 
 
@@ -53,7 +53,8 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
             screen.say(f"\nNothing may change here until {escape(str(opened.environment.freeze))}.")
         elif document.changes:
             screen.say(f"\nMake it so:  golive up{opened.option}")
+        show_missing(screen, plan.missing)
     pending = document.changes or document.drift or document.collisions
-    if exit_code and not pending and document.not_read:
+    if exit_code and not pending and (document.not_read or plan.missing):
         return int(Exit.FAILED)
     return int(Exit.CHANGES if exit_code and pending else Exit.DONE)

@@ -25,7 +25,7 @@ from golive.planned import Planned, planned
 from golive.progress import progress
 from golive.running import Session, unmoved_state
 from golive.screens.ending import show_kept, show_undone, stopping
-from golive.screens.plan import show_plan, vendor
+from golive.screens.plan import show_missing, show_plan, vendor
 from golive.words import title_of
 from provisioners.resource import ResourceName
 from provisioners.run_file import RunFolder
@@ -98,7 +98,7 @@ def command(
     results.document = replace(results.document, calls=_together(document.calls, facts.calls))
     if json_wanted:
         screen.document(results.document.to_json())
-    show_results(session, results, facts, interrupted=outcome.interrupted)
+    show_results(session, results, facts, outcome)
     return int(_end(plan, _exit(results, outcome)))
 
 
@@ -136,11 +136,10 @@ def _together(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
 
 def _end(plan: Planned, exits: Exit) -> Exit:
     """The run's exit code, seen over all that is declared: what is not there or was not read is not done."""
-    if plan.missing:
-        count = len(plan.missing)
-        said = "1 object that is declared as existing is" if count == 1 else f"{count} objects declared as existing are"
-        plan.session.screen.say(f"[danger]{said} not there[/]; what needs it waits. See “Not sent” above.")
-    return Exit.PARTLY if exits is Exit.DONE and (plan.missing or plan.document.not_read) else exits
+    show_missing(plan.session.screen, plan.missing)
+    named = plan.session.reached.settings  # of a system that has left the environment file nothing is expected
+    open_ends = bool(plan.missing) or any(each.system in named for each in plan.document.not_read)
+    return Exit.PARTLY if exits is Exit.DONE and open_ends else exits
 
 
 def _exit(results: Results, outcome: Outcome) -> Exit:
@@ -152,9 +151,9 @@ def _exit(results: Results, outcome: Outcome) -> Exit:
     return Exit.PARTLY if results.count("done") else Exit.FAILED
 
 
-def show_results(session: Session, results: Results, facts: RunFacts, *, interrupted: bool) -> None:
+def show_results(session: Session, results: Results, facts: RunFacts, outcome: Outcome) -> None:
     """What was done, what was not, and how it goes on."""
-    screen, option = session.screen, session.opened.option
+    screen, option, interrupted = session.screen, session.opened.option, outcome.interrupted
     undone = [each for each in results.document.changes if each.result != "done"]
     if interrupted:  # what a stopped run did not come to needs no reason
         undone = [each for each in undone if each.result == "failed" and not results.was_stopped(each)]
@@ -166,10 +165,14 @@ def show_results(session: Session, results: Results, facts: RunFacts, *, interru
     show_kept(screen, facts)
     for resource, text in facts.warnings:
         screen.say(f"[change]the vendor says[/]  {escape(resource)}: {escape(text)}")
+    for message in outcome.messages:
+        screen.say(f"[danger]{escape(message)}[/]")
+    kept = sum(each.result == "done" and each.why is not None for each in results.document.changes)
     done, failed, left = (results.count(each) for each in ("done", "failed", "not_tried"))
+    done -= kept
     if interrupted:
         screen.say(f"\n[danger]Stopped.[/] {done} done, {failed + left} left. `golive up{option}` goes on from there.")
-    elif failed or left:
+    elif failed or left or not outcome.ok:
         screen.say(
             f"\n[danger]{done} done, {failed} failed, {left} not tried.[/] `golive up{option}` goes on from there."
         )

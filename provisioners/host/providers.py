@@ -13,7 +13,7 @@ from provisioners.errors import SystemFault
 from provisioners.host.record import RECORD_TYPE, RecordProvider
 from provisioners.provider import GenericProvider
 from provisioners.report import Report
-from provisioners.resource import ResourceName
+from provisioners.resource import ResourceName, closure
 from provisioners.run_file import RunRequest
 from provisioners.system import Connection, system_named
 
@@ -87,16 +87,7 @@ class Providers:
 
     def _is_behind(self, name: str) -> bool:
         """Whether a resource stays as it was because it failed, or something that it needs."""
-        seen: set[str] = set()
-        open_names = [name] if name in self.request.needs else []
-        while open_names:
-            each = open_names.pop()
-            if each in self._failed:
-                return True
-            if each not in seen:
-                seen.add(each)
-                open_names += self.request.needs.get(each, [])
-        return False
+        return name in self.request.needs and not self._failed.isdisjoint({name, *closure(self.request.needs, name)})
 
     def unavailable(self, address: Address, fault: SystemFault) -> None:
         """Say once that an instance's objects are not read because it has no provider."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.cli.workspace import Workspace
 
 Small = Callable[[str], Workspace]
@@ -156,3 +158,28 @@ def test_adopt_names_what_cannot_be(small: Small) -> None:
     twice = workspace.golive("adopt", "macros/greet", "--yes")
     assert twice.code == 1
     assert "There are 2 live objects of that name (id " in twice.err
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ticket_fields: {KEY: {name: Plan name, type: text}}\n", "ticket_fields"),
+        ("people: {KEY: {name: Ben, email: ben@acme-payments.com, role: agent, invite: now}}\n", "people"),
+    ],
+)
+def test_a_new_key_without_was_takes_no_name_that_stays_taken(small: Small, text: str, kind: str) -> None:
+    workspace = small(text.replace("KEY", "old"))
+    workspace.up()
+    workspace.config(text.replace("KEY", "fresh"))
+    document = workspace.plan().document
+    [collision] = document["collisions"]
+    assert (collision["kind"], collision["key"]) == (kind, "fresh")
+    assert "write `was: old` under `fresh`" in collision["do"]
+    workspace.sandbox.clear_log()
+    refused = workspace.golive("up", "--yes")
+    assert refused.code == 1
+    assert "write `was: old` under `fresh`" in refused.out
+    assert workspace.sandbox.writes() == []
+    workspace.config(text.replace("KEY: {", "fresh: {was: old, "))
+    workspace.up()
+    workspace.is_settled()

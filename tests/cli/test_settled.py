@@ -281,3 +281,21 @@ def test_a_hand_edit_that_the_files_then_take_over(small: Small) -> None:
     workspace.up()
     assert workspace.sandbox.writes() == []
     workspace.is_settled()
+
+
+def test_a_new_trigger_among_all_others_is_put_where_they_stand(small: Small) -> None:
+    trigger = "  {0}: {{name: {0}, category: route, when: [{{event: created}}], then: [{{add_tags: [x]}}]}}\n"
+    workspace = small(
+        'trigger_categories: {route: {name: Route, order: [a, "...", z]}}\ntriggers:\n'
+        + "".join(trigger.format(key) for key in "amz")
+    )
+    for key in "bc":
+        workspace.up()
+        workspace.is_settled()
+        with (workspace.root / "config" / "own.yaml").open("a", encoding="utf-8") as file:
+            file.write(trigger.format(key))
+    assert "all others:\n        + trigger c\n" in workspace.golive("plan").out
+    workspace.up()
+    workspace.is_settled()
+    live = sorted(workspace.listed("triggers"), key=lambda each: each["position"])
+    assert [each["title"] for each in live if each["title"] in "abcmz"] == ["a", "m", "b", "c", "z"]

@@ -55,3 +55,46 @@ def test_a_stopped_destroy_goes_on_from_there(small: Small) -> None:
     assert "Traceback" not in err
     assert workspace.golive("destroy", "--yes").code == 0
     assert [name for name in workspace.titles("groups") if name.startswith("Group ")] == []
+
+
+RULES = """\
+trigger_categories: {route: {name: Route}}
+triggers: {a: {name: A, category: route, when: [{event: created}], then: [{add_tags: [x]}]}}
+sla_policies:
+  all:
+    name: All
+    when: [{field: via, is: email}]
+    targets: {first_reply: {urgent: 1h, high: 1h, normal: 1h, low: 1h}}
+    hours: business
+"""
+
+
+def stopped_between(workspace: Workspace, verb: str, slow: str, before: str) -> tuple[int, str, str]:
+    """Code and output of a run that is told to stop while golive itself waits for an answer.
+
+    slow: the path that answers late. before: the path that is asked just before it.
+    """
+    workspace.sandbox.fault(kind="latency", system="zendesk", method="GET", path=slow, value="3000")
+    workspace.sandbox.clear_log()
+    process = subprocess.Popen(
+        [str(SCRIPT), verb, "--yes"], cwd=workspace.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    end = time.monotonic() + 60
+    while not any(entry["path"].endswith(before) for entry in workspace.sandbox.log()):
+        assert process.poll() is None and time.monotonic() < end, f"{before} was never asked"
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=60)
+    workspace.sandbox.heal()
+    return process.returncode, out, err
+
+
+def test_a_signal_while_golive_itself_waits_is_not_lost(small: Small) -> None:
+    workspace = small(RULES)
+    code, _, err = stopped_between(workspace, "up", "slas/policies/definitions", "triggers/definitions")
+    assert (code, "Cancelled. Nothing was changed." in err) == (8, True)
+    assert workspace.sandbox.writes() == []
+    workspace.up()
+    code, _, err = stopped_between(workspace, "destroy", "users/me", "brands")
+    assert (code, "Cancelled. Nothing was changed." in err) == (8, True)
+    assert workspace.sandbox.writes() == []

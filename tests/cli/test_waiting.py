@@ -82,9 +82,13 @@ def test_what_needs_something_that_is_missing_is_not_sent(small: Small) -> None:
     }
     ran = workspace.golive("up", "--yes")
     assert ran.code == 4
-    assert ran.out.endswith(
-        "1 object that is declared as existing is not there; what needs it waits. See “Not sent” above.\n"
+    not_there = (
+        "Not there, although these files count on it; what needs it waits:\n"
+        "  group legal: it is declared as existing, and Zendesk has none of that name  config/own.yaml:1\n"
     )
+    assert ran.out.endswith(not_there)
+    planned = workspace.golive("plan", "--exit-code")
+    assert (planned.code, not_there in planned.out) == (1, True)
     workspace.is_settled()
     assert workspace.golive("up", "--yes").code == 4
     for _ in range(2):
@@ -108,3 +112,30 @@ def test_hand_edits_that_our_words_do_not_tell_are_told_by_the_vendors(small: Sm
     assert [each["path"] for each in planned["diff"]] == ["conditions"]
     workspace.up()
     workspace.is_settled()
+
+
+def test_an_order_goes_on_without_what_is_not_sent(small: Small) -> None:
+    trigger = "name: {0}, category: {1}, when: [{{event: created}}], then: [{2}]"
+    triggers = {
+        "a": trigger.format("A", "billing", "{add_tags: [x]}"),
+        "b": trigger.format("B", "billing", "{set: group, to: ghost}"),
+        "c": trigger.format("C", "billing", "{add_tags: [y]}"),
+        "d": trigger.format("D", "ghosts", "{set: group, to: ghost}"),
+    }
+    listed = "".join(f"  {key}: {{{text}}}\n" for key, text in triggers.items())
+    workspace = small(
+        "groups: {ghost: {name: Ghost, existing: true}}\n"
+        "trigger_categories: {ghosts: {name: Ghosts}, billing: {name: Billing}, rest: {name: Rest}}\n"
+        f"triggers:\n{listed}"
+    )
+    ran = workspace.golive("up", "--yes", "--json")
+    assert ran.code == 4
+    assert {each["key"] for each in ran.document["not_sent"]} == {"ghost", "b", "d"}
+    assert set(ran.results.values()) == {"done"}
+    ours = [name for name in workspace.titles("triggers") if name in "ABCD"]
+    assert ours == ["A", "C"]
+    workspace.zendesk("POST", "groups", {"group": {"name": "Ghost"}})
+    workspace.up()
+    workspace.is_settled()
+    live = sorted(workspace.listed("triggers"), key=lambda each: each["position"])
+    assert [each["title"] for each in live if each["title"] in "ABC"] == ["A", "B", "C"]

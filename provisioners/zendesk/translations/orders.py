@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from config.declaration import Declared
 from provisioners.resource import Ref
@@ -13,6 +14,11 @@ ORDER = "_order"
 """The key under which a kind's order stands in names; no key of a user begins with `_`."""
 ALERT_CATEGORY = "_category"
 """The key under which the generated category of the alerts' triggers stands in names."""
+
+
+OTHERS = "others"
+"""In an order's payload: those of ours that `...` stands for. The vendor puts a new one last, so the order is set
+again when one is added."""
 
 
 def order_of_kind(kind: str, items: Iterable[Declared], context: Context) -> list[str]:
@@ -30,3 +36,12 @@ def references(keys: Iterable[str], kind: str, context: Context) -> list[Ref | s
         for key in keys
         if key == REST or context.name(kind, key) in sent
     ]
+
+
+def with_others(order: list[Ref | str], keys: Iterable[str], kind: str, context: Context) -> dict[str, Any]:
+    """The payload of an order. keys: everything that it could name."""
+    payload: dict[str, Any] = {"order": order}
+    named = {entry.resource for entry in order if isinstance(entry, Ref)}
+    others = [each for each in references(sorted(keys), kind, context) if isinstance(each, Ref)]
+    others = [each for each in others if each.resource not in named]
+    return payload | ({OTHERS: others} if REST in order and others else {})

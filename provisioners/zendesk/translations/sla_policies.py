@@ -12,7 +12,7 @@ from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions, tags_asked
-from provisioners.zendesk.translations.orders import ORDER, REST, order_of_kind, references
+from provisioners.zendesk.translations.orders import ORDER, REST, order_of_kind, references, with_others
 
 _PRIORITIES = ("urgent", "high", "normal", "low")
 
@@ -56,9 +56,10 @@ class SlaPolicies(ZendeskTranslation):
             Resource(
                 name=context.name(self.kind, ORDER),
                 type="zendesk:SlaPolicyOrder",
-                payload={"order": order},
+                payload=with_others(order, (item.key for item in items), self.kind, context),
                 source=context.source(items[0]),
                 on_remove="release",
+                only_orders=True,
             )
         ]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from config.declaration import Declared
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import ZendeskTranslation, made
-from provisioners.zendesk.translations.orders import ALERT_CATEGORY, ORDER, REST, order_of_kind, references
+from provisioners.zendesk.translations.orders import ALERT_CATEGORY, ORDER, REST, order_of_kind, references, with_others
 
 _IN_CATEGORY = "order"
 
@@ -39,9 +40,10 @@ class TriggerCategories(ZendeskTranslation):
         return Resource(
             name=context.name(self.kind, ORDER),
             type="zendesk:TriggerCategoryOrder",
-            payload={"order": order},
+            payload=with_others(order, (item.key for item in items), self.kind, context),
             source=context.source(items[0]),
             on_remove="release",
+            only_orders=True,
         )
 
     def _order(self, item: Declared, context: Context) -> Resource | None:
@@ -54,8 +56,12 @@ class TriggerCategories(ZendeskTranslation):
         order = references([key for key in listed if key in keys], "triggers", context)
         if len(order) < 2:
             return None
-        payload = {"category_id": context.ref(self.kind, item.key), "order": order}
-        return made(item, context, "zendesk:TriggerOrder", payload, part=_IN_CATEGORY, on_remove="release")
+        payload = {
+            "category_id": context.ref(self.kind, item.key),
+            **with_others(order, keys - {REST}, "triggers", context),
+        }
+        ordered = made(item, context, "zendesk:TriggerOrder", payload, part=_IN_CATEGORY, on_remove="release")
+        return replace(ordered, only_orders=True)
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         result: dict[str, Any] = {}
