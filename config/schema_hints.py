@@ -25,7 +25,7 @@ _EXAMPLES = {
     "add_tags": "{add_tags: [TAG]}",
     "remove_tags": "{remove_tags: [TAG]}",
     "replace_all_tags": "{replace_all_tags: [TAG]}",
-    "email": "{email: requester, subject: …, body: …}",
+    "email": "{email: people/KEY, subject: …, body: …}, or {email: requester, …}, which mails the customer",
     "slack": "{slack: slack_channels/KEY, text: …}",
     "call": "{call: webhooks/KEY, body: {…}}",
     "reply": "{reply: public, text: …}",

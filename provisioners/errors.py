@@ -40,3 +40,10 @@ class SystemFault(Exception):
     def __str__(self) -> str:
         tail = f" {self.do}" if self.do else ""
         return f"{self.what}: {self.why}{tail}"
+
+
+def remedy(status: int | None) -> str:
+    """What a person can do about a system that gives no answer, or one with this status that is none."""
+    if status is not None and status >= 500:
+        return "The trouble is the vendor's own: wait a few minutes, then run the same command again."
+    return "Check that the address is right and the system is up, then run the same command again."

@@ -19,7 +19,7 @@ from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
 
 from config.addresses import is_loopback
-from provisioners.errors import SystemFault
+from provisioners.errors import SystemFault, remedy
 from provisioners.report import Report, nowhere
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class GuardedAdapter(HTTPAdapter):
                     "unreachable",
                     f"{self.guard.system} at {self._base.netloc}",
                     "no answer" if reads else "the connection broke, and it is not known whether the change arrived",
-                    "Check that the address is right and the system is up, then run the same command again.",
+                    remedy(None),
                     took_effect=False if reads else None,
                 ) from broken
             self.guard.called(method, path, status, round((time.monotonic() - started) * 1000))

@@ -9,7 +9,7 @@ from rich.markup import escape
 from config.results.plan import Change
 from golive.screen import Screen
 from golive.screens.plan import generated
-from golive.words import Terms, title_of
+from golive.words import Terms, title_in, title_of
 from provisioners.resource import ResourceName
 from stacks.facts import RunFacts
 from stacks.results import Reason
@@ -36,7 +36,7 @@ def show_undone(
     """
     word = "failed" if change.result == "failed" else "not tried"
     place = f"  [place]{escape(change.where)}[/]" if change.where else ""
-    what = f"{title_of(change.kind)} [head]{change.key}[/]"
+    what = f"{title_in(vendor, change.kind)} [head]{change.key}[/]"
     screen.say(f"[danger]{word}[/]  {escape(generated(change)) if change.key.startswith('_') else what}{place}")
     if reason is None:
         return

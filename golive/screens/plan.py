@@ -233,7 +233,10 @@ def show_waiting(screen: Screen, session: Session, document: PlanDocument, *, ev
         head = f"Asleep until {until}" if until and reason != "over" else f"Asleep: {until or reason}"
         screen.say(f"[head]{escape(head)}[/]: {escape(_counted(items, terms))}")
     if by_phase:
-        screen.say()
+        screen.say(
+            "  [quiet]This version cannot begin the next phase yet: declare without `phase:` and `not_before:` what[/]"
+        )
+        screen.say("  [quiet]shall work at once.[/]\n")
     _show_grouped(screen, terms, "By hand", document.by_hand)
     _show_grouped(screen, terms, "Not sent", document.not_sent)
 

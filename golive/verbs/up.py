@@ -138,7 +138,14 @@ def _end(plan: Planned, exits: Exit) -> Exit:
     """The run's exit code, seen over all that is declared: what is not there or was not read is not done."""
     show_missing(plan.session.screen, plan.missing)
     named = plan.session.reached.settings  # of a system that has left the environment file nothing is expected
-    open_ends = bool(plan.missing) or any(each.system in named for each in plan.document.not_read)
+    unseen = list(dict.fromkeys(each.system for each in plan.document.not_read if each.system in named))
+    if unseen:
+        names = " and ".join(vendor(plan.session, each) for each in unseen)
+        again = f"golive up{plan.session.opened.option}"
+        plan.session.screen.say(
+            f"[danger]{names} could not be read[/], so not all is known to be done. Later:  {again}"
+        )
+    open_ends = bool(plan.missing or unseen)
     return Exit.PARTLY if exits is Exit.DONE and open_ends else exits
 
 
@@ -159,7 +166,7 @@ def show_results(session: Session, results: Results, facts: RunFacts, outcome: O
         undone = [each for each in undone if each.result == "failed" and not results.was_stopped(each)]
     if undone:
         screen.say()
-    for change in undone:
+    for change in sorted(undone, key=lambda each: each.result != "failed"):
         reason = results.reasons.get((change.system, change.kind, change.key))
         show_undone(screen, change, reason, vendor(session, change.system), session.compiled.called)
     show_kept(screen, facts)

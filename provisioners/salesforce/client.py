@@ -11,7 +11,7 @@ import requests
 from simple_salesforce import Salesforce
 from simple_salesforce.exceptions import SalesforceError
 
-from provisioners.errors import FaultCode, SystemFault
+from provisioners.errors import FaultCode, SystemFault, remedy
 from provisioners.session import CallGuard, GuardedAdapter
 from provisioners.system import Connection
 
@@ -215,7 +215,7 @@ def _unreachable(what: str, why: str, *, reads: bool, status: int | None = None)
         "unreachable",
         what,
         why,
-        "Check that the address is right and the system is up, then run the same command again.",
+        remedy(status),
         status=status,
         took_effect=False if reads else None,
     )

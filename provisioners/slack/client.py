@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from config.addresses import is_loopback
-from provisioners.errors import FaultCode, SystemFault
+from provisioners.errors import FaultCode, SystemFault, remedy
 from provisioners.session import READ_RETRIES, RETRY_PAUSES, CallGuard, seconds_to_wait
 from provisioners.system import Connection
 
@@ -213,7 +213,7 @@ class SlackClient:
             "unreachable",
             f"{what} at {urlsplit(self.guard.base_url).netloc}",
             why + lost,
-            "Check that the address is right and the system is up, then run the same command again.",
+            remedy(status),
             status=status,
             took_effect=None if arrived else False,
         )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from provisioners.errors import FaultCode, SystemFault
+from provisioners.errors import FaultCode, SystemFault, remedy
 
 WARNING_HEADER = "x-zendesk-api-warn"
 NOT_FOUND = "RecordNotFound"
@@ -128,7 +128,7 @@ def unreachable(what: str, why: str, *, reads: bool, status: int | None = None) 
         "unreachable",
         what,
         why,
-        "Check that the address is right and the system is up, then run the same command again.",
+        remedy(status),
         status=status,
         took_effect=False if reads else None,
     )

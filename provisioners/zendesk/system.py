@@ -107,8 +107,16 @@ class ZendeskSystem(System):
         missing = [] if user.get("role") == "admin" else ["admin: rules, fields and people can only be changed by one"]
         if refused:
             missing.append(f"brands: {refused.why}")
+        subdomain = str(brand.get("subdomain") or _subdomain_of(str(user.get("url") or "")))
+        if not subdomain and not refused:
+            raise SystemFault(
+                "unreachable",
+                f"{connection.instance} GET brands",
+                "the answer does not say which account this is",
+                "Wait a moment and run the same command again.",
+            )
         return Account(
-            id=str(brand.get("subdomain") or _subdomain_of(str(user.get("url") or ""))),
+            id=subdomain,
             name=str(brand.get("name") or ""),
             user=str(user.get("email") or user["id"]),
             missing_rights=tuple(missing),
