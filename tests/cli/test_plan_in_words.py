@@ -90,6 +90,9 @@ def test_the_life_of_a_plan(small: Small) -> None:
     assert "Looks like a renamed key: write  was: gold  under golden, and nothing is made anew" in text
     assert "~ macro greet  Greeting  has left the files: switched off" in text, "it counts as a change"
     assert "ref:" not in text
+    assert "write `was: greet` under `morning`" in text, "the switched-off macro keeps the name"
+    assert workspace.golive("up", "--yes").code == 1
+    workspace.edit("  morning: {name: Greeting", "  morning: {name: Good morning")
     workspace.up()
 
     workspace.edit("    phase: rollout\n", "")
