@@ -77,7 +77,7 @@ def command(
     failed = {step.name: Reason.of(step, facts) for step in outcome.steps if step.status == "failed"}
     gone = {step.name for step in outcome.of("apply") if step.status == "done"}
     left = _objects({name: side for name, side in ours.items() if name not in gone})
-    reasons = {**_waiting(session, ours.keys() - gone, failed)}
+    reasons = _waiting(session, ours.keys() - gone, failed)
     reasons |= {ResourceName.of(name).object: reason for name, reason in failed.items()}
     actions: dict[Action, set[ObjectName]] = {"delete": goes, "update": set(loses), "release": stays}
     kept = {ResourceName.of(resource).object: why for resource, why in facts.kept}
