@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from config.model import Data, Model, Object, Phase, defaults_to, none_unless_given, required
 from config.references import refers_to
@@ -46,11 +45,3 @@ class Person(Data):
         description="The one of `groups` that tickets go to when only the person is named."
     )
     invite: Literal["never", "now"] | InviteAt = defaults_to("never", description="When the invitation is mailed.")
-
-    @model_validator(mode="after")
-    def check_default_group(self) -> Self:
-        if self.default_group is not None and self.default_group not in self.groups:
-            raise PydanticCustomError(
-                "default_group", "`default_group` must be one of the person's `groups`", {"at": "default_group"}
-            )
-        return self

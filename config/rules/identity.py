@@ -129,6 +129,13 @@ def _people(scope: Scope) -> Iterator[Finding]:
                 "One person stands once.",
             )  # fmt: skip
         seen[email] = item
+        default, groups = item.value.default_group, item.value.groups
+        if default is not None and default not in groups and not scope.is_wrong(item, ("groups",)):
+            yield item.finding(
+                "people.default-group", "error", ("default_group",),
+                "`default_group` must be one of the person's `groups`",
+                f"They are {', '.join(groups)}." if groups else "List it under `groups`, too.",
+            )  # fmt: skip
 
 
 def _alerts(scope: Scope) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ RULE_IDS = (
     "options.tag-twice",
     "order.missing",
     "order.twice",
+    "people.default-group",
     "people.email-twice",
     "placeholders.blank",
     "placeholders.owner",

@@ -326,6 +326,7 @@ CASES: list[tuple[str, str, str]] = [
         "roles: {r: {name: R, like: agent}}\npeople: {a: {name: A, email: a@b.c, role: r}, "
         "b: {name: B, email: b@b.c, role: r}}",
     ),
+    ("people.default-group", person("[g], default_group: h"), person("[g, h], default_group: h")),
     ("priorities.key", "priorities: {p1: {name: P1}}", "priorities: {urgent: {name: P1}}"),
     (
         "ticket_fields.reserved",

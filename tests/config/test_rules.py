@@ -14,7 +14,7 @@ from config.findings import Finding
 from config.loading import load_documents
 from config.rules import Scope, systems
 from config.rules.ids import RULE_IDS
-from tests.config.rule_cases import CASES, policy, trigger
+from tests.config.rule_cases import CASES, person, policy, trigger
 from tests.config.samples import declared, documents, findings, rules
 
 ELSEWHERE = {
@@ -175,3 +175,8 @@ def test_rules_of_systems_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     facts: dict[str, Any] = {"toy": {"rules": [check]}}
     monkeypatch.setattr(systems, "facts", lambda: facts)
     assert rules("groups: {a: {name: A}}") == ["toy.group"]
+
+
+def test_an_unknown_group_is_told_and_not_its_consequence() -> None:
+    found = [each for each in findings(person("[biling], default_group: g")) if each.severity == "error"]
+    assert [(each.rule, each.path) for each in found] == [("reference.unknown", "people.a.groups[0]")]
