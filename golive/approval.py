@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import click
 
@@ -15,7 +16,9 @@ from golive.notices import Sides
 from golive.opening import Opened
 from golive.screen import Screen
 from golive.words import count_of, title_of
+from provisioners.resource import ObjectName, ResourceName
 from provisioners.system import Account
+from stacks.steps import Side
 
 
 def check_collisions(document: PlanDocument) -> None:
@@ -77,10 +80,31 @@ def losing_own_role(changes: Sequence[Change], sides: Sides, accounts: Mapping[s
         was, will = sides.get((change.system, change.kind, change.key), ({}, {}))
         if change.kind != "people" or account is None or was.get("role") != "admin" or change.action == "release":
             continue
-        is_own = str(was.get("email", "")).lower() == account.user.lower()
-        if is_own and (change.action != "update" or will.get("role") != "admin"):
+        if _is_user(account, was) and (change.action != "update" or will.get("role") != "admin"):
             return change
     return None
+
+
+def check_own_user(goes: Iterable[ObjectName], ours: Mapping[str, Side], accounts: Mapping[str, Account]) -> None:
+    """golive does not delete the person whose token it works with. Raises Fault.
+
+    ours: resource → what is known of it.
+    """
+    for instance, kind, key in goes:
+        account, side = accounts.get(instance), ours.get(str(ResourceName(instance, kind, key)))
+        if kind == "people" and account and side and _is_user(account, side.payload):
+            raise Fault(
+                "own_role",
+                f"{side.label or key} would be deleted, and golive works with this person's token.",
+                why="golive would lock itself out, half-way.",
+                do="Let golive work with another admin's token.",
+                exits=Exit.FAILED,
+            )
+
+
+def _is_user(account: Account, person: Mapping[str, Any]) -> bool:
+    """Whether a person is the one whose token golive uses."""
+    return str(person.get("email", "")).lower() == account.user.lower()
 
 
 def check_freeze(opened: Opened) -> None:

@@ -14,11 +14,10 @@ from golive.screen import Screen
 from golive.screens.findings import counted
 from provisioners.errors import SystemFault
 from provisioners.resource import NotSent, ResourceName
-from provisioners.system import Connection, systems
+from provisioners.system import Connection, collection_of, systems
 from stacks.automation import Outcome
 from stacks.compile import without_missing
 from stacks.interruption import Interruption
-from stacks.planning import collection_of
 from stacks.state import payloads
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -73,6 +74,11 @@ def plural_of(kind: str) -> str:
 def count_of(number: int, kind: str) -> str:
     """`1 trigger`, `8 triggers`."""
     return f"{number} {title_of(kind) if number == 1 else plural_of(kind)}"
+
+
+def tally(words: Iterable[str]) -> str:
+    """`2 holidays, 1 group membership`."""
+    return ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for word, count in Counter(words).items())
 
 
 def title_in(system: str, kind: str) -> str:

@@ -145,6 +145,16 @@ def readable(instance: str, settings: SystemSettings) -> Mapping[str, Collection
     return systems()[settings.type].collections(Connection(instance, settings, read_only=True))
 
 
+def collection_of(resource: Resource, settings: Mapping[str, SystemSettings]) -> Collection:
+    """What knows a resource's type at its vendor; it only reads."""
+    return readable(resource.instance, settings[resource.instance])[resource.type]
+
+
+def carries_data(resource: Resource, settings: Mapping[str, SystemSettings]) -> bool:
+    """Whether people enter values into an object, which are lost with it."""
+    return collection_of(resource, settings).carries_data
+
+
 @cache
 def systems() -> Mapping[str, System]:
     """Every installed system by name."""

@@ -147,15 +147,15 @@ def _drop_dangling(result: Compiled) -> None:
 
 def _ordering(resource: Resource, names: set[str]) -> Resource | None:
     """The resource as it is; an order with what is sent only, None where there is nothing left to order."""
-    if not resource.only_orders or not any(name not in names for name in resource.needs):
+    if not resource.only_orders or names.issuperset(resource.needs):
         return resource
-    lists = {name: value for name, value in resource.payload.items() if isinstance(value, list)}
     sent = {
         name: [each for each in value if not isinstance(each, Ref) or each.resource in names]
-        for name, value in lists.items()
+        for name, value in resource.payload.items()
+        if isinstance(value, list)
     }
     ordered = replace(resource, payload={**resource.payload, **sent})
-    return ordered if len(sent["order"]) > 1 and all(name in names for name in ordered.needs) else None
+    return ordered if len(sent["order"]) > 1 and names.issuperset(ordered.needs) else None
 
 
 def without_missing(result: Compiled, missing: Sequence[NotSent]) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from config.kinds import ALL_KINDS
 from config.results.plan import Action, Change, Collision, Difference, NotRead, PlanDocument, Summary, Waiting
-from provisioners.collection import Collection
 from provisioners.resource import (
     SYMBOL,
     Compiled,
@@ -21,7 +20,7 @@ from provisioners.resource import (
     with_symbols,
 )
 from provisioners.run_file import Owned, SystemSettings
-from provisioners.system import readable, systems
+from provisioners.system import carries_data, readable, systems
 from provisioners.translation import Names, Translation
 from stacks.difference import differences, new_secrets, resolved
 from stacks.facts import RunFacts
@@ -361,16 +360,6 @@ def _by_object(steps: Iterable[Step]) -> dict[ObjectName, dict[str, Step]]:
         name = ResourceName.of(step.name)
         grouped.setdefault(name.object, {})[name.part] = step
     return grouped
-
-
-def collection_of(resource: Resource, settings: Mapping[str, SystemSettings]) -> Collection:
-    """What knows a resource's type at its vendor; it only reads."""
-    return readable(resource.instance, settings[resource.instance])[resource.type]
-
-
-def carries_data(resource: Resource, settings: Mapping[str, SystemSettings]) -> bool:
-    """Whether people enter values into an object, which are lost with it."""
-    return collection_of(resource, settings).carries_data
 
 
 def _payload(side: Side | None) -> Payload | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from rich.markup import escape
@@ -12,7 +11,7 @@ from golive.screen import Screen
 from golive.screens.plan import show_details
 from golive.screens.remarks import Remarks
 from golive.taking import Taking, vendor_of
-from golive.words import title_in
+from golive.words import tally, title_in
 from provisioners.resource import Resource
 from stacks.state import known
 
@@ -73,5 +72,4 @@ def _show_object(screen: Screen, taken: Taking, instance: str, address: str) -> 
 
 def _counted(taken: Taking, resources: Iterable[Resource]) -> str:
     """`2 holidays, 1 group membership`."""
-    counts = Counter(taken.finder.collection(each).kind_word for each in resources)
-    return ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for word, count in counts.items())
+    return tally(taken.finder.collection(each).kind_word for each in resources)

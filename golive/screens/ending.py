@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich.markup import escape
 
 from config.results.plan import Change
+from golive.running import Session
 from golive.screen import Screen
-from golive.screens.plan import generated
+from golive.screens.plan import generated, vendor
 from golive.words import Terms, title_in, title_of
-from provisioners.resource import ResourceName
+from provisioners.resource import ObjectName, ResourceName
 from stacks.facts import RunFacts
 from stacks.results import Reason
 
@@ -20,29 +21,42 @@ def stopping(screen: Screen) -> Callable[[], None]:
     return lambda: screen.note("\nStopping: nothing new is sent; what is under way is finished and noted.")
 
 
-def show_kept(screen: Screen, facts: RunFacts) -> None:
-    """What was to be deleted and was left, because somebody else's things would have gone with it."""
-    for resource, why in facts.kept:
-        named = ResourceName.of(resource)
-        screen.say(f"[change]left[/]  {title_of(named.kind)} [head]{named.key}[/]: {escape(why)}")
-
-
 def show_undone(
-    screen: Screen, change: Change, reason: Reason | None, vendor: str, called: Mapping[tuple[str, str], str]
+    session: Session,
+    undone: Sequence[Change],
+    reasons: Mapping[ObjectName, Reason],
+    facts: RunFacts,
+    messages: Iterable[str],
 ) -> None:
-    """A change that failed or was not tried: what, where, who said no and why, and what to do.
+    """Everything that a run did not do, with the reasons, and what the vendor said besides.
 
-    called: (kind, key) → what people call the object.
+    messages: errors of no single object.
     """
+    if undone:
+        session.screen.say()
+    for change in undone:
+        _show_change(session, change, reasons.get((change.system, change.kind, change.key)))
+    for resource, why in facts.kept:  # because somebody else's things would have gone with it
+        named = ResourceName.of(resource)
+        session.screen.say(f"[change]left[/]  {title_of(named.kind)} [head]{named.key}[/]: {escape(why)}")
+    for resource, text in facts.warnings:
+        session.screen.say(f"[change]the vendor says[/]  {escape(resource)}: {escape(text)}")
+    for message in messages:
+        session.screen.say(f"[danger]{escape(message)}[/]")
+
+
+def _show_change(session: Session, change: Change, reason: Reason | None) -> None:
+    """A change that failed or was not tried: what, where, who said no and why, and what to do."""
+    screen, product = session.screen, vendor(session, change.system)
     word = "failed" if change.result == "failed" else "not tried"
     place = f"  [place]{escape(change.where)}[/]" if change.where else ""
-    what = f"{title_in(vendor, change.kind)} [head]{change.key}[/]"
+    what = f"{title_in(product, change.kind)} [head]{change.key}[/]"
     screen.say(f"[danger]{word}[/]  {escape(generated(change)) if change.key.startswith('_') else what}{place}")
     if reason is None:
         return
     said = str(reason)
     if reason.needs:
-        said = said.replace(reason.needs, Terms(called=called).address(reason.needs))
-    screen.say(f"    {vendor + ': ' if reason.call else ''}{escape(said)}")
+        said = said.replace(reason.needs, Terms(called=session.compiled.called).address(reason.needs))
+    screen.say(f"    {product + ': ' if reason.call else ''}{escape(said)}")
     if reason.do:
         screen.say(f"    {escape(reason.do)}")

@@ -29,8 +29,8 @@ from golive.words import (
     title_of,
 )
 from provisioners.resource import NotSent
-from provisioners.system import systems
-from stacks.planning import TAKE_OVER, carries_data
+from provisioners.system import carries_data, systems
+from stacks.planning import TAKE_OVER
 from stacks.state import known
 
 FEW = 4

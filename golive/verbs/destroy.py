@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,18 +9,17 @@ import click
 from rich.markup import escape
 
 from config.results.plan import Action, Change, PlanDocument, Result, Summary
-from golive.approval import ask, check_freeze, check_numbers
+from golive.approval import ask, check_freeze, check_numbers, check_own_user
 from golive.exits import Exit
-from golive.fault import Fault
 from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.progress import progress
 from golive.running import Session, open_session, unmoved_state
 from golive.screen import Screen
-from golive.screens.ending import show_kept, show_undone, stopping
+from golive.screens.ending import show_undone, stopping
 from golive.screens.plan import vendor
-from golive.words import ALERT_CATEGORY, GENERATED, ORDER, count_in, title_in
+from golive.words import ALERT_CATEGORY, GENERATED, ORDER, count_in, tally, title_in
 from provisioners.provider import ABSENT
 from provisioners.resource import ObjectName, ResourceName, closure
 from provisioners.run_file import SystemSettings
@@ -64,7 +62,7 @@ def command(
     _show(screen, session, fate, names)
     if ours:
         check_freeze(opened)
-        check_own_user(session, goes, ours)
+        check_own_user(goes, ours, session.reached.accounts)
         check_numbers(len(goes) + len(loses), 0, delete, 0, all_sandbox=session.reached.all_sandbox)
         ask(opened, screen, "\nDelete all of this?", yes=yes, client=client)
 
@@ -97,14 +95,7 @@ def command(
         )
         screen.document(document.to_json())
     undone = [] if outcome.interrupted else [each for each in changes if each.result != "done"]
-    if undone:
-        screen.say()
-    for change in undone:
-        reason = reasons.get((change.system, change.kind, change.key))
-        show_undone(screen, change, reason, vendor(session, change.system), session.compiled.called)
-    show_kept(screen, facts)
-    for message in outcome.messages:
-        screen.say(f"[danger]{escape(message)}[/]")
+    show_undone(session, undone, reasons, facts, outcome.messages)
     done = len(goes - left - kept.keys())
     if outcome.interrupted:
         screen.say(f"\n[danger]Stopped.[/] {done} deleted, {len(left)} left. Run it again to go on.")
@@ -169,23 +160,6 @@ def _waiting(session: Session, left: Iterable[str], failed: Mapping[str, Reason]
     return found
 
 
-def check_own_user(session: Session, goes: set[ObjectName], ours: Mapping[str, Side]) -> None:
-    """golive does not delete the person whose token it works with. Raises Fault."""
-    for instance, kind, key in goes:
-        account = session.reached.accounts.get(instance)
-        side = ours.get(str(ResourceName(instance, kind, key)))
-        if kind != "people" or account is None or side is None:
-            continue
-        if str(side.payload.get("email", "")).lower() == account.user.lower():
-            raise Fault(
-                "own_role",
-                f"{side.label or key} would be deleted, and golive works with this person's token.",
-                why="golive would lock itself out, half-way.",
-                do="Let golive work with another admin's token.",
-                exits=Exit.FAILED,
-            )
-
-
 def _objects(resources: Mapping[str, Side]) -> set[ObjectName]:
     """The objects that there are: not those that were only looked for in vain, and no orders, which are nothing by
     themselves."""
@@ -214,10 +188,9 @@ def _show(screen: Screen, session: Session, fate: Fate, names: Mapping[ObjectNam
 def _parts(settings: SystemSettings | None, instance: str, types_: list[str]) -> str:
     """`2 group memberships, 1 holiday`; without words where the environment no longer names the system."""
     if settings is None:
-        return f"{len(types_)} part{'s' if len(types_) > 1 else ''}"
+        return tally("part" for _ in types_)
     collections = readable(instance, settings)
-    words = Counter(collections[type_].kind_word for type_ in types_)
-    return ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for word, count in words.items())
+    return tally(collections[type_].kind_word for type_ in types_)
 
 
 def _show_objects(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import click
-from rich.markup import escape
 
 from golive.approval import (
     ask,
@@ -24,7 +23,7 @@ from golive.options import environment_option, json_option, screen_of
 from golive.planned import Planned, planned
 from golive.progress import progress
 from golive.running import Session, unmoved_state
-from golive.screens.ending import show_kept, show_undone, stopping
+from golive.screens.ending import show_undone, stopping
 from golive.screens.plan import show_missing, show_plan, vendor
 from golive.words import title_of
 from provisioners.resource import ResourceName
@@ -164,16 +163,8 @@ def show_results(session: Session, results: Results, facts: RunFacts, outcome: O
     undone = [each for each in results.document.changes if each.result != "done"]
     if interrupted:  # what a stopped run did not come to needs no reason
         undone = [each for each in undone if each.result == "failed" and not results.was_stopped(each)]
-    if undone:
-        screen.say()
-    for change in sorted(undone, key=lambda each: each.result != "failed"):
-        reason = results.reasons.get((change.system, change.kind, change.key))
-        show_undone(screen, change, reason, vendor(session, change.system), session.compiled.called)
-    show_kept(screen, facts)
-    for resource, text in facts.warnings:
-        screen.say(f"[change]the vendor says[/]  {escape(resource)}: {escape(text)}")
-    for message in outcome.messages:
-        screen.say(f"[danger]{escape(message)}[/]")
+    undone.sort(key=lambda each: each.result != "failed")
+    show_undone(session, undone, results.reasons, facts, outcome.messages)
     kept = sum(each.result == "done" and each.why is not None for each in results.document.changes)
     done, failed, left = (results.count(each) for each in ("done", "failed", "not_tried"))
     done -= kept

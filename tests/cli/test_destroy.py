@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 
 import pytest
 
+from golive.approval import check_own_user
 from golive.fault import Fault
-from golive.verbs.destroy import check_own_user
 from provisioners.resource import ResourceName
 from provisioners.system import Account
 from stacks.steps import Side
@@ -127,8 +126,8 @@ def test_a_system_that_the_environment_no_longer_names_stays_and_the_others_go(s
 
 
 def test_golive_does_not_delete_the_person_whose_token_it_has() -> None:
-    reached = SimpleNamespace(accounts={"helpdesk": Account("acme", "Acme", "Ana@acme.example")})
+    accounts = {"helpdesk": Account("acme", "Acme", "Ana@acme.example")}
     name = ResourceName("helpdesk", "people", "ana")
     ours = {str(name): Side("1", {"email": "ana@acme.example"}, origin="made", label="Ana")}
     with pytest.raises(Fault, match="Ana would be deleted, and golive works with this person's token"):
-        check_own_user(SimpleNamespace(reached=reached), {name.object}, ours)  # type: ignore[arg-type]
+        check_own_user({name.object}, ours, accounts)

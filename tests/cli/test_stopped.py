@@ -15,26 +15,44 @@ GROUPS = "groups: {" + ", ".join(f"g{number}: {{name: Group {number}}}" for numb
 OWN = GROUPS + "macros: {hand_over: {name: Hand over, then: [{set: group, to: g0}]}}\n"
 
 
-def stopped(workspace: Workspace, verb: str, method: str) -> tuple[int, str, str]:
-    """Code and output of a run that is told to stop once its first write has arrived."""
-    workspace.sandbox.fault(kind="latency", system="zendesk", method=method, path="groups", value="1500")
+def stopped(
+    workspace: Workspace, verb: str, fault: dict[str, str], begun: Callable[[], bool], number: signal.Signals
+) -> tuple[int, str, str]:
+    """Code and output of a run that gets a signal once something has begun, while the fault keeps it waiting."""
+    workspace.sandbox.fault(kind="latency", system="zendesk", **fault)
     workspace.sandbox.clear_log()
     process = subprocess.Popen(
         [str(SCRIPT), verb, "--yes"], cwd=workspace.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     end = time.monotonic() + 60
-    while not workspace.sandbox.writes():
-        assert process.poll() is None and time.monotonic() < end, "nothing was written"
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
+    while not begun():
+        assert process.poll() is None and time.monotonic() < end, "it never came so far"
+        time.sleep(0.02)
+    process.send_signal(number)
     out, err = process.communicate(timeout=60)
     workspace.sandbox.heal()
     return process.returncode, out, err
 
 
+def stopped_writing(workspace: Workspace, verb: str, method: str) -> tuple[int, str, str]:
+    """Ctrl-C once the first write has arrived."""
+    fault = {"method": method, "path": "groups", "value": "1500"}
+    return stopped(workspace, verb, fault, lambda: bool(workspace.sandbox.writes()), signal.SIGINT)
+
+
+def stopped_between(workspace: Workspace, verb: str, slow: str, before: str) -> tuple[int, str, str]:
+    """SIGTERM while golive itself waits for an answer.
+
+    slow: the path that answers late. before: the path that is asked just before it.
+    """
+    fault = {"method": "GET", "path": slow, "value": "3000"}
+    asked = lambda: any(entry["path"].endswith(before) for entry in workspace.sandbox.log())  # noqa: E731
+    return stopped(workspace, verb, fault, asked, signal.SIGTERM)
+
+
 def test_a_stopped_up_goes_on_from_there(small: Small) -> None:
     workspace = small(OWN)
-    code, out, err = stopped(workspace, "up", "POST")
+    code, out, err = stopped_writing(workspace, "up", "POST")
     assert code == 8
     assert "Stopping: nothing new is sent; what is under way is finished and noted." in err
     assert "left. `golive up` goes on from there." in out.splitlines()[-1]
@@ -49,7 +67,7 @@ def test_a_stopped_up_goes_on_from_there(small: Small) -> None:
 def test_a_stopped_destroy_goes_on_from_there(small: Small) -> None:
     workspace = small(OWN)
     workspace.up()
-    code, out, err = stopped(workspace, "destroy", "DELETE")
+    code, out, err = stopped_writing(workspace, "destroy", "DELETE")
     assert code == 8
     assert out.splitlines()[-1].endswith("left. Run it again to go on."), out
     assert "Traceback" not in err
@@ -67,26 +85,6 @@ sla_policies:
     targets: {first_reply: {urgent: 1h, high: 1h, normal: 1h, low: 1h}}
     hours: business
 """
-
-
-def stopped_between(workspace: Workspace, verb: str, slow: str, before: str) -> tuple[int, str, str]:
-    """Code and output of a run that is told to stop while golive itself waits for an answer.
-
-    slow: the path that answers late. before: the path that is asked just before it.
-    """
-    workspace.sandbox.fault(kind="latency", system="zendesk", method="GET", path=slow, value="3000")
-    workspace.sandbox.clear_log()
-    process = subprocess.Popen(
-        [str(SCRIPT), verb, "--yes"], cwd=workspace.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    end = time.monotonic() + 60
-    while not any(entry["path"].endswith(before) for entry in workspace.sandbox.log()):
-        assert process.poll() is None and time.monotonic() < end, f"{before} was never asked"
-        time.sleep(0.02)
-    process.send_signal(signal.SIGTERM)
-    out, err = process.communicate(timeout=60)
-    workspace.sandbox.heal()
-    return process.returncode, out, err
 
 
 def test_a_signal_while_golive_itself_waits_is_not_lost(small: Small) -> None:
