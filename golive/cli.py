@@ -22,6 +22,8 @@ _VERBS = {
     "destroy": "Take everything away that golive made.",
     "doctor": "Check engine, settings, accounts and rights, without writing.",
     "schema": "Print the JSON Schemas that editors use.",
+    "state": "What golive remembers of an environment, and the copies of it.",
+    "unlock": "Release the lock of a run that has died elsewhere.",
     "sandbox": "The local stand-in for all systems.",
     "engine": "The Pulumi engine that golive uses.",
 }

@@ -110,8 +110,11 @@ def check_workspace(workspace: Workspace, asked: str | None) -> list[Finding]:
     return sort_findings(findings)
 
 
-def open_environment(folder: Path, asked: str | None) -> Opened:
-    """Workspace, environment and declaration. Raises Fault; `Invalid` where there are errors."""
+def open_environment(folder: Path, asked: str | None, *, checked: bool = True) -> Opened:
+    """Workspace, environment and declaration. Raises Fault; `Invalid` where there are errors.
+
+    checked: the declaration must have none; a verb that does not use it takes it as it is.
+    """
     workspace = open_workspace(folder)
     name = environment_name(workspace, asked)
     try:
@@ -121,7 +124,7 @@ def open_environment(folder: Path, asked: str | None) -> Opened:
     if environment is None or _errors(wrong) or workspace.findings:
         raise Invalid(sort_findings([*workspace.findings, *wrong]))
     loaded = load(workspace, environment.values)
-    if loaded.errors:
+    if loaded.errors and checked:
         raise Invalid(loaded.findings)
     return Opened(workspace, name, environment, loaded, f" -e {name}" if asked else "")
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from config.results.plan import Change, PlanDocument
+from golive.engine import engine_faults
 from golive.notices import Sides, notices_of
 from golive.opening import Opened
-from golive.running import Session, engine_faults, open_session
+from golive.running import Session, open_session
 from golive.screen import Screen
 from golive.screens.findings import counted
 from provisioners.errors import SystemFault
@@ -38,9 +39,12 @@ class Planned:
     sides: Sides
 
 
-def planned(opened: Opened, screen: Screen, interruption: Interruption) -> Planned:
-    """Reach the systems, read them, compare. Sends no write. Raises Fault."""
-    session = open_session(opened, screen, interruption, say_renamed=False)
+def planned(opened: Opened, screen: Screen, interruption: Interruption, *, writes: bool = False) -> Planned:
+    """Reach the systems, read them, compare. Sends no write. Raises Fault.
+
+    writes: the plan is going to be carried out; see `open_session`.
+    """
+    session = open_session(opened, screen, interruption, say_renamed=False, writes=writes)
     outcome, folder = session.preview()
     planner = session.planner(folder)
     missing = planner.missing()
@@ -55,7 +59,7 @@ def planned(opened: Opened, screen: Screen, interruption: Interruption) -> Plann
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
     document = _with_cautions(opened, session, document)
     lost = _lost(session, planner.loses_data(document))
-    with engine_faults(interruption):
+    with engine_faults(interruption, opened.option):
         interruption.check()
     return Planned(session, outcome, document, missing, lost, planner.sides)
 

@@ -4,62 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
-import re
 import secrets
-import shutil
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cached_property
 from importlib.metadata import version
-from pathlib import Path
 
 from pulumi.automation import Deployment
 from rich.markup import escape
 
 from golive.connection import Reached, reach
 from golive.embedded import ensure_sandbox
+from golive.engine import check_lock, engine_faults, engine_ready, new_run_folder, open_stack
 from golive.exits import Exit
 from golive.fault import Fault, of_system
 from golive.opening import Opened
+from golive.resuming import moved, resume
 from golive.screen import Screen
 from provisioners.errors import SystemFault
 from provisioners.resource import Compiled, Resource, ResourceName, Source
 from provisioners.run_file import RunFolder, RunMode, RunRequest
 from provisioners.system import secret_value, systems
 from provisioners.translation import Names
-from stacks.automation import EngineBusy, EngineFailed, EnvironmentStack, Outcome, StackInput
+from stacks.automation import EnvironmentStack, Outcome
+from stacks.backups import Backups
 from stacks.compile import compile_environment, keep_untouched
-from stacks.engine.install import EngineMissing, install
 from stacks.facts import RunFacts
-from stacks.interruption import Interrupted, Interruption
+from stacks.interruption import Interruption
 from stacks.leaving import released_parts
 from stacks.naming import names_of
 from stacks.planning import Planner
-from stacks.program import ProgramError
 from stacks.record import RECORD_NAME, Record
 from stacks.state import dependencies, dependents, known, names_by_id, owned, payloads, record, types
 from stacks.steps import OnStep
-
-KEPT_RUNS = 20
-_RUN = re.compile(r"\d{8}T\d{6}-\d+-\d+-[0-9a-f]{4}")
-
-
-def engine_ready(screen: Screen) -> Path:
-    """The engine, installed where it was missing. Raises Fault that says what to install."""
-    try:
-        return install(lambda text: screen.note(f"[quiet]{text}[/]")).path
-    except EngineMissing as missing:
-        raise Fault(
-            "no_engine",
-            "There is no Pulumi engine, and none could be installed.",
-            why="; ".join(f"{source}: {why}" for source, why in missing.reasons.items()),
-            do="Install Go 1.25.11 or newer, or put a pulumi 3.259.0 on PATH; then:  golive engine install",
-            exits=Exit.FAILED,
-        ) from missing
+from stacks.unfinished import is_left_open, unfinished
 
 
 @dataclass
@@ -123,6 +102,8 @@ class Session:
 
         seen: what live objects must still look like; see `RunRequest`.
         """
+        if mode in ("up", "destroy"):
+            self.keep_copy(mode)
         folder = new_run_folder(self.opened)
         folder.write_request(
             RunRequest(
@@ -136,9 +117,13 @@ class Session:
                 dependents=dependents(self.state, self.resources),
             )
         )
-        with engine_faults(self.interruption):
+        with engine_faults(self.interruption, self.opened.option):
             self.engine.begin_run(folder.folder, self.interruption, on_step)
             yield self.engine, folder
+
+    def keep_copy(self, before: str) -> None:
+        """Keep a copy of the state before a verb changes it."""
+        Backups(self.opened.workspace.root, self.opened.environment_name).keep(self.state, before)
 
     def keep_waiting(self) -> None:
         """Keep in the state what is there and not sent in this run."""
@@ -155,6 +140,7 @@ class Session:
             RunFacts.of(folder.events()),
             self.reached.down,
             self.opened.option,
+            unfinished(self.state),
         )
 
     def preview(self) -> tuple[Outcome, RunFolder]:
@@ -165,24 +151,30 @@ class Session:
         return outcome, folder
 
 
-def open_session(opened: Opened, screen: Screen, interruption: Interruption, *, say_renamed: bool = True) -> Session:
+def open_session(
+    opened: Opened, screen: Screen, interruption: Interruption, *, say_renamed: bool = True, writes: bool = False
+) -> Session:
     """Reach the systems, read the state, compile. Sends no write. Raises Fault.
 
-    say_renamed: whether accounts that are others from now on are said here; a plan says them itself.
+    say_renamed: whether accounts that are others from now on are said here; a plan says them itself. writes: the verb
+    is going to change something, so that the ends of an earlier run are cleared up first.
     """
     engine_ready(screen)
     ensure_sandbox(opened.workspace, opened.environment, screen)
-    folder = new_run_folder(opened)
-    folder.write_request(RunRequest("plan", {}))
-    with engine_faults(interruption):
-        engine = open_stack(opened, folder, interruption)
-        state = engine.export_state()
+    with engine_faults(interruption, opened.option):
+        engine = open_stack(opened, screen, interruption)
+        state = engine.trusted_state()
+        if writes:
+            check_lock(engine)
     remembered = record(state)
+    reached = reach(opened.environment, remembered.accounts, interruption.stopped)
+    with engine_faults(interruption, opened.option):
+        interruption.check()
+    if writes and is_left_open(state):
+        state = resume(opened, screen, engine, state, reached, interruption)
+        remembered = record(state)
     if not remembered.fingerprint_key:
         remembered = replace(remembered, fingerprint_key=secrets.token_hex(16))
-    reached = reach(opened.environment, remembered.accounts, interruption.stopped)
-    with engine_faults(interruption):
-        interruption.check()
     for line in reached.said_of_renamed if say_renamed else ():
         screen.note(f"[change]{escape(line)}[/]")
     check_people(opened, reached)
@@ -248,88 +240,11 @@ def check_people(opened: Opened, reached: Reached) -> None:
         )
 
 
-def new_run_folder(opened: Opened) -> RunFolder:
-    """A folder for one run; only the last runs are kept."""
-    runs = opened.workspace.scratch / "runs"
-    runs.mkdir(parents=True, exist_ok=True)
-    ours = [path for path in runs.iterdir() if _RUN.fullmatch(path.name) and path.is_dir() and not path.is_symlink()]
-    for path in sorted(ours)[:-KEPT_RUNS]:
-        if not _is_alive(int(path.name.split("-")[1])):
-            shutil.rmtree(path)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    folder = runs / f"{stamp}-{os.getpid()}-{threading.get_native_id()}-{secrets.token_hex(2)}"
-    folder.mkdir()
-    return RunFolder(folder)
-
-
-def _is_alive(process: int) -> bool:
-    """Whether a process runs; its run's folder is still needed then."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def open_stack(opened: Opened, folder: RunFolder, interruption: Interruption) -> EnvironmentStack:
-    """The environment's stack."""
-    return EnvironmentStack(
-        StackInput(
-            workspace=opened.workspace.root,
-            project=opened.workspace.name,
-            environment=opened.environment_name,
-            run=folder.folder,
-            state=opened.environment.state,
-            interruption=interruption,
-        )
-    )
-
-
-@contextmanager
-def engine_faults(interruption: Interruption) -> Iterator[None]:
-    """The engine's errors as faults that a person can act on."""
-    try:
-        yield
-    except EngineBusy as busy:
-        who = f"{busy.user} on {busy.host} (process {busy.pid})" if busy.user else "another run"
-        raise Fault(
-            "busy",
-            f"Another run is at work in this environment: {who}.",
-            why="Two runs at once would overwrite each other.",
-            do="Wait until it has ended, then run the command again.",
-            exits=Exit.FAILED,
-        ) from busy
-    except Interrupted as interrupted:
-        raise Fault("cancelled", "Cancelled. Nothing was changed.", exits=Exit.CANCELLED) from interrupted
-    except ProgramError as broken:
-        raise Fault("program", "The objects cannot be put in order.", why=str(broken), exits=Exit.USAGE) from broken
-    except EngineFailed as failed:
-        if interruption.noted:
-            raise Fault(
-                "cancelled", "Cancelled.", do="See how far it got:  golive plan", exits=Exit.CANCELLED
-            ) from failed
-        raise Fault(
-            "engine",
-            "The engine could not do its work.",
-            why=_last_line(str(failed)),
-            do="Run the command again; if it stays, report it with the run's folder under .golive/runs/.",
-            exits=Exit.FAILED,
-        ) from failed
-
-
 def unmoved_state(session: Session, stack: EnvironmentStack) -> Deployment:
     """The state as it is now. Raises Fault where another run has changed the environment since it was read."""
     now = stack.export_state()
     if _resources(now) != _resources(session.state):
-        raise Fault(
-            "moved",
-            "Another run changed this environment in the meantime; nothing was changed by this one.",
-            why="What was shown is no longer what would happen.",
-            do="Run the command again.",
-            exits=Exit.FAILED,
-        )
+        raise moved()
     return now
 
 
@@ -358,11 +273,3 @@ def check_outcome(outcome: Outcome) -> None:
         do="Correct the cause and run the command again.",
         exits=Exit.FAILED,
     )
-
-
-def _last_line(text: str) -> str:
-    """The engine's own reason; where it broke down, the first line of what it says, which is not its trace."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    errors = [line for line in lines if line.startswith("error:")]
-    broken = [line for line in lines if "integrity" in line]
-    return (broken[:1] or errors[-1:] or lines[:1] or [""])[0].removeprefix("error:").strip()

@@ -116,7 +116,7 @@ class GenericProvider(ResourceProvider):
         old = self.collection.canonical(live, payload)
         if old == payload:
             return CreateResult(live.id, self._outs(props, payload, live, "found"))
-        write = self._sent(lambda: self.collection.update(live.id, payload, old))
+        write = self._sent(lambda: self._update(live.id, payload, old))
         return CreateResult(live.id, self._believed(write, payload, props, "found", "update"))
 
     def read(self, id_: str, props: dict[str, Any], inputs: dict[str, Any] | None = None) -> ReadResult:
@@ -150,7 +150,7 @@ class GenericProvider(ResourceProvider):
         if _id == ABSENT or _news["mode"] == "found" or old == new:
             return UpdateResult({**_olds, **_meta(_news), "payload": _news["payload"]})
         self.access.before_write(self.objects.called(new), self.collection.type)
-        write = self._sent(lambda: self.collection.update(_id, new, old))
+        write = self._sent(lambda: self._update(_id, new, old))
         return UpdateResult(self._believed(write, new, _news, _olds.get("origin", "made"), "update"))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
@@ -214,6 +214,7 @@ class GenericProvider(ResourceProvider):
 
     def _create(self, payload: Payload) -> Write:
         """Create; where the answer was lost, look whether the object has come into being."""
+        self._begun("create")
         try:
             return self.collection.create(payload)
         except SystemFault as fault:
@@ -228,13 +229,42 @@ class GenericProvider(ResourceProvider):
                 raise
             return Write(live, outputs=self.collection.outputs(live))
 
+    def _update(self, identifier: str, payload: Payload, old: Payload) -> Write:
+        """Update; where the answer was lost, look whether the object is as it should be."""
+        self._begun("update")
+        try:
+            return self.collection.update(identifier, payload, old)
+        except SystemFault as fault:
+            if fault.took_effect is not None:
+                raise
+            live = self._looked_up(identifier, payload, fault)
+            if live is None or self.collection.canonical(live, payload) != payload:
+                raise
+            return Write(live, outputs=self.collection.outputs(live))
+
     def _delete(self, identifier: str, payload: Payload) -> str | None:
+        """Delete; where the answer was lost, look whether the object is gone."""
+        self._begun("delete")
         try:
             return self.collection.delete(identifier, payload)
         except SystemFault as fault:
-            if fault.code != "not_found":
+            if fault.code == "not_found":
+                return None
+            if fault.took_effect is not None or self._looked_up(identifier, payload, fault) is not None:
                 raise
             return None
+
+    def _looked_up(self, identifier: str, payload: Payload, fault: SystemFault) -> Live | None:
+        """The object as it is after a write without an answer. Raises that write's fault where that cannot be read."""
+        self.objects.forget()
+        try:
+            return self.objects.by_id(identifier, payload)
+        except SystemFault:
+            raise fault from None
+
+    def _begun(self, action: str) -> None:
+        """Tell that a write is about to be sent: without its end, nobody knows whether it arrived."""
+        self.access.report("begun", {"resource": RESOURCE.get(), "action": action})
 
     def _believed(self, write: Write, sent: Payload, props: dict[str, Any], origin: str, action: str) -> dict[str, Any]:
         """The outputs after a write. Raises PartialFailure where the vendor's answer is not what was sent."""

@@ -3,10 +3,14 @@
 A run is a folder. `request.json` is written by golive and read once by the host; `events.jsonl` is
 appended by the host, one JSON object a line, and read by golive. The environment variable `GOLIVE_RUN`
 names the folder. No secret is ever in it: tokens are named by their environment variables.
+
+While golive is at work it holds a lock on `request.json`, which the system lets go of however golive ends: that is how
+the host learns that nobody waits for it any more.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import threading
@@ -14,7 +18,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 VARIABLE = "GOLIVE_RUN"
 Owned = dict[str, dict[str, list[str]]]
@@ -70,6 +74,7 @@ class RunFolder:
         self.request_file = folder / "request.json"
         self.events_file = folder / "events.jsonl"
         self._lock = threading.Lock()
+        self._held: IO[str] | None = None
 
     @classmethod
     def from_environment(cls) -> RunFolder:
@@ -80,9 +85,18 @@ class RunFolder:
         return cls(Path(folder))
 
     def write_request(self, request: RunRequest) -> None:
+        """Write it, and hold it for as long as this object lives."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.events_file.touch()
         self.request_file.write_text(json.dumps(asdict(request), indent=2) + "\n", encoding="utf-8")
+        if self._held is None:
+            self._held = self.request_file.open(encoding="utf-8")
+            fcntl.flock(self._held, fcntl.LOCK_EX)
+
+    def wait_until_left(self) -> None:
+        """Return once the process that wrote the request is gone, or has no more use for the run."""
+        with self.request_file.open(encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
 
     def read_request(self) -> RunRequest:
         data = json.loads(self.request_file.read_text(encoding="utf-8"))

@@ -45,7 +45,13 @@ class Store:
         self._dirty = False
         self._pending: tuple[asyncio.AbstractEventLoop, asyncio.TimerHandle] | None = None
         if file is not None and file.exists():
-            self._load(file)
+            try:
+                self.take(json.loads(file.read_text(encoding="utf-8")))
+            except (ValueError, KeyError, TypeError) as why:
+                raise BrokenStateError(
+                    f"{file} is not a state file that this sandbox can read ({why}). "
+                    "Delete it to start with an empty sandbox; what stood in it is only test data."
+                ) from why
 
     def table(self, system: str, name: str) -> Table:
         """The rows of one table by id (text), in the order of their creation."""
@@ -111,35 +117,28 @@ class Store:
             return
         with self.lock:
             self._dirty = False
-            text = json.dumps(
-                {
-                    "golive_sandbox": FORMAT,
-                    "seed": self.seed,
-                    "settings": self._settings,
-                    "counters": self._counters,
-                    "tables": self._tables,
-                },
-                ensure_ascii=False,
-            )
+            text = self.text()
         self.file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=self.file.name + ".")
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             out.write(text)
         Path(name).replace(self.file)
 
-    def _load(self, file: Path) -> None:
-        try:
-            data = json.loads(file.read_text(encoding="utf-8"))
-            if data["golive_sandbox"] != FORMAT:
-                raise ValueError(f"format {data['golive_sandbox']}")
-            self.seed = data.get("seed")
-            self._tables, self._counters, self._settings = (
-                data["tables"],
-                data["counters"],
-                data["settings"],
-            )
-        except (ValueError, KeyError, TypeError) as why:
-            raise BrokenStateError(
-                f"{file} is not a state file that this sandbox can read ({why}). "
-                "Delete it to start with an empty sandbox; what stood in it is only test data."
-            ) from why
+    def text(self) -> str:
+        """Everything that it holds, as JSON."""
+        with self.lock:
+            whole = {
+                "golive_sandbox": FORMAT,
+                "seed": self.seed,
+                "settings": self._settings,
+                "counters": self._counters,
+                "tables": self._tables,
+            }
+            return json.dumps(whole, ensure_ascii=False)
+
+    def take(self, whole: Row) -> None:
+        """Hold what `text` gave. Raises ValueError, KeyError or TypeError for anything else."""
+        if whole["golive_sandbox"] != FORMAT:
+            raise ValueError(f"format {whole['golive_sandbox']}")
+        self.seed = whole.get("seed")
+        self._tables, self._counters, self._settings = whole["tables"], whole["counters"], whole["settings"]

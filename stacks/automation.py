@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -18,11 +17,13 @@ from pulumi.automation.errors import ConcurrentUpdateError, StackNotFoundError
 
 from provisioners.payload import digest
 from provisioners.resource import Resource
-from stacks.backend import LOCAL, backend_url, engine_environment, project_folder
-from stacks.command import EngineCommand
+from stacks.backend import LOCAL, STATE_FOLDER, backend_url, engine_environment, project_folder, state_file
+from stacks.command import EngineCommand, was_started_by
 from stacks.engine.locate import engine_folder
 from stacks.interruption import Interrupted, Interruption
+from stacks.lock import Holder, holders_in, holders_of
 from stacks.program import program
+from stacks.soundness import BadState, Seal, defects
 from stacks.state import ids
 from stacks.step_events import StepCollector
 from stacks.steps import OnStep, Step
@@ -38,7 +39,9 @@ warnings.filterwarnings("ignore", message="Error in event stream", category=User
 os.environ["no_grpc_proxy"] = "127.0.0.1,localhost"  # noqa: SIM112 - gRPC reads it only so
 
 _PASSPHRASES = ("PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE")
-_HOLDER = re.compile(r"created by (?P<user>\S+?)@(?P<host>\S+) \(pid (?P<pid>\d+)\)")
+
+
+_UNREADABLE = "failed to load checkpoint"
 
 
 class EngineFailed(Exception):
@@ -46,14 +49,11 @@ class EngineFailed(Exception):
 
 
 class EngineBusy(EngineFailed):
-    """Another run holds the state's lock. user, host, pid: who, where the engine says so."""
+    """Another run holds the state's lock. holders: who, where the engine says so."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, holders: list[Holder] | None = None) -> None:
         super().__init__(text)
-        found = _HOLDER.search(text)
-        self.user = found["user"] if found else ""
-        self.host = found["host"] if found else ""
-        self.pid = int(found["pid"]) if found else 0
+        self.holders = holders_in(text) if holders is None else holders
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ class StackInput:
     """Where and how an environment's engine runs.
 
     workspace: the client's folder. project: as `Pulumi.yaml` names it. environment: the stack's name.
-    run: the run folder, with its request written. state: `local` or the backend's address.
+    run: the run folder, with its request written; beside it are those of the runs before.
+    state: `local` or the backend's address.
     python: what starts the host.
     """
 
@@ -96,6 +97,8 @@ class StackInput:
     python: str = sys.executable
     interruption: Interruption = field(default_factory=Interruption)
     on_step: OnStep | None = None
+    on_released: Callable[[Holder], None] = lambda holder: None
+    """Told of each dead run whose lock was released."""
 
 
 class _Workspace(LocalWorkspace):
@@ -104,8 +107,17 @@ class _Workspace(LocalWorkspace):
     def select_stack(self, stack_name: str) -> None:
         """Nothing: every command names its stack."""
 
+    file: Path | None = None
+    """The state, where it is kept in this workspace."""
+
     def export_stack(self, stack_name: str) -> Deployment:
-        """Without the secrets in plain text: there are none, and deriving their key takes a third of the time."""
+        """Without the secrets in plain text: there are none, and deriving their key takes a third of the time.
+
+        A local state is read from its file: starting the engine for it would take longer than everything that golive
+        does itself. The engine replaces the file in one step. Raises BadState.
+        """
+        if self.file is not None and self.file.exists():
+            return _read(self.file)
         state = json.loads(self._run_pulumi_cmd_sync(["stack", "export", "--stack", stack_name]).stdout)
         return Deployment(state.get("version"), state.get("deployment"))
 
@@ -126,7 +138,13 @@ class EnvironmentStack:
             env_vars=environment,
             pulumi_command=self._command,
         )
+        local = given.state == LOCAL
+        self.file = state_file(given.workspace, given.project, given.environment) if local else None
+        """The state, where it is kept in this workspace."""
+        workspace.file = self.file
         self._stack = Stack.select(given.environment, workspace)
+        self.seal = Seal(given.workspace, given.project, given.environment) if given.state == LOCAL else None
+        """Of a local state."""
 
     def begin_run(self, run: Path, interruption: Interruption, on_step: OnStep | None = None) -> None:
         """Go on in another run folder, stopped by another interruption."""
@@ -198,29 +216,86 @@ class EnvironmentStack:
         )
 
     def export_state(self) -> Deployment:
+        """The state as it is. Raises BadState where it is damaged."""
         with _failures():
             try:
                 return self._stack.export_stack()
             except StackNotFoundError:
                 self._stack.workspace.create_stack(self._stack.name)
                 return self._stack.export_stack()
+            except CommandError as failed:
+                if _UNREADABLE not in str(failed):
+                    raise
+                raise BadState(_reason(str(failed))) from failed
+
+    def trusted_state(self) -> Deployment:
+        """The state, once it is certain that golive and the engine wrote it. Raises BadState."""
+        state = self.export_state()
+        wrong = list(defects(state))
+        if wrong:
+            more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+            raise BadState(f"{wrong[0]}{more}")
+        if self.seal and self.seal.is_broken and not self.holders():
+            raise BadState("Its file is not as golive left it: something else has changed it")
+        return state
 
     def import_state(self, state: Deployment) -> None:
-        with _failures():
-            self._stack.import_stack(state)
+        """Replace the state. The engine drops what it holds of unfinished operations; see `stacks.unfinished`."""
+        self._locking(lambda: self._stack.import_stack(state))
+
+    def holders(self) -> list[Holder]:
+        """Who holds the lock; nobody where the state is not in this workspace, and that cannot be seen."""
+        if self.given.state != LOCAL:
+            return []
+        folder = self.given.workspace.resolve() / STATE_FOLDER
+        return list(holders_of(folder, self.given.project, self.given.environment))
 
     def release_lock(self) -> None:
         """Take away the lock of a run that is dead. The caller must have made sure that it is."""
         with _failures():
             self._stack.cancel()
 
+    def is_dead(self, holder: Holder) -> bool:
+        """Whether it is certain that a lock's run is dead.
+
+        Two machines may be called alike. So where the state is not this workspace's own, the run must have been one of
+        this workspace.
+        """
+        return holder.is_dead and (self.given.state == LOCAL or was_started_by(self.given.run.parent, holder.pid))
+
+    def _locking(self, call: Callable[[], object]) -> None:
+        """Make a call that changes the state, releasing the lock of a dead run. Raises EngineBusy for a live one."""
+        try:
+            with self._sealing(), _failures():
+                call()
+        except EngineBusy as busy:
+            if not busy.holders or not all(map(self.is_dead, busy.holders)):
+                raise
+            self.release_lock()
+            for holder in busy.holders:
+                self.given.on_released(holder)
+            with self._sealing(), _failures():
+                call()
+
+    @contextmanager
+    def _sealing(self) -> Iterator[None]:
+        """The seal is put on again once the engine has let go of the state, which it does in good order only."""
+        if self.seal is None:
+            yield
+            return
+        self.seal.take_off()
+        try:
+            yield
+        finally:
+            if not self.holders():
+                self.seal.put_on()
+
     def _outcome(self, collector: StepCollector, resources: Sequence[Resource], call: Callable[[], object]) -> Outcome:
         ok = True
         failure = ""
         self._command.events = collector
         try:
-            with _failures():
-                call()
+            self._locking(call)
         except EngineBusy:
             raise
         except Interrupted:
@@ -238,6 +313,21 @@ class EnvironmentStack:
         reached = {step.name for step in steps if step.phase == "apply"}
         missed = [resource.name for resource in resources if resource.name not in reached]
         return Outcome(steps, ok and not failed_steps, interrupted, collector.messages, missed)
+
+
+def _read(file: Path) -> Deployment:
+    """A state in the engine's own file, as `pulumi stack export` gives it. Raises BadState."""
+    try:
+        whole = json.loads(file.read_bytes())
+        return Deployment(int(whole["version"]), dict(whole["checkpoint"].get("latest") or {}))
+    except (ValueError, KeyError, TypeError, AttributeError) as broken:
+        raise BadState(f"It cannot be read ({broken})") from broken
+
+
+def _reason(text: str) -> str:
+    """Why the engine cannot read a state, in one line."""
+    line = next(each for each in text.splitlines() if _UNREADABLE in each)
+    return f"It cannot be read ({line.partition(_UNREADABLE)[2].strip(': ')})"
 
 
 def _environment(given: StackInput) -> dict[str, str]:

@@ -29,6 +29,16 @@ def backend_url(workspace: Path, state: str) -> str:
     return state
 
 
+def state_file(workspace: Path, project: str, environment: str) -> Path:
+    """The file in which the engine keeps a local state."""
+    return workspace.resolve() / STATE_FOLDER / ".pulumi" / "stacks" / project / f"{environment}.json"
+
+
+def golive_folder(workspace: Path, environment: str) -> Path:
+    """What golive itself keeps beside the state of an environment."""
+    return workspace.resolve() / STATE_FOLDER / "golive" / environment
+
+
 def project_folder(workspace: Path, project: str) -> Path:
     """The folder in which the engine runs, with a project file of its own.
 
@@ -57,6 +67,8 @@ def engine_environment(backend: str, run_folder: Path, python: str, passphrase: 
         "PULUMI_HOME": str(engine_home()),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        # One for each object that is made, without end; golive keeps copies of its own.
+        "PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
         "GOLIVE_PYTHON": python,
         RUN_VARIABLE: str(run_folder.resolve()),
         "PYTHONPATH": "",

@@ -13,6 +13,7 @@ from pulumi.automation import CommandResult, OnOutput, PulumiCommand
 from pulumi.automation.errors import create_command_error
 from semver import VersionInfo
 
+from provisioners.run_file import VARIABLE as RUN_VARIABLE
 from stacks.engine.locate import VERSION
 from stacks.interruption import Interruption
 from stacks.step_events import StepCollector
@@ -56,6 +57,7 @@ class EngineCommand(PulumiCommand):
             encoding="utf-8",
             start_new_session=True,
         )
+        _note(Path(additional_env[RUN_VARIABLE]), process.pid)
         self.interruption.engine_started(process)
         try:
             output, errors = _Reader(process.stdout, on_output), _Reader(process.stderr, on_error)
@@ -68,6 +70,19 @@ class EngineCommand(PulumiCommand):
         if code != 0:
             raise create_command_error(result)
         return result
+
+
+_PROCESSES = "engine-processes"
+
+
+def _note(run: Path, pid: int) -> None:
+    with (run / _PROCESSES).open("a", encoding="utf-8") as file:
+        file.write(f"{pid}\n")
+
+
+def was_started_by(runs: Path, pid: int) -> bool:
+    """Whether one of these runs started an engine under this number."""
+    return any(str(pid) in file.read_text(encoding="utf-8").split() for file in runs.glob(f"*/{_PROCESSES}"))
 
 
 class _Reader:

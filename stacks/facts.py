@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass
@@ -27,6 +27,13 @@ class RunFacts:
     warnings: list[tuple[str, str]] = field(default_factory=list)
     faults: dict[str, Mapping[str, str]] = field(default_factory=dict)
     """Resource → code, what, why and do of its last fault; see `provisioners.errors.SystemFault`."""
+    begun: dict[str, Literal["create", "update", "delete"]] = field(default_factory=dict)
+    """Resource → how it was written, of everything that was sent or was about to be."""
+    _settled: set[str] = field(default_factory=set)
+
+    def is_settled(self, resource: str) -> bool:
+        """Whether the host said of a write that failed what became of it."""
+        return resource in self._settled
 
     @classmethod
     def of(cls, events: Iterable[Mapping[str, Any]]) -> RunFacts:
@@ -50,7 +57,11 @@ class RunFacts:
                     facts.not_read_types.setdefault((event["instance"], event["word"]), event["why"])
                 case "kept":
                     facts.kept.append((event["resource"], event["why"]))
+                case "begun":
+                    facts.begun[event["resource"]] = event["action"]
                 case "fault":
+                    if event["took_effect"] is not None:
+                        facts._settled.add(event["resource"])
                     facts.faults[event["resource"]] = {name: event[name] for name in ("code", "what", "why", "do")}
                 case "warning":
                     facts.warnings.append((event["resource"], event["text"]))

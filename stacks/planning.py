@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from config.kinds import ALL_KINDS
+from config.results import plan as results
 from config.results.plan import Action, Change, Collision, Difference, NotRead, PlanDocument, Summary, Waiting
 from provisioners.resource import (
     SYMBOL,
@@ -27,6 +28,7 @@ from stacks.facts import RunFacts
 from stacks.leaving import way_out
 from stacks.record import RECORD_NAME
 from stacks.steps import Side, Step
+from stacks.unfinished import Unfinished
 
 _ACTIONS: dict[str, Action] = {"create": "create", "update": "update", "replace": "replace", "delete": "delete"}
 
@@ -51,6 +53,8 @@ class Planner:
     """Instance → why it did not answer before the run."""
     option: str = ""
     """What names the environment in the next commands, with a space before it."""
+    unfinished: Sequence[Unfinished] = ()
+    """What an earlier run left open."""
     sides: dict[ObjectName, tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=dict)
     """Changed objects as they are and as they will be, whole, in the vocabulary's words. Of rules of the vendor's, of
     which only some attributes are written, `mails` says whom they mail; where one is a part of our object
@@ -91,6 +95,7 @@ class Planner:
             by_hand=self._waiting(self.compiled.by_hand),
             not_sent=self._waiting(self.compiled.not_sent),
             not_read=self.not_read(),
+            unfinished=self.left_open(),
         )
 
     def changes(self, planned: Iterable[Step]) -> tuple[list[Change], int]:
@@ -125,6 +130,11 @@ class Planner:
         ]
         return [*whole, *parts]
 
+    def left_open(self) -> list[results.Unfinished]:
+        """What an earlier run left open, sorted."""
+        found = [results.Unfinished(*each.named[:3], each.write, each.named.part) for each in self.unfinished]
+        return sorted(found, key=lambda each: (each.system, each.kind, each.key, each.part))
+
     def drift(self, steps: list[Step]) -> list[Change]:
         """What was changed by hand since the last run: `old` is what we left, `new` is there now."""
         refreshed = _by_object(step for step in steps if step.phase == "refresh" and step.name != RECORD_NAME)
@@ -150,6 +160,7 @@ class Planner:
             if step.operation == "delete" and step.old
         }
         found: list[Collision] = []
+        perhaps_made = {each.address.name for each in self.unfinished}
         for instance, settings in self.settings.items():
             collections = readable(instance, settings)
             for resource in self.compiled.resources:
@@ -157,6 +168,8 @@ class Planner:
                 if resource.instance != instance or resource.mode != "managed" or step is None:
                     continue
                 if step.operation not in ("create", "replace") or collections[resource.type].joins:
+                    continue
+                if not perhaps_made.isdisjoint({resource.name, *resource.aliases}):
                     continue
                 payload = with_symbols(resource.payload, self._ids)
                 key = collections[resource.type].natural_key(payload)

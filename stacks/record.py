@@ -8,7 +8,7 @@ from typing import Any
 
 from provisioners.host.record import RECORD_TYPE
 from provisioners.payload import FORMAT
-from provisioners.resource import Resource, Source
+from provisioners.resource import Payload, Resource, Source
 
 RECORD_NAME = "golive/record/environment"
 
@@ -20,7 +20,7 @@ class Record:
     phase: the phase that the last run applied. log_head: digest of the last entry of the sign-off log.
     accounts: instance → id of the account that was there. switched_off: names of resources switched off by hand.
     fingerprint_key: the random key (hex) with which secrets are fingerprinted, so that a rotated one is
-    noticed; it opens nothing.
+    noticed; it opens nothing. unsettled: writes of which nobody knows whether they arrived; see `stacks.unfinished`.
     """
 
     phase: str = "build"
@@ -30,15 +30,24 @@ class Record:
     tool_version: str = ""
     switched_off: tuple[str, ...] = ()
     fingerprint_key: str = ""
+    unsettled: tuple[str, ...] = ()
+
+    @property
+    def payload(self) -> Payload:
+        """The record as the state holds it."""
+        lists = {name: list(getattr(self, name)) for name in _LISTS}
+        return {name: value for name, value in {**asdict(self), **lists}.items() if value or name != "unsettled"}
 
     def resource(self) -> Resource:
         """The record as the program registers it."""
-        payload = {**asdict(self), "switched_off": list(self.switched_off)}
-        return Resource(RECORD_NAME, RECORD_TYPE, payload, Source("record", "environment", "", 0))
+        return Resource(RECORD_NAME, RECORD_TYPE, self.payload, Source("record", "environment", "", 0))
 
     @classmethod
     def of(cls, payload: Mapping[str, Any]) -> Record:
         """The record in a decoded payload. Attributes of a newer version are ignored."""
         known = {name: payload[name] for name in cls.__dataclass_fields__ if name in payload}
-        known["switched_off"] = tuple(known.get("switched_off", ()))
+        known |= {name: tuple(known.get(name, ())) for name in _LISTS}
         return cls(**known)
+
+
+_LISTS = ("switched_off", "unsettled")

@@ -9,6 +9,7 @@ from config.results.plan import Change, PlanDocument, Result, Summary
 from provisioners.resource import ObjectName, ResourceName, closure
 from stacks.facts import RunFacts
 from stacks.record import RECORD_NAME
+from stacks.step_events import NO_HOST
 from stacks.steps import Step
 
 
@@ -28,7 +29,8 @@ class Reason:
         """From what the host told of a failed step; in the engine's words where it told nothing."""
         fault = facts.faults.get(step.name)
         if fault is None:
-            return cls(step.error)
+            sent = step.error == NO_HOST and step.name in facts.begun
+            return cls(step.error, "The next `golive up` looks up whether this was still done." if sent else "")
         instance, _, call = fault["what"].partition(" ")
         asked = call if instance == ResourceName.of(step.name).instance else ""
         return cls(fault["why"], fault["do"], asked, code=fault["code"])

@@ -6,7 +6,7 @@ import copy
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pulumi.automation import Deployment
@@ -115,14 +115,24 @@ def record(state: Deployment) -> Record:
     return Record.of(side.payload) if side else Record()
 
 
-def unfinished(state: Deployment) -> list[tuple[str, str]]:
-    """(Resource name, operation) of what was in flight when an earlier run ended without a word."""
-    pending = (state.deployment or {}).get("pending_operations") or []
-    return [
-        (Address.of(entry["resource"]["urn"]).name, str(entry["type"]))
-        for entry in pending
-        if entry["resource"]["type"].startswith(ENGINE_PREFIX)
-    ]
+def urns_of(state: Deployment) -> dict[str, str]:
+    """Resource name → the engine's name for it."""
+    return {Address.of(entry["urn"]).name: entry["urn"] for entry in _ours(state)}
+
+
+def changed(state: Deployment, **parts: Any) -> Deployment:
+    """The state with other parts, such as `resources`."""
+    return Deployment(state.version, {**(state.deployment or {}), **parts})
+
+
+def with_record(state: Deployment, **attributes: Any) -> Deployment:
+    """The state whose record says something else. Raises KeyError where it has none."""
+    entries, urn = _entries(state), urns_of(state)[RECORD_NAME]
+    entry = next(each for each in entries if each["urn"] == urn)
+    payload = encode(replace(record(state), **attributes).payload)
+    for side in ("inputs", "outputs"):
+        entry[side] = {**entry[side], "payload": payload}
+    return changed(state, resources=entries)
 
 
 def with_adopted(state: Deployment, project: str, environment: str, adopted: Sequence[Adopted]) -> Deployment:
@@ -146,7 +156,7 @@ def with_adopted(state: Deployment, project: str, environment: str, adopted: Seq
         if any(other["urn"] == entry["urn"] for other in entries):
             raise ValueError(f"{each.resource.name} is in the state already")
         entries.append(entry)
-    return _with_entries(state, entries)
+    return changed(state, resources=entries)
 
 
 def without(state: Deployment, name: str) -> Deployment:
@@ -161,7 +171,7 @@ def without(state: Deployment, name: str) -> Deployment:
         depends = entry.get("propertyDependencies") or {}
         for attribute, urns in depends.items():
             depends[attribute] = [urn for urn in urns or [] if urn not in gone]
-    return _with_entries(state, entries)
+    return changed(state, resources=entries)
 
 
 def _entries(state: Deployment) -> list[dict[str, Any]]:
@@ -169,20 +179,23 @@ def _entries(state: Deployment) -> list[dict[str, Any]]:
     return copy.deepcopy(list((state.deployment or {}).get("resources") or []))
 
 
-def _with_entries(state: Deployment, entries: list[dict[str, Any]]) -> Deployment:
-    return Deployment(state.version, {**(state.deployment or {}), "resources": entries})
+def properties(side: Side) -> dict[str, Any]:
+    """A resource's inputs as the state holds them. State format."""
+    return {
+        "payload": encode(side.payload),
+        "mode": side.mode,
+        "on_remove": side.on_remove,
+        "optional": side.optional,
+        "notes": encode(side.notes),
+        "format": FORMAT,
+    }
 
 
 def _entry(adopted: Adopted, start: str, stack: str, provider: str) -> dict[str, Any]:
     resource = adopted.resource
-    inputs = {
-        "payload": encode(adopted.payload),
-        "mode": resource.mode,
-        "on_remove": resource.on_remove,
-        "optional": resource.optional,
-        "notes": encode(resource.notes),
-        "format": FORMAT,
-    }
+    inputs = properties(
+        Side("", adopted.payload, resource.mode, resource.on_remove, resource.optional, notes=resource.notes)
+    )
     type_ = engine_type(resource.type)
     return {
         "urn": f"{start}{type_}::{resource.name}",

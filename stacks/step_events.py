@@ -24,6 +24,9 @@ _OPERATIONS: dict[str, Operation] = {
 FIRST_EVENT_SECONDS = 0.5
 LAST_EVENT_SECONDS = 10.0
 
+NO_HOST = "the part of golive that talks to the systems ended before it answered"
+_NO_HOST = re.compile(r"error reading from server: |code = Unavailable desc = |connection error: desc = \"transport")
+
 _SAYS_NOTHING = re.compile(r"(update|preview|refresh|destroy) failed")
 
 
@@ -98,6 +101,7 @@ class StepCollector:
 
     def _diagnose(self, diagnostic: DiagnosticEvent) -> None:
         text = diagnostic.message.strip().removeprefix("Preview failed: ")
+        text = NO_HOST if _NO_HOST.search(text) else text
         urn = diagnostic.urn or ""
         if ENGINE_PREFIX not in urn:
             if not _SAYS_NOTHING.fullmatch(text):
@@ -106,7 +110,9 @@ class StepCollector:
         self._errors[urn] = text
         name = Address.of(urn).name
         step = self._steps.get((False, name)) or self._steps.get((True, name))
-        if step is None:
+        if step is None and text == NO_HOST:
+            self.messages += [text] if text not in self.messages else []
+        elif step is None:
             self.messages.append(f"{name}: {text}")
         else:
             self._keep(replace(step, error=text, status="failed"))

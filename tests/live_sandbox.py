@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import threading
 import time
@@ -26,11 +27,11 @@ class LiveSandbox:
 
     def log(self) -> list[dict[str, Any]]:
         """The access log so far."""
-        entries: list[dict[str, Any]] = self._admin("GET", "/sandbox/log")["log"]
+        entries: list[dict[str, Any]] = self._call("GET", "/sandbox/log")["log"]
         return entries
 
     def clear_log(self) -> None:
-        self._admin("DELETE", "/sandbox/log")
+        self._call("DELETE", "/sandbox/log")
 
     def writes(self) -> list[dict[str, Any]]:
         """The calls in the access log that could change something."""
@@ -38,25 +39,38 @@ class LiveSandbox:
 
     def fault(self, **rule: Any) -> None:
         """Add a fault rule."""
-        self._admin("POST", "/sandbox/faults", rule)
+        self._call("POST", "/sandbox/faults", rule)
 
     def heal(self) -> None:
         """Remove all fault rules."""
-        self._admin("DELETE", "/sandbox/faults")
+        self._call("DELETE", "/sandbox/faults")
 
-    def _admin(self, method: str, path: str, body: Any = None) -> Any:
+    def zendesk(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
+        """A call to its Zendesk, such as the admin centre makes it."""
+        found: dict[str, Any] = self._call(method, f"/zendesk/api/v2/{path}", body)
+        return found
+
+    def _call(self, method: str, path: str, body: Any = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data=data, method=method)
+        headers = {"Authorization": "Bearer sandbox", "Content-Type": "application/json"}
+        request = urllib.request.Request(self.url + path, data=data, method=method, headers=headers)
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.load(answer)
 
 
 @contextmanager
 def running_sandbox(
-    seed: dict[str, Any] | None = None, *, token: str = "sandbox", port: int = 0
+    seed: dict[str, Any] | None = None,
+    *,
+    token: str = "sandbox",
+    port: int = 0,
+    memory: dict[str, Any] | None = None,
 ) -> Iterator[LiveSandbox]:
-    """Serve until the block ends. token: what it takes as the right one. port: 0 for any free one."""
+    """Serve until the block ends. token: what it takes as the right one. port: 0 for any free one. memory: what another
+    sandbox's store held, instead of a seed."""
     store = Store()
+    if memory is not None:
+        store.take(copy.deepcopy(memory))
     config = uvicorn.Config(
         create_app(store, seed=seed or {}, token=token),
         host="127.0.0.1",

@@ -91,6 +91,17 @@ class NotRead:
 
 
 @dataclass(frozen=True)
+class Unfinished:
+    """A write that was under way when an earlier run ended, so that nobody knows yet whether it took effect."""
+
+    system: str
+    kind: str
+    key: str
+    write: Literal["create", "update", "delete"]
+    part: str = ""
+
+
+@dataclass(frozen=True)
 class Summary:
     """How many objects are made, changed (switched off counts here), made anew, deleted, and left as they are."""
 
@@ -133,6 +144,7 @@ class PlanDocument:
     by_hand: list[Waiting] = field(default_factory=list)
     not_sent: list[Waiting] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
+    unfinished: list[Unfinished] = field(default_factory=list)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
 
     def to_json(self) -> Json:
@@ -146,6 +158,7 @@ class DriftDocument:
     environment: str
     drift: list[Change] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
+    unfinished: list[Unfinished] = field(default_factory=list)
     schema: Literal["golive/drift/1"] = "golive/drift/1"
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
 

@@ -13,6 +13,7 @@ from golive.running import Session
 from golive.screen import Screen
 from golive.screens.differences import INDENT, show_differences
 from golive.screens.remarks import Remarks
+from golive.screens.unfinished import show_unfinished
 from golive.words import (
     ENDS,
     GENERATED,
@@ -42,6 +43,7 @@ def show_plan(screen: Screen, session: Session, document: PlanDocument, *, every
 
     everything: list what sleeps, is by hand or is not sent; otherwise only a first plan does, and later ones count.
     """
+    show_unfinished(screen, document.unfinished, session.reached.settings, session.opened.option)
     show_notices(screen, document.notices)
     show_cautions(screen, document.cautions)
     show_not_read(screen, session, document.not_read)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from golive.approval import ask, check_own_role
+from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import environment_option, screen_of
-from golive.running import engine_faults, open_session, unmoved_state
+from golive.running import open_session, unmoved_state
 from golive.screens.adopting import show_taking
 from golive.taking import check_addresses, check_taking, taking
 from stacks.interruption import Interruption
@@ -36,8 +37,8 @@ def command(
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
     wanted = list(dict.fromkeys(addresses))
-    with Interruption() as interruption, engine_faults(interruption):
-        session = open_session(opened, screen, interruption)
+    with Interruption() as interruption, engine_faults(interruption, opened.option):
+        session = open_session(opened, screen, interruption, writes=True)
         check_addresses(session, wanted)
         taken = taking(session, wanted)
         show_taking(screen, taken)
@@ -49,6 +50,7 @@ def command(
         session.interruption = interruption
         with session.stack("plan") as (stack, _):
             unmoved_state(session, stack)
+            session.keep_copy("adopt")
             stack.import_state(taken.after.state)
     screen.say(
         f"[good]golive looks after {', '.join(taken.addresses)} from now on.[/] "

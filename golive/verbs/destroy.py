@@ -15,6 +15,7 @@ from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.progress import progress
+from golive.resuming import note_unsettled
 from golive.running import Session, open_session, unmoved_state
 from golive.screen import Screen
 from golive.screens.ending import show_undone, stopping
@@ -50,7 +51,7 @@ def command(
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
     with Interruption() as interruption:
-        session = open_session(opened, screen, interruption)
+        session = open_session(opened, screen, interruption, writes=True)
     ours = {name: side for name, side in payloads(session.state).items() if name != RECORD_NAME}
     fate = _fate(ours)
     goes, loses, stays = fate.goes, fate.loses, fate.stays
@@ -71,7 +72,8 @@ def command(
         with progress(screen, len(ours)) as on_step, session.stack("destroy", on_step) as (stack, folder):
             unmoved_state(session, stack)
             outcome = stack.destroy()
-    facts = RunFacts.of(folder.events())
+            facts = RunFacts.of(folder.events())
+            note_unsettled(stack, outcome, facts, ())
     failed = {step.name: Reason.of(step, facts) for step in outcome.steps if step.status == "failed"}
     gone = {step.name for step in outcome.of("apply") if step.status == "done"}
     left = _objects({name: side for name, side in ours.items() if name not in gone})

@@ -11,6 +11,7 @@ from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.running import check_outcome, open_session
 from golive.screens.plan import show_drift, show_not_read
+from golive.screens.unfinished import show_unfinished
 from stacks.interruption import Interruption
 
 
@@ -38,10 +39,11 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
         check_outcome(outcome)
     planner = session.planner(folder)
     drift = planner.drift(outcome.steps)
-    not_read = planner.not_read()
+    not_read, left_open = planner.not_read(), planner.left_open()
     if json_wanted:
-        screen.document(DriftDocument(opened.environment_name, drift, not_read).to_json())
+        screen.document(DriftDocument(opened.environment_name, drift, not_read, left_open).to_json())
     show_not_read(screen, session, not_read)
+    show_unfinished(screen, left_open, session.reached.settings, opened.option)
     if not json_wanted:
         show_drift(screen, session, drift)
         if drift:
@@ -50,6 +52,6 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
             screen.say("In what could be read, nothing was changed by hand.")
         else:
             screen.say("[good]Nothing was changed by hand.[/]")
-    if exit_code and not drift and not_read:
+    if exit_code and not drift and (not_read or left_open):
         return int(Exit.FAILED)
     return int(Exit.CHANGES if exit_code and drift else Exit.DONE)

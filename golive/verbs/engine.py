@@ -20,7 +20,7 @@ def command() -> None:
 @click.pass_context
 def install_engine(ctx: click.Context) -> int:
     """Put the engine into golive's cache folder: from PATH, from its makers, or built with Go (about 4 minutes)."""
-    from golive.running import engine_ready
+    from golive.engine import engine_ready
 
     screen = screen_of(ctx)
     path = engine_ready(screen)

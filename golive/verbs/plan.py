@@ -54,7 +54,7 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
         elif document.changes:
             screen.say(f"\nMake it so:  golive up{opened.option}")
         show_missing(screen, plan.missing)
-    pending = document.changes or document.drift or document.collisions
+    pending = document.changes or document.drift or document.collisions or document.unfinished
     if exit_code and not pending and (document.not_read or plan.missing):
         return int(Exit.FAILED)
     return int(Exit.CHANGES if exit_code and pending else Exit.DONE)

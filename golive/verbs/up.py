@@ -22,6 +22,7 @@ from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.planned import Planned, planned
 from golive.progress import progress
+from golive.resuming import note_unsettled
 from golive.running import Session, unmoved_state
 from golive.screens.ending import show_undone, stopping
 from golive.screens.plan import show_missing, show_plan, vendor
@@ -66,7 +67,7 @@ def command(
     heading(screen, opened)
 
     with Interruption(stopping(screen)) as interruption:
-        plan = planned(opened, screen, interruption)
+        plan = planned(opened, screen, interruption, writes=True)
         session, document = plan.session, plan.document
         show_plan(screen, session, document)
         nothing_done = replace(document, changes=[replace(each, result="not_tried") for each in document.changes])
@@ -116,6 +117,7 @@ def _apply(plan: Planned) -> tuple[Outcome, RunFolder]:
     with progress(session.screen, len(changing)) as on_step, session.stack("up", on_step, plan.outcome.seen) as opened:
         stack, folder = opened
         outcome = stack.up(session.resources, unmoved_state(session, stack))
+        note_unsettled(stack, outcome, RunFacts.of(folder.events()), session.resources)
     moved = [step for step in outcome.of("refresh") if step.status == "failed"]
     if moved:
         named = ResourceName.of(moved[0].name)

@@ -13,7 +13,7 @@ import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from provisioners.host.faults import Redaction
-from provisioners.host.parent import die_with_parent
+from provisioners.host.parent import die_with_parent, stop_without_golive
 from provisioners.host.providers import Providers
 from provisioners.host.servicer import Servicer
 from provisioners.run_file import RunFolder
@@ -32,7 +32,9 @@ async def serve() -> None:
         run.report(event, redaction.value(facts))
 
     server = grpc.aio.server(options=[("grpc.max_receive_message_length", LARGEST_MESSAGE)])
-    servicer = Servicer(Providers(request, report), redaction)
+    providers = Providers(request, report)
+    servicer = Servicer(providers, redaction)
+    stop_without_golive(run, providers.stop.set)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()

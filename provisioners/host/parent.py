@@ -1,4 +1,4 @@
-"""The host never outlives the engine: once the engine is gone, nothing may be written any more."""
+"""The host never outlives the engine, nor golive: once one of them is gone, nothing may be written any more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
+
+from provisioners.run_file import RunFolder
 
 VARIABLE = "GOLIVE_ENGINE"
 """The engine's process id, set by the two-line script that starts the host."""
@@ -40,3 +44,20 @@ def die_with_parent() -> None:
             check()
 
     threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
+def stop_without_golive(run: RunFolder, stop: Callable[[], None]) -> None:
+    """Once golive is gone, send nothing new and let the engine end in good order: it saves and unlocks.
+
+    stop: ends all sending and waiting. After a kill nobody else would tell the engine, which has a session of its own.
+    """
+    engine = os.getppid()
+
+    def watch() -> None:
+        run.wait_until_left()
+        stop()
+        if os.getppid() == engine:
+            with suppress(ProcessLookupError):
+                os.kill(engine, signal.SIGINT)
+
+    threading.Thread(target=watch, name="golive", daemon=True).start()

@@ -22,6 +22,9 @@ from provisioners.provider import GenericProvider
 THREADS_PER_INSTANCE = 8
 """Calls to one system at a time; its session keeps to the vendor's limits."""
 
+LAST_SECONDS = 10.0
+"""So long a stopped run waits for the answers to what is under way."""
+
 Answer = TypeVar("Answer")
 Context: TypeAlias = Any  # grpc.aio.ServicerContext; grpc has no types
 
@@ -39,6 +42,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         self.redaction = redaction
         self._calls: dict[str, ThreadPoolExecutor] = {}
         self._checks = ThreadPoolExecutor(THREADS_PER_INSTANCE, "check")
+        self._given_up = asyncio.Event()
 
     async def Handshake(self, request: Any, context: Context) -> Any:
         """Not offered: an engine that has shaken hands sends creates and updates in previews too."""
@@ -57,8 +61,9 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.ConfigureResponse()
 
     async def Cancel(self, request: Any, context: Context) -> Any:
-        """Nothing new is sent from now on, and all waiting ends."""
+        """Nothing new is sent from now on, and all waiting ends; soon that for answers, too."""
         self.providers.stop.set()
+        asyncio.get_running_loop().call_later(LAST_SECONDS, self._given_up.set)
         return Empty()
 
     async def Check(self, request: Any, context: Context) -> Any:
@@ -167,14 +172,31 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             RESOURCE.set(address.name)
             return work()
 
+        threads = threads or self._threads(address.instance)
         try:
-            return await asyncio.get_running_loop().run_in_executor(threads or self._threads(address.instance), named)
+            return await self._in_time(asyncio.get_running_loop().run_in_executor(threads, named), address)
         except Exception as error:
             if writes:
                 self.providers.note_failure(address)
             said = refusal(error, address.name, self.providers.report, self.redaction)
             await context.abort(said.code, said.message, said.metadata)
             raise  # Not reached: abort raises.
+
+    async def _in_time(self, answer: asyncio.Future[Answer], address: Address) -> Answer:
+        """The answer, unless the run is stopped and it does not come soon. Raises SystemFault."""
+        overdue = asyncio.ensure_future(self._given_up.wait())
+        both: set[asyncio.Future[Any]] = {answer, overdue}
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        overdue.cancel()
+        if answer.done():
+            return answer.result()
+        raise SystemFault(
+            "stopped",
+            address.name,
+            "the run was stopped, and the answer to what had been sent did not come in time",
+            "Run `golive up` again: it finds out what became of it.",
+            took_effect=None,
+        )
 
     def _threads(self, instance: str) -> ThreadPoolExecutor:
         if instance not in self._calls:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -100,11 +100,12 @@ class Site:
     account: Account
     settings: dict[str, SystemSettings]
     python: Path
-    runs: int = 0
+    folders: list[RunFolder] = field(default_factory=list)
+    """Of every run so far; while they are here, the runs have somebody who waits for them."""
 
     def stack(self, mode: RunMode = "plan", interruption: Interruption | None = None) -> EnvironmentStack:
         """The stack, with a run folder of this mode. `owned` is what the state holds."""
-        self.runs += 1
+        self.folders.append(RunFolder(self.root / ".golive" / "runs" / str(len(self.folders) + 1)))
         self.run.write_request(RunRequest(mode, self.settings))
         stack = EnvironmentStack(
             StackInput(
@@ -122,7 +123,7 @@ class Site:
     @property
     def run(self) -> RunFolder:
         """The folder of the last run."""
-        return RunFolder(self.root / ".golive" / "runs" / str(self.runs))
+        return self.folders[-1]
 
     def events(self, name: str) -> list[dict[str, Any]]:
         """Events of that name in the last run."""

@@ -14,7 +14,8 @@ import pytest
 
 from stacks.automation import EngineBusy, EngineFailed, EnvironmentStack, Outcome
 from stacks.interruption import Interrupted, Interruption
-from stacks.state import ids, unfinished
+from stacks.state import ids
+from stacks.unfinished import unfinished
 from tests.engine.conftest import RECORD, Site, operations, thing
 
 pytestmark = pytest.mark.engine
@@ -103,18 +104,33 @@ def test_the_host_dies_with_the_engine_and_writes_nothing_more(site: Site) -> No
     assert list(site.root.rglob("*.attrs")) == [], "a file beside the state that a death in the middle leaves empty"
 
     stack = site.stack("up")
-    assert len(unfinished(stack.export_state())) >= 8
     state = stack.export_state()
-    with pytest.raises(EngineBusy) as raised:
-        stack.up([RECORD], state)
-    assert raised.value.pid == engine_pid_in(str(raised.value)) != 0
-    stack.release_lock()
+    assert {each.write for each in unfinished(state)} == {"create"} and len(unfinished(state)) >= 8
+    (holder,) = stack.holders()
+    assert holder.is_here and holder.is_dead
     site.account.faults()
+    assert stack.up([RECORD], state).ok, "the lock of a dead run is in nobody's way"
+    assert stack.holders() == []
     assert operations(site.plan(*THINGS[:2])) == {"n0": "create", "n1": "create"}
 
 
-def engine_pid_in(text: str) -> int:
-    return int(text.split("(pid ")[1].split(")")[0])
+def test_a_run_that_golive_has_left_stops_saves_and_unlocks(site: Site) -> None:
+    """Golive is killed: the host tells the engine, which nobody else would."""
+    site.account.faults(create_any="slow 20")
+    interruption = Interruption()
+    run = Background(site, interruption)
+    wait_for(lambda: len(site.account.calls("create")) >= 8, "eight creates in flight")
+    (host,) = site.account.process_ids()
+    site.folders.clear()
+    started = time.monotonic()
+    run.end()
+    wait_for(lambda: not alive(host), "the end of the host", seconds=2)
+    assert time.monotonic() - started < 8
+    assert run.outcome is not None and not run.outcome.ok
+    assert site.account.live() == {} and len(site.account.calls("create")) == 8
+    stack = site.stack("up")
+    assert stack.holders() == [] and unfinished(stack.export_state()) == []
+    assert "golive/record/environment" in ids(stack.export_state())
 
 
 def test_a_live_run_holds_the_lock(site: Site) -> None:
@@ -126,8 +142,9 @@ def test_a_live_run_holds_the_lock(site: Site) -> None:
     state = second.export_state()
     with pytest.raises(EngineBusy) as raised:
         second.up([RECORD], state)
-    assert raised.value.pid == engine_process(interruption).pid
-    assert raised.value.host and raised.value.user
+    (holder,) = raised.value.holders
+    assert holder.pid == engine_process(interruption).pid
+    assert holder.is_here and not holder.is_dead and holder.user
     interruption.stop()
     run.end()
 

@@ -16,7 +16,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, st
 from toy_system import SYSTEM
 
 from provisioners.errors import SystemFault
-from provisioners.host import providers
+from provisioners.host import providers, servicer
 from provisioners.host.faults import Redaction, refusal
 from provisioners.host.providers import Address, Providers, engine_type, our_type
 from provisioners.host.servicer import THREADS_PER_INSTANCE, Servicer
@@ -181,7 +181,7 @@ def test_expected_faults_and_bugs_have_plain_messages(served: Served, monkeypatc
         served.create(name="a")
     assert raised.value.details() == "toy a: the token <TOY_TOKEN> is wrong"
     assert raised.value.code() == grpc.StatusCode.FAILED_PRECONDITION
-    assert [event for event, _ in served.reports] == ["listed", "bug", "fault"]
+    assert [event for event, _ in served.reports] == ["listed", "begun", "bug", "begun", "fault"]
 
 
 def test_unknown_types_and_instances(served: Served) -> None:
@@ -240,6 +240,20 @@ def test_calls_run_side_by_side_and_a_cancel_ends_their_waiting(served: Served) 
     assert codes == [grpc.StatusCode.FAILED_PRECONDITION] * len(request)
     assert len(served.account.calls("create")) == THREADS_PER_INSTANCE
     assert served.account.live() == {}
+
+
+def test_a_stopped_run_does_not_wait_for_ever(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(servicer, "LAST_SECONDS", 0.3)
+    served.account.faults(create_any="deaf 3")
+    waiting = served.stub.Create.future(provider_pb2.CreateRequest(urn=THING, properties=structure(props(name="a"))))
+    while not served.account.calls("create"):
+        time.sleep(0.01)
+    started = time.monotonic()
+    served.stub.Cancel(Empty())
+    error = waiting.exception(timeout=2)
+    assert time.monotonic() - started < 2
+    assert "did not come in time" in error.details()
+    assert served.reports[-1][1]["took_effect"] is None
 
 
 def test_addresses() -> None:

@@ -6,7 +6,7 @@ import pytest
 from pulumi.automation import Deployment
 
 from stacks.record import Record
-from stacks.state import Adopted, ids, names_by_id, owned, payloads, record, unfinished, with_adopted, without
+from stacks.state import Adopted, ids, names_by_id, owned, payloads, record, with_adopted, without
 from tests.engine.conftest import thing
 
 EMPTY = Deployment(3, {})
@@ -52,15 +52,6 @@ def test_taking_out_also_takes_out_what_depends_on_it() -> None:
     assert entry["dependencies"] == [] and entry["propertyDependencies"] == {"payload": [], "mode": []}
     with pytest.raises(KeyError):
         without(left, "helpdesk/things/a")
-
-
-def test_unfinished_work_is_named() -> None:
-    state = adopted("a")
-    assert state.deployment is not None
-    entry = state.deployment["resources"][2]
-    pending = Deployment(3, {**state.deployment, "pending_operations": [{"resource": entry, "type": "creating"}]})
-    assert unfinished(state) == []
-    assert unfinished(pending) == [("helpdesk/things/a", "creating")]
 
 
 def test_the_record_comes_back_and_is_new_where_there_is_none() -> None:

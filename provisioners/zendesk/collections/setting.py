@@ -10,6 +10,8 @@ from provisioners.zendesk.client import ZendeskClient
 class Setting(Collection):
     """It has no name, so that it collides with nothing; to make it is to set it, and so is to change it."""
 
+    only_set = True
+
     def __init__(self, client: ZendeskClient) -> None:
         self.client = client
 

@@ -35,6 +35,9 @@ class Folder:
             if self.stop is not None and self.stop.wait(float(fault.split()[1])):
                 raise SystemFault("stopped", what, "the run was stopped")
             return None
+        if fault and fault.startswith("deaf"):
+            time.sleep(float(fault.split()[1]))
+            return None
         if fault == "unreachable":
             raise SystemFault("unreachable", f"toy {what}", "no answer")
         if fault == "credentials":

@@ -1,0 +1,117 @@
+"""What an earlier run left open: looked up, told, and noted in the state before anything else is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pulumi.automation import Deployment
+from rich.markup import escape
+
+from golive.connection import Reached
+from golive.engine import engine_faults
+from golive.exits import Exit
+from golive.fault import Fault, of_system
+from golive.opening import Opened
+from golive.screen import Screen
+from golive.screens.unfinished import lines_of
+from golive.words import title_in
+from provisioners.errors import SystemFault
+from provisioners.resource import Resource
+from provisioners.system import systems
+from stacks.automation import EnvironmentStack, Outcome
+from stacks.backups import Backups
+from stacks.facts import RunFacts
+from stacks.interruption import Interruption
+from stacks.resolving import Resolved, Resolver, SeveralFound
+from stacks.unfinished import noted, unsettled_after
+
+
+def resume(
+    opened: Opened,
+    screen: Screen,
+    engine: EnvironmentStack,
+    state: Deployment,
+    reached: Reached,
+    interruption: Interruption,
+) -> Deployment:
+    """The state once it knows what became of everything that was under way. Raises Fault."""
+    resolver = Resolver(state, reached.settings, reached.down, interruption.stopped)
+    try:
+        resolved = resolver.resolved(
+            lambda seconds: screen.note(
+                f"[quiet]An earlier run ended a moment ago; lists may lag. Looking again in {seconds:.0f} s …[/]"
+            )
+        )
+    except SeveralFound as several:
+        raise _several(several, opened, reached) from several
+    except SystemFault as fault:
+        if fault.code == "stopped":
+            raise Fault("cancelled", "Cancelled. Nothing was changed.", exits=Exit.CANCELLED) from fault
+        raise of_system(fault, opened.environment_name) from fault
+    with engine_faults(interruption, opened.option):
+        if engine.export_state().deployment != state.deployment:
+            raise moved()
+        Backups(opened.workspace.root, opened.environment_name).keep(state, "resuming")
+        engine.import_state(resolved.state(state))
+        now = engine.export_state()
+    _show(screen, resolved, reached)
+    return now
+
+
+def moved() -> Fault:
+    """Another run was there in the meantime."""
+    return Fault(
+        "moved",
+        "Another run changed this environment in the meantime; nothing was changed by this one.",
+        why="What was shown is no longer what would happen.",
+        do="Run the command again.",
+        exits=Exit.FAILED,
+    )
+
+
+def note_unsettled(engine: EnvironmentStack, outcome: Outcome, facts: RunFacts, resources: Iterable[Resource]) -> int:
+    """Let the state remember the writes of a run of which nobody knows whether they arrived; how many there are."""
+    left = [step for step in outcome.of("apply") if step.status != "done"]
+    if not any(step.name in facts.begun and not facts.is_settled(step.name) for step in left):
+        return 0
+    engine.begin_run(engine.given.run, Interruption())  # a stopped run, too, has this to note
+    state = engine.export_state()
+    found = unsettled_after(state, left, facts, resources)
+    if found:
+        engine.import_state(noted(state, found))
+    return len(found)
+
+
+def _several(several: SeveralFound, opened: Opened, reached: Reached) -> Fault:
+    """Nobody can know which of them is ours."""
+    settings = reached.settings[several.unfinished.address.instance]
+    system = systems()[settings.type]
+    named, type_ = several.unfinished.named, several.unfinished.address.type
+    pages = [system.page(settings.url, type_, live.id) for live in several.lives]
+    shown = [f"id {live.id}{f' ({page})' if page else ''}" for live, page in zip(several.lives, pages, strict=True)]
+    return Fault(
+        "ambiguous",
+        f"An earlier run died while it was making {title_in(system.title, named.kind)} {named.key}, and there are"
+        f" {len(shown)} of that name; nothing was changed.",
+        where=" and ".join(shown),
+        why="golive made one of them and cannot know which.",
+        do=f"Delete or rename in {system.title} those that are too many, then run the command again.",
+        exits=Exit.FAILED,
+    )
+
+
+def _show(screen: Screen, resolved: Resolved, reached: Reached) -> None:
+    found = [each.unfinished for each in resolved.found]
+    told = {
+        "was made, and is ours": [each for each in found if each.write == "create"],
+        "is taken as it is now": [each for each in found if each.write == "update"],
+        "was deleted": resolved.gone,
+        "was not done": resolved.undone,
+    }
+    for one, why in resolved.unknown:
+        told.setdefault(f"is looked for later ({why})", []).append(one)
+    screen.note("[change]An earlier run ended in the middle.[/] What was under way then:")
+    for word, items in told.items():
+        for line in lines_of(word, [each.named for each in items], reached.settings):
+            screen.note(f"  {escape(line)}")
+    screen.note()

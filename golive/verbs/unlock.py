@@ -1,0 +1,57 @@
+"""`golive unlock`: release the lock of a run that has died."""
+
+from __future__ import annotations
+
+import click
+from rich.markup import escape
+
+from golive.approval import ask
+from golive.engine import engine_faults, engine_ready, open_stack
+from golive.exits import Exit
+from golive.fault import Fault
+from golive.heading import first_line
+from golive.opening import open_environment
+from golive.options import environment_option, screen_of
+from stacks.backend import LOCAL
+from stacks.interruption import Interruption
+
+
+@click.command("unlock")
+@environment_option
+@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
+@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@click.pass_context
+def command(ctx: click.Context, environment: str | None, yes: bool, client: str | None) -> int:
+    """Release the lock of a run that has died on another machine. One that died here is released by itself.
+
+    Example:  golive unlock -e production
+    """
+    screen = screen_of(ctx)
+    opened = open_environment(ctx.obj["folder"], environment, checked=False)
+    first_line(screen, opened)
+    engine_ready(screen)
+    with Interruption() as interruption, engine_faults(interruption, opened.option):
+        engine = open_stack(opened, screen, interruption)
+        holders = engine.holders()
+        local = opened.environment.state == LOCAL
+        if local and not holders:
+            screen.say("[good]There is no lock.[/]")
+            return int(Exit.DONE)
+        alive = next((each for each in holders if each.is_here and not each.is_dead), None)
+        if alive:
+            raise Fault(
+                "busy",
+                f"That run is at work: {alive}.",
+                why="Its lock keeps two runs from overwriting each other.",
+                do="Wait until it has ended, or stop it with Ctrl-C where it runs.",
+                exits=Exit.FAILED,
+            )
+        for holder in holders:
+            screen.say(f"Locked by {escape(str(holder))}")
+        if not local:
+            screen.say("Who holds the lock is said where a run meets it; golive cannot see it from here.")
+    ask(opened, screen, "\nIs it certain that this run is dead? Release its lock?", yes=yes, client=client)
+    with Interruption() as interruption, engine_faults(interruption, opened.option):
+        open_stack(opened, screen, interruption).release_lock()
+    screen.say(f"[good]Released.[/] `golive up{opened.option}` first looks up what that run left open.")
+    return int(Exit.DONE)

@@ -1,0 +1,134 @@
+"""One crash: which verb, whom it hits, and when, all from a seed."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from tests.cli.workspace import SCRIPT, Workspace
+
+Verb = Literal["up", "destroy"]
+Victim = Literal["engine", "golive", "host", "all"]
+VICTIMS: tuple[Victim, ...] = ("engine", "golive", "host", "all")
+
+MARK = "GOLIVE_CHAOS"
+LATENCY = "60"
+LAST_WRITE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Crash:
+    """after_calls: the calls that have arrived when the victim is hit, `wait` seconds later. Before the first write it
+    hits a run that reads."""
+
+    seed: int
+    verb: Verb
+    victim: Victim
+    after_calls: int
+    only_writes: bool
+    wait: float
+
+    @classmethod
+    def of(cls, seed: int, writes: dict[Verb, int]) -> Crash:
+        """writes: how many each verb sends when it is left in peace."""
+        chance = random.Random(seed)
+        verb: Verb = "destroy" if seed % 3 == 2 else "up"
+        victim = VICTIMS[(seed // 3 + seed) % len(VICTIMS)]
+        only_writes = chance.random() < 0.85
+        after = chance.randint(1, writes[verb]) if only_writes else chance.randint(1, 30)
+        return cls(seed, verb, victim, after, only_writes, round(chance.uniform(0, 0.25), 3))
+
+    def __str__(self) -> str:
+        what = "write" if self.only_writes else "call"
+        return f"{self.seed}: {self.victim} hit in `{self.verb}`, {self.wait} s after {what} {self.after_calls}"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What a crash left behind. at: when the victim was hit. late_writes: those that arrived too long afterwards.
+    left: processes of the run that did not end."""
+
+    at: float
+    code: int
+    said: str
+    late_writes: list[str]
+    left: list[str]
+
+
+def hit(crash: Crash, workspace: Workspace) -> Hit:
+    """Run the verb and let the crash happen. A run that ends before its moment is not hit, which is fine."""
+    sandbox = workspace.sandbox
+    mark = f"{workspace.root}"
+    sandbox.fault(kind="latency", value=LATENCY)
+    sandbox.clear_log()
+    said = workspace.root.parent / "said.txt"
+    with said.open("w") as output:
+        process = subprocess.Popen(
+            [str(SCRIPT), crash.verb, "--yes"],
+            cwd=workspace.root,
+            env={**os.environ, MARK: mark},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        while process.poll() is None and _arrived(crash, workspace) < crash.after_calls:
+            time.sleep(0.01)
+        time.sleep(crash.wait)
+        for pid, name in list(_processes(mark)):
+            if crash.victim in (name, "all"):
+                _kill(pid)
+        at = time.time()
+        code = process.wait(60)
+    end = time.monotonic() + LAST_WRITE_SECONDS
+    while list(_processes(mark)) and time.monotonic() < end:
+        time.sleep(0.05)
+    left = [f"{name} ({pid})" for pid, name in _processes(mark)]
+    sandbox.heal()
+    late = [
+        f"{entry['method']} {entry['path']}"
+        for entry in sandbox.writes()
+        if datetime.fromisoformat(entry["at"]).timestamp() > at + LAST_WRITE_SECONDS
+    ]
+    return Hit(at, code, said.read_text(), late, left)
+
+
+def _arrived(crash: Crash, workspace: Workspace) -> int:
+    entries = workspace.sandbox.log()
+    return sum(entry["writes"] or not crash.only_writes for entry in entries)
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _processes(mark: str) -> Iterator[tuple[int, str]]:
+    """Those of a run that live, as `engine`, `golive` or `host`."""
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            environment = (folder / "environ").read_bytes()
+            command = (folder / "cmdline").read_bytes().decode(errors="replace").split("\0")
+            state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+        except (OSError, ProcessLookupError):
+            continue
+        if f"{MARK}={mark}".encode() not in environment.split(b"\0") or state in ("Z", "X"):
+            continue
+        if Path(command[0]).name == "pulumi":
+            yield int(folder.name), "engine"
+        elif "provisioners.host" in command or any("pulumi-resource" in each for each in command):
+            yield int(folder.name), "host"
+        elif str(SCRIPT) in command or command[0] == sys.executable:
+            yield int(folder.name), "golive"
