@@ -10,6 +10,8 @@ READY := .venv/.ready
 # Every run of golive starts processes of its own; without compiled modules each would compile them again.
 export PYTHONDONTWRITEBYTECODE :=
 
+CHAOS ?= 0-39
+
 .PHONY: help
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -19,8 +21,16 @@ demo: engine ## Show golive at work in the local sandbox, from nothing to drift 
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash tests/demo.sh
 
 .PHONY: test
-test: engine lint ## Run everything that has to pass: style, types, architecture, all tests with coverage
+test: engine lint ## Run everything that has to pass: style, types, architecture, all tests
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
+
+.PHONY: coverage
+coverage: engine ## Run all tests and see which lines and branches they reach (takes three times as long)
 	$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report=term --cov-report=html:.coverage-html $(TESTS)
+
+.PHONY: chaos
+chaos: engine ## Kill golive, engine and host 40 times at random moments; CHAOS=17 repeats one, CHAOS=0-99 runs more
+	GOLIVE_CHAOS=$(CHAOS) $(BIN)/python -m pytest -n 3 --dist worksteal tests/chaos
 
 .PHONY: lint
 lint: $(READY) ## Check style, types and which room imports which

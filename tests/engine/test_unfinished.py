@@ -1,4 +1,4 @@
-"""Writes without a known end: as the engine notes them, as golive notes them, and what the state says once it is known."""
+"""Writes without a known end: how they are noted, and what the state says once their end is known."""
 
 from __future__ import annotations
 
