@@ -11,9 +11,9 @@ from golive.connection import Reached
 from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.fault import Fault, of_system
+from golive.left_open import lines_of
 from golive.opening import Opened
 from golive.screen import Screen
-from golive.screens.unfinished import lines_of
 from golive.words import title_in
 from provisioners.errors import SystemFault
 from provisioners.resource import Resource

@@ -9,11 +9,11 @@ from dataclasses import replace
 from rich.markup import escape
 
 from config.results.plan import Change, NotRead, PlanDocument, Waiting
+from golive.left_open import show_unfinished
 from golive.running import Session
 from golive.screen import Screen
 from golive.screens.differences import INDENT, show_differences
 from golive.screens.remarks import Remarks
-from golive.screens.unfinished import show_unfinished
 from golive.words import (
     ENDS,
     GENERATED,

@@ -7,11 +7,11 @@ import click
 from config.results.plan import DriftDocument
 from golive.exits import Exit
 from golive.heading import heading
+from golive.left_open import show_unfinished
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.running import check_outcome, open_session
 from golive.screens.plan import show_drift, show_not_read
-from golive.screens.unfinished import show_unfinished
 from stacks.interruption import Interruption
 
 

@@ -16,10 +16,10 @@ from golive.engine import check_lock, engine_faults, engine_ready, open_stack
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.heading import first_line
+from golive.left_open import FEW
 from golive.opening import Opened, open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.screen import Screen
-from golive.screens.unfinished import FEW
 from stacks.automation import EnvironmentStack
 from stacks.backups import Backup, Backups, NoBackup
 from stacks.interruption import Interruption
