@@ -1,14 +1,15 @@
 """The one place where calls to a system pass: allowed host, read-only runs, limits, waiting, counting.
 
 A system's client is built on top of it: `requests`-based clients mount `GuardedAdapter`,
-others call `CallGuard.around` themselves.
+others use `CallGuard.turn` themselves.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from requests.utils import get_environ_proxies
 
 from config.addresses import is_loopback
 from provisioners.errors import SystemFault, remedy
+from provisioners.limits import Limiter, VendorLimits
 from provisioners.report import Report, nowhere
 
 if TYPE_CHECKING:
@@ -30,39 +32,52 @@ IsRead = Callable[[str, str], bool]
 
 READ_RETRIES = 3
 RETRY_PAUSES = (0.5, 1.0, 2.0)
+MOST_WAITS = 20
+"""So often one call is sent again after a 429."""
 DEFAULT_WAIT = 5.0
 LONGEST_WAIT = 120.0
 TIMEOUT = (10.0, 60.0)
 
 
-@dataclass
 class CallGuard:
     """Rules for all calls to one system in one run.
 
     base_url: where the system is; nothing else is called. read_only: a write raises `not_allowed`.
-    calls_per_minute: golive's own ceiling, None for none.
+    limiter: keeps to every limit. Its ceiling is that of the environment file.
     """
 
-    system: str
-    base_url: str
-    is_read: IsRead
-    read_only: bool = True
-    calls_per_minute: int | None = None
-    report: Report = nowhere
-    stop: threading.Event = field(default_factory=threading.Event)
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
-    _next_free: float = field(default=0.0, repr=False)
-    _held_until: float = field(default=0.0, repr=False)
+    def __init__(
+        self,
+        system: str,
+        base_url: str,
+        is_read: IsRead,
+        *,
+        read_only: bool = True,
+        calls_per_minute: int | None = None,
+        limits: VendorLimits | None = None,
+        report: Report = nowhere,
+        stop: threading.Event | None = None,
+    ) -> None:
+        self.system = system
+        self.base_url = base_url
+        self.is_read = is_read
+        self.read_only = read_only
+        self.report = report
+        self.stop = stop or threading.Event()
+        self.limits = limits or VendorLimits()
+        self.limiter = Limiter(system, calls_per_minute, self.limits.speaks, self.stop, self._waits)
+        self._told: int | None = None
 
     @classmethod
-    def of(cls, connection: Connection, is_read: IsRead) -> CallGuard:
+    def of(cls, connection: Connection, is_read: IsRead, limits: VendorLimits | None = None) -> CallGuard:
         """The guard of one environment's access to a system in one run."""
         return cls(
-            system=connection.instance,
-            base_url=connection.settings.url.rstrip("/"),
-            is_read=is_read,
+            connection.instance,
+            connection.settings.url.rstrip("/"),
+            is_read,
             read_only=connection.read_only,
             calls_per_minute=connection.settings.calls_per_minute,
+            limits=limits,
             report=connection.report,
             stop=connection.stop,
         )
@@ -79,34 +94,47 @@ class CallGuard:
                 "This is a fault of golive: please report it.",
             )
 
-    def wait_for_turn(self) -> None:
-        """Keep to calls_per_minute, evenly spread over all threads; and to the vendor's own time after a 429, which
-        another thread may have been told while this one was waiting."""
-        pause = 60.0 / self.calls_per_minute if self.calls_per_minute else 0.0
-        while True:
-            with self._lock:
-                now = time.monotonic()
-                turn = max(now, self._next_free, self._held_until)
-                self._next_free = turn + pause
-            self.wait(turn - now)
-            if time.monotonic() >= self._held_until:
-                return
+    @contextmanager
+    def turn(self, method: str, path: str) -> Iterator[Turn]:
+        """One attempt at a call, once every limit has room for it. Raises SystemFault."""
+        self.check(method, path)
+        scopes = self.limits.scopes(method, path)
+        self.limiter.take(scopes)
+        attempt = Turn()
+        started = time.monotonic()
+        try:
+            yield attempt
+        finally:
+            milliseconds = round((time.monotonic() - started) * 1000)
+            seen = self.limits.seen(method, path, attempt.headers)
+            self.limiter.learn(scopes, seen)
+            facts = {"system": self.system, "method": method, "path": path, "status": attempt.status}
+            self.report("call", {**facts, "ms": milliseconds})
+            self._tell_limit()
 
-    def wait(self, seconds: float) -> None:
-        """Wait, but not a moment longer than the run lasts. Raises SystemFault when it is stopped."""
-        if seconds > 0 and self.stop.wait(seconds):
-            raise SystemFault("stopped", self.system, "the run was stopped while waiting")
+    def throttled(self, method: str, path: str, headers: Mapping[str, str]) -> None:
+        """The call was refused by a limit: nothing that it counts is sent before the vendor's own time is over."""
+        self.limiter.hold(self.limits.refused(method, path, headers), seconds_to_wait(headers))
 
-    def hold_all(self, seconds: float) -> None:
-        """After a 429 nobody calls before the vendor's own time is over."""
-        with self._lock:
-            self._held_until = max(self._held_until, time.monotonic() + seconds)
+    def pause(self, seconds: float) -> None:
+        """Wait before another attempt. Raises SystemFault when the run is stopped."""
+        self.limiter.pause(seconds)
 
-    def called(self, method: str, path: str, status: int, milliseconds: int) -> None:
-        self.report(
-            "call",
-            {"system": self.system, "method": method, "path": path, "status": status, "ms": milliseconds},
-        )
+    def _waits(self, why: str, seconds: float) -> None:
+        self.report("wait", {"system": self.system, "why": why, "seconds": round(seconds, 1)})
+
+    def _tell_limit(self) -> None:
+        if self.limiter.per_minute not in (None, self._told):
+            self._told = self.limiter.per_minute
+            self.report("limit", {"system": self.system, "per_minute": self._told})
+
+
+@dataclass
+class Turn:
+    """What came of one attempt; status 0 while there is no answer."""
+
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def seconds_to_wait(headers: Mapping[str, str]) -> float:
@@ -152,17 +180,14 @@ class GuardedAdapter(HTTPAdapter):
         kwargs["proxies"] = self._proxies
         throttled = failed = 0
         while True:
-            self.guard.check(method, path)
-            self.guard.wait_for_turn()
-            started = time.monotonic()
             try:
-                response = super().send(request, *args, **kwargs)
-                status = response.status_code
+                with self.guard.turn(method, path) as attempt:
+                    response = super().send(request, *args, **kwargs)
+                    attempt.status, attempt.headers = response.status_code, response.headers
             except (requests.ConnectionError, requests.Timeout) as broken:
                 never_arrived = isinstance(broken, requests.exceptions.ConnectTimeout)
-                self.guard.called(method, path, 0, round((time.monotonic() - started) * 1000))
                 if (reads or never_arrived) and failed < READ_RETRIES:
-                    self.guard.wait(RETRY_PAUSES[failed])
+                    self.guard.pause(RETRY_PAUSES[failed])
                     failed += 1
                     continue
                 raise SystemFault(
@@ -172,16 +197,12 @@ class GuardedAdapter(HTTPAdapter):
                     remedy(None),
                     took_effect=False if reads else None,
                 ) from broken
-            self.guard.called(method, path, status, round((time.monotonic() - started) * 1000))
-            if status == 429 and throttled < 20:
+            if response.status_code == 429 and throttled < MOST_WAITS:
                 throttled += 1
-                pause = seconds_to_wait(response.headers)
-                self.guard.report("wait", {"system": self.guard.system, "seconds": pause})
-                self.guard.hold_all(pause)
-                self.guard.wait(pause)
+                self.guard.throttled(method, path, response.headers)
                 continue
-            if reads and status >= 500 and failed < READ_RETRIES:
-                self.guard.wait(RETRY_PAUSES[failed])
+            if reads and response.status_code >= 500 and failed < READ_RETRIES:
+                self.guard.pause(RETRY_PAUSES[failed])
                 failed += 1
                 continue
             return response

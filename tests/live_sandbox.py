@@ -41,6 +41,10 @@ class LiveSandbox:
         """Add a fault rule."""
         self._call("POST", "/sandbox/faults", rule)
 
+    def settings(self, system: str, **settings: Any) -> None:
+        """Change a system's settings, such as its limits."""
+        self._call("POST", "/sandbox/settings", {system: settings})
+
     def heal(self) -> None:
         """Remove all fault rules."""
         self._call("DELETE", "/sandbox/faults")

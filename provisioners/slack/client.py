@@ -6,7 +6,6 @@ import http.client
 import logging
 import socket
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -18,14 +17,14 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from config.addresses import is_loopback
 from provisioners.errors import FaultCode, SystemFault, remedy
-from provisioners.session import READ_RETRIES, RETRY_PAUSES, CallGuard, seconds_to_wait
+from provisioners.limits import Scope, VendorLimits
+from provisioners.session import MOST_WAITS, READ_RETRIES, RETRY_PAUSES, CallGuard
 from provisioners.system import Connection
 
 Body = dict[str, Any]
 
 PAGE = 500
 """Items a page; the vendor allows up to 999."""
-MOST_WAITS = 20
 TIMEOUT = 60
 
 READS = frozenset(
@@ -69,9 +68,19 @@ class Sent(NamedTuple):
     """What came of one attempt: status 0 and the problem where there was no answer."""
 
     status: int
-    headers: dict[str, str]
+    headers: Mapping[str, str]
     answer: Any
     problem: Exception | None
+
+
+class SlackLimits(VendorLimits):
+    """Slack counts each method by itself and shows nothing before it refuses (docs.slack.dev, “Rate limits”)."""
+
+    def scopes(self, method: str, path: str) -> list[Scope]:
+        return [method]
+
+    def refused(self, method: str, path: str, headers: Mapping[str, str]) -> Scope:
+        return method
 
 
 class _StayHere(urllib.request.HTTPRedirectHandler):
@@ -96,7 +105,7 @@ class SlackClient:
     """The calls of one run to one workspace. Every method raises SystemFault only. Safe from several threads."""
 
     def __init__(self, connection: Connection) -> None:
-        self.guard = CallGuard.of(connection, only_reads)
+        self.guard = CallGuard.of(connection, only_reads, SlackLimits())
         silent = logging.getLogger(f"{__name__}.sdk")
         silent.setLevel(logging.CRITICAL)  # it would log failures that this client says better
         self._web = _Transport(
@@ -145,25 +154,20 @@ class SlackClient:
                 return None
             raise
 
-    def _answered(self, method: str, arguments: Body) -> tuple[Body, dict[str, str]]:
+    def _answered(self, method: str, arguments: Body) -> tuple[Body, Mapping[str, str]]:
         path = f"/api/{method}"
         what = f"{self.guard.system} {method}"
         reads = method in READS
         throttled = failed = 0
         while True:
-            self.guard.check(method, path)
-            self.guard.wait_for_turn()
             status, headers, answer, problem = self._sent(method, path, arguments)
             if status == 429 and throttled < MOST_WAITS:
                 throttled += 1
-                pause = seconds_to_wait(headers)
-                self.guard.report("wait", {"system": self.guard.system, "seconds": pause})
-                self.guard.hold_all(pause)
-                self.guard.wait(pause)
+                self.guard.throttled(method, path, headers)
                 continue
             again = reads and (problem is not None or status >= 500)
             if (again or _never_arrived(problem)) and failed < READ_RETRIES:
-                self.guard.wait(RETRY_PAUSES[failed])
+                self.guard.pause(RETRY_PAUSES[failed])
                 failed += 1
                 continue
             if problem is not None:
@@ -172,17 +176,16 @@ class SlackClient:
             return self._understood(what, status, answer, reads), headers
 
     def _sent(self, method: str, path: str, arguments: Body) -> Sent:
-        started = time.monotonic()
-        try:
-            response = self._web.api_call(method, params=arguments)
-        except SlackApiError as refused:
-            response = refused.response
-        except (OSError, http.client.HTTPException, SlackClientError, ValueError) as broken:
-            self.guard.called(method, path, 0, round((time.monotonic() - started) * 1000))
-            return Sent(0, {}, None, broken)
-        headers = {str(name).title(): str(value) for name, value in response.headers.items()}
-        self.guard.called(method, path, response.status_code, round((time.monotonic() - started) * 1000))
-        return Sent(response.status_code, headers, response.data, None)
+        with self.guard.turn(method, path) as attempt:
+            try:
+                response = self._web.api_call(method, params=arguments)
+            except SlackApiError as refused:
+                response = refused.response
+            except (OSError, http.client.HTTPException, SlackClientError, ValueError) as broken:
+                return Sent(0, {}, None, broken)
+            attempt.status = response.status_code
+            attempt.headers = {str(name).title(): str(value) for name, value in response.headers.items()}
+            return Sent(attempt.status, attempt.headers, response.data, None)
 
     def _understood(self, what: str, status: int, answer: Any, reads: bool) -> Body:
         if not isinstance(answer, Mapping):

@@ -12,6 +12,7 @@ from zenpy.lib.exception import APIException, ZenpyException
 from provisioners.errors import SystemFault
 from provisioners.session import CallGuard
 from provisioners.system import Connection
+from provisioners.zendesk.limits import ZendeskLimits
 from provisioners.zendesk.replies import fault, unreachable
 from provisioners.zendesk.session import ZendeskAdapter
 
@@ -44,7 +45,7 @@ class ZendeskClient:
     """
 
     def __init__(self, connection: Connection) -> None:
-        self.guard = CallGuard.of(connection, only_reads)
+        self.guard = CallGuard.of(connection, only_reads, ZendeskLimits())
         session = requests.Session()
         session.auth = _as_it_is  # otherwise a .netrc file of the machine would replace the token
         adapter = ZendeskAdapter(self.guard)

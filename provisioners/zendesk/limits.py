@@ -1,0 +1,84 @@
+"""Zendesk's limits: per account and minute, and for some endpoints.
+
+Source: developer.zendesk.com, “Rate limits” and the pages of the endpoints. Each answer shows the account's in
+`ratelimit-limit`, `-remaining` and `-reset` (older: `x-rate-limit…`, without the reset), an endpoint's own in
+`zendesk-ratelimit-<name>: total=…; remaining=…; resets=…` (also spelled `zendesk-rate-limit-<name>`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from provisioners.limits import ACCOUNT, WINDOW, Scope, Seen, VendorLimits
+
+_BY_OBJECT = (
+    ("PUT", re.compile(r"users/(\d+)")),
+    ("PUT", re.compile(r"organizations/(\d+)")),
+    ("POST", re.compile(r"ticket_fields/(\d+)/options")),
+    ("GET", re.compile(r"views/(\d+)/(?:count|execute)")),
+)
+"""Endpoints whose limit counts the calls to one object together."""
+
+_OWN = re.compile(r"zendesk-rate-?limit-(?P<name>[\w-]+)", re.IGNORECASE)
+_PARTS = re.compile(r"(\w+)=(\d+)")
+_JOBS = "inflight-jobs"
+
+
+class ZendeskLimits(VendorLimits):
+    """Learns which endpoints have a limit of their own from the first answer that shows it."""
+
+    speaks = True
+
+    def __init__(self) -> None:
+        self._named: dict[tuple[str, str], dict[str, None]] = {}
+
+    def scopes(self, method: str, path: str) -> list[Scope]:
+        kind, one = _endpoint(method, path)
+        return [f"{name} {one}".strip() for name in self._named.get((method, kind), {})]
+
+    def seen(self, method: str, path: str, headers: Mapping[str, str]) -> list[Seen]:
+        kind, one = _endpoint(method, path)
+        found = _account(headers)
+        for header, value in headers.items():
+            own = _OWN.fullmatch(header)
+            if own is None or own["name"] == _JOBS:
+                continue
+            parts = {name: int(number) for name, number in _PARTS.findall(value)}
+            if {"total", "remaining"} <= parts.keys():
+                name = own["name"].lower()
+                self._named.setdefault((method, kind), {})[name] = None
+                resets = float(parts.get("resets", WINDOW))
+                found.append(Seen(f"{name} {one}".strip(), parts["total"], parts["remaining"], resets))
+        return found
+
+    def refused(self, method: str, path: str, headers: Mapping[str, str]) -> Scope:
+        spent = [each.scope for each in self.seen(method, path, headers) if each.remaining == 0]
+        return next((scope for scope in spent if scope != ACCOUNT), ACCOUNT)
+
+
+def _account(headers: Mapping[str, str]) -> list[Seen]:
+    lower = {name.lower(): value for name, value in headers.items()}
+    numbers = [
+        next((lower[name] for name in names if lower.get(name, "").isdecimal()), None)
+        for names in (
+            ("ratelimit-limit", "rate-limit-limit", "x-rate-limit"),
+            ("ratelimit-remaining", "rate-limit-remaining", "x-rate-limit-remaining"),
+            ("ratelimit-reset", "rate-limit-reset"),
+        )
+    ]
+    total, remaining, resets = numbers
+    if total is None or remaining is None:
+        return []
+    return [Seen(ACCOUNT, int(total), int(remaining), float(resets) if resets else WINDOW)]
+
+
+def _endpoint(method: str, path: str) -> tuple[str, str]:
+    """The endpoint without ids, and the id by which its limit counts, empty where it counts all calls."""
+    path = path.partition("/api/v2/")[2].removesuffix(".json") or path
+    kind = re.sub(r"\b\d{2,}\b|(?<=/)\d+", "N", path)
+    for of_method, pattern in _BY_OBJECT:
+        found = pattern.fullmatch(path)
+        if of_method == method and found:
+            return kind, found[1]
+    return kind, ""
