@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.addresses import is_loopback
@@ -46,6 +46,37 @@ def _check_date(text: str) -> str:
     return text
 
 
+NamedSecret = Annotated[str, Field(pattern=r"^env:[A-Za-z_][A-Za-z0-9_]*$")]
+
+
+class SignIn(Model):
+    """How golive asks for tokens that end after a while. Zendesk: `client_id` with `client_secret`, and `refresh_token`
+    where it works in a person's name. Salesforce: `client_id` with `client_secret`, or `private_key` and `user`."""
+
+    client_id: str = required(description="The OAuth client, or the connected app's consumer key; may be `env:NAME`.")
+    client_secret: NamedSecret | None = none_unless_given(description="`env:NAME`.")
+    refresh_token: NamedSecret | None = none_unless_given(
+        description="`env:NAME`: the first one; its successors are kept with the user who runs golive."
+    )
+    private_key: NamedSecret | None = none_unless_given(description="`env:NAME`, which holds the key in PEM.")
+    user: str | None = none_unless_given(description="In whose name the key signs in; may be `env:NAME`.")
+    audience: Literal["login", "test"] | None = none_unless_given(
+        description="Salesforce: `test` for a sandbox organisation."
+    )
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is said."""
+        return {name: value for name, value in self.model_dump().items() if value is not None}
+
+    @model_validator(mode="after")
+    def _one_proof(self) -> SignIn:
+        if (self.client_secret is None) == (self.private_key is None):
+            raise PydanticCustomError("one_of", "exactly one of `client_secret` and `private_key` proves who asks",
+                                      {"at": "client_secret" if self.client_secret else ""})  # fmt: skip
+        return self
+
+
 class SystemEntry(Model):
     """One system of an environment."""
 
@@ -53,13 +84,23 @@ class SystemEntry(Model):
     url: Annotated[str, Field(pattern=r"^https?://[^\s]+$"), AfterValidator(_check_address)] = required(
         description="https, except on this machine."
     )
-    token: Annotated[str, Field(pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|sandbox)$")] = required(
+    token: Annotated[str, Field(pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|sandbox)$")] | None = none_unless_given(
         description="`env:NAME` names an environment variable; `sandbox` is the local sandbox's own token."
     )
+    user: str | None = none_unless_given(description="Zendesk: whose API token `token` is; none for an access token.")
+    sign_in: SignIn | None = none_unless_given(description="Instead of a token: how golive asks for one.")
     plan: str | None = none_unless_given(
         description="The plan that the client has bought; decides which rights and kinds exist."
     )
     calls_per_minute: Annotated[int, Field(ge=1)] | None = none_unless_given(description="golive's own ceiling.")
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> SystemEntry:
+        if (self.token is None) == (self.sign_in is None):
+            said = "are both said" if self.token else "are both missing"
+            raise PydanticCustomError("one_of", "`token` and `sign_in` {said}: exactly one opens the system",
+                                      {"said": said, "at": "token" if self.token else ""})  # fmt: skip
+        return self
 
 
 class Environment(Model):

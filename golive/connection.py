@@ -68,7 +68,14 @@ def settings_of(environment: Environment) -> dict[str, SystemSettings]:
             raise _sandbox_token(instance, entry.url, "what answers at its address is not the sandbox")
         sandbox = claimed or bool(answers)
         found[instance] = SystemSettings(
-            entry.type, entry.url.rstrip("/"), entry.token, entry.plan, entry.calls_per_minute, sandbox
+            entry.type,
+            entry.url.rstrip("/"),
+            entry.token or "",
+            entry.plan,
+            entry.calls_per_minute,
+            sandbox,
+            entry.sign_in.values if entry.sign_in else {},
+            entry.user or "",
         )
     return found
 
@@ -146,12 +153,10 @@ def account_of(instance: str, settings: SystemSettings, stop: threading.Event | 
             f"Write the client's own address into `url:` of {instance} in the environment file.",
         )
     try:
-        connection.token()
-    except SystemFault as fault:
-        raise replace(fault, what=f"golive cannot sign in to {system.title}") from fault
-    try:
         return system.account(connection)
     except SystemFault as fault:
+        if fault.code == "credentials" and fault.status is None:
+            raise replace(fault, what=f"golive cannot sign in to {system.title}") from fault
         if fault.status == NOT_THERE:
             raise SystemFault(
                 "wrong_address",
@@ -164,6 +169,7 @@ def account_of(instance: str, settings: SystemSettings, stop: threading.Event | 
             raise
         named = settings.token.startswith("env:")
         token = f"the token in {settings.token.removeprefix('env:')}" if named else "the sandbox's token"
+        token = "the sign-in" if settings.sign_in else token
         raise replace(fault, what=f"{system.title} does not accept {token}") from fault
 
 

@@ -238,7 +238,7 @@ class GenericProvider(ResourceProvider):
             if fault.took_effect is not None:
                 raise
             live = self._looked_up(identifier, payload, fault)
-            if live is None or self.collection.canonical(live, payload) != payload:
+            if live is None or self.collection.taken_over(live, payload) != payload:
                 raise
             return Write(live, outputs=self.collection.outputs(live))
 

@@ -33,10 +33,14 @@ class SystemSettings:
     type: str
     url: str
     token: str
-    """`env:NAME`, or the word `sandbox` for the local sandbox's own token."""
+    """`env:NAME`, or the word `sandbox` for the local sandbox's own token; empty where `sign_in` says how."""
     plan: str | None = None
     calls_per_minute: int | None = None
     sandbox: bool = False
+    sign_in: dict[str, str] = field(default_factory=dict)
+    """How a token is asked for; secrets as `env:NAME`. See `config.environment.SignIn`."""
+    user: str = ""
+    """Whose API token it is, where it is one."""
 
 
 @dataclass(frozen=True)

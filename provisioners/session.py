@@ -23,6 +23,7 @@ from config.addresses import is_loopback
 from provisioners.errors import SystemFault, remedy
 from provisioners.limits import Limiter, VendorLimits
 from provisioners.report import Report, nowhere
+from provisioners.sign_in import Credentials
 
 if TYPE_CHECKING:
     from provisioners.system import Connection
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 IsRead = Callable[[str, str], bool]
 """Whether a call (HTTP method or API method name, path) only reads."""
 
+SIGNED_LATER = "signed-by-the-transport"
+"""What a vendor's library gets for a token; the transport puts the right one in its place."""
 READ_RETRIES = 3
 RETRY_PAUSES = (0.5, 1.0, 2.0)
 MOST_WAITS = 20
@@ -159,6 +162,8 @@ class GuardedAdapter(HTTPAdapter):
     def __init__(self, guard: CallGuard) -> None:
         super().__init__(max_retries=0)
         self.guard = guard
+        self.credentials: Credentials | None = None
+        """What signs every call; None where the call itself asks for them."""
         self._base = urlsplit(guard.base_url)
         # `requests` chose a proxy for the host that the library asked for, not for the one that is called.
         self._proxies = {} if is_loopback(guard.base_url) else get_environ_proxies(guard.base_url)
@@ -179,7 +184,11 @@ class GuardedAdapter(HTTPAdapter):
         kwargs["timeout"] = TIMEOUT
         kwargs["proxies"] = self._proxies
         throttled = failed = 0
+        renewed = False
         while True:
+            header = self.credentials.header() if self.credentials else ""
+            if header:
+                request.headers["Authorization"] = header
             try:
                 with self.guard.turn(method, path) as attempt:
                     response = super().send(request, *args, **kwargs)
@@ -197,6 +206,9 @@ class GuardedAdapter(HTTPAdapter):
                     remedy(None),
                     took_effect=False if reads else None,
                 ) from broken
+            if response.status_code == 401 and self.credentials and not renewed and self.credentials.renew(header):
+                renewed = True  # what was refused for its token has not taken effect
+                continue
             if response.status_code == 429 and throttled < MOST_WAITS:
                 throttled += 1
                 self.guard.throttled(method, path, response.headers)

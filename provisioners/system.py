@@ -48,10 +48,30 @@ class Connection:
     def token(self) -> str:
         """The token, read now. Raises SystemFault naming the variable to set."""
         named = self.settings.token
+        if not named:
+            raise SystemFault(
+                "credentials",
+                f"the token of {self.instance}",
+                "this system takes a token and no `sign_in:`",
+                "Write into the environment file:  token: env:NAME",
+            )
         if named == SANDBOX_TOKEN and self.settings.sandbox:
             return SANDBOX_TOKEN
         what = f"the token of {self.instance}"
         return _sendable(_from_environment(named, what), named, what)
+
+    def sign_in_value(self, name: str) -> str:
+        """A value under `sign_in:`, read now where it names a variable. Raises SystemFault naming what is missing."""
+        said = self.settings.sign_in.get(name)
+        what = f"{name} of {self.instance}"
+        if said is None:
+            raise SystemFault(
+                "credentials",
+                what,
+                "it is not said under `sign_in:`",
+                "Write it into the environment file.",
+            )
+        return _from_environment(said, what) if said.startswith("env:") else said
 
 
 def secret_value(named: str, what: str, *, sandbox: bool) -> str:

@@ -41,8 +41,10 @@ class Beginning:
             return True
 
 
-INTERNAL = frozenset({"account_settings", "group_memberships", "job_statuses", "variants", "Organization", "Profile",
-                      "PermissionSetAssignment", "FieldPermissions", "team"})  # fmt: skip
+INTERNAL = frozenset(
+    {"account_settings", "granted_tokens", "group_memberships", "job_statuses", "variants"}
+    | {"Organization", "Profile", "PermissionSetAssignment", "FieldPermissions", "team"}
+)
 """Tables that a system needs and that nobody has made."""
 
 

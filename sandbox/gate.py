@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.access_log import AccessLog
 from sandbox.faults import Faults, Rule, html_page, truncated, without_field, without_items
+from sandbox.grants import Grants
 from sandbox.store import Store
 from sandbox.system import Call, System, refuse_plainly
 
@@ -95,11 +96,17 @@ class Gate:
     def _sign_in(self, call: Call, system: System | None, writes: bool) -> Response | None:
         if system is None or system.public(call):
             return None
-        if call.bearer not in (self.token, NARROW_TOKEN):
+        if call.bearer not in (self.token, NARROW_TOKEN) and not self._granted(call):
             return system.refuse("unauthorized", call)
         if call.bearer == NARROW_TOKEN and writes:
             return system.refuse("forbidden", call)
         return None
+
+    def _granted(self, call: Call) -> bool:
+        """Whether a call brings a token that its system has granted, or an API token with a name before it."""
+        if Grants(self.store, call.system).is_good(call.bearer):
+            return True
+        return call.basic is not None and call.basic[0].endswith("/token") and call.basic[1] == self.token
 
     def _hide(self, rule: Rule, call: Call, response: Response) -> Response:
         if rule.kind == "lag":

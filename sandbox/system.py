@@ -14,6 +14,7 @@ Endpoints should be `async def` and not await between reading and changing a row
 
 from __future__ import annotations
 
+import base64
 import importlib
 import json
 import pkgutil
@@ -55,6 +56,18 @@ class Call:
         """The bearer token, None when the call brings none."""
         scheme, _, token = self.headers.get("authorization", "").partition(" ")
         return token.strip() if scheme.lower() == "bearer" else None
+
+    @property
+    def basic(self) -> tuple[str, str] | None:
+        """Name and secret, None when the call brings none."""
+        scheme, _, text = self.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "basic":
+            return None
+        try:
+            name, _, secret = base64.b64decode(text, validate=True).decode().partition(":")
+        except ValueError:
+            return None
+        return name, secret
 
     def document(self) -> Any:
         """The body as JSON or as a form's fields; None when it is neither."""

@@ -138,7 +138,9 @@ class Resolver:
 
     def _found(self, each: Unfinished, live: Live) -> Found:
         collection = self._of(each).collection
-        now = collection.canonical(live, each.side.payload)
+        sent = each.side.payload
+        # Of a change, what the vendor never shows may not have arrived; without it an object would not have been made.
+        now = collection.canonical(live, sent) if each.write == "create" else collection.taken_over(live, sent)
         return Found(each, live, now, collection.outputs(live))
 
     def _of(self, each: Unfinished) -> LiveObjects:

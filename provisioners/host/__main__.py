@@ -26,7 +26,7 @@ async def serve() -> None:
     run = RunFolder.from_environment()
     request = run.read_request()
     redaction = Redaction()
-    redaction.learn([settings.token for settings in request.systems.values()])
+    redaction.learn([[settings.token, settings.sign_in] for settings in request.systems.values()])
 
     def report(event: str, facts: Mapping[str, Any]) -> None:
         run.report(event, redaction.value(facts))

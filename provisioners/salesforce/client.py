@@ -12,7 +12,8 @@ from simple_salesforce import Salesforce
 from simple_salesforce.exceptions import SalesforceError
 
 from provisioners.errors import FaultCode, SystemFault, remedy
-from provisioners.session import CallGuard, GuardedAdapter
+from provisioners.salesforce.sign_in import PATH, credentials
+from provisioners.session import SIGNED_LATER, CallGuard, GuardedAdapter
 from provisioners.system import Connection
 
 Body = dict[str, Any]
@@ -23,8 +24,8 @@ TAKEN = frozenset({"DUPLICATE_DEVELOPER_NAME", "DUPLICATE_VALUE"})
 
 
 def only_reads(method: str, path: str) -> bool:
-    """Whether a call only reads. golive uses no call that reads by another method."""
-    return method == "GET"
+    """Whether a call only reads. Signing in changes nothing; golive uses no other call that reads by another method."""
+    return method == "GET" or path == PATH
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -48,10 +49,11 @@ class SalesforceClient:
         session = requests.Session()
         session.auth = _as_it_is  # otherwise a .netrc file of the machine would replace the token
         adapter = GuardedAdapter(self.guard)
+        adapter.credentials = credentials(connection, GuardedAdapter(self.guard))
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         self._salesforce = Salesforce(
-            session_id=connection.token(),
+            session_id=SIGNED_LATER,
             instance_url=connection.settings.url,
             session=session,
             object_pairs_hook=dict,

@@ -10,11 +10,12 @@ from zenpy import Zenpy
 from zenpy.lib.exception import APIException, ZenpyException
 
 from provisioners.errors import SystemFault
-from provisioners.session import CallGuard
+from provisioners.session import SIGNED_LATER, CallGuard
 from provisioners.system import Connection
 from provisioners.zendesk.limits import ZendeskLimits
 from provisioners.zendesk.replies import fault, unreachable
 from provisioners.zendesk.session import ZendeskAdapter
+from provisioners.zendesk.sign_in import PATH, credentials
 
 PAGE = 100
 _SUBDOMAIN = "golive"
@@ -29,8 +30,9 @@ class Reply(NamedTuple):
 
 
 def only_reads(method: str, path: str) -> bool:
-    """Whether a call only reads. None of the vendor's calls that golive makes reads by another method."""
-    return method == "GET"
+    """Whether a call only reads. Signing in changes nothing; no other of the vendor's calls that golive makes reads by
+    another method."""
+    return method == "GET" or path == PATH
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -49,9 +51,10 @@ class ZendeskClient:
         session = requests.Session()
         session.auth = _as_it_is  # otherwise a .netrc file of the machine would replace the token
         adapter = ZendeskAdapter(self.guard)
+        adapter.credentials = credentials(connection, ZendeskAdapter(self.guard))
         session.mount("https://", adapter)
         session.mount("http://", adapter)
-        self._zenpy = Zenpy(subdomain=_SUBDOMAIN, oauth_token=connection.token(), session=session, disable_cache=True)
+        self._zenpy = Zenpy(subdomain=_SUBDOMAIN, oauth_token=SIGNED_LATER, session=session, disable_cache=True)
         self._session = session
 
     def get(self, path: str, **query: Any) -> Reply:

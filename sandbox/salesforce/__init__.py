@@ -4,15 +4,22 @@ Written from the vendor's documented behaviour. Formulas are checked for the rel
 but not computed.
 """
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
+from sandbox.salesforce import oauth
 from sandbox.salesforce.api import Api, refuse
 from sandbox.salesforce.seed import seed
 from sandbox.store import Store
+from sandbox.system import Call
 
-__all__ = ["refuse", "routes", "seed"]
+__all__ = ["public", "refuse", "routes", "seed"]
 
 
 def routes(store: Store) -> list[BaseRoute]:
     """The vendor's paths, without the mount."""
-    return Api(store).routes()
+    return [Route(oauth.PATH, oauth.OAuth(store).answer, methods=["POST"]), *Api(store).routes()]
+
+
+def public(call: Call) -> bool:
+    """Who asks for a token has none yet."""
+    return call.path == oauth.PATH

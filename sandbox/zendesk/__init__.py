@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from sandbox.store import Store
 from sandbox.system import Call
@@ -11,6 +11,7 @@ from sandbox.zendesk import (
     customer_fields,
     group_memberships,
     macros,
+    oauth,
     organizations,
     recipient_addresses,
     schedules,
@@ -66,10 +67,12 @@ def _endpoints() -> list[Endpoint]:
 
 def routes(store: Store) -> list[BaseRoute]:
     """The API's routes."""
-    return Api(store, _endpoints()).routes()
+    return [Route(oauth.PATH, oauth.OAuth(store).answer, methods=["POST"]), *Api(store, _endpoints()).routes()]
 
 
 def public(call: Call) -> bool:
-    """`users/me` answers without a sign-in, as an anonymous user."""
+    """Who asks for a token has none yet; `users/me` answers without one, as an anonymous user."""
+    if call.path == oauth.PATH:
+        return True
     path = call.path.removesuffix(".json")
     return path == "/api/v2/users/me" and "authorization" not in call.headers

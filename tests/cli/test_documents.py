@@ -55,7 +55,7 @@ def test_the_life_of_a_change_in_documents(small: Small) -> None:
     drifted = workspace.golive("drift", "--json", "--exit-code")
     assert (drifted.code, drifted.checked("drift")) == (
         0,
-        {"schema": "golive/drift/1", "environment": "sandbox", "drift": [], "not_read": []},
+        {"schema": "golive/drift/1", "environment": "sandbox", "drift": [], "not_read": [], "unfinished": []},
     )
 
     group = workspace.one("groups", "Billing")

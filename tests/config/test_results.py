@@ -47,7 +47,7 @@ def test_plan() -> None:
     made = checked(document, "plan")
     assert list(made) == [
         "schema", "environment", "summary", "changes", "drift", "collisions", "unmanaged", "calls", "notices",
-        "cautions", "mails", "deletions", "asleep", "by_hand", "not_sent", "not_read",
+        "cautions", "mails", "deletions", "asleep", "by_hand", "not_sent", "not_read", "unfinished",
     ]  # fmt: skip
     assert made["summary"] == {"create": 1, "update": 2, "replace": 0, "delete": 1, "same": 7}
     assert made["changes"][1]["diff"] == [{"path": "targets.first_reply.urgent", "old": "1h", "new": "30m"}]
@@ -69,7 +69,7 @@ def test_up_has_results(result: Any) -> None:
 
 def test_drift() -> None:
     assert checked(DriftDocument("sandbox", CHANGES[1:2]), "drift")["drift"][0]["key"] == "all"
-    assert list(DriftDocument("sandbox").to_json()) == ["schema", "environment", "drift", "not_read"]
+    assert list(DriftDocument("sandbox").to_json()) == ["schema", "environment", "drift", "not_read", "unfinished"]
     assert checked(DriftDocument("sandbox", error=ERROR), "drift")["error"]["code"] == "credentials"
 
 

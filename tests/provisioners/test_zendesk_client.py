@@ -160,12 +160,12 @@ def test_golive_waits_on_a_limit_and_zenpy_never_does(
         raise AssertionError(f"zenpy slept {seconds}")
 
     monkeypatch.setattr("zenpy.lib.api.sleep", must_not_wait)
-    waits: list[float] = []
-    answers.get(f"{API}/groups/1", status=429, headers={"Retry-After": "0"}, json={})
+    waits: list[str] = []
+    answers.get(f"{API}/groups/1", status=429, headers={"Retry-After": "2"}, json={})
     answers.get(f"{API}/groups/1", json={"group": {"id": 1}})
-    client = _client(report=lambda event, facts: waits.append(facts["seconds"]) if event == "wait" else None)
+    client = _client(report=lambda event, facts: waits.append(facts["why"]) if event == "wait" else None)
     assert client.find("groups/1", "group") == {"id": 1}
-    assert waits == [0.0]
+    assert waits == ["the time that the vendor asked for"]
 
 
 def test_a_limit_that_does_not_end_is_said(answers: responses.RequestsMock) -> None:

@@ -1,0 +1,63 @@
+"""Where tokens that change with each use are kept between runs: with the user, never in a workspace."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+FOLDER = "GOLIVE_TOKENS"
+"""The variable that names another folder, such as one that a CI keeps between its runs."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """access: the token at hand. ends: when it ends, seconds since the epoch. refresh: gets the next one, once.
+    began_with: digest of the refresh token in the environment, so that a new one there is noticed."""
+
+    access: str = ""
+    ends: float = 0.0
+    refresh: str = ""
+    began_with: str = ""
+
+
+class TokenStore:
+    """The tokens of one account and client. Runs that want to renew them at the same time wait for each other."""
+
+    def __init__(self, url: str, client: str) -> None:
+        folder = os.environ.get(FOLDER)
+        name = hashlib.sha256(f"{url} {client}".encode()).hexdigest()[:24]
+        self._file = (Path(folder) if folder else user_state_path("golive") / "tokens") / f"{name}.json"
+
+    @contextmanager
+    def held(self) -> Iterator[Kept]:
+        """What is kept, while nobody else may change it."""
+        self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._file.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield self._read()
+
+    def keep(self, kept: Kept) -> None:
+        """Write it, readable to this user alone; only inside `held`."""
+        new = self._file.with_suffix(".new")
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            json.dump(asdict(kept), file)
+        new.replace(self._file)
+
+    def _read(self) -> Kept:
+        try:
+            return Kept(**json.loads(self._file.read_text(encoding="utf-8")))
+        except (FileNotFoundError, ValueError, TypeError):
+            return Kept()
+
+
+def digest_of(secret: str) -> str:
+    """Whether a secret is the same as before can be told by it, and nothing else."""
+    return hashlib.sha256(secret.encode()).hexdigest()[:16]
