@@ -30,7 +30,7 @@ coverage: engine ## Run all tests and see which lines and branches they reach (t
 
 .PHONY: chaos
 chaos: engine ## Kill golive, engine and host 40 times at random moments; CHAOS=17 repeats one, CHAOS=0-99 runs more
-	GOLIVE_CHAOS=$(CHAOS) $(BIN)/python -m pytest -n 3 --dist worksteal tests/chaos
+	GOLIVE_CHAOS=$(CHAOS) $(BIN)/python -m pytest -n 3 --dist worksteal tests/chaos/test_chaos.py
 
 .PHONY: lint
 lint: $(READY) ## Check style, types and which room imports which

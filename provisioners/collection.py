@@ -69,6 +69,8 @@ class Collection(ABC):
     lists_all: ClassVar[bool] = True
     """False where the vendor cannot list this type; then each object is read by its id."""
     delete_before_replace: ClassVar[bool] = True
+    calls_per_write: ClassVar[int] = 1
+    """How many calls it takes to write one of these, reading back included; said before a run."""
     only_set: ClassVar[bool] = False
     """It always is, and is never made or deleted at the vendor: making it is setting it, and may be done again."""
     joins: ClassVar[bool] = False

@@ -22,6 +22,8 @@ class RunFacts:
     """Instance → why it could not be read."""
     not_read_types: dict[tuple[str, str], str] = field(default_factory=dict)
     """(instance, what one of them is called) → why objects of this one type could not be read."""
+    limits: dict[str, int] = field(default_factory=dict)
+    """Instance → calls a minute that it takes, as far as it says so or the environment file does."""
     kept: list[tuple[str, str]] = field(default_factory=list)
     """(resource, why) of what was to be deleted and was left."""
     warnings: list[tuple[str, str]] = field(default_factory=list)
@@ -48,6 +50,8 @@ class RunFacts:
                     facts.found[event["resource"]] = {name: event.get(name) for name in ("id", "payload", "why")}
                 case "call":
                     facts.calls[event["system"]] = facts.calls.get(event["system"], 0) + 1
+                case "limit":
+                    facts.limits[event["system"]] = event["per_minute"]
                 case "in_the_way":
                     place = (event["instance"], event["type"])
                     facts.in_the_way.setdefault(place, []).extend(event["objects"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -96,6 +97,7 @@ class Planner:
             not_sent=self._waiting(self.compiled.not_sent),
             not_read=self.not_read(),
             unfinished=self.left_open(),
+            expected=self.expected(planned.values()),
         )
 
     def changes(self, planned: Iterable[Step]) -> tuple[list[Change], int]:
@@ -129,6 +131,25 @@ class Planner:
             if instance not in said
         ]
         return [*whole, *parts]
+
+    def expected(self, planned: Iterable[Step]) -> dict[str, results.Expected]:
+        """What carrying it out takes: reading as much again as for the plan, and what each step writes."""
+        writes: Counter[str] = Counter()
+        for step in planned:
+            instance = ResourceName.of(step.name).instance
+            resource = self._resources.get(step.name)
+            settings = self.settings.get(instance)
+            if step.operation == "same" or settings is None or (resource is not None and resource.mode == "found"):
+                continue
+            collection = readable(instance, settings).get(step.type)
+            calls = collection.calls_per_write if collection and step.operation != "delete" else 1
+            writes[instance] += calls + (step.operation == "replace")
+        found = {}
+        for instance, count in writes.items():
+            calls = self.facts.calls.get(instance, 0) + count
+            limit = self.facts.limits.get(instance)
+            found[instance] = results.Expected(calls, limit, calls // limit if limit else 0)
+        return found
 
     def left_open(self) -> list[results.Unfinished]:
         """What an earlier run left open, sorted."""

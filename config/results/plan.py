@@ -91,6 +91,16 @@ class NotRead:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """What carrying a plan out will take of a system. minutes: how long its own limit makes it last at least, 0 where
+    the limit is not known or does not matter."""
+
+    calls: int
+    per_minute: int | None = None
+    minutes: int = 0
+
+
+@dataclass(frozen=True)
 class Unfinished:
     """A write that was under way when an earlier run ended, so that nobody knows yet whether it took effect."""
 
@@ -123,9 +133,10 @@ class PlanDocument:
     """What a run would do (`golive/plan/1`), or what it did (`golive/up/1`: each change has its `result`).
 
     drift: what was changed by hand since the last run; `old` is what the last run left, `new` what is there now.
-    unmanaged: kind → how many live objects are not in these files. calls: system → calls that were made or are
-    expected. notices: who gets mail or loses access, as lines. cautions: what an account cannot do of it, and what the
-    files leave open. mails: how many messages the run itself causes. deletions: how many objects it deletes.
+    unmanaged: kind → how many live objects are not in these files. calls: system → calls that were made. expected:
+    system → what carrying it out takes. notices: who gets mail or loses access, as lines. cautions: what an account
+    cannot do of it, and what the files leave open. mails: how many messages the run itself causes. deletions: how many
+    objects it deletes.
     """
 
     schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1"]
@@ -145,6 +156,7 @@ class PlanDocument:
     not_sent: list[Waiting] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
     unfinished: list[Unfinished] = field(default_factory=list)
+    expected: dict[str, Expected] = field(default_factory=dict)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
 
     def to_json(self) -> Json:

@@ -316,7 +316,17 @@ def show_summary(screen: Screen, document: PlanDocument) -> None:
     else:
         screen.say(f"[head]{', '.join(pieces)}.[/]")
     calls = ", ".join(f"{system} {count}" for system, count in document.calls.items())
-    screen.say(f"[quiet]Calls made for this: {calls or 'none'}.[/]")
+    screen.say(f"[quiet]Calls made for this: {calls or 'none'}.{_expected(document)}[/]")
+
+
+def _expected(document: PlanDocument) -> str:
+    """What carrying it out takes, and for how long a system's limit draws it out."""
+    pieces = []
+    for system, each in document.expected.items():
+        minutes = f"{each.minutes} minute{'s' if each.minutes > 1 else ''}"
+        lasts = f" ({minutes} or more: it takes {each.per_minute} a minute)" if each.minutes else ""
+        pieces.append(f"{system} {each.calls}{lasts}")
+    return f" To carry it out, about: {', '.join(pieces)}." if pieces else ""
 
 
 def vendor(session: Session, instance: str) -> str:

@@ -69,7 +69,8 @@ def command(
 
     with Interruption(stopping(screen)) as interruption:
         session.interruption = interruption
-        with progress(screen, len(ours)) as on_step, session.stack("destroy", on_step) as (stack, folder):
+        with progress(screen, len(ours)) as bar, session.stack("destroy", bar.on_step) as (stack, folder):
+            bar.follow(folder)
             unmoved_state(session, stack)
             outcome = stack.destroy()
             facts = RunFacts.of(folder.events())

@@ -114,8 +114,9 @@ def _apply(plan: Planned) -> tuple[Outcome, RunFolder]:
     """Carry out what was shown, unless another run or a person has changed something since. Raises Fault."""
     session = plan.session
     changing = [step for step in plan.outcome.of("apply") if step.operation != "same"]
-    with progress(session.screen, len(changing)) as on_step, session.stack("up", on_step, plan.outcome.seen) as opened:
+    with progress(session.screen, len(changing)) as bar, session.stack("up", bar.on_step, plan.outcome.seen) as opened:
         stack, folder = opened
+        bar.follow(folder)
         outcome = stack.up(session.resources, unmoved_state(session, stack))
         note_unsettled(stack, outcome, RunFacts.of(folder.events()), session.resources)
     moved = [step for step in outcome.of("refresh") if step.status == "failed"]

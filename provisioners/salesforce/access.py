@@ -103,6 +103,7 @@ class PermissionSet(_Records):
 
     type = "salesforce:PermissionSet"
     kind_word = "permission set"
+    calls_per_write = 2
     record = "PermissionSet"
     columns = "Id, Name, Label, NamespacePrefix"
 
@@ -136,6 +137,7 @@ class FieldPermissions(_Records):
     type = "salesforce:FieldPermissions"
     joins = True
     kind_word = "field permission"
+    calls_per_write = 2
     record = "FieldPermissions"
     columns = "Id, ParentId, SobjectType, Field, PermissionsRead, PermissionsEdit"
     references = ("ParentId",)
@@ -163,6 +165,7 @@ class PermissionSetAssignment(_Records):
     type = "salesforce:PermissionSetAssignment"
     joins = True
     kind_word = "permission set assignment"
+    calls_per_write = 2
     record = "PermissionSetAssignment"
     columns = "Id, PermissionSetId, AssigneeId, Assignee.Email"
     references = ("PermissionSetId",)

@@ -35,6 +35,7 @@ class CustomField(Collection):
 
     type = "salesforce:CustomField"
     kind_word = "field"
+    calls_per_write = 2
     replace_on = frozenset({"FullName", "type", "scale", "calculated"})
     """Fewer digits after the point are lost without a word, so that this decides the type too."""
     carries_data = True

@@ -75,6 +75,7 @@ class DefaultGroup(Setting):
 
     type = "zendesk:DefaultGroup"
     kind_word = "default group"
+    calls_per_write = 2
     replace_on: ClassVar[frozenset[str]] = frozenset({"user_id"})
 
     def list(self, payload: Payload) -> builtins.list[Live]:

@@ -49,6 +49,7 @@ class Order(Setting):
     """An order has no name and is never made or deleted at the vendor, only set."""
 
     kind_word = "order"
+    calls_per_write = 3
 
     def canonical(self, live: Live, payload: Payload) -> Payload:
         return {**payload, "order": order_as_declared(live.body["order"], payload["order"])}

@@ -25,6 +25,7 @@ class Schedule(ZendeskCollection):
 
     type = "zendesk:Schedule"
     kind_word = "schedule"
+    calls_per_write = 2
     path = SCHEDULES
     plural = "schedules"
     envelope = "schedule"

@@ -21,6 +21,7 @@ class User(ZendeskCollection):
 
     type = "zendesk:User"
     kind_word = "agent"
+    calls_per_write = 2
     path = plural = "users"
     envelope = "user"
     key = "email"
