@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -83,9 +84,8 @@ def hit(crash: Crash, workspace: Workspace) -> Hit:
         while process.poll() is None and _arrived(crash, workspace) < crash.after_calls:
             time.sleep(0.01)
         time.sleep(crash.wait)
-        for pid, name in list(_processes(mark)):
-            if crash.victim in (name, "all"):
-                _kill(pid)
+        while process.poll() is None and not _strike(crash, mark):
+            time.sleep(0.01)  # between two calls of the engine there is none
         at = time.time()
         code = process.wait(60)
     end = time.monotonic() + LAST_WRITE_SECONDS
@@ -106,11 +106,15 @@ def _arrived(crash: Crash, workspace: Workspace) -> int:
     return sum(entry["writes"] or not crash.only_writes for entry in entries)
 
 
-def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+def _strike(crash: Crash, mark: str) -> bool:
+    """Kill the victim; whether there was one."""
+    struck = False
+    for pid, name in list(_processes(mark)):
+        if crash.victim in (name, "all"):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+                struck = True
+    return struck
 
 
 def _processes(mark: str) -> Iterator[tuple[int, str]]:

@@ -80,5 +80,5 @@ def reference(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The reference client, set up once; a test that uses it must leave everything as it was."""
     with running_sandbox(account()) as sandbox:
         workspace = new_workspace(tmp_path_factory.mktemp("reference"), sandbox, "--example")
-        workspace.up()
+        workspace.first = workspace.up().document
         yield workspace

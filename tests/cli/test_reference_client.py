@@ -91,3 +91,11 @@ def test_once_it_is_set_up(reference: Workspace) -> None:
     checks = reference.golive("doctor", "--json").document
     assert [each["name"] for each in checks["checks"]] == ["engine", "helpdesk", "crm", "chat"]
     assert "error" not in checks
+
+
+def test_what_the_plan_said_that_the_run_would_take(reference: Workspace) -> None:
+    """Within a seventh: `calls` are those of the plan and of the run."""
+    reads = reference.plan().document["calls"]
+    for system, expected in reference.first["expected"].items():
+        made = reference.first["calls"][system] - reads[system]
+        assert abs(made - expected["calls"]) <= made / 7, system

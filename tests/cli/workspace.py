@@ -12,7 +12,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -106,6 +106,8 @@ class Workspace:
 
     root: Path
     sandbox: LiveSandbox
+    first: dict[str, Any] = field(default_factory=dict)
+    """What its first `up` came to, where a fixture has run it."""
 
     def golive(self, *arguments: str) -> Ran:
         return golive("-C", str(self.root), *arguments)
