@@ -28,7 +28,7 @@ class Channel(Collection):
 
     type = "slack:Channel"
     kind_word = "Slack channel"
-    calls_per_write = 5  # its parts are set one by one
+    calls_per_write = 8  # its parts are set one by one, and people are looked up
     carries_data = True
 
     def __init__(self, client: SlackClient) -> None:
