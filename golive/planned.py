@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,12 +39,22 @@ class Planned:
     sides: Sides
 
 
-def planned(opened: Opened, screen: Screen, interruption: Interruption, *, writes: bool = False) -> Planned:
+def planned(
+    opened: Opened,
+    screen: Screen,
+    interruption: Interruption,
+    *,
+    only: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    writes: bool = False,
+) -> Planned:
     """Reach the systems, read them, compare. Sends no write. Raises Fault.
 
-    writes: the plan is going to be carried out; see `open_session`.
+    only, exclude: what it is about; see `golive.selection`. writes: the plan is going to be carried out; see
+    `open_session`.
     """
     session = open_session(opened, screen, interruption, say_renamed=False, writes=writes)
+    session.choose(only, exclude)
     outcome, folder = session.preview()
     planner = session.planner(folder)
     missing = planner.missing()

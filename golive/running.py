@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
 
@@ -22,6 +22,7 @@ from golive.fault import Fault, of_system
 from golive.opening import Opened
 from golive.resuming import moved, resume
 from golive.screen import Screen
+from golive.selection import Selection, selection_of
 from provisioners.errors import SystemFault
 from provisioners.resource import Compiled, Resource, ResourceName, Source
 from provisioners.run_file import RunFolder, RunMode, RunRequest
@@ -36,6 +37,7 @@ from stacks.leaving import released_parts
 from stacks.naming import names_of
 from stacks.planning import Planner
 from stacks.record import RECORD_NAME, Record
+from stacks.selecting import keep_unchosen
 from stacks.state import dependencies, dependents, known, names_by_id, owned, payloads, record, types
 from stacks.steps import OnStep
 from stacks.unfinished import is_left_open, unfinished
@@ -53,6 +55,19 @@ class Session:
     compiled: Compiled
     interruption: Interruption
     engine: EnvironmentStack
+    selection: Selection = field(default_factory=Selection)
+    unchosen: set[str] = field(default_factory=set)
+    """Resources that the run is not about."""
+
+    def choose(self, only: Iterable[str], exclude: Iterable[str]) -> None:
+        """Leave everything else as it is. Raises Fault for what nothing is called."""
+        in_state = resources_in(self.state)
+        declared = [(kind, key) for kind, items in self.opened.loaded.declaration.objects.items() for key in items]
+        held = [(each.named.kind, each.named.key) for each in in_state.values()]
+        self.selection = selection_of(only, exclude, self.reached.settings, [*declared, *held])
+        if not self.selection.is_everything:
+            self.unchosen = keep_unchosen(self.compiled, in_state, self.selection.includes)
+            self.screen.say(f"[change]Part of it:[/] {escape(str(self.selection))}. The rest stays as it is.\n")
 
     @property
     def names(self) -> Names:
@@ -115,6 +130,7 @@ class Session:
                 seen=dict(seen or {}),
                 needs={each.name: list(each.needs) for each in self.resources},
                 dependents=dependents(self.state, self.resources),
+                unchosen=sorted(self.unchosen),
             )
         )
         with engine_faults(self.interruption, self.opened.option):

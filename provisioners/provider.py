@@ -48,6 +48,7 @@ class GenericProvider(ResourceProvider):
         self._registered: set[str] = set()
         self._let_go: set[str] = set()
         self._holders: dict[str, str] = {}
+        self._unchosen = frozenset(access.request.unchosen)
 
     # What the engine asks.
 
@@ -126,6 +127,8 @@ class GenericProvider(ResourceProvider):
         """
         basis = inputs or props
         payload = decode(basis["payload"])
+        if RESOURCE.get() in self._unchosen:
+            return ReadResult(id_, props, inputs)
         if self._why_not() is not None:
             self.access.not_read(self.collection.type, self.collection.kind_word)
             return ReadResult(id_, props, inputs)

@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from stacks.interruption import Interrupted, Interruption
 from stacks.lock import Holder, holders_in, holders_of
 from stacks.program import program
 from stacks.soundness import BadState, Seal, defects
-from stacks.state import ids
+from stacks.state import ids, urns_of
 from stacks.step_events import StepCollector
 from stacks.steps import OnStep, Step
 
@@ -200,13 +200,21 @@ class EnvironmentStack:
             lambda: self._stack.preview_refresh(parallel=PARALLEL, on_event=collector, suppress_progress=True),
         )
 
-    def destroy(self) -> Outcome:
-        """Take every resource out of the state, and its object out of its system as the host decides."""
+    def destroy(self, names: Collection[str] | None = None) -> Outcome:
+        """Take resources out of the state, and their objects out of their systems as the host decides.
+
+        names: those that go; what needs them must be among them. None for everything.
+        """
+        state = self.export_state() if names is not None else None
+        urns = [urn for name, urn in urns_of(state).items() if name in (names or ())] if state else None
+        if names is not None and not urns:  # for the engine, no target means everything
+            return Outcome([], True)
         collector = StepCollector(planning=False, on_step=self.given.on_step)
         return self._outcome(
             collector,
             (),
             lambda: self._stack.destroy(
+                target=urns,
                 parallel=PARALLEL,
                 on_event=collector,
                 continue_on_error=True,

@@ -62,13 +62,13 @@ def compile_environment(
                 result.resources.extend(translation.resources(item, context))
             left.append((translation, context, items))
     _without_a_system(declaration, taken, reasons, result)
-    _drop_dangling(result)
+    drop_dangling(result)
     there = {(resource.instance, resource.source.kind, resource.source.key) for resource in result.resources}
     for translation, context, items in left:
         present = [item for item in items if (context.instance, item.kind, item.key) in there]
         if present:
             result.resources.extend(translation.together(present, context))
-    _drop_dangling(result)
+    drop_dangling(result)
     result.asleep = list(dict.fromkeys(result.asleep))
     result.by_hand = list(dict.fromkeys(result.by_hand))
     result.not_sent = list(dict.fromkeys(result.not_sent))
@@ -115,7 +115,7 @@ def _without_a_system(
                 result.not_sent.append(NotSent(_source(item), "", reason))
 
 
-def _drop_dangling(result: Compiled) -> None:
+def drop_dangling(result: Compiled) -> None:
     """Leave out objects that need something which is not sent, and those that need them.
 
     An order needs nothing: it goes on with those that are sent, as long as there are two.
@@ -163,7 +163,7 @@ def without_missing(result: Compiled, missing: Sequence[NotSent]) -> None:
     gone = {(each.system, each.source.kind, each.source.key) for each in missing}
     result.resources = [each for each in result.resources if each.named.object not in gone]
     result.not_sent.extend(missing)
-    _drop_dangling(result)
+    drop_dangling(result)
 
 
 def keep_untouched(

@@ -16,10 +16,11 @@ from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.progress import progress
 from golive.resuming import note_unsettled
-from golive.running import Session, open_session, unmoved_state
+from golive.running import Session, open_session, resources_in, unmoved_state
 from golive.screen import Screen
 from golive.screens.ending import show_undone, stopping
 from golive.screens.plan import vendor
+from golive.selection import selection_options
 from golive.words import ALERT_CATEGORY, GENERATED, ORDER, count_in, tally, title_in
 from provisioners.provider import ABSENT
 from provisioners.resource import ObjectName, ResourceName, closure
@@ -29,6 +30,7 @@ from stacks.facts import RunFacts
 from stacks.interruption import Interruption
 from stacks.record import RECORD_NAME
 from stacks.results import Reason
+from stacks.selecting import may_go
 from stacks.state import dependencies, payloads, types
 from stacks.steps import Side
 
@@ -39,9 +41,17 @@ from stacks.steps import Side
 @click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
 @click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects are deleted.")
+@selection_options
 @click.pass_context
 def command(
-    ctx: click.Context, environment: str | None, json_wanted: bool, yes: bool, client: str | None, delete: int
+    ctx: click.Context,
+    environment: str | None,
+    json_wanted: bool,
+    yes: bool,
+    client: str | None,
+    delete: int,
+    only: tuple[str, ...],
+    exclude: tuple[str, ...],
 ) -> int:
     """Delete what golive made, whatever `on_remove` says, and let go of what it took over. Slack channels are archived.
 
@@ -52,7 +62,10 @@ def command(
     heading(screen, opened)
     with Interruption() as interruption:
         session = open_session(opened, screen, interruption, writes=True)
-    ours = {name: side for name, side in payloads(session.state).items() if name != RECORD_NAME}
+        session.choose(only, exclude)
+    everything = {name: side for name, side in payloads(session.state).items() if name != RECORD_NAME}
+    going, held = may_go(resources_in(session.state), session.selection.includes)
+    ours = {name: side for name, side in everything.items() if name in going}
     fate = _fate(ours)
     goes, loses, stays = fate.goes, fate.loses, fate.stays
     names = {
@@ -61,6 +74,7 @@ def command(
         if not ResourceName.of(name).part
     }
     _show(screen, session, fate, names)
+    _show_held(screen, session, held)
     if ours:
         check_freeze(opened)
         check_own_user(goes, ours, session.reached.accounts)
@@ -72,7 +86,7 @@ def command(
         with progress(screen, len(ours)) as bar, session.stack("destroy", bar.on_step) as (stack, folder):
             bar.follow(folder)
             unmoved_state(session, stack)
-            outcome = stack.destroy()
+            outcome = stack.destroy(None if session.selection.is_everything else going)
             facts = RunFacts.of(folder.events())
             note_unsettled(stack, outcome, facts, ())
     failed = {step.name: Reason.of(step, facts) for step in outcome.steps if step.status == "failed"}
@@ -186,6 +200,14 @@ def _show(screen: Screen, session: Session, fate: Fate, names: Mapping[ObjectNam
         screen.say("  [quiet]Rules of the vendor that these files had switched off stay switched off.[/]")
     if not (fate.goes or fate.loses or fate.stays):
         screen.say("golive has made nothing here.")
+
+
+def _show_held(screen: Screen, session: Session, held: Mapping[str, str]) -> None:
+    """What was chosen and stays, because what was not chosen needs it."""
+    for name, holder in sorted(held.items()):
+        named, by = ResourceName.of(name), ResourceName.of(holder)
+        if named.object != by.object:
+            screen.say(f"[change]stays[/]  {escape(named.address)}: {escape(by.address)} needs it and is not chosen")
 
 
 def _parts(settings: SystemSettings | None, instance: str, types_: list[str]) -> str:

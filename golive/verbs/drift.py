@@ -12,6 +12,7 @@ from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.running import check_outcome, open_session
 from golive.screens.plan import show_drift, show_not_read
+from golive.selection import selection_options
 from stacks.interruption import Interruption
 
 
@@ -23,8 +24,16 @@ from stacks.interruption import Interruption
     is_flag=True,
     help="Leave with 7 when something was changed by hand, else with 1 where something was not read.",
 )
+@selection_options
 @click.pass_context
-def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit_code: bool) -> int:
+def command(
+    ctx: click.Context,
+    environment: str | None,
+    json_wanted: bool,
+    exit_code: bool,
+    only: tuple[str, ...],
+    exclude: tuple[str, ...],
+) -> int:
     """Compare what the last run left with what is live now. Writes nothing.
 
     Example:  golive drift -e production --exit-code
@@ -34,6 +43,7 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
     heading(screen, opened)
     with Interruption() as interruption:
         session = open_session(opened, screen, interruption)
+        session.choose(only, exclude)
         with session.stack("drift") as (stack, folder):
             outcome = stack.drift()
         check_outcome(outcome)

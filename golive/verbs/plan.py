@@ -14,6 +14,7 @@ from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.planned import planned
 from golive.screens.plan import show_missing, show_not_read, show_plan
+from golive.selection import selection_options
 from stacks.interruption import Interruption
 
 
@@ -26,8 +27,17 @@ from stacks.interruption import Interruption
     help="Leave with 7 when there are changes, drift or collisions, else with 1 where something was not read.",
 )
 @click.option("--all", "everything", is_flag=True, help="List everything that sleeps, is done by hand or is not sent.")
+@selection_options
 @click.pass_context
-def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit_code: bool, everything: bool) -> int:
+def command(
+    ctx: click.Context,
+    environment: str | None,
+    json_wanted: bool,
+    exit_code: bool,
+    everything: bool,
+    only: tuple[str, ...],
+    exclude: tuple[str, ...],
+) -> int:
     """Read the live systems, compare them with the files, and show what `golive up` would do.
 
     Example:  golive plan -e production
@@ -36,7 +46,7 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool, exit
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
     with Interruption() as interruption:
-        plan = planned(opened, screen, interruption)
+        plan = planned(opened, screen, interruption, only=only, exclude=exclude)
     document = plan.document
     if json_wanted:
         screen.document(document.to_json())

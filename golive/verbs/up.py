@@ -26,6 +26,7 @@ from golive.resuming import note_unsettled
 from golive.running import Session, unmoved_state
 from golive.screens.ending import show_undone, stopping
 from golive.screens.plan import show_missing, show_plan, vendor
+from golive.selection import selection_options
 from golive.words import title_of
 from provisioners.resource import ResourceName
 from provisioners.run_file import RunFolder
@@ -44,11 +45,14 @@ from stacks.state import count_by_kind, payloads
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects this run may delete.")
 @click.option("--mail", type=click.IntRange(min=0), default=0, help="How many mails this run may cause.")
 @click.option("--remake", type=click.IntRange(min=0), default=0, help="How many objects that are gone are made again.")
+@selection_options
 @click.pass_context
 def command(
     ctx: click.Context,
     environment: str | None,
     json_wanted: bool,
+    only: tuple[str, ...],
+    exclude: tuple[str, ...],
     yes: bool,
     client: str | None,
     delete: int,
@@ -67,7 +71,7 @@ def command(
     heading(screen, opened)
 
     with Interruption(stopping(screen)) as interruption:
-        plan = planned(opened, screen, interruption, writes=True)
+        plan = planned(opened, screen, interruption, only=only, exclude=exclude, writes=True)
         session, document = plan.session, plan.document
         show_plan(screen, session, document)
         nothing_done = replace(document, changes=[replace(each, result="not_tried") for each in document.changes])
