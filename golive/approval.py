@@ -148,6 +148,32 @@ def check_gone(document: PlanDocument, known: Mapping[tuple[str, str], int], rem
     )
 
 
+LARGE_SHARE = 0.3
+FEWEST_FOR_A_SHARE = 10
+
+
+def check_share(
+    document: PlanDocument, known: Mapping[tuple[str, str], int], agreed: Sequence[str], *, all_sandbox: bool
+) -> None:
+    """So large a share of a kind goes only where somebody has named the kind. Raises Fault.
+
+    known: (instance, kind) → how many objects of ours there are. agreed: kinds.
+    """
+    going = Counter((each.system, each.kind) for each in document.changes if each.action in ("delete", "replace"))
+    for (system, kind), count in going.items():
+        there = known.get((system, kind), 0)
+        if all_sandbox or kind in agreed or there < FEWEST_FOR_A_SHARE or count <= LARGE_SHARE * there:
+            continue
+        raise Fault(
+            "share",
+            f"This run deletes {count} of {count_of(there, kind)} in {system}, which is {count / there:.0%}; nothing"
+            " was changed.",
+            why=f"More than {LARGE_SHARE:.0%} of a kind at once is rarely meant: a file may be missing.",
+            do=f"If it is meant:  --delete {document.deletions} --share {kind}",
+            exits=Exit.USAGE,
+        )
+
+
 def check_numbers(deletions: int, mails: int, delete: int, mail: int, *, all_sandbox: bool) -> None:
     """Deletions and mails are named as numbers, so that nobody causes them unawares. Raises Fault."""
     if all_sandbox:

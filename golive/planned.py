@@ -47,13 +47,16 @@ def planned(
     only: Sequence[str] = (),
     exclude: Sequence[str] = (),
     writes: bool = False,
+    fingerprint_key: str = "",
 ) -> Planned:
     """Reach the systems, read them, compare. Sends no write. Raises Fault.
 
-    only, exclude: what it is about; see `golive.selection`. writes: the plan is going to be carried out; see
-    `open_session`.
+    only, exclude: what it is about; see `golive.selection`. writes: the plan is going to be carried out;
+    fingerprint_key: that of a saved plan; see `open_session`.
     """
-    session = open_session(opened, screen, interruption, say_renamed=False, writes=writes)
+    session = open_session(
+        opened, screen, interruption, say_renamed=False, writes=writes, fingerprint_key=fingerprint_key
+    )
     session.choose(only, exclude)
     outcome, folder = session.preview()
     planner = session.planner(folder)

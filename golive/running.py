@@ -168,12 +168,19 @@ class Session:
 
 
 def open_session(
-    opened: Opened, screen: Screen, interruption: Interruption, *, say_renamed: bool = True, writes: bool = False
+    opened: Opened,
+    screen: Screen,
+    interruption: Interruption,
+    *,
+    say_renamed: bool = True,
+    writes: bool = False,
+    fingerprint_key: str = "",
 ) -> Session:
     """Reach the systems, read the state, compile. Sends no write. Raises Fault.
 
     say_renamed: whether accounts that are others from now on are said here; a plan says them itself. writes: the verb
-    is going to change something, so that the ends of an earlier run are cleared up first.
+    is going to change something, so that the ends of an earlier run are cleared up first. fingerprint_key: that of a
+    saved plan, for a first run.
     """
     engine_ready(screen)
     ensure_sandbox(opened.workspace, opened.environment, screen)
@@ -190,7 +197,7 @@ def open_session(
         state = resume(opened, screen, engine, state, reached, interruption)
         remembered = record(state)
     if not remembered.fingerprint_key:
-        remembered = replace(remembered, fingerprint_key=secrets.token_hex(16))
+        remembered = replace(remembered, fingerprint_key=fingerprint_key or secrets.token_hex(16))
     for line in reached.said_of_renamed if say_renamed else ():
         screen.note(f"[change]{escape(line)}[/]")
     check_people(opened, reached)

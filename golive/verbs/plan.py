@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 from rich.markup import escape
 
 from golive.approval import losing_own_role
 from golive.exits import Exit
+from golive.fault import Fault
 from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
-from golive.planned import planned
+from golive.planned import Planned, planned
+from golive.saving import saved_plan, write
+from golive.screen import Screen
 from golive.screens.plan import show_missing, show_not_read, show_plan
 from golive.selection import selection_options
 from stacks.interruption import Interruption
@@ -27,6 +31,13 @@ from stacks.interruption import Interruption
     help="Leave with 7 when there are changes, drift or collisions, else with 1 where something was not read.",
 )
 @click.option("--all", "everything", is_flag=True, help="List everything that sleeps, is done by hand or is not sent.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    default=None,
+    metavar="FILE",
+    help="Save the plan, for `golive up FILE`.",
+)
 @selection_options
 @click.pass_context
 def command(
@@ -35,6 +46,7 @@ def command(
     json_wanted: bool,
     exit_code: bool,
     everything: bool,
+    out: Path | None,
     only: tuple[str, ...],
     exclude: tuple[str, ...],
 ) -> int:
@@ -64,7 +76,24 @@ def command(
         elif document.changes:
             screen.say(f"\nMake it so:  golive up{opened.option}")
         show_missing(screen, plan.missing)
+    if out is not None:
+        _save(plan, out, screen)
     pending = document.changes or document.drift or document.collisions or document.unfinished
     if exit_code and not pending and (document.not_read or plan.missing):
         return int(Exit.FAILED)
     return int(Exit.CHANGES if exit_code and pending else Exit.DONE)
+
+
+def _save(plan: Planned, out: Path, screen: Screen) -> None:
+    """Write the plan into a file. Raises Fault where it could not be carried out as it is."""
+    if plan.document.unfinished:
+        raise Fault(
+            "unfinished",
+            "The plan is not saved: an earlier run ended in the middle, and what became of it is not known yet.",
+            do=f"Let it be looked up first:  golive up{plan.session.opened.option}",
+            exits=Exit.FAILED,
+        )
+    saved = saved_plan(plan)
+    write(saved, out)
+    screen.note(f"Saved to {escape(str(out))}. Carry it out:  golive up {escape(str(out))}{plan.session.opened.option}")
+    screen.note(f"  [quiet]Its digest, for --approve:[/] {saved.digest}")

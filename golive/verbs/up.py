@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -14,6 +15,7 @@ from golive.approval import (
     check_gone,
     check_numbers,
     check_own_role,
+    check_share,
 )
 from golive.exits import Exit
 from golive.fault import Fault, showing
@@ -24,6 +26,7 @@ from golive.planned import Planned, planned
 from golive.progress import progress
 from golive.resuming import note_unsettled
 from golive.running import Session, unmoved_state
+from golive.saving import check_approved, check_saved, read, saved_plan
 from golive.screens.ending import show_undone, stopping
 from golive.screens.plan import show_missing, show_plan, vendor
 from golive.selection import selection_options
@@ -38,6 +41,7 @@ from stacks.state import count_by_kind, payloads
 
 
 @click.command("up")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=False)
 @environment_option
 @json_option
 @click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
@@ -45,10 +49,13 @@ from stacks.state import count_by_kind, payloads
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects this run may delete.")
 @click.option("--mail", type=click.IntRange(min=0), default=0, help="How many mails this run may cause.")
 @click.option("--remake", type=click.IntRange(min=0), default=0, help="How many objects that are gone are made again.")
+@click.option("--share", multiple=True, metavar="KIND", help="Agree that a large share of this kind is deleted.")
+@click.option("--approve", default=None, metavar="DIGEST", help="Agree to exactly the plan of this digest.")
 @selection_options
 @click.pass_context
 def command(
     ctx: click.Context,
+    file: Path | None,
     environment: str | None,
     json_wanted: bool,
     only: tuple[str, ...],
@@ -58,20 +65,37 @@ def command(
     delete: int,
     mail: int,
     remake: int,
+    share: tuple[str, ...],
+    approve: str | None,
 ) -> int:
     """Show the plan, ask, and carry it out.
 
     What fails is listed, everything else goes on; `golive up` again completes it. Deletions and mails outside the
-    sandbox are named as numbers (--delete, --mail).
+    sandbox are named as numbers (--delete, --mail). FILE is a plan that `golive plan --out` has saved: it is carried
+    out only if files and live objects are still as they were then. --approve names a plan's digest, and agrees to
+    its deletions and mails, so that a pipeline can run it.
 
     Example:  golive up -e production --mail 6
     """
+    saved = read(file) if file else None
+    if saved and (only or exclude):
+        raise click.UsageError("What a saved plan is about stands in it: leave out --only and --exclude.", ctx)
+    if saved:
+        only, exclude = tuple(saved.only), tuple(saved.exclude)
     screen = screen_of(ctx, json_wanted)
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
 
     with Interruption(stopping(screen)) as interruption:
-        plan = planned(opened, screen, interruption, only=only, exclude=exclude, writes=True)
+        plan = planned(
+            opened,
+            screen,
+            interruption,
+            only=only,
+            exclude=exclude,
+            writes=True,
+            fingerprint_key=saved.fingerprint_key if saved else "",
+        )
         session, document = plan.session, plan.document
         show_plan(screen, session, document)
         nothing_done = replace(document, changes=[replace(each, result="not_tried") for each in document.changes])
@@ -79,6 +103,10 @@ def command(
             check_collisions(document)
             check_data(plan.lost)
             check_own_role(document.changes, plan.sides, session.reached.accounts)
+            if saved:
+                check_saved(saved, saved_plan(plan))
+            if approve:
+                check_approved(approve, saved_plan(plan))
         if not document.changes and not document.drift and not _to_note(plan):
             if json_wanted:
                 screen.document(replace(document, schema="golive/up/1").to_json())
@@ -86,9 +114,12 @@ def command(
         with showing(nothing_done):
             all_sandbox = session.reached.all_sandbox
             check_freeze(opened)
-            check_gone(document, count_by_kind(session.state), remake, all_sandbox=all_sandbox)
-            check_numbers(document.deletions, document.mails, delete, mail, all_sandbox=all_sandbox)
-    if document.changes:
+            if not approve:
+                known = count_by_kind(session.state)
+                check_gone(document, known, remake, all_sandbox=all_sandbox)
+                check_numbers(document.deletions, document.mails, delete, mail, all_sandbox=all_sandbox)
+                check_share(document, known, share, all_sandbox=all_sandbox)
+    if document.changes and not approve:
         with showing(nothing_done):
             ask(opened, screen, "\nDo this?", yes=yes, client=client)
     with Interruption(stopping(screen)) as interruption:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-
 import pytest
 import yaml
 
-from tests.cli.proxy import door
-from tests.cli.workspace import Ran, Workspace
+from tests.cli.real_environment import Real, Small, real
+from tests.cli.workspace import Ran
 
-Small = Callable[[str], Workspace]
-Real = Callable[..., Workspace]
+__all__ = ["real"]
 
 OWN = """\
 groups:
@@ -21,26 +17,6 @@ groups:
 people:
   ana: {name: Ana Real, email: ana@acme-payments.com, role: agent, groups: [tier_2], default_group: tier_2, invite: now}
 """
-
-
-@pytest.fixture
-def real(small: Small, monkeypatch: pytest.MonkeyPatch) -> Iterator[Real]:
-    """A workspace with an environment `live` whose systems do not look like the sandbox."""
-    monkeypatch.setenv("LIVE_TOKEN", "sandbox")
-    with ExitStack() as doors:
-
-        def make(text: str, production: bool = False) -> Workspace:
-            workspace = small(text)
-            address = doors.enter_context(door(workspace.sandbox.url))
-            settings = workspace.settings()
-            settings["production"] = production
-            for entry in settings["systems"].values():
-                entry["url"] = entry["url"].replace(workspace.sandbox.url, address)
-                entry["token"] = "env:LIVE_TOKEN"
-            workspace.set(settings, "live")
-            return workspace
-
-        yield make
 
 
 def refused(ran: Ran, code: str) -> dict[str, str]:
@@ -208,3 +184,24 @@ def test_the_examples_addresses_are_not_tried(small: Small, monkeypatch: pytest.
     assert examined.code == 3  # there is no token for Slack
     for instance in ("helpdesk", "crm"):
         assert f"The address of {instance} is still the example's" in examined.out
+
+
+MANY = "groups:\n" + "".join(f"  g{number}: {{name: Group {number}}}\n" for number in range(12))
+
+
+def test_a_large_share_of_a_kind_is_named(real: Real) -> None:
+    workspace = real(MANY)
+    up = ("up", "-e", "live", "--yes", "--json")
+    assert workspace.golive(*up).code == 0
+    workspace.config("".join(MANY.splitlines(keepends=True)[:9]))
+    workspace.sandbox.clear_log()
+    error = refused(workspace.golive(*up, "--delete", "4"), "share")
+    assert error["what"] == "This run deletes 4 of 12 groups in helpdesk, which is 33%; nothing was changed."
+    assert error["do"] == "If it is meant:  --delete 4 --share groups"
+    refused(workspace.golive(*up, "--delete", "4", "--share", "macros"), "share")
+    refused(workspace.golive(*up, "--share", "groups"), "number")
+    assert workspace.sandbox.writes() == []
+    workspace.config("".join(MANY.splitlines(keepends=True)[:10]))
+    assert workspace.golive(*up, "--delete", "3").code == 0, "a quarter is not large"
+    workspace.config("groups: {g0: {name: Group 0}}\n")
+    assert workspace.golive(*up, "--delete", "8").code == 0, "nor is anything large of nine"
