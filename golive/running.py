@@ -14,11 +14,12 @@ from importlib.metadata import version
 from pulumi.automation import Deployment
 from rich.markup import escape
 
-from golive.connection import Reached, reach
+from golive.connection import Reached, reach, settings_of
 from golive.embedded import ensure_sandbox
 from golive.engine import check_lock, engine_faults, engine_ready, new_run_folder, open_stack
 from golive.exits import Exit
 from golive.fault import Fault, of_system
+from golive.hosts import check_hosts
 from golive.opening import Opened
 from golive.resuming import moved, resume
 from golive.screen import Screen
@@ -190,6 +191,7 @@ def open_session(
         if writes:
             check_lock(engine)
     remembered = record(state)
+    check_hosts(settings_of(opened.environment), screen)
     reached = reach(opened.environment, remembered.accounts, interruption.stopped)
     with engine_faults(interruption, opened.option):
         interruption.check()

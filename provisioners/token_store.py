@@ -13,8 +13,14 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-FOLDER = "GOLIVE_TOKENS"
-"""The variable that names another folder, such as one that a CI keeps between its runs."""
+FOLDER = "GOLIVE_USER_FOLDER"
+"""The variable that names another folder, such as one that a pipeline keeps between its runs."""
+
+
+def user_folder() -> Path:
+    """Where golive keeps what belongs to a user and to no workspace."""
+    folder = os.environ.get(FOLDER)
+    return Path(folder) if folder else user_state_path("golive")
 
 
 @dataclass(frozen=True)
@@ -32,9 +38,8 @@ class TokenStore:
     """The tokens of one account and client. Runs that want to renew them at the same time wait for each other."""
 
     def __init__(self, url: str, client: str) -> None:
-        folder = os.environ.get(FOLDER)
         name = hashlib.sha256(f"{url} {client}".encode()).hexdigest()[:24]
-        self._file = (Path(folder) if folder else user_state_path("golive") / "tokens") / f"{name}.json"
+        self._file = user_folder() / "tokens" / f"{name}.json"
 
     @contextmanager
     def held(self) -> Iterator[Kept]:

@@ -15,6 +15,7 @@ from golive.connection import account_of, settings_of
 from golive.embedded import ensure_sandbox
 from golive.exits import Exit
 from golive.heading import first_line
+from golive.hosts import check_hosts
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.screen import Screen
@@ -47,6 +48,7 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool) -> i
     opened = open_environment(ctx.obj["folder"], environment)
     ensure_sandbox(opened.workspace, opened.environment, screen)
     first_line(screen, opened)
+    check_hosts(settings_of(opened.environment), screen)
     checks = [_engine(), *_systems(opened.environment, opened.environment_name)]
     failed = [check for check in checks if not check.passed]
     code = max((check.exits for check in failed), default=Exit.DONE)

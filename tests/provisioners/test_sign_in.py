@@ -41,7 +41,7 @@ def sandbox(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LiveSan
     monkeypatch.setenv("HELPDESK_REFRESH", "first")
     monkeypatch.setenv("CRM_SECRET", "hush")
     monkeypatch.setenv("CRM_KEY", private.decode())
-    monkeypatch.setenv("GOLIVE_TOKENS", str(tmp_path / "tokens"))
+    monkeypatch.setenv("GOLIVE_USER_FOLDER", str(tmp_path))
     with running_sandbox(SEED) as running:
         running.settings("zendesk", oauth_clients=[{"identifier": "golive", "secret": "shh", "refresh_token": "first"}])
         app = {"key": "3MVG9golive", "secret": "hush", "public_key": public.decode(), "users": [CRM_KEY["user"]]}
