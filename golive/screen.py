@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.text import Text
 from rich.theme import Theme
 
+from config.characters import visible
+
 Colour = Literal["auto", "always", "never"]
 
 _START = re.compile(r"\s*(?:[-+~±·] +)?")
@@ -58,7 +60,8 @@ class Screen:
 
 def _print(console: Console, text: str) -> None:
     """Only a terminal wraps lines, and indents what goes on like what it belongs to; in files and pipes each stays
-    whole, so that it can be searched."""
+    whole, so that it can be searched. What a client or a vendor has called something cannot do things to a screen."""
+    text = visible(text)
     if not console.is_terminal:
         console.print(text, soft_wrap=True)
         return

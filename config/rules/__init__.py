@@ -11,6 +11,7 @@ from config.findings import Finding
 from config.rules import (
     actions,
     applied,
+    characters,
     conditions,
     exceptions,
     fields,
@@ -39,6 +40,7 @@ RULES: tuple[Callable[[Scope], Iterator[Finding]], ...] = (
     slas.check,
     placeholders.check,
     texts.check,
+    characters.check,
     secrets.check,
     exceptions.check,
     systems.check,

@@ -401,6 +401,8 @@ CASES: list[tuple[str, str, str]] = [
         "channels: {a: {type: email, name: A, address: a@b.c, default: true}, b: {type: email, "
         "name: B, address: b@b.c}}",
     ),
+    ("texts.control", 'groups: {a: {name: "Billing\\e[2J"}}', "groups: {a: {name: Billing}}"),
+    ("texts.hidden", 'groups: {a: {name: "Bil\\u200bling"}}', "groups: {a: {name: Billing 👩‍💻}}"),
     ("ticket_forms.default-twice", FORM.format(", area", "api", "true"), FORM.format(", area", "api", "false")),
     ("ticket_forms.field", FORM.format("", "api", "false"), FORM.format(", area", "api", "false")),
     ("conditions.value", FORM.format(", area", "app", "false"), FORM.format(", area", "api", "false")),
