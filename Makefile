@@ -32,6 +32,10 @@ coverage: engine ## Run all tests and see which lines and branches they reach (t
 chaos: engine ## Kill golive, engine and host 40 times at random moments; CHAOS=17 repeats one, CHAOS=0-99 runs more
 	GOLIVE_CHAOS=$(CHAOS) $(BIN)/python -m pytest -n 3 --dist worksteal tests/chaos/test_chaos.py
 
+.PHONY: bench
+bench: engine ## Measure golive beside the engine alone and write docs/benchmarks.md (an hour); BENCH="--sizes 150 --quick"
+	$(BIN)/python -m tests.bench $(BENCH)
+
 .PHONY: lint
 lint: $(READY) ## Check style, types and which room imports which
 	$(BIN)/ruff check .

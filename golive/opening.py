@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,11 +101,14 @@ def check_workspace(workspace: Workspace, asked: str | None) -> list[Finding]:
     """All findings, for one environment or for each that the workspace has. Raises Fault."""
     names = [environment_name(workspace, asked)] if asked else workspace.environments()
     findings: list[Finding] = list(workspace.findings)
+    checked: list[Mapping[str, object]] = []
     for name in names:
         environment, wrong = workspace.environment(name)
         findings += wrong
-        if not _errors(wrong):
-            findings += load(workspace, environment.values if environment else {}).findings
+        values = environment.values if environment else {}
+        if not _errors(wrong) and values not in checked:  # the values are all in which environments differ
+            checked.append(values)
+            findings += load(workspace, values).findings
     if not names:
         findings += load(workspace, {}).findings
     return sort_findings(findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from config.declaration import Declared
@@ -17,14 +17,23 @@ from config.vocabulary import ACTION_FIELDS, TICKET
 WITH_ACTIONS = ("triggers", "automations", "macros")
 
 
+Owners = Mapping[str, tuple[Declared, str]]
+"""Tag → the ticket field and the option that it belongs to."""
+
+
 def check(scope: Scope) -> Iterator[Finding]:
+    owners = {
+        tag: (field, option)
+        for field in scope.declaration.of("ticket_fields").values()
+        for option, tag in option_tags(field, scope).items()
+    }
     for kind in WITH_ACTIONS:
         for item in scope.declaration.of(kind).values():
             for index, action in enumerate(item.value.then or []):
-                yield from _action(item, ("then", index), action, scope)
+                yield from _action(item, ("then", index), action, scope, owners)
 
 
-def _action(item: Declared, path: Path_, action: Any, scope: Scope) -> Iterator[Finding]:
+def _action(item: Declared, path: Path_, action: Any, scope: Scope, owners: Owners) -> Iterator[Finding]:
     if isinstance(action, SetAction):
         yield from _settable(item, path, action, scope)
         yield from _value(item, path, action, scope)
@@ -34,7 +43,7 @@ def _action(item: Declared, path: Path_, action: Any, scope: Scope) -> Iterator[
             "Use `add_tags`, or say why it must be:  x-allow: {actions.replace-all-tags: reason}.",
         )  # fmt: skip
     elif isinstance(action, AddTagsAction | RemoveTagsAction):
-        yield from _tags(item, path, action, scope)
+        yield from _tags(item, path, action, owners)
 
 
 def _settable(item: Declared, path: Path_, action: SetAction, scope: Scope) -> Iterator[Finding]:
@@ -79,16 +88,11 @@ def _value(item: Declared, path: Path_, action: SetAction, scope: Scope) -> Iter
             yield item.finding("conditions.value", "error", (*path, "to"), *wrong)
 
 
-def _tags(item: Declared, path: Path_, action: AddTagsAction | RemoveTagsAction, scope: Scope) -> Iterator[Finding]:
+def _tags(item: Declared, path: Path_, action: AddTagsAction | RemoveTagsAction, owners: Owners) -> Iterator[Finding]:
     """A tag of a field's option is that field's value: it is given and taken by setting the field.
 
     Of a multiselect one option can be taken away only by its tag.
     """
-    owners = {
-        tag: (field, option)
-        for field in scope.declaration.of("ticket_fields").values()
-        for option, tag in option_tags(field, scope).items()
-    }
     adds = isinstance(action, AddTagsAction)
     for index, tag in enumerate(action.add_tags if isinstance(action, AddTagsAction) else action.remove_tags):
         if tag not in owners:

@@ -1,0 +1,161 @@
+"""`make bench`: how long golive takes, beside the engine alone, and what it asks of the systems.
+
+Prints one table and writes docs/benchmarks.md. `--sizes 150,500` runs a part; `--quick` leaves out latency and limits.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from provisioners.run_file import RunFolder, RunRequest
+from stacks.automation import EnvironmentStack, StackInput
+from tests.bench.measured import Measured, measured
+from tests.bench.prepared import ACCOUNTS, Client, new_client, set_up, set_up_floor
+from tests.bench.report import page, table
+from tests.cli.workspace import SCRIPT
+from tests.live_sandbox import LiveSandbox, running_sandbox
+
+LATENCY = 30
+LIMIT = 700
+LARGEST_FIRST_UP = 1500
+"""The engine writes its whole state at each step, so that its own time grows with the square."""
+
+
+@dataclass
+class Row:
+    """One command on one client. floor: the engine alone; None where there is nothing to compare with."""
+
+    size: int
+    setting: str
+    command: str
+    golive: Measured
+    floor: Measured | None
+    calls: Counter[str] = field(default_factory=Counter)
+
+
+class Bench:
+    """Measures one size after the other."""
+
+    def __init__(self, quick: bool) -> None:
+        self.quick = quick
+        self.rows: list[Row] = []
+
+    def size(self, size: int) -> None:
+        """A client of that size: everything that is measured of it."""
+        with tempfile.TemporaryDirectory(prefix="golive-bench-") as folder, running_sandbox(ACCOUNTS) as sandbox:
+            client = new_client(Path(folder), sandbox, size)
+            self._row(sandbox, client, size, "", "validate", ["validate"])
+            if size <= LARGEST_FIRST_UP:
+                self._first_ups(client, sandbox, size)
+            set_up(client)
+            self._floor_is_set_up(client)
+            settings = [("", 0)] if self.quick else [("", 0), (f"{LATENCY} ms", LATENCY)]
+            for name, latency in settings:
+                if latency:
+                    sandbox.fault(kind="latency", value=latency)
+                self._row(sandbox, client, size, name, "plan, nothing changed", ["plan"], "plan")
+                self._row(sandbox, client, size, name, "drift", ["drift"], "drift")
+                sandbox.heal()
+            text = (client.root / "config" / "groups.yaml").read_text()
+            (client.root / "config" / "groups.yaml").write_text(text.replace("name: Group 0\n", "name: Group nought\n"))
+            self._row(sandbox, client, size, "", "plan, one change", ["plan"], "plan")
+            if size <= LARGEST_FIRST_UP:
+                self._row(sandbox, client, size, "", "destroy", ["destroy", "--yes"], "destroy")
+
+    def _first_ups(self, client: Client, sandbox: LiveSandbox, size: int) -> None:
+        memory = json.loads(sandbox.store.text())
+        settings: list[tuple[str, int, int]] = [("", 0, 0)]
+        if not self.quick:
+            settings += [(f"{LATENCY} ms", LATENCY, 0), (f"{LIMIT} a minute", 0, LIMIT)]
+        for name, latency, limit in settings:
+            if latency:
+                sandbox.fault(kind="latency", value=latency)
+            if limit:
+                sandbox.settings("zendesk", calls_per_minute=limit)
+            self._row(sandbox, client, size, name, "first up", ["up", "--yes"], "up")
+            sandbox.heal()
+            self._forget(client)
+            sandbox.store.take(copy.deepcopy(memory))
+
+    def _forget(self, client: Client) -> None:
+        """As before the first run."""
+        for folder in (client.root, client.floor):
+            shutil.rmtree(folder / ".pulumi-state", ignore_errors=True)
+            shutil.rmtree(folder / ".golive", ignore_errors=True)
+
+    def _floor_is_set_up(self, client: Client) -> None:
+        run = RunFolder(client.floor / "run")
+        run.write_request(RunRequest("plan", {}))
+        stack = EnvironmentStack(StackInput(client.floor, "floor", "sandbox", run.folder))
+        stack.import_state(set_up_floor(client, stack.export_state()))
+
+    def _row(
+        self,
+        sandbox: LiveSandbox,
+        client: Client,
+        size: int,
+        setting: str,
+        command: str,
+        arguments: list[str],
+        floor: str = "",
+    ) -> None:
+        sandbox.clear_log()
+        taken = measured([str(SCRIPT), *arguments], client.root)
+        calls = Counter(f"{each['system']} {each['method']}" for each in sandbox.log())
+        beside = None
+        if floor:
+            again = [sys.executable, "-m", "tests.bench.floor", floor, str(client.floor)]
+            beside = measured(again, Path(__file__).parents[2])
+        row = Row(size, setting, command, taken, beside, calls)
+        self.rows.append(row)
+        sys.stderr.write(table([row], head=len(self.rows) == 1))
+
+
+def exponent(rows: list[Row], command: str, floor: bool = False) -> float | None:
+    """How the time grows with the size: 1 is in proportion."""
+    points = [
+        (math.log(row.size), math.log((row.floor if floor and row.floor else row.golive).wall))
+        for row in rows
+        if row.command == command and not row.setting
+    ]
+    if len(points) < 2:
+        return None
+    (x1, y1), (x2, y2) = points[0], points[-1]
+    return (y2 - y1) / (x2 - x1)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    options.add_argument("--sizes", default="150,500,1500,5000")
+    options.add_argument("--quick", action="store_true")
+    given = options.parse_args()
+    bench = Bench(given.quick)
+    help_time = min(measured([str(SCRIPT), "--help"], Path.cwd()).wall for _ in range(5))
+    for size in map(int, given.sizes.split(",")):
+        bench.size(size)
+    commands = dict.fromkeys(row.command for row in bench.rows)
+    growth = {each: (exponent(bench.rows, each), exponent(bench.rows, each, floor=True)) for each in commands}
+    said = " ".join(sys.argv[1:])
+    command = f'make bench BENCH="{said}"' if said else "make bench"
+    processors = len(os.sched_getaffinity(0))
+    machine = f"{platform.machine()}, {processors} processors, Python {platform.python_version()}"
+    text = page(bench.rows, growth, help_time, command, machine, date.today().isoformat())
+    file = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+    file.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main()

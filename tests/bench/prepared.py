@@ -1,0 +1,91 @@
+"""A client that is set up already: its objects made straight in the systems, its state put there by import."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pulumi.automation import Deployment
+
+from golive.opening import open_environment
+from golive.running import Session, open_session
+from golive.screen import Screen
+from provisioners.resource import Resource, with_symbols
+from provisioners.system import Connection, systems
+from stacks.interruption import Interruption
+from stacks.program import in_order
+from stacks.state import Adopted, with_adopted
+from tests.bench.floor import RESOURCES
+from tests.bench.workload import write_client
+from tests.chaos.world import ACCOUNTS
+from tests.cli.workspace import golive, point_to
+from tests.live_sandbox import LiveSandbox
+
+__all__ = ["ACCOUNTS", "Client", "new_client", "set_up"]
+
+
+@dataclass(frozen=True)
+class Client:
+    """A workspace of so many objects, which are so many resources for the engine; and the floor's folder."""
+
+    root: Path
+    floor: Path
+    objects: int
+    resources: int
+
+
+def new_client(folder: Path, sandbox: LiveSandbox, size: int) -> Client:
+    """A workspace that nobody has set up, and the resources that it comes to."""
+    assert golive("-C", str(folder), "init", "acme", "--empty").code == 0
+    root = folder / "acme"
+    point_to(root, sandbox.url.removeprefix("http://"))
+    (root / "config" / "company.yaml").unlink()
+    objects = write_client(root, size)
+    floor = folder / "floor"
+    floor.mkdir()
+    resources = [replace(each, notes=dict(each.notes), becomes={}) for each in _session(root).resources]
+    (floor / RESOURCES).write_bytes(pickle.dumps(resources))
+    return Client(root, floor, objects, len(resources))
+
+
+def set_up(client: Client) -> None:
+    """Make every object in its system, and enter it into the state."""
+    session = _session(client.root)
+    collections = {
+        instance: systems()[settings.type].collections(Connection(instance, settings, read_only=False))
+        for instance, settings in session.reached.settings.items()
+    }
+    ids: dict[str, str] = {}
+    adopted: list[Adopted] = []
+    resources: list[Resource] = in_order(session.resources)
+    for resource in resources:
+        if resource.instance not in collections:
+            adopted.append(Adopted(resource, "record", resource.payload))
+            continue
+        collection = collections[resource.instance][resource.type]
+        payload = with_symbols(resource.payload, ids)
+        write = collection.create(payload)
+        ids[resource.name] = write.live.id
+        now = collection.canonical(write.live, payload)
+        outputs = {**collection.outputs(write.live), **write.outputs}
+        adopted.append(Adopted(resource, write.live.id, now, write.live.label, outputs))
+    names = session.opened.workspace.name, session.opened.environment_name
+    state = with_adopted(session.state, *names, adopted)
+    for entry in (state.deployment or {})["resources"]:
+        if "outputs" in entry:
+            entry["outputs"]["origin"] = "made"  # so that `destroy` has something to delete
+    session.engine.import_state(state)
+
+
+def set_up_floor(client: Client, state: Deployment) -> Deployment:
+    """The same for the floor: every resource is there."""
+    resources: list[Resource] = pickle.loads((client.floor / RESOURCES).read_bytes())
+    adopted = [Adopted(each, each.name, with_symbols(each.payload)) for each in in_order(resources)]
+    return with_adopted(state, "floor", "sandbox", adopted)
+
+
+def _session(root: Path) -> Session:
+    opened = open_environment(root, None)
+    with Interruption() as interruption:
+        return open_session(opened, Screen(json_wanted=True), interruption)
