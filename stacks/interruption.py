@@ -13,6 +13,10 @@ from typing import Any
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+LAST_SECONDS = 10.0
+"""So long a stopped run waits for the answers to what is under way."""
+
+
 class Interrupted(Exception):
     """The run was interrupted before the engine was started."""
 
@@ -21,13 +25,19 @@ class Interruption:
     """While it is entered, the first signal asks the engine to stop and raises nothing; later ones do nothing.
 
     on_first: called once, in the main thread, to say that the run is stopping. Outside the main thread,
-    where Python takes no signals, it only passes on what `stop` says.
+    where Python takes no signals, it only passes on what `stop` says. on_overdue: called from another thread where a
+    signal has not ended the block within `LAST_SECONDS` and the engine, which has its own, is not at work: then golive
+    itself waits for an answer that does not come.
     """
 
-    def __init__(self, on_first: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, on_first: Callable[[], None] | None = None, on_overdue: Callable[[], None] | None = None
+    ) -> None:
         self.stopped = threading.Event()
         """Set once a signal has come; whoever waits for a system beside the engine waits for this, too."""
         self._on_first = on_first
+        self._on_overdue = on_overdue
+        self._left = threading.Event()
         self._process: subprocess.Popen[str] | None = None
         self._before: dict[signal.Signals, Any] = {}
 
@@ -40,6 +50,7 @@ class Interruption:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._left.set()
         for number, before in self._before.items():
             signal.signal(number, before)
 
@@ -64,6 +75,13 @@ class Interruption:
         self._tell_engine()
         if self._on_first:
             self._on_first()
+        if self._on_overdue:
+            threading.Thread(target=self._wait_for_the_end, args=(self._on_overdue,), daemon=True).start()
+
+    def _wait_for_the_end(self, on_overdue: Callable[[], None]) -> None:
+        while not self._left.wait(LAST_SECONDS):
+            if self._process is None:
+                on_overdue()
 
     def engine_started(self, process: subprocess.Popen[str]) -> None:
         self._process = process

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich.markup import escape
 
 from config.results.plan import Change
+from golive.exits import Exit
+from golive.fault import Fault
+from golive.report import show_fault
 from golive.running import Session
 from golive.screen import Screen
 from golive.screens.plan import generated, vendor
@@ -19,6 +24,13 @@ from stacks.results import Reason
 def stopping(screen: Screen) -> Callable[[], None]:
     """What is said once when somebody stops the run."""
     return lambda: screen.note("\nStopping: nothing new is sent; what is under way is finished and noted.")
+
+
+def leave() -> None:
+    """End at once, because a system does not answer what it was asked; golive itself never writes."""
+    show_fault(Fault("cancelled", "Cancelled. Nothing was changed.", exits=Exit.CANCELLED), sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(int(Exit.CANCELLED))
 
 
 def show_undone(

@@ -12,6 +12,7 @@ from golive.opening import open_environment
 from golive.options import environment_option, screen_of
 from golive.running import open_session, unmoved_state
 from golive.screens.adopting import show_taking
+from golive.screens.ending import leave
 from golive.taking import check_addresses, check_taking, taking
 from stacks.interruption import Interruption
 
@@ -37,7 +38,7 @@ def command(
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
     wanted = list(dict.fromkeys(addresses))
-    with Interruption() as interruption, engine_faults(interruption, opened.option):
+    with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
         session = open_session(opened, screen, interruption, writes=True)
         check_addresses(session, wanted)
         taken = taking(session, wanted)
@@ -46,7 +47,7 @@ def command(
         check_own_role(taken.changes, taken.sides, session.reached.accounts)
         interruption.check()
     ask(opened, screen, "\nTake it over?" if len(wanted) == 1 else "\nTake them over?", yes=yes, client=client)
-    with Interruption() as interruption:
+    with Interruption(on_overdue=leave) as interruption:
         session.interruption = interruption
         with session.stack("plan") as (stack, _):
             unmoved_state(session, stack)

@@ -18,7 +18,7 @@ from golive.progress import progress
 from golive.resuming import note_unsettled
 from golive.running import Session, open_session, resources_in, unmoved_state
 from golive.screen import Screen
-from golive.screens.ending import show_undone, stopping
+from golive.screens.ending import leave, show_undone, stopping
 from golive.screens.plan import vendor
 from golive.selection import selection_options
 from golive.words import ALERT_CATEGORY, GENERATED, ORDER, count_in, tally, title_in
@@ -60,7 +60,7 @@ def command(
     screen = screen_of(ctx, json_wanted)
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
-    with Interruption() as interruption:
+    with Interruption(on_overdue=leave) as interruption:
         session = open_session(opened, screen, interruption, writes=True)
         session.choose(only, exclude)
     everything = {name: side for name, side in payloads(session.state).items() if name != RECORD_NAME}
@@ -81,7 +81,7 @@ def command(
         check_numbers(len(goes) + len(loses), 0, delete, 0, all_sandbox=session.reached.all_sandbox)
         ask(opened, screen, "\nDelete all of this?", yes=yes, client=client)
 
-    with Interruption(stopping(screen)) as interruption:
+    with Interruption(stopping(screen), leave) as interruption:
         session.interruption = interruption
         with progress(screen, len(ours)) as bar, session.stack("destroy", bar.on_step) as (stack, folder):
             bar.follow(folder)

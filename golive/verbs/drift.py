@@ -11,6 +11,7 @@ from golive.left_open import show_unfinished
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.running import check_outcome, open_session
+from golive.screens.ending import leave
 from golive.screens.plan import show_drift, show_not_read
 from golive.selection import selection_options
 from stacks.interruption import Interruption
@@ -41,7 +42,7 @@ def command(
     screen = screen_of(ctx, json_wanted)
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
-    with Interruption() as interruption:
+    with Interruption(on_overdue=leave) as interruption:
         session = open_session(opened, screen, interruption)
         session.choose(only, exclude)
         with session.stack("drift") as (stack, folder):

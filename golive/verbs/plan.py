@@ -17,6 +17,7 @@ from golive.options import environment_option, json_option, screen_of
 from golive.planned import Planned, planned
 from golive.saving import saved_plan, write
 from golive.screen import Screen
+from golive.screens.ending import leave
 from golive.screens.plan import show_missing, show_not_read, show_plan
 from golive.selection import selection_options
 from stacks.interruption import Interruption
@@ -57,7 +58,7 @@ def command(
     screen = screen_of(ctx, json_wanted)
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
-    with Interruption() as interruption:
+    with Interruption(on_overdue=leave) as interruption:
         plan = planned(opened, screen, interruption, only=only, exclude=exclude)
     document = plan.document
     if json_wanted:

@@ -20,6 +20,7 @@ from golive.left_open import FEW
 from golive.opening import Opened, open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.screen import Screen
+from golive.screens.ending import leave
 from stacks.automation import EnvironmentStack
 from stacks.backups import Backup, Backups, NoBackup
 from stacks.interruption import Interruption
@@ -81,7 +82,7 @@ def make_copy(ctx: click.Context, environment: str | None) -> int:
     screen = screen_of(ctx)
     opened = open_environment(ctx.obj["folder"], environment, checked=False)
     first_line(screen, opened)
-    with Interruption() as interruption, _engine(opened, screen, interruption) as engine:
+    with Interruption(on_overdue=leave) as interruption, _engine(opened, screen, interruption) as engine:
         made = Backups(opened.workspace.root, opened.environment_name).keep(engine.trusted_state(), "backup")
     screen.say(f"[good]Copied[/] to {escape(str(made.file.relative_to(opened.workspace.root)))}")
     return int(Exit.DONE)
@@ -103,7 +104,7 @@ def put_back(ctx: click.Context, name: str, environment: str | None, yes: bool, 
     first_line(screen, opened)
     backups = Backups(opened.workspace.root, opened.environment_name)
     state = _copy(backups, name, opened.option)
-    with Interruption() as interruption, _engine(opened, screen, interruption) as engine:
+    with Interruption(on_overdue=leave) as interruption, _engine(opened, screen, interruption) as engine:
         check_lock(engine)
         now = _readable(engine)
     if now is None:
@@ -111,7 +112,7 @@ def put_back(ctx: click.Context, name: str, environment: str | None, yes: bool, 
     else:
         _show_difference(screen, now, state, "is forgotten: golive made it since", "is looked after again")
     ask(opened, screen, "\nPut the copy back?", yes=yes, client=client)
-    with Interruption() as interruption, _engine(opened, screen, interruption) as engine:
+    with Interruption(on_overdue=leave) as interruption, _engine(opened, screen, interruption) as engine:
         if now is None:
             _set_aside(engine, backups.folder)
         else:
@@ -133,7 +134,7 @@ def accept(ctx: click.Context, environment: str | None, yes: bool, client: str |
     opened = open_environment(ctx.obj["folder"], environment, checked=False)
     first_line(screen, opened)
     backups = Backups(opened.workspace.root, opened.environment_name)
-    with Interruption() as interruption, _engine(opened, screen, interruption) as engine:
+    with Interruption(on_overdue=leave) as interruption, _engine(opened, screen, interruption) as engine:
         check_lock(engine)
         state = engine.export_state()
         wrong = list(defects(state))

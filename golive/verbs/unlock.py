@@ -12,6 +12,7 @@ from golive.fault import Fault
 from golive.heading import first_line
 from golive.opening import open_environment
 from golive.options import environment_option, screen_of
+from golive.screens.ending import leave
 from stacks.backend import LOCAL
 from stacks.interruption import Interruption
 
@@ -30,7 +31,7 @@ def command(ctx: click.Context, environment: str | None, yes: bool, client: str 
     opened = open_environment(ctx.obj["folder"], environment, checked=False)
     first_line(screen, opened)
     engine_ready(screen)
-    with Interruption() as interruption, engine_faults(interruption, opened.option):
+    with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
         engine = open_stack(opened, screen, interruption)
         holders = engine.holders()
         local = opened.environment.state == LOCAL
@@ -51,7 +52,7 @@ def command(ctx: click.Context, environment: str | None, yes: bool, client: str 
         if not local:
             screen.say("Who holds the lock is said where a run meets it; golive cannot see it from here.")
     ask(opened, screen, "\nIs it certain that this run is dead? Release its lock?", yes=yes, client=client)
-    with Interruption() as interruption, engine_faults(interruption, opened.option):
+    with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
         open_stack(opened, screen, interruption).release_lock()
     screen.say(f"[good]Released.[/] `golive up{opened.option}` first looks up what that run left open.")
     return int(Exit.DONE)

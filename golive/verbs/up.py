@@ -27,7 +27,7 @@ from golive.progress import progress
 from golive.resuming import note_unsettled
 from golive.running import Session, unmoved_state
 from golive.saving import check_approved, check_saved, read, saved_plan
-from golive.screens.ending import show_undone, stopping
+from golive.screens.ending import leave, show_undone, stopping
 from golive.screens.plan import show_missing, show_plan, vendor
 from golive.selection import selection_options
 from golive.words import title_of
@@ -86,7 +86,7 @@ def command(
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
 
-    with Interruption(stopping(screen)) as interruption:
+    with Interruption(stopping(screen), leave) as interruption:
         plan = planned(
             opened,
             screen,
@@ -122,7 +122,7 @@ def command(
     if document.changes and not approve:
         with showing(nothing_done):
             ask(opened, screen, "\nDo this?", yes=yes, client=client)
-    with Interruption(stopping(screen)) as interruption:
+    with Interruption(stopping(screen), leave) as interruption:
         session.interruption = interruption
         with showing(nothing_done):
             outcome, folder = _apply(plan)

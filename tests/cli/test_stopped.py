@@ -16,22 +16,59 @@ OWN = GROUPS + "macros: {hand_over: {name: Hand over, then: [{set: group, to: g0
 
 
 def stopped(
-    workspace: Workspace, verb: str, fault: dict[str, str], begun: Callable[[], bool], number: signal.Signals
+    workspace: Workspace,
+    verb: str,
+    fault: dict[str, str],
+    begun: Callable[[], bool],
+    number: signal.Signals,
+    more: tuple[str, ...] = ("--yes",),
+    wait: float = 0.0,
 ) -> tuple[int, str, str]:
     """Code and output of a run that gets a signal once something has begun, while the fault keeps it waiting."""
     workspace.sandbox.fault(kind="latency", system="zendesk", **fault)
     workspace.sandbox.clear_log()
     process = subprocess.Popen(
-        [str(SCRIPT), verb, "--yes"], cwd=workspace.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [str(SCRIPT), verb, *more], cwd=workspace.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     end = time.monotonic() + 60
     while not begun():
         assert process.poll() is None and time.monotonic() < end, "it never came so far"
         time.sleep(0.02)
+    time.sleep(wait)
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
     workspace.sandbox.heal()
     return process.returncode, out, err
+
+
+def test_no_answer_is_waited_for_longer_than_ten_seconds(small: Small) -> None:
+    workspace = small(OWN)
+    fault = {"method": "GET", "path": "users/me", "value": "60000"}
+    asked = lambda: any(entry["path"].endswith("brands") for entry in workspace.sandbox.log())  # noqa: E731
+    started = time.monotonic()
+    code, _, err = stopped(workspace, "plan", fault, asked, signal.SIGINT, ())
+    assert (code, "Cancelled. Nothing was changed." in err) == (8, True)
+    assert time.monotonic() - started < 20
+
+
+def test_what_was_under_way_when_it_was_given_up_is_found_later(small: Small) -> None:
+    workspace = small(OWN)
+    late = {"method": "POST", "path": "groups", "value": "16000"}
+    calls_reading = lambda: sum(entry["path"].endswith("groups") for entry in workspace.sandbox.log()) >= 2  # noqa: E731
+    started = time.monotonic()
+    code, out, err = stopped(workspace, "up", late, calls_reading, signal.SIGHUP, ("--yes",), wait=2.0)
+    assert code == 8, err
+    assert time.monotonic() - started < 24, "the answers come later"
+    assert "left. `golive up` goes on from there." in out
+    assert {each["write"] for each in workspace.plan().document["unfinished"]} == {"create"}
+    end = time.monotonic() + 30
+    while "Group 0" not in workspace.titles("groups"):
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    workspace.up()
+    workspace.is_settled()
+    names = workspace.titles("groups")
+    assert [names.count(f"Group {number}") for number in range(12)] == [1] * 12
 
 
 def stopped_writing(workspace: Workspace, verb: str, method: str) -> tuple[int, str, str]:
