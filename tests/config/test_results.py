@@ -47,7 +47,7 @@ def test_plan() -> None:
     made = checked(document, "plan")
     assert list(made) == [
         "schema", "environment", "summary", "changes", "drift", "collisions", "unmanaged", "calls", "notices",
-        "cautions", "mails", "deletions", "asleep", "by_hand", "not_sent", "not_read", "unfinished",
+        "cautions", "mails", "deletions", "asleep", "by_hand", "not_sent", "not_read", "unfinished", "expected",
     ]  # fmt: skip
     assert made["summary"] == {"create": 1, "update": 2, "replace": 0, "delete": 1, "same": 7}
     assert made["changes"][1]["diff"] == [{"path": "targets.first_reply.urgent", "old": "1h", "new": "30m"}]
