@@ -10,6 +10,7 @@ from config.results.plan import Change, PlanDocument
 from golive.engine import engine_faults
 from golive.notices import Sides, notices_of
 from golive.opening import Opened
+from golive.resuming import moved
 from golive.running import Session, open_session
 from golive.screen import Screen
 from golive.screens.findings import counted
@@ -67,6 +68,7 @@ def planned(
         planner = session.planner(folder)
     document = planner.document(outcome.steps)
     session.reached.down.update(planner.facts.not_read)
+    document = _without_another_run(session, document, writes=writes)
     said = notices_of(document, session.compiled, planner.sides)
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
@@ -75,6 +77,18 @@ def planned(
     with engine_faults(interruption, opened.option):
         interruption.check()
     return Planned(session, outcome, document, missing, lost, planner.sides)
+
+
+def _without_another_run(session: Session, document: PlanDocument, *, writes: bool) -> PlanDocument:
+    """What another run has made while this plan was read looks like a stranger's. Raises Fault where it matters."""
+    if not document.collisions:
+        return document
+    with engine_faults(session.interruption, session.opened.option):
+        if session.engine.export_state().deployment == session.state.deployment:
+            return document
+    if writes:
+        raise moved()
+    return replace(document, collisions=[], cautions=["Another run is at work here: what is shown changes meanwhile."])
 
 
 def _lost(session: Session, changes: list[Change]) -> list[tuple[Change, int | None]]:
@@ -94,7 +108,7 @@ def _lost(session: Session, changes: list[Change]) -> list[tuple[Change, int | N
 
 def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> PlanDocument:
     """The plan with what the accounts cannot do of it; only accounts that it would write to are asked."""
-    lines = []
+    lines = list(document.cautions)
     calls = dict(document.calls)
     warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
     if warnings:

@@ -26,8 +26,8 @@ class Interruption:
 
     on_first: called once, in the main thread, to say that the run is stopping. Outside the main thread,
     where Python takes no signals, it only passes on what `stop` says. on_overdue: called from another thread where a
-    signal has not ended the block within `LAST_SECONDS` and the engine, which has its own, is not at work: then golive
-    itself waits for an answer that does not come.
+    signal has not ended the block within `LAST_SECONDS` and the engine was not at work: then golive itself waits for
+    an answer that does not come.
     """
 
     def __init__(
@@ -75,13 +75,12 @@ class Interruption:
         self._tell_engine()
         if self._on_first:
             self._on_first()
-        if self._on_overdue:
+        if self._on_overdue and self._process is None:
             threading.Thread(target=self._wait_for_the_end, args=(self._on_overdue,), daemon=True).start()
 
     def _wait_for_the_end(self, on_overdue: Callable[[], None]) -> None:
-        while not self._left.wait(LAST_SECONDS):
-            if self._process is None:
-                on_overdue()
+        if not self._left.wait(LAST_SECONDS) and self._process is None:
+            on_overdue()
 
     def engine_started(self, process: subprocess.Popen[str]) -> None:
         self._process = process

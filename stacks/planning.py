@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from config.kinds import ALL_KINDS
-from config.results import plan as results
 from config.results.plan import Action, Change, Collision, Difference, NotRead, PlanDocument, Summary, Waiting
 from provisioners.resource import (
     SYMBOL,
@@ -25,11 +23,12 @@ from provisioners.run_file import Owned, SystemSettings
 from provisioners.system import carries_data, readable, systems
 from provisioners.translation import Names, Translation
 from stacks.difference import differences, new_secrets, resolved
+from stacks.expecting import expected
 from stacks.facts import RunFacts
 from stacks.leaving import way_out
 from stacks.record import RECORD_NAME
 from stacks.steps import Side, Step
-from stacks.unfinished import Unfinished
+from stacks.unfinished import Unfinished, told
 
 _ACTIONS: dict[str, Action] = {"create": "create", "update": "update", "replace": "replace", "delete": "delete"}
 
@@ -96,8 +95,8 @@ class Planner:
             by_hand=self._waiting(self.compiled.by_hand),
             not_sent=self._waiting(self.compiled.not_sent),
             not_read=self.not_read(),
-            unfinished=self.left_open(),
-            expected=self.expected(planned.values()),
+            unfinished=told(self.unfinished),
+            expected=expected(planned.values(), self._resources, self.settings, self.facts),
         )
 
     def changes(self, planned: Iterable[Step]) -> tuple[list[Change], int]:
@@ -131,30 +130,6 @@ class Planner:
             if instance not in said
         ]
         return [*whole, *parts]
-
-    def expected(self, planned: Iterable[Step]) -> dict[str, results.Expected]:
-        """What carrying it out takes: reading as much again as for the plan, and what each step writes."""
-        writes: Counter[str] = Counter()
-        for step in planned:
-            instance = ResourceName.of(step.name).instance
-            resource = self._resources.get(step.name)
-            settings = self.settings.get(instance)
-            if step.operation == "same" or settings is None or (resource is not None and resource.mode == "found"):
-                continue
-            collection = readable(instance, settings).get(step.type)
-            calls = collection.calls_per_write if collection and step.operation != "delete" else 1
-            writes[instance] += calls + (step.operation == "replace")
-        found = {}
-        for instance, count in writes.items():
-            calls = self.facts.calls.get(instance, 0) + count
-            limit = self.facts.limits.get(instance)
-            found[instance] = results.Expected(calls, limit, calls // limit if limit else 0)
-        return found
-
-    def left_open(self) -> list[results.Unfinished]:
-        """What an earlier run left open, sorted."""
-        found = [results.Unfinished(*each.named[:3], each.write, each.named.part) for each in self.unfinished]
-        return sorted(found, key=lambda each: (each.system, each.kind, each.key, each.part))
 
     def drift(self, steps: list[Step]) -> list[Change]:
         """What was changed by hand since the last run: `old` is what we left, `new` is there now."""

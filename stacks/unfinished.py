@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from pulumi.automation import Deployment
 
+from config.results import plan as results
 from provisioners.collection import Live
 from provisioners.host.providers import ENGINE_PREFIX, Address, engine_type
 from provisioners.payload import encode
@@ -202,3 +203,9 @@ def noted(state: Deployment, unsettled: Iterable[Unfinished]) -> Deployment:
     """The state that remembers these, and what it had open itself."""
     everything = [*unfinished(state), *unsettled]
     return with_record(state, unsettled=tuple(each.as_text for each in everything))
+
+
+def told(items: Iterable[Unfinished]) -> list[results.Unfinished]:
+    """As documents tell it, sorted."""
+    found = [results.Unfinished(*each.named[:3], each.write, each.named.part) for each in items]
+    return sorted(found, key=lambda each: (each.system, each.kind, each.key, each.part))

@@ -15,6 +15,7 @@ from golive.screens.ending import leave
 from golive.screens.plan import show_drift, show_not_read
 from golive.selection import selection_options
 from stacks.interruption import Interruption
+from stacks.unfinished import told
 
 
 @click.command("drift")
@@ -50,7 +51,7 @@ def command(
         check_outcome(outcome)
     planner = session.planner(folder)
     drift = planner.drift(outcome.steps)
-    not_read, left_open = planner.not_read(), planner.left_open()
+    not_read, left_open = planner.not_read(), told(planner.unfinished)
     if json_wanted:
         screen.document(DriftDocument(opened.environment_name, drift, not_read, left_open).to_json())
     show_not_read(screen, session, not_read)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 
 import pytest
 
-from tests.cli.workspace import Workspace
+from tests.cli.workspace import SCRIPT, Workspace
 
 Small = Callable[[str], Workspace]
 
@@ -64,3 +65,27 @@ def test_an_edit_before_the_plan_is_put_right(small: Small) -> None:
     workspace.up()
     workspace.is_settled()
     assert workspace.one("groups", "A")["name"] == "A"
+
+
+def test_two_runs_at_once_and_a_plan_beside_them(small: Small) -> None:
+    """One of them does it all; the other is told of it, or finds nothing left to do."""
+    workspace = small("groups: {" + ", ".join(f"g{number}: {{name: Group {number}}}" for number in range(9)) + "}\n")
+    workspace.golive("plan")
+    workspace.sandbox.fault(kind="latency", value=150)
+    verbs = (("up", "--yes"), ("up", "--yes"), ("plan", "--json"))
+    running = [
+        subprocess.Popen(
+            [str(SCRIPT), *verb], cwd=workspace.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for verb in verbs
+    ]
+    said = [process.communicate(timeout=120) for process in running]
+    workspace.sandbox.heal()
+    codes = [process.returncode for process in running]
+    assert codes[2] == 0, said[2]
+    assert 0 in codes[:2] and set(codes[:2]) <= {0, 1}, said
+    for code, (_, err) in zip(codes[:2], said, strict=False):
+        assert code == 0 or "Another run" in err or "after the plan was made" in err, err
+    names = workspace.titles("groups")
+    assert [names.count(f"Group {number}") for number in range(9)] == [1] * 9
+    workspace.is_settled()
