@@ -151,6 +151,10 @@ class System(ABC):
         """What this account cannot do of what a run would make or change, as lines for people. Reads only."""
         return []
 
+    def way_in(self, connection: Connection) -> str:
+        """What people should know of the way in which golive signs in; empty where that is fine. Makes no call."""
+        return ""
+
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """The object's page in the vendor's admin centre."""
         return None

@@ -20,7 +20,7 @@ from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.screen import Screen
 from provisioners.errors import SystemFault
-from provisioners.system import systems
+from provisioners.system import Connection, systems
 from stacks.engine.locate import status
 
 
@@ -122,9 +122,8 @@ def _systems(environment: Environment, name: str) -> list[Check]:
             )
         else:
             where = "the local sandbox" if settings.sandbox else settings.url
-            checks.append(
-                Check(instance, True, f"{system.title}: {account.name} ({account.id}) as {account.user}, {where}")
-            )
+            said = f"{system.title}: {account.name} ({account.id}) as {account.user}, {where}"
+            checks.append(Check(instance, True, said, system.way_in(Connection(instance, settings, read_only=True))))
     if environment.unguarded:
         checks.append(_unguarded(environment, name, answering))
     return checks

@@ -114,10 +114,10 @@ def _seconds(answer: Mapping[str, Any]) -> float | None:
     return float(said) if isinstance(said, (int, float)) and said > 0 else None
 
 
-def end_of_api_tokens(connection: Connection) -> str | None:
-    """What to say to whoever works with an API token."""
+def end_of_api_tokens(connection: Connection) -> str:
+    """What to say to whoever works with an API token; nothing to others."""
     if connection.settings.sign_in or not connection.settings.user:
-        return None
+        return ""
     return (
         f"{connection.instance} is opened with an API token. Zendesk makes no new ones, and the last stop on "
         f"{API_TOKENS_END:%d %B %Y}: make an OAuth client and write it under `sign_in:`."

@@ -146,7 +146,14 @@ class ZendeskSystem(System):
         from provisioners.zendesk.cautions import cautions
         from provisioners.zendesk.client import ZendeskClient
 
-        return list(dict.fromkeys(cautions(ZendeskClient(connection), declared, resources)))
+        ends = self.way_in(connection)
+        found = dict.fromkeys(cautions(ZendeskClient(connection), declared, resources))
+        return [*([ends] if ends else []), *found]
+
+    def way_in(self, connection: Connection) -> str:
+        from provisioners.zendesk.sign_in import end_of_api_tokens
+
+        return end_of_api_tokens(connection)
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         template = PAGES.get(type_)

@@ -17,6 +17,7 @@ from provisioners.run_file import SystemSettings
 from provisioners.salesforce.client import SalesforceClient
 from provisioners.sign_in import Grant, Granted
 from provisioners.system import Connection
+from provisioners.zendesk import SYSTEM
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.sign_in import end_of_api_tokens
 from tests.live_sandbox import LiveSandbox, running_sandbox
@@ -125,8 +126,8 @@ def test_api_tokens_are_taken_with_the_date_of_their_end(sandbox: LiveSandbox, m
     settings = SystemSettings("zendesk", f"{sandbox.url}/zendesk", "env:API_TOKEN", user="ada@acme.example")
     connection = Connection("helpdesk", settings, read_only=True)
     assert ZendeskClient(connection).get("groups").body["groups"]
-    assert "30 April 2027" in str(end_of_api_tokens(connection))
-    assert end_of_api_tokens(Connection("helpdesk", SystemSettings("zendesk", "", "env:X"), True)) is None
+    assert "30 April 2027" in end_of_api_tokens(connection) == SYSTEM.way_in(connection)
+    assert end_of_api_tokens(Connection("helpdesk", SystemSettings("zendesk", "", "env:X"), True)) == ""
 
 
 @pytest.mark.parametrize("sign_in", [CRM_CLIENT, CRM_KEY, {**CRM_KEY, "audience": "test"}])

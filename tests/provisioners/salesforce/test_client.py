@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from urllib.parse import urlsplit
 
+import pytest
+import responses
+
+from provisioners.errors import SystemFault
 from provisioners.resource import Payload
+from provisioners.run_file import SystemSettings
 from provisioners.salesforce import SYSTEM
 from provisioners.salesforce.client import SalesforceClient, fault, long_id, quoted
+from provisioners.system import Connection
 from tests.live_sandbox import LiveSandbox
 from tests.provisioners.declared import connection
 from tests.provisioners.salesforce.conftest import DANA, NOTE, fault_of
@@ -100,3 +107,19 @@ def test_refusals_have_a_meaning(status: int, error: str, code: str) -> None:
 def test_ids_and_texts_for_queries() -> None:
     assert long_id("001D000000IqhSL") == "001D000000IqhSLIAZ" == long_id("001D000000IqhSLIAZ")
     assert quoted("O'Hara \\ Co") == r"'O\'Hara \\ Co'"
+
+
+def test_no_redirect_takes_the_token_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRM_TOKEN", "s3cr3t-token")
+    settings = SystemSettings("salesforce", "https://acme.my.salesforce.com", "env:CRM_TOKEN")
+    client = SalesforceClient(Connection("crm", settings, read_only=True))
+    with responses.RequestsMock() as answers:
+        elsewhere = {"Location": "https://evil.example/steal"}
+        answers.get(re.compile(r"https://acme\.my\.salesforce\.com/services/.*"), status=302, headers=elsewhere)
+        answers.get(
+            "https://acme.my.salesforce.com/steal", status=404, json=[{"errorCode": "NOT_FOUND", "message": ""}]
+        )
+        with pytest.raises(SystemFault):
+            client.query("SELECT Id FROM User")
+        asked = [urlsplit(call.request.url or "").hostname for call in answers.calls]
+    assert set(asked) == {"acme.my.salesforce.com"}
