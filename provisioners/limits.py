@@ -20,6 +20,8 @@ MARGIN = 0.5
 SAME_WINDOW = 3.0
 """Two ends of a window that differ by no more are one."""
 
+TOO_MANY = 429
+
 Scope = Hashable
 """What a limit counts together: `ACCOUNT`, or an endpoint."""
 ACCOUNT: Scope = "account"
@@ -172,6 +174,10 @@ class VendorLimits:
         """The limits that an answer shows."""
         return []
 
+    def refuses(self, status: int, text: str) -> bool:
+        """Whether an answer says that a limit is reached, so that nothing was done and the call may be sent again."""
+        return status == TOO_MANY
+
     def refused(self, method: str, path: str, headers: Mapping[str, str]) -> Scope:
-        """Which limit a 429 is about."""
+        """Which limit such an answer is about."""
         return ACCOUNT

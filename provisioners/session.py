@@ -209,7 +209,8 @@ class GuardedAdapter(HTTPAdapter):
             if response.status_code == 401 and self.credentials and not renewed and self.credentials.renew(header):
                 renewed = True  # what was refused for its token has not taken effect
                 continue
-            if response.status_code == 429 and throttled < MOST_WAITS:
+            refused = 400 <= response.status_code < 500
+            if refused and throttled < MOST_WAITS and self.guard.limits.refuses(response.status_code, response.text):
                 throttled += 1
                 self.guard.throttled(method, path, response.headers)
                 continue

@@ -23,6 +23,7 @@ _BY_OBJECT = (
 _OWN = re.compile(r"zendesk-rate-?limit-(?P<name>[\w-]+)", re.IGNORECASE)
 _PARTS = re.compile(r"(\w+)=(\d+)")
 _JOBS = "inflight-jobs"
+_TOO_MANY_JOBS = "TooManyJobs"
 
 
 class ZendeskLimits(VendorLimits):
@@ -51,6 +52,10 @@ class ZendeskLimits(VendorLimits):
                 resets = float(parts.get("resets", WINDOW))
                 found.append(Seen(f"{name} {one}".strip(), parts["total"], parts["remaining"], resets))
         return found
+
+    def refuses(self, status: int, text: str) -> bool:
+        """Also where 30 jobs are under way in the account, whoever began them."""
+        return super().refuses(status, text) or _TOO_MANY_JOBS in text
 
     def refused(self, method: str, path: str, headers: Mapping[str, str]) -> Scope:
         spent = [each.scope for each in self.seen(method, path, headers) if each.remaining == 0]

@@ -262,3 +262,11 @@ def test_a_field_that_was_left_out_is_named(sandbox: LiveSandbox) -> None:
     made = client.post("ticket_fields", {"ticket_field": {"type": "text", "title": "Named"}}).body["ticket_field"]
     changed = client.put(f"ticket_fields/{made['id']}", {"ticket_field": {"type": "date", "colour": "red"}})
     assert warnings_in(changed.headers) == ("unpermitted keys: ticket_field.type, ticket_field.colour",)
+
+
+def test_too_many_jobs_are_waited_for(answers: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("provisioners.session.DEFAULT_WAIT", 0.1)
+    busy = {"error": "TooManyJobs", "current_job_ids": ["a", "b"]}
+    answers.post(f"{API}/trigger_categories/jobs", status=422, json=busy)
+    answers.post(f"{API}/trigger_categories/jobs", json={"status": "complete"})
+    assert _client(read_only=False).post("trigger_categories/jobs", {"job": {}}).body == {"status": "complete"}
