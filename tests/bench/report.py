@@ -14,6 +14,14 @@ HEAD = (
 )
 
 
+WHY = """
+What is above the floor: golive's own start, its files and the sign-in at three systems take one to two seconds whatever
+the size, which weighs on small clients; comparing each live object with its declaration takes some milliseconds more for
+each. The engine itself writes its whole state at each step, so that its own time for a first run and for taking
+everything away grows faster than the number of objects.
+"""
+
+
 def table(rows: Sequence[Row], *, head: bool = True) -> str:
     """One line for each command."""
     lines = []
@@ -53,6 +61,7 @@ def page(
             lines.append(f"| {name} | {own:.2f} | {'' if floor is None else f'{floor:.2f}'} |\n")
     lines.append("\n1 is in proportion to the number of objects.\n\n## The aims\n\n")
     lines += [f"- {line}\n" for line in aims(rows, growth, help_time)]
+    lines.append(WHY)
     lines.append("\n## One call for a page, not for an object\n\n")
     for row in rows:
         if row.command == "plan, nothing changed" and not row.setting:
