@@ -16,8 +16,8 @@ HEAD = (
 
 WHY = """
 What is above the floor: golive's own start, its files and the sign-in at three systems take one to two seconds whatever
-the size, which weighs on small clients; comparing each live object with its declaration takes some milliseconds more for
-each. The engine itself writes its whole state at each step, so that its own time for a first run and for taking
+the size, which weighs on small clients; comparing each live object with its declaration takes some milliseconds more
+for each. The engine itself writes its whole state at each step, so that its own time for a first run and for taking
 everything away grows faster than the number of objects.
 """
 
