@@ -22,15 +22,15 @@ demo: engine ## Show golive at work in the local sandbox, from nothing to drift 
 
 .PHONY: test
 test: engine lint ## Run everything that has to pass: style, types, architecture, all tests
-	$(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal $(TESTS)
 
 .PHONY: coverage
 coverage: engine ## Run all tests and see which lines and branches they reach (takes three times as long)
-	$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report=term --cov-report=html:.coverage-html $(TESTS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term --cov-report=html:.coverage-html $(TESTS)
 
 .PHONY: chaos
 chaos: engine ## Kill golive, engine and host 40 times at random moments; CHAOS=17 repeats one, CHAOS=0-99 runs more
-	GOLIVE_CHAOS=$(CHAOS) $(BIN)/python -m pytest -n 3 --dist worksteal tests/chaos/test_chaos.py
+	GOLIVE_CHAOS=$(CHAOS) $(BIN)/python -m pytest -n 4 --dist worksteal tests/chaos/test_chaos.py
 
 .PHONY: bench
 bench: engine ## Measure golive beside the engine alone and write docs/benchmarks.md (an hour); BENCH="--sizes 150 --quick"
