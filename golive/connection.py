@@ -103,14 +103,19 @@ def sandbox_answers(url: str) -> bool | None:
         return None
 
 
-def reach(environment: Environment, remembered: Mapping[str, str], stop: threading.Event | None = None) -> Reached:
+def reach(
+    settings: dict[str, SystemSettings],
+    expect: Mapping[str, str],
+    remembered: Mapping[str, str],
+    stop: threading.Event | None = None,
+) -> Reached:
     """Ask every system who we are there, all at once, reading only.
 
-    remembered: instance → account id of earlier runs. stop: ends all waiting once it is set. Raises Fault for missing
-    or wrong credentials, for an address that is none of the system's, and for another account than the environment
-    expects or earlier runs had.
+    expect: instance → account that the environment expects. remembered: the same of earlier runs. stop: ends all
+    waiting once it is set. Raises Fault for missing or wrong credentials, for an address that is none of the system's,
+    and for another account than the environment expects or earlier runs had.
     """
-    reached = Reached(settings_of(environment))
+    reached = Reached(settings)
     if not reached.settings:
         return reached
     with ThreadPoolExecutor(len(reached.settings)) as threads:
@@ -128,7 +133,7 @@ def reach(environment: Environment, remembered: Mapping[str, str], stop: threadi
             reached.down[instance] = fault.why
             continue
         reached.accounts[instance] = account
-        expected = environment.expect.get(instance)
+        expected = expect.get(instance)
         known = remembered.get(instance)
         same = systems()[reached.settings[instance].type].account_id
         if expected is not None and account.id != same(expected):

@@ -22,7 +22,7 @@ from provisioners.run_file import RunFolder, RunRequest
 from stacks.automation import EngineBusy, EngineFailed, EnvironmentStack, StackInput
 from stacks.engine.install import EngineMissing, install
 from stacks.interruption import Interrupted, Interruption
-from stacks.lock import Holder
+from stacks.lock import Holder, is_alive
 from stacks.program import ProgramError
 from stacks.soundness import BadState
 
@@ -50,23 +50,12 @@ def new_run_folder(opened: Opened) -> RunFolder:
     runs.mkdir(parents=True, exist_ok=True)
     ours = [path for path in runs.iterdir() if _RUN.fullmatch(path.name) and path.is_dir() and not path.is_symlink()]
     for path in sorted(ours)[:-KEPT_RUNS]:
-        if not _is_alive(int(path.name.split("-")[1])):
+        if not is_alive(int(path.name.split("-")[1])):  # otherwise it is still needed
             shutil.rmtree(path)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     folder = runs / f"{stamp}-{os.getpid()}-{threading.get_native_id()}-{secrets.token_hex(2)}"
     folder.mkdir()
     return RunFolder(folder)
-
-
-def _is_alive(process: int) -> bool:
-    """Whether a process runs; its run's folder is still needed then."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def open_stack(opened: Opened, screen: Screen, interruption: Interruption) -> EnvironmentStack:
@@ -86,6 +75,14 @@ def open_stack(opened: Opened, screen: Screen, interruption: Interruption) -> En
             ),
         )
     )
+
+
+@contextmanager
+def engine_of(opened: Opened, screen: Screen, interruption: Interruption) -> Iterator[EnvironmentStack]:
+    """The environment's stack for a verb that reaches no system; its errors become Fault."""
+    engine_ready(screen)
+    with engine_faults(interruption, opened.option):
+        yield open_stack(opened, screen, interruption)
 
 
 def check_lock(engine: EnvironmentStack) -> None:

@@ -18,12 +18,14 @@ from config.environment import is_example_address
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.screen import Screen
+from provisioners.private_file import replace_private
 from provisioners.run_file import SystemSettings
 from provisioners.system import systems
 from provisioners.token_store import digest_of, user_folder
 
 ALLOWED = "GOLIVE_ALLOWED_HOSTS"
 """Hosts that are confirmed beforehand, with commas between them: for pipelines."""
+HOSTS = "hosts.json"
 
 
 def check_hosts(settings: Mapping[str, SystemSettings], screen: Screen) -> None:
@@ -68,7 +70,7 @@ def _secrets(settings: SystemSettings) -> dict[str, str]:
 def _confirmed() -> dict[str, list[str]]:
     """Digest of a secret → hosts."""
     try:
-        found = json.loads((user_folder() / "hosts.json").read_text(encoding="utf-8"))
+        found = json.loads((user_folder() / HOSTS).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -81,7 +83,4 @@ def _confirm(secrets: Iterable[str], host: str) -> None:
     for secret in secrets:
         key = digest_of(secret)
         known[key] = sorted({*known.get(key, []), host})
-    new = folder / "hosts.new"
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump(known, file, indent=2)
-    new.replace(folder / "hosts.json")
+    replace_private(folder / HOSTS, json.dumps(known, indent=2).encode())

@@ -84,7 +84,7 @@ def _without_another_run(session: Session, document: PlanDocument, *, writes: bo
     if not document.collisions:
         return document
     with engine_faults(session.interruption, session.opened.option):
-        if session.engine.export_state().deployment == session.state.deployment:
+        if not session.engine.has_moved(session.state):
             return document
     if writes:
         raise moved()

@@ -49,7 +49,7 @@ def resume(
             raise Fault("cancelled", "Cancelled. Nothing was changed.", exits=Exit.CANCELLED) from fault
         raise of_system(fault, opened.environment_name) from fault
     with engine_faults(interruption, opened.option):
-        if engine.export_state().deployment != state.deployment:
+        if engine.has_moved(state):
             raise moved()
         Backups(opened.workspace.root, opened.environment_name).keep(state, "resuming")
         engine.import_state(resolved.state(state))
@@ -69,17 +69,16 @@ def moved() -> Fault:
     )
 
 
-def note_unsettled(engine: EnvironmentStack, outcome: Outcome, facts: RunFacts, resources: Iterable[Resource]) -> int:
-    """Let the state remember the writes of a run of which nobody knows whether they arrived; how many there are."""
+def note_unsettled(engine: EnvironmentStack, outcome: Outcome, facts: RunFacts, resources: Iterable[Resource]) -> None:
+    """Let the state remember the writes of a run of which nobody knows whether they arrived."""
     left = [step for step in outcome.of("apply") if step.status != "done"]
     if not any(step.name in facts.begun and not facts.is_settled(step.name) for step in left):
-        return 0
+        return
     engine.begin_run(engine.given.run, Interruption())  # a stopped run, too, has this to note
     state = engine.export_state()
     found = unsettled_after(state, left, facts, resources)
     if found:
         engine.import_state(noted(state, found))
-    return len(found)
 
 
 def _several(several: SeveralFound, opened: Opened, reached: Reached) -> Fault:

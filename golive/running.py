@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -60,15 +60,16 @@ class Session:
     unchosen: set[str] = field(default_factory=set)
     """Resources that the run is not about."""
 
-    def choose(self, only: Iterable[str], exclude: Iterable[str]) -> None:
+    def choose(self, only: Sequence[str], exclude: Sequence[str]) -> None:
         """Leave everything else as it is. Raises Fault for what nothing is called."""
+        if not (only or exclude):
+            return
         in_state = resources_in(self.state)
         declared = [(kind, key) for kind, items in self.opened.loaded.declaration.objects.items() for key in items]
         held = [(each.named.kind, each.named.key) for each in in_state.values()]
         self.selection = selection_of(only, exclude, self.reached.settings, [*declared, *held])
-        if not self.selection.is_everything:
-            self.unchosen = keep_unchosen(self.compiled, in_state, self.selection.includes)
-            self.screen.say(f"[change]Part of it:[/] {escape(str(self.selection))}. The rest stays as it is.\n")
+        self.unchosen = keep_unchosen(self.compiled, in_state, self.selection.includes)
+        self.screen.say(f"[change]Part of it:[/] {escape(str(self.selection))}. The rest stays as it is.\n")
 
     @property
     def names(self) -> Names:
@@ -191,8 +192,9 @@ def open_session(
         if writes:
             check_lock(engine)
     remembered = record(state)
-    check_hosts(settings_of(opened.environment), screen)
-    reached = reach(opened.environment, remembered.accounts, interruption.stopped)
+    settings = settings_of(opened.environment)
+    check_hosts(settings, screen)
+    reached = reach(settings, opened.environment.expect, remembered.accounts, interruption.stopped)
     with engine_faults(interruption, opened.option):
         interruption.check()
     if writes and is_left_open(state):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from golive.exits import Exit
 from golive.fault import Fault
 from golive.planned import Planned
 from provisioners.payload import digest
+from provisioners.private_file import write_private
 from provisioners.resource import Resource, ResourceName, with_symbols
 from stacks.engine.locate import VERSION
 from stacks.record import RECORD_NAME
@@ -55,9 +55,7 @@ def _declared(resource: Resource) -> str:
 
 def write(plan: SavedPlan, file: Path) -> None:
     """Only its owner reads it."""
-    text = json.dumps(plan.to_json(), indent=2, ensure_ascii=False) + "\n"
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        out.write(text)
+    write_private(file, (json.dumps(plan.to_json(), indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def read(file: Path) -> SavedPlan:

@@ -64,8 +64,6 @@ def selection_of(
     """The selection. objects: kind and key of all that is declared or in the state. Raises Fault for what is none."""
     products = tuple((instance, each.type) for instance, each in settings.items())
     found = Selection(tuple(only), tuple(exclude), products)
-    if found.is_everything:
-        return found
     known = {*ALL_KINDS, *(f"{kind}/{key}" for kind, key in objects)}
     systems = {name for pair in products for name in pair}
     everything = known | systems | {f"{system}/{each}" for system in systems for each in known}

@@ -223,11 +223,7 @@ class GenericProvider(ResourceProvider):
         except SystemFault as fault:
             if fault.took_effect is not None or self.collection.natural_key(payload) is None:
                 raise
-            self.objects.forget()
-            try:
-                live = self.objects.by_key(payload)
-            except SystemFault:
-                raise fault from None
+            live = self._looked_up(lambda: self.objects.by_key(payload), fault)
             if live is None or live.id in self.access.owned(self.collection.type):
                 raise
             return Write(live, outputs=self.collection.outputs(live))
@@ -240,7 +236,7 @@ class GenericProvider(ResourceProvider):
         except SystemFault as fault:
             if fault.took_effect is not None:
                 raise
-            live = self._looked_up(identifier, payload, fault)
+            live = self._looked_up(lambda: self.objects.by_id(identifier, payload), fault)
             if live is None or self.collection.taken_over(live, payload) != payload:
                 raise
             return Write(live, outputs=self.collection.outputs(live))
@@ -253,15 +249,17 @@ class GenericProvider(ResourceProvider):
         except SystemFault as fault:
             if fault.code == "not_found":
                 return None
-            if fault.took_effect is not None or self._looked_up(identifier, payload, fault) is not None:
+            if fault.took_effect is not None:
+                raise
+            if self._looked_up(lambda: self.objects.by_id(identifier, payload), fault) is not None:
                 raise
             return None
 
-    def _looked_up(self, identifier: str, payload: Payload, fault: SystemFault) -> Live | None:
+    def _looked_up(self, find: Callable[[], Live | None], fault: SystemFault) -> Live | None:
         """The object as it is after a write without an answer. Raises that write's fault where that cannot be read."""
         self.objects.forget()
         try:
-            return self.objects.by_id(identifier, payload)
+            return find()
         except SystemFault:
             raise fault from None
 

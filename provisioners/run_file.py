@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 VARIABLE = "GOLIVE_RUN"
+LAST_SECONDS = 10.0
+"""So long a stopped run, in golive and in the host, waits for the answers to what is under way."""
 Owned = dict[str, dict[str, list[str]]]
 """Instance → resource type → ids."""
 RunMode = Literal["plan", "up", "drift", "destroy", "refresh"]

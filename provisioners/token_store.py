@@ -13,6 +13,8 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
+from provisioners.private_file import replace_private
+
 FOLDER = "GOLIVE_USER_FOLDER"
 """The variable that names another folder, such as one that a pipeline keeps between its runs."""
 
@@ -51,10 +53,7 @@ class TokenStore:
 
     def keep(self, kept: Kept) -> None:
         """Write it, readable to this user alone; only inside `held`."""
-        new = self._file.with_suffix(".new")
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump(asdict(kept), file)
-        new.replace(self._file)
+        replace_private(self._file, json.dumps(asdict(kept)).encode())
 
     def _read(self) -> Kept:
         try:

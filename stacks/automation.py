@@ -39,8 +39,6 @@ warnings.filterwarnings("ignore", message="Error in event stream", category=User
 os.environ["no_grpc_proxy"] = "127.0.0.1,localhost"  # noqa: SIM112 - gRPC reads it only so
 
 _PASSPHRASES = ("PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE")
-
-
 _UNREADABLE = "failed to load checkpoint"
 
 
@@ -104,11 +102,11 @@ class StackInput:
 class _Workspace(LocalWorkspace):
     """What golive does not need is left out, because each start of the engine is felt."""
 
-    def select_stack(self, stack_name: str) -> None:
-        """Nothing: every command names its stack."""
-
     file: Path | None = None
     """The state, where it is kept in this workspace."""
+
+    def select_stack(self, stack_name: str) -> None:
+        """Nothing: every command names its stack."""
 
     def export_stack(self, stack_name: str) -> Deployment:
         """Without the secrets in plain text: there are none, and deriving their key takes a third of the time.
@@ -141,10 +139,10 @@ class EnvironmentStack:
         local = given.state == LOCAL
         self.file = state_file(given.workspace, given.project, given.environment) if local else None
         """The state, where it is kept in this workspace."""
+        self.seal = Seal(given.workspace, given.project, given.environment) if local else None
+        """Of a local state."""
         workspace.file = self.file
         self._stack = Stack.select(given.environment, workspace)
-        self.seal = Seal(given.workspace, given.project, given.environment) if given.state == LOCAL else None
-        """Of a local state."""
 
     def begin_run(self, run: Path, interruption: Interruption, on_step: OnStep | None = None) -> None:
         """Go on in another run folder, stopped by another interruption."""
@@ -246,6 +244,10 @@ class EnvironmentStack:
         if self.seal and self.seal.is_broken and not self.holders():
             raise BadState("Its file is not as golive left it: something else has changed it")
         return state
+
+    def has_moved(self, since: Deployment) -> bool:
+        """Whether anything has changed the state since it was read."""
+        return self.export_state().deployment != since.deployment
 
     def import_state(self, state: Deployment) -> None:
         """Replace the state. The engine drops what it holds of unfinished operations; see `stacks.unfinished`."""

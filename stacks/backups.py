@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from pulumi.automation import Deployment
 
+from provisioners.private_file import replace_private
 from stacks.backend import golive_folder
 
 KEPT = 50
@@ -49,11 +49,8 @@ class Backups:
         self.folder.mkdir(parents=True, exist_ok=True)
         now = datetime.now(UTC)
         file = self.folder / f"{now.strftime(_TIME)}Z-before-{before}.json.gz"
-        new = file.with_suffix(".new")
         text = json.dumps({"version": state.version, "deployment": state.deployment})
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw:
-            raw.write(gzip.compress(text.encode(), compresslevel=5))
-        new.replace(file)
+        replace_private(file, gzip.compress(text.encode(), compresslevel=5))
         for old in self.all()[:-KEPT]:
             old.file.unlink(missing_ok=True)
         return Backup(file, now, before)

@@ -10,11 +10,9 @@ from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Any
 
+from provisioners.run_file import LAST_SECONDS
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-LAST_SECONDS = 10.0
-"""So long a stopped run waits for the answers to what is under way."""
 
 
 class Interrupted(Exception):

@@ -62,6 +62,11 @@ def _runs(pid: int) -> bool:
         except FileNotFoundError:
             return False
         return name == _ENGINE and rest.split()[0] not in ("Z", "X")
+    return is_alive(pid)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether any process has this number."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

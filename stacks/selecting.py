@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from provisioners.resource import Compiled, NotSent, Resource, ResourceName, closure
@@ -46,14 +46,16 @@ def keep_unchosen(result: Compiled, in_state: Mapping[str, Resource], chosen: Ch
     return {named_now.get(name, name) for name in kept}
 
 
-def may_go(in_state: Mapping[str, Resource], chosen: Chosen) -> tuple[set[str], dict[str, str]]:
+def may_go(needs: Mapping[str, Sequence[str]], chosen: Chosen) -> tuple[set[str], dict[str, str]]:
     """Which resources can be deleted when only the chosen go; and what stays although it is chosen, with a resource
-    that needs it and is not chosen."""
-    needs = {name: resource.depends_on for name, resource in in_state.items()}
+    that needs it and is not chosen.
+
+    needs: resource → what must be there for it.
+    """
+    wanted = {name for name in needs if chosen(ResourceName.of(name))}
     held: dict[str, str] = {}
-    for name, resource in in_state.items():
-        if not chosen(resource.named):
+    for name in needs:
+        if name not in wanted:
             for each in closure(needs, name):
                 held.setdefault(each, name)
-    wanted = {name for name, resource in in_state.items() if chosen(resource.named)}
     return wanted - held.keys(), {name: held[name] for name in wanted & held.keys()}

@@ -39,12 +39,11 @@ class Adopted:
 
 def payloads(state: Deployment) -> dict[str, Side]:
     """Every resource of ours by name, as it was last known live."""
-    return {
-        Address.of(entry["urn"]).name: Side.of(
-            entry.get("id", ""), {**entry.get("inputs", {}), **entry.get("outputs", {})}
-        )
-        for entry in _ours(state)
-    }
+    return {Address.of(entry["urn"]).name: _side(entry) for entry in _ours(state)}
+
+
+def _side(entry: Mapping[str, Any]) -> Side:
+    return Side.of(entry.get("id", ""), {**entry.get("inputs", {}), **entry.get("outputs", {})})
 
 
 def known(state: Deployment) -> dict[str, Known]:
@@ -111,8 +110,8 @@ def owned(state: Deployment) -> Owned:
 
 def record(state: Deployment) -> Record:
     """What the state remembers; a new record where it has none yet."""
-    side = payloads(state).get(RECORD_NAME)
-    return Record.of(side.payload) if side else Record()
+    entry = next((each for each in _ours(state) if Address.of(each["urn"]).name == RECORD_NAME), None)
+    return Record.of(_side(entry).payload) if entry else Record()
 
 
 def urns_of(state: Deployment) -> dict[str, str]:

@@ -16,7 +16,7 @@ from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.progress import progress
 from golive.resuming import note_unsettled
-from golive.running import Session, open_session, resources_in, unmoved_state
+from golive.running import Session, open_session, unmoved_state
 from golive.screen import Screen
 from golive.screens.ending import leave, show_undone, stopping
 from golive.screens.plan import vendor
@@ -64,7 +64,8 @@ def command(
         session = open_session(opened, screen, interruption, writes=True)
         session.choose(only, exclude)
     everything = {name: side for name, side in payloads(session.state).items() if name != RECORD_NAME}
-    going, held = may_go(resources_in(session.state), session.selection.includes)
+    needs = {name: needed for name, needed in dependencies(session.state).items() if name in everything}
+    going, held = may_go(needs, session.selection.includes)
     ours = {name: side for name, side in everything.items() if name in going}
     fate = _fate(ours)
     goes, loses, stays = fate.goes, fate.loses, fate.stays

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.screen import Screen
 from provisioners.errors import SystemFault
+from provisioners.run_file import SystemSettings
 from provisioners.system import Connection, systems
 from stacks.engine.locate import status
 
@@ -48,8 +50,9 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool) -> i
     opened = open_environment(ctx.obj["folder"], environment)
     ensure_sandbox(opened.workspace, opened.environment, screen)
     first_line(screen, opened)
-    check_hosts(settings_of(opened.environment), screen)
-    checks = [_engine(), *_systems(opened.environment, opened.environment_name)]
+    settings = settings_of(opened.environment)
+    check_hosts(settings, screen)
+    checks = [_engine(), *_systems(opened.environment, opened.environment_name, settings)]
     failed = [check for check in checks if not check.passed]
     code = max((check.exits for check in failed), default=Exit.DONE)
     if json_wanted:
@@ -85,10 +88,10 @@ def _engine() -> Check:
     return Check("engine", False, f"Pulumi {found.version} is not installed", "golive engine install", Exit.FAILED)
 
 
-def _systems(environment: Environment, name: str) -> list[Check]:
+def _systems(environment: Environment, name: str, known: Mapping[str, SystemSettings]) -> list[Check]:
     checks: list[Check] = []
     answering: dict[str, str] = {}
-    for instance, settings in settings_of(environment).items():
+    for instance, settings in known.items():
         system = systems()[settings.type]
         try:
             account = account_of(instance, settings)

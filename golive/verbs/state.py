@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,12 +10,12 @@ from pulumi.automation import Deployment
 from rich.markup import escape
 
 from golive.approval import ask
-from golive.engine import check_lock, engine_faults, engine_ready, open_stack
+from golive.engine import check_lock, engine_of
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.heading import first_line
 from golive.left_open import FEW
-from golive.opening import Opened, open_environment
+from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.screen import Screen
 from golive.screens.ending import leave
@@ -52,13 +50,7 @@ def list_copies(ctx: click.Context, environment: str | None, json_wanted: bool) 
     copies = [(each, *_content(backups, each)) for each in reversed(backups.all())]
     if json_wanted:
         listed = [
-            {
-                "name": each.name,
-                "at": each.at.isoformat(),
-                "before": each.before,
-                "objects": count,
-                "damaged": bool(bad),
-            }
+            {"name": each.name, "at": each.at.isoformat(), "before": each.before, "objects": count, "damaged": bad}
             for each, count, bad in copies
         ]
         screen.document({"schema": "golive/state/1", "environment": opened.environment_name, "copies": listed})
@@ -82,7 +74,7 @@ def make_copy(ctx: click.Context, environment: str | None) -> int:
     screen = screen_of(ctx)
     opened = open_environment(ctx.obj["folder"], environment, checked=False)
     first_line(screen, opened)
-    with Interruption(on_overdue=leave) as interruption, _engine(opened, screen, interruption) as engine:
+    with Interruption(on_overdue=leave) as interruption, engine_of(opened, screen, interruption) as engine:
         made = Backups(opened.workspace.root, opened.environment_name).keep(engine.trusted_state(), "backup")
     screen.say(f"[good]Copied[/] to {escape(str(made.file.relative_to(opened.workspace.root)))}")
     return int(Exit.DONE)
@@ -104,7 +96,7 @@ def put_back(ctx: click.Context, name: str, environment: str | None, yes: bool, 
     first_line(screen, opened)
     backups = Backups(opened.workspace.root, opened.environment_name)
     state = _copy(backups, name, opened.option)
-    with Interruption(on_overdue=leave) as interruption, _engine(opened, screen, interruption) as engine:
+    with Interruption(on_overdue=leave) as interruption, engine_of(opened, screen, interruption) as engine:
         check_lock(engine)
         now = _readable(engine)
     if now is None:
@@ -112,7 +104,7 @@ def put_back(ctx: click.Context, name: str, environment: str | None, yes: bool, 
     else:
         _show_difference(screen, now, state, "is forgotten: golive made it since", "is looked after again")
     ask(opened, screen, "\nPut the copy back?", yes=yes, client=client)
-    with Interruption(on_overdue=leave) as interruption, _engine(opened, screen, interruption) as engine:
+    with Interruption(on_overdue=leave) as interruption, engine_of(opened, screen, interruption) as engine:
         if now is None:
             _set_aside(engine, backups.folder)
         else:
@@ -134,7 +126,7 @@ def accept(ctx: click.Context, environment: str | None, yes: bool, client: str |
     opened = open_environment(ctx.obj["folder"], environment, checked=False)
     first_line(screen, opened)
     backups = Backups(opened.workspace.root, opened.environment_name)
-    with Interruption(on_overdue=leave) as interruption, _engine(opened, screen, interruption) as engine:
+    with Interruption(on_overdue=leave) as interruption, engine_of(opened, screen, interruption) as engine:
         check_lock(engine)
         state = engine.export_state()
         wrong = list(defects(state))
@@ -151,14 +143,6 @@ def accept(ctx: click.Context, environment: str | None, yes: bool, client: str |
     engine.seal.put_on()
     screen.say(f"[good]Accepted.[/] See what differs from the systems:  golive plan{opened.option}")
     return int(Exit.DONE)
-
-
-@contextmanager
-def _engine(opened: Opened, screen: Screen, interruption: Interruption) -> Iterator[EnvironmentStack]:
-    """The environment's stack, its errors as faults."""
-    engine_ready(screen)
-    with engine_faults(interruption, opened.option):
-        yield open_stack(opened, screen, interruption)
 
 
 def _content(backups: Backups, backup: Backup) -> tuple[int, bool]:

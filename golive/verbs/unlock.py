@@ -6,7 +6,7 @@ import click
 from rich.markup import escape
 
 from golive.approval import ask
-from golive.engine import engine_faults, engine_ready, open_stack
+from golive.engine import engine_of
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.heading import first_line
@@ -30,9 +30,7 @@ def command(ctx: click.Context, environment: str | None, yes: bool, client: str 
     screen = screen_of(ctx)
     opened = open_environment(ctx.obj["folder"], environment, checked=False)
     first_line(screen, opened)
-    engine_ready(screen)
-    with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
-        engine = open_stack(opened, screen, interruption)
+    with Interruption(on_overdue=leave) as interruption, engine_of(opened, screen, interruption) as engine:
         holders = engine.holders()
         local = opened.environment.state == LOCAL
         if local and not holders:
@@ -52,7 +50,7 @@ def command(ctx: click.Context, environment: str | None, yes: bool, client: str 
         if not local:
             screen.say("Who holds the lock is said where a run meets it; golive cannot see it from here.")
     ask(opened, screen, "\nIs it certain that this run is dead? Release its lock?", yes=yes, client=client)
-    with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
-        open_stack(opened, screen, interruption).release_lock()
+    with Interruption(on_overdue=leave) as interruption, engine_of(opened, screen, interruption) as engine:
+        engine.release_lock()
     screen.say(f"[good]Released.[/] `golive up{opened.option}` first looks up what that run left open.")
     return int(Exit.DONE)

@@ -32,7 +32,6 @@ from golive.screens.plan import show_missing, show_plan, vendor
 from golive.selection import selection_options
 from golive.words import title_of
 from provisioners.resource import ResourceName
-from provisioners.run_file import RunFolder
 from stacks.automation import Outcome
 from stacks.facts import RunFacts
 from stacks.interruption import Interruption
@@ -103,10 +102,12 @@ def command(
             check_collisions(document)
             check_data(plan.lost)
             check_own_role(document.changes, plan.sides, session.reached.accounts)
-            if saved:
-                check_saved(saved, saved_plan(plan))
-            if approve:
-                check_approved(approve, saved_plan(plan))
+            if saved or approve:
+                now = saved_plan(plan)
+                if saved:
+                    check_saved(saved, now)
+                if approve:
+                    check_approved(approve, now)
         if not document.changes and not document.drift and not _to_note(plan):
             if json_wanted:
                 screen.document(replace(document, schema="golive/up/1").to_json())
@@ -125,8 +126,7 @@ def command(
     with Interruption(stopping(screen), leave) as interruption:
         session.interruption = interruption
         with showing(nothing_done):
-            outcome, folder = _apply(plan)
-    facts = RunFacts.of(folder.events())
+            outcome, facts = _apply(plan)
     down = {**facts.not_read, **session.reached.down}
     needs = {each.name: each.needs for each in session.resources}
     results = results_of(document, plan.outcome.steps, outcome.steps, down, facts, needs)
@@ -145,7 +145,7 @@ def _to_note(plan: Planned) -> bool:
     return not (settled and named and session.new_record == session.record)
 
 
-def _apply(plan: Planned) -> tuple[Outcome, RunFolder]:
+def _apply(plan: Planned) -> tuple[Outcome, RunFacts]:
     """Carry out what was shown, unless another run or a person has changed something since. Raises Fault."""
     session = plan.session
     changing = [step for step in plan.outcome.of("apply") if step.operation != "same"]
@@ -153,7 +153,8 @@ def _apply(plan: Planned) -> tuple[Outcome, RunFolder]:
         stack, folder = opened
         bar.follow(folder)
         outcome = stack.up(session.resources, unmoved_state(session, stack))
-        note_unsettled(stack, outcome, RunFacts.of(folder.events()), session.resources)
+        facts = RunFacts.of(folder.events())
+        note_unsettled(stack, outcome, facts, session.resources)
     moved = [step for step in outcome.of("refresh") if step.status == "failed"]
     if moved:
         named = ResourceName.of(moved[0].name)
@@ -164,7 +165,7 @@ def _apply(plan: Planned) -> tuple[Outcome, RunFolder]:
             do="Run the command again: the new plan shows it.",
             exits=Exit.FAILED,
         )
-    return outcome, folder
+    return outcome, facts
 
 
 def _together(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:

@@ -18,12 +18,10 @@ from provisioners.host.providers import Address, Providers
 from provisioners.host.structs import plain, structure
 from provisioners.live_objects import RESOURCE
 from provisioners.provider import GenericProvider
+from provisioners.run_file import LAST_SECONDS
 
 THREADS_PER_INSTANCE = 8
 """Calls to one system at a time; its session keeps to the vendor's limits."""
-
-LAST_SECONDS = 10.0
-"""So long a stopped run waits for the answers to what is under way."""
 
 Answer = TypeVar("Answer")
 Context: TypeAlias = Any  # grpc.aio.ServicerContext; grpc has no types
