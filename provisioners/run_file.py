@@ -110,6 +110,13 @@ class RunFolder:
         systems = {name: SystemSettings(**settings) for name, settings in data.pop("systems").items()}
         return RunRequest(systems=systems, **data)
 
+    def note_host(self, engine: int, port: int) -> None:
+        """Say where the host of an engine's process listens: the script that starts hosts looks here first."""
+        note = self.folder / f"host-of-{engine}"
+        unfinished = note.with_suffix(".new")
+        unfinished.write_text(f"{port}\n", encoding="utf-8")
+        unfinished.replace(note)
+
     def report(self, event: str, facts: Mapping[str, Any]) -> None:
         """Append one event. Safe from many threads."""
         line = json.dumps({"event": event, "at": round(time.time(), 3), **facts}, ensure_ascii=False)

@@ -69,6 +69,7 @@ def engine_environment(backend: str, run_folder: Path, python: str, passphrase: 
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         # One for each object that is made, without end; golive keeps copies of its own.
         "PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
+        "PULUMI_DIY_BACKEND_GZIP": "false",  # golive reads a local state from its file
         "GOLIVE_PYTHON": python,
         RUN_VARIABLE: str(run_folder.resolve()),
         "PYTHONPATH": "",

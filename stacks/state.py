@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from pulumi.automation import Deployment
 
@@ -37,9 +38,14 @@ class Adopted:
     outputs: Mapping[str, str] = field(default_factory=dict)
 
 
-def payloads(state: Deployment) -> dict[str, Side]:
-    """Every resource of ours by name, as it was last known live."""
-    return {Address.of(entry["urn"]).name: _side(entry) for entry in _ours(state)}
+def payloads(state: Deployment) -> Mapping[str, Side]:
+    """Every resource of ours by name, as it was last known live. Read once for each state."""
+    if state not in _payloads:
+        _payloads[state] = {Address.of(entry["urn"]).name: _side(entry) for entry in _ours(state)}
+    return _payloads[state]
+
+
+_payloads: WeakKeyDictionary[Deployment, Mapping[str, Side]] = WeakKeyDictionary()
 
 
 def _side(entry: Mapping[str, Any]) -> Side:

@@ -13,7 +13,7 @@ import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from provisioners.host.faults import Redaction
-from provisioners.host.parent import die_with_parent, stop_without_golive
+from provisioners.host.parent import die_with_parent, engine, stop_without_golive
 from provisioners.host.providers import Providers
 from provisioners.host.servicer import Servicer
 from provisioners.run_file import RunFolder
@@ -38,6 +38,7 @@ async def serve() -> None:
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
+    run.note_host(engine(), port)
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     await server.wait_for_termination()

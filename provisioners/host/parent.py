@@ -20,13 +20,18 @@ POLL_SECONDS = 0.25
 _PR_SET_PDEATHSIG = 1
 
 
+def engine() -> int:
+    """The process that this one serves, which is its parent as long as that lives."""
+    return int(os.environ.get(VARIABLE) or os.getppid())
+
+
 def die_with_parent() -> None:
     """End this process at once when its parent ends.
 
     On Linux the kernel tells (within milliseconds); elsewhere, and as a safety net, the parent is asked for
     four times a second. Must be called in the main thread.
     """
-    parent = int(os.environ.get(VARIABLE) or os.getppid())
+    parent = engine()
 
     def check(signum: int = 0, frame: FrameType | None = None) -> None:
         if os.getppid() != parent:
@@ -51,13 +56,13 @@ def stop_without_golive(run: RunFolder, stop: Callable[[], None]) -> None:
 
     stop: ends all sending and waiting. After a kill nobody else would tell the engine, which has a session of its own.
     """
-    engine = os.getppid()
+    served = engine()
 
     def watch() -> None:
         run.wait_until_left()
         stop()
-        if os.getppid() == engine:
+        if os.getppid() == served:
             with suppress(ProcessLookupError):
-                os.kill(engine, signal.SIGINT)
+                os.kill(served, signal.SIGINT)
 
     threading.Thread(target=watch, name="golive", daemon=True).start()

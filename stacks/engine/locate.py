@@ -15,10 +15,15 @@ STAMP = "installed.json"
 HOST = "pulumi-resource-pulumi-python"
 HOST_SCRIPT = """\
 #!/bin/sh
+running="$GOLIVE_RUN/host-of-$PPID"
+[ -f "$running" ] && exec cat "$running"
 GOLIVE_ENGINE=$PPID exec "$GOLIVE_PYTHON" -P -u -m provisioners.host "$@"
 """
 """What the engine starts to reach the systems: our host, in golive's own Python, which imports nothing from
-the folder that it runs in (-P) and knows which process it serves."""
+the folder that it runs in (-P) and knows which process it serves.
+
+The engine asks for its provider once for what is in the state and once for what the program declares. One host serves
+both: so the script gives the address of the one that is at work, and ends, which the engine allows."""
 
 
 @dataclass(frozen=True)

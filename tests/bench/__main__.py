@@ -21,6 +21,7 @@ from pathlib import Path
 
 from provisioners.run_file import RunFolder, RunRequest
 from stacks.automation import EnvironmentStack, StackInput
+from tests.bench.floor import ENVIRONMENT, PROJECT
 from tests.bench.measured import Measured, measured
 from tests.bench.prepared import ACCOUNTS, Client, new_client, set_up, set_up_floor
 from tests.bench.report import page, table
@@ -98,7 +99,7 @@ class Bench:
     def _floor_is_set_up(self, client: Client) -> None:
         run = RunFolder(client.floor / "run")
         run.write_request(RunRequest("plan", {}))
-        stack = EnvironmentStack(StackInput(client.floor, "floor", "sandbox", run.folder))
+        stack = EnvironmentStack(StackInput(client.floor, PROJECT, ENVIRONMENT, run.folder))
         stack.import_state(set_up_floor(client, stack.export_state()))
 
     def _row(

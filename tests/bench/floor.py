@@ -1,7 +1,7 @@
-"""The floor: the same engine calls with the same resources, over a provider that does nothing.
+"""The floor: the engine as it comes, with the same resources, over a provider that does nothing.
 
-`python -m tests.bench.floor VERB FOLDER` runs one of golive's sequences of engine calls; the resources are those that
-golive itself has compiled, kept in a file.
+`python -m tests.bench.floor VERB FOLDER` makes one of golive's sequences of engine calls; the resources are those that
+golive itself has compiled, kept in a file. Nothing that golive does to be faster is in it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pulumi.automation import LocalWorkspace, Stack
+
+from stacks.backend import backend_url, engine_environment, project_folder, state_file
+from stacks.command import EngineCommand
+from stacks.engine.locate import engine_folder
+from stacks.interruption import Interruption
+
 RESOURCES = "resources.pickle"
+PROJECT = "floor"
+ENVIRONMENT = "sandbox"
 
 
 async def serve() -> None:
@@ -70,9 +79,9 @@ async def serve() -> None:
 
 
 def run(verb: str, folder: Path) -> None:
-    """The engine calls of one of golive's verbs."""
+    """The engine calls of one of golive's verbs, straight through the engine's Automation API."""
     from provisioners.run_file import RunFolder, RunRequest
-    from stacks.automation import EnvironmentStack, StackInput
+    from stacks.program import program
 
     resources = pickle.loads((folder / RESOURCES).read_bytes())
     host = folder / "host"
@@ -81,19 +90,35 @@ def run(verb: str, folder: Path) -> None:
     host.chmod(0o755)
     run_folder = RunFolder(folder / "run")
     run_folder.write_request(RunRequest("plan", {}))
-    stack = EnvironmentStack(StackInput(folder, "floor", "sandbox", run_folder.folder, python=str(host)))
-    state = stack.export_state()
-    outcome = None
+    stack = _stack(folder, run_folder.folder, str(host))
+    heard: dict[str, Any] = {"parallel": 64, "suppress_progress": True, "on_event": lambda event: None}
+    if verb == "up" and not state_file(folder, PROJECT, ENVIRONMENT).exists():
+        stack.workspace.create_stack(ENVIRONMENT)
     if verb in ("plan", "up"):
-        outcome = stack.preview(resources, folder / "plan.json")
+        stack.preview(program=program(resources), refresh=True, plan=str(folder / "plan.json"), **heard)
     if verb == "up":
-        outcome = stack.up(resources, state)
+        stack.up(program=program(resources), refresh=True, continue_on_error=True, show_secrets=False, **heard)
     if verb == "drift":
-        outcome = stack.drift()
+        stack.preview_refresh(**heard)
     if verb == "destroy":
-        outcome = stack.destroy()
-    if outcome is None or not outcome.ok:
-        raise SystemExit(f"{verb}: {outcome and outcome.messages}")
+        stack.destroy(continue_on_error=True, show_secrets=False, **heard)
+
+
+def _stack(folder: Path, run: Path, host: str) -> Stack:
+    """The environment's stack, as the Automation API gives it."""
+
+    class Workspace(LocalWorkspace):
+        def select_stack(self, stack_name: str) -> None:
+            """Nothing: every command names its stack."""
+
+    environment = engine_environment(backend_url(folder, "local"), run, host, "")
+    workspace = Workspace(
+        work_dir=str(project_folder(folder, PROJECT)),
+        pulumi_home=environment["PULUMI_HOME"],
+        env_vars=environment,
+        pulumi_command=EngineCommand(engine_folder() / "bin" / "pulumi", Interruption()),
+    )
+    return Stack.select(ENVIRONMENT, workspace)
 
 
 if __name__ == "__main__":

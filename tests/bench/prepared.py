@@ -16,7 +16,7 @@ from provisioners.system import Connection, systems
 from stacks.interruption import Interruption
 from stacks.program import in_order
 from stacks.state import Adopted, with_adopted
-from tests.bench.floor import RESOURCES
+from tests.bench.floor import ENVIRONMENT, PROJECT, RESOURCES
 from tests.bench.workload import write_client
 from tests.chaos.world import ACCOUNTS
 from tests.cli.workspace import golive, point_to
@@ -82,7 +82,7 @@ def set_up_floor(client: Client, state: Deployment) -> Deployment:
     """The same for the floor: every resource is there."""
     resources: list[Resource] = pickle.loads((client.floor / RESOURCES).read_bytes())
     adopted = [Adopted(each, each.name, with_symbols(each.payload)) for each in in_order(resources)]
-    return with_adopted(state, "floor", "sandbox", adopted)
+    return with_adopted(state, PROJECT, ENVIRONMENT, adopted)
 
 
 def _session(root: Path) -> Session:
