@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -62,16 +63,25 @@ def _in_model(model: BaseModel, path: Path_) -> Iterator[Reference]:
     if own is not None:
         for reference in own():
             yield Reference((*path, *reference.path), reference.text, reference.target)
-    for name, info in type(model).model_fields.items():
+    for name, word, mark, annotation in _attributes(type(model)):
         value = getattr(model, name)
         if value is None:
             continue
-        marks = [mark for mark in info.metadata if isinstance(mark, RefersTo)]
-        here = (*path, info.alias or name)
-        if marks and isinstance(value, str):
-            yield Reference(here, value, marks[0])
+        here = (*path, word)
+        if mark and isinstance(value, str):
+            yield Reference(here, value, mark)
         else:
-            yield from _in_value(value, info.annotation, here)
+            yield from _in_value(value, annotation, here)
+
+
+@cache
+def _attributes(model: type[BaseModel]) -> list[tuple[str, str, RefersTo | None, Any]]:
+    """Of each attribute: its name, the YAML's word for it, what it refers to, its annotation."""
+    found = []
+    for name, info in model.model_fields.items():
+        mark = next((mark for mark in info.metadata if isinstance(mark, RefersTo)), None)
+        found.append((name, info.alias or name, mark, info.annotation))
+    return found
 
 
 def _in_value(value: Any, annotation: Any, path: Path_) -> Iterator[Reference]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, PrivateAttr, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.duration import Duration, in_days
@@ -18,6 +18,13 @@ ClockState = Literal[
     "assignee_update", "due", "sla_breach",
 ]  # fmt: skip
 assert set(ClockState.__args__) == set(CLOCK_STATES)  # type: ignore[attr-defined]  # noqa: S101
+
+
+def _attribute(operator: str) -> str:
+    """An operator's name in Python."""
+    return "is_" if operator == "is" else operator
+
+
 Words = Annotated[list[str], Field(min_length=1)]
 
 
@@ -55,28 +62,29 @@ class FieldCondition(Model):
     not_changed_to: Scalar = none_unless_given()
     not_changed_from: Scalar = none_unless_given()
 
+    _operator: str = PrivateAttr("")
+
     @model_validator(mode="after")
     def check_one_operator(self) -> Self:
-        if len(self.operators()) != 1:
-            said = ", ".join(self.operators()) or "none"
-            hint = "Write one condition for each." if self.operators() else "Add one, for example  is: VALUE"
+        operators = [name for name in OPERATORS if self.given(_attribute(name))]
+        if len(operators) != 1:
+            said = ", ".join(operators) or "none"
+            hint = "Write one condition for each." if operators else "Add one, for example  is: VALUE"
             raise PydanticCustomError(
                 "one_operator",
                 "a condition has exactly one operator beside `field`; here: {said}",
                 {"said": said, "hint": hint},
             )
+        self._operator = operators[0]
         return self
-
-    def operators(self) -> list[str]:
-        return [name for name in OPERATORS if self.given("is_" if name == "is" else name)]
 
     @property
     def operator(self) -> str:
-        return self.operators()[0]
+        return self._operator
 
     @property
     def value(self) -> Any:
-        return getattr(self, "is_" if self.operator == "is" else self.operator)
+        return getattr(self, _attribute(self._operator))
 
     @property
     def values(self) -> list[Any]:
