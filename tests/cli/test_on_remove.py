@@ -1,0 +1,177 @@
+"""What leaving the files does to an object of every kind: by default, deleted, switched off, let go (grammar 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import yaml
+
+from config.kinds import ALL_KINDS, kind_path
+from provisioners.system import systems
+from tests.cli.workspace import Workspace
+
+Small = Callable[[str], Workspace]
+Write = Callable[[str], dict[str, Any]]
+Find = Callable[[Workspace, str], str]
+"""By an object's name: whether it is `there`, `off` or `gone`."""
+
+TARGETS = {"first_reply": {"urgent": "1h", "high": "2h", "normal": "4h", "low": "8h"}}
+EVERY_DAY = {day: ["09:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+
+
+def _listed(many: str, path: str | None = None) -> Find:
+    def find(workspace: Workspace, name: str) -> str:
+        for each in workspace.listed(many, path):
+            if name in (each.get("title"), each.get("name")):
+                return "off" if each.get("active") is False or each.get("status") == "inactive" else "there"
+        return "gone"
+
+    return find
+
+
+def _in_slack(workspace: Workspace, name: str) -> str:
+    return "off" if workspace.channels()[name]["is_archived"] else "there"
+
+
+def _crm_field(workspace: Workspace, name: str) -> str:
+    query = quote("SELECT Id, DeveloperName FROM CustomField")
+    records = workspace.crm("GET", f"tooling/query?q={query}")["records"]
+    return "there" if name in [each["DeveloperName"].lower() for each in records] else "gone"
+
+
+def _crm_access(workspace: Workspace, name: str) -> str:
+    labels = [each["Label"] for each in workspace.crm_records("SELECT Id, Label FROM PermissionSet")]
+    return "there" if name in labels else "gone"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """write: the YAML of an object of that name. left: what it is once it has left the files, by default.
+    deleted: what it is with `on_remove: delete`."""
+
+    write: Write
+    find: Find
+    left: str
+    deleted: str = "gone"
+
+
+KINDS = {
+    "groups": Kind(lambda name: {"name": name}, _listed("groups"), "gone"),
+    "people": Kind(
+        lambda name: {"name": name, "email": f"{name}@quayside.example", "role": "agent", "invite": "now"},
+        _listed("users"),
+        "there",
+    ),
+    "channels": Kind(
+        lambda name: {"type": "email", "name": name, "address": f"{name}@quayside.zendesk.com"},
+        _listed("recipient_addresses"),
+        "gone",
+    ),
+    "schedules": Kind(
+        lambda name: {"name": name, "time_zone": "Europe/Berlin", "hours": EVERY_DAY},
+        _listed("schedules", "business_hours/schedules"),
+        "gone",
+    ),
+    "ticket_fields": Kind(lambda name: {"name": name, "type": "text"}, _listed("ticket_fields"), "there"),
+    "customer_fields": Kind(
+        lambda name: {"of": "organization", "name": name, "type": "text"}, _listed("organization_fields"), "there"
+    ),
+    "trigger_categories": Kind(lambda name: {"name": name}, _listed("trigger_categories"), "gone"),
+    "triggers": Kind(
+        lambda name: {
+            "name": name,
+            "category": "kept",
+            "when": [{"event": "created"}],
+            "then": [{"add_tags": [name]}],
+        },
+        _listed("triggers"),
+        "off",
+    ),
+    "macros": Kind(lambda name: {"name": name, "then": [{"add_tags": [name]}]}, _listed("macros"), "off"),
+    "sla_policies": Kind(
+        lambda name: {"name": name, "when": [], "targets": TARGETS, "hours": "calendar"},
+        _listed("sla_policies", "slas/policies"),
+        "gone",
+    ),
+    "webhooks": Kind(
+        lambda name: {"name": name, "url": "https://hooks.acme.test/", "method": "POST", "format": "json"},
+        _listed("webhooks"),
+        "gone",
+    ),
+    "alerts": Kind(
+        lambda name: {"name": name, "to": "kept", "when": [{"field": "priority", "is": "urgent"}], "text": "Look"},
+        _listed("triggers"),
+        "off",
+    ),
+    "slack_channels": Kind(
+        lambda name: {"name": name.replace("_", "-")},
+        lambda workspace, name: _in_slack(workspace, name.replace("_", "-")),
+        "off",
+        deleted="off",
+    ),
+    "crm_fields": Kind(
+        lambda name: {"object": "Account", "name": name, "type": "text"},
+        _crm_field,
+        "there",
+    ),
+    "crm_access": Kind(
+        lambda name: {"name": name, "read": ["kept"]},
+        _crm_access,
+        "gone",
+    ),
+}
+NEEDED = ("trigger_categories", "slack_channels", "crm_fields")
+KEPT = {kind: {"kept": KINDS[kind].write(f"{kind}_kept")} for kind in NEEDED}
+"""What others refer to, and stays."""
+
+
+def ways(kind: str) -> dict[str, str]:
+    """`on_remove` → what an object of the kind is after it has left the files; "" is for what the files do not say."""
+    told = KINDS[kind]
+    found = {"": told.left, "delete": told.deleted, "release": "there"}
+    return {**found, "switch_off": "off"} if getattr(ALL_KINDS[kind].model, "has_switch", False) else found
+
+
+def written(objects: dict[str, dict[str, Any]]) -> str:
+    """Objects of many kinds as one file."""
+    file: dict[str, Any] = {}
+    for kind, items in objects.items():
+        *above, word = kind_path(kind)
+        place = file
+        for each in above:
+            place = place.setdefault(each, {})
+        place[word] = items
+    return yaml.safe_dump(file, sort_keys=False)
+
+
+def called(kind: str, way: str) -> str:
+    """The name, and the key, of the object that leaves in a way."""
+    return f"{kind}_{way or 'unsaid'}"
+
+
+def found(workspace: Workspace, kind: str) -> dict[str, str]:
+    """`on_remove` → what the object is now."""
+    return {way: KINDS[kind].find(workspace, called(kind, way)) for way in ways(kind)}
+
+
+def test_every_kind_leaves_as_its_file_says(small: Small) -> None:
+    taken = {translation.kind for system in systems().values() for translation in system.translations()}
+    assert KINDS.keys() == {kind for kind in taken if not ALL_KINDS[kind].used_only}, "a kind is missing in this test"
+
+    objects = {kind: dict(KEPT.get(kind, {})) for kind in KINDS}
+    for kind, told in KINDS.items():
+        for way in ways(kind):
+            objects[kind][called(kind, way)] = {**told.write(called(kind, way)), **({"on_remove": way} if way else {})}
+    workspace = small(written(objects))
+    assert set(workspace.up("--mail", "3").results.values()) == {"done"}
+    for kind in KINDS:
+        assert set(found(workspace, kind).values()) == {"there"}, kind
+
+    workspace.config(written(KEPT))
+    assert set(workspace.up().results.values()) == {"done"}
+    for kind in KINDS:
+        assert found(workspace, kind) == ways(kind), kind
+    workspace.is_settled()
