@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 import traceback
@@ -79,6 +80,7 @@ def group(ctx: click.Context, folder: Path | None, colour: str) -> None:
 
 def main() -> None:
     """Run the command line and leave with one of `Exit`'s codes."""
+    gc.set_threshold(50_000, 20, 20)  # see provisioners/host
     sys.exit(run(sys.argv[1:]))
 
 

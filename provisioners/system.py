@@ -16,6 +16,7 @@ from provisioners.errors import SystemFault
 from provisioners.report import Report, nowhere
 from provisioners.resource import Resource
 from provisioners.run_file import SystemSettings
+from provisioners.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
@@ -44,6 +45,8 @@ class Connection:
     read_only: bool
     report: Report = nowhere
     stop: threading.Event = field(default_factory=threading.Event)
+    snapshot: Snapshot | None = None
+    """Where lists are kept while nothing is written, because several types stand in one list."""
 
     def token(self) -> str:
         """The token, read now. Raises SystemFault naming the variable to set."""

@@ -78,8 +78,7 @@ class Resolver:
         """Those that were to be made and are not there."""
         missing = []
         for each in items:
-            instance = each.address.instance
-            why_not = self._down.get(instance) or ("" if instance in self._settings else "the system is gone")
+            why_not = self._why_not(each)
             if each.write == "create" and each.side.mode != "managed":
                 resolved.undone.append(each)  # it was only looked for, or patched: that is done again
             elif why_not:
@@ -98,6 +97,15 @@ class Resolver:
             else:
                 self._place(each, resolved)
         return missing
+
+    def _why_not(self, each: Unfinished) -> str:
+        """Why it cannot be looked for now; empty where it can."""
+        instance, type_ = each.address.instance, each.address.type
+        if instance not in self._settings:
+            return "the system is gone"
+        if type_ not in self._collections_of(instance):
+            return f"this version of golive knows no {type_}"
+        return self._down.get(instance, "")
 
     def _place(self, each: Unfinished, resolved: Resolved) -> None:
         """What became of an object that had been there."""
@@ -145,14 +153,17 @@ class Resolver:
 
     def _of(self, each: Unfinished) -> LiveObjects:
         instance, type_ = each.address.instance, each.address.type
+        if (instance, type_) not in self._objects:
+            access = Access(instance, self._request, stop=self._stop)
+            self._objects[instance, type_] = LiveObjects(self._collections_of(instance)[type_], access)
+        return self._objects[instance, type_]
+
+    def _collections_of(self, instance: str) -> Mapping[str, Collection]:
         if instance not in self._collections:
             settings = self._settings[instance]
             connection = Connection(instance, settings, read_only=True, stop=self._stop)
             self._collections[instance] = systems()[settings.type].collections(connection)
-        if (instance, type_) not in self._objects:
-            access = Access(instance, self._request, stop=self._stop)
-            self._objects[instance, type_] = LiveObjects(self._collections[instance][type_], access)
-        return self._objects[instance, type_]
+        return self._collections[instance]
 
     def _wait_for_lists(self, on_wait: Callable[[float], None]) -> None:
         """Until lists show whatever was made before the run ended. Raises SystemFault."""

@@ -15,6 +15,7 @@ from provisioners.provider import GenericProvider
 from provisioners.report import Report
 from provisioners.resource import ResourceName, closure
 from provisioners.run_file import RunRequest
+from provisioners.snapshot import Snapshot
 from provisioners.system import Connection, system_named
 
 ENGINE_PREFIX = "pulumi-python:dynamic/"
@@ -129,7 +130,8 @@ class Providers:
                     f"Put {name} back under `systems:`, remove its objects with `golive up`, then take it out.",
                 )
             system = system_named(settings.type)
-            connection = Connection(name, settings, self.request.read_only, self.report, self.stop)
+            snapshot = Snapshot() if self.request.read_only else None
+            connection = Connection(name, settings, self.request.read_only, self.report, self.stop, snapshot)
             access = Access(name, self.request, self.report, self.stop)
             self._instances[name] = (access, dict(system.collections(connection)))
         return self._instances[name]

@@ -48,6 +48,7 @@ class ZendeskClient:
 
     def __init__(self, connection: Connection) -> None:
         self.guard = CallGuard.of(connection, only_reads, ZendeskLimits())
+        self._snapshot = connection.snapshot
         session = requests.Session()
         session.auth = _as_it_is  # otherwise a .netrc file of the machine would replace the token
         adapter = ZendeskAdapter(self.guard)
@@ -95,6 +96,12 @@ class ZendeskClient:
 
         A list that ignores the cursor's parameters and names a next page is read on by page number.
         """
+        if self._snapshot is None:
+            return self._pages(path, plural, cursor, query)
+        asked = (path, cursor, *sorted(query.items()))
+        return list(self._snapshot.once(asked, lambda: self._pages(path, plural, cursor, query)))
+
+    def _pages(self, path: str, plural: str, cursor: bool, query: dict[str, Any]) -> list[dict[str, Any]]:
         first = {"page[size]": PAGE} if cursor else {"per_page": PAGE, "page": 1}
         reply = self.get(path, **query, **first)
         found = self._listed(reply, path, plural)

@@ -17,6 +17,7 @@ import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from provisioners.run_file import RunFolder, RunRequest
@@ -24,12 +25,20 @@ from stacks.automation import EnvironmentStack, StackInput
 from tests.bench.floor import ENVIRONMENT, PROJECT
 from tests.bench.measured import Measured, measured
 from tests.bench.prepared import ACCOUNTS, Client, new_client, set_up, set_up_floor
+from tests.bench.reading import Reading, reading
 from tests.bench.report import page, table
 from tests.cli.workspace import SCRIPT
 from tests.live_sandbox import LiveSandbox, running_sandbox
 
 LATENCY = 30
 LIMIT = 700
+ONLY_LOOK = ("validate", "plan, nothing changed", "plan, one change", "drift")
+SHORT = 30.0
+"""Seconds; what is shorter and changes nothing is measured three times in turn, and the fastest counts."""
+WALL = attrgetter("wall")
+LOW_LIMIT = 200
+LOW_LIMIT_SIZE = 500
+"""The engine itself makes fewer objects a minute than 700; only a lower limit shows how it is kept to."""
 LARGEST_FIRST_UP = 1500
 """The engine writes its whole state at each step, so that its own time grows with the square."""
 
@@ -44,6 +53,12 @@ class Row:
     golive: Measured
     floor: Measured | None
     calls: Counter[str] = field(default_factory=Counter)
+    refused: int = 0
+    """Calls that were answered with 429."""
+    limit: int = 0
+    """Calls a minute that the helpdesk took, 0 for any number."""
+    reading: Reading | None = None
+    """What it read, where it only looks."""
 
 
 class Bench:
@@ -80,12 +95,13 @@ class Bench:
         settings: list[tuple[str, int, int]] = [("", 0, 0)]
         if not self.quick:
             settings += [(f"{LATENCY} ms", LATENCY, 0), (f"{LIMIT} a minute", 0, LIMIT)]
+            settings += [(f"{LOW_LIMIT} a minute", 0, LOW_LIMIT)] if size == LOW_LIMIT_SIZE else []
         for name, latency, limit in settings:
             if latency:
                 sandbox.fault(kind="latency", value=latency)
             if limit:
                 sandbox.settings("zendesk", calls_per_minute=limit)
-            self._row(sandbox, client, size, name, "first up", ["up", "--yes"], "up")
+            self._row(sandbox, client, size, name, "first up", ["up", "--yes"], "up", limit)
             sandbox.heal()
             self._forget(client)
             sandbox.store.take(copy.deepcopy(memory))
@@ -111,17 +127,36 @@ class Bench:
         command: str,
         arguments: list[str],
         floor: str = "",
+        limit: int = 0,
     ) -> None:
         sandbox.clear_log()
         taken = measured([str(SCRIPT), *arguments], client.root)
-        calls = Counter(f"{each['system']} {each['method']}" for each in sandbox.log())
-        beside = None
-        if floor:
-            again = [sys.executable, "-m", "tests.bench.floor", floor, str(client.floor)]
-            beside = measured(again, Path(__file__).parents[2])
-        row = Row(size, setting, command, taken, beside, calls)
+        log = sandbox.log()
+        beside = self._floor(client, size, command, floor)
+        if command in ONLY_LOOK and taken.wall < SHORT:
+            for _ in range(2):
+                taken = min(taken, measured([str(SCRIPT), *arguments], client.root), key=WALL)
+                if beside and not setting:
+                    beside = min(beside, self._measured_floor(client, floor), key=WALL)
+        calls = Counter(f"{each['system']} {each['method']}" for each in log)
+        refused = sum(each["status"] == 429 for each in log)
+        read = reading(log, sandbox) if command == "plan, nothing changed" and not setting else None
+        row = Row(size, setting, command, taken, beside, calls, refused, limit, read)
         self.rows.append(row)
         sys.stderr.write(table([row], head=len(self.rows) == 1))
+
+    def _floor(self, client: Client, size: int, command: str, verb: str) -> Measured | None:
+        """The floor of a command; latency and limits are nothing to it, so it is measured once."""
+        if not verb:
+            return None
+        for row in self.rows:
+            if (row.size, row.command) == (size, command):
+                return row.floor
+        return self._measured_floor(client, verb)
+
+    def _measured_floor(self, client: Client, verb: str) -> Measured:
+        again = [sys.executable, "-m", "tests.bench.floor", verb, str(client.floor)]
+        return measured(again, Path(__file__).parents[2])
 
 
 def exponent(rows: list[Row], command: str, floor: bool = False) -> float | None:

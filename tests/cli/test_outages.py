@@ -223,3 +223,16 @@ def test_a_typo_in_an_address_is_not_an_outage(small: Small, instance: str, path
     assert examined.code == 1
     assert f"at the address of {instance}" in examined.out
     assert workspace.sandbox.writes() == []
+
+
+def test_a_throttled_system_holds_up_no_other(small: Small) -> None:
+    groups = "".join(f"  g{number}: {{name: Group {number}}}\n" for number in range(20))
+    workspace = small(f"groups:\n{groups}integrations: {{slack: {{channels: {{calls: {{name: calls}}}}}}}}\n")
+    workspace.sandbox.fault(kind="throttle", system="slack", path="conversations.create", value=6, times=1)
+    ran = workspace.up()
+    assert set(ran.results.values()) == {"done"}
+    writes = [(each["system"], each["status"]) for each in workspace.sandbox.writes()]
+    slack = [place for place, (system, _) in enumerate(writes) if system == "slack"]
+    made = [place for place, (system, _) in enumerate(writes) if system == "zendesk"]
+    assert [writes[place][1] for place in slack[:2]] == [429, 200]
+    assert len(made) == 20 and max(made) < slack[1], "the helpdesk waited for Slack"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import Any
 
 import pytest
 from pulumi.automation import Deployment
 
 from provisioners.collection import Live
+from provisioners.run_file import SystemSettings
 from stacks.facts import RunFacts
 from stacks.record import Record
+from stacks.resolving import Resolver
 from stacks.state import Adopted, changed, ids, payloads, record, with_adopted
 from stacks.steps import Side, Step
 from stacks.unfinished import (
@@ -137,3 +140,12 @@ def test_when_a_state_was_saved() -> None:
     state = changed(state_of("a"), manifest={"time": "1970-01-01T00:01:40.123456789Z"})
     assert saved_at(state) == pytest.approx(100.123456)
     assert saved_at(changed(state, manifest={"time": "soon"})) == 0
+
+
+def test_a_type_of_another_version_is_not_known_yet() -> None:
+    state = state_of("a")
+    other = {**entry(state, "a"), "urn": entry(state, "a")["urn"].replace("toy:Thing", "zendesk:Planet")}
+    settings = {"helpdesk": SystemSettings("zendesk", "http://127.0.0.1:1", "sandbox", sandbox=True)}
+    resolver = Resolver(noted(state, [Unfinished("update", other)]), settings, {}, threading.Event())
+    [(unknown, why)] = resolver.resolved().unknown
+    assert (unknown.named.key, why) == ("a", "this version of golive knows no zendesk:Planet")
