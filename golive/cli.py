@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -81,6 +82,9 @@ def group(ctx: click.Context, folder: Path | None, colour: str) -> None:
 def main() -> None:
     """Run the command line and leave with one of `Exit`'s codes."""
     gc.set_threshold(50_000, 20, 20)  # see provisioners/host
+    for ending in (signal.SIGTERM, signal.SIGHUP):  # where nothing is under way, as Ctrl-C
+        if signal.getsignal(ending) is not signal.SIG_IGN:
+            signal.signal(ending, signal.default_int_handler)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -51,7 +51,7 @@ def new_run_folder(opened: Opened) -> RunFolder:
     ours = [path for path in runs.iterdir() if _RUN.fullmatch(path.name) and path.is_dir() and not path.is_symlink()]
     for path in sorted(ours)[:-KEPT_RUNS]:
         if not is_alive(int(path.name.split("-")[1])):  # otherwise it is still needed
-            shutil.rmtree(path)
+            shutil.rmtree(path, ignore_errors=True)  # another run may be at it, too
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     folder = runs / f"{stamp}-{os.getpid()}-{threading.get_native_id()}-{secrets.token_hex(2)}"
     folder.mkdir()

@@ -45,14 +45,13 @@ class Bar:
         self._ended.set()
 
     def _follow(self, folder: RunFolder) -> None:
-        told, until = 0, 0.0
+        place, until = 0, 0.0
         while not self._ended.wait(0.5):
-            events = list(folder.events())
-            for event in events[told:]:
+            events, place = folder.events_after(place)
+            for event in events:
                 if event["event"] == "wait":
                     until = event["at"] + event["seconds"]
                     self._shown.update(self._task, waits=f"{event['system']} waits: {event['why']}")
-            told = len(events)
             if time.time() > until:
                 self._shown.update(self._task, waits="")
 

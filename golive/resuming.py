@@ -103,9 +103,9 @@ def _show(screen: Screen, resolved: Resolved, reached: Reached) -> None:
     found = [each.unfinished for each in resolved.found]
     told = {
         "was made, and is ours": [each for each in found if each.write == "create"],
-        "is taken as it is now": [each for each in found if each.write == "update"],
+        "is taken as it is now": [each for each in [*found, *resolved.undone] if each.write == "update"],
         "was deleted": resolved.gone,
-        "was not done": resolved.undone,
+        "was not done": [each for each in resolved.undone if each.write != "update"],
     }
     for one, why in resolved.unknown:
         told.setdefault(f"is looked for later ({why})", []).append(one)

@@ -72,11 +72,7 @@ class LiveObjects:
 
     def by_key(self, payload: Payload, mode: str = "managed") -> Live | None:
         """The live object of the payload's name. Only what came with the vendor can be patched, never one of ours."""
-        key = self.collection.natural_key(payload)
-        listing = self.listing(payload)
-        if key is None or listing is None:
-            return None
-        named = [live for live in listing if self.collection.live_key(live) == key]
+        named = self.all_by_key(payload)
         if mode == "patched":
             ours = self.access.owned(self.collection.type)
             return next((live for live in named if live.default and live.id not in ours), None)
@@ -88,7 +84,15 @@ class LiveObjects:
                 f"{self.access.instance} has {len(named)} of that name (ids {ids}), and which one is meant is not said",
                 "Give the others another name there.",
             )
-        return next(iter(named or self._unlisted(payload, key)), None)
+        return next(iter(named), None)
+
+    def all_by_key(self, payload: Payload) -> list[Live]:
+        """Every live object of the payload's name; beside the list is looked only where the list has none."""
+        key = self.collection.natural_key(payload)
+        listing = self.listing(payload)
+        if key is None or listing is None:
+            return []
+        return [live for live in listing if self.collection.live_key(live) == key] or self._unlisted(payload, key)
 
     def _unlisted(self, payload: Payload, key: str) -> list[Live]:
         if key not in self._beside:

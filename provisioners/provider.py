@@ -223,10 +223,16 @@ class GenericProvider(ResourceProvider):
         except SystemFault as fault:
             if fault.took_effect is not None or self.collection.natural_key(payload) is None:
                 raise
-            live = self._looked_up(lambda: self.objects.by_key(payload), fault)
-            if live is None or live.id in self.access.owned(self.collection.type):
+            live = self._looked_up(lambda: self._new_one(payload), fault)
+            if live is None:
                 raise
             return Write(live, outputs=self.collection.outputs(live))
+
+    def _new_one(self, payload: Payload) -> Live | None:
+        """The object of that name that is nobody's yet; None where there are several, since one may be a stranger's."""
+        ours = self.access.owned(self.collection.type)
+        lives = [live for live in self.objects.all_by_key(payload) if live.id not in ours]
+        return lives[0] if len(lives) == 1 else None
 
     def _update(self, identifier: str, payload: Payload, old: Payload) -> Write:
         """Update; where the answer was lost, look whether the object is as it should be."""

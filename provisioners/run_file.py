@@ -15,17 +15,18 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, Literal
 
 VARIABLE = "GOLIVE_RUN"
-LAST_SECONDS = 10.0
-"""So long a stopped run, in golive and in the host, waits for the answers to what is under way."""
+LAST_SECONDS = 8.0
+"""So long a stopped run, in golive and in the host, waits for the answers to what is under way. With what is noted then
+it ends within the ten seconds after which others (containers, CI) kill."""
 Owned = dict[str, dict[str, list[str]]]
 """Instance → resource type → ids."""
-RunMode = Literal["plan", "up", "drift", "destroy", "refresh"]
+RunMode = Literal["plan", "up", "drift", "destroy"]
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class RunFolder:
         self.events_file.touch()
         self.request_file.write_text(json.dumps(asdict(request), indent=2) + "\n", encoding="utf-8")
         if self._held is None:
-            self._held = self.request_file.open(encoding="utf-8")
+            self._held = self.request_file.open("r+", encoding="utf-8")  # network drives lock what may be written
             fcntl.flock(self._held, fcntl.LOCK_EX)
 
     def wait_until_left(self) -> None:
@@ -114,7 +115,7 @@ class RunFolder:
         """Say where the host of an engine's process listens: the script that starts hosts looks here first."""
         note = self.folder / f"host-of-{engine}"
         unfinished = note.with_suffix(".new")
-        unfinished.write_text(f"{port}\n", encoding="utf-8")
+        unfinished.write_text(f"{port} {os.getpid()}\n", encoding="utf-8")
         unfinished.replace(note)
 
     def report(self, event: str, facts: Mapping[str, Any]) -> None:
@@ -123,11 +124,19 @@ class RunFolder:
         with self._lock, self.events_file.open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 
-    def events(self) -> Iterator[dict[str, Any]]:
-        """All events so far; a last line that is still being written is left for the next time."""
+    def events(self) -> list[dict[str, Any]]:
+        """All events so far."""
+        return self.events_after(0)[0]
+
+    def events_after(self, place: int) -> tuple[list[dict[str, Any]], int]:
+        """The events after a place in the file, and the place to go on from.
+
+        A last line that is still being written is left for the next time.
+        """
         if not self.events_file.exists():
-            return
-        with self.events_file.open(encoding="utf-8") as file:
-            for line in file:
-                if line.endswith("\n"):
-                    yield json.loads(line)
+            return [], place
+        with self.events_file.open("rb") as file:
+            file.seek(place)
+            lines = file.read().splitlines(keepends=True)
+        whole = [line for line in lines if line.endswith(b"\n")]
+        return [json.loads(line) for line in whole], place + sum(map(len, whole))

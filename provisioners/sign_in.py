@@ -13,6 +13,14 @@ EARLY_SECONDS = 60.0
 """So long before its end a token is renewed."""
 
 
+_granted: set[str] = set()
+
+
+def granted_tokens() -> list[str]:
+    """Every token that a vendor has granted to this process: none of them may be in a text."""
+    return list(_granted)
+
+
 class Credentials(ABC):
     """What stands in the `Authorization` header. Safe from several threads; every method may raise SystemFault."""
 
@@ -82,5 +90,6 @@ class Granted(Credentials):
 
     def _ask(self, refused: str) -> None:
         grant = self._grant(refused)
+        _granted.add(grant.token)
         self._token = grant.token
         self._ends = None if grant.seconds is None else time.monotonic() + grant.seconds

@@ -293,8 +293,17 @@ class EnvironmentStack:
         folder = self.given.workspace.resolve() / STATE_FOLDER
         return list(holders_of(folder, self.given.project, self.given.environment))
 
-    def release_lock(self) -> None:
-        """Take away the lock of a run that is dead. The caller must have made sure that it is."""
+    def release_lock(self, holders: Sequence[Holder]) -> None:
+        """Take away the locks of runs that are dead. The caller must have made sure that they are.
+
+        The engine's own command takes away every lock there is: also that of a run which began a moment ago. It is
+        used where nobody sees the locks.
+        """
+        if self.given.state == LOCAL:
+            for holder in holders:
+                if holder.file is not None:
+                    holder.file.unlink(missing_ok=True)
+            return
         with _failures():
             self._stack.cancel()
 
@@ -312,10 +321,11 @@ class EnvironmentStack:
             with self._sealing(), _failures():
                 call()
         except EngineBusy as busy:
-            if not busy.holders or not all(map(self.is_dead, busy.holders)):
+            holders = self.holders() or busy.holders
+            if not holders or not all(map(self.is_dead, holders)):
                 raise
-            self.release_lock()
-            for holder in busy.holders:
+            self.release_lock(holders)
+            for holder in holders:
                 self.given.on_released(holder)
             with self._sealing(), _failures():
                 call()

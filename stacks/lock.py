@@ -8,7 +8,7 @@ import re
 import socket
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _HOLDER = re.compile(r"created by (?P<user>.+?)@(?P<host>\S+) \(pid (?P<pid>\d+)\) at (?P<since>\S+)")
@@ -17,14 +17,17 @@ _ENGINE = "pulumi"
 
 @dataclass(frozen=True)
 class Holder:
-    """Whoever locked a state, as the engine noted it. since: ISO 8601."""
+    """Whoever locked a state, as the engine noted it. since: ISO 8601. file: the lock, where it can be seen."""
 
     user: str
     host: str
     pid: int
     since: str
+    file: Path | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
+        if not self.pid:
+            return f"{self.user} (the lock's file cannot be read)"
         return f"{self.user} on {self.host} (process {self.pid}, since {self.since[:16].replace('T', ' ')})"
 
     @property
@@ -49,9 +52,11 @@ def holders_of(state_folder: Path, project: str, environment: str) -> Iterator[H
     for file in sorted(folder.glob("*.json")) if folder.is_dir() else []:
         try:
             said = json.loads(file.read_text(encoding="utf-8"))
-            yield Holder(said["username"], said["hostname"], int(said["pid"]), said["timestamp"])
+            yield Holder(said["username"], said["hostname"], int(said["pid"]), said["timestamp"], file)
         except FileNotFoundError:  # it was let go of just now
             continue
+        except (ValueError, KeyError, TypeError):  # the machine went down while it was written
+            yield Holder("nobody knows who", "", 0, "", file)
 
 
 def _runs(pid: int) -> bool:
@@ -59,8 +64,8 @@ def _runs(pid: int) -> bool:
     if sys.platform == "linux":
         try:
             name, _, rest = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").partition("(")[2].rpartition(")")
-        except FileNotFoundError:
-            return False
+        except FileNotFoundError:  # where /proc hides the processes of others, it may be there all the same
+            return is_alive(pid)
         return name == _ENGINE and rest.split()[0] not in ("Z", "X")
     return is_alive(pid)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from config.kinds import ALL_KINDS
-from config.results.plan import Action, Change, Collision, Difference, NotRead, PlanDocument, Summary, Waiting
+from config.results.plan import Action, Change, Difference, NotRead, PlanDocument, Summary, Waiting
 from provisioners.resource import (
     SYMBOL,
     Compiled,
@@ -20,8 +20,9 @@ from provisioners.resource import (
     with_symbols,
 )
 from provisioners.run_file import Owned, SystemSettings
-from provisioners.system import carries_data, readable, systems
+from provisioners.system import carries_data, systems
 from provisioners.translation import Names, Translation
+from stacks.colliding import collisions
 from stacks.difference import differences, new_secrets, resolved
 from stacks.expecting import expected
 from stacks.facts import RunFacts
@@ -33,8 +34,6 @@ from stacks.unfinished import Unfinished, told
 _ACTIONS: dict[str, Action] = {"create": "create", "update": "update", "replace": "replace", "delete": "delete"}
 
 
-TAKE_OVER = "Take it over:  "
-"""How `Collision.do` begins where adopting is the way."""
 BESIDE = frozenset({"on_remove", "mode", "optional", "notes", "format"})
 """Properties of a resource that only the state knows: changing them calls nobody."""
 
@@ -88,7 +87,16 @@ class Planner:
             summary=Summary.of(changes, same),
             changes=changes,
             drift=self.drift(steps),
-            collisions=self.collisions(planned),
+            collisions=collisions(
+                planned,
+                self.compiled.resources,
+                self.settings,
+                self._ids,
+                self.owned,
+                self.facts,
+                {each.address.name for each in self.unfinished},
+                self.option,
+            ),
             unmanaged=self.unmanaged(),
             calls={each: self.facts.calls[each] for each in self.settings if each in self.facts.calls},
             asleep=self._waiting(self.compiled.asleep),
@@ -147,44 +155,6 @@ class Planner:
             if gone or diff:
                 found.append(self._made(name, "delete" if gone else "update", diff, old))
         return sorted(found, key=lambda change: self._place(change)[1:])
-
-    def collisions(self, planned: Mapping[str, Step]) -> list[Collision]:
-        """Live objects that bear the name of one that would be made."""
-        leaving = {
-            (step.type, step.old.id): (ResourceName.of(name), way_out(step.old))
-            for name, step in planned.items()
-            if step.operation == "delete" and step.old
-        }
-        found: list[Collision] = []
-        perhaps_made = {each.address.name for each in self.unfinished}
-        for instance, settings in self.settings.items():
-            collections = readable(instance, settings)
-            for resource in self.compiled.resources:
-                step = planned.get(resource.name)
-                if resource.instance != instance or resource.mode != "managed" or step is None:
-                    continue
-                if step.operation not in ("create", "replace") or collections[resource.type].joins:
-                    continue
-                if not perhaps_made.isdisjoint({resource.name, *resource.aliases}):
-                    continue
-                payload = with_symbols(resource.payload, self._ids)
-                key = collections[resource.type].natural_key(payload)
-                scope = collections[resource.type].list_scope(payload)
-                place = (instance, resource.type)
-                there = [*self.facts.listed.get(place, []), *self.facts.in_the_way.get(place, [])]
-                for live in there if key is not None else []:
-                    same = live["key"] == key and live.get("scope", scope) == scope
-                    if not same:
-                        continue
-                    ours = live["id"] in self.owned.get(instance, {}).get(resource.type, [])
-                    former, way = leaving.get((resource.type, live["id"]), (None, "delete"))
-                    if former is not None and way != "delete":
-                        found.append(_collision(resource, live, _was(former, resource)))
-                    elif not ours and former is None:
-                        take = f"{TAKE_OVER}golive adopt {resource.named.address}{self.option}"
-                        do = live["do"] or f"{take}   or give one of the two another name."
-                        found.append(_collision(resource, live, do))
-        return found
 
     def missing(self) -> list[NotSent]:
         """What is declared as existing and could be looked for, but is not there."""
@@ -378,25 +348,3 @@ def _payload(side: Side | None) -> Payload | None:
 def _switch(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Whether a payload says on or off."""
     return {"active": payload["active"]} if "active" in payload else {}
-
-
-def _was(former: ResourceName, resource: Resource) -> str:
-    """What to do where our own object leaves the files, stays there, and another is to have its name."""
-    return (
-        f"It is what `{former.key}` was until now, and it stays there: if the two are one, write `was: {former.key}` "
-        f"under `{resource.named.key}`; if not, give one of them another name."
-    )
-
-
-def _collision(resource: Resource, live: Mapping[str, Any], do: str) -> Collision:
-    _, kind, key = resource.named.object
-    return Collision(
-        system=resource.instance,
-        kind=kind,
-        key=key,
-        name=str(live["label"]),
-        id=str(live["id"]),
-        do=do,
-        file=resource.source.file,
-        line=resource.source.line,
-    )

@@ -17,10 +17,12 @@ from provisioners.provider import ABSENT
 from provisioners.run_file import RunRequest, SystemSettings
 from provisioners.system import Connection, systems
 from stacks.state import owned
-from stacks.unfinished import Found, Unfinished, saved_at, settled, unfinished
+from stacks.unfinished import Found, Unfinished, is_renamed, saved_at, settled, unfinished
 
 LISTS_LAG_SECONDS = 10.0
 """So long after a write a vendor's list may not show it yet; what is not found earlier is looked for again."""
+LONG_AGO_SECONDS = 3600.0
+"""A state notes a write before it is sent, and then it may wait for a limit; but not for so long."""
 
 
 class SeveralFound(Exception):
@@ -109,6 +111,9 @@ class Resolver:
 
     def _place(self, each: Unfinished, resolved: Resolved) -> None:
         """What became of an object that had been there."""
+        if is_renamed(self._state, each):
+            resolved.undone.append(each)  # under its old key the state still has it, and the next plan compares it
+            return
         live = None if each.id == ABSENT else self._by_id(each)
         if live is None and each.write == "delete" and each.id != ABSENT:
             resolved.gone.append(each)
@@ -167,8 +172,8 @@ class Resolver:
 
     def _wait_for_lists(self, on_wait: Callable[[float], None]) -> None:
         """Until lists show whatever was made before the run ended. Raises SystemFault."""
-        age = time.time() - saved_at(self._state)
-        seconds = min(max(LISTS_LAG_SECONDS - age, 0.0), LISTS_LAG_SECONDS)
+        is_long_ago = time.time() - saved_at(self._state) > LONG_AGO_SECONDS
+        seconds = 0.0 if is_long_ago else LISTS_LAG_SECONDS
         if seconds > 1:
             on_wait(seconds)
         if self._stop.wait(seconds):

@@ -15,6 +15,7 @@ from pulumi.automation import Deployment
 
 from provisioners.host.providers import ENGINE_PREFIX, Address
 from provisioners.payload import FORMAT, decode
+from provisioners.private_file import replace_private
 from provisioners.resource import Mode, OnRemove, ResourceName
 from stacks.backend import golive_folder, state_file
 from stacks.record import RECORD_NAME
@@ -38,7 +39,7 @@ def defects(state: Deployment) -> Iterator[str]:
     objects = Counter(
         (str(each.get("urn", "")).rsplit("::", 1)[-1].split("/", 1)[0], each["type"], str(each.get("id")))
         for each in ours
-        if not each.get("delete") and each.get("inputs", {}).get("mode") == "managed" and each.get("id") != "absent"
+        if not each.get("delete") and (each.get("inputs") or {}).get("mode") == "managed" and each.get("id") != "absent"
     )
     yield from (
         f"{type_.removeprefix(ENGINE_PREFIX)} {identifier} of {instance} belongs to {count} names"
@@ -96,7 +97,7 @@ class Seal:
         digest = self._digest()
         if digest:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._file.write_text(digest + "\n", encoding="ascii")
+            replace_private(self._file, f"{digest}\n".encode())
 
     @property
     def is_broken(self) -> bool:

@@ -82,11 +82,19 @@ def unfinished(state: Deployment) -> list[Unfinished]:
     for text in record(state).unsettled:
         noted = json.loads(text)
         found[noted["entry"]["urn"]] = Unfinished(noted["write"], noted["entry"])
+    in_state = _entries(state)
     for operation in (state.deployment or {}).get("pending_operations") or []:
         entry, write = operation["resource"], _WRITES.get(operation["type"])
         if write and entry["type"].startswith(ENGINE_PREFIX) and Address.of(entry["urn"]).name != RECORD_NAME:
+            if write == "update" and not entry.get("id"):  # the engine notes an update before it copies the id
+                entry = {**entry, "id": in_state.get(entry["urn"], {}).get("id", "")}
             found[entry["urn"]] = Unfinished(write, entry)
     return list(found.values())
+
+
+def is_renamed(state: Deployment, each: Unfinished) -> bool:
+    """Whether the state holds the object of an update under another key, which it has until the update is done."""
+    return each.write == "update" and each.entry["urn"] not in _entries(state)
 
 
 def saved_at(state: Deployment) -> float:
@@ -196,7 +204,8 @@ def _entry(
 
 def _entries(state: Deployment) -> dict[str, dict[str, Any]]:
     """URN → the entry of the live resource; not of one that waits for its deletion."""
-    return {each["urn"]: each for each in (state.deployment or {})["resources"] if not each.get("delete")}
+    entries = (state.deployment or {}).get("resources") or []
+    return {each["urn"]: each for each in entries if not each.get("delete")}
 
 
 def noted(state: Deployment, unsettled: Iterable[Unfinished]) -> Deployment:

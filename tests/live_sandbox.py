@@ -41,6 +41,10 @@ class LiveSandbox:
         """Add a fault rule."""
         self._call("POST", "/sandbox/faults", rule)
 
+    def fired(self) -> int:
+        """How often fault rules have struck."""
+        return sum(rule["fired"] for rule in self._call("GET", "/sandbox/faults")["faults"])
+
     def settings(self, system: str, **settings: Any) -> None:
         """Change a system's settings, such as its limits."""
         self._call("POST", "/sandbox/settings", {system: settings})

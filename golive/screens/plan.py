@@ -31,7 +31,7 @@ from golive.words import (
 )
 from provisioners.resource import NotSent
 from provisioners.system import carries_data, systems
-from stacks.planning import TAKE_OVER
+from stacks.colliding import TAKE_OVER
 from stacks.state import known
 
 FEW = 4

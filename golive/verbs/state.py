@@ -17,6 +17,7 @@ from golive.heading import first_line
 from golive.left_open import FEW
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
+from golive.resuming import moved
 from golive.screen import Screen
 from golive.screens.ending import leave
 from stacks.automation import EnvironmentStack
@@ -25,7 +26,7 @@ from stacks.interruption import Interruption
 from stacks.record import RECORD_NAME
 from stacks.soundness import BadState, defects
 from stacks.state import ids
-from stacks.unfinished import noted
+from stacks.unfinished import noted, unfinished
 
 
 @click.group("state")
@@ -107,10 +108,13 @@ def put_back(ctx: click.Context, name: str, environment: str | None, yes: bool, 
     with Interruption(on_overdue=leave) as interruption, engine_of(opened, screen, interruption) as engine:
         if now is None:
             _set_aside(engine, backups.folder)
+        elif engine.has_moved(now):
+            raise moved()
         else:
             backups.keep(now, "restore")
         engine.export_state()
-        engine.import_state(noted(state, ()) if RECORD_NAME in ids(state) else state)
+        open_ends = unfinished(now) if now else []
+        engine.import_state(noted(state, open_ends) if RECORD_NAME in ids(state) else state)
     screen.say(f"[good]Put back.[/] See what differs from the systems:  golive plan{opened.option}")
     return int(Exit.DONE)
 
@@ -132,13 +136,16 @@ def accept(ctx: click.Context, environment: str | None, yes: bool, client: str |
         wrong = list(defects(state))
         if wrong:
             raise BadState(wrong[0])
-    if engine.seal is None or not engine.seal.is_broken:
+    if engine.seal is None:
+        screen.say("The state is not in this workspace: golive trusts it, and cannot see who has changed it.")
+        return int(Exit.DONE)
+    if not engine.seal.is_broken:
         screen.say("[good]Nothing but golive has changed the state[/] since its last run.")
         return int(Exit.DONE)
-    newest = backups.all()[-1:]
+    newest = next((each for each in reversed(backups.all()) if not _content(backups, each)[1]), None)
     if newest:
-        screen.say(f"Compared with the copy of {_when(newest[0])}, made before {escape(newest[0].before)}:")
-        _show_difference(screen, backups.read(newest[0]), state, "is not in it any more", "is in it now")
+        screen.say(f"Compared with the copy of {_when(newest)}, made before {escape(newest.before)}:")
+        _show_difference(screen, backups.read(newest), state, "is not in it any more", "is in it now")
     ask(opened, screen, "\nTrust it as it is?", yes=yes, client=client)
     engine.seal.put_on()
     screen.say(f"[good]Accepted.[/] See what differs from the systems:  golive plan{opened.option}")

@@ -12,6 +12,7 @@ from golive.fault import Fault
 from golive.heading import first_line
 from golive.opening import open_environment
 from golive.options import environment_option, screen_of
+from golive.resuming import moved
 from golive.screens.ending import leave
 from stacks.backend import LOCAL
 from stacks.interruption import Interruption
@@ -51,6 +52,8 @@ def command(ctx: click.Context, environment: str | None, yes: bool, client: str 
             screen.say("Who holds the lock is said where a run meets it; golive cannot see it from here.")
     ask(opened, screen, "\nIs it certain that this run is dead? Release its lock?", yes=yes, client=client)
     with Interruption(on_overdue=leave) as interruption, engine_of(opened, screen, interruption) as engine:
-        engine.release_lock()
+        if engine.holders() != holders:
+            raise moved()
+        engine.release_lock(holders)
     screen.say(f"[good]Released.[/] `golive up{opened.option}` first looks up what that run left open.")
     return int(Exit.DONE)

@@ -155,17 +155,28 @@ def _apply(plan: Planned) -> tuple[Outcome, RunFacts]:
         outcome = stack.up(session.resources, unmoved_state(session, stack))
         facts = RunFacts.of(folder.events())
         note_unsettled(stack, outcome, facts, session.resources)
-    moved = [step for step in outcome.of("refresh") if step.status == "failed"]
-    if moved:
-        named = ResourceName.of(moved[0].name)
-        raise Fault(
-            "moved",
-            f"Somebody changed {title_of(named.kind)} {named.key} after the plan was made; nothing was changed.",
-            why=moved[0].error,
-            do="Run the command again: the new plan shows it.",
-            exits=Exit.FAILED,
-        )
+    if not outcome.interrupted:
+        _check_read(outcome, facts)
     return outcome, facts
+
+
+def _check_read(outcome: Outcome, facts: RunFacts) -> None:
+    """Before its first write, a run reads everything again. Raises Fault where that stopped it."""
+    stopped = [step for step in outcome.of("refresh") if step.status == "failed"]
+    if not stopped:
+        return
+    moved = [step for step in stopped if facts.faults.get(step.name, {}).get("code") == "moved"]
+    named = ResourceName.of((moved or stopped)[0].name)
+    called = f"{title_of(named.kind)} {named.key}"
+    raise Fault(
+        "moved" if moved else "not_read",
+        f"Somebody changed {called} after the plan was made; nothing was changed."
+        if moved
+        else f"{called} could not be read again before the first change; nothing was changed.",
+        why=(moved or stopped)[0].error,
+        do="Run the command again: the new plan shows it.",
+        exits=Exit.FAILED,
+    )
 
 
 def _together(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:

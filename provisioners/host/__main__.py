@@ -34,7 +34,7 @@ async def serve() -> None:
     server = grpc.aio.server(options=[("grpc.max_receive_message_length", LARGEST_MESSAGE)])
     providers = Providers(request, report)
     servicer = Servicer(providers, redaction)
-    stop_without_golive(run, providers.stop.set)
+    stop_without_golive(run, providers.leave)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()

@@ -17,6 +17,7 @@ from provisioners.errors import SystemFault
 from provisioners.host.structs import structure
 from provisioners.provider import PartialFailure
 from provisioners.report import Report
+from provisioners.sign_in import granted_tokens
 
 _SECRET_NAME = re.compile(r"env:(\w+)")
 _SHORTEST_SECRET = 4
@@ -24,7 +25,7 @@ _SHORTEST_SECRET = 4
 
 @dataclass
 class Redaction:
-    """Takes the values of named secrets out of texts, whoever put them there."""
+    """Takes the values of named secrets, and tokens granted for them, out of texts, whoever put them there."""
 
     _names: set[str] = field(default_factory=set)
 
@@ -44,6 +45,8 @@ class Redaction:
             secret = os.environ.get(name, "").strip()
             if len(secret) >= _SHORTEST_SECRET:
                 text = text.replace(secret, f"<{name}>")
+        for token in granted_tokens():
+            text = text.replace(token, "<token>")
         return text
 
     def value(self, value: Any) -> Any:

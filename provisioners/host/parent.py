@@ -51,6 +51,13 @@ def die_with_parent() -> None:
     threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
+def kill_engine() -> None:
+    """End the engine, and with it this process, before it can forget what is under way: its state still says so."""
+    if os.getppid() == engine():
+        with suppress(ProcessLookupError):
+            os.kill(engine(), signal.SIGKILL)
+
+
 def stop_without_golive(run: RunFolder, stop: Callable[[], None]) -> None:
     """Once golive is gone, send nothing new and let the engine end in good order: it saves and unlocks.
 

@@ -60,11 +60,18 @@ class Providers:
     request: RunRequest
     report: Report
     stop: threading.Event = field(default_factory=threading.Event)
+    left: threading.Event = field(default_factory=threading.Event)
+    """Set once golive is gone, so that nobody notes what became of a write."""
     _made: dict[tuple[str, str], ResourceProvider] = field(default_factory=dict)
     _instances: dict[str, tuple[Access, dict[str, Collection]]] = field(default_factory=dict)
     _unavailable: set[str] = field(default_factory=set)
     _failed: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def leave(self) -> None:
+        """Golive is gone: send nothing new, and wait no longer."""
+        self.left.set()
+        self.stop.set()
 
     def note_failure(self, address: Address) -> None:
         """Remember that a resource was not made or changed as it should be."""

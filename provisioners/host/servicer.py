@@ -14,6 +14,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 from provisioners.detailed_diff import DetailedDiff
 from provisioners.errors import SystemFault
 from provisioners.host.faults import Redaction, refusal
+from provisioners.host.parent import kill_engine
 from provisioners.host.providers import Address, Providers
 from provisioners.host.structs import plain, structure
 from provisioners.live_objects import RESOURCE
@@ -174,6 +175,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         try:
             return await self._in_time(asyncio.get_running_loop().run_in_executor(threads, named), address)
         except Exception as error:
+            if self.providers.left.is_set() and isinstance(error, SystemFault) and error.took_effect is None:
+                kill_engine()
             if writes:
                 self.providers.note_failure(address)
             said = refusal(error, address.name, self.providers.report, self.redaction)

@@ -16,7 +16,7 @@ HOST = "pulumi-resource-pulumi-python"
 HOST_SCRIPT = """\
 #!/bin/sh
 running="$GOLIVE_RUN/host-of-$PPID"
-[ -f "$running" ] && exec cat "$running"
+if [ -f "$running" ] && read -r port host <"$running" && kill -0 "$host" 2>/dev/null; then echo "$port"; exit; fi
 GOLIVE_ENGINE=$PPID exec "$GOLIVE_PYTHON" -P -u -m provisioners.host "$@"
 """
 """What the engine starts to reach the systems: our host, in golive's own Python, which imports nothing from

@@ -18,8 +18,9 @@ HEAD = (
 
 WHY = """
 What is above the floor: golive's own start, its files and the sign-in at three systems take about one second whatever
-the size, which weighs on small clients and on `drift`; comparing each live object with its declaration takes some
-milliseconds more for each. What makes up for it: golive starts the engine's provider once where the engine would start
+the size, which weighs on small clients and on `drift` (half a second of it is Python reading the program, which is
+all that `validate` of a small client does); comparing each live object with its declaration takes some milliseconds
+more for each. What makes up for it: golive starts the engine's provider once where the engine would start
 it twice, asks the engine for nothing that it does not need, and leaves out the messages that the engine's library sends
 about every resource. The engine writes its whole state at each step, so that its own time for a first run and for
 taking everything away grows faster than the number of objects; the file of a local state is the reason why.
@@ -78,6 +79,7 @@ def _under_limits(rows: Sequence[Row]) -> Iterator[str]:
     if not limited:
         return
     yield "\n## Under a limit\n\n"
+    yield "The vendor counts by the minute: what one minute allows may all go at its beginning.\n\n"
     for row in limited:
         sent = sum(count for name, count in row.calls.items() if name.startswith("zendesk"))
         least = 60 * sent / row.limit

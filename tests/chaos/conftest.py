@@ -12,15 +12,17 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.crash import Verb
+from tests.chaos.crash import VERBS, Verb, command
 from tests.chaos.world import ACCOUNTS, held, others_at_work
-from tests.cli.conftest import engine, new_workspace, nothing_set
+from tests.cli.conftest import engine, new_workspace, nothing_set, sandbox, small, workspace
 from tests.cli.workspace import Workspace, point_to
 from tests.live_sandbox import running_sandbox
 
-__all__ = ["engine", "nothing_set"]
+__all__ = ["engine", "nothing_set", "sandbox", "small", "workspace"]
 
-CLIENT = Path(__file__).with_name("client.yaml").read_text(encoding="utf-8")
+CLIENT, CHANGED = (
+    Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("client.yaml", "client_changed.yaml")
+)
 
 
 @dataclass
@@ -42,14 +44,14 @@ def prepared(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared
         others_at_work(sandbox)
         workspace = new_workspace(folder, sandbox)
         (workspace.root / "config" / "company.yaml").unlink()
-        workspace.config(CLIENT)
-        verbs: tuple[Verb, ...] = ("up", "destroy")
-        for verb in verbs:
+        for verb in VERBS:
+            if verb != "destroy":
+                workspace.config(CLIENT if verb == "up" else CHANGED)
             found.folders[verb] = folder / f"before-{verb}"
             shutil.copytree(workspace.root, found.folders[verb])
             found.tables[verb] = json.loads(sandbox.store.text())
             sandbox.clear_log()
-            ran = workspace.golive(verb, "--yes")
+            ran = workspace.golive(command(verb), "--yes")
             assert ran.code == 0, ran.out + ran.err
             found.ends[verb] = held(sandbox.store)
             found.writes[verb] = len(sandbox.writes())
@@ -67,5 +69,5 @@ def beginning(prepared: Prepared, verb: Verb, folder: Path) -> Iterator[Workspac
 
 
 def end_in_peace(workspace: Workspace, verb: str) -> None:
-    ran = workspace.golive(verb, "--yes")
+    ran = workspace.golive(command(verb), "--yes")
     assert ran.code == 0, f"{ran.code}\n{ran.err}\n{ran.out}"

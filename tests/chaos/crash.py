@@ -17,13 +17,16 @@ from typing import Literal
 
 from tests.cli.workspace import SCRIPT, Workspace
 
-Verb = Literal["up", "destroy"]
+Verb = Literal["up", "change", "destroy"]
+"""`change` is an `up` of files that have changed."""
 Victim = Literal["engine", "golive", "host", "all"]
+VERBS: tuple[Verb, ...] = ("up", "change", "destroy")
 VICTIMS: tuple[Victim, ...] = ("engine", "golive", "host", "all")
 
 MARK = "GOLIVE_CHAOS"
 LATENCY = "60"
 LAST_WRITE_SECONDS = 2.0
+LAST_WRITES = 12
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,15 @@ class Crash:
     def of(cls, seed: int, writes: dict[Verb, int]) -> Crash:
         """writes: how many each verb sends when it is left in peace."""
         chance = random.Random(seed)
-        verb: Verb = "destroy" if seed % 3 == 2 else "up"
+        verb = VERBS[seed % len(VERBS)]
         victim = VICTIMS[(seed // 3 + seed) % len(VICTIMS)]
         only_writes = chance.random() < 0.85
         after = chance.randint(1, writes[verb]) if only_writes else chance.randint(1, 30)
         return cls(seed, verb, victim, after, only_writes, round(chance.uniform(0, 0.25), 3))
+
+    def must_strike(self, writes: int) -> bool:
+        """Whether the run cannot have ended before. writes: how many it sends; those at its end come all at once."""
+        return not self.only_writes or self.after_calls <= writes - LAST_WRITES
 
     def __str__(self) -> str:
         what = "write" if self.only_writes else "call"
@@ -55,10 +62,10 @@ class Crash:
 
 @dataclass(frozen=True)
 class Hit:
-    """What a crash left behind. at: when the victim was hit. late_writes: those that arrived too long afterwards.
-    left: processes of the run that did not end."""
+    """What a crash left behind. struck: whether the victim was there to be hit; a run may end before its moment.
+    late_writes: those that arrived too long afterwards. left: processes of the run that did not end."""
 
-    at: float
+    struck: bool
     code: int
     said: str
     late_writes: list[str]
@@ -74,7 +81,7 @@ def hit(crash: Crash, workspace: Workspace) -> Hit:
     said = workspace.root.parent / "said.txt"
     with said.open("w") as output:
         process = subprocess.Popen(
-            [str(SCRIPT), crash.verb, "--yes"],
+            [str(SCRIPT), command(crash.verb), "--yes"],
             cwd=workspace.root,
             env={**os.environ, MARK: mark},
             stdout=output,
@@ -84,21 +91,23 @@ def hit(crash: Crash, workspace: Workspace) -> Hit:
         while process.poll() is None and _arrived(crash, workspace) < crash.after_calls:
             time.sleep(0.01)
         time.sleep(crash.wait)
-        while process.poll() is None and not _strike(crash, mark):
+        struck = False
+        while process.poll() is None and not struck:
+            struck = strike(crash.victim, mark)
             time.sleep(0.01)  # between two calls of the engine there is none
         at = time.time()
         code = process.wait(60)
     end = time.monotonic() + LAST_WRITE_SECONDS
-    while list(_processes(mark)) and time.monotonic() < end:
+    while list(processes(mark)) and time.monotonic() < end:
         time.sleep(0.05)
-    left = [f"{name} ({pid})" for pid, name in _processes(mark)]
+    left = [f"{name} ({pid})" for pid, name in processes(mark)]
     sandbox.heal()
     late = [
         f"{entry['method']} {entry['path']}"
         for entry in sandbox.writes()
         if datetime.fromisoformat(entry["at"]).timestamp() > at + LAST_WRITE_SECONDS
     ]
-    return Hit(at, code, said.read_text(), late, left)
+    return Hit(struck, code, said.read_text(), late, left)
 
 
 def _arrived(crash: Crash, workspace: Workspace) -> int:
@@ -106,18 +115,23 @@ def _arrived(crash: Crash, workspace: Workspace) -> int:
     return sum(entry["writes"] or not crash.only_writes for entry in entries)
 
 
-def _strike(crash: Crash, mark: str) -> bool:
-    """Kill the victim; whether there was one."""
+def command(verb: str) -> str:
+    """How golive is told."""
+    return "destroy" if verb == "destroy" else "up"
+
+
+def strike(victim: Victim, mark: str) -> bool:
+    """Kill the victim; whether there was one. mark: the value of `MARK` in the run's environment."""
     struck = False
-    for pid, name in list(_processes(mark)):
-        if crash.victim in (name, "all"):
+    for pid, name in list(processes(mark)):
+        if victim in (name, "all"):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
                 struck = True
     return struck
 
 
-def _processes(mark: str) -> Iterator[tuple[int, str]]:
+def processes(mark: str) -> Iterator[tuple[int, str]]:
     """Those of a run that live, as `engine`, `golive` or `host`."""
     for folder in Path("/proc").iterdir():
         if not folder.name.isdigit():

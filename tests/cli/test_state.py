@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from golive.verbs import state, unlock
 from stacks.backups import KEPT, Backups
 from tests.cli.test_resuming import state_file
 from tests.cli.workspace import Workspace
@@ -89,6 +90,39 @@ def test_a_lock_of_another_machine_is_released_by_hand(small: Small) -> None:
     workspace.is_settled()
 
 
+def test_a_lock_that_cannot_be_read_is_released_by_hand(small: Small) -> None:
+    workspace = small(OWN)
+    workspace.up()
+    file = lock(workspace, 1)
+    file.write_text("")  # the machine went down while it was written
+    ran = workspace.golive("up", "--yes")
+    assert (ran.code, "nobody knows who" in ran.err, "golive unlock" in ran.err) == (1, True, True)
+    assert (workspace.golive("unlock", "--yes").code, file.exists()) == (0, False)
+    workspace.is_settled()
+
+
+def test_no_lock_is_released_but_those_that_were_shown(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = small(OWN)
+    workspace.up()
+    file = lock(workspace, 1, "elsewhere")
+    later = file.with_name("later.json")
+    monkeypatch.setattr(unlock, "ask", lambda *_, **__: later.write_text(file.read_text()))
+    ran = workspace.golive("unlock", "--yes")
+    assert (ran.code, "Another run" in ran.err) == (1, True)
+    assert file.exists() and later.exists()
+
+
+def test_a_run_during_the_question_is_not_overwritten(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = small(OWN)
+    workspace.up()
+    first = workspace.golive("state", "list", "--json").document["copies"][0]["name"]
+    workspace.edit("Group A", "Group B")
+    monkeypatch.setattr(state, "ask", lambda *_, **__: workspace.up())
+    ran = workspace.golive("state", "restore", first, "--yes")
+    assert (ran.code, "Another run changed this environment" in ran.err) == (1, True)
+    workspace.is_settled()
+
+
 def test_copies_are_kept_listed_and_put_back(small: Small) -> None:
     workspace = small(OWN)
     assert "There is no copy yet" in workspace.golive("state", "list").out
@@ -120,8 +154,8 @@ def test_only_the_last_copies_stay(small: Small) -> None:
     workspace = small(OWN)
     workspace.up()
     backups = Backups(workspace.root, "sandbox")
-    state = backups.read(backups.all()[0])
-    names = [backups.keep(state, "up").name for _ in range(KEPT + 3)]
+    held = backups.read(backups.all()[0])
+    names = [backups.keep(held, "up").name for _ in range(KEPT + 3)]
     assert [each.name for each in backups.all()] == sorted(names)[-KEPT:]
     backups.all()[0].file.write_bytes(b"\x1f\x8b half")
     assert workspace.golive("state", "list").out.count("damaged") == 1

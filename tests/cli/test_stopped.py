@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from typing import Any
 
 from tests.cli.workspace import SCRIPT, Workspace
 
@@ -18,7 +19,7 @@ OWN = GROUPS + "macros: {hand_over: {name: Hand over, then: [{set: group, to: g0
 def stopped(
     workspace: Workspace,
     verb: str,
-    fault: dict[str, str],
+    fault: dict[str, Any],
     begun: Callable[[], bool],
     number: signal.Signals,
     more: tuple[str, ...] = ("--yes",),
@@ -98,6 +99,25 @@ def test_a_stopped_up_goes_on_from_there(small: Small) -> None:
     workspace.is_settled()
     names = workspace.titles("groups")
     assert [names.count(f"Group {number}") for number in range(12)] == [1] * 12
+
+
+def test_stopped_while_it_reads_again_is_no_change_by_hand(small: Small) -> None:
+    workspace = small(OWN)
+    workspace.up()
+    workspace.edit("Group 3", "Group three")
+    runs = workspace.root / ".golive" / "runs"
+    earlier = {*runs.iterdir()}
+    fault = {"method": "GET", "path": "groups", "value": "3000", "after": 1}  # the plan reads them before
+
+    def begun() -> bool:
+        requests = [run / "request.json" for run in {*runs.iterdir()} - earlier]
+        return any(each.exists() and '"mode": "up"' in each.read_text() for each in requests)
+
+    code, out, err = stopped(workspace, "up", fault, begun, signal.SIGINT, wait=1.5)
+    assert (code, "Somebody changed" in err) == (8, False), err
+    assert "Stopped. 0 done" in out
+    workspace.up()
+    workspace.is_settled()
 
 
 def test_a_stopped_destroy_goes_on_from_there(small: Small) -> None:

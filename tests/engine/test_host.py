@@ -23,6 +23,7 @@ from provisioners.host.servicer import THREADS_PER_INSTANCE, Servicer
 from provisioners.host.structs import plain, structure
 from provisioners.payload import encode
 from provisioners.run_file import RunRequest, SystemSettings
+from provisioners.sign_in import Grant, Granted
 from tests.engine.conftest import Account
 
 PREFIX = "urn:pulumi:sandbox::acme::pulumi-python:dynamic/"
@@ -277,6 +278,8 @@ def test_redaction_reaches_into_everything(monkeypatch: pytest.MonkeyPatch) -> N
     redaction = Redaction()
     redaction.learn({"a": [{"b": "env:HOOK"}], "c": "env:SHORT", "d": 1})
     assert redaction.value({"x": ["hunter22!", 1, None], "y": "abc"}) == {"x": ["<HOOK>!", 1, None], "y": "abc"}
+    assert Granted(lambda refused: Grant("granted-word")).header() == "Bearer granted-word"
+    assert redaction.text("with granted-word") == "with <token>"
 
 
 def test_a_fault_is_reported_with_what_to_do() -> None:
