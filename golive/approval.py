@@ -209,7 +209,7 @@ def ask(opened: Opened, screen: Screen, question: str, *, yes: bool, client: str
         raise Fault(
             "no_terminal",
             "Nobody can be asked here; nothing was changed.",
-            why="There is no terminal at both ends.",
+            why="golive does not run in a terminal here, so it cannot ask and be answered.",
             do="Say --yes to agree beforehand.",
             exits=Exit.USAGE,
         )

@@ -107,7 +107,7 @@ def engine_faults(interruption: Interruption, option: str) -> Iterator[None]:
         raise Fault(
             "bad_state",
             "golive does not trust the state of this environment; nothing was changed.",
-            why=f"{bad}.",
+            why=f"{bad}. The state is what golive remembers; the systems themselves are as they were.",
             do=f"See the copies that golive has kept:  golive state list{option}   and put one back with"
             f"  golive state restore NAME{option}",
             exits=Exit.FAILED,
@@ -119,7 +119,7 @@ def engine_faults(interruption: Interruption, option: str) -> Iterator[None]:
             ) from failed
         raise Fault(
             "engine",
-            "The engine could not do its work.",
+            "The engine could not do its work; some of it may be done already.",
             why=_last_line(str(failed)),
             do="Run the command again: it finds out how far this one came. If it stays, report it with the run's folder"
             " under .golive/runs/.",

@@ -15,6 +15,7 @@ from golive.left_open import lines_of
 from golive.opening import Opened
 from golive.screen import Screen
 from golive.words import title_in
+from provisioners.collection import Live
 from provisioners.errors import SystemFault
 from provisioners.resource import Resource
 from provisioners.system import systems
@@ -87,23 +88,31 @@ def _several(several: SeveralFound, opened: Opened, reached: Reached) -> Fault:
     system = systems()[settings.type]
     named, type_ = several.unfinished.named, several.unfinished.address.type
     pages = [system.page(settings.url, type_, live.id) for live in several.lives]
-    shown = [f"id {live.id}{f' ({page})' if page else ''}" for live, page in zip(several.lives, pages, strict=True)]
+    shown = [f"{_told(live)}{f' ({page})' if page else ''}" for live, page in zip(several.lives, pages, strict=True)]
     return Fault(
         "ambiguous",
         f"An earlier run died while it was making {title_in(system.title, named.kind)} {named.key}, and there are"
         f" {len(shown)} of that name; nothing was changed.",
         where=" and ".join(shown),
         why="golive made one of them and cannot know which.",
-        do=f"Delete or rename in {system.title} those that are too many, then run the command again.",
+        do=f"Rename in {system.title} those that are not golive's: its own was made when that run died, and nobody uses"
+        " it yet. Delete nothing. Then run the command again: golive takes the one that keeps the name.",
         exits=Exit.FAILED,
     )
 
 
+def _told(live: Live) -> str:
+    """An object by its id, and when it was made where the vendor says so."""
+    made = str(live.body.get("created_at") or live.body.get("created") or "")
+    return f"id {live.id}{f', made {made}' if made else ''}"
+
+
 def _show(screen: Screen, resolved: Resolved, reached: Reached) -> None:
     found = [each.unfinished for each in resolved.found]
+    changed = [each for each in [*found, *resolved.undone] if each.write == "update"]
     told = {
         "was made, and is ours": [each for each in found if each.write == "create"],
-        "is taken as it is now": [each for each in [*found, *resolved.undone] if each.write == "update"],
+        "is taken as it is now, and the plan says what is left to change": changed,
         "was deleted": resolved.gone,
         "was not done": [each for each in resolved.undone if each.write != "update"],
     }

@@ -133,7 +133,7 @@ def check_approved(approved: str, now: SavedPlan) -> None:
         raise Fault(
             "approval",
             "What would be done now is not what was approved; nothing was changed.",
-            why=f"Approved is the plan {approved}, and this one is {now.digest}.",
+            why=f"The digest that was approved is {approved}, and that of the plan as it is now {now.digest}.",
             do="Let somebody look at the plan as it is now:  golive plan --out FILE",
             exits=Exit.FAILED,
         )

@@ -28,7 +28,8 @@ class Holder:
     def __str__(self) -> str:
         if not self.pid:
             return f"{self.user} (the lock's file cannot be read)"
-        return f"{self.user} on {self.host} (process {self.pid}, since {self.since[:16].replace('T', ' ')})"
+        zone = " UTC" if self.since.endswith("Z") else ""
+        return f"{self.user} on {self.host} (process {self.pid}, since {self.since[:16].replace('T', ' ')}{zone})"
 
     @property
     def is_here(self) -> bool:

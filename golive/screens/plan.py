@@ -52,7 +52,7 @@ def show_plan(screen: Screen, session: Session, document: PlanDocument, *, every
     show_changes(screen, session, document)
     show_waiting(screen, session, document, everything=everything or session.is_first)
     show_unmanaged(screen, session, document)
-    show_summary(screen, document)
+    show_summary(screen, document, whole=session.selection.is_everything)
 
 
 def show_notices(screen: Screen, notices: list[str]) -> None:
@@ -294,8 +294,11 @@ def show_unmanaged(screen: Screen, session: Session, document: PlanDocument) -> 
     screen.say(f"[quiet]In {escape(where)}, not in these files; left alone: {escape(counts)}[/]\n")
 
 
-def show_summary(screen: Screen, document: PlanDocument) -> None:
-    """The last lines; of what could not be read nothing is said."""
+def show_summary(screen: Screen, document: PlanDocument, *, whole: bool) -> None:
+    """The last lines; of what could not be read nothing is said, nor of what the run is not about.
+
+    whole: the run is about everything that is declared.
+    """
     summary = document.summary
     released = sum(change.action == "release" for change in document.changes)
     in_the_way = len(document.changes) - len(_not_in_the_way(document))
@@ -306,12 +309,14 @@ def show_summary(screen: Screen, document: PlanDocument) -> None:
         *([f"{summary.replace} to make anew"] if summary.replace else []),
         f"{summary.delete} to remove",
         *([f"{released} to let go"] if released else []),
-        f"{summary.same} stay as they are",
+        f"{summary.same} stay as they are" if whole else "the rest was not looked at",
     ]
     if not document.changes and document.not_read:
         screen.say("In what could be read there is nothing to do.")
     elif not document.changes:
         said = f" All {summary.same} objects are as the files say." if summary.same else ""
+        if not whole:
+            said = " That is said of this part alone; the rest was not looked at."
         screen.say(f"[good]Nothing to do.[/]{said}")
     else:
         screen.say(f"[head]{', '.join(pieces)}.[/]")

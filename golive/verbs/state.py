@@ -20,6 +20,7 @@ from golive.options import environment_option, json_option, screen_of
 from golive.resuming import moved
 from golive.screen import Screen
 from golive.screens.ending import leave
+from provisioners.resource import ResourceName
 from stacks.automation import EnvironmentStack
 from stacks.backups import Backup, Backups, NoBackup
 from stacks.interruption import Interruption
@@ -63,7 +64,11 @@ def list_copies(ctx: click.Context, environment: str | None, json_wanted: bool) 
         said = "[danger]damaged[/]" if bad else "1 object" if count == 1 else f"{count} objects"
         screen.say(f"[head]{each.name}[/]  {_when(each)}, before {escape(each.before)}: {said}")
     if copies:
-        screen.say(f"\nPut one back:  golive state restore NAME{opened.option}")
+        screen.say(
+            "\nA copy is what golive remembered then. Putting one back changes nothing in the systems, and golive"
+            " forgets what it made since.\n"
+            f"Put one back, as a rule the newest:  golive state restore NAME{opened.option}"
+        )
     return int(Exit.DONE)
 
 
@@ -101,7 +106,7 @@ def put_back(ctx: click.Context, name: str, environment: str | None, yes: bool, 
         check_lock(engine)
         now = _readable(engine)
     if now is None:
-        screen.say("The present state cannot be read; it is kept beside the copies.")
+        screen.say("The present state cannot be read; it is kept beside the copies. What it had left open is lost.")
     else:
         _show_difference(screen, now, state, "is forgotten: golive made it since", "is looked after again")
     ask(opened, screen, "\nPut the copy back?", yes=yes, client=client)
@@ -158,7 +163,7 @@ def _content(backups: Backups, backup: Backup) -> tuple[int, bool]:
         state = backups.read(backup)
     except NoBackup:
         return 0, True
-    return len(ids(state).keys() - {RECORD_NAME}), False
+    return len({ResourceName.of(name).object for name in ids(state) if name != RECORD_NAME}), False
 
 
 def _copy(backups: Backups, name: str, option: str) -> Deployment:

@@ -50,6 +50,7 @@ def command(ctx: click.Context, environment: str | None, yes: bool, client: str 
             screen.say(f"Locked by {escape(str(holder))}")
         if not local:
             screen.say("Who holds the lock is said where a run meets it; golive cannot see it from here.")
+    screen.say("If it is still at work and its lock is released, two runs write at once: ask whoever it is first.")
     ask(opened, screen, "\nIs it certain that this run is dead? Release its lock?", yes=yes, client=client)
     with Interruption(on_overdue=leave) as interruption, engine_of(opened, screen, interruption) as engine:
         if engine.holders() != holders:

@@ -14,11 +14,11 @@ import pytest
 
 from tests.chaos.crash import VERBS, Verb, command
 from tests.chaos.world import ACCOUNTS, held, others_at_work
-from tests.cli.conftest import engine, new_workspace, nothing_set, sandbox, small, workspace
+from tests.cli.conftest import empty_state, engine, new_workspace, nothing_set, sandbox, small, workspace
 from tests.cli.workspace import Workspace, point_to
 from tests.live_sandbox import running_sandbox
 
-__all__ = ["engine", "nothing_set", "sandbox", "small", "workspace"]
+__all__ = ["empty_state", "engine", "nothing_set", "sandbox", "small", "workspace"]
 
 CLIENT, CHANGED = (
     Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("client.yaml", "client_changed.yaml")

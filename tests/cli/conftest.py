@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -54,10 +55,22 @@ def new_workspace(folder: Path, sandbox: LiveSandbox, form: str = "--empty") -> 
     return workspace
 
 
+@pytest.fixture(scope="session")
+def empty_state(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose state is there and holds nothing: the engine takes a while to make one."""
+    folder = tmp_path_factory.mktemp("empty")
+    assert golive("-C", str(folder), "init", "acme", "--empty").code == 0
+    assert golive("-C", str(folder / "acme"), "state", "backup").code == 0
+    return folder / "acme"
+
+
 @pytest.fixture
-def workspace(engine: Path, tmp_path: Path, sandbox: LiveSandbox) -> Workspace:
+def workspace(empty_state: Path, tmp_path: Path, sandbox: LiveSandbox) -> Workspace:
     """A new, empty workspace."""
-    return new_workspace(tmp_path, sandbox)
+    made = new_workspace(tmp_path, sandbox)
+    for part in (Path(".pulumi-state") / ".pulumi", Path(".golive") / "engine"):
+        shutil.copytree(empty_state / part, made.root / part)
+    return made
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def test_two_of_one_name_are_both_shown_and_nothing_is_done(small: Small) -> Non
         assert ran.code == 1, ran.out
         assert "there are 2 of that name; nothing was changed." in ran.err
         pages = f"{workspace.sandbox.url}/zendesk/admin/workspaces/agent-workspace/macros"
-        assert all(f"id {each} ({pages}/{each})" in ran.err for each in ids)
+        assert all(f"id {each}, made 20" in ran.err and f"({pages}/{each})" in ran.err for each in ids)
     assert workspace.sandbox.writes() == []
     workspace.zendesk("DELETE", f"macros/{second}")
     workspace.up()

@@ -62,7 +62,7 @@ def test_the_lock_of_a_dead_run_is_released(small: Small, tmp_path: Path) -> Non
         ran = workspace.golive("up", "--yes")
         assert ran.code == 0, ran.err
         assert (
-            f"An earlier run has died (ada on {socket.gethostname()} (process {pid}, since 2026-11-28 14:15));"
+            f"An earlier run has died (ada on {socket.gethostname()} (process {pid}, since 2026-11-28 14:15 UTC));"
             " its lock is released." in ran.err
         )
         assert not file.exists()
@@ -73,7 +73,7 @@ def test_the_lock_of_a_dead_run_is_released(small: Small, tmp_path: Path) -> Non
             ran = workspace.golive(*arguments)
             assert ran.code == 1
             assert f"at work{' in this environment' if arguments[0] != 'unlock' else ''}: ada on" in ran.err
-            assert f"(process {pid}, since 2026-11-28 14:15)" in ran.err
+            assert f"(process {pid}, since 2026-11-28 14:15 UTC)" in ran.err
         assert workspace.sandbox.log() == []
 
 
