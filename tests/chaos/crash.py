@@ -27,6 +27,8 @@ MARK = "GOLIVE_CHAOS"
 LATENCY = "60"
 LAST_WRITE_SECONDS = 2.0
 LAST_WRITES = 12
+READS: dict[Verb, int] = {"up": 30, "change": 30, "destroy": 8}
+"""So many calls each verb sends at least, most of them before its first write."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Crash:
         verb = VERBS[seed % len(VERBS)]
         victim = VICTIMS[(seed // 3 + seed) % len(VICTIMS)]
         only_writes = chance.random() < 0.85
-        after = chance.randint(1, writes[verb]) if only_writes else chance.randint(1, 30)
+        after = chance.randint(1, writes[verb] if only_writes else READS[verb])
         return cls(seed, verb, victim, after, only_writes, round(chance.uniform(0, 0.25), 3))
 
     def must_strike(self, writes: int) -> bool:
