@@ -105,6 +105,8 @@ def run(arguments: list[str]) -> int:
             broken.show()
         return int(Exit.USAGE)
     except (click.Abort, KeyboardInterrupt):
+        if sys.stderr.isatty():
+            sys.stderr.write("\n")  # after the question, or after ^C
         show_fault(Fault("cancelled", "Cancelled. Nothing was changed.", exits=Exit.CANCELLED), arguments)
         return int(Exit.CANCELLED)
     except Fault as fault:
