@@ -20,6 +20,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from provisioners.private_file import replace_private
+
 VARIABLE = "GOLIVE_RUN"
 LAST_SECONDS = 8.0
 """So long a stopped run, in golive and in the host, waits for the answers to what is under way. With what is noted then
@@ -113,10 +115,7 @@ class RunFolder:
 
     def note_host(self, engine: int, port: int) -> None:
         """Say where the host of an engine's process listens: the script that starts hosts looks here first."""
-        note = self.folder / f"host-of-{engine}"
-        unfinished = note.with_suffix(".new")
-        unfinished.write_text(f"{port} {os.getpid()}\n", encoding="utf-8")
-        unfinished.replace(note)
+        replace_private(self.folder / f"host-of-{engine}", f"{port} {os.getpid()}\n".encode())
 
     def report(self, event: str, facts: Mapping[str, Any]) -> None:
         """Append one event. Safe from many threads."""

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import logging
 import os
 import sys
-import warnings
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-import pulumi
 from pulumi.automation import (
     CommandError,
     Deployment,
-    LocalWorkspace,
-    OutputMap,
-    Stack,
-    UpdateSummary,
 )
-from pulumi.automation._stack import StackInitMode
 from pulumi.automation.errors import ConcurrentUpdateError, StackNotFoundError
 
 from provisioners.payload import digest
@@ -31,6 +21,7 @@ from stacks.backend import LOCAL, STATE_FOLDER, backend_url, engine_environment,
 from stacks.command import EngineCommand, was_started_by
 from stacks.engine.locate import engine_folder
 from stacks.interruption import Interrupted, Interruption
+from stacks.lean_stack import LeanStack, LeanWorkspace
 from stacks.lock import Holder, holders_in, holders_of
 from stacks.program import program
 from stacks.soundness import BadState, Seal, defects
@@ -40,19 +31,6 @@ from stacks.steps import OnStep, Step
 
 PARALLEL = 64
 """Resources in flight at a time. Each system has fewer threads; the rest lets the others go on beside it."""
-
-
-def _unheard(*_: object, **__: object) -> None:
-    """Takes the place of `pulumi.log.debug`."""
-
-
-# When the engine ends in the middle of our program, gRPC would print tracebacks; the engine itself says why.
-logging.getLogger("grpc._server").setLevel(logging.CRITICAL)
-warnings.filterwarnings("ignore", message="Error in event stream", category=UserWarning)
-
-# The SDK would send the engine several messages about each resource, one after the other, which nobody reads: half of
-# the time that a program takes.
-pulumi.log.debug = _unheard
 
 # gRPC leads to the engine on this machine and back, and would ask a proxy of the surroundings for the way.
 os.environ["no_grpc_proxy"] = "127.0.0.1,localhost"  # noqa: SIM112 - gRPC reads it only so
@@ -118,41 +96,6 @@ class StackInput:
     """Told of each dead run whose lock was released."""
 
 
-class _Workspace(LocalWorkspace):
-    """What golive does not need is left out, because each start of the engine is felt."""
-
-    file: Path | None = None
-    """The state, where it is kept in this workspace."""
-
-    def select_stack(self, stack_name: str) -> None:
-        """Nothing: every command names its stack."""
-
-    def stack_outputs(self, stack_name: str) -> OutputMap:
-        """None: our programs have none, and `Stack.up` starts the engine twice to look."""
-        return {}
-
-    def export_stack(self, stack_name: str) -> Deployment:
-        """Without the secrets in plain text: there are none, and deriving their key takes a third of the time.
-
-        A local state is read from its file: starting the engine for it would take longer than everything that golive
-        does itself. The engine replaces the file in one step. Raises BadState.
-        """
-        if self.file is not None:
-            if not self.file.exists():
-                self.create_stack(stack_name)
-            return _read(self.file)
-        state = json.loads(self._run_pulumi_cmd_sync(["stack", "export", "--stack", stack_name]).stdout)
-        return Deployment(state.get("version"), state.get("deployment"))
-
-
-class _Stack(Stack):
-    """Here too a start of the engine is spared."""
-
-    def info(self, show_secrets: bool = True) -> UpdateSummary:
-        """Nothing that anyone reads: what a call came to is known from its events."""
-        return UpdateSummary("update", datetime.now(UTC), "", {}, {}, "")
-
-
 class EnvironmentStack:
     """One environment's stack. Reading its state makes it where there is none yet. Opening it asks nobody.
 
@@ -163,7 +106,7 @@ class EnvironmentStack:
         self.given = given
         self._command = EngineCommand(engine_folder() / "bin" / "pulumi", given.interruption)
         environment = _environment(given)
-        workspace = _Workspace(
+        workspace = LeanWorkspace(
             work_dir=str(project_folder(given.workspace, given.project)),
             pulumi_home=environment["PULUMI_HOME"],
             env_vars=environment,
@@ -175,7 +118,7 @@ class EnvironmentStack:
         self.seal = Seal(given.workspace, given.project, given.environment) if local else None
         """Of a local state."""
         workspace.file = self.file
-        self._stack = _Stack(given.environment, workspace, StackInitMode.SELECT)
+        self._stack = LeanStack(given.environment, workspace)
 
     def begin_run(self, run: Path, interruption: Interruption, on_step: OnStep | None = None) -> None:
         """Go on in another run folder, stopped by another interruption."""
@@ -366,15 +309,6 @@ class EnvironmentStack:
         reached = {step.name for step in steps if step.phase == "apply"}
         missed = [resource.name for resource in resources if resource.name not in reached]
         return Outcome(steps, ok and not failed_steps, interrupted, collector.messages, missed)
-
-
-def _read(file: Path) -> Deployment:
-    """A state in the engine's own file, as `pulumi stack export` gives it. Raises BadState."""
-    try:
-        whole = json.loads(file.read_bytes())
-        return Deployment(int(whole["version"]), dict(whole["checkpoint"].get("latest") or {}))
-    except (ValueError, KeyError, TypeError, AttributeError) as broken:
-        raise BadState(f"It cannot be read ({broken})") from broken
 
 
 def _reason(text: str) -> str:

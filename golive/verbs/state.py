@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -147,14 +148,23 @@ def accept(ctx: click.Context, environment: str | None, yes: bool, client: str |
     if not engine.seal.is_broken:
         screen.say("[good]Nothing but golive has changed the state[/] since its last run.")
         return int(Exit.DONE)
-    newest = next((each for each in reversed(backups.all()) if not _content(backups, each)[1]), None)
+    newest = _newest(backups)
     if newest:
-        screen.say(f"Compared with the copy of {_when(newest)}, made before {escape(newest.before)}:")
-        _show_difference(screen, backups.read(newest), state, "is not in it any more", "is in it now")
+        copy, before = newest
+        screen.say(f"Compared with the copy of {_when(copy)}, made before {escape(copy.before)}:")
+        _show_difference(screen, before, state, "is not in it any more", "is in it now")
     ask(opened, screen, "\nTrust it as it is?", yes=yes, client=client)
     engine.seal.put_on()
     screen.say(f"[good]Accepted.[/] See what differs from the systems:  golive plan{opened.option}")
     return int(Exit.DONE)
+
+
+def _newest(backups: Backups) -> tuple[Backup, Deployment] | None:
+    """The newest copy that can be read, with what it holds."""
+    for each in reversed(backups.all()):
+        with suppress(NoBackup):
+            return each, backups.read(each)
+    return None
 
 
 def _content(backups: Backups, backup: Backup) -> tuple[int, bool]:

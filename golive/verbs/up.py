@@ -166,17 +166,15 @@ def _check_read(outcome: Outcome, facts: RunFacts) -> None:
     if not stopped:
         return
     moved = [step for step in stopped if facts.faults.get(step.name, {}).get("code") == "moved"]
-    named = ResourceName.of((moved or stopped)[0].name)
+    first = (moved or stopped)[0]
+    named = ResourceName.of(first.name)
     called = f"{title_of(named.kind)} {named.key}"
-    raise Fault(
-        "moved" if moved else "not_read",
-        f"Somebody changed {called} after the plan was made; nothing was changed."
-        if moved
-        else f"{called} could not be read again before the first change; nothing was changed.",
-        why=(moved or stopped)[0].error,
-        do="Run the command again: the new plan shows it.",
-        exits=Exit.FAILED,
-    )
+    if moved:
+        code, what = "moved", f"Somebody changed {called} after the plan was made; nothing was changed."
+    else:
+        code, what = "not_read", f"{called} could not be read again before the first change; nothing was changed."
+    do = "Run the command again: the new plan shows it."
+    raise Fault(code, what, why=first.error, do=do, exits=Exit.FAILED)
 
 
 def _together(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:

@@ -53,9 +53,7 @@ def die_with_parent() -> None:
 
 def kill_engine() -> None:
     """End the engine, and with it this process, before it can forget what is under way: its state still says so."""
-    if os.getppid() == engine():
-        with suppress(ProcessLookupError):
-            os.kill(engine(), signal.SIGKILL)
+    _send_engine(signal.SIGKILL)
 
 
 def stop_without_golive(run: RunFolder, stop: Callable[[], None]) -> None:
@@ -63,13 +61,17 @@ def stop_without_golive(run: RunFolder, stop: Callable[[], None]) -> None:
 
     stop: ends all sending and waiting. After a kill nobody else would tell the engine, which has a session of its own.
     """
-    served = engine()
 
     def watch() -> None:
         run.wait_until_left()
         stop()
-        if os.getppid() == served:
-            with suppress(ProcessLookupError):
-                os.kill(served, signal.SIGINT)
+        _send_engine(signal.SIGINT)
 
     threading.Thread(target=watch, name="golive", daemon=True).start()
+
+
+def _send_engine(number: signal.Signals) -> None:
+    """A signal to the engine, as long as it is still there."""
+    if os.getppid() == engine():
+        with suppress(ProcessLookupError):
+            os.kill(engine(), number)

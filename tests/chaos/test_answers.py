@@ -12,19 +12,13 @@ import pytest
 
 from tests.chaos.crash import MARK, Victim, processes, strike
 from tests.cli.workspace import SCRIPT, Workspace
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.engine
 
 Small = Callable[[str], Workspace]
 
 ONE = "macros:\n  greet: {name: Greeting, then: [{add_tags: [one]}]}\n"
-
-
-def wait_for(condition: Callable[[], bool], what: str, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"never came: {what}"
-        time.sleep(0.05)
 
 
 def begun(workspace: Workspace) -> int:
@@ -46,7 +40,7 @@ def dies_in_a_write(workspace: Workspace, victim: Victim, method: str, path: str
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ):
-        wait_for(lambda: begun(workspace) > before, "the write")
+        wait_for(lambda: begun(workspace) > before, "the write", 60)
         time.sleep(0.3)
         assert strike(victim, mark)
     wait_for(lambda: not list(processes(mark)), "the end of the others", 20)

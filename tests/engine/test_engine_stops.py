@@ -7,7 +7,6 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,17 +16,11 @@ from stacks.interruption import Interrupted, Interruption
 from stacks.state import ids
 from stacks.unfinished import unfinished
 from tests.engine.conftest import RECORD, Site, operations, thing
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.engine
 
 THINGS = [thing(f"n{number}") for number in range(40)]
-
-
-def wait_for(condition: Callable[[], bool], what: str, seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"never came: {what}"
-        time.sleep(0.02)
 
 
 def alive(process: int) -> bool:
