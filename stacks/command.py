@@ -61,7 +61,7 @@ class EngineCommand(PulumiCommand):
         self.interruption.engine_started(process)
         try:
             output, errors = _Reader(process.stdout, on_output), _Reader(process.stderr, on_error)
-            code = process.wait()
+            code = _end_of(process)
             if self.events is not None and "--event-log" in args and code >= 0:
                 self.events.wait(ok=code == 0)
             result = CommandResult(output.text(), errors.text(), code)
@@ -70,6 +70,26 @@ class EngineCommand(PulumiCommand):
         if code != 0:
             raise create_command_error(result)
         return result
+
+
+SIGNALS_SECONDS = 0.2
+
+
+def _end_of(process: subprocess.Popen[str]) -> int:
+    """The exit code. A signal that comes meanwhile is noticed within `SIGNALS_SECONDS`.
+
+    The system may give it to any thread, and Python handles it in the main one, once that comes out of a system call.
+    """
+    ended = threading.Event()
+
+    def wait() -> None:
+        process.wait()
+        ended.set()
+
+    threading.Thread(target=wait, daemon=True).start()
+    while not ended.wait(SIGNALS_SECONDS):
+        pass
+    return process.returncode
 
 
 _PROCESSES = "engine-processes"
