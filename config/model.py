@@ -110,6 +110,35 @@ class Model(BaseModel):
         return attribute in self.model_fields_set
 
 
+class VendorPiece(Model):
+    """A condition or an action in one vendor's own words: `{zendesk: {…}}` (grammar 11)."""
+
+    ours: ClassVar[tuple[str, ...]] = ()
+    """Names of vendors that are words of the vocabulary in this place."""
+
+    vendor: dict[str, dict[str, Any]] = Field(default_factory=dict, exclude=True)
+    """What stands under the vendor's name, by that name."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def gather_vendor(cls, data: Any) -> Any:
+        """Take what stands under the vendor's name."""
+        if not isinstance(data, dict):
+            return data
+        said = {word: data[word] for word in cls.words() if word in data}
+        return {**{name: value for name, value in data.items() if name not in said}, "vendor": said}
+
+    @classmethod
+    def words(cls) -> list[str]:
+        """The vendors that can be named."""
+        return [word for word in vendor_words() if word not in cls.ours]
+
+    @classmethod
+    def is_meant(cls, data: dict[str, Any]) -> bool:
+        """Whether plain data is in a vendor's words."""
+        return any(word in data for word in cls.words())
+
+
 class From(Model):
     """A span of phases; `until` is exclusive."""
 

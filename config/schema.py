@@ -14,7 +14,8 @@ from pydantic import BaseModel, TypeAdapter
 from config.draft7 import draft7
 from config.environment import EnvironmentFile
 from config.kinds import ALL_KINDS, KINDS, Kind
-from config.model import Model, Object
+from config.kinds.conditions import VendorCondition
+from config.model import Model, Object, VendorPiece
 from config.registry import fragment, vendor_words
 from config.results.document import schema_of
 from config.results.findings import FindingsDocument
@@ -130,6 +131,12 @@ def _model(model: type[BaseModel], made: dict[str, Any]) -> dict[str, Any]:
     made["patternProperties"] = _OPEN_KEYS
     made["title"] = model.__name__
     if not issubclass(model, Model):
+        return made
+    if issubclass(model, VendorPiece):
+        pieces = "conditions" if issubclass(model, VendorCondition) else "actions"
+        said = {word: part for word in model.words() if (part := fragment(word, pieces)) is not None}
+        made["properties"] = said
+        made["oneOf"] = [{"required": [word]} for word in said]
         return made
     always = model.needed({"existing": True}) if issubclass(model, Object) else model.needed({})
     made["required"] = sorted({*made.get("required", []), *always})

@@ -54,16 +54,45 @@ PLANS = (
 )
 """What the vendor sells, as environment files say it."""
 
+
+def _extras(**properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+_DESCRIPTION = {"type": ["string", "null"], "description": "The description that stands in the admin centre."}
+_FIELD = {"type": "string", "minLength": 1, "description": "The field, as Zendesk calls it."}
+
 FRAGMENTS: dict[str, dict[str, Any]] = {
-    "people": {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
-            "alias": {"type": "string", "description": "The name that customers see instead of the real one."}
+    "people": _extras(
+        alias={"type": "string", "description": "The name that customers see instead of the real one."},
+    ),
+    "groups": _extras(
+        description=_DESCRIPTION,
+        is_public={"type": "boolean", "description": "false: only its members see the group's tickets."},
+    ),
+    "customer_fields": _extras(
+        key={
+            "type": "string",
+            "pattern": "^[A-Za-z0-9_]+$",
+            "description": "Zendesk's own key, where it cannot be ours.",
+        }
+    ),
+    "triggers": _extras(description=_DESCRIPTION),
+    "sla_policies": _extras(description=_DESCRIPTION),
+    "webhooks": _extras(
+        description=_DESCRIPTION,
+        authentication={
+            "enum": ["bearer_token", "basic_auth", "api_key"],
+            "description": "How it signs in with credentials that golive does not know and leaves as they are.",
         },
-    }
+    ),
+    "conditions": {
+        **_extras(field=_FIELD, operator={"type": "string"}, value={}),
+        "required": ["field", "operator"],
+    },
+    "actions": {**_extras(field=_FIELD, value={}), "required": ["field", "value"]},
 }
-"""What may stand under `zendesk:` in an object, by kind."""
+"""What may stand under `zendesk:` in an object, by kind; and in a condition or an action."""
 
 
 def _subdomain_of(url: str) -> str:

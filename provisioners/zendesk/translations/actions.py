@@ -17,9 +17,10 @@ from config.kinds.actions import (
     SetAction,
     SlackAction,
     SurveyAction,
+    VendorAction,
 )
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import CannotSend, NotApplied
+from provisioners.zendesk.translations.base import CannotSend, NotApplied, vendor_piece
 from provisioners.zendesk.translations.texts import (
     JSON_FILTER,
     SLACK_FILTER,
@@ -96,6 +97,9 @@ def _vendor(field: Any, value: Any) -> Action:
 
 def check_action(action: Any, context: Context, place: Place) -> None:
     """Whether an action exists in a place and can do what it says there. Raises CannotSend."""
+    if isinstance(action, VendorAction):
+        vendor_piece(action, "an action")
+        return
     verb = next(verb for verb in VERBS if verb in type(action).model_fields)
     word = verb
     if isinstance(action, SetAction):
@@ -123,6 +127,9 @@ def check_action(action: Any, context: Context, place: Place) -> None:
 
 def _compiled(action: Any, context: Context, place: Place) -> list[Action]:
     check_action(action, context, place)
+    if isinstance(action, VendorAction):
+        said = vendor_piece(action, "an action")
+        return [_vendor(said["field"], said["value"])]
     if isinstance(action, SetAction):
         return [_set(action, context)]
     if type(action) in _TAG_VERBS:

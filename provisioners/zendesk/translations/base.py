@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from config.applied import needs
 from config.declaration import Declared
 from config.kinds import ALL_KINDS
+from config.model import VendorPiece
 from provisioners.resource import Mode, OnRemove, Payload, Resource
 from provisioners.translation import Context, Translation
 
@@ -71,6 +72,24 @@ def made(
         notes=dict(notes),
         becomes=becomes,
     )
+
+
+def vendor_piece(piece: VendorPiece, what: str) -> Payload:
+    """A condition or an action in Zendesk's own words. Raises CannotSend where it is in another system's."""
+    if "zendesk" not in piece.vendor:
+        raise CannotSend(f"{what} in the words of {', '.join(piece.vendor)}")
+    return piece.vendor["zendesk"]
+
+
+def extras_of(item: Declared, *names: str) -> Payload:
+    """What stands under `zendesk:` and is sent as it is."""
+    return {name: value for name, value in item.value.vendor.get("zendesk", {}).items() if name in names}
+
+
+def extras_back(payload: Payload, *names: str) -> dict[str, Any]:
+    """What stands under `zendesk:` of a payload, as the YAML has it."""
+    said = {name: payload[name] for name in names if name in payload}
+    return {"zendesk": said} if said else {}
 
 
 def customer_fields_of(item: Declared, context: Context) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from config.kinds.conditions import (
     EventCondition,
     FieldCondition,
     HoursCondition,
+    VendorCondition,
 )
 from config.vocabulary import PRIORITIES, STATUSES, Place
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import CannotSend, NotApplied
+from provisioners.zendesk.translations.base import CannotSend, NotApplied, vendor_piece
 from provisioners.zendesk.translations.operators import DAY, check_operator
 from provisioners.zendesk.translations.options import tag_of
 from provisioners.zendesk.translations.vendor_fields import (
@@ -73,6 +74,9 @@ def compiled_condition(condition: Any, context: Context, place: Place) -> tuple[
 
     Raises CannotSend.
     """
+    if isinstance(condition, VendorCondition):
+        said = vendor_piece(condition, "a condition")
+        return [_vendor(said["field"], said["operator"], said.get("value", ""))], []
     if isinstance(condition, EventCondition):
         event = {"created": "Create", "updated": "Change"}[condition.event]
         return [_vendor("update_type", "is", event)], []

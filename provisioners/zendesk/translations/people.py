@@ -10,9 +10,10 @@ from config.kinds.people import InviteAt
 from config.phases import PHASES
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslation, made
+from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslation, extras_back, extras_of, made
 
 _MEMBER = "groups/"
+_EXTRAS = ("alias",)
 _DEFAULT = "default_group"
 _ROLES = {"admin": "admin", "agent": "agent"}
 
@@ -64,7 +65,7 @@ class People(ZendeskTranslation):
         payload: Payload = {"name": value.name, "email": value.email, "role": vendor_role(item, context.declared)}
         if not invited:  # who has been invited stays held to the files; who has left by hand comes back without a mail
             payload["skip_verify_email"] = True
-        payload.update({name: extra for name, extra in value.vendor.get("zendesk", {}).items() if name == "alias"})
+        payload |= extras_of(item, *_EXTRAS)
         person = made(item, context, self.type_, payload, sends_mail=int(invited))
         memberships = [
             made(
@@ -115,8 +116,7 @@ class People(ZendeskTranslation):
         if "" in parts:
             person = parts[""][1]
             result = {name: person[name] for name in ("name", "email", "role") if name in person}
-            if "alias" in person:
-                result["zendesk"] = {"alias": person["alias"]}
+            result |= extras_back(person, *_EXTRAS)
         groups = [
             names.key("zendesk:Group", payload["group_id"])
             for part, (_, payload) in parts.items()

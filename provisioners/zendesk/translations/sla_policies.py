@@ -10,10 +10,17 @@ from config.duration import minutes, show
 from config.vocabulary import METRICS
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
+from provisioners.zendesk.translations.base import (
+    ZendeskTranslation,
+    customer_fields_of,
+    extras_back,
+    extras_of,
+    made,
+)
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions, tags_asked
 from provisioners.zendesk.translations.orders import ORDER, REST, order_of_kind, references, with_others
 
+_EXTRAS = ("description",)
 _PRIORITIES = ("urgent", "high", "normal", "low")
 
 
@@ -38,6 +45,7 @@ class SlaPolicies(ZendeskTranslation):
             "title": value.name,
             "filter": compiled_conditions(value.when, value.when_any, context, "sla_policies"),
             "policy_metrics": metrics,
+            **extras_of(item, *_EXTRAS),
         }
         becomes = {
             attribute: f"asks for {said}"
@@ -72,7 +80,7 @@ class SlaPolicies(ZendeskTranslation):
             result |= declared_conditions(payload["filter"], names, "sla_policies")
         if "policy_metrics" in payload:
             result |= _targets(payload["policy_metrics"])
-        return result
+        return result | extras_back(payload, *_EXTRAS)
 
 
 def _targets(metrics: list[dict[str, Any]]) -> dict[str, Any]:

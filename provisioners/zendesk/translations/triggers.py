@@ -9,10 +9,17 @@ from config.declaration import Declared
 from provisioners.resource import Payload, Resource
 from provisioners.translation import STILL_ACTIVE, Context, Names
 from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
-from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
+from provisioners.zendesk.translations.base import (
+    ZendeskTranslation,
+    customer_fields_of,
+    extras_back,
+    extras_of,
+    made,
+)
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions
 
 _REPLACES = "replaces"
+_EXTRAS = ("description",)
 
 
 class Triggers(ZendeskTranslation):
@@ -26,6 +33,7 @@ class Triggers(ZendeskTranslation):
             "category_id": context.ref("trigger_categories", value.category),
             "active": context.active(item),
             **self._rule(item, context),
+            **extras_of(item, *_EXTRAS),
         }
         trigger = made(item, context, self.type_, payload, depends_on=customer_fields_of(item, context))
         return [trigger, *self._replaced(item, context)]
@@ -89,4 +97,4 @@ def declared_rule(payload: Payload, names: Names) -> dict[str, Any]:
         result |= declared_conditions(payload["conditions"], names, "triggers")
     if "actions" in payload:
         result["then"] = declared_actions(payload["actions"], names)
-    return result
+    return result | extras_back(payload, *_EXTRAS)

@@ -9,7 +9,8 @@ from config.declaration import Declared
 from config.kinds.rules import Authentication
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import CannotSend, ZendeskTranslation, made
+from provisioners.zendesk.authentication import KEPT
+from provisioners.zendesk.translations.base import CannotSend, ZendeskTranslation, extras_back, extras_of, made
 
 _FORMATS = {"json": "json", "xml": "xml", "form": "form_encoded"}
 _NAMED = "env:"
@@ -30,7 +31,12 @@ class Webhooks(ZendeskTranslation):
             "request_format": _FORMATS[value.format],
             "subscriptions": ["conditional_ticket_events"],
             "authentication": _authentication(value.auth, context),
+            **extras_of(item, "description"),
         }
+        check_signing_in(item)
+        kept = extras_of(item, "authentication").get("authentication")
+        if kept:
+            payload["authentication"] = {"type": kept, "secret": KEPT}
         if value.url.startswith(_NAMED):
             payload["endpoint_fingerprint"] = context.fingerprint(value.url)
         return [made(item, context, self.type_, payload)]
@@ -46,9 +52,23 @@ class Webhooks(ZendeskTranslation):
             result["format"] = formats.get(payload["request_format"], payload["request_format"])
         if "status" in payload:
             result["active"] = payload["status"] == "active"
+        signed_in = payload.get("authentication") or {}
+        if signed_in.get("secret") == KEPT:
+            payload = {**payload, "authentication": signed_in["type"]}
+            return result | extras_back(payload, "description", "authentication")
         if "authentication" in payload:
             result["auth"] = _authentication_back(payload["authentication"])
-        return result
+        return result | extras_back(payload, "description")
+
+
+def check_signing_in(item: Declared) -> None:
+    """Its credentials are named, or left as they are. Raises CannotSend where both is said."""
+    if item.value.auth is not None and extras_of(item, "authentication"):
+        raise CannotSend(
+            "`auth` says how it signs in, and `authentication` that this is left as it is",
+            "Keep one of them.",
+            ("zendesk", "authentication"),
+        )
 
 
 def _authentication(auth: Authentication | None, context: Context) -> Payload | None:
