@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 from config.applied import needs
 from config.declaration import Declared
 from config.kinds import ALL_KINDS
-from config.model import VendorPiece
+from provisioners.collection import Live
 from provisioners.resource import Mode, OnRemove, Payload, Resource
+from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Translation
 
 
@@ -74,13 +75,6 @@ def made(
     )
 
 
-def vendor_piece(piece: VendorPiece, what: str) -> Payload:
-    """A condition or an action in Zendesk's own words. Raises CannotSend where it is in another system's."""
-    if "zendesk" not in piece.vendor:
-        raise CannotSend(f"{what} in the words of {', '.join(piece.vendor)}")
-    return piece.vendor["zendesk"]
-
-
 def extras_of(item: Declared, *names: str) -> Payload:
     """What stands under `zendesk:` and is sent as it is."""
     return {name: value for name, value in item.value.vendor.get("zendesk", {}).items() if name in names}
@@ -128,6 +122,24 @@ class ZendeskTranslation(Translation):
     def found(self, item: Declared, context: Context) -> Resource:
         """The resource of an object that is there already and is never written."""
         return made(item, context, self.type_, {self.natural: self.existing_name(item)}, mode="found")
+
+    form: ClassVar[Payload] = {}
+    """Everything of a live object that the vocabulary can say, each attribute with a value of its type."""
+    further: ClassVar[Payload] = {}
+    """What stands under `zendesk:`, each with the value that need not be said."""
+
+    def sightings(self, look: Look) -> Iterable[Sighting]:
+        for live in self.listed(look):
+            yield Sighting(self.kind, live.label, {"": look.part(self.type_, live, self.form_of(live))})
+
+    def listed(self, look: Look) -> list[Live]:
+        """The live objects, in the order in which the files have them."""
+        return look.lives(self.type_)
+
+    def form_of(self, live: Live) -> Payload:
+        """The form of one live object: what is as every other is not said."""
+        said = {name: usual for name, usual in self.further.items() if live.body.get(name) not in (usual, None)}
+        return {**self.form, **said}
 
     def existing_name(self, item: Declared) -> str:
         """By which name an existing object is looked up."""

@@ -16,7 +16,7 @@ from config.kinds.conditions import (
 )
 from config.vocabulary import PRIORITIES, STATUSES, Place
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import CannotSend, NotApplied, vendor_piece
+from provisioners.zendesk.translations.base import CannotSend, NotApplied
 from provisioners.zendesk.translations.operators import DAY, check_operator
 from provisioners.zendesk.translations.options import tag_of
 from provisioners.zendesk.translations.vendor_fields import (
@@ -28,6 +28,7 @@ from provisioners.zendesk.translations.vendor_fields import (
     vendor_name,
     vendor_value,
 )
+from provisioners.zendesk.translations.vendor_pieces import sent_piece
 
 _PLAIN = {
     "is": "is",
@@ -75,7 +76,7 @@ def compiled_condition(condition: Any, context: Context, place: Place) -> tuple[
     Raises CannotSend.
     """
     if isinstance(condition, VendorCondition):
-        said = vendor_piece(condition, "a condition")
+        said = sent_piece(condition, "a condition", context)
         return [_vendor(said["field"], said["operator"], said.get("value", ""))], []
     if isinstance(condition, EventCondition):
         event = {"created": "Create", "updated": "Change"}[condition.event]

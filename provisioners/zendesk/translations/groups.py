@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from config.declaration import Declared
 from provisioners.resource import Payload, Resource
@@ -17,6 +17,8 @@ class Groups(ZendeskTranslation):
     kind = "groups"
     type_ = "zendesk:Group"
     natural = "name"
+    form: ClassVar = {"name": ""}
+    further: ClassVar = {"description": "", "is_public": True}
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         payload: Payload = {"name": item.value.name, **extras_of(item, *_EXTRAS)}

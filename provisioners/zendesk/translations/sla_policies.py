@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from config.declaration import Declared
 from config.duration import minutes, show
 from config.vocabulary import METRICS
+from provisioners.collection import Live
 from provisioners.resource import Payload, Resource
+from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import (
     ZendeskTranslation,
@@ -18,7 +20,8 @@ from provisioners.zendesk.translations.base import (
     made,
 )
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions, tags_asked
-from provisioners.zendesk.translations.orders import ORDER, REST, order_of_kind, references, with_others
+from provisioners.zendesk.translations.orders import ORDER, REST, in_position, order_of_kind, references, with_others
+from provisioners.zendesk.translations.saying import said_conditions
 
 _EXTRAS = ("description",)
 _PRIORITIES = ("urgent", "high", "normal", "low")
@@ -27,6 +30,20 @@ _PRIORITIES = ("urgent", "high", "normal", "low")
 class SlaPolicies(ZendeskTranslation):
     kind = "sla_policies"
     type_ = "zendesk:SlaPolicy"
+    form: ClassVar = {"title": "", "filter": {}, "policy_metrics": []}
+    further: ClassVar = {"description": ""}
+
+    def listed(self, look: Look) -> list[Live]:
+        return in_position(look.lives(self.type_))
+
+    def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
+        payload = sighting.main.payload
+        return {
+            "name": payload["title"],
+            **said_conditions(payload["filter"], names, context, "sla_policies"),
+            **_targets(payload["policy_metrics"]),
+            **extras_back(payload, *_EXTRAS),
+        }
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from config.declaration import Declared
+from provisioners.collection import Live
 from provisioners.resource import Payload, Resource
+from provisioners.sighting import Look
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import ZendeskTranslation, made
-from provisioners.zendesk.translations.orders import ALERT_CATEGORY, ORDER, REST, order_of_kind, references, with_others
+from provisioners.zendesk.translations.orders import (
+    ALERT_CATEGORY,
+    ORDER,
+    REST,
+    in_position,
+    order_of_kind,
+    references,
+    with_others,
+)
 
 _IN_CATEGORY = "order"
 
@@ -19,6 +29,10 @@ class TriggerCategories(ZendeskTranslation):
     kind = "trigger_categories"
     type_ = "zendesk:TriggerCategory"
     natural = "name"
+    form: ClassVar = {"name": ""}
+
+    def listed(self, look: Look) -> list[Live]:
+        return in_position(look.lives(self.type_))
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         return [made(item, context, self.type_, {"name": item.value.name})]

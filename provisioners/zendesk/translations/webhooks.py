@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from config.declaration import Declared
 from config.kinds.rules import Authentication
+from provisioners.collection import Live
 from provisioners.resource import Payload, Resource
+from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.authentication import KEPT
 from provisioners.zendesk.translations.base import CannotSend, ZendeskTranslation, extras_back, extras_of, made
@@ -20,6 +23,27 @@ class Webhooks(ZendeskTranslation):
     kind = "webhooks"
     type_ = "zendesk:Webhook"
     natural = "name"
+    form: ClassVar = {
+        "name": "",
+        "status": "",
+        "endpoint": "",
+        "http_method": "",
+        "request_format": "",
+        "subscriptions": [],
+    }
+    further: ClassVar = {"description": ""}
+
+    def form_of(self, live: Live) -> Payload:
+        """The vendor shows no credentials: those that are there stay."""
+        signed_in = live.body.get("authentication") or {}
+        known = {"authentication": {"type": signed_in["type"], "secret": KEPT}} if signed_in.get("type") else {}
+        return {**super().form_of(live), **known}
+
+    def sightings(self, look: Look) -> Iterable[Sighting]:
+        for sighting in super().sightings(look):
+            subscribed = sighting.main.payload["subscriptions"] != ["conditional_ticket_events"]
+            beyond = "it listens to events and is not called by rules" if subscribed else ""
+            yield replace(sighting, beyond=beyond)
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
