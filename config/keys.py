@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable
 
 from config.words import as_key
 
+_APOSTROPHES = re.compile("['’ʼ`´]")
 LONGEST = 48
 """Characters; a longer name is cut between two words."""
 
@@ -15,7 +17,7 @@ def unique_key(wishes: Iterable[str], taken: Container[str]) -> str:
 
     Raises ValueError where no wish holds a letter.
     """
-    made = next((key for wish in wishes if (key := _shortened(as_key(wish)))), "")
+    made = next((key for wish in wishes if (key := _shortened(as_key(_APOSTROPHES.sub("", wish))))), "")
     if not made:
         raise ValueError("no wish can be a key")
     number, key = 1, made

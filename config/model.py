@@ -6,11 +6,14 @@ golive does not touch it). The class stands in the JSON Schema as `x-class` and 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
+from config.references import Path_, Reference, refers_to
 from config.registry import vendor_words
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -19,6 +22,8 @@ Milestone = Literal["day_30", "day_60", "day_90"]
 OnRemove = Literal["switch_off", "delete", "release"]
 Removal = Literal["switch_off", "delete", "delete_ours", "release"]
 """delete_ours: deleted where golive made it, let go where golive took it over."""
+_ADDRESS = re.compile(r"(?P<kind>groups|people|schedules|ticket_fields|webhooks)/[a-z][a-z0-9_]*")
+"""How a vendor's own words name a declared object."""
 Scalar = str | int | float | bool
 
 
@@ -128,6 +133,11 @@ class VendorPiece(Model):
         said = {word: data[word] for word in cls.words() if word in data}
         return {**{name: value for name, value in data.items() if name not in said}, "vendor": said}
 
+    def references(self) -> Iterator[Reference]:
+        """Values that name a declared object, as `groups/billing`."""
+        for system, said in self.vendor.items():
+            yield from _addresses_in(said, (system,))
+
     @classmethod
     def words(cls) -> list[str]:
         """The vendors that can be named."""
@@ -137,6 +147,15 @@ class VendorPiece(Model):
     def is_meant(cls, data: dict[str, Any]) -> bool:
         """Whether plain data is in a vendor's words."""
         return any(word in data for word in cls.words())
+
+
+def _addresses_in(value: Any, path: Path_) -> Iterator[Reference]:
+    """Every text that is a kind and a key."""
+    if isinstance(value, (dict, list)):
+        for step, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _addresses_in(part, (*path, step))
+    elif isinstance(value, str) and (found := _ADDRESS.fullmatch(value)):
+        yield Reference(path, value, refers_to(found["kind"], qualified=True))
 
 
 class From(Model):

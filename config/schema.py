@@ -17,6 +17,7 @@ from config.kinds import ALL_KINDS, KINDS, Kind
 from config.kinds.conditions import VendorCondition
 from config.model import Model, Object, VendorPiece
 from config.registry import fragment, vendor_words
+from config.results.adopt import AdoptDocument
 from config.results.document import schema_of
 from config.results.findings import FindingsDocument
 from config.results.plan import DriftDocument, PlanDocument
@@ -46,6 +47,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/plan.json": schema_of(PlanDocument, "golive/plan/1"),
         "results/up.json": schema_of(PlanDocument, "golive/up/1"),
         "results/saved-plan.json": schema_of(SavedPlan, "golive/saved-plan/1"),
+        "results/adopt.json": schema_of(AdoptDocument, "golive/adopt/1"),
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
     }
 

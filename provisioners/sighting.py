@@ -27,9 +27,9 @@ class Part:
 class Sighting:
     """An object of a kind, with its parts by name ("" is the main one).
 
-    hint: what its key may be made of, where its name is no good for that. beyond: why golive cannot look after it,
-    for a support lead; such an object can still be named by others where it has a name of its own. vendors: it is the
-    vendor's own and stands in every account, so that nobody misses it in the files.
+    hint: what its key is made of, where there is something better than its name. beyond: why golive cannot look after
+    it, for a support lead; it can still be named by others. left: why it has no place in the files at all. vendors:
+    it is the vendor's own and stands in every account, so that nobody misses it in the files.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Sighting:
     parts: Mapping[str, Part] = field(default_factory=dict)
     hint: str = ""
     beyond: str = ""
+    left: str = ""
     vendors: bool = False
 
     @property

@@ -51,6 +51,12 @@ class Links:
     held: list[Resource] = field(default_factory=list)
     absent: list[Resource] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    several: list[Ambiguous] = field(default_factory=list)
+    """What is absent because it could be more than one live object."""
+    looked_up: list[Link] = field(default_factory=list)
+    """What is declared as existing and is new to the state. Others refer to it, and the engine must know to what."""
+    renewed: list[Link] = field(default_factory=list)
+    """Orders that golive looks after, and that hold more than before without anything having moved."""
 
 
 class Finder:
@@ -97,9 +103,11 @@ class Finder:
         return None if key is None or SYMBOL in key else (resource.instance, resource.type, key)
 
     def links(self, addresses: Container[str]) -> Links:
-        """All main resources and parts of the objects, each after what it refers to. Raises SystemFault, Ambiguous."""
+        """All main resources and parts of the objects, each after what it refers to. Raises SystemFault."""
         links = Links()
         for resource in in_order(self._compiled.resources):
+            if resource.mode == "found" and (link := self._looked_up(resource)) is not None:
+                links.looked_up.append(link)
             if resource.named.address not in addresses or resource.mode != "managed" or resource.untouched:
                 continue
             name = self._held_as(resource)
@@ -107,11 +115,17 @@ class Finder:
             if held is not None:
                 self._know(resource, held)
                 links.held.append(resource)
+                if resource.only_orders and self._is_renewed(resource, held, self._sides[name]):
+                    links.renewed.append(Link(resource, held))
                 continue
             if name:
                 links.lost.append(name)
                 self.known.pop(resource.name, None)
-            live = self._live(resource)
+            try:
+                live = self._live(resource)
+            except Ambiguous as several:
+                links.several.append(several)
+                live = None
             if live is None:
                 links.absent.append(resource)
                 continue
@@ -122,8 +136,11 @@ class Finder:
 
     def _held_as(self, resource: Resource) -> str:
         """Under which name golive looks after a resource; "" where it does not."""
-        names = (name for name in (resource.name, *resource.aliases) if name in self._sides)
-        return next((name for name in names if self._sides[name].mode == "managed"), "")
+        name = self._name_in_state(resource)
+        return name if name and self._sides[name].mode == "managed" else ""
+
+    def _name_in_state(self, resource: Resource) -> str:
+        return next((name for name in (resource.name, *resource.aliases) if name in self._sides), "")
 
     def _held(self, resource: Resource, side: Side) -> Live | None:
         """The live object of one that golive looks after; None where it is there no more."""
@@ -136,6 +153,20 @@ class Finder:
             if fault.code != "not_found":  # as is said of what is in another object that is gone
                 raise
             return None
+
+    def _looked_up(self, resource: Resource) -> Link | None:
+        """Note the id of what is declared as existing, where there is one of its name; what is new to the state."""
+        payload = with_symbols(resource.payload, self.known)
+        key = self.collection(resource).natural_key(payload)
+        named = self.look(resource.instance).named(resource.type, key, payload) if key is not None else []
+        if len(named) != 1:
+            return None
+        self._know(resource, named[0])
+        return None if self._name_in_state(resource) else Link(resource, named[0])
+
+    def _is_renewed(self, resource: Resource, live: Live, side: Side) -> bool:
+        payload = with_symbols(resource.payload, self.known)
+        return payload != side.payload and bool(self.collection(resource).canonical(live, payload) == payload)
 
     def _know(self, resource: Resource, live: Live) -> None:
         """Note what others refer to."""

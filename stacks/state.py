@@ -199,19 +199,29 @@ def properties(side: Side) -> dict[str, Any]:
     }
 
 
+_ORIGIN = {"found": "found"}
+"""What is only looked up is nothing that golive has taken over."""
+
+
 def _entry(adopted: Adopted, start: str, stack: str, provider: str) -> dict[str, Any]:
     resource = adopted.resource
     inputs = properties(
         Side("", adopted.payload, resource.mode, resource.on_remove, resource.optional, notes=resource.notes)
     )
     type_ = engine_type(resource.type)
+    origin = _ORIGIN.get(resource.mode, "adopted")
     return {
         "urn": f"{start}{type_}::{resource.name}",
         "type": type_,
         "custom": True,
         "id": adopted.id,
         "inputs": inputs,
-        "outputs": {**adopted.outputs, **inputs, "origin": "adopted", "label": adopted.label},
+        "outputs": {
+            **adopted.outputs,
+            **inputs,
+            "origin": _ORIGIN.get(resource.mode, "adopted"),
+            "label": adopted.label,
+        },
         "parent": stack,
         "provider": provider,
     }

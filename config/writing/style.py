@@ -17,12 +17,13 @@ WIDEST = 110
 INDENT = 2
 
 _ENTRIES = frozenset(
-    {"options", "customers", "help", "targets", "hours", "integrations", "slack", "crm", "then", "when", "when_any"}
+    {"options", "customers", "help", "targets", "integrations", "slack", "crm", "then", "when", "when_any"}
 )
 """Below these words every entry has a line of its own."""
 _PLAIN = re.compile(r"[A-Za-z_À-ɏ][^\x00-\x1f:#\[\]{},&*!|>'\"%@`\\]*")
 """Texts that need no quotes in any place, whoever reads them, unless they are one of `_WORDS`."""
 _PLAIN_IN_BLOCK = re.compile(r"[A-Za-z_À-ɏ(][^\x00-\x1f\\\t]*")
+_DURATION = re.compile(r"[0-9]+[mhd]")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
@@ -126,7 +127,7 @@ def _text(value: Any, *, inside: bool, lines: bool = True) -> Any:
 def _is_plain(value: str, *, inside: bool) -> bool:
     if value.casefold() in _WORDS or value != value.strip() or not value.isprintable():
         return False
-    if _PLAIN.fullmatch(value):
+    if _PLAIN.fullmatch(value) or _DURATION.fullmatch(value):
         return True
     if inside or not _PLAIN_IN_BLOCK.fullmatch(value):
         return False

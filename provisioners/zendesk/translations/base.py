@@ -15,6 +15,9 @@ from provisioners.resource import Mode, OnRemove, Payload, Resource
 from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Translation
 
+MADE_BY_GOLIVE = "Made by golive "
+"""With this begins the vendor's description of what golive generates (grammar 42)."""
+
 
 class CannotSend(Exception):
     """The object says something that Zendesk does not have. The text is the reason, for a support lead.
@@ -129,8 +132,10 @@ class ZendeskTranslation(Translation):
     """What stands under `zendesk:`, each with the value that need not be said."""
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
-        for live in self.listed(look):
-            yield Sighting(self.kind, live.label, {"": look.part(self.type_, live, self.form_of(live))})
+        for live in self.listed(look) if self.form else ():
+            made = str(live.body.get("description") or "").startswith(MADE_BY_GOLIVE)
+            left = "golive made it for something that these files do not declare" if made else ""
+            yield Sighting(self.kind, live.label, {"": look.part(self.type_, live, self.form_of(live))}, left=left)
 
     def listed(self, look: Look) -> list[Live]:
         """The live objects, in the order in which the files have them."""

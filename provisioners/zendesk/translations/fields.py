@@ -62,7 +62,7 @@ class _Fields(ZendeskTranslation):
                 type_word = str(live.body.get("type"))
                 beyond = "" if type_word in self.types.values() else f"a field of type {type_word} has no word here"
                 hint = str(live.body.get("key") or "")
-                yield Sighting(self.kind, live.label, {"": part}, hint, beyond, vendors)
+                yield Sighting(self.kind, live.label, {"": part}, hint, beyond, vendors=vendors)
 
     @property
     def types_(self) -> tuple[str, ...]:
@@ -125,9 +125,12 @@ def with_keys(options: Iterable[Mapping[str, str]], field: str, vendors: str = "
     field: the field's key. vendors: what the vendor calls the field, with which its tags may begin.
     """
     found: dict[str, Any] = {}
-    for option in options:
+    listed = list(options)
+    before = (f"{field}_", f"{vendors}_", _common_prefix([option["value"] for option in listed]) or "_")
+    for option in listed:
         name, tag = option["name"], option["value"]
-        key = unique_key([tag.removeprefix(f"{field}_").removeprefix(f"{vendors}_"), name, f"option {tag}"], found)
+        short = next((tag[len(each) :] for each in before if each != "_" and tag.startswith(each) and tag != each), tag)
+        key = unique_key([short, name, f"option {tag}"], found)
         found[key] = name if tag == f"{field}_{key}" else {"name": name, "tag": tag}
     return found
 

@@ -15,6 +15,8 @@ ORDER = "_order"
 """The key under which a kind's order stands in names; no key of a user begins with `_`."""
 ALERT_CATEGORY = "_category"
 """The key under which the generated category of the alerts' triggers stands in names."""
+ALERTS_NAME = "Alerts (golive)"
+"""What people call that category."""
 
 
 OTHERS = "others"

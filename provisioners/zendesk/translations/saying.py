@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from config.kinds.actions import Action
 from config.kinds.conditions import Condition
-from config.vocabulary import Place
+from config.vocabulary import TICKET, Place
 from provisioners.resource import with_symbols
 from provisioners.translation import Context, Names
 from provisioners.zendesk.likeness import action_meaning, condition_meaning
@@ -82,6 +82,7 @@ def _is_sayable(condition: Mapping[str, Any], names: Names, context: Context, pl
 
     def sent() -> list[Any]:
         (word,) = declared_conditions({"all": [condition]}, names, place)["when"]
+        _check_values(word.get("field", ""), list(word.values())[1:])
         all_of, any_of = compiled_condition(_CONDITION.validate_python(word), context, place)
         return [*all_of, *any_of]
 
@@ -144,10 +145,23 @@ def _words(actions: list[Mapping[str, Any]], names: Names) -> list[Said] | None:
 
 def _does(said: list[Said], wanted: list[Any], names: Names, context: Context, place: acting.Place) -> bool:
     def sent() -> list[Any]:
+        for each in said:
+            _check_values(each.get("set", ""), [each.get("to")] if each.get("to") is not None else [])
         return compiled_actions([_ACTION.validate_python(each) for each in said], context, place)
 
     compiled = _tried(sent, names)
     return compiled is not None and [action_meaning(each) for each in compiled] == wanted
+
+
+def _check_values(field: str, values: list[Any]) -> None:
+    """Raises ValueError for a value that is none of a closed table's words."""
+    known = TICKET.get(field)
+    if known is None or not known.values or known.kind:
+        return
+    for value in values:
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, str) and each not in known.values:
+                raise ValueError(f"no word for {each}")
 
 
 def _tried(sent: Callable[[], Any], names: Names) -> Any:

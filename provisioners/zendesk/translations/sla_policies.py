@@ -41,7 +41,8 @@ class SlaPolicies(ZendeskTranslation):
         return {
             "name": payload["title"],
             **said_conditions(payload["filter"], names, context, "sla_policies"),
-            **_targets(payload["policy_metrics"]),
+            "targets": _targets(payload["policy_metrics"])["targets"],
+            "hours": _compact_hours(payload["policy_metrics"]),
             **extras_back(payload, *_EXTRAS),
         }
 
@@ -120,6 +121,30 @@ def _targets(metrics: list[dict[str, Any]]) -> dict[str, Any]:
     first = next(iter(hours.values()), "calendar")
     everywhere = isinstance(first, str) and all(clock == first for clock in hours.values())
     return {"targets": targets, "hours": first if everywhere else hours}
+
+
+def _compact_hours(metrics: list[dict[str, Any]]) -> Any:
+    """`hours` as somebody would write it: one clock, else one for each priority, else a map for each metric."""
+    by_metric: dict[str, dict[str, str]] = {}
+    for entry in metrics:
+        clock = "business" if entry["business_hours"] else "calendar"
+        by_metric.setdefault(entry["metric"].removesuffix("_time"), {})[entry["priority"]] = clock
+    together: dict[str, str] = {}
+    for clocks in by_metric.values():
+        for priority, clock in clocks.items():
+            if together.setdefault(priority, clock) != clock:
+                return _compact({metric: _compact(clocks) for metric, clocks in by_metric.items()}, len(by_metric))
+    return _compact(together) if together else "calendar"
+
+
+def _compact(clocks: dict[str, Any], whole: int = len(_PRIORITIES)) -> Any:
+    """What is said most often stands once, under `others`. whole: how many keys there could be."""
+    said = list(clocks.values())
+    common = max(said, key=said.count)
+    if all(clock == common for clock in said):
+        return common
+    rest = {name: clock for name, clock in clocks.items() if clock != common}
+    return {**rest, "others": common} if said.count(common) > 1 or len(clocks) < whole else dict(clocks)
 
 
 def _duration(entry: dict[str, Any] | None) -> str:
