@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 from config.declaration import Declaration
 from config.document import is_within, parse_document, show_path
@@ -16,7 +15,7 @@ from golive.exits import Exit
 from golive.fault import Fault, of_system
 from golive.live_account import LiveAccount
 from golive.running import Session, compiled_for
-from golive.taking import linked, planner_of
+from golive.taking import linked, meant, planner_of
 from golive.template import MODELINE, SCHEMA_FOLDER
 from provisioners.errors import SystemFault
 from provisioners.resource import Known, ResourceName
@@ -95,9 +94,27 @@ def adoption(session: Session, wanted: Wanted) -> Adoption:
     try:
         account = LiveAccount(session)
         found = account.found()
+        _check_wanted(account, found, wanted)
         return _settled(account, found, wanted)
     except SystemFault as fault:
         raise of_system(fault, session.opened.environment_name) from fault
+
+
+def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
+    """Whatever was named is there, live or declared. Raises Fault."""
+    declared = [f"{item.kind}/{item.key}" for item in account.declaration]
+    there = [*declared, *(each.address for each in found.candidates)]
+    kinds = {each.partition("/")[0] for each in there} | {each for each in ALL_KINDS if ALL_KINDS[each].applied}
+    asked = [*sorted(wanted.kinds - kinds), *sorted(f"{kind}/{key}" for kind, key in wanted.keys)]
+    for address in asked:
+        if address not in there:
+            raise Fault(
+                "not_found",
+                f"Nothing is called `{address}`, neither in these files nor live.",
+                why="What is not declared has a key that is made of its name.",
+                do=meant(address, there),
+                exits=Exit.USAGE,
+            )
 
 
 def _settled(account: LiveAccount, found: Found, wanted: Wanted) -> Adoption:
@@ -136,31 +153,6 @@ def _attempt(account: LiveAccount, found: Found, chosen: list[Candidate], alive:
     declared = [step for step in steps if ResourceName.of(step.name).address in alive]
     found_.changes, _ = planner_of(after).changes(declared)
     return found_
-
-
-def check_wanted(found: Adoption, wanted: Wanted) -> None:
-    """Whatever was named is there. Raises Fault."""
-    there = {(each.kind, each.key) for each in found.new} | {tuple(each.split("/", 1)) for each in found.linked}
-    for kind in (*wanted.kinds, *(kind for kind, _ in wanted.keys)):
-        if kind not in ALL_KINDS:
-            near = get_close_matches(kind, ALL_KINDS, n=1)
-            raise Fault(
-                "no_kind",
-                f"There is no kind `{kind}`.",
-                do=f"Did you mean {near[0]}?" if near else "`golive schema --kinds` lists them.",
-                exits=Exit.USAGE,
-            )
-    declaration = found.before.opened.loaded.declaration
-    for kind, key in sorted(wanted.keys):
-        if (kind, key) in there or declaration.get(kind, key) is not None:
-            continue
-        raise Fault(
-            "not_found",
-            f"Nothing live would be called `{kind}/{key}`.",
-            why="Keys are made of the names that objects have in the system.",
-            do=f"See what there is:  golive adopt {kind} --dry-run{found.before.opened.option}",
-            exits=Exit.USAGE,
-        )
 
 
 def _new(candidate: Candidate) -> New:

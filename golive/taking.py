@@ -190,7 +190,7 @@ def check_addresses(session: Session, addresses: Sequence[str]) -> None:
             "not_declared",
             f"`{address}` is not an object that these files send.",
             why="Only what is declared can be taken over.",
-            do=_meant(address, list(modes)),
+            do=meant(address, list(modes)),
             exits=Exit.USAGE,
         )
 
@@ -208,7 +208,7 @@ def _why_not_sent(session: Session, address: str) -> str:
     return ""
 
 
-def _meant(address: str, sent: list[str]) -> str:
+def meant(address: str, sent: list[str]) -> str:
     """What may have been meant: something near of the same kind, never just anything."""
     kinds: dict[str, list[str]] = {}
     for each in sent:

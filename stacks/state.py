@@ -219,7 +219,7 @@ def _entry(adopted: Adopted, start: str, stack: str, provider: str) -> dict[str,
         "outputs": {
             **adopted.outputs,
             **inputs,
-            "origin": _ORIGIN.get(resource.mode, "adopted"),
+            "origin": origin,
             "label": adopted.label,
         },
         "parent": stack,

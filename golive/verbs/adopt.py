@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from config.kinds import ALL_KINDS
 from config.results.adopt import AdoptDocument, Adopted
 from config.writing.files import write_text
-from golive.adoption import Adoption, Wanted, adoption, check_wanted
+from golive.adoption import Adoption, Wanted, adoption
 from golive.approval import ask, check_own_role
 from golive.engine import engine_faults
 from golive.exits import Exit
@@ -62,7 +61,6 @@ def command(
     with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
         session = open_session(opened, screen, interruption, writes=True)
         found = adoption(session, wanted)
-        check_wanted(found, wanted)
         interruption.check()
     document = _document(found, opened, dry_run=dry_run)
     nothing = not (found.texts or found.linked)
@@ -91,15 +89,15 @@ def _end(screen: Screen, document: AdoptDocument, json_wanted: bool) -> int:
 
 def _is_declared(address: str, opened: Opened) -> bool:
     kind, _, key = address.partition("/")
-    return (not key and kind not in ALL_KINDS) or opened.loaded.declaration.get(kind, key) is not None
+    return opened.loaded.declaration.get(kind, key) is not None
 
 
 def _wanted(addresses: tuple[str, ...], *, everything: bool) -> Wanted:
     pairs = [each.partition("/") for each in addresses]
     return Wanted(
         everything,
-        frozenset(kind for kind, _, key in pairs if not key),
-        frozenset((kind, key) for kind, _, key in pairs if key),
+        frozenset(kind for kind, slash, _ in pairs if not slash),
+        frozenset((kind, key) for kind, slash, key in pairs if slash),
     )
 
 
