@@ -21,6 +21,8 @@ from config.results.adopt import AdoptDocument
 from config.results.document import schema_of
 from config.results.findings import FindingsDocument
 from config.results.plan import DriftDocument, PlanDocument
+from config.results.pull import PullDocument
+from config.results.release import ReleaseDocument
 from config.results.saved_plan import SavedPlan
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -48,6 +50,8 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/up.json": schema_of(PlanDocument, "golive/up/1"),
         "results/saved-plan.json": schema_of(SavedPlan, "golive/saved-plan/1"),
         "results/adopt.json": schema_of(AdoptDocument, "golive/adopt/1"),
+        "results/pull.json": schema_of(PullDocument, "golive/pull/1"),
+        "results/release.json": schema_of(ReleaseDocument, "golive/release/1"),
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
     }
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from config.declaration import Declaration
-from config.document import is_within, parse_document, show_path
+from config.document import is_within, show_path
 from config.findings import Finding
 from config.kinds import ALL_KINDS, kind_path
-from config.loading import Loaded, load_documents
 from config.results.plan import Change
 from golive.exits import Exit
 from golive.fault import Fault, of_system
@@ -138,7 +137,7 @@ def _attempt(account: LiveAccount, found: Found, chosen: list[Candidate], alive:
     there = [each for each in chosen if not each.left]
     new = [*(New("roles", key, data) for key, data in roles.items()), *(_new(each) for each in there)]
     texts = with_objects(account.texts, account.declaration, new, found.order, HEADER)
-    loaded = _loaded(account, texts)
+    loaded = account.loaded(texts)
     also = {**account.also, **{each.resource: Known(each.sighting.main.payload) for each in there if _is_person(each)}}
     after = replace(session, opened=replace(opened, loaded=loaded))
     after.compiled = compiled_for(after.opened, session.reached, session.record, session.state, also)
@@ -193,14 +192,6 @@ def _names(account: LiveAccount, candidates: Sequence[Candidate]) -> Names:
     new = {(each.sighting.main.type, each.identifier): each.resource for each in candidates}
     by_id = {**account.by_id, **new}
     return Names(by_id, ids={name: identifier for (_, identifier), name in by_id.items()})
-
-
-def _loaded(account: LiveAccount, texts: Mapping[str, str]) -> Loaded:
-    """What the files say once they are written."""
-    opened = account.session.opened
-    whole = {**account.texts, **texts}
-    documents = [parse_document(text, file) for file, text in sorted(whole.items())]
-    return load_documents(documents, opened.environment.values, opened.workspace.root)
 
 
 def _addresses(account: LiveAccount, there: Sequence[Candidate], alive: Sequence[str]) -> set[str]:

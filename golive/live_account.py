@@ -7,6 +7,7 @@ from functools import cached_property
 
 from config.declaration import Declaration
 from config.document import Document, parse_document
+from config.loading import Loaded, load_documents
 from config.writing.files import read_text
 from golive.running import Session, compiled_for
 from provisioners.resource import Known, ResourceName, with_symbols
@@ -44,6 +45,13 @@ class LiveAccount:
     def documents(self) -> list[Document]:
         """The same, read."""
         return [parse_document(text, file) for file, text in self.texts.items()]
+
+    def loaded(self, texts: Mapping[str, str]) -> Loaded:
+        """What the files would say with these in place of theirs."""
+        opened = self.session.opened
+        whole = {**self.texts, **texts}
+        documents = [parse_document(text, file) for file, text in sorted(whole.items())]
+        return load_documents(documents, opened.environment.values, opened.workspace.root)
 
     @property
     def declaration(self) -> Declaration:

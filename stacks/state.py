@@ -140,6 +140,18 @@ def with_record(state: Deployment, **attributes: Any) -> Deployment:
     return changed(state, resources=entries)
 
 
+def with_payloads(state: Deployment, found: Mapping[str, Payload]) -> Deployment:
+    """The state with other payloads for some resources; everything else that it knows of them stays."""
+    entries = _entries(state)
+    urns = {urn: found[name] for name, urn in urns_of(state).items() if name in found}
+    for entry in entries:
+        if entry["urn"] in urns and not entry.get("delete"):
+            payload = encode(urns[entry["urn"]])
+            for side in ("inputs", "outputs"):
+                entry[side] = {**entry[side], "payload": payload}
+    return changed(state, resources=entries)
+
+
 def with_adopted(state: Deployment, project: str, environment: str, adopted: Sequence[Adopted]) -> Deployment:
     """The state with these objects in it, as if golive had looked after them all along.
 

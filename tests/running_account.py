@@ -74,9 +74,7 @@ def build(send: Send, *, triggers: int = 120, macros: int = 60) -> dict[str, int
         {"workweek": {"intervals": [{"start_time": 1440 * day, "end_time": 1440 * (day + 1)} for day in range(7)]}},
     )
     for name, day in (("Christmas", "2026-12-25"), ("New Year", "2027-01-01")):
-        make(
-            f"business_hours/schedules/{schedule['id']}/holidays", "holiday", name=name, start_date=day, end_date=day
-        )
+        make(f"business_hours/schedules/{schedule['id']}/holidays", "holiday", name=name, start_date=day, end_date=day)
     for name in ("help", "sales", "press"):
         make("recipient_addresses", "recipient_address", name=name.title(), email=f"{name}@client.example")
     fields = _ticket_fields(make)
@@ -120,9 +118,9 @@ def _ticket_fields(make: Callable[..., dict[str, Any]]) -> dict[str, dict[str, A
         ),
         "reason": field(
             "tagger", "Reason for contact", required=True, agent_description="Before you solve.",
-            custom_field_options=options(("Refund", "reason_refund"), ("Other", "reason_other"), ("Other", "reason_x")),
+            custom_field_options=options(("Refund", "reason_refund"), ("Other", "reason_o"), ("Other", "reason_x")),
         ),
-        "methods": field("multiselect", "Methods", custom_field_options=options(("Visa", "visa-1"), ("SEPA", "sepa.2"))),
+        "methods": field("multiselect", "Methods", custom_field_options=options(("Visa", "visa-1"), ("SEPA", "se.pa"))),
         "note": field("text", "Note"),
         "long": field("textarea", "Long note", active=False),
         "count": field("integer", "How many"),
@@ -167,7 +165,10 @@ def _triggers(
     conditions: list[dict[str, list[dict[str, Any]]]] = [
         {"all": [when("update_type", "is", "Create"), when("status", "less_than", "solved")], "any": []},
         {"all": [when("priority", "greater_than", "normal")], "any": [when(area, "is", "api"), when(area, "is", "no")]},
-        {"all": [when("current_tags", "includes", "vip gold"), when("current_tags", "not_includes", "spam")], "any": []},
+        {
+            "all": [when("current_tags", "includes", "vip gold"), when("current_tags", "not_includes", "spam")],
+            "any": [],
+        },
         {"all": [when("group_id", "is", str(groups[0]["id"])), when("group_id", "is_not", "")], "any": []},
         {"all": [when("assignee_id", "is_not", str(people[0]["id"])), when("assignee_id", "changed", None)], "any": []},
         {"all": [when("subject_includes_word", "includes", "refund money"), when("role", "is", "end_user")], "any": []},
@@ -177,21 +178,39 @@ def _triggers(
         {"all": [when("organization.custom_fields.plan", "is", "plan_gold")], "any": []},
         {"all": [when("organization.custom_fields.ARR_2024", "greater_than", "1000")], "any": []},
         {"all": [when(methods, "includes", "visa-1"), when(note, "present", None)], "any": []},
-        {"all": [when("current_via_id", "is", "33"), when("status", "is", "new")], "any": [when("locale_id", "is", "8")]},
+        {
+            "all": [when("current_via_id", "is", "33"), when("status", "is", "new")],
+            "any": [when("locale_id", "is", "8")],
+        },
         {"all": [when("brand_id", "is", brand), when("ticket_form_id", "is_not", form)], "any": []},
         {"all": [when("satisfaction_score", "is", "bad"), when("reopens", "greater_than", 2)], "any": []},
         {"all": [when("requester_id", "is", people[4]["id"]), when("organization_id", "is", firm)], "any": []},
     ]
-    html = "<p>Hello {{ticket.requester.first_name}},</p>\r\n<p>it's \"done\" – {{dc.goodbye}}</p>  \r\n\ttabbed"
+    html = '<p>Hello {{ticket.requester.first_name}},</p>\r\n<p>it\'s "done" – {{dc.goodbye}}</p>  \r\n\ttabbed'
     actions: list[list[dict[str, Any]]] = [
         [{"field": "group_id", "value": str(groups[1]["id"])}, {"field": "current_tags", "value": "routed"}],
         [{"field": "priority", "value": "high"}, {"field": area, "value": "pay__cards"}],
         [{"field": "notification_user", "value": ["requester_id", "Re: {{ticket.title}}", html]}],
-        [{"field": "notification_group", "value": [str(groups[2]["id"]), "Look", "{{ticket.id}}\n\n{{ticket.link}}\n"]}],
-        [{"field": "notification_user", "value": [str(people[1]["id"]), "Hi", f"{{{{ticket.ticket_field_{fields['area']['id']}}}}}"]}],
+        [
+            {
+                "field": "notification_group",
+                "value": [str(groups[2]["id"]), "Look", "{{ticket.id}}\n\n{{ticket.link}}\n"],
+            }
+        ],
+        [
+            {
+                "field": "notification_user",
+                "value": [str(people[1]["id"]), "Hi", f"{{{{ticket.ticket_field_{fields['area']['id']}}}}}"],
+            }
+        ],
         [{"field": "remove_tags", "value": "routed vip"}, {"field": "assignee_id", "value": "current_user"}],
         [{"field": "set_schedule", "value": str(schedule["id"])}, {"field": "status", "value": "hold"}],
-        [{"field": "notification_webhook", "value": [pager["id"], '{"id": "{{ticket.id}}", "say": "{{ticket.title}}"}']}],
+        [
+            {
+                "field": "notification_webhook",
+                "value": [pager["id"], '{"id": "{{ticket.id}}", "say": "{{ticket.title}}"}'],
+            }
+        ],
         [{"field": "notification_user", "value": ["all_agents", "All", "Body"]}],
         [{"field": "follower", "value": str(people[2]["id"])}, {"field": "locale_id", "value": "8"}],
         [{"field": reason, "value": "reason_refund"}, {"field": "assignee_id", "value": ""}],
@@ -246,7 +265,10 @@ def _policies(
     for name, filters in (
         ("Gold", {"all": [{"field": "current_tags", "operator": "includes", "value": "plan_gold"}], "any": []}),
         ("Team 1", {"all": [{"field": "group_id", "operator": "is", "value": groups[0]["id"]}], "any": []}),
-        ("Area", {"all": [{"field": f"custom_fields_{fields['area']['id']}", "operator": "is", "value": "api"}], "any": []}),
+        (
+            "Area",
+            {"all": [{"field": f"custom_fields_{fields['area']['id']}", "operator": "is", "value": "api"}], "any": []},
+        ),
         ("Everybody", {"all": [], "any": []}),
     ):
         make("slas/policies", "sla_policy", title=name, description="", filter=filters, policy_metrics=metrics)

@@ -60,6 +60,8 @@ def without_entry(text: str, path: tuple[str, ...]) -> str:
     parent, key = nodes.find(path[:-1]), path[-1]
     if not isinstance(parent, yaml.MappingNode) or child(parent, key) is None:
         return text
+    if len(parent.value) == 1 and len(path) > 1:
+        return without_entry(text, path[:-1])
     start, end = _removed(nodes, parent, key)
     return _proved(text[:start] + text[end:], wanted)
 
@@ -112,7 +114,8 @@ def _with(data: Any, path: Sequence[str], added: Mapping[str | None, New]) -> An
 def _without(data: Any, path: Sequence[str]) -> Any:
     first, *rest = path
     if rest:
-        return {**data, first: _without(data[first], rest)}
+        inner = _without(data[first], rest)
+        return {**data, first: inner} if inner is not None else _without(data, [first])
     left = {name: part for name, part in data.items() if name != first}
     return left or None
 
@@ -368,8 +371,6 @@ def _removed(nodes: Nodes, parent: yaml.MappingNode, key: str) -> tuple[int, int
         if index + 1 < len(parent.value):
             return nodes.start(name), nodes.start(parent.value[index + 1][0])
         return nodes.end(parent.value[index - 1][1]) if index else nodes.start(name), nodes.end(value)
-    if len(parent.value) == 1:
-        raise NotWritable("nothing would be left below the key above")
     start, end = _with_comments(nodes, name), nodes.line_end(_last(nodes, (name, value)))
     while index == 0 and nodes.text[end : nodes.line_end(end)].strip() == "" and end < len(nodes.text):
         end = nodes.line_end(end)
