@@ -132,7 +132,7 @@ def _orders(declaration: Declaration, item: Declared) -> list[tuple[str, tuple[s
                 found.append((category.position.file, path, list(category.value.order)))
     said = declaration.get("order", "order")
     listed = getattr(said.value, item.kind, None) if said else None
-    if said and item.key in (listed or ()):
+    if said and listed and item.key in listed:
         found.append((said.position.file, ("order", item.kind), list(listed)))
     return found
 
