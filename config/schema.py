@@ -18,6 +18,7 @@ from config.model import Model, Object
 from config.registry import fragment, vendor_words
 from config.results.document import schema_of
 from config.results.findings import FindingsDocument
+from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.saved_plan import SavedPlan
 
@@ -45,6 +46,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/plan.json": schema_of(PlanDocument, "golive/plan/1"),
         "results/up.json": schema_of(PlanDocument, "golive/up/1"),
         "results/saved-plan.json": schema_of(SavedPlan, "golive/saved-plan/1"),
+        "results/look.json": schema_of(LookDocument, "golive/look/1"),
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
     }
 
