@@ -58,11 +58,8 @@ def named_target(url: str, type_: str, said: Mapping[str, str | int | None]) -> 
     address = url if "://" in url else f"https://{url}"
     if "@" in urlsplit(address).netloc:
         raise _usage("The address holds a name or password.", "Write only the host:  --url https://acme.zendesk.com")
-    entry: dict[str, Any] = {
-        "type": type_,
-        "url": address,
-        **{name: value for name, value in said.items() if value is not None},
-    }
+    entry: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+    entry |= {"type": type_, "url": address}
     sign_in = {name: entry.pop(name) for name in SIGN_IN if name in entry}
     if sign_in:
         entry["sign_in"] = sign_in

@@ -11,10 +11,10 @@ from config.results.plan import NotRead
 
 Weight = Literal["serious", "warning", "note"]
 """serious: customers or agents are harmed now. warning: it will happen, or it misleads. note: worth tidying up."""
-Topic = Literal["broken", "unreached", "duplicated", "mail", "unowned", "limits", "method", "off"]
-"""broken: points to something that is gone, off or suspended. unreached: can never happen, or is used by nobody.
-mail: what customers and agents are sent. unowned: nobody looks after it. limits: near what the vendor allows. method:
-against the method's figures. off: switched off and forgotten."""
+Topic = Literal["mail", "broken", "unreached", "duplicated", "unowned", "limits", "method", "off"]
+"""mail: what customers and agents are sent. broken: points to something that is gone, off or suspended. unreached: can
+never happen, or is used by nobody. duplicated: there twice. unowned: nobody looks after it. limits: near what the
+vendor allows. method: against the method's figures. off: switched off and forgotten."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ MOST_PLACES = 3
 """So many objects of a finding stand on the screen."""
 PAGE_PLACES = 12
 """So many stand open on the page; the others are folded."""
+FIRST = 6
+"""So many findings stand at the top of the page."""
 LONGEST = 70
 """Characters of a name on the screen."""
 
@@ -64,9 +66,9 @@ def moment(document: LookDocument) -> str:
 
 
 def totals(document: LookDocument) -> str:
-    """`4 serious · 11 worth a look · 14 to tidy up · 38 of 67 checks found nothing`."""
+    """`4 serious · 11 worth a look · 14 to tidy up · 38 of 67 checks in order`."""
     counts = [f"{len(document.of_weight(weight))} {title.lower()}" for weight, title in TITLES.items()]
-    return " · ".join([*counts, f"{len(document.in_order)} of {document.checks} checks found nothing"])
+    return " · ".join([*counts, f"{len(document.in_order)} of {document.checks} checks in order"])
 
 
 def show(screen: Screen, document: LookDocument, *, everything: bool) -> None:
@@ -77,9 +79,7 @@ def show(screen: Screen, document: LookDocument, *, everything: bool) -> None:
         screen.say("[change]Could not be read[/]")
         for each in document.not_read:
             screen.say(f"  {escape(each.what)}: {escape(visible(each.why))}")
-        screen.say(
-            "  [quiet]The user lacks the right, or the account's plan does not have it. Nothing is said of it.[/]\n"
-        )
+        screen.say("  [quiet]The user lacks the right, or the account's plan does not have it.[/]\n")
     for weight, title in TITLES.items():
         findings = document.of_weight(weight)
         if findings:
@@ -118,7 +118,8 @@ def _show_finding(screen: Screen, finding: LookFinding, everything: bool) -> Non
     screen.say(f"  [{style}]{escape(visible(finding.what))}[/]{count}  [quiet]{finding.rule}[/]")
     for line in _places(finding.places, everything):
         screen.say(f"      {line}")
-    screen.say(f"      [quiet]why[/]  {escape(finding.why)}")
+    if finding.weight == "serious" or everything:
+        screen.say(f"      [quiet]why[/]  {escape(finding.why)}")
     screen.say(f"      [quiet]do[/]   {escape(finding.do)}")
     screen.say()
 
@@ -152,6 +153,8 @@ def look_page(document: LookDocument) -> str:
         marks=MARKS,
         topics=TOPICS,
         most=PAGE_PLACES,
+        first=FIRST,
         visible=visible,
+        short=short,
         version=version("golive"),
     )

@@ -65,13 +65,14 @@ def command(
         _check_folder(page)
     target = named_target(url, type_, said) if url else environment_target(ctx.obj["folder"], environment, screen)
     document = _read(target, screen)
+    if page is not None:
+        _write(page, look_page(document))
     if json_wanted:
         screen.document(document.to_json())
     else:
         heading(screen, target, document)
         show(screen, document, everything=everything)
     if page is not None:
-        _write(page, look_page(document))
         screen.note(f"The page is in [head]{escape(str(page))}[/]: open it in a browser, print it, send it.")
     serious = bool(document.of_weight("serious"))
     return int(Exit.CHANGES if exit_code and serious else Exit.DONE)

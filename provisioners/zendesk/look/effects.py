@@ -61,13 +61,21 @@ def ends_itself(rule: BusinessRule) -> bool:
     return any(is_touched(each, fields) for each in rule.conditions)
 
 
+SOMETHING = "*"
+"""A value that cannot be known, and that is certainly not empty."""
+
+
 def set_value(rule: BusinessRule, name: str) -> str | None:
-    """The value to which a rule sets a field; None where it does not, or where it depends on who acts."""
+    """The value to which a rule sets a field, `SOMETHING` where it depends on who acts; None where it may be emptied.
+
+    Whoever is given a ticket brings a group along, never none.
+    """
     for action in rule.does(name):
         value = action.first
         known = value in ORDERED.get(name, ()) or value.isdigit() or (name == "type" and value.isalpha())
-        return value if known and len(action.values) == 1 else None
-    return None
+        return (value if known and len(action.values) == 1 else SOMETHING) if value else None
+    gives = name == "group_id" and any(action.first for action in rule.does("assignee_id"))
+    return SOMETHING if gives else None
 
 
 class Defeat(NamedTuple):
@@ -113,8 +121,7 @@ def defeats(rules: list[BusinessRule]) -> Iterator[Defeat]:
         if rule.one_of or not rule.asked:
             continue
         for name in SET & {each.field for each in rule.actions}:
-            value = set_value(rule, name)
-            if value is None or values[name] is None or BOUND.get(name) in {each.field for each in rule.actions}:
+            if set_value(rule, name) is None or values[name] is None:
                 continue
             for later in _candidates(order, rule, place):
                 order.left -= 1
@@ -133,12 +140,8 @@ def defeats(rules: list[BusinessRule]) -> Iterator[Defeat]:
 def _values_set(rules: list[BusinessRule], name: str) -> set[str] | None:
     """Every value to which a trigger sets a field; None where one of them cannot be known."""
     found: set[str] = set()
-    bound = BOUND.get(name)
     for rule in rules:
-        fields = {each.field for each in rule.actions}
-        if bound in fields:
-            return None
-        if name in fields:
+        if {name, BOUND.get(name)} & {each.field for each in rule.actions}:
             value = set_value(rule, name)
             if value is None:
                 return None
@@ -156,9 +159,16 @@ def _guard(rule: BusinessRule, name: str, values: set[str]) -> Condition | None:
     """A condition on the field that is not true for any value that a trigger sets."""
     for each in rule.asked:
         asks = each.field == name and each.operator in STATE
-        if asks and all(excludes(Condition(name, "is", (value,)), each) for value in values):
+        if asks and all(_never(each, value) for value in values):
             return each
     return None
+
+
+def _never(guard: Condition, value: str) -> bool:
+    """Whether a condition is false once its field has a value."""
+    if value == SOMETHING:
+        return guard.operator == "not_present" or (guard.operator, guard.values) == ("is", ("",))
+    return excludes(Condition(guard.field, "is", (value,)), guard)
 
 
 def overruled(rules: list[BusinessRule]) -> Iterator[tuple[BusinessRule, BusinessRule, str]]:

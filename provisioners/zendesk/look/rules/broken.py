@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -51,6 +51,11 @@ def _weighed(pairs: Named, notes: dict[str, str]) -> Found | None:
         spots.setdefault((rule.kind, id(rule.body)), spot(rule, notes[each.id]))
     acts = any(each.acts and rule.kind in ("triggers", "automations") for rule, each in pairs)
     return Found(tuple(spots.values()), weight="serious" if acts else "warning") if spots else None
+
+
+def named(kind: str) -> Callable[[Inventory], bool]:
+    """Whether rules name anything of a kind."""
+    return lambda inventory: bool(_named(inventory, kind))
 
 
 def _is_there(inventory: Inventory, kind: str, identifier: str) -> bool:
@@ -166,6 +171,7 @@ def _gone(kind: str, id_: str, what: str, why: str) -> Rule:
         "Point the rule to what has taken its place, or switch the rule off.",
         f"Every {ONE[kind]} that a rule names is there.",
         ALL_RULES,
+        named(kind),
     )
 
 
@@ -181,6 +187,7 @@ def _off(kind: str, id_: str, what: str, why: str) -> Rule:
         "Switch it on again, or take it out of the rule.",
         f"Every {ONE[kind]} that a rule names is switched on.",
         ALL_RULES,
+        named(kind),
     )
 
 
@@ -226,6 +233,7 @@ RULES = (
         "Name a group instead of a person, or the colleague who has taken over.",
         "No rule gives work to a suspended agent.",
         ALL_RULES,
+        named("people"),
     ),
     Rule(
         "look.group-without-agents",
@@ -250,6 +258,7 @@ RULES = (
         "Choose one of the options that are there, or add the missing one again.",
         "Every option that a rule names is there.",
         (*WITH_ACTIONS, "views"),
+        named("ticket_fields"),
     ),
     Rule(
         "look.placeholder-gone",
@@ -274,5 +283,6 @@ RULES = (
         "Open the form's conditions and choose a field that is there.",
         "Conditions of forms name only fields that are there.",
         ("ticket_forms",),
+        lambda inventory: any(True for form in inventory.on("ticket_forms") for _ in _fields_of_conditions(form)),
     ),
 )

@@ -106,7 +106,9 @@ def _titles(kind: str, id_: str, many: str, why: str) -> Rule:
         f"{many} of the same name",
         why,
         "Say in the name what makes them different, or keep one.",
-        f"No two {many.lower() if not many.startswith('SLA') else many} have the same name.",
+        f"No two {many.lower()} have the same name.",
+        (kind,),
+        lambda inventory: len(inventory.on(kind)) > 1,
     )
 
 

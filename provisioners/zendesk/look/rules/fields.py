@@ -17,6 +17,11 @@ _CARD = re.compile(
 _HARMLESS = re.compile(r"\b(?:last|letzte\w*|type|brand|holder|expir\w*|status|reason)\b", re.IGNORECASE)
 
 
+def has_own(inventory: Inventory) -> bool:
+    """Whether there are fields besides the vendor's."""
+    return bool(inventory.custom_fields)
+
+
 def long_forms(inventory: Inventory) -> Iterator[Spot]:
     """Forms in which customers have to fill more than the method allows. Subject and message are not counted."""
     required = {
@@ -62,6 +67,8 @@ RULES = (
         "Card data in tickets brings the whole helpdesk under the card industry's rules (PCI DSS).",
         "Delete the field, mask what is in it, and use Zendesk's credit card field, which keeps four digits.",
         "No field invites card numbers.",
+        ("ticket_fields",),
+        has_own,
     ),
     Rule(
         "look.form-long",
@@ -85,5 +92,7 @@ RULES = (
         "Agents fill them as they think best, and the report counts guesses.",
         "Write into the agents' description when to choose what.",
         "Ticket fields say what goes into them.",
+        ("ticket_fields",),
+        has_own,
     ),
 )

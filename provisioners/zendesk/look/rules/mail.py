@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provisioners.zendesk.look.conditions import contradiction
+from provisioners.zendesk.look.conditions import CUSTOM, TAGS, contradiction
 from provisioners.zendesk.look.effects import ends_itself
+from provisioners.zendesk.look.inventory import RULES as ACTING
 from provisioners.zendesk.look.inventory import BusinessRule, Inventory
 from provisioners.zendesk.look.mailing import (
     MAILS,
@@ -17,6 +18,11 @@ from provisioners.zendesk.look.mailing import (
     texts,
 )
 from provisioners.zendesk.look.rule import WHOLE, Found, Rule, Spot, spot
+
+LASTING = frozenset(
+    {"brand_id", "ticket_form_id", "organization_id", "requester_id", "via_id", "locale_id", "group_id", "recipient"}
+)
+"""What hardly ever changes between two rules that act on a ticket at different times."""
 
 
 def every_update(inventory: Inventory) -> Iterator[Spot]:
@@ -37,7 +43,7 @@ def everybody(inventory: Inventory) -> Found | None:
     """Rules that write to all agents."""
     spots = [
         spot(rule)
-        for rule in inventory.active("triggers", "automations")
+        for rule in inventory.active(*ACTING)
         if any(action.first == TO_EVERYBODY for action in rule.does(*MAILS))
     ]
     people = len(inventory.on("people"))
@@ -53,10 +59,17 @@ def not_acknowledged(inventory: Inventory) -> Found | None:
 
 def asked_twice(inventory: Inventory) -> Iterator[Spot]:
     """Several rules that ask for a rating and may ask for the same ticket."""
-    asking = [rule for rule in inventory.active("triggers", "automations") if _asks_for_rating(rule)]
+    asking = [rule for rule in inventory.active(*ACTING) if _asks_for_rating(rule)]
+    asking = [rule for rule in asking if all(each.field != TAGS for each in rule.conditions)]  # these may note it
     for place, rule in enumerate(asking):
-        if any(not contradiction((*rule.asked, *other.asked)) for other in (*asking[:place], *asking[place + 1 :])):
+        if any(_same_tickets(rule, other) for other in (*asking[:place], *asking[place + 1 :])):
             yield spot(rule)
+
+
+def _same_tickets(one: BusinessRule, other: BusinessRule) -> bool:
+    """Whether nothing that stays with a ticket tells apart for which of them two rules are."""
+    asked = (*one.asked, *other.asked)
+    return not contradiction(each for each in asked if each.field in LASTING or each.field.startswith(CUSTOM))
 
 
 def _asks_for_rating(rule: BusinessRule) -> bool:
@@ -115,11 +128,13 @@ RULES = (
         "look.survey-twice",
         "mail",
         "note",
-        ("triggers", "automations"),
+        ACTING,
         asked_twice,
         "Several rules that ask for a rating of the same ticket",
         "The method asks once, when a ticket is solved; whoever is asked twice answers badly or not at all.",
         "Keep the one that asks at solution, or let their conditions exclude each other.",
         "No ticket is rated twice.",
+        ACTING,
+        lambda inventory: any(map(_asks_for_rating, inventory.active(*ACTING))),
     ),
 )

@@ -116,8 +116,9 @@ def many_admins(inventory: Inventory) -> Found | None:
     admins = [body for body in people if body.get("role") == "admin"]
     if len(admins) <= MOST_ADMINS or len(admins) * ADMIN_SHARE <= len(people):
         return None
-    said = f"{len(admins)} of {len(people)} are admins; more than {MOST_ADMINS} and more than one in {ADMIN_SHARE}"
-    return Found(tuple(Spot("people", body) for body in admins), what=said)
+    said = f"{len(admins)} of {len(people)} team members are admins"
+    measure = f"golive's measure is {MOST_ADMINS}, or one in {ADMIN_SHARE}"
+    return Found(tuple(Spot("people", body) for body in admins), what=f"{said}; {measure}")
 
 
 def deleting(inventory: Inventory) -> Found | None:
@@ -235,7 +236,7 @@ RULES = (
         ("people",),
         many_admins,
         "Many admins",
-        "Every admin can change every rule, and nobody can say afterwards who did.",
+        "Every admin can change every rule, and with many of them nobody knows any more who did.",
         "Leave two or three, and give the others the role of an agent.",
         "There are few admins.",
     ),

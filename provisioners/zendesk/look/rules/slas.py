@@ -18,6 +18,7 @@ BREACH = frozenset({"sla_next_breach_at", "until_sla_next_breach_at"})
 HOUR = 60
 LOOSEST = {("urgent", RESPONSE): 8 * HOUR, ("urgent", RESOLUTION[0]): 48 * HOUR, ("high", RESOLUTION[0]): 72 * HOUR}
 """Minutes that the method gives its lowest segment; nothing is slower there."""
+SLAS = ("sla_policies",)
 FEWEST_AGENTS = 3
 """Below this the method has no targets by customer segment."""
 BY_SEGMENT = ("organization_id", "organization.custom_fields.")
@@ -152,10 +153,9 @@ def no_priority(inventory: Inventory) -> Found | None:
 def _rule(
     id_: str, weight: Weight, needs: tuple[str, ...], find: Find, what: str, why: str, do: str, in_order: str
 ) -> Rule:
-    return Rule(f"look.sla-{id_}", "method", weight, needs, find, what, why, do, in_order)
+    return Rule(f"look.sla-{id_}", "method", weight, needs, find, what, why, do, in_order, SLAS)
 
 
-SLAS = ("sla_policies",)
 RULES = (
     _rule(
         "none", "warning", SLAS, none_at_all,

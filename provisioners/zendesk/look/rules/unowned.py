@@ -95,7 +95,7 @@ def more_groups_than_agents(inventory: Inventory) -> Found | None:
     people = len([body for body in inventory.on("people") if body.get("role_type") not in FREE_SEATS])
     if people < 2 or groups <= people:
         return None
-    return Found(what=f"{groups} groups for {people} agents")
+    return Found(what=f"More groups than agents: {groups} for {people}")
 
 
 def open_line(inventory: Inventory) -> Iterator[Spot]:
@@ -116,6 +116,8 @@ RULES = (
         "Mail to such an address may never become a ticket.",
         "Verify the address in Zendesk, and send a mail to it to see that it arrives.",
         "Mail to every support address is known to arrive.",
+        ("channels",),
+        lambda inventory: all(body.get("forwarding_status") == "verified" for body in inventory.of("channels")),
     ),
     Rule(
         "look.address-spf",
@@ -222,6 +224,7 @@ RULES = (
         "Add an address for the brand, or switch the brand off.",
         "Every brand has a support address.",
         ("brands",),
+        lambda inventory: len(inventory.on("brands")) > 1,
     ),
     Rule(
         "look.groups-many",
@@ -232,6 +235,8 @@ RULES = (
         "More groups than agents",
         "Tickets wait in front of groups instead of people.",
         "Keep the groups that a rule or a view needs.",
-        "There are fewer groups than agents.",
+        "There are no more groups than agents.",
+        ("groups",),
+        lambda inventory: len(inventory.on("people")) > 1,
     ),
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from provisioners.zendesk.look.conditions import impossible
-from provisioners.zendesk.look.effects import defeats, overruled
+from provisioners.zendesk.look.effects import defeats, overruled, set_value
 from provisioners.zendesk.look.inventory import WITH_CONDITIONS, BusinessRule, Inventory, name_of
 from provisioners.zendesk.look.references import field_of_placeholder, placeholders, references
 from provisioners.zendesk.look.rule import WHOLE, Find, Found, Rule, Spot, spot
 from provisioners.zendesk.look.rules.broken import ROUTES
-from provisioners.zendesk.look.wording import field_name, said
+from provisioners.zendesk.look.wording import KINDS, field_name, said
 
 USED = "usage_30d"
 DAYS = 30
@@ -45,6 +45,10 @@ def behind_another(inventory: Inventory) -> Iterator[Spot]:
 def defeated(inventory: Inventory) -> Iterator[Spot]:
     """Triggers that a former one always keeps from acting."""
     for each in defeats(inventory.triggers_in_order):
+        name = each.because.field
+        value = set_value(each.by, name)
+        if name in KINDS and inventory.find(KINDS[name], str(value)) is None:
+            continue  # what is gone cannot be set
         by = name_of(each.by.kind, each.by.body)
         yield spot(each.rule, f"asks for “{said(each.because, inventory)}”, and “{by}” has set it before")
 
@@ -69,7 +73,9 @@ def unused(*kinds: str) -> Find:
 
 def counted(*kinds: str) -> Callable[[Inventory], bool]:
     """Whether the account tells how often these were used."""
-    return lambda inventory: any(USED in body for kind in kinds for body in inventory.of(kind))
+    return lambda inventory: any(
+        USED in body and inventory.older_than(body, DAYS, "created_at") for kind in kinds for body in inventory.on(kind)
+    )
 
 
 def in_no_form(inventory: Inventory) -> Iterator[Spot]:
@@ -202,8 +208,9 @@ RULES = (
         "Ticket fields that stand in no form and in no rule",
         "Nobody can see or fill them.",
         "Put them into a form, or switch them off.",
-        "Every ticket field stands in a form or a rule.",
+        "Every ticket field of your own stands in a form or a rule.",
         ("ticket_fields",),
+        lambda inventory: bool(inventory.custom_fields),
     ),
     Rule(
         "look.group-empty",
