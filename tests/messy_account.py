@@ -33,7 +33,7 @@ SECRET = "T0K3NabcdefghijklmnopqrstuvwxyzB0"
 LONG_TITLE = "Escalate " + "very " * 56 + "late tickets"
 HOSTILE = [
     "<b>VIP</b> & <script>alert(1)</script>",
-    "[bold red]Urgent[/] [link=https://evil.example]click[/link]",
+    "[bold red]Urgent[/] [link=file:///etc/hosts]click[/link]",
     "Größe 🔧 “quotes” 'and' \"more\"",
     "دعم العملاء ‮ right to left",
     LONG_TITLE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config.results.look import Figure, LookDocument
+from config.results.plan import NotRead
 from provisioners.system import Account, Connection
 from provisioners.zendesk.look.catalogue import Page, examine
 from provisioners.zendesk.look.entries import kinds
@@ -16,7 +17,11 @@ __all__ = ["look"]
 
 def look(connection: Connection, account: Account, page: Page) -> LookDocument:
     """The page of the account that a connection opens; `calls` is left to whoever counts them. Raises SystemFault."""
-    inventory, not_read = read(connection, whole=not account.missing_rights)
+    whole = not any(each.startswith("admin") for each in account.missing_rights)
+    inventory, not_read = read(connection, whole=whole)
+    if not whole:
+        why = f"{account.user} is no admin; checks that conclude from what is not in a list were not made"
+        not_read.append(NotRead(connection.instance, why, "what only admins see"))
     findings, in_order = examine(inventory, page)
     return LookDocument(
         system="zendesk",

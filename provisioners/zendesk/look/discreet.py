@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 _MAIL = re.compile(r"[\w.+%-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\[\]()\"'“”]+", re.IGNORECASE)
 _LONG = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{28,}")
 """Letters and digits in one piece, longer than any word: a key."""
 LONGEST = 300
@@ -15,7 +15,8 @@ LONGEST = 300
 
 def discreet(name: str) -> str:
     """The name on one line; of mail addresses only the domain, of web addresses only the host, of keys nothing."""
-    said = _ADDRESS.sub(lambda found: host_of(found[0]), " ".join(name.split()))
+    said = " ".join(name.encode("utf-8", "replace").decode().split())
+    said = _ADDRESS.sub(lambda found: host_of(found[0]), said)
     said = _MAIL.sub(lambda found: f"…@{found['domain']}", said)
     said = _LONG.sub("…", said)
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"

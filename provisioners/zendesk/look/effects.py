@@ -7,8 +7,7 @@ anew is documented nowhere, so only what holds either way is told.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from provisioners.zendesk.look.conditions import ORDERED, TAGS, Condition, excludes
@@ -28,8 +27,8 @@ BOUND = {
 TAG_ACTIONS = frozenset({"set_tags", "current_tags", "remove_tags"})
 STATE = frozenset({"is", "is_not", "less_than", "greater_than", "includes", "not_includes", "present", "not_present"})
 """Operators that ask what a field is, not what an update has done to it."""
-WORK = 1_000_000
-"""So many comparisons are made at most; then nothing more is looked for."""
+WORK = 2_000_000
+"""So many comparisons are made at most, about two seconds; then nothing more is looked for."""
 
 
 def touched(rule: BusinessRule) -> set[str]:
@@ -86,55 +85,65 @@ class Defeat(NamedTuple):
     because: Condition
 
 
-@dataclass
 class _Order:
     """Active triggers in their order, with where conditions stand and where fields are changed."""
 
-    rules: list[BusinessRule]
-    asking: dict[Condition, list[int]] = field(default_factory=dict)
-    changing: dict[str, list[int]] = field(default_factory=dict)
-    left: int = WORK
-
-    def __post_init__(self) -> None:
-        for place, rule in enumerate(self.rules):
-            for each in set(rule.asked):
-                self.asking.setdefault(each, []).append(place)
+    def __init__(self, rules: list[BusinessRule]) -> None:
+        self.rules = rules
+        self.asked = [frozenset(rule.asked) for rule in rules]
+        self._asking: dict[Condition, list[int]] = {}
+        self._changing: dict[str, list[int]] = {}
+        for place, rule in enumerate(rules):
+            for each in self.asked[place]:
+                self._asking.setdefault(each, []).append(place)
             for name in touched(rule):
-                self.changing.setdefault(name, []).append(place)
+                self._changing.setdefault(name, []).append(place)
 
-    def changes_between(self, fields: set[str], first: int, last: int) -> bool:
-        """Whether a trigger strictly between two others changes one of these fields."""
-        for name in fields:
-            places = self.changing.get(name, [])
-            at = bisect_right(places, first)
-            if at < len(places) and places[at] < last:
-                return True
-        return False
+    def first_change(self, asked: Iterable[Condition], place: int) -> int:
+        """The place of the first trigger behind another one that changes what is asked of."""
+        names = {each.field for each in asked}
+        if any(custom_field(name) is not None for name in names):
+            names.add(OPTION)
+        behind = (_behind(self._changing.get(name, []), place) for name in names)
+        return min((places[0] for places in behind if places), default=len(self.rules))
+
+    def asking_all(self, asked: frozenset[Condition], first: int, last: int) -> Iterator[int]:
+        """The places, from behind `first` to `last`, of triggers that ask all this and perhaps more."""
+        rarest = min((self._asking[each] for each in asked), key=len)
+        for place in _behind(rarest, first):
+            if place > last:
+                return
+            yield place
+
+
+def _behind(places: list[int], place: int) -> list[int]:
+    return places[bisect_right(places, place) :]
 
 
 def defeats(rules: list[BusinessRule]) -> Iterator[Defeat]:
     """Triggers that a former one always keeps from acting. rules: active triggers in their order."""
     order = _Order(rules)
     values = {name: _values_set(rules, name) for name in SET}
+    guards = {name: _guards(rules, name, found) for name, found in values.items() if found}
     found: set[int] = set()
+    covered: dict[tuple[frozenset[Condition], str], int] = {}
+    left = WORK
     for place, rule in enumerate(rules):
-        if rule.one_of or not rule.asked:
+        asked = order.asked[place]
+        if rule.one_of or not asked:
             continue
+        end = order.first_change(asked, place)
         for name in SET & {each.field for each in rule.actions}:
-            if set_value(rule, name) is None or values[name] is None:
-                continue
-            for later in _candidates(order, rule, place):
-                order.left -= 1
-                if order.left < 0:
+            if name not in guards or place < covered.get((asked, name), 0):
+                continue  # an earlier one that asks the same has met the same triggers
+            covered[asked, name] = end
+            for later in order.asking_all(asked, place, end):
+                left -= 1
+                if left < 0:
                     return
-                guard = _guard(rules[later], name, values[name] or set())
-                if guard is None or later in found or not set(rule.asked) <= set(rules[later].asked):
-                    continue
-                asked = {each.field for each in rule.asked}
-                options = {OPTION} if any(custom_field(each) is not None for each in asked) else set()
-                if not order.changes_between(asked | options, place, later):
+                if later in guards[name] and later not in found and asked <= order.asked[later]:
                     found.add(later)
-                    yield Defeat(rules[later], rule, guard)
+                    yield Defeat(rules[later], rule, guards[name][later])
 
 
 def _values_set(rules: list[BusinessRule], name: str) -> set[str] | None:
@@ -149,19 +158,16 @@ def _values_set(rules: list[BusinessRule], name: str) -> set[str] | None:
     return found
 
 
-def _candidates(order: _Order, rule: BusinessRule, place: int) -> list[int]:
-    """Later triggers that ask the rarest of the rule's conditions."""
-    places = min((order.asking[each] for each in rule.asked), key=len)
-    return places[bisect_right(places, place) :]
-
-
-def _guard(rule: BusinessRule, name: str, values: set[str]) -> Condition | None:
-    """A condition on the field that is not true for any value that a trigger sets."""
-    for each in rule.asked:
-        asks = each.field == name and each.operator in STATE
-        if asks and all(_never(each, value) for value in values):
-            return each
-    return None
+def _guards(rules: list[BusinessRule], name: str, values: set[str]) -> dict[int, Condition]:
+    """Place → a condition on the field that is not true for any value that a trigger sets."""
+    found: dict[int, Condition] = {}
+    for place, rule in enumerate(rules):
+        for each in rule.asked:
+            asks = each.field == name and each.operator in STATE
+            if asks and all(_never(each, value) for value in values):
+                found[place] = each
+                break
+    return found
 
 
 def _never(guard: Condition, value: str) -> bool:
@@ -175,17 +181,17 @@ def overruled(rules: list[BusinessRule]) -> Iterator[tuple[BusinessRule, Busines
     """(Earlier trigger, later one, field): the later one acts whenever the earlier one does, and sets the same field to
     something else."""
     order = _Order(rules)
-    last: dict[object, list[int]] = {}
+    last: dict[object, int] = {}
     for place, rule in enumerate(rules):
-        same = last.setdefault(rule.asks_the_same, [])
-        for earlier in same[-1:]:
-            field_set = _set_anew(rules[earlier], rule)
-            asked = {each.field for each in rule.conditions}
-            steady = not any(is_touched(each, touched(rules[earlier])) for each in rule.conditions)
-            options = {OPTION} if any(custom_field(each) is not None for each in asked) else set()
-            if field_set and steady and not order.changes_between(asked | options, earlier, place):
-                yield rules[earlier], rule, field_set
-        same.append(place)
+        before = last.get(rule.asks_the_same)
+        last[rule.asks_the_same] = place
+        if before is None:
+            continue
+        earlier = rules[before]
+        name = _set_anew(earlier, rule)
+        steady = not any(is_touched(each, touched(earlier)) for each in rule.conditions)
+        if name and steady and order.first_change(rule.conditions, before) >= place:
+            yield earlier, rule, name
 
 
 def _set_anew(earlier: BusinessRule, later: BusinessRule) -> str | None:

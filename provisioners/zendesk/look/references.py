@@ -49,8 +49,8 @@ def references(rule: BusinessRule) -> Iterator[Reference]:
             yield from _in(action.field, action.values, acts=True)
     restriction = rule.body.get("restriction")
     if isinstance(restriction, dict) and restriction.get("type") == "Group":
-        for one in restriction.get("ids") or [restriction.get("id")]:
-            yield Reference("groups", str(one), acts=False)
+        among = restriction.get("ids") or [restriction.get("id")]
+        yield from _ids("groups", tuple(map(str, among)), acts=False)
 
 
 def _in(name: str, values: tuple[str, ...], *, acts: bool) -> Iterator[Reference]:

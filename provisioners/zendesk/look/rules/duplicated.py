@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from urllib.parse import urlsplit
 
-from provisioners.zendesk.look.inventory import Body, BusinessRule, Inventory, name_of, names
+from provisioners.zendesk.look.inventory import Body, BusinessRule, Inventory, name_of, names, rule_of
 from provisioners.zendesk.look.mailing import mails_customer
 from provisioners.zendesk.look.rule import Find, Found, Rule, Spot, spot
 
@@ -68,20 +68,18 @@ def titles(*kinds: str) -> Find:
             for body in inventory.on(kind):
                 found.setdefault(name_of(kind, body).casefold(), []).append(body)
             for bodies in found.values():
-                if len(bodies) > 1 and not _one_content(inventory, kind, bodies):
+                if len(bodies) > 1 and not _one_content(kind, bodies):
                     yield Spot(kind, bodies[0], f"{len(bodies)} of this name")
 
     return find
 
 
-def _one_content(inventory: Inventory, kind: str, bodies: list[Body]) -> bool:
-    wanted = {id(body) for body in bodies}
-    same = _shows if kind == "views" else _does
-    contents = {same(rule) for rule in inventory.rules(kind) if id(rule.body) in wanted} if kind in _RULED else set()
-    return len(contents) == 1
+def _one_content(kind: str, bodies: list[Body]) -> bool:
+    same = _CONTENT.get(kind)
+    return same is not None and len({same(rule_of(kind, body)) for body in bodies}) == 1
 
 
-_RULED = frozenset({"triggers", "automations", "macros", "views"})
+_CONTENT = {"triggers": _does, "automations": _does, "macros": _does, "views": _shows}
 
 
 def endpoints(inventory: Inventory) -> Iterator[Spot]:
