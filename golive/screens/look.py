@@ -14,6 +14,7 @@ from config.results.look import KindFound, LookDocument, LookFinding, Place, Top
 from golive.looking import Target
 from golive.pages import page
 from golive.screen import Screen
+from provisioners.system import systems
 
 TITLES: dict[Weight, str] = {"serious": "Serious", "warning": "Worth a look", "note": "To tidy up"}
 STYLES: dict[Weight, str] = {"serious": "danger", "warning": "change", "note": "quiet"}
@@ -51,6 +52,11 @@ def name_of(document: LookDocument) -> str:
     return document.name or document.account or urlsplit(document.url).netloc
 
 
+def vendor(document: LookDocument) -> str:
+    """As people say it: `Zendesk`."""
+    return systems()[document.system].title
+
+
 def how_read(document: LookDocument) -> str:
     """When, by whom, in how many calls, and what was not done."""
     return (
@@ -75,6 +81,10 @@ def show(screen: Screen, document: LookDocument, *, everything: bool) -> None:
     """The page in short: what is there, what could not be read, and the findings, the most serious first."""
     screen.say(f"{escape(totals(document))}\n")
     _show_kinds(screen, document.kinds)
+    if document.limits:
+        used = (f"{each.what.lower()} {each.used:,} of {each.limit:,}" for each in document.limits)
+        screen.say(f"  [quiet]Of what {vendor(document)} allows: {escape(' · '.join(used))}[/]")
+    screen.say()
     if document.not_read:
         screen.say("[change]Could not be read[/]")
         for each in document.not_read:
@@ -105,7 +115,6 @@ def _show_kinds(screen: Screen, kinds: list[KindFound]) -> None:
     nothing = [each.many for each in kinds if not each.total]
     if nothing:
         screen.say(f"  [quiet]none: {escape(', '.join(nothing))}[/]")
-    screen.say()
 
 
 def _show_finding(screen: Screen, finding: LookFinding, everything: bool) -> None:
@@ -149,6 +158,7 @@ def look_page(document: LookDocument) -> str:
         name=visible(name_of(document)),
         host=urlsplit(document.url).netloc,
         moment=moment(document),
+        vendor=vendor(document),
         titles=TITLES,
         marks=MARKS,
         topics=TOPICS,

@@ -13,7 +13,9 @@ import pytest
 
 from config.results.look import LookDocument
 from golive.cli import run
-from provisioners.system import systems
+from provisioners.system import Account, Connection, systems
+from provisioners.zendesk.client import ZendeskClient
+from provisioners.zendesk.system import ZendeskSystem
 from sandbox.gate import NARROW_TOKEN
 from tests.cli.workspace import Ran, Workspace, golive
 from tests.live_sandbox import LiveSandbox, running_sandbox
@@ -169,6 +171,17 @@ def test_one_list_that_fails_stops_nothing(new: LiveSandbox) -> None:
     document = look(new, "--json").checked("look")
     assert "dynamic content" in {each["what"] for each in document["not_read"]}
     assert "triggers" in {each["kind"] for each in document["kinds"]}
+
+
+def test_its_connection_refuses_every_write(new: LiveSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def writing(self: ZendeskSystem, connection: Connection, account: Account) -> None:
+        ZendeskClient(connection).post("groups", {"group": {"name": "Never"}})
+
+    monkeypatch.setattr(ZendeskSystem, "look", writing)
+    new.clear_log()
+    ran = look(new)
+    assert ran.code == 1 and "this run only reads" in ran.err
+    assert new.writes() == [] and new.log() != []
 
 
 def test_the_right_to_read_is_enough(new: LiveSandbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import get_args
+from urllib.parse import quote
 
 from config.results.look import InOrder, LookFinding, Place, Topic, Weight
-from provisioners.zendesk.look.inventory import Inventory, name_of
+from provisioners.zendesk.look.inventory import Body, Inventory, name_of
 from provisioners.zendesk.look.lists import BY_KIND
 from provisioners.zendesk.look.rule import Rule, Spot
 from provisioners.zendesk.look.rules import (
@@ -70,7 +71,11 @@ def examine(inventory: Inventory, page: Page) -> tuple[list[LookFinding], list[I
 
 def place_of(spot: Spot, page: Page) -> Place:
     """Where a finding is, as people read it."""
-    listing = BY_KIND[spot.kind]
-    identifier = str(spot.body.get("id") or "")
-    address = page(listing.type, identifier) or ""
-    return Place(spot.kind, listing.one, identifier, name_of(spot.kind, spot.body), address, spot.note)
+    kind, body = spot.kind, spot.body
+    identifier = str(body.get("id") or "")
+    return Place(kind, BY_KIND[kind].one, identifier, name_of(kind, body), address_of(kind, body, page), spot.note)
+
+
+def address_of(kind: str, body: Body, page: Page) -> str:
+    """The address of an object's page; empty where there is none."""
+    return page(BY_KIND[kind].type, quote(str(body.get("id") or ""), safe="")) or ""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from config.results.look import Entry, KindFound
-from provisioners.zendesk.look.catalogue import Page
+from provisioners.zendesk.look.catalogue import Page, address_of
 from provisioners.zendesk.look.discreet import discreet, host_of
-from provisioners.zendesk.look.inventory import FREE_SEATS, Body, Inventory, is_custom, is_on, name_of
+from provisioners.zendesk.look.inventory import FREE_SEATS, Body, Inventory, is_custom, is_on, name_of, number_of
 from provisioners.zendesk.look.lists import LISTS, Listing
 from provisioners.zendesk.look.rules.slas import targets
 
 SWITCHLESS = frozenset({"sla_policies", "trigger_categories", "groups", "roles", "schedules", "dynamic_content"})
+PLACED = frozenset({"trigger_categories", "automations", "sla_policies", "views", "ticket_fields", "ticket_forms"})
+"""Kinds whose objects have a place."""
 OFF = {"people": "suspended", "channels": "not verified"}
 """What “off” means where it is not “switched off”."""
 TYPES = {
@@ -35,20 +38,29 @@ def kinds(inventory: Inventory, page: Page) -> Iterator[KindFound]:
 
 def _kind(inventory: Inventory, listing: Listing, page: Page) -> KindFound:
     kind = listing.kind
-    bodies = inventory.of(kind)
+    bodies = sorted(inventory.of(kind), key=_order(kind, inventory))
     has_switch = kind not in SWITCHLESS
     entries = [
         Entry(
             str(body.get("id") or ""),
             name_of(kind, body),
             is_on(kind, body) if has_switch else None,
-            page(listing.type, str(body.get("id") or "")) or "",
+            address_of(kind, body, page),
             detail(kind, body, inventory),
         )
         for body in bodies
     ]
     off = sum(each.active is False for each in entries)
     return KindFound(kind, listing.many, len(bodies), off, _of_kind(kind, bodies, inventory, off), entries)
+
+
+def _order(kind: str, inventory: Inventory) -> Callable[[Body], Any]:
+    """As they run or are shown, where that means something; else by name."""
+    if kind == "triggers":
+        return inventory.place_of_trigger
+    if kind in PLACED:
+        return lambda body: (number_of(body.get("position")), number_of(body.get("id")))
+    return lambda body: name_of(kind, body).casefold()
 
 
 def _of_kind(kind: str, bodies: object, inventory: Inventory, off: int) -> str:

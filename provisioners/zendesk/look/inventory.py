@@ -164,13 +164,12 @@ class Inventory:
         """Active triggers as they run: by category, then by place. None at all where categories could not be read."""
         if not self.has("triggers", "trigger_categories"):
             return []
-        places = {str(body.get("id")): number_of(body.get("position")) for body in self.of("trigger_categories")}
+        return sorted(self.active("triggers"), key=lambda rule: self.place_of_trigger(rule.body))
 
-        def place(rule: BusinessRule) -> tuple[float, float, float]:
-            category = places.get(str(rule.body.get("category_id")), 0)
-            return category, number_of(rule.body.get("position")), number_of(rule.body.get("id"))
-
-        return sorted(self.active("triggers"), key=place)
+    def place_of_trigger(self, body: Body) -> tuple[float, ...]:
+        """By category, then by place, as triggers run."""
+        category = self.find("trigger_categories", str(body.get("category_id"))) or {}
+        return tuple(number_of(each) for each in (category.get("position"), body.get("position"), body.get("id")))
 
     @cached_property
     def policies_in_order(self) -> list[BusinessRule]:

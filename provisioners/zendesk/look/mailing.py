@@ -11,7 +11,8 @@ from provisioners.zendesk.look.conditions import Condition
 from provisioners.zendesk.look.inventory import BusinessRule, custom_field
 from provisioners.zendesk.look.references import CUSTOMERS
 
-TO_CUSTOMERS = frozenset({"requester_id", "requester_and_ccs"})
+REQUESTER = "requester_id"
+TO_CUSTOMERS = frozenset({REQUESTER, "requester_and_ccs"})
 TO_EVERYBODY = "all_agents"
 MAILS = ("notification_user", "notification_sms_user", "deflection")
 TELLS = (

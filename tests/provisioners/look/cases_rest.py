@@ -98,6 +98,7 @@ CASES = [
         {
             "triggers": [
                 rule("First", [CREATED, BY_CUSTOMER], [mail()]),
+                rule("Never to the author", [CHANGED, BY_CUSTOMER], [mail("requester_and_ccs")]),
                 rule("Reopened", [BY_CUSTOMER, asks("status", "solved", "value_previous")], [mail()]),
                 rule("Agent", [CHANGED, asks("role", "agent")], [mail()]),
             ]

@@ -10,6 +10,7 @@ from provisioners.zendesk.look.inventory import RULES as ACTING
 from provisioners.zendesk.look.inventory import BusinessRule, Inventory
 from provisioners.zendesk.look.mailing import (
     MAILS,
+    REQUESTER,
     TO_EVERYBODY,
     UPDATED,
     at_each_reply,
@@ -33,9 +34,10 @@ def every_update(inventory: Inventory) -> Iterator[Spot]:
 
 
 def every_reply(inventory: Inventory) -> Iterator[Spot]:
-    """Triggers that answer each message of the customer by mail."""
+    """Triggers that answer each message of the customer by mail. Who writes is no recipient of “requester and CCs”."""
     for rule in inventory.active("triggers"):
-        if mails_customer(rule) and at_each_reply(rule) and not ends_itself(rule):
+        answers = any(action.first == REQUESTER for action in rule.does(*MAILS))
+        if answers and at_each_reply(rule) and not ends_itself(rule):
             yield spot(rule)
 
 
