@@ -9,6 +9,8 @@ _MAIL = re.compile(r"[\w.+%-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]()\"'“”]+", re.IGNORECASE)
 _LONG = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{28,}")
 """Letters and digits in one piece, longer than any word: a key."""
+UNKNOWN = "…"
+"""Instead of a host that cannot be told."""
 LONGEST = 300
 """Characters of a name that are shown."""
 
@@ -25,6 +27,6 @@ def discreet(name: str) -> str:
 def host_of(address: str) -> str:
     """The host of a web address: its path may be the secret itself."""
     try:
-        return urlsplit(address).hostname or "…"
+        return urlsplit(address).hostname or UNKNOWN
     except ValueError:
-        return "…"
+        return UNKNOWN

@@ -32,6 +32,7 @@ HOURS = body("Office")
 HOOK, OFF_HOOK = webhook("Slack"), webhook("CRM") | {"status": "inactive"}
 FIELD, OFF_FIELD = ticket_field("Product"), ticket_field("Old") | {"active": False}
 CHOICE = ticket_field("Product", "tagger", "drill", "saw")
+TWO_FORMS = [body("Ask", ticket_field_ids=[CHOICE["id"]]), body("Return", ticket_field_ids=[])]
 TIER, OFF_TIER = body("Tier", key="tier", active=True), body("Old tier", key="old", active=False)
 GONE = "4711"
 
@@ -274,10 +275,10 @@ CASES = [
     ),
     Case(
         "look.field-in-no-form",
-        {"ticket_fields": [FIELD, CHOICE], "ticket_forms": [body("Ask", ticket_field_ids=[CHOICE["id"]])]},
+        {"ticket_fields": [FIELD, CHOICE], "ticket_forms": TWO_FORMS},
         {
             "ticket_fields": [FIELD, CHOICE],
-            "ticket_forms": [body("Ask", ticket_field_ids=[CHOICE["id"]])],
+            "ticket_forms": TWO_FORMS,
             "triggers": [rule("Sets it", [CREATED], [does(f"custom_fields_{FIELD['id']}", "x")])],
         },
         ["Product"],

@@ -180,7 +180,7 @@ CASES = [
     Case(
         "look.webhook-open-line",
         {"webhooks": [webhook("Open", "http://a.example/")]},
-        {"webhooks": [webhook("Safe")]},
+        {"webhooks": [webhook("Safe"), webhook("Here", "http://127.0.0.1:8411/hook"), webhook("Odd", "http://[")]},
         ["Open"],
     ),
     Case(

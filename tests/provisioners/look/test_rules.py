@@ -80,7 +80,8 @@ JUNK: list[Any] = [
     {"id": 2, "conditions": [], "actions": {}, "filter": {"all": None, "any": [None, "x", {}]}},
     {"id": 3, "title": None, "conditions": {"all": [{"field": None, "operator": None, "value": {"a": 1}}]},
      "actions": [None, {"field": "group_id"}, {"field": None, "value": [[], {}]}]},
-    {"id": 4, "title": 5, "name": ["x"], "position": "first", "custom_field_options": [{}], "endpoint": "http://[",
+    {"id": 4, "title": 5, "name": ["x"], "position": "first", "custom_field_options": [{}],
+     "endpoint": "http://[", "status": "active",
      "policy_metrics": [None, {}, {"target": "soon", "priority": 1}], "restriction": "Group", "email": 7,
      "ticket_field_ids": [None], "agent_conditions": [{}], "configuration": None, "created_at": "yesterday",
      "updated_at": 5, "last_login_at": "x", "team_member_count": None, "variants": None, "subscriptions": [None]},
@@ -92,9 +93,11 @@ JUNK: list[Any] = [
 def test_no_answer_of_the_vendor_breaks_it() -> None:
     from provisioners.zendesk.look.entries import kinds
 
-    junk = inventory({each.kind: JUNK for each in LISTS})
-    examine(junk, lambda type_, identifier: None)
-    list(kinds(junk, lambda type_, identifier: None))
+    whole = {each.kind: [*JUNK, *JUNK] for each in LISTS}
+    for lists in (whole, *({**whole, each.kind: []} for each in LISTS)):
+        junk = inventory(lists)
+        examine(junk, lambda type_, identifier: None)
+        list(kinds(junk, lambda type_, identifier: None))
 
 
 def test_a_finding_weighs_what_its_worst_object_weighs() -> None:

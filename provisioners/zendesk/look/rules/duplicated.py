@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from urllib.parse import urlsplit
 
+from provisioners.zendesk.look.discreet import host_of
 from provisioners.zendesk.look.inventory import Body, BusinessRule, Inventory, name_of, names, rule_of
 from provisioners.zendesk.look.mailing import mails_customer
 from provisioners.zendesk.look.rule import Find, Found, Rule, Spot, spot
@@ -90,8 +90,7 @@ def endpoints(inventory: Inventory) -> Iterator[Spot]:
             found.setdefault((str(body.get("http_method")), str(body["endpoint"])), []).append(body)
     for (_, address), (first, *others) in found.items():
         if others:
-            host = urlsplit(address).hostname or "the same address"
-            yield Spot("webhooks", first, f"the same as {names(others, 'webhooks')}: {host}")
+            yield Spot("webhooks", first, f"the same as {names(others, 'webhooks')}: {host_of(address)}")
 
 
 def _titles(kind: str, id_: str, many: str, why: str) -> Rule:

@@ -26,12 +26,15 @@ BY_SEGMENT = ("organization_id", "organization.custom_fields.")
 
 def targets(body: Body) -> dict[tuple[str, str], float]:
     """(Priority, metric) → minutes."""
-    listed = body.get("policy_metrics") or []
     return {
         (str(one.get("priority")), str(one.get("metric"))): number_of(one.get("target"))
-        for one in listed
-        if isinstance(one, dict) and one.get("target")
+        for one in _cells(body)
+        if one.get("target")
     }
+
+
+def _cells(body: Body) -> list[Body]:
+    return [one for one in body.get("policy_metrics") or [] if isinstance(one, dict)]
 
 
 def none_at_all(inventory: Inventory) -> Found | None:
@@ -117,7 +120,7 @@ def no_schedule(inventory: Inventory) -> Iterator[Spot]:
     if inventory.of("schedules"):
         return
     for body in inventory.of("sla_policies"):
-        if any(one.get("business_hours") for one in body.get("policy_metrics") or []):
+        if any(one.get("business_hours") for one in _cells(body)):
             yield Spot("sla_policies", body)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from config.addresses import is_loopback
+from provisioners.zendesk.look.discreet import UNKNOWN, host_of
 from provisioners.zendesk.look.inventory import FREE_SEATS, Inventory
 from provisioners.zendesk.look.inventory import RULES as ACTING
 from provisioners.zendesk.look.rule import WHOLE, Found, Rule, Spot
@@ -99,9 +100,11 @@ def more_groups_than_agents(inventory: Inventory) -> Found | None:
 
 
 def open_line(inventory: Inventory) -> Iterator[Spot]:
-    """Active webhooks that call without encryption."""
+    """Active webhooks that call over the network without encryption."""
     for body in inventory.on("webhooks"):
-        if urlsplit(str(body.get("endpoint") or "")).scheme == "http":
+        address = str(body.get("endpoint") or "")
+        known = host_of(address) != UNKNOWN  # else it is no address at all
+        if address.lower().startswith("http:") and known and not is_loopback(address):
             yield Spot("webhooks", body)
 
 

@@ -79,10 +79,11 @@ def counted(*kinds: str) -> Callable[[Inventory], bool]:
 
 
 def in_no_form(inventory: Inventory) -> Iterator[Spot]:
-    """Active fields that stand in no active form and that no rule names."""
-    shown = {str(one) for form in inventory.on("ticket_forms") for one in form.get("ticket_field_ids") or []}
-    if not shown:
+    """Active fields that stand in no active form and that no rule names. A single form takes every field by itself."""
+    forms = inventory.on("ticket_forms")
+    if len(forms) < 2:
         return
+    shown = {str(one) for form in forms for one in form.get("ticket_field_ids") or []}
     named = {each.id for rule in inventory.active(*WITH_CONDITIONS, "macros") for each in references(rule)}
     for rule in inventory.active("triggers", "automations", "macros"):
         named |= {field for name in placeholders(rule) if (field := field_of_placeholder(name))}
@@ -210,7 +211,7 @@ RULES = (
         "Put them into a form, or switch them off.",
         "Every ticket field of your own stands in a form or a rule.",
         ("ticket_fields",),
-        lambda inventory: bool(inventory.custom_fields),
+        lambda inventory: bool(inventory.custom_fields) and len(inventory.on("ticket_forms")) > 1,
     ),
     Rule(
         "look.group-empty",
