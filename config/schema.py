@@ -20,6 +20,7 @@ from config.registry import fragment, vendor_words
 from config.results.adopt import AdoptDocument
 from config.results.document import schema_of
 from config.results.findings import FindingsDocument
+from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.pull import PullDocument
 from config.results.release import ReleaseDocument
@@ -52,6 +53,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/adopt.json": schema_of(AdoptDocument, "golive/adopt/1"),
         "results/pull.json": schema_of(PullDocument, "golive/pull/1"),
         "results/release.json": schema_of(ReleaseDocument, "golive/release/1"),
+        "results/look.json": schema_of(LookDocument, "golive/look/1"),
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
     }
 

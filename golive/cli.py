@@ -15,6 +15,7 @@ import click
 from golive.exits import Exit
 
 _VERBS = {
+    "look": "A health page of any account. Needs no workspace, writes nothing.",
     "init": "Make a new workspace.",
     "validate": "Check the files, offline; shows everything at once.",
     "plan": "Show what would change. Writes nothing.",

@@ -17,6 +17,7 @@ from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
+    from config.results.look import LookDocument
     from provisioners.translation import Context, Translation
 
 OWN_DOMAIN = ".zendesk.com"
@@ -39,6 +40,12 @@ PAGES = {
     "zendesk:SlaPolicy": "admin/objects-rules/rules/slas",
     "zendesk:SlaPolicyOrder": "admin/objects-rules/rules/slas",
     "zendesk:Macro": "admin/workspaces/agent-workspace/macros/{id}",
+    "zendesk:View": "admin/workspaces/agent-workspace/views/{id}",
+    "zendesk:TicketForm": "admin/objects-rules/tickets/ticket-forms/edit/{id}",
+    "zendesk:CustomStatus": "admin/objects-rules/tickets/ticket-statuses/edit/{id}",
+    "zendesk:CustomRole": "admin/people/team/roles/{id}",
+    "zendesk:Brand": "admin/account/brand_management/brands/{id}",
+    "zendesk:DynamicContent": "admin/workspaces/agent-workspace/dynamic_content",
     "zendesk:Webhook": "admin/apps-integrations/webhooks/webhooks/{id}/details",
 }
 """Pages of the admin centre, below the account's address."""
@@ -178,6 +185,12 @@ class ZendeskSystem(System):
         ends = self.way_in(connection)
         found = dict.fromkeys(cautions(ZendeskClient(connection), declared, resources))
         return [*([ends] if ends else []), *found]
+
+    def look(self, connection: Connection, account: Account) -> LookDocument:
+        from provisioners.zendesk.look import look
+
+        url = connection.settings.url
+        return look(connection, account, lambda type_, identifier: self.page(url, type_, identifier))
 
     def way_in(self, connection: Connection) -> str:
         from provisioners.zendesk.sign_in import end_of_api_tokens
