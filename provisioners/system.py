@@ -159,6 +159,10 @@ class System(ABC):
         """The health page of an account; None where the system has none. Reads only. Raises SystemFault."""
         return None
 
+    def beyond(self, connection: Connection) -> dict[str, int]:
+        """What golive does not take over: people's word for several of a kind → how many there are. Reads only."""
+        return {}
+
     def way_in(self, connection: Connection) -> str:
         """What people should know of the way in which golive signs in; empty where that is fine. Makes no call."""
         return ""

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import click
 
-from config.results.adopt import AdoptDocument, Adopted
-from config.writing.files import write_text
-from golive.adoption import Adoption, Wanted, adoption
+from config.results.adopt import AdoptDocument
+from golive.adoption import Wanted, adoption
 from golive.approval import ask, check_own_role
 from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.heading import heading
 from golive.opening import Opened, open_environment
 from golive.options import environment_option, json_option, screen_of
-from golive.running import Session, open_session, unmoved_state
+from golive.running import open_session, unmoved_state
+from golive.saved_adoption import adopt_document, save_adoption
 from golive.screen import Screen
 from golive.screens.adopting import show_taking
-from golive.screens.adoption import places_of, show_adoption, show_texts
+from golive.screens.adoption import show_adoption, show_texts
 from golive.screens.ending import leave
 from golive.taking import check_addresses, check_taking, taking
-from stacks.adoption.candidates import Candidate
 from stacks.interruption import Interruption
 
 
@@ -62,18 +61,18 @@ def command(
         session = open_session(opened, screen, interruption, writes=True)
         found = adoption(session, wanted)
         interruption.check()
-    document = _document(found, opened, dry_run=dry_run)
+    document = adopt_document(found, opened, dry_run=dry_run)
     nothing = not (found.texts or found.linked)
     if nothing or dry_run:
-        show_adoption(screen, document, opened.option)
+        show_adoption(screen, document)
         if dry_run:
             show_texts(screen, dict(found.before_texts), dict(found.texts))
         screen.say("[good]Nothing is left to take over.[/]" if nothing else "Nothing was written (--dry-run).")
         return _end(screen, document, json_wanted)
-    show_adoption(screen, document, opened.option)
+    show_adoption(screen, document)
     many = len(found.taken) + len(found.linked)
     ask(opened, screen, f"\nTake over {many} object{'s' if many != 1 else ''}?", yes=yes, client=client)
-    _save(session, found)
+    save_adoption(session, found)
     screen.say(
         f"[good]golive looks after {many} more object{'s' if many != 1 else ''} from now on.[/] "
         f"Nothing was changed there. Look:  golive plan{opened.option}"
@@ -98,49 +97,6 @@ def _wanted(addresses: tuple[str, ...], *, everything: bool) -> Wanted:
         everything,
         frozenset(kind for kind, slash, _ in pairs if not slash),
         frozenset((kind, key) for kind, slash, key in pairs if slash),
-    )
-
-
-def _save(session: Session, found: Adoption) -> None:
-    """Files first: should the rest fail, the objects are declared, and taking over again links them."""
-    opened = session.opened
-    with Interruption(on_overdue=leave) as interruption:
-        session.interruption = interruption
-        with session.stack("plan") as (stack, _):
-            unmoved_state(session, stack)
-            session.keep_copy("adopt")
-            for file, text in found.texts.items():
-                write_text(opened.workspace.root / file, text)
-            stack.import_state(found.after.state)
-
-
-def _document(found: Adoption, opened: Opened, *, dry_run: bool) -> AdoptDocument:
-    places = {(item.kind, item.key): item.position.file for item in found.after.opened.loaded.declaration}
-
-    def told(candidate: Candidate, why: str = "") -> Adopted:
-        sighting = candidate.sighting
-        return Adopted(
-            candidate.instance,
-            candidate.kind,
-            candidate.key,
-            sighting.name,
-            candidate.identifier,
-            "" if candidate.left else places.get((candidate.kind, candidate.key), ""),
-            why,
-            [] if candidate.left else list(places_of(candidate.data)),
-        )
-
-    files = [places.get((each.kind, each.key), "") for each in [*found.taken, *found.named]]
-    return AdoptDocument(
-        opened.environment_name,
-        dry_run,
-        [told(each) for each in found.taken],
-        [told(each, each.existing) for each in found.named],
-        [told(each, each.left) for each in found.left],
-        [each for each in found.linked if "/_" not in each],
-        found.changes,
-        {file: files.count(file) for file in dict.fromkeys(files)},
-        found.allowed,
     )
 
 

@@ -192,6 +192,12 @@ class ZendeskSystem(System):
         url = connection.settings.url
         return look(connection, account, lambda type_, identifier: self.page(url, type_, identifier))
 
+    def beyond(self, connection: Connection) -> dict[str, int]:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.look.reading import count_beyond
+
+        return count_beyond(ZendeskClient(connection), {each.kind for each in self.translations()})
+
     def way_in(self, connection: Connection) -> str:
         from provisioners.zendesk.sign_in import end_of_api_tokens
 
