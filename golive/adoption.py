@@ -109,7 +109,7 @@ def adoption(session: Session, wanted: Wanted) -> Adoption:
 
 def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
     """Whatever was named is there, live or declared. Raises Fault."""
-    declared = [f"{item.kind}/{item.key}" for item in account.declaration]
+    declared = [f"{item.kind}/{item.key}" for item in account.declaration if not ALL_KINDS[item.kind].used_only]
     there = [*declared, *(each.address for each in found.candidates)]
     kinds = {each.partition("/")[0] for each in there} | {each for each in ALL_KINDS if ALL_KINDS[each].applied}
     asked = [*sorted(wanted.kinds - kinds), *sorted(f"{kind}/{key}" for kind, key in wanted.keys)]

@@ -351,7 +351,7 @@ def test_what_is_meant_is_of_the_same_kind_or_is_not_guessed(small: Small) -> No
         "groups/nope": "The groups here: billing, tier_2, support.",
         "group/billing": "Did you mean groups/billing?",
         "billing": "Did you mean groups/billing?",
-        "nope/billing": "The kinds here: groups, macros.",
+        "nope/billing": "The kinds here: groups, macros,",
     }.items():
         refused = workspace.golive("adopt", address, "--yes")
         assert refused.code == 2

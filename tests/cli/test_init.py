@@ -104,7 +104,7 @@ def test_empty_and_example_exclude_each_other(tmp_path: Path) -> None:
     for forms in (("--empty", "--example"), ("--example", "--empty")):
         ran = golive("-C", str(tmp_path), "init", "acme", *forms)
         assert ran.code == 2
-        assert "--empty and --example exclude each other." in ran.err
+        assert "Say one of --empty, --example and --from-account." in ran.err
         assert list(tmp_path.iterdir()) == []
 
 
