@@ -15,7 +15,7 @@ from golive.report import show_fault
 from golive.running import Session
 from golive.screen import Screen
 from golive.screens.plan import generated, vendor
-from golive.words import Terms, title_in, title_of
+from golive.words import title_in, title_of
 from provisioners.resource import ObjectName, ResourceName
 from stacks.facts import RunFacts
 from stacks.results import Reason
@@ -68,7 +68,7 @@ def _show_change(session: Session, change: Change, reason: Reason | None) -> Non
         return
     said = str(reason)
     if reason.needs:
-        said = said.replace(reason.needs, Terms(called=session.compiled.called).address(reason.needs))
+        said = said.replace(reason.needs, session.terms.address(reason.needs))
     screen.say(f"    {product + ': ' if reason.call else ''}{escape(said)}")
     if reason.do:
         screen.say(f"    {escape(reason.do)}")

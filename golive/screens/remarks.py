@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from config.declaration import Declaration
 from config.results.plan import Change, Difference, PlanDocument
+from golive.phrases import PHASES
 from golive.screens.texts import Line
-from golive.words import PHASES, title_of
+from golive.words import title_of
 from provisioners.resource import Compiled, Resource, ResourceName, references_in
 from provisioners.translation import STILL_ACTIVE
 
