@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.report import Report, nowhere
-from provisioners.resource import Resource
+from provisioners.resource import Payload, Resource
 from provisioners.run_file import SystemSettings
 from provisioners.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
-    from provisioners.translation import Context, Translation
+    from provisioners.translation import Context, Names, Translation
 
 ENTRY_POINTS = "golive.systems"
 SANDBOX_TOKEN = "sandbox"  # noqa: S105 - the sandbox's own well-known token, good for nothing else
@@ -149,6 +149,10 @@ class System(ABC):
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         """For `translation.Names.values`: (field as conditions write it, the vendor's value) → the YAML's word."""
         return {}
+
+    def does(self, payload: Payload, names: Names) -> list[dict[str, Any]]:
+        """What a live rule does, as the YAML would have it. payload: see `Collection.told`."""
+        return []
 
     def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
         """What this account cannot do of what a run would make or change, as lines for people. Reads only."""

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
-from provisioners.resource import Resource
+from provisioners.resource import Payload, Resource
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
-    from provisioners.translation import Context, Translation
+    from provisioners.translation import Context, Names, Translation
 
 OWN_DOMAIN = ".zendesk.com"
 
@@ -141,6 +141,11 @@ class ZendeskSystem(System):
         from provisioners.zendesk.translations.options import words_of_values
 
         return words_of_values(context)
+
+    def does(self, payload: Payload, names: Names) -> list[dict[str, Any]]:
+        from provisioners.zendesk.translations.actions import declared_actions
+
+        return declared_actions(payload.get("actions"), names)
 
     def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
         from provisioners.zendesk.cautions import cautions
