@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.report import Report, nowhere
@@ -34,6 +35,8 @@ class Account:
     name: str
     user: str
     missing_rights: tuple[str, ...] = ()
+    user_id: str = ""
+    """The vendor's id of that user, where it is asked for."""
 
 
 @dataclass
@@ -149,6 +152,11 @@ class System(ABC):
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         """For `translation.Names.values`: (field as conditions write it, the vendor's value) → the YAML's word."""
         return {}
+
+    def authors(self, connection: Connection, asked: Sequence[Asked], own_user: str) -> Authors:
+        """Who changed objects by hand, where the vendor keeps that. Reads only, in few calls. own_user: golive's own
+        user there (`Account.user_id`), whose run must not be taken for a person's change."""
+        return Authors()
 
     def does(self, payload: Payload, names: Names) -> list[dict[str, Any]]:
         """What a live rule does, as the YAML would have it. payload: see `Collection.told`."""

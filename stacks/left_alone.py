@@ -41,8 +41,8 @@ def left_alone(
     kinds: dict[tuple[str, str], str] = {}
     for resource in compiled.resources:
         if not resource.part and not resource.source.key.startswith("_") and "/_" not in resource.name:
-            kind = resource.source.kind
-            kinds.setdefault((resource.instance, resource.type), MADE_FOR.get(kind, kind))
+            declared = resource.source.kind
+            kinds.setdefault((resource.instance, resource.type), MADE_FOR.get(declared, declared))
     known = {each["id"] for each in facts.found.values() if each["id"]}
     ours = {*names.by_id, *((type_, each) for _, type_ in facts.listed for each in known)}
     for (instance, type_), objects in facts.listed.items():
