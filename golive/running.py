@@ -89,9 +89,13 @@ class Session:
 
     def page(self, instance: str, kind: str, key: str) -> str | None:
         """The object's page in the vendor's admin centre, once it is there."""
-        settings = self.reached.settings.get(instance)
         found = self._objects.get(f"{instance}/{kind}/{key}")
-        return systems()[settings.type].page(settings.url, *found) if found and settings else None
+        return self.page_of(instance, *found) if found else None
+
+    def page_of(self, instance: str, type_: str, identifier: str) -> str | None:
+        """The page of an object of the vendor's in its admin centre."""
+        settings = self.reached.settings.get(instance)
+        return systems()[settings.type].page(settings.url, type_, identifier) if settings else None
 
     @cached_property
     def _objects(self) -> dict[str, tuple[str, str]]:

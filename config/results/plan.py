@@ -104,7 +104,8 @@ class Seats:
 @dataclass(frozen=True)
 class ForeignRule:
     """A rule that is on, is not in these files, and is left alone, although it mails somebody (`mails`) or sets what
-    our rules set or ask for (`meets`: these rules as kind/key). `does` is what it does, in words."""
+    our rules set or ask for (`meets`: these rules as kind/key). `does` is what it does, in words; `replaced_by` the
+    rule of ours that takes its place once it is on."""
 
     system: str
     kind: str
@@ -113,6 +114,7 @@ class ForeignRule:
     does: str
     mails: list[str] = field(default_factory=list)
     meets: list[str] = field(default_factory=list)
+    replaced_by: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
     page: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
 
 

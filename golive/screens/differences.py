@@ -8,7 +8,6 @@ from typing import Any
 from config.results.plan import Difference
 from config.vocabulary import PRIORITIES
 from golive.phrases import Phrase, phrase_of, plain
-from golive.screen import Screen
 from golive.screens.orders import order_lines
 from golive.screens.rules import LABELS, action_lines, condition_lines
 from golive.screens.texts import Line, changed, is_prose, whole, whole_value
@@ -22,14 +21,8 @@ _CLOCKS = {"calendar": "around the clock", "business": "in business hours"}
 _STAYS = "stays there, for those who have chosen it"
 
 
-def show_differences(screen: Screen, kind: str, diff: Iterable[Difference], terms: Terms, key: str = "") -> None:
-    """Each difference on lines of its own. key: the object's."""
-    for line in lines_of(kind, diff, terms, key):
-        screen.say(INDENT + line.markup)
-
-
 def lines_of(kind: str, diff: Iterable[Difference], terms: Terms, key: str = "") -> list[Line]:
-    """An object's differences in words; what is the same for every priority is said once."""
+    """An object's differences in words; what is the same for every priority is said once. key: the object's."""
     found: list[Line] = []
     for each in _for_every_priority(kind, list(diff)):
         found += difference_lines(kind, each, terms, key)
@@ -88,6 +81,8 @@ def difference_lines(kind: str, difference: Difference, terms: Terms, key: str =
         yield from _promise_lines(path, old, new, terms)
     elif old in UNSEEN_VALUES and new in UNSEEN_VALUES:
         yield Line(f"secret in {secret_of(path)}: {old} → ", new=new)
+    elif path == "name" and old and new:
+        yield Line(f"renamed {old} → ", new=str(new))
     else:
         yield from _plain_lines(kind, difference, phrase_of(kind, path), terms)
 

@@ -14,7 +14,7 @@ from golive.fault import Fault
 from golive.report import show_fault
 from golive.running import Session
 from golive.screen import Screen
-from golive.screens.plan import generated, vendor
+from golive.screens.changes import generated
 from golive.words import title_in, title_of
 from provisioners.resource import ObjectName, ResourceName
 from stacks.facts import RunFacts
@@ -59,7 +59,7 @@ def show_undone(
 
 def _show_change(session: Session, change: Change, reason: Reason | None) -> None:
     """A change that failed or was not tried: what, where, who said no and why, and what to do."""
-    screen, product = session.screen, vendor(session, change.system)
+    screen, product = session.screen, session.vendor(change.system)
     word = "failed" if change.result == "failed" else "not tried"
     place = f"  [place]{escape(change.where)}[/]" if change.where else ""
     what = f"{title_in(product, change.kind)} [head]{change.key}[/]"

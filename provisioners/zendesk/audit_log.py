@@ -63,7 +63,7 @@ def _entries(client: ZendeskClient, **query: str) -> list[Mapping[str, Any]]:
 def _take(
     entries: Iterable[Mapping[str, Any]], left: dict[str, Asked], found: dict[str, Author], own_user: str
 ) -> None:
-    """Move what the entries tell of from `left` to `found`; the newest entry of an object counts, if it is new enough."""
+    """Move what the entries tell of from `left` to `found`: an object's newest entry counts, if it is new enough."""
     by_id = {each.id: each for each in left.values()}
     for entry in entries:
         asked = by_id.get(str(entry.get("source_id")))
