@@ -305,7 +305,7 @@ KINDS: Mapping[str, Kind] = {
             "samples": _FILES,
         },
     ),
-    "trigger_categories": Kind(_SORTED, {"name": _SORTED, "order": _RULE_ORDER}),
+    "trigger_categories": Kind(_SORTED, {**_all(_SORTED, "name", "others"), "order": _RULE_ORDER}),
     "triggers": _rules("category"),
     "automations": _rules(),
     "sla_policies": Kind(
@@ -315,6 +315,7 @@ KINDS: Mapping[str, Kind] = {
             **_all(_PROMISE, "when", "when_any", "targets", "hours"),
             **_all(Verdict("agents", "they are told in time"), "warn", "breach"),
             "order": _FIRST_WINS,
+            "others": _SORTED,
         },
     ),
     "macros": Kind(_macro_does, {**_all(_WORK, "name", "for", "help", "active"), "then": _macro_does}),

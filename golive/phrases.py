@@ -217,7 +217,9 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
     "triggers": _RULE,
     "alerts": _RULE,
     "macros": _RULE,
+    "trigger_categories": {"others": Phrase("all others")},
     "sla_policies": {
+        "others": Phrase("all others"),
         "hours": Phrase("counted", values=_CLOCKS),
         "warn.at": Phrase("warns once so much of the time is gone"),
         "warn.to": Phrase("who is warned"),
