@@ -31,7 +31,8 @@ def names_by_kind(objects: Iterable[LeftAlone]) -> dict[str, list[str]]:
 
 
 def foreign_rules(session: Session, objects: Iterable[LeftAlone]) -> list[ForeignRule]:
-    """Rules that are on and either mail somebody or set what our rules set or ask for; those that mail come first."""
+    """Rules that are on and either mail somebody or set what our rules set or ask for: those that mail customers come
+    first, then those that work against ours."""
     declaration = session.opened.loaded.declaration
     touched = _touched(declaration)
     replaced = {str(item.value.replaces): f"triggers/{key}" for key, item in declaration.of("triggers").items()}
@@ -52,7 +53,7 @@ def foreign_rules(session: Session, objects: Iterable[LeftAlone]) -> list[Foreig
                     page=session.page_of(each.system, each.type, each.id),
                 )
             )
-    return sorted(found, key=lambda rule: ("customers" not in rule.mails, not rule.mails))
+    return sorted(found, key=lambda rule: ("customers" not in rule.mails, not rule.meets))
 
 
 def _set_by(then: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -163,7 +163,8 @@ class System(ABC):
         return []
 
     def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
-        """What this account cannot do of what a run would make or change, as lines for people. Reads only."""
+        """What this account cannot do of what is declared, as lines for people; of what takes calls to find out, only
+        what a run would make or change (`resources`). Reads only."""
         return []
 
     def way_in(self, connection: Connection) -> str:

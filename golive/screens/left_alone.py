@@ -9,7 +9,7 @@ from golive.running import Session
 from golive.screen import Screen
 from golive.words import count_of, listed, plural_of
 
-FEW_RULES, FEW_NAMES = 5, 20
+FEW_RULES, FEW_NAMES = 6, 20
 """So many rules are said, and, where all is listed, so many names of a kind."""
 
 

@@ -98,5 +98,5 @@ def test_the_life_of_a_plan(small: Small) -> None:
 
     workspace.edit("    phase: rollout\n", "")
     text = workspace.golive("plan").out
-    assert under(text, "~ Received")[0] == "wakes: is switched on"
+    assert "  ~ Received: wakes, and is switched on  trigger received" in text
     assert "Looks like" not in text
