@@ -62,15 +62,20 @@ def _show_grouped(screen: Screen, terms: Terms, title: str, items: list[Waiting]
 
 
 def _which(kind: str, same: list[Waiting], terms: Terms) -> str:
-    """`trigger Received`, or how many of a kind with their names."""
-    names = listed(terms.name(each.kind, each.key) for each in same)
+    """`trigger received`, or how many of a kind with their keys: reasons name what is missing by its key, too."""
+    keys = ", ".join(f"[head]{escape(_known_as(each, terms))}[/]" for each in same)
     if len(same) == 1:
-        return title_of(kind) if same[0].key == kind else f"{title_of(kind)} [head]{escape(names)}[/]"
-    return f"{count_of(len(same), kind)} ([head]{escape(names)}[/])"
+        return title_of(kind) if same[0].key == kind else f"{title_of(kind)} {keys}"
+    return f"{count_of(len(same), kind)} ({keys})"
 
 
 def _place_of(same: list[Waiting]) -> str:
     return f"  [place]{same[0].file}:{same[0].line}[/]" if len(same) == 1 else ""
+
+
+def _known_as(item: Waiting, terms: Terms) -> str:
+    """People by their names, everything else by the key under which it is found in the files."""
+    return terms.name(item.kind, item.key) if item.kind == "people" else item.key
 
 
 def _counted(items: list[Waiting], terms: Terms) -> str:
