@@ -160,7 +160,9 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
     },
     "people": {
         "email": Phrase("mail address"),
-        "role": Phrase("role", kind="roles", values={"admin": "administrator"}),
+        "role": Phrase(
+            "role", kind="roles", values={"admin": "administrator", "agent": "agent", "end-user": "customer"}
+        ),
         "groups": Phrase("groups", kind="groups"),
         "default_group": Phrase("first group", kind="groups"),
         "invite": Phrase("invited", values={"never": "never", "now": "at once"}),

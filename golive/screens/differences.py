@@ -196,7 +196,8 @@ def _option_lines(kind: str, difference: Difference, terms: Terms, key: str) -> 
     elif attribute:
         yield from changed("choice", old, new)
     elif old is None:
-        yield from whole("+", f"choice “{_option_name(new)}”")
+        tag = new.get("tag") if isinstance(new, Mapping) else None
+        yield from whole("+", f"choice “{_option_name(new)}”", end=f"tag {tag}" if tag else "")
     elif new is None:
         yield from whole("-", f"choice “{_option_name(old)}”", end=_STAYS)
     else:
