@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from config.results.plan import Change, PlanDocument, Seats
+from golive.phrases import phrase_of
 from golive.words import listed
 from provisioners.resource import Compiled, ObjectName
 from stacks.facts import RunFacts
@@ -185,7 +186,9 @@ class _Team:
             for group in self._names(_less(was.get("groups"), will.get("groups")), "groups"):
                 yield f"Access: {name} leaves the group {group}; open tickets there lose their assignee"
             if was.get("role") != will.get("role"):
-                yield f"Access: {name} becomes {will.get('role')} (was {was.get('role')})"
+                role = phrase_of("people", "role").values
+                now, before = (role.get(str(side.get("role")), str(side.get("role"))) for side in (will, was))
+                yield f"Access: {name} becomes {now} (was {before})"
 
     def _channel(self, change: Change, was: Side, will: Side) -> Iterator[str]:
         """Only the channel itself: the helpdesk's way into it is none that people have."""

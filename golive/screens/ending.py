@@ -52,7 +52,10 @@ def show_undone(
         named = ResourceName.of(resource)
         session.screen.say(f"[change]left[/]  {title_of(named.kind)} [head]{named.key}[/]: {escape(why)}")
     for resource, text in facts.warnings:
-        session.screen.say(f"[change]the vendor says[/]  {escape(resource)}: {escape(text)}")
+        named = ResourceName.of(resource)
+        product = session.vendor(named.instance)
+        what = f"{title_in(product, named.kind)} [head]{escape(named.key)}[/]"
+        session.screen.say(f"[change]{product} says[/]  {what}: {escape(text)}")
     for message in messages:
         session.screen.say(f"[danger]{escape(message)}[/]")
 

@@ -29,7 +29,8 @@ from stacks.interruption import Interruption
 @click.option(
     "--exit-code",
     is_flag=True,
-    help="Leave with 7 when there are changes, drift or collisions, else with 1 where something was not read.",
+    help="Leave with 7 when something would change, was changed by hand or is in the way, else with 1 where something "
+    "was not read.",
 )
 @click.option(
     "--all",
