@@ -6,9 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from config.results.plan import Change, PlanDocument
+from config.applied import places_not_applied
+from config.declaration import Declared
+from config.results.plan import Change, PlanDocument, Waiting
+from golive.audience import audience_of
+from golive.authors import with_authors
 from golive.engine import engine_faults
-from golive.notices import Sides, notices_of
+from golive.left_alone import foreign_rules, names_by_kind, pointing
+from golive.notices import Sides, notices_of, seats_of
 from golive.opening import Opened
 from golive.resuming import moved
 from golive.running import Session, open_session
@@ -20,6 +25,7 @@ from provisioners.system import Connection, collection_of, systems
 from stacks.automation import Outcome
 from stacks.compile import without_missing
 from stacks.interruption import Interruption
+from stacks.planning import Planner
 from stacks.state import payloads
 
 
@@ -69,6 +75,7 @@ def planned(
     document = planner.document(outcome.steps)
     session.reached.down.update(planner.facts.not_read)
     document = _without_another_run(session, document, writes=writes)
+    document = _annotated(session, document, planner)
     said = notices_of(document, session.compiled, planner.sides)
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
@@ -77,6 +84,46 @@ def planned(
     with engine_faults(interruption, opened.option):
         interruption.check()
     return Planned(session, outcome, document, missing, lost, planner.sides)
+
+
+def _annotated(session: Session, document: PlanDocument, planner: Planner) -> PlanDocument:
+    """The document with who notices each change, where the objects are, who changed something by hand, and what is
+    left alone."""
+    calls = dict(document.calls)
+    drift, unknown = with_authors(session, document.drift, calls)
+    changes = []
+    for each in document.changes:
+        was, will = planner.sides.get((each.system, each.kind, each.key), ({}, {}))
+        verdict = audience_of(each.kind, each.key, each.action, was, will, each.diff)
+        changes.append(replace(each, audience=verdict.audience, audience_reason=verdict.reason))
+    left = planner.left_alone()
+    return replace(
+        document,
+        calls=calls,
+        changes=with_pages(session, changes),
+        drift=with_pages(session, drift),
+        by_unknown=unknown,
+        left_alone=names_by_kind(left),
+        foreign_rules=foreign_rules(session, left),
+        cautions=[*document.cautions, *pointing(session, document.changes, left)],
+        seats=seats_of(document, session.compiled, planner.facts),
+        not_sent_parts=[
+            Waiting(
+                place.item.kind, place.item.key, f"{place.what} is not applied by this version", *_where(place.item)
+            )
+            for place in places_not_applied(session.opened.loaded.declaration)
+            if not place.whole
+        ],
+    )
+
+
+def with_pages(session: Session, changes: Sequence[Change]) -> list[Change]:
+    """Each with the object's page in the vendor's admin centre, where it is there."""
+    return [replace(each, page=session.page(each.system, each.kind, each.key)) for each in changes]
+
+
+def _where(item: Declared) -> tuple[str, int]:
+    return item.position.file, item.position.line
 
 
 def _without_another_run(session: Session, document: PlanDocument, *, writes: bool) -> PlanDocument:
@@ -107,7 +154,7 @@ def _lost(session: Session, changes: list[Change]) -> list[tuple[Change, int | N
 
 
 def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> PlanDocument:
-    """The plan with what the accounts cannot do of it; only accounts that it would write to are asked."""
+    """The plan with what the accounts cannot do of it, and of what stays as it is."""
     lines = list(document.cautions)
     calls = dict(document.calls)
     warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
@@ -118,7 +165,7 @@ def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> 
         resources = [
             each for each in session.compiled.resources if each.instance == instance and each.named.object in changed
         ]
-        if not resources or instance in session.reached.down:
+        if instance in session.reached.down:
             continue
 
         def count(event: str, facts: Mapping[str, Any], instance: str = instance) -> None:

@@ -71,6 +71,15 @@ def _without(items: Sequence[Item], others: Sequence[Item]) -> list[Item]:
     return found
 
 
+UNSEEN_VALUES = (
+    "the value of the last run",
+    "a value that nobody can see",
+    "another value",
+    "the value of the variable",
+)
+"""What is said in place of a secret's values."""
+
+
 def new_secrets(old: Any, new: Any) -> Iterator[Difference]:
     """Secrets that stand in both payloads with another value, by their names; no value is ever shown."""
     if not isinstance(old, Mapping) or not isinstance(new, Mapping):
@@ -80,8 +89,9 @@ def new_secrets(old: Any, new: Any) -> Iterator[Difference]:
             yield from new_secrets(old.get(name), value)
         elif old.get(name) not in (None, value):
             named = new["secret"] if name == FINGERPRINT else new.get(name.removesuffix(f"_{FINGERPRINT}"))
-            before = "the value of the last run" if old[name] else "a value that nobody can see"
-            yield Difference(str(named), before, "another value" if old[name] else "the value of the variable")
+            last, unseen, other, own = UNSEEN_VALUES
+            before, after = (last, other) if old[name] else (unseen, own)
+            yield Difference(str(named), before, after)
 
 
 _REFERENCE = re.compile(rf"{SYMBOL}([a-z0-9_/]+)")

@@ -271,7 +271,7 @@ def test_the_sandboxs_own_verbs(two: tuple[Own, Own]) -> None:
     own.sandbox("reset")
     drifted = own.golive("drift", "--exit-code")
     assert drifted.code == 7
-    assert "deleted group first_line  First line" in drifted.out
+    assert "deleted First line  group first_line" in drifted.out
     refused = own.golive("sandbox", "start", "--port", "0")
     assert refused.code == 2
 
