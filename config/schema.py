@@ -19,6 +19,7 @@ from config.registry import fragment, vendor_words
 from config.results.document import schema_of
 from config.results.findings import FindingsDocument
 from config.results.plan import DriftDocument, PlanDocument
+from config.results.review import ReviewDocument
 from config.results.saved_plan import SavedPlan
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -46,6 +47,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/up.json": schema_of(PlanDocument, "golive/up/1"),
         "results/saved-plan.json": schema_of(SavedPlan, "golive/saved-plan/1"),
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
+        "results/review.json": schema_of(ReviewDocument, "golive/review/1"),
     }
 
 

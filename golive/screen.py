@@ -13,6 +13,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from config.characters import visible
+from golive.inert import in_actions, inert
 
 Colour = Literal["auto", "always", "never"]
 
@@ -62,6 +63,8 @@ def _print(console: Console, text: str) -> None:
     """Only a terminal wraps lines, and indents what goes on like what it belongs to; in files and pipes each stays
     whole, so that it can be searched. What a client or a vendor has called something cannot do things to a screen."""
     text = visible(text)
+    if in_actions():
+        text = inert(text)
     if not console.is_terminal:
         console.print(text, soft_wrap=True)
         return

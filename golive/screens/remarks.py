@@ -105,19 +105,22 @@ class Remarks:
 
     def renamed(self) -> Iterator[tuple[Change, Change]]:
         """(what leaves, what is made) where the two look like one object under another key."""
-        leaving = [each for each in self.document.changes if each.action in _LEAVES]
-        said: set[tuple[str, str]] = set()
-        for new in self.document.changes:
-            if new.action != "create" or (new.kind, new.key) in said or new.key.startswith("_"):
-                continue
-            here = [old for old in leaving if (old.system, old.kind) == (new.system, new.kind)]
-            same = [old for old in here if old.name and old.name == new.name] or [
-                old for old in here if _alike(old, new)
-            ]
-            if same:
-                said.add((new.kind, new.key))
-                leaving.remove(same[0])
-                yield same[0], new
+        return renamed_pairs(self.document.changes)
+
+
+def renamed_pairs(changes: Collection[Change]) -> Iterator[tuple[Change, Change]]:
+    """(what leaves, what is made) where the two look like one object under another key."""
+    leaving = [each for each in changes if each.action in _LEAVES]
+    said: set[tuple[str, str]] = set()
+    for new in changes:
+        if new.action != "create" or (new.kind, new.key) in said or new.key.startswith("_"):
+            continue
+        here = [old for old in leaving if (old.system, old.kind) == (new.system, new.kind)]
+        same = [old for old in here if old.name and old.name == new.name] or [old for old in here if _alike(old, new)]
+        if same:
+            said.add((new.kind, new.key))
+            leaving.remove(same[0])
+            yield same[0], new
 
 
 def _alike(old: Change, new: Change) -> bool:

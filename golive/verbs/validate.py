@@ -10,7 +10,9 @@ from config.results.findings import FindingsDocument
 from golive.exits import Exit
 from golive.opening import check_workspace, open_workspace
 from golive.options import screen_of
-from golive.screens.findings import counted, show_findings, workflow_commands
+from golive.repository import place_in_repository
+from golive.screens.annotations import workflow_commands
+from golive.screens.findings import counted, show_findings
 
 
 @click.command("validate")
@@ -31,11 +33,12 @@ def command(ctx: click.Context, environment: str | None, form: str, json_wanted:
     screen = screen_of(ctx, form == "json")
     workspace = open_workspace(ctx.obj["folder"])
     findings = check_workspace(workspace, environment)
+    above = place_in_repository(workspace.root)
     errors = [finding for finding in findings if finding.severity == "error"]
     if form == "json":
         screen.document(FindingsDocument.of(findings).to_json())
     elif form == "github":
-        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(findings))
+        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(findings, above))
     else:
         show_findings(screen, findings)
         files = len(workspace.config_files())

@@ -1,0 +1,109 @@
+"""Who notices a change: customers, agents, or nobody. Pure, and knows the vocabulary only.
+
+What counts is who would notice it at work, not who is told: a new answer is noticed by customers, a new view by agents,
+a tidier name of a tag by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from config.results.plan import Difference
+from config.results.review import Audience, ReviewAction
+
+Data = Mapping[str, Any]
+
+LEAVES = ("delete", "switch_off", "release", "none")
+"""Actions of what leaves the files."""
+TO_CUSTOMERS = ("requester", "requester_and_ccs")
+"""Recipients of mails that are customers."""
+_OF_NO_EFFECT = ("why", "x-allow", "on_remove", "by_hand", "existing")
+"""Attributes that no system gets."""
+_FOR_CUSTOMERS = (
+    "sla_policies", "channels", "brands", "surveys", "dynamic_content", "ticket_forms", "articles",
+    "help_center_categories", "help_center_sections", "deletion_schedules", "rollout",
+)  # fmt: skip
+_FOR_AGENTS = (
+    "people", "groups", "roles", "on_call", "macros", "views", "skills", "queues", "ticket_statuses", "customer_fields",
+    "custom_objects", "slack_channels", "slack_user_groups", "alerts", "crm_fields", "crm_access", "crm_queues",
+    "crm_mapping", "segments", "settings",
+)  # fmt: skip
+_RULES = ("triggers", "automations")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One object before and after a change, in the vocabulary's words; an empty side is one that is not there."""
+
+    kind: str
+    key: str
+    name: str
+    action: ReviewAction
+    old: Data = field(default_factory=dict)
+    new: Data = field(default_factory=dict)
+    diff: list[Difference] = field(default_factory=list)
+
+    @property
+    def leaves(self) -> bool:
+        return self.action in LEAVES
+
+    def touched(self) -> set[str]:
+        """The attributes that differ, by their first word."""
+        return {each.path.partition(".")[0].partition(" ")[0] for each in self.diff}
+
+
+def audience_of(change: Changed) -> Audience:
+    """Who notices it."""
+    if change.action in ("none", "release") or (change.diff and change.touched() <= {*_OF_NO_EFFECT}):
+        return "nobody"
+    if not change.diff and change.action in ("rename", "update"):
+        return "nobody"
+    if change.kind in _RULES:
+        reaches = reaches_customers(change.old) or reaches_customers(change.new)
+        only_named = bool(change.diff) and change.touched() <= {"name", "category", *_OF_NO_EFFECT}
+        return "nobody" if only_named else "customers" if reaches else "agents"
+    if change.kind == "schedules":
+        return "agents" if change.diff and change.touched() <= {"name", *_OF_NO_EFFECT} else "customers"
+    if change.kind == "ticket_fields":
+        return _of_field(change)
+    if change.kind == "sla_policies" and change.diff and change.touched() <= {"name", "warn", "breach", *_OF_NO_EFFECT}:
+        return "agents"
+    if change.kind in _FOR_CUSTOMERS:
+        return "customers"
+    return "agents" if change.kind in _FOR_AGENTS else "nobody"
+
+
+def _of_field(change: Changed) -> Audience:
+    """Customers notice a field that they see, or saw."""
+    seen = any(_can(side) in ("see", "edit") for side in (change.old, change.new))
+    if not seen:
+        return "agents"
+    paths = [each.path for each in change.diff]
+    inside = bool(paths) and all(path.startswith(("agents", "help.agents", *_OF_NO_EFFECT)) for path in paths)
+    return "agents" if inside else "customers"
+
+
+def _can(side: Data) -> str:
+    customers = side.get("customers")
+    return str(customers.get("can", "hidden")) if isinstance(customers, Mapping) else "hidden"
+
+
+def reaches_customers(rule: Data) -> bool:
+    """Whether a rule, while it is on, sends something to customers."""
+    return rule.get("active", True) is not False and any(map(_goes_to_customers, actions(rule)))
+
+
+def mails_customers(rule: Data) -> list[str]:
+    """The customers' side among the recipients of a rule's mails: `requester`, `requester_and_ccs`."""
+    return list(dict.fromkeys(each["email"] for each in actions(rule) if each.get("email") in TO_CUSTOMERS))
+
+
+def actions(rule: Data) -> Iterable[Data]:
+    """What a rule does, entry by entry."""
+    return [each for each in rule.get("then") or [] if isinstance(each, Mapping)]
+
+
+def _goes_to_customers(action: Data) -> bool:
+    return action.get("email") in TO_CUSTOMERS or action.get("reply") == "public" or "send_survey" in action
