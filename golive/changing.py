@@ -16,7 +16,7 @@ from config.results.plan import Change, Difference
 from config.results.review import ReviewAction, ReviewChange, Risk
 from golive.audience import LEAVES, Changed, audience_of
 from golive.declared import Data, Side, kinds_to_compare, renamed_keys, with_renamed_options
-from golive.masking import masked_differences
+from golive.masking import masked_data, masked_differences
 from golive.risks import RANK, Context, risks_of
 from golive.screens.change_lines import says, waits
 from golive.screens.remarks import renamed_pairs
@@ -53,6 +53,8 @@ class Changes:
     known: Mapping[str, Collection[str]]
     old_environments: Mapping[str, Environment]
     new_environments: Mapping[str, Environment]
+    mask: Callable[[str], str]
+    """Takes secrets out of a text."""
 
     def __post_init__(self) -> None:
         self.renamed = renamed_keys(self.old.declaration, self.new.declaration)
@@ -74,7 +76,7 @@ class Changes:
             pairs.append((change, shown))
             content.append([change.kind, change.key, change.action, shown.was, change.diff])
             context = Context(self.terms, self._likes[0], self._likes[1], shown.waits)
-            for note in risks_of(change, context):
+            for note in risks_of(self._safe(change), context):
                 at = place(note.path)
                 here = ("", 0) if change.leaves else (at.file, at.line)
                 found.risks.append(Risk(note.risk, change.kind, change.key, note.text, *here))
@@ -132,14 +134,15 @@ class Changes:
 
     def _shown(self, change: Changed, item: Declared, was: str | None = None) -> ReviewChange:
         leaves = change.action in LEAVES
-        lines = says(change, self.terms, () if leaves else self.new.given(item))
+        safe = self._safe(change)
+        lines = says(safe, self.terms, () if leaves else self.new.given(item))
         return ReviewChange(
             change.kind,
             change.key,
             change.name,
             change.action,
             audience_of(change),
-            masked_differences(change.kind, change.diff),
+            safe.diff,
             [*lines, *self._stands(change)],
             leaves=_leaving(change, item) if leaves else "",
             waits="" if leaves else waits(item.value),
@@ -148,6 +151,12 @@ class Changes:
             line=item.position.line,
             was=was,
         )
+
+    def _safe(self, change: Changed) -> Changed:
+        """The change as it may be shown."""
+        kind, mask = change.kind, self.mask
+        old, new = masked_data(kind, change.old, mask), masked_data(kind, change.new, mask)
+        return replace(change, old=old, new=new, diff=masked_differences(kind, change.diff, mask))
 
     def _stands(self, change: Changed) -> Iterator[str]:
         """Where a new promise stands: the first that matches a ticket wins."""
@@ -209,7 +218,7 @@ class Changes:
                 continue
             action: ReviewAction = "create" if not was else "none" if not will else "update"
             change = Changed("environments", name, name, action, was, will, diff)
-            safe = replace(change, old=_masked(was), new=_masked(will), diff=masked_differences("environments", diff))
+            safe = self._safe(change)
             lines = says(safe, Terms(), will.keys()) if will else []
             leaves = "" if will else "it is not declared any more"
             place = _in_environment(self.new if will else self.old, name)
@@ -221,10 +230,6 @@ class Changes:
 
 
 _KEPT_IN_ORDER = [word for word, kind in ALL_KINDS.items() if kind.ordered]
-
-
-def _masked(data: Data) -> Data:
-    return {each.path: each.new for each in masked_differences("environments", differences({}, data))}
 
 
 def _likes(side: Side) -> dict[str, str]:

@@ -45,22 +45,30 @@ def named_secrets(values: Mapping[str, Any]) -> list[str]:
     return [str(value) for name, value in values.items() if _SECRET_NAME.search(name) and value not in (None, "")]
 
 
-def masked_differences(kind: str, diff: Iterable[Difference]) -> list[Difference]:
-    """Differences without what stands in the place of a secret and is none by name (`env:NAME`)."""
+def masked_data(kind: str, data: Mapping[str, Any], mask: Callable[[str], str]) -> dict[str, Any]:
+    """What an object says, without secrets. mask: takes those out of any text; what stands in the place of a secret and
+    is none by name (`env:NAME`) goes, too."""
+    return {name: _in_place(kind, name, part, mask) for name, part in data.items()}
+
+
+def masked_differences(kind: str, diff: Iterable[Difference], mask: Callable[[str], str]) -> list[Difference]:
+    """The same of differences."""
     return [
-        Difference(each.path, _in_place(kind, each.path, each.old), _in_place(kind, each.path, each.new))
+        Difference(each.path, *(_in_place(kind, each.path, side, mask) for side in (each.old, each.new)))
         for each in diff
     ]
 
 
-def _in_place(kind: str, path: str, value: Any) -> Any:
+def _in_place(kind: str, path: str, value: Any, mask: Callable[[str], str]) -> Any:
     if isinstance(value, Mapping):
-        return {name: _in_place(kind, f"{path}.{name}", part) for name, part in value.items()}
+        return {name: _in_place(kind, f"{path}.{name}", part, mask) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_in_place(kind, path, part, mask) for part in value]
     if not isinstance(value, str) or value.startswith("env:"):
         return value
     secret = kind == "webhooks" and path.startswith("auth.") and not path.endswith((".username", ".header"))
     secret = secret or (kind == "environments" and bool(_SECRET_NAME.search(path.rpartition(".")[2])))
-    return MASK if secret and value != "sandbox" else value
+    return MASK if secret and value != "sandbox" else mask(value)
 
 
 def with_texts(thing: Thing, change: Callable[[str], str]) -> Thing:

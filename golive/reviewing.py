@@ -141,11 +141,16 @@ def _document(old: Revision, new: Revision, name: str) -> ReviewDocument:
         head=new.side,
     )
     remarks = list(_remarks(old, name))
+    secrets = sorted({*old.secrets, *new.secrets}, key=len, reverse=True)
+
+    def mask(text: str) -> str:
+        return masked(text, secrets)
+
     renamed: dict[str, str] = {}
     if new.errors:
         made = replace(made, error=Error(**Invalid(new.findings).as_json()))
     else:
-        changes = Changes(old.declared, new.declared, old.loaded.known, old.environments, new.environments)
+        changes = Changes(old.declared, new.declared, old.loaded.known, old.environments, new.environments, mask)
         found = changes.all()
         renamed = {
             ".".join((*kind_path(kind), was)): ".".join((*kind_path(kind), key))
@@ -156,8 +161,7 @@ def _document(old: Revision, new: Revision, name: str) -> ReviewDocument:
         remarks += found.remarks
     added, removed = compared(old.findings, new.findings, renamed)
     made = replace(made, findings_added=added, findings_removed=removed, remarks=remarks)
-    secrets = sorted({*old.secrets, *new.secrets}, key=len, reverse=True)
-    return with_texts(made, lambda text: masked(text, secrets))
+    return with_texts(made, mask)
 
 
 def _remarks(old: Revision, name: str) -> Iterator[str]:

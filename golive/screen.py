@@ -63,10 +63,10 @@ def _print(console: Console, text: str) -> None:
     """Only a terminal wraps lines, and indents what goes on like what it belongs to; in files and pipes each stays
     whole, so that it can be searched. What a client or a vendor has called something cannot do things to a screen."""
     text = visible(text)
-    if in_actions():
-        text = inert(text)
     if not console.is_terminal:
-        console.print(text, soft_wrap=True)
+        with console.capture() as printed:
+            console.print(text, soft_wrap=True)
+        console.file.write(inert(printed.get()) if in_actions() else printed.get())
         return
     for line in console.render_str(text, highlight=False).split(allow_blank=True):
         console.print(_hanging(line, console))
