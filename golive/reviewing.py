@@ -206,12 +206,8 @@ def _without(findings: list[tuple[_Known, Finding]], others: list[tuple[_Known, 
     return FindingsDocument.of(found).findings
 
 
-_PLACES = re.compile(r"(?<=yaml):\d+(:\d+)?|(?<=yml):\d+(:\d+)?|\bline \d+")
-"""Places in a finding's own text, which move when something is written above them."""
-
-
 def _same(finding: Finding, renamed: dict[str, str]) -> _Known:
     steps = re.split(r"[.[]", finding.path)
     named = ".".join(steps[: 4 if steps[0] in ("integrations", "help_center") else 2])
     known = renamed.get(named, named) if finding.path else finding.position.file
-    return finding.rule, known, _PLACES.sub("", finding.message)
+    return finding.rule, known, finding.lasting_message
