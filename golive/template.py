@@ -9,6 +9,8 @@ from pathlib import Path
 
 from config.schema import schemas
 from golive.home import home
+from golive.repository import place_in_repository
+from golive.workflows import workflow_files
 
 _PORT = "127.0.0.1:8411"
 """The sandbox's address in the reference files."""
@@ -72,6 +74,7 @@ _README = """\
 Customer support of {title} as code, for {golive}.
 
     golive validate     check the files
+    golive review       what a change of the files means, before it is merged
     golive plan         what would change
     golive up           make it so
 
@@ -104,6 +107,7 @@ def write_workspace(root: Path, name: str, *, example: bool, port: int) -> int:
         stacks["sandbox-account.yaml"] = _ACCOUNT.format(title=title, subdomain=name.replace("_", "-"))
         files[Path("config/company.yaml")] = _COMPANY.format(title=title, modeline=modeline)
     files |= {Path("stacks") / name: text.replace(_PORT, f"127.0.0.1:{port}") for name, text in stacks.items()}
+    files |= workflow_files(place_in_repository(root).rstrip("/") or ".")
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")

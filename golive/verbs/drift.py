@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from config.results.plan import DriftDocument
@@ -11,9 +13,11 @@ from golive.left_open import show_unfinished
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.running import check_outcome, open_session
+from golive.screens.drift_markdown import drift_issue
 from golive.screens.ending import leave
-from golive.screens.plan import show_drift, show_not_read
+from golive.screens.plan import show_drift, show_not_read, vendor
 from golive.selection import selection_options
+from golive.words import Terms
 from stacks.interruption import Interruption
 from stacks.unfinished import told
 
@@ -21,6 +25,14 @@ from stacks.unfinished import told
 @click.command("drift")
 @environment_option
 @json_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="markdown: the text of one issue.",
+)
 @click.option(
     "--exit-code",
     is_flag=True,
@@ -32,6 +44,7 @@ def command(
     ctx: click.Context,
     environment: str | None,
     json_wanted: bool,
+    form: str,
     exit_code: bool,
     only: tuple[str, ...],
     exclude: tuple[str, ...],
@@ -40,7 +53,8 @@ def command(
 
     Example:  golive drift -e production --exit-code
     """
-    screen = screen_of(ctx, json_wanted)
+    form = "json" if json_wanted else form
+    screen = screen_of(ctx, form != "text")
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
     with Interruption(on_overdue=leave) as interruption:
@@ -52,11 +66,16 @@ def command(
     planner = session.planner(folder)
     drift = planner.drift(outcome.steps)
     not_read, left_open = planner.not_read(), told(planner.unfinished)
-    if json_wanted:
-        screen.document(DriftDocument(opened.environment_name, drift, not_read, left_open).to_json())
+    document = DriftDocument(opened.environment_name, drift, not_read, left_open)
+    if form == "json":
+        screen.document(document.to_json())
+    elif form == "markdown":
+        titles = {instance: vendor(session, instance) for instance in session.reached.settings}
+        terms = Terms(session.priorities, session.compiled.called)
+        sys.stdout.write(drift_issue(document, opened.workspace.name, opened.client, terms, titles))
     show_not_read(screen, session, not_read)
     show_unfinished(screen, left_open, session.reached.settings, opened.option)
-    if not json_wanted:
+    if form == "text":
         show_drift(screen, session, drift)
         if drift:
             screen.say(f"`golive up{opened.option}` puts these right; or change the files to what is there now.")

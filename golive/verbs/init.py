@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 
 import click
+from rich.markup import escape
 
 from config.workspace import NoWorkspace, find_workspace
 from golive.embedded import free_port
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.options import screen_of
+from golive.repository import place_in_repository
 from golive.template import write_workspace
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,60}")
@@ -53,6 +55,10 @@ def command(ctx: click.Context, name: str, empty: bool, example: bool) -> int:
     screen.say(f"  cd {name}")
     screen.say("  golive plan        what would be set up; nothing is written")
     screen.say("  golive up          set it up, in the local sandbox")
+    place = place_in_repository(root)
+    if place:
+        screen.say("\nThis folder stands in another repository, and GitHub reads workflows at a repository's root:")
+        screen.say(f"move {escape(place)}.github there.")
     if not example:
         screen.say("\nconfig/company.yaml is where you begin. `golive init NAME --example` shows a whole client.")
     return int(Exit.DONE)
