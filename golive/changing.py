@@ -31,6 +31,8 @@ _ORDERED += ["macros", "ticket_fields", "ticket_forms"]
 """Kinds whose order is compared; that of triggers is their category's."""
 Found = tuple[Changed, ReviewChange, Callable[[str], Position]]
 """A change, how it is shown, and where each of its attributes stands."""
+FEW = 5
+"""So many of what looks alike are named."""
 TAKEN_OVER = "deleted where golive made it, left as it is where it was taken over"
 
 
@@ -302,7 +304,10 @@ def _renamed_by_mistake(changes: Iterator[Changed]) -> Iterator[str]:
         for each in changes
         if each.leaves or each.action == "create"
     ]
-    for old, new in renamed_pairs(seen):
+    pairs = list(renamed_pairs(seen))
+    if pairs[FEW:]:
+        yield f"{len(pairs)} objects leave while as many come that are alike; {FEW} of them:"
+    for old, new in pairs[:FEW]:
         yield (
             f"{title_of(new.kind)} {old.key} leaves and {new.key} is new, and the two are alike: was only the key "
             f"renamed? Then write  was: {old.key}  under {new.key}, and nothing is made anew."

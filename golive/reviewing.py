@@ -23,7 +23,7 @@ from golive.declared import Side
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.masking import masked, named_secrets, with_texts
-from golive.opening import Invalid, check_workspace, open_workspace
+from golive.opening import Invalid, load_environments, open_workspace
 from golive.repository import open_repository
 from provisioners.payload import digest
 
@@ -118,12 +118,13 @@ def _read(side: ReviewSide, workspace: Workspace | None, name: str, other: Revis
     """A side with all its findings. other: the side whose values stand in for an environment that is not here."""
     if workspace is None:
         return Revision(side, Path(), None)
-    found = {each: workspace.environment(each)[0] for each in workspace.environments()}
-    environments = {each: one for each, one in found.items() if one is not None}
-    chosen = environments.get(name) or (other.environments.get(name) if other else None)
-    loaded = load(workspace, chosen.values if chosen else {})
-    read = Revision(side, workspace.root, workspace, environments, loaded, check_workspace(workspace, None))
-    said = [sorted(_content(read).items()), sorted((each, str(one)) for each, one in environments.items())]
+    found = load_environments(workspace, None)
+    loaded = found.loaded.get(name)
+    if loaded is None:  # its values are taken from where they are
+        chosen = found.environments.get(name) or (other.environments.get(name) if other else None)
+        loaded = load(workspace, chosen.values if chosen else {})
+    read = Revision(side, workspace.root, workspace, found.environments, loaded, found.findings)
+    said = [sorted(_content(read).items()), sorted((each, str(one)) for each, one in found.environments.items())]
     read.side = ReviewSide(side.revision, side.commit, digest(said), not read.errors)
     return read
 
