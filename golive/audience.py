@@ -49,6 +49,11 @@ class Changed:
     def leaves(self) -> bool:
         return self.action in LEAVES
 
+    @property
+    def is_never_written(self) -> bool:
+        """It is declared as something that is there already, and only referred to."""
+        return not self.leaves and self.new.get("existing") not in (None, False, "vendor_default")
+
     def touched(self) -> set[str]:
         """The attributes that differ, by their first word."""
         return {each.path.partition(".")[0].partition(" ")[0] for each in self.diff}
@@ -56,7 +61,11 @@ class Changed:
 
 def audience_of(change: Changed) -> Audience:
     """Who notices it."""
-    if change.action in ("none", "release") or (change.diff and change.touched() <= {*_OF_NO_EFFECT}):
+    if (
+        change.action in ("none", "release")
+        or change.is_never_written
+        or (change.diff and change.touched() <= {*_OF_NO_EFFECT})
+    ):
         return "nobody"
     if not change.diff and change.action in ("rename", "update"):
         return "nobody"

@@ -73,6 +73,8 @@ Rule = Callable[[Changed, Context], Iterable[Note]]
 
 def risks_of(change: Changed, context: Context) -> list[Note]:
     """Every risk of one change, most risky first."""
+    if change.is_never_written:
+        return []
     found = [replace(note, text=sentence(note.text)) for rule in _ALL for note in rule(change, context)]
     return sorted(found, key=lambda note: RANK[note.risk])
 
@@ -160,7 +162,7 @@ def _person(change: Changed, context: Context) -> Iterator[Note]:
     elif _LEVELS.index(after) < _LEVELS.index(before):
         yield Note("removes_access", f"{name} becomes {_level(after)}{_was(before)}.", "role")
     invited, was = change.new.get("invite"), change.old.get("invite")
-    if invited not in (None, "never", was) and not change.new.get("existing"):
+    if invited not in (None, "never", was):
         phase = invited.get("phase") if isinstance(invited, Mapping) else None
         when = f", when {_spaced(phase)} begins" if phase else ""
         yield Note("invites", f"{name} gets an invitation by mail and takes a seat{when}.", "invite")
@@ -213,14 +215,17 @@ def _customers(change: Changed, context: Context) -> Iterator[Note]:
     if change.kind in _RULES and not change.leaves and new.get("active", True) is not False:
         matters = not old or bool(change.touched() & {"when", "when_any", "then", "active", "text", "to"})
         mailed = mails_customers(new)
-        unbound = not restricts(new) and new.get("existing") is None
+        unbound = not restricts(new)
         if matters and mailed:
             whom = " and ".join("requester and CCs" if each.endswith("ccs") else "the requester" for each in mailed)
-            which = "whoever they are" if unbound else "where its conditions hold"
-            yield Note("mails_customers", f"{_called(change)} mails {whom}, {which}{later}.", "then")
+            which = (
+                ", whoever that is: no condition leaves out any customer" if unbound else " where its conditions hold"
+            )
+            risk: RiskKind = "touches_all" if unbound else "mails_customers"
+            yield Note(risk, f"{_called(change)} mails {whom}{which}{later}.", "then")
         elif matters and reaches_customers(new):
             yield Note("mails_customers", f"{_called(change)} sends something to customers{later}.", "then")
-        if matters and unbound and (not old or mailed or restricts(old)):
+        elif matters and unbound and (not old or restricts(old)):
             yield Note("touches_all", f"{_called(change)} acts on tickets of all customers{later}.", "when")
     if change.kind in _RULES and (change.leaves or new.get("active", True) is False):
         ends = change.action in ("delete", "switch_off") or not change.leaves

@@ -27,7 +27,9 @@ def show_review(screen: Screen, document: ReviewDocument) -> None:
     """Every block that has something to say, most risky first."""
     screen.say(f"[head]{escape(document.client)}[/] · {escape(sides(document))}\n")
     if document.error and document.error.code == "invalid":
-        screen.say(f"[danger]{escape(document.error.what)}[/] So it cannot be said what they would do.\n")
+        said = f"{document.error.where}: {document.error.why}"
+        screen.say(f"[danger]{escape(document.error.what)}[/] {escape(said)}")
+        screen.say("What they would do cannot be said.\n")
     if document.risks:
         screen.say("[head]Look at this first[/]")
         for risk in document.risks:

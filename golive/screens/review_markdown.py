@@ -49,8 +49,9 @@ def _blocks(document: ReviewDocument, name: str) -> Iterator[Block]:
     head = [marker("review", name), f"## {_title(document)}", ""]
     if document.error is not None:
         error = document.error
-        said = [f"❌ **{inline(error.what)}** {inline(error.why)}", *([inline(error.do)] if error.do else [])]
-        head += [*said, ""] if not invalid else [f"❌ **{inline(error.what)}** What it would do cannot be said.", ""]
+        place = f"{inline(error.where)}: " if error.where else ""
+        head += [f"❌ **{inline(error.what)}** {place}{_shortened(error.why)}", ""]
+        head += [inline("What it would do cannot be said." if invalid else error.do), ""]
     if not invalid:
         head += [f"**{summary(document)}**  "]
     head += [inline(sides(document))]

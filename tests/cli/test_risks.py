@@ -56,11 +56,12 @@ RISKS: list[tuple[str, dict[str, Any], dict[str, Any], str, list[tuple[str, str]
     ("crm_access", {"people": ["a"]}, {}, "delete", [("removes_access", "Ana loses “Name” in the CRM.")]),
     ("slack_channels", {"private": True}, {"private": False}, "", [("gives_right", "everybody can read it")]),
     ("slack_channels", {"private": True}, {}, "delete", [("removes_access", "#Name is archived")]),
-    ("triggers", {}, MAIL, "", [("mails_customers", "mails the requester, whoever they are."),
-                                ("touches_all", "acts on tickets of all customers.")]),
+    ("triggers", {}, MAIL, "", [("touches_all", "mails the requester, whoever that is: no condition")]),
     ("triggers", {}, with_(ROUTE, then=MAIL["then"]), "", [("mails_customers", "where its conditions hold.")]),
     ("triggers", {}, with_(MAIL, active=False), "", []),
     ("triggers", {}, ROUTE, "", []),
+    ("triggers", {}, with_(MAIL, existing=True), "", []),
+    ("triggers", {}, {"existing": "vendor_default", "active": False}, "", []),
     ("triggers", ROUTE, with_(ROUTE, when=[{"event": "created"}]), "", [("touches_all", "of all customers")]),
     ("triggers", MAIL, with_(MAIL, why="x"), "", []),
     ("triggers", MAIL, {}, "switch_off", [("ends_rule", "sends nothing to customers any more")]),
@@ -145,6 +146,7 @@ AUDIENCES: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
     ("macros", ROUTE, with_(ROUTE, name="x"), "", "agents"),
     ("people", ANA, with_(ANA, role="boss"), "", "agents"),
     ("webhooks", {"url": "a"}, {"url": "b"}, "", "nobody"),
+    ("triggers", {}, with_(MAIL, existing="Notify"), "", "nobody"),
     ("groups", {"name": "a"}, {"name": "a"}, "rename", "nobody"),
 ]  # fmt: skip
 
