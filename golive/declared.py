@@ -67,10 +67,13 @@ class Side:
     def model(self, value: BaseModel) -> Data:
         """A part of the vocabulary as plain data."""
         said: Data = {}
+        only_given = getattr(value, "existing", None) == "vendor_default"  # grammar 6
         for name, info in type(value).model_fields.items():
             part, given = getattr(value, name), name in value.model_fields_set
             extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-            if name in ("was", "vendor") or (not given and (part is None or extra.get("x-class") == "leave")):
+            if name in ("was", "vendor") or (
+                not given and (part is None or only_given or extra.get("x-class") == "leave")
+            ):
                 continue
             said[info.alias or name] = self._value(part)
         said |= {name: self._value(part) for name, part in (value.model_extra or {}).items()}

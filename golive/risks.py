@@ -215,7 +215,7 @@ def _customers(change: Changed, context: Context) -> Iterator[Note]:
     if change.kind in _RULES and not change.leaves and new.get("active", True) is not False:
         matters = not old or bool(change.touched() & {"when", "when_any", "then", "active", "text", "to"})
         mailed = mails_customers(new)
-        unbound = not restricts(new)
+        unbound = not restricts(new) and ("when" in new or "when_any" in new)
         if matters and mailed:
             whom = " and ".join("requester and CCs" if each.endswith("ccs") else "the requester" for each in mailed)
             which = (

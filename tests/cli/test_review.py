@@ -199,6 +199,15 @@ def test_an_environment_that_gets_weaker(repository: ClientRepository) -> None:
     assert "Production: the freeze (2030-01-31 audit) ends." in said.values()
 
 
+def test_a_rule_of_the_vendors_says_only_what_is_listed(repository: ClientRepository) -> None:
+    repository.based_on("groups: {a: {name: A}}\n")
+    theirs = "triggers:\n  theirs: {existing: vendor_default, name: Notify requester, active: false}\n"
+    repository.write("config/theirs.yaml", theirs)
+    document: Any = repository.document()
+    assert {each["path"] for each in by_key(document)["triggers/theirs"]["diff"]} == {"existing", "name", "active"}
+    assert document["risks"] == []
+
+
 # ------------------------------------------------------------ what cannot be compared
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from golive.workflows import ACTION, workflow_files
 from tests.cli.conftest import account, new_workspace
 from tests.cli.workspace import SCRIPT, Workspace, golive
 from tests.live_sandbox import running_sandbox
@@ -258,7 +259,21 @@ def test_a_state_on_one_machine_is_refused(live: tuple[Workspace, Jobs]) -> None
     assert (ran.code, "::error::state: local lives on one machine" in ran.out) == (1, True)
 
 
-# ------------------------------------------------------------ tokens
+# ------------------------------------------------------------ golive itself, and tokens
+
+
+def test_golive_comes_from_where_somebody_said(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bare name would be whoever's has taken it at a registry."""
+    jobs = Jobs({"jobs": {"a": read_workflow(files(written)[1])["runs"]}}, tmp_path, tmp_path / "runner")
+    pipx = jobs.scratch / "bin" / "pipx"
+    pipx.write_text('#!/bin/sh\necho "installs $4"\n', encoding="utf-8")
+    pipx.chmod(0o755)
+    ran = jobs.step("a", "install", inputs__golive="")
+    assert (ran.code, "Set the variable GOLIVE_REQUIREMENT" in ran.out) == (1, True)
+    ran = jobs.step("a", "install", inputs__golive="golive @ git+https://code.example/golive@0123")
+    assert (ran.code, ran.out) == (0, "installs golive @ git+https://code.example/golive@0123\n")
+    monkeypatch.setattr("golive.workflows.home", lambda: "https://code.example/golive")
+    assert 'REQUIREMENT: "golive @ git+https://code.example/golive@v' in workflow_files(".")[ACTION]
 
 
 def test_tokens_are_masked_before_anything_can_print_them(written: Path, tmp_path: Path) -> None:
