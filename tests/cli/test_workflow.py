@@ -230,14 +230,15 @@ def test_one_issue_is_opened_kept_up_to_date_and_closed(live: tuple[Workspace, J
     if "Billing" not in workspace.titles("groups"):
         assert workspace.golive("up", "-e", "production", "--yes", "--client", "Acme").code == 0
     group = workspace.one("groups", "Billing")["id"]
-    for name in ("Finance @team", "Finance <!-- -->"):
+    token = "xoxb-123456789012-abcdef"
+    for name in ("Finance @team", f"Finance <!-- --> {token}"):
         workspace.zendesk("PUT", f"groups/{group}", {"group": {"name": name}})
         assert night() == "true"
         (issue,) = jobs.gh["issues"]
         assert (issue["state"], issue["labels"]) == ("open", ["golive-drift"])
         assert issue["title"] == "Changed by hand in production"
         assert issue["body"].startswith("<!-- golive drift: acme-production -->\n## Acme, production: changed by hand")
-        assert f"name: Billing → {name}" in issue["body"]
+        assert f"name: Billing → {name.replace(token, '(masked)')}" in issue["body"]
     before = workspace.settings("production")
     workspace.set({**before, "expect": {"helpdesk": "somebody-else"}}, "production")
     assert jobs.step("drift", "drift").code == 3, "what was not seen is not gone"
