@@ -15,13 +15,16 @@ import click
 from golive.exits import Exit
 
 _VERBS = {
+    "look": "A health page of any account. Needs no workspace, writes nothing.",
     "init": "Make a new workspace.",
     "validate": "Check the files, offline; shows everything at once.",
     "review": "Say what a change of the files means, offline.",
     "plan": "Show what would change. Writes nothing.",
     "up": "Make the systems what the files say.",
     "drift": "Show what was changed by hand since the last run.",
-    "adopt": "Take over objects that are already there.",
+    "adopt": "Take over what is there already, into the files.",
+    "pull": "Bring what was changed by hand into the files.",
+    "release": "Stop looking after objects, and leave them as they are.",
     "destroy": "Take everything away that golive made.",
     "doctor": "Check engine, settings, accounts and rights, without writing.",
     "schema": "Print the JSON Schemas that editors use.",

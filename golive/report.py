@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from config.results.error import Error
 from config.results.findings import FindingsDocument
+from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.review import ReviewDocument
 from golive.exits import Exit
@@ -45,6 +46,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             empty = PlanDocument("golive/plan/1", environment)
             schema: Any = f"golive/{verb}/1"
             made = replace(fault.document or empty, schema=schema, error=error).to_json()
+        case "look":
+            made = LookDocument(error=error).to_json()
         case "drift":
             made = DriftDocument(environment, error=error).to_json()
         case "validate":
