@@ -14,9 +14,10 @@ from config.findings import Position
 from config.kinds import ALL_KINDS
 from config.results.plan import Change, Difference
 from config.results.review import ReviewAction, ReviewChange, Risk
-from golive.audience import LEAVES, Changed, audience_of
+from golive.changed import LEAVES, Changed
 from golive.declared import Data, Side, kinds_to_compare, renamed_keys, with_renamed_options
 from golive.masking import masked_data, masked_differences
+from golive.noticing import audience_of
 from golive.risks import RANK, Context, risks_of
 from golive.screens.change_lines import says, waits
 from golive.screens.remarks import renamed_pairs

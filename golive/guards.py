@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from config.results.plan import Difference
-from golive.audience import Changed
+from golive.changed import Changed
 from golive.words import value_of
 
 

@@ -8,9 +8,10 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from config.duration import minutes
+from config.registry import vendor_words
 from config.results.plan import Difference
 from config.results.review import RiskKind
-from golive.audience import Changed, Data, actions, mails_customers, reaches_customers
+from golive.changed import Changed, Data, actions, mails_customers, reaches_customers
 from golive.guards import guard_risks
 from golive.words import Terms, attribute_of, listed, title_of, value_of
 
@@ -91,6 +92,9 @@ def restricts(rule: Data) -> bool:
 
 
 def _narrows(condition: Data) -> bool:
+    """What stands in a vendor's own words is taken to leave somebody out: mostly it asks for a field of its own."""
+    if any(word in condition for word in vendor_words()):
+        return True
     if "field" not in condition or condition["field"] in _LIFECYCLE:
         return False
     return next((name not in _NARROW_NOTHING for name in condition if name != "field"), False)

@@ -7,7 +7,7 @@ from typing import Any
 
 from config.model import From, Object
 from config.results.plan import Difference
-from golive.audience import Changed
+from golive.changed import Changed
 from golive.screens.differences import difference_lines
 from golive.screens.texts import Line, changed
 from golive.words import PHASES, Terms, attribute_of, title_of, value_of

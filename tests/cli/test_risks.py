@@ -8,7 +8,8 @@ import pytest
 
 from config.kinds import ALL_KINDS
 from config.results.review import ReviewAction, RiskKind
-from golive.audience import Changed, audience_of
+from golive.changed import Changed
+from golive.noticing import audience_of
 from golive.risks import RANK, TITLES, Context, restricts, risks_of
 from golive.words import Terms
 from stacks.difference import differences
@@ -119,6 +120,7 @@ def test_every_risk_has_a_title_and_occurs() -> None:
         ({"when": [{"event": "created"}, {"field": "received_at", "is": "mail"}]}, True),
         ({"when_any": [{"field": "tags", "has": "a"}, {"event": "created"}]}, False),
         ({"when_any": [{"field": "tags", "has": "a"}, {"field": "subject", "contains": "x"}]}, True),
+        ({"when": [{"zendesk": {"field": "brand_id", "operator": "is", "value": "7"}}]}, True),
         ({}, False),
     ],
 )
