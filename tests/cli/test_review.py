@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from config.results.plan import Change, Difference, PlanDocument, Summary
 from tests.cli.workspace import golive
 from tests.repository import ClientRepository, environment
 
@@ -341,17 +342,14 @@ def plan_file(folder: Path, text: str | None) -> str:
     return str(file)
 
 
-PLAN = {
-    "schema": "golive/plan/1", "environment": "production",
-    "summary": {"create": 0, "update": 1, "replace": 0, "delete": 0, "same": 5},
-    "changes": [
-        {"system": "helpdesk", "kind": "groups", "key": "tier_1", "action": "update", "name": "Tier one", "file": "",
-         "line": 0, "diff": [{"path": "name", "old": "Tier 1", "new": "Tier one"}]}
-    ],
-    "drift": [], "collisions": [], "unmanaged": {}, "calls": {"helpdesk": 4}, "notices": ["Agents: 1 gets @team"],
-    "cautions": [], "mails": 1, "deletions": 0, "asleep": [], "by_hand": [], "not_sent": [], "not_read": [],
-    "unfinished": [], "expected": {},
-}  # fmt: skip
+PLAN = PlanDocument(
+    "golive/plan/1",
+    "production",
+    Summary(update=1, same=5),
+    [Change("helpdesk", "groups", "tier_1", "update", [Difference("name", "Tier 1", "Tier one")], name="Tier one")],
+    notices=["Agents: 1 gets @team"],
+    mails=1,
+).to_json()
 ERROR = {"code": "credentials", "what": "Zendesk refuses the token.", "where": "", "why": "It has ended.", "do": "New."}
 
 

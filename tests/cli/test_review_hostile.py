@@ -227,7 +227,7 @@ def test_secrets_are_in_no_form_of_it(tmp_path: Path) -> None:
         assert ran.code == 0, ran.err
         assert [each for each in SECRETS if each in ran.out + ran.err] == []
         assert "(masked)" in ran.out
-        assert "env:PAGER" in ran.out
+        assert "PAGER" in ran.out
 
 
 # ------------------------------------------------------------ where else it goes
