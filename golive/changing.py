@@ -19,7 +19,7 @@ from golive.declared import Data, Side, kinds_to_compare, renamed_keys, with_ren
 from golive.masking import masked_data, masked_differences
 from golive.noticing import audience_of
 from golive.risks import RANK, Context, risks_of
-from golive.screens.change_lines import says, waits
+from golive.screens.change_lines import says, settings_say, waits
 from golive.screens.remarks import renamed_pairs
 from golive.words import ENDS, ORDER, STAYS_WHILE_USED, Terms, plural_of, title_of
 from provisioners.payload import digest
@@ -222,7 +222,7 @@ class Changes:
             action: ReviewAction = "create" if not was else "none" if not will else "update"
             change = Changed("environments", name, name, action, was, will, diff)
             safe = self._safe(change)
-            lines = says(safe, Terms(), will.keys()) if will else []
+            lines = settings_say(safe)
             leaves = "" if will else "it is not declared any more"
             place = _in_environment(self.new if will else self.old, name)
             where = place("")

@@ -30,6 +30,15 @@ def says(change: Changed, terms: Terms, given: Collection[str] = ()) -> list[str
     return [plain(line) for line in _lines(change, terms, given)]
 
 
+def settings_say(change: Changed) -> list[str]:
+    """The same of an environment's file, whose words are no client's: each setting by where it stands."""
+    said = []
+    for each in change.diff if change.new else ():
+        before = f"{value_of(each.old)} → " if change.old else ""
+        said.append(f"  {each.path.replace('.', ', ')}: {before}{value_of(each.new)}")
+    return said
+
+
 def _lines(change: Changed, terms: Terms, given: Collection[str]) -> Iterator[Line]:
     if change.action == "create":
         for path, value in change.new.items():

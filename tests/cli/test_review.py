@@ -192,6 +192,12 @@ def test_an_environment_that_gets_weaker(repository: ClientRepository) -> None:
     after = after.replace("expect: {helpdesk: acme}", "expect: {}").replace("    freeze: 2030-01-31 audit\n", "")
     repository.write("stacks/Pulumi.production.yaml", after)
     document: Any = repository.document("-e", "production")
+    assert by_key(document)["environments/production"]["says"] == [
+        "  production: true → false",
+        "  systems, helpdesk, url: https://acme.zendesk.com → https://evil.example",
+        "  expect, helpdesk: acme → nothing",
+        "  freeze: 2030-01-31 audit → nothing",
+    ]
     said = {each["line"]: each["text"] for each in document["risks"]}
     assert {each["risk"] for each in document["risks"]} == {"weakens_guard"}
     assert said[3] == "Production: it is not production any more: golive asks nobody for the client's name."
