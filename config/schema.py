@@ -24,6 +24,7 @@ from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.pull import PullDocument
 from config.results.release import ReleaseDocument
+from config.results.review import ReviewDocument
 from config.results.saved_plan import SavedPlan
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -55,6 +56,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/release.json": schema_of(ReleaseDocument, "golive/release/1"),
         "results/look.json": schema_of(LookDocument, "golive/look/1"),
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
+        "results/review.json": schema_of(ReviewDocument, "golive/review/1"),
     }
 
 

@@ -14,6 +14,7 @@ from config.results.error import Error
 from config.results.findings import FindingsDocument
 from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
+from config.results.review import ReviewDocument
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.home import report_to
@@ -51,6 +52,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = DriftDocument(environment, error=error).to_json()
         case "validate":
             made = FindingsDocument(error=error).to_json()
+        case "review":
+            made = ReviewDocument(environment=environment, error=error).to_json()
         case verb:
             made = {"schema": f"golive/{verb}/1", "error": fault.as_json()}
     document: dict[str, Any] = made
