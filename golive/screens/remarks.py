@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from config.declaration import Declaration
 from config.results.plan import Change, Difference, PlanDocument
 from golive.phrases import PHASES
 from golive.screens.texts import Line
 from golive.words import title_of
-from provisioners.resource import Compiled, Resource, ResourceName, references_in
+from provisioners.resource import Compiled, ObjectName, Resource, ResourceName, references_in
 from provisioners.translation import STILL_ACTIVE
 
 _LEAVES = ("delete", "switch_off", "release")
@@ -41,9 +42,15 @@ class Remarks:
             lines += self._points_to(change)
         return [*lines, *self._becomes(change, told), *self._unknown_key(change)], left
 
-    def _resources(self, change: Change) -> Iterator[Resource]:
-        name = (change.system, change.kind, change.key)
-        return (each for each in self.compiled.resources if each.named.object == name)
+    def _resources(self, change: Change) -> list[Resource]:
+        return self._by_object.get((change.system, change.kind, change.key), [])
+
+    @cached_property
+    def _by_object(self) -> dict[ObjectName, list[Resource]]:
+        found: dict[ObjectName, list[Resource]] = {}
+        for each in self.compiled.resources:
+            found.setdefault(each.named.object, []).append(each)
+        return found
 
     def _switch(self, change: Change, active: Difference | None) -> Iterator[Line]:
         """A rule of ours that falls asleep or wakes."""
