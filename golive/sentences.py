@@ -154,7 +154,7 @@ def condition(entry: Entry, terms: Terms) -> str:
 
 def _vendors_own(entry: Entry, terms: Terms) -> str:
     """What stands under a vendor's name, as far as words go; empty for anything else."""
-    system, said = next(iter(entry.items()))
+    system, said = next(iter(entry.items()), ("", None))
     if len(entry) != 1 or not isinstance(said, Mapping) or "field" not in said:
         return ""
     field = terms.address(str(said["field"]))
