@@ -20,6 +20,7 @@ from config.results.document import schema_of
 from config.results.findings import FindingsDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.saved_plan import SavedPlan
+from config.results.switch import SwitchDocument
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 KEY_PATTERN = "^[a-z][a-z0-9_]*$"
@@ -46,6 +47,8 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/up.json": schema_of(PlanDocument, "golive/up/1"),
         "results/saved-plan.json": schema_of(SavedPlan, "golive/saved-plan/1"),
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
+        "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
+        "results/on.json": schema_of(SwitchDocument, "golive/on/1"),
     }
 
 

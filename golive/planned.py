@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from config.results.plan import Change, PlanDocument
+from golive.approval import check_switches
 from golive.engine import engine_faults
 from golive.notices import Sides, notices_of
 from golive.opening import Opened
@@ -21,6 +22,7 @@ from stacks.automation import Outcome
 from stacks.compile import without_missing
 from stacks.interruption import Interruption
 from stacks.state import payloads
+from stacks.switches import Held
 
 
 @dataclass
@@ -30,6 +32,7 @@ class Planned:
     missing: what is declared as existing and is not there.
     lost: objects with values that people have entered, which would be made anew, and how many records hold values.
     sides: changed objects as they are and as they will be.
+    found: what the host looked up for resources that are there already; see `RunFacts.found`.
     """
 
     session: Session
@@ -38,6 +41,7 @@ class Planned:
     missing: list[NotSent]
     lost: list[tuple[Change, int | None]]
     sides: Sides
+    found: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def planned(
@@ -49,16 +53,21 @@ def planned(
     exclude: Sequence[str] = (),
     writes: bool = False,
     fingerprint_key: str = "",
+    switch_on: int = 0,
 ) -> Planned:
     """Reach the systems, read them, compare. Sends no write. Raises Fault.
 
     only, exclude: what it is about; see `golive.selection`. writes: the plan is going to be carried out;
-    fingerprint_key: that of a saved plan; see `open_session`.
+    fingerprint_key: that of a saved plan; see `open_session`. switch_on: how many objects that somebody switched off by
+    hand it switches on again; 0 leaves all of them off.
     """
     session = open_session(
         opened, screen, interruption, say_renamed=False, writes=writes, fingerprint_key=fingerprint_key
     )
     session.choose(only, exclude)
+    if switch_on:
+        check_switches(session.held, switch_on)
+        session.switch_on()
     outcome, folder = session.preview()
     planner = session.planner(folder)
     missing = planner.missing()
@@ -72,11 +81,19 @@ def planned(
     said = notices_of(document, session.compiled, planner.sides)
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
+    document = replace(document, switched_off=[each.told(_called(session, each)) for each in session.held])
     document = _with_cautions(opened, session, document)
     lost = _lost(session, planner.loses_data(document))
     with engine_faults(interruption, opened.option):
         interruption.check()
-    return Planned(session, outcome, document, missing, lost, planner.sides)
+    return Planned(session, outcome, document, missing, lost, planner.sides, planner.facts.found)
+
+
+def _called(session: Session, held: Held) -> str:
+    """What people call an object that is switched off."""
+    named = held.note.named
+    side = payloads(session.state).get(str(named))
+    return session.compiled.called.get((named.kind, named.key), side.label if side else "")
 
 
 def _without_another_run(session: Session, document: PlanDocument, *, writes: bool) -> PlanDocument:

@@ -13,6 +13,7 @@ from rich.markup import escape
 from config.results.error import Error
 from config.results.findings import FindingsDocument
 from config.results.plan import DriftDocument, PlanDocument
+from config.results.switch import SwitchDocument
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.home import report_to
@@ -46,6 +47,9 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = replace(fault.document or empty, schema=schema, error=error).to_json()
         case "drift":
             made = DriftDocument(environment, error=error).to_json()
+        case ("off" | "on") as verb:
+            switched: Any = f"golive/{verb}/1"
+            made = SwitchDocument(switched, environment, error=error).to_json()
         case "validate":
             made = FindingsDocument(error=error).to_json()
         case verb:

@@ -34,6 +34,7 @@ from stacks.backups import Backups
 from stacks.compile import compile_environment, keep_untouched
 from stacks.facts import RunFacts
 from stacks.interruption import Interruption
+from stacks.journal import Run, noted
 from stacks.leaving import released_parts
 from stacks.naming import names_of
 from stacks.planning import Planner
@@ -41,6 +42,7 @@ from stacks.record import RECORD_NAME, Record
 from stacks.selecting import keep_unchosen
 from stacks.state import dependencies, dependents, known, names_by_id, owned, payloads, record, types
 from stacks.steps import OnStep
+from stacks.switches import Held, held, notes_in, turned
 from stacks.unfinished import is_left_open, unfinished
 
 
@@ -59,6 +61,12 @@ class Session:
     selection: Selection = field(default_factory=Selection)
     unchosen: set[str] = field(default_factory=set)
     """Resources that the run is not about."""
+    switches_on: bool = False
+    """Whether somebody has said that what was switched off by hand is switched on again."""
+    run: Run | None = None
+    """How the journal notes this run, once it begins to write."""
+    copy: str = ""
+    """The copy of the state that was made before it."""
 
     def choose(self, only: Sequence[str], exclude: Sequence[str]) -> None:
         """Leave everything else as it is. Raises Fault for what nothing is called."""
@@ -70,6 +78,19 @@ class Session:
         self.selection = selection_of(only, exclude, self.reached.settings, [*declared, *held])
         self.unchosen = keep_unchosen(self.compiled, in_state, self.selection.includes)
         self.screen.say(f"[change]Part of it:[/] {escape(str(self.selection))}. The rest stays as it is.\n")
+
+    @property
+    def held(self) -> list[Held]:
+        """What becomes of everything that was switched off by hand with golive."""
+        notes = notes_in(self.record.switched_off)
+        declaration = self.opened.loaded.declaration
+        return held(notes, self.compiled.resources, declaration, self.record.phase, turn_on=self.switches_on)
+
+    def switch_on(self) -> None:
+        """Switch on again what was switched off by hand, as far as the run is about it."""
+        self.switches_on = True
+        which = [each for each in self.held if each.fate == "turned_on"]
+        self.compiled.resources = turned(self.compiled.resources, which, self.reached.settings, on=True)
 
     @property
     def names(self) -> Names:
@@ -104,12 +125,17 @@ class Session:
 
     @property
     def new_record(self) -> Record:
-        """The record as this run leaves it: accounts that were reached are remembered."""
+        """The record as this run leaves it: accounts that were reached are remembered, and what was switched off by
+        hand for as long as it is not settled; once the run is to write, it stands in the journal."""
         accounts = {
             **self.record.accounts,
             **{instance: account.id for instance, account in self.reached.accounts.items() if account.id},
         }
-        return replace(self.record, accounts=accounts, tool_version=version("golive"))
+        off = tuple(each.note.as_text for each in self.held if each.fate not in ("settled", "turned_on"))
+        journal = noted(self.record.journal, self.run) if self.run else self.record.journal
+        return replace(
+            self.record, accounts=accounts, tool_version=version("golive"), switched_off=off, journal=journal
+        )
 
     @contextmanager
     def stack(
@@ -119,8 +145,6 @@ class Session:
 
         seen: what live objects must still look like; see `RunRequest`.
         """
-        if mode in ("up", "destroy"):
-            self.keep_copy(mode)
         folder = new_run_folder(self.opened)
         folder.write_request(
             RunRequest(
@@ -141,7 +165,7 @@ class Session:
 
     def keep_copy(self, before: str) -> None:
         """Keep a copy of the state before a verb changes it."""
-        Backups(self.opened.workspace.root, self.opened.environment_name).keep(self.state, before)
+        self.copy = Backups(self.opened.workspace.root, self.opened.environment_name).keep(self.state, before).name
 
     def keep_waiting(self) -> None:
         """Keep in the state what is there and not sent in this run."""
@@ -221,7 +245,10 @@ def compiled_for(opened: Opened, reached: Reached, remembered: Record, state: De
         )
     except SystemFault as fault:
         raise of_system(fault, opened.environment_name) from fault
-    keep_untouched(compiled, resources_in(state), opened.loaded.declaration, reached.settings)
+    declaration = opened.loaded.declaration
+    keep_untouched(compiled, resources_in(state), declaration, reached.settings)
+    off = held(notes_in(remembered.switched_off), compiled.resources, declaration, remembered.phase)
+    compiled.resources = turned(compiled.resources, off, reached.settings, on=False)
     return compiled
 
 

@@ -26,6 +26,14 @@ ENDS = {
     "release": "has left the files: left as it is, and no longer looked after",
 }
 """What is said behind an object that does not simply stay."""
+FATES = {
+    "stays_off": "stays off",
+    "asleep": "asleep anyway",
+    "turned_on": "switched on again",
+    "settled": "settled: the files say `active: false`",
+    "apart": "stays off, not looked at",
+}
+"""What a run makes of an object that somebody switched off by hand."""
 VALUES_LOST = ": values are lost"
 STAYS_WHILE_USED = {"trigger_categories": "deleted, unless triggers are still in it"}
 """Kinds whose deletion would take somebody else's things along: they are left then."""

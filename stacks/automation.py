@@ -143,10 +143,12 @@ class EnvironmentStack:
             ),
         )
 
-    def up(self, resources: Sequence[Resource], state: Deployment, plan_file: Path | None = None) -> Outcome:
+    def up(
+        self, resources: Sequence[Resource], state: Deployment, plan_file: Path | None = None, message: str = ""
+    ) -> Outcome:
         """Make the live objects what the resources say; go on past failures. Raises ProgramError.
 
-        state: what the run begins with.
+        state: what the run begins with. message: what the engine's own history says of it, in one line.
         """
         run = program(resources, ids(state))
         collector = StepCollector(planning=False, on_step=self.given.on_step)
@@ -155,6 +157,7 @@ class EnvironmentStack:
             resources,
             lambda: self._stack.up(
                 program=run,
+                message=message or None,
                 refresh=True,
                 plan=str(plan_file.resolve()) if plan_file else None,
                 parallel=PARALLEL,
@@ -174,10 +177,10 @@ class EnvironmentStack:
             lambda: self._stack.preview_refresh(parallel=PARALLEL, on_event=collector, suppress_progress=True),
         )
 
-    def destroy(self, names: Collection[str] | None = None) -> Outcome:
+    def destroy(self, names: Collection[str] | None = None, message: str = "") -> Outcome:
         """Take resources out of the state, and their objects out of their systems as the host decides.
 
-        names: those that go; what needs them must be among them. None for everything.
+        names: those that go; what needs them must be among them. None for everything. message: see `up`.
         """
         state = self.export_state() if names is not None else None
         urns = [urn for name, urn in urns_of(state).items() if name in (names or ())] if state else None
@@ -188,6 +191,7 @@ class EnvironmentStack:
             collector,
             (),
             lambda: self._stack.destroy(
+                message=message or None,
                 target=urns,
                 parallel=PARALLEL,
                 on_event=collector,

@@ -81,6 +81,40 @@ class Waiting:
     held: bool = False
 
 
+HeldFate = Literal["stays_off", "asleep", "turned_on", "settled", "apart"]
+
+
+@dataclass(frozen=True)
+class HeldOff:
+    """An object that somebody switched off by hand with `golive off`: since when (ISO 8601, UTC), who, why.
+
+    fate: `stays_off` whatever the files say, `asleep` in this phase anyway, `turned_on` again by this run, `settled`
+    because the files say `active: false` themselves, `apart` because the run does not touch it.
+    """
+
+    system: str
+    kind: str
+    key: str
+    fate: HeldFate
+    since: str
+    by: str
+    why: str
+    name: str = ""
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Undoes:
+    """The run whose values come back, by its number, time (ISO 8601, UTC), verb, author and commit."""
+
+    number: int
+    at: str
+    verb: str
+    by: str
+    commit: str = ""
+
+
 @dataclass(frozen=True)
 class NotRead:
     """What could not be read: a whole system, or one sort of object in it (`what`, such as `schedule`)."""
@@ -136,10 +170,11 @@ class PlanDocument:
     unmanaged: kind → how many live objects are not in these files. calls: system → calls that were made. expected:
     system → what carrying it out takes. notices: who gets mail or loses access, as lines. cautions: what an account
     cannot do of it, and what the files leave open. mails: how many messages the run itself causes. deletions: how many
-    objects it deletes.
+    objects it deletes. switched_off: what somebody switched off by hand with `golive off`. cannot_be_undone: what no
+    `golive undo` brings back, as lines. undoes: of `golive undo` only. run: the number of this run in the history.
     """
 
-    schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1"]
+    schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1", "golive/undo/1"]
     environment: str
     summary: Summary = field(default_factory=Summary)
     changes: list[Change] = field(default_factory=list)
@@ -157,6 +192,10 @@ class PlanDocument:
     not_read: list[NotRead] = field(default_factory=list)
     unfinished: list[Unfinished] = field(default_factory=list)
     expected: dict[str, Expected] = field(default_factory=dict)
+    switched_off: list[HeldOff] = field(default_factory=list)
+    cannot_be_undone: list[str] = field(default_factory=list)
+    undoes: Undoes | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    run: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
 
     def to_json(self) -> Json:

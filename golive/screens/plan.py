@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from rich.markup import escape
 
-from config.results.plan import Change, NotRead, PlanDocument, Waiting
+from config.results.plan import Change, HeldOff, NotRead, PlanDocument, Waiting
 from golive.left_open import show_unfinished
 from golive.running import Session
 from golive.screen import Screen
 from golive.screens.differences import INDENT, show_differences
+from golive.screens.notes import note_line
 from golive.screens.remarks import Remarks
 from golive.words import (
     ENDS,
+    FATES,
     GENERATED,
     ORDER,
     PHASES,
@@ -49,6 +51,7 @@ def show_plan(screen: Screen, session: Session, document: PlanDocument, *, every
     show_not_read(screen, session, document.not_read)
     show_collisions(screen, document, session.opened.option)
     show_drift(screen, session, document.drift)
+    show_switched_off(screen, session, document.switched_off)
     show_changes(screen, session, document)
     show_waiting(screen, session, document, everything=everything or session.is_first)
     show_unmanaged(screen, session, document)
@@ -111,6 +114,30 @@ def show_drift(screen: Screen, session: Session, drift: list[Change]) -> None:
             screen.say(f"  [change]{symbol}[/] {_named(session, change)}")
             _show_diff(screen, session, change)
         screen.say()
+
+
+def show_switched_off(screen: Screen, session: Session, held: list[HeldOff]) -> None:
+    """What somebody has switched off by hand, until it is settled, and how that is done."""
+    if not held:
+        return
+    option = session.opened.option
+    screen.say("[head]Switched off by hand with golive[/]")
+    for each in held:
+        place = f"  [place]{escape(each.file)}:{each.line}[/]" if each.file else ""
+        name = f"  {escape(each.name)}" if each.name and each.name != each.key else ""
+        page = session.page(each.system, each.kind, each.key)
+        key = f"[link={page}]{each.key}[/link]" if page else escape(each.key)
+        title = title_in(vendor(session, each.system), each.kind)
+        screen.say(f"  [change]{FATES[each.fate]}[/]  {title} [head]{key}[/]{name}{place}")
+        screen.say(f"{INDENT}{note_line(each.since, each.by, each.why)}")
+    count = sum(each.fate == "stays_off" for each in held)
+    if count:
+        one = next(each for each in held if each.fate == "stays_off")
+        screen.say(
+            f"  [quiet]To settle it: `golive on {one.kind}/{one.key}{option}`; or write `active: false` under it in the"
+            f" files; or `golive up --switch-on {count}{option}`.[/]"
+        )
+    screen.say()
 
 
 def show_changes(screen: Screen, session: Session, document: PlanDocument) -> None:

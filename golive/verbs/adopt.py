@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from golive.approval import ask, check_own_role
 from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.heading import heading
+from golive.journaling import new_run, now, with_run
 from golive.opening import open_environment
 from golive.options import environment_option, screen_of
 from golive.running import open_session, unmoved_state
@@ -15,6 +18,7 @@ from golive.screens.adopting import show_taking
 from golive.screens.ending import leave
 from golive.taking import check_addresses, check_taking, taking
 from stacks.interruption import Interruption
+from stacks.journal import Touched
 
 
 @click.command("adopt")
@@ -52,7 +56,10 @@ def command(
         with session.stack("plan") as (stack, _):
             unmoved_state(session, stack)
             session.keep_copy("adopt")
-            stack.import_state(taken.after.state)
+            objects = dict.fromkeys(each.resource.named.object for each in taken.links.found)
+            touched = [Touched("/".join(each), "adopt") for each in objects]
+            run = replace(new_run(opened, session.record.journal, "adopt", touched), ended=now(), result="done")
+            stack.import_state(with_run(taken.after.state, opened, run))
     screen.say(
         f"[good]golive looks after {', '.join(taken.addresses)} from now on.[/] "
         f"See what is left to do:  golive plan{opened.option}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from golive.engine import check_lock, engine_of
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.heading import first_line
+from golive.journaling import new_run, with_run
+from golive.journaling import now as time_now
 from golive.left_open import FEW
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
@@ -25,9 +28,11 @@ from provisioners.resource import ResourceName
 from stacks.automation import EnvironmentStack
 from stacks.backups import Backup, Backups, NoBackup
 from stacks.interruption import Interruption
+from stacks.journal import merged
+from stacks.journal import noted as with_noted
 from stacks.record import RECORD_NAME
 from stacks.soundness import BadState, defects
-from stacks.state import ids
+from stacks.state import ids, record, with_record
 from stacks.unfinished import noted, unfinished
 
 
@@ -119,8 +124,10 @@ def put_back(ctx: click.Context, name: str, environment: str | None, yes: bool, 
         else:
             backups.keep(now, "restore")
         engine.export_state()
-        open_ends = unfinished(now) if now else []
-        engine.import_state(noted(state, open_ends) if RECORD_NAME in ids(state) else state)
+        journal = merged(record(now).journal if now else (), record(state).journal)
+        run = replace(new_run(opened, journal, "restore", about=name), ended=time_now(), result="done")
+        back = with_run(state, opened, run)
+        engine.import_state(noted(with_record(back, journal=with_noted(journal, run)), unfinished(now) if now else []))
     screen.say(f"[good]Put back.[/] See what differs from the systems:  golive plan{opened.option}")
     return int(Exit.DONE)
 
@@ -154,7 +161,13 @@ def accept(ctx: click.Context, environment: str | None, yes: bool, client: str |
         screen.say(f"Compared with the copy of {_when(copy)}, made before {escape(copy.before)}:")
         _show_difference(screen, before, state, "is not in it any more", "is in it now")
     ask(opened, screen, "\nTrust it as it is?", yes=yes, client=client)
-    engine.seal.put_on()
+    with Interruption(on_overdue=leave) as interruption, engine_of(opened, screen, interruption) as engine:
+        if engine.has_moved(state):
+            raise moved()
+        if RECORD_NAME in ids(state):
+            run = replace(new_run(opened, record(state).journal, "accept"), ended=time_now(), result="done")
+            state = noted(with_run(state, opened, run), [])
+        engine.import_state(state)
     screen.say(f"[good]Accepted.[/] See what differs from the systems:  golive plan{opened.option}")
     return int(Exit.DONE)
 

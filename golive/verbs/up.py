@@ -20,11 +20,11 @@ from golive.approval import (
 from golive.exits import Exit
 from golive.fault import Fault, showing
 from golive.heading import heading
+from golive.noting import begin, end, message
 from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of
+from golive.options import environment_option, json_option, screen_of, switch_on_option
 from golive.planned import Planned, planned
 from golive.progress import progress
-from golive.resuming import note_unsettled
 from golive.running import Session, unmoved_state
 from golive.saving import check_approved, check_saved, read, saved_plan
 from golive.screens.ending import leave, show_undone, stopping
@@ -48,6 +48,7 @@ from stacks.state import count_by_kind, payloads
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects this run may delete.")
 @click.option("--mail", type=click.IntRange(min=0), default=0, help="How many mails this run may cause.")
 @click.option("--remake", type=click.IntRange(min=0), default=0, help="How many objects that are gone are made again.")
+@switch_on_option
 @click.option("--share", multiple=True, metavar="KIND", help="Agree that a large share of this kind is deleted.")
 @click.option("--approve", default=None, metavar="DIGEST", help="Agree to exactly the plan of this digest.")
 @selection_options
@@ -64,6 +65,7 @@ def command(
     delete: int,
     mail: int,
     remake: int,
+    switch_on: int,
     share: tuple[str, ...],
     approve: str | None,
 ) -> int:
@@ -77,8 +79,8 @@ def command(
     Example:  golive up -e production --mail 6
     """
     saved = read(file) if file else None
-    if saved and (only or exclude):
-        raise click.UsageError("What a saved plan is about stands in it: leave out --only and --exclude.", ctx)
+    if saved and (only or exclude or switch_on):
+        raise click.UsageError("What a saved plan does stands in it: leave out --only, --exclude, --switch-on.", ctx)
     if saved:
         only, exclude = tuple(saved.only), tuple(saved.exclude)
     screen = screen_of(ctx, json_wanted)
@@ -94,6 +96,7 @@ def command(
             exclude=exclude,
             writes=True,
             fingerprint_key=saved.fingerprint_key if saved else "",
+            switch_on=(saved.switch_on or 0) if saved else switch_on,
         )
         session, document = plan.session, plan.document
         show_plan(screen, session, document)
@@ -126,11 +129,7 @@ def command(
     with Interruption(stopping(screen), leave) as interruption:
         session.interruption = interruption
         with showing(nothing_done):
-            outcome, facts = _apply(plan)
-    down = {**facts.not_read, **session.reached.down}
-    needs = {each.name: each.needs for each in session.resources}
-    results = results_of(document, plan.outcome.steps, outcome.steps, down, facts, needs)
-    results.document = replace(results.document, calls=_together(document.calls, facts.calls))
+            outcome, facts, results = _apply(plan)
     if json_wanted:
         screen.document(results.document.to_json())
     show_results(session, results, facts, outcome)
@@ -145,19 +144,34 @@ def _to_note(plan: Planned) -> bool:
     return not (settled and named and session.new_record == session.record)
 
 
-def _apply(plan: Planned) -> tuple[Outcome, RunFacts]:
+def _apply(plan: Planned) -> tuple[Outcome, RunFacts, Results]:
     """Carry out what was shown, unless another run or a person has changed something since. Raises Fault."""
-    session = plan.session
+    session, document = plan.session, plan.document
     changing = [step for step in plan.outcome.of("apply") if step.operation != "same"]
     with progress(session.screen, len(changing)) as bar, session.stack("up", bar.on_step, plan.outcome.seen) as opened:
         stack, folder = opened
         bar.follow(folder)
-        outcome = stack.up(session.resources, unmoved_state(session, stack))
+        now = unmoved_state(session, stack)
+        file = begin(session, "up", document, plan.outcome.steps, plan.found)
+        outcome = stack.up(session.resources, now, message=message(file))
         facts = RunFacts.of(folder.events())
-        note_unsettled(stack, outcome, facts, session.resources)
+        results = _results(plan, outcome, facts)
+        end(session, stack, file, results.document, outcome, facts, session.resources)
     if not outcome.interrupted:
         _check_read(outcome, facts)
-    return outcome, facts
+    return outcome, facts, results
+
+
+def _results(plan: Planned, outcome: Outcome, facts: RunFacts) -> Results:
+    """What became of each change."""
+    session, document = plan.session, plan.document
+    down = {**facts.not_read, **session.reached.down}
+    needs = {each.name: each.needs for each in session.resources}
+    results = results_of(document, plan.outcome.steps, outcome.steps, down, facts, needs)
+    assert session.run is not None  # noqa: S101 - it has begun
+    calls = _together(document.calls, facts.calls)
+    results.document = replace(results.document, calls=calls, run=session.run.number)
+    return results
 
 
 def _check_read(outcome: Outcome, facts: RunFacts) -> None:

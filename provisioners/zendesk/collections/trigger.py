@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from provisioners.collection import Mailed
+from provisioners.collection import Mailed, Switch
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.likeness import actions, conditions
@@ -18,7 +18,7 @@ class Rule(ZendeskCollection):
     key = "title"
     raw_texts = frozenset({"title"})
     comparisons: ClassVar = {"conditions": conditions, "actions": actions}
-    off: ClassVar[Payload] = {"active": False}
+    switch: ClassVar[Switch | None] = Switch("active")
     has_vendor_defaults = True
 
     def mails(self, body: dict[str, Any]) -> tuple[Mailed, ...]:
