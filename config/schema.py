@@ -18,6 +18,7 @@ from config.model import Model, Object
 from config.registry import fragment, vendor_words
 from config.results.document import schema_of
 from config.results.findings import FindingsDocument
+from config.results.history import HistoryDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.saved_plan import SavedPlan
 from config.results.switch import SwitchDocument
@@ -47,6 +48,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/up.json": schema_of(PlanDocument, "golive/up/1"),
         "results/saved-plan.json": schema_of(SavedPlan, "golive/saved-plan/1"),
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
+        "results/history.json": schema_of(HistoryDocument, "golive/history/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
         "results/on.json": schema_of(SwitchDocument, "golive/on/1"),
     }

@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from config.results.error import Error
 from config.results.findings import FindingsDocument
+from config.results.history import HistoryDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.switch import SwitchDocument
 from golive.exits import Exit
@@ -50,6 +51,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
         case ("off" | "on") as verb:
             switched: Any = f"golive/{verb}/1"
             made = SwitchDocument(switched, environment, error=error).to_json()
+        case "history":
+            made = HistoryDocument(environment, error=error).to_json()
         case "validate":
             made = FindingsDocument(error=error).to_json()
         case verb:

@@ -108,7 +108,7 @@ class Switching:
         """Sign in, see that it is the right account, and read the one object. Raises Fault."""
         instance = self.name.instance
         expect, known = self.opened.environment.expect, record(self.state).accounts
-        reached = reach({instance: self.settings}, expect, known, interruption.stopped)
+        reached = reach({instance: self.settings}, expect, known, interruption.stopped, self.count)
         if instance in reached.down:
             raise Fault(
                 "unreachable",

@@ -82,6 +82,9 @@ class Collection(ABC):
     """How many calls it takes to write one of these, reading back included; said before a run."""
     only_set: ClassVar[bool] = False
     """It always is, and is never made or deleted at the vendor: making it is setting it, and may be done again."""
+    gone_for_good: ClassVar[str] = ""
+    """Why an object that was deleted cannot be made again from what was known of it; empty where it can, with another
+    id and without what people had entered."""
     switch: ClassVar[Switch | None] = None
     """How an object is switched off and on again without any trace; None for types that have no such switch."""
     joins: ClassVar[bool] = False

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rich.markup import escape
 
+from config.kinds import ALL_KINDS
 from config.results.plan import Change, HeldOff, NotRead, PlanDocument, Waiting
 from golive.left_open import show_unfinished
 from golive.running import Session
@@ -130,12 +131,14 @@ def show_switched_off(screen: Screen, session: Session, held: list[HeldOff]) -> 
         title = title_in(vendor(session, each.system), each.kind)
         screen.say(f"  [change]{FATES[each.fate]}[/]  {title} [head]{key}[/]{name}{place}")
         screen.say(f"{INDENT}{note_line(each.since, each.by, each.why)}")
-    count = sum(each.fate == "stays_off" for each in held)
-    if count:
-        one = next(each for each in held if each.fate == "stays_off")
+    off = [each for each in held if each.fate == "stays_off"]
+    if off:
+        where = "it" if len(off) == 1 else "each"
+        can_say = any(getattr(ALL_KINDS[each.kind].model, "has_switch", False) for each in off)
+        in_files = f" or write `active: false` under {where} in the files;" if can_say else ""
         screen.say(
-            f"  [quiet]To settle it: `golive on {one.kind}/{one.key}{option}`; or write `active: false` under it in the"
-            f" files; or `golive up --switch-on {count}{option}`.[/]"
+            f"  [quiet]To settle {where}: `golive on {off[0].kind}/{off[0].key}{option}`;{in_files}"
+            f" or `golive up --switch-on {len(off)}{option}`.[/]"
         )
     screen.say()
 

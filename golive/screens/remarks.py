@@ -51,12 +51,13 @@ class Remarks:
         until = next(
             (each.why for each in self.document.asleep if (each.kind, each.key) == (change.kind, change.key)), None
         )
+        by_hand = {(each.kind, each.key) for each in self.document.switched_off}
         patched = any(each.mode == "patched" for each in self._resources(change) if not each.part)
         if not active.new and until == "over":
             yield Line(f"falls asleep: {PHASES[until]}")
         elif not active.new and until is not None:
             yield Line(f"falls asleep until {PHASES.get(until, until)}")
-        elif active.new and not patched:
+        elif active.new and not patched and (change.kind, change.key) not in by_hand:
             yield Line("wakes: is switched on")
 
     def _replaced(self, change: Change, replaces: Difference | None) -> Iterator[Line]:
