@@ -46,6 +46,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/validate.json": schema_of(FindingsDocument, "golive/validate/1"),
         "results/plan.json": schema_of(PlanDocument, "golive/plan/1"),
         "results/up.json": schema_of(PlanDocument, "golive/up/1"),
+        "results/undo.json": schema_of(PlanDocument, "golive/undo/1"),
         "results/saved-plan.json": schema_of(SavedPlan, "golive/saved-plan/1"),
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
         "results/history.json": schema_of(HistoryDocument, "golive/history/1"),

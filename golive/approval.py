@@ -208,6 +208,25 @@ def check_switches(held: Sequence[Held], said: int) -> None:
     )
 
 
+def check_by_hand(edited: Sequence[str], said: int) -> None:
+    """What somebody has changed by hand is overwritten by an undo by its number only. Raises Fault.
+
+    edited: addresses of objects that were changed by hand in what would be put back.
+    """
+    if not said or said == len(edited):
+        return
+    named = f" ({listed(edited)})" if edited else ""
+    many = f"{len(edited)} object{'s were' if len(edited) != 1 else ' was'}"
+    raise Fault(
+        "number",
+        f"{many} changed by hand since in what would be put back{named}, and --by-hand says {said}; nothing was"
+        " changed.",
+        why="Somebody may have put right by hand what the run had done wrong.",
+        do=f"If it is to be put back all the same:  --by-hand {len(edited)}" if edited else "Leave out --by-hand.",
+        exits=Exit.USAGE,
+    )
+
+
 def ask(opened: Opened, screen: Screen, question: str, *, yes: bool, client: str | None) -> None:
     """Let a person agree; in production by typing the client's name. Raises Fault where nobody agrees."""
     production = opened.environment.production

@@ -37,6 +37,12 @@ def authorship(root: Path) -> Authorship:
     return Authorship(_who(root), socket.gethostname(), commit, bool(changed))
 
 
+def commits_between(root: Path, first: str, last: str) -> int:
+    """How many commits lead from one to a later one; 0 where git does not say."""
+    said = _git(root, "rev-list", "--count", f"{first}..{last}")
+    return int(said) if said.isdecimal() else 0
+
+
 def _who(root: Path) -> str:
     for mark, actor, title in _PIPELINES:
         if os.environ.get(mark, "").lower() in ("true", "1") and os.environ.get(actor):

@@ -22,6 +22,7 @@ _VERBS = {
     "drift": "Show what was changed by hand since the last run.",
     "adopt": "Take over objects that are already there.",
     "destroy": "Take everything away that golive made.",
+    "undo": "Bring back what was there before a run.",
     "history": "Show which run changed what, when and by whom.",
     "off": "Switch one object off at once, without a plan.",
     "on": "Switch on again what `golive off` has switched off.",

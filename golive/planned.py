@@ -9,6 +9,7 @@ from typing import Any
 from config.results.plan import Change, PlanDocument
 from golive.approval import check_switches
 from golive.engine import engine_faults
+from golive.irreversible import cannot_be_undone
 from golive.notices import Sides, notices_of
 from golive.opening import Opened
 from golive.resuming import moved
@@ -81,15 +82,16 @@ def planned(
     said = notices_of(document, session.compiled, planner.sides)
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
-    document = replace(document, switched_off=[each.told(_called(session, each)) for each in session.held])
+    document = replace(document, switched_off=[each.told(called(session, each)) for each in session.held])
     document = _with_cautions(opened, session, document)
-    lost = _lost(session, planner.loses_data(document))
+    document = replace(document, cannot_be_undone=cannot_be_undone(session, document, planner.sides))
+    lost = values_lost(session, planner.loses_data(document))
     with engine_faults(interruption, opened.option):
         interruption.check()
     return Planned(session, outcome, document, missing, lost, planner.sides, planner.facts.found)
 
 
-def _called(session: Session, held: Held) -> str:
+def called(session: Session, held: Held) -> str:
     """What people call an object that is switched off."""
     named = held.note.named
     side = payloads(session.state).get(str(named))
@@ -108,7 +110,7 @@ def _without_another_run(session: Session, document: PlanDocument, *, writes: bo
     return replace(document, collisions=[], cautions=["Another run is at work here: what is shown changes meanwhile."])
 
 
-def _lost(session: Session, changes: list[Change]) -> list[tuple[Change, int | None]]:
+def values_lost(session: Session, changes: list[Change]) -> list[tuple[Change, int | None]]:
     """Each with the number of records that hold values; None where that cannot be known."""
     sides, resources = payloads(session.state), {each.name: each for each in session.compiled.resources}
     found: list[tuple[Change, int | None]] = []

@@ -42,7 +42,7 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
     environment = option_of(arguments, "-e", "--environment")
     made: Any
     match verb_of(arguments):
-        case ("plan" | "up" | "destroy") as verb:
+        case ("plan" | "up" | "destroy" | "undo") as verb:
             empty = PlanDocument("golive/plan/1", environment)
             schema: Any = f"golive/{verb}/1"
             made = replace(fault.document or empty, schema=schema, error=error).to_json()

@@ -67,6 +67,8 @@ class Session:
     """How the journal notes this run, once it begins to write."""
     copy: str = ""
     """The copy of the state that was made before it."""
+    off: tuple[str, ...] | None = None
+    """What the record says of objects that were switched off by hand, where the files do not decide that."""
 
     def choose(self, only: Sequence[str], exclude: Sequence[str]) -> None:
         """Leave everything else as it is. Raises Fault for what nothing is called."""
@@ -131,7 +133,9 @@ class Session:
             **self.record.accounts,
             **{instance: account.id for instance, account in self.reached.accounts.items() if account.id},
         }
-        off = tuple(each.note.as_text for each in self.held if each.fate not in ("settled", "turned_on"))
+        off = self.off
+        if off is None:
+            off = tuple(each.note.as_text for each in self.held if each.fate not in ("settled", "turned_on"))
         journal = noted(self.record.journal, self.run) if self.run else self.record.journal
         return replace(
             self.record, accounts=accounts, tool_version=version("golive"), switched_off=off, journal=journal
@@ -201,12 +205,13 @@ def open_session(
     say_renamed: bool = True,
     writes: bool = False,
     fingerprint_key: str = "",
+    compiles: bool = True,
 ) -> Session:
     """Reach the systems, read the state, compile. Sends no write. Raises Fault.
 
     say_renamed: whether accounts that are others from now on are said here; a plan says them itself. writes: the verb
     is going to change something, so that the ends of an earlier run are cleared up first. fingerprint_key: that of a
-    saved plan, for a first run.
+    saved plan, for a first run. compiles: False for a verb that goes by the state alone, whatever the files say.
     """
     engine_ready(screen)
     ensure_sandbox(opened.workspace, opened.environment, screen)
@@ -228,8 +233,10 @@ def open_session(
         remembered = replace(remembered, fingerprint_key=fingerprint_key or secrets.token_hex(16))
     for line in reached.said_of_renamed if say_renamed else ():
         screen.note(f"[change]{escape(line)}[/]")
-    check_people(opened, reached)
-    compiled = compiled_for(opened, reached, remembered, state)
+    compiled = Compiled(called={(item.kind, item.key): item.name for item in opened.loaded.declaration})
+    if compiles:
+        check_people(opened, reached)
+        compiled = compiled_for(opened, reached, remembered, state)
     return Session(opened, screen, reached, state, remembered, compiled, interruption, engine)
 
 

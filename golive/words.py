@@ -34,6 +34,16 @@ FATES = {
     "apart": "stays off, not looked at",
 }
 """What a run makes of an object that somebody switched off by hand."""
+STAYS = {
+    "later": "another run has changed the same since",
+    "needed": "something else needs it by now",
+    "mode": "whether golive looks after it has changed",
+    "gone": "it is not there any more",
+    "by_hand": "somebody has changed the same by hand since",
+    "for_good": "it cannot come back",
+    "kept": "it was made by that run, and stays",
+}
+"""Why something does not come back; see `stacks.undoing.Left`."""
 VALUES_LOST = ": values are lost"
 STAYS_WHILE_USED = {"trigger_categories": "deleted, unless triggers are still in it"}
 """Kinds whose deletion would take somebody else's things along: they are left then."""

@@ -28,7 +28,8 @@ STACK_TYPE = "pulumi:pulumi:Stack"
 class Adopted:
     """A live object that is to become a resource of ours.
 
-    payload: canonical and live, without references. outputs: `Collection.outputs` of the object.
+    payload: canonical and live, without references. outputs: `Collection.outputs` of the object. origin: `made` for one
+    that golive had made and let go of.
     """
 
     resource: Resource
@@ -36,6 +37,7 @@ class Adopted:
     payload: Payload
     label: str = ""
     outputs: Mapping[str, str] = field(default_factory=dict)
+    origin: str = "adopted"
 
 
 def payloads(state: Deployment) -> Mapping[str, Side]:
@@ -208,7 +210,7 @@ def _entry(adopted: Adopted, start: str, stack: str, provider: str) -> dict[str,
         "custom": True,
         "id": adopted.id,
         "inputs": inputs,
-        "outputs": {**adopted.outputs, **inputs, "origin": "adopted", "label": adopted.label},
+        "outputs": {**adopted.outputs, **inputs, "origin": adopted.origin, "label": adopted.label},
         "parent": stack,
         "provider": provider,
     }

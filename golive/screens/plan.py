@@ -48,6 +48,7 @@ def show_plan(screen: Screen, session: Session, document: PlanDocument, *, every
     """
     show_unfinished(screen, document.unfinished, session.reached.settings, session.opened.option)
     show_notices(screen, document.notices)
+    show_irreversible(screen, document.cannot_be_undone)
     show_cautions(screen, document.cautions)
     show_not_read(screen, session, document.not_read)
     show_collisions(screen, document, session.opened.option)
@@ -65,6 +66,16 @@ def show_notices(screen: Screen, notices: list[str]) -> None:
     if not notices:
         screen.say("  [quiet]Nobody.[/]")
     for line in notices:
+        screen.say(f"  {escape(line)}")
+    screen.say()
+
+
+def show_irreversible(screen: Screen, lines: list[str]) -> None:
+    """What no undo brings back, while it can still be left."""
+    if not lines:
+        return
+    screen.say("[danger]Cannot be undone[/]")
+    for line in lines:
         screen.say(f"  {escape(line)}")
     screen.say()
 
