@@ -67,6 +67,8 @@ class Session:
     """How the journal notes this run, once it begins to write."""
     copy: str = ""
     """The copy of the state that was made before it."""
+    former: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(Type, id) → resource name, of what is not in the state and is spoken of."""
     off: tuple[str, ...] | None = None
     """What the record says of objects that were switched off by hand, where the files do not decide that."""
 
@@ -97,7 +99,8 @@ class Session:
     @property
     def names(self) -> Names:
         declaration = self.opened.loaded.declaration
-        return names_of(declaration, self.reached.settings, names_by_id(self.state), known(self.state))
+        by_id = {**self.former, **names_by_id(self.state)}
+        return names_of(declaration, self.reached.settings, by_id, known(self.state))
 
     @property
     def priorities(self) -> dict[str, str]:

@@ -16,7 +16,7 @@ from golive.engine import check_lock
 from golive.exits import Exit
 from golive.fault import Fault, of_system
 from golive.opening import Opened
-from golive.words import title_in, title_of
+from golive.words import plural_of, title_in
 from provisioners.collection import Collection, Live, Switch
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload, ResourceName
@@ -235,7 +235,7 @@ def _no_switch(opened: Opened, name: ResourceName, side: Side, several: list[str
     having = [word for word, each in ALL_KINDS.items() if getattr(each.model, "has_switch", False) and each.applied]
     return Fault(
         "no_switch",
-        f"A {title_of(name.kind)} has no switch.",
+        f"{plural_of(name.kind)[0].upper()}{plural_of(name.kind)[1:]} have no switch.",
         where=name.address,
         why=f"These can be switched off: {', '.join(having)}.",
         do=f"What the last run changed comes back with  golive undo{opened.option}   Otherwise change it in the files,"

@@ -110,6 +110,7 @@ def undo_plan(
     knows = Known(session.state, type_of, lives, lambda named: _source(opened, named))
     undo = undoing(changes, knows)
     _check(undo, known, runs, opened)
+    session.former = {(each.type, each.before.id): each.was or each.name for each in file.changes if each.before}
     session.off = _notes(session, file, undo)
     outcome, planner = _previewed(session, undo)
     now = _changed_by_hand(outcome, {*undo.removed, *(each for each in undo.targets)}, undo)
@@ -352,5 +353,10 @@ def _planned(session: Session, undo: Undoing, outcome: Outcome, planner: Planner
 def _waiting(left: Left) -> Waiting:
     """What does not come back, as documents tell it."""
     named = ResourceName.of(left.name)
-    more = f": {left.more}" if left.why == "for_good" else ""
+    more = ""
+    if left.why == "for_good":
+        more = f": {left.more}"
+    elif left.more:
+        by = ResourceName.of(left.more)
+        more = f", because {title_of(by.kind)} {by.key} needs it"
     return Waiting(named.kind, named.key, f"{STAYS[left.why]}{more}", held=True)

@@ -51,13 +51,14 @@ class Remarks:
         until = next(
             (each.why for each in self.document.asleep if (each.kind, each.key) == (change.kind, change.key)), None
         )
-        by_hand = {(each.kind, each.key) for each in self.document.switched_off}
+        item = self.declaration.get(change.kind, change.key)
+        has_slept = item is not None and (item.value.phase or item.value.not_before)
         patched = any(each.mode == "patched" for each in self._resources(change) if not each.part)
         if not active.new and until == "over":
             yield Line(f"falls asleep: {PHASES[until]}")
         elif not active.new and until is not None:
             yield Line(f"falls asleep until {PHASES.get(until, until)}")
-        elif active.new and not patched and (change.kind, change.key) not in by_hand:
+        elif active.new and has_slept and not patched:
             yield Line("wakes: is switched on")
 
     def _replaced(self, change: Change, replaces: Difference | None) -> Iterator[Line]:

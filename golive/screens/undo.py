@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.markup import escape
 
@@ -42,7 +42,8 @@ def show_undo(screen: Screen, session: Session, document: PlanDocument, run: Run
     show_drift(screen, session, document.drift)
     show_switched_off(screen, session, document.switched_off)
     _show_left(screen, document, run, session.opened.option)
-    _show_relinked(screen, undo)
+    _show_named(screen, "Looked after again, because that run had let go of it", undo.relinked)
+    _show_named(screen, "Comes back under another id, without what people had entered", undo.made_anew)
     show_changes(screen, session, document)
     if document.changes:
         show_summary(screen, document, whole=False)
@@ -73,13 +74,13 @@ def _which(items: Sequence[Waiting]) -> str:
     return ", ".join(pieces)
 
 
-def _show_relinked(screen: Screen, undo: Undoing) -> None:
-    """What becomes ours again; what is made anew stands among the changes."""
-    named = dict.fromkeys(ResourceName.of(name).main for name in undo.relinked)
-    if named:
-        screen.say("[head]Looked after again[/]")
-        items = [Waiting(each.kind, each.key, "") for each in named]
-        screen.say(f"  {_which(items)}: that run had let go of it\n")
+def _show_named(screen: Screen, title: str, names: Iterable[str]) -> None:
+    """A block of objects, by their main resources."""
+    found = [ResourceName.of(name) for name in names]
+    items = [Waiting(each.kind, each.key, "") for each in found if not each.part and not each.is_generated]
+    if items:
+        screen.say(f"[head]{title}[/]")
+        screen.say(f"  {_which(items)}\n")
 
 
 def show_next(screen: Screen, session: Session, run: Run, before: Run | None) -> None:
