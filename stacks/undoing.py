@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from pulumi.automation import Deployment
 
+from config.kinds import ALL_KINDS
 from provisioners.collection import Collection as Type
 from provisioners.collection import Live
 from provisioners.provider import ABSENT
@@ -105,7 +106,13 @@ def undoing(changes: Collection[Change], known: Known) -> Undoing:
 class _Undo:
     def __init__(self, changes: Collection[Change], known: Known) -> None:
         self.known = known
-        self.changes = changes
+        self.changes = sorted(changes, key=lambda change: _place(change.name))
+        self.renamed = {
+            ResourceName.of(each.name).object: ResourceName.of(each.was).key
+            for each in self.changes
+            if each.was and not ResourceName.of(each.name).part
+        }
+        """Object → the key that it had before."""
         self.sides = dict(payloads(known.state))
         self.names = names_by_id(known.state)
         self.needs = dependencies(known.state)
@@ -140,8 +147,9 @@ class _Undo:
         name = self.names.get((change.type, after.id), change.name)
         side = self.sides.get(name)
         changed = _differing(before.payload, after.payload)
-        renamed = bool(change.was) and name == change.name and change.was not in self.sides
-        former = change.was if renamed else name
+        former = self._former(change) if name == change.name else name
+        renamed = former != name and former not in self.sides
+        former = former if renamed else name
         if side is None:
             if changed:
                 self._leave(change.name, "gone")
@@ -254,6 +262,11 @@ class _Undo:
             depends_on=change.needs,
         )
 
+    def _former(self, change: Change) -> str:
+        """The name before the run; a part of an object goes with it."""
+        named = ResourceName.of(change.name)
+        return change.was or str(named._replace(key=self.renamed.get(named.object, named.key)))
+
     # All together.
 
     def _release_what_is_needed(self) -> None:
@@ -287,6 +300,7 @@ class _Undo:
             self.undo.resources.append(self._with_references(self._depending(resource, called, there)))
         for resource in self.new:
             self.undo.resources.append(self._with_references(self._depending(resource, called, there)))
+        self.undo.resources.sort(key=lambda resource: _place(resource.name))
 
     def _as_it_is(self, name: str, side: Side, gone_ids: Collection[str]) -> Resource:
         """As the state has it; an order without what goes, and what points to an object that is made anew follows."""
@@ -322,6 +336,12 @@ class _Undo:
             return resource
         stale = {identifier: name for identifier, name in self.stale.items() if name in resource.depends_on}
         return replace(resource, payload=referring(resource.payload, stale)) if stale else resource
+
+
+def _place(name: str) -> tuple[str, int, str]:
+    """Where an object stands in what is shown: by system and by kind."""
+    named, kinds = ResourceName.of(name), list(ALL_KINDS)
+    return named.instance, kinds.index(named.kind) if named.kind in kinds else len(kinds), name
 
 
 ORDER, OTHERS = "order", "others"

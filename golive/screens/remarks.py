@@ -67,8 +67,12 @@ class Remarks:
             return
         old, new = str(replaces.old or ""), str(replaces.new or "")
         unread = {each.system for each in self.document.not_read}
-        if not new:
+        if not new and old.endswith(STILL_ACTIVE):
+            yield Line(f"the vendor's rule “{old.removesuffix(STILL_ACTIVE)}” stays switched on", quiet=True)
+        elif not new:
             yield Line(f"the vendor's rule “{old}” is not replaced any more; it stays switched off", quiet=True)
+        elif new.endswith(STILL_ACTIVE):
+            yield Line(f"switches the vendor's rule “{new.removesuffix(STILL_ACTIVE)}” on again")
         elif old or change.system in unread:
             yield Line(f"switches off the vendor's rule “{new}”")
             if old.removesuffix(STILL_ACTIVE) not in ("", new):
