@@ -11,6 +11,7 @@ from golive.words import count_of, listed, title_of
 from provisioners.collection import Collection
 from provisioners.resource import ResourceName
 from provisioners.system import readable
+from stacks.difference import LAST_SECRET
 from stacks.state import types
 
 FEW = 6
@@ -22,6 +23,9 @@ def cannot_be_undone(session: Session, document: PlanDocument, sides: Sides) -> 
     going = [each for each in document.changes if each.action in ("delete", "replace")]
     lines = [*_deletions(session, going)]
     lines += _tickets(going, document.changes, sides)
+    secrets = [each.path for change in document.changes for each in change.diff if each.old == LAST_SECRET]
+    if secrets:
+        lines.append(f"the old value of {listed(dict.fromkeys(secrets))}: nobody keeps secrets")
     if document.mails:
         lines.append("1 mail that is sent" if document.mails == 1 else f"{document.mails} mails that are sent")
     return lines

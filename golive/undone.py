@@ -19,6 +19,7 @@ from golive.runs import Known as KnownRun
 from golive.runs import known_runs, run_named, touching
 from golive.screen import Screen
 from golive.selection import selection_of
+from golive.undoable import file_of, last_run
 from golive.words import STAYS, title_of
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
@@ -29,10 +30,10 @@ from stacks.interruption import Interruption
 from stacks.journal import Run
 from stacks.leaving import chosen
 from stacks.planning import Planner
-from stacks.run_files import Change, RunFile
+from stacks.run_files import Change, RunFile, with_after
 from stacks.state import Adopted, with_adopted
 from stacks.steps import Operation, Side, Step
-from stacks.switches import SwitchedOff
+from stacks.switches import notes_in
 from stacks.undoing import Known, Left, StillThere, Undoing, removed_by, undoing
 
 
@@ -102,9 +103,12 @@ def undo_plan(
     """
     session = open_session(opened, screen, interruption, say_renamed=False, writes=writes, compiles=False)
     runs = known_runs(opened, session.state)
-    known = run_named(runs, said, opened.option) if said else _last(runs, opened.option)
-    file = _file(known, opened)
+    known = run_named(runs, said, opened.option) if said else last_run(runs, opened.option)
+    file = file_of(known, opened)
+    if not file.run.ended:  # it died: what it left is what the state has since
+        file = replace(file, changes=with_after(file.changes, session.state))
     changes = _chosen(session, file, only, exclude)
+    _check_answers(session, changes)
     type_of = Types(session)
     lives = _still_there(session, removed_by(changes, session.state), type_of)
     knows = Known(session.state, type_of, lives, lambda named: _source(opened, named))
@@ -127,63 +131,7 @@ def undo_plan(
     return UndoPlan(known.run, _before(runs, known), undo, _planned(session, undo, outcome, planner, known.run))
 
 
-# Which run.
-
-
-def _last(runs: Sequence[KnownRun], option: str) -> KnownRun:
-    """The last `up` that changed something. Raises Fault where that is undone already."""
-    for known in reversed(runs):
-        run = known.run
-        if run.verb == "undo" and run.undoes:
-            raise Fault(
-                "undone",
-                f"The last run was an undo: run {run.number} has undone run {run.undoes}.",
-                why="To undo it once more would bring back what somebody wanted away.",
-                do=f"To go further back, name the run:  golive history{option}   What run {run.undoes} had done comes"
-                f" back with  golive up{option}   or  golive undo {run.number}{option}",
-                exits=Exit.USAGE,
-            )
-        if run.verb == "up" and (run.touched or run.more):
-            return known
-    raise Fault(
-        "no_run",
-        "There is no run to undo.",
-        why="No `golive up` that is known here has changed anything.",
-        do=f"See what there is:  golive history{option}",
-        exits=Exit.USAGE,
-    )
-
-
-_OTHERWISE = {
-    "destroy": "What it deleted is made anew with  golive up{option}",
-    "adopt": "It changed nothing in the systems; take the objects out of the files to let go of them.",
-    "resume": "It only found out what an earlier run had done: undo that one.",
-    "restore": "It changed nothing in the systems:  golive state list{option}",
-    "accept": "It changed nothing in the systems:  golive state list{option}",
-}
-
-
-def _file(known: KnownRun, opened: Opened) -> RunFile:
-    """What this machine has of a run. Raises Fault."""
-    run, option = known.run, opened.option
-    if run.verb in _OTHERWISE:
-        raise Fault(
-            "cannot_undo",
-            f"Run {run.number} was `{run.verb}`, which golive does not undo.",
-            do=_OTHERWISE[run.verb].format(option=option),
-            exits=Exit.USAGE,
-        )
-    if known.file is None:
-        commit = f"git revert {run.commit[:12]}" if run.commit and not run.dirty else "take its changes out of config/"
-        raise Fault(
-            "elsewhere",
-            f"What was there before run {run.number} is not known on this machine.",
-            where=run.host,
-            why=f"{run.by} ran it on {run.host}; the old values are kept there only.",
-            do=f"Undo it there; or from the files:  {commit}   then  golive up{option}",
-            exits=Exit.FAILED,
-        )
-    return known.file
+# Which part of it.
 
 
 def _chosen(session: Session, file: RunFile, only: Sequence[str], exclude: Sequence[str]) -> list[Change]:
@@ -198,6 +146,21 @@ def _chosen(session: Session, file: RunFile, only: Sequence[str], exclude: Seque
 def _before(runs: Sequence[KnownRun], known: KnownRun) -> Run | None:
     earlier = [each.run for each in runs if each.run.number < known.run.number and each.run.verb == "up"]
     return next((each for each in reversed(earlier) if each.commit), None)
+
+
+def _check_answers(session: Session, changes: Sequence[Change]) -> None:
+    """What is there must be seen before anything of it is taken back. Raises Fault."""
+    down = [each for each in session.reached.down if any(ResourceName.of(c.name).instance == each for c in changes)]
+    if down:
+        title = systems()[session.reached.settings[down[0]].type].title
+        raise Fault(
+            "unreachable",
+            f"{title} does not answer; nothing was changed.",
+            where=session.reached.settings[down[0]].url,
+            why=session.reached.down[down[0]],
+            do=f"Run the command again later; or undo the rest:  --exclude {down[0]}",
+            exits=Exit.FAILED,
+        )
 
 
 def _check(undo: Undoing, known: KnownRun, runs: Sequence[KnownRun], opened: Opened) -> None:
@@ -278,12 +241,13 @@ def _left(before: Side, collection: Collection) -> Payload:
 
 
 def _notes(session: Session, file: RunFile, undo: Undoing) -> tuple[str, ...]:
-    """What the record says of objects that are switched off by hand, once the run is undone."""
+    """What the record says of what is switched off by hand, once the run is undone, by the names that it has then."""
     before, after = file.switched_off
-    names = {each.name for each in undo.resources}
     kept = [each for each in session.record.switched_off if each not in after or each in before]
     back = [each for each in before if each not in after and each not in kept]
-    return tuple(each for each in (*kept, *back) if SwitchedOff.of(each).resource in names)
+    names = {name: each.name for each in undo.resources for name in (*each.aliases, each.name)}
+    notes = [each for each in notes_in([*kept, *back]) if each.resource in names]
+    return tuple(replace(each, resource=names[each.resource]).as_text for each in notes)
 
 
 # The plan.

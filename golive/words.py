@@ -42,6 +42,7 @@ STAYS = {
     "by_hand": "somebody has changed the same by hand since",
     "for_good": "it cannot come back",
     "kept": "it was made by that run, and stays",
+    "secret": "nobody keeps the old value of its secret: set the variable to it, then golive up",
 }
 """Why something does not come back; see `stacks.undoing.Left`."""
 VALUES_LOST = ": values are lost"

@@ -17,7 +17,15 @@ from pulumi.automation.errors import ConcurrentUpdateError, StackNotFoundError
 
 from provisioners.payload import digest
 from provisioners.resource import Resource
-from stacks.backend import LOCAL, STATE_FOLDER, backend_url, engine_environment, project_folder, state_file
+from stacks.backend import (
+    LOCAL,
+    STATE_FOLDER,
+    backend_url,
+    engine_environment,
+    project_folder,
+    shorten_history,
+    state_file,
+)
 from stacks.command import EngineCommand, was_started_by
 from stacks.engine.locate import engine_folder
 from stacks.interruption import Interrupted, Interruption
@@ -289,6 +297,7 @@ class EnvironmentStack:
         finally:
             if not self.holders():
                 self.seal.put_on()
+                shorten_history(self.given.workspace, self.given.project, self.given.environment)
 
     def _outcome(self, collector: StepCollector, resources: Sequence[Resource], call: Callable[[], object]) -> Outcome:
         ok = True

@@ -71,6 +71,10 @@ def _without(items: Sequence[Item], others: Sequence[Item]) -> list[Item]:
     return found
 
 
+LAST_SECRET = "the value of the last run"  # noqa: S105 - words, no secret
+"""What a difference says for the old value of a secret."""
+
+
 def new_secrets(old: Any, new: Any) -> Iterator[Difference]:
     """Secrets that stand in both payloads with another value, by their names; no value is ever shown."""
     if not isinstance(old, Mapping) or not isinstance(new, Mapping):
@@ -80,7 +84,7 @@ def new_secrets(old: Any, new: Any) -> Iterator[Difference]:
             yield from new_secrets(old.get(name), value)
         elif old.get(name) not in (None, value):
             named = new["secret"] if name == FINGERPRINT else new.get(name.removesuffix(f"_{FINGERPRINT}"))
-            before = "the value of the last run" if old[name] else "a value that nobody can see"
+            before = LAST_SECRET if old[name] else "a value that nobody can see"
             yield Difference(str(named), before, "another value" if old[name] else "the value of the variable")
 
 

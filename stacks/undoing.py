@@ -5,8 +5,7 @@ Everything else of the environment is registered as the state has it, and not ev
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -16,14 +15,16 @@ from config.kinds import ALL_KINDS
 from provisioners.collection import Collection as Type
 from provisioners.collection import Live
 from provisioners.provider import ABSENT
-from provisioners.resource import Payload, Ref, Resource, ResourceName, Source, Text
+from provisioners.resource import Payload, Resource, ResourceName, Source
+from stacks.dead_ids import referring
+from stacks.difference import FINGERPRINT
 from stacks.leaving import chosen as way_of
 from stacks.record import RECORD_NAME
 from stacks.run_files import Change
 from stacks.state import dependencies, names_by_id, payloads, types
 from stacks.steps import Side
 
-Why = Literal["later", "gone", "needed", "by_hand", "mode", "for_good", "kept", "left_files"]
+Why = Literal["later", "gone", "needed", "by_hand", "mode", "for_good", "kept", "secret"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Left:
     later: another run has changed the same since. needed: something else needs it by now (`more` says what). gone: it
     is not there any more. by_hand: somebody has changed the same by hand since. mode: whether golive looks after it at
     all has changed. for_good: what is deleted of its type cannot be made again (`more` says why). kept: it was made by
-    the run, and is not deleted, because its kind is let go of or something that stays needs it.
+    the run, and is not deleted, because its kind is let go of or something that stays needs it. secret: nobody keeps
+    the old values of secrets.
     """
 
     name: str
@@ -160,6 +162,10 @@ class _Undo:
         if ORDER in before.payload and _differing(side.payload, after.payload):
             changed = set()  # the order has been another since; what goes is taken out of it below
         wanted = {each for each in changed if _at(side.payload, each) != _at(before.payload, each)}
+        secrets = {each for each in wanted if _is_secret(each, side.payload.get(each), before.payload.get(each))}
+        if secrets:
+            self._leave(name, "secret")
+            wanted -= secrets
         if any(_at(side.payload, each) != _at(after.payload, each) for each in wanted):
             self._leave(name, "later")
             return
@@ -348,30 +354,16 @@ ORDER, OTHERS = "order", "others"
 """Attributes of an order that list ids."""
 
 
-def referring(value: Any, stale: Mapping[str, str]) -> Any:
-    """A payload's value with references in place of ids. stale: id → resource."""
+def _is_secret(attribute: str, now: Any, before: Any) -> bool:
+    """Whether two values differ in the fingerprints of secrets only."""
+    return attribute.endswith(FINGERPRINT) or _bare(now) == _bare(before)
+
+
+def _bare(value: Any) -> Any:
+    """A value without the fingerprints in it."""
     if isinstance(value, Mapping):
-        return {key: referring(item, stale) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [referring(item, stale) for item in value]
-    if isinstance(value, int) and not isinstance(value, bool) and str(value) in stale:
-        return Ref(stale[str(value)], as_number=True)
-    if not isinstance(value, str):
-        return value
-    if value in stale:
-        return Ref(stale[value])
-    pieces = tuple(_pieces(value, stale))
-    return value if pieces == (value,) else Text(pieces)
-
-
-def _pieces(text: str, stale: Mapping[str, str]) -> Iterator[str | Ref]:
-    """A text with each whole id in it as a reference."""
-    known = "|".join(re.escape(identifier) for identifier in stale)
-    for number, piece in enumerate(re.split(rf"(?<![0-9A-Za-z])({known})(?![0-9A-Za-z])", text) if known else [text]):
-        if number % 2:
-            yield Ref(stale[piece])
-        elif piece or not known:
-            yield piece
+        return {key: _bare(item) for key, item in value.items() if not key.endswith(FINGERPRINT)}
+    return [_bare(item) for item in value] if isinstance(value, list) else value
 
 
 def _differing(before: Payload, after: Payload) -> set[str]:

@@ -155,3 +155,5 @@ def test_a_run_that_died_is_in_it(small: Any) -> None:
         workspace.up()
         assert [each["verb"] for each in runs(workspace)] == ["up", "resume"]
         assert touched(runs(workspace)[1]) == {"macros/greet": ("create", "done")}
+        assert workspace.golive("undo", "--yes").code == 0
+        assert workspace.one("macros", "Greeting")["active"] is False
