@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from rich.markup import escape
+
 from config.results.plan import PlanDocument
 from golive.journaling import new_run, now, run_files, touched_by, with_run
 from golive.running import Session
 from provisioners.resource import Resource
-from stacks.automation import EnvironmentStack, Outcome
+from stacks.automation import EngineFailed, EnvironmentStack, Outcome
 from stacks.facts import RunFacts
 from stacks.interruption import Interruption
 from stacks.journal import Ended, Journal, RunVerb
@@ -73,7 +75,13 @@ def end(
     state = with_run(state, session.opened, run, session.record.journal)
     there = ids(state)
     off = tuple(each.as_text for each in notes_in(record(state).switched_off) if each.resource in there)
-    engine.import_state(noted(with_record(state, switched_off=off), found))
+    try:
+        engine.import_state(noted(with_record(state, switched_off=off), found))
+    except EngineFailed as failed:
+        if found:
+            raise
+        why = (str(failed).strip() or "another run is at work already").splitlines()[-1]
+        session.screen.note(f"[quiet]How this run ended is noted on this machine only: {escape(why)}[/]")
 
 
 def message(file: RunFile) -> str:

@@ -10,7 +10,7 @@ from config.results.history import HistoryChange, HistoryRun
 from golive.screen import Screen
 from golive.screens.differences import INDENT, show_differences
 from golive.screens.times import when
-from golive.words import GENERATED, ORDER, plural_of, title_of
+from golive.words import GENERATED, ORDER, plural_of, title_in
 
 FEW = 8
 """So many objects of one sort of change are named."""
@@ -58,14 +58,14 @@ def show_run(screen: Screen, run: HistoryRun, at_work: bool) -> None:
         screen.say(f"    {escape(run.about)}")
 
 
-def show_touched(screen: Screen, run: HistoryRun) -> None:
-    """What it did, a line for each sort of change, what failed by itself."""
+def show_touched(screen: Screen, run: HistoryRun, products: Mapping[str, str]) -> None:
+    """What it did, a line for each sort of change, what failed by itself. products: system → what people call it."""
     groups: dict[str, list[HistoryChange]] = {}
     for each in run.changes:
         word = {"failed": "failed", "not_tried": "not tried"}.get(each.result, ACTIONS.get(each.action, each.action))
         groups.setdefault(word, []).append(each)
     for word, items in groups.items():
-        named = ", ".join(_named(each) for each in items[:FEW])
+        named = ", ".join(_named(each, products) for each in items[:FEW])
         more = f" and {len(items) - FEW} more" if len(items) > FEW else ""
         style = "danger" if word == "failed" else "change"
         screen.say(f"    [{style}]{word}[/]  {escape(named)}{more}")
@@ -76,19 +76,20 @@ def show_touched(screen: Screen, run: HistoryRun) -> None:
 
 
 def show_differences_of(
-    screen: Screen, run: HistoryRun, priorities: Mapping[str, str], called: Mapping[tuple[str, str], str]
+    screen: Screen, run: HistoryRun, products: Mapping[str, str], priorities: Mapping[str, str]
 ) -> None:
     """What it did to the objects that were asked for, old and new, as far as that is known."""
     for each in run.changes:
         word = {"failed": "failed", "not_tried": "not tried"}.get(each.result, ACTIONS.get(each.action, each.action))
-        screen.say(f"    [change]{word}[/]  {escape(_named(each))}")
-        show_differences(screen, each.kind, each.diff, priorities, called, each.key)
+        screen.say(f"    [change]{word}[/]  {escape(_named(each, products))}")
+        show_differences(screen, each.kind, each.diff, priorities, key=each.key)
         if each.left:
             many = "1 difference is" if each.left == 1 else f"{each.left} differences are"
             screen.say(f"{INDENT}[quiet]{many} known on {escape(run.host)} only, where it ran[/]")
 
 
-def _named(change: HistoryChange) -> str:
+def _named(change: HistoryChange, products: Mapping[str, str]) -> str:
     if change.key == ORDER:
         return f"order of the {plural_of(change.kind)}"
-    return f"{title_of(change.kind)} {GENERATED.get(change.key, change.key)}"
+    title = title_in(products.get(change.system, change.system), change.kind)
+    return f"{title} {GENERATED.get(change.key, change.key)}"

@@ -16,6 +16,7 @@ from golive.runs import Known, known_runs, told, touching
 from golive.screen import Screen
 from golive.screens.ending import leave
 from golive.screens.history import show_differences_of, show_run, show_touched
+from provisioners.system import systems
 from stacks.automation import EnvironmentStack
 from stacks.interruption import Interruption
 from stacks.soundness import BadState
@@ -50,16 +51,22 @@ def command(ctx: click.Context, address: str | None, environment: str | None, js
     if json_wanted:
         screen.document(HistoryDocument(opened.environment_name, address or "", documents).to_json())
         return int(Exit.DONE)
+    products = {name: _product(entry.type) for name, entry in opened.environment.systems.items()}
     newest = runs[-1].run.number if runs else 0
     for each in documents:
         show_run(screen, each, at_work=at_work and each.number == newest and not each.ended)
         if names:
-            show_differences_of(screen, each, _priorities(opened), {})
+            show_differences_of(screen, each, products, _priorities(opened))
         else:
-            show_touched(screen, each)
+            show_touched(screen, each, products)
         screen.say()
     _say_end(screen, opened, address, runs, documents)
     return int(Exit.DONE)
+
+
+def _product(type_: str) -> str:
+    """The product, as people say it; where it is not installed, by its type."""
+    return systems()[type_].title if type_ in systems() else type_
 
 
 def _state(screen: Screen, engine: EnvironmentStack) -> Deployment | None:

@@ -33,6 +33,7 @@ from stacks.journal import noted as with_noted
 from stacks.record import RECORD_NAME
 from stacks.soundness import BadState, defects
 from stacks.state import ids, record, with_record
+from stacks.switches import notes_in
 from stacks.unfinished import noted, unfinished
 
 
@@ -127,9 +128,17 @@ def put_back(ctx: click.Context, name: str, environment: str | None, yes: bool, 
         journal = merged(record(now).journal if now else (), record(state).journal)
         run = replace(new_run(opened, journal, "restore", about=name), ended=time_now(), result="done")
         back = with_run(state, opened, run)
-        engine.import_state(noted(with_record(back, journal=with_noted(journal, run)), unfinished(now) if now else []))
+        off = _still_off(now or state, back)
+        back = with_record(back, journal=with_noted(journal, run), switched_off=off)
+        engine.import_state(noted(back, unfinished(now) if now else []))
     screen.say(f"[good]Put back.[/] See what differs from the systems:  golive plan{opened.option}")
     return int(Exit.DONE)
+
+
+def _still_off(now: Deployment, back: Deployment) -> tuple[str, ...]:
+    """What somebody has switched off by hand stays so, whatever was remembered when the copy was made."""
+    there = ids(back)
+    return tuple(each.as_text for each in notes_in(record(now).switched_off) if each.resource in there)
 
 
 @command.command("accept")

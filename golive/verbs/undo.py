@@ -86,7 +86,8 @@ def command(
             if _has_something_to_do(undo):
                 screen.say(f"\nMake it so:  golive undo {undo.run.number}{opened.option}")
             else:
-                screen.say(f"Nothing of run {undo.run.number} is left to be undone.")
+                more = " more" if undo.undo.left else ""
+                screen.say(f"Nothing{more} of run {undo.run.number} is left to be undone.")
             return int(Exit.DONE)
         with showing(nothing_done):
             all_sandbox = session.reached.all_sandbox
