@@ -21,7 +21,7 @@ FEW = 6
 def cannot_be_undone(session: Session, document: PlanDocument, sides: Sides) -> list[str]:
     """Lines, what weighs most first: deletions, values that go with them, tickets that lose something, mails."""
     going = [each for each in document.changes if each.action in ("delete", "replace")]
-    lines = [*_deletions(session, going)]
+    lines = [*_deletions(session, going, "`golive up`" if document.undoes else "`golive undo`")]
     lines += _tickets(going, document.changes, sides)
     secrets = [each.path for change in document.changes for each in change.diff if each.old == LAST_SECRET]
     if secrets:
@@ -31,19 +31,19 @@ def cannot_be_undone(session: Session, document: PlanDocument, sides: Sides) -> 
     return lines
 
 
-def _deletions(session: Session, going: list[Change]) -> Iterator[str]:
-    """Grouped by kind and by what becomes of them."""
+def _deletions(session: Session, going: list[Change], again: str) -> Iterator[str]:
+    """Grouped by kind and by what becomes of them. again: the command that makes them anew."""
     groups: dict[tuple[str, str], list[Change]] = {}
     for change in going:
         collection = _collection(session, change)
         if collection is None or change.key.startswith("_"):
             continue
-        if collection.gone_for_good and change.action == "delete":
-            said = f"not made again by `golive undo`: {collection.gone_for_good}"
+        if collection.gone_for_good and change.action == "delete" and not again.endswith("up`"):
+            said = f"not made again by {again}: {collection.gone_for_good}"
         elif collection.carries_data:
-            said = "every value that people have entered is lost; `golive undo` makes it anew, empty, under another id"
+            said = f"every value that people have entered is lost; {again} makes it anew, empty, under another id"
         else:
-            said = "`golive undo` makes it anew, under another id"
+            said = f"{again} makes it anew, under another id"
         groups.setdefault((change.kind, said), []).append(change)
     for (kind, said), changes in groups.items():
         names = [each.name or each.key for each in changes]

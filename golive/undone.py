@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from config.results.plan import Undoes, Waiting
+from config.results.plan import PlanDocument, Summary, Undoes, Waiting
 from golive.approval import check_by_hand
 from golive.engine import engine_faults
 from golive.exits import Exit
@@ -20,7 +20,7 @@ from golive.runs import known_runs, run_named, touching
 from golive.screen import Screen
 from golive.selection import selection_of
 from golive.undoable import file_of, last_run
-from golive.words import STAYS, title_of
+from golive.words import ORDER, STAYS, title_of
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.resource import Compiled, Payload, ResourceName, Source, with_symbols
@@ -167,7 +167,7 @@ def _check(undo: Undoing, known: KnownRun, runs: Sequence[KnownRun], opened: Ope
     """Nothing is undone below what came after it. Raises Fault."""
     if not undo.in_the_way:
         return
-    lines = [_in_the_way(each, known, runs) for each in undo.in_the_way]
+    lines = dict.fromkeys(_in_the_way(each, known, runs) for each in undo.in_the_way)
     excluded = " ".join(f"--exclude {each}" for each in dict.fromkeys(_address(left) for left in undo.in_the_way))
     raise Fault(
         "in_the_way",
@@ -295,7 +295,7 @@ def _changed_by_hand(outcome: Outcome, names: set[str], undo: Undoing) -> dict[s
 
 
 def _planned(session: Session, undo: Undoing, outcome: Outcome, planner: Planner, run: Run) -> Planned:
-    document = planner.document(outcome.steps)
+    document = _without_orders(planner.document(outcome.steps))
     session.reached.down.update(planner.facts.not_read)
     said = notices_of(document, session.compiled, planner.sides)
     document = replace(
@@ -314,13 +314,15 @@ def _planned(session: Session, undo: Undoing, outcome: Outcome, planner: Planner
     return Planned(session, outcome, document, [], lost, planner.sides, planner.facts.found)
 
 
+def _without_orders(document: PlanDocument) -> PlanDocument:
+    """Of an order of which nothing is left, nobody needs to hear."""
+    left = [each for each in document.changes if each.key != ORDER or each.action not in ("delete", "release")]
+    return replace(document, changes=left, summary=Summary.of(left, document.summary.same))
+
+
 def _waiting(left: Left) -> Waiting:
     """What does not come back, as documents tell it."""
     named = ResourceName.of(left.name)
-    more = ""
-    if left.why == "for_good":
-        more = f": {left.more}"
-    elif left.more:
-        by = ResourceName.of(left.more)
-        more = f", because {title_of(by.kind)} {by.key} needs it"
+    more = f": {left.more}" if left.why == "for_good" else ""
+    more = ", because something that stays needs it" if left.why == "kept" and left.more else more
     return Waiting(named.kind, named.key, f"{STAYS[left.why]}{more}", held=True)

@@ -136,7 +136,8 @@ class _Undo:
                 self._changed(change)
         for change in removed_by(self.changes, self.known.state):
             self._removed(change)
-        self._release_what_is_needed()
+        self._keep_what_is_needed()
+        self._drop_empty_orders()
         self._register()
         return self.undo
 
@@ -197,6 +198,8 @@ class _Undo:
         self.made.add(name)
         live = self.known.now.get(name, side.payload)
         collection = self.known.type_of(ResourceName.of(name).instance, change.type)
+        if ORDER in side.payload:
+            return  # what goes is taken out of it
         if collection.only_set:
             self.undo.removed.append(name)
             return
@@ -275,23 +278,36 @@ class _Undo:
 
     # All together.
 
-    def _release_what_is_needed(self) -> None:
-        """What something else needs by now does not go."""
+    def _keep_what_is_needed(self) -> None:
+        """What something else needs by now does not go, nor parts of an object that stays."""
         while True:
             going = set(self.undo.removed)
-            held: dict[str, str] = {}
+            parts = {each for each in going if self._is_part_of_what_stays(each, going)}
+            held = {}
             for name, needs in self.needs.items():
-                if name in going or name not in self.sides:
+                if name in going or name not in self.sides or (name not in self.targets and self._is_order(name)):
                     continue
                 still = self.targets[name].depends_on if name in self.targets else needs
-                if name not in self.targets and ORDER in self.sides[name].payload:
-                    continue  # what goes is taken out of an order
-                held.update({each: name for each in still if each in going})
-            if not held:
+                held.update({each: name for each in still if each in going - parts})
+            if not (held or parts):
                 return
-            self.undo.removed = [each for each in self.undo.removed if each not in held]
+            self.undo.removed = [each for each in self.undo.removed if each not in held and each not in parts]
             for each, by in held.items():
                 self._leave(each, "kept" if by in self.made else "needed", by)
+
+    def _is_part_of_what_stays(self, name: str, going: Collection[str]) -> bool:
+        main = str(ResourceName.of(name).main)
+        return main != name and main in self.made and main not in going
+
+    def _is_order(self, name: str) -> bool:
+        return ORDER in self.sides[name].payload
+
+    def _drop_empty_orders(self) -> None:
+        """An order of which everything goes is none."""
+        gone = {self.sides[each].id for each in self.undo.removed}
+        for name, side in self.sides.items():
+            if name not in self.targets and self._is_order(name) and gone.issuperset(side.payload[ORDER]):
+                self.undo.removed.append(name)
 
     def _register(self) -> None:
         """Everything that the state holds, as it is or with its old values, and what is made anew."""

@@ -135,8 +135,8 @@ def test_a_run_of_many_sorts_is_undone_and_the_commit_with_it(made: Workspace) -
     assert (dry.code, made.sandbox.writes()) == (0, [])
     for line in (
         f"Undo run {number}: up of ",
-        "Cannot be undone\n  macro Hello: `golive undo` makes it anew, under another id",
-        "group new: it was made by that run, and stays, because trigger to_new needs it",
+        "Cannot be undone\n  macro Hello: `golive up` makes it anew, under another id",
+        "group new: it was made by that run, and stays, because something that stays needs it",
         "ticket field fresh: it was made by that run, and stays",
         "Looked after again, because that run had let go of it\n  trigger to_tech, macro bye, webhook pager",
         "Comes back under another id, without what people had entered\n  group tech, macro thanks",
@@ -169,7 +169,7 @@ def test_a_run_of_many_sorts_is_undone_and_the_commit_with_it(made: Workspace) -
     assert (pending.document["drift"], pending.document["collisions"]) == ([], [])
     again = undo(made, code=2)
     assert again.document["error"]["code"] == "undone"
-    assert "Nothing of run" in made.golive("undo", str(number), "--yes").out
+    assert "Nothing more of run" in made.golive("undo", str(number), "--yes").out
 
     git(made, "revert", "--no-edit", "HEAD")
     ran = made.up()
