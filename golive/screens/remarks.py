@@ -51,8 +51,8 @@ class Remarks:
         until = next(
             (each.why for each in self.document.asleep if (each.kind, each.key) == (change.kind, change.key)), None
         )
-        item = self.declaration.get(change.kind, change.key)
-        has_slept = item is not None and (item.value.phase or item.value.not_before)
+        by_hand = {(each.kind, each.key) for each in self.document.switched_off}
+        has_slept = self.document.undoes is None and (change.kind, change.key) not in by_hand
         patched = any(each.mode == "patched" for each in self._resources(change) if not each.part)
         if not active.new and until == "over":
             yield Line(f"falls asleep: {PHASES[until]}")
