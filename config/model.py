@@ -6,11 +6,14 @@ golive does not touch it). The class stands in the JSON Schema as `x-class` and 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
+from config.references import Path_, Reference, refers_to
 from config.registry import vendor_words
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -19,6 +22,8 @@ Milestone = Literal["day_30", "day_60", "day_90"]
 OnRemove = Literal["switch_off", "delete", "release"]
 Removal = Literal["switch_off", "delete", "delete_ours", "release"]
 """delete_ours: deleted where golive made it, let go where golive took it over."""
+_ADDRESS = re.compile(r"(?P<kind>groups|people|schedules|ticket_fields|webhooks)/[a-z][a-z0-9_]*")
+"""How a vendor's own words name a declared object."""
 Scalar = str | int | float | bool
 
 
@@ -108,6 +113,49 @@ class Model(BaseModel):
     def given(self, attribute: str) -> bool:
         """Whether the YAML names the attribute at all (null counts as given)."""
         return attribute in self.model_fields_set
+
+
+class VendorPiece(Model):
+    """A condition or an action in one vendor's own words: `{zendesk: {…}}` (grammar 11)."""
+
+    ours: ClassVar[tuple[str, ...]] = ()
+    """Names of vendors that are words of the vocabulary in this place."""
+
+    vendor: dict[str, dict[str, Any]] = Field(default_factory=dict, exclude=True)
+    """What stands under the vendor's name, by that name."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def gather_vendor(cls, data: Any) -> Any:
+        """Take what stands under the vendor's name."""
+        if not isinstance(data, dict):
+            return data
+        said = {word: data[word] for word in cls.words() if word in data}
+        return {**{name: value for name, value in data.items() if name not in said}, "vendor": said}
+
+    def references(self) -> Iterator[Reference]:
+        """Values that name a declared object, as `groups/billing`."""
+        for system, said in self.vendor.items():
+            yield from _addresses_in(said, (system,))
+
+    @classmethod
+    def words(cls) -> list[str]:
+        """The vendors that can be named."""
+        return [word for word in vendor_words() if word not in cls.ours]
+
+    @classmethod
+    def is_meant(cls, data: dict[str, Any]) -> bool:
+        """Whether plain data is in a vendor's words."""
+        return any(word in data for word in cls.words())
+
+
+def _addresses_in(value: Any, path: Path_) -> Iterator[Reference]:
+    """Every text that is a kind and a key."""
+    if isinstance(value, (dict, list)):
+        for step, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _addresses_in(part, (*path, step))
+    elif isinstance(value, str) and (found := _ADDRESS.fullmatch(value)):
+        yield Reference(path, value, refers_to(found["kind"], qualified=True))
 
 
 class From(Model):

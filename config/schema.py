@@ -14,12 +14,17 @@ from pydantic import BaseModel, TypeAdapter
 from config.draft7 import draft7
 from config.environment import EnvironmentFile
 from config.kinds import ALL_KINDS, KINDS, Kind
-from config.model import Model, Object
+from config.kinds.conditions import VendorCondition
+from config.model import Model, Object, VendorPiece
 from config.registry import fragment, vendor_words
+from config.results.adopt import AdoptDocument
 from config.results.document import schema_of
 from config.results.findings import FindingsDocument
 from config.results.history import HistoryDocument
+from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
+from config.results.pull import PullDocument
+from config.results.release import ReleaseDocument
 from config.results.saved_plan import SavedPlan
 from config.results.switch import SwitchDocument
 
@@ -48,6 +53,10 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/up.json": schema_of(PlanDocument, "golive/up/1"),
         "results/undo.json": schema_of(PlanDocument, "golive/undo/1"),
         "results/saved-plan.json": schema_of(SavedPlan, "golive/saved-plan/1"),
+        "results/adopt.json": schema_of(AdoptDocument, "golive/adopt/1"),
+        "results/pull.json": schema_of(PullDocument, "golive/pull/1"),
+        "results/release.json": schema_of(ReleaseDocument, "golive/release/1"),
+        "results/look.json": schema_of(LookDocument, "golive/look/1"),
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
         "results/history.json": schema_of(HistoryDocument, "golive/history/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
@@ -136,6 +145,12 @@ def _model(model: type[BaseModel], made: dict[str, Any]) -> dict[str, Any]:
     made["patternProperties"] = _OPEN_KEYS
     made["title"] = model.__name__
     if not issubclass(model, Model):
+        return made
+    if issubclass(model, VendorPiece):
+        pieces = "conditions" if issubclass(model, VendorCondition) else "actions"
+        said = {word: part for word in model.words() if (part := fragment(word, pieces)) is not None}
+        made["properties"] = said
+        made["oneOf"] = [{"required": [word]} for word in said]
         return made
     always = model.needed({"existing": True}) if issubclass(model, Object) else model.needed({})
     made["required"] = sorted({*made.get("required", []), *always})

@@ -10,8 +10,10 @@ from typing import Any
 from config.document import Document, Path_, show_path
 from config.findings import Finding
 
-_USE = re.compile(r"\$\{values\.([A-Za-z_][A-Za-z0-9_]*)\}")
-_ANY = re.compile(r"\$\{[^}]*\}?")
+_USE = re.compile(r"(?<!\$)\$\{values\.([A-Za-z_][A-Za-z0-9_]*)\}")
+_ANY = re.compile(r"(?<!\$)\$\{[^}]*\}?")
+_WRITTEN_OUT = "$${"
+"""Stands for `${` itself."""
 
 
 def names_in(data: Any) -> set[str]:
@@ -31,7 +33,7 @@ def _as_text(value: Any) -> str:
 def fill_in(document: Document, values: Mapping[str, Any]) -> tuple[Any, list[Finding]]:
     """The document's data with all values filled in, and findings for those that the environment lacks.
 
-    A text that is nothing but `${values.NAME}` takes the value's own type.
+    A text that is nothing but `${values.NAME}` takes the value's own type. `$${` stands for `${` itself.
     """
     findings: list[Finding] = []
 
@@ -85,6 +87,7 @@ def fill_in(document: Document, values: Mapping[str, Any]) -> tuple[Any, list[Fi
         whole = _USE.fullmatch(data)
         if whole:
             return values[whole[1]] if whole[1] in values else missing(whole[1], path)
-        return _USE.sub(lambda use: _as_text(values[use[1]]) if use[1] in values else missing(use[1], path), data)
+        said = _USE.sub(lambda use: _as_text(values[use[1]]) if use[1] in values else missing(use[1], path), data)
+        return said.replace(_WRITTEN_OUT, "${")
 
     return walk(document.data, ()), findings

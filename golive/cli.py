@@ -15,12 +15,15 @@ import click
 from golive.exits import Exit
 
 _VERBS = {
+    "look": "A health page of any account. Needs no workspace, writes nothing.",
     "init": "Make a new workspace.",
     "validate": "Check the files, offline; shows everything at once.",
     "plan": "Show what would change. Writes nothing.",
     "up": "Make the systems what the files say.",
     "drift": "Show what was changed by hand since the last run.",
-    "adopt": "Take over objects that are already there.",
+    "adopt": "Take over what is there already, into the files.",
+    "pull": "Bring what was changed by hand into the files.",
+    "release": "Stop looking after objects, and leave them as they are.",
     "destroy": "Take everything away that golive made.",
     "undo": "Bring back what was there before a run.",
     "history": "Show which run changed what, when and by whom.",

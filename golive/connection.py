@@ -137,14 +137,18 @@ def reach(
         reached.accounts[instance] = account
         expected = expect.get(instance)
         known = remembered.get(instance)
-        same = systems()[reached.settings[instance].type].account_id
-        if expected is not None and account.id != same(expected):
-            raise _wrong_account(instance, account, expected, "the environment file expects", place)
+        check_expected(instance, account, expected, reached.settings[instance], place)
         if known is not None and account.id != known:
             if expected is None:
                 raise _wrong_account(instance, account, known, "earlier runs had", place)
             reached.renamed[instance] = known
     return reached
+
+
+def check_expected(instance: str, account: Account, expected: str | None, settings: SystemSettings, place: str) -> None:
+    """Whether it is the account that the environment file expects, if it expects one. Raises Fault."""
+    if expected is not None and account.id != systems()[settings.type].account_id(expected):
+        raise _wrong_account(instance, account, expected, "the environment file expects", place)
 
 
 def account_of(
@@ -153,6 +157,12 @@ def account_of(
     """Who we are in a system; reads only. Raises SystemFault: with the system's name and the token's variable where
     the token is missing or wrong, `wrong_address` where everything that every account answers is unknown there."""
     connection = Connection(instance, settings, read_only=True, report=report, stop=stop or threading.Event())
+    return account_through(connection)
+
+
+def account_through(connection: Connection) -> Account:
+    """`account_of` for a connection that is there already."""
+    instance, settings = connection.instance, connection.settings
     system = systems()[settings.type]
     if is_example_address(settings.url):
         raise SystemFault(

@@ -12,10 +12,12 @@ from config.results.plan import Change
 from golive.authorship import authorship
 from golive.opening import Opened
 from provisioners.host.record import RECORD_ID
+from provisioners.resource import ResourceName
 from stacks.journal import Journal, Run, RunVerb, Touched, noted
 from stacks.record import RECORD_NAME, Record
 from stacks.run_files import RunFiles
-from stacks.state import Adopted, record, urns_of, with_adopted, with_record
+from stacks.state import Adopted, ids, record, urns_of, with_adopted, with_record
+from stacks.switches import notes_in
 
 _WITH_DIFFERENCES = ("update", "replace")
 """Actions whose differences are worth keeping; what is made or goes stands as a whole in the files of its commit."""
@@ -67,3 +69,26 @@ def with_run(state: Deployment, opened: Opened, run: Run, journal: Sequence[str]
     kept = Record(journal=noted(journal, run)).resource()
     entry = Adopted(kept, RECORD_ID, kept.payload)
     return with_adopted(state, opened.workspace.name, opened.environment_name, [entry])
+
+
+def with_done(
+    state: Deployment,
+    opened: Opened,
+    verb: RunVerb,
+    names: Iterable[str] = (),
+    *,
+    action: str = "noted",
+    about: str = "",
+    journal: Sequence[str] = (),
+) -> Deployment:
+    """The state with a run in its journal that changed nothing but the state itself.
+
+    names: resources that it was about. action: what became of each. journal: that of a state that has no record.
+    """
+    objects = dict.fromkeys("/".join(ResourceName.of(name).object) for name in names)
+    so_far = record(state).journal or journal
+    run = new_run(opened, so_far, verb, [Touched(each, action) for each in objects], about=about)
+    there = ids(state)
+    state = with_run(state, opened, replace(run, ended=now(), result="done"), journal)
+    off = tuple(each.as_text for each in notes_in(record(state).switched_off) if each.resource in there)
+    return with_record(state, switched_off=off)

@@ -13,6 +13,7 @@ from rich.markup import escape
 from config.results.error import Error
 from config.results.findings import FindingsDocument
 from config.results.history import HistoryDocument
+from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.switch import SwitchDocument
 from golive.exits import Exit
@@ -46,6 +47,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             empty = PlanDocument("golive/plan/1", environment)
             schema: Any = f"golive/{verb}/1"
             made = replace(fault.document or empty, schema=schema, error=error).to_json()
+        case "look":
+            made = LookDocument(error=error).to_json()
         case "drift":
             made = DriftDocument(environment, error=error).to_json()
         case ("off" | "on") as verb:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
+from types import MappingProxyType
 
 from pulumi.automation import Deployment
 from rich.markup import escape
@@ -25,7 +26,7 @@ from golive.resuming import moved, resume
 from golive.screen import Screen
 from golive.selection import Selection, selection_of
 from provisioners.errors import SystemFault
-from provisioners.resource import Compiled, Resource, ResourceName, Source
+from provisioners.resource import Compiled, Known, Resource, ResourceName, Source
 from provisioners.run_file import RunFolder, RunMode, RunRequest
 from provisioners.system import secret_value, systems
 from provisioners.translation import Names
@@ -243,15 +244,21 @@ def open_session(
     return Session(opened, screen, reached, state, remembered, compiled, interruption, engine)
 
 
-def compiled_for(opened: Opened, reached: Reached, remembered: Record, state: Deployment) -> Compiled:
-    """What the files declare, for a state. Raises Fault."""
+def compiled_for(
+    opened: Opened,
+    reached: Reached,
+    remembered: Record,
+    state: Deployment,
+    also: Mapping[str, Known] = MappingProxyType({}),
+) -> Compiled:
+    """What the files declare, for a state. also: what is there without being in the state yet. Raises Fault."""
     try:
         compiled = compile_environment(
             opened.loaded.declaration,
             reached.settings,
             lambda named: fingerprint(named, remembered.fingerprint_key, reached),
             remembered.phase,
-            known(state),
+            {**also, **known(state)},
         )
     except SystemFault as fault:
         raise of_system(fault, opened.environment_name) from fault

@@ -55,23 +55,30 @@ def taking(session: Session, addresses: Sequence[str]) -> Taking:
     finder = Finder(session.state, session.reached.settings, session.compiled)
     try:
         links = finder.links(addresses)
-        left = [each for each in addresses if _is_new(session, links, each)]
-        if not left:
-            named = ", ".join(f"`{each}`" for each in addresses)
-            raise Fault("adopted", f"golive looks after {named} already.", exits=Exit.USAGE)
-        return _taken(session, finder, links, left)
-    except Ambiguous as several:
-        ids = ", ".join(f"id {live.id}" for live in several.lives)
-        raise Fault(
-            "ambiguous",
-            f"There are {len(several.lives)} live objects of that name ({ids}).",
-            where=_place(several.resource),
-            why=f"golive cannot know which of them `{several.resource.named.address}` means.",
-            do="Give the others another name.",
-            exits=Exit.FAILED,
-        ) from several
     except SystemFault as fault:
         raise of_system(fault, session.opened.environment_name) from fault
+    if links.several:
+        raise _of_several(links.several[0])
+    left = [each for each in addresses if _is_new(session, links, each)]
+    if not left:
+        named = ", ".join(f"`{each}`" for each in addresses)
+        raise Fault("adopted", f"golive looks after {named} already.", exits=Exit.USAGE)
+    try:
+        return _taken(session, finder, links, left)
+    except SystemFault as fault:
+        raise of_system(fault, session.opened.environment_name) from fault
+
+
+def _of_several(several: Ambiguous) -> Fault:
+    ids = ", ".join(f"id {live.id}" for live in several.lives)
+    return Fault(
+        "ambiguous",
+        f"There are {len(several.lives)} live objects of that name ({ids}).",
+        where=_place(several.resource),
+        why=f"golive cannot know which of them `{several.resource.named.address}` means.",
+        do="Give the others another name.",
+        exits=Exit.FAILED,
+    )
 
 
 def _is_new(session: Session, links: Links, address: str) -> bool:
@@ -92,27 +99,37 @@ def _is_new(session: Session, links: Links, address: str) -> bool:
 
 
 def _taken(session: Session, finder: Finder, links: Links, addresses: list[str]) -> Taking:
+    after = linked(session, finder, links)
+    planner = planner_of(after)
+    changes, _ = planner.changes(steps_of(after.state, after.compiled, addresses, finder))
+    return Taking(addresses, session, after, finder, links, changes, planner.sides)
+
+
+def linked(session: Session, finder: Finder, links: Links) -> Session:
+    """The session as it is once the objects are linked; its state is not saved yet."""
     opened = session.opened
     names = opened.workspace.name, opened.environment_name
-    declaration = opened.loaded.declaration
-    now = with_links(session.state, *names, noted(links.found, finder, declaration), links.lost)
+    found = [*links.looked_up, *links.found, *links.renewed]
+    now = with_links(session.state, *names, noted(found, finder, opened.loaded.declaration), links.lost)
     compiled = compiled_for(opened, session.reached, session.record, now)
-    adopted = entered(links.found, finder, compiled)
+    adopted = entered(found, finder, compiled)
     if RECORD_NAME not in payloads(session.state):  # it holds the key by which secrets are known again
         record = session.new_record.resource()
         adopted.insert(0, Adopted(record, RECORD_ID, record.payload))
-    after = replace(session, state=with_links(session.state, *names, adopted, links.lost), compiled=compiled)
-    planner = Planner(
-        opened.environment_name,
+    return replace(session, state=with_links(session.state, *names, adopted, links.lost), compiled=compiled)
+
+
+def planner_of(session: Session) -> Planner:
+    """What reads steps that no engine has made."""
+    return Planner(
+        session.opened.environment_name,
         session.reached.settings,
-        compiled,
-        after.names,
-        owned(after.state),
+        session.compiled,
+        session.names,
+        owned(session.state),
         RunFacts(),
         session.reached.down,
     )
-    changes, _ = planner.changes(steps_of(after.state, compiled, addresses, finder))
-    return Taking(addresses, session, after, finder, links, changes, planner.sides)
 
 
 # What cannot be taken over.
@@ -173,7 +190,7 @@ def check_addresses(session: Session, addresses: Sequence[str]) -> None:
             "not_declared",
             f"`{address}` is not an object that these files send.",
             why="Only what is declared can be taken over.",
-            do=_meant(address, list(modes)),
+            do=meant(address, list(modes)),
             exits=Exit.USAGE,
         )
 
@@ -191,7 +208,7 @@ def _why_not_sent(session: Session, address: str) -> str:
     return ""
 
 
-def _meant(address: str, sent: list[str]) -> str:
+def meant(address: str, sent: list[str]) -> str:
     """What may have been meant: something near of the same kind, never just anything."""
     kinds: dict[str, list[str]] = {}
     for each in sent:

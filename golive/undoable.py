@@ -38,6 +38,8 @@ def last_run(runs: Sequence[Known], option: str) -> Known:
 _OTHERWISE = {
     "destroy": "What it deleted is made anew with  golive up{option}",
     "adopt": "It changed nothing in the systems; take the objects out of the files to let go of them.",
+    "pull": "It changed the files only: take that back with git.",
+    "release": "It changed nothing in the systems; `golive adopt` takes the objects over again.",
     "resume": "It only found out what an earlier run had done: undo that one.",
     "restore": "It changed nothing in the systems:  golive state list{option}",
     "accept": "It changed nothing in the systems:  golive state list{option}",

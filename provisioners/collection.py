@@ -112,6 +112,11 @@ class Collection(ABC):
         """Two payloads with one scope share one list: the parent's id where the type has a parent."""
         return ""
 
+    def place_of(self, data: Payload) -> str:
+        """Of what has no name: by what few of its list can be told to be it, from a payload or from the vendor's JSON.
+        "" where only comparing can tell."""
+        return ""
+
     def unlisted(self, payload: Payload) -> builtins.list[Live]:
         """Live objects with the payload's natural key that `list` leaves out; they are in the way all the same."""
         return []

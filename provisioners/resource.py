@@ -197,9 +197,11 @@ def with_symbols(value: Any, known: Mapping[str, str] = MappingProxyType({})) ->
     """The payload with each reference written as `ref:<resource>` (`ref:<resource>#<output>`).
 
     This is the form in which desired and live payloads are translated back by one function.
-    known: resource name → id; references to the ids of these become the ids themselves.
+    known: resource name → id, and `name#output` → value; references to these become what they refer to.
     """
     if isinstance(value, Ref):
+        if value.output != "id" and f"{value.resource}#{value.output}" in known:
+            return known[f"{value.resource}#{value.output}"]
         if value.output == "id" and value.resource in known:
             identifier = known[value.resource]
             return int(identifier) if value.as_number and identifier.isdecimal() else identifier

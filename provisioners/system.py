@@ -20,6 +20,7 @@ from provisioners.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
+    from config.results.look import LookDocument
     from provisioners.translation import Context, Translation
 
 ENTRY_POINTS = "golive.systems"
@@ -153,6 +154,10 @@ class System(ABC):
     def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
         """What this account cannot do of what a run would make or change, as lines for people. Reads only."""
         return []
+
+    def look(self, connection: Connection, account: Account) -> LookDocument | None:
+        """The health page of an account; None where the system has none. Reads only. Raises SystemFault."""
+        return None
 
     def way_in(self, connection: Connection) -> str:
         """What people should know of the way in which golive signs in; empty where that is fine. Makes no call."""

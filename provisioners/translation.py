@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from config.kinds.fields import Option
 from config.phases import asleep_until
 from provisioners.resource import SYMBOL, Compiled, Known, NotSent, Payload, Ref, Resource, ResourceName, Source
 from provisioners.run_file import SystemSettings
+from provisioners.sighting import Data, Look, Sighting
 
 STILL_ACTIVE = " (still active)"
 """What `declared` says behind the name of a vendor's rule that ours replaces, as long as that rule is on."""
@@ -83,12 +84,14 @@ class Names:
 
     by_id: (resource type, id) → a resource's name. values: (field as conditions write it, the vendor's value) → the
     word that the YAML has for it (an option's key for its tag, a channel's key for its address). own: the key of the
-    object that is being translated back.
+    object that is being translated back. ids: a resource's name → its id. raw_texts: placeholders stay the vendor's.
     """
 
     by_id: Mapping[tuple[str, str], str] = field(default_factory=dict)
     values: Mapping[tuple[str, str], str] = field(default_factory=dict)
     own: str = ""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    raw_texts: bool = False
 
     def key(self, type_: str, identifier: Any) -> str:
         """The key of the object of that type with that id or symbol; `#<id>` when it is not one of ours."""
@@ -133,6 +136,18 @@ class Translation(ABC):
     def task(self, item: Declared, context: Context) -> str:
         """What a person does for an object that is declared `by_hand`."""
         return f"set up “{item.name}” in the vendor's pages"
+
+    def sightings(self, look: Look) -> Iterable[Sighting]:
+        """What is live of this kind, in the order in which the files would have it. Reads only; raises SystemFault."""
+        return ()
+
+    def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
+        """What the YAML would say of a live object.
+
+        names: with the keys of everything that is going to be declared. context: with what is declared so far; rules
+        are asked when everything else is.
+        """
+        return self.declared({part: (each.type, each.payload) for part, each in sighting.parts.items()}, names)
 
     def together(self, items: list[Declared], context: Context) -> list[Resource]:
         """Resources that belong to the kind as a whole, such as its order."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from pulumi.automation import Deployment
@@ -15,6 +17,7 @@ from provisioners.errors import SystemFault
 from provisioners.lasting import VALUES, values_of_live
 from provisioners.resource import SYMBOL, Compiled, Payload, Resource, references_in, with_symbols
 from provisioners.run_file import SystemSettings
+from provisioners.sighting import Look
 from provisioners.system import readable, systems
 from stacks.program import in_order
 from stacks.state import Adopted, ids, owned, payloads, with_adopted, without
@@ -48,12 +51,26 @@ class Links:
     held: list[Resource] = field(default_factory=list)
     absent: list[Resource] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    several: list[Ambiguous] = field(default_factory=list)
+    """What is absent because it could be more than one live object."""
+    looked_up: list[Link] = field(default_factory=list)
+    """What is declared as existing and is new to the state. Others refer to it, and the engine must know to what."""
+    renewed: list[Link] = field(default_factory=list)
+    """Orders that golive looks after, and that hold more than before without anything having moved."""
 
 
 class Finder:
     """Looks for the live objects of one environment. Reads only; each list once."""
 
-    def __init__(self, state: Deployment, settings: Mapping[str, SystemSettings], compiled: Compiled) -> None:
+    def __init__(
+        self,
+        state: Deployment,
+        settings: Mapping[str, SystemSettings],
+        compiled: Compiled,
+        looks: dict[str, Look] | None = None,
+        chosen: Mapping[str, Live] = MappingProxyType({}),
+    ) -> None:
+        """looks: lists that are read already, by instance. chosen: resource → the live object that it is."""
         self.known = known_ids(state, compiled)
         """Resource → id, of what the state holds and of what was found so far."""
         self._compiled = compiled
@@ -63,89 +80,134 @@ class Finder:
             for instance, types in owned(state).items()
             for type_, identifiers in types.items()
         }
-        self._collections: dict[str, Mapping[str, Collection]] = {}
         self.settings = settings
-        self._lists: dict[tuple[str, str, str], list[Live]] = {}
+        self._looks = {} if looks is None else looks
+        self._chosen = chosen
+        self._by_place: dict[tuple[str, str], dict[str, list[Live]]] = {}
+        self._rivals = Counter(key for each in compiled.resources if (key := self._rival(each)))
+
+    def look(self, instance: str) -> Look:
+        """What is live in a system."""
+        if instance not in self._looks:
+            self._looks[instance] = Look(readable(instance, self.settings[instance]))
+        return self._looks[instance]
 
     def collection(self, resource: Resource) -> Collection:
-        instance = resource.instance
-        if instance not in self._collections:
-            self._collections[instance] = readable(instance, self.settings[instance])
-        return self._collections[instance][resource.type]
+        return self.look(resource.instance).collections[resource.type]
+
+    def _rival(self, resource: Resource) -> tuple[str, str, str] | None:
+        """By what several declared objects would be found, where that is a name."""
+        if resource.mode != "managed" or resource.instance not in self.settings:
+            return None
+        key = self.collection(resource).natural_key(with_symbols(resource.payload))
+        return None if key is None or SYMBOL in key else (resource.instance, resource.type, key)
 
     def links(self, addresses: Container[str]) -> Links:
-        """All main resources and parts of the objects, each after what it refers to. Raises SystemFault, Ambiguous."""
+        """All main resources and parts of the objects, each after what it refers to. Raises SystemFault."""
         links = Links()
         for resource in in_order(self._compiled.resources):
+            if resource.mode == "found" and (link := self._looked_up(resource)) is not None:
+                links.looked_up.append(link)
             if resource.named.address not in addresses or resource.mode != "managed" or resource.untouched:
                 continue
             name = self._held_as(resource)
-            if name and self._is_there(resource, self._sides[name]):
+            held = self._held(resource, self._sides[name]) if name else None
+            if held is not None:
+                self._know(resource, held)
                 links.held.append(resource)
+                if resource.only_orders and self._is_renewed(resource, held, self._sides[name]):
+                    links.renewed.append(Link(resource, held))
                 continue
             if name:
                 links.lost.append(name)
                 self.known.pop(resource.name, None)
-            live = self._live(resource)
+            try:
+                live = self._live(resource)
+            except Ambiguous as several:
+                links.several.append(several)
+                live = None
             if live is None:
                 links.absent.append(resource)
                 continue
             self._owned.setdefault((resource.instance, resource.type), set()).add(live.id)
-            self.known[resource.name] = live.id
+            self._know(resource, live)
             links.found.append(Link(resource, live, self._sides[name].id if name else ""))
         return links
 
     def _held_as(self, resource: Resource) -> str:
         """Under which name golive looks after a resource; "" where it does not."""
-        names = (name for name in (resource.name, *resource.aliases) if name in self._sides)
-        return next((name for name in names if self._sides[name].mode == "managed"), "")
+        name = self._name_in_state(resource)
+        return name if name and self._sides[name].mode == "managed" else ""
 
-    def _is_there(self, resource: Resource, side: Side) -> bool:
-        if any(live.id == side.id for live in self._list(resource, side.payload)):
-            return True
+    def _name_in_state(self, resource: Resource) -> str:
+        return next((name for name in (resource.name, *resource.aliases) if name in self._sides), "")
+
+    def _held(self, resource: Resource, side: Side) -> Live | None:
+        """The live object of one that golive looks after; None where it is there no more."""
+        listed = self.look(resource.instance).with_id(resource.type, side.id, side.payload)
+        if listed is not None:
+            return listed
         try:
-            return self.collection(resource).get(side.id, side.payload) is not None
+            return self.collection(resource).get(side.id, side.payload)
         except SystemFault as fault:
             if fault.code != "not_found":  # as is said of what is in another object that is gone
                 raise
-            return False
+            return None
+
+    def _looked_up(self, resource: Resource) -> Link | None:
+        """Note the id of what is declared as existing, where there is one of its name; what is new to the state."""
+        payload = with_symbols(resource.payload, self.known)
+        key = self.collection(resource).natural_key(payload)
+        named = self.look(resource.instance).named(resource.type, key, payload) if key is not None else []
+        if len(named) != 1:
+            return None
+        self._know(resource, named[0])
+        return None if self._name_in_state(resource) else Link(resource, named[0])
+
+    def _is_renewed(self, resource: Resource, live: Live, side: Side) -> bool:
+        payload = with_symbols(resource.payload, self.known)
+        return payload != side.payload and bool(self.collection(resource).canonical(live, payload) == payload)
+
+    def _know(self, resource: Resource, live: Live) -> None:
+        """Note what others refer to."""
+        self.known[resource.name] = live.id
+        outputs = self.collection(resource).outputs(live)
+        self.known.update({f"{resource.name}#{output}": value for output, value in outputs.items()})
 
     def _live(self, resource: Resource) -> Live | None:
         """The one live object that is nobody's and is meant by a resource: by its name, or by all that it says."""
-        collection = self.collection(resource)
+        if resource.name in self._chosen:
+            return self._chosen[resource.name]
+        collection, look = self.collection(resource), self.look(resource.instance)
         payload = with_symbols(resource.payload, self.known)
         key = collection.natural_key(payload)
         if key is None:
             if any(ref.resource not in self.known for ref in references_in(resource.payload)):
                 return None
-            same = [live for live in self._list(resource, payload) if collection.canonical(live, payload) == payload]
+            same = (live for live in self._places(resource, payload) if collection.canonical(live, payload) == payload)
             return next(iter(self._free(resource, same)), None)
         if SYMBOL in key:
             return None
-        named = [live for live in self._list(resource, payload) if collection.live_key(live) == key]
-        free = self._free(resource, named or collection.unlisted(payload))
-        if len(free) > 1:
+        free = self._free(resource, look.named(resource.type, key, payload) or collection.unlisted(payload))
+        if len(free) < 2:
+            return free[0] if free else None
+        exact = [live for live in free if collection.canonical(live, payload) == payload]
+        if not exact and self._rivals[resource.instance, resource.type, key] < len(free):
             raise Ambiguous(resource, free)
-        return free[0] if free else None
+        return next(iter([*exact, *free]))
 
-    def _free(self, resource: Resource, lives: list[Live]) -> list[Live]:
+    def _places(self, resource: Resource, payload: Payload) -> Iterable[Live]:
+        """Where something without a name may be: in a list with ids that follow from the payload, else anywhere."""
+        look = self.look(resource.instance)
+        by_place = self._by_place.setdefault((resource.instance, resource.type), {})
+        lives = look.lives(resource.type, payload)
+        if not by_place and lives:
+            for live in lives:
+                by_place.setdefault(self.collection(resource).place_of(live.body), []).append(live)
+        return by_place.get(self.collection(resource).place_of(payload), [])
+
+    def _free(self, resource: Resource, lives: Iterable[Live]) -> list[Live]:
         return [live for live in lives if live.id not in self._owned.get((resource.instance, resource.type), ())]
-
-    def _list(self, resource: Resource, payload: Payload) -> list[Live]:
-        """The list in which the payload's object would be; empty where what it is in is not there."""
-        collection = self.collection(resource)
-        scope = collection.list_scope(payload)
-        if not collection.lists_all or SYMBOL in scope:
-            return []
-        place = (resource.instance, resource.type, scope)
-        if place not in self._lists:
-            try:
-                self._lists[place] = collection.list(payload)
-            except SystemFault as fault:
-                if fault.code != "not_found":
-                    raise
-                self._lists[place] = []
-        return self._lists[place]
 
 
 def known_ids(state: Deployment, compiled: Compiled) -> dict[str, str]:
@@ -200,15 +262,13 @@ def with_links(
 ) -> Deployment:
     """The state with these objects in it; what it held under their names until now, and what is lost, is forgotten."""
     names = {name for each in adopted for name in (each.resource.name, *each.resource.aliases)}
-    for name in payloads(state):
-        if name in names or name in lost:
-            state = without(state, name)
+    state = without(state, *(name for name in payloads(state) if name in names or name in lost))
     return with_adopted(state, project, environment, adopted)
 
 
 def steps_of(state: Deployment, compiled: Compiled, addresses: Container[str], finder: Finder) -> list[Step]:
     """What the next plan will say of these objects, told from the state alone."""
-    sides, known = payloads(state), known_ids(state, compiled)
+    sides, known = payloads(state), {**finder.known, **known_ids(state, compiled)}
     found = []
     for each in compiled.resources:
         if each.named.address not in addresses or each.mode != "managed" or each.untouched:

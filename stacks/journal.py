@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from config.results.plan import Difference
 
-RunVerb = Literal["up", "destroy", "undo", "off", "on", "adopt", "resume", "restore", "accept"]
+RunVerb = Literal["up", "destroy", "undo", "off", "on", "adopt", "pull", "release", "resume", "restore", "accept"]
 Ended = Literal["open", "done", "partly", "failed", "cancelled", "unknown"]
 """open: nobody has noted the end; unknown: the answer to the only call did not come."""
 
@@ -33,7 +33,8 @@ LARGEST_DIFFERENCES = 12_000
 @dataclass(frozen=True)
 class Touched:
     """What a run did to one object. name: `system/kind/key`. action: as plans call it, `adopt` for one that was taken
-    over. result: `done`, `failed` or `not_tried`. left: how many differences are not kept here."""
+    over, `pull` for one whose live values came into the files, `noted` where only the state learned something. result:
+    `done`, `failed` or `not_tried`. left: how many differences are not kept here."""
 
     name: str
     action: str

@@ -142,6 +142,18 @@ def with_record(state: Deployment, **attributes: Any) -> Deployment:
     return changed(state, resources=entries)
 
 
+def with_payloads(state: Deployment, found: Mapping[str, Payload]) -> Deployment:
+    """The state with other payloads for some resources; everything else that it knows of them stays."""
+    entries = _entries(state)
+    urns = {urn: found[name] for name, urn in urns_of(state).items() if name in found}
+    for entry in entries:
+        if entry["urn"] in urns and not entry.get("delete"):
+            payload = encode(urns[entry["urn"]])
+            for side in ("inputs", "outputs"):
+                entry[side] = {**entry[side], "payload": payload}
+    return changed(state, resources=entries)
+
+
 def with_adopted(state: Deployment, project: str, environment: str, adopted: Sequence[Adopted]) -> Deployment:
     """The state with these objects in it, as if golive had looked after them all along.
 
@@ -158,26 +170,29 @@ def with_adopted(state: Deployment, project: str, environment: str, adopted: Seq
         urn = f"{start}{PROVIDER_TYPE}::default"
         provider = {"urn": urn, "type": PROVIDER_TYPE, "custom": True, "id": str(uuid.uuid4())}
         entries.insert(1, provider)
+    there = {entry["urn"] for entry in entries}
     for each in adopted:
         entry = _entry(each, start, stack, f"{provider['urn']}::{provider['id']}")
-        if any(other["urn"] == entry["urn"] for other in entries):
+        if entry["urn"] in there:
             raise ValueError(f"{each.resource.name} is in the state already")
+        there.add(entry["urn"])
         entries.append(entry)
     return changed(state, resources=entries)
 
 
-def without(state: Deployment, name: str) -> Deployment:
-    """The state without a resource; its object is left alone. Raises KeyError for a name that it has not."""
-    gone = [entry["urn"] for entry in _ours(state) if Address.of(entry["urn"]).name == name]
+def without(state: Deployment, *names: str) -> Deployment:
+    """The state without some resources; their objects are left alone. Raises KeyError for a name that it has not."""
+    urns = urns_of(state)
+    gone = {urns[name] for name in names}
     if not gone:
-        raise KeyError(name)
+        return state
     entries = [entry for entry in _entries(state) if entry["urn"] not in gone]
     for entry in entries:
         if "dependencies" in entry:
             entry["dependencies"] = [urn for urn in entry["dependencies"] if urn not in gone]
         depends = entry.get("propertyDependencies") or {}
-        for attribute, urns in depends.items():
-            depends[attribute] = [urn for urn in urns or [] if urn not in gone]
+        for attribute, urns_there in depends.items():
+            depends[attribute] = [urn for urn in urns_there or [] if urn not in gone]
     return changed(state, resources=entries)
 
 
@@ -198,19 +213,29 @@ def properties(side: Side) -> dict[str, Any]:
     }
 
 
+_ORIGIN = {"found": "found"}
+"""What is only looked up is nothing that golive has taken over."""
+
+
 def _entry(adopted: Adopted, start: str, stack: str, provider: str) -> dict[str, Any]:
     resource = adopted.resource
     inputs = properties(
         Side("", adopted.payload, resource.mode, resource.on_remove, resource.optional, notes=resource.notes)
     )
     type_ = engine_type(resource.type)
+    origin = _ORIGIN.get(resource.mode, adopted.origin)
     return {
         "urn": f"{start}{type_}::{resource.name}",
         "type": type_,
         "custom": True,
         "id": adopted.id,
         "inputs": inputs,
-        "outputs": {**adopted.outputs, **inputs, "origin": adopted.origin, "label": adopted.label},
+        "outputs": {
+            **adopted.outputs,
+            **inputs,
+            "origin": origin,
+            "label": adopted.label,
+        },
         "parent": stack,
         "provider": provider,
     }

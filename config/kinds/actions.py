@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from config.model import Model, Scalar, none_unless_given, required
+from config.model import Model, Scalar, VendorPiece, none_unless_given, required
 from config.references import Reference, refers_to
 from config.text import OneText, Text
 from config.vocabulary import ACTION_FIELDS, TICKET
@@ -124,6 +124,12 @@ class SurveyAction(Model):
     send_survey: Annotated[str, refers_to("surveys")] = required(description="The survey's key.")
 
 
+class VendorAction(VendorPiece):
+    """`{zendesk: {field: …, value: …}}`: what this vocabulary has no word for, in the vendor's own."""
+
+    ours = ("slack",)
+
+
 _FORMS: dict[str, type[Model]] = {
     "set": SetAction,
     "add_tags": AddTagsAction,
@@ -143,6 +149,8 @@ VERBS = tuple(_FORMS)
 def _form(value: Any) -> str | None:
     if isinstance(value, dict):
         named = {f"~{model.__name__}" for verb, model in _FORMS.items() if verb in value}
+        if VendorAction.is_meant(value):
+            named.add(f"~{VendorAction.__name__}")
         return named.pop() if len(named) == 1 else None
     return f"~{type(value).__name__}"
 
@@ -156,7 +164,8 @@ Action = Annotated[
     | Annotated[SlackAction, Tag("~SlackAction")]
     | Annotated[CallAction, Tag("~CallAction")]
     | Annotated[ReplyAction, Tag("~ReplyAction")]
-    | Annotated[SurveyAction, Tag("~SurveyAction")],
+    | Annotated[SurveyAction, Tag("~SurveyAction")]
+    | Annotated[VendorAction, Tag("~VendorAction")],
     Discriminator(
         _form,
         custom_error_type="action_form",

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Discriminator, Field, PrivateAttr, Tag, model_v
 from pydantic_core import PydanticCustomError
 
 from config.duration import Duration, in_days
-from config.model import Model, Scalar, defaults_to, none_unless_given, required
+from config.model import Model, Scalar, VendorPiece, defaults_to, none_unless_given, required
 from config.references import Reference, RefersTo, refers_to
 from config.vocabulary import CLOCK_STATES, OPERATORS, TICKET
 
@@ -186,6 +186,10 @@ class DeadlineCondition(_Timed):
     hours_until: Literal["next_sla_breach", "due"] = required(description="Until when it is counted.")
 
 
+class VendorCondition(VendorPiece):
+    """`{zendesk: {field: …, operator: …, value: …}}`: what this vocabulary has no word for, in the vendor's own."""
+
+
 _FORMS = {
     "field": FieldCondition,
     "event": EventCondition,
@@ -199,6 +203,8 @@ _FORMS = {
 def _form(value: Any) -> str | None:
     if isinstance(value, dict):
         named = {f"~{model.__name__}" for word, model in _FORMS.items() if word in value}
+        if VendorCondition.is_meant(value):
+            named.add(f"~{VendorCondition.__name__}")
         return named.pop() if len(named) == 1 else None
     return f"~{type(value).__name__}"
 
@@ -208,7 +214,8 @@ Condition = Annotated[
     | Annotated[EventCondition, Tag("~EventCondition")]
     | Annotated[HoursCondition, Tag("~HoursCondition")]
     | Annotated[ClockCondition, Tag("~ClockCondition")]
-    | Annotated[DeadlineCondition, Tag("~DeadlineCondition")],
+    | Annotated[DeadlineCondition, Tag("~DeadlineCondition")]
+    | Annotated[VendorCondition, Tag("~VendorCondition")],
     Discriminator(
         _form,
         custom_error_type="condition_form",

@@ -10,7 +10,7 @@ from config.declaration import Declared
 from config.document import Path_
 from config.duration import minutes
 from config.findings import Finding
-from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition
+from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition, VendorCondition
 from config.rules.naming import option_tags
 from config.rules.scope import Scope, did_you_mean
 from config.vocabulary import CHANGES, OPERATORS_OF, PRIORITIES, SHAPE_OF_TYPE, STATUSES, TICKET, Place, Shape
@@ -48,7 +48,7 @@ def _object(item: Declared, place: Place, scope: Scope) -> Iterator[Finding]:
                 yield from _field_condition(item, path, condition, place, scope)
             elif isinstance(condition, ClockCondition | DeadlineCondition):
                 yield from _time_condition(item, path, condition, place, list_name)
-            elif place != "triggers":
+            elif place != "triggers" and not isinstance(condition, VendorCondition):
                 word = next(iter(condition.model_fields_set))
                 yield item.finding(
                     "conditions.place", "error", path, f"`{word}` exists in triggers only",

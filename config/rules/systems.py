@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from config.declaration import Declared
+from config.document import Path_
 from config.findings import Finding
 from config.locations import attributes_of
+from config.model import VendorPiece
 from config.registry import facts, fragment
 from config.rules.scope import Scope, did_you_mean
 from config.words import MEANT, attribute_hint
@@ -25,6 +27,8 @@ _TYPES = {
     "null": "nothing",
 }
 """How JSON Schema's types are called on the screen."""
+_PIECES = {"when": "conditions", "when_any": "conditions", "then": "actions"}
+"""Lists whose entries may be in a vendor's own words, and what the vendor's fragment for them is called."""
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -39,10 +43,28 @@ def check(scope: Scope) -> Iterator[Finding]:
                 )  # fmt: skip
                 continue
             for error in _errors(schema, extras):
-                yield from _findings(item, system, error)
+                yield from _findings(item, system, error, (system,))
+        for path, system, piece in _pieces(item):
+            schema = fragment(system, _PIECES[str(path[0])])
+            if schema is None:
+                yield item.finding(
+                    "systems.extra", "error", path, f"{system} has no rules of its own words", "Remove it."
+                )  # fmt: skip
+                continue
+            for error in _errors(schema, piece):
+                yield from _findings(item, system, error, path)
     for system_facts in facts().values():
         for rule in system_facts.get("rules", ()):
             yield from rule(scope)
+
+
+def _pieces(item: Declared) -> Iterator[tuple[Path_, str, dict[str, Any]]]:
+    """Conditions and actions in a vendor's own words: (path, system, what is said)."""
+    for name in _PIECES:
+        for index, piece in enumerate(getattr(item.value, name, None) or ()):
+            if isinstance(piece, VendorPiece):
+                for system, said in piece.vendor.items():
+                    yield (name, index, system), system, said
 
 
 def _errors(schema: dict[str, Any], extras: object) -> Iterator[ValidationError]:
@@ -51,9 +73,9 @@ def _errors(schema: dict[str, Any], extras: object) -> Iterator[ValidationError]
     return Draft7Validator(schema).iter_errors(extras)
 
 
-def _findings(item: Declared, system: str, error: ValidationError) -> Iterator[Finding]:
+def _findings(item: Declared, system: str, error: ValidationError, place: Path_) -> Iterator[Finding]:
     """What a fragment's error means, in our words."""
-    path = (system, *error.absolute_path)
+    path = (*place, *error.absolute_path)
     given: Any = error.instance
     if error.validator == "additionalProperties" and isinstance(given, dict):
         known = sorted(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []

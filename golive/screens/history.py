@@ -22,6 +22,8 @@ VERBS = {
     "off": "off",
     "on": "on",
     "adopt": "adopt",
+    "pull": "pull",
+    "release": "release",
     "resume": "looked up what an earlier run had left open",
     "restore": "state restore",
     "accept": "state accept",
@@ -42,6 +44,7 @@ ACTIONS = {
     "switch_off": "switched off",
     "release": "let go",
     "adopt": "taken over",
+    "pull": "taken into the files",
     "noted": "noted",
 }
 

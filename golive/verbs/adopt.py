@@ -1,47 +1,162 @@
-"""`golive adopt KIND/KEY …`: take over live objects that bear the names of declared ones."""
+"""`golive adopt`: take over what is there already, into the files and into the state."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
+from pulumi.automation import Deployment
 
+from config.results.adopt import AdoptDocument, Adopted
+from config.writing.files import write_text
+from golive.adoption import Adoption, Wanted, adoption
 from golive.approval import ask, check_own_role
 from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.heading import heading
-from golive.journaling import new_run, now, with_run
-from golive.opening import open_environment
-from golive.options import environment_option, screen_of
-from golive.running import open_session, unmoved_state
+from golive.journaling import with_done
+from golive.opening import Opened, open_environment
+from golive.options import environment_option, json_option, screen_of
+from golive.running import Session, open_session, unmoved_state
+from golive.screen import Screen
 from golive.screens.adopting import show_taking
+from golive.screens.adoption import places_of, show_adoption, show_texts
 from golive.screens.ending import leave
 from golive.taking import check_addresses, check_taking, taking
+from stacks.adoption.candidates import Candidate
 from stacks.interruption import Interruption
-from stacks.journal import Touched
+from stacks.record import RECORD_NAME
+from stacks.state import ids
 
 
 @click.command("adopt")
-@click.argument("addresses", metavar="KIND/KEY…", nargs=-1, required=True)
+@click.argument("addresses", metavar="[KIND[/KEY]]…", nargs=-1)
 @environment_option
+@click.option("--all", "everything", is_flag=True, help="Everything that is live and not in the files.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
+@json_option
 @click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
 @click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
 @click.pass_context
 def command(
-    ctx: click.Context, addresses: tuple[str, ...], environment: str | None, yes: bool, client: str | None
+    ctx: click.Context,
+    addresses: tuple[str, ...],
+    environment: str | None,
+    everything: bool,
+    dry_run: bool,
+    json_wanted: bool,
+    yes: bool,
+    client: str | None,
 ) -> int:
-    """Link declared objects to the live ones of the same names, with all their parts. Shows the differences first;
-    changes nothing live.
+    """Put live objects into the files and let golive look after them. Changes nothing live.
 
-    From then on golive looks after them, and the next `golive up` makes them what the files say. `destroy` lets go of
-    them. Where golive looked after an object that is gone, it looks after the new one of that name.
+    An object that nobody has declared is written into `config/`, beside others of its kind, with keys in place of ids;
+    the next plan has nothing to do. A declared one is linked to the live one of its name, after the difference was
+    shown; the next `golive up` makes it what the files say. `destroy` lets go of both.
 
-    Example:  golive adopt triggers/route_billing groups/billing
+    Example:  golive adopt --all --dry-run        golive adopt macros        golive adopt triggers/route_billing
     """
-    screen = screen_of(ctx)
+    screen = screen_of(ctx, json_wanted)
+    if not addresses and not everything:
+        raise click.UsageError("Say what to take over: KIND, KIND/KEY, or --all.", ctx)
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
-    wanted = list(dict.fromkeys(addresses))
+    if not everything and not dry_run and not json_wanted and all(_is_declared(each, opened) for each in addresses):
+        return _link(screen, opened, list(dict.fromkeys(addresses)), yes=yes, client=client)
+    wanted = _wanted(addresses, everything=everything)
+    with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
+        session = open_session(opened, screen, interruption, writes=True)
+        found = adoption(session, wanted)
+        interruption.check()
+    document = _document(found, opened, dry_run=dry_run)
+    nothing = not (found.texts or found.linked)
+    if nothing or dry_run:
+        show_adoption(screen, document, opened.option)
+        if dry_run:
+            show_texts(screen, dict(found.before_texts), dict(found.texts))
+        screen.say("[good]Nothing is left to take over.[/]" if nothing else "Nothing was written (--dry-run).")
+        return _end(screen, document, json_wanted)
+    show_adoption(screen, document, opened.option)
+    many = len(found.taken) + len(found.linked)
+    ask(opened, screen, f"\nTake over {many} object{'s' if many != 1 else ''}?", yes=yes, client=client)
+    _save(session, found)
+    screen.say(
+        f"[good]golive looks after {many} more object{'s' if many != 1 else ''} from now on.[/] "
+        f"Nothing was changed there. Look:  golive plan{opened.option}"
+    )
+    return _end(screen, document, json_wanted)
+
+
+def _end(screen: Screen, document: AdoptDocument, json_wanted: bool) -> int:
+    if json_wanted:
+        screen.document(document.to_json())
+    return int(Exit.DONE)
+
+
+def _is_declared(address: str, opened: Opened) -> bool:
+    kind, _, key = address.partition("/")
+    return opened.loaded.declaration.get(kind, key) is not None
+
+
+def _wanted(addresses: tuple[str, ...], *, everything: bool) -> Wanted:
+    pairs = [each.partition("/") for each in addresses]
+    return Wanted(
+        everything,
+        frozenset(kind for kind, slash, _ in pairs if not slash),
+        frozenset((kind, key) for kind, slash, key in pairs if slash),
+    )
+
+
+def _save(session: Session, found: Adoption) -> None:
+    """Files first: should the rest fail, the objects are declared, and taking over again links them."""
+    opened = session.opened
+    with Interruption(on_overdue=leave) as interruption:
+        session.interruption = interruption
+        with session.stack("plan") as (stack, _):
+            unmoved_state(session, stack)
+            session.keep_copy("adopt")
+            for file, text in found.texts.items():
+                write_text(opened.workspace.root / file, text)
+            stack.import_state(_noted(session, found.after.state))
+
+
+def _noted(session: Session, after: Deployment) -> Deployment:
+    """The state with what was taken over in its journal."""
+    before = ids(session.state)
+    new = [name for name, identifier in ids(after).items() if before.get(name) != identifier and name != RECORD_NAME]
+    return with_done(after, session.opened, "adopt", new, action="adopt")
+
+
+def _document(found: Adoption, opened: Opened, *, dry_run: bool) -> AdoptDocument:
+    places = {(item.kind, item.key): item.position.file for item in found.after.opened.loaded.declaration}
+
+    def told(candidate: Candidate, why: str = "") -> Adopted:
+        sighting = candidate.sighting
+        return Adopted(
+            candidate.instance,
+            candidate.kind,
+            candidate.key,
+            sighting.name,
+            candidate.identifier,
+            "" if candidate.left else places.get((candidate.kind, candidate.key), ""),
+            why,
+            [] if candidate.left else list(places_of(candidate.data)),
+        )
+
+    files = [places.get((each.kind, each.key), "") for each in [*found.taken, *found.named]]
+    return AdoptDocument(
+        opened.environment_name,
+        dry_run,
+        [told(each) for each in found.taken],
+        [told(each, each.existing) for each in found.named],
+        [told(each, each.left) for each in found.left],
+        [each for each in found.linked if "/_" not in each],
+        found.changes,
+        {file: files.count(file) for file in dict.fromkeys(files)},
+        found.allowed,
+    )
+
+
+def _link(screen: Screen, opened: Opened, wanted: list[str], *, yes: bool, client: str | None) -> int:
+    """Link declared objects, each with its differences."""
     with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
         session = open_session(opened, screen, interruption, writes=True)
         check_addresses(session, wanted)
@@ -56,10 +171,7 @@ def command(
         with session.stack("plan") as (stack, _):
             unmoved_state(session, stack)
             session.keep_copy("adopt")
-            objects = dict.fromkeys(each.resource.named.object for each in taken.links.found)
-            touched = [Touched("/".join(each), "adopt") for each in objects]
-            run = replace(new_run(opened, session.record.journal, "adopt", touched), ended=now(), result="done")
-            stack.import_state(with_run(taken.after.state, opened, run))
+            stack.import_state(_noted(session, taken.after.state))
     screen.say(
         f"[good]golive looks after {', '.join(taken.addresses)} from now on.[/] "
         f"See what is left to do:  golive plan{opened.option}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from golive.engine import check_lock, engine_of
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.heading import first_line
-from golive.journaling import new_run, with_run
-from golive.journaling import now as time_now
+from golive.journaling import with_done
 from golive.left_open import FEW
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
@@ -29,11 +27,9 @@ from stacks.automation import EnvironmentStack
 from stacks.backups import Backup, Backups, NoBackup
 from stacks.interruption import Interruption
 from stacks.journal import merged
-from stacks.journal import noted as with_noted
 from stacks.record import RECORD_NAME
 from stacks.soundness import BadState, defects
 from stacks.state import ids, record, with_record
-from stacks.switches import notes_in
 from stacks.unfinished import noted, unfinished
 
 
@@ -126,19 +122,12 @@ def put_back(ctx: click.Context, name: str, environment: str | None, yes: bool, 
             backups.keep(now, "restore")
         engine.export_state()
         journal = merged(record(now).journal if now else (), record(state).journal)
-        run = replace(new_run(opened, journal, "restore", about=name), ended=time_now(), result="done")
-        back = with_run(state, opened, run)
-        off = _still_off(now or state, back)
-        back = with_record(back, journal=with_noted(journal, run), switched_off=off)
+        off = record(now or state).switched_off  # whatever was remembered when the copy was made
+        back = with_record(state, journal=journal, switched_off=off) if RECORD_NAME in ids(state) else state
+        back = with_done(back, opened, "restore", about=name, journal=journal)
         engine.import_state(noted(back, unfinished(now) if now else []))
     screen.say(f"[good]Put back.[/] See what differs from the systems:  golive plan{opened.option}")
     return int(Exit.DONE)
-
-
-def _still_off(now: Deployment, back: Deployment) -> tuple[str, ...]:
-    """What somebody has switched off by hand stays so, whatever was remembered when the copy was made."""
-    there = ids(back)
-    return tuple(each.as_text for each in notes_in(record(now).switched_off) if each.resource in there)
 
 
 @command.command("accept")
@@ -174,8 +163,7 @@ def accept(ctx: click.Context, environment: str | None, yes: bool, client: str |
         if engine.has_moved(state):
             raise moved()
         if RECORD_NAME in ids(state):
-            run = replace(new_run(opened, record(state).journal, "accept"), ended=time_now(), result="done")
-            state = noted(with_run(state, opened, run), [])
+            state = noted(with_done(state, opened, "accept"), [])
         engine.import_state(state)
     screen.say(f"[good]Accepted.[/] See what differs from the systems:  golive plan{opened.option}")
     return int(Exit.DONE)

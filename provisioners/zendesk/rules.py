@@ -25,6 +25,7 @@ from provisioners.zendesk.translations.helps import check_customers_help
 from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import vendor_role
 from provisioners.zendesk.translations.schedules import vendor_time_zone
+from provisioners.zendesk.translations.webhooks import check_signing_in
 
 RULE_IDS = (
     "zendesk.condition",
@@ -33,6 +34,7 @@ RULE_IDS = (
     "zendesk.help",
     "zendesk.tag-case",
     "zendesk.time-zone",
+    "zendesk.webhook",
 )
 
 _WITH_ACTIONS: tuple[Place, ...] = ("triggers", "automations", "macros")
@@ -121,6 +123,8 @@ def _objects(scope: Scope) -> Iterator[Finding]:
         role = scope.declaration.get("roles", person.value.role)
         if person.value.invite != "never" and role and not role.value.rights:  # those are noted at the role
             yield from _found(person, "zendesk.field", (), partial(vendor_role, person, scope.declaration), scope)
+    for webhook in _of(scope, "webhooks"):
+        yield from _found(webhook, "zendesk.webhook", (), partial(check_signing_in, webhook), scope)
     for macro in _of(scope, "macros"):
         if macro.value.existing:
             yield from _found(macro, "zendesk.field", (), partial(Macros().patched, macro, context), scope)

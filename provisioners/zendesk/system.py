@@ -17,6 +17,7 @@ from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
+    from config.results.look import LookDocument
     from provisioners.translation import Context, Translation
 
 OWN_DOMAIN = ".zendesk.com"
@@ -39,6 +40,12 @@ PAGES = {
     "zendesk:SlaPolicy": "admin/objects-rules/rules/slas",
     "zendesk:SlaPolicyOrder": "admin/objects-rules/rules/slas",
     "zendesk:Macro": "admin/workspaces/agent-workspace/macros/{id}",
+    "zendesk:View": "admin/workspaces/agent-workspace/views/{id}",
+    "zendesk:TicketForm": "admin/objects-rules/tickets/ticket-forms/edit/{id}",
+    "zendesk:CustomStatus": "admin/objects-rules/tickets/ticket-statuses/edit/{id}",
+    "zendesk:CustomRole": "admin/people/team/roles/{id}",
+    "zendesk:Brand": "admin/account/brand_management/brands/{id}",
+    "zendesk:DynamicContent": "admin/workspaces/agent-workspace/dynamic_content",
     "zendesk:Webhook": "admin/apps-integrations/webhooks/webhooks/{id}/details",
 }
 """Pages of the admin centre, below the account's address."""
@@ -54,16 +61,45 @@ PLANS = (
 )
 """What the vendor sells, as environment files say it."""
 
+
+def _extras(**properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+_DESCRIPTION = {"type": ["string", "null"], "description": "The description that stands in the admin centre."}
+_FIELD = {"type": "string", "minLength": 1, "description": "The field, as Zendesk calls it."}
+
 FRAGMENTS: dict[str, dict[str, Any]] = {
-    "people": {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
-            "alias": {"type": "string", "description": "The name that customers see instead of the real one."}
+    "people": _extras(
+        alias={"type": "string", "description": "The name that customers see instead of the real one."},
+    ),
+    "groups": _extras(
+        description=_DESCRIPTION,
+        is_public={"type": "boolean", "description": "false: only its members see the group's tickets."},
+    ),
+    "customer_fields": _extras(
+        key={
+            "type": "string",
+            "pattern": "^[A-Za-z0-9_]+$",
+            "description": "Zendesk's own key, where it cannot be ours.",
+        }
+    ),
+    "triggers": _extras(description=_DESCRIPTION),
+    "sla_policies": _extras(description=_DESCRIPTION),
+    "webhooks": _extras(
+        description=_DESCRIPTION,
+        authentication={
+            "enum": ["bearer_token", "basic_auth", "api_key"],
+            "description": "How it signs in with credentials that golive does not know and leaves as they are.",
         },
-    }
+    ),
+    "conditions": {
+        **_extras(field=_FIELD, operator={"type": "string"}, value={}),
+        "required": ["field", "operator"],
+    },
+    "actions": {**_extras(field=_FIELD, value={}), "required": ["field", "value"]},
 }
-"""What may stand under `zendesk:` in an object, by kind."""
+"""What may stand under `zendesk:` in an object, by kind; and in a condition or an action."""
 
 
 def _subdomain_of(url: str) -> str:
@@ -149,6 +185,12 @@ class ZendeskSystem(System):
         ends = self.way_in(connection)
         found = dict.fromkeys(cautions(ZendeskClient(connection), declared, resources))
         return [*([ends] if ends else []), *found]
+
+    def look(self, connection: Connection, account: Account) -> LookDocument:
+        from provisioners.zendesk.look import look
+
+        url = connection.settings.url
+        return look(connection, account, lambda type_, identifier: self.page(url, type_, identifier))
 
     def way_in(self, connection: Connection) -> str:
         from provisioners.zendesk.sign_in import end_of_api_tokens

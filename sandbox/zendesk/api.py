@@ -55,7 +55,7 @@ class Api:
             account=self.account,
             method=request.method,
             path=path,
-            query=dict(request.query_params),
+            query=_asked(request),
             base=f"{request.url.scheme}://{request.url.netloc}/zendesk",
             reads_only=raw.bearer == NARROW_TOKEN,
             signed_in=raw.bearer is not None,
@@ -70,6 +70,12 @@ class Api:
         if request.method != "GET" and (call.unpermitted or call.misfits):
             response.headers[WARNING] = _warning(call)
         return response
+
+
+def _asked(request: Request) -> dict[str, str]:
+    """The query; a name that may be given several times (`role[]`) holds all its values, with commas between them."""
+    given = request.query_params
+    return {name: ",".join(given.getlist(name)) if name.endswith("[]") else given[name] for name in given}
 
 
 def _parsed(body: bytes) -> object:

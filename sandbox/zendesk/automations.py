@@ -16,6 +16,7 @@ from sandbox.zendesk.rules import (
     refuse_identical,
     update_many,
 )
+from sandbox.zendesk.usage import with_usage
 
 TAG_ACTIONS = frozenset({"current_tags", "set_tags", "remove_tags"})
 
@@ -62,6 +63,7 @@ AUTOMATIONS = Resource(
     texts=("title",),
     sort=by_position,
     prepare=_prepare,
+    present=lambda call, echo: with_usage(call, "automations", echo),
     listed=fits_active,
 )
 

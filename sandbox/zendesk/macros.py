@@ -7,6 +7,7 @@ from sandbox.zendesk.endpoint import ApiCall, Endpoint
 from sandbox.zendesk.resource import Resource, by_position
 from sandbox.zendesk.restrictions import fits_access, restriction
 from sandbox.zendesk.rules import actions, check_size, definitions, fits_active, listed, update_many
+from sandbox.zendesk.usage import with_usage
 
 
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
@@ -40,6 +41,7 @@ MACROS = Resource(
     texts=("title",),
     sort=by_position,
     prepare=_prepare,
+    present=lambda call, echo: with_usage(call, "macros", echo),
     listed=lambda call, row: fits_active(call, row) and fits_access(call.query.get("access"), row),
 )
 

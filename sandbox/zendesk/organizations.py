@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
 from sandbox.zendesk.customer_fields import known_values
@@ -73,6 +73,12 @@ def _search(call: ApiCall) -> Response:
     return ORGANIZATIONS.page(call, rows)
 
 
+def _count(call: ApiCall) -> Response:
+    """How many there are; the vendor counts large accounts only once a day."""
+    count = {"value": len(ORGANIZATIONS.table(call)), "refreshed_at": call.account.now()}
+    return JSONResponse({"count": count})
+
+
 def _create_or_update(call: ApiCall) -> Response:
     """By id or external id; never by name."""
     sent = call.envelope("organization")
@@ -86,5 +92,6 @@ def _create_or_update(call: ApiCall) -> Response:
 
 ENDPOINTS = [
     Endpoint("GET", "organizations/search", _search),
+    Endpoint("GET", "organizations/count", _count),
     Endpoint("POST", "organizations/create_or_update", _create_or_update),
 ]

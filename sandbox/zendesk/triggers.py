@@ -19,6 +19,7 @@ from sandbox.zendesk.rules import (
     listed,
     update_many,
 )
+from sandbox.zendesk.usage import with_usage
 
 
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
@@ -76,6 +77,7 @@ TRIGGERS = Resource(
     texts=("title",),
     sort=_order,
     prepare=_prepare,
+    present=lambda call, echo: with_usage(call, "triggers", echo),
     listed=_fits,
 )
 

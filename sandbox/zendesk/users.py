@@ -132,6 +132,7 @@ USERS = Resource(
         "moderator": False,
         "restricted_agent": False,
         "verified": False,
+        "last_login_at": None,
         "active": True,
         "_owner": False,
     },
@@ -147,8 +148,8 @@ USERS = Resource(
 
 
 def _fits_role(call: ApiCall, row: Row) -> bool:
-    role = call.query.get("role") or call.query.get("role[]")
-    return role is None or row["role"] == role
+    asked = call.query.get("role") or call.query.get("role[]")
+    return asked is None or row["role"] in asked.split(",")
 
 
 def _me(call: ApiCall) -> Response:

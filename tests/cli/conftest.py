@@ -40,6 +40,13 @@ def sandbox() -> Iterator[LiveSandbox]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def module_sandbox() -> Iterator[LiveSandbox]:
+    """Like `sandbox`, for a whole file of tests."""
+    with running_sandbox(account()) as running:
+        yield running
+
+
 def account() -> dict[str, Any]:
     """What the sandbox of a new workspace begins with."""
     found: dict[str, Any] = yaml.safe_load(ACCOUNT.read_text(encoding="utf-8"))

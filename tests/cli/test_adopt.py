@@ -355,7 +355,7 @@ def test_what_is_meant_is_of_the_same_kind_or_is_not_guessed(small: Small) -> No
     }.items():
         refused = workspace.golive("adopt", address, "--yes")
         assert refused.code == 2
-        assert f"`{address}` is not an object that these files send." in refused.err
+        assert f"Nothing is called `{address}`, neither in these files nor live." in refused.err
         assert advice in refused.err, refused.err
     looked_up = workspace.golive("adopt", "groups/support", "--yes")
     assert looked_up.code == 2

@@ -146,7 +146,7 @@ def test_adopt_names_what_cannot_be(small: Small) -> None:
     for address in ("macros/nobody", "billing", "groups/"):
         ran = workspace.golive("adopt", address, "--yes")
         assert ran.code == 2
-        assert "is not an object that these files send" in ran.err
+        assert "neither in these files nor live" in ran.err
     absent = workspace.golive("adopt", "macros/greet", "--yes")
     assert absent.code == 1
     assert "There is no live object of that name." in absent.err

@@ -12,6 +12,7 @@ from config.findings import Finding, Position
 from config.results.error import Error
 from config.results.findings import FindingsDocument
 from config.results.history import HistoryChange, HistoryDocument, HistoryRun
+from config.results.look import KindFound, LookDocument, LookFinding, Place
 from config.results.plan import Change, Collision, Difference, DriftDocument, PlanDocument, Summary, Undoes
 from config.results.switch import SwitchDocument
 from config.schema import schemas
@@ -105,6 +106,16 @@ def test_findings() -> None:
         ],
     }  # fmt: skip
     assert checked(FindingsDocument.of([], ERROR), "validate")["error"]["do"] == "Set it."
+
+
+def test_look() -> None:
+    place = Place("triggers", "trigger", "7", "Solved", "https://acme.zendesk.com/admin/7")
+    finding = LookFinding("look.mail-loop", "serious", "mail", "what", "why", "do", [place])
+    document = LookDocument("zendesk", "acme", findings=[finding], kinds=[KindFound("triggers", "triggers", 1)])
+    made = checked(document, "look")
+    assert made["findings"][0]["places"][0]["note"] == ""
+    assert document.of_weight("serious") == [finding] and document.of_weight("note") == []
+    assert checked(LookDocument(error=ERROR), "look")["error"]["code"] == "credentials"
 
 
 def test_schema_refuses_what_was_not_agreed() -> None:

@@ -12,8 +12,8 @@ from provisioners.errors import SystemFault
 from provisioners.zendesk import SYSTEM
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.field import merged
-from provisioners.zendesk.collections.likeness import actions, alike, conditions, raw
 from provisioners.zendesk.collections.orders import full_order, order_as_declared
+from provisioners.zendesk.likeness import actions, alike, conditions, raw
 from tests.live_sandbox import LiveSandbox, running_sandbox
 from tests.provisioners.zendesk_workspace import connection
 

@@ -86,6 +86,11 @@ SLACK = "integrations: {slack: {channels: {ops: {name: ops}}}}\n"
 POST = "{slack: slack_channels/ops, text: x}"
 
 NEVER: list[tuple[str, str, str]] = [
+    (
+        "zendesk.webhook",
+        "webhooks: {w: {name: W, url: https://w.example, auth: {bearer: env:T}, zendesk: {authentication: api_key}}}",
+        "webhooks: {w: {name: W, url: https://w.example, zendesk: {authentication: api_key}}}",
+    ),
     # rule 17: every field takes is, is_not and empty; Zendesk's do not
     ("zendesk.condition", trigger("{field: tags, empty: true}"), trigger("{field: tags, has_none: [x]}")),
     ("zendesk.condition", trigger("{field: tags, is: x}"), trigger("{field: tags, has: x}")),
@@ -185,6 +190,8 @@ NOT_YET: list[tuple[str, str]] = [
 """(what is noted, a text that says it)."""
 
 GUARDED: list[tuple[str, str]] = [
+    ("systems.extra", trigger("{salesforce: {field: x, operator: is}}")),
+    ("systems.extra", trigger(then="{salesforce: {field: x, value: y}}")),
     ("conditions.split", trigger("{field: area, is_one_of: [api, cards]}, {field: status, is_one_of: [new, open]}")),
     ("conditions.split", trigger(when_any="{field: area, is_none_of: [api, cards]}")),
     ("conditions.place", trigger("{hours_since: open, more_than: 2h}")),

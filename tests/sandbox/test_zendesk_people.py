@@ -41,6 +41,19 @@ def test_addresses_and_external_ids_are_unique(zendesk: Zendesk) -> None:
     assert zendesk.post("users", {"user": {"name": "X", "role": "king"}}).status_code == 422
 
 
+def test_several_roles_are_listed_at_once(zendesk: Zendesk) -> None:
+    agent(zendesk, "Ada")
+    zendesk.make("users", "user", name="Customer")
+    assert zendesk.titles("users?role[]=agent&role[]=admin", "users", "name") == ["Account owner", "Ada"]
+    assert zendesk.titles("users?role=agent", "users", "name") == ["Ada"]
+
+
+def test_organizations_are_counted(zendesk: Zendesk) -> None:
+    zendesk.make("organizations", "organization", name="Acme")
+    count = zendesk.get("organizations/count").json()["count"]
+    assert count == {"value": 1, "refreshed_at": zendesk.store.now()}
+
+
 def test_deleting_a_user_is_soft_and_frees_the_address(zendesk: Zendesk) -> None:
     user = agent(zendesk)
     gone = zendesk.delete(f"users/{user['id']}").json()["user"]

@@ -36,6 +36,16 @@ def test_a_trigger_lands_last_in_the_first_category(zendesk: Zendesk) -> None:
     assert made["conditions"] == {"all": [OPEN], "any": []}
 
 
+def test_how_often_a_rule_ran_stands_beside_it_where_it_is_asked_for(zendesk: Zendesk) -> None:
+    made = trigger(zendesk)
+    zendesk.store.table("zendesk", "_usage")[f"triggers/{made['id']}"] = {"usage_7d": 3}
+    told = {each["id"]: each for each in zendesk.get("triggers?include=usage_7d,usage_30d").json()["triggers"]}
+    assert (told[made["id"]]["usage_7d"], told[made["id"]]["usage_30d"]) == (3, 0)
+    for many in ("automations", "macros"):
+        assert zendesk.get(f"{many}?include=usage_30d").json()[many][0]["usage_30d"] == 0
+    assert "usage_7d" not in zendesk.get("triggers").json()["triggers"][0]
+
+
 def test_titles_are_not_unique(zendesk: Zendesk) -> None:
     assert trigger(zendesk)["id"] != trigger(zendesk)["id"]
 

@@ -10,7 +10,7 @@ from provisioners.collection import Collection, Live, Mailed, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.zendesk.client import Reply, ZendeskClient, unwrapped
-from provisioners.zendesk.collections.likeness import alike, raw
+from provisioners.zendesk.likeness import alike, raw
 from provisioners.zendesk.replies import warnings_in
 
 Comparison = Callable[[Any, Any], Any]

@@ -9,7 +9,7 @@ from provisioners.collection import Live, Switch, Write
 from provisioners.lasting import FORMER
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
-from provisioners.zendesk.collections.likeness import alike
+from provisioners.zendesk.likeness import alike
 
 OPTIONS = "custom_field_options"
 

@@ -45,6 +45,9 @@ class GroupMembership(ZendeskCollection):
     def live_key(self, live: Live) -> str | None:
         return None
 
+    def place_of(self, data: Payload) -> str:
+        return str(data["user_id"])
+
     def create(self, payload: Payload) -> Write:
         """Make it, or take the one that is there: the vendor puts each new agent into the default group itself."""
         try:
@@ -77,6 +80,9 @@ class DefaultGroup(Setting):
     kind_word = "default group"
     calls_per_write = 2
     replace_on: ClassVar[frozenset[str]] = frozenset({"user_id"})
+
+    def place_of(self, data: Payload) -> str:
+        return str(data["user_id"])
 
     def list(self, payload: Payload) -> builtins.list[Live]:
         memberships = self.client.pages(MEMBERSHIPS, MEMBERSHIPS)

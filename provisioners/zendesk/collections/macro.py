@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from provisioners.zendesk.collections.likeness import actions
 from provisioners.zendesk.collections.trigger import Rule
+from provisioners.zendesk.likeness import actions
 
 
 def _restriction(live: Any, wanted: Any) -> Any:

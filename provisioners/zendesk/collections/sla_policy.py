@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Any, ClassVar
 
 from provisioners.zendesk.collections.base import ZendeskCollection
-from provisioners.zendesk.collections.likeness import conditions, matched
+from provisioners.zendesk.likeness import conditions, matched
 
 METRIC_ATTRIBUTES = ("priority", "metric", "target", "business_hours")
 

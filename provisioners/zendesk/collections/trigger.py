@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from provisioners.collection import Mailed, Switch
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
-from provisioners.zendesk.collections.likeness import actions, conditions
+from provisioners.zendesk.likeness import actions, conditions
 
 _CUSTOMERS = ("requester_id", "requester_and_ccs")
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from provisioners.collection import Live, Switch, Write
+from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.run_file import SystemSettings
 from provisioners.system import SANDBOX_TOKEN, secret_value
+from provisioners.zendesk.authentication import KEPT
 from provisioners.zendesk.client import Reply, ZendeskClient
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.replies import unreachable, warnings_in
@@ -49,7 +51,8 @@ class Webhook(ZendeskCollection):
     def taken_over(self, live: Live, payload: Payload) -> Payload:
         """The vendor shows no credentials, so that those of a webhook that is taken over are sent once."""
         found = self.canonical(live, payload)
-        if isinstance(found.get("authentication"), Mapping):
+        signed_in = found.get("authentication")
+        if isinstance(signed_in, Mapping) and signed_in.get("secret") != KEPT:
             found["authentication"] = {**found["authentication"], "fingerprint": ""}
         return found
 
@@ -57,6 +60,13 @@ class Webhook(ZendeskCollection):
         body = super().wire(payload)
         if str(body.get("endpoint", "")).startswith(SECRET):
             body["endpoint"] = self._address(body["endpoint"], f"webhook {payload.get('name')}")
+        if (body.get("authentication") or {}).get("secret") == KEPT:
+            raise SystemFault(
+                "refused",
+                f"webhook {payload.get('name')}",
+                "it is gone, and golive does not know the credentials with which it signed in",
+                "Name them under `auth:` in place of  zendesk: {authentication: …}.",
+            )
         if body.get("authentication"):
             body["authentication"] = self._credentials(body["authentication"], str(payload.get("name")))
         return body
@@ -71,7 +81,8 @@ class Webhook(ZendeskCollection):
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
         """Change only what is sent; credentials only when they are others, for the vendor never shows them."""
         sent = dict(payload)
-        if sent.get("authentication") == old.get("authentication"):
+        kept = (sent.get("authentication") or {}).get("secret") == KEPT
+        if kept or sent.get("authentication") == old.get("authentication"):
             sent.pop("authentication", None)
         return self.send(identifier, payload, self.wire(sent))
 

@@ -17,6 +17,7 @@ from config.kinds.actions import (
     SetAction,
     SlackAction,
     SurveyAction,
+    VendorAction,
 )
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import CannotSend, NotApplied
@@ -30,6 +31,7 @@ from provisioners.zendesk.translations.texts import (
     plain,
 )
 from provisioners.zendesk.translations.vendor_fields import field_word, value_word, vendor_name, vendor_value
+from provisioners.zendesk.translations.vendor_pieces import sent_piece
 
 Action = dict[str, Any]
 Place = Literal["triggers", "automations", "macros"]
@@ -79,7 +81,7 @@ _RECIPIENTS = {
 _RECIPIENTS_BACK = {vendor: word for word, vendor in _RECIPIENTS.items()}
 _MENTION, _NO_MENTION = re.compile(r"<([!@])"), re.compile(r"&lt;([!@])")
 """Slack's marks for a person, a group or everybody; and how they look when they mention nobody."""
-_REPLY, _REPLY_IS_PUBLIC = "comment_value", "comment_mode_is_public"
+REPLY, REPLY_IS_PUBLIC = "comment_value", "comment_mode_is_public"
 
 
 def compiled_actions(then: Iterable[Any], context: Context, place: Place) -> list[Action]:
@@ -96,6 +98,9 @@ def _vendor(field: Any, value: Any) -> Action:
 
 def check_action(action: Any, context: Context, place: Place) -> None:
     """Whether an action exists in a place and can do what it says there. Raises CannotSend."""
+    if isinstance(action, VendorAction):
+        sent_piece(action, "an action", context)
+        return
     verb = next(verb for verb in VERBS if verb in type(action).model_fields)
     word = verb
     if isinstance(action, SetAction):
@@ -123,6 +128,9 @@ def check_action(action: Any, context: Context, place: Place) -> None:
 
 def _compiled(action: Any, context: Context, place: Place) -> list[Action]:
     check_action(action, context, place)
+    if isinstance(action, VendorAction):
+        said = sent_piece(action, "an action", context)
+        return [_vendor(said["field"], said["value"])]
     if isinstance(action, SetAction):
         return [_set(action, context)]
     if type(action) in _TAG_VERBS:
@@ -185,7 +193,7 @@ def _call(action: CallAction, context: Context) -> Action:
 
 def _reply(action: ReplyAction, context: Context) -> list[Action]:
     text = compiled_text(plain(action.text, "the reply"), context)
-    return [_vendor(_REPLY, text), _vendor(_REPLY_IS_PUBLIC, "true" if action.reply == "public" else "false")]
+    return [_vendor(REPLY, text), _vendor(REPLY_IS_PUBLIC, "true" if action.reply == "public" else "false")]
 
 
 # ------------------------------------------------------------ and back
@@ -197,11 +205,11 @@ def declared_actions(actions: Any, names: Names) -> list[dict[str, Any]]:
     listed = list(actions or [])
     for place, action in enumerate(listed):
         field, value = str(action["field"]), action.get("value")
-        if field == _REPLY_IS_PUBLIC and place and listed[place - 1]["field"] == _REPLY:
+        if field == REPLY_IS_PUBLIC and place and listed[place - 1]["field"] == REPLY:
             continue
-        if field == _REPLY:
+        if field == REPLY:
             after = listed[place + 1] if place + 1 < len(listed) else {}
-            private = after.get("field") == _REPLY_IS_PUBLIC and str(after.get("value")).lower() == "false"
+            private = after.get("field") == REPLY_IS_PUBLIC and str(after.get("value")).lower() == "false"
             text = value[-1] if isinstance(value, list) else value
             result.append({"reply": "internal" if private else "public", "text": declared_text(text, names)})
         else:

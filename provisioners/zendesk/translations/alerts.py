@@ -9,11 +9,10 @@ from config.declaration import Declared
 from provisioners.resource import Payload, Resource, Source
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.actions import declared_actions, slack_post
-from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
+from provisioners.zendesk.translations.base import MADE_BY_GOLIVE, ZendeskTranslation, customer_fields_of, made
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions
-from provisioners.zendesk.translations.orders import ALERT_CATEGORY
+from provisioners.zendesk.translations.orders import ALERT_CATEGORY, ALERTS_NAME
 
-CATEGORY_NAME = "Alerts (golive)"
 _TAG = "golive-alert-"
 _NOTE = "tag"
 
@@ -31,7 +30,7 @@ class Alerts(ZendeskTranslation):
         conditions["all"].append({"field": "current_tags", "operator": "not_includes", "value": tag})
         payload: Payload = {
             "title": value.name,
-            "description": f"Made by golive from the alert `{item.key}`. Changes made here are put back.",
+            "description": f"{MADE_BY_GOLIVE}from the alert `{item.key}`. Changes made here are put back.",
             "category_id": context.ref("alerts", ALERT_CATEGORY),
             "active": context.active(item),
             "conditions": conditions,
@@ -46,7 +45,7 @@ class Alerts(ZendeskTranslation):
                 payload,
                 notes={_NOTE: tag},
                 depends_on=customer_fields_of(item, context),
-                becomes={"": f"a trigger in the category “{CATEGORY_NAME}”, which posts once per ticket (tag {tag})"},
+                becomes={"": f"a trigger in the category “{ALERTS_NAME}”, which posts once per ticket (tag {tag})"},
             ),
         ]
 
@@ -94,7 +93,7 @@ def _category(item: Declared, context: Context) -> list[Resource]:
     if any(resource.name == name for resource in context.compiled.resources):
         return []
     source = Source(item.kind, ALERT_CATEGORY, item.position.file, item.position.line)
-    return [Resource(name=name, type="zendesk:TriggerCategory", payload={"name": CATEGORY_NAME}, source=source)]
+    return [Resource(name=name, type="zendesk:TriggerCategory", payload={"name": ALERTS_NAME}, source=source)]
 
 
 def _is_own_tag(tags: Any) -> bool:

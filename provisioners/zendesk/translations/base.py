@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 from config.applied import needs
 from config.declaration import Declared
 from config.kinds import ALL_KINDS
+from provisioners.collection import Live
 from provisioners.resource import Mode, OnRemove, Payload, Resource
+from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Translation
+
+MADE_BY_GOLIVE = "Made by golive "
+"""With this begins the vendor's description of what golive generates (grammar 42)."""
 
 
 class CannotSend(Exception):
@@ -73,6 +78,17 @@ def made(
     )
 
 
+def extras_of(item: Declared, *names: str) -> Payload:
+    """What stands under `zendesk:` and is sent as it is."""
+    return {name: value for name, value in item.value.vendor.get("zendesk", {}).items() if name in names}
+
+
+def extras_back(payload: Payload, *names: str) -> dict[str, Any]:
+    """What stands under `zendesk:` of a payload, as the YAML has it."""
+    said = {name: payload[name] for name in names if name in payload}
+    return {"zendesk": said} if said else {}
+
+
 def customer_fields_of(item: Declared, context: Context) -> tuple[str, ...]:
     """Resources of the customers' fields that a rule names. The vendor knows them by key, not by id, so that no
     reference in the payload says that they must be there first."""
@@ -109,6 +125,26 @@ class ZendeskTranslation(Translation):
     def found(self, item: Declared, context: Context) -> Resource:
         """The resource of an object that is there already and is never written."""
         return made(item, context, self.type_, {self.natural: self.existing_name(item)}, mode="found")
+
+    form: ClassVar[Payload] = {}
+    """Everything of a live object that the vocabulary can say, each attribute with a value of its type."""
+    further: ClassVar[Payload] = {}
+    """What stands under `zendesk:`, each with the value that need not be said."""
+
+    def sightings(self, look: Look) -> Iterable[Sighting]:
+        for live in self.listed(look) if self.form else ():
+            made = str(live.body.get("description") or "").startswith(MADE_BY_GOLIVE)
+            left = "golive made it for something that these files do not declare" if made else ""
+            yield Sighting(self.kind, live.label, {"": look.part(self.type_, live, self.form_of(live))}, left=left)
+
+    def listed(self, look: Look) -> list[Live]:
+        """The live objects, in the order in which the files have them."""
+        return look.lives(self.type_)
+
+    def form_of(self, live: Live) -> Payload:
+        """The form of one live object: what is as every other is not said."""
+        said = {name: usual for name, usual in self.further.items() if live.body.get(name) not in (usual, None)}
+        return {**self.form, **said}
 
     def existing_name(self, item: Declared) -> str:
         """By which name an existing object is looked up."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from config.declaration import Declared
 from provisioners.resource import Payload, Resource
+from provisioners.sighting import Look, Part, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslation, made
 
@@ -22,6 +23,13 @@ class Channels(ZendeskTranslation):
     kind = "channels"
     type_ = "zendesk:SupportAddress"
     natural = "email"
+
+    def sightings(self, look: Look) -> Iterable[Sighting]:
+        for live in look.lives(self.type_):
+            parts = {"": look.part(self.type_, live, {"name": "", "email": ""})}
+            if live.body.get("default"):
+                parts[_DEFAULT] = Part("zendesk:DefaultAddress", live, {"address_id": live.id, "default": _YES})
+            yield Sighting(self.kind, str(live.body.get("name") or live.label), parts, str(live.label).split("@")[0])
 
     def existing_name(self, item: Declared) -> str:
         existing = item.value.existing

@@ -12,6 +12,7 @@ from config.kinds.conditions import (
     EventCondition,
     FieldCondition,
     HoursCondition,
+    VendorCondition,
 )
 from config.vocabulary import PRIORITIES, STATUSES, Place
 from provisioners.translation import Context, Names
@@ -27,6 +28,7 @@ from provisioners.zendesk.translations.vendor_fields import (
     vendor_name,
     vendor_value,
 )
+from provisioners.zendesk.translations.vendor_pieces import sent_piece
 
 _PLAIN = {
     "is": "is",
@@ -73,6 +75,9 @@ def compiled_condition(condition: Any, context: Context, place: Place) -> tuple[
 
     Raises CannotSend.
     """
+    if isinstance(condition, VendorCondition):
+        said = sent_piece(condition, "a condition", context)
+        return [_vendor(said["field"], said["operator"], said.get("value", ""))], []
     if isinstance(condition, EventCondition):
         event = {"created": "Create", "updated": "Change"}[condition.event]
         return [_vendor("update_type", "is", event)], []

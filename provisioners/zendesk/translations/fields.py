@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import takewhile
-from typing import Any
+from typing import Any, ClassVar
 
 from config.declaration import Declaration, Declared
+from config.keys import unique_key
 from config.kinds.fields import Option
+from provisioners.collection import Live
 from provisioners.lasting import FORMER
 from provisioners.resource import Payload, Resource
+from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import CannotSend, NotApplied, ZendeskTranslation, made
 from provisioners.zendesk.translations.helps import check_customers_help, help_back, help_text
 from provisioners.zendesk.translations.options import customer_field_key, notes_of, options_of, tags_of
+from provisioners.zendesk.translations.orders import in_position
 from provisioners.zendesk.translations.texts import plain, without_nothing
 
 TICKET_TYPES = {
@@ -28,6 +32,7 @@ TICKET_TYPES = {
     "pattern": "regexp",
     "card": "partialcreditcard",
 }
+_WITH_OPTIONS = ("tagger", "dropdown", "multiselect")
 CUSTOMER_TYPES = {word: vendor for word, vendor in TICKET_TYPES.items() if word != "card"} | {"dropdown": "dropdown"}
 
 
@@ -45,6 +50,47 @@ def vendor_type(item: Declared) -> str:
 
 
 class _Fields(ZendeskTranslation):
+    types: ClassVar[Mapping[str, str]]
+    helps: ClassVar[Mapping[str, str]]
+    """Attributes that hold help texts, and for whom."""
+
+    def sightings(self, look: Look) -> Iterable[Sighting]:
+        for type_ in self.types_:
+            for live in in_position(look.lives(type_)):
+                part = look.part(type_, live, self.form_of(live))
+                vendors = live.body.get("removable") is False or bool(live.body.get("system"))
+                type_word = str(live.body.get("type"))
+                beyond = "" if type_word in self.types.values() else f"a field of type {type_word} has no word here"
+                hint = str(live.body.get("key") or "")
+                yield Sighting(self.kind, live.label, {"": part}, hint, beyond, vendors=vendors)
+
+    @property
+    def types_(self) -> tuple[str, ...]:
+        """Types of objects at the vendor."""
+        return (self.type_,)
+
+    def form_of(self, live: Live) -> Payload:
+        body = live.body
+        said: Payload = {
+            name: ""
+            for name in self.helps
+            if body.get(name) and body[name] not in (body.get("title"), body.get("raw_title"))
+        }
+        if body.get("regexp_for_validation"):
+            said["regexp_for_validation"] = ""
+        if body.get("custom_field_options") is not None and body.get("type") in _WITH_OPTIONS:
+            said["custom_field_options"] = [
+                {"name": str(each.get("raw_name") or each.get("name")), "value": str(each["value"])}
+                for each in body["custom_field_options"]
+            ]
+        return {**self.form, **said}
+
+    def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
+        data = super().said(sighting, names, context)
+        payload = sighting.main.payload
+        options = payload.get("custom_field_options")
+        return data if options is None else {**data, "options": with_keys(options, names.own, payload.get("key", ""))}
+
     def options(self, item: Declared, declared: Declaration) -> Mapping[str, Option]:
         return options_of(item, declared)
 
@@ -73,6 +119,22 @@ def _options_back(payload: Payload, name: str, names: Names) -> dict[str, Any]:
     return {"options": result}
 
 
+def with_keys(options: Iterable[Mapping[str, str]], field: str, vendors: str = "") -> dict[str, Any]:
+    """Live options under keys that may stand in the YAML; where a key would make another tag, the tag is written out.
+
+    field: the field's key. vendors: what the vendor calls the field, with which its tags may begin.
+    """
+    found: dict[str, Any] = {}
+    listed = list(options)
+    before = (f"{field}_", f"{vendors}_", _common_prefix([option["value"] for option in listed]) or "_")
+    for option in listed:
+        name, tag = option["name"], option["value"]
+        short = next((tag[len(each) :] for each in before if each != "_" and tag.startswith(each) and tag != each), tag)
+        key = unique_key([short, name, f"option {tag}"], found)
+        found[key] = name if tag == f"{field}_{key}" else {"name": name, "tag": tag}
+    return found
+
+
 def _common_prefix(tags: list[str]) -> str:
     """What all tags begin with, up to its last `_`; for objects whose key is not known."""
     letters = takewhile(lambda column: len(set(column)) == 1, zip(*tags, strict=False))
@@ -83,6 +145,18 @@ def _common_prefix(tags: list[str]) -> str:
 class TicketFields(_Fields):
     kind = "ticket_fields"
     type_ = "zendesk:TicketField"
+    types = TICKET_TYPES
+    form: ClassVar = {
+        "type": "",
+        "title": "",
+        "title_in_portal": "",
+        "active": True,
+        "visible_in_portal": True,
+        "editable_in_portal": True,
+        "required_in_portal": True,
+        "required": True,
+    }
+    helps: ClassVar = {"description": "customers", "agent_description": "agents"}
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
@@ -141,8 +215,20 @@ class CustomerFields(_Fields):
     kind = "customer_fields"
     type_ = "zendesk:OrganizationField"
     natural = "key"
+    types = CUSTOMER_TYPES
+    form: ClassVar = {"key": "", "type": "", "title": "", "active": True}
+    helps: ClassVar = {"description": "agents"}
 
     _TYPES = {"organization": "zendesk:OrganizationField", "requester": "zendesk:UserField"}  # noqa: RUF012
+
+    @property
+    def types_(self) -> tuple[str, ...]:
+        return tuple(self._TYPES.values())
+
+    def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
+        data = super().said(sighting, names, context)
+        key = sighting.main.payload["key"]
+        return data if key == names.own else {**data, "zendesk": {"key": key}}
 
     def found(self, item: Declared, context: Context) -> Resource:
         type_ = self._TYPES.get(item.value.of, self.type_)

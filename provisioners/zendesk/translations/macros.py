@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from config.declaration import Declared
+from provisioners.collection import Live
 from provisioners.resource import Payload, Resource
+from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
 from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
 from provisioners.zendesk.translations.helps import check_customers_help, help_back, help_text
+from provisioners.zendesk.translations.orders import in_position
+from provisioners.zendesk.translations.saying import said_actions
 
 
 class Macros(ZendeskTranslation):
     kind = "macros"
     type_ = "zendesk:Macro"
+    form: ClassVar = {"title": "", "active": True, "actions": [], "restriction": None}
+
+    def form_of(self, live: Live) -> Payload:
+        return {**self.form, **({"description": ""} if live.body.get("description") else {})}
+
+    def listed(self, look: Look) -> list[Live]:
+        return in_position(look.lives(self.type_))
+
+    def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
+        payload = sighting.main.payload
+        return {
+            "name": payload["title"],
+            "active": payload["active"],
+            "for": _audience(payload["restriction"], names),
+            "then": said_actions(payload["actions"], names, context, "macros"),
+            **help_back(agents=payload.get("description")),
+        }
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         check_customers_help(item)

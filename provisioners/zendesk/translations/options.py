@@ -70,6 +70,9 @@ def customer_field_key(key: str, context: Context) -> str:
         return key
     if isinstance(item.value.existing, str):
         return item.value.existing
+    said = item.value.vendor.get("zendesk", {}).get("key")
+    if said:
+        return str(said)
     known = context.last_known("customer_fields", key)
     return str(known.payload["key"]) if known and "key" in known.payload else item.value.was or key
 

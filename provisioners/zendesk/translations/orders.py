@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from config.declaration import Declared
+from provisioners.collection import Live
 from provisioners.resource import Ref
 from provisioners.translation import Context
 
@@ -14,11 +15,18 @@ ORDER = "_order"
 """The key under which a kind's order stands in names; no key of a user begins with `_`."""
 ALERT_CATEGORY = "_category"
 """The key under which the generated category of the alerts' triggers stands in names."""
+ALERTS_NAME = "Alerts (golive)"
+"""What people call that category."""
 
 
 OTHERS = "others"
 """In an order's payload: those of ours that `...` stands for. The vendor puts a new one last, so the order is set
 again when one is added."""
+
+
+def in_position(lives: Iterable[Live]) -> list[Live]:
+    """Live objects in the vendor's order."""
+    return sorted(lives, key=lambda live: live.body.get("position") or 0)
 
 
 def order_of_kind(kind: str, items: Iterable[Declared], context: Context) -> list[str]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from config.declaration import Declaration, Declared
 from config.kinds.people import InviteAt
 from config.phases import PHASES
+from provisioners.collection import Live
 from provisioners.resource import Payload, Resource
+from provisioners.sighting import Data, Look, Part, Sighting
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslation, made
+from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslation, extras_back, extras_of, made
 
 _MEMBER = "groups/"
+_EXTRAS = ("alias",)
 _DEFAULT = "default_group"
 _ROLES = {"admin": "admin", "agent": "agent"}
 
@@ -51,6 +55,31 @@ class People(ZendeskTranslation):
     type_ = "zendesk:User"
     natural = "email"
 
+    def sightings(self, look: Look) -> Iterable[Sighting]:
+        of: dict[str, list[Live]] = {}
+        for membership in look.lives("zendesk:GroupMembership"):
+            of.setdefault(str(membership.body["user_id"]), []).append(membership)
+        for live in look.lives(self.type_):
+            form: Payload = {"name": "", "email": "", "role": ""}
+            alias = {"alias": ""} if live.body.get("alias") else {}
+            parts = {"": look.part(self.type_, live, {**form, **alias})}
+            memberships = of.get(live.id, [])
+            for each in memberships:
+                group = str(each.body["group_id"])
+                payload = {"user_id": live.id, "group_id": group}
+                parts[f"{_MEMBER}{group}"] = Part("zendesk:GroupMembership", each, payload)
+                if each.body.get("default") and memberships[1:]:
+                    parts[_DEFAULT] = Part("zendesk:DefaultGroup", each, payload)
+            yield Sighting(self.kind, str(live.body.get("name") or live.label), parts, beyond=_beyond(live))
+
+    def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
+        known = {part: each for part, each in sighting.parts.items() if _has_group(each, names)}
+        data = super().said(replace(sighting, parts=known), names, context)
+        like = {value: word for word, value in _ROLES.items()}.get(str(data["role"]), "")
+        roles = context.declared.of("roles").values()
+        mine = next((role.key for role in roles if role.value.like == like and not role.value.rights), like)
+        return {**data, "role": mine}
+
     def existing_name(self, item: Declared) -> str:
         existing = item.value.existing
         return existing if isinstance(existing, str) else str(item.value.email or item.name)
@@ -64,7 +93,7 @@ class People(ZendeskTranslation):
         payload: Payload = {"name": value.name, "email": value.email, "role": vendor_role(item, context.declared)}
         if not invited:  # who has been invited stays held to the files; who has left by hand comes back without a mail
             payload["skip_verify_email"] = True
-        payload.update({name: extra for name, extra in value.vendor.get("zendesk", {}).items() if name == "alias"})
+        payload |= extras_of(item, *_EXTRAS)
         person = made(item, context, self.type_, payload, sends_mail=int(invited))
         memberships = [
             made(
@@ -115,8 +144,7 @@ class People(ZendeskTranslation):
         if "" in parts:
             person = parts[""][1]
             result = {name: person[name] for name in ("name", "email", "role") if name in person}
-            if "alias" in person:
-                result["zendesk"] = {"alias": person["alias"]}
+            result |= extras_back(person, *_EXTRAS)
         groups = [
             names.key("zendesk:Group", payload["group_id"])
             for part, (_, payload) in parts.items()
@@ -126,6 +154,22 @@ class People(ZendeskTranslation):
         if _DEFAULT in parts:
             result["default_group"] = names.key("zendesk:Group", parts[_DEFAULT][1]["group_id"])
         return result
+
+
+def _has_group(part: Part, names: Names) -> bool:
+    """False for what is in a group that the files do not name."""
+    group = part.payload.get("group_id")
+    return group is None or not names.key("zendesk:Group", group).startswith("#")
+
+
+def _beyond(live: Live) -> str:
+    """Why golive cannot look after an agent's seat. The numbers are the vendor's `role_type`."""
+    if not live.body.get("email"):
+        return "no mail address is known, by which people are told apart"
+    if live.body.get("role_type") == 1:
+        return "the seat of a light agent is not applied by this version"
+    own = live.body.get("role_type") == 0 and live.body.get("custom_role_id")
+    return "a role of the account's own is not applied by this version" if own else ""
 
 
 def _former_membership(group: str, context: Context) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from config.declaration import Declared
@@ -12,6 +12,7 @@ from config.kinds.schedules import DAYS, Holiday, spans_of
 from config.time_zones import PLACE_OF
 from config.words import as_key
 from provisioners.resource import Payload, Resource
+from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import CannotSend, ZendeskTranslation, made
 from provisioners.zendesk.translations.time_zones import IANA_OF, RAILS_OF, with_same_hours
@@ -37,6 +38,15 @@ class Schedules(ZendeskTranslation):
     kind = "schedules"
     type_ = "zendesk:Schedule"
     natural = "name"
+
+    def sightings(self, look: Look) -> Iterable[Sighting]:
+        for live in look.lives(self.type_):
+            parts = {"": look.part(self.type_, live, {"name": "", "time_zone": "", "intervals": []})}
+            form = {"schedule_id": live.id, "name": "", "start_date": "", "end_date": ""}
+            for day in look.lives("zendesk:Holiday", {"schedule_id": live.id}):
+                holiday = look.part("zendesk:Holiday", day, form)
+                parts[f"{_HOLIDAYS}{day.id}"] = holiday
+            yield Sighting(self.kind, live.label, parts)
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value

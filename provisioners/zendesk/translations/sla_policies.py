@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from config.declaration import Declared
 from config.duration import minutes, show
 from config.vocabulary import METRICS
+from provisioners.collection import Live
 from provisioners.resource import Payload, Resource
+from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
+from provisioners.zendesk.translations.base import (
+    ZendeskTranslation,
+    customer_fields_of,
+    extras_back,
+    extras_of,
+    made,
+)
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions, tags_asked
-from provisioners.zendesk.translations.orders import ORDER, REST, order_of_kind, references, with_others
+from provisioners.zendesk.translations.orders import ORDER, REST, in_position, order_of_kind, references, with_others
+from provisioners.zendesk.translations.saying import said_conditions
 
+_EXTRAS = ("description",)
 _PRIORITIES = ("urgent", "high", "normal", "low")
 
 
 class SlaPolicies(ZendeskTranslation):
     kind = "sla_policies"
     type_ = "zendesk:SlaPolicy"
+    form: ClassVar = {"title": "", "filter": {}, "policy_metrics": []}
+    further: ClassVar = {"description": ""}
+
+    def listed(self, look: Look) -> list[Live]:
+        return in_position(look.lives(self.type_))
+
+    def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
+        payload = sighting.main.payload
+        return {
+            "name": payload["title"],
+            **said_conditions(payload["filter"], names, context, "sla_policies"),
+            "targets": _targets(payload["policy_metrics"])["targets"],
+            "hours": _compact_hours(payload["policy_metrics"]),
+            **extras_back(payload, *_EXTRAS),
+        }
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
@@ -38,6 +63,7 @@ class SlaPolicies(ZendeskTranslation):
             "title": value.name,
             "filter": compiled_conditions(value.when, value.when_any, context, "sla_policies"),
             "policy_metrics": metrics,
+            **extras_of(item, *_EXTRAS),
         }
         becomes = {
             attribute: f"asks for {said}"
@@ -72,7 +98,7 @@ class SlaPolicies(ZendeskTranslation):
             result |= declared_conditions(payload["filter"], names, "sla_policies")
         if "policy_metrics" in payload:
             result |= _targets(payload["policy_metrics"])
-        return result
+        return result | extras_back(payload, *_EXTRAS)
 
 
 def _targets(metrics: list[dict[str, Any]]) -> dict[str, Any]:
@@ -95,6 +121,30 @@ def _targets(metrics: list[dict[str, Any]]) -> dict[str, Any]:
     first = next(iter(hours.values()), "calendar")
     everywhere = isinstance(first, str) and all(clock == first for clock in hours.values())
     return {"targets": targets, "hours": first if everywhere else hours}
+
+
+def _compact_hours(metrics: list[dict[str, Any]]) -> Any:
+    """`hours` as somebody would write it: one clock, else one for each priority, else a map for each metric."""
+    by_metric: dict[str, dict[str, str]] = {}
+    for entry in metrics:
+        clock = "business" if entry["business_hours"] else "calendar"
+        by_metric.setdefault(entry["metric"].removesuffix("_time"), {})[entry["priority"]] = clock
+    together: dict[str, str] = {}
+    for clocks in by_metric.values():
+        for priority, clock in clocks.items():
+            if together.setdefault(priority, clock) != clock:
+                return _compact({metric: _compact(clocks) for metric, clocks in by_metric.items()}, len(by_metric))
+    return _compact(together) if together else "calendar"
+
+
+def _compact(clocks: dict[str, Any], whole: int = len(_PRIORITIES)) -> Any:
+    """What is said most often stands once, under `others`. whole: how many keys there could be."""
+    said = list(clocks.values())
+    common = max(said, key=said.count)
+    if all(clock == common for clock in said):
+        return common
+    rest = {name: clock for name, clock in clocks.items() if clock != common}
+    return {**rest, "others": common} if said.count(common) > 1 or len(clocks) < whole else dict(clocks)
 
 
 def _duration(entry: dict[str, Any] | None) -> str:

@@ -9,7 +9,7 @@ from config.declaration import Declaration, Declared
 from config.kinds.actions import SlackAction
 from provisioners.resource import Payload, Ref, Resource, Text
 from provisioners.translation import Context, Names, Translation
-from provisioners.zendesk.translations.base import made
+from provisioners.zendesk.translations.base import MADE_BY_GOLIVE, made
 
 SLACK_CHANNEL = "slack:Channel"
 _CHANNEL = "?channel="
@@ -43,7 +43,7 @@ class SlackChannels(Translation):
         url = f"{slack.url.rstrip('/')}/api/chat.postMessage{_CHANNEL}"
         payload: Payload = {
             "name": f"Slack #{item.name} (golive)",
-            "description": f"Made by golive for the Slack channel `{item.key}`. Changes made here are put back.",
+            "description": f"{MADE_BY_GOLIVE}for the Slack channel `{item.key}`. Changes made here are put back.",
             "status": "active",
             "endpoint": Text((url, Ref(f"{chat}/slack_channels/{item.key}"))),
             "http_method": "POST",

@@ -145,6 +145,8 @@ def joined(pieces: Iterable[str | Ref]) -> str | Text:
 def declared_text(text: Any, names: Names, value_filter: str = "") -> str:
     """The text as the YAML has it."""
     said = str(text or "")
+    if names.raw_texts:
+        return said
     if value_filter:
         said = said.replace(BACKSLASH, "", 1)
         said = re.sub(rf" {re.escape(value_filter)}(\s*-?\}}\}})", r"\1", said)

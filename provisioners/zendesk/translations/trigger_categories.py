@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from config.declaration import Declared
+from provisioners.collection import Live
 from provisioners.resource import Payload, Resource
+from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import ZendeskTranslation, made
-from provisioners.zendesk.translations.orders import ALERT_CATEGORY, ORDER, REST, order_of_kind, references, with_others
+from provisioners.zendesk.translations.orders import (
+    ALERT_CATEGORY,
+    ALERTS_NAME,
+    ORDER,
+    REST,
+    in_position,
+    order_of_kind,
+    references,
+    with_others,
+)
 
 _IN_CATEGORY = "order"
 
@@ -19,6 +30,15 @@ class TriggerCategories(ZendeskTranslation):
     kind = "trigger_categories"
     type_ = "zendesk:TriggerCategory"
     natural = "name"
+    form: ClassVar = {"name": ""}
+
+    def sightings(self, look: Look) -> Iterable[Sighting]:
+        for sighting in super().sightings(look):
+            generated = sighting.name == ALERTS_NAME
+            yield replace(sighting, left="golive made it for alerts" if generated else "")
+
+    def listed(self, look: Look) -> list[Live]:
+        return in_position(look.lives(self.type_))
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         return [made(item, context, self.type_, {"name": item.value.name})]

@@ -3,21 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from config.declaration import Declared
+from provisioners.collection import Live
 from provisioners.resource import Payload, Resource
+from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import STILL_ACTIVE, Context, Names
 from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
-from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
+from provisioners.zendesk.translations.base import (
+    ZendeskTranslation,
+    customer_fields_of,
+    extras_back,
+    extras_of,
+    made,
+)
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions
+from provisioners.zendesk.translations.orders import in_position
+from provisioners.zendesk.translations.saying import said_actions, said_conditions
 
 _REPLACES = "replaces"
+_EXTRAS = ("description",)
 
 
 class Triggers(ZendeskTranslation):
     kind = "triggers"
     type_ = "zendesk:Trigger"
+    form: ClassVar = {"title": "", "category_id": "", "active": True, "conditions": {}, "actions": []}
+    further: ClassVar = {"description": ""}
+
+    def listed(self, look: Look) -> list[Live]:
+        """By category, and in each of them in the order in which they run."""
+        categories = in_position(look.lives("zendesk:TriggerCategory"))
+        place = {live.id: index for index, live in enumerate(categories)}
+        lives = in_position(look.lives(self.type_))
+        return sorted(lives, key=lambda live: place.get(str(live.body.get("category_id")), len(place)))
+
+    def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
+        payload = sighting.main.payload
+        return {
+            "name": payload["title"],
+            "category": names.key("zendesk:TriggerCategory", payload["category_id"]),
+            "active": payload["active"],
+            **said_conditions(payload["conditions"], names, context, "triggers"),
+            "then": said_actions(payload["actions"], names, context, "triggers"),
+            **extras_back(payload, *_EXTRAS),
+        }
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
@@ -26,6 +57,7 @@ class Triggers(ZendeskTranslation):
             "category_id": context.ref("trigger_categories", value.category),
             "active": context.active(item),
             **self._rule(item, context),
+            **extras_of(item, *_EXTRAS),
         }
         trigger = made(item, context, self.type_, payload, depends_on=customer_fields_of(item, context))
         return [trigger, *self._replaced(item, context)]
@@ -89,4 +121,4 @@ def declared_rule(payload: Payload, names: Names) -> dict[str, Any]:
         result |= declared_conditions(payload["conditions"], names, "triggers")
     if "actions" in payload:
         result["then"] = declared_actions(payload["actions"], names)
-    return result
+    return result | extras_back(payload, *_EXTRAS)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from config.declaration import Declared
 from config.kinds.rules import Authentication
+from provisioners.collection import Live
 from provisioners.resource import Payload, Resource
+from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import CannotSend, ZendeskTranslation, made
+from provisioners.zendesk.authentication import KEPT
+from provisioners.zendesk.translations.base import CannotSend, ZendeskTranslation, extras_back, extras_of, made
 
 _FORMATS = {"json": "json", "xml": "xml", "form": "form_encoded"}
 _NAMED = "env:"
@@ -19,6 +23,27 @@ class Webhooks(ZendeskTranslation):
     kind = "webhooks"
     type_ = "zendesk:Webhook"
     natural = "name"
+    form: ClassVar = {
+        "name": "",
+        "status": "",
+        "endpoint": "",
+        "http_method": "",
+        "request_format": "",
+        "subscriptions": [],
+    }
+    further: ClassVar = {"description": ""}
+
+    def form_of(self, live: Live) -> Payload:
+        """The vendor shows no credentials: those that are there stay."""
+        signed_in = live.body.get("authentication") or {}
+        known = {"authentication": {"type": signed_in["type"], "secret": KEPT}} if signed_in.get("type") else {}
+        return {**super().form_of(live), **known}
+
+    def sightings(self, look: Look) -> Iterable[Sighting]:
+        for sighting in super().sightings(look):
+            subscribed = sighting.main.payload["subscriptions"] != ["conditional_ticket_events"]
+            beyond = "it listens to events and is not called by rules" if subscribed else ""
+            yield replace(sighting, beyond=beyond)
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
@@ -30,7 +55,12 @@ class Webhooks(ZendeskTranslation):
             "request_format": _FORMATS[value.format],
             "subscriptions": ["conditional_ticket_events"],
             "authentication": _authentication(value.auth, context),
+            **extras_of(item, "description"),
         }
+        check_signing_in(item)
+        kept = extras_of(item, "authentication").get("authentication")
+        if kept:
+            payload["authentication"] = {"type": kept, "secret": KEPT}
         if value.url.startswith(_NAMED):
             payload["endpoint_fingerprint"] = context.fingerprint(value.url)
         return [made(item, context, self.type_, payload)]
@@ -46,9 +76,23 @@ class Webhooks(ZendeskTranslation):
             result["format"] = formats.get(payload["request_format"], payload["request_format"])
         if "status" in payload:
             result["active"] = payload["status"] == "active"
+        signed_in = payload.get("authentication") or {}
+        if signed_in.get("secret") == KEPT:
+            payload = {**payload, "authentication": signed_in["type"]}
+            return result | extras_back(payload, "description", "authentication")
         if "authentication" in payload:
             result["auth"] = _authentication_back(payload["authentication"])
-        return result
+        return result | extras_back(payload, "description")
+
+
+def check_signing_in(item: Declared) -> None:
+    """Its credentials are named, or left as they are. Raises CannotSend where both is said."""
+    if item.value.auth is not None and extras_of(item, "authentication"):
+        raise CannotSend(
+            "`auth` says how it signs in, and `authentication` that this is left as it is",
+            "Keep one of them.",
+            ("zendesk", "authentication"),
+        )
 
 
 def _authentication(auth: Authentication | None, context: Context) -> Payload | None:

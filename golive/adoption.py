@@ -1,0 +1,299 @@
+"""A running account becomes files and state: what nobody has declared is written, what is declared is linked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from config.declaration import Declaration
+from config.document import is_within, show_path
+from config.findings import Finding
+from config.kinds import ALL_KINDS, kind_path
+from config.results.plan import Change
+from golive.exits import Exit
+from golive.fault import Fault, of_system
+from golive.live_account import LiveAccount
+from golive.running import Session, compiled_for
+from golive.taking import linked, meant, planner_of
+from golive.template import MODELINE, SCHEMA_FOLDER
+from provisioners.errors import SystemFault
+from provisioners.resource import Known, ResourceName
+from provisioners.sighting import Data
+from provisioners.translation import Context, Names
+from stacks.adopting import Finder, Links, steps_of
+from stacks.adoption.candidates import Candidate, Found
+from stacks.adoption.drafting import draft, referred_to
+from stacks.adoption.files import New, with_objects
+from stacks.record import RECORD_NAME
+from stacks.state import known
+from stacks.steps import Step
+
+ROUNDS = 12
+"""So often words are looked for at most; each round settles at least one object for good."""
+HEADER = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/config.json\n"
+_GENERATED = ("trigger_categories/_order", "sla_policies/_order")
+"""Orders that golive makes by itself."""
+_NEVER_ALLOWED = ("secrets.", "schema.", "yaml.", "values.", "reference.", "applied.")
+"""Beginnings of rules that no reason excuses."""
+NAMED_ONLY = "others name it"
+SAME_NAME = "another one has the same name"
+NO_WORDS = "it says something that golive cannot send back as it is"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be taken over. everything: all that is there. kinds: all of a kind. keys: (kind, key)."""
+
+    everything: bool = False
+    kinds: frozenset[str] = frozenset()
+    keys: frozenset[tuple[str, str]] = frozenset()
+
+    def includes(self, kind: str, key: str) -> bool:
+        return self.everything or kind in self.kinds or (kind, key) in self.keys
+
+
+@dataclass
+class Adoption:
+    """What taking over comes to. new: objects for the files, with those that are left alone. texts: files that change
+    or are new, by their place in the workspace. linked: declared objects that are alive. allowed: ids of rules that
+    new objects break. steps: what the next plan would do with all these."""
+
+    before: Session
+    after: Session
+    finder: Finder
+    links: Links
+    new: list[Candidate]
+    texts: Mapping[str, str]
+    linked: list[str]
+    allowed: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+
+    before_texts: Mapping[str, str] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    """What the next run would do to what was declared and alive."""
+
+    @property
+    def taken(self) -> list[Candidate]:
+        """What golive looks after from then on."""
+        return [each for each in self.new if not each.left and not each.existing]
+
+    @property
+    def named(self) -> list[Candidate]:
+        """What the files only name."""
+        return [each for each in self.new if each.existing and not each.left]
+
+    @property
+    def left(self) -> list[Candidate]:
+        """What does not come into the files, without what stands in every account."""
+        return [each for each in self.new if each.left and not each.sighting.vendors]
+
+
+def adoption(session: Session, wanted: Wanted) -> Adoption:
+    """Find words for everything that is wanted. Reads only, and writes nothing. Raises Fault."""
+    try:
+        account = LiveAccount(session)
+        found = account.found()
+        _check_wanted(account, found, wanted)
+        return _settled(account, found, wanted)
+    except SystemFault as fault:
+        raise of_system(fault, session.opened.environment_name) from fault
+
+
+def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
+    """Whatever was named is there, live or declared. Raises Fault."""
+    declared = [f"{item.kind}/{item.key}" for item in account.declaration]
+    there = [*declared, *(each.address for each in found.candidates)]
+    kinds = {each.partition("/")[0] for each in there} | {each for each in ALL_KINDS if ALL_KINDS[each].applied}
+    asked = [*sorted(wanted.kinds - kinds), *sorted(f"{kind}/{key}" for kind, key in wanted.keys)]
+    for address in asked:
+        if address not in there:
+            raise Fault(
+                "not_found",
+                f"Nothing is called `{address}`, neither in these files nor live.",
+                why="What is not declared has a key that is made of its name.",
+                do=meant(address, there),
+                exits=Exit.USAGE,
+            )
+
+
+def _settled(account: LiveAccount, found: Found, wanted: Wanted) -> Adoption:
+    chosen = [each for each in found.candidates if wanted.includes(each.kind, each.key)]
+    for each in chosen:
+        if each.sighting.vendors and not each.left:
+            each.left = "it stands in every account"
+    alive = {each.resource.named.address for each in account.declared.found}
+    linked_ = sorted(each for each in alive if wanted.includes(*each.split("/", 1)))
+    for _ in range(ROUNDS):
+        attempt = _attempt(account, found, chosen, linked_)
+        if not _degrade(account, attempt, chosen):
+            return attempt
+    raise AssertionError("no words were found that hold")  # each round settles one object, and objects come to an end
+
+
+def _attempt(account: LiveAccount, found: Found, chosen: list[Candidate], alive: Sequence[str]) -> Adoption:
+    """One try: words, files, what they compile to, and what the next plan would say."""
+    session, opened = account.session, account.session.opened
+    roles = _worded(account, found, chosen)
+    there = [each for each in chosen if not each.left]
+    new = [*(New("roles", key, data) for key, data in roles.items()), *(_new(each) for each in there)]
+    texts = with_objects(account.texts, account.declaration, new, found.order, HEADER)
+    loaded = account.loaded(texts)
+    also = {**account.also, **{each.resource: Known(each.sighting.main.payload) for each in there if _is_person(each)}}
+    after = replace(session, opened=replace(opened, loaded=loaded))
+    after.compiled = compiled_for(after.opened, session.reached, session.record, session.state, also)
+    live = {each.resource: each.sighting.main.live for each in there if not each.existing}
+    finder = Finder(session.state, account.settings, after.compiled, account.looks, live)
+    addresses = _addresses(account, there, alive)
+    links = finder.links(addresses)
+    after = linked(after, finder, links)
+    steps = steps_of(after.state, after.compiled, addresses, finder)
+    allowed = {rule for each in there for rule in each.allowed}
+    found_ = Adoption(session, after, finder, links, chosen, texts, list(alive), sorted(allowed), steps, account.texts)
+    declared = [step for step in steps if ResourceName.of(step.name).address in alive]
+    found_.changes, _ = planner_of(after).changes(declared)
+    return found_
+
+
+def _new(candidate: Candidate) -> New:
+    return New(candidate.kind, candidate.key, candidate.data)
+
+
+def _is_person(candidate: Candidate) -> bool:
+    return candidate.kind == "people" and not candidate.existing
+
+
+def _worded(account: LiveAccount, found: Found, chosen: list[Candidate]) -> Mapping[str, Data]:
+    """Put words to what is chosen, bring along what these words name, and return the roles that are needed."""
+    session = account.session
+    values = session.opened.environment.values
+    names = _names(account, [each for each in found.candidates if not each.left])
+
+    def context_of(instance: str, declared: Declaration) -> Context:
+        remembered = {**account.also, **known(session.state)}
+        settings = account.settings[instance]
+        return Context(declared, instance, settings, account.settings, phase=session.record.phase, known=remembered)
+
+    while True:
+        roles = draft(chosen, account.documents, values, names, context_of)
+        named = {each for candidate in chosen if not candidate.left for each in referred_to(candidate)}
+        others = [
+            each
+            for each in found.candidates
+            if (each.kind, each.key) in named and not each.left and all(each is not other for other in chosen)
+        ]
+        if not others:
+            return roles
+        for each in others:
+            each.existing = each.existing or NAMED_ONLY
+        chosen += others
+
+
+def _names(account: LiveAccount, candidates: Sequence[Candidate]) -> Names:
+    new = {(each.sighting.main.type, each.identifier): each.resource for each in candidates}
+    by_id = {**account.by_id, **new}
+    return Names(by_id, ids={name: identifier for (_, identifier), name in by_id.items()})
+
+
+def _addresses(account: LiveAccount, there: Sequence[Candidate], alive: Sequence[str]) -> set[str]:
+    """What is linked: the new objects, declared ones that are alive, and orders in which there are more now."""
+    held = {ResourceName.of(name).address for name in known(account.session.state) if name != RECORD_NAME}
+    orders = {each for each in held if each.startswith("trigger_categories/")}
+    return {*alive, *orders, *_GENERATED, *(each.address for each in there if not each.existing)}
+
+
+# What cannot be said.
+
+
+def _degrade(account: LiveAccount, attempt: Adoption, chosen: Sequence[Candidate]) -> bool:
+    """Say less of what cannot be sent back as it is. False where everything holds."""
+    by_address = {each.address: each for each in chosen if not each.left}
+    found = _refused(account, attempt, by_address)
+    found = found or _unsent(attempt, by_address)
+    found = found or {each.address: NO_WORDS for each in _changing(attempt, by_address)}
+    found = found or {each.address: SAME_NAME for each in by_address.values() if not _is_found(account, each)}
+    for address, reason in found.items():
+        _say_less(account, by_address[address], reason)
+    return bool(found)
+
+
+def _refused(account: LiveAccount, attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str, str]:
+    """What validation says no to, with the reasons; a rule that can be excused is, once, and that is a change too."""
+    found: dict[str, str] = {}
+    for finding in attempt.after.opened.loaded.errors:
+        candidate = next((each for each in by_address.values() if _is_of(finding, each)), None)
+        if candidate is None:
+            candidate = _namesake(attempt, finding, by_address)
+        if candidate is None:
+            raise Fault(
+                "words",
+                "What is live cannot be written into these files.",
+                where=str(finding.position),
+                why=finding.message,
+                do=finding.hint or "Take over less at once:  golive adopt KIND/KEY",
+                exits=Exit.FAILED,
+            )
+        excusable = not finding.rule.startswith(_NEVER_ALLOWED) and finding.rule not in candidate.allowed
+        if excusable and not candidate.existing:
+            candidate.allowed.add(finding.rule)
+            found.setdefault(candidate.address, "")
+        else:
+            found[candidate.address] = finding.message
+    return found
+
+
+def _unsent(attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str, str]:
+    """What is valid and not sent, with the reasons."""
+    found: dict[str, str] = {}
+    for each in (*attempt.after.compiled.not_sent, *attempt.after.compiled.by_hand):
+        candidate = by_address.get(f"{each.source.kind}/{each.source.key}")
+        if candidate is not None and not candidate.existing:
+            found.setdefault(candidate.address, each.reason)
+    return found
+
+
+def _is_of(finding: Finding, candidate: Candidate) -> bool:
+    return is_within(finding.path, show_path((*kind_path(candidate.kind), candidate.key)))
+
+
+def _namesake(attempt: Adoption, finding: Finding, by_address: Mapping[str, Candidate]) -> Candidate | None:
+    """The new object whose name a declared one has: the finding may stand at either."""
+    for item in attempt.after.opened.loaded.declaration:
+        if is_within(finding.path, show_path(item.path)):
+            return next(
+                (
+                    each
+                    for each in by_address.values()
+                    if each.kind == item.kind and str(each.data.get("name", "")).casefold() == item.name.casefold()
+                ),
+                None,
+            )
+    return None
+
+
+def _changing(attempt: Adoption, by_address: Mapping[str, Candidate]) -> list[Candidate]:
+    """New objects of which the next plan would change something."""
+    found: dict[str, Candidate] = {}
+    for step in attempt.steps:
+        candidate = by_address.get(ResourceName.of(step.name).address)
+        if candidate is not None and step.operation != "same":
+            found[candidate.address] = candidate
+    return list(found.values())
+
+
+def _is_found(account: LiveAccount, candidate: Candidate) -> bool:
+    """Whether an object that is only named is found by its name, and is the only one."""
+    if not candidate.existing:
+        return True
+    main = candidate.sighting.main
+    look = account.looks[candidate.instance]
+    key = look.collections[main.type].natural_key(main.payload)
+    return key is not None and [each.id for each in look.named(main.type, key, main.payload)] == [main.live.id]
+
+
+def _say_less(account: LiveAccount, candidate: Candidate, reason: str) -> None:
+    if not reason:  # excused, and said again
+        return
+    if candidate.existing or not _is_found(account, replace(candidate, existing=reason)):
+        candidate.left = reason
+    else:
+        candidate.existing, candidate.allowed = reason, set()

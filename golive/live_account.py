@@ -1,0 +1,122 @@
+"""The live objects of an environment's systems, and what files and state know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from config.declaration import Declaration
+from config.document import Document, parse_document
+from config.loading import Loaded, load_documents
+from config.writing.files import read_text
+from golive.running import Session, compiled_for
+from provisioners.resource import Known, ResourceName, with_symbols
+from provisioners.sighting import Look, Sighting
+from provisioners.system import readable, systems
+from stacks.adopting import Finder, Links
+from stacks.adoption.candidates import Found, found_live
+from stacks.state import names_by_id
+
+_PERSON = "zendesk:User"
+
+
+class LiveAccount:
+    """Reads only; each list once."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.settings = {
+            instance: settings
+            for instance, settings in session.reached.settings.items()
+            if instance not in session.reached.down
+        }
+        self.looks = {instance: Look(readable(instance, settings)) for instance, settings in self.settings.items()}
+        self.also = self._people()
+        """Declared people who are there without being in the state: they are sent without an invitation."""
+        self.compiled = compiled_for(session.opened, session.reached, session.record, session.state, self.also)
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The files of `config/` by their place in the workspace."""
+        workspace = self.session.opened.workspace
+        return {workspace.show(path): read_text(path) for path in workspace.config_files()}
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The same, read."""
+        return [parse_document(text, file) for file, text in self.texts.items()]
+
+    def loaded(self, texts: Mapping[str, str]) -> Loaded:
+        """What the files would say with these in place of theirs."""
+        opened = self.session.opened
+        whole = {**self.texts, **texts}
+        documents = [parse_document(text, file) for file, text in sorted(whole.items())]
+        return load_documents(documents, opened.environment.values, opened.workspace.root)
+
+    @property
+    def declaration(self) -> Declaration:
+        return self.session.opened.loaded.declaration
+
+    def finder(self) -> Finder:
+        """A new look for the live objects of what is declared."""
+        return Finder(self.session.state, self.settings, self.compiled, self.looks)
+
+    @cached_property
+    def declared(self) -> Links:
+        """What there is of everything that is declared and that golive makes."""
+        addresses = {each.named.address for each in self.compiled.resources if each.mode == "managed"}
+        return self.finder().links(addresses)
+
+    @cached_property
+    def by_id(self) -> Mapping[tuple[str, str], str]:
+        """(Type, id) → name, of everything that files or state know."""
+        found = dict(names_by_id(self.session.state))
+        for link in self.declared.found:
+            found[link.resource.type, link.live.id] = link.resource.name
+        for resource in self.compiled.resources:
+            if resource.mode == "managed" or resource.instance not in self.looks:
+                continue
+            look, payload = self.looks[resource.instance], with_symbols(resource.payload)
+            key = look.collections[resource.type].natural_key(payload)
+            for live in look.named(resource.type, key, payload) if key is not None else ():
+                found.setdefault((resource.type, live.id), resource.name)
+        return found
+
+    def found(self) -> Found:
+        """Everything live, with keys for what nobody has declared. Raises SystemFault."""
+        found = Found()
+        for instance, settings in self.settings.items():
+            translations = systems()[settings.type].translations()
+            keys = {each.kind: self._keys(each.kind) for each in translations}
+            here = found_live(instance, self.looks[instance], translations, self._known_as, keys)
+            found.candidates += here.candidates
+            for kind, order in here.order.items():
+                found.order.setdefault(kind, []).extend(order)
+        return found
+
+    def _keys(self, kind: str) -> set[str]:
+        in_state = {name.key for name in map(ResourceName.of, self.by_id.values()) if name.kind == kind}
+        return {*self.session.opened.loaded.known.get(kind, ()), *in_state}
+
+    def _known_as(self, sighting: Sighting) -> str | None:
+        name = self.by_id.get((sighting.main.type, sighting.main.live.id))
+        if name is None:
+            return "" if sighting.name in self._replaced and sighting.kind == "triggers" else None
+        named = ResourceName.of(name)
+        return named.key if named.kind == sighting.kind and not named.part else ""
+
+    @cached_property
+    def _replaced(self) -> Sequence[str]:
+        """Names of the vendor's rules that a declared one takes the place of, even while it sleeps."""
+        return [item.value.replaces for item in self.declaration.of("triggers").values() if item.value.replaces]
+
+    def _people(self) -> dict[str, Known]:
+        found: dict[str, Known] = {}
+        for instance, look in self.looks.items():
+            if _PERSON not in look.collections:
+                continue
+            for key, person in self.declaration.of("people").items():
+                payload = {"email": str(person.value.email or "")}
+                if look.named(_PERSON, look.collections[_PERSON].natural_key(payload) or "", payload):
+                    found[str(ResourceName(instance, "people", key))] = Known(payload)
+        return found

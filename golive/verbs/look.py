@@ -1,0 +1,165 @@
+"""`golive look`: a health page of any account, without state or workspace."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.markup import escape
+
+from config.results.look import LookDocument
+from golive.connection import account_through, check_expected
+from golive.exits import Exit
+from golive.fault import Fault, of_system
+from golive.looking import Target, environment_target, named_target
+from golive.options import environment_option, json_option, screen_of
+from golive.screen import Screen
+from golive.screens.look import heading, look_page, show
+from provisioners.errors import SystemFault
+from provisioners.snapshot import Snapshot
+from provisioners.system import Connection
+
+
+@click.command("look")
+@environment_option
+@click.option("--url", metavar="ADDRESS", help="The account, such as https://acme.zendesk.com; needs no workspace.")
+@click.option("--token", metavar="env:NAME", help="The variable that holds the token.")
+@click.option("--user", metavar="MAIL", help="Whose API token it is, where it is one.")
+@click.option("--client-id", metavar="ID", help="Instead of a token: the OAuth client …")
+@click.option("--client-secret", metavar="env:NAME", help="… the variable with its secret …")
+@click.option("--refresh-token", metavar="env:NAME", help="… and, for a person's name, with the first refresh token.")
+@click.option("--type", "type_", default="zendesk", show_default=True, metavar="NAME", help="Which product it is.")
+@click.option("--calls-per-minute", type=click.IntRange(min=1), help="golive's own ceiling, for a busy account.")
+@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write one page for a browser.")
+@click.option("--all", "everything", is_flag=True, help="Show every object of every finding, with its address.")
+@click.option("--exit-code", is_flag=True, help="Leave with 7 when something serious was found.")
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    environment: str | None,
+    url: str | None,
+    type_: str,
+    page: Path | None,
+    everything: bool,
+    exit_code: bool,
+    json_wanted: bool,
+    **said: Any,
+) -> int:
+    """A health page of a helpdesk: what is there, what is off, doubled, never reached, and against the method.
+
+    Reads lists only: no ticket, no customer. Writes nothing. Without --url it reads the helpdesk of an environment.
+
+    Example:  golive look --url https://acme.zendesk.com --token env:ZENDESK_TOKEN --html acme.html
+    """
+    screen = screen_of(ctx, json_wanted)
+    _check_together(ctx, environment, url, said)
+    if page is not None:
+        _check_folder(page)
+    target = named_target(url, type_, said) if url else environment_target(ctx.obj["folder"], environment, screen)
+    document = _read(target, screen)
+    if page is not None:
+        _write(page, look_page(document))
+    if json_wanted:
+        screen.document(document.to_json())
+    else:
+        heading(screen, target, document)
+        show(screen, document, everything=everything)
+    if page is not None:
+        screen.note(f"The page is in [head]{escape(str(page))}[/]: open it in a browser, print it, send it.")
+    serious = bool(document.of_weight("serious"))
+    return int(Exit.CHANGES if exit_code and serious else Exit.DONE)
+
+
+def _check_together(ctx: click.Context, environment: str | None, url: str | None, said: Mapping[str, Any]) -> None:
+    if url and environment:
+        raise click.UsageError("-e names an environment's helpdesk and --url an account: say one of them.", ctx)
+    given = [name for name, value in said.items() if value is not None]
+    if given and not url:
+        raise click.UsageError(f"--{given[0].replace('_', '-')} belongs to --url, which names the account.", ctx)
+
+
+def _check_folder(page: Path) -> None:
+    """Before an account is read for nothing. Raises Fault."""
+    if not page.absolute().parent.is_dir():
+        raise Fault(
+            "no_folder",
+            f"There is no folder for {page.name}.",
+            where=str(page.absolute().parent),
+            do="Make the folder, or name another file.",
+            exits=Exit.USAGE,
+        )
+
+
+def _read(target: Target, screen: Screen) -> LookDocument:
+    """Everything that a page needs. Raises Fault."""
+    place = f"{target.instance} at {target.settings.url}"
+    with _counting(screen) as calls:
+        connection = Connection(
+            target.instance, target.settings, read_only=True, report=calls.report, snapshot=Snapshot()
+        )
+        try:
+            account = account_through(connection)
+            check_expected(target.instance, account, target.expected, target.settings, place)
+            document = target.system.look(connection, account)
+        except SystemFault as fault:
+            raise _said_here(of_system(fault, place), target) from fault
+    if document is None:  # only a system of somebody else's that says so late
+        raise Fault("no_look", f"There is no health page for {target.settings.type}.", exits=Exit.USAGE)
+    ends = target.system.way_in(connection)
+    if ends:
+        screen.note(f"[change]{escape(ends)}[/]\n")
+    return replace(document, calls=calls.made["call"])
+
+
+def _said_here(fault: Fault, target: Target) -> Fault:
+    """Without an environment file, it is the command line that has to be corrected."""
+    if not target.environment:
+        fault.do = fault.do.replace(f"`url:` of {target.instance} in the environment file", "the address after --url")
+    return fault
+
+
+class _Calls:
+    """How many calls were made, and what is waited for."""
+
+    def __init__(self, tell: Any) -> None:
+        self.made: Counter[str] = Counter()
+        self._tell = tell
+
+    def report(self, event: str, facts: Mapping[str, Any]) -> None:
+        self.made[event] += 1
+        waits = f", waiting: {facts['why']}" if event == "wait" else ""
+        self._tell(f"Reading: {self.made['call']} calls{waits}")
+
+
+@contextmanager
+def _counting(screen: Screen) -> Iterator[_Calls]:
+    """Count calls, and show on a terminal that something happens."""
+    if not screen.notes.is_terminal:
+        yield _Calls(lambda text: None)
+        return
+    with screen.notes.status("Reading") as status:
+        yield _Calls(lambda text: status.update(escape(text)))
+
+
+def _write(page: Path, text: str) -> None:
+    """Raises Fault."""
+    try:
+        written = page.with_name(f".{page.name}.{os.getpid()}")
+        written.write_text(text, encoding="utf-8")
+        written.replace(page)
+    except OSError as refused:
+        raise Fault(
+            "not_written",
+            f"{page} could not be written.",
+            why=str(refused.strerror or refused),
+            do="Name another file.",
+            exits=Exit.FAILED,
+        ) from refused

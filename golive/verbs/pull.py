@@ -1,0 +1,161 @@
+"""`golive pull`: what was changed by hand comes back into the files."""
+
+from __future__ import annotations
+
+import click
+
+from config.results.plan import Difference
+from config.results.pull import BothChanged, PullDocument, Pulled
+from config.writing.files import write_text
+from golive.adoption import Wanted
+from golive.approval import ask
+from golive.engine import engine_faults
+from golive.exits import Exit
+from golive.heading import heading
+from golive.journaling import with_done
+from golive.opening import Opened, open_environment
+from golive.options import environment_option, json_option, screen_of
+from golive.pulling import Decide, Hand, Prefer, Pull, Puller
+from golive.running import Session, open_session, unmoved_state
+from golive.screen import Screen
+from golive.screens.ending import leave
+from golive.screens.pulling import show_conflict, show_pull
+from stacks.adoption.merging import Conflict
+from stacks.interruption import Interruption
+
+_SIDES: dict[str, Prefer] = {"files": "files", "live": "live", "neither": ""}
+
+
+@click.command("pull")
+@click.argument("addresses", metavar="[KIND[/KEY]]…", nargs=-1)
+@environment_option
+@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
+@click.option(
+    "--prefer",
+    type=click.Choice(["files", "live"]),
+    default=None,
+    help="Which side wins where both changed; otherwise such a value is left as it is.",
+)
+@json_option
+@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
+@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    addresses: tuple[str, ...],
+    environment: str | None,
+    dry_run: bool,
+    prefer: Prefer | None,
+    json_wanted: bool,
+    yes: bool,
+    client: str | None,
+) -> int:
+    """Write what was changed by hand into the files, value by value. Changes nothing live.
+
+    Comments, order and quotes of the files stay. Where a value changed in the files as well, both are shown, and
+    --prefer says which one stays.
+
+    Example:  golive pull        golive pull triggers/vip --prefer live
+    """
+    screen = screen_of(ctx, json_wanted)
+    opened = open_environment(ctx.obj["folder"], environment)
+    heading(screen, opened)
+    wanted = _wanted(addresses)
+
+    with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
+        session = open_session(opened, screen, interruption, writes=True)
+        puller = Puller(session)
+        found = puller.changed(wanted.includes)
+        interruption.check()
+    puller.settle(found, _decision(screen, session, found, prefer, dry_run=dry_run))
+    document = _document(found, opened, dry_run=dry_run)
+    show_pull(screen, session, document)
+    _finish(screen, session, puller, found, dry_run=dry_run, yes=yes, client=client)
+    if json_wanted:
+        screen.document(document.to_json())
+    return int(Exit.PARTLY if found.open else Exit.DONE)
+
+
+def _finish(
+    screen: Screen,
+    session: Session,
+    puller: Puller,
+    found: Pull,
+    *,
+    dry_run: bool,
+    yes: bool,
+    client: str | None,
+) -> None:
+    opened = session.opened
+    if not (found.hands or found.deleted or found.undeclared):
+        screen.say("[good]Nothing was changed by hand.[/]")
+        return
+    if not found.texts and not any(each.is_whole for each in found.hands):
+        screen.say("Nothing was written.")
+        return
+    if dry_run:
+        screen.say("Nothing was written (--dry-run).")
+        return
+    ask(opened, screen, "Write it into the files?", yes=yes, client=client)
+    with Interruption(on_overdue=leave) as interruption:
+        session.interruption = interruption
+        with session.stack("plan") as (stack, _):
+            unmoved_state(session, stack)
+            session.keep_copy("pull")
+            for file, text in found.texts.items():
+                write_text(opened.workspace.root / file, text)
+            names = [name for hand in found.hands if not hand.problem for name in hand.live]
+            stack.import_state(with_done(puller.state(found), opened, "pull", names, action="pull"))
+    files = ", ".join(found.texts)
+    screen.say(
+        f"[good]Written[/]: {files}. Look at it with  git diff" if files else "[good]The files say it already.[/]"
+    )
+
+
+def _decision(screen: Screen, session: Session, found: Pull, prefer: Prefer | None, *, dry_run: bool) -> Decide:
+    """Who says which side stays: an option, or the person at the terminal."""
+
+    def ask_for(hand: Hand, conflict: Conflict) -> Prefer:
+        show_conflict(screen, session, hand, conflict)
+        answer = click.prompt(
+            "Which one stays?", type=click.Choice(["files", "live", "neither"]), default="neither", err=True
+        )
+        return _SIDES[answer]
+
+    if prefer or dry_run or not screen.can_ask:
+        return lambda hand, conflict: prefer or ""
+    return ask_for
+
+
+def _wanted(addresses: tuple[str, ...]) -> Wanted:
+    pairs = [each.partition("/") for each in addresses]
+    return Wanted(
+        not addresses,
+        frozenset(kind for kind, slash, _ in pairs if not slash),
+        frozenset((kind, key) for kind, slash, key in pairs if slash),
+    )
+
+
+def _document(found: Pull, opened: Opened, *, dry_run: bool) -> PullDocument:
+    return PullDocument(
+        opened.environment_name,
+        dry_run,
+        [
+            Pulled(
+                hand.instance,
+                hand.item.kind,
+                hand.item.key,
+                hand.item.name,
+                hand.item.position.file,
+                hand.item.position.line,
+                [Difference(".".join(each.path), each.old, each.new) for each in hand.merge.taken],
+                [BothChanged(".".join(each.path), each.base, each.file, each.live) for each in hand.merge.conflicts],
+                "; ".join([*hand.remarks, *([hand.problem] if hand.problem else [])]),
+                bool(hand.problem),
+            )
+            for hand in found.hands
+        ],
+        [f"{kind}/{key}" for _, kind, key in found.deleted],
+        [f"{kind}/{key}" for _, kind, key in found.undeclared],
+        list(found.texts),
+    )

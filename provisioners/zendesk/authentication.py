@@ -1,0 +1,4 @@
+"""What payloads say of credentials that only Zendesk knows."""
+
+KEPT = "kept"
+"""In place of a secret: the credentials that are there stay as they are."""

@@ -1,0 +1,1 @@
+"""The rules of the health page, one module for each topic."""

@@ -1,0 +1,172 @@
+"""Live conditions and actions in the vocabulary's words, each proved by being sent back; others in Zendesk's own.
+
+A rule that somebody made by hand may say what the vocabulary has no word for. That piece alone is then written as
+`{zendesk: {…}}`, in its place, with keys in place of ids where it names something that is declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from config.kinds.actions import Action
+from config.kinds.conditions import Condition
+from config.vocabulary import TICKET, Place
+from provisioners.resource import with_symbols
+from provisioners.translation import Context, Names
+from provisioners.zendesk.likeness import action_meaning, condition_meaning
+from provisioners.zendesk.translations import actions as acting
+from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
+from provisioners.zendesk.translations.base import CannotSend
+from provisioners.zendesk.translations.conditions import compiled_condition, compiled_conditions, declared_conditions
+from provisioners.zendesk.translations.vendor_pieces import vendor_words_of
+
+_CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
+_ACTION: TypeAdapter[Any] = TypeAdapter(Action)
+
+Said = dict[str, Any]
+
+_UNHEARD = (KeyError, TypeError, ValueError, IndexError)
+"""What reading a live rule ends in whose form nobody has described: it is written in Zendesk's own words then."""
+
+
+def said_conditions(groups: Any, names: Names, context: Context, place: Place) -> dict[str, list[Said]]:
+    """`when` and `when_any`, so that they mean exactly what is live."""
+    groups = groups or {}
+    strange: dict[str, list[Said]] = {"all": [], "any": []}
+    plain: dict[str, list[Mapping[str, Any]]] = {"all": [], "any": []}
+    for name in ("all", "any"):
+        for condition in groups.get(name) or []:
+            if _is_sayable(condition, names, context, place):
+                plain[name].append(condition)
+            else:
+                strange[name].append({"zendesk": vendor_words_of(condition, names)})
+    found = declared_conditions(plain, names, place)
+    if strange["any"] and any("is_one_of" in each for each in found.get("when", ())):
+        found = _ungathered(plain, names, place)
+    found = {
+        word: [*found.get(word, ()), *strange[name]]
+        for word, name in (("when", "all"), ("when_any", "any"))
+        if found.get(word) or strange[name]
+    }
+    if _mean(found, groups, names, context, place):
+        return found
+    found = _ungathered(plain, names, place)
+    found = {
+        word: [*found[word], *strange[name]]
+        for word, name in (("when", "all"), ("when_any", "any"))
+        if found[word] or strange[name]
+    }
+    if _mean(found, groups, names, context, place):
+        return found
+    return {
+        word: [{"zendesk": vendor_words_of(condition, names)} for condition in groups[name]]
+        for word, name in (("when", "all"), ("when_any", "any"))
+        if groups.get(name)
+    }
+
+
+def _ungathered(plain: Mapping[str, list[Mapping[str, Any]]], names: Names, place: Place) -> dict[str, list[Said]]:
+    """Each condition by itself."""
+    return {
+        word: [declared_conditions({"all": [each]}, names, place)["when"][0] for each in plain[name]]
+        for word, name in (("when", "all"), ("when_any", "any"))
+    }
+
+
+def _is_sayable(condition: Mapping[str, Any], names: Names, context: Context, place: Place) -> bool:
+    """Whether a condition comes back as it was when our words for it are sent."""
+
+    def sent() -> list[Any]:
+        (word,) = declared_conditions({"all": [condition]}, names, place)["when"]
+        _check_values(word.get("field", ""), list(word.values())[1:])
+        all_of, any_of = compiled_condition(_CONDITION.validate_python(word), context, place)
+        return [*all_of, *any_of]
+
+    compiled = _tried(sent, names)
+    return compiled is not None and [condition_meaning(each) for each in compiled] == [condition_meaning(condition)]
+
+
+def _mean(found: Mapping[str, list[Said]], groups: Any, names: Names, context: Context, place: Place) -> bool:
+    """Whether conditions in our words are the live ones, in whatever order."""
+
+    def sent() -> Any:
+        when, when_any = ([_CONDITION.validate_python(each) for each in found.get(word, ())] for word in _WORDS)
+        return compiled_conditions(when, when_any, context, place)
+
+    compiled = _tried(sent, names)
+    if compiled is None:
+        return False
+    return all(
+        sorted(map(repr, map(condition_meaning, compiled[name])))
+        == sorted(map(repr, map(condition_meaning, groups.get(name) or [])))
+        for name in ("all", "any")
+    )
+
+
+_WORDS = ("when", "when_any")
+
+
+def said_actions(actions: Any, names: Names, context: Context, place: acting.Place) -> list[Said]:
+    """`then`, so that it does exactly what the live rule does, in its order."""
+    found: list[Said] = []
+    for piece in _pieces(actions or []):
+        wanted = [action_meaning(each) for each in piece]
+        for each in (names, replace(names, raw_texts=True)):
+            said = _words(piece, each)
+            if said is not None and _does(said, wanted, names, context, place):
+                found += said
+                break
+        else:
+            found += [{"zendesk": vendor_words_of(each, names)} for each in piece]
+    return found
+
+
+def _pieces(actions: list[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Actions one by one; a comment together with the one that says who can read it."""
+    found: list[list[Mapping[str, Any]]] = []
+    for action in actions:
+        if action["field"] == acting.REPLY_IS_PUBLIC and found and found[-1][0]["field"] == acting.REPLY:
+            found[-1].append(action)
+        else:
+            found.append([action])
+    return found
+
+
+def _words(actions: list[Mapping[str, Any]], names: Names) -> list[Said] | None:
+    try:
+        return declared_actions(actions, names)
+    except _UNHEARD:
+        return None
+
+
+def _does(said: list[Said], wanted: list[Any], names: Names, context: Context, place: acting.Place) -> bool:
+    def sent() -> list[Any]:
+        for each in said:
+            _check_values(each.get("set", ""), [each.get("to")] if each.get("to") is not None else [])
+        return compiled_actions([_ACTION.validate_python(each) for each in said], context, place)
+
+    compiled = _tried(sent, names)
+    return compiled is not None and [action_meaning(each) for each in compiled] == wanted
+
+
+def _check_values(field: str, values: list[Any]) -> None:
+    """Raises ValueError for a value that is none of a closed table's words."""
+    known = TICKET.get(field)
+    if known is None or not known.values or known.kind:
+        return
+    for value in values:
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, str) and each not in known.values:
+                raise ValueError(f"no word for {each}")
+
+
+def _tried(sent: Callable[[], Any], names: Names) -> Any:
+    """What would be sent, with ids; None where our words cannot be sent."""
+    try:
+        return with_symbols(sent(), names.ids)
+    except (CannotSend, ValidationError, *_UNHEARD):
+        return None

@@ -1,0 +1,193 @@
+"""What somebody changed by hand comes back into the files, value by value, and everything else in them stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from config.writing.files import read_text
+from tests.cli.conftest import new_workspace
+from tests.cli.workspace import Workspace
+from tests.live_sandbox import LiveSandbox
+
+CONFIG = """\
+# The client's rules.     Aligned by hand.
+
+groups:
+  billing:   {name: Billing}       # the finance team
+  tier_2:
+    name: 'Tier 2'                 # in quotes
+trigger_categories: {route: {name: Route}}
+triggers:
+  # money goes to those who count it
+  invoices:
+    name: "Invoices"
+    category: route
+    when:
+      - {field: subject, has_word: [invoice, bill]}   # two words
+      - {field: status, is: new}
+    then:
+      # to the team
+      - {set: group, to: billing}
+      - email: requester
+        subject: We have it
+        body: |
+          Hello,
+
+          see ${values.help}.
+
+          Yours
+sla_policies:
+  all:
+    name: Everybody
+    when: []
+    targets:
+      first_reply:   {urgent: 1h, high: 4h, normal: 8h,  low: none}
+    hours: calendar
+"""
+VALUES = {"help": "https://help.acme.example"}
+
+
+@pytest.fixture(scope="module")
+def shared(engine: Path, tmp_path_factory: pytest.TempPathFactory, module_sandbox: LiveSandbox) -> Workspace:
+    workspace = new_workspace(tmp_path_factory.mktemp("pull"), module_sandbox)
+    settings = workspace.settings()
+    workspace.set({**settings, "values": VALUES})
+    (workspace.root / "config" / "company.yaml").write_text("company: {name: Acme, default_locale: en-US}\n")
+    workspace.config(CONFIG)
+    workspace.up()
+    return workspace
+
+
+@pytest.fixture
+def acme(shared: Workspace) -> Workspace:
+    """The workspace with everything as the files say."""
+    shared.config(CONFIG)
+    if shared.golive("up", "--yes").code:  # what a test has let go is in the way
+        shared.golive("adopt", "sla_policies", "groups", "--yes")
+        shared.up()
+    return shared
+
+
+def text(workspace: Workspace) -> str:
+    return read_text(workspace.root / "config" / "own.yaml")
+
+
+def change(workspace: Workspace, many: str, named: str, path: str | None = None, **attributes: object) -> None:
+    each = workspace.one(many, named, path)
+    one = {"triggers": "trigger", "groups": "group", "sla_policies": "sla_policy"}[many]
+    workspace.zendesk("PUT", f"{path or many}/{each['id']}", {one: attributes})
+
+
+def comments(of: str) -> list[str]:
+    return [line.partition("#")[2] for line in of.splitlines() if "#" in line]
+
+
+def test_each_value_and_nothing_else(acme: Workspace) -> None:
+    rule = acme.one("triggers", "Invoices")
+    actions = rule["actions"]
+    actions[1]["value"][2] = actions[1]["value"][2].replace("Yours", "Yours truly")
+    conditions = {"all": [*rule["conditions"]["all"][:1], {"field": "status", "operator": "is", "value": "open"}]}
+    change(acme, "triggers", "Invoices", title="Invoices and bills", conditions=conditions, actions=actions)
+    change(acme, "groups", "Tier 2", name="Second tier")
+    policy = acme.one("sla_policies", "Everybody", "slas/policies")
+    metrics = [{**each, "target": 30} if each["priority"] == "urgent" else each for each in policy["policy_metrics"]]
+    change(acme, "sla_policies", "Everybody", "slas/policies", policy_metrics=metrics)
+    acme.sandbox.clear_log()
+    ran = acme.golive("pull", "--yes", "--json")
+    assert ran.code == 0, ran.err
+    assert ran.checked("pull")["files"] == ["config/own.yaml"]
+    assert acme.sandbox.writes() == []
+    wanted = (
+        CONFIG.replace('name: "Invoices"', 'name: "Invoices and bills"')
+        .replace("'Tier 2'", "'Second tier'")
+        .replace("status, is: new", "status, is: open")
+        .replace("          Yours\n", "          Yours truly\n")
+        .replace("{urgent: 1h, high", "{urgent: 30m, high")
+    )
+    assert text(acme) == wanted
+    acme.is_settled()
+
+
+def test_comments_survive_ten_pulls(acme: Workspace) -> None:
+    for number in range(10):
+        rule = next(each for each in acme.listed("triggers") if each["title"].startswith("Invoices"))
+        words = "invoice " + " ".join(f"word{each}" for each in range(number + 1))
+        conditions = {"all": [{"field": "subject_includes_word", "operator": "includes", "value": words}], "any": []}
+        attributes = {"title": f"Invoices {number}", "active": bool(number % 2), "conditions": conditions}
+        acme.zendesk("PUT", f"triggers/{rule['id']}", {"trigger": attributes})
+        assert acme.golive("pull", "--yes").code == 0
+        assert comments(text(acme)) == comments(CONFIG)
+    assert 'name: "Invoices 9"' in text(acme)
+    acme.is_settled()
+
+
+def test_where_both_sides_changed_a_person_decides(acme: Workspace) -> None:
+    change(acme, "groups", "Billing", name="Money")
+    acme.edit("{name: Billing}", "{name: Finance}")
+    shown = acme.golive("pull", "--yes")
+    assert shown.code == 4
+    assert "changed on both sides" in shown.out
+    assert all(name in shown.out for name in ("Finance", "Money"))
+    assert "{name: Finance}" in text(acme)
+    assert acme.golive("pull", "--yes", "--prefer", "files").code == 0
+    assert "{name: Finance}" in text(acme)
+    assert acme.golive("pull", "--yes", "--prefer", "live").code == 0
+    assert "{name: Money}       # the finance team" in text(acme)
+    acme.is_settled()
+
+
+def test_a_dry_run_writes_nothing_and_a_choice_takes_only_what_it_names(acme: Workspace) -> None:
+    change(acme, "groups", "Billing", name="Money")
+    change(acme, "groups", "Tier 2", name="Deep")
+    assert acme.golive("pull", "--dry-run").code == 0
+    assert text(acme) == CONFIG
+    assert acme.golive("pull", "groups/tier_2", "--yes").code == 0
+    assert text(acme) == CONFIG.replace("'Tier 2'", "'Deep'")
+
+
+def test_what_was_deleted_by_hand_is_said_and_stays_in_the_files(acme: Workspace) -> None:
+    rule = acme.one("triggers", "Invoices")
+    acme.zendesk("DELETE", f"triggers/{rule['id']}")
+    ran = acme.golive("pull", "--yes")
+    assert "Deleted by hand: triggers/invoices" in ran.out
+    assert text(acme) == CONFIG
+    let_go = acme.golive("release", "triggers/invoices", "--yes")
+    assert let_go.code == 0, let_go.err
+    assert "invoices:" not in text(acme)
+    acme.is_settled()
+
+
+@pytest.fixture
+def released(acme: Workspace) -> Callable[..., None]:
+    def release(address: str) -> None:
+        acme.sandbox.clear_log()
+        ran = acme.golive("release", address, "--yes", "--json")
+        assert ran.code == 0, ran.err
+        ran.checked("release")
+        assert acme.sandbox.writes() == []
+        acme.is_settled()
+
+    return release
+
+
+def test_what_is_let_go_stays_live_and_leaves_the_files(acme: Workspace, released: Callable[..., None]) -> None:
+    released("sla_policies/all")
+    assert "sla_policies" not in text(acme)
+    assert acme.one("sla_policies", "Everybody", "slas/policies")
+
+
+def test_what_others_name_stays_named(acme: Workspace, released: Callable[..., None]) -> None:
+    released("groups/billing")
+    assert "billing:   {name: Billing, existing: true}       # the finance team" in text(acme)
+    acme.edit("to: billing}", "to: tier_2}")
+    acme.up()
+    assert acme.one("groups", "Billing")
+
+
+def test_only_what_golive_looks_after_can_be_let_go(acme: Workspace) -> None:
+    refused = acme.golive("release", "groups/biling", "--yes")
+    assert refused.code == 2
+    assert "Did you mean groups/billing?" in refused.err

@@ -1,0 +1,121 @@
+"""The catalogue of the health page: each rule fires where it should, and not where it nearly should."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from provisioners.zendesk.look.catalogue import CATALOGUE, examine
+from provisioners.zendesk.look.inventory import Inventory, name_of
+from provisioners.zendesk.look.lists import LISTS
+from provisioners.zendesk.look.rule import WHOLE
+from tests.provisioners.look import cases_broken, cases_method, cases_rest
+from tests.provisioners.look.bodies import Case, body, does, inventory, policy, rule
+
+CASES = [*cases_broken.CASES, *cases_rest.CASES, *cases_method.CASES]
+BY_ID = {each.id: each for each in CATALOGUE}
+
+
+def named(case: Case) -> str:
+    return case.rule
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_it_fires(case: Case) -> None:
+    found = BY_ID[case.rule].found(inventory(case.bad, settings=case.bad_settings))
+    assert found is not None
+    assert [name_of(each.kind, each.body) for each in found.spots] == case.names
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_it_does_not_fire_on_what_is_nearly_the_same(case: Case) -> None:
+    found = BY_ID[case.rule].found(inventory(case.good))
+    assert found is None, [(name_of(each.kind, each.body), each.note) for each in found.spots]
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {each.rule for each in CASES} == set(BY_ID)
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_what_could_not_be_read_is_neither_wrong_nor_in_order(case: Case) -> None:
+    for need in BY_ID[case.rule].needs:
+        whole = inventory(case.bad, settings=case.bad_settings)
+        lists = {kind: bodies for kind, bodies in whole.lists.items() if kind != need}
+        without = Inventory(lists, None if need == "settings" else whole.settings, now=whole.now, whole=need != WHOLE)
+        findings, in_order = examine(without, lambda type_, identifier: None)
+        assert case.rule not in {each.rule for each in (*findings, *in_order)}, need
+
+
+def test_ids_and_sentences_are_of_one_form() -> None:
+    assert [each for each, count in Counter(rule.id for rule in CATALOGUE).items() if count > 1] == []
+    for each in CATALOGUE:
+        assert re.fullmatch(r"look\.[a-z]+(-[a-z]+)*", each.id), each.id
+        assert each.what[0].isupper() and not each.what.endswith("."), each.what
+        for sentence in (each.why, each.do, each.in_order):
+            assert sentence[0].isupper() or sentence.startswith("golive"), sentence
+            assert sentence.endswith("."), sentence
+
+
+def test_an_empty_account_has_nothing_in_order_that_is_not_there() -> None:
+    _, in_order = examine(inventory(), lambda type_, identifier: None)
+    assert {each.rule for each in in_order} == {"look.tickets-deletable"}
+
+
+def test_findings_come_with_the_most_serious_first() -> None:
+    lists = {kind: bodies for case in CASES for kind, bodies in case.bad.items() if len(bodies) < 100}
+    findings, _ = examine(inventory(lists), lambda type_, identifier: f"https://a.example/{identifier}")
+    weights = [each.weight for each in findings]
+    assert weights == sorted(weights, key=["serious", "warning", "note"].index)
+    assert {each.page for finding in findings for each in finding.places} <= {
+        f"https://a.example/{each.id}" for finding in findings for each in finding.places
+    }
+
+
+JUNK: list[Any] = [
+    {}, {"id": None}, {"id": 1, "conditions": None, "actions": None, "filter": None},
+    {"id": 2, "conditions": [], "actions": {}, "filter": {"all": None, "any": [None, "x", {}]}},
+    {"id": 3, "title": None, "conditions": {"all": [{"field": None, "operator": None, "value": {"a": 1}}]},
+     "actions": [None, {"field": "group_id"}, {"field": None, "value": [[], {}]}]},
+    {"id": 4, "title": 5, "name": ["x"], "position": "first", "custom_field_options": [{}],
+     "endpoint": "http://[", "status": "active",
+     "policy_metrics": [None, {}, {"target": "soon", "priority": 1}], "restriction": "Group", "email": 7,
+     "ticket_field_ids": [None], "agent_conditions": [{}], "configuration": None, "created_at": "yesterday",
+     "updated_at": 5, "last_login_at": "x", "team_member_count": None, "variants": None, "subscriptions": [None]},
+    {"id": 5, "conditions": {"all": [{"field": "status", "operator": "is", "value": [True, 1.0, None]}]},
+     "restriction": {"type": "Group"}, "actions": [{"field": "notification_user", "value": []}], "role_type": 0},
+]  # fmt: skip
+
+
+def test_no_answer_of_the_vendor_breaks_it() -> None:
+    from provisioners.zendesk.look.entries import kinds
+
+    whole = {each.kind: [*JUNK, *JUNK] for each in LISTS}
+    for lists in (whole, *({**whole, each.kind: []} for each in LISTS)):
+        junk = inventory(lists)
+        examine(junk, lambda type_, identifier: None)
+        list(kinds(junk, lambda type_, identifier: None))
+
+
+def test_a_finding_weighs_what_its_worst_object_weighs() -> None:
+    by_macro = inventory({"macros": [rule("M", None, [does("group_id", "7")])], "groups": [body("G")]})
+    by_trigger = inventory({"triggers": [rule("T", None, [does("group_id", "7")])], "groups": [body("G")]})
+    asked = inventory({"triggers": [rule("T", [{"field": "group_id", "operator": "is", "value": "7"}])]})
+    weights = [BY_ID["look.group-gone"].found(each) for each in (by_macro, by_trigger, asked)]
+    assert [each and each.weight for each in weights] == ["warning", "serious", "warning"]
+    full = inventory({"triggers": [rule("T")] * 6_700})
+    found = BY_ID["look.limit-triggers"].found(full)
+    assert found is not None and (found.weight, found.what) == ("serious", "Active triggers: 6,700 of 7,000")
+
+
+def test_a_threshold_stands_in_its_finding() -> None:
+    found = BY_ID["look.rules-many"].found(inventory({"triggers": [rule("T")] * 31}))
+    assert found is not None and found.weight == "warning"
+    assert found.what == "31 rules act by themselves; the method begins with 5 to 10, and calls 30 over-built"
+    loose = BY_ID["look.sla-loose"].found(
+        inventory({"sla_policies": [policy("P", None, {("high", "total_resolution_time"): 7 * 24 * 60})]})
+    )
+    assert loose is not None and loose.spots[0].note == "resolution for high: 7 d, method: 3 d"
