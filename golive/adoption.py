@@ -19,6 +19,7 @@ from golive.template import MODELINE, SCHEMA_FOLDER
 from provisioners.errors import SystemFault
 from provisioners.resource import Known, ResourceName
 from provisioners.sighting import Data
+from provisioners.system import Connection, systems
 from provisioners.translation import Context, Names
 from stacks.adopting import Finder, Links, steps_of
 from stacks.adoption.candidates import Candidate, Found
@@ -69,6 +70,8 @@ class Adoption:
     steps: list[Step] = field(default_factory=list)
 
     before_texts: Mapping[str, str] = field(default_factory=dict)
+    beyond: dict[str, int] = field(default_factory=dict)
+    """What golive does not take over, by people's words."""
     changes: list[Change] = field(default_factory=list)
     """What the next run would do to what was declared and alive."""
 
@@ -94,14 +97,19 @@ def adoption(session: Session, wanted: Wanted) -> Adoption:
         account = LiveAccount(session)
         found = account.found()
         _check_wanted(account, found, wanted)
-        return _settled(account, found, wanted)
+        settled = _settled(account, found, wanted)
+        if wanted.everything:
+            for instance, settings in account.settings.items():
+                connection = Connection(instance, settings, read_only=True)
+                settled.beyond |= systems()[settings.type].beyond(connection)
+        return settled
     except SystemFault as fault:
         raise of_system(fault, session.opened.environment_name) from fault
 
 
 def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
     """Whatever was named is there, live or declared. Raises Fault."""
-    declared = [f"{item.kind}/{item.key}" for item in account.declaration]
+    declared = [f"{item.kind}/{item.key}" for item in account.declaration if not ALL_KINDS[item.kind].used_only]
     there = [*declared, *(each.address for each in found.candidates)]
     kinds = {each.partition("/")[0] for each in there} | {each for each in ALL_KINDS if ALL_KINDS[each].applied}
     asked = [*sorted(wanted.kinds - kinds), *sorted(f"{kind}/{key}" for kind, key in wanted.keys)]

@@ -14,6 +14,7 @@ from golive.exits import Exit
 from golive.fault import Fault
 from golive.notices import Sides
 from golive.opening import Opened
+from golive.phrases import phrase_of
 from golive.screen import Screen
 from golive.words import count_of, listed, title_of
 from provisioners.resource import ObjectName, ResourceName
@@ -51,10 +52,15 @@ def check_data(lost: list[tuple[Change, int | None]]) -> None:
         "data",
         f"{title_of(first.kind)} {first.key}{many} would be removed and made anew, with {values}; nothing was changed.",
         where=first.where,
-        why=f"What would change cannot be changed in {first.system}: {', '.join(each.path for each in first.diff)}.",
+        why=f"What would change cannot be changed there: {listed(_said(first))}.",
         do="Leave it as it is and declare a new one under a new key; or put back by hand what was changed by hand.",
         exits=Exit.FAILED,
     )
+
+
+def _said(change: Change) -> list[str]:
+    """What differs, as people call it."""
+    return list(dict.fromkeys(phrase_of(change.kind, each.path).said for each in change.diff))
 
 
 def check_own_role(changes: Sequence[Change], sides: Sides, accounts: Mapping[str, Account]) -> None:

@@ -11,7 +11,7 @@ from golive.words import count_of, listed, title_of
 from provisioners.collection import Collection
 from provisioners.resource import ResourceName
 from provisioners.system import readable
-from stacks.difference import LAST_SECRET
+from stacks.difference import UNSEEN_VALUES
 from stacks.state import types
 
 FEW = 6
@@ -23,7 +23,7 @@ def cannot_be_undone(session: Session, document: PlanDocument, sides: Sides) -> 
     going = [each for each in document.changes if each.action in ("delete", "replace")]
     lines = [*_deletions(session, going, "`golive up`" if document.undoes else "`golive undo`")]
     lines += _tickets(going, document.changes, sides)
-    secrets = [each.path for change in document.changes for each in change.diff if each.old == LAST_SECRET]
+    secrets = [each.path for change in document.changes for each in change.diff if each.old == UNSEEN_VALUES[0]]
     if secrets:
         lines.append(f"the old value of {listed(dict.fromkeys(secrets))}: nobody keeps secrets")
     if document.mails:

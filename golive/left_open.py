@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.markup import escape
 
 from config.results.plan import Unfinished
+from golive.phrases import plain
 from golive.screen import Screen
 from golive.words import title_in
 from provisioners.resource import ResourceName
@@ -45,5 +46,5 @@ def _called(named: ResourceName, settings: Mapping[str, SystemSettings]) -> str:
     """What people call an object, or a part of one."""
     known = settings.get(named.instance)
     product = systems()[known.type].title if known else named.instance
-    part = f" ({named.part})" if named.part else ""
+    part = f" ({plain(named.part.replace('/', ' '))})" if named.part else ""
     return f"{product}: {title_in(product, named.kind)} {named.key}{part}"

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from config.results.plan import Change, PlanDocument
+from config.results.plan import Change, PlanDocument, Seats
+from golive.phrases import phrase_of
 from golive.words import listed
 from provisioners.resource import Compiled, ObjectName
+from stacks.facts import RunFacts
 
 _CUSTOMERS = ("requester", "requester_and_ccs")
 _ENDS = ("delete", "release", "switch_off")
@@ -41,18 +43,44 @@ def notices_of(document: PlanDocument, compiled: Compiled, sides: Sides) -> Noti
             notices.mails += resource.sends_mail
             people = resource.named.kind == "people"
             (invited if people else verified).append(str(resource.payload["name" if people else "email"]))
-    if invited:
-        notices.lines.append(f"Agents: {_get(invited)} an invitation by mail: {', '.join(invited)}")
-    notices.lines += _addresses(document, sides, verified)
     rules = _rules(document, sides)
     notices.lines += _mailing("Customers", "customers", rules)
+    notices.lines += _addresses(document, sides, verified)
+    if invited:
+        notices.lines.append(f"Agents: {_get(invited)} an invitation by mail: {', '.join(invited)}")
     notices.lines += _mailing("Agents", "agents", rules)
+    notices.lines += _seats(document.seats)
     team = _Team(compiled)
     for change in document.changes:
         was, will = sides.get((change.system, change.kind, change.key), ({}, {}))
         notices.lines += team.access(change, was, will)
     notices.deletions = sum(change.action in ("delete", "replace") for change in document.changes)
     return notices
+
+
+def seats_of(document: PlanDocument, compiled: Compiled, facts: RunFacts) -> dict[str, Seats]:
+    """System → seats for agents, where a plan takes or gives back some. No vendor tells how many are paid for."""
+    in_the_way = {(each.system, each.kind, each.key) for each in document.collisions}
+    types = {(each.instance, each.type) for each in compiled.resources if each.named.kind == "people" and not each.part}
+    found = {}
+    for system, type_ in types:
+        people = [each for each in document.changes if (each.system, each.kind) == (system, "people")]
+        people = [each for each in people if (each.system, each.kind, each.key) not in in_the_way]
+        taken, given_back = (sum(each.action == action for each in people) for action in ("create", "delete"))
+        if taken or given_back:
+            there = facts.listed.get((system, type_))
+            found[system] = Seats(taken, given_back, None if there is None else len(there))
+    return found
+
+
+def _seats(seats: Mapping[str, Seats]) -> Iterator[str]:
+    for each in seats.values():
+        pieces = [
+            *([f"{each.taken} more {'is' if each.taken == 1 else 'are'} taken"] if each.taken else []),
+            *([f"{each.given_back} {'is' if each.given_back == 1 else 'are'} given back"] if each.given_back else []),
+        ]
+        now = "" if each.in_use is None else f"; {each.in_use} {'is' if each.in_use == 1 else 'are'} in use now"
+        yield f"Seats for agents: {' and '.join(pieces)}{now} (how many are paid for stands in the account's billing)"
 
 
 def _addresses(document: PlanDocument, sides: Sides, verified: list[str]) -> Iterator[str]:
@@ -136,10 +164,13 @@ class _Team:
         elif change.kind == "people":
             yield from self._person(change, was, will)
         elif change.kind == "crm_access":
-            for who in self._names(_less(will.get("people"), was.get("people"))) if not ends else ():
-                yield f"Access: {who} gets “{name}” in the CRM"
-            for who in self._names(_less(was.get("people"), {} if ends else will.get("people"))):
-                yield f"Access: {who} loses “{name}” in the CRM"
+            get = self._names(_less(will.get("people"), was.get("people"))) if not ends else []
+            lose = self._names(_less(was.get("people"), {} if ends else will.get("people")))
+            for who, one, many in ((get, "gets", "people get"), (lose, "loses", "people lose")):
+                if who[1:]:
+                    yield f"Access: {len(who)} {many} “{name}” in the CRM: {', '.join(who)}"
+                elif who:
+                    yield f"Access: {who[0]} {one} “{name}” in the CRM"
         elif change.kind == "slack_channels" and change.system == _CHAT:
             yield from self._channel(change, was, will)
 
@@ -155,14 +186,18 @@ class _Team:
             for group in self._names(_less(was.get("groups"), will.get("groups")), "groups"):
                 yield f"Access: {name} leaves the group {group}; open tickets there lose their assignee"
             if was.get("role") != will.get("role"):
-                yield f"Access: {name} becomes {will.get('role')} (was {was.get('role')})"
+                role = phrase_of("people", "role").values
+                now, before = (role.get(str(side.get("role")), str(side.get("role"))) for side in (will, was))
+                yield f"Access: {name} becomes {now} (was {before})"
 
     def _channel(self, change: Change, was: Side, will: Side) -> Iterator[str]:
         """Only the channel itself: the helpdesk's way into it is none that people have."""
         name = change.name or change.key
         invited = self._names(_less(will.get("people"), was.get("people"))) if change.action not in _ENDS else []
-        if invited:
-            yield f"Slack: {', '.join(invited)} {'is' if len(invited) == 1 else 'are'} invited to #{name}"
+        if invited[1:]:
+            yield f"Slack: {len(invited)} people are invited to #{name}: {', '.join(invited)}"
+        elif invited:
+            yield f"Slack: {invited[0]} is invited to #{name}"
         elif change.action == "delete":
             yield f"Slack: #{name} is archived; nobody can write there any more"
 

@@ -38,3 +38,22 @@ def switch_on_option(command: Command) -> Command:
 def screen_of(ctx: click.Context, json_wanted: bool = False) -> Screen:
     """The screen that the global options ask for."""
     return Screen(ctx.obj["colour"], json_wanted)
+
+
+def account_options(command: Command) -> Command:
+    """What names an account on the command line, without a workspace."""
+    for option in reversed(_ACCOUNT):
+        command = option(command)
+    return command
+
+
+_ACCOUNT = (
+    click.option("--url", metavar="ADDRESS", help="The account, such as https://acme.zendesk.com; needs no workspace."),
+    click.option("--token", metavar="env:NAME", help="The variable that holds the token."),
+    click.option("--user", metavar="MAIL", help="Whose API token it is, where it is one."),
+    click.option("--client-id", metavar="ID", help="Instead of a token: the OAuth client …"),
+    click.option("--client-secret", metavar="env:NAME", help="… the variable with its secret …"),
+    click.option("--refresh-token", metavar="env:NAME", help="… and, for a person, the first refresh token."),
+    click.option("--type", "type_", default="zendesk", show_default=True, metavar="NAME", help="Which product it is."),
+    click.option("--calls-per-minute", type=click.IntRange(min=1), help="golive's own ceiling, for a busy account."),
+)

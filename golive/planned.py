@@ -6,11 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from config.results.plan import Change, PlanDocument
+from config.applied import places_not_applied
+from config.declaration import Declared
+from config.results.plan import Change, PlanDocument, Waiting
 from golive.approval import check_switches
+from golive.audience import audience_of
+from golive.authors import with_authors
 from golive.engine import engine_faults
 from golive.irreversible import cannot_be_undone
-from golive.notices import Sides, notices_of
+from golive.left_alone import foreign_rules, names_by_kind, pointing
+from golive.notices import Sides, notices_of, seats_of
 from golive.opening import Opened
 from golive.resuming import moved
 from golive.running import Session, open_session
@@ -22,6 +27,7 @@ from provisioners.system import Connection, collection_of, systems
 from stacks.automation import Outcome
 from stacks.compile import without_missing
 from stacks.interruption import Interruption
+from stacks.planning import Planner
 from stacks.state import payloads
 from stacks.switches import Held
 
@@ -79,6 +85,7 @@ def planned(
     document = planner.document(outcome.steps)
     session.reached.down.update(planner.facts.not_read)
     document = _without_another_run(session, document, writes=writes)
+    document = _annotated(session, document, planner)
     said = notices_of(document, session.compiled, planner.sides)
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
@@ -96,6 +103,51 @@ def called(session: Session, held: Held) -> str:
     named = held.note.named
     side = payloads(session.state).get(str(named))
     return session.compiled.called.get((named.kind, named.key), side.label if side else "")
+
+
+def _annotated(session: Session, document: PlanDocument, planner: Planner) -> PlanDocument:
+    """The document with who notices each change, where the objects are, who changed something by hand, and what is
+    left alone."""
+    calls = dict(document.calls)
+    drift, unknown = with_authors(session, document.drift, calls)
+    left = planner.left_alone()
+    return replace(
+        document,
+        calls=calls,
+        changes=noticed(session, document.changes, planner.sides),
+        drift=with_pages(session, drift),
+        by_unknown=unknown,
+        left_alone=names_by_kind(left),
+        foreign_rules=foreign_rules(session, left),
+        cautions=[*document.cautions, *pointing(session, document.changes, left)],
+        seats=seats_of(document, session.compiled, planner.facts),
+        not_sent_parts=[
+            Waiting(
+                place.item.kind, place.item.key, f"{place.what} is not applied by this version", *_where(place.item)
+            )
+            for place in places_not_applied(session.opened.loaded.declaration)
+            if not place.whole
+        ],
+    )
+
+
+def noticed(session: Session, changes: Sequence[Change], sides: Sides) -> list[Change]:
+    """Each with who notices it, and the object's page."""
+    found = []
+    for each in changes:
+        was, will = sides.get((each.system, each.kind, each.key), ({}, {}))
+        verdict = audience_of(each.kind, each.key, each.action, was, will, each.diff)
+        found.append(replace(each, audience=verdict.audience, audience_reason=verdict.reason))
+    return with_pages(session, found)
+
+
+def with_pages(session: Session, changes: Sequence[Change]) -> list[Change]:
+    """Each with the object's page in the vendor's admin centre, where it is there."""
+    return [replace(each, page=session.page(each.system, each.kind, each.key)) for each in changes]
+
+
+def _where(item: Declared) -> tuple[str, int]:
+    return item.position.file, item.position.line
 
 
 def _without_another_run(session: Session, document: PlanDocument, *, writes: bool) -> PlanDocument:
@@ -126,7 +178,7 @@ def values_lost(session: Session, changes: list[Change]) -> list[tuple[Change, i
 
 
 def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> PlanDocument:
-    """The plan with what the accounts cannot do of it; only accounts that it would write to are asked."""
+    """The plan with what the accounts cannot do of it, and of what stays as it is."""
     lines = list(document.cautions)
     calls = dict(document.calls)
     warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
@@ -137,7 +189,7 @@ def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> 
         resources = [
             each for each in session.compiled.resources if each.instance == instance and each.named.object in changed
         ]
-        if not resources or instance in session.reached.down:
+        if instance in session.reached.down:
             continue
 
         def count(event: str, facts: Mapping[str, Any], instance: str = instance) -> None:

@@ -25,6 +25,7 @@ from golive.opening import Opened
 from golive.resuming import moved, resume
 from golive.screen import Screen
 from golive.selection import Selection, selection_of
+from golive.words import Terms
 from provisioners.errors import SystemFault
 from provisioners.resource import Compiled, Known, Resource, ResourceName, Source
 from provisioners.run_file import RunFolder, RunMode, RunRequest
@@ -103,16 +104,25 @@ class Session:
         by_id = {**self.former, **names_by_id(self.state)}
         return names_of(declaration, self.reached.settings, by_id, known(self.state))
 
-    @property
-    def priorities(self) -> dict[str, str]:
-        """The helpdesk's word for each priority → what the client calls it."""
-        return {key: item.name for key, item in self.opened.loaded.declaration.of("priorities").items()}
+    @cached_property
+    def terms(self) -> Terms:
+        """What the client calls things."""
+        return Terms.of(self.opened.loaded.declaration)
+
+    def vendor(self, instance: str) -> str:
+        """The product behind an instance, as people say it."""
+        settings = self.reached.settings.get(instance)
+        return systems()[settings.type].title if settings else instance
 
     def page(self, instance: str, kind: str, key: str) -> str | None:
         """The object's page in the vendor's admin centre, once it is there."""
-        settings = self.reached.settings.get(instance)
         found = self._objects.get(f"{instance}/{kind}/{key}")
-        return systems()[settings.type].page(settings.url, *found) if found and settings else None
+        return self.page_of(instance, *found) if found else None
+
+    def page_of(self, instance: str, type_: str, identifier: str) -> str | None:
+        """The page of an object of the vendor's in its admin centre."""
+        settings = self.reached.settings.get(instance)
+        return systems()[settings.type].page(settings.url, type_, identifier) if settings else None
 
     @cached_property
     def _objects(self) -> dict[str, tuple[str, str]]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import importlib.resources
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from config.schema import schemas
+from config.writing.style import flow
 from golive.home import home
 
 _PORT = "127.0.0.1:8411"
@@ -82,12 +86,36 @@ what leaving it out means:
 """
 
 
-def write_workspace(root: Path, name: str, *, example: bool, port: int) -> int:
+_PRODUCTION = """\
+# The client's account. `golive doctor -e production` says, without writing anything, what is still missing.
+config:
+  golive:environment:
+    production: true                   # golive asks for the client's name before it changes anything here
+    # Where golive remembers what it looks after. `local` is this folder (.pulumi-state/), on one machine and not in
+    # git: enough for one consultant alone. For a team write a bucket instead, for example s3://client-golive-state.
+    state: local
+    systems:
+      helpdesk: {entry}
+    expect:                            # which account it must be; a token in the wrong window reaches nobody else
+      helpdesk: {account}
+"""
+
+
+@dataclass(frozen=True)
+class FromAccount:
+    """A live account that a workspace begins with. entry: the system, as an environment file says it."""
+
+    title: str
+    entry: Mapping[str, Any]
+    account: str
+
+
+def write_workspace(root: Path, name: str, *, example: bool, port: int, from_account: FromAccount | None = None) -> int:
     """Write a workspace and return the number of its files. The folder must be new or empty.
 
     port: where its sandbox will be.
     """
-    title = name.replace("-", " ").replace("_", " ").title()
+    title = from_account.title if from_account else name.replace("-", " ").replace("_", " ").title()
     modeline = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/"
     files: dict[Path, str] = {
         Path("Pulumi.yaml"): _PROJECT.format(name=name, title=title),
@@ -102,7 +130,13 @@ def write_workspace(root: Path, name: str, *, example: bool, port: int) -> int:
         stacks["Pulumi.sandbox.yaml"] = stacks["Pulumi.sandbox.yaml"].partition("    expect:")[0]
         stacks["Pulumi.production.yaml"] = stacks["Pulumi.production.yaml"].partition("\n    values:")[0] + "\n"
         stacks["sandbox-account.yaml"] = _ACCOUNT.format(title=title, subdomain=name.replace("_", "-"))
-        files[Path("config/company.yaml")] = _COMPANY.format(title=title, modeline=modeline)
+        files[Path("config/company.yaml")] = _COMPANY.format(title=flow(title), modeline=modeline)
+        if from_account:
+            stacks["Pulumi.production.yaml"] = _PRODUCTION.format(
+                entry=flow(dict(from_account.entry)), account=flow(from_account.account)
+            )
+            whole = files[Path("config/company.yaml")]
+            files[Path("config/company.yaml")] = whole.partition("\nroles:")[0].rstrip("\n") + "\n"
     files |= {Path("stacks") / name: text.replace(_PORT, f"127.0.0.1:{port}") for name, text in stacks.items()}
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)

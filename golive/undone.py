@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from config.results.plan import PlanDocument, Summary, Undoes, Waiting
 from golive.approval import check_by_hand
+from golive.authors import with_authors
 from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.fault import Fault, of_system
 from golive.irreversible import cannot_be_undone
 from golive.notices import notices_of
 from golive.opening import Opened
-from golive.planned import Planned, called, values_lost
+from golive.planned import Planned, called, noticed, values_lost, with_pages
 from golive.running import Session, open_session
 from golive.runs import Known as KnownRun
 from golive.runs import known_runs, run_named, touching
@@ -298,9 +299,15 @@ def _planned(session: Session, undo: Undoing, outcome: Outcome, planner: Planner
     document = _without_orders(planner.document(outcome.steps))
     session.reached.down.update(planner.facts.not_read)
     said = notices_of(document, session.compiled, planner.sides)
+    calls = dict(document.calls)
+    drift, unknown = with_authors(session, document.drift, calls)
     document = replace(
         document,
         schema="golive/undo/1",
+        calls=calls,
+        changes=noticed(session, document.changes, planner.sides),
+        drift=with_pages(session, drift),
+        by_unknown=unknown,
         notices=[*session.reached.said_of_renamed, *said.lines],
         mails=said.mails,
         deletions=said.deletions,

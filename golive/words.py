@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from config.declaration import Declaration, Declared
 from config.kinds import ALL_KINDS
+from golive.phrases import Phrase, plain
 
 SYMBOLS = {"create": "+", "update": "~", "replace": "±", "delete": "-", "switch_off": "~", "release": "·"}
 STYLES = {
@@ -48,36 +49,12 @@ STAYS = {
 VALUES_LOST = ": values are lost"
 STAYS_WHILE_USED = {"trigger_categories": "deleted, unless triggers are still in it"}
 """Kinds whose deletion would take somebody else's things along: they are left then."""
-REFERS_TO = {
-    "people": "people",
-    "groups": "groups",
-    "default_group": "groups",
-    "category": "trigger_categories",
-    "to": "slack_channels",
-    "webhook.channel": "slack_channels",
-}
-"""Attributes that hold keys of objects, and of which kind."""
 ORDER, ALERT_CATEGORY = "_order", "_category"
 """Keys of what golive makes by itself: the order of a kind, and the category that holds the alerts' triggers."""
 GENERATED = {"...": "all others", ALERT_CATEGORY: "Alerts (golive)"}
 """Keys that no file has."""
-WORDS = {
-    ("slack_channels", "webhook.channel"): "posts to",
-    ("slack_channels", "webhook.endpoint"): "posts through",
-    ("trigger_categories", "others"): "all others",
-    ("sla_policies", "others"): "all others",
-}
-"""(Kind, attribute) → what people say."""
 ORDER_CHANGED = " (order)"
 """What `stacks.difference` puts behind a map of which only the order differs."""
-PHASES = {
-    "soft_launch": "the soft launch",
-    "rollout": "the rollout",
-    "day_30": "day 30 after the rollout",
-    "day_60": "day 60 after the rollout",
-    "day_90": "day 90 after the rollout",
-    "over": "its phase is over",
-}
 
 
 def title_of(kind: str) -> str:
@@ -116,31 +93,79 @@ def count_in(system: str, number: int, kind: str) -> str:
 class Terms:
     """What the client calls things.
 
-    priorities: the helpdesk's word → the client's. called: (kind, key) → the object's name.
+    priorities: the helpdesk's word → the client's. called: (kind, key) → the object's name. options: (kind, key) of a
+    field → its options' keys → what people choose.
     """
 
     priorities: Mapping[str, str] = field(default_factory=dict)
     called: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    options: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, declaration: Declaration) -> Terms:
+        """What the files call things."""
+        priorities = {key: item.name for key, item in declaration.of("priorities").items()}
+        called = {(item.kind, item.key): _name(item) for item in declaration}
+        options = {
+            (kind, key): _options(item.value, declaration)
+            for kind in ("ticket_fields", "customer_fields", "crm_fields")
+            for key, item in declaration.of(kind).items()
+        }
+        return cls(priorities, called, options)
 
     def name(self, kind: str, key: str) -> str:
         """What an object is called: `Billing`."""
-        name = GENERATED.get(key) or self.called.get((kind, key), key)
-        return f"#{name}" if kind == "slack_channels" and not name.startswith("#") else name
+        if key.startswith("#") and kind != "slack_channels":
+            return f"{a(title_of(kind))} that is not in these files"
+        if kind == "slack_channels":
+            return f"#{self.called.get((kind, key), key).removeprefix('#')}"
+        return GENERATED.get(key) or self.called.get((kind, key)) or plain(key)
 
     def address(self, text: str) -> str:
-        """`groups/billing` → `group Billing`; any other text as it is."""
+        """`groups/billing` → `the group Billing`; any other text as it is."""
         kind, slash, key = text.partition("/")
-        if not slash or kind not in ALL_KINDS or not key.replace("_", "").isalnum():
+        if not slash or kind not in ALL_KINDS or not key.removeprefix("#").replace("_", "").isalnum():
             return text
-        return self.name(kind, key) if kind == "people" else f"{title_of(kind)} {self.name(kind, key)}"
+        if kind in ("people", "slack_channels") or (key.startswith("#") and kind != "slack_channels"):
+            return self.name(kind, key)
+        return f"the {title_of(kind)} {self.name(kind, key)}"
 
-    def value(self, value: Any, attribute: str = "") -> str:
-        """A value on one line; objects by their names."""
+    def option(self, kind: str, key: str, option: str) -> str:
+        """What people choose in a field; an option that is not in these files by what is known of it."""
+        return self.options.get((kind, key), {}).get(option, option)
+
+    def value(self, value: Any, phrase: Phrase) -> str:
+        """An attribute's value on one line."""
         if isinstance(value, list):
-            return "[" + ", ".join(self.value(item, attribute) for item in value) + "]"
-        if isinstance(value, str) and attribute in REFERS_TO:
-            return self.name(REFERS_TO[attribute], value)
-        return self.address(value) if isinstance(value, str) and value else value_of(value)
+            return listed(self.value(item, phrase) for item in value) or "nothing"
+        if isinstance(value, str):
+            if value in phrase.values:
+                return phrase.values[value]
+            if phrase.kind and value:
+                return self.name(phrase.kind, value)
+            return secret_of(self.address(value)) if value else "nothing"
+        return value_of(value)
+
+
+def _name(item: Declared) -> str:
+    """What an object is called; one that is only looked up may have no other name than that which it has there."""
+    existing = item.value.existing
+    if item.name != item.key:
+        return item.name
+    return existing if isinstance(existing, str) and existing != "vendor_default" else plain(item.key)
+
+
+def _options(field_: Any, declaration: Declaration) -> dict[str, str]:
+    source = getattr(field_, "options_from", None)
+    if source:
+        return {key: item.name for key, item in declaration.of(source).items()}
+    options = getattr(field_, "options", None) or {}
+    return {key: option if isinstance(option, str) else option.name or key for key, option in options.items()}
+
+
+def a(noun: str) -> str:
+    """A noun with its article: `a group`, `an SLA policy`."""
+    return f"{'an' if noun[0].lower() in 'aeio' or noun.startswith('SLA') else 'a'} {noun}"
 
 
 def listed(names: Iterable[str]) -> str:
@@ -149,30 +174,30 @@ def listed(names: Iterable[str]) -> str:
     return ("; " if any("," in name for name in said) else ", ").join(said)
 
 
-def attribute_of(kind: str, path: str, priorities: Mapping[str, str]) -> str:
-    """An attribute's path in words: `targets.first_reply.urgent` → `first reply, P1 System down`.
+def secret_of(text: str) -> str:
+    """`env:PAGER_TOKEN` → `the variable PAGER_TOKEN`; any other text as it is."""
+    return f"the variable {text.removeprefix('env:')}" if text.startswith("env:") else text
 
-    priorities: the helpdesk's word → what the client calls it.
-    """
-    steps = path.split(".")
-    if kind == "sla_policies" and steps[0] in ("targets", "hours") and len(steps) > 1:
-        said = [steps[1].replace("_", " "), *(priorities.get(each, each) for each in steps[2:])]
-        return ", ".join([*(["hours"] if steps[0] == "hours" else []), *said])
-    if path.endswith(ORDER_CHANGED):
-        return f"new order of the {path.removesuffix(ORDER_CHANGED)}"
-    return WORDS.get((kind, path), path)
+
+def duration_of(text: str) -> str:
+    """`30m` → `30 min`, `90m` → `1 h 30 min`, `2d` → `2 days`; any other text as it is."""
+    number, unit = text[:-1], text[-1:]
+    if not number.isdecimal() or unit not in "mhd":
+        return text
+    if unit == "d":
+        return f"{number} day{'' if number == '1' else 's'}"
+    hours, minutes = divmod(int(number) * (60 if unit == "h" else 1), 60)
+    return " ".join([*([f"{hours} h"] if hours else []), *([f"{minutes} min"] if minutes or not hours else [])])
 
 
 def value_of(value: Any) -> str:
-    """A value as the YAML would write it, on one line."""
-    if value is None:
+    """A value on one line, without any notation."""
+    if value is None or value == "" or value == [] or value == {}:
         return "nothing"
-    if isinstance(value, str):
-        return value if value and "\n" not in value else json.dumps(value, ensure_ascii=False)
     if isinstance(value, bool):
-        return str(value).lower()
+        return "yes" if value else "no"
     if isinstance(value, list):
-        return "[" + ", ".join(value_of(item) for item in value) + "]"
+        return listed(value_of(item) for item in value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {value_of(item)}" for name, item in value.items()) + "}"
+        return ", ".join(f"{plain(str(name))}: {value_of(item)}" for name, item in value.items())
     return str(value)

@@ -168,6 +168,11 @@ class Collection(ABC):
         """Of a field with options: what people call each, and the value by which records hold it, in live order."""
         return []
 
+    def told(self, live: Live) -> dict[str, Any]:
+        """What a plan says of a live object that is not ours, beside its name. points_to: [type, id] of what it names.
+        payload: of a rule that is on and acts by itself, what it does, without texts, in the payload's shape."""
+        return {}
+
     def if_taken(self, live: Live) -> str:
         """What a person can do where this object holds a declared name and cannot be taken over; "" where it can."""
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any
 
@@ -48,10 +49,15 @@ class LiveObjects:
                     "instance": self.access.instance,
                     "type": self.collection.type,
                     "scope": scope,
-                    "objects": [self._line(live) for live in listing],
+                    "objects": self._lines(listing),
                 },
             )
         return listing
+
+    def _lines(self, lives: Iterable[Live]) -> list[dict[str, Any]]:
+        """What a run is told of live objects; more of those that are not ours."""
+        ours = frozenset(self.access.owned(self.collection.type))
+        return [{**self._line(live), **({} if live.id in ours else self.collection.told(live))} for live in lives]
 
     def _line(self, live: Live) -> dict[str, Any]:
         key = self.collection.live_key(live)
@@ -105,7 +111,7 @@ class LiveObjects:
         listing = self.listing(payload)
         if key is None or listing is None or any(self.collection.live_key(live) == key for live in listing):
             return
-        objects = [self._line(live) for live in self._unlisted(payload, key)]
+        objects = self._lines(self._unlisted(payload, key))
         if objects:
             facts = {"instance": self.access.instance, "type": self.collection.type, "objects": objects}
             self.access.report("in_the_way", facts)

@@ -11,17 +11,18 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.report import Report, nowhere
-from provisioners.resource import Resource
+from provisioners.resource import Payload, Resource
 from provisioners.run_file import SystemSettings
 from provisioners.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
     from config.results.look import LookDocument
-    from provisioners.translation import Context, Translation
+    from provisioners.translation import Context, Names, Translation
 
 ENTRY_POINTS = "golive.systems"
 SANDBOX_TOKEN = "sandbox"  # noqa: S105 - the sandbox's own well-known token, good for nothing else
@@ -35,6 +36,8 @@ class Account:
     name: str
     user: str
     missing_rights: tuple[str, ...] = ()
+    user_id: str = ""
+    """The vendor's id of that user, where it is asked for."""
 
 
 @dataclass
@@ -151,13 +154,27 @@ class System(ABC):
         """For `translation.Names.values`: (field as conditions write it, the vendor's value) → the YAML's word."""
         return {}
 
+    def authors(self, connection: Connection, asked: Sequence[Asked], own_user: str) -> Authors:
+        """Who changed objects by hand, where the vendor keeps that. Reads only, in few calls. own_user: golive's own
+        user there (`Account.user_id`), whose run must not be taken for a person's change."""
+        return Authors()
+
+    def does(self, payload: Payload, names: Names) -> list[dict[str, Any]]:
+        """What a live rule does, as the YAML would have it. payload: see `Collection.told`."""
+        return []
+
     def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
-        """What this account cannot do of what a run would make or change, as lines for people. Reads only."""
+        """What this account cannot do of what is declared, as lines for people; of what takes calls to find out, only
+        what a run would make or change (`resources`). Reads only."""
         return []
 
     def look(self, connection: Connection, account: Account) -> LookDocument | None:
         """The health page of an account; None where the system has none. Reads only. Raises SystemFault."""
         return None
+
+    def beyond(self, connection: Connection) -> dict[str, int]:
+        """What golive does not take over: people's word for several of a kind → how many there are. Reads only."""
+        return {}
 
     def way_in(self, connection: Connection) -> str:
         """What people should know of the way in which golive signs in; empty where that is fine. Makes no call."""

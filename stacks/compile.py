@@ -88,7 +88,7 @@ def _task(item: Declared) -> str:
 
 
 def _word(value: bool | int | str) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return ("on" if value else "off") if isinstance(value, bool) else str(value)
 
 
 def _sent_now(item: Declared, translation: Translation, context: Context) -> bool:

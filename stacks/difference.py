@@ -71,8 +71,13 @@ def _without(items: Sequence[Item], others: Sequence[Item]) -> list[Item]:
     return found
 
 
-LAST_SECRET = "the value of the last run"  # noqa: S105 - words, no secret
-"""What a difference says for the old value of a secret."""
+UNSEEN_VALUES = (
+    "the value of the last run",
+    "a value that nobody can see",
+    "another value",
+    "the value of the variable",
+)
+"""What is said in place of a secret's values."""
 
 
 def new_secrets(old: Any, new: Any) -> Iterator[Difference]:
@@ -84,8 +89,9 @@ def new_secrets(old: Any, new: Any) -> Iterator[Difference]:
             yield from new_secrets(old.get(name), value)
         elif old.get(name) not in (None, value):
             named = new["secret"] if name == FINGERPRINT else new.get(name.removesuffix(f"_{FINGERPRINT}"))
-            before = LAST_SECRET if old[name] else "a value that nobody can see"
-            yield Difference(str(named), before, "another value" if old[name] else "the value of the variable")
+            last, unseen, other, own = UNSEEN_VALUES
+            before, after = (last, other) if old[name] else (unseen, own)
+            yield Difference(str(named), before, after)
 
 
 _REFERENCE = re.compile(rf"{SYMBOL}([a-z0-9_/]+)")

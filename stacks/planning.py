@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from config.kinds import ALL_KINDS
 from config.results.plan import Action, Change, Difference, NotRead, PlanDocument, Summary, Waiting
 from provisioners.resource import (
     SYMBOL,
@@ -27,6 +26,7 @@ from stacks.difference import differences, new_secrets, resolved
 from stacks.expecting import expected
 from stacks.facts import RunFacts
 from stacks.leaving import way_out
+from stacks.left_alone import LeftAlone, counted, left_alone
 from stacks.record import RECORD_NAME
 from stacks.steps import Side, Step
 from stacks.unfinished import Unfinished, told
@@ -97,7 +97,7 @@ class Planner:
                 {each.address.name for each in self.unfinished},
                 self.option,
             ),
-            unmanaged=self.unmanaged(),
+            unmanaged=counted(self.left_alone()),
             calls={each: self.facts.calls[each] for each in self.settings if each in self.facts.calls},
             asleep=self._waiting(self.compiled.asleep),
             by_hand=self._waiting(self.compiled.by_hand),
@@ -182,21 +182,9 @@ class Planner:
                 found.append(change)
         return found
 
-    def unmanaged(self) -> dict[str, int]:
-        """Kind → how many live objects are neither ours nor named by these files."""
-        kinds: dict[tuple[str, str], str] = {}
-        for resource in self.compiled.resources:
-            if not resource.part and not resource.source.key.startswith("_") and "/_" not in resource.name:
-                kinds.setdefault((resource.instance, resource.type), resource.source.kind)
-        known = {each["id"] for each in self.facts.found.values() if each["id"]}
-        counted: dict[str, int] = {}
-        for (instance, type_), objects in self.facts.listed.items():
-            kind = kinds.get((instance, type_))
-            ours = {*(identifier for each, identifier in self.names.by_id if each == type_), *known}
-            count = sum(each["id"] not in ours for each in objects)
-            if kind and count:
-                counted[kind] = counted.get(kind, 0) + count
-        return dict(sorted(counted.items(), key=lambda entry: list(ALL_KINDS).index(entry[0])))
+    def left_alone(self) -> list[LeftAlone]:
+        """Live objects that are neither ours nor named by these files."""
+        return list(left_alone(self.compiled, self.facts, self.names, self.settings))
 
     def _change(self, name: ObjectName, parts: Mapping[str, Step]) -> Change | None:
         """What happens to one object, None where nothing does."""

@@ -85,6 +85,14 @@ def types(state: Deployment) -> dict[str, str]:
     return {address.name: address.type for address in (Address.of(entry["urn"]) for entry in _ours(state))}
 
 
+def altered(state: Deployment) -> dict[str, str]:
+    """Resource name → when what the state holds of it was altered last (ISO 8601, UTC); empty where it does not say."""
+    return {
+        Address.of(entry["urn"]).name: str(entry.get("modified") or entry.get("created") or "")
+        for entry in _ours(state)
+    }
+
+
 def dependencies(state: Deployment) -> dict[str, tuple[str, ...]]:
     """Resource name → names of the resources of ours that it depends on; the record is left out."""
     names = {entry["urn"]: Address.of(entry["urn"]).name for entry in _ours(state)}

@@ -63,7 +63,8 @@ class LiveSandbox:
         headers = {"Authorization": "Bearer sandbox", "Content-Type": "application/json"}
         request = urllib.request.Request(self.url + path, data=data, method=method, headers=headers)
         with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
+            text = answer.read()
+        return json.loads(text) if text else {}
 
 
 @contextmanager

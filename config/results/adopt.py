@@ -31,7 +31,8 @@ class AdoptDocument:
 
     taken: golive looks after it from now on. named: the files only name it. left: it stays out of the files. linked:
     `kind/key` of declared objects that were alive. changes: what the next `up` changes of these. files: file → how many
-    objects were written into it. let_pass: rules that some of it breaks.
+    objects were written into it. let_pass: rules that some of it breaks. beyond: what golive does not take over, by
+    people's words.
     """
 
     environment: str
@@ -43,7 +44,7 @@ class AdoptDocument:
     changes: list[Change] = field(default_factory=list)
     files: dict[str, int] = field(default_factory=dict)
     let_pass: list[str] = field(default_factory=list)
-    calls: dict[str, int] = field(default_factory=dict)
+    beyond: dict[str, int] = field(default_factory=dict)
     schema: Literal["golive/adopt/1"] = "golive/adopt/1"
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
 

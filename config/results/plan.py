@@ -13,6 +13,8 @@ from config.results.error import Error
 Action = Literal["create", "update", "replace", "delete", "switch_off", "release"]
 """switch_off and release: it has left the YAML, and stays there switched off, or as it is."""
 Result = Literal["done", "failed", "not_tried"]
+Audience = Literal["customers", "agents", "nobody"]
+"""Who notices a change; of several the first in this order."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,9 @@ class Difference:
 class Change:
     """What happens, or happened by hand, to one object. `system` is the instance (`helpdesk`). `name` is what
     people call the object; `file` and `line` say where it is declared and are empty and 0 where it is not.
-    `why` says what kept a run from doing it."""
+    `why` says what kept a run from doing it. `audience` is who notices it and `audience_reason` why; `page` the
+    object's page in the vendor's admin centre. Of what was changed by hand, `by` is who did it and `at` when
+    (ISO 8601), where the vendor keeps that."""
 
     system: str
     kind: str
@@ -41,6 +45,11 @@ class Change:
     file: str = ""
     line: int = 0
     why: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    audience: Audience | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    audience_reason: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    page: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    by: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    at: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
 
     @property
     def where(self) -> str:
@@ -116,6 +125,34 @@ class Undoes:
 
 
 @dataclass(frozen=True)
+class Seats:
+    """Seats for agents in one system: how many a plan takes and gives back, and how many are in use now (null where
+    that was not read). How many the account has paid for is null where the vendor does not tell it."""
+
+    taken: int = 0
+    given_back: int = 0
+    in_use: int | None = None
+    paid_for: int | None = None
+
+
+@dataclass(frozen=True)
+class ForeignRule:
+    """A rule that is on, is not in these files, and is left alone, although it mails somebody (`mails`) or sets what
+    our rules set or ask for (`meets`: these rules as kind/key). `does` is what it does, in words; `replaced_by` the
+    rule of ours that takes its place once it is on."""
+
+    system: str
+    kind: str
+    id: str
+    name: str
+    does: str
+    mails: list[str] = field(default_factory=list)
+    meets: list[str] = field(default_factory=list)
+    replaced_by: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    page: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
+
+
+@dataclass(frozen=True)
 class NotRead:
     """What could not be read: a whole system, or one sort of object in it (`what`, such as `schedule`)."""
 
@@ -170,8 +207,12 @@ class PlanDocument:
     unmanaged: kind → how many live objects are not in these files. calls: system → calls that were made. expected:
     system → what carrying it out takes. notices: who gets mail or loses access, as lines. cautions: what an account
     cannot do of it, and what the files leave open. mails: how many messages the run itself causes. deletions: how many
-    objects it deletes. switched_off: what somebody switched off by hand with `golive off`. cannot_be_undone: what no
-    `golive undo` brings back, as lines. undoes: of `golive undo` only. run: the number of this run in the history.
+    objects it deletes. not_sent_parts: declared objects of which only a part is not sent. seats: system → seats for
+    agents, where the plan has to do with people. left_alone: kind → what the objects are called that `unmanaged`
+    counts. foreign_rules: those of them that mail somebody or work against ours. by_unknown: system → why it is not
+    said who changed something by hand there. switched_off: what somebody switched off by hand with `golive off`.
+    cannot_be_undone: what no `golive undo` brings back, as lines. undoes: of `golive undo` only. run: the number of
+    this run in the history.
     """
 
     schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1", "golive/undo/1"]
@@ -192,6 +233,11 @@ class PlanDocument:
     not_read: list[NotRead] = field(default_factory=list)
     unfinished: list[Unfinished] = field(default_factory=list)
     expected: dict[str, Expected] = field(default_factory=dict)
+    not_sent_parts: list[Waiting] = field(default_factory=list)
+    seats: dict[str, Seats] = field(default_factory=dict)
+    left_alone: dict[str, list[str]] = field(default_factory=dict)
+    foreign_rules: list[ForeignRule] = field(default_factory=list)
+    by_unknown: dict[str, str] = field(default_factory=dict)
     switched_off: list[HeldOff] = field(default_factory=list)
     cannot_be_undone: list[str] = field(default_factory=list)
     undoes: Undoes | None = field(default=None, metadata=ONLY_IF_GIVEN)
@@ -210,6 +256,7 @@ class DriftDocument:
     drift: list[Change] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
     unfinished: list[Unfinished] = field(default_factory=list)
+    by_unknown: dict[str, str] = field(default_factory=dict)
     schema: Literal["golive/drift/1"] = "golive/drift/1"
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
 

@@ -14,6 +14,8 @@ from config.syntax import LOADER
 
 Node: TypeAlias = yaml.MappingNode | yaml.SequenceNode | yaml.ScalarNode
 Step: TypeAlias = str | int
+Change: TypeAlias = tuple[int, int, str]
+"""From, to, and the new text."""
 
 _LINE_END = re.compile("\\r\\n|[\\n\\r\\x85\\u2028\\u2029]")
 
@@ -124,3 +126,27 @@ def child(node: Node | None, step: Step) -> Node | None:
 def is_nothing(node: Node | None) -> bool:
     """Whether nothing stands behind a key."""
     return isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
+
+
+def last_of(nodes: Nodes, pair: tuple[Node, Node]) -> int:
+    """The place of the last character of a key and its value."""
+    name, value = pair
+    return max(nodes.end(name), nodes.end(value) - 1 if nodes.end(value) > nodes.start(value) else nodes.end(name))
+
+
+def with_comments(nodes: Nodes, key: Node) -> int:
+    """Where the comment lines begin that stand directly above a key, as far in as it."""
+    start = nodes.line_start(nodes.start(key))
+    while start:
+        above = nodes.line_start(start - 1)
+        line = nodes.text[above:start]
+        if not line.lstrip(" ").startswith("#") or len(line) - len(line.lstrip(" ")) != nodes.column(key):
+            break
+        start = above
+    return start
+
+
+def behind(nodes: Nodes, place: int, lines: str) -> str:
+    """New lines at the end of a text whose last line has no end yet."""
+    needs = place == len(nodes.text) and nodes.text[-1:] not in ("\n", "") and "\n" in lines
+    return f"\n{lines}" if needs else lines

@@ -20,7 +20,7 @@ _ENTRIES = frozenset(
     {"options", "customers", "help", "targets", "integrations", "slack", "crm", "then", "when", "when_any"}
 )
 """Below these words every entry has a line of its own."""
-_PLAIN = re.compile(r"[A-Za-z_À-ɏ][^\x00-\x1f:#\[\]{},&*!|>'\"%@`\\]*")
+_PLAIN = re.compile(r"[A-Za-z_À-ɏ][^\x00-\x1f:#?\[\]{},&*!|>'\"%@`\\]*")
 """Texts that need no quotes in any place, whoever reads them, unless they are one of `_WORDS`."""
 _PLAIN_IN_BLOCK = re.compile(r"[A-Za-z_À-ɏ(][^\x00-\x1f\\\t]*")
 _DURATION = re.compile(r"[0-9]+[mhd]")
@@ -48,7 +48,9 @@ def item(value: Any, column: int) -> str:
 
 def flow(value: Any) -> str:
     """The value on one line, as it stands inside braces."""
-    return _dumped(_in_flow(value, inside=True), width=1_000_000).rstrip("\n").removesuffix("\n...")
+    if isinstance(value, (Mapping, list)):
+        return _dumped(_in_flow(value)).rstrip("\n")
+    return _dumped(_in_flow([value])).rstrip("\n")[1:-1]
 
 
 def plain(value: Any, column: int = 0) -> str:
@@ -73,6 +75,7 @@ def _writer(width: int) -> YAML:
     writer.indent(mapping=INDENT, sequence=2 * INDENT, offset=INDENT)
     writer.width = width
     writer.allow_unicode = True
+    writer.brace_single_entry_mapping_in_flow_sequence = True
     return writer
 
 

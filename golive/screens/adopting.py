@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from config.results.plan import PlanDocument
 from golive.screen import Screen
-from golive.screens.plan import show_details
+from golive.screens.changes import show_details
 from golive.screens.remarks import Remarks
 from golive.taking import Taking, vendor_of
 from golive.words import tally, title_in

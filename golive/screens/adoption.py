@@ -16,7 +16,7 @@ FEW = 8
 """So many objects are named; of more, the number says enough."""
 
 
-def show_adoption(screen: Screen, document: AdoptDocument, option: str) -> None:
+def show_adoption(screen: Screen, document: AdoptDocument) -> None:
     """Every block that has something to say: the good news first, then everything that is not as one would wish."""
     done = not document.dry_run
     if document.taken:
@@ -30,17 +30,21 @@ def show_adoption(screen: Screen, document: AdoptDocument, option: str) -> None:
         screen.say()
     strange = [each for each in [*document.taken, *document.named] if each.vendor_words]
     if strange:
-        screen.say(
-            "[head]In the vendor's own words[/] (under `zendesk:`), because golive has none: sent as it stands, not "
-            "checked"
-        )
-        _show_each(screen, strange, lambda each: ", ".join(each.vendor_words))
+        screen.say("[head]Partly in the vendor's own words[/] (under `zendesk:`; sent as it stands, not checked)")
+        for kind in dict.fromkeys(each.kind for each in strange):
+            same = [each for each in strange if each.kind == kind]
+            words = ", ".join(dict.fromkeys(word for each in same for word in each.vendor_words))
+            screen.say(f"  {count_of(len(same), kind)}: {escape(words)}")
+        screen.say()
     if document.named:
         screen.say("[head]Only named in the files[/] (`existing`), and not looked after")
         _show_each(screen, document.named, lambda each: each.why)
     if document.left:
         screen.say("[change]Left alone[/], and not in the files")
         _show_each(screen, document.left, lambda each: each.why)
+    if document.beyond:
+        said = ", ".join(f"{number} {word}" for word, number in document.beyond.items())
+        screen.say(f"[change]Not taken over by this version[/]: {escape(said)}\n")
     if document.let_pass:
         screen.say(
             f"Some of it breaks rules of `golive validate` ({', '.join(document.let_pass)}); each object says so under "
@@ -84,10 +88,8 @@ def _show_names(screen: Screen, addresses: list[str]) -> None:
 def places_of(data: dict[str, object]) -> Iterator[str]:
     """Where an object is in a vendor's own words."""
     for name, value in data.items():
-        if isinstance(value, list):
-            strange = sum(isinstance(each, dict) and "zendesk" in each for each in value)
-            if strange:
-                yield f"{strange} in `{name}`"
+        if isinstance(value, list) and any(isinstance(each, dict) and "zendesk" in each for each in value):
+            yield f"`{name}`"
     extras = data.get("zendesk")
     if isinstance(extras, dict):
-        yield ", ".join(map(str, extras))
+        yield from (f"`{name}`" for name in extras)

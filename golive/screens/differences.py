@@ -2,88 +2,154 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from config.results.plan import Difference
-from golive.screen import Screen
+from config.vocabulary import PRIORITIES
+from golive.phrases import Phrase, phrase_of, plain
+from golive.screens.orders import order_lines
 from golive.screens.rules import LABELS, action_lines, condition_lines
-from golive.screens.texts import Line, changed, whole
-from golive.words import ORDER_CHANGED, Terms, attribute_of, listed, value_of
-from stacks.difference import moved, paired
+from golive.screens.texts import Line, changed, is_prose, whole, whole_value
+from golive.sentences import field_of
+from golive.words import ORDER_CHANGED, Terms, duration_of, listed, plural_of, secret_of
+from stacks.difference import UNSEEN_VALUES, moved, paired
 
 INDENT = "      "
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_CLOCKS = {"calendar": "around the clock", "business": "in business hours"}
+_STAYS = "stays there, for those who have chosen it"
 
 
-def show_differences(
-    screen: Screen,
-    kind: str,
-    diff: list[Difference],
-    priorities: Mapping[str, str],
-    called: Mapping[tuple[str, str], str] = MappingProxyType({}),
-    key: str = "",
-) -> None:
-    """Each difference on lines of its own.
+def lines_of(kind: str, diff: Iterable[Difference], terms: Terms, key: str = "") -> list[Line]:
+    """An object's differences in words; what is the same for every priority is said once. key: the object's."""
+    found: list[Line] = []
+    for each in _for_every_priority(kind, list(diff)):
+        found += difference_lines(kind, each, terms, key)
+    return found
 
-    priorities: the helpdesk's word → what the client calls it. called: (kind, key) → the object's name. key: the
-    object's own.
-    """
-    terms = Terms(priorities, called)
+
+def _for_every_priority(kind: str, diff: list[Difference]) -> Iterator[Difference]:
+    """The differences, with one for every priority (`targets.first_reply`) in place of four that say the same."""
+    if kind != "sla_policies":
+        yield from diff
+        return
+    cells: dict[str, list[Difference]] = {}
     for each in diff:
-        for line in difference_lines(kind, each, terms, key):
-            screen.say(INDENT + line.markup)
+        head, dot, priority = each.path.rpartition(".")
+        if dot and priority in PRIORITIES:
+            cells.setdefault(head, []).append(each)
+    same = {
+        head: group
+        for head, group in cells.items()
+        if len(group) == len(PRIORITIES) and len({(str(each.old), str(each.new)) for each in group}) == 1
+    }
+    said: set[str] = set()
+    for each in diff:
+        head = each.path.rpartition(".")[0]
+        if head not in same or each not in same[head]:
+            yield each
+        elif head not in said:
+            said.add(head)
+            yield Difference(head, each.old, each.new)
 
 
 def difference_lines(kind: str, difference: Difference, terms: Terms, key: str = "") -> Iterator[Line]:
     """One attribute's difference in words. key: the object's, which golive begins with `_` where it makes it."""
     path, old, new = difference.path, difference.old, difference.new
-    if path in LABELS:
+    if path == "when" and kind == "sla_policies" and not (old or new):
+        yield Line("for everybody")
+    elif path in LABELS:
         yield from condition_lines(path, old or [], new or [], terms)
     elif path == "then":
         yield from action_lines(old or [], new or [], terms)
-    elif path == "order":
-        ordered = "triggers" if kind == "trigger_categories" and not key.startswith("_") else kind
-        yield Line("new order: ", new=listed(terms.name(ordered, each) for each in new or []))
-    elif path.endswith(ORDER_CHANGED):
-        yield Line(f"{attribute_of(kind, path, terms.priorities)}: ", new=", ".join(map(str, new or [])))
+    elif path == "order" or (kind == "order" and isinstance(old or new, list)):
+        yield from _order_lines(kind, difference, terms, key)
+    elif path.removesuffix(ORDER_CHANGED).split(".")[0] == "options":
+        yield from _option_lines(kind, difference, terms, key)
     elif path == "holidays":
         yield from _holiday_lines(old or [], new or [])
+    elif kind == "schedules" and path.startswith("hours."):
+        yield from changed(phrase_of(kind, path).said, _spans(old), _spans(new))
     elif kind == "sla_policies" and path.partition(".")[0] == "hours":
         yield from _clock_lines(path, old, new, terms)
     elif isinstance(old or new, dict) and (old is None or new is None):
         for name in old or new:
             inner = Difference(f"{path}.{name}", (old or {}).get(name), (new or {}).get(name))
-            yield from difference_lines(kind, inner, terms)
-    elif path == "active" and {old, new} == {True, False}:
-        yield Line("switched on" if new else "switched off")
-    elif isinstance(old or new, list):
-        yield from _list_lines(kind, difference, terms)
+            yield from difference_lines(kind, inner, terms, key)
+    elif kind == "sla_policies" and path.startswith("targets."):
+        yield from _promise_lines(path, old, new, terms)
+    elif old in UNSEEN_VALUES and new in UNSEEN_VALUES:
+        yield Line(f"secret in {secret_of(path)}: {old} → ", new=new)
+    elif path == "name" and old and new:
+        yield Line(f"renamed {old} → ", new=str(new))
     else:
-        before, after = (value if value is None else terms.value(value, path) for value in (old, new))
-        yield from changed(attribute_of(kind, path, terms.priorities), before, after, _what_stays(kind, difference))
+        yield from _plain_lines(kind, difference, phrase_of(kind, path), terms)
 
 
-def _what_stays(kind: str, difference: Difference) -> str:
-    """What is said behind something that leaves the files and is not taken away."""
-    if kind == "slack_channels" and difference.path == "people":
-        return "stays in the channel"
-    if difference.path.startswith("options.") and difference.new is None:
-        return "stays there, for those who have chosen it"
-    return ""
+def _plain_lines(kind: str, difference: Difference, phrase: Phrase, terms: Terms) -> Iterator[Line]:
+    """An attribute that is a yes or no, a list, or one value."""
+    old, new = difference.old, difference.new
+    if isinstance(new, bool) and phrase.yes and (old is None or isinstance(old, bool)):
+        yield Line(phrase.yes if new else phrase.no)
+    elif isinstance(old, bool) and phrase.yes and new is None:
+        yield Line(phrase.no if old else phrase.yes)
+    elif isinstance(old or new, list):
+        yield from _list_lines(kind, difference, phrase, terms)
+    else:
+        said = [value if is_prose(value) else terms.value(value, phrase) for value in (old, new)]
+        absent = [value is None or value == "" for value in (old, new)]
+        if any(absent):
+            sign, value = ("+", said[1]) if absent[0] else ("-", said[0])
+            yield from whole_value(sign, phrase.said, value)
+        else:
+            yield from changed(phrase.said, *said)
 
 
-def _list_lines(kind: str, difference: Difference, terms: Terms) -> Iterator[Line]:
+def _list_lines(kind: str, difference: Difference, phrase: Phrase, terms: Terms) -> Iterator[Line]:
     old, new = difference.old or [], difference.new or []
+    stays = "stays in the channel" if kind == "slack_channels" and difference.path == "people" else ""
+
+    def said(item: Any) -> str:
+        return _row(item, terms) if isinstance(item, Mapping) else terms.value(item, phrase)
+
     _, gone, come = paired(old, new)
-    yield Line(f"{attribute_of(kind, difference.path, terms.priorities)}:")
+    yield Line(f"{phrase.said}:")
     for item in gone:
-        yield Line(terms.value(item, difference.path), "-", margin=1, end=_what_stays(kind, difference))
+        yield Line(said(item), "-", margin=1, end=stays)
     for item in come:
-        yield Line(terms.value(item, difference.path), "+", margin=1)
+        yield Line(said(item), "+", margin=1)
     if moved(old, new):
-        yield Line("new order: ", margin=1, new=terms.value(new, difference.path))
+        yield Line("new order: ", margin=1, new=listed(map(said, new)))
+
+
+def _row(row: Mapping[str, Any], terms: Terms) -> str:
+    """A row of the mapping: `Yearly revenue → customer's Yearly revenue`."""
+    if {"crm", "helpdesk"} <= set(row):
+        return f"{terms.name('crm_fields', str(row['crm']))} → {field_of(str(row['helpdesk']), terms)}"
+    return ", ".join(f"{plain(str(name))} {value}" for name, value in row.items())
+
+
+def _order_lines(kind: str, difference: Difference, terms: Terms, key: str) -> Iterator[Line]:
+    """The order of a kind, or of the triggers of a category."""
+    ordered = "triggers" if kind == "trigger_categories" and not key.startswith("_") else kind
+    if kind == "order":
+        ordered = difference.path
+    what = "" if key.startswith("_") else plural_of(ordered)
+    yield from order_lines(difference.old or [], difference.new or [], lambda each: terms.name(ordered, each), what)
+
+
+def _promise_lines(path: str, old: Any, new: Any, terms: Terms) -> Iterator[Line]:
+    """`P1 System down: first reply 1 h → 30 min`."""
+    _, metric, *priority = path.split(".")
+    before, after = ("no promise" if each in (None, "none") else duration_of(str(each)) for each in (old, new))
+    if before == after:
+        return
+    yield from changed(plain(metric), before, after, about=_about(priority, terms))
+
+
+def _about(priority: list[str], terms: Terms) -> str:
+    return terms.priorities.get(priority[0], f"priority {priority[0]}") if priority else "every priority"
 
 
 def _clock_lines(path: str, old: Any, new: Any, terms: Terms) -> Iterator[Line]:
@@ -91,13 +157,66 @@ def _clock_lines(path: str, old: Any, new: Any, terms: Terms) -> Iterator[Line]:
     in the files, and `others` are priorities for which nothing is promised."""
     maps = [side for side in (old, new) if isinstance(side, dict)]
     if not maps:
-        yield from changed(attribute_of("sla_policies", path, terms.priorities), old, new)
+        steps = path.split(".")[1:]
+        priority = [step for step in steps if step in PRIORITIES]
+        metric = [plain(step) for step in steps if step not in (*PRIORITIES, "others")]
+        before, after = (_CLOCKS.get(str(side), side) for side in (old, new))
+        said, about = " ".join([*metric, "counted"]), _about(priority, terms) if priority else ""
+        if old is None or new is None:
+            yield Line(f"{said} {after or before}", "+" if old is None else "-", about=about)
+        else:
+            yield from changed(said, before, after, about=about)
         return
     for name in dict.fromkeys(name for side in maps for name in side if name != "others"):
         if all(name in side for side in maps):
             before, after = (side.get(name) if isinstance(side, dict) else side for side in (old, new))
             if before != after:
                 yield from _clock_lines(f"{path}.{name}", before, after, terms)
+
+
+def _option_lines(kind: str, difference: Difference, terms: Terms, key: str) -> Iterator[Line]:
+    """The choices of a field."""
+    path, old, new = difference.path, difference.old, difference.new
+    _, _, rest = path.removesuffix(ORDER_CHANGED).partition(".")
+    if path.endswith(ORDER_CHANGED):
+        yield from order_lines(old or [], new or [], lambda each: terms.option(kind, key, each), "choices")
+        return
+    if not rest:
+        for option in dict.fromkeys([*(old or {}), *(new or {})]):
+            before, after = (old or {}).get(option), (new or {}).get(option)
+            if before != after:
+                yield from _option_lines(kind, Difference(f"options.{option}", before, after), terms, key)
+        return
+    option, _, attribute = rest.partition(".")
+    called = terms.option(kind, key, option)
+    if attribute == "tag":
+        yield from changed(f"tag of the choice “{called}”", old, new)
+    elif attribute == "was":
+        yield from changed(f"former key of the choice “{called}”", old, new)
+    elif attribute:
+        yield from changed("choice", old, new)
+    elif old is None:
+        tag = new.get("tag") if isinstance(new, Mapping) else None
+        yield from whole("+", f"choice “{_option_name(new)}”", end=f"tag {tag}" if tag else "")
+    elif new is None:
+        yield from whole("-", f"choice “{_option_name(old)}”", end=_STAYS)
+    else:
+        if _option_name(old) != _option_name(new):
+            yield from changed("choice", _option_name(old), _option_name(new))
+        before, after = (side.get("tag") if isinstance(side, Mapping) else None for side in (old, new))
+        if before != after:
+            yield from changed(f"tag of the choice “{called}”", before or "the usual one", after or "the usual one")
+
+
+def _option_name(option: Any) -> str:
+    return str(option.get("name")) if isinstance(option, Mapping) else str(option)
+
+
+def _spans(spans: Any) -> str | None:
+    """`["09:00-17:30"]` → `09:00–17:30`."""
+    if spans is None:
+        return None
+    return listed(str(span).replace("-", "–") for span in spans) or "closed"
 
 
 def _holiday_lines(old: list[dict[str, str]], new: list[dict[str, str]]) -> Iterator[Line]:
@@ -119,6 +238,6 @@ def _day(date: str) -> str:
     """`2026-12-25` → `25 Dec 2026`."""
     pieces = str(date).split("-")
     if len(pieces) != 3 or not all(piece.isdecimal() for piece in pieces):
-        return value_of(date)
+        return str(date)
     year, month, day = map(int, pieces)
     return f"{day} {_MONTHS[month - 1]} {year}"

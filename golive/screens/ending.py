@@ -14,8 +14,8 @@ from golive.fault import Fault
 from golive.report import show_fault
 from golive.running import Session
 from golive.screen import Screen
-from golive.screens.plan import generated, vendor
-from golive.words import Terms, title_in, title_of
+from golive.screens.changes import generated
+from golive.words import title_in, title_of
 from provisioners.resource import ObjectName, ResourceName
 from stacks.facts import RunFacts
 from stacks.results import Reason
@@ -70,14 +70,17 @@ def show_undone(
         named = ResourceName.of(resource)
         session.screen.say(f"[change]left[/]  {title_of(named.kind)} [head]{named.key}[/]: {escape(why)}")
     for resource, text in facts.warnings:
-        session.screen.say(f"[change]the vendor says[/]  {escape(resource)}: {escape(text)}")
+        named = ResourceName.of(resource)
+        product = session.vendor(named.instance)
+        what = f"{title_in(product, named.kind)} [head]{escape(named.key)}[/]"
+        session.screen.say(f"[change]{product} says[/]  {what}: {escape(text)}")
     for message in messages:
         session.screen.say(f"[danger]{escape(message)}[/]")
 
 
 def _show_change(session: Session, change: Change, reason: Reason | None) -> None:
     """A change that failed or was not tried: what, where, who said no and why, and what to do."""
-    screen, product = session.screen, vendor(session, change.system)
+    screen, product = session.screen, session.vendor(change.system)
     word = "failed" if change.result == "failed" else "not tried"
     place = f"  [place]{escape(change.where)}[/]" if change.where else ""
     what = f"{title_in(product, change.kind)} [head]{change.key}[/]"
@@ -86,7 +89,7 @@ def _show_change(session: Session, change: Change, reason: Reason | None) -> Non
         return
     said = str(reason)
     if reason.needs:
-        said = said.replace(reason.needs, Terms(called=session.compiled.called).address(reason.needs))
+        said = said.replace(reason.needs, session.terms.address(reason.needs))
     screen.say(f"    {product + ': ' if reason.call else ''}{escape(said)}")
     if reason.do:
         screen.say(f"    {escape(reason.do)}")

@@ -8,9 +8,9 @@ from rich.markup import escape
 
 from config.results.history import HistoryChange, HistoryRun
 from golive.screen import Screen
-from golive.screens.differences import INDENT, show_differences
+from golive.screens.differences import INDENT, lines_of
 from golive.screens.times import when
-from golive.words import GENERATED, ORDER, plural_of, title_in
+from golive.words import GENERATED, ORDER, Terms, plural_of, title_in
 
 FEW = 8
 """So many objects of one sort of change are named."""
@@ -78,14 +78,13 @@ def show_touched(screen: Screen, run: HistoryRun, products: Mapping[str, str]) -
         screen.say("    [quiet]nothing in the systems[/]")
 
 
-def show_differences_of(
-    screen: Screen, run: HistoryRun, products: Mapping[str, str], priorities: Mapping[str, str]
-) -> None:
+def show_differences_of(screen: Screen, run: HistoryRun, products: Mapping[str, str], terms: Terms) -> None:
     """What it did to the objects that were asked for, old and new, as far as that is known."""
     for each in run.changes:
         word = {"failed": "failed", "not_tried": "not tried"}.get(each.result, ACTIONS.get(each.action, each.action))
         screen.say(f"    [change]{word}[/]  {escape(_named(each, products))}")
-        show_differences(screen, each.kind, each.diff, priorities, key=each.key)
+        for line in lines_of(each.kind, each.diff, terms, each.key):
+            screen.say(f"{INDENT}{line.markup}")
         if each.left:
             many = "1 difference is" if each.left == 1 else f"{each.left} differences are"
             screen.say(f"{INDENT}[quiet]{many} known on {escape(run.host)} only, where it ran[/]")

@@ -9,7 +9,7 @@ from config.results.pull import BothChanged, PullDocument
 from golive.pulling import Hand
 from golive.running import Session
 from golive.screen import Screen
-from golive.screens.differences import show_differences
+from golive.screens.differences import INDENT, lines_of
 from golive.words import title_of
 from stacks.adoption.merging import Conflict
 
@@ -55,4 +55,5 @@ def _show_both(screen: Screen, session: Session, kind: str, key: str, both: Both
 
 
 def _show(screen: Screen, session: Session, kind: str, key: str, diff: list[Difference]) -> None:
-    show_differences(screen, kind, diff, session.priorities, session.compiled.called, key)
+    for line in lines_of(kind, diff, session.terms, key):
+        screen.say(f"{INDENT}{line.markup}")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from config.declaration import Declaration
 from config.results.plan import Change, Difference, PlanDocument
+from golive.phrases import PHASES
 from golive.screens.texts import Line
-from golive.words import PHASES, title_of
+from golive.words import title_of
 from provisioners.resource import Compiled, Resource, ResourceName, references_in
 from provisioners.translation import STILL_ACTIVE
 
@@ -55,11 +56,11 @@ class Remarks:
         has_slept = self.document.undoes is None and (change.kind, change.key) not in by_hand
         patched = any(each.mode == "patched" for each in self._resources(change) if not each.part)
         if not active.new and until == "over":
-            yield Line(f"falls asleep: {PHASES[until]}")
+            yield Line(f"falls asleep, because {PHASES[until]}")
         elif not active.new and until is not None:
             yield Line(f"falls asleep until {PHASES.get(until, until)}")
         elif active.new and has_slept and not patched:
-            yield Line("wakes: is switched on")
+            yield Line("wakes, and is switched on")
 
     def _replaced(self, change: Change, replaces: Difference | None) -> Iterator[Line]:
         """Which rule of the vendor's ours takes the place of (grammar 6)."""

@@ -1,28 +1,18 @@
-"""Conditions and actions of rules as people read them: one line each, and texts that customers get always whole."""
+"""Differences between the conditions and actions of rules: one line each, with the texts that actions carry."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from config.kinds.actions import VERBS
-from config.vocabulary import TICKET
+from golive.phrases import plain
 from golive.screens.texts import Line, changed, whole
-from golive.words import Terms
+from golive.sentences import TAG_VERBS, Entry, action, carried, condition, field_of, field_value, operation, verb_of
+from golive.words import Terms, listed, value_of
 from stacks.difference import differences, moved, paired
 
-Entry: TypeAlias = Mapping[str, Any]
-
-LABELS = {"when": "condition", "when_any": "one of the conditions"}
-_VALUELESS = {
-    ("empty", True): "is empty",
-    ("empty", False): "is not empty",
-    ("changed", True): "changed",
-    ("not_changed", True): "did not change",
-}
-_RECIPIENTS = {"requester_and_ccs": "requester and CCs", "current_user": "whoever is at work"}
-_TEXTS = {"email": ("subject", "body"), "slack": ("text",), "reply": ("text",), "call": ("body", "query")}
-"""What an action carries besides its verb."""
+LABELS = {"when": "only if", "when_any": "or if"}
+"""What is said before a condition, by its list."""
 
 
 def condition_lines(path: str, old: list[Entry], new: list[Entry], terms: Terms) -> Iterator[Line]:
@@ -30,8 +20,8 @@ def condition_lines(path: str, old: list[Entry], new: list[Entry], terms: Terms)
     label = LABELS[path]
     pairs, gone, come = paired(old, new, _asked)
     for before, after in pairs:
-        asked = before["field"]
-        yield from changed(f"{label} {asked}", _operation(before, terms), _operation(after, terms))
+        name = field_of(str(before["field"]), terms)
+        yield Line(f"{label} {name} {operation(before, terms)} → ", new=operation(after, terms))
     for sign, entries in (("-", gone), ("+", come)):
         for entry in entries:
             yield from whole(sign, f"{label} {condition(entry, terms)}")
@@ -42,100 +32,83 @@ def _asked(entry: Entry) -> object:
     return entry.get("field") or repr(entry)
 
 
-def condition(entry: Entry, terms: Terms) -> str:
-    """`organization.tier is gold`."""
-    if "field" in entry:
-        return f"{entry['field']} {_operation(entry, terms)}"
-    if "event" in entry:
-        return f"the ticket is {entry['event']}"
-    for word, said in (("in_hours", "in"), ("outside_hours", "outside")):
-        if word in entry:
-            return f"{said} the hours of {terms.name('schedules', entry[word])}"
-    for word, said in (("hours_since", "since"), ("hours_until", "until")):
-        if word in entry:
-            spans = [
-                f"{name.replace('_', ' ')} {entry[name]}" for name in ("is", "more_than", "less_than") if name in entry
-            ]
-            clock = " in business hours" if entry.get("clock") == "business" else ""
-            return f"{' '.join(spans)} {said} {str(entry[word]).replace('_', ' ')}{clock}"
-    return terms.value(entry)
-
-
-def _operation(entry: Entry, terms: Terms) -> str:
-    """A condition without its field: `is one of gold, silver`."""
-    operator, value = next((name, value) for name, value in entry.items() if name != "field")
-    if isinstance(value, bool) and (operator, value) in _VALUELESS:
-        return _VALUELESS[operator, value]
-    return f"{operator.replace('_', ' ')} {_values(str(entry['field']), value, terms)}"
-
-
-def _values(field: str, value: Any, terms: Terms) -> str:
-    """Values of a field, objects and priorities by what people call them."""
-    if isinstance(value, list):
-        return ", ".join(_values(field, each, terms) for each in value)
-    if field == "priority":
-        return terms.priorities.get(value, str(value))
-    kind = TICKET[field].kind if field in TICKET else "schedules" if field == "schedule" else None
-    return terms.name(kind, value) if kind and isinstance(value, str) else terms.value(value)
-
-
 def action_lines(old: list[Entry], new: list[Entry], terms: Terms) -> Iterator[Line]:
     """`then`: actions that do the same to the same are compared, others come and go as a whole, with their texts."""
-    pairs, gone, come = paired(old, new, _does, _verb)
+    pairs, gone, come = paired(old, new, _does, verb_of)
     for before, after in pairs:
         yield from _changed_action(before, after, terms)
     for sign, entries in (("-", gone), ("+", come)):
         for entry in entries:
-            yield from whole(sign, f"action {action(entry, terms)}", _carried(entry))
+            yield from whole(sign, action(entry, terms), _texts(entry))
     if moved(old, new):
-        yield Line(f"new order of the actions: {'; '.join(action(entry, terms) for entry in new)}")
-
-
-def _verb(entry: Entry) -> str:
-    return next((verb for verb in VERBS if verb in entry), "")
+        yield Line(f"in another order: {'; '.join(action(entry, terms) for entry in new)}")
 
 
 def _does(entry: Entry) -> object:
     """The verb and what it is done to; tags are the value of theirs."""
-    verb = _verb(entry)
+    verb = verb_of(entry)
     return verb if verb.endswith("_tags") else (verb, str(entry.get(verb)))
 
 
-def _carried(entry: Entry) -> dict[str, Any]:
-    return {name: entry[name] for name in _TEXTS.get(_verb(entry), ()) if entry.get(name) is not None}
+def _texts(entry: Entry) -> dict[str, Any]:
+    """What an action carries, by what it is called."""
+    found: dict[str, Any] = {}
+    for name, value in carried(entry).items():
+        if name == "query":
+            found["what it sends"] = _pairs(value)
+        elif isinstance(value, Mapping) and verb_of(entry) == "call":
+            found["what it sends"] = value_of(value)
+        elif isinstance(value, Mapping):
+            found |= {f"{plain(name)}, {_version(word)}": text for word, text in value.items()}
+        else:
+            found[plain(name)] = value
+    return found
 
 
-def action(entry: Entry, terms: Terms) -> str:
-    """What an action does, in one line and without its texts."""
-    verb = _verb(entry)
-    target = entry.get(verb)
-    if verb == "set":
-        to = entry.get("to")
-        return f"clear {target}" if to is None else f"set {target} to {_values(str(target), to, terms)}"
-    if isinstance(target, list):
-        return f"{verb.replace('_', ' ')} {', '.join(map(str, target))}"
-    said: dict[str, Callable[[str], str]] = {
-        "email": lambda to: f"email to {_RECIPIENTS.get(to) or terms.address(to)}",
-        "slack": lambda to: f"post to {terms.address(to)}",
-        "call": lambda to: f"call {terms.address(to)}",
-        "reply": lambda to: "public reply" if to == "public" else "internal note",
-        "send_survey": lambda to: f"send the survey {terms.name('surveys', to)}",
-    }
-    return said[verb](str(target)) if verb in said else terms.value(entry)
+def _version(word: str) -> str:
+    """What is said of a text that stands in a file, or in several languages."""
+    return "from the file" if word == "file" else f"in {word}"
+
+
+def _pairs(query: Any) -> str:
+    return listed(f"{name} = {value}" for name, value in query)
 
 
 def _changed_action(before: Entry, after: Entry, terms: Terms) -> Iterator[Line]:
-    verb = _verb(after)
-    name = f"action {action(after, terms)}"
-    if _does(before) != _does(after):
-        yield from changed("action", action(before, terms), action(after, terms))
+    verb = verb_of(after)
+    target = after.get(verb)
     if verb == "set":
-        field = str(after["set"])
-        old, new = (_values(field, each.get("to"), terms) for each in (before, after))
-        yield from changed(f"action set {field}", old, new)
-    elif isinstance(after.get(verb), list):
-        old, new = (", ".join(map(str, each[verb])) for each in (before, after))
-        yield from changed(f"action {verb.replace('_', ' ')}", old, new)
+        name = str(target)
+        old, new = (_set_to(name, each.get("to"), terms) for each in (before, after))
+        if before.get("set") == target:
+            yield from changed(f"sets {field_of(name, terms)}", old, new)
+        else:
+            yield Line(f"{action(before, terms)} → ", new=action(after, terms))
+    elif isinstance(target, list):
+        old, new = (listed(map(str, each[verb])) for each in (before, after))
+        yield from changed(f"{TAG_VERBS[verb]} tags", old, new)
     else:
-        for each in differences(_carried(before), _carried(after)):
-            yield from changed(f"{name}, {each.path}", each.old, each.new)
+        if before.get(verb) != target:
+            yield Line(f"{action(before, terms)} → ", new=action(after, terms))
+        yield from _changed_texts(action(after, terms), before, after)
+
+
+def _set_to(name: str, to: Any, terms: Terms) -> str:
+    return (
+        listed(field_value(name, each, terms) for each in to) if isinstance(to, list) else field_value(name, to, terms)
+    )
+
+
+def _changed_texts(name: str, before: Entry, after: Entry) -> Iterator[Line]:
+    """What an action carries, text by text; what a webhook sends is entered."""
+    for each in differences(carried(before), carried(after)):
+        first, *inner = each.path.split(".")
+        if first == "query":
+            old, new = (_pairs(side or []) for side in (each.old, each.new))
+            yield from changed(f"{name}, what it sends:", old, new)
+        elif inner and verb_of(after) != "call":
+            yield from changed(f"{name}, {plain(first)}, {_version(inner[0])}:", each.old, each.new)
+        elif first == "body" and verb_of(after) == "call":
+            yield from changed(f"{', '.join([name, 'what it sends', *map(plain, inner)])}:", each.old, each.new)
+        else:
+            yield from changed(f"{name}, {plain(first)}:", each.old, each.new)

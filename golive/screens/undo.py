@@ -10,17 +10,10 @@ from config.results.plan import PlanDocument, Waiting
 from golive.authorship import commits_between
 from golive.running import Session
 from golive.screen import Screen
+from golive.screens.changes import show_changes, show_drift
 from golive.screens.history import VERBS
-from golive.screens.plan import (
-    show_changes,
-    show_collisions,
-    show_drift,
-    show_irreversible,
-    show_not_read,
-    show_notices,
-    show_summary,
-    show_switched_off,
-)
+from golive.screens.plan import show_collisions, show_irreversible, show_not_read, show_notices
+from golive.screens.switched_off import show_switched_off
 from golive.screens.times import when
 from golive.words import STAYS, count_of, title_of
 from provisioners.resource import ResourceName
@@ -39,14 +32,15 @@ def show_undo(screen: Screen, session: Session, document: PlanDocument, run: Run
     show_irreversible(screen, document.cannot_be_undone)
     show_not_read(screen, session, document.not_read)
     show_collisions(screen, document, session.opened.option)
-    show_drift(screen, session, document.drift)
+    show_drift(screen, session, document.drift, document.by_unknown)
     show_switched_off(screen, session, document.switched_off)
     _show_left(screen, document, run, session.opened.option)
     _show_named(screen, "Looked after again, because that run had let go of it", undo.relinked)
     _show_named(screen, "Comes back under another id, without what people had entered", undo.made_anew)
-    show_changes(screen, session, document)
+    show_changes(screen, session, document, everything=True)
     if document.changes:
-        show_summary(screen, document, whole=False)
+        made, gone = document.summary.create + document.summary.replace, document.summary.delete
+        screen.say(f"[head]{made} to make, {document.summary.update} to change, {gone} to remove.[/]")
 
 
 def _show_left(screen: Screen, document: PlanDocument, run: Run, option: str) -> None:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import click
-from pulumi.automation import Deployment
 
-from config.results.adopt import AdoptDocument, Adopted
-from config.writing.files import write_text
-from golive.adoption import Adoption, Wanted, adoption
+from config.results.adopt import AdoptDocument
+from golive.adoption import Wanted, adoption
 from golive.approval import ask, check_own_role
 from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.heading import heading
-from golive.journaling import with_done
 from golive.opening import Opened, open_environment
 from golive.options import environment_option, json_option, screen_of
-from golive.running import Session, open_session, unmoved_state
+from golive.running import open_session, unmoved_state
+from golive.saved_adoption import adopt_document, adopted, save_adoption
 from golive.screen import Screen
 from golive.screens.adopting import show_taking
-from golive.screens.adoption import places_of, show_adoption, show_texts
+from golive.screens.adoption import show_adoption, show_texts
 from golive.screens.ending import leave
 from golive.taking import check_addresses, check_taking, taking
-from stacks.adoption.candidates import Candidate
 from stacks.interruption import Interruption
-from stacks.record import RECORD_NAME
-from stacks.state import ids
 
 
 @click.command("adopt")
@@ -66,18 +61,18 @@ def command(
         session = open_session(opened, screen, interruption, writes=True)
         found = adoption(session, wanted)
         interruption.check()
-    document = _document(found, opened, dry_run=dry_run)
+    document = adopt_document(found, opened, dry_run=dry_run)
     nothing = not (found.texts or found.linked)
     if nothing or dry_run:
-        show_adoption(screen, document, opened.option)
+        show_adoption(screen, document)
         if dry_run:
             show_texts(screen, dict(found.before_texts), dict(found.texts))
         screen.say("[good]Nothing is left to take over.[/]" if nothing else "Nothing was written (--dry-run).")
         return _end(screen, document, json_wanted)
-    show_adoption(screen, document, opened.option)
+    show_adoption(screen, document)
     many = len(found.taken) + len(found.linked)
     ask(opened, screen, f"\nTake over {many} object{'s' if many != 1 else ''}?", yes=yes, client=client)
-    _save(session, found)
+    save_adoption(session, found)
     screen.say(
         f"[good]golive looks after {many} more object{'s' if many != 1 else ''} from now on.[/] "
         f"Nothing was changed there. Look:  golive plan{opened.option}"
@@ -105,56 +100,6 @@ def _wanted(addresses: tuple[str, ...], *, everything: bool) -> Wanted:
     )
 
 
-def _save(session: Session, found: Adoption) -> None:
-    """Files first: should the rest fail, the objects are declared, and taking over again links them."""
-    opened = session.opened
-    with Interruption(on_overdue=leave) as interruption:
-        session.interruption = interruption
-        with session.stack("plan") as (stack, _):
-            unmoved_state(session, stack)
-            session.keep_copy("adopt")
-            for file, text in found.texts.items():
-                write_text(opened.workspace.root / file, text)
-            stack.import_state(_noted(session, found.after.state))
-
-
-def _noted(session: Session, after: Deployment) -> Deployment:
-    """The state with what was taken over in its journal."""
-    before = ids(session.state)
-    new = [name for name, identifier in ids(after).items() if before.get(name) != identifier and name != RECORD_NAME]
-    return with_done(after, session.opened, "adopt", new, action="adopt")
-
-
-def _document(found: Adoption, opened: Opened, *, dry_run: bool) -> AdoptDocument:
-    places = {(item.kind, item.key): item.position.file for item in found.after.opened.loaded.declaration}
-
-    def told(candidate: Candidate, why: str = "") -> Adopted:
-        sighting = candidate.sighting
-        return Adopted(
-            candidate.instance,
-            candidate.kind,
-            candidate.key,
-            sighting.name,
-            candidate.identifier,
-            "" if candidate.left else places.get((candidate.kind, candidate.key), ""),
-            why,
-            [] if candidate.left else list(places_of(candidate.data)),
-        )
-
-    files = [places.get((each.kind, each.key), "") for each in [*found.taken, *found.named]]
-    return AdoptDocument(
-        opened.environment_name,
-        dry_run,
-        [told(each) for each in found.taken],
-        [told(each, each.existing) for each in found.named],
-        [told(each, each.left) for each in found.left],
-        [each for each in found.linked if "/_" not in each],
-        found.changes,
-        {file: files.count(file) for file in dict.fromkeys(files)},
-        found.allowed,
-    )
-
-
 def _link(screen: Screen, opened: Opened, wanted: list[str], *, yes: bool, client: str | None) -> int:
     """Link declared objects, each with its differences."""
     with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
@@ -171,7 +116,7 @@ def _link(screen: Screen, opened: Opened, wanted: list[str], *, yes: bool, clien
         with session.stack("plan") as (stack, _):
             unmoved_state(session, stack)
             session.keep_copy("adopt")
-            stack.import_state(_noted(session, taken.after.state))
+            stack.import_state(adopted(session, taken.after.state))
     screen.say(
         f"[good]golive looks after {', '.join(taken.addresses)} from now on.[/] "
         f"See what is left to do:  golive plan{opened.option}"

@@ -19,7 +19,6 @@ from golive.progress import progress
 from golive.running import Session, open_session, unmoved_state
 from golive.screen import Screen
 from golive.screens.ending import leave, show_undone, stopping
-from golive.screens.plan import vendor
 from golive.selection import selection_options
 from golive.words import ALERT_CATEGORY, GENERATED, ORDER, count_in, tally, title_in
 from provisioners.provider import ABSENT
@@ -216,7 +215,7 @@ def _show(screen: Screen, session: Session, fate: Fate, names: Mapping[ObjectNam
     for (instance, kind, key), resources in sorted(fate.loses.items()):
         parts = _parts(session.reached.settings.get(instance), instance, [type_of[name] for name in resources])
         called = names.get((instance, kind, key), key)
-        screen.say(f"  {vendor(session, instance)}: {title_in(vendor(session, instance), kind)} {escape(called)}")
+        screen.say(f"  {session.vendor(instance)}: {title_in(session.vendor(instance), kind)} {escape(called)}")
         screen.say(f"    [quiet]{parts}[/]")
     _show_objects(screen, session, "This is let go, and stays as it is now", fate.stays, names)
     if fate.stays:
@@ -259,6 +258,6 @@ def _show_objects(
         shown = GENERATED.get(key, key if name in (key, "") else f"{key} ({name})")
         kinds.setdefault((instance, kind if key != ALERT_CATEGORY else "trigger_categories"), []).append(shown)
     for (instance, kind), keys in kinds.items():
-        end = " (archived: Slack cannot delete)" if deleted and vendor(session, instance) == "Slack" else ""
-        screen.say(f"  {vendor(session, instance)}: {count_in(vendor(session, instance), len(keys), kind)}{end}")
+        end = " (archived: Slack cannot delete)" if deleted and session.vendor(instance) == "Slack" else ""
+        screen.say(f"  {session.vendor(instance)}: {count_in(session.vendor(instance), len(keys), kind)}{end}")
         screen.say(f"    [quiet]{escape(', '.join(keys))}[/]")

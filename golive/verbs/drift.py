@@ -5,14 +5,17 @@ from __future__ import annotations
 import click
 
 from config.results.plan import DriftDocument
+from golive.authors import with_authors
 from golive.exits import Exit
 from golive.heading import heading
 from golive.left_open import show_unfinished
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
+from golive.planned import with_pages
 from golive.running import check_outcome, open_session
+from golive.screens.changes import show_drift
 from golive.screens.ending import leave
-from golive.screens.plan import show_drift, show_not_read
+from golive.screens.plan import show_not_read
 from golive.selection import selection_options
 from stacks.interruption import Interruption
 from stacks.unfinished import told
@@ -50,14 +53,15 @@ def command(
             outcome = stack.drift()
         check_outcome(outcome)
     planner = session.planner(folder)
-    drift = planner.drift(outcome.steps)
+    drift, unknown = with_authors(session, planner.drift(outcome.steps), {})
+    drift = with_pages(session, drift)
     not_read, left_open = planner.not_read(), told(planner.unfinished)
     if json_wanted:
-        screen.document(DriftDocument(opened.environment_name, drift, not_read, left_open).to_json())
+        screen.document(DriftDocument(opened.environment_name, drift, not_read, left_open, unknown).to_json())
     show_not_read(screen, session, not_read)
     show_unfinished(screen, left_open, session.reached.settings, opened.option)
     if not json_wanted:
-        show_drift(screen, session, drift)
+        show_drift(screen, session, drift, unknown)
         if drift:
             screen.say(f"`golive up{opened.option}` puts these right; or change the files to what is there now.")
         elif not_read:

@@ -16,6 +16,7 @@ from golive.runs import Known, known_runs, told, touching
 from golive.screen import Screen
 from golive.screens.ending import leave
 from golive.screens.history import show_differences_of, show_run, show_touched
+from golive.words import Terms
 from provisioners.system import systems
 from stacks.automation import EnvironmentStack
 from stacks.interruption import Interruption
@@ -56,7 +57,7 @@ def command(ctx: click.Context, address: str | None, environment: str | None, js
     for each in documents:
         show_run(screen, each, at_work=at_work and each.number == newest and not each.ended)
         if names:
-            show_differences_of(screen, each, products, _priorities(opened))
+            show_differences_of(screen, each, products, Terms.of(opened.loaded.declaration))
         else:
             show_touched(screen, each, products)
         screen.say()
@@ -82,10 +83,6 @@ def _names(opened: Opened, address: str) -> list[str]:
     kind, _, key = address.partition("/")
     item = opened.loaded.declaration.get(kind, key)
     return [address, *([f"{kind}/{item.value.was}"] if item is not None and item.value.was else [])]
-
-
-def _priorities(opened: Opened) -> dict[str, str]:
-    return {key: item.name for key, item in opened.loaded.declaration.of("priorities").items()}
 
 
 def _say_end(screen: Screen, opened: Opened, address: str | None, runs: list[Known], shown: list[HistoryRun]) -> None:

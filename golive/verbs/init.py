@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 
 from config.workspace import NoWorkspace, find_workspace
+from golive.adoption import Wanted, adoption
+from golive.beginning import account_to_begin_with
 from golive.embedded import free_port
+from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.fault import Fault
-from golive.options import screen_of
+from golive.heading import heading
+from golive.opening import open_environment
+from golive.options import account_options, screen_of
+from golive.running import open_session
+from golive.saved_adoption import adopt_document, save_adoption
+from golive.screen import Screen
+from golive.screens.adoption import show_adoption
+from golive.screens.ending import leave
 from golive.template import write_workspace
+from stacks.interruption import Interruption
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 
@@ -21,15 +33,25 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 @click.argument("name")
 @click.option("--empty", is_flag=True, help="Only what every workspace has (default).")
 @click.option("--example", is_flag=True, help="With the reference client: a payments company.")
+@click.option("--from-account", is_flag=True, help="With everything that is in a running account; it is only read.")
+@account_options
 @click.pass_context
-def command(ctx: click.Context, name: str, empty: bool, example: bool) -> int:
+def command(
+    ctx: click.Context, /, name: str, empty: bool, example: bool, from_account: bool, url: str | None, **said: Any
+) -> int:
     """Make a workspace in the folder NAME. It runs against the local sandbox at once, on a port of its own.
 
+    With --from-account the files say what is in a client's helpdesk, and golive looks after it from then on, in the
+    environment `production`. Nothing is changed there.
+
     Example:  golive init acme --example
+              golive init acme --from-account --url https://acme.zendesk.com --token env:ZENDESK_TOKEN
     """
     screen = screen_of(ctx)
-    if empty and example:
-        raise click.UsageError("--empty and --example exclude each other.", ctx)
+    if empty + example + from_account > 1:
+        raise click.UsageError("Say one of --empty, --example and --from-account.", ctx)
+    if from_account != bool(url):
+        raise click.UsageError("--from-account and --url belong together: which account?", ctx)
     if not _NAME.fullmatch(name):
         raise Fault(
             "name",
@@ -48,13 +70,34 @@ def command(ctx: click.Context, name: str, empty: bool, example: bool) -> int:
             exits=Exit.USAGE,
         )
     _check_outside(root)
-    files = write_workspace(root, name, example=example, port=free_port(root.parent))
+    begun = account_to_begin_with(str(url), said) if from_account else None
+    files = write_workspace(root, name, example=example, port=free_port(root.parent), from_account=begun)
     screen.say(f"[good]The workspace is in {_short(root)}[/] ({files} files).\n")
+    if begun is not None:
+        return _take_over(screen, root, name)
     screen.say(f"  cd {name}")
     screen.say("  golive plan        what would be set up; nothing is written")
     screen.say("  golive up          set it up, in the local sandbox")
     if not example:
         screen.say("\nconfig/company.yaml is where you begin. `golive init NAME --example` shows a whole client.")
+    return int(Exit.DONE)
+
+
+def _take_over(screen: Screen, root: Path, name: str) -> int:
+    """Everything that is in the account, into the new files."""
+    opened = open_environment(root, "production")
+    heading(screen, opened)
+    with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
+        session = open_session(opened, screen, interruption, writes=True)
+        found = adoption(session, Wanted(everything=True))
+        interruption.check()
+    show_adoption(screen, adopt_document(found, opened, dry_run=False))
+    save_adoption(session, found)
+    screen.say(f"[good]golive looks after {len(found.taken)} objects from now on[/]; nothing was changed there.\n")
+    screen.say(f"  cd {name}")
+    screen.say("  git init && git add -A && git commit    so that every change can be reviewed")
+    screen.say("  golive plan -e production               what would be changed: nothing, until you change a file")
+    screen.say("  golive look -e production               what could be better in the account")
     return int(Exit.DONE)
 
 

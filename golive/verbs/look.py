@@ -18,7 +18,7 @@ from golive.connection import account_through, check_expected
 from golive.exits import Exit
 from golive.fault import Fault, of_system
 from golive.looking import Target, environment_target, named_target
-from golive.options import environment_option, json_option, screen_of
+from golive.options import account_options, environment_option, json_option, screen_of
 from golive.screen import Screen
 from golive.screens.look import heading, look_page, show
 from provisioners.errors import SystemFault
@@ -28,14 +28,7 @@ from provisioners.system import Connection
 
 @click.command("look")
 @environment_option
-@click.option("--url", metavar="ADDRESS", help="The account, such as https://acme.zendesk.com; needs no workspace.")
-@click.option("--token", metavar="env:NAME", help="The variable that holds the token.")
-@click.option("--user", metavar="MAIL", help="Whose API token it is, where it is one.")
-@click.option("--client-id", metavar="ID", help="Instead of a token: the OAuth client …")
-@click.option("--client-secret", metavar="env:NAME", help="… the variable with its secret …")
-@click.option("--refresh-token", metavar="env:NAME", help="… and, for a person's name, with the first refresh token.")
-@click.option("--type", "type_", default="zendesk", show_default=True, metavar="NAME", help="Which product it is.")
-@click.option("--calls-per-minute", type=click.IntRange(min=1), help="golive's own ceiling, for a busy account.")
+@account_options
 @click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write one page for a browser.")
 @click.option("--all", "everything", is_flag=True, help="Show every object of every finding, with its address.")
 @click.option("--exit-code", is_flag=True, help="Leave with 7 when something serious was found.")

@@ -29,9 +29,16 @@ from stacks.interruption import Interruption
 @click.option(
     "--exit-code",
     is_flag=True,
-    help="Leave with 7 when there are changes, drift or collisions, else with 1 where something was not read.",
+    help="Leave with 7 when something would change, was changed by hand or is in the way, else with 1 where something "
+    "was not read.",
 )
-@click.option("--all", "everything", is_flag=True, help="List everything that sleeps, is done by hand or is not sent.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="List everything that sleeps, is done by hand, is not sent or is left alone.",
+)
+@click.option("--links", is_flag=True, help="Say where each object is in the vendor's admin centre.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
@@ -48,6 +55,7 @@ def command(
     json_wanted: bool,
     exit_code: bool,
     everything: bool,
+    links: bool,
     out: Path | None,
     switch_on: int,
     only: tuple[str, ...],
@@ -67,7 +75,7 @@ def command(
         screen.document(document.to_json())
         show_not_read(screen, plan.session, document.not_read)
     else:
-        show_plan(screen, plan.session, document, everything=everything)
+        show_plan(screen, plan.session, document, everything=everything, links=links)
         if document.collisions:
             screen.say("\nSettle what is in the way first; until then `golive up` changes nothing.")
         elif plan.lost:

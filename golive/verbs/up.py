@@ -27,7 +27,7 @@ from golive.planned import Planned, planned
 from golive.running import Session
 from golive.saving import check_approved, check_saved, read, saved_plan
 from golive.screens.ending import leave, stopping
-from golive.screens.plan import show_missing, show_plan, vendor
+from golive.screens.plan import show_missing, show_plan
 from golive.selection import selection_options
 from stacks.interruption import Interruption
 from stacks.state import count_by_kind, payloads
@@ -146,7 +146,7 @@ def _end(plan: Planned, exits: Exit) -> Exit:
     named = plan.session.reached.settings  # of a system that has left the environment file nothing is expected
     unseen = list(dict.fromkeys(each.system for each in plan.document.not_read if each.system in named))
     if unseen:
-        names = " and ".join(vendor(plan.session, each) for each in unseen)
+        names = " and ".join(plan.session.vendor(each) for each in unseen)
         again = f"golive up{plan.session.opened.option}"
         plan.session.screen.say(
             f"[danger]{names} could not be read[/], so not all is known to be done. Later:  {again}"

@@ -247,6 +247,13 @@ def _former_names(item: Declared, part: str, context: Context) -> tuple[str, ...
     return tuple(name for name in names if name != context.name(ACCESS, item.key, part))
 
 
+def _in_helpdesk(field: str, context: Context) -> str:
+    """What people call the helpdesk's side of a row: `organization.arr` → `the organisation's “Yearly revenue”`."""
+    _, _, key = field.partition(".")
+    item = context.declared.get("customer_fields", key)
+    return f"the organisation's “{item.name}”" if item else f"the organisation's {key}"
+
+
 class CrmMappingTranslation(Translation):
     """The mapping to the helpdesk. The native package has no interface for it, so it becomes a task for a person."""
 
@@ -264,7 +271,7 @@ class CrmMappingTranslation(Translation):
         rows = []
         for row in item.value.rows:
             field = context.declared.get(FIELDS, row.crm)
-            rows.append(f"{full_name(field, context) if field else row.crm} to {row.helpdesk}")
+            rows.append(f"{full_name(field, context) if field else row.crm} to {_in_helpdesk(row.helpdesk, context)}")
         return f"in the helpdesk's Salesforce package, map {', '.join(rows)}"
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
 from provisioners.system import Account, Connection, System
 
@@ -46,7 +47,8 @@ class SlackSystem(System):
         client = SlackClient(connection)
         answer, scopes = client.signed_in()
         missing = tuple(scope for scope in SCOPES if scopes and scope not in scopes)
-        return Account(str(answer["team_id"]), str(answer["team"]), str(answer["user"]), missing)
+        own = str(answer.get("user_id") or "")
+        return Account(str(answer["team_id"]), str(answer["team"]), str(answer["user"]), missing, own)
 
     def collections(self, connection: Connection) -> Mapping[str, Collection]:
         from provisioners.slack.channel import Channel
@@ -63,6 +65,12 @@ class SlackSystem(System):
         """Slack knows people by their e-mail address."""
         people = context.declared.of("people").values()
         return {("people", item.value.email): item.key for item in people if item.value.email}
+
+    def authors(self, connection: Connection, asked: Sequence[Asked], own_user: str) -> Authors:
+        from provisioners.slack.authors import authors
+        from provisioners.slack.client import SlackClient
+
+        return authors(SlackClient(connection), asked, own_user)
 
     def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
         from provisioners.slack.cautions import cautions

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from config.declaration import Declared
 from config.kinds.integrations import SlackChannel
 from provisioners.resource import Payload, Resource
+from provisioners.sighting import Look, Sighting
 from provisioners.slack.channel import TEXTS, Channel
 from provisioners.translation import Context, Names, Translation
 
@@ -16,6 +17,15 @@ class SlackChannelTranslation(Translation):
     """A channel: one resource. Leaving the YAML archives it; people are invited and never removed."""
 
     kind = "slack_channels"
+
+    def sightings(self, look: Look) -> Iterable[Sighting]:
+        """Channels in which the app is; all others are the team's own business."""
+        for live in look.lives(Channel.type):
+            if not live.body.get("is_member") or live.body.get("is_archived"):
+                continue
+            form: Payload = {"name": "", "private": False, "archived": False, "people": []}
+            form |= {name: "" for name in TEXTS if (live.body.get(name) or {}).get("value")}
+            yield Sighting(self.kind, str(live.body["name"]), {"": look.part(Channel.type, live, form)})
 
     def resources(self, item: Declared, context: Context) -> list[Resource]:
         channel: SlackChannel = item.value

@@ -30,10 +30,12 @@ OF_TICKETS = frozenset(
 
 
 def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[Resource]) -> Iterator[str]:
-    """A line for each thing that the account does not have. resources: what a run would make or change."""
+    """A line for each thing that the account does not have. resources: what a run would make or change.
+
+    Promises that match no ticket are told of each time, also where they stay as they are.
+    """
     changed = [each for each in resources if each.mode == "managed" and each.type in ASKED]
-    if any(each.type == "zendesk:SlaPolicy" for each in changed):
-        yield from _tagging(client, declared)
+    yield from _tagging(client, declared)
     for type_, (path, attribute, many) in ASKED.items():
         rules = [each for each in changed if each.type == type_]
         if rules:

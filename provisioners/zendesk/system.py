@@ -10,15 +10,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
-from provisioners.resource import Resource
+from provisioners.resource import Payload, Resource
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
     from config.results.look import LookDocument
-    from provisioners.translation import Context, Translation
+    from provisioners.translation import Context, Names, Translation
 
 OWN_DOMAIN = ".zendesk.com"
 
@@ -156,6 +157,7 @@ class ZendeskSystem(System):
             name=str(brand.get("name") or ""),
             user=str(user.get("email") or user["id"]),
             missing_rights=tuple(missing),
+            user_id=str(user["id"]),
         )
 
     def collections(self, connection: Connection) -> Mapping[str, Collection]:
@@ -178,6 +180,17 @@ class ZendeskSystem(System):
 
         return words_of_values(context)
 
+    def authors(self, connection: Connection, asked: Sequence[Asked], own_user: str) -> Authors:
+        from provisioners.zendesk.audit_log import authors
+        from provisioners.zendesk.client import ZendeskClient
+
+        return authors(ZendeskClient(connection), asked, connection.settings.plan, own_user)
+
+    def does(self, payload: Payload, names: Names) -> list[dict[str, Any]]:
+        from provisioners.zendesk.translations.actions import declared_actions
+
+        return declared_actions(payload.get("actions"), names)
+
     def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
         from provisioners.zendesk.cautions import cautions
         from provisioners.zendesk.client import ZendeskClient
@@ -191,6 +204,12 @@ class ZendeskSystem(System):
 
         url = connection.settings.url
         return look(connection, account, lambda type_, identifier: self.page(url, type_, identifier))
+
+    def beyond(self, connection: Connection) -> dict[str, int]:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.look.reading import count_beyond
+
+        return count_beyond(ZendeskClient(connection), {each.kind for each in self.translations()})
 
     def way_in(self, connection: Connection) -> str:
         from provisioners.zendesk.sign_in import end_of_api_tokens

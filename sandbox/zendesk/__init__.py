@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from sandbox.store import Store
 from sandbox.system import Call
 from sandbox.zendesk import (
+    audit_logs,
     automations,
     customer_fields,
     group_memberships,
@@ -27,6 +28,7 @@ from sandbox.zendesk import (
     webhooks,
 )
 from sandbox.zendesk.api import Api
+from sandbox.zendesk.audit_logs import AUDIT_LOGS
 from sandbox.zendesk.custom_statuses import CUSTOM_STATUSES
 from sandbox.zendesk.dynamic_content import ITEMS, VARIANTS
 from sandbox.zendesk.endpoint import Endpoint
@@ -37,8 +39,9 @@ from sandbox.zendesk.start_state import LISTS, seed
 
 __all__ = ["public", "refuse", "routes", "seed"]
 
-RESOURCES = [*LISTS.values(), CUSTOM_STATUSES, ITEMS, VARIANTS, HOLIDAYS, JOB_STATUSES]
+RESOURCES = [*LISTS.values(), CUSTOM_STATUSES, ITEMS, VARIANTS, HOLIDAYS, JOB_STATUSES, AUDIT_LOGS]
 WITH_ENDPOINTS = (
+    audit_logs,
     automations,
     customer_fields,
     group_memberships,

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from sandbox.gate import NARROW_TOKEN
 from sandbox.store import Store
 from sandbox.system import Call
+from sandbox.zendesk import audit_logs
 from sandbox.zendesk.account import Account
 from sandbox.zendesk.endpoint import ApiCall, Endpoint, Endpoints
 from sandbox.zendesk.limits import Limits
@@ -59,14 +60,18 @@ class Api:
             base=f"{request.url.scheme}://{request.url.netloc}/zendesk",
             reads_only=raw.bearer == NARROW_TOKEN,
             signed_in=raw.bearer is not None,
+            user=raw.basic[0].removesuffix("/token") if raw.basic else "",
             ids=ids,
         )
         try:
             if body:
                 call.document = _parsed(body)
+            told = audit_logs.before(call)
             response = handler(call)
         except Refused as why:
             return JSONResponse(why.body, why.status)
+        if told is not None:
+            audit_logs.note(call, told, json.loads(bytes(response.body) or b"{}"))
         if request.method != "GET" and (call.unpermitted or call.misfits):
             response.headers[WARNING] = _warning(call)
         return response

@@ -26,6 +26,8 @@ class ApiCall:
     base: str = "http://127.0.0.1/zendesk"
     reads_only: bool = False
     signed_in: bool = True
+    user: str = ""
+    """The user name that came with an API token; empty where a bearer token says nothing of it."""
     ids: dict[str, str] = field(default_factory=dict)
     unpermitted: list[str] = field(default_factory=list)
     misfits: list[str] = field(default_factory=list)

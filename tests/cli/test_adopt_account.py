@@ -16,7 +16,7 @@ from tests.cli.workspace import Ran, Workspace
 from tests.live_sandbox import running_sandbox
 from tests.running_account import ODD_NAMES, build
 
-CALLS = 34
+CALLS = 40
 """What listing takes: pages of 100, each list once, and asking who we are."""
 
 
@@ -42,7 +42,7 @@ def taken(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ta
         settings["systems"]["helpdesk"]["plan"] = "suite_enterprise"
         workspace.set(settings)
         (workspace.root / "config" / "company.yaml").write_text("company: {name: Acme, default_locale: en-US}\n")
-        counts = build(workspace.zendesk)
+        counts = build(workspace.zendesk, enterprise=True)
         sandbox.clear_log()
         first = workspace.golive("adopt", "--all", "--yes", "--json")
         assert first.code == 0, first.err

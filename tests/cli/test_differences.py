@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rich.text import Text
 
-from golive.screens.differences import difference_lines
+from golive.screens.differences import difference_lines, lines_of
 from golive.words import Terms
 from stacks.difference import differences
 
@@ -25,7 +25,9 @@ TERMS = Terms(
         ("triggers", "gold"): "Gold customers first",
         ("trigger_categories", "route"): "Route",
         ("webhooks", "pager"): "Pager",
+        ("customer_fields", "tier"): "Tier",
     },
+    options={("customer_fields", "tier"): {"gold": "Gold tier"}},
 )
 BODY = """\
 Hi {{ticket.requester.first_name}},
@@ -52,8 +54,8 @@ def test_a_text_that_customers_get_stands_whole_with_what_changes_in_it() -> Non
     after = {"email": "requester", "subject": "We have it", "body": BODY.replace("Kind regards", "Yours")}
     first, _, third, fourth, fifth = BODY.splitlines()[:5]
     assert said("triggers", then(before), then(after)) == [
-        "action email to requester, subject: Your request → We have it",
-        "action email to requester, body:",
+        "mails the requester, subject: Your request → We have it",
+        "mails the requester, body:",
         f"    {first}",
         "",
         f"    {third}",
@@ -67,7 +69,7 @@ def test_a_text_that_customers_get_stands_whole_with_what_changes_in_it() -> Non
 def test_an_action_that_comes_carries_its_texts_whole() -> None:
     mail = {"email": "groups/billing", "subject": "New", "body": BODY}
     lines = said("triggers", then({"set": "group", "to": "billing"}), then({"set": "group", "to": "billing"}, mail))
-    assert lines[:3] == ["+ action email to group Billing", "+   subject: New", "+   body:"]
+    assert lines[:3] == ["+ mails the group Billing", "+   subject: New", "+   body:"]
     assert [line[1:].removeprefix("     ") for line in lines[3:]] == BODY.splitlines()
     assert [line[0] for line in lines] == ["+"] * len(lines)
     assert said("triggers", then(mail), then()) == [f"-{line[1:]}" for line in lines]
@@ -76,8 +78,8 @@ def test_an_action_that_comes_carries_its_texts_whole() -> None:
 def test_one_action_for_another_of_a_different_kind() -> None:
     post = {"slack": "slack_channels/ops", "text": "P1"}
     assert said("triggers", then({"set": "priority", "to": "urgent"}), then(post)) == [
-        "- action set priority to P1 System down",
-        "+ action post to Slack channel #support-ops",
+        "- sets priority to P1 System down",
+        "+ posts to #support-ops",
         "+   text: P1",
     ]
 
@@ -85,20 +87,24 @@ def test_one_action_for_another_of_a_different_kind() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "line"),
     [
-        ({"set": "group", "to": "billing"}, {"set": "group", "to": "tier_2"}, "action set group: Billing → Tier 2"),
-        ({"set": "reason", "to": "refund"}, {"set": "reason", "to": None}, "action set reason: refund → nothing"),
-        ({"add_tags": ["a"]}, {"add_tags": ["a", "b"]}, "action add tags: a → a, b"),
+        ({"set": "group", "to": "billing"}, {"set": "group", "to": "tier_2"}, "sets group Billing → Tier 2"),
+        ({"set": "reason", "to": "refund"}, {"set": "reason", "to": None}, "sets reason refund → nothing"),
+        ({"add_tags": ["a"]}, {"add_tags": ["a", "b"]}, "adds the tags a → a, b"),
         (
             {"email": "requester", "subject": "s", "body": "b"},
             {"email": "requester_and_ccs", "subject": "s", "body": "b"},
-            "action: email to requester → email to requester and CCs",
+            "mails the requester → mails the requester and CCs",
         ),
         (
             {"call": "webhooks/pager", "body": {"message": "a"}},
             {"call": "webhooks/pager", "body": {"message": "b"}},
-            "action call webhook Pager, body.message: a → b",
+            "calls the webhook Pager, what it sends, message: a → b",
         ),
-        ({"reply": "public", "text": "x"}, {"reply": "internal", "text": "x"}, "action: public reply → internal note"),
+        (
+            {"reply": "public", "text": "x"},
+            {"reply": "internal", "text": "x"},
+            "answers the customer → adds an internal note",
+        ),
     ],
 )
 def test_one_action_changed(before: dict[str, Any], after: dict[str, Any], line: str) -> None:
@@ -108,7 +114,7 @@ def test_one_action_changed(before: dict[str, Any], after: dict[str, Any], line:
 def test_actions_in_another_order() -> None:
     tag, group = {"add_tags": ["a"]}, {"set": "group", "to": "billing"}
     assert said("macros", then(tag, group), then(group, tag)) == [
-        "new order of the actions: set group to Billing; add tags a"
+        "in another order: sets group to Billing; adds the tag a"
     ]
 
 
@@ -118,35 +124,35 @@ def test_actions_in_another_order() -> None:
         (
             [{"field": "status", "is": "open"}, {"field": "organization.tier", "is": "gold"}],
             [{"field": "status", "is": "open"}, {"field": "organization.tier", "is": "silver"}],
-            ["condition organization.tier: is gold → is silver"],
+            ["only if customer's Tier is Gold tier → is silver"],
         ),
         (
             [{"field": "organization.tier", "is": "gold"}],
             [{"field": "organization.tier", "is_one_of": ["gold", "silver"]}],
-            ["condition organization.tier: is gold → is one of gold, silver"],
+            ["only if customer's Tier is Gold tier → is Gold tier or silver"],
         ),
         (
             [{"event": "created"}],
             [{"field": "priority", "changed_to": "urgent"}],
-            ["- condition the ticket is created", "+ condition priority changed to P1 System down"],
+            ["- only if the ticket is new", "+ only if priority became P1 System down"],
         ),
         (
             [{"in_hours": "desk"}],
             [{"outside_hours": "desk"}],
             [
-                "- condition in the hours of Support desk",
-                "+ condition outside the hours of Support desk",
+                "- only if within the hours of Support desk",
+                "+ only if outside the hours of Support desk",
             ],
         ),
         (
             [{"field": "group", "empty": True}],
             [{"field": "group", "empty": False}],
-            ["condition group: is empty → is not empty"],
+            ["only if group is empty → is not empty"],
         ),
         (
             [],
             [{"hours_since": "pending", "more_than": "24h", "clock": "business"}],
-            ["+ condition more than 24h since pending in business hours"],
+            ["+ only if more than 24 h since it is pending, in business hours"],
         ),
     ],
 )
@@ -155,8 +161,9 @@ def test_conditions(before: list[Any], after: list[Any], lines: list[str]) -> No
 
 
 def test_conditions_of_which_one_must_hold() -> None:
-    before, after = {"when": [], "when_any": []}, {"when_any": [{"field": "tags", "has": "vip"}]}
-    assert said("triggers", before, after) == ["+ one of the conditions tags has vip"]
+    before: dict[str, Any] = {"when": [], "when_any": []}
+    after = {"when_any": [{"field": "tags", "has": "vip"}]}
+    assert said("triggers", before, after) == ["+ or if tags contain vip"]
 
 
 CLOCKS = {
@@ -168,21 +175,21 @@ CLOCKS = {
 @pytest.mark.parametrize(
     ("before", "after", "lines"),
     [
-        ("calendar", "business", ["hours: calendar → business"]),
+        ("calendar", "business", ["counted around the clock → in business hours"]),
         (
             "business",
             CLOCKS,
-            ["hours, first reply, P1 System down: business → calendar"],
+            ["P1 System down: first reply counted in business hours → around the clock"],
         ),
         (
             CLOCKS,
             {**CLOCKS, "first_reply": {**CLOCKS["first_reply"], "high": "calendar"}},  # type: ignore[dict-item]
-            ["hours, first reply, P2: business → calendar"],
+            ["P2: first reply counted in business hours → around the clock"],
         ),
         (
             CLOCKS,
             {**CLOCKS, "first_reply": "business"},
-            ["hours, first reply, P1 System down: calendar → business"],
+            ["P1 System down: first reply counted around the clock → in business hours"],
         ),
     ],
 )
@@ -193,8 +200,7 @@ def test_hours_per_metric_and_priority(before: Any, after: Any, lines: list[str]
 def test_a_whole_metric_comes() -> None:
     row = {"urgent": "1h", "low": "none"}
     assert said("sla_policies", {"targets": {}}, {"targets": {"next_reply": row}}) == [
-        "next reply, P1 System down: nothing → 1h",
-        "next reply, P4: nothing → none",
+        "P1 System down: next reply no promise → 1 h",
     ]
 
 
@@ -205,7 +211,7 @@ def test_holidays() -> None:
         {"name": "New Year", "date": "2027-01-01"},
     ]
     assert said("schedules", {"holidays": before}, {"holidays": after}) == [
-        "holiday Christmas: 25 Dec 2026 → 24 Dec 2026 to 26 Dec 2026",
+        "holiday Christmas 25 Dec 2026 → 24 Dec 2026 to 26 Dec 2026",
         "- holiday Labour Day: 1 May 2026",
         "+ holiday New Year: 1 Jan 2027",
     ]
@@ -218,14 +224,14 @@ def test_orders_by_names() -> None:
     moved = {"order": ["all", "...", "gold"]}, {"order": ["gold", "...", "new", "all"]}
     assert said("sla_policies", *moved, "_order") == ["new order: Gold, all others, new, Everyone"]
     assert said("trigger_categories", {"order": ["a", "gold"]}, {"order": ["gold", "a"]}, "route") == [
-        "new order: Gold customers first, a"
+        "new order of the triggers: Gold customers first, a"
     ]
     with_comma = {"order": ["all", "chat"]}, {"order": ["chat", "all"]}
     assert said("sla_policies", *with_comma, "_order") == ["new order: Gold, chat; Everyone"]
     categories = {"order": ["route", "_category"]}, {"order": ["route", "...", "_category"]}
     assert said("trigger_categories", *categories, "_order") == ["new order: Route, all others, Alerts (golive)"]
     options = {"options": {"a": "A", "b": "B"}}, {"options": {"b": "B", "a": "A"}}
-    assert said("ticket_fields", *options) == ["new order of the options: b, a"]
+    assert said("ticket_fields", *options) == ["new order of the choices: b, a"]
 
 
 def test_people_and_channels_by_their_names() -> None:
@@ -233,16 +239,80 @@ def test_people_and_channels_by_their_names() -> None:
         "people:",
         "  - Ana Real  (stays in the channel)",
     ]
-    assert said("macros", {"for": []}, {"for": ["groups/billing"]}) == ["for:", "  + group Billing"]
-    assert said("alerts", {"to": "ops"}, {"to": "other"}) == ["to: #support-ops → #other"]
+    assert said("macros", {"for": []}, {"for": ["groups/billing"]}) == ["who sees it:", "  + the group Billing"]
+    assert said("alerts", {"to": "ops"}, {"to": "other"}) == ["posts to #support-ops → #other"]
     assert said("slack_channels", {"webhook": {"channel": "ops"}}, {"webhook": {"channel": "#C1"}}) == [
-        "posts to: #support-ops → #C1"
+        "posts to #support-ops → #C1"
     ]
 
 
 def test_a_list_that_is_only_moved_says_so() -> None:
     assert said("macros", {"x": ["a", "b"]}, {"x": ["b", "a", "c"]}) == [
-        "x:",
+        "the vendor's own setting “x”:",
         "  + c",
-        "  new order: [b, a, c]",
+        "  new order: b, a, c",
+    ]
+
+
+def test_of_many_that_are_ordered_only_what_has_moved_is_said() -> None:
+    keys = ["all", "gold", "chat", "a", "b"]
+    assert said("sla_policies", {"order": keys}, {"order": ["all", "a", "gold", "chat", "b"]}, "_order") == [
+        "moved: a, now before Gold"
+    ]
+    assert said("sla_policies", {"order": keys}, {"order": [*keys[:2], "new", *keys[2:]]}, "_order") == [
+        "new comes after Gold"
+    ]
+    assert said("sla_policies", {"order": keys}, {"order": keys[1:]}, "_order") == ["without Everyone"]
+
+
+def test_what_is_the_same_for_every_priority_is_said_once() -> None:
+    old, new = ({"targets": {"first_reply": dict.fromkeys(("urgent", "high", "normal", "low"), cell)}} for cell in "12")
+    lines = [line.markup for line in lines_of("sla_policies", differences(old, new), TERMS)]
+    assert lines == ["every priority: first reply 1 → [head]2[/]"]
+
+
+def test_of_a_long_text_only_what_changes_and_what_stands_around_it() -> None:
+    lines = [f"Line {number}" for number in range(40)]
+    before, after = "\n".join(lines), "\n".join([*lines[:20], "Another line", *lines[21:]])
+    assert said("macros", then({"reply": "public", "text": before}), then({"reply": "public", "text": after})) == [
+        "answers the customer, text:",
+        "    … 18 lines stay",
+        "    Line 18",
+        "    Line 19",
+        "  - Line 20",
+        "  + Another line",
+        "    Line 21",
+        "    Line 22",
+        "    … 17 lines stay",
+    ]
+
+
+def test_values_are_never_a_developers() -> None:
+    assert said("slack_channels", {"private": False}, {"private": True}) == ["only those who are invited see it"]
+    assert said("ticket_fields", {"customers": {"can": "hidden"}}, {"customers": {"can": "edit"}}) == [
+        "customers do not see it → see it and fill it in"
+    ]
+    assert said("webhooks", {"auth": None}, {"auth": {"bearer": "env:PAGER_TOKEN"}}) == [
+        "+ signs in with the token: the variable PAGER_TOKEN"
+    ]
+    assert said("slack_channels", {"topic": "Help"}, {"topic": ""}) == ["- topic: Help"]
+    assert said("schedules", {"hours": {"sat": ["09:00-12:30"]}}, {"hours": {"sat": []}}) == [
+        "Saturday 09:00–12:30 → closed"
+    ]
+    assert said("people", {"role": "agent"}, {"role": "admin"}) == ["role agent → administrator"]
+    gone = {"options": {"a": "A", "b": {"name": "B", "tag": "x"}}}, {"options": {"a": "A, too"}}
+    assert said("ticket_fields", *gone) == [
+        "choice A → A, too",
+        "- choice “B”  (stays there, for those who have chosen it)",
+    ]
+
+
+def test_what_is_not_in_these_files_has_no_number() -> None:
+    assert said("triggers", then(), then({"set": "#36", "to": "x"}, {"email": "#all_agents", "subject": "s"})) == [
+        "+ sets a field that is not in these files to x",
+        "+ mails all agents",
+        "+   subject: s",
+    ]
+    assert said("triggers", then(), then({"set": "group", "to": "#36"})) == [
+        "+ sets group to a group that is not in these files"
     ]

@@ -22,6 +22,7 @@ from sandbox.fault_kinds import KINDS
 from tests.cli.conftest import new_workspace
 from tests.cli.workspace import Ran, Workspace, free_port, golive, golive_process, point_to
 from tests.live_sandbox import LiveSandbox
+from tests.running_account import build
 
 
 @pytest.mark.parametrize("form", ["--empty", "--example"])
@@ -103,7 +104,7 @@ def test_empty_and_example_exclude_each_other(tmp_path: Path) -> None:
     for forms in (("--empty", "--example"), ("--example", "--empty")):
         ran = golive("-C", str(tmp_path), "init", "acme", *forms)
         assert ran.code == 2
-        assert "--empty and --example exclude each other." in ran.err
+        assert "Say one of --empty, --example and --from-account." in ran.err
         assert list(tmp_path.iterdir()) == []
 
 
@@ -270,7 +271,7 @@ def test_the_sandboxs_own_verbs(two: tuple[Own, Own]) -> None:
     own.sandbox("reset")
     drifted = own.golive("drift", "--exit-code")
     assert drifted.code == 7
-    assert "deleted group first_line  First line" in drifted.out
+    assert "deleted First line  group first_line" in drifted.out
     refused = own.golive("sandbox", "start", "--port", "0")
     assert refused.code == 2
 
@@ -332,3 +333,26 @@ def test_a_workspace_is_no_place_for_a_stray_one(tmp_path: Path) -> None:
     ran = Workspace(tmp_path, None).golive("validate")  # type: ignore[arg-type]
     assert ran.code == 2
     assert "this Pulumi project is not a golive workspace: `golive:` is missing" in ran.out
+
+
+def test_a_workspace_begins_with_everything_that_a_running_account_holds(
+    tmp_path: Path, sandbox: LiveSandbox, engine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLIENTS_TOKEN", "sandbox")
+    build(sandbox.zendesk, triggers=20, macros=4)
+    sandbox.clear_log()
+    address = ("--url", f"{sandbox.url}/zendesk", "--token", "env:CLIENTS_TOKEN")
+    made = golive("-C", str(tmp_path), "init", "acme", "--from-account", *address)
+    assert made.code == 0, made.err
+    assert sandbox.writes() == []
+    workspace = Workspace(tmp_path / "acme", sandbox)
+    assert workspace.settings("production")["expect"] == {"helpdesk": "quayside"}
+    assert "name: Quayside Payments" in (workspace.root / "config" / "company.yaml").read_text(encoding="utf-8")
+    planned = workspace.golive("plan", "-e", "production", "--json").checked("plan")
+    assert (planned["changes"], planned["drift"], planned["collisions"]) == ([], [], [])
+
+
+def test_an_account_is_named_by_its_address(tmp_path: Path) -> None:
+    for options in (("--from-account",), ("--url", "https://acme.zendesk.com", "--token", "env:T")):
+        assert golive("-C", str(tmp_path), "init", "acme", *options).code == 2
+    assert not (tmp_path / "acme").exists()

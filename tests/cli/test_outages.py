@@ -149,7 +149,7 @@ def test_what_failed_says_why_and_what_depends_on_it_was_not_tried(small: Small)
     assert lines[place + 1] == "    Zendesk: InternalError: Sorry, something went wrong (POST groups)."
     assert lines[place + 2].startswith("    The trouble is the vendor's own: wait a few minutes")
     place = next(i for i, line in enumerate(lines) if line.startswith("not tried  macro hand_over"))
-    assert lines[place + 1].strip() == "it needs group Billing, which failed."
+    assert lines[place + 1].strip() == "it needs the group Billing, which failed."
     assert lines[-1].endswith("1 failed, 1 not tried. `golive up` goes on from there.")
     workspace.sandbox.heal()
     completes(workspace, {"helpdesk/groups/billing", "helpdesk/macros/hand_over"})

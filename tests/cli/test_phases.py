@@ -52,9 +52,9 @@ def test_what_belongs_to_later_phases_is_there_and_switched_off(small: Small) ->
     assert active(workspace, "macros")["Later"] is False
     assert "Night shift" not in workspace.titles("groups")
     text = workspace.golive("plan", "--all").out
-    assert "Asleep until the soft launch: 1 group (night), 1 trigger (soft)" in text
-    assert "Asleep until the rollout: 1 macro (later)" in text
-    assert "Asleep until day 30 after the rollout: 1 trigger (late)" in text
+    assert "Asleep until the soft launch: 1 group (Night shift), 1 trigger (Trigger soft)" in text
+    assert "Asleep until the rollout: 1 macro (Later)" in text
+    assert "Asleep until day 30 after the rollout: 1 trigger (Trigger late)" in text
     workspace.is_settled()
 
 

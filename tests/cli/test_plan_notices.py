@@ -95,7 +95,8 @@ def test_an_address_that_changes(small: Small) -> None:
     said = "help@acme-payments.com gets a mail to be verified; support@acme-payments.com stops taking mail"
     assert notices(workspace) == [f"Addresses: {said}"]
     text = workspace.golive("plan").out
-    assert "± channel mail  Support  config/own.yaml:2  removed and made anew\n" in text
+    address = "address support@acme-payments.com → help@acme-payments.com"
+    assert f"± Support: {address}  removed and made anew  channel mail  config/own.yaml:2\n" in text
     assert "values are lost" not in text
     workspace.config("channels: {}\n")
     assert notices(workspace) == ["Addresses: support@acme-payments.com stops taking mail"]
@@ -111,7 +112,13 @@ integrations: {slack: {channels: {ops: {name: ops}}}}
 
 def test_people_who_come_and_go(small: Small) -> None:
     workspace = small(PEOPLE)
-    assert notices(workspace) == ["Agents: 1 gets an invitation by mail: Ben Hill"]
+    assert notices(workspace) == [
+        "Agents: 1 gets an invitation by mail: Ben Hill",
+        "Seats for agents: 1 more is taken; 1 is in use now (how many are paid for stands in the account's billing)",
+    ]
+    assert workspace.plan().document["seats"] == {
+        "helpdesk": {"taken": 1, "given_back": 0, "in_use": 1, "paid_for": None}
+    }
     workspace.up()
     workspace.edit("groups: [billing]", "groups: []")
     assert notices(workspace) == ["Access: Ben Hill leaves the group Billing; open tickets there lose their assignee"]

@@ -48,9 +48,10 @@ def is_what_a_head_of_support_reads(text: str, sandbox: LiveSandbox) -> None:
     assert lines[2] == "Who gets mail or loses access"
     blocks = [
         "Who gets mail or loses access",
-        "Zendesk",
-        "Salesforce",
-        "Slack",
+        "Look at this first",
+        "What customers notice",
+        "What agents notice",
+        "What nobody notices",
         "Asleep until the soft launch:",
         "By hand",
         "Not sent",
@@ -62,10 +63,12 @@ def is_what_a_head_of_support_reads(text: str, sandbox: LiveSandbox) -> None:
     assert places == sorted(places)
     assert "Agents: 2 get an invitation by mail: Aoife Brennan, Marcus Lind" in text
     assert "  3 people (Isabel Moreno, Kofi Mensah, Yara Haas): no invitation (`invite: never`)" in text
-    assert "  + SLA policy enterprise  Enterprise  config/slas.yaml:" in text
+    assert "  + Enterprise  SLA policy enterprise  config/slas.yaml:" in text
     assert "helpdesk/" not in text
     assert "zendesk:" not in text
-    assert "{" not in "\n".join(lines[: places[4]])
+    assert "{" not in "\n".join(lines[: places[5]])
+    nobody = lines[places[4] : places[5]]
+    assert any(line.startswith("  + 24 triggers, made and switched off: Every ticket has") for line in nobody)
 
 
 def test_once_it_is_set_up(reference: Workspace) -> None:
@@ -74,7 +77,7 @@ def test_once_it_is_set_up(reference: Workspace) -> None:
     assert document["changes"] == []
     assert document["drift"] == []
     assert document["summary"]["same"] >= 80
-    nothing = f"Nothing to do. All {document['summary']['same']} objects are as the files say."
+    nothing = f"Nothing to do for golive. All {document['summary']['same']} objects are as the files say. 2 things are"
     assert nothing in said["plan"].out
     assert said["drift"].out.endswith("Nothing was changed by hand.\n")
 
@@ -91,6 +94,24 @@ def test_once_it_is_set_up(reference: Workspace) -> None:
     checks = reference.golive("doctor", "--json").document
     assert [each["name"] for each in checks["checks"]] == ["engine", "helpdesk", "crm", "chat"]
     assert "error" not in checks
+
+
+def test_an_everyday_change_is_read_without_scrolling(reference: Workspace) -> None:
+    file = reference.root / "config" / "slas.yaml"
+    before = file.read_text(encoding="utf-8")
+    try:
+        head, policy, rest = before.partition("  enterprise:\n")
+        file.write_text(head + policy + rest.replace("urgent: 1h,", "urgent: 30m,", 1), encoding="utf-8")
+        lines = reference.golive("plan").out.splitlines()
+    finally:
+        file.write_text(before, encoding="utf-8")
+    place = lines.index("What customers notice")
+    assert lines[place + 1] == (
+        "  ~ Enterprise, P1 System down: first reply 1 h → 30 min  SLA policy enterprise  config/slas.yaml:20"
+    )
+    assert "What agents notice" not in lines
+    assert len(lines) <= 25
+    assert sum(max(1, -(-len(line) // 80)) for line in lines) <= 30, "on 80 columns"
 
 
 def test_what_the_plan_said_that_the_run_would_take(reference: Workspace) -> None:

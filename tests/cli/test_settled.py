@@ -151,7 +151,7 @@ def test_new_keys_new_order_new_options(small: Small) -> None:
         "ticket_fields/reason": {"options.idea": (None, "An idea")},
         "trigger_categories/route": {"order": (["first", "second", "third"], ["second", "third", "first"])},
     }
-    assert "new order: Second, Third, First" in workspace.golive("plan").out
+    assert "new order of the triggers: Second, Third, First" in workspace.golive("plan").out
     workspace.up()
     workspace.is_settled()
     assert order(workspace) == ["Second", "Third", "First"]
@@ -167,7 +167,7 @@ def test_options_renamed_and_removed(small: Small) -> None:
     workspace.edit("      question: Question\n", "      asking: {name: Question, was: question}\n")
     workspace.edit("      other: Something else\n", "")
     assert diffs(workspace.plan().document) == {"ticket_fields/reason": {"options.other": ("Something else", None)}}
-    assert "options.other: Something else → nothing  (stays there" in workspace.golive("plan").out
+    assert "- choice “Something else”  (stays there" in workspace.golive("plan").out
     workspace.up()
     workspace.is_settled()
     after = {each["name"]: each["value"] for each in workspace.one("ticket_fields", "Reason")["custom_field_options"]}
@@ -198,8 +198,8 @@ def test_what_leaves_the_files(small: Small) -> None:
         "helpdesk/groups/billing": "delete",
     }
     said = workspace.golive("plan").out
-    assert "macro delete  Macro delete  deleted" in said
-    assert "macro release  Macro release  has left the files: left as it is, and no longer looked after" in said
+    assert "- Macro delete  deleted  macro delete" in said
+    assert "Macro release  has left the files: left as it is, and no longer looked after  macro release" in said
     assert "has left the files: switched off, and no longer looked after" in said
     assert set(workspace.up().results.values()) == {"done"}
     active = {each["title"]: each["active"] for each in workspace.listed("macros") if each["title"].startswith("Macro")}
@@ -235,8 +235,8 @@ def test_hand_edits_are_put_right(small: Small) -> None:
     assert actions == {"tier_2": "update", "first": "update", "greet": "delete", "reason": "update"}
     said = workspace.golive("drift").out
     assert "Changed by hand in Zendesk since our last run" in said
-    assert "deleted macro greet  Greeting" in said
-    assert "name: Tier 2 → The others" in said
+    assert "deleted Greeting  macro greet" in said
+    assert "changed Tier 2: renamed Tier 2 → The others  group tier_2" in said
 
     planned = workspace.plan()
     assert diffs(planned.document, "drift") == diffs(document, "drift")
@@ -294,7 +294,7 @@ def test_a_new_trigger_among_all_others_is_put_where_they_stand(small: Small) ->
         workspace.is_settled()
         with (workspace.root / "config" / "own.yaml").open("a", encoding="utf-8") as file:
             file.write(trigger.format(key))
-    assert "all others:\n        + trigger c\n" in workspace.golive("plan").out
+    assert "all others:\n        + the trigger c\n" in workspace.golive("plan").out
     workspace.up()
     workspace.is_settled()
     live = sorted(workspace.listed("triggers"), key=lambda each: each["position"])

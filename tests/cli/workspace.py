@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -159,27 +160,28 @@ class Workspace:
 
     # A person's hands.
 
-    def zendesk(self, method: str, path: str, body: Any = None, token: str = "sandbox") -> dict[str, Any]:
-        """A call to the sandbox's Zendesk, such as the admin centre makes it."""
-        return self._call(f"zendesk/api/v2/{path}", method, body, token)
+    def zendesk(self, method: str, path: str, body: Any = None, user: str = "") -> dict[str, Any]:
+        """A call to the sandbox's Zendesk, such as the admin centre makes it. user: whose API token it is made with."""
+        return self._call(f"zendesk/api/v2/{path}", method, body, user)
 
     def slack(self, method: str, **arguments: Any) -> dict[str, Any]:
-        return self._call(f"slack/api/{method}", "POST", arguments, "sandbox")
+        return self._call(f"slack/api/{method}", "POST", arguments)
 
     def crm(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
         """A call to the sandbox's Salesforce."""
-        return self._call(f"salesforce/services/data/v59.0/{path}", method, body, "sandbox")
+        return self._call(f"salesforce/services/data/v59.0/{path}", method, body)
 
     def crm_records(self, query: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.crm("GET", f"query?q={quote(query)}")["records"]
         return found
 
-    def _call(self, path: str, method: str, body: Any, token: str) -> dict[str, Any]:
+    def _call(self, path: str, method: str, body: Any, user: str = "") -> dict[str, Any]:
+        signed = f"Basic {b64encode(f'{user}/token:sandbox'.encode()).decode()}" if user else "Bearer sandbox"
         request = urllib.request.Request(
             f"{self.sandbox.url}/{path}",
             data=None if body is None else json.dumps(body).encode(),
             method=method,
-            headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+            headers={"Authorization": signed, "Content-Type": "application/json"},
         )
         with urllib.request.urlopen(request, timeout=10) as answer:
             text = answer.read()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,17 @@ from config.results.error import Error
 from config.results.findings import FindingsDocument
 from config.results.history import HistoryChange, HistoryDocument, HistoryRun
 from config.results.look import KindFound, LookDocument, LookFinding, Place
-from config.results.plan import Change, Collision, Difference, DriftDocument, PlanDocument, Summary, Undoes
+from config.results.plan import (
+    Change,
+    Collision,
+    Difference,
+    DriftDocument,
+    ForeignRule,
+    PlanDocument,
+    Seats,
+    Summary,
+    Undoes,
+)
 from config.results.switch import SwitchDocument
 from config.schema import schemas
 
@@ -51,13 +62,35 @@ def test_plan() -> None:
     assert list(made) == [
         "schema", "environment", "summary", "changes", "drift", "collisions", "unmanaged", "calls", "notices",
         "cautions", "mails", "deletions", "asleep", "by_hand", "not_sent", "not_read", "unfinished", "expected",
+        "not_sent_parts", "seats", "left_alone", "foreign_rules", "by_unknown",
         "switched_off", "cannot_be_undone",
     ]  # fmt: skip
     assert made["summary"] == {"create": 1, "update": 2, "replace": 0, "delete": 1, "same": 7}
     assert made["changes"][1]["diff"] == [{"path": "targets.first_reply.urgent", "old": "1h", "new": "30m"}]
     assert made["changes"][2]["diff"] == [{"path": "topic", "old": "x", "new": None}]
-    assert "result" not in made["changes"][0]
+    assert not {"result", "audience", "page", "by", "at"} & set(made["changes"][0])
     assert made["collisions"][0]["id"] == "360001"
+
+
+def test_what_a_plan_knows_besides() -> None:
+    change = replace(CHANGES[1], audience="customers", audience_reason="it is promised", page="https://x/1")
+    edited = replace(CHANGES[3], by="Ana Real", at="2026-10-09T14:05:00Z")
+    rule = ForeignRule("helpdesk", "triggers", "7", "Thank you", "mails the requester", ["customers"])
+    document = PlanDocument(
+        "golive/plan/1",
+        "sandbox",
+        changes=[change],
+        drift=[edited],
+        seats={"helpdesk": Seats(2, 0, 1)},
+        left_alone={"triggers": ["Thank you"]},
+        foreign_rules=[rule],
+        by_unknown={"chat": "Slack does not tell"},
+    )
+    made = checked(document, "plan")
+    assert made["changes"][0]["audience"] == "customers"
+    assert made["drift"][0]["by"] == "Ana Real"
+    assert made["seats"]["helpdesk"] == {"taken": 2, "given_back": 0, "in_use": 1, "paid_for": None}
+    assert "page" not in made["foreign_rules"][0]
 
 
 @pytest.mark.parametrize("result", ["done", "failed", "not_tried"])
@@ -73,7 +106,9 @@ def test_up_has_results(result: Any) -> None:
 
 def test_drift() -> None:
     assert checked(DriftDocument("sandbox", CHANGES[1:2]), "drift")["drift"][0]["key"] == "all"
-    assert list(DriftDocument("sandbox").to_json()) == ["schema", "environment", "drift", "not_read", "unfinished"]
+    assert list(DriftDocument("sandbox").to_json()) == [
+        "schema", "environment", "drift", "not_read", "unfinished", "by_unknown",
+    ]  # fmt: skip
     assert checked(DriftDocument("sandbox", error=ERROR), "drift")["error"]["code"] == "credentials"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from provisioners.access import Access
+from provisioners.authors import Asked, Author, Authors
 from provisioners.collection import Live
 from provisioners.errors import SystemFault
 from provisioners.live_objects import RESOURCE
@@ -94,6 +95,27 @@ def test_what_is_not_managed_is_left_alone(live: LiveSandbox, channels: Channel)
     assert channels.canonical(changed.live, wanted) == wanted
     assert row["purpose"]["value"] == "Theirs"
     assert "U0SOMEBODY" in row["members"]
+
+
+def test_who_set_a_topic_by_hand(live: LiveSandbox, channels: Channel) -> None:
+    write = channels.create(payload(topic="Ours", people=[]))
+    name, since = "chat/slack_channels/a", "2026-10-09T12:00:00.5Z"
+    own = SYSTEM.account(connection("slack", live.url)).user_id
+    asked = [Asked(name, Channel.type, write.live.id, since, ("topic",))]
+
+    def told(*more: Asked) -> Authors:
+        return SYSTEM.authors(connection("slack", live.url, read_only=True), [*asked, *more], own)
+
+    assert told() == Authors(), "the bot's own text is no person's"
+    jonas = next(user for user in live.store.table("slack", "users").values() if user["email"] == JONAS)
+    row = in_store(live, "support-alerts")
+    row["topic"] = {"value": "Theirs", "creator": jonas["id"], "last_set": 1_791_554_700}
+    live.clear_log()
+    assert told().found == {name: Author("Jonas Beck", "2026-10-09T14:05:00Z")}
+    assert len(live.log()) == 2
+    row["topic"]["last_set"] -= 24 * 3600
+    assert told().found == {}, "it was before our last run"
+    assert told(Asked("x", Channel.type, write.live.id, since, ("name",))).unknown.startswith("Slack tells")
 
 
 def test_nobody_is_ever_removed(live: LiveSandbox, channels: Channel) -> None:

@@ -37,6 +37,7 @@ class Macro(Rule):
     path = plural = "macros"
     envelope = "macro"
     query: ClassVar[Mapping[str, Any]] = {"access": "shared"}
+    acts_by_itself: ClassVar[bool] = False
     comparisons: ClassVar = {"actions": actions, "restriction": _restriction}
 
     def wire(self, payload: dict[str, Any]) -> dict[str, Any]:

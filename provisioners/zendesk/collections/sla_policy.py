@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any, ClassVar
 
+from provisioners.collection import Live
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.pointing import points_to
 from provisioners.zendesk.likeness import conditions, matched
 
 METRIC_ATTRIBUTES = ("priority", "metric", "target", "business_hours")
@@ -30,3 +32,6 @@ class SlaPolicy(ZendeskCollection):
     key = "title"
     cursor = False
     comparisons: ClassVar = {"filter": conditions, "policy_metrics": _metrics}
+
+    def told(self, live: Live) -> dict[str, Any]:
+        return {"points_to": points_to(live.body)}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from provisioners.collection import Mailed, Switch
+from provisioners.collection import Live, Mailed, Switch
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.pointing import points_to, without_texts
 from provisioners.zendesk.likeness import actions, conditions
 
 _CUSTOMERS = ("requester_id", "requester_and_ccs")
@@ -20,6 +21,13 @@ class Rule(ZendeskCollection):
     comparisons: ClassVar = {"conditions": conditions, "actions": actions}
     switch: ClassVar[Switch | None] = Switch("active")
     has_vendor_defaults = True
+    acts_by_itself: ClassVar[bool] = True
+
+    def told(self, live: Live) -> dict[str, Any]:
+        found: dict[str, Any] = {"points_to": points_to(live.body)}
+        if self.acts_by_itself and live.active:
+            found["payload"] = {"actions": without_texts(live.body.get("actions"))}
+        return found
 
     def mails(self, body: dict[str, Any]) -> tuple[Mailed, ...]:
         """By its actions: a rule mails a group, or a person who is the ticket's requester or somebody of the team."""

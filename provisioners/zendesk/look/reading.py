@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -49,6 +50,27 @@ def read(connection: Connection, *, whole: bool) -> tuple[Inventory, list[NotRea
         whole=whole,
     )
     return found, not_read
+
+
+_AS_WRITTEN = ("requester_fields", "organization_fields", "group_memberships", "holidays")
+"""Lists of what golive writes as a part of something, or under another word."""
+
+
+def count_beyond(client: ZendeskClient, kinds: Container[str]) -> dict[str, int]:
+    """How many objects there are of kinds that are not among these; what is refused is left out."""
+    found: dict[str, int] = {}
+    for listing in LISTS:
+        if listing.kind in kinds or listing.kind in _AS_WRITTEN or not listing.shown:
+            continue
+        try:
+            count = len(_list(client, listing))
+        except SystemFault as fault:
+            if fault.code in _FATAL:
+                raise
+            continue
+        if count:
+            found[listing.one if count == 1 else listing.many] = count
+    return found
 
 
 def _list(client: ZendeskClient, listing: Listing) -> list[Body]:

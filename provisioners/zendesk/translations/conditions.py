@@ -110,13 +110,13 @@ def _by_tag(condition: FieldCondition, context: Context) -> list[Condition]:
 
 def tags_asked(conditions: Iterable[Any], context: Context) -> str:
     """Which option tags stand for conditions on customers' fields, in words; empty where there are none."""
-    tags = {
-        tag_of(condition.field, str(value), context): condition.field
+    tags = dict.fromkeys(
+        tag_of(condition.field, str(value), context)
         for condition in conditions
         if isinstance(condition, FieldCondition) and condition.field.startswith(tuple(f"{owner}." for owner in OWNERS))
         for value in condition.values
-    }
-    said = f"the tag{'s' if len(tags) > 1 else ''} {', '.join(tags)} of {', '.join(dict.fromkeys(tags.values()))}"
+    )
+    said = f"the tag{'s' if len(tags) > 1 else ''} {', '.join(tags)}"
     return f"{said}, which tickets take over from the customer" if tags else ""
 
 

@@ -1,0 +1,111 @@
+"""What is live and not in these files: the rules among it that meet ours, and what they point to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from config.declaration import Declaration
+from config.kinds import ALL_KINDS
+from config.kinds.actions import SetAction
+from config.kinds.conditions import FieldCondition
+from config.results.plan import Change, ForeignRule
+from golive.running import Session
+from golive.sentences import TAG_VERBS, action
+from golive.words import listed, title_of
+from provisioners.resource import ResourceName
+from stacks.left_alone import LeftAlone
+from stacks.state import ids, types
+
+_OUR_RULES = ("triggers", "alerts", "automations", "sla_policies")
+FEW = 3
+"""So many names are said; of more, how many there are."""
+
+
+def names_by_kind(objects: Iterable[LeftAlone]) -> dict[str, list[str]]:
+    """Kind → what the objects are called."""
+    found: dict[str, list[str]] = {}
+    for each in objects:
+        found.setdefault(each.kind, []).append(each.name)
+    return {kind: found[kind] for kind in ALL_KINDS if kind in found}
+
+
+def foreign_rules(session: Session, objects: Iterable[LeftAlone]) -> list[ForeignRule]:
+    """Rules that are on and either mail somebody or set what our rules set or ask for: those that mail customers come
+    first, then those that work against ours."""
+    declaration = session.opened.loaded.declaration
+    touched = _touched(declaration)
+    replaced = {str(item.value.replaces): f"triggers/{key}" for key, item in declaration.of("triggers").items()}
+    found = []
+    for each in objects:
+        meets = dict.fromkeys(rule for what in _set_by(each.then) for rule in touched.get(what, ()))
+        if each.mails or meets:
+            found.append(
+                ForeignRule(
+                    each.system,
+                    each.kind,
+                    each.id,
+                    each.name,
+                    "; ".join(action(entry, session.terms) for entry in each.then),
+                    mails=list(each.mails),
+                    meets=list(meets),
+                    replaced_by=replaced.get(each.name),
+                    page=session.page_of(each.system, each.type, each.id),
+                )
+            )
+    return sorted(found, key=lambda rule: ("customers" not in rule.mails, not rule.meets))
+
+
+def _set_by(then: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """What actions set: fields, and tags as `tag:vip`."""
+    for entry in then:
+        if "set" in entry:
+            yield str(entry["set"])
+        for verb in TAG_VERBS:
+            yield from (f"tag:{tag}" for tag in entry.get(verb, ()))
+
+
+def _touched(declaration: Declaration) -> dict[str, list[str]]:
+    """What our rules set or ask for → these rules, as kind/key."""
+    found: dict[str, list[str]] = {}
+    for kind in _OUR_RULES:
+        for key, item in declaration.of(kind).items():
+            if not getattr(item.value, "active", True) or item.value.existing:
+                continue
+            for what in dict.fromkeys([*_asked(item.value), *_does(item.value)]):
+                found.setdefault(what, []).append(f"{kind}/{key}")
+    return found
+
+
+def _asked(rule: Any) -> Iterator[str]:
+    for condition in (*(rule.when or ()), *(rule.when_any or ())):
+        if isinstance(condition, FieldCondition) and condition.field == "tags":
+            yield from (f"tag:{value}" for value in condition.values)
+        elif isinstance(condition, FieldCondition):
+            yield condition.field
+
+
+def _does(rule: Any) -> Iterator[str]:
+    for entry in getattr(rule, "then", None) or ():
+        if isinstance(entry, SetAction):
+            yield entry.set
+        for verb in TAG_VERBS:
+            yield from (f"tag:{tag}" for tag in getattr(entry, verb, None) or ())
+
+
+def pointing(session: Session, changes: Iterable[Change], objects: Sequence[LeftAlone]) -> Iterator[str]:
+    """A line for each object that would be deleted while something that is not in these files points to it."""
+    id_of, type_of = ids(session.state), types(session.state)
+    for change in changes:
+        name = str(ResourceName(change.system, change.kind, change.key))
+        if change.action not in ("delete", "replace") or name not in id_of:
+            continue
+        place = (type_of[name], id_of[name])
+        rules = [each for each in objects if each.system == change.system and place in each.points_to]
+        if rules:
+            vendor = session.vendor(change.system)
+            what = f"The {title_of(change.kind)} “{change.name or change.key}” is to be deleted"
+            of_many = f"{len(rules)} rules that are not" if rules[1:] else "1 rule that is not"
+            some = listed(f"“{each.name}”" for each in rules[:FEW])
+            more = f" and {len(rules) - FEW} more" if len(rules) > FEW else ""
+            yield f"{what}, and {of_many} in these files still name it in {vendor}: {some}{more}. Change them first."

@@ -1,0 +1,283 @@
+"""What people call each attribute and its values: no word of the YAML or of a vendor that is not a word of theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+PHASES = {
+    "soft_launch": "the soft launch",
+    "rollout": "the rollout",
+    "day_30": "day 30 after the rollout",
+    "day_60": "day 60 after the rollout",
+    "day_90": "day 90 after the rollout",
+    "over": "its phase is over",
+}
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One attribute in words.
+
+    said: what it is called. yes, no: what is said where it becomes true or false. values: words of a closed set →
+    people's. kind: the kind of which its values are keys. is_known: it stands in the table.
+    """
+
+    said: str
+    yes: str = ""
+    no: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+    is_known: bool = True
+
+
+def plain(word: str) -> str:
+    """A word of the YAML or of a vendor as people read it: `first_reply`, `firstReply` → `first reply`."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", word)
+    return re.sub(r"[\s_]+", " ", spaced).strip().lower()
+
+
+def phrase_of(kind: str, path: str) -> Phrase:
+    """What an attribute is called: by its path, `*` in the table standing for one step.
+
+    Steps that the table does not go into follow in plain words (`text.de` → `text, de`). What it does not know at all
+    is a setting of the vendor's own.
+    """
+    steps = path.split(".")
+    if steps[0] == "x-allow" and steps[1:]:
+        return Phrase(f"exception from golive's check “{plain(steps[-1].replace('-', ' '))}”")
+    for length in range(len(steps), 0, -1):
+        found = _found(kind, steps[:length])
+        if found is not None:
+            rest = [plain(step) for step in steps[length:]]
+            return replace(found, said=", ".join([found.said, *rest])) if rest else found
+    return Phrase(f"the vendor's own setting “{', '.join(plain(step) for step in steps)}”", is_known=False)
+
+
+def _found(kind: str, steps: list[str]) -> Phrase | None:
+    """The entry of a path; what `*` stands for goes into its words."""
+    own, path = PHRASES.get(kind, {}), ".".join(steps)
+    exact = own.get(path) or COMMON.get(path)
+    if exact is not None:
+        return exact
+    for pattern, phrase in own.items():
+        wanted = pattern.split(".")
+        if len(wanted) == len(steps) and all(one in ("*", step) for one, step in zip(wanted, steps, strict=True)):
+            word = next((plain(step) for one, step in zip(wanted, steps, strict=True) if one == "*"), "")
+            said, yes, no = (text.replace("*", word) for text in (phrase.said, phrase.yes, phrase.no))
+            return replace(phrase, said=said, yes=yes, no=no)
+    return None
+
+
+_NAME = Phrase("name")
+_ACTIVE = Phrase("active", yes="switched on", no="switched off")
+_WAKES = {"build": "the beginning", **PHASES}
+_LEAVING = {
+    "switch_off": "it is switched off",
+    "delete": "it is deleted",
+    "delete_ours": "it is deleted where golive made it",
+    "release": "it stays as it is",
+}
+_LIKE = {"admin": "administrator", "agent": "agent", "light_agent": "light agent"}
+_TYPES = {
+    "text": "one line of text",
+    "textarea": "several lines of text",
+    "integer": "a whole number",
+    "decimal": "a number",
+    "currency": "an amount of money",
+    "date": "a date",
+    "checkbox": "a tick box",
+    "dropdown": "a choice of one",
+    "multiselect": "a choice of several",
+    "pattern": "a text of a certain form",
+    "lookup": "a link to another record",
+    "card": "a card number",
+}
+_CLOCKS = {"calendar": "around the clock", "business": "in business hours"}
+_WAYS = {"hourly": "once an hour", "watch": "to the minute", "none": "not at all"}
+_PEOPLE = Phrase("people", kind="people")
+_FROM_SEGMENTS = Phrase("choices come from", values={"segments": "the segments"})
+
+COMMON: Mapping[str, Phrase] = {
+    "was": Phrase("former key in these files"),
+    "on_remove": Phrase("when it leaves these files", values=_LEAVING),
+    "existing": Phrase(
+        "there already as",
+        yes="it is there already: it is looked up and never written",
+        no="golive makes it",
+        values={"vendor_default": "a rule that came with the helpdesk"},
+    ),
+    "phase": Phrase("awake from", values=_WAKES),
+    "phase.from": Phrase("awake from", values=_WAKES),
+    "phase.until": Phrase("awake until", values=_WAKES),
+    "not_before": Phrase("may wake at", values=_WAKES),
+    "why": Phrase("why"),
+    "by_hand": Phrase("by hand", yes="it is done by hand", no="golive does it"),
+    "x-allow": Phrase("exception from golive's checks"),
+    "name": _NAME,
+    "active": _ACTIVE,
+    "type": Phrase("type", values=_TYPES),
+    "people": _PEOPLE,
+    "help.customers": Phrase("help for customers"),
+    "help.agents": Phrase("help for agents"),
+    "zendesk": Phrase("in Zendesk"),
+    "salesforce": Phrase("in Salesforce"),
+}
+"""What every object may carry, and what means the same wherever it stands."""
+
+_FIELD: Mapping[str, Phrase] = {
+    "options": Phrase("choices"),
+    "options_from": _FROM_SEGMENTS,
+    "pattern": Phrase("form that values must have"),
+    "samples.good": Phrase("values that must fit"),
+    "samples.bad": Phrase("values that must not fit"),
+    "to": Phrase("points to"),
+    "of": Phrase("belongs to", values={"organization": "organisations", "requester": "people"}),
+}
+_RULE: Mapping[str, Phrase] = {
+    "category": Phrase("category", kind="trigger_categories"),
+    "replaces": Phrase("takes the place of the vendor's rule"),
+    "to": Phrase("posts to", kind="slack_channels"),
+    "text": Phrase("text"),
+    "for": Phrase("who sees it"),
+}
+
+PHRASES: Mapping[str, Mapping[str, Phrase]] = {
+    "company": {
+        "domain": Phrase("internet domain"),
+        "default_locale": Phrase("language of texts that name none"),
+        "locales": Phrase("languages"),
+        "time_zone": Phrase("time zone"),
+    },
+    "segments": {
+        "arr.from": Phrase("yearly revenue from"),
+        "arr.below": Phrase("yearly revenue below"),
+    },
+    "roles": {
+        "like": Phrase("like the built-in role", values=_LIKE),
+        "rights.*": Phrase("right: *", yes="has the right: *", no="does not have the right: *"),
+    },
+    "people": {
+        "email": Phrase("mail address"),
+        "role": Phrase(
+            "role", kind="roles", values={"admin": "administrator", "agent": "agent", "end-user": "customer"}
+        ),
+        "groups": Phrase("groups", kind="groups"),
+        "default_group": Phrase("first group", kind="groups"),
+        "invite": Phrase("invited", values={"never": "never", "now": "at once"}),
+        "invite.phase": Phrase("invited at", values=_WAKES),
+        "zendesk.alias": Phrase("name that customers see"),
+    },
+    "schedules": {
+        "time_zone": Phrase("time zone"),
+        "hours.mon": Phrase("Monday"),
+        "hours.tue": Phrase("Tuesday"),
+        "hours.wed": Phrase("Wednesday"),
+        "hours.thu": Phrase("Thursday"),
+        "hours.fri": Phrase("Friday"),
+        "hours.sat": Phrase("Saturday"),
+        "hours.sun": Phrase("Sunday"),
+    },
+    "channels": {
+        "type": Phrase(
+            "type",
+            values={
+                "email": "support address",
+                "web_form": "web form",
+                "messaging": "messaging",
+                "voice": "telephone",
+                "social": "social media",
+                "api": "interface",
+            },
+        ),
+        "name": Phrase("name that customers see"),
+        "address": Phrase("address"),
+        "forwards_from": Phrase("mail is forwarded from"),
+        "default": Phrase(
+            "first address",
+            yes="tickets without an address are answered from it",
+            no="tickets without an address are not answered from it",
+        ),
+        "form": Phrase("form", kind="ticket_forms"),
+        "hours": Phrase("hours", kind="schedules"),
+        "when_closed": Phrase("text outside these hours"),
+    },
+    "ticket_fields": {
+        **_FIELD,
+        "customers.can": Phrase(
+            "customers", values={"hidden": "do not see it", "see": "see it", "edit": "see it and fill it in"}
+        ),
+        "customers.name": Phrase("name that customers see"),
+        "customers.required": Phrase("required", yes="customers must fill it in", no="customers may leave it empty"),
+        "agents.required": Phrase(
+            "agents",
+            values={"never": "may leave it empty", "on_solve": "must fill it in before they solve a ticket"},
+        ),
+    },
+    "customer_fields": _FIELD,
+    "triggers": _RULE,
+    "alerts": _RULE,
+    "macros": _RULE,
+    "trigger_categories": {"others": Phrase("all others")},
+    "sla_policies": {
+        "others": Phrase("all others"),
+        "hours": Phrase("counted", values=_CLOCKS),
+        "warn.at": Phrase("warns once so much of the time is gone"),
+        "warn.to": Phrase("who is warned"),
+        "warn.how": Phrase("looked at", values=_WAYS),
+        "warn.how.*": Phrase("looked at, *", values=_WAYS),
+        "breach.to": Phrase("who hears of a missed promise"),
+    },
+    "webhooks": {
+        "url": Phrase("address"),
+        "method": Phrase("called by"),
+        "format": Phrase("form of what is sent", values={"json": "JSON", "xml": "XML", "form": "form fields"}),
+        "auth": Phrase("how it signs in"),
+        "auth.bearer": Phrase("signs in with the token"),
+        "auth.basic.username": Phrase("signs in as"),
+        "auth.basic.password": Phrase("signs in with the password"),
+        "auth.api_key.header": Phrase("signs in with the header"),
+        "auth.api_key.value": Phrase("secret in the header"),
+        "auth.unknown": Phrase("signs in in a way that golive does not know"),
+    },
+    "slack_channels": {
+        "topic": Phrase("topic"),
+        "purpose": Phrase("what it is for"),
+        "private": Phrase("private", yes="only those who are invited see it", no="everybody in Slack sees it"),
+        "archived": Phrase("archived", yes="archived", no="in use again"),
+        "webhook.name": Phrase("name in the helpdesk"),
+        "webhook.status": Phrase("is", values={"active": "switched on", "inactive": "switched off"}),
+        "webhook.http_method": Phrase("called by"),
+        "webhook.endpoint": Phrase("posts through"),
+        "webhook.channel": Phrase("posts to", kind="slack_channels"),
+        "webhook.auth": Phrase("signs in with the token"),
+    },
+    "crm_fields": {
+        **_FIELD,
+        "object": Phrase("belongs to"),
+        "formula": Phrase("formula"),
+    },
+    "crm_access": {
+        "read": Phrase("fields that they see", kind="crm_fields"),
+        "edit": Phrase("fields that they change", kind="crm_fields"),
+    },
+    "crm_mapping": {
+        "written_by": Phrase(
+            "carried over by", values={"native_package": "the vendor's own package", "golive": "golive"}
+        ),
+        "rows": Phrase("fields"),
+    },
+    "order": {
+        "*": Phrase("order of the *"),
+    },
+    "integrations": {
+        "slack": Phrase("Slack"),
+        "crm": Phrase("CRM"),
+        "crm.account_key": Phrase("where the CRM's account id is kept", values={"external_id": "the external id"}),
+        "crm.completeness.at_least": Phrase("share of accounts that must have a value"),
+        "crm.completeness.of": Phrase("fields that must be full", kind="crm_fields"),
+        "engineering": Phrase("engineering"),
+    },
+}
+"""Kind → attribute → what people call it; what stands in `COMMON` is not repeated."""

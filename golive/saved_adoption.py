@@ -1,0 +1,70 @@
+"""What was taken over, as a document, and into files and state."""
+
+from __future__ import annotations
+
+from pulumi.automation import Deployment
+
+from config.results.adopt import AdoptDocument, Adopted
+from config.writing.files import write_text
+from golive.adoption import Adoption
+from golive.journaling import with_done
+from golive.opening import Opened
+from golive.running import Session, unmoved_state
+from golive.screens.adoption import places_of
+from golive.screens.ending import leave
+from stacks.adoption.candidates import Candidate
+from stacks.interruption import Interruption
+from stacks.record import RECORD_NAME
+from stacks.state import ids
+
+
+def save_adoption(session: Session, found: Adoption) -> None:
+    """Files first: should the rest fail, the objects are declared, and taking over again links them."""
+    opened = session.opened
+    with Interruption(on_overdue=leave) as interruption:
+        session.interruption = interruption
+        with session.stack("plan") as (stack, _):
+            unmoved_state(session, stack)
+            session.keep_copy("adopt")
+            for file, text in found.texts.items():
+                write_text(opened.workspace.root / file, text)
+            stack.import_state(adopted(session, found.after.state))
+
+
+def adopted(session: Session, after: Deployment) -> Deployment:
+    """The state with what was taken over in its journal."""
+    before = ids(session.state)
+    new = [name for name, identifier in ids(after).items() if before.get(name) != identifier and name != RECORD_NAME]
+    return with_done(after, session.opened, "adopt", new, action="adopt")
+
+
+def adopt_document(found: Adoption, opened: Opened, *, dry_run: bool) -> AdoptDocument:
+    """What was found, for people and programs."""
+    places = {(item.kind, item.key): item.position.file for item in found.after.opened.loaded.declaration}
+
+    def told(candidate: Candidate, why: str = "") -> Adopted:
+        sighting = candidate.sighting
+        return Adopted(
+            candidate.instance,
+            candidate.kind,
+            candidate.key,
+            sighting.name,
+            candidate.identifier,
+            "" if candidate.left else places.get((candidate.kind, candidate.key), ""),
+            why,
+            [] if candidate.left else list(places_of(candidate.data)),
+        )
+
+    files = [places.get((each.kind, each.key), "") for each in [*found.taken, *found.named]]
+    return AdoptDocument(
+        opened.environment_name,
+        dry_run,
+        [told(each) for each in found.taken],
+        [told(each, each.existing) for each in found.named],
+        [told(each, each.left) for each in found.left],
+        [each for each in found.linked if "/_" not in each],
+        found.changes,
+        {file: files.count(file) for file in dict.fromkeys(files)},
+        found.allowed,
+        found.beyond,
+    )

@@ -1,0 +1,90 @@
+"""What a run does not touch: what sleeps, what a person does, and what is not sent, with the reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from rich.markup import escape
+
+from config.results.plan import PlanDocument, Waiting
+from golive.phrases import PHASES
+from golive.running import Session
+from golive.screen import Screen
+from golive.words import Terms, count_of, listed, title_of
+
+FEW = 4
+"""So many names are listed; of more, the number says enough."""
+
+
+def show_waiting(screen: Screen, session: Session, document: PlanDocument, *, everything: bool) -> None:
+    """All of it, or how much it is; what is held is always said."""
+    if not everything:
+        _show_grouped(screen, session.terms, "Not sent", [each for each in document.not_sent if each.held])
+        counts = {
+            "asleep": len(document.asleep),
+            "by hand": len(document.by_hand),
+            "not sent": sum(not each.held for each in document.not_sent),
+            "not sent in part": len(document.not_sent_parts),
+        }
+        said = " · ".join(f"{name} {count}" for name, count in counts.items() if count)
+        if said:
+            screen.say(f"[quiet]Waiting: {said}. All of it:  golive plan --all{session.opened.option}[/]\n")
+        return
+    by_phase: dict[str, list[Waiting]] = defaultdict(list)
+    for each in document.asleep:
+        by_phase[each.why].append(each)
+    for reason, items in by_phase.items():
+        until = PHASES.get(reason)
+        head = f"Asleep until {until}" if until and reason != "over" else f"Asleep: {until or reason}"
+        screen.say(f"[head]{escape(head)}[/]: {escape(_counted(items, session.terms))}")
+    if by_phase:
+        screen.say(
+            "  [quiet]This version cannot begin the next phase yet: declare without `phase:` and `not_before:` what[/]"
+        )
+        screen.say("  [quiet]shall work at once.[/]\n")
+    _show_grouped(screen, session.terms, "By hand", document.by_hand)
+    _show_grouped(screen, session.terms, "Not sent", document.not_sent)
+    _show_grouped(screen, session.terms, "Not sent in part; the rest is", document.not_sent_parts)
+
+
+def _show_grouped(screen: Screen, terms: Terms, title: str, items: list[Waiting]) -> None:
+    """A block of objects, those of one kind and one reason on one line."""
+    if not items:
+        return
+    screen.say(f"[head]{title}[/]")
+    grouped: dict[tuple[str, str], list[Waiting]] = defaultdict(list)
+    for each in items:
+        grouped[each.kind, each.why].append(each)
+    for (kind, reason), same in grouped.items():
+        held = "  [quiet](it stays as it is)[/]" if all(each.held for each in same) else ""
+        screen.say(f"  {_which(kind, same, terms)}: {escape(reason)}{held}{_place_of(same)}")
+    screen.say()
+
+
+def _which(kind: str, same: list[Waiting], terms: Terms) -> str:
+    """`trigger received`, or how many of a kind with their keys: reasons name what is missing by its key, too."""
+    keys = ", ".join(f"[head]{escape(_known_as(each, terms))}[/]" for each in same)
+    if len(same) == 1:
+        return title_of(kind) if same[0].key == kind else f"{title_of(kind)} {keys}"
+    return f"{count_of(len(same), kind)} ({keys})"
+
+
+def _place_of(same: list[Waiting]) -> str:
+    return f"  [place]{same[0].file}:{same[0].line}[/]" if len(same) == 1 else ""
+
+
+def _known_as(item: Waiting, terms: Terms) -> str:
+    """People by their names, everything else by the key under which it is found in the files."""
+    return terms.name(item.kind, item.key) if item.kind == "people" else item.key
+
+
+def _counted(items: list[Waiting], terms: Terms) -> str:
+    """How many of each kind, with their names where these are few."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for item in items:
+        by_kind[item.kind].append(terms.name(item.kind, item.key))
+    pieces = []
+    for kind, names in by_kind.items():
+        named = f" ({listed(names)})" if len(names) <= FEW else ""
+        pieces.append(count_of(len(names), kind) + named)
+    return ", ".join(pieces)

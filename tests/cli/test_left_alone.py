@@ -1,0 +1,112 @@
+"""What a plan says of what is live and not in these files, and of what a person has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.cli.workspace import Workspace
+
+Small = Callable[[str], Workspace]
+OWN = """\
+groups: {night: {name: Night}, day: {name: Day}}
+customer_fields: {tier: {of: organization, name: Tier, type: dropdown, options: {gold: Gold}}}
+trigger_categories: {route: {name: Route}}
+triggers:
+  at_night:
+    name: At night to Night
+    category: route
+    when: [{event: created}]
+    then: [{set: group, to: night}]
+sla_policies:
+  gold:
+    name: Gold
+    when: [{field: organization.tier, is: gold}]
+    targets: {first_reply: {urgent: 1h, high: 1h, normal: 1h, low: 1h}}
+    hours: calendar
+    warn: {at: 75%, to: [people/ana], how: none}
+roles: {lead: {name: Lead, like: admin}}
+people: {ana: {name: Ana Real, email: ana@acme.example, role: lead}}
+"""
+
+
+def make(workspace: Workspace, title: str, *actions: dict[str, Any], active: bool = True) -> None:
+    """A trigger that a person makes."""
+    category = workspace.one("trigger_categories", "Notifications")["id"]
+    created = {"field": "update_type", "operator": "is", "value": "Create"}
+    rule = {"title": title, "category_id": category, "actions": list(actions), "active": active}
+    workspace.zendesk("POST", "triggers", {"trigger": {**rule, "conditions": {"all": [created], "any": []}}})
+
+
+def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small) -> None:
+    workspace = small(OWN)
+    settings = workspace.settings()
+    settings["systems"]["helpdesk"]["plan"] = "suite_enterprise"
+    workspace.set(settings)
+    workspace.sandbox.settings("zendesk", plan="enterprise")
+    ana = {"name": "Ana Real", "email": "ana@acme-payments.com", "role": "admin"}
+    workspace.zendesk("POST", "users", {"user": ana})
+    workspace.up()
+    group = str(workspace.one("groups", "Night")["id"])
+    make(workspace, "Old router", {"field": "group_id", "value": group})
+    make(workspace, "Old tagger", {"field": "current_tags", "value": "old"})
+    make(workspace, "Old thanks", {"field": "notification_user", "value": ["requester_id", "Hi", "Thanks"]})
+    make(workspace, "Asleep", {"field": "group_id", "value": group}, active=False)
+    trigger = workspace.one("triggers", "At night to Night")
+    change = {"trigger": {"active": False}}
+    workspace.zendesk("PUT", f"triggers/{trigger['id']}", change, user="ana@acme-payments.com")
+    day = workspace.one("groups", "Day")
+    workspace.zendesk("PUT", f"groups/{day['id']}", {"group": {"name": "Daylight"}})
+
+    document = workspace.plan().document
+    rules = {each["name"]: each for each in document["foreign_rules"]}
+    assert "Old tagger" not in rules and "Asleep" not in rules
+    assert rules["Old router"]["does"] == "sets group to Night"
+    assert (rules["Old router"]["mails"], rules["Old router"]["meets"]) == ([], ["triggers/at_night"])
+    assert (rules["Old thanks"]["does"], rules["Old thanks"]["mails"]) == ("mails the requester", ["customers"])
+    assert rules["Old router"]["page"].endswith(f"/triggers/{rules['Old router']['id']}")
+    assert {"Old router", "Old tagger", "Asleep"} <= set(document["left_alone"]["triggers"])
+    assert document["unmanaged"]["triggers"] == len(document["left_alone"]["triggers"])
+    by_hand = {each["key"]: each for each in document["drift"]}
+    assert by_hand["at_night"]["by"] == "Ana Real"
+    assert by_hand["at_night"]["at"] >= trigger["updated_at"]
+    assert "by" not in by_hand["day"], "groups are not in the vendor's log"
+    assert document["by_unknown"] == {}
+    [waiting] = document["not_sent_parts"]
+    assert (waiting["key"], waiting["why"]) == ("gold", "`warn` of an SLA policy is not applied by this version")
+
+    text = workspace.golive("plan", "--links").out
+    assert "changed At night to Night: switched off  by Ana Real, " in text
+    assert "    Old router  sets group to Night  (meets your “At night to Night”)\n" in text
+    assert f"      {rules['Old router']['page']}\n" in text
+    assert "Old tagger" not in text
+    assert "not sent in part 1" in text
+    assert workspace.golive("drift").out.count("by Ana Real") == 1
+    every = workspace.golive("plan", "--all").out
+    assert "Old tagger" in every
+    assert "Not sent in part; the rest is\n  SLA policy gold: `warn` of an SLA policy is not applied" in every
+
+    workspace.sandbox.settings("zendesk", plan="professional")
+    quiet = workspace.golive("plan")
+    assert "By whom: Zendesk tells who it was only in Enterprise plans, and only admins.\n" in quiet.out
+
+    workspace.up()
+    workspace.edit("night: {name: Night}, ", "")
+    workspace.edit("to: night", "to: day")
+    [line] = [line for line in workspace.plan().document["cautions"] if "Night" in line]
+    assert line == (
+        "The group “Night” is to be deleted, and 2 rules that are not in these files still name it in Zendesk: "
+        "“Old router”, “Asleep”. Change them first."
+    )
+
+
+def test_promises_that_match_no_ticket_are_said_until_that_is_settled(small: Small) -> None:
+    workspace = small(OWN)
+    workspace.zendesk("PUT", "account/settings", {"settings": {"user": {"tagging": False}}})
+    workspace.up()
+    settled = workspace.plan().document
+    assert settled["changes"] == []
+    assert any("Tags of customers are switched off" in line for line in settled["cautions"])
+    assert "Nothing to do." in workspace.golive("plan").out
+    workspace.zendesk("PUT", "account/settings", {"settings": {"user": {"tagging": True}}})
+    assert not any("Tags" in line for line in workspace.plan().document["cautions"])
