@@ -20,12 +20,12 @@ def show_switched_off(screen: Screen, session: Session, held: list[HeldOff]) -> 
     option = session.opened.option
     screen.say("[head]Switched off by hand with golive[/]")
     for each in held:
-        place = f"  [place]{escape(each.file)}:{each.line}[/]" if each.file else ""
-        name = f"  {escape(each.name)}" if each.name and each.name != each.key else ""
         page = session.page(each.system, each.kind, each.key)
-        key = f"[link={page}]{each.key}[/link]" if page else escape(each.key)
-        title = title_in(session.vendor(each.system), each.kind)
-        screen.say(f"  [change]{FATES[each.fate]}[/]  {title} [head]{key}[/]{name}{place}")
+        name = f"[head]{escape(each.name or each.key)}[/]"
+        name = f"[link={page}]{name}[/link]" if page else name
+        tail = f"[quiet]{title_in(session.vendor(each.system), each.kind)} {escape(each.key)}[/]"
+        place = f"  [place]{escape(each.file)}:{each.line}[/]" if each.file else ""
+        screen.say(f"  [change]{FATES[each.fate]}[/]  {name}  {tail}{place}")
         screen.say(f"{INDENT}{note_line(each.since, each.by, each.why)}")
     off = [each for each in held if each.fate == "stays_off"]
     if off:

@@ -101,7 +101,7 @@ def test_the_whole_story_of_an_environment(bucket: Workspace) -> None:
     assert failed["copy"].endswith("-before-up")
 
     text = bucket.golive("history", "macros/close").out
-    assert "name: Close it → Close this" in text
+    assert "renamed Close it → Close this" in text
     assert "run 2" in text and "run 3" not in text
     text = bucket.golive("history").out
     for line in (

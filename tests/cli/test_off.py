@@ -98,7 +98,7 @@ def test_an_alert_is_switched_off_in_one_call_and_stays_off_until_its_number_is_
     text = made.golive("plan").out
     for line in (
         "Switched off by hand with golive",
-        "stays off  alert urgent  Urgent  config/own.yaml:",
+        "stays off  Urgent  alert urgent  config/own.yaml:",
         ": It posts for every ticket",
         "`golive on alerts/urgent`; or write `active: false` under it in the files; or `golive up --switch-on 1`.",
         "Nothing to do.",

@@ -140,8 +140,8 @@ def test_a_run_of_many_sorts_is_undone_and_the_commit_with_it(made: Workspace) -
         "ticket field fresh: it was made by that run, and stays",
         "Looked after again, because that run had let go of it\n  trigger to_tech, macro bye, webhook pager",
         "Comes back under another id, without what people had entered\n  group tech, macro thanks",
-        "first reply, urgent: 15m → 30m",
-        "name: Finance → Billing",
+        "first reply 15 min → 30 min",
+        "renamed Finance → Billing",
         f"switches the vendor's rule “{VENDORS_OWN}” on again",
         f"Make it so:  golive undo {number}",
     ):
