@@ -20,12 +20,14 @@ from config.registry import fragment, vendor_words
 from config.results.adopt import AdoptDocument
 from config.results.document import schema_of
 from config.results.findings import FindingsDocument
+from config.results.history import HistoryDocument
 from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.pull import PullDocument
 from config.results.release import ReleaseDocument
 from config.results.review import ReviewDocument
 from config.results.saved_plan import SavedPlan
+from config.results.switch import SwitchDocument
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 KEY_PATTERN = "^[a-z][a-z0-9_]*$"
@@ -50,6 +52,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/validate.json": schema_of(FindingsDocument, "golive/validate/1"),
         "results/plan.json": schema_of(PlanDocument, "golive/plan/1"),
         "results/up.json": schema_of(PlanDocument, "golive/up/1"),
+        "results/undo.json": schema_of(PlanDocument, "golive/undo/1"),
         "results/saved-plan.json": schema_of(SavedPlan, "golive/saved-plan/1"),
         "results/adopt.json": schema_of(AdoptDocument, "golive/adopt/1"),
         "results/pull.json": schema_of(PullDocument, "golive/pull/1"),
@@ -57,6 +60,9 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/look.json": schema_of(LookDocument, "golive/look/1"),
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
         "results/review.json": schema_of(ReviewDocument, "golive/review/1"),
+        "results/history.json": schema_of(HistoryDocument, "golive/history/1"),
+        "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
+        "results/on.json": schema_of(SwitchDocument, "golive/on/1"),
     }
 
 

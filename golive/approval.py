@@ -20,6 +20,7 @@ from golive.words import count_of, listed, title_of
 from provisioners.resource import ObjectName, ResourceName
 from provisioners.system import Account
 from stacks.steps import Side
+from stacks.switches import Held
 
 
 def check_collisions(document: PlanDocument) -> None:
@@ -196,6 +197,40 @@ def check_numbers(deletions: int, mails: int, delete: int, mail: int, *, all_san
                 do=f"If that is meant:  {option} {needed}" if needed else f"Leave out {option}.",
                 exits=Exit.USAGE,
             )
+
+
+def check_switches(held: Sequence[Held], said: int) -> None:
+    """What somebody has switched off by hand is switched on by its number only. Raises Fault."""
+    which = [each.note.named.address for each in held if each.fate == "stays_off"]
+    if len(which) == said:
+        return
+    many = f"switches on {len(which)} object{'s' if len(which) != 1 else ''} that somebody switched off by hand"
+    raise Fault(
+        "number",
+        f"This run {many}{f' ({listed(which)})' if which else ''}, and --switch-on says {said}; nothing was changed.",
+        why="Whoever switched it off had a reason, which the plan shows.",
+        do=f"If that is meant:  --switch-on {len(which)}" if which else "Leave out --switch-on.",
+        exits=Exit.USAGE,
+    )
+
+
+def check_by_hand(edited: Sequence[str], said: int) -> None:
+    """What somebody has changed by hand is overwritten by an undo by its number only. Raises Fault.
+
+    edited: addresses of objects that were changed by hand in what would be put back.
+    """
+    if not said or said == len(edited):
+        return
+    named = f" ({listed(edited)})" if edited else ""
+    many = f"{len(edited)} object{'s were' if len(edited) != 1 else ' was'}"
+    raise Fault(
+        "number",
+        f"{many} changed by hand since in what would be put back{named}, and --by-hand says {said}; nothing was"
+        " changed.",
+        why="Somebody may have put right by hand what the run had done wrong.",
+        do=f"If it is to be put back all the same:  --by-hand {len(edited)}" if edited else "Leave out --by-hand.",
+        exits=Exit.USAGE,
+    )
 
 
 def ask(opened: Opened, screen: Screen, question: str, *, yes: bool, client: str | None) -> None:

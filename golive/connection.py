@@ -16,6 +16,7 @@ from config.environment import Environment, is_example_address
 from golive.exits import Exit
 from golive.fault import Fault, of_system
 from provisioners.errors import SystemFault
+from provisioners.report import Report, nowhere
 from provisioners.run_file import SystemSettings
 from provisioners.system import Account, Connection, systems
 from sandbox.process import open_locally
@@ -108,19 +109,20 @@ def reach(
     expect: Mapping[str, str],
     remembered: Mapping[str, str],
     stop: threading.Event | None = None,
+    report: Report = nowhere,
 ) -> Reached:
     """Ask every system who we are there, all at once, reading only.
 
     expect: instance → account that the environment expects. remembered: the same of earlier runs. stop: ends all
-    waiting once it is set. Raises Fault for missing or wrong credentials, for an address that is none of the system's,
-    and for another account than the environment expects or earlier runs had.
+    waiting once it is set. report: told of each call. Raises Fault for missing or wrong credentials, for an address
+    that is none of the system's, and for another account than the environment expects or earlier runs had.
     """
     reached = Reached(settings)
     if not reached.settings:
         return reached
     with ThreadPoolExecutor(len(reached.settings)) as threads:
         answers = {
-            instance: threads.submit(account_of, instance, settings, stop)
+            instance: threads.submit(account_of, instance, settings, stop, report)
             for instance, settings in reached.settings.items()
         }
     for instance, answer in answers.items():
@@ -149,10 +151,13 @@ def check_expected(instance: str, account: Account, expected: str | None, settin
         raise _wrong_account(instance, account, expected, "the environment file expects", place)
 
 
-def account_of(instance: str, settings: SystemSettings, stop: threading.Event | None = None) -> Account:
+def account_of(
+    instance: str, settings: SystemSettings, stop: threading.Event | None = None, report: Report = nowhere
+) -> Account:
     """Who we are in a system; reads only. Raises SystemFault: with the system's name and the token's variable where
     the token is missing or wrong, `wrong_address` where everything that every account answers is unknown there."""
-    return account_through(Connection(instance, settings, read_only=True, stop=stop or threading.Event()))
+    connection = Connection(instance, settings, read_only=True, report=report, stop=stop or threading.Event())
+    return account_through(connection)
 
 
 def account_through(connection: Connection) -> Account:

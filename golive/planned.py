@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from config.applied import places_not_applied
 from config.declaration import Declared
 from config.results.plan import Change, PlanDocument, Waiting
+from golive.approval import check_switches
 from golive.audience import audience_of
 from golive.authors import with_authors
 from golive.engine import engine_faults
+from golive.irreversible import cannot_be_undone
 from golive.left_alone import foreign_rules, names_by_kind, pointing
 from golive.notices import Sides, notices_of, seats_of
 from golive.opening import Opened
@@ -27,6 +29,7 @@ from stacks.compile import without_missing
 from stacks.interruption import Interruption
 from stacks.planning import Planner
 from stacks.state import payloads
+from stacks.switches import Held
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Planned:
     missing: what is declared as existing and is not there.
     lost: objects with values that people have entered, which would be made anew, and how many records hold values.
     sides: changed objects as they are and as they will be.
+    found: what the host looked up for resources that are there already; see `RunFacts.found`.
     """
 
     session: Session
@@ -44,6 +48,7 @@ class Planned:
     missing: list[NotSent]
     lost: list[tuple[Change, int | None]]
     sides: Sides
+    found: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def planned(
@@ -55,16 +60,21 @@ def planned(
     exclude: Sequence[str] = (),
     writes: bool = False,
     fingerprint_key: str = "",
+    switch_on: int = 0,
 ) -> Planned:
     """Reach the systems, read them, compare. Sends no write. Raises Fault.
 
     only, exclude: what it is about; see `golive.selection`. writes: the plan is going to be carried out;
-    fingerprint_key: that of a saved plan; see `open_session`.
+    fingerprint_key: that of a saved plan; see `open_session`. switch_on: how many objects that somebody switched off by
+    hand it switches on again; 0 leaves all of them off.
     """
     session = open_session(
         opened, screen, interruption, say_renamed=False, writes=writes, fingerprint_key=fingerprint_key
     )
     session.choose(only, exclude)
+    if switch_on:
+        check_switches(session.held, switch_on)
+        session.switch_on()
     outcome, folder = session.preview()
     planner = session.planner(folder)
     missing = planner.missing()
@@ -79,11 +89,20 @@ def planned(
     said = notices_of(document, session.compiled, planner.sides)
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
+    document = replace(document, switched_off=[each.told(called(session, each)) for each in session.held])
     document = _with_cautions(opened, session, document)
-    lost = _lost(session, planner.loses_data(document))
+    document = replace(document, cannot_be_undone=cannot_be_undone(session, document, planner.sides))
+    lost = values_lost(session, planner.loses_data(document))
     with engine_faults(interruption, opened.option):
         interruption.check()
-    return Planned(session, outcome, document, missing, lost, planner.sides)
+    return Planned(session, outcome, document, missing, lost, planner.sides, planner.facts.found)
+
+
+def called(session: Session, held: Held) -> str:
+    """What people call an object that is switched off."""
+    named = held.note.named
+    side = payloads(session.state).get(str(named))
+    return session.compiled.called.get((named.kind, named.key), side.label if side else "")
 
 
 def _annotated(session: Session, document: PlanDocument, planner: Planner) -> PlanDocument:
@@ -91,16 +110,11 @@ def _annotated(session: Session, document: PlanDocument, planner: Planner) -> Pl
     left alone."""
     calls = dict(document.calls)
     drift, unknown = with_authors(session, document.drift, calls)
-    changes = []
-    for each in document.changes:
-        was, will = planner.sides.get((each.system, each.kind, each.key), ({}, {}))
-        verdict = audience_of(each.kind, each.key, each.action, was, will, each.diff)
-        changes.append(replace(each, audience=verdict.audience, audience_reason=verdict.reason))
     left = planner.left_alone()
     return replace(
         document,
         calls=calls,
-        changes=with_pages(session, changes),
+        changes=noticed(session, document.changes, planner.sides),
         drift=with_pages(session, drift),
         by_unknown=unknown,
         left_alone=names_by_kind(left),
@@ -115,6 +129,16 @@ def _annotated(session: Session, document: PlanDocument, planner: Planner) -> Pl
             if not place.whole
         ],
     )
+
+
+def noticed(session: Session, changes: Sequence[Change], sides: Sides) -> list[Change]:
+    """Each with who notices it, and the object's page."""
+    found = []
+    for each in changes:
+        was, will = sides.get((each.system, each.kind, each.key), ({}, {}))
+        verdict = audience_of(each.kind, each.key, each.action, was, will, each.diff)
+        found.append(replace(each, audience=verdict.audience, audience_reason=verdict.reason))
+    return with_pages(session, found)
 
 
 def with_pages(session: Session, changes: Sequence[Change]) -> list[Change]:
@@ -138,7 +162,7 @@ def _without_another_run(session: Session, document: PlanDocument, *, writes: bo
     return replace(document, collisions=[], cautions=["Another run is at work here: what is shown changes meanwhile."])
 
 
-def _lost(session: Session, changes: list[Change]) -> list[tuple[Change, int | None]]:
+def values_lost(session: Session, changes: list[Change]) -> list[tuple[Change, int | None]]:
     """Each with the number of records that hold values; None where that cannot be known."""
     sides, resources = payloads(session.state), {each.name: each for each in session.compiled.resources}
     found: list[tuple[Change, int | None]] = []

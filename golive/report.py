@@ -12,9 +12,11 @@ from rich.markup import escape
 
 from config.results.error import Error
 from config.results.findings import FindingsDocument
+from config.results.history import HistoryDocument
 from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.review import ReviewDocument
+from config.results.switch import SwitchDocument
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.home import report_to
@@ -42,7 +44,7 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
     environment = option_of(arguments, "-e", "--environment")
     made: Any
     match verb_of(arguments):
-        case ("plan" | "up" | "destroy") as verb:
+        case ("plan" | "up" | "destroy" | "undo") as verb:
             empty = PlanDocument("golive/plan/1", environment)
             schema: Any = f"golive/{verb}/1"
             made = replace(fault.document or empty, schema=schema, error=error).to_json()
@@ -50,6 +52,11 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = LookDocument(error=error).to_json()
         case "drift":
             made = DriftDocument(environment, error=error).to_json()
+        case ("off" | "on") as verb:
+            switched: Any = f"golive/{verb}/1"
+            made = SwitchDocument(switched, environment, error=error).to_json()
+        case "history":
+            made = HistoryDocument(environment, error=error).to_json()
         case "validate":
             made = FindingsDocument(error=error).to_json()
         case "review":

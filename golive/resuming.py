@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import replace
 
 from pulumi.automation import Deployment
 from rich.markup import escape
@@ -11,20 +12,21 @@ from golive.connection import Reached
 from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.fault import Fault, of_system
+from golive.journaling import new_run, now, with_run
 from golive.left_open import lines_of
 from golive.opening import Opened
 from golive.screen import Screen
 from golive.words import title_in
 from provisioners.collection import Live
 from provisioners.errors import SystemFault
-from provisioners.resource import Resource
 from provisioners.system import systems
-from stacks.automation import EnvironmentStack, Outcome
+from stacks.automation import EnvironmentStack
 from stacks.backups import Backups
-from stacks.facts import RunFacts
 from stacks.interruption import Interruption
+from stacks.journal import Touched
 from stacks.resolving import Resolved, Resolver, SeveralFound
-from stacks.unfinished import noted, unsettled_after
+from stacks.state import record
+from stacks.unfinished import Unfinished
 
 
 def resume(
@@ -53,10 +55,23 @@ def resume(
         if engine.has_moved(state):
             raise moved()
         Backups(opened.workspace.root, opened.environment_name).keep(state, "resuming")
-        engine.import_state(resolved.state(state))
-        now = engine.export_state()
+        found = list(_touched(resolved))
+        run = replace(new_run(opened, record(state).journal, "resume", found), ended=now(), result="done")
+        after = resolved.state(state)
+        engine.import_state(with_run(after, opened, run) if found else after)
+        settled = engine.export_state()
     _show(screen, resolved, reached)
-    return now
+    return settled
+
+
+def _touched(resolved: Resolved) -> Iterator[Touched]:
+    """What turned out to have been done by the run that ended in the middle."""
+
+    def touched(each: Unfinished, action: str) -> Touched:
+        return Touched("/".join(each.named.object), action)
+
+    yield from (touched(each.unfinished, each.unfinished.write) for each in resolved.found)
+    yield from (touched(each, "delete") for each in resolved.gone)
 
 
 def moved() -> Fault:
@@ -68,18 +83,6 @@ def moved() -> Fault:
         do="Run the command again.",
         exits=Exit.FAILED,
     )
-
-
-def note_unsettled(engine: EnvironmentStack, outcome: Outcome, facts: RunFacts, resources: Iterable[Resource]) -> None:
-    """Let the state remember the writes of a run of which nobody knows whether they arrived."""
-    left = [step for step in outcome.of("apply") if step.status != "done"]
-    if not any(step.name in facts.begun and not facts.is_settled(step.name) for step in left):
-        return
-    engine.begin_run(engine.given.run, Interruption())  # a stopped run, too, has this to note
-    state = engine.export_state()
-    found = unsettled_after(state, left, facts, resources)
-    if found:
-        engine.import_state(noted(state, found))
 
 
 def _several(several: SeveralFound, opened: Opened, reached: Reached) -> Fault:

@@ -36,6 +36,7 @@ from stacks.backups import Backups
 from stacks.compile import compile_environment, keep_untouched
 from stacks.facts import RunFacts
 from stacks.interruption import Interruption
+from stacks.journal import Run, noted
 from stacks.leaving import released_parts
 from stacks.naming import names_of
 from stacks.planning import Planner
@@ -43,6 +44,7 @@ from stacks.record import RECORD_NAME, Record
 from stacks.selecting import keep_unchosen
 from stacks.state import dependencies, dependents, known, names_by_id, owned, payloads, record, types
 from stacks.steps import OnStep
+from stacks.switches import Held, held, notes_in, turned
 from stacks.unfinished import is_left_open, unfinished
 
 
@@ -61,6 +63,16 @@ class Session:
     selection: Selection = field(default_factory=Selection)
     unchosen: set[str] = field(default_factory=set)
     """Resources that the run is not about."""
+    switches_on: bool = False
+    """Whether somebody has said that what was switched off by hand is switched on again."""
+    run: Run | None = None
+    """How the journal notes this run, once it begins to write."""
+    copy: str = ""
+    """The copy of the state that was made before it."""
+    former: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(Type, id) → resource name, of what is not in the state and is spoken of."""
+    off: tuple[str, ...] | None = None
+    """What the record says of objects that were switched off by hand, where the files do not decide that."""
 
     def choose(self, only: Sequence[str], exclude: Sequence[str]) -> None:
         """Leave everything else as it is. Raises Fault for what nothing is called."""
@@ -74,9 +86,23 @@ class Session:
         self.screen.say(f"[change]Part of it:[/] {escape(str(self.selection))}. The rest stays as it is.\n")
 
     @property
+    def held(self) -> list[Held]:
+        """What becomes of everything that was switched off by hand with golive."""
+        notes = notes_in(self.record.switched_off)
+        declaration = self.opened.loaded.declaration
+        return held(notes, self.compiled.resources, declaration, self.record.phase, turn_on=self.switches_on)
+
+    def switch_on(self) -> None:
+        """Switch on again what was switched off by hand, as far as the run is about it."""
+        self.switches_on = True
+        which = [each for each in self.held if each.fate == "turned_on"]
+        self.compiled.resources = turned(self.compiled.resources, which, self.reached.settings, on=True)
+
+    @property
     def names(self) -> Names:
         declaration = self.opened.loaded.declaration
-        return names_of(declaration, self.reached.settings, names_by_id(self.state), known(self.state))
+        by_id = {**self.former, **names_by_id(self.state)}
+        return names_of(declaration, self.reached.settings, by_id, known(self.state))
 
     @cached_property
     def terms(self) -> Terms:
@@ -115,12 +141,19 @@ class Session:
 
     @property
     def new_record(self) -> Record:
-        """The record as this run leaves it: accounts that were reached are remembered."""
+        """The record as this run leaves it: accounts that were reached are remembered, and what was switched off by
+        hand for as long as it is not settled; once the run is to write, it stands in the journal."""
         accounts = {
             **self.record.accounts,
             **{instance: account.id for instance, account in self.reached.accounts.items() if account.id},
         }
-        return replace(self.record, accounts=accounts, tool_version=version("golive"))
+        off = self.off
+        if off is None:
+            off = tuple(each.note.as_text for each in self.held if each.fate not in ("settled", "turned_on"))
+        journal = noted(self.record.journal, self.run) if self.run else self.record.journal
+        return replace(
+            self.record, accounts=accounts, tool_version=version("golive"), switched_off=off, journal=journal
+        )
 
     @contextmanager
     def stack(
@@ -130,8 +163,6 @@ class Session:
 
         seen: what live objects must still look like; see `RunRequest`.
         """
-        if mode in ("up", "destroy"):
-            self.keep_copy(mode)
         folder = new_run_folder(self.opened)
         folder.write_request(
             RunRequest(
@@ -152,7 +183,7 @@ class Session:
 
     def keep_copy(self, before: str) -> None:
         """Keep a copy of the state before a verb changes it."""
-        Backups(self.opened.workspace.root, self.opened.environment_name).keep(self.state, before)
+        self.copy = Backups(self.opened.workspace.root, self.opened.environment_name).keep(self.state, before).name
 
     def keep_waiting(self) -> None:
         """Keep in the state what is there and not sent in this run."""
@@ -188,12 +219,13 @@ def open_session(
     say_renamed: bool = True,
     writes: bool = False,
     fingerprint_key: str = "",
+    compiles: bool = True,
 ) -> Session:
     """Reach the systems, read the state, compile. Sends no write. Raises Fault.
 
     say_renamed: whether accounts that are others from now on are said here; a plan says them itself. writes: the verb
     is going to change something, so that the ends of an earlier run are cleared up first. fingerprint_key: that of a
-    saved plan, for a first run.
+    saved plan, for a first run. compiles: False for a verb that goes by the state alone, whatever the files say.
     """
     engine_ready(screen)
     ensure_sandbox(opened.workspace, opened.environment, screen)
@@ -215,8 +247,10 @@ def open_session(
         remembered = replace(remembered, fingerprint_key=fingerprint_key or secrets.token_hex(16))
     for line in reached.said_of_renamed if say_renamed else ():
         screen.note(f"[change]{escape(line)}[/]")
-    check_people(opened, reached)
-    compiled = compiled_for(opened, reached, remembered, state)
+    compiled = Compiled(called={(item.kind, item.key): item.name for item in opened.loaded.declaration})
+    if compiles:
+        check_people(opened, reached)
+        compiled = compiled_for(opened, reached, remembered, state)
     return Session(opened, screen, reached, state, remembered, compiled, interruption, engine)
 
 
@@ -238,7 +272,10 @@ def compiled_for(
         )
     except SystemFault as fault:
         raise of_system(fault, opened.environment_name) from fault
-    keep_untouched(compiled, resources_in(state), opened.loaded.declaration, reached.settings)
+    declaration = opened.loaded.declaration
+    keep_untouched(compiled, resources_in(state), declaration, reached.settings)
+    off = held(notes_in(remembered.switched_off), compiled.resources, declaration, remembered.phase)
+    compiled.resources = turned(compiled.resources, off, reached.settings, on=False)
     return compiled
 
 

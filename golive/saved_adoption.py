@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pulumi.automation import Deployment
+
 from config.results.adopt import AdoptDocument, Adopted
 from config.writing.files import write_text
 from golive.adoption import Adoption
+from golive.journaling import with_done
 from golive.opening import Opened
 from golive.running import Session, unmoved_state
 from golive.screens.adoption import places_of
 from golive.screens.ending import leave
 from stacks.adoption.candidates import Candidate
 from stacks.interruption import Interruption
+from stacks.record import RECORD_NAME
+from stacks.state import ids
 
 
 def save_adoption(session: Session, found: Adoption) -> None:
@@ -23,7 +28,14 @@ def save_adoption(session: Session, found: Adoption) -> None:
             session.keep_copy("adopt")
             for file, text in found.texts.items():
                 write_text(opened.workspace.root / file, text)
-            stack.import_state(found.after.state)
+            stack.import_state(adopted(session, found.after.state))
+
+
+def adopted(session: Session, after: Deployment) -> Deployment:
+    """The state with what was taken over in its journal."""
+    before = ids(session.state)
+    new = [name for name, identifier in ids(after).items() if before.get(name) != identifier and name != RECORD_NAME]
+    return with_done(after, session.opened, "adopt", new, action="adopt")
 
 
 def adopt_document(found: Adoption, opened: Opened, *, dry_run: bool) -> AdoptDocument:

@@ -36,7 +36,7 @@ def saved_plan(plan: Planned) -> SavedPlan:
         golive=version("golive"),
         engine=VERSION,
         phase=remembered.phase,
-        record=digest(replace(remembered, fingerprint_key="").payload),
+        record=digest(replace(remembered, fingerprint_key="", journal=()).payload),
         declared={each.name: _declared(each) for each in session.compiled.resources},
         seen={name: each for name, each in plan.outcome.seen.items() if name != RECORD_NAME},
         changes={f"{each.system}/{each.kind}/{each.key}": each.action for each in document.changes},
@@ -45,6 +45,7 @@ def saved_plan(plan: Planned) -> SavedPlan:
         only=list(session.selection.only),
         exclude=list(session.selection.exclude),
         fingerprint_key=remembered.fingerprint_key,
+        switch_on=sum(each.fate == "turned_on" for each in session.held) or None,
     ).sealed()
 
 

@@ -27,6 +27,25 @@ ENDS = {
     "release": "has left the files: left as it is, and no longer looked after",
 }
 """What is said behind an object that does not simply stay."""
+FATES = {
+    "stays_off": "stays off",
+    "asleep": "asleep anyway",
+    "turned_on": "switched on again",
+    "settled": "settled: the files say `active: false`",
+    "apart": "stays off, not looked at",
+}
+"""What a run makes of an object that somebody switched off by hand."""
+STAYS = {
+    "later": "another run has changed the same since",
+    "needed": "something else needs it by now",
+    "mode": "whether golive looks after it has changed",
+    "gone": "it is not there any more",
+    "by_hand": "somebody has changed the same by hand since",
+    "for_good": "it cannot come back",
+    "kept": "it was made by that run, and stays",
+    "secret": "nobody keeps the old value of its secret: set the variable to it, then golive up",
+}
+"""Why something does not come back; see `stacks.undoing.Left`."""
 VALUES_LOST = ": values are lost"
 STAYS_WHILE_USED = {"trigger_categories": "deleted, unless triggers are still in it"}
 """Kinds whose deletion would take somebody else's things along: they are left then."""

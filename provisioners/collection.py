@@ -43,6 +43,15 @@ class Write:
     was_there: bool = False
 
 
+@dataclass(frozen=True)
+class Switch:
+    """The attribute of a type's payloads that says whether an object is on, and what it says then and otherwise."""
+
+    attribute: str
+    on: Any = True
+    off: Any = False
+
+
 class Collection(ABC):
     """One type of object at one vendor: where it lives, how it is found, written and compared.
 
@@ -73,6 +82,11 @@ class Collection(ABC):
     """How many calls it takes to write one of these, reading back included; said before a run."""
     only_set: ClassVar[bool] = False
     """It always is, and is never made or deleted at the vendor: making it is setting it, and may be done again."""
+    gone_for_good: ClassVar[str] = ""
+    """Why an object that was deleted cannot be made again from what was known of it; empty where it can, with another
+    id and without what people had entered."""
+    switch: ClassVar[Switch | None] = None
+    """How an object is switched off and on again without any trace; None for types that have no such switch."""
     joins: ClassVar[bool] = False
     """Making one that is there already is no collision: to be there is all there is to it, and `create` takes it."""
 
@@ -143,7 +157,11 @@ class Collection(ABC):
         """
 
     def switch_off(self, identifier: str, payload: Payload) -> None:
-        """Make it inactive. Only for types with a switch."""
+        """What `on_remove: switch_off` does. Only for types that can be put out of action without being deleted."""
+        raise NotImplementedError(f"{self.type} has no switch")
+
+    def turn(self, identifier: str, payload: Payload, *, on: bool) -> Write:
+        """Switch it on or off in one writing call that says nothing else. Only for types with a `switch`."""
         raise NotImplementedError(f"{self.type} has no switch")
 
     def choices(self, live: Live, payload: Payload) -> builtins.list[tuple[str, str]]:

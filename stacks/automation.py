@@ -17,7 +17,15 @@ from pulumi.automation.errors import ConcurrentUpdateError, StackNotFoundError
 
 from provisioners.payload import digest
 from provisioners.resource import Resource
-from stacks.backend import LOCAL, STATE_FOLDER, backend_url, engine_environment, project_folder, state_file
+from stacks.backend import (
+    LOCAL,
+    STATE_FOLDER,
+    backend_url,
+    engine_environment,
+    project_folder,
+    shorten_history,
+    state_file,
+)
 from stacks.command import EngineCommand, was_started_by
 from stacks.engine.locate import engine_folder
 from stacks.interruption import Interrupted, Interruption
@@ -143,10 +151,12 @@ class EnvironmentStack:
             ),
         )
 
-    def up(self, resources: Sequence[Resource], state: Deployment, plan_file: Path | None = None) -> Outcome:
+    def up(
+        self, resources: Sequence[Resource], state: Deployment, plan_file: Path | None = None, message: str = ""
+    ) -> Outcome:
         """Make the live objects what the resources say; go on past failures. Raises ProgramError.
 
-        state: what the run begins with.
+        state: what the run begins with. message: what the engine's own history says of it, in one line.
         """
         run = program(resources, ids(state))
         collector = StepCollector(planning=False, on_step=self.given.on_step)
@@ -155,6 +165,7 @@ class EnvironmentStack:
             resources,
             lambda: self._stack.up(
                 program=run,
+                message=message or None,
                 refresh=True,
                 plan=str(plan_file.resolve()) if plan_file else None,
                 parallel=PARALLEL,
@@ -174,10 +185,10 @@ class EnvironmentStack:
             lambda: self._stack.preview_refresh(parallel=PARALLEL, on_event=collector, suppress_progress=True),
         )
 
-    def destroy(self, names: Collection[str] | None = None) -> Outcome:
+    def destroy(self, names: Collection[str] | None = None, message: str = "") -> Outcome:
         """Take resources out of the state, and their objects out of their systems as the host decides.
 
-        names: those that go; what needs them must be among them. None for everything.
+        names: those that go; what needs them must be among them. None for everything. message: see `up`.
         """
         state = self.export_state() if names is not None else None
         urns = [urn for name, urn in urns_of(state).items() if name in (names or ())] if state else None
@@ -188,6 +199,7 @@ class EnvironmentStack:
             collector,
             (),
             lambda: self._stack.destroy(
+                message=message or None,
                 target=urns,
                 parallel=PARALLEL,
                 on_event=collector,
@@ -285,6 +297,7 @@ class EnvironmentStack:
         finally:
             if not self.holders():
                 self.seal.put_on()
+                shorten_history(self.given.workspace, self.given.project, self.given.environment)
 
     def _outcome(self, collector: StepCollector, resources: Sequence[Resource], call: Callable[[], object]) -> Outcome:
         ok = True

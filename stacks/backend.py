@@ -39,6 +39,17 @@ def golive_folder(workspace: Path, environment: str) -> Path:
     return workspace.resolve() / STATE_FOLDER / "golive" / environment
 
 
+KEPT_HISTORY = 50
+
+
+def shorten_history(workspace: Path, project: str, environment: str) -> None:
+    """Let the engine's own history of a local state end somewhere: of each run it keeps the whole state."""
+    folder = workspace.resolve() / STATE_FOLDER / ".pulumi" / "history" / project / environment
+    for ending in ("history.json", "checkpoint.json"):
+        for old in sorted(folder.glob(f"*.{ending}"))[:-KEPT_HISTORY]:
+            old.unlink(missing_ok=True)
+
+
 def project_folder(workspace: Path, project: str) -> Path:
     """The folder in which the engine runs, with a project file of its own.
 

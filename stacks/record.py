@@ -18,9 +18,10 @@ class Record:
     """What an environment's state remembers besides its objects. State format.
 
     phase: the phase that the last run applied. log_head: digest of the last entry of the sign-off log.
-    accounts: instance → id of the account that was there. switched_off: names of resources switched off by hand.
-    fingerprint_key: the random key (hex) with which secrets are fingerprinted, so that a rotated one is
-    noticed; it opens nothing. unsettled: writes of which nobody knows whether they arrived; see `stacks.unfinished`.
+    accounts: instance → id of the account that was there. switched_off: what was switched off by hand with golive; see
+    `stacks.switches`. fingerprint_key: the random key (hex) with which secrets are fingerprinted, so that a rotated one
+    is noticed; it opens nothing. unsettled: writes of which nobody knows whether they arrived; see `stacks.unfinished`.
+    journal: the runs so far; see `stacks.journal`.
     """
 
     phase: str = "build"
@@ -31,12 +32,13 @@ class Record:
     switched_off: tuple[str, ...] = ()
     fingerprint_key: str = ""
     unsettled: tuple[str, ...] = ()
+    journal: tuple[str, ...] = ()
 
     @property
     def payload(self) -> Payload:
         """The record as the state holds it."""
         lists = {name: list(getattr(self, name)) for name in _LISTS}
-        return {name: value for name, value in {**asdict(self), **lists}.items() if value or name != "unsettled"}
+        return {name: value for name, value in {**asdict(self), **lists}.items() if value or name not in _LATER}
 
     def resource(self) -> Resource:
         """The record as the program registers it."""
@@ -50,4 +52,6 @@ class Record:
         return cls(**known)
 
 
-_LISTS = ("switched_off", "unsettled")
+_LISTS = ("switched_off", "unsettled", "journal")
+_LATER = ("unsettled", "journal")
+"""Left out while they are empty: the first records had none."""

@@ -28,7 +28,8 @@ STACK_TYPE = "pulumi:pulumi:Stack"
 class Adopted:
     """A live object that is to become a resource of ours.
 
-    payload: canonical and live, without references. outputs: `Collection.outputs` of the object.
+    payload: canonical and live, without references. outputs: `Collection.outputs` of the object. origin: `made` for one
+    that golive had made and let go of.
     """
 
     resource: Resource
@@ -36,6 +37,7 @@ class Adopted:
     payload: Payload
     label: str = ""
     outputs: Mapping[str, str] = field(default_factory=dict)
+    origin: str = "adopted"
 
 
 def payloads(state: Deployment) -> Mapping[str, Side]:
@@ -229,7 +231,7 @@ def _entry(adopted: Adopted, start: str, stack: str, provider: str) -> dict[str,
         Side("", adopted.payload, resource.mode, resource.on_remove, resource.optional, notes=resource.notes)
     )
     type_ = engine_type(resource.type)
-    origin = _ORIGIN.get(resource.mode, "adopted")
+    origin = _ORIGIN.get(resource.mode, adopted.origin)
     return {
         "urn": f"{start}{type_}::{resource.name}",
         "type": type_,

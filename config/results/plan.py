@@ -90,6 +90,40 @@ class Waiting:
     held: bool = False
 
 
+HeldFate = Literal["stays_off", "asleep", "turned_on", "settled", "apart"]
+
+
+@dataclass(frozen=True)
+class HeldOff:
+    """An object that somebody switched off by hand with `golive off`: since when (ISO 8601, UTC), who, why.
+
+    fate: `stays_off` whatever the files say, `asleep` in this phase anyway, `turned_on` again by this run, `settled`
+    because the files say `active: false` themselves, `apart` because the run does not touch it.
+    """
+
+    system: str
+    kind: str
+    key: str
+    fate: HeldFate
+    since: str
+    by: str
+    why: str
+    name: str = ""
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Undoes:
+    """The run whose values come back, by its number, time (ISO 8601, UTC), verb, author and commit."""
+
+    number: int
+    at: str
+    verb: str
+    by: str
+    commit: str = ""
+
+
 @dataclass(frozen=True)
 class Seats:
     """Seats for agents in one system: how many a plan takes and gives back, and how many are in use now (null where
@@ -176,10 +210,12 @@ class PlanDocument:
     objects it deletes. not_sent_parts: declared objects of which only a part is not sent. seats: system → seats for
     agents, where the plan has to do with people. left_alone: kind → what the objects are called that `unmanaged`
     counts. foreign_rules: those of them that mail somebody or work against ours. by_unknown: system → why it is not
-    said who changed something by hand there.
+    said who changed something by hand there. switched_off: what somebody switched off by hand with `golive off`.
+    cannot_be_undone: what no `golive undo` brings back, as lines. undoes: of `golive undo` only. run: the number of
+    this run in the history.
     """
 
-    schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1"]
+    schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1", "golive/undo/1"]
     environment: str
     summary: Summary = field(default_factory=Summary)
     changes: list[Change] = field(default_factory=list)
@@ -202,6 +238,10 @@ class PlanDocument:
     left_alone: dict[str, list[str]] = field(default_factory=dict)
     foreign_rules: list[ForeignRule] = field(default_factory=list)
     by_unknown: dict[str, str] = field(default_factory=dict)
+    switched_off: list[HeldOff] = field(default_factory=list)
+    cannot_be_undone: list[str] = field(default_factory=list)
+    undoes: Undoes | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    run: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
 
     def to_json(self) -> Json:

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from config.results.document import Json, as_json
+from config.results.document import ONLY_IF_GIVEN, Json, as_json
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class SavedPlan:
     """`golive/saved-plan/1`. as_of: when it was made (ISO 8601). golive, engine: their versions. record: digest of what
     the state remembers of the environment. declared: resource → digest of what the files say of it. seen: resource →
     digest of the live object, empty where it was gone. changes: `system/kind/key` → action. only, exclude: what it is
-    about. fingerprint_key: with which secrets are told apart in a first run. digest: of all this but the first.
+    about. fingerprint_key: with which secrets are told apart in a first run. switch_on: how many objects that somebody
+    switched off by hand it switches on again. digest: of all this but the first.
     """
 
     environment: str
@@ -33,6 +34,7 @@ class SavedPlan:
     only: list[str] = field(default_factory=list)
     exclude: list[str] = field(default_factory=list)
     fingerprint_key: str = ""
+    switch_on: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
     digest: str = ""
     schema: Literal["golive/saved-plan/1"] = "golive/saved-plan/1"
 

@@ -33,6 +33,24 @@ def leave() -> None:
     os._exit(int(Exit.CANCELLED))
 
 
+def leave_noted(option: str) -> Callable[[], None]:
+    """Like `leave`, once golive itself has sent something and noted before that it would. option: ` -e NAME`."""
+
+    def leave() -> None:
+        fault = Fault(
+            "cancelled",
+            "Cancelled, before the answer came: it may have been done.",
+            why="What was to be done is noted.",
+            do=f"Run the same command again; or golive up{option}, which looks it up first.",
+            exits=Exit.CANCELLED,
+        )
+        show_fault(fault, sys.argv[1:])
+        sys.stdout.flush()
+        os._exit(int(Exit.CANCELLED))
+
+    return leave
+
+
 def show_undone(
     session: Session,
     undone: Sequence[Change],

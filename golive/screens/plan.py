@@ -12,6 +12,7 @@ from golive.running import Session
 from golive.screen import Screen
 from golive.screens.changes import not_in_the_way, show_changes, show_drift
 from golive.screens.left_alone import show_left_alone
+from golive.screens.switched_off import show_switched_off
 from golive.screens.waiting import show_waiting
 from golive.words import title_of
 from provisioners.resource import NotSent
@@ -27,11 +28,13 @@ def show_plan(
     the objects are in the vendors' admin centres.
     """
     show_notices(screen, document.notices)
+    show_irreversible(screen, document.cannot_be_undone)
     show_unfinished(screen, document.unfinished, session.reached.settings, session.opened.option)
     show_cautions(screen, document.cautions)
     show_not_read(screen, session, document.not_read)
     show_collisions(screen, document, session.opened.option)
     show_drift(screen, session, document.drift, document.by_unknown, links=links)
+    show_switched_off(screen, session, document.switched_off)
     show_changes(screen, session, document, everything=everything, links=links)
     show_waiting(screen, session, document, everything=everything or session.is_first)
     show_left_alone(screen, session, document, everything=everything, links=links)
@@ -44,6 +47,16 @@ def show_notices(screen: Screen, notices: list[str]) -> None:
     if not notices:
         screen.say("  [quiet]Nobody.[/]")
     for line in notices:
+        screen.say(f"  {escape(line)}")
+    screen.say()
+
+
+def show_irreversible(screen: Screen, lines: list[str]) -> None:
+    """What no undo brings back, while it can still be left."""
+    if not lines:
+        return
+    screen.say("[danger]Cannot be undone[/]")
+    for line in lines:
         screen.say(f"  {escape(line)}")
     screen.say()
 

@@ -59,12 +59,14 @@ class Remarks:
         until = next(
             (each.why for each in self.document.asleep if (each.kind, each.key) == (change.kind, change.key)), None
         )
+        by_hand = {(each.kind, each.key) for each in self.document.switched_off}
+        has_slept = self.document.undoes is None and (change.kind, change.key) not in by_hand
         patched = any(each.mode == "patched" for each in self._resources(change) if not each.part)
         if not active.new and until == "over":
             yield Line(f"falls asleep, because {PHASES[until]}")
         elif not active.new and until is not None:
             yield Line(f"falls asleep until {PHASES.get(until, until)}")
-        elif active.new and not patched:
+        elif active.new and has_slept and not patched:
             yield Line("wakes, and is switched on")
 
     def _replaced(self, change: Change, replaces: Difference | None) -> Iterator[Line]:
@@ -73,8 +75,12 @@ class Remarks:
             return
         old, new = str(replaces.old or ""), str(replaces.new or "")
         unread = {each.system for each in self.document.not_read}
-        if not new:
+        if not new and old.endswith(STILL_ACTIVE):
+            yield Line(f"the vendor's rule “{old.removesuffix(STILL_ACTIVE)}” stays switched on", quiet=True)
+        elif not new:
             yield Line(f"the vendor's rule “{old}” is not replaced any more; it stays switched off", quiet=True)
+        elif new.endswith(STILL_ACTIVE):
+            yield Line(f"switches the vendor's rule “{new.removesuffix(STILL_ACTIVE)}” on again")
         elif old or change.system in unread:
             yield Line(f"switches off the vendor's rule “{new}”")
             if old.removesuffix(STILL_ACTIVE) not in ("", new):

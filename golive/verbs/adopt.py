@@ -13,7 +13,7 @@ from golive.heading import heading
 from golive.opening import Opened, open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.running import open_session, unmoved_state
-from golive.saved_adoption import adopt_document, save_adoption
+from golive.saved_adoption import adopt_document, adopted, save_adoption
 from golive.screen import Screen
 from golive.screens.adopting import show_taking
 from golive.screens.adoption import show_adoption, show_texts
@@ -116,7 +116,7 @@ def _link(screen: Screen, opened: Opened, wanted: list[str], *, yes: bool, clien
         with session.stack("plan") as (stack, _):
             unmoved_state(session, stack)
             session.keep_copy("adopt")
-            stack.import_state(taken.after.state)
+            stack.import_state(adopted(session, taken.after.state))
     screen.say(
         f"[good]golive looks after {', '.join(taken.addresses)} from now on.[/] "
         f"See what is left to do:  golive plan{opened.option}"

@@ -12,10 +12,10 @@ from config.results.plan import Action, Change, PlanDocument, Result, Summary
 from golive.approval import ask, check_freeze, check_numbers, check_own_user
 from golive.exits import Exit
 from golive.heading import heading
+from golive.noting import begin, end, message
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.progress import progress
-from golive.resuming import note_unsettled
 from golive.running import Session, open_session, unmoved_state
 from golive.screen import Screen
 from golive.screens.ending import leave, show_undone, stopping
@@ -25,6 +25,7 @@ from provisioners.provider import ABSENT
 from provisioners.resource import ObjectName, ResourceName, closure
 from provisioners.run_file import SystemSettings
 from provisioners.system import readable
+from stacks.automation import Outcome
 from stacks.facts import RunFacts
 from stacks.interruption import Interruption
 from stacks.record import RECORD_NAME
@@ -86,40 +87,31 @@ def command(
         with progress(screen, len(ours)) as bar, session.stack("destroy", bar.on_step) as (stack, folder):
             bar.follow(folder)
             unmoved_state(session, stack)
-            outcome = stack.destroy(None if session.selection.is_everything else going)
+            file = begin(session, "destroy", PlanDocument("golive/destroy/1", opened.environment_name))
+            outcome = stack.destroy(None if session.selection.is_everything else going, message(file))
             facts = RunFacts.of(folder.events())
-            note_unsettled(stack, outcome, facts, ())
-    failed = {step.name: Reason.of(step, facts) for step in outcome.steps if step.status == "failed"}
-    gone = {step.name for step in outcome.of("apply") if step.status == "done"}
-    left = _objects({name: side for name, side in ours.items() if name not in gone})
-    reasons = _waiting(session, ours.keys() - gone, failed)
-    reasons |= {ResourceName.of(name).object: reason for name, reason in failed.items()}
-    actions: dict[Action, set[ObjectName]] = {"delete": goes, "update": set(loses), "release": stays}
-    kept = {ResourceName.of(resource).object: why for resource, why in facts.kept}
-    changes = [
-        _change(each, "release" if each in kept else action, reasons, left, kept)
-        for action, objects in actions.items()
-        for each in sorted(objects)
-    ]
-    changes += [_change(each, "update", reasons, left, kept) for each in reasons.keys() - {*goes, *loses, *stays}]
+            became = _became(session, ours, fate, outcome, facts)
+            document = PlanDocument(
+                schema="golive/destroy/1",
+                environment=opened.environment_name,
+                summary=Summary.of(became.changes, 0),
+                changes=became.changes,
+                calls=facts.calls,
+                run=file.run.number,
+            )
+            end(session, stack, file, document, outcome, facts, ())
     if json_wanted:
-        document = PlanDocument(
-            schema="golive/destroy/1",
-            environment=opened.environment_name,
-            summary=Summary.of(changes, 0),
-            changes=changes,
-            calls=facts.calls,
-        )
         screen.document(document.to_json())
-    undone = [] if outcome.interrupted else [each for each in changes if each.result != "done"]
-    show_undone(session, undone, reasons, facts, outcome.messages)
+    left, kept = became.left, became.kept
+    undone = [] if outcome.interrupted else [each for each in became.changes if each.result != "done"]
+    show_undone(session, undone, became.reasons, facts, outcome.messages)
     done = len(goes - left - kept.keys())
     if outcome.interrupted:
         screen.say(f"\n[danger]Stopped.[/] {done} deleted, {len(left)} left. Run it again to go on.")
         return int(Exit.CANCELLED)
     if left or not outcome.ok:
         screen.say(f"\n[danger]{done} deleted, {len(left)} left.[/] Run it again to go on.")
-        return int(Exit.PARTLY if len(gone) else Exit.FAILED)
+        return int(Exit.PARTLY if became.gone else Exit.FAILED)
     if ours:
         released = len(stays | set(loses) | (goes & kept.keys()))
         deleted = f"{done} object{' is' if done == 1 else 's are'} deleted"
@@ -128,6 +120,36 @@ def command(
         if session.reached.all_sandbox:
             screen.say("To begin again from nothing in the sandbox:  golive sandbox reset")
     return int(Exit.DONE)
+
+
+@dataclass(frozen=True)
+class Became:
+    """What became of everything. gone: resources that are. left: objects that are not. kept: object → why it was left
+    on purpose."""
+
+    changes: list[Change]
+    gone: set[str]
+    left: set[ObjectName]
+    kept: dict[ObjectName, str]
+    reasons: dict[ObjectName, Reason]
+
+
+def _became(session: Session, ours: Mapping[str, Side], fate: Fate, outcome: Outcome, facts: RunFacts) -> Became:
+    failed = {step.name: Reason.of(step, facts) for step in outcome.steps if step.status == "failed"}
+    gone = {step.name for step in outcome.of("apply") if step.status == "done"}
+    left = _objects({name: side for name, side in ours.items() if name not in gone})
+    reasons = _waiting(session, ours.keys() - gone, failed)
+    reasons |= {ResourceName.of(name).object: reason for name, reason in failed.items()}
+    actions: dict[Action, set[ObjectName]] = {"delete": fate.goes, "update": set(fate.loses), "release": fate.stays}
+    kept = {ResourceName.of(resource).object: why for resource, why in facts.kept}
+    changes = [
+        _change(each, "release" if each in kept else action, reasons, left, kept)
+        for action, objects in actions.items()
+        for each in sorted(objects)
+    ]
+    told = {each for objects in actions.values() for each in objects}
+    changes += [_change(each, "update", reasons, left, kept) for each in reasons.keys() - told]
+    return Became(changes, gone, left, kept, reasons)
 
 
 @dataclass(frozen=True)

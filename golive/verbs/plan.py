@@ -13,7 +13,7 @@ from golive.exits import Exit
 from golive.fault import Fault
 from golive.heading import heading
 from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of
+from golive.options import environment_option, json_option, screen_of, switch_on_option
 from golive.planned import Planned, planned
 from golive.saving import saved_plan, write
 from golive.screen import Screen
@@ -46,6 +46,7 @@ from stacks.interruption import Interruption
     metavar="FILE",
     help="Save the plan, for `golive up FILE`.",
 )
+@switch_on_option
 @selection_options
 @click.pass_context
 def command(
@@ -56,6 +57,7 @@ def command(
     everything: bool,
     links: bool,
     out: Path | None,
+    switch_on: int,
     only: tuple[str, ...],
     exclude: tuple[str, ...],
 ) -> int:
@@ -67,7 +69,7 @@ def command(
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
     with Interruption(on_overdue=leave) as interruption:
-        plan = planned(opened, screen, interruption, only=only, exclude=exclude)
+        plan = planned(opened, screen, interruption, only=only, exclude=exclude, switch_on=switch_on)
     document = plan.document
     if json_wanted:
         screen.document(document.to_json())

@@ -12,6 +12,7 @@ from golive.approval import ask
 from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.heading import heading
+from golive.journaling import with_done
 from golive.opening import Opened, open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.pulling import Decide, Hand, Prefer, Pull, Puller
@@ -103,7 +104,8 @@ def _finish(
             session.keep_copy("pull")
             for file, text in found.texts.items():
                 write_text(opened.workspace.root / file, text)
-            stack.import_state(puller.state(found))
+            names = [name for hand in found.hands if not hand.problem for name in hand.live]
+            stack.import_state(with_done(puller.state(found), opened, "pull", names, action="pull"))
     files = ", ".join(found.texts)
     screen.say(
         f"[good]Written[/]: {files}. Look at it with  git diff" if files else "[good]The files say it already.[/]"

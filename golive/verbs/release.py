@@ -11,6 +11,7 @@ from golive.approval import ask
 from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.heading import heading
+from golive.journaling import with_done
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.releasing import release
@@ -18,6 +19,7 @@ from golive.running import open_session, unmoved_state
 from golive.screens.ending import leave
 from golive.words import title_of
 from stacks.interruption import Interruption
+from stacks.state import payloads
 
 _SAID = {
     "removed": "taken out of {file}",
@@ -69,7 +71,8 @@ def command(
                 session.keep_copy("release")
                 for file, text in found.texts.items():
                     write_text(opened.workspace.root / file, text)
-                stack.import_state(found.after.state)
+                gone = payloads(session.state).keys() - payloads(found.after.state).keys()
+                stack.import_state(with_done(found.after.state, opened, "release", sorted(gone), action="release"))
         screen.say(f"[good]golive no longer looks after {escape(', '.join(wanted))}.[/]")
     if json_wanted:
         screen.document(ReleaseDocument(opened.environment_name, dry_run, found.released).to_json())

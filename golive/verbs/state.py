@@ -15,6 +15,7 @@ from golive.engine import check_lock, engine_of
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.heading import first_line
+from golive.journaling import with_done
 from golive.left_open import FEW
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
@@ -25,9 +26,10 @@ from provisioners.resource import ResourceName
 from stacks.automation import EnvironmentStack
 from stacks.backups import Backup, Backups, NoBackup
 from stacks.interruption import Interruption
+from stacks.journal import merged
 from stacks.record import RECORD_NAME
 from stacks.soundness import BadState, defects
-from stacks.state import ids
+from stacks.state import ids, record, with_record
 from stacks.unfinished import noted, unfinished
 
 
@@ -119,8 +121,11 @@ def put_back(ctx: click.Context, name: str, environment: str | None, yes: bool, 
         else:
             backups.keep(now, "restore")
         engine.export_state()
-        open_ends = unfinished(now) if now else []
-        engine.import_state(noted(state, open_ends) if RECORD_NAME in ids(state) else state)
+        journal = merged(record(now).journal if now else (), record(state).journal)
+        off = record(now or state).switched_off  # whatever was remembered when the copy was made
+        back = with_record(state, journal=journal, switched_off=off) if RECORD_NAME in ids(state) else state
+        back = with_done(back, opened, "restore", about=name, journal=journal)
+        engine.import_state(noted(back, unfinished(now) if now else []))
     screen.say(f"[good]Put back.[/] See what differs from the systems:  golive plan{opened.option}")
     return int(Exit.DONE)
 
@@ -154,7 +159,12 @@ def accept(ctx: click.Context, environment: str | None, yes: bool, client: str |
         screen.say(f"Compared with the copy of {_when(copy)}, made before {escape(copy.before)}:")
         _show_difference(screen, before, state, "is not in it any more", "is in it now")
     ask(opened, screen, "\nTrust it as it is?", yes=yes, client=client)
-    engine.seal.put_on()
+    with Interruption(on_overdue=leave) as interruption, engine_of(opened, screen, interruption) as engine:
+        if engine.has_moved(state):
+            raise moved()
+        if RECORD_NAME in ids(state):
+            state = noted(with_done(state, opened, "accept"), [])
+        engine.import_state(state)
     screen.say(f"[good]Accepted.[/] See what differs from the systems:  golive plan{opened.option}")
     return int(Exit.DONE)
 

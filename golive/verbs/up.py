@@ -17,25 +17,19 @@ from golive.approval import (
     check_own_role,
     check_share,
 )
+from golive.carrying import Carried, carry_out, show_results
 from golive.exits import Exit
-from golive.fault import Fault, showing
+from golive.fault import showing
 from golive.heading import heading
 from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of
+from golive.options import environment_option, json_option, screen_of, switch_on_option
 from golive.planned import Planned, planned
-from golive.progress import progress
-from golive.resuming import note_unsettled
-from golive.running import Session, unmoved_state
+from golive.running import Session
 from golive.saving import check_approved, check_saved, read, saved_plan
-from golive.screens.ending import leave, show_undone, stopping
+from golive.screens.ending import leave, stopping
 from golive.screens.plan import show_missing, show_plan
 from golive.selection import selection_options
-from golive.words import Terms
-from provisioners.resource import ResourceName
-from stacks.automation import Outcome
-from stacks.facts import RunFacts
 from stacks.interruption import Interruption
-from stacks.results import Results, results_of
 from stacks.state import count_by_kind, payloads
 
 
@@ -48,6 +42,7 @@ from stacks.state import count_by_kind, payloads
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects this run may delete.")
 @click.option("--mail", type=click.IntRange(min=0), default=0, help="How many mails this run may cause.")
 @click.option("--remake", type=click.IntRange(min=0), default=0, help="How many objects that are gone are made again.")
+@switch_on_option
 @click.option("--share", multiple=True, metavar="KIND", help="Agree that a large share of this kind is deleted.")
 @click.option("--approve", default=None, metavar="DIGEST", help="Agree to exactly the plan of this digest.")
 @selection_options
@@ -64,6 +59,7 @@ def command(
     delete: int,
     mail: int,
     remake: int,
+    switch_on: int,
     share: tuple[str, ...],
     approve: str | None,
 ) -> int:
@@ -77,8 +73,8 @@ def command(
     Example:  golive up -e production --mail 6
     """
     saved = read(file) if file else None
-    if saved and (only or exclude):
-        raise click.UsageError("What a saved plan is about stands in it: leave out --only and --exclude.", ctx)
+    if saved and (only or exclude or switch_on):
+        raise click.UsageError("What a saved plan does stands in it: leave out --only, --exclude, --switch-on.", ctx)
     if saved:
         only, exclude = tuple(saved.only), tuple(saved.exclude)
     screen = screen_of(ctx, json_wanted)
@@ -94,6 +90,7 @@ def command(
             exclude=exclude,
             writes=True,
             fingerprint_key=saved.fingerprint_key if saved else "",
+            switch_on=(saved.switch_on or 0) if saved else switch_on,
         )
         session, document = plan.session, plan.document
         show_plan(screen, session, document)
@@ -126,15 +123,13 @@ def command(
     with Interruption(stopping(screen), leave) as interruption:
         session.interruption = interruption
         with showing(nothing_done):
-            outcome, facts = _apply(plan)
-    down = {**facts.not_read, **session.reached.down}
-    needs = {each.name: each.needs for each in session.resources}
-    results = results_of(document, plan.outcome.steps, outcome.steps, down, facts, needs)
-    results.document = replace(results.document, calls=_together(document.calls, facts.calls))
+            carried = carry_out(plan)
     if json_wanted:
-        screen.document(results.document.to_json())
-    show_results(session, results, facts, outcome)
-    return int(_end(plan, _exit(results, outcome)))
+        screen.document(carried.results.document.to_json())
+    show_results(session, carried, f"golive up{opened.option}")
+    if carried.exits is Exit.DONE and carried.results.count("done"):
+        _say_how_it_goes_on(session, carried)
+    return int(_end(plan, carried.exits))
 
 
 def _to_note(plan: Planned) -> bool:
@@ -143,41 +138,6 @@ def _to_note(plan: Planned) -> bool:
     settled = all(step.operation == "same" for step in plan.outcome.of("apply"))
     named = {resource.name for resource in session.resources} == set(payloads(session.state))
     return not (settled and named and session.new_record == session.record)
-
-
-def _apply(plan: Planned) -> tuple[Outcome, RunFacts]:
-    """Carry out what was shown, unless another run or a person has changed something since. Raises Fault."""
-    session = plan.session
-    changing = [step for step in plan.outcome.of("apply") if step.operation != "same"]
-    with progress(session.screen, len(changing)) as bar, session.stack("up", bar.on_step, plan.outcome.seen) as opened:
-        stack, folder = opened
-        bar.follow(folder)
-        outcome = stack.up(session.resources, unmoved_state(session, stack))
-        facts = RunFacts.of(folder.events())
-        note_unsettled(stack, outcome, facts, session.resources)
-    if not outcome.interrupted:
-        _check_read(outcome, facts, session.terms)
-    return outcome, facts
-
-
-def _check_read(outcome: Outcome, facts: RunFacts, terms: Terms) -> None:
-    """Before its first write, a run reads everything again. Raises Fault where that stopped it."""
-    stopped = [step for step in outcome.of("refresh") if step.status == "failed"]
-    if not stopped:
-        return
-    moved = [step for step in stopped if facts.faults.get(step.name, {}).get("code") == "moved"]
-    first = (moved or stopped)[0]
-    called = terms.address(ResourceName.of(first.name).address)
-    if moved:
-        code, what = "moved", f"Somebody changed {called} after the plan was made; nothing was changed."
-    else:
-        code, what = "not_read", f"Before the first change, {called} could not be read again; nothing was changed."
-    do = "Run the command again: the new plan shows it."
-    raise Fault(code, what, why=first.error, do=do, exits=Exit.FAILED)
-
-
-def _together(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
-    return {system: first.get(system, 0) + second.get(system, 0) for system in {**first, **second}}
 
 
 def _end(plan: Planned, exits: Exit) -> Exit:
@@ -195,42 +155,17 @@ def _end(plan: Planned, exits: Exit) -> Exit:
     return Exit.PARTLY if exits is Exit.DONE and open_ends else exits
 
 
-def _exit(results: Results, outcome: Outcome) -> Exit:
-    if outcome.interrupted:
-        return Exit.CANCELLED
-    missed = results.count("failed") + results.count("not_tried")
-    if not missed:
-        return Exit.DONE if outcome.ok else Exit.FAILED
-    return Exit.PARTLY if results.count("done") else Exit.FAILED
-
-
-def show_results(session: Session, results: Results, facts: RunFacts, outcome: Outcome) -> None:
-    """What was done, what was not, and how it goes on."""
-    screen, option, interrupted = session.screen, session.opened.option, outcome.interrupted
-    undone = [each for each in results.document.changes if each.result != "done"]
-    if interrupted:  # what a stopped run did not come to needs no reason
-        undone = [each for each in undone if each.result == "failed" and not results.was_stopped(each)]
-    undone.sort(key=lambda each: each.result != "failed")
-    show_undone(session, undone, results.reasons, facts, outcome.messages)
-    kept = sum(each.result == "done" and each.why is not None for each in results.document.changes)
-    done, failed, left = (results.count(each) for each in ("done", "failed", "not_tried"))
-    done -= kept
-    if interrupted:
-        screen.say(f"\n[danger]Stopped.[/] {done} done, {failed + left} left. `golive up{option}` goes on from there.")
-    elif failed or left or not outcome.ok:
-        screen.say(
-            f"\n[danger]{done} done, {failed} failed, {left} not tried.[/] `golive up{option}` goes on from there."
-        )
-    elif not done:
-        screen.say("\n[good]Done.[/] Nothing had to be changed; what these files call things is noted.")
-    else:
-        carried = "1 change was" if done == 1 else f"{done} changes were"
-        screen.say(f"\n[good]Done.[/] {carried} carried out.")
-        if session.is_first:
-            by_hand = len(results.document.by_hand)
-            waits = f"{by_hand} thing{' is' if by_hand == 1 else 's are'} left to do by hand:  "
-            waits += f"golive plan --all{option}\n"
-            screen.say(
-                f"\n{waits if by_hand else ''}From here on: change a line below config/, and see what it would do:  "
-                f"golive plan{option}"
-            )
+def _say_how_it_goes_on(session: Session, carried: Carried) -> None:
+    """After a run that did everything: the first one leads into the files, any other back."""
+    screen, option = session.screen, session.opened.option
+    if not session.is_first:
+        screen.say(f"[quiet]This was run {carried.results.document.run}. To take it back:  golive undo{option}[/]")
+        return
+    by_hand = len(carried.results.document.by_hand)
+    if by_hand:
+        waits = f"{by_hand} thing{' is' if by_hand == 1 else 's are'} left to do by hand"
+        screen.say(f"\n{waits}:  golive plan --all{option}")
+    screen.say(
+        f"{'' if by_hand else chr(10)}From here on: change a line below config/, and see what it would do:  "
+        f"golive plan{option}"
+    )

@@ -12,6 +12,7 @@ from jsonschema import Draft7Validator
 from config.findings import Finding, Position
 from config.results.error import Error
 from config.results.findings import FindingsDocument
+from config.results.history import HistoryChange, HistoryDocument, HistoryRun
 from config.results.look import KindFound, LookDocument, LookFinding, Place
 from config.results.plan import (
     Change,
@@ -22,7 +23,9 @@ from config.results.plan import (
     PlanDocument,
     Seats,
     Summary,
+    Undoes,
 )
+from config.results.switch import SwitchDocument
 from config.schema import schemas
 
 ERROR = Error("credentials", "the token of helpdesk", "stacks/Pulumi.sandbox.yaml", "it is not set", "Set it.")
@@ -60,6 +63,7 @@ def test_plan() -> None:
         "schema", "environment", "summary", "changes", "drift", "collisions", "unmanaged", "calls", "notices",
         "cautions", "mails", "deletions", "asleep", "by_hand", "not_sent", "not_read", "unfinished", "expected",
         "not_sent_parts", "seats", "left_alone", "foreign_rules", "by_unknown",
+        "switched_off", "cannot_be_undone",
     ]  # fmt: skip
     assert made["summary"] == {"create": 1, "update": 2, "replace": 0, "delete": 1, "same": 7}
     assert made["changes"][1]["diff"] == [{"path": "targets.first_reply.urgent", "old": "1h", "new": "30m"}]
@@ -106,6 +110,24 @@ def test_drift() -> None:
         "schema", "environment", "drift", "not_read", "unfinished", "by_unknown",
     ]  # fmt: skip
     assert checked(DriftDocument("sandbox", error=ERROR), "drift")["error"]["code"] == "credentials"
+
+
+def test_what_is_switched_and_undone() -> None:
+    for verb in ("off", "on"):
+        schema: Any = f"golive/{verb}/1"
+        done = SwitchDocument(schema, "sandbox", "helpdesk", "macros", "a", result="done", active=False, run=3)
+        assert checked(done, verb)["result"] == "done"
+        assert checked(SwitchDocument(schema, error=ERROR), verb)["error"]["code"] == "credentials"
+    undone = PlanDocument("golive/undo/1", "sandbox", undoes=Undoes(3, "2026-11-28T22:15:02+00:00", "up", "Ada"), run=4)
+    assert checked(undone, "undo")["undoes"]["number"] == 3
+
+
+def test_history() -> None:
+    change = HistoryChange("helpdesk", "macros", "a", "update", "done", CHANGES[1].diff, 2)
+    run = HistoryRun(1, "2026", "2026", "up", "done", "Ada", "vm", "7f3a", False, "", None, [change], 0, True, "copy")
+    made = checked(HistoryDocument("sandbox", "macros/a", [run]), "history")
+    assert made["runs"][0]["changes"][0]["diff"] == [{"path": "targets.first_reply.urgent", "old": "1h", "new": "30m"}]
+    assert checked(HistoryDocument(error=ERROR), "history")["runs"] == []
 
 
 def test_findings() -> None:

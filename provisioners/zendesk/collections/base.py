@@ -39,8 +39,6 @@ class ZendeskCollection(Collection):
     """How an attribute is compared where `alike` does not do."""
     unsent: ClassVar[frozenset[str]] = frozenset()
     """Attributes that are golive's own: never sent, never compared."""
-    off: ClassVar[Payload] = {}
-    """What switches an object off, for types with a switch."""
     has_vendor_defaults: ClassVar[bool] = False
     """`default` in the vendor's JSON means that the vendor made it."""
 
@@ -82,9 +80,7 @@ class ZendeskCollection(Collection):
         return ()
 
     def _active(self, body: dict[str, Any]) -> bool | None:
-        if not self.off:
-            return None
-        return any(body.get(name) != value for name, value in self.off.items())
+        return None if self.switch is None else body.get(self.switch.attribute) != self.switch.off
 
     def is_deleted(self, body: dict[str, Any]) -> bool:
         """Whether the vendor still shows an object that it counts as deleted."""
@@ -143,6 +139,11 @@ class ZendeskCollection(Collection):
         return None
 
     def switch_off(self, identifier: str, payload: Payload) -> None:
-        if not self.off:
+        if self.switch is None:
             raise SystemFault("not_allowed", self.kind_word, "this type has no switch", "Choose another on_remove.")
-        self.send(identifier, payload, dict(self.off))
+        self.turn(identifier, payload, on=False)
+
+    def turn(self, identifier: str, payload: Payload, *, on: bool) -> Write:
+        if self.switch is None:
+            return super().turn(identifier, payload, on=on)
+        return self.send(identifier, payload, {self.switch.attribute: self.switch.on if on else self.switch.off})

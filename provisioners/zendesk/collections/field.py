@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import Any, ClassVar
 
-from provisioners.collection import Live, Write
+from provisioners.collection import Live, Switch, Write
 from provisioners.lasting import FORMER
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
@@ -37,7 +37,7 @@ class Field(ZendeskCollection):
     comparisons: ClassVar = {OPTIONS: _options}
     unsent = frozenset({FORMER})
     carries_data: ClassVar[bool] = True
-    off: ClassVar[Payload] = {"active": False}
+    switch: ClassVar[Switch | None] = Switch("active")
 
     def choices(self, live: Live, payload: Payload) -> builtins.list[tuple[str, str]]:
         options = live.body.get(OPTIONS) or []

@@ -26,6 +26,7 @@ class SupportAddress(ZendeskCollection):
     key = "email"
     numbers = frozenset({"brand_id"})
     replace_on: ClassVar[frozenset[str]] = frozenset({"email"})
+    gone_for_good = "the address has to be verified by mail again"
 
     @staticmethod
     def _folded(text: str) -> str:

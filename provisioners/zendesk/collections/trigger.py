@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from provisioners.collection import Live, Mailed
+from provisioners.collection import Live, Mailed, Switch
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.pointing import points_to, without_texts
@@ -19,7 +19,7 @@ class Rule(ZendeskCollection):
     key = "title"
     raw_texts = frozenset({"title"})
     comparisons: ClassVar = {"conditions": conditions, "actions": actions}
-    off: ClassVar[Payload] = {"active": False}
+    switch: ClassVar[Switch | None] = Switch("active")
     has_vendor_defaults = True
     acts_by_itself: ClassVar[bool] = True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import Any, ClassVar
 
-from provisioners.collection import Live, Write
+from provisioners.collection import Live, Switch, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
@@ -29,7 +29,8 @@ class User(ZendeskCollection):
     create_only = frozenset({"skip_verify_email"})
     replace_on: ClassVar[frozenset[str]] = frozenset()
     carries_data: ClassVar[bool] = True
-    off: ClassVar[Payload] = {"suspended": True}
+    gone_for_good = "the tickets lose their assignee, and a new invitation would be another person"
+    switch: ClassVar[Switch | None] = Switch("suspended", on=False, off=True)
 
     @staticmethod
     def _folded(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from provisioners.collection import Live, Write
+from provisioners.collection import Live, Switch, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.run_file import SystemSettings
@@ -33,7 +33,7 @@ class Webhook(ZendeskCollection):
     key = "name"
     verb = "patch"
     unsent = frozenset({"endpoint_fingerprint"})
-    off = {"status": "inactive"}  # noqa: RUF012
+    switch = Switch("status", "active", "inactive")
 
     def __init__(self, client: ZendeskClient, settings: SystemSettings) -> None:
         super().__init__(client)

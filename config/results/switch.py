@@ -1,0 +1,40 @@
+"""`--json` of `golive off` and `golive on`: one object, switched by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from config.results.document import ONLY_IF_GIVEN, Json, as_json
+from config.results.error import Error
+
+SwitchResult = Literal["done", "already", "noted"]
+
+
+@dataclass(frozen=True)
+class SwitchDocument:
+    """result: `done` with one call; `already` so, and nothing was sent; `noted`, because the files or the phase keep it
+    off anyway. active: whether it is on now. since, by, why: the note that keeps it off. page: in the vendor's admin
+    centre. calls: system → calls that were made. seconds: how long it took. run: its number in the history, None where
+    nothing had to be noted."""
+
+    schema: Literal["golive/off/1", "golive/on/1"]
+    environment: str = ""
+    system: str = ""
+    kind: str = ""
+    key: str = ""
+    name: str = ""
+    id: str = ""
+    page: str = ""
+    result: SwitchResult | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    active: bool | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    since: str = ""
+    by: str = ""
+    why: str = ""
+    calls: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    run: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
+
+    def to_json(self) -> Json:
+        return as_json(self)

@@ -1,0 +1,244 @@
+"""One object of ours, switched off or on by hand: which one, and what it is now. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from pulumi.automation import Deployment
+
+from config.kinds import ALL_KINDS
+from config.phases import asleep_until
+from golive.connection import reach
+from golive.engine import check_lock
+from golive.exits import Exit
+from golive.fault import Fault, of_system
+from golive.opening import Opened
+from golive.words import plural_of, title_in
+from provisioners.collection import Collection, Live, Switch
+from provisioners.errors import SystemFault
+from provisioners.resource import Payload, ResourceName
+from provisioners.run_file import SystemSettings
+from provisioners.system import Connection, readable, systems
+from stacks.automation import EngineBusy, EnvironmentStack
+from stacks.interruption import Interruption
+from stacks.record import RECORD_NAME
+from stacks.state import payloads, record, types, urns_of
+from stacks.steps import Side
+from stacks.switches import SwitchedOff, notes_in
+from stacks.unfinished import Unfinished, unfinished
+
+
+@dataclass
+class Switching:
+    """An object with a switch. live: as it is now. note: that of an earlier `golive off`. calls: how many were made."""
+
+    opened: Opened
+    state: Deployment
+    name: ResourceName
+    type: str
+    side: Side
+    settings: SystemSettings
+    switch: Switch
+    live: Live | None = None
+    calls: int = 0
+    collection: Collection | None = field(default=None, repr=False)
+
+    @property
+    def title(self) -> str:
+        """The product that it is in."""
+        return systems()[self.settings.type].title
+
+    @property
+    def said(self) -> str:
+        """`trigger route_billing`."""
+        return f"{title_in(self.title, self.name.kind)} {self.name.key}"
+
+    @property
+    def page(self) -> str:
+        """Its page in the vendor's admin centre."""
+        return systems()[self.settings.type].page(self.settings.url, self.type, self.side.id) or ""
+
+    @property
+    def urn(self) -> str:
+        return urns_of(self.state)[str(self.name)]
+
+    @property
+    def notes(self) -> list[SwitchedOff]:
+        """All that the record holds."""
+        return notes_in(record(self.state).switched_off)
+
+    @property
+    def note(self) -> SwitchedOff | None:
+        """That of this object."""
+        return next((each for each in self.notes if each.resource == str(self.name)), None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an earlier run has left open what became of it."""
+        return any(each.entry["urn"] == self.urn for each in unfinished(self.state))
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it is on now. Call `look` first."""
+        assert self.live is not None and self.collection is not None  # noqa: S101 - the caller has looked
+        return bool(self.collection.canonical(self.live, self.side.payload)[self.switch.attribute] != self.switch.off)
+
+    def payload(self, *, on: bool) -> Payload:
+        """What the state says of it, switched."""
+        return {**self.side.payload, self.switch.attribute: self.switch.on if on else self.switch.off}
+
+    def kept_off_by(self) -> str:
+        """Why it stays off whatever golive has noted; empty where it does not, or nobody knows."""
+        item = self.opened.loaded.declaration.get(self.name.kind, self.name.key)
+        if item is None:
+            return ""
+        if getattr(item.value, "active", True) is False:
+            return f"the files say `active: false` ({item.position})"
+        until = asleep_until(item.value, record(self.state).phase)
+        return f"it sleeps: {until.replace('_', ' ')}" if until else ""
+
+    def count(self, event: str, facts: Mapping[str, Any]) -> None:
+        """Told of everything that happens on the way to the system."""
+        self.calls += event == "call"
+
+    def look(self, interruption: Interruption) -> None:
+        """Sign in, see that it is the right account, and read the one object. Raises Fault."""
+        instance = self.name.instance
+        expect, known = self.opened.environment.expect, record(self.state).accounts
+        reached = reach({instance: self.settings}, expect, known, interruption.stopped, self.count)
+        if instance in reached.down:
+            raise Fault(
+                "unreachable",
+                f"{self.title} does not answer; nothing was changed.",
+                where=self.settings.url,
+                why=reached.down[instance],
+                do=f"Run the command again in a moment. By hand: {self.page}" if self.page else "Run it again.",
+                exits=Exit.FAILED,
+            )
+        connection = Connection(instance, self.settings, read_only=False, report=self.count, stop=interruption.stopped)
+        self.collection = systems()[self.settings.type].collections(connection)[self.type]
+        try:
+            self.live = self.collection.get(self.side.id, self.side.payload)
+        except SystemFault as fault:
+            raise of_system(fault, self.opened.environment_name) from fault
+        if self.live is None:
+            raise Fault(
+                "gone",
+                f"{self.title} has no {self.said} any more (id {self.side.id}).",
+                why="Somebody has deleted it there since golive's last run.",
+                do=f"See what that means:  golive plan{self.opened.option}",
+                exits=Exit.FAILED,
+            )
+
+    def unfinished(self, *, on: bool) -> Unfinished:
+        """The switching itself, while nobody knows yet whether it has arrived."""
+        entries = (self.state.deployment or {}).get("resources") or []
+        entry = next(each for each in entries if each["urn"] == self.urn and not each.get("delete"))
+        attribute = {self.switch.attribute: self.payload(on=on)[self.switch.attribute]}
+        inputs = {**entry["inputs"], "payload": {**entry["inputs"]["payload"], **attribute}}
+        return Unfinished("update", {**entry, "inputs": inputs})
+
+
+def switching(
+    opened: Opened, engine: EnvironmentStack, settings: Mapping[str, SystemSettings], address: str
+) -> Switching:
+    """The object that is meant, from what the state holds, whatever is wrong with the files. Raises Fault."""
+    state = engine.trusted_state()
+    sides = payloads(state)
+    wanted = [ResourceName.of(name) for name in sides if name != RECORD_NAME]
+    named = [each for each in wanted if not each.part and address in (each.address, "/".join(each.object))]
+    if not named:
+        raise _not_ours(opened, [each for each in wanted if not each.part], address)
+    type_of = types(state)
+    found: list[Switching] = []
+    for name in named:
+        side, type_ = sides[str(name)], type_of[str(name)]
+        if side.mode == "found" or name.instance not in settings:
+            continue
+        switch = readable(name.instance, settings[name.instance])[type_].switch
+        if switch is not None and switch.attribute in side.payload:
+            found.append(Switching(opened, state, name, type_, side, settings[name.instance], switch))
+    if len(found) != 1:
+        raise _no_switch(opened, named[0], sides[str(named[0])], [str(each.name) for each in found])
+    _check_free(engine, found[0])
+    return found[0]
+
+
+def _check_free(engine: EnvironmentStack, one: Switching) -> None:
+    """Raises Fault where another run is at work: it would overwrite what is noted."""
+    try:
+        check_lock(engine)
+    except EngineBusy as busy:
+        raise Fault(
+            "busy",
+            f"Another run is at work in this environment: {', '.join(map(str, busy.holders))}. Nothing was changed.",
+            why="Two runs at once would overwrite each other's notes.",
+            do="Stop that run with Ctrl-C where it runs (what it has done stays), then run this again. "
+            f"If there is no time, by hand: {one.page or one.title}",
+            exits=Exit.FAILED,
+        ) from busy
+
+
+def _not_ours(opened: Opened, ours: list[ResourceName], address: str) -> Fault:
+    kind, _, key = address.partition("/")
+    near = get_close_matches(key, [each.key for each in ours if each.kind == kind and not each.is_generated], n=1)
+    declared = opened.loaded.declaration.get(kind, key) is not None
+    if near and not declared:
+        do = f"Did you mean {kind}/{near[0]}?"
+    elif declared:
+        do = f"If it is there: golive adopt {address}{opened.option}   In a hurry, switch it off in the vendor's pages."
+    else:
+        do = (
+            f"If it is there: declare it, then golive adopt {address}{opened.option}   In a hurry, switch it off in the"
+        )
+        do += " vendor's pages."
+    return Fault(
+        "not_ours",
+        f"golive looks after nothing called `{address}`.",
+        why="It is declared, and golive has neither made it nor taken it over."
+        if declared
+        else "golive only touches what it has made or taken over.",
+        do=do,
+        exits=Exit.USAGE,
+    )
+
+
+def _no_switch(opened: Opened, name: ResourceName, side: Side, several: list[str]) -> Fault:
+    if several:
+        return Fault(
+            "several",
+            f"`{name.address}` is in several systems.",
+            why=f"There are {' and '.join(several)}.",
+            do="Say which of them, as it stands there.",
+            exits=Exit.USAGE,
+        )
+    if side.mode == "found":
+        return Fault(
+            "existing",
+            f"`{name.address}` is only looked up; golive never writes it.",
+            why="The files say that it exists.",
+            do="Switch it off in the vendor's pages.",
+            exits=Exit.USAGE,
+        )
+    model = ALL_KINDS[name.kind].model if name.kind in ALL_KINDS else None
+    if getattr(model, "has_switch", False):
+        return Fault(
+            "no_switch",
+            f"Whether `{name.address}` is on is not golive's to say.",
+            why="It is the vendor's own, and the files list only other attributes of it.",
+            do="Switch it off in the vendor's pages; or write `active: false` under it, then golive up.",
+            exits=Exit.USAGE,
+        )
+    having = [word for word, each in ALL_KINDS.items() if getattr(each.model, "has_switch", False) and each.applied]
+    return Fault(
+        "no_switch",
+        f"{plural_of(name.kind)[0].upper()}{plural_of(name.kind)[1:]} have no switch.",
+        where=name.address,
+        why=f"These can be switched off: {', '.join(having)}.",
+        do=f"What the last run changed comes back with  golive undo{opened.option}   Otherwise change it in the files,"
+        f" then  golive up --only {name.address}{opened.option}",
+        exits=Exit.USAGE,
+    )

@@ -1,0 +1,69 @@
+"""Which run an undo is about, and whether this machine knows enough of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from golive.exits import Exit
+from golive.fault import Fault
+from golive.opening import Opened
+from golive.runs import Known
+from stacks.run_files import RunFile
+
+
+def last_run(runs: Sequence[Known], option: str) -> Known:
+    """The last `up` that changed something. Raises Fault where that is undone already."""
+    for known in reversed(runs):
+        run = known.run
+        if run.verb == "undo" and run.undoes:
+            raise Fault(
+                "undone",
+                f"The last run was an undo: run {run.number} has undone run {run.undoes}.",
+                why="To undo it once more would bring back what somebody wanted away.",
+                do=f"To go further back, name the run:  golive history{option}   What run {run.undoes} had done comes"
+                f" back with  golive up{option}   or  golive undo {run.number}{option}",
+                exits=Exit.USAGE,
+            )
+        if run.verb == "up" and (run.touched or run.more):
+            return known
+    raise Fault(
+        "no_run",
+        "There is no run to undo.",
+        why="No `golive up` that is known here has changed anything.",
+        do=f"See what there is:  golive history{option}",
+        exits=Exit.USAGE,
+    )
+
+
+_OTHERWISE = {
+    "destroy": "What it deleted is made anew with  golive up{option}",
+    "adopt": "It changed nothing in the systems; take the objects out of the files to let go of them.",
+    "pull": "It changed the files only: take that back with git.",
+    "release": "It changed nothing in the systems; `golive adopt` takes the objects over again.",
+    "resume": "It only found out what an earlier run had done: undo that one.",
+    "restore": "It changed nothing in the systems:  golive state list{option}",
+    "accept": "It changed nothing in the systems:  golive state list{option}",
+}
+
+
+def file_of(known: Known, opened: Opened) -> RunFile:
+    """What this machine has of a run. Raises Fault."""
+    run, option = known.run, opened.option
+    if run.verb in _OTHERWISE:
+        raise Fault(
+            "cannot_undo",
+            f"Run {run.number} was `{run.verb}`, which golive does not undo.",
+            do=_OTHERWISE[run.verb].format(option=option),
+            exits=Exit.USAGE,
+        )
+    if known.file is None:
+        commit = f"git revert {run.commit[:12]}" if run.commit and not run.dirty else "take its changes out of config/"
+        raise Fault(
+            "elsewhere",
+            f"What was there before run {run.number} is not known on this machine.",
+            where=run.host,
+            why=f"{run.by} ran it on {run.host}; the old values are kept there only.",
+            do=f"Undo it there; or from the files:  {commit}   then  golive up{option}",
+            exits=Exit.FAILED,
+        )
+    return known.file

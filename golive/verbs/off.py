@@ -1,0 +1,74 @@
+"""`golive off`: switch one object off, in one call."""
+
+from __future__ import annotations
+
+import click
+
+from golive.approval import ask
+from golive.exits import Exit
+from golive.looking_up import looked_up, redacted
+from golive.opening import open_environment
+from golive.options import environment_option, json_option, screen_of
+from golive.screens.ending import leave_noted, stopping
+from golive.screens.notes import note_line
+from golive.screens.switching import document_of, say_done, say_object
+from golive.screens.times import Clock
+from golive.switched import Switched, begun
+from stacks.interruption import Interruption
+from stacks.switches import SwitchedOff
+
+
+@click.command("off")
+@click.argument("address", metavar="KIND/KEY")
+@click.option("--reason", required=True, metavar="TEXT", help="Why. Every plan shows it until it is settled.")
+@environment_option
+@json_option
+@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
+@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    address: str,
+    reason: str,
+    environment: str | None,
+    json_wanted: bool,
+    yes: bool,
+    client: str | None,
+) -> int:
+    """Switch one object off at once: one call, without a plan, whatever is wrong with the files.
+
+    It stays off: no later `golive up` switches it on again, unless `--switch-on` says so. Every plan shows it until
+    somebody says `golive on`, or the files say `active: false`. Nothing else is read or changed.
+
+    Example:  golive off triggers/route_billing --reason "It loops with the CRM" -e production
+    """
+    screen, clock = screen_of(ctx, json_wanted), Clock()
+    if not reason.strip():
+        raise click.UsageError("--reason says nothing: whoever reads the next plan has to know why.", ctx)
+    opened = open_environment(ctx.obj["folder"], environment, checked=False)
+    one, engine = looked_up(screen, opened, address)
+    say_object(screen, one)
+    noted, sends = one.note, one.is_on
+    if noted:
+        screen.say(f"  switched off with golive {note_line(noted.since, noted.by, noted.why)}")
+    if noted and not sends and not one.is_open:
+        screen.say("\n[good]It is off already.[/] Nothing was sent.")
+        if json_wanted:
+            done = document_of(one, noted, "already", clock.seconds, None, on=False)
+            screen.document(done.to_json())
+        return int(Exit.DONE)
+    with clock.stopped():
+        ask(opened, screen, "\nSwitch it off?" if sends else "\nNote that it stays off?", yes=yes, client=client)
+    run = begun(one, redacted(one, reason), on=False, sends=sends)
+    note = noted or SwitchedOff(str(one.name), run.at, run.by, run.about)
+    with Interruption(stopping(screen), leave_noted(opened.option)) as interruption:
+        switched = Switched(one, engine, run, note, on=False)
+        switched.carry_out(interruption, sends=sends)
+    seconds = clock.seconds
+    say_done(screen, one, seconds, sends=sends, on=False)
+    address = f"{one.name.address}{opened.option}"
+    screen.say(f"No `golive up` switches it on again by itself; every plan shows it.  On again:  golive on {address}")
+    if json_wanted:
+        result = document_of(one, note, "done" if sends else "noted", seconds, switched.run.number, on=False)
+        screen.document(result.to_json())
+    return int(Exit.DONE)

@@ -1,0 +1,78 @@
+"""`golive on`: switch on again what `golive off` has switched off."""
+
+from __future__ import annotations
+
+import click
+from rich.markup import escape
+
+from golive.approval import ask
+from golive.exits import Exit
+from golive.fault import Fault
+from golive.looking_up import looked_up
+from golive.opening import open_environment
+from golive.options import environment_option, json_option, screen_of
+from golive.screens.ending import leave_noted, stopping
+from golive.screens.notes import note_line
+from golive.screens.switching import document_of, say_done, say_object
+from golive.screens.times import Clock
+from golive.switched import Switched, begun
+from golive.switching import Switching
+from stacks.interruption import Interruption
+
+
+@click.command("on")
+@click.argument("address", metavar="KIND/KEY")
+@environment_option
+@json_option
+@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
+@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@click.pass_context
+def command(
+    ctx: click.Context, address: str, environment: str | None, json_wanted: bool, yes: bool, client: str | None
+) -> int:
+    """Switch on again what `golive off` has switched off, in one call, and forget why it was off.
+
+    Example:  golive on triggers/route_billing -e production
+    """
+    screen, clock = screen_of(ctx, json_wanted), Clock()
+    opened = open_environment(ctx.obj["folder"], environment, checked=False)
+    one, engine = looked_up(screen, opened, address)
+    say_object(screen, one)
+    noted = one.note
+    if noted is None:
+        raise _not_noted(one)
+    screen.say(f"  switched off with golive {note_line(noted.since, noted.by, noted.why)}")
+    stays, sends = one.kept_off_by(), not one.is_on
+    if sends and stays:
+        sends = False
+        screen.say(f"  It stays off all the same: {escape(stays)}. That somebody switched it off is forgotten.")
+    with clock.stopped():
+        ask(opened, screen, "\nSwitch it on?" if sends else "\nForget that?", yes=yes, client=client)
+    run = begun(one, "", on=True, sends=sends)
+    with Interruption(stopping(screen), leave_noted(opened.option)) as interruption:
+        switched = Switched(one, engine, run, None, on=True)
+        switched.carry_out(interruption, sends=sends)
+    seconds = clock.seconds
+    say_done(screen, one, seconds, sends=sends, on=True)
+    if json_wanted:
+        result = document_of(one, None, "done" if sends else "noted", seconds, switched.run.number, on=True)
+        screen.document(result.to_json())
+    return int(Exit.DONE)
+
+
+def _not_noted(one: Switching) -> Fault:
+    address, option, stays = one.name.address, one.opened.option, one.kept_off_by()
+    if one.is_on:
+        do = "There is nothing to do."
+    elif stays:
+        do = f"It is off because {stays}: change that in the files, then  golive up{option}"
+    else:
+        do = f"Somebody switched it off in {one.title} by hand: see  golive plan{option}"
+    return Fault(
+        "not_noted",
+        f"`{address}` was not switched off with golive, so there is nothing to take back.",
+        where=one.page,
+        why=f"It is {'on' if one.is_on else 'off'} now.",
+        do=do,
+        exits=Exit.USAGE,
+    )
