@@ -103,9 +103,9 @@ class Applied:
         return Names(by_id, SYSTEM.words(context(declared)), own)
 
 
-def apply(resources: list[Resource], collections: Mapping[str, Collection]) -> Applied:
-    """Make every resource once what it refers to is there."""
-    applied = Applied(collections)
+def apply(resources: list[Resource], collections: Mapping[str, Collection], before: Applied | None = None) -> Applied:
+    """Make every resource once what it refers to is there. before: what was made earlier, and is added to."""
+    applied = before or Applied(collections)
     left = list(resources)
     while left:
         ready = [resource for resource in left if _is_ready(resource, applied)]

@@ -27,6 +27,7 @@ from provisioners.zendesk.translations.vendor_pieces import vendor_words_of
 _CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
 _ACTION: TypeAdapter[Any] = TypeAdapter(Action)
 
+_GROUPS = (("when", "all"), ("when_any", "any"))
 Said = dict[str, Any]
 
 _UNHEARD = (KeyError, TypeError, ValueError, IndexError)
@@ -36,44 +37,46 @@ _UNHEARD = (KeyError, TypeError, ValueError, IndexError)
 def said_conditions(groups: Any, names: Names, context: Context, place: Place) -> dict[str, list[Said]]:
     """`when` and `when_any`, so that they mean exactly what is live."""
     groups = groups or {}
-    strange: dict[str, list[Said]] = {"all": [], "any": []}
-    plain: dict[str, list[Mapping[str, Any]]] = {"all": [], "any": []}
-    for name in ("all", "any"):
-        for condition in groups.get(name) or []:
-            if _is_sayable(condition, names, context, place):
-                plain[name].append(condition)
-            else:
-                strange[name].append({"zendesk": vendor_words_of(condition, names)})
-    found = declared_conditions(plain, names, place)
-    if strange["any"] and any("is_one_of" in each for each in found.get("when", ())):
-        found = _ungathered(plain, names, place)
-    found = {
-        word: [*found.get(word, ()), *strange[name]]
-        for word, name in (("when", "all"), ("when_any", "any"))
-        if found.get(word) or strange[name]
+    sayable = {
+        name: [_is_sayable(each, names, context, place) for each in groups.get(name) or []] for name in ("all", "any")
     }
-    if _mean(found, groups, names, context, place):
-        return found
-    found = _ungathered(plain, names, place)
-    found = {
-        word: [*found[word], *strange[name]]
-        for word, name in (("when", "all"), ("when_any", "any"))
-        if found[word] or strange[name]
+    plain = {
+        name: [each for each, can in zip(groups.get(name) or [], sayable[name], strict=True) if can]
+        for name in ("all", "any")
     }
-    if _mean(found, groups, names, context, place):
-        return found
+    for words in (declared_conditions(plain, names, place), _ungathered(plain, names, place)):
+        found = {
+            word: listed
+            for word, name in _GROUPS
+            if (listed := _with_strange(words.get(word, []), groups.get(name) or [], sayable[name], names))
+        }
+        if _mean(found, groups, names, context, place):
+            return found
     return {
         word: [{"zendesk": vendor_words_of(condition, names)} for condition in groups[name]]
-        for word, name in (("when", "all"), ("when_any", "any"))
+        for word, name in _GROUPS
         if groups.get(name)
     }
+
+
+def _with_strange(
+    words: list[Said], conditions: list[Mapping[str, Any]], sayable: list[bool], names: Names
+) -> list[Said]:
+    """Our words, and in their places those that only Zendesk has; where some of ours stand for several, at the end."""
+    strange = [
+        {"zendesk": vendor_words_of(each, names)} for each, can in zip(conditions, sayable, strict=True) if not can
+    ]
+    if len(words) != sum(sayable):
+        return [*words, *strange]
+    ours, others = iter(words), iter(strange)
+    return [next(ours) if can else next(others) for can in sayable]
 
 
 def _ungathered(plain: Mapping[str, list[Mapping[str, Any]]], names: Names, place: Place) -> dict[str, list[Said]]:
     """Each condition by itself."""
     return {
         word: [declared_conditions({"all": [each]}, names, place)["when"][0] for each in plain[name]]
-        for word, name in (("when", "all"), ("when_any", "any"))
+        for word, name in _GROUPS
     }
 
 
@@ -94,7 +97,7 @@ def _mean(found: Mapping[str, list[Said]], groups: Any, names: Names, context: C
     """Whether conditions in our words are the live ones, in whatever order."""
 
     def sent() -> Any:
-        when, when_any = ([_CONDITION.validate_python(each) for each in found.get(word, ())] for word in _WORDS)
+        when, when_any = ([_CONDITION.validate_python(each) for each in found.get(word, ())] for word, _ in _GROUPS)
         return compiled_conditions(when, when_any, context, place)
 
     compiled = _tried(sent, names)
@@ -105,9 +108,6 @@ def _mean(found: Mapping[str, list[Said]], groups: Any, names: Names, context: C
         == sorted(map(repr, map(condition_meaning, groups.get(name) or [])))
         for name in ("all", "any")
     )
-
-
-_WORDS = ("when", "when_any")
 
 
 def said_actions(actions: Any, names: Names, context: Context, place: acting.Place) -> list[Said]:
