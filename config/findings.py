@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
+_PLACES = re.compile(r"(?<=yaml):\d+(:\d+)?|(?<=yml):\d+(:\d+)?|\bline \d+")
+"""Places in a finding's own text, which move when something is written above them."""
 
 
 @dataclass(frozen=True, order=True)
@@ -31,3 +34,8 @@ class Finding:
     path: str
     message: str
     hint: str = ""
+
+    @property
+    def lasting_message(self) -> str:
+        """The message without places: the same wherever the finding stands now."""
+        return _PLACES.sub("", self.message)

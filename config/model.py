@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, model_serializer, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from config.references import Path_, Reference, refers_to
@@ -132,6 +132,11 @@ class VendorPiece(Model):
             return data
         said = {word: data[word] for word in cls.words() if word in data}
         return {**{name: value for name, value in data.items() if name not in said}, "vendor": said}
+
+    @model_serializer
+    def as_written(self) -> dict[str, Any]:
+        """As the YAML has it."""
+        return dict(self.vendor)
 
     def references(self) -> Iterator[Reference]:
         """Values that name a declared object, as `groups/billing`."""

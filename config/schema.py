@@ -25,6 +25,7 @@ from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.pull import PullDocument
 from config.results.release import ReleaseDocument
+from config.results.review import ReviewDocument
 from config.results.saved_plan import SavedPlan
 from config.results.switch import SwitchDocument
 
@@ -58,6 +59,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/release.json": schema_of(ReleaseDocument, "golive/release/1"),
         "results/look.json": schema_of(LookDocument, "golive/look/1"),
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
+        "results/review.json": schema_of(ReviewDocument, "golive/review/1"),
         "results/history.json": schema_of(HistoryDocument, "golive/history/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
         "results/on.json": schema_of(SwitchDocument, "golive/on/1"),

@@ -12,7 +12,7 @@ from golive.planned import Planned
 from golive.progress import progress
 from golive.running import Session, unmoved_state
 from golive.screens.ending import show_undone
-from golive.words import title_of
+from golive.words import Terms
 from provisioners.resource import ResourceName
 from stacks.automation import EnvironmentStack, Outcome
 from stacks.facts import RunFacts
@@ -64,7 +64,7 @@ def carry_out(
         results = _results(plan, verb, outcome, facts)
         end(session, stack, file, results.document, outcome, facts, session.resources)
     if not outcome.interrupted:
-        _check_read(outcome, facts)
+        _check_read(outcome, facts, session.terms)
     return Carried(outcome, facts, results)
 
 
@@ -82,19 +82,18 @@ def _results(plan: Planned, verb: RunVerb, outcome: Outcome, facts: RunFacts) ->
     return results
 
 
-def _check_read(outcome: Outcome, facts: RunFacts) -> None:
+def _check_read(outcome: Outcome, facts: RunFacts, terms: Terms) -> None:
     """Before its first write, a run reads everything again. Raises Fault where that stopped it."""
     stopped = [step for step in outcome.of("refresh") if step.status == "failed"]
     if not stopped:
         return
     moved = [step for step in stopped if facts.faults.get(step.name, {}).get("code") == "moved"]
     first = (moved or stopped)[0]
-    named = ResourceName.of(first.name)
-    called = f"{title_of(named.kind)} {named.key}"
+    called = terms.address(ResourceName.of(first.name).address)
     if moved:
         code, what = "moved", f"Somebody changed {called} after the plan was made; nothing was changed."
     else:
-        code, what = "not_read", f"{called} could not be read again before the first change; nothing was changed."
+        code, what = "not_read", f"Before the first change, {called} could not be read again; nothing was changed."
     do = "Run the command again: the new plan shows it."
     raise Fault(code, what, why=first.error, do=do, exits=Exit.FAILED)
 

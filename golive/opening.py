@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -99,19 +99,43 @@ def _verb() -> str:
 
 def check_workspace(workspace: Workspace, asked: str | None) -> list[Finding]:
     """All findings, for one environment or for each that the workspace has. Raises Fault."""
+    return load_environments(workspace, asked).findings
+
+
+@dataclass
+class Read:
+    """A workspace with several environments. loaded: by environment; under `` where it has none. An environment that
+    cannot be read has neither."""
+
+    environments: dict[str, Environment] = field(default_factory=dict)
+    loaded: dict[str, Loaded] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def load_environments(workspace: Workspace, asked: str | None) -> Read:
+    """What is declared with each environment's values, or with those of one, and all findings. Raises Fault."""
     names = [environment_name(workspace, asked)] if asked else workspace.environments()
-    findings: list[Finding] = list(workspace.findings)
-    checked: list[Mapping[str, object]] = []
+    read = Read(findings=list(workspace.findings))
+    checked: list[tuple[Mapping[str, object], Loaded]] = []
     for name in names:
         environment, wrong = workspace.environment(name)
-        findings += wrong
-        values = environment.values if environment else {}
-        if not _errors(wrong) and values not in checked:  # the values are all in which environments differ
-            checked.append(values)
-            findings += load(workspace, values).findings
+        read.findings += wrong
+        if environment is not None:
+            read.environments[name] = environment
+        if _errors(wrong):
+            continue
+        values = environment.values if environment else {}  # they are all in which environments differ
+        loaded = next((each for known, each in checked if known == values), None)
+        if loaded is None:
+            loaded = load(workspace, values)
+            checked.append((values, loaded))
+            read.findings += loaded.findings
+        read.loaded[name] = loaded
     if not names:
-        findings += load(workspace, {}).findings
-    return sort_findings(findings)
+        read.loaded[""] = load(workspace, {})
+        read.findings += read.loaded[""].findings
+    read.findings = sort_findings(read.findings)
+    return read
 
 
 def open_environment(folder: Path, asked: str | None, *, checked: bool = True) -> Opened:

@@ -15,6 +15,7 @@ from config.results.findings import FindingsDocument
 from config.results.history import HistoryDocument
 from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
+from config.results.review import ReviewDocument
 from config.results.switch import SwitchDocument
 from golive.exits import Exit
 from golive.fault import Fault
@@ -58,6 +59,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = HistoryDocument(environment, error=error).to_json()
         case "validate":
             made = FindingsDocument(error=error).to_json()
+        case "review":
+            made = ReviewDocument(environment=environment, error=error).to_json()
         case verb:
             made = {"schema": f"golive/{verb}/1", "error": fault.as_json()}
     document: dict[str, Any] = made

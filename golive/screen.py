@@ -13,6 +13,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from config.characters import visible
+from golive.inert import in_actions, inert
 
 Colour = Literal["auto", "always", "never"]
 
@@ -63,7 +64,9 @@ def _print(console: Console, text: str) -> None:
     whole, so that it can be searched. What a client or a vendor has called something cannot do things to a screen."""
     text = visible(text)
     if not console.is_terminal:
-        console.print(text, soft_wrap=True)
+        with console.capture() as printed:
+            console.print(text, soft_wrap=True)
+        console.file.write(inert(printed.get()) if in_actions() else printed.get())
         return
     for line in console.render_str(text, highlight=False).split(allow_blank=True):
         console.print(_hanging(line, console))

@@ -149,7 +149,20 @@ def condition(entry: Entry, terms: Terms) -> str:
             spans = [f"{text}{duration_of(str(entry[name]))}" for name, text in _SPANS.items() if name in entry]
             clock = ", in business hours" if entry.get("clock") == "business" else ""
             return f"{' '.join(spans)} {said} {states.get(state, f'it is {plain(state)}')}{clock}"
-    return value_of(dict(entry))
+    return _vendors_own(entry, terms) or value_of(dict(entry))
+
+
+def _vendors_own(entry: Entry, terms: Terms) -> str:
+    """What stands under a vendor's name, as far as words go; empty for anything else."""
+    system, said = next(iter(entry.items()), ("", None))
+    if len(entry) != 1 or not isinstance(said, Mapping) or "field" not in said:
+        return ""
+    field = terms.address(str(said["field"]))
+    value = said.get("value")
+    first = value[0] if isinstance(value, list) and value else value
+    shown = terms.address(str(first).partition("\n")[0]) if first not in (None, "", []) else "nothing"
+    operator = f" {plain(str(said['operator']))}" if said.get("operator") else ":"
+    return f"{plain(field)}{operator} {shown} (in {system.title()}'s own words)"
 
 
 def operation(entry: Entry, terms: Terms) -> str:
@@ -212,7 +225,7 @@ def action(entry: Entry, terms: Terms) -> str:
         "reply": lambda to: "answers the customer" if to == "public" else "adds an internal note",
         "send_survey": lambda to: f"sends the survey {terms.name('surveys', to)}",
     }
-    return said[verb](str(target)) if verb in said else value_of(dict(entry))
+    return said[verb](str(target)) if verb in said else _vendors_own(entry, terms) or value_of(dict(entry))
 
 
 def _person(to: str, terms: Terms) -> str:

@@ -13,6 +13,8 @@ from typing import Any
 from config.schema import schemas
 from config.writing.style import flow
 from golive.home import home
+from golive.repository import place_in_repository
+from golive.workflows import workflow_files
 
 _PORT = "127.0.0.1:8411"
 """The sandbox's address in the reference files."""
@@ -76,6 +78,7 @@ _README = """\
 Customer support of {title} as code, for {golive}.
 
     golive validate     check the files
+    golive review       what a change of the files means, before it is merged
     golive plan         what would change
     golive up           make it so
 
@@ -138,6 +141,7 @@ def write_workspace(root: Path, name: str, *, example: bool, port: int, from_acc
             whole = files[Path("config/company.yaml")]
             files[Path("config/company.yaml")] = whole.partition("\nroles:")[0].rstrip("\n") + "\n"
     files |= {Path("stacks") / name: text.replace(_PORT, f"127.0.0.1:{port}") for name, text in stacks.items()}
+    files |= workflow_files(place_in_repository(root).rstrip("/") or ".")
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")

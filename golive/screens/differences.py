@@ -18,6 +18,7 @@ from stacks.difference import UNSEEN_VALUES, moved, paired
 INDENT = "      "
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CLOCKS = {"calendar": "around the clock", "business": "in business hours"}
+_NO_METRICS = (*PRIORITIES, "others")
 _STAYS = "stays there, for those who have chosen it"
 
 
@@ -72,7 +73,9 @@ def difference_lines(kind: str, difference: Difference, terms: Terms, key: str =
     elif kind == "schedules" and path.startswith("hours."):
         yield from changed(phrase_of(kind, path).said, _spans(old), _spans(new))
     elif kind == "sla_policies" and path.partition(".")[0] == "hours":
-        yield from _clock_lines(path, old, new, terms)
+        for step in reversed(path.split(".")[1:]):
+            old, new = {step: old}, {step: new}
+        yield from _clock_lines(old, new, terms, whole=path == "hours")
     elif isinstance(old or new, dict) and (old is None or new is None):
         for name in old or new:
             inner = Difference(f"{path}.{name}", (old or {}).get(name), (new or {}).get(name))
@@ -152,26 +155,41 @@ def _about(priority: list[str], terms: Terms) -> str:
     return terms.priorities.get(priority[0], f"priority {priority[0]}") if priority else "every priority"
 
 
-def _clock_lines(path: str, old: Any, new: Any, terms: Terms) -> Iterator[Line]:
-    """Which clock counts, per metric and priority where they differ. A clock that is the same everywhere stands once
-    in the files, and `others` are priorities for which nothing is promised."""
+def _clock_lines(old: Any, new: Any, terms: Terms, *, whole: bool) -> Iterator[Line]:
+    """Which clock counts, per metric and priority where they differ; for all metrics at once where they change alike.
+
+    A clock that is the same everywhere stands once in the files, and `others` are priorities for which nothing is
+    promised. whole: this is all that differs in the clocks.
+    """
+    changes = list(_clocks(old, new))
+    sides = [side for side in (old, new) if isinstance(side, dict)] if whole else []
+    metrics = {name for side in sides for name in side if name not in _NO_METRICS}
+    said: set[tuple[str, str | None, str | None]] = set()
+    for metric, priority, before, after in changes:
+        alike = {one for one, *rest in changes if rest == [priority, before, after]}
+        if alike == metrics and (priority, before, after) in said:
+            continue
+        said.add((priority, before, after))
+        words = "counted" if alike == metrics or not metric else f"{plain(metric)} counted"
+        about = _about([priority], terms) if priority else ""
+        if before is None or after is None:
+            yield Line(f"{words} {_CLOCKS.get(str(before or after))}", "-" if after is None else "+", about=about)
+        else:
+            yield from changed(words, _CLOCKS.get(before, before), _CLOCKS.get(after, after), about=about)
+
+
+def _clocks(old: Any, new: Any, steps: tuple[str, ...] = ()) -> Iterator[tuple[str, str, str | None, str | None]]:
+    """(metric, priority, clock before, clock after) of each that differs; "" where it is the same for all."""
     maps = [side for side in (old, new) if isinstance(side, dict)]
     if not maps:
-        steps = path.split(".")[1:]
-        priority = [step for step in steps if step in PRIORITIES]
-        metric = [plain(step) for step in steps if step not in (*PRIORITIES, "others")]
-        before, after = (_CLOCKS.get(str(side), side) for side in (old, new))
-        said, about = " ".join([*metric, "counted"]), _about(priority, terms) if priority else ""
-        if old is None or new is None:
-            yield Line(f"{said} {after or before}", "+" if old is None else "-", about=about)
-        else:
-            yield from changed(said, before, after, about=about)
+        metric = next((step for step in steps if step not in _NO_METRICS), "")
+        yield metric, next((step for step in steps if step in PRIORITIES), ""), old, new
         return
     for name in dict.fromkeys(name for side in maps for name in side if name != "others"):
         if all(name in side for side in maps):
             before, after = (side.get(name) if isinstance(side, dict) else side for side in (old, new))
             if before != after:
-                yield from _clock_lines(f"{path}.{name}", before, after, terms)
+                yield from _clocks(before, after, (*steps, name))
 
 
 def _option_lines(kind: str, difference: Difference, terms: Terms, key: str) -> Iterator[Line]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from config.declaration import Declaration
 from config.results.plan import Change, Difference, PlanDocument
 from golive.phrases import PHASES
 from golive.screens.texts import Line
 from golive.words import title_of
-from provisioners.resource import Compiled, Resource, ResourceName, references_in
+from provisioners.resource import Compiled, ObjectName, Resource, ResourceName, references_in
 from provisioners.translation import STILL_ACTIVE
 
 _LEAVES = ("delete", "switch_off", "release")
@@ -41,9 +42,15 @@ class Remarks:
             lines += self._points_to(change)
         return [*lines, *self._becomes(change, told), *self._unknown_key(change)], left
 
-    def _resources(self, change: Change) -> Iterator[Resource]:
-        name = (change.system, change.kind, change.key)
-        return (each for each in self.compiled.resources if each.named.object == name)
+    def _resources(self, change: Change) -> list[Resource]:
+        return self._by_object.get((change.system, change.kind, change.key), [])
+
+    @cached_property
+    def _by_object(self) -> dict[ObjectName, list[Resource]]:
+        found: dict[ObjectName, list[Resource]] = {}
+        for each in self.compiled.resources:
+            found.setdefault(each.named.object, []).append(each)
+        return found
 
     def _switch(self, change: Change, active: Difference | None) -> Iterator[Line]:
         """A rule of ours that falls asleep or wakes."""
@@ -112,23 +119,48 @@ class Remarks:
 
     def renamed(self) -> Iterator[tuple[Change, Change]]:
         """(what leaves, what is made) where the two look like one object under another key."""
-        leaving = [each for each in self.document.changes if each.action in _LEAVES]
-        said: set[tuple[str, str]] = set()
-        for new in self.document.changes:
-            if new.action != "create" or (new.kind, new.key) in said or new.key.startswith("_"):
-                continue
-            here = [old for old in leaving if (old.system, old.kind) == (new.system, new.kind)]
-            same = [old for old in here if old.name and old.name == new.name] or [
-                old for old in here if _alike(old, new)
-            ]
-            if same:
-                said.add((new.kind, new.key))
-                leaving.remove(same[0])
-                yield same[0], new
+        return renamed_pairs(self.document.changes)
 
 
-def _alike(old: Change, new: Change) -> bool:
-    """Whether two objects differ in their names only, and have something that is their own."""
-    before = {each.path: each.old for each in old.diff if each.path != "name"}
-    after = {each.path: each.new for each in new.diff if each.path != "name"}
-    return before == after and any(before.get(path) for path in _SUBSTANCE)
+def renamed_pairs(changes: Collection[Change]) -> Iterator[tuple[Change, Change]]:
+    """(what leaves, what is made) where the two look like one object under another key: of one name, or the same but
+    for their names."""
+    leaving = [each for each in changes if each.action in _LEAVES]
+    by_name, by_content = (_by(key, leaving) for key in (_name, _content))
+    taken: set[int] = set()
+    said: set[tuple[str, str]] = set()
+    for new in changes:
+        if new.action != "create" or (new.kind, new.key) in said or new.key.startswith("_"):
+            continue
+        alike = [*by_name.get(_name(new), ()), *by_content.get(_content(new), ())]
+        old = next((each for each in alike if id(each) not in taken), None)
+        if old is not None:
+            said.add((new.kind, new.key))
+            taken.add(id(old))
+            yield old, new
+
+
+_Known = tuple[str, ...] | None
+
+
+def _by(key: Callable[[Change], _Known], changes: list[Change]) -> dict[_Known, list[Change]]:
+    found: dict[_Known, list[Change]] = {}
+    for each in changes:
+        known = key(each)
+        if known is not None:
+            found.setdefault(known, []).append(each)
+    return found
+
+
+def _name(change: Change) -> _Known:
+    """What an object is known by if it keeps its name."""
+    return (change.system, change.kind, change.name) if change.name else None
+
+
+def _content(change: Change) -> _Known:
+    """What it is known by if it has another one, and something that is its own."""
+    side = {each.path: each.new if change.action == "create" else each.old for each in change.diff}
+    side.pop("name", None)
+    if not any(side.get(path) for path in _SUBSTANCE):
+        return None
+    return (change.system, change.kind, repr(sorted(side.items(), key=lambda entry: entry[0])))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from config.results.plan import DriftDocument
@@ -14,6 +16,7 @@ from golive.options import environment_option, json_option, screen_of
 from golive.planned import with_pages
 from golive.running import check_outcome, open_session
 from golive.screens.changes import show_drift
+from golive.screens.drift_markdown import drift_issue
 from golive.screens.ending import leave
 from golive.screens.plan import show_not_read
 from golive.selection import selection_options
@@ -25,6 +28,14 @@ from stacks.unfinished import told
 @environment_option
 @json_option
 @click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="markdown: the text of one issue.",
+)
+@click.option(
     "--exit-code",
     is_flag=True,
     help="Leave with 7 when something was changed by hand, else with 1 where something was not read.",
@@ -35,6 +46,7 @@ def command(
     ctx: click.Context,
     environment: str | None,
     json_wanted: bool,
+    form: str,
     exit_code: bool,
     only: tuple[str, ...],
     exclude: tuple[str, ...],
@@ -43,7 +55,8 @@ def command(
 
     Example:  golive drift -e production --exit-code
     """
-    screen = screen_of(ctx, json_wanted)
+    form = "json" if json_wanted else form
+    screen = screen_of(ctx, form != "text")
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
     with Interruption(on_overdue=leave) as interruption:
@@ -56,11 +69,15 @@ def command(
     drift, unknown = with_authors(session, planner.drift(outcome.steps), {})
     drift = with_pages(session, drift)
     not_read, left_open = planner.not_read(), told(planner.unfinished)
-    if json_wanted:
-        screen.document(DriftDocument(opened.environment_name, drift, not_read, left_open, unknown).to_json())
+    document = DriftDocument(opened.environment_name, drift, not_read, left_open, unknown)
+    if form == "json":
+        screen.document(document.to_json())
+    elif form == "markdown":
+        titles = {instance: session.vendor(instance) for instance in session.reached.settings}
+        sys.stdout.write(drift_issue(document, opened.workspace.name, opened.client, session.terms, titles))
     show_not_read(screen, session, not_read)
     show_unfinished(screen, left_open, session.reached.settings, opened.option)
-    if not json_wanted:
+    if form == "text":
         show_drift(screen, session, drift, unknown)
         if drift:
             screen.say(f"`golive up{opened.option}` puts these right; or change the files to what is there now.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.markup import escape
 
 from config.workspace import NoWorkspace, find_workspace
 from golive.adoption import Wanted, adoption
@@ -18,6 +19,7 @@ from golive.fault import Fault
 from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import account_options, screen_of
+from golive.repository import place_in_repository
 from golive.running import open_session
 from golive.saved_adoption import adopt_document, save_adoption
 from golive.screen import Screen
@@ -78,6 +80,10 @@ def command(
     screen.say(f"  cd {name}")
     screen.say("  golive plan        what would be set up; nothing is written")
     screen.say("  golive up          set it up, in the local sandbox")
+    place = place_in_repository(root)
+    if place:
+        screen.say("\nThis folder stands in another repository, and GitHub reads workflows at a repository's root:")
+        screen.say(f"move {escape(place)}.github there.")
     if not example:
         screen.say("\nconfig/company.yaml is where you begin. `golive init NAME --example` shows a whole client.")
     return int(Exit.DONE)

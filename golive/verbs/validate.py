@@ -8,16 +8,27 @@ import click
 
 from config.results.findings import FindingsDocument
 from golive.exits import Exit
+from golive.fault import Fault
 from golive.opening import check_workspace, open_workspace
 from golive.options import screen_of
-from golive.screens.findings import counted, show_findings, workflow_commands
+from golive.repository import place_in_repository
+from golive.sarif import failed_sarif, sarif
+from golive.screens.annotations import workflow_commands
+from golive.screens.findings import counted, show_findings
 
 
 @click.command("validate")
 @click.option(
     "-e", "--environment", default=None, metavar="NAME", help="Only this environment's values; all are tried otherwise."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="sarif: for code scanning and editors; github: annotations, as GitHub Actions reads them.",
+)
 @click.option("--json", "json_wanted", is_flag=True, help="The same as --format json.")
 @click.pass_context
 def command(ctx: click.Context, environment: str | None, form: str, json_wanted: bool) -> int:
@@ -28,14 +39,22 @@ def command(ctx: click.Context, environment: str | None, form: str, json_wanted:
     Example:  golive validate --format github
     """
     form = "json" if json_wanted else form
-    screen = screen_of(ctx, form == "json")
-    workspace = open_workspace(ctx.obj["folder"])
-    findings = check_workspace(workspace, environment)
+    screen = screen_of(ctx, form in ("json", "sarif"))
+    try:
+        workspace = open_workspace(ctx.obj["folder"])
+        findings = check_workspace(workspace, environment)
+    except Fault as fault:
+        if form == "sarif":
+            screen.document(failed_sarif(fault))
+        raise
+    above = place_in_repository(workspace.root)
     errors = [finding for finding in findings if finding.severity == "error"]
     if form == "json":
         screen.document(FindingsDocument.of(findings).to_json())
+    elif form == "sarif":
+        screen.document(sarif(findings, above))
     elif form == "github":
-        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(findings))
+        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(findings, above))
     else:
         show_findings(screen, findings)
         files = len(workspace.config_files())

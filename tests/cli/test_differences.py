@@ -187,6 +187,11 @@ CLOCKS = {
             ["P2: first reply counted in business hours → around the clock"],
         ),
         (
+            {"first_reply": {"urgent": "calendar", "others": "business"}, "total_resolution": {"urgent": "calendar"}},
+            "business",
+            ["P1 System down: counted around the clock → in business hours"],
+        ),
+        (
             CLOCKS,
             {**CLOCKS, "first_reply": "business"},
             ["P1 System down: first reply counted around the clock → in business hours"],
@@ -219,19 +224,19 @@ def test_holidays() -> None:
 
 def test_orders_by_names() -> None:
     assert said("sla_policies", {"order": ["all", "gold"]}, {"order": ["gold", "all"]}, "_order") == [
-        "new order: Gold, Everyone"
+        "now Gold, Everyone"
     ]
     moved = {"order": ["all", "...", "gold"]}, {"order": ["gold", "...", "new", "all"]}
-    assert said("sla_policies", *moved, "_order") == ["new order: Gold, all others, new, Everyone"]
+    assert said("sla_policies", *moved, "_order") == ["now Gold, all others, new, Everyone"]
     assert said("trigger_categories", {"order": ["a", "gold"]}, {"order": ["gold", "a"]}, "route") == [
-        "new order of the triggers: Gold customers first, a"
+        "“Gold customers first” now stands before “a”"
     ]
     with_comma = {"order": ["all", "chat"]}, {"order": ["chat", "all"]}
-    assert said("sla_policies", *with_comma, "_order") == ["new order: Gold, chat; Everyone"]
+    assert said("sla_policies", *with_comma, "_order") == ["now Gold, chat; Everyone"]
     categories = {"order": ["route", "_category"]}, {"order": ["route", "...", "_category"]}
-    assert said("trigger_categories", *categories, "_order") == ["new order: Route, all others, Alerts (golive)"]
+    assert said("trigger_categories", *categories, "_order") == ["now Route, all others, Alerts (golive)"]
     options = {"options": {"a": "A", "b": "B"}}, {"options": {"b": "B", "a": "A"}}
-    assert said("ticket_fields", *options) == ["new order of the choices: b, a"]
+    assert said("ticket_fields", *options) == ["“b” now stands before “a”"]
 
 
 def test_people_and_channels_by_their_names() -> None:
@@ -257,12 +262,16 @@ def test_a_list_that_is_only_moved_says_so() -> None:
 def test_of_many_that_are_ordered_only_what_has_moved_is_said() -> None:
     keys = ["all", "gold", "chat", "a", "b"]
     assert said("sla_policies", {"order": keys}, {"order": ["all", "a", "gold", "chat", "b"]}, "_order") == [
-        "moved: a, now before Gold"
+        "“a” now stands before “Gold”"
+    ]
+    many = ["all", "gold", "x", "y", "z", "chat", "a", "b"]
+    assert said("sla_policies", {"order": many}, {"order": ["all", "chat", "a", *many[1:5], "b"]}, "_order") == [
+        "“Gold, chat” and “a” now stand before “Gold”"
     ]
     assert said("sla_policies", {"order": keys}, {"order": [*keys[:2], "new", *keys[2:]]}, "_order") == [
-        "new comes after Gold"
+        "“new” comes after “Gold”"
     ]
-    assert said("sla_policies", {"order": keys}, {"order": keys[1:]}, "_order") == ["without Everyone"]
+    assert said("sla_policies", {"order": keys}, {"order": keys[1:]}, "_order") == ["without “Everyone”"]
 
 
 def test_what_is_the_same_for_every_priority_is_said_once() -> None:

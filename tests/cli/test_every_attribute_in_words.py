@@ -20,7 +20,7 @@ from config.vocabulary import CLOCK_STATES, OPERATORS, TICKET
 from golive.documentation.examples import client
 from golive.phrases import phrase_of
 from golive.screens.differences import lines_of
-from golive.sentences import condition, field_value
+from golive.sentences import action, condition, field_value
 from golive.words import Terms
 from stacks.difference import differences
 
@@ -173,3 +173,12 @@ def test_a_setting_that_only_the_vendor_has_a_word_for() -> None:
         "the vendor's own setting “visible lines” 3 → 5"
     ]
     assert len(VERBS) == 9, "a new verb needs a sentence in golive/sentences.py"
+
+
+def test_what_stands_under_a_vendors_name_is_said_as_far_as_words_go() -> None:
+    terms = Terms(called={("people", "mara"): "Mara Lind"})
+    asked = {"zendesk": {"field": "current_via_id", "operator": "is", "value": "4"}}
+    assert condition(asked, terms) == "current via id is 4 (in Zendesk's own words)"
+    done = {"zendesk": {"field": "follower", "value": "people/mara"}}
+    assert action(done, terms) == "follower: Mara Lind (in Zendesk's own words)"
+    assert action({"zendesk": {"field": "locale_id", "value": ""}}, terms).startswith("locale id: nothing")

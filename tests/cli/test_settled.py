@@ -151,7 +151,7 @@ def test_new_keys_new_order_new_options(small: Small) -> None:
         "ticket_fields/reason": {"options.idea": (None, "An idea")},
         "trigger_categories/route": {"order": (["first", "second", "third"], ["second", "third", "first"])},
     }
-    assert "new order of the triggers: Second, Third, First" in workspace.golive("plan").out
+    assert "“First” now stands after “Third”" in workspace.golive("plan").out
     workspace.up()
     workspace.is_settled()
     assert order(workspace) == ["Second", "Third", "First"]

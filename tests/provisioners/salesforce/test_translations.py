@@ -236,7 +236,7 @@ def test_the_mapping_is_a_task_for_a_person(writer: str) -> None:
     assert translation.declared({}, Names()) == {}
     tasks = [task.reason for task in compiling.compiled.by_hand]
     if writer == "native_package":
-        assert "Account.ARR__c to organization.arr, Account.Segment__c to organization.segment" in tasks[0]
+        assert "Account.ARR__c to the organisation's arr, Account.Segment__c to the organisation's segment" in tasks[0]
     else:
         assert tasks == [] and "does not copy" in compiling.compiled.not_sent[0].reason
 

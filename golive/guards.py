@@ -1,0 +1,55 @@
+"""What an environment file's change does to the guards that stand before a client's systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from config.results.plan import Difference
+from golive.changed import Changed
+from golive.words import value_of
+
+
+def guard_risks(change: Changed) -> Iterator[tuple[str, str]]:
+    """(what gets weaker, the attribute) of an environment."""
+    name = change.name
+    if change.leaves:
+        yield f"The environment {name} leaves: golive cannot reach any more what it has made there.", ""
+        return
+    if not change.old:
+        hosts = [_host(each.get("url")) for each in (change.new.get("systems") or {}).values()]
+        yield f"The environment {name} is new: golive may work on {', '.join(hosts) or 'no system'}.", "systems"
+        return
+    for each in change.diff:
+        said = _said(each)
+        if said:
+            yield f"{name}: {said}", each.path
+
+
+def _said(each: Difference) -> str:
+    steps = each.path.split(".")
+    if each.path == "production" and each.old:
+        return "it is not production any more: golive asks nobody for the client's name."
+    if each.path == "freeze" and each.old:
+        return f"the freeze ({each.old}) " + (f"becomes {each.new}." if each.new else "ends.")
+    if each.path == "state":
+        return f"the state is looked for elsewhere: {value_of(each.old)} → {value_of(each.new)}."
+    if steps[0] == "expect" and each.old:
+        return f"which account must be there: {value_of(each.old)} → {value_of(each.new)}."
+    if steps[0] != "systems" or len(steps) < 2:
+        return ""
+    system, attribute = steps[1], ".".join(steps[2:])
+    if attribute == "url" and _host(each.old) != _host(each.new):
+        return f"the token of {system} goes to another host: {_host(each.old)} → {_host(each.new)}."
+    if attribute in ("token", "user", "type") or attribute.startswith("sign_in"):
+        return f"golive signs in to {system} in another way ({attribute})."
+    if not attribute:
+        return f"the system {system} " + ("comes to it." if each.new else "leaves it.")
+    return ""
+
+
+def _host(url: object) -> str:
+    try:
+        return urlsplit(str(url or "")).netloc.rpartition("@")[2] or "nowhere"
+    except ValueError:
+        return "an address that cannot be read"

@@ -1,0 +1,49 @@
+"""What was changed by hand, as the text of an issue on GitHub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from config.results.plan import DriftDocument
+from golive.masking import masked, with_texts
+from golive.screens.live_plan import change_lines
+from golive.screens.markdown import Block, fenced, fitted, inline, marker, name_of
+from golive.screens.review_markdown import LARGEST_COMMENT
+from golive.words import Terms, title_of
+
+_REST = "_The rest does not fit here: `golive drift` shows all of it._"
+
+
+def drift_issue(document: DriftDocument, workspace: str, client: str, terms: Terms, titles: Mapping[str, str]) -> str:
+    """The issue's text; its first line, which nobody sees, is by which it is found again.
+
+    workspace: the name of it. titles: instance → what people call the system.
+    """
+    document = with_texts(document, masked)
+    head = [
+        marker("drift", f"{workspace} {document.environment}"),
+        f"## {name_of(client)}, {name_of(document.environment)}: changed by hand since the last run",
+    ]
+    blocks = [Block("\n".join(head)), *_blocks(document, terms, titles)]
+    return fitted(blocks, LARGEST_COMMENT, _REST)[0]
+
+
+def _blocks(document: DriftDocument, terms: Terms, titles: Mapping[str, str]) -> Iterator[Block]:
+    for system in dict.fromkeys(each.system for each in document.drift):
+        mine = [each for each in document.drift if each.system == system]
+        title = f"### {inline(titles.get(system, system))}"
+        lines = change_lines(mine, terms, {"delete": "deleted by hand"})
+        yield Block(f"{title}\n\n{fenced(lines)}", f"{title}\n\n_{len(mine)} objects: too long to stand here._")
+    for each in document.not_read:
+        what = f", {each.what}" if each.what else ""
+        yield Block(f"**Not read:** {inline(f'{titles.get(each.system, each.system)}{what}: {each.why}')}")
+    if document.unfinished:
+        lines = (f"{title_of(each.kind)} {each.key} in {each.system}" for each in document.unfinished)
+        yield Block(f"**An earlier run ended in the middle:**\n\n{fenced(lines)}")
+    if document.drift:
+        yield Block(
+            "`golive up` puts these right. If what is there now is what you want, change the files to it and let them "
+            "be reviewed. This issue closes by itself once nothing differs any more."
+        )
+    elif not document.not_read and not document.unfinished:
+        yield Block("Nothing was changed by hand.")

@@ -1,0 +1,56 @@
+"""A plan's document in lines, for those who read it beside a review and have no connection to the systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from config.results.plan import Change, PlanDocument
+from golive.screens.change_lines import plain
+from golive.screens.changes import generated
+from golive.screens.differences import lines_of
+from golive.words import ENDS, SYMBOLS, Terms, title_of
+
+
+def plan_lines(plan: PlanDocument, terms: Terms | None = None) -> Iterator[str]:
+    """Who gets mail or loses access, what is in the way or was changed by hand, and what would be done."""
+    terms = terms or terms_of(plan.changes)
+    yield "Who gets mail or loses access"
+    yield from (f"  {line}" for line in plan.notices or ["Nobody."])
+    if plan.cautions:
+        yield from ("", "Look at this first")
+        yield from (f"  {line}" for line in plan.cautions)
+    for each in plan.not_read:
+        yield from ("", f"Not read: {each.system}{f', {each.what}' if each.what else ''}: {each.why}")
+    if plan.unfinished:
+        yield from ("", "An earlier run ended in the middle; what became of this is not known yet")
+        yield from (f"  {title_of(each.kind)} {each.key} in {each.system}" for each in plan.unfinished)
+    if plan.collisions:
+        yield from ("", "In the way: a live object already has the name of one that golive would make")
+        yield from (f"  {title_of(each.kind)} {each.name}  {each.do}" for each in plan.collisions)
+    if plan.drift:
+        yield from ("", "Changed by hand since the last run")
+        yield from change_lines(plan.drift, terms, {"delete": "deleted by hand"})
+    if plan.changes:
+        yield from ("", "What would be done")
+        yield from change_lines(plan.changes, terms, ENDS)
+    counts = plan.summary
+    yield ""
+    anew = f", {counts.replace} to make anew" if counts.replace else ""
+    yield f"{counts.create} to make, {counts.update} to change{anew}, {counts.delete} to remove; mails: {plan.mails}."
+
+
+def change_lines(changes: Iterable[Change], terms: Terms, ends: dict[str, str]) -> Iterator[str]:
+    """Each change with its differences."""
+    for each in changes:
+        named = generated(each) if each.key.startswith("_") else f"{title_of(each.kind)} {each.key}"
+        name = f"  {each.name}" if each.name and not each.key.startswith("_") and each.name != each.key else ""
+        end = f"  {ends[each.action]}" if each.action in ends else ""
+        yield f"{SYMBOLS[each.action]} {named}{name}{end}"
+        if each.action in ("update", "replace"):
+            for line in lines_of(each.kind, each.diff, terms, each.key):
+                yield f"    {plain(line)}".rstrip()
+
+
+def terms_of(changes: Iterable[Change]) -> Terms:
+    """What a plan itself says of what things are called."""
+    return Terms(called={(each.kind, each.key): each.name for each in changes if each.name})
