@@ -121,7 +121,10 @@ def test_an_alert_is_switched_off_in_one_call_and_stays_off_until_its_number_is_
     assert "This run switches on 0" in made.golive("up", "--yes", "--only", "macros", "--switch-on", "1").err
     assert made.sandbox.writes() == []
     made.edit("text: Look at that", "text: Look at this")
-    ran = made.up("--switch-on", "1")
+    plan = made.root / "plan.json"
+    assert made.golive("plan", "--switch-on", "1", "--out", str(plan)).code == 0
+    assert "leave out --only, --exclude, --switch-on" in made.golive("up", str(plan), "--switch-on", "1").err
+    ran = made.up(str(plan))
     assert (ran.results, held(ran)) == ({"helpdesk/alerts/urgent": "done"}, {"alerts/urgent": "turned_on"})
     assert is_on(made, "triggers", "Urgent")
     assert notes(made) == {}
