@@ -125,8 +125,8 @@ def test_the_order_of_rules_and_promises(repository: ClientRepository) -> None:
     repository.write("config/own.yaml", turned)
     document: Any = repository.document()
     found = by_key(document)
-    assert found["sla_policies/_order"]["says"] == ["  new order: Everyone, Gold"]
-    assert found["trigger_categories/route"]["says"] == ["  new order of the triggers: Second, First"]
+    assert found["sla_policies/_order"]["says"] == ["  now Everyone, Gold"]
+    assert found["trigger_categories/route"]["says"] == ["  “Second” now stands before “First”"]
     assert [each["risk"] for each in document["risks"]] == ["changes_sla"]
 
 
