@@ -11,8 +11,10 @@ from config.loading import Loaded, load_documents
 from config.writing.files import read_text
 from golive.running import Session, compiled_for
 from provisioners.resource import Known, ResourceName, with_symbols
+from provisioners.run_file import SystemSettings
 from provisioners.sighting import Look, Sighting
-from provisioners.system import readable, systems
+from provisioners.snapshot import Snapshot
+from provisioners.system import Connection, systems
 from stacks.adopting import Finder, Links
 from stacks.adoption.candidates import Found, found_live
 from stacks.state import names_by_id
@@ -30,7 +32,7 @@ class LiveAccount:
             for instance, settings in session.reached.settings.items()
             if instance not in session.reached.down
         }
-        self.looks = {instance: Look(readable(instance, settings)) for instance, settings in self.settings.items()}
+        self.looks = {instance: _look(instance, settings) for instance, settings in self.settings.items()}
         self.also = self._people()
         """Declared people who are there without being in the state: they are sent without an invitation."""
         self.compiled = compiled_for(session.opened, session.reached, session.record, session.state, self.also)
@@ -120,3 +122,9 @@ class LiveAccount:
                 if look.named(_PERSON, look.collections[_PERSON].natural_key(payload) or "", payload):
                     found[str(ResourceName(instance, "people", key))] = Known(payload)
         return found
+
+
+def _look(instance: str, settings: SystemSettings) -> Look:
+    """Several types stand in one of the vendor's lists, which is read once for all of them."""
+    connection = Connection(instance, settings, read_only=True, snapshot=Snapshot())
+    return Look(systems()[settings.type].collections(connection))

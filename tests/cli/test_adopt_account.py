@@ -16,7 +16,7 @@ from tests.cli.workspace import Ran, Workspace
 from tests.live_sandbox import running_sandbox
 from tests.running_account import ODD_NAMES, build
 
-CALLS = 40
+CALLS = 27
 """What listing takes: pages of 100, each list once, and asking who we are."""
 
 
