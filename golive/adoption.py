@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from config.declaration import Declaration
 from config.document import is_within, show_path
 from config.findings import Finding
 from config.kinds import ALL_KINDS, kind_path
@@ -20,8 +19,8 @@ from provisioners.errors import SystemFault
 from provisioners.resource import Known, ResourceName
 from provisioners.sighting import Data
 from provisioners.system import Connection, systems
-from provisioners.translation import Context, Names
-from stacks.adopting import Finder, Links, steps_of
+from provisioners.translation import Names
+from stacks.adopting import Finder, steps_of
 from stacks.adoption.candidates import Candidate, Found
 from stacks.adoption.drafting import draft, referred_to
 from stacks.adoption.files import New, with_objects
@@ -49,6 +48,16 @@ class Wanted:
     kinds: frozenset[str] = frozenset()
     keys: frozenset[tuple[str, str]] = frozenset()
 
+    @classmethod
+    def of(cls, addresses: Iterable[str], *, everything: bool) -> Wanted:
+        """What a command line names: `KIND` and `KIND/KEY`."""
+        pairs = [each.partition("/") for each in addresses]
+        return cls(
+            everything,
+            frozenset(kind for kind, slash, _ in pairs if not slash),
+            frozenset((kind, key) for kind, slash, key in pairs if slash),
+        )
+
     def includes(self, kind: str, key: str) -> bool:
         return self.everything or kind in self.kinds or (kind, key) in self.keys
 
@@ -59,16 +68,12 @@ class Adoption:
     or are new, by their place in the workspace. linked: declared objects that are alive. allowed: ids of rules that
     new objects break. steps: what the next plan would do with all these."""
 
-    before: Session
     after: Session
-    finder: Finder
-    links: Links
     new: list[Candidate]
     texts: Mapping[str, str]
     linked: list[str]
     allowed: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
-
     before_texts: Mapping[str, str] = field(default_factory=dict)
     beyond: dict[str, int] = field(default_factory=dict)
     """What golive does not take over, by people's words."""
@@ -156,7 +161,7 @@ def _attempt(account: LiveAccount, found: Found, chosen: list[Candidate], alive:
     after = linked(after, finder, links)
     steps = steps_of(after.state, after.compiled, addresses, finder)
     allowed = {rule for each in there for rule in each.allowed}
-    found_ = Adoption(session, after, finder, links, chosen, texts, list(alive), sorted(allowed), steps, account.texts)
+    found_ = Adoption(after, chosen, texts, list(alive), sorted(allowed), steps, account.texts)
     declared = [step for step in steps if ResourceName.of(step.name).address in alive]
     found_.changes, _ = planner_of(after).changes(declared)
     return found_
@@ -172,23 +177,14 @@ def _is_person(candidate: Candidate) -> bool:
 
 def _worded(account: LiveAccount, found: Found, chosen: list[Candidate]) -> Mapping[str, Data]:
     """Put words to what is chosen, bring along what these words name, and return the roles that are needed."""
-    session = account.session
-    values = session.opened.environment.values
+    values = account.session.opened.environment.values
     names = _names(account, [each for each in found.candidates if not each.left])
 
-    def context_of(instance: str, declared: Declaration) -> Context:
-        remembered = {**account.also, **known(session.state)}
-        settings = account.settings[instance]
-        return Context(declared, instance, settings, account.settings, phase=session.record.phase, known=remembered)
-
     while True:
-        roles = draft(chosen, account.documents, values, names, context_of)
+        roles = draft(chosen, account.documents, values, names, account.context)
         named = {each for candidate in chosen if not candidate.left for each in referred_to(candidate)}
-        others = [
-            each
-            for each in found.candidates
-            if (each.kind, each.key) in named and not each.left and all(each is not other for other in chosen)
-        ]
+        new = named - {(each.kind, each.key) for each in chosen}
+        others = [each for each in found.candidates if (each.kind, each.key) in new and not each.left]
         if not others:
             return roles
         for each in others:
@@ -215,7 +211,7 @@ def _addresses(account: LiveAccount, there: Sequence[Candidate], alive: Sequence
 def _degrade(account: LiveAccount, attempt: Adoption, chosen: Sequence[Candidate]) -> bool:
     """Say less of what cannot be sent back as it is. False where everything holds."""
     by_address = {each.address: each for each in chosen if not each.left}
-    found = _refused(account, attempt, by_address)
+    found = _refused(attempt, by_address)
     found = found or _unsent(attempt, by_address)
     found = found or {each.address: NO_WORDS for each in _changing(attempt, by_address)}
     found = found or {each.address: SAME_NAME for each in by_address.values() if not _is_found(account, each)}
@@ -224,7 +220,7 @@ def _degrade(account: LiveAccount, attempt: Adoption, chosen: Sequence[Candidate
     return bool(found)
 
 
-def _refused(account: LiveAccount, attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str, str]:
+def _refused(attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str, str]:
     """What validation says no to, with the reasons; a rule that can be excused is, once, and that is a change too."""
     found: dict[str, str] = {}
     for finding in attempt.after.opened.loaded.errors:

@@ -11,13 +11,12 @@ from config.loading import Loaded, load_documents
 from config.writing.files import read_text
 from golive.running import Session, compiled_for
 from provisioners.resource import Known, ResourceName, with_symbols
-from provisioners.run_file import SystemSettings
-from provisioners.sighting import Look, Sighting
-from provisioners.snapshot import Snapshot
-from provisioners.system import Connection, systems
-from stacks.adopting import Finder, Links
+from provisioners.sighting import Sighting
+from provisioners.system import systems
+from provisioners.translation import Context
+from stacks.adopting import Finder, Links, look_at
 from stacks.adoption.candidates import Found, found_live
-from stacks.state import names_by_id
+from stacks.state import known, names_by_id
 
 _PERSON = "zendesk:User"
 
@@ -32,7 +31,7 @@ class LiveAccount:
             for instance, settings in session.reached.settings.items()
             if instance not in session.reached.down
         }
-        self.looks = {instance: _look(instance, settings) for instance, settings in self.settings.items()}
+        self.looks = {instance: look_at(instance, settings) for instance, settings in self.settings.items()}
         self.also = self._people()
         """Declared people who are there without being in the state: they are sent without an invitation."""
         self.compiled = compiled_for(session.opened, session.reached, session.record, session.state, self.also)
@@ -58,6 +57,12 @@ class LiveAccount:
     @property
     def declaration(self) -> Declaration:
         return self.session.opened.loaded.declaration
+
+    def context(self, instance: str, declared: Declaration) -> Context:
+        """What translations may ask of a system, for a declaration."""
+        remembered = {**self.also, **known(self.session.state)}
+        phase = self.session.record.phase
+        return Context(declared, instance, self.settings[instance], self.settings, phase=phase, known=remembered)
 
     def finder(self) -> Finder:
         """A new look for the live objects of what is declared."""
@@ -122,9 +127,3 @@ class LiveAccount:
                 if look.named(_PERSON, look.collections[_PERSON].natural_key(payload) or "", payload):
                     found[str(ResourceName(instance, "people", key))] = Known(payload)
         return found
-
-
-def _look(instance: str, settings: SystemSettings) -> Look:
-    """Several types stand in one of the vendor's lists, which is read once for all of them."""
-    connection = Connection(instance, settings, read_only=True, snapshot=Snapshot())
-    return Look(systems()[settings.type].collections(connection))

@@ -24,11 +24,11 @@ from provisioners.errors import SystemFault
 from provisioners.resource import ObjectName, Payload, ResourceName, with_symbols
 from provisioners.sighting import Data, Part, Sighting
 from provisioners.system import systems
-from provisioners.translation import Context, Names, Translation
+from provisioners.translation import Names, Translation
 from stacks.adoption.merging import Conflict, Merge, Taken, merged
 from stacks.adoption.wording import escaped, in_order
 from stacks.record import RECORD_NAME
-from stacks.state import known, payloads, types, with_payloads, without
+from stacks.state import payloads, types, with_payloads, without
 from stacks.steps import Side
 
 Prefer = Literal["files", "live", ""]
@@ -58,10 +58,6 @@ class Hand:
     def is_whole(self) -> bool:
         """Whether the files say everything of it as it is live."""
         return not (self.merge.conflicts or self.kept or self.problem)
-
-    @property
-    def object(self) -> ObjectName:
-        return self.instance, self.item.kind, self.item.key
 
 
 @dataclass
@@ -200,15 +196,7 @@ class Puller:
         """An object's payloads as the YAML has them."""
         instance, kind, key = name
         settings = self.account.settings[instance]
-        session = self.account.session
-        context = Context(
-            self.account.declaration,
-            instance,
-            settings,
-            self.account.settings,
-            phase=session.record.phase,
-            known=known(session.state),
-        )
+        context = self.account.context(instance, self.account.declaration)
         values = systems()[settings.type].words(context)
         names = Names(self.account.by_id, values, key, self.ids)
         translation = self._translation(settings.type, kind)

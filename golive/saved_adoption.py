@@ -5,30 +5,20 @@ from __future__ import annotations
 from pulumi.automation import Deployment
 
 from config.results.adopt import AdoptDocument, Adopted
-from config.writing.files import write_text
 from golive.adoption import Adoption
 from golive.journaling import with_done
+from golive.keeping import keep
 from golive.opening import Opened
-from golive.running import Session, unmoved_state
+from golive.running import Session
 from golive.screens.adoption import places_of
-from golive.screens.ending import leave
 from stacks.adoption.candidates import Candidate
-from stacks.interruption import Interruption
 from stacks.record import RECORD_NAME
 from stacks.state import ids
 
 
 def save_adoption(session: Session, found: Adoption) -> None:
-    """Files first: should the rest fail, the objects are declared, and taking over again links them."""
-    opened = session.opened
-    with Interruption(on_overdue=leave) as interruption:
-        session.interruption = interruption
-        with session.stack("plan") as (stack, _):
-            unmoved_state(session, stack)
-            session.keep_copy("adopt")
-            for file, text in found.texts.items():
-                write_text(opened.workspace.root / file, text)
-            stack.import_state(adopted(session, found.after.state))
+    """Into files and state."""
+    keep(session, "adopt", adopted(session, found.after.state), found.texts)
 
 
 def adopted(session: Session, after: Deployment) -> Deployment:

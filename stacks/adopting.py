@@ -18,7 +18,8 @@ from provisioners.lasting import VALUES, values_of_live
 from provisioners.resource import SYMBOL, Compiled, Payload, Resource, references_in, with_symbols
 from provisioners.run_file import SystemSettings
 from provisioners.sighting import Look
-from provisioners.system import readable, systems
+from provisioners.snapshot import Snapshot
+from provisioners.system import Connection, systems
 from stacks.program import in_order
 from stacks.state import Adopted, ids, owned, payloads, with_adopted, without
 from stacks.steps import Operation, Side, Step
@@ -59,6 +60,12 @@ class Links:
     """Orders that golive looks after, and that hold more than before without anything having moved."""
 
 
+def look_at(instance: str, settings: SystemSettings) -> Look:
+    """A system's live objects. Several types stand in one of its lists, which is read once for all of them."""
+    connection = Connection(instance, settings, read_only=True, snapshot=Snapshot())
+    return Look(systems()[settings.type].collections(connection))
+
+
 class Finder:
     """Looks for the live objects of one environment. Reads only; each list once."""
 
@@ -89,7 +96,7 @@ class Finder:
     def look(self, instance: str) -> Look:
         """What is live in a system."""
         if instance not in self._looks:
-            self._looks[instance] = Look(readable(instance, self.settings[instance]))
+            self._looks[instance] = look_at(instance, self.settings[instance])
         return self._looks[instance]
 
     def collection(self, resource: Resource) -> Collection:

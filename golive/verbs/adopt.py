@@ -10,9 +10,10 @@ from golive.approval import ask, check_own_role
 from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.heading import heading
+from golive.keeping import keep
 from golive.opening import Opened, open_environment
 from golive.options import environment_option, json_option, screen_of
-from golive.running import open_session, unmoved_state
+from golive.running import open_session
 from golive.saved_adoption import adopt_document, adopted, save_adoption
 from golive.screen import Screen
 from golive.screens.adopting import show_taking
@@ -56,7 +57,7 @@ def command(
     heading(screen, opened)
     if not everything and not dry_run and not json_wanted and all(_is_declared(each, opened) for each in addresses):
         return _link(screen, opened, list(dict.fromkeys(addresses)), yes=yes, client=client)
-    wanted = _wanted(addresses, everything=everything)
+    wanted = Wanted.of(addresses, everything=everything)
     with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
         session = open_session(opened, screen, interruption, writes=True)
         found = adoption(session, wanted)
@@ -91,15 +92,6 @@ def _is_declared(address: str, opened: Opened) -> bool:
     return opened.loaded.declaration.get(kind, key) is not None
 
 
-def _wanted(addresses: tuple[str, ...], *, everything: bool) -> Wanted:
-    pairs = [each.partition("/") for each in addresses]
-    return Wanted(
-        everything,
-        frozenset(kind for kind, slash, _ in pairs if not slash),
-        frozenset((kind, key) for kind, slash, key in pairs if slash),
-    )
-
-
 def _link(screen: Screen, opened: Opened, wanted: list[str], *, yes: bool, client: str | None) -> int:
     """Link declared objects, each with its differences."""
     with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
@@ -111,12 +103,7 @@ def _link(screen: Screen, opened: Opened, wanted: list[str], *, yes: bool, clien
         check_own_role(taken.changes, taken.sides, session.reached.accounts)
         interruption.check()
     ask(opened, screen, "\nTake it over?" if len(wanted) == 1 else "\nTake them over?", yes=yes, client=client)
-    with Interruption(on_overdue=leave) as interruption:
-        session.interruption = interruption
-        with session.stack("plan") as (stack, _):
-            unmoved_state(session, stack)
-            session.keep_copy("adopt")
-            stack.import_state(adopted(session, taken.after.state))
+    keep(session, "adopt", adopted(session, taken.after.state))
     screen.say(
         f"[good]golive looks after {', '.join(taken.addresses)} from now on.[/] "
         f"See what is left to do:  golive plan{opened.option}"

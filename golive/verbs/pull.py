@@ -6,17 +6,17 @@ import click
 
 from config.results.plan import Difference
 from config.results.pull import BothChanged, PullDocument, Pulled
-from config.writing.files import write_text
 from golive.adoption import Wanted
 from golive.approval import ask
 from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.heading import heading
 from golive.journaling import with_done
+from golive.keeping import keep
 from golive.opening import Opened, open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.pulling import Decide, Hand, Prefer, Pull, Puller
-from golive.running import Session, open_session, unmoved_state
+from golive.running import Session, open_session
 from golive.screen import Screen
 from golive.screens.ending import leave
 from golive.screens.pulling import show_conflict, show_pull
@@ -60,7 +60,7 @@ def command(
     screen = screen_of(ctx, json_wanted)
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
-    wanted = _wanted(addresses)
+    wanted = Wanted.of(addresses, everything=not addresses)
 
     with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
         session = open_session(opened, screen, interruption, writes=True)
@@ -97,15 +97,8 @@ def _finish(
         screen.say("Nothing was written (--dry-run).")
         return
     ask(opened, screen, "Write it into the files?", yes=yes, client=client)
-    with Interruption(on_overdue=leave) as interruption:
-        session.interruption = interruption
-        with session.stack("plan") as (stack, _):
-            unmoved_state(session, stack)
-            session.keep_copy("pull")
-            for file, text in found.texts.items():
-                write_text(opened.workspace.root / file, text)
-            names = [name for hand in found.hands if not hand.problem for name in hand.live]
-            stack.import_state(with_done(puller.state(found), opened, "pull", names, action="pull"))
+    names = [name for hand in found.hands if not hand.problem for name in hand.live]
+    keep(session, "pull", with_done(puller.state(found), opened, "pull", names, action="pull"), found.texts)
     files = ", ".join(found.texts)
     screen.say(
         f"[good]Written[/]: {files}. Look at it with  git diff" if files else "[good]The files say it already.[/]"
@@ -125,15 +118,6 @@ def _decision(screen: Screen, session: Session, found: Pull, prefer: Prefer | No
     if prefer or dry_run or not screen.can_ask:
         return lambda hand, conflict: prefer or ""
     return ask_for
-
-
-def _wanted(addresses: tuple[str, ...]) -> Wanted:
-    pairs = [each.partition("/") for each in addresses]
-    return Wanted(
-        not addresses,
-        frozenset(kind for kind, slash, _ in pairs if not slash),
-        frozenset((kind, key) for kind, slash, key in pairs if slash),
-    )
 
 
 def _document(found: Pull, opened: Opened, *, dry_run: bool) -> PullDocument:

@@ -6,16 +6,16 @@ import click
 from rich.markup import escape
 
 from config.results.release import Released, ReleaseDocument
-from config.writing.files import write_text
 from golive.approval import ask
 from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.heading import heading
 from golive.journaling import with_done
+from golive.keeping import keep
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.releasing import release
-from golive.running import open_session, unmoved_state
+from golive.running import open_session
 from golive.screens.ending import leave
 from golive.words import title_of
 from stacks.interruption import Interruption
@@ -64,15 +64,9 @@ def command(
     screen.say("\nIn the systems nothing changes.")
     if not dry_run:
         ask(opened, screen, "Let go?" if len(wanted) == 1 else "Let go of them?", yes=yes, client=client)
-        with Interruption(on_overdue=leave) as interruption:
-            session.interruption = interruption
-            with session.stack("plan") as (stack, _):
-                unmoved_state(session, stack)
-                session.keep_copy("release")
-                for file, text in found.texts.items():
-                    write_text(opened.workspace.root / file, text)
-                gone = payloads(session.state).keys() - payloads(found.after.state).keys()
-                stack.import_state(with_done(found.after.state, opened, "release", sorted(gone), action="release"))
+        gone = payloads(session.state).keys() - payloads(found.after.state).keys()
+        state = with_done(found.after.state, opened, "release", sorted(gone), action="release")
+        keep(session, "release", state, found.texts)
         screen.say(f"[good]golive no longer looks after {escape(', '.join(wanted))}.[/]")
     if json_wanted:
         screen.document(ReleaseDocument(opened.environment_name, dry_run, found.released).to_json())
