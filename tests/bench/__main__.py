@@ -24,15 +24,17 @@ from provisioners.run_file import RunFolder, RunRequest
 from stacks.automation import EnvironmentStack, StackInput
 from tests.bench.floor import ENVIRONMENT, PROJECT
 from tests.bench.measured import Measured, measured
-from tests.bench.prepared import ACCOUNTS, Client, new_client, set_up, set_up_floor
+from tests.bench.prepared import ACCOUNTS, Client, empty_workspace, new_client, set_up, set_up_floor
 from tests.bench.reading import Reading, reading
-from tests.bench.report import page, table
+from tests.bench.report import ADOPT, PLAN, page, table
 from tests.cli.workspace import SCRIPT
 from tests.live_sandbox import LiveSandbox, running_sandbox
 
 LATENCY = 30
 LIMIT = 700
-ONLY_LOOK = ("validate", "plan, nothing changed", "plan, one change", "drift")
+READ = (PLAN, ADOPT)
+"""Commands of which is shown what they ask."""
+ONLY_LOOK = ("validate", PLAN, "plan, one change", "drift")
 SHORT = 30.0
 """Seconds; what is shorter and changes nothing is measured three times in turn, and the fastest counts."""
 WALL = attrgetter("wall")
@@ -81,14 +83,21 @@ class Bench:
             for name, latency in settings:
                 if latency:
                     sandbox.fault(kind="latency", value=latency)
-                self._row(sandbox, client, size, name, "plan, nothing changed", ["plan"], "plan")
+                self._row(sandbox, client, size, name, PLAN, ["plan"], "plan")
                 self._row(sandbox, client, size, name, "drift", ["drift"], "drift")
                 sandbox.heal()
+            self._taken_over(sandbox, client, size)
             text = (client.root / "config" / "groups.yaml").read_text()
             (client.root / "config" / "groups.yaml").write_text(text.replace("name: Group 0\n", "name: Group nought\n"))
             self._row(sandbox, client, size, "", "plan, one change", ["plan"], "plan")
             if size <= LARGEST_FIRST_UP:
                 self._row(sandbox, client, size, "", "destroy", ["destroy", "--yes"], "destroy")
+
+    def _taken_over(self, sandbox: LiveSandbox, client: Client, size: int) -> None:
+        """The same account by somebody who has neither its files nor its state."""
+        stranger = Client(empty_workspace(client.root.parent / "stranger", sandbox), client.floor, 0, 0)
+        self._row(sandbox, stranger, size, "", ADOPT, ["adopt", "--all", "--yes"])
+        self._row(sandbox, stranger, size, "", "adopt, nothing left", ["adopt", "--all", "--yes"])
 
     def _first_ups(self, client: Client, sandbox: LiveSandbox, size: int) -> None:
         memory = json.loads(sandbox.store.text())
@@ -140,7 +149,7 @@ class Bench:
                     beside = min(beside, self._measured_floor(client, floor), key=WALL)
         calls = Counter(f"{each['system']} {each['method']}" for each in log)
         refused = sum(each["status"] == 429 for each in log)
-        read = reading(log, sandbox) if command == "plan, nothing changed" and not setting else None
+        read = reading(log, sandbox) if command in READ and not setting else None
         row = Row(size, setting, command, taken, beside, calls, refused, limit, read)
         self.rows.append(row)
         sys.stderr.write(table([row], head=len(self.rows) == 1))

@@ -22,7 +22,7 @@ from tests.chaos.world import ACCOUNTS
 from tests.cli.workspace import golive, point_to
 from tests.live_sandbox import LiveSandbox
 
-__all__ = ["ACCOUNTS", "Client", "new_client", "set_up"]
+__all__ = ["ACCOUNTS", "Client", "empty_workspace", "new_client", "set_up"]
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,16 @@ class Client:
     resources: int
 
 
+def empty_workspace(folder: Path, sandbox: LiveSandbox) -> Path:
+    """A workspace in this folder that declares nothing but the company."""
+    assert golive("-C", str(folder.parent), "init", folder.name, "--empty").code == 0
+    point_to(folder, sandbox.url.removeprefix("http://"))
+    return folder
+
+
 def new_client(folder: Path, sandbox: LiveSandbox, size: int) -> Client:
     """A workspace that nobody has set up, and the resources that it comes to."""
-    assert golive("-C", str(folder), "init", "acme", "--empty").code == 0
-    root = folder / "acme"
-    point_to(root, sandbox.url.removeprefix("http://"))
+    root = empty_workspace(folder / "acme", sandbox)
     (root / "config" / "company.yaml").unlink()
     objects = write_client(root, size)
     floor = folder / "floor"

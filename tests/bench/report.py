@@ -10,6 +10,9 @@ from tests.bench.reading import pages as least_calls
 if TYPE_CHECKING:
     from tests.bench.__main__ import Row
 
+PLAN = "plan, nothing changed"
+ADOPT = "adopt --all"
+
 HEAD = (
     "| objects | with | command | golive s | floor s | × floor | CPU s | floor CPU s | MB | calls |\n"
     "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n"
@@ -69,7 +72,7 @@ def page(
     lines.append("\n1 is in proportion to the number of objects.\n\n## The aims\n\n")
     lines += [f"- {line}\n" for line in aims(rows, growth, help_time)]
     lines.append(WHY)
-    lines += [*_under_limits(rows), *_readings(rows)]
+    lines += [*_under_limits(rows), *_readings(rows), *_taken_over(rows)]
     return "".join(lines)
 
 
@@ -98,7 +101,7 @@ def _readings(rows: Sequence[Row]) -> Iterator[str]:
     yield "\n## One call for a page, not for an object\n\n"
     last = None
     for row in rows:
-        if row.reading is None:
+        if row.reading is None or row.command != PLAN:
             continue
         last, read = row, row.reading
         pages, single = sum(read.lists.calls.values()), sum(read.one_by_one.values())
@@ -117,6 +120,25 @@ def _readings(rows: Sequence[Row]) -> Iterator[str]:
         yield f"| {name} | {objects} | {least_calls(objects)} | {lists.calls[name]} |\n"
 
 
+def _taken_over(rows: Sequence[Row]) -> Iterator[str]:
+    """What it takes to make files and state of an account."""
+    adopted = [row for row in rows if row.command == ADOPT and row.reading]
+    if not adopted:
+        return
+    yield "\n## Taking over\n\nThe same account, by somebody who has neither its files nor its state.\n\n"
+    for before, row in zip([None, *adopted], adopted, strict=False):
+        assert row.reading is not None
+        lists = row.reading.lists
+        objects = sum(lists.objects.values())
+        asked = sum(count for name, count in row.calls.items() if name.startswith("zendesk"))
+        yield f"- {row.size} objects: the helpdesk lists {objects}, in {lists.fewest} calls at least; "
+        yield f"{asked} calls were made, in {row.golive.wall:.0f} s, with {row.golive.memory:.0f} MB"
+        if before is not None:
+            more = 1000 * (row.golive.memory - before.golive.memory) / (row.size - before.size)
+            yield f" ({more:.0f} KB for each object more than before)"
+        yield ".\n"
+
+
 def aims(rows: Sequence[Row], growth: Mapping[str, tuple[float | None, float | None]], help_time: float) -> list[str]:
     """Each aim with what was measured."""
     found = [f"`golive --help` within 0.3 s: {_verdict(help_time, 0.3)} ({help_time:.2f} s)"]
@@ -129,11 +151,11 @@ def aims(rows: Sequence[Row], growth: Mapping[str, tuple[float | None, float | N
             found.append(
                 f"validate, {where}, within {aim:.2f} s: {_verdict(row.golive.wall, aim)} ({row.golive.wall:.2f} s)"
             )
-        most = {"plan, nothing changed": 1.3, "first up": 1.2}.get(row.command)
+        most = {PLAN: 1.3, "first up": 1.2}.get(row.command)
         if most and row.floor:
             ratio = row.golive.wall / row.floor.wall
             found.append(f"{row.command}, {where}, at most {most} × its floor: {_verdict(ratio, most)} ({ratio:.2f})")
-    for name in ("validate", "plan, nothing changed", "drift"):
+    for name in ("validate", PLAN, "drift", ADOPT):
         own = growth.get(name, (None, None))[0]
         if own is not None:
             found.append(f"{name}, in proportion to the size: exponent {own:.2f}")
