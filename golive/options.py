@@ -26,6 +26,13 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "json_wanted", is_flag=True, help="Print one JSON document on stdout.")(command)
 
 
+def agreement_options(command: Command) -> Command:
+    """How somebody agrees without being asked."""
+    yes = click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
+    client = click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+    return yes(client(command))
+
+
 def switch_on_option(command: Command) -> Command:
     return click.option(
         "--switch-on",

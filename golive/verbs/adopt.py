@@ -12,7 +12,7 @@ from golive.exits import Exit
 from golive.heading import heading
 from golive.keeping import keep
 from golive.opening import Opened, open_environment
-from golive.options import environment_option, json_option, screen_of
+from golive.options import agreement_options, environment_option, json_option, screen_of
 from golive.running import open_session
 from golive.saved_adoption import adopt_document, adopted, save_adoption
 from golive.screen import Screen
@@ -29,8 +29,7 @@ from stacks.interruption import Interruption
 @click.option("--all", "everything", is_flag=True, help="Everything that is live and not in the files.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @json_option
-@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
-@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@agreement_options
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -14,7 +14,7 @@ from golive.exits import Exit
 from golive.heading import heading
 from golive.noting import begin, end, message
 from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of
+from golive.options import agreement_options, environment_option, json_option, screen_of
 from golive.progress import progress
 from golive.running import Session, open_session, unmoved_state
 from golive.screen import Screen
@@ -38,8 +38,7 @@ from stacks.steps import Side
 @click.command("destroy")
 @environment_option
 @json_option
-@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
-@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@agreement_options
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects are deleted.")
 @selection_options
 @click.pass_context

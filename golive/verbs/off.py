@@ -8,7 +8,7 @@ from golive.approval import ask
 from golive.exits import Exit
 from golive.looking_up import looked_up, redacted
 from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of
+from golive.options import agreement_options, environment_option, json_option, screen_of
 from golive.screens.ending import leave_noted, stopping
 from golive.screens.notes import note_line
 from golive.screens.switching import document_of, say_done, say_object
@@ -23,8 +23,7 @@ from stacks.switches import SwitchedOff
 @click.option("--reason", required=True, metavar="TEXT", help="Why. Every plan shows it until it is settled.")
 @environment_option
 @json_option
-@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
-@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@agreement_options
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -10,7 +10,7 @@ from golive.exits import Exit
 from golive.fault import Fault
 from golive.looking_up import looked_up
 from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of
+from golive.options import agreement_options, environment_option, json_option, screen_of
 from golive.screens.ending import leave_noted, stopping
 from golive.screens.notes import note_line
 from golive.screens.switching import document_of, say_done, say_object
@@ -24,8 +24,7 @@ from stacks.interruption import Interruption
 @click.argument("address", metavar="KIND/KEY")
 @environment_option
 @json_option
-@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
-@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@agreement_options
 @click.pass_context
 def command(
     ctx: click.Context, address: str, environment: str | None, json_wanted: bool, yes: bool, client: str | None

@@ -14,7 +14,7 @@ from golive.heading import heading
 from golive.journaling import with_done
 from golive.keeping import keep
 from golive.opening import Opened, open_environment
-from golive.options import environment_option, json_option, screen_of
+from golive.options import agreement_options, environment_option, json_option, screen_of
 from golive.pulling import Decide, Hand, Prefer, Pull, Puller
 from golive.running import Session, open_session
 from golive.screen import Screen
@@ -37,8 +37,7 @@ _SIDES: dict[str, Prefer] = {"files": "files", "live": "live", "neither": ""}
     help="Which side wins where both changed; otherwise such a value is left as it is.",
 )
 @json_option
-@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
-@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@agreement_options
 @click.pass_context
 def command(
     ctx: click.Context,

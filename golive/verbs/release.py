@@ -13,7 +13,7 @@ from golive.heading import heading
 from golive.journaling import with_done
 from golive.keeping import keep
 from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of
+from golive.options import agreement_options, environment_option, json_option, screen_of
 from golive.releasing import release
 from golive.running import open_session
 from golive.screens.ending import leave
@@ -33,8 +33,7 @@ _SAID = {
 @environment_option
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @json_option
-@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
-@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@agreement_options
 @click.pass_context
 def command(
     ctx: click.Context,

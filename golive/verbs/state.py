@@ -18,7 +18,7 @@ from golive.heading import first_line
 from golive.journaling import with_done
 from golive.left_open import FEW
 from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of
+from golive.options import agreement_options, environment_option, json_option, screen_of
 from golive.resuming import moved
 from golive.screen import Screen
 from golive.screens.ending import leave
@@ -92,8 +92,7 @@ def make_copy(ctx: click.Context, environment: str | None) -> int:
 @command.command("restore")
 @click.argument("name")
 @environment_option
-@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
-@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@agreement_options
 @click.pass_context
 def put_back(ctx: click.Context, name: str, environment: str | None, yes: bool, client: str | None) -> int:
     """Put a copy back. Nothing changes in the systems; the next plan shows what differs.
@@ -132,8 +131,7 @@ def put_back(ctx: click.Context, name: str, environment: str | None, yes: bool, 
 
 @command.command("accept")
 @environment_option
-@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
-@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@agreement_options
 @click.pass_context
 def accept(ctx: click.Context, environment: str | None, yes: bool, client: str | None) -> int:
     """Trust a state that something else than golive has changed, on purpose."""

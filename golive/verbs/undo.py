@@ -20,7 +20,7 @@ from golive.exits import Exit
 from golive.fault import showing
 from golive.heading import heading
 from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of
+from golive.options import agreement_options, environment_option, json_option, screen_of
 from golive.screens.ending import leave, stopping
 from golive.screens.undo import show_next, show_undo
 from golive.selection import selection_options
@@ -34,8 +34,7 @@ from stacks.state import count_by_kind
 @environment_option
 @json_option
 @click.option("--dry-run", is_flag=True, help="Show what would come back, and change nothing.")
-@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
-@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@agreement_options
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects this run may delete.")
 @click.option("--mail", type=click.IntRange(min=0), default=0, help="How many mails this run may cause.")
 @click.option("--share", multiple=True, metavar="KIND", help="Agree that a large share of this kind is deleted.")

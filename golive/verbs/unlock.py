@@ -11,7 +11,7 @@ from golive.exits import Exit
 from golive.fault import Fault
 from golive.heading import first_line
 from golive.opening import open_environment
-from golive.options import environment_option, screen_of
+from golive.options import agreement_options, environment_option, screen_of
 from golive.resuming import moved
 from golive.screens.ending import leave
 from stacks.backend import LOCAL
@@ -20,8 +20,7 @@ from stacks.interruption import Interruption
 
 @click.command("unlock")
 @environment_option
-@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
-@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@agreement_options
 @click.pass_context
 def command(ctx: click.Context, environment: str | None, yes: bool, client: str | None) -> int:
     """Release the lock of a run that has died on another machine. One that died here is released by itself.

@@ -22,7 +22,7 @@ from golive.exits import Exit
 from golive.fault import showing
 from golive.heading import heading
 from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of, switch_on_option
+from golive.options import agreement_options, environment_option, json_option, screen_of, switch_on_option
 from golive.planned import Planned, planned
 from golive.running import Session
 from golive.saving import check_approved, check_saved, read, saved_plan
@@ -37,8 +37,7 @@ from stacks.state import count_by_kind, payloads
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=False)
 @environment_option
 @json_option
-@click.option("--yes", is_flag=True, help="Agree beforehand; needs no terminal.")
-@click.option("--client", default=None, metavar="NAME", help="With --yes in production: the client's name.")
+@agreement_options
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects this run may delete.")
 @click.option("--mail", type=click.IntRange(min=0), default=0, help="How many mails this run may cause.")
 @click.option("--remake", type=click.IntRange(min=0), default=0, help="How many objects that are gone are made again.")
