@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from config.results.saved_plan import SavedPlan
 from golive.exits import Exit
 from golive.fault import Fault
+from golive.output import writing_to
 from golive.planned import Planned
 from provisioners.payload import digest
 from provisioners.private_file import write_private
@@ -55,8 +56,9 @@ def _declared(resource: Resource) -> str:
 
 
 def write(plan: SavedPlan, file: Path) -> None:
-    """Only its owner reads it."""
-    write_private(file, (json.dumps(plan.to_json(), indent=2, ensure_ascii=False) + "\n").encode())
+    """Only its owner reads it. Raises Fault."""
+    with writing_to(file):
+        write_private(file, (json.dumps(plan.to_json(), indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def read(file: Path) -> SavedPlan:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from golive.exits import Exit
 from golive.fault import Fault, of_system
 from golive.looking import Target, environment_target, named_target
 from golive.options import account_options, environment_option, json_option, screen_of
+from golive.output import OutputFile, write_out
 from golive.screen import Screen
 from golive.screens.look import heading, look_page, show
 from provisioners.errors import SystemFault
@@ -29,7 +29,7 @@ from provisioners.system import Connection
 @click.command("look")
 @environment_option
 @account_options
-@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write one page for a browser.")
+@click.option("--html", "page", type=OutputFile(), help="Write one page for a browser.")
 @click.option("--all", "everything", is_flag=True, help="Show every object of every finding, with its address.")
 @click.option("--exit-code", is_flag=True, help="Leave with 7 when something serious was found.")
 @json_option
@@ -54,12 +54,10 @@ def command(
     """
     screen = screen_of(ctx, json_wanted)
     _check_together(ctx, environment, url, said)
-    if page is not None:
-        _check_folder(page)
     target = named_target(url, type_, said) if url else environment_target(ctx.obj["folder"], environment, screen)
     document = _read(target, screen)
     if page is not None:
-        _write(page, look_page(document))
+        write_out(page, look_page(document))
     if json_wanted:
         screen.document(document.to_json())
     else:
@@ -77,18 +75,6 @@ def _check_together(ctx: click.Context, environment: str | None, url: str | None
     given = [name for name, value in said.items() if value is not None]
     if given and not url:
         raise click.UsageError(f"--{given[0].replace('_', '-')} belongs to --url, which names the account.", ctx)
-
-
-def _check_folder(page: Path) -> None:
-    """Before an account is read for nothing. Raises Fault."""
-    if not page.absolute().parent.is_dir():
-        raise Fault(
-            "no_folder",
-            f"There is no folder for {page.name}.",
-            where=str(page.absolute().parent),
-            do="Make the folder, or name another file.",
-            exits=Exit.USAGE,
-        )
 
 
 def _read(target: Target, screen: Screen) -> LookDocument:
@@ -140,19 +126,3 @@ def _counting(screen: Screen) -> Iterator[_Calls]:
         return
     with screen.notes.status("Reading") as status:
         yield _Calls(lambda text: status.update(escape(text)))
-
-
-def _write(page: Path, text: str) -> None:
-    """Raises Fault."""
-    try:
-        written = page.with_name(f".{page.name}.{os.getpid()}")
-        written.write_text(text, encoding="utf-8")
-        written.replace(page)
-    except OSError as refused:
-        raise Fault(
-            "not_written",
-            f"{page} could not be written.",
-            why=str(refused.strerror or refused),
-            do="Name another file.",
-            exits=Exit.FAILED,
-        ) from refused

@@ -10,13 +10,13 @@ from rich.markup import escape
 
 from golive.approval import losing_own_role
 from golive.exits import Exit
-from golive.fault import Fault
+from golive.fault import Fault, showing
 from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of, switch_on_option
+from golive.output import OutputFile
 from golive.planned import Planned, planned
 from golive.saving import saved_plan, write
-from golive.screen import Screen
 from golive.screens.ending import leave
 from golive.screens.plan import show_missing, show_not_read, show_plan
 from golive.selection import selection_options
@@ -41,7 +41,7 @@ from stacks.interruption import Interruption
 @click.option("--links", is_flag=True, help="Say where each object is in the vendor's admin centre.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    type=OutputFile(),
     default=None,
     metavar="FILE",
     help="Save the plan, for `golive up FILE`.",
@@ -71,10 +71,7 @@ def command(
     with Interruption(on_overdue=leave) as interruption:
         plan = planned(opened, screen, interruption, only=only, exclude=exclude, switch_on=switch_on)
     document = plan.document
-    if json_wanted:
-        screen.document(document.to_json())
-        show_not_read(screen, plan.session, document.not_read)
-    else:
+    if not json_wanted:
         show_plan(screen, plan.session, document, everything=everything, links=links)
         if document.collisions:
             screen.say("\nSettle what is in the way first; until then `golive up` changes nothing.")
@@ -88,15 +85,23 @@ def command(
             screen.say(f"\nMake it so:  golive up{opened.option}")
         show_missing(screen, plan.missing)
     if out is not None:
-        _save(plan, out, screen)
+        with showing(document):
+            _check_saving(plan)
+            saved = saved_plan(plan)
+            write(saved, out)
+        screen.note(f"Saved to {escape(str(out))}. Carry it out:  golive up {escape(str(out))}{opened.option}")
+        screen.note(f"  [quiet]Its digest, for --approve:[/] {saved.digest}")
+    if json_wanted:
+        screen.document(document.to_json())
+        show_not_read(screen, plan.session, document.not_read)
     pending = document.changes or document.drift or document.collisions or document.unfinished
     if exit_code and not pending and (document.not_read or plan.missing):
         return int(Exit.FAILED)
     return int(Exit.CHANGES if exit_code and pending else Exit.DONE)
 
 
-def _save(plan: Planned, out: Path, screen: Screen) -> None:
-    """Write the plan into a file. Raises Fault where it could not be carried out as it is."""
+def _check_saving(plan: Planned) -> None:
+    """Raises Fault where the plan could not be carried out as it is."""
     if plan.document.unfinished:
         raise Fault(
             "unfinished",
@@ -104,7 +109,3 @@ def _save(plan: Planned, out: Path, screen: Screen) -> None:
             do=f"Let it be looked up first:  golive up{plan.session.opened.option}",
             exits=Exit.FAILED,
         )
-    saved = saved_plan(plan)
-    write(saved, out)
-    screen.note(f"Saved to {escape(str(out))}. Carry it out:  golive up {escape(str(out))}{plan.session.opened.option}")
-    screen.note(f"  [quiet]Its digest, for --approve:[/] {saved.digest}")

@@ -25,6 +25,7 @@ from golive.fault import Fault
 from golive.masking import masked, with_texts
 from golive.opening import open_workspace
 from golive.options import screen_of
+from golive.output import OutputFile, write_out, writing_to
 from golive.repository import place_in_repository
 from golive.reviewing import review
 from golive.screen import Screen
@@ -57,14 +58,14 @@ SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"
 @click.option("--json", "json_wanted", is_flag=True, help="The same as --format json.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    type=OutputFile(),
     default=None,
     metavar="FILE",
     help="Write the result into a file.",
 )
 @click.option(
     "--rest",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    type=OutputFile(),
     default=None,
     metavar="FILE",
     help="With markdown: what is too long for one comment goes into this file.",
@@ -161,7 +162,7 @@ def _show(screen: Screen, document: ReviewDocument, form: str, out: Path | None,
         case _ if out is None:
             show_review(screen, document)
         case _:
-            with out.open("w", encoding="utf-8") as file, redirect_stdout(file):
+            with writing_to(out), out.open("w", encoding="utf-8") as file, redirect_stdout(file):
                 show_review(Screen("never"), document)
     if out:
         screen.note(f"Written to {escape(str(out))}.")
@@ -208,7 +209,7 @@ def _write(text: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.write(text)
     else:
-        out.write_text(text, encoding="utf-8")
+        write_out(out, text)
 
 
 def _append(file: Path, text: str) -> None:

@@ -217,7 +217,7 @@ WRONG: list[tuple[list[str], int, str]] = [
     (["--token", "env:NOT_SET"], 3, "NOT_SET is not set"),
     (["--token", "env:WRONG_TOKEN"], 3, "does not accept the token in WRONG_TOKEN"),
     (["--token", "env:LOOK_TOKEN", "--client-id", "golive"], 2, "exactly one"),
-    (["--token", "env:LOOK_TOKEN", "--html", "/no/such/folder/page.html"], 2, "There is no folder"),
+    (["--token", "env:LOOK_TOKEN", "--html", "/no/such/folder/page.html"], 2, "There is no folder /no/such/folder"),
     (["--token", "env:LOOK_TOKEN", "-e", "sandbox"], 2, "say one of them"),
 ]
 

@@ -39,6 +39,8 @@ triggers:
           see ${values.help}.
 
           Yours
+  # whatever is left
+  rest: {name: Rest, category: route, when: [{event: created}], then: [{add_tags: [rest]}]}   # in one line
 sla_policies:
   all:
     name: Everybody
@@ -136,6 +138,16 @@ def test_where_both_sides_changed_a_person_decides(acme: Workspace) -> None:
     assert "{name: Finance}" in text(acme)
     assert acme.golive("pull", "--yes", "--prefer", "live").code == 0
     assert "{name: Money}       # the finance team" in text(acme)
+    acme.is_settled()
+
+
+def test_another_order_comes_back_as_one_line_and_nothing_moves_in_the_file(acme: Workspace) -> None:
+    first, second = acme.one("triggers", "Invoices"), acme.one("triggers", "Rest")
+    change(acme, "triggers", "Invoices", position=second["position"])
+    change(acme, "triggers", "Rest", position=first["position"])
+    ran = acme.golive("pull", "--yes")
+    assert ran.code == 0, ran.err
+    assert text(acme) == CONFIG.replace("{name: Route}}", "{name: Route, order: [rest, invoices]}}")
     acme.is_settled()
 
 

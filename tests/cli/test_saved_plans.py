@@ -156,6 +156,7 @@ def test_what_is_unfinished_is_not_saved(saved: tuple[Workspace, Path], tmp_path
     workspace, _ = saved
     died(workspace, was_being_made("g2"))
     file = tmp_path / "second.json"
-    ran = workspace.golive("plan", "--out", str(file))
+    ran = workspace.golive("plan", "--json", "--out", str(file))
     assert (ran.code, file.exists()) == (1, False)
+    assert ran.checked("plan")["error"]["code"] == "unfinished", "one document, with what was planned in it"
     assert "The plan is not saved: an earlier run ended in the middle" in ran.err
