@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -71,28 +72,82 @@ def empty_state(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "acme"
 
 
-@pytest.fixture
-def workspace(empty_state: Path, tmp_path: Path, sandbox: LiveSandbox) -> Workspace:
-    """A new, empty workspace."""
-    made = new_workspace(tmp_path, sandbox)
+def empty_workspace(folder: Path, sandbox: LiveSandbox, empty_state: Path) -> Workspace:
+    """A new, empty workspace in this folder, with a state."""
+    made = new_workspace(folder, sandbox)
     for part in (Path(".pulumi-state") / ".pulumi", Path(".golive") / "engine"):
         shutil.copytree(empty_state / part, made.root / part)
     return made
 
 
+def with_config(workspace: Workspace, text: str) -> Workspace:
+    """The workspace with a configuration of its own."""
+    (workspace.root / "config" / "company.yaml").write_text(
+        "company: {name: Acme, default_locale: en-US}\nroles: {agent: {name: Agent, like: agent}}\n", encoding="utf-8"
+    )
+    workspace.config(text)
+    return workspace
+
+
+@pytest.fixture
+def workspace(empty_state: Path, tmp_path: Path, sandbox: LiveSandbox) -> Workspace:
+    """A new, empty workspace."""
+    return empty_workspace(tmp_path, sandbox, empty_state)
+
+
 @pytest.fixture
 def small(workspace: Workspace) -> Callable[[str], Workspace]:
     """A workspace with a configuration of its own."""
+    return lambda text: with_config(workspace, text)
 
-    def with_config(text: str) -> Workspace:
-        (workspace.root / "config" / "company.yaml").write_text(
-            "company: {name: Acme, default_locale: en-US}\nroles: {agent: {name: Agent, like: agent}}\n",
-            encoding="utf-8",
-        )
-        workspace.config(text)
-        return workspace
 
-    return with_config
+class Rewinding:
+    """One workspace and its sandbox, put back to what they were right after a configuration's first `up`.
+
+    That first run is made once for each configuration, instead of once for each test that begins with it.
+    """
+
+    def __init__(self, workspace: Workspace, copies: Path) -> None:
+        self.workspace = workspace
+        self._copies = copies
+        self._kept: dict[str, tuple[Path, str]] = {}
+        self._keep("")
+
+    def set_up(self, text: str) -> Workspace:
+        """The workspace with this configuration, in step with what is live."""
+        if text not in self._kept:
+            self._back("")
+            with_config(self.workspace, text).up()
+            self._keep(text)
+        self._back(text)
+        return self.workspace
+
+    def _keep(self, text: str) -> None:
+        copy = self._copies / str(len(self._kept))
+        shutil.copytree(self.workspace.root, copy, symlinks=True)
+        self._kept[text] = copy, self.workspace.sandbox.store.text()
+
+    def _back(self, text: str) -> None:
+        copy, memory = self._kept[text]
+        shutil.rmtree(self.workspace.root)
+        shutil.copytree(copy, self.workspace.root, symlinks=True)
+        sandbox = self.workspace.sandbox
+        sandbox.store.take(json.loads(memory))
+        sandbox.heal()
+        sandbox.clear_log()
+
+
+@pytest.fixture(scope="session")
+def rewinding(empty_state: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rewinding]:
+    folder, copies = tmp_path_factory.mktemp("rewinding"), tmp_path_factory.mktemp("copies")
+    with running_sandbox(account()) as sandbox:
+        yield Rewinding(empty_workspace(folder, sandbox, empty_state), copies)
+
+
+@pytest.fixture
+def set_up(rewinding: Rewinding) -> Callable[[str], Workspace]:
+    """A workspace with a configuration of its own that `up` has already been run for."""
+    return rewinding.set_up
 
 
 @pytest.fixture(scope="session")

@@ -368,9 +368,8 @@ def test_what_is_meant_is_of_the_same_kind_or_is_not_guessed(small: Small) -> No
     assert (waiting.code, "no invitation" in waiting.err) == (2, True)
 
 
-def test_what_was_deleted_and_made_again_is_linked_anew(small: Small) -> None:
-    workspace = small(SCHEDULE + "macros: {greet: {name: Greeting, then: [{add_tags: [greeted]}]}}\n")
-    workspace.up()
+def test_what_was_deleted_and_made_again_is_linked_anew(set_up: Small) -> None:
+    workspace = set_up(SCHEDULE + "macros: {greet: {name: Greeting, then: [{add_tags: [greeted]}]}}\n")
     old = workspace.one("schedules", "Office hours", "business_hours/schedules")
     workspace.zendesk("DELETE", f"business_hours/schedules/{old['id']}")
     body = {"schedule": {"name": "Office hours", "time_zone": "London"}}

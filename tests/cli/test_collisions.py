@@ -117,8 +117,8 @@ def test_adopt_update_and_let_go(small: Small) -> None:
     assert workspace.golive("destroy", "--yes").out.endswith("golive has made nothing here.\n")
 
 
-def test_destroy_deletes_what_was_made_whatever_on_remove_says(small: Small) -> None:
-    workspace = small(
+def test_destroy_deletes_what_was_made_whatever_on_remove_says(set_up: Small) -> None:
+    workspace = set_up(
         "ticket_fields:\n"
         "  note: {name: Internal note, type: text, on_remove: release}\n"
         "macros:\n"
@@ -126,7 +126,6 @@ def test_destroy_deletes_what_was_made_whatever_on_remove_says(small: Small) -> 
         "groups:\n"
         "  support: {name: Support, existing: true}\n"
     )
-    workspace.up()
     refused = workspace.golive("destroy")
     assert refused.code == 2
     assert "Greeting" in workspace.titles("macros")
@@ -167,9 +166,8 @@ def test_adopt_names_what_cannot_be(small: Small) -> None:
         ("people: {KEY: {name: Ben, email: ben@acme-payments.com, role: agent, invite: now}}\n", "people"),
     ],
 )
-def test_a_new_key_without_was_takes_no_name_that_stays_taken(small: Small, text: str, kind: str) -> None:
-    workspace = small(text.replace("KEY", "old"))
-    workspace.up()
+def test_a_new_key_without_was_takes_no_name_that_stays_taken(set_up: Small, text: str, kind: str) -> None:
+    workspace = set_up(text.replace("KEY", "old"))
     workspace.config(text.replace("KEY", "fresh"))
     document = workspace.plan().document
     [collision] = document["collisions"]

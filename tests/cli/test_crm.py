@@ -14,9 +14,8 @@ SCORE = "integrations: {crm: {fields: {score: {object: Account, name: Score, typ
 
 
 @pytest.mark.parametrize(("before", "after"), [("decimal", "integer"), ("integer", "decimal")])
-def test_a_number_keeps_its_digits(small: Small, before: str, after: str) -> None:
-    workspace = small(SCORE.replace("TYPE", before))
-    workspace.up()
+def test_a_number_keeps_its_digits(set_up: Small, before: str, after: str) -> None:
+    workspace = set_up(SCORE.replace("TYPE", before))
     workspace.config(SCORE.replace("TYPE", after))
     workspace.sandbox.clear_log()
     refused = workspace.golive("up", "--yes", "--json")
@@ -48,9 +47,8 @@ def held(workspace: Workspace) -> tuple[set[str], dict[str, bool]]:
     return {each["Assignee"]["Email"] for each in people}, {each["Field"]: each["PermissionsEdit"] for each in fields}
 
 
-def test_who_leaves_the_list_loses_access_and_what_leaves_as_a_whole_stays(small: Small) -> None:
-    workspace = small(ACCESS)
-    workspace.up()
+def test_who_leaves_the_list_loses_access_and_what_leaves_as_a_whole_stays(set_up: Small) -> None:
+    workspace = set_up(ACCESS)
     everybody = {"grace@quayside.example", "kofi@quayside.example"}
     both = {"Account.Segment__c": False, "Account.Arr__c": True}
     assert held(workspace) == (everybody, both)
@@ -66,9 +64,8 @@ def test_who_leaves_the_list_loses_access_and_what_leaves_as_a_whole_stays(small
     assert held(workspace) == ({"grace@quayside.example"}, {"Account.Arr__c": True})
 
 
-def test_what_somebody_granted_by_hand_is_no_collision(small: Small) -> None:
-    workspace = small(ACCESS.replace("read: [segment], edit: [arr], people: [grace, kofi]", "people: [grace]"))
-    workspace.up()
+def test_what_somebody_granted_by_hand_is_no_collision(set_up: Small) -> None:
+    workspace = set_up(ACCESS.replace("read: [segment], edit: [arr], people: [grace, kofi]", "people: [grace]"))
     owner = workspace.crm_records("SELECT Id FROM PermissionSet WHERE Name = 'Support'")[0]["Id"]
     kofi = workspace.crm_records("SELECT Id FROM User WHERE Email = 'kofi@quayside.example'")[0]["Id"]
     held_by_hand = {"PermissionSetId": owner, "AssigneeId": kofi}

@@ -9,9 +9,8 @@ from tests.cli.workspace import Workspace
 Small = Callable[[str], Workspace]
 
 
-def test_a_ticket_field_of_another_type_is_refused_with_the_number_of_tickets(small: Small) -> None:
-    workspace = small("ticket_fields: {amount: {name: Amount, type: text}}\n")
-    workspace.up()
+def test_a_ticket_field_of_another_type_is_refused_with_the_number_of_tickets(set_up: Small) -> None:
+    workspace = set_up("ticket_fields: {amount: {name: Amount, type: text}}\n")
     field = workspace.one("ticket_fields", "Amount")["id"]
     for value in ("10", "20", ""):
         ticket = {"subject": "Bill", "comment": {"body": "Hi"}, "custom_fields": [{"id": field, "value": value}]}
@@ -24,10 +23,9 @@ def test_a_ticket_field_of_another_type_is_refused_with_the_number_of_tickets(sm
     assert workspace.sandbox.writes() == []
 
 
-def test_a_field_of_the_crm_too(small: Small) -> None:
+def test_a_field_of_the_crm_too(set_up: Small) -> None:
     text = "integrations: {crm: {fields: {arr: {object: Account, name: Revenue, type: decimal}}}}\n"
-    workspace = small(text)
-    workspace.up()
+    workspace = set_up(text)
     workspace.config(text.replace("decimal", "text"))
     ran = workspace.golive("up", "--yes", "--json")
     assert (ran.code, ran.document["error"]["code"]) == (1, "data")
@@ -35,14 +33,13 @@ def test_a_field_of_the_crm_too(small: Small) -> None:
     assert "with every value that people have entered" in said, "golive's own user may not see the field, nor count"
 
 
-def test_a_holiday_of_another_schedule_is_in_nobodys_way(small: Small) -> None:
+def test_a_holiday_of_another_schedule_is_in_nobodys_way(set_up: Small) -> None:
     week = "hours: {mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: []}"
     schedules = (
         "schedules:\n  a: {name: A, time_zone: Europe/Dublin, HOURS}\n  b: {name: B, time_zone: Europe/Dublin, HOURS}\n"
     )
     text = schedules.replace("HOURS", week)
-    workspace = small(text)
-    workspace.up()
+    workspace = set_up(text)
     schedule = workspace.one("schedules", "A", "business_hours/schedules")["id"]
     day = {"name": "Stocktaking", "start_date": "2027-01-04", "end_date": "2027-01-04"}
     workspace.zendesk("POST", f"business_hours/schedules/{schedule}/holidays", {"holiday": day})

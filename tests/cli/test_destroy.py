@@ -23,9 +23,8 @@ macros:
 """
 
 
-def test_what_could_not_go_is_left_with_what_it_needs_and_the_record(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_what_could_not_go_is_left_with_what_it_needs_and_the_record(set_up: Small) -> None:
+    workspace = set_up(OWN)
     macro = workspace.one("macros", "To billing")["id"]
     workspace.sandbox.fault(kind="error_500", system="zendesk", method="DELETE", path=f"macros/{macro}")
     ran = workspace.golive("destroy", "--yes", "--json")
@@ -73,12 +72,11 @@ def test_a_membership_that_was_there_stays(small: Small) -> None:
     assert user["user"]["id"] in {each["id"] for each in workspace.listed("users")}
 
 
-def test_a_category_stays_while_triggers_of_others_are_in_it(small: Small) -> None:
-    workspace = small(
+def test_a_category_stays_while_triggers_of_others_are_in_it(set_up: Small) -> None:
+    workspace = set_up(
         "trigger_categories: {route: {name: Route}}\n"
         "triggers: {a: {name: A, category: route, when: [{event: created}], then: [{add_tags: [x]}]}}\n"
     )
-    workspace.up()
     workspace.config("trigger_categories: {}\n")
     assert "deleted, unless triggers are still in it" in workspace.golive("plan").out
     ran = workspace.golive("up", "--yes", "--json")
@@ -93,9 +91,8 @@ def test_a_category_stays_while_triggers_of_others_are_in_it(small: Small) -> No
     workspace.is_settled()
 
 
-def test_what_another_run_adds_meanwhile_is_not_deleted_unseen(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_what_another_run_adds_meanwhile_is_not_deleted_unseen(set_up: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = set_up(OWN)
 
     def meanwhile(*_: object, **__: object) -> None:
         workspace.edit("tier_2: {name: Tier 2}", "tier_2: {name: Tier 2}, third: {name: Third}")

@@ -43,9 +43,8 @@ def test_names_are_sent_and_shown_as_what_they_are(small: Small) -> None:
         assert NAMES[name] in shown
 
 
-def test_what_others_have_called_things_does_nothing_to_the_screen(small: Small) -> None:
-    workspace = small("groups: {a: {name: A}}\n")
-    workspace.up()
+def test_what_others_have_called_things_does_nothing_to_the_screen(set_up: Small) -> None:
+    workspace = set_up("groups: {a: {name: A}}\n")
     group = workspace.one("groups", "A")["id"]
     workspace.zendesk("PUT", f"groups/{group}", {"group": {"name": "A\u001b]0;owned\u0007\u001b[2J\u202e"}})
     ran = workspace.golive("plan")

@@ -46,10 +46,9 @@ CHANGES = {
 
 @pytest.mark.parametrize("before, after, fault, old, actions", CHANGES.values(), ids=CHANGES.keys())
 def test_nothing_in_use_goes(
-    small: Small, before: str, after: str, fault: dict[str, str], old: str, actions: dict[str, str]
+    set_up: Small, before: str, after: str, fault: dict[str, str], old: str, actions: dict[str, str]
 ) -> None:
-    workspace = small(before)
-    workspace.up()
+    workspace = set_up(before)
     workspace.config(after)
     assert workspace.plan().actions == actions
     workspace.sandbox.fault(**fault)

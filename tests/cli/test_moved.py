@@ -36,10 +36,9 @@ EDITS = {
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
 def test_an_edit_while_the_plan_is_looked_at(
-    small: Small, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Workspace], object]
+    set_up: Small, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Workspace], object]
 ) -> None:
-    workspace = small(BEFORE)
-    workspace.up()
+    workspace = set_up(BEFORE)
     workspace.config(BEFORE.replace("{name: A}", "{name: Aye}").replace("  b: {name: B}\n", ""))
 
     def look(*_: object, **__: object) -> None:
@@ -58,9 +57,8 @@ def test_an_edit_while_the_plan_is_looked_at(
     workspace.is_settled()
 
 
-def test_an_edit_before_the_plan_is_put_right(small: Small) -> None:
-    workspace = small(BEFORE)
-    workspace.up()
+def test_an_edit_before_the_plan_is_put_right(set_up: Small) -> None:
+    workspace = set_up(BEFORE)
     rename("A", "Anew")(workspace)
     workspace.up()
     workspace.is_settled()

@@ -169,9 +169,8 @@ def test_a_lost_reply_makes_nothing_twice(small: Small) -> None:
     assert workspace.titles("macros").count("Greeting") == 1
 
 
-def test_a_system_that_goes_down_is_not_taken_for_empty(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_a_system_that_goes_down_is_not_taken_for_empty(set_up: Small) -> None:
+    workspace = set_up(OWN)
     workspace.sandbox.fault(kind="error_500", system="zendesk", method="GET", path="/macros")
     ran = workspace.golive("plan", "--json")
     assert ran.code == 0, ran.err

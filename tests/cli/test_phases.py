@@ -27,8 +27,8 @@ def active(workspace: Workspace, many: str) -> dict[str, bool]:
     return {each["title"]: each["active"] for each in workspace.listed(many)}
 
 
-def test_what_belongs_to_later_phases_is_there_and_switched_off(small: Small) -> None:
-    workspace = small(
+def test_what_belongs_to_later_phases_is_there_and_switched_off(set_up: Small) -> None:
+    workspace = set_up(
         ROUTE + "triggers:\n"
         + trigger("now", "")
         + trigger("build", ", phase: build")
@@ -40,7 +40,6 @@ def test_what_belongs_to_later_phases_is_there_and_switched_off(small: Small) ->
         "groups:\n  night: {name: Night shift, phase: soft_launch}\n"
         "  day: {name: Day shift}\n"
     )  # fmt: skip
-    workspace.up()
     assert {title: on for title, on in active(workspace, "triggers").items() if title.startswith("Trigger ")} == {
         "Trigger now": True,
         "Trigger build": True,
@@ -58,9 +57,10 @@ def test_what_belongs_to_later_phases_is_there_and_switched_off(small: Small) ->
     workspace.is_settled()
 
 
-def test_going_back_to_sleep_removes_nothing(small: Small) -> None:
-    workspace = small("groups:\n  night: {name: Night shift}\nmacros:\n  hand: {name: Hand, then: [{add_tags: [x]}]}\n")
-    workspace.up()
+def test_going_back_to_sleep_removes_nothing(set_up: Small) -> None:
+    workspace = set_up(
+        "groups:\n  night: {name: Night shift}\nmacros:\n  hand: {name: Hand, then: [{add_tags: [x]}]}\n"
+    )
     workspace.edit("{name: Night shift}", "{name: Night crew, phase: soft_launch}")
     workspace.edit("{name: Hand, ", "{name: Hand, phase: soft_launch, ")
     planned = workspace.plan()
@@ -148,12 +148,11 @@ def test_what_is_not_applied_is_a_note_and_holds_back_what_needs_it(small: Small
     workspace.is_settled()
 
 
-def test_what_was_sent_and_now_needs_something_not_applied_stays(small: Small) -> None:
-    workspace = small(
+def test_what_was_sent_and_now_needs_something_not_applied_stays(set_up: Small) -> None:
+    workspace = set_up(
         ROUTE + "triggers:\n" + trigger("ask", "") + "groups:\n  night: {name: Night shift}\n"
         "macros:\n  hand: {name: Hand, then: [{set: group, to: night}]}\n"
     )
-    workspace.up()
     before = workspace.one("triggers", "Trigger ask")
     workspace.config(
         ROUTE + "triggers:\n" + trigger("ask", ", active: false", "{send_survey: csat}")

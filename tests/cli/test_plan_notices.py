@@ -26,9 +26,8 @@ def notices(workspace: Workspace) -> list[str]:
     return found
 
 
-def test_only_the_channel_itself_is_archived(small: Small) -> None:
-    workspace = small(ALERT)
-    workspace.up()
+def test_only_the_channel_itself_is_archived(set_up: Small) -> None:
+    workspace = set_up(ALERT)
     workspace.config("integrations: {slack: {channels: {ops: {name: ops}}}}\n")
     planned = workspace.plan()
     assert planned.actions["helpdesk/slack_channels/ops"] == "delete"

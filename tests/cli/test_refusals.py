@@ -183,9 +183,8 @@ def test_another_account_than_expected(small: Small, instance: str, other: str) 
     assert f"the token opens {right}, and {other} is expected" in examined.out
 
 
-def test_another_account_than_earlier_runs_had(small: Small) -> None:
-    workspace = small(GROUPS)
-    workspace.up()
+def test_another_account_than_earlier_runs_had(set_up: Small) -> None:
+    workspace = set_up(GROUPS)
     seed = account()
     seed["zendesk"]["subdomain"] = "harbour"
     with running_sandbox(seed) as other:
@@ -199,9 +198,8 @@ def test_another_account_than_earlier_runs_had(small: Small) -> None:
         assert other.writes() == []
 
 
-def test_an_account_that_was_renamed(small: Small) -> None:
-    workspace = small(GROUPS)
-    workspace.up()
+def test_an_account_that_was_renamed(set_up: Small) -> None:
+    workspace = set_up(GROUPS)
     workspace.zendesk(
         "PUT", f"brands/{workspace.one('brands', 'Quayside Payments')['id']}", {"brand": {"subdomain": "harbour"}}
     )

@@ -44,9 +44,8 @@ def rename(workspace: Workspace, *pairs: tuple[str, str]) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_keys_of_fields_segments_and_options_renamed_twice(small: Small) -> None:
-    workspace = small(FIELDS)
-    workspace.up()
+def test_keys_of_fields_segments_and_options_renamed_twice(set_up: Small) -> None:
+    workspace = set_up(FIELDS)
     made = {many: workspace.listed(many) for many in ("organization_fields", "ticket_fields", "triggers")}
     policies = workspace.listed("sla_policies", "slas/policies")
     crm = workspace.sandbox.store.table("salesforce", "CustomField")
@@ -117,9 +116,8 @@ integrations:
 """
 
 
-def test_an_alert_renamed_twice_posts_nothing_again(small: Small) -> None:
-    workspace = small(ALERT)
-    workspace.up()
+def test_an_alert_renamed_twice_posts_nothing_again(set_up: Small) -> None:
+    workspace = set_up(ALERT)
     before = workspace.one("triggers", "Urgent")
     rename(workspace, ("urgent: {name", "p1: {was: urgent, name"))
     workspace.up()

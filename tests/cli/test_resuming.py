@@ -62,9 +62,8 @@ def id_of(workspace: Workspace, key: str) -> str:
     return str(workspace.one("macros", NAMES[key])["id"])
 
 
-def test_each_unfinished_write_is_settled(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_each_unfinished_write_is_settled(set_up: Small) -> None:
+    workspace = set_up(OWN)
     ids = {key: id_of(workspace, key) for key in NAMES}
 
     def edit(latest: dict[str, Any], entries: dict[str, dict[str, Any]]) -> None:
@@ -120,9 +119,8 @@ def test_each_unfinished_write_is_settled(small: Small) -> None:
     assert {*NAMES.values()} & {*workspace.titles("macros")} == {NAMES["dropped"]}
 
 
-def test_two_of_one_name_are_both_shown_and_nothing_is_done(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_two_of_one_name_are_both_shown_and_nothing_is_done(set_up: Small) -> None:
+    workspace = set_up(OWN)
     died(workspace, was_being_made("made"))
     macro = {"title": NAMES["made"], "actions": [{"field": "current_tags", "value": "x"}]}
     second = workspace.zendesk("POST", "macros", {"macro": macro})["macro"]["id"]
@@ -141,9 +139,8 @@ def test_two_of_one_name_are_both_shown_and_nothing_is_done(small: Small) -> Non
     workspace.is_settled()
 
 
-def test_what_is_in_a_system_that_is_down_is_looked_for_later(small: Small) -> None:
-    workspace = small(OWN + "integrations: {slack: {channels: {calls: {name: calls}}}}\n")
-    workspace.up()
+def test_what_is_in_a_system_that_is_down_is_looked_for_later(set_up: Small) -> None:
+    workspace = set_up(OWN + "integrations: {slack: {channels: {calls: {name: calls}}}}\n")
     died(workspace, was_being_made("made", "never"))
     workspace.zendesk("DELETE", f"macros/{id_of(workspace, 'never')}")
     workspace.sandbox.fault(kind="error_503", system="zendesk")
@@ -158,9 +155,8 @@ def test_what_is_in_a_system_that_is_down_is_looked_for_later(small: Small) -> N
     workspace.is_settled()
 
 
-def test_taking_over_comes_after_what_was_left_open(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_taking_over_comes_after_what_was_left_open(set_up: Small) -> None:
+    workspace = set_up(OWN)
     died(workspace, was_being_made("made", "never"))
     ran = workspace.golive("adopt", "macros/never", "--yes")
     assert (ran.code, "golive looks after `macros/never` already." in ran.err) == (2, True)

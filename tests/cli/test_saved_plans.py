@@ -22,10 +22,9 @@ AFTER = BEFORE.replace("name: Group 0", "name: Group nought").replace("  g1: {na
 
 
 @pytest.fixture
-def saved(small: Small, tmp_path: Path) -> tuple[Workspace, Path]:
+def saved(set_up: Small, tmp_path: Path) -> tuple[Workspace, Path]:
     """A workspace with a plan that changes one group and deletes another."""
-    workspace = small(BEFORE)
-    workspace.up()
+    workspace = set_up(BEFORE)
     workspace.config(AFTER)
     file = tmp_path / "plan.json"
     workspace.plan("--out", str(file))

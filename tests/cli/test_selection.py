@@ -64,9 +64,8 @@ def test_part_of_it_is_planned_made_and_watched(small: Small) -> None:
     workspace.is_settled()
 
 
-def test_part_of_it_is_destroyed(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_part_of_it_is_destroyed(set_up: Small) -> None:
+    workspace = set_up(OWN)
     assert workspace.golive("destroy", "--yes", "--only", "automations").code == 0
     ran = workspace.golive("destroy", "--yes", "--only", "groups", "--json")
     assert ran.code == 0, ran.err

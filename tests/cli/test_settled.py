@@ -54,9 +54,8 @@ def order(workspace: Workspace) -> list[str]:
     return [each["title"] for each in sorted(found, key=lambda each: int(each["position"]))]
 
 
-def test_changes_and_new_titles(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_changes_and_new_titles(set_up: Small) -> None:
+    workspace = set_up(OWN)
     before = {each["title"]: each["id"] for each in workspace.listed("macros")}
     group = workspace.one("groups", "Tier 2")["id"]
     workspace.edit("{name: Tier 2}", "{name: Second line}")
@@ -80,14 +79,13 @@ def test_changes_and_new_titles(small: Small) -> None:
     assert [each["name"] for each in options] == ["Refund", "A question", "Something else"]
 
 
-def test_null_clears(small: Small) -> None:
+def test_null_clears(set_up: Small) -> None:
     text = (
         "webhooks:\n  pager: {name: Pager, url: http://127.0.0.1:9, method: POST, format: json, "
         "auth: {bearer: env:PAGER}}\n"
         "integrations: {slack: {channels: {alerts: {name: alerts, topic: What cannot wait}}}}\n"
     )
-    workspace = small(text)
-    workspace.up()
+    workspace = set_up(text)
     workspace.config(text.replace("{bearer: env:PAGER}", "null").replace("topic: What cannot wait", "topic: null"))
     planned = workspace.plan()
     assert planned.actions == {"helpdesk/webhooks/pager": "update", "chat/slack_channels/alerts": "update"}
@@ -108,9 +106,8 @@ macros:
 
 
 @pytest.mark.parametrize("cleared", ["{agents: null, customers: null}", "null"])
-def test_null_clears_the_help(small: Small, cleared: str) -> None:
-    workspace = small(HELPS)
-    workspace.up()
+def test_null_clears_the_help(set_up: Small, cleared: str) -> None:
+    workspace = set_up(HELPS)
     note, macro = workspace.one("ticket_fields", "Note"), workspace.one("macros", "Greeting")
     assert (note["agent_description"], note["description"], macro["description"]) == ("For us", "For you", "For us")
     workspace.config(
@@ -133,9 +130,8 @@ def test_null_clears_the_help(small: Small, cleared: str) -> None:
     workspace.is_settled()
 
 
-def test_new_keys_new_order_new_options(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_new_keys_new_order_new_options(set_up: Small) -> None:
+    workspace = set_up(OWN)
     ids = {many: {each["id"] for each in workspace.listed(many)} for many in ("groups", "macros", "triggers")}
     assert order(workspace) == ["First", "Second", "Third"]
     workspace.edit("  billing: {name: Billing}", "  finance: {name: Billing, was: billing}")
@@ -160,9 +156,8 @@ def test_new_keys_new_order_new_options(small: Small) -> None:
     assert [each["name"] for each in options] == ["Refund", "Question", "Something else", "An idea"]
 
 
-def test_options_renamed_and_removed(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_options_renamed_and_removed(set_up: Small) -> None:
+    workspace = set_up(OWN)
     before = {each["name"]: each["value"] for each in workspace.one("ticket_fields", "Reason")["custom_field_options"]}
     workspace.edit("      question: Question\n", "      asking: {name: Question, was: question}\n")
     workspace.edit("      other: Something else\n", "")
@@ -176,17 +171,16 @@ def test_options_renamed_and_removed(small: Small) -> None:
     assert diffs(workspace.plan().document) == {"ticket_fields/reason": {"options.refund": ("Refund", "Money back")}}
 
 
-def test_what_leaves_the_files(small: Small) -> None:
+def test_what_leaves_the_files(set_up: Small) -> None:
     lines = "".join(
         f"  {way}: {{name: Macro {way}, on_remove: {way}, then: [{{add_tags: [{way}]}}]}}\n"
         for way in ("delete", "switch_off", "release")
     )
-    workspace = small(
+    workspace = set_up(
         f"macros:\n{lines}  plain: {{name: Macro plain, then: [{{add_tags: [plain]}}]}}\n"
         "ticket_fields:\n  note: {name: Note, type: text}\n"
         "groups:\n  billing: {name: Billing}\n"
     )
-    workspace.up()
     workspace.config("groups: {}\n")
     planned = workspace.plan()
     assert planned.actions == {
@@ -209,9 +203,8 @@ def test_what_leaves_the_files(small: Small) -> None:
     workspace.is_settled()
 
 
-def test_hand_edits_are_put_right(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_hand_edits_are_put_right(set_up: Small) -> None:
+    workspace = set_up(OWN)
     group = workspace.one("groups", "Tier 2")
     workspace.zendesk("PUT", f"groups/{group['id']}", {"group": {"name": "The others"}})
     trigger = workspace.one("triggers", "First")
@@ -257,9 +250,8 @@ def test_hand_edits_are_put_right(small: Small) -> None:
     assert workspace.one("ticket_fields", "Reason")["required"] is False
 
 
-def test_what_only_golive_remembers_calls_nobody(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_what_only_golive_remembers_calls_nobody(set_up: Small) -> None:
+    workspace = set_up(OWN)
     workspace.edit("name: Greeting, then", "name: Greeting, on_remove: delete, why: Politeness, then")
     assert diffs(workspace.plan().document) == {"macros/greet": {"on_remove": ("switch_off", "delete")}}
     workspace.sandbox.clear_log()
@@ -268,9 +260,8 @@ def test_what_only_golive_remembers_calls_nobody(small: Small) -> None:
     workspace.is_settled()
 
 
-def test_a_hand_edit_that_the_files_then_take_over(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_a_hand_edit_that_the_files_then_take_over(set_up: Small) -> None:
+    workspace = set_up(OWN)
     group = workspace.one("groups", "Tier 2")
     workspace.zendesk("PUT", f"groups/{group['id']}", {"group": {"name": "Second line"}})
     workspace.edit("{name: Tier 2}", "{name: Second line}")

@@ -51,9 +51,8 @@ def running(program: Path) -> Iterator[int]:
         process.wait()
 
 
-def test_the_lock_of_a_dead_run_is_released(small: Small, tmp_path: Path) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_the_lock_of_a_dead_run_is_released(set_up: Small, tmp_path: Path) -> None:
+    workspace = set_up(OWN)
     dead = subprocess.Popen(["true"])
     dead.wait()
     for pid in (dead.pid, os.getpid()):  # the second number has gone to another program since
@@ -77,9 +76,8 @@ def test_the_lock_of_a_dead_run_is_released(small: Small, tmp_path: Path) -> Non
         assert workspace.sandbox.log() == []
 
 
-def test_a_lock_of_another_machine_is_released_by_hand(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_a_lock_of_another_machine_is_released_by_hand(set_up: Small) -> None:
+    workspace = set_up(OWN)
     assert "There is no lock." in workspace.golive("unlock").out
     file = lock(workspace, 1, "elsewhere")
     ran = workspace.golive("up", "--yes")
@@ -90,9 +88,8 @@ def test_a_lock_of_another_machine_is_released_by_hand(small: Small) -> None:
     workspace.is_settled()
 
 
-def test_a_lock_that_cannot_be_read_is_released_by_hand(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_a_lock_that_cannot_be_read_is_released_by_hand(set_up: Small) -> None:
+    workspace = set_up(OWN)
     file = lock(workspace, 1)
     file.write_text("")  # the machine went down while it was written
     ran = workspace.golive("up", "--yes")
@@ -101,9 +98,8 @@ def test_a_lock_that_cannot_be_read_is_released_by_hand(small: Small) -> None:
     workspace.is_settled()
 
 
-def test_no_lock_is_released_but_those_that_were_shown(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_no_lock_is_released_but_those_that_were_shown(set_up: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = set_up(OWN)
     file = lock(workspace, 1, "elsewhere")
     later = file.with_name("later.json")
     monkeypatch.setattr(unlock, "ask", lambda *_, **__: later.write_text(file.read_text()))
@@ -112,9 +108,8 @@ def test_no_lock_is_released_but_those_that_were_shown(small: Small, monkeypatch
     assert file.exists() and later.exists()
 
 
-def test_a_run_during_the_question_is_not_overwritten(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_a_run_during_the_question_is_not_overwritten(set_up: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = set_up(OWN)
     first = workspace.golive("state", "list", "--json").document["copies"][0]["name"]
     workspace.edit("Group A", "Group B")
     monkeypatch.setattr(state, "ask", lambda *_, **__: workspace.up())
@@ -150,9 +145,8 @@ def test_copies_are_kept_listed_and_put_back(small: Small) -> None:
     assert all(each.file.stat().st_mode & 0o077 == 0 for each in Backups(workspace.root, "sandbox").all())
 
 
-def test_only_the_last_copies_stay(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_only_the_last_copies_stay(set_up: Small) -> None:
+    workspace = set_up(OWN)
     backups = Backups(workspace.root, "sandbox")
     held = backups.read(backups.all()[0])
     names = [backups.keep(held, "up").name for _ in range(KEPT + 3)]
@@ -193,9 +187,8 @@ EDITS: dict[str, tuple[Edit, str]] = {
 }
 
 
-def test_a_state_that_was_changed_by_hand_is_refused(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_a_state_that_was_changed_by_hand_is_refused(set_up: Small) -> None:
+    workspace = set_up(OWN)
     file = state_file(workspace)
     good = file.read_text()
     texts = {"truncated": (good[: len(good) // 2], "It cannot be read"), "empty": ("", "It cannot be read")}
@@ -214,9 +207,8 @@ def test_a_state_that_was_changed_by_hand_is_refused(small: Small) -> None:
     assert workspace.sandbox.log() == []
 
 
-def test_a_refused_state_is_restored_or_accepted(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_a_refused_state_is_restored_or_accepted(set_up: Small) -> None:
+    workspace = set_up(OWN)
     workspace.golive("state", "backup")
     file = state_file(workspace)
     good = file.read_text()
@@ -239,9 +231,8 @@ def test_a_refused_state_is_restored_or_accepted(small: Small) -> None:
     assert [each["key"] for each in workspace.plan().document["collisions"]] == ["a"]
 
 
-def test_files_with_mistakes_keep_nobody_from_the_copies(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_files_with_mistakes_keep_nobody_from_the_copies(set_up: Small) -> None:
+    workspace = set_up(OWN)
     workspace.config("groups: {a: {nam: x}}\n")
     assert workspace.golive("plan").code == 2
     assert workspace.golive("state", "list").code == 0

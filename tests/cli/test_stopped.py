@@ -101,9 +101,8 @@ def test_a_stopped_up_goes_on_from_there(small: Small) -> None:
     assert [names.count(f"Group {number}") for number in range(12)] == [1] * 12
 
 
-def test_stopped_while_it_reads_again_is_no_change_by_hand(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_stopped_while_it_reads_again_is_no_change_by_hand(set_up: Small) -> None:
+    workspace = set_up(OWN)
     workspace.edit("Group 3", "Group three")
     runs = workspace.root / ".golive" / "runs"
     earlier = {*runs.iterdir()}
@@ -120,9 +119,8 @@ def test_stopped_while_it_reads_again_is_no_change_by_hand(small: Small) -> None
     workspace.is_settled()
 
 
-def test_a_stopped_destroy_goes_on_from_there(small: Small) -> None:
-    workspace = small(OWN)
-    workspace.up()
+def test_a_stopped_destroy_goes_on_from_there(set_up: Small) -> None:
+    workspace = set_up(OWN)
     code, out, err = stopped_writing(workspace, "destroy", "DELETE")
     assert code == 8
     assert out.splitlines()[-1].endswith("left. Run it again to go on."), out

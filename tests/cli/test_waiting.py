@@ -20,9 +20,8 @@ def live(workspace: Workspace) -> dict[str, list[str]]:
     return {many: sorted(workspace.titles(many)) for many in ("triggers", "trigger_categories", "webhooks", "groups")}
 
 
-def test_without_its_slack_an_alert_stays_with_its_webhook_and_category(small: Small) -> None:
-    workspace = small(ALERT)
-    workspace.up()
+def test_without_its_slack_an_alert_stays_with_its_webhook_and_category(set_up: Small) -> None:
+    workspace = set_up(ALERT)
     before = live(workspace)
     settings = workspace.settings()
     chat = settings["systems"].pop("chat")
@@ -38,9 +37,8 @@ def test_without_its_slack_an_alert_stays_with_its_webhook_and_category(small: S
     workspace.is_settled()
 
 
-def test_a_renamed_object_that_sleeps_is_no_other_one(small: Small) -> None:
-    workspace = small("groups: {night: {name: Night}}\n")
-    workspace.up()
+def test_a_renamed_object_that_sleeps_is_no_other_one(set_up: Small) -> None:
+    workspace = set_up("groups: {night: {name: Night}}\n")
     workspace.config("groups: {late: {name: Late, was: night, phase: rollout}}\n")
     assert workspace.plan().actions == {}
     workspace.up()
@@ -50,9 +48,8 @@ def test_a_renamed_object_that_sleeps_is_no_other_one(small: Small) -> None:
     assert (change["key"], change["action"]) == ("late", "update")
 
 
-def test_another_name_for_a_system_makes_nothing_twice(small: Small) -> None:
-    workspace = small("groups: {billing: {name: Billing}}\n")
-    workspace.up()
+def test_another_name_for_a_system_makes_nothing_twice(set_up: Small) -> None:
+    workspace = set_up("groups: {billing: {name: Billing}}\n")
     settings = workspace.settings()
     settings["systems"]["support"] = settings["systems"].pop("helpdesk")
     settings.pop("expect", None)
@@ -98,9 +95,8 @@ def test_what_needs_something_that_is_missing_is_not_sent(small: Small) -> None:
     assert document["changes"] == []
 
 
-def test_hand_edits_that_our_words_do_not_tell_are_told_by_the_vendors(small: Small) -> None:
-    workspace = small(ALERT)
-    workspace.up()
+def test_hand_edits_that_our_words_do_not_tell_are_told_by_the_vendors(set_up: Small) -> None:
+    workspace = set_up(ALERT)
     trigger = workspace.one("triggers", "Urgent")
     conditions = {"all": [trigger["conditions"]["all"][0]], "any": []}
     workspace.zendesk("PUT", f"triggers/{trigger['id']}", {"trigger": {"conditions": conditions}})

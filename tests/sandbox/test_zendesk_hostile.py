@@ -76,11 +76,10 @@ def test_odd_values_are_dropped_or_refused(resource: Resource) -> None:
         for value in ODD:
             statuses.add(zendesk.post(path, {resource.one: {**base, name: value}}).status_code)
     existing = [row["id"] for row in zendesk.store.table("zendesk", resource.many).values()]
-    for key in [*existing[:1], *existing[-1:]]:
+    for key, send in [*((key, zendesk.put) for key in existing[:1]), *((key, zendesk.patch) for key in existing[-1:])]:
         for name in resource.attributes:
             for value in ODD:
-                statuses.add(zendesk.put(f"{path}/{key}", {resource.one: {name: value}}).status_code)
-                statuses.add(zendesk.patch(f"{path}/{key}", {resource.one: {name: value}}).status_code)
+                statuses.add(send(f"{path}/{key}", {resource.one: {name: value}}).status_code)
         assert zendesk.get(f"{path}/{key}").status_code in (200, 404)
     assert statuses <= {200, 201, 204, 400, 403, 404, 422}
     assert zendesk.get(path).status_code == 200
