@@ -1,0 +1,248 @@
+"""For every kind, in rounds: created, each attribute set, changed, cleared and turned back by hand, then keys renamed,
+everything reordered, everything removed; the next plan is empty each time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+import pytest
+import yaml
+from pydantic import BaseModel
+
+from config.kinds import ALL_KINDS, kind_path
+from config.kinds.channels import EmailChannel
+from config.registry import fragment, vendor_words
+from config.text import FileText
+from provisioners.system import systems
+from tests.cli.live_accounts import Body, Snapshot, differences, snapshot, turn_back
+from tests.cli.rounds import (
+    ABSENT,
+    EXCEPT,
+    NEVER_SENT,
+    ROUNDS,
+    STORIES,
+    everything,
+    objects,
+    value_at,
+    with_new_keys,
+)
+from tests.cli.workspace import Workspace, written
+
+Small = Callable[[str], Workspace]
+Objects = dict[str, dict[str, dict[str, Any]]]
+
+
+def parts_of(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Models that may stand directly as an attribute's value."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from [] if annotation is FileText else [annotation]
+    elif get_origin(annotation) in (Union, UnionType) or hasattr(annotation, "__metadata__"):
+        for part in get_args(annotation):
+            yield from parts_of(part)
+
+
+def paths(model: type[BaseModel], kind: str) -> Iterator[str]:
+    """Every attribute of a model and of the models in it, by its path."""
+    for name, info in model.model_fields.items():
+        word = info.alias or name
+        if word == "vendor":
+            continue
+        inner = [path for part in parts_of(info.annotation) for path in paths(part, "")]
+        yield from (f"{word}.{path}" for path in inner)
+        if not inner:
+            yield word
+    for vendor in vendor_words() if kind else ():
+        yield from (f"{vendor}.{name}" for name in (fragment(vendor, kind) or {}).get("properties", {}))
+
+
+def model_of(kind: str) -> type[BaseModel]:
+    model: type[BaseModel] = EmailChannel if kind == "channels" else ALL_KINDS[kind].model
+    return model
+
+
+def is_excepted(path: str, kind: str) -> bool:
+    said = {**NEVER_SENT, **EXCEPT[kind]}
+    return any(path == each or path.startswith(f"{each}.") for each in said)
+
+
+def varies(kind: str, path: str) -> bool:
+    """Whether an object of the kind has different values at a path in the course of the rounds."""
+    for story in STORIES[kind].values():
+        values = [value_at(story.at(number), path) for number in range(ROUNDS + 1)]
+        if any(value != values[0] for value in values):
+            return True
+    return False
+
+
+def test_no_kind_and_no_attribute_is_missing_in_the_rounds() -> None:
+    taken = {translation.kind for system in systems().values() for translation in system.translations()}
+    applied = {word for word, kind in ALL_KINDS.items() if kind.applied and not kind.used_only}
+    assert STORIES.keys() == {kind for kind in taken if not ALL_KINDS[kind].used_only} == applied
+    assert EXCEPT.keys() == STORIES.keys()
+    for kind in STORIES:
+        every = list(paths(model_of(kind), kind))
+        missing = [path for path in every if not is_excepted(path, kind) and not varies(kind, path)]
+        assert missing == [], f"{kind}: say in tests/cli/rounds.py what becomes of it"
+        needless = [name for name in EXCEPT[kind] if not any(path == name or path.startswith(f"{name}.") for path in every)]
+        assert needless == [], f"{kind} has no such attribute any more"
+        assert [name for name in EXCEPT[kind] if varies(kind, name)] == [], f"{kind}: it is in a story"
+        assert len(STORIES[kind]) > 1
+
+
+BESIDE = {
+    "segments": {"gold": {"name": "Gold"}, "silver": {"name": "Silver"}},
+    "roles": {"admin": {"name": "Admin", "like": "admin"}},
+}
+"""What the objects need and no system has as objects of their own."""
+
+OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "groups": ("helpdesk", ("groups",), "name"),
+    "users": ("helpdesk", ("people",), "email"),
+    "recipient_addresses": ("helpdesk", ("channels",), "name"),
+    "schedules": ("helpdesk", ("schedules",), "name"),
+    "ticket_fields": ("helpdesk", ("ticket_fields",), "title"),
+    "organization_fields": ("helpdesk", ("customer_fields",), "title"),
+    "user_fields": ("helpdesk", ("customer_fields",), "title"),
+    "trigger_categories": ("helpdesk", ("trigger_categories",), "name"),
+    "triggers": ("helpdesk", ("triggers", "alerts"), "title"),
+    "macros": ("helpdesk", ("macros",), "title"),
+    "sla_policies": ("helpdesk", ("sla_policies",), "title"),
+    "webhooks": ("helpdesk", ("webhooks", "slack_channels"), "name"),
+    "channels": ("chat", ("slack_channels",), "name"),
+    "CustomField": ("crm", ("crm_fields",), "Metadata"),
+    "PermissionSet": ("crm", ("crm_access",), "Label"),
+}
+"""Shelf → system, kinds, and the attribute by which its objects are told apart: each name begins with a key."""
+
+ABOVE = {
+    "group_memberships": ("users", "user_id"),
+    "holidays": ("schedules", "schedule"),
+    "FieldPermissions": ("PermissionSet", "ParentId"),
+    "PermissionSetAssignment": ("PermissionSet", "PermissionSetId"),
+}
+"""Shelf → the shelf of the objects whose parts it holds, and the attribute that says of which."""
+
+
+def names_of(live: Snapshot) -> dict[tuple[str, str], str]:
+    """(shelf, id) → `system/kind/key` of everything in the accounts that belongs to one of our objects."""
+    found: dict[tuple[str, str], str] = {}
+    for (shelf, identifier), body in live.items():
+        name = _declared_as(shelf, body)
+        if name:
+            found[shelf, identifier] = name
+    for (shelf, identifier), body in live.items():
+        if shelf in ABOVE:
+            above, attribute = ABOVE[shelf]
+            name = found.get((above, str(body[attribute])), "")
+            if name:
+                found[shelf, identifier] = name
+    return found
+
+
+def _declared_as(shelf: str, body: Body) -> str:
+    system, kinds, attribute = OWN.get(shelf, ("", (), ""))
+    for kind in kinds:
+        for key, story in STORIES[kind].items():
+            if shelf == "users":
+                fits = body["email"] == story.base["email"]
+            else:
+                name = body["Metadata"]["label"] if attribute == "Metadata" else body[attribute]
+                fits = name.lower().removeprefix("slack #").startswith(key)
+            if fits:
+                return f"{system}/{kind}/{key}"
+    return ""
+
+
+def configuration(declared: Objects) -> str:
+    return written({**BESIDE, **declared})
+
+
+UNSEEN = {"position", "usage_1h", "usage_24h", "usage_7d", "usage_30d", "Id", "id"}
+"""What says nothing of an object; the order of rules is looked at by itself."""
+
+
+def moved(before: Snapshot, after: Snapshot, declared: Objects) -> set[str]:
+    """`system/kind/key` of what differs between two looks at the accounts, as far as the files speak of it."""
+    names = names_of(before)
+    found = {name for place, name in names.items() if _has_moved(place, before, after, declared, name)}
+    for trigger in before:
+        if trigger[0] == "triggers" and (name := _replaced_by(before[trigger]["title"], declared)):
+            found |= {name} if before[trigger]["active"] != after[trigger]["active"] else set()
+    for kind, sequences in ORDERED.items():
+        was, now = sequences(before, names), sequences(after, names)
+        for name, listed in was.items():
+            there = [each for each in now.get(name, []) if each in listed]
+            found |= {name} if len(listed) > 1 and there != listed else set()
+    return found
+
+
+def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declared: Objects, name: str) -> bool:
+    shelf, _ = place
+    changed = differences(before[place], after.get(place, {})) - UNSEEN
+    _, kind, key = name.split("/")
+    said = declared[kind][key]
+    if shelf == "group_memberships":
+        group = names_of(before).get(("groups", str(before[place]["group_id"])), "").rpartition("/")[2]
+        is_gone = place not in after and group in said.get("groups", ())
+        return is_gone or (said.get("default_group") == group and not after.get(place, {}).get("default"))
+    if shelf == "recipient_addresses" and not said.get("default"):
+        changed.discard("default")
+    return bool(changed) and place in after or (place not in after and shelf != "recipient_addresses")
+
+
+def _replaced_by(title: str, declared: Objects) -> str:
+    rules = declared["triggers"].items()
+    return next((f"helpdesk/triggers/{key}" for key, said in rules if said.get("replaces") == title), "")
+
+
+def _by_category(live: Snapshot, names: Mapping[tuple[str, str], str]) -> dict[str, list[str]]:
+    """Category → our triggers in it, in their order."""
+    triggers = [(body, names[place]) for place, body in live.items() if place[0] == "triggers" and place in names]
+    found: dict[str, list[str]] = {}
+    for body, name in sorted(triggers, key=lambda each: int(each[0]["position"])):
+        category = names.get(("trigger_categories", str(body["category_id"])), "")
+        if category:
+            found.setdefault(category, []).append(name)
+    return found
+
+
+ORDERED = {"trigger_categories": _by_category}
+
+
+def run_rounds(workspace: Workspace) -> None:
+    before = snapshot(workspace)
+    turned: Snapshot = before
+    expected: set[str] = set()
+    for number in range(1, ROUNDS + 1):
+        print("ROUND", number, time.process_time(), time.time(), flush=True)
+        declared = objects(number)
+        workspace.config(configuration(declared))
+        ran = workspace.up()
+        print("up", time.time())
+        print({name: result for name, result in ran.results.items() if result != "done"})
+        drift = {f"{e['system']}/{e['kind']}/{e['key']}" for e in ran.document["drift"]}
+        if drift != expected:
+            print("DRIFT said only", drift - expected, "expected only", expected - drift)
+        try:
+            workspace.is_settled()
+        except AssertionError as e:
+            print("NOT SETTLED", str(e)[:3000])
+        print("plan", time.time())
+        now = snapshot(workspace)
+        turn_back(workspace, before, now)
+        turned = snapshot(workspace)
+        expected = moved(now, turned, declared)
+        print("turned", time.time(), len(expected))
+        before = now
+
+
+def test_rounds(small: Small) -> None:
+    workspace = small(configuration(objects(0)))
+    print(time.time())
+    first = workspace.up()
+    print({name: result for name, result in first.results.items() if result != "done"})
+    workspace.is_settled()
+    run_rounds(workspace)
