@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from urllib.error import HTTPError
 from urllib.parse import quote
 
 from tests.cli.workspace import Workspace
@@ -84,7 +85,11 @@ class Fields(Zendesk):
         if body.get("custom_field_options"):
             ids = {each["value"]: each["id"] for each in now["custom_field_options"]}
             body["custom_field_options"] = [
-                {"name": each["name"], "value": each["value"], **({"id": ids[each["value"]]} if each["value"] in ids else {})}
+                {
+                    "name": each["name"],
+                    "value": each["value"],
+                    **({"id": ids[each["value"]]} if each["value"] in ids else {}),
+                }
                 for each in old["custom_field_options"]
             ]
         self._write(workspace, identifier, body)
@@ -188,7 +193,11 @@ class Channels(Shelf):
 
     def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
         changed = differences(old, now)
-        calls = {"name": "conversations.rename", "topic": "conversations.setTopic", "purpose": "conversations.setPurpose"}
+        calls = {
+            "name": "conversations.rename",
+            "topic": "conversations.setTopic",
+            "purpose": "conversations.setPurpose",
+        }
         for name, method in calls.items():
             if name in changed:
                 workspace.slack(method, channel=identifier, **{name: old[name]})
@@ -215,7 +224,9 @@ class CustomFields(Shelf):
 class Records(Shelf):
     """Plain records of Salesforce. written: the attributes that can be changed; all others are given once."""
 
-    def __init__(self, name: str, columns: str, given: tuple[str, ...], written: tuple[str, ...], where: str = "") -> None:
+    def __init__(
+        self, name: str, columns: str, given: tuple[str, ...], written: tuple[str, ...], where: str = ""
+    ) -> None:
         self.name = name
         self.columns = columns
         self.given = given
@@ -261,7 +272,9 @@ SHELVES: tuple[Shelf, ...] = (
         ("ParentId", "SobjectType", "Field"),
         ("PermissionsRead", "PermissionsEdit"),
     ),
-    Records("PermissionSetAssignment", "PermissionSetId, AssigneeId, Assignee.Email", ("PermissionSetId", "AssigneeId"), ()),
+    Records(
+        "PermissionSetAssignment", "PermissionSetId, AssigneeId, Assignee.Email", ("PermissionSetId", "AssigneeId"), ()
+    ),
 )
 
 
@@ -281,4 +294,8 @@ def turn_back(workspace: Workspace, old: Snapshot, now: Snapshot) -> None:
             shelf.make(workspace, before[key])
         for key in [key for key in before if key in after]:
             if differences(before[key], after[key]):
-                shelf.change(workspace, key, before[key], after[key])
+                try:
+                    shelf.change(workspace, key, before[key], after[key])
+                except HTTPError as refused:
+                    refused.add_note(f"{shelf.name} {key}: {refused.read().decode()}")
+                    raise

@@ -181,7 +181,10 @@ def _acting(key: str) -> Story:
                     {"set": "group", "to": "vault"},
                     {"remove_tags": [key + "s"]},
                     {"email": "people/chief", "subject": "{{ticket.fields.oscar}}", "body": "Look."},
-                    {"call": "webhooks/india", "body": {"ticket": "{{ticket.id}}", "of": "{{organization.fields.romeo}}"}},
+                    {
+                        "call": "webhooks/india",
+                        "body": {"ticket": "{{ticket.id}}", "of": "{{organization.fields.romeo}}"},
+                    },
                     {"slack": "slack_channels/whiskey", "text": "{{ticket.id}}"},
                     {"set": "schedule", "to": "kilo"},
                 ],
@@ -256,7 +259,10 @@ def _sla_policy(key: str) -> Story:
             one(
                 "targets",
                 {"first_reply": _targets("30m", "2h", "4h", "none"), "next_reply": _targets("1h", "2h", "3h", "4h")},
-                {"total_resolution": _targets("4h", "8h", "16h", "24h"), "first_reply": _targets("1h", "1h", "1h", "1h")},
+                {
+                    "total_resolution": _targets("4h", "8h", "16h", "24h"),
+                    "first_reply": _targets("1h", "1h", "1h", "1h"),
+                },
                 {"first_reply": _targets("1h", "2h", "4h", "8h")},
             ),
             one("hours", "business", {"urgent": "calendar", "others": "business"}, "calendar"),
@@ -284,7 +290,10 @@ def _schedule(key: str) -> Story:
             one(
                 "holidays",
                 [{"name": "New Year", "date": f"{YEAR}-01-01"}],
-                [{"name": "New Year", "from": f"{YEAR}-01-01", "to": f"{YEAR}-01-02"}, {"name": "May", "date": f"{YEAR}-05-01"}],
+                [
+                    {"name": "New Year", "from": f"{YEAR}-01-01", "to": f"{YEAR}-01-02"},
+                    {"name": "May", "date": f"{YEAR}-05-01"},
+                ],
                 [],
             ),
             RELEASED,
@@ -321,7 +330,7 @@ def _ticket_field(key: str, *own: Step, **base: Any) -> Story:
             step(
                 {"customers.can": "see"},
                 {"customers.can": "edit"},
-                {"customers.required": True},
+                {"customers.can": "edit", "customers.required": True},
                 {"customers.can": "edit", "customers.required": ABSENT},
                 {"customers.can": ABSENT, "customers.required": ABSENT},
                 full=1,
@@ -403,7 +412,9 @@ def _slack_channel(key: str) -> Story:
 
 
 def _crm_field(key: str, *own: Step, **base: Any) -> Story:
-    return Story({"object": "Account", "name": key.title(), **base}, (*own, _renamed(key), _removed("delete", "release")))
+    return Story(
+        {"object": "Account", "name": key.title(), **base}, (*own, _renamed(key), _removed("delete", "release"))
+    )
 
 
 def _crm_access(key: str) -> Story:
@@ -462,7 +473,9 @@ STORIES: dict[str, dict[str, Story]] = {
     "crm_fields": {
         "yankee": _crm_field("yankee", _CHOICES, type="dropdown", options=OPTIONS),
         "zulu": _crm_field("zulu", _FORMULA, type="text", formula='"plain"'),
-        "sulphur": _crm_field("sulphur", _BANDS, type="multiselect", options={"gold": "Gold", "tin": "Tin"}).backwards(),
+        "sulphur": _crm_field(
+            "sulphur", _BANDS, type="multiselect", options={"gold": "Gold", "tin": "Tin"}
+        ).backwards(),
     },
     "crm_access": {"amber": _crm_access("amber"), "cobalt": _crm_access("cobalt").backwards()},
 }
