@@ -16,8 +16,8 @@ Snapshot = dict[tuple[str, str], Body]
 
 ECHOES = frozenset(
     {
-        "url", "updated_at", "updated_by", "created_at", "default_group_id", "last_set", "attributes", "LastModifiedDate",
-        "SystemModstamp", "CreatedDate",
+        "url", "updated_at", "updated_by", "created_at", "default_group_id", "attributes", "LastModifiedDate", "SystemModstamp",
+        "CreatedDate",
     }
 )  # fmt: skip
 """What changes by itself."""

@@ -104,7 +104,7 @@ def _removed(*ways: str) -> Step:
 
 
 RELEASED = _removed("release", "delete")
-SWITCHED = _removed("delete", "release", "switch_off")
+SWITCHED = _removed("delete", "release")
 ACTIVE = one("active", False, True, ABSENT)
 WAKES = step(
     {"phase": "soft_launch"},
@@ -166,13 +166,13 @@ def _asks(key: str) -> tuple[Step, ...]:
 def _trigger(key: str) -> Story:
     return Story(
         {"name": key.title(), "category": "early", "when": [{"event": "created"}], "then": [{"add_tags": [key + "s"]}]},
-        (_renamed(key), *_asks(key), TOLD, ACTIVE, one("category", "late", "early", "late", full=1)),
+        (_renamed(key), *_asks(key), TOLD, ACTIVE, one("category", "late", "early", "late", full=0)),
     )
 
 
 def _acting(key: str) -> Story:
     return Story(
-        {"name": key.title(), "category": "late", "when": [{"event": "created"}], "then": [{"add_tags": [key + "s"]}]},
+        {"name": key.title(), "category": "early", "when": [{"event": "created"}], "then": [{"add_tags": [key + "s"]}]},
         (
             one(
                 "then",
@@ -182,7 +182,7 @@ def _acting(key: str) -> Story:
                     {"remove_tags": [key + "s"]},
                     {"email": "people/chief", "subject": "{{ticket.fields.oscar}}", "body": "Look."},
                     {
-                        "call": "webhooks/india",
+                        "call": "webhooks/kestrel",
                         "body": {"ticket": "{{ticket.id}}", "of": "{{organization.fields.romeo}}"},
                     },
                     {"slack": "slack_channels/whiskey", "text": "{{ticket.id}}"},
@@ -211,13 +211,23 @@ def _alert(key: str) -> Story:
         (
             _renamed(key),
             *_asks(key),
-            one("to", "xray", "whiskey", "xray"),
-            one("text", "{{ticket.title}}", "{{ticket.fields.oscar}}", "{{ticket.id}}"),
+            step(
+                {"to": "xray", "text": "{{ticket.title}}"},
+                {"to": "whiskey", "text": "{{ticket.fields.oscar}}"},
+                {"to": "xray", "text": "{{ticket.id}}"},
+            ),
             ACTIVE,
             WAKES,
             SWITCHED,
         ),
     )
+
+
+def _lasting(key: str, channel: str) -> Story:
+    """An alert that always posts into one channel, which keeps the channel's webhook: without it nobody could turn a
+    rule back that posted there."""
+    when = {"when": [{"event": "created"}]}
+    return Story({"name": key.title(), "to": channel, **when, "text": "{{ticket.id}}"}, (ACTIVE,))
 
 
 def _macro(key: str) -> Story:
@@ -319,7 +329,7 @@ _PATTERN = step(
     {"pattern": "^.$", "samples": {"good": ["1"], "bad": ["12"]}},
 )
 _A_PATTERN = {"type": "pattern", "pattern": "^.$", "samples": {"good": ["1"], "bad": ["12"]}}
-_FIELD_REMOVED = _removed("switch_off", "delete", "release")
+_FIELD_REMOVED = _removed("switch_off", "delete")
 
 
 def _ticket_field(key: str, *own: Step, **base: Any) -> Story:
@@ -361,8 +371,11 @@ def _webhook(key: str, last: Step) -> Story:
         (
             _renamed(key),
             one("url", f"https://{key}s.example/new", f"env:{key.upper()}_URL", f"https://{key}s.example/"),
-            one("method", "PUT", "DELETE", ABSENT),
-            one("format", "xml", "form", ABSENT),
+            step(
+                {"method": "PUT", "format": "xml"},
+                {"method": "DELETE", "format": "form"},
+                {"method": ABSENT, "format": ABSENT},
+            ),
             one(
                 "auth",
                 {"bearer": "env:HOOK_TOKEN"},
@@ -463,13 +476,22 @@ STORIES: dict[str, dict[str, Story]] = {
         "alpha": _trigger("alpha"),
         "bravo": _trigger("bravo").backwards(category="late"),
         "charlie": _acting("charlie"),
-        "delta": _acting("delta").backwards(category="early"),
+        "delta": _acting("delta").backwards(),
     },
     "sla_policies": {"mike": _sla_policy("mike"), "november": _sla_policy("november").backwards()},
     "macros": {"golf": _macro("golf"), "hotel": _macro("hotel").backwards()},
-    "webhooks": {"india": _webhook("india", TOLD), "juliett": _webhook("juliett", SWITCHED).backwards()},
+    "webhooks": {
+        "india": _webhook("india", TOLD),
+        "juliett": _webhook("juliett", SWITCHED).backwards(),
+        "kestrel": Story({"name": "Kestrel", "url": "https://kestrels.example/"}, (TOLD,)),
+    },
     "slack_channels": {"whiskey": _slack_channel("whiskey"), "xray": _slack_channel("xray").backwards(private=True)},
-    "alerts": {"echo": _alert("echo"), "foxtrot": _alert("foxtrot").backwards()},
+    "alerts": {
+        "echo": _alert("echo"),
+        "foxtrot": _alert("foxtrot").backwards(),
+        "quiet": _lasting("quiet", "whiskey"),
+        "steady": _lasting("steady", "xray"),
+    },
     "crm_fields": {
         "yankee": _crm_field("yankee", _CHOICES, type="dropdown", options=OPTIONS),
         "zulu": _crm_field("zulu", _FORMULA, type="text", formula='"plain"'),
