@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote
 
@@ -16,8 +16,8 @@ Snapshot = dict[tuple[str, str], Body]
 
 ECHOES = frozenset(
     {
-        "url", "updated_at", "updated_by", "created_at", "default_group_id", "attributes", "LastModifiedDate", "SystemModstamp",
-        "CreatedDate",
+        "url", "updated_at", "updated_by", "created_at", "default_group_id", "attributes", "LastModifiedDate",
+        "SystemModstamp", "CreatedDate",
     }
 )  # fmt: skip
 """What changes by itself."""
@@ -31,7 +31,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]
 class Shelf:
     """The objects of one type at its vendor, read and written as the vendor's own pages do it."""
 
-    name: ClassVar[str]
+    name: str
 
     def read(self, workspace: Workspace) -> dict[str, Body]:
         raise NotImplementedError
