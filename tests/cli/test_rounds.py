@@ -197,19 +197,31 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
         and not ({*was["members"]} - {*now["members"]} and said.get("people"))
     ):
         changed.discard("members")
+    if "custom_field_options" in changed and _options(was, key, said) == _options(now, key, said):
+        changed.discard("custom_field_options")
     if shelf == "CustomField" and changed == {"Metadata"}:
         return _active_values(was, said) != _active_values(now, said) or _without_values(was) != _without_values(now)
     return bool(changed)
 
 
+def _choices(said: Mapping[str, Any]) -> Any:
+    """The declared choices of a field, by key."""
+    return BESIDE["segments"] if "options_from" in said else said.get("options", {})
+
+
+def _options(field: Body, key: str, said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The declared choices of a field of the helpdesk, by name and tag."""
+    tags = [f"{key}_{option}" for option in _choices(said)]
+    return [(each["name"], each["value"]) for each in field["custom_field_options"] if each["value"] in tags]
+
+
 def _active_values(field: Body, said: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The declared choices of a field of the CRM, by name and label."""
-    declared = said.get("options") or (BESIDE["segments"] if "options_from" in said else {})
     values = ((field["Metadata"]["valueSet"] or {}).get("valueSetDefinition") or {}).get("value") or []
     return [
         (each["valueName"], each["label"])
         for each in values
-        if each["isActive"] is not False and each["valueName"] in declared
+        if each["isActive"] is not False and each["valueName"] in _choices(said)
     ]
 
 
