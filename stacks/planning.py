@@ -60,8 +60,12 @@ class Planner:
     (`replaces`), it stands here by itself, under the part's name."""
 
     def __post_init__(self) -> None:
-        self._ids = {name: identifier for (_, identifier), name in self.names.by_id.items()}
         self._resources = {resource.name: resource for resource in self.compiled.resources}
+        renamed = {alias: resource.name for resource in self.compiled.resources for alias in resource.aliases}
+        renamed = {name: now for name, now in renamed.items() if name not in self._resources}
+        by_id = {place: renamed.get(name, name) for place, name in self.names.by_id.items()}
+        self.names = replace(self.names, by_id=by_id)
+        self._ids = {name: identifier for (_, identifier), name in by_id.items()}
         self._sources: dict[ObjectName, Source] = {}
         self._positions: dict[ObjectName, int] = {}
         for index, resource in enumerate(self.compiled.resources):

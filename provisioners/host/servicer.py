@@ -18,7 +18,7 @@ from provisioners.host.parent import kill_engine
 from provisioners.host.providers import Address, Providers
 from provisioners.host.structs import plain, structure
 from provisioners.live_objects import RESOURCE
-from provisioners.provider import GenericProvider
+from provisioners.provider import GenericProvider, PartialFailure
 from provisioners.run_file import LAST_SECONDS
 
 THREADS_PER_INSTANCE = 8
@@ -42,6 +42,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         self._calls: dict[str, ThreadPoolExecutor] = {}
         self._checks = ThreadPoolExecutor(THREADS_PER_INSTANCE, "check")
         self._given_up = asyncio.Event()
+        self._replaced: set[tuple[str, str]] = set()
+        self._kept: dict[str, PartialFailure] = {}
 
     async def Handshake(self, request: Any, context: Context) -> Any:
         """Not offered: an engine that has shaken hands sends creates and updates in previews too."""
@@ -91,6 +93,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
                 return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
             found = provider.diff(request.id, plain(request.olds), plain(request.news))
             assert isinstance(found, DetailedDiff)  # noqa: S101 - both our providers give one
+            if found.replaces and found.delete_before_replace:
+                self._replaced.add((address.name, request.id))
             return _difference(found)
 
         return await self._answer(address, context, answer, self._checks)
@@ -103,6 +107,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
                 return provider_pb2.CreateResponse(properties=request.properties)
             props = plain(request.properties)
             self.redaction.learn(props)
+            if address.name in self._kept:
+                raise self._kept.pop(address.name)
             made = self.providers.provider(address).create(props)
             return provider_pb2.CreateResponse(id=made.id, properties=structure(made.outs or {}))
 
@@ -145,13 +151,21 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         return await self._answer(address, context, answer, writes=True)
 
     async def Delete(self, request: Any, context: Context) -> Any:
+        """An object that has to go before its successor is made, and cannot go, is said to be gone; then making the
+        successor fails, and gives the old object back to the state. The engine waits for ever for a successor whose
+        predecessor it could not delete."""
         address = Address.of(request.urn)
 
         def answer() -> Any:
             props = plain(request.properties)
             self.redaction.learn(props)
-            self.providers.refuse_if_in_use(address)
-            self.providers.provider(address).delete(request.id, props)
+            try:
+                self.providers.refuse_if_in_use(address)
+                self.providers.provider(address).delete(request.id, props)
+            except SystemFault as fault:
+                if (address.name, request.id) not in self._replaced:
+                    raise
+                self._kept[address.name] = PartialFailure(request.id, props, fault)
             return Empty()
 
         return await self._answer(address, context, answer)

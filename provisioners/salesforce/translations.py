@@ -155,7 +155,7 @@ class CrmAccessTranslation(Translation):
     def resources(self, item: Declared, context: Context) -> list[Resource]:
         access: CrmAccess = item.value
         main = context.name(ACCESS, item.key)
-        payload: Payload = {"Name": self._api_name(item), "Label": access.name}
+        payload: Payload = {"Name": self._api_name(item, context), "Label": access.name}
         found = bool(access.existing)
         resources = [self._part(item, context, "", PermissionSet.type, payload, found=found)]
         if found:
@@ -177,9 +177,15 @@ class CrmAccessTranslation(Translation):
                 resources.append(self._part(item, context, part, type_, assignment, after=granted))
         return resources
 
-    def _api_name(self, item: Declared) -> str:
+    def _api_name(self, item: Declared, context: Context) -> str:
+        """A renamed one keeps the name that its first key gave it: packages and code know it by that."""
         existing = item.value.existing
-        return existing if isinstance(existing, str) else api_name(item.key)
+        if isinstance(existing, str):
+            return existing
+        known = context.last_known(ACCESS, item.key)
+        if known and not existing and "Name" in known.payload:
+            return str(known.payload["Name"])
+        return api_name(item.value.was or item.key)
 
     def _grant(self, field: Declared, context: Context, parent: Ref, *, edit: bool) -> Payload | None:
         if why_not(field) or field.value.by_hand:

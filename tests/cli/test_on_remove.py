@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-import yaml
-
-from config.kinds import ALL_KINDS, kind_path
+from config.kinds import ALL_KINDS
 from provisioners.system import systems
-from tests.cli.workspace import Workspace
+from tests.cli.workspace import Workspace, written
 
 Small = Callable[[str], Workspace]
 Write = Callable[[str], dict[str, Any]]
@@ -133,18 +131,6 @@ def ways(kind: str) -> dict[str, str]:
     told = KINDS[kind]
     found = {"": told.left, "delete": told.deleted, "release": "there"}
     return {**found, "switch_off": "off"} if getattr(ALL_KINDS[kind].model, "has_switch", False) else found
-
-
-def written(objects: dict[str, dict[str, Any]]) -> str:
-    """Objects of many kinds as one file."""
-    file: dict[str, Any] = {}
-    for kind, items in objects.items():
-        *above, word = kind_path(kind)
-        place = file
-        for each in above:
-            place = place.setdefault(each, {})
-        place[word] = items
-    return yaml.safe_dump(file, sort_keys=False)
 
 
 def called(kind: str, way: str) -> str:

@@ -65,6 +65,7 @@ def test_keys_of_fields_segments_and_options_renamed_twice(set_up: Small) -> Non
         ("is: refund", "is: money_back"),
         ("      size: {object", "      account_tier: {was: size, object"),
         ("read: [size]", "read: [account_tier]"),
+        ("access: {support: {name", "access: {helpers: {was: support, name"),
     )
     workspace.is_settled()
     workspace.up()
@@ -81,6 +82,7 @@ def test_keys_of_fields_segments_and_options_renamed_twice(set_up: Small) -> Non
         ("is: money_back", "is: refunded"),
         ("account_tier: {was: size, object", "band: {was: account_tier, object"),
         ("read: [account_tier]", "read: [band]"),
+        ("access: {helpers: {was: support, name", "access: {first_line: {was: helpers, name"),
     )
     workspace.is_settled()
     workspace.up()
@@ -119,7 +121,18 @@ integrations:
 def test_an_alert_renamed_twice_posts_nothing_again(set_up: Small) -> None:
     workspace = set_up(ALERT)
     before = workspace.one("triggers", "Urgent")
-    rename(workspace, ("urgent: {name", "p1: {was: urgent, name"))
+    rename(
+        workspace,
+        ("urgent: {name", "p1: {was: urgent, name"),
+        ("channels: {ops: {name", "channels: {alarms: {was: ops, name"),
+        ("to: ops", "to: alarms"),
+    )
+    planned = {
+        f"{each['kind']}/{each['key']}": [diff["path"] for diff in each["diff"]]
+        for each in workspace.plan().document["changes"]
+    }
+    told = "the note in the helpdesk that names the key from which it was made, and nothing else"
+    assert planned == {"slack_channels/alarms": ["description"], "alerts/p1": ["description"]}, told
     workspace.up()
     rename(workspace, ("p1: {was: urgent, name", "highest: {was: p1, name"))
     workspace.up()

@@ -21,6 +21,7 @@ from urllib.parse import quote
 import jsonschema
 import yaml
 
+from config.kinds import kind_path
 from golive.cli import run
 from tests.live_sandbox import LiveSandbox
 
@@ -99,6 +100,18 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def written(objects: Mapping[str, Mapping[str, Any]]) -> str:
+    """Objects of many kinds as one file."""
+    file: dict[str, Any] = {}
+    for kind, items in objects.items():
+        *above, word = kind_path(kind)
+        place = file
+        for each in above:
+            place = place.setdefault(each, {})
+        place[word] = items
+    return yaml.safe_dump(file, sort_keys=False)
 
 
 @dataclass

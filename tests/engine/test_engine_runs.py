@@ -299,3 +299,23 @@ def test_the_engines_own_failures_are_said(site: Site) -> None:
     (site.root / ".pulumi-state" / ".pulumi" / "stacks" / "acme" / "sandbox.json").write_text("{")
     with pytest.raises(EngineFailed):
         stack.preview([thing("a")], Path("plan.json"))
+
+
+def test_what_has_to_go_first_and_cannot_keeps_its_successor_waiting_for_no_run(site: Site) -> None:
+    assert site.up(thing("a"), thing("b", of=Ref("helpdesk/things/a"))).ok
+    identifier = site.account.id_of("a")
+    site.account.faults(delete_any="unreachable")
+    a, b, c = thing("a", kind="new"), thing("b", of=Ref("helpdesk/things/a"), n=1), thing("c")
+    failed = site.up(a, b, c)
+    assert not failed.ok
+    assert site.events("fault")[0]["why"] == "no answer"
+    assert site.account.id_of("a") == identifier and "c" in site.account.live(), "all else goes on"
+    assert ids(site.stack().export_state())["helpdesk/things/a"] == identifier, "it is not forgotten"
+    site.account.faults()
+    planned = site.plan(a, b, c)
+    assert operations(planned, "refresh")["a"] == "same", "nobody changed it by hand"
+    assert operations(planned)["a"] == "replace"
+    assert site.up(a, b, c).ok
+    assert site.account.id_of("a") != identifier
+    assert site.account.live()["b"]["of"] == site.account.id_of("a")
+    assert set(operations(site.plan(a, b, c)).values()) == {"same"}

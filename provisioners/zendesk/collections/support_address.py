@@ -17,7 +17,8 @@ CAN_BE_DEFAULT = "can_be_default"
 
 
 class SupportAddress(ZendeskCollection):
-    """The address itself never changes. The vendor keeps it in small letters."""
+    """The address itself never changes. The vendor keeps it in small letters, and deletes no default one: its successor
+    is made, and may become the default, before it goes."""
 
     type = "zendesk:SupportAddress"
     kind_word = "support address"
@@ -26,6 +27,7 @@ class SupportAddress(ZendeskCollection):
     key = "email"
     numbers = frozenset({"brand_id"})
     replace_on: ClassVar[frozenset[str]] = frozenset({"email"})
+    delete_before_replace = False
     gone_for_good = "the address has to be verified by mail again"
 
     @staticmethod

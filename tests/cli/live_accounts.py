@@ -1,0 +1,301 @@
+"""Everything that stands in the sandbox's three accounts, and a person's hands that turn it back to what it was."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote
+
+from tests.cli.workspace import Workspace
+
+Body = dict[str, Any]
+Snapshot = dict[tuple[str, str], Body]
+"""(shelf, the vendor's id) → what the vendor shows."""
+
+ECHOES = frozenset(
+    {
+        "url", "updated_at", "updated_by", "created_at", "default_group_id", "attributes", "LastModifiedDate",
+        "SystemModstamp", "CreatedDate",
+    }
+)  # fmt: skip
+"""What changes by itself."""
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """The attributes in which two bodies of one object differ."""
+    return {name for name in {*before, *after} - ECHOES if before.get(name) != after.get(name)}
+
+
+class Shelf:
+    """The objects of one type at its vendor, read and written as the vendor's own pages do it."""
+
+    name: str
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        raise NotImplementedError
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        """Give an object its old attributes again."""
+        raise NotImplementedError
+
+    def make(self, workspace: Workspace, old: Body) -> None:
+        """Make an object again that is gone."""
+
+    def remove(self, workspace: Workspace, identifier: str, now: Body) -> None:
+        """Remove an object that was not there."""
+
+
+class Zendesk(Shelf):
+    """A list of Zendesk's."""
+
+    def __init__(self, name: str, path: str = "", one: str = "", method: str = "PUT", query: str = "") -> None:
+        self.name = name
+        self.path = path or name
+        self.one = one or name.removesuffix("s")
+        self.method = method
+        self.query = query
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        listed = workspace.zendesk("GET", f"{self.path}?per_page=100{self.query}")[self.name]
+        return {str(each["id"]): each for each in listed}
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        self._write(workspace, identifier, {name: old.get(name) for name in differences(old, now)})
+
+    def _write(self, workspace: Workspace, identifier: str, body: Body) -> None:
+        workspace.zendesk(self.method, f"{self.path}/{identifier}", {self.one: body})
+
+
+class Users(Zendesk):
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        return {
+            str(each["id"]): each
+            for role in ("agent", "admin")
+            for each in workspace.zendesk("GET", f"users?per_page=100&role={role}")["users"]
+        }
+
+
+class Fields(Zendesk):
+    """An option that was removed in between is made anew."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old.get(name) for name in differences(old, now)}
+        if body.get("custom_field_options"):
+            ids = {each["value"]: each["id"] for each in now["custom_field_options"]}
+            body["custom_field_options"] = [
+                {
+                    "name": each["name"],
+                    "value": each["value"],
+                    **({"id": ids[each["value"]]} if each["value"] in ids else {}),
+                }
+                for each in old["custom_field_options"]
+            ]
+        self._write(workspace, identifier, body)
+
+
+class Schedules(Zendesk):
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        self._write(workspace, identifier, {name: old[name] for name in ("name", "time_zone")})
+        workspace.zendesk("PUT", f"{self.path}/{identifier}/workweek", {"workweek": {"intervals": old["intervals"]}})
+
+
+class Holidays(Shelf):
+    name = "holidays"
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        found: dict[str, Body] = {}
+        for schedule in workspace.zendesk("GET", "business_hours/schedules")["schedules"]:
+            listed = workspace.zendesk("GET", f"business_hours/schedules/{schedule['id']}/holidays")["holidays"]
+            found |= {str(each["id"]): {**each, "schedule": schedule["id"]} for each in listed}
+        return found
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old[name] for name in ("name", "start_date", "end_date")}
+        workspace.zendesk("PUT", f"{self._path(old)}/{identifier}", {"holiday": body})
+
+    def make(self, workspace: Workspace, old: Body) -> None:
+        body = {name: old[name] for name in ("name", "start_date", "end_date")}
+        workspace.zendesk("POST", self._path(old), {"holiday": body})
+
+    def remove(self, workspace: Workspace, identifier: str, now: Body) -> None:
+        workspace.zendesk("DELETE", f"{self._path(now)}/{identifier}")
+
+    def _path(self, body: Body) -> str:
+        return f"business_hours/schedules/{body['schedule']}/holidays"
+
+
+class Memberships(Zendesk):
+    """Who is in which group. The default group is chosen once all are there again."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        if old["default"]:
+            workspace.zendesk("PUT", f"users/{old['user_id']}/group_memberships/{identifier}/make_default", {})
+
+    def make(self, workspace: Workspace, old: Body) -> None:
+        body = {name: old[name] for name in ("user_id", "group_id")}
+        made = workspace.zendesk("POST", self.path, {self.one: body})[self.one]
+        self.change(workspace, str(made["id"]), old, made)
+
+    def remove(self, workspace: Workspace, identifier: str, now: Body) -> None:
+        workspace.zendesk("DELETE", f"{self.path}/{identifier}")
+
+
+class Addresses(Zendesk):
+    """An address is the default one until another one is. A new address would have to be verified, and would stand in
+    the way of golive's own: nobody makes one by hand here."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old[name] for name in differences(old, now) if name != "default" or old["default"]}
+        if body:
+            self._write(workspace, identifier, body)
+
+
+class Webhooks(Zendesk):
+    """The vendor shows no credentials, so that whoever goes back to another way of signing in types new ones."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        changed = differences(old, now)
+        body = {name: old.get(name) for name in changed - {"authentication"}}
+        if "authentication" not in changed:
+            workspace.zendesk("PATCH", f"webhooks/{identifier}", {"webhook": body})
+            return
+        whole = {name: value for name, value in old.items() if name not in ("id", "authentication")}
+        kind = (old.get("authentication") or {}).get("type")
+        if kind:
+            data = {
+                "bearer_token": {"token": "typed"},
+                "basic_auth": {"username": "somebody", "password": "typed"},
+                "api_key": {"name": "X-Typed", "value": "typed"},
+            }[kind]
+            whole["authentication"] = {"type": kind, "add_position": "header", "data": data}
+        workspace.zendesk("PUT", f"webhooks/{identifier}", {"webhook": whole})
+
+
+class Channels(Shelf):
+    """Slack's channels with their members."""
+
+    name = "channels"
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        listed = workspace.slack("conversations.list", limit=200, types="public_channel,private_channel")["channels"]
+        return {
+            each["id"]: {
+                "name": each["name"],
+                "is_archived": each["is_archived"],
+                "topic": html.unescape(each["topic"]["value"]),
+                "purpose": html.unescape(each["purpose"]["value"]),
+                "members": sorted(workspace.slack("conversations.members", channel=each["id"])["members"]),
+            }
+            for each in listed
+        }
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        changed = differences(old, now)
+        calls = {
+            "name": "conversations.rename",
+            "topic": "conversations.setTopic",
+            "purpose": "conversations.setPurpose",
+        }
+        for name, method in calls.items():
+            if name in changed:
+                workspace.slack(method, channel=identifier, **{name: old[name]})
+        for person in {*now["members"]} - {*old["members"]}:
+            workspace.slack("conversations.kick", channel=identifier, user=person)
+        for person in {*old["members"]} - {*now["members"]}:
+            workspace.slack("conversations.invite", channel=identifier, users=person)
+
+
+class CustomFields(Shelf):
+    name = "CustomField"
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        query = quote("SELECT Id, DeveloperName FROM CustomField")
+        listed = workspace.crm("GET", f"tooling/query?q={query}")["records"]
+        ids = [each["Id"] for each in listed]
+        return {each: workspace.crm("GET", f"tooling/sobjects/CustomField/{each}") for each in ids}
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {"FullName": old["FullName"], "Metadata": old["Metadata"]}
+        workspace.crm("PATCH", f"tooling/sobjects/CustomField/{identifier}", body)
+
+
+class Records(Shelf):
+    """Plain records of Salesforce. written: the attributes that can be changed; all others are given once."""
+
+    def __init__(
+        self, name: str, columns: str, given: tuple[str, ...], written: tuple[str, ...], where: str = ""
+    ) -> None:
+        self.name = name
+        self.columns = columns
+        self.given = given
+        self.written = written
+        self.where = where
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        listed = workspace.crm_records(f"SELECT Id, {self.columns} FROM {self.name}{self.where}")
+        return {each["Id"]: each for each in listed}
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        workspace.crm("PATCH", f"sobjects/{self.name}/{identifier}", {name: old[name] for name in self.written})
+
+    def make(self, workspace: Workspace, old: Body) -> None:
+        body = {name: old[name] for name in (*self.given, *self.written)}
+        workspace.crm("POST", f"sobjects/{self.name}", body)
+
+    def remove(self, workspace: Workspace, identifier: str, now: Body) -> None:
+        workspace.crm("DELETE", f"sobjects/{self.name}/{identifier}")
+
+
+SHELVES: tuple[Shelf, ...] = (
+    Zendesk("groups"),
+    Users("users"),
+    Memberships("group_memberships"),
+    Addresses("recipient_addresses", one="recipient_address"),
+    Schedules("schedules", "business_hours/schedules"),
+    Holidays(),
+    Fields("ticket_fields"),
+    Fields("organization_fields"),
+    Fields("user_fields"),
+    Zendesk("trigger_categories", one="trigger_category", method="PATCH"),
+    Zendesk("triggers"),
+    Zendesk("macros"),
+    Zendesk("sla_policies", "slas/policies", "sla_policy"),
+    Webhooks("webhooks"),
+    Channels(),
+    CustomFields(),
+    Records("PermissionSet", "Name, Label", (), ("Label",), " WHERE IsOwnedByProfile = false"),
+    Records(
+        "FieldPermissions",
+        "ParentId, SobjectType, Field, PermissionsRead, PermissionsEdit",
+        ("ParentId", "SobjectType", "Field"),
+        ("PermissionsRead", "PermissionsEdit"),
+    ),
+    Records(
+        "PermissionSetAssignment", "PermissionSetId, AssigneeId, Assignee.Email", ("PermissionSetId", "AssigneeId"), ()
+    ),
+)
+
+
+def snapshot(workspace: Workspace) -> Snapshot:
+    """Everything that stands in the accounts now."""
+    return {(shelf.name, key): body for shelf in SHELVES for key, body in shelf.read(workspace).items()}
+
+
+def turn_back(workspace: Workspace, old: Snapshot, now: Snapshot) -> None:
+    """Somebody makes by hand of everything what it was."""
+    for shelf in SHELVES:
+        before = {key: body for (name, key), body in old.items() if name == shelf.name}
+        after = {key: body for (name, key), body in now.items() if name == shelf.name}
+        for key in [key for key in after if key not in before]:
+            shelf.remove(workspace, key, after[key])
+        for key in [key for key in before if key not in after]:
+            shelf.make(workspace, before[key])
+        for key in [key for key in before if key in after]:
+            if differences(before[key], after[key]):
+                try:
+                    shelf.change(workspace, key, before[key], after[key])
+                except HTTPError as refused:
+                    refused.add_note(f"{shelf.name} {key}: {refused.read().decode()}")
+                    raise
