@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from config.declaration import Declaration, Declared
+from config.keys import unique_key
 from config.kinds.fields import Option
 from config.kinds.integrations import CrmAccess, CrmField, CrmMapping
 from provisioners.lasting import VALUES, lasting_values
 from provisioners.resource import Payload, Ref, Resource
 from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
-from provisioners.salesforce.custom_field import CustomField, StandardField, value_set
-from provisioners.salesforce.field_types import ACCESS, CHOICES, FIELDS, MAPPING, METADATA, why_not
+from provisioners.salesforce.custom_field import CustomField, StandardField
+from provisioners.salesforce.definitions import (
+    active_values,
+    definition_of,
+    form_of,
+    nearest_type,
+    our_type,
+    why_not_ours,
+)
+from provisioners.salesforce.field_types import ACCESS, CHOICES, FIELDS, MAPPING, why_not
 from provisioners.salesforce.names import NO_GRANT, api_name, field_api_name, is_custom
+from provisioners.sighting import Data, Look, Part, Sighting
 from provisioners.translation import Context, Names, Translation
 
 FIELD_PART = "field_"
 PERSON_PART = "person_"
-_ONLY_STORED = ("length", "visibleLines", "defaultValue")
-"""Attributes that a formula field does not have."""
+OBJECTS = ("Account", "Contact", "Case")
+"""Where fields are looked for, beside the objects that the files name."""
 
 
 def full_name(item: Declared, context: Context) -> str:
@@ -56,6 +67,43 @@ class CrmFieldTranslation(Translation):
     """A field. Without `existing`, its API name comes from its key (`csm_name`: `Csm_Name__c`) and never changes."""
 
     kind = FIELDS
+    only_when_named = True
+
+    def sightings(self, look: Look) -> Iterable[Sighting]:
+        """Names only: every definition takes a call."""
+        for owner in _objects(look):
+            for live in look.lives(CustomField.type, {"FullName": f"{owner}."}):
+                package = live.body.get("NamespacePrefix")
+                left = f"it is a part of the package {package}" if package else ""
+                part = Part(CustomField.type, live, {"FullName": live.label})
+                yield Sighting(self.kind, live.label, {"": part}, hint=str(live.body["DeveloperName"]), left=left)
+
+    def whole(self, sighting: Sighting, look: Look, key: str) -> Sighting:
+        seen = sighting.main
+        live = look.collections[CustomField.type].get(seen.live.id, seen.payload)
+        if live is None:
+            return replace(sighting, left="somebody has just deleted it")
+        metadata = live.body["Metadata"]
+        part = look.part(CustomField.type, live, form_of(live.label, metadata))
+        found = replace(sighting, name=str(metadata["label"]), parts={"": part})
+        if nearest_type(metadata) is None:
+            return replace(found, left=why_not_ours(metadata))
+        _, _, name = live.label.partition(".")
+        other = "" if _is_same(name, field_api_name(key, None)) else f"its API name {name} does not follow from its key"
+        return replace(found, beyond=why_not_ours(metadata) or other)
+
+    def several(self, look: Look, number: int) -> str:
+        return f"field{'s' if number != 1 else ''} of {', '.join(_objects(look))}"
+
+    def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
+        data = super().said(sighting, names, context)
+        metadata = sighting.main.live.body["Metadata"]
+        if "options" in data:
+            data["options"] = {}
+            for value in active_values(metadata):
+                key = unique_key([value["label"], value["valueName"], f"option {value['valueName']}"], data["options"])
+                data["options"][key] = value["label"]
+        return {**data, "type": nearest_type(metadata)}
 
     def resources(self, item: Declared, context: Context) -> list[Resource]:
         field: CrmField = item.value
@@ -67,17 +115,14 @@ class CrmFieldTranslation(Translation):
         if field.existing:
             kind = CustomField.type if is_custom(name) else StandardField.type
             return [self._resource(item, context, kind, {"FullName": name}, found=True)]
-        payload: Payload = {"FullName": name, "label": field.name, **METADATA[field.type]}
-        payload["calculated"] = field.formula is not None
-        if field.formula is not None:
-            payload = {key: value for key, value in payload.items() if key not in _ONLY_STORED}
-            payload["formula"] = field.formula
         notes: dict[str, Any] = {}
+        choices: list[dict[str, str]] = []
         if field.type in CHOICES:
             values = _values(item, context)
             names = {key: option.name for key, option in _options(field, context.declared).items()}
-            payload["valueSet"] = value_set([{"valueName": values[key], "label": names[key]} for key in values])
+            choices = [{"valueName": values[key], "label": names[key]} for key in values]
             notes[VALUES] = {**_values_before(item, context), **values}
+        payload = definition_of(name, field.name, field.type, field.formula, choices)
         return [self._resource(item, context, CustomField.type, payload, found=False, notes=notes)]
 
     def options(self, item: Declared, declared: Declaration) -> Mapping[str, Option]:
@@ -120,6 +165,17 @@ class CrmFieldTranslation(Translation):
         return said
 
 
+def _objects(look: Look) -> list[str]:
+    """Objects of which fields are looked for; the vendor does not tell capital letters from small ones."""
+    named = [item.value.object for item in look.declared.of(FIELDS).values()]
+    return list({each.lower(): each for each in [*named, *OBJECTS]}.values())
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two API names mean the same: capital letters do not matter there."""
+    return one.lower() == other.lower()
+
+
 def _key_of(value: str, names: Names) -> str:
     return names.values.get((f"crm_fields/{names.own}", value), value)
 
@@ -136,12 +192,9 @@ def words_of_values(context: Context) -> dict[tuple[str, str], str]:
 
 def _our_type(payload: Payload) -> str:
     """Our word for the vendor's type; the vendor's own where we have none."""
-    if payload["type"] == "Number":
-        scale = payload.get("scale") or 0
-        ours = {METADATA[word]["scale"]: word for word in ("integer", "decimal")}
-        return ours.get(scale, f"decimal with {scale} digits after the point")
-    words = {metadata["type"]: word for word, metadata in METADATA.items() if metadata["type"] != "Number"}
-    return words.get(payload["type"], str(payload["type"]))
+    if payload["type"] == "Number" and our_type(payload) is None:
+        return f"decimal with {payload.get('scale')} digits after the point"
+    return our_type(payload) or str(payload["type"])
 
 
 class CrmAccessTranslation(Translation):
@@ -151,11 +204,61 @@ class CrmAccessTranslation(Translation):
     """
 
     kind = ACCESS
+    only_when_named = True
+
+    def sightings(self, look: Look) -> Iterable[Sighting]:
+        for live in look.lives(PermissionSet.type):
+            part = look.part(PermissionSet.type, live, {"Name": "", "Label": ""})
+            hint = str(live.body["Name"])
+            yield Sighting(self.kind, live.label, {"": part}, hint, left=_why_left(live.body))
+
+    def whole(self, sighting: Sighting, look: Look, key: str) -> Sighting:
+        parent = sighting.main.live.id
+        form: Payload = {"ParentId": parent, "SobjectType": "", "Field": "", "PermissionsRead": True}
+        parts = dict(sighting.parts)
+        for live in look.lives(FieldPermissions.type, {"ParentId": parent}):
+            part = look.part(FieldPermissions.type, live, {**form, "PermissionsEdit": True})
+            parts[f"{FIELD_PART}{part.payload['Field']}"] = part
+        for live in look.lives(PermissionSetAssignment.type, {"PermissionSetId": parent}):
+            part = look.part(PermissionSetAssignment.type, live, {"PermissionSetId": parent, "email": ""})
+            parts[f"{PERSON_PART}{part.payload['email']}"] = part
+        name = str(sighting.main.payload["Name"])
+        other = "" if _is_same(name, api_name(key)) else f"its API name {name} does not follow from its key"
+        return replace(sighting, parts=parts, beyond=other)
+
+    def several(self, look: Look, number: int) -> str:
+        return "permission set" if number == 1 else "permission sets"
+
+    def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
+        """Only fields and people that the files name: what else a permission set gives stays as it is."""
+        fields = [item for item in context.declared.of(FIELDS).values() if not why_not(item) and not item.value.by_hand]
+        words = {f"{FIELD_PART}{full_name(item, context)}".lower(): item.key for item in reversed(fields)}
+        for item in context.declared.of("people").values():
+            words.setdefault(f"{PERSON_PART}{item.value.email}".lower(), item.key)
+        named = {
+            f"{PERSON_PART if part.startswith(PERSON_PART) else FIELD_PART}{words[part.lower()]}" if part else "": each
+            for part, each in sighting.parts.items()
+            if not part or part.lower() in words
+        }
+        data = super().said(replace(sighting, parts=named), names, context)
+        return {**data, "read": [key for key in data["read"] if key not in data["edit"]]}
+
+    def unsaid(self, sighting: Sighting, data: Data) -> str:
+        said = {
+            FIELD_PART: len(data.get("read", ())) + len(data.get("edit", ())),
+            PERSON_PART: len(data.get("people", ())),
+        }
+        more = []
+        for prefix, one, several in ((FIELD_PART, "field", "fields"), (PERSON_PART, "person", "people")):
+            number = sum(part.startswith(prefix) for part in sighting.parts) - said[prefix]
+            if number > 0:
+                more.append(f"{number} {one if number == 1 else several}")
+        return f"it is also given for {' and '.join(more)} not named here: that stays as it is" if more else ""
 
     def resources(self, item: Declared, context: Context) -> list[Resource]:
         access: CrmAccess = item.value
         main = context.name(ACCESS, item.key)
-        payload: Payload = {"Name": self._api_name(item), "Label": access.name}
+        payload: Payload = {"Name": self._api_name(item, context), "Label": access.name}
         found = bool(access.existing)
         resources = [self._part(item, context, "", PermissionSet.type, payload, found=found)]
         if found:
@@ -177,9 +280,12 @@ class CrmAccessTranslation(Translation):
                 resources.append(self._part(item, context, part, type_, assignment, after=granted))
         return resources
 
-    def _api_name(self, item: Declared) -> str:
+    def _api_name(self, item: Declared, context: Context) -> str:
         existing = item.value.existing
-        return existing if isinstance(existing, str) else api_name(item.key)
+        name = existing if isinstance(existing, str) else api_name(item.key)
+        known = context.last_known(ACCESS, item.key)
+        before = str(known.payload.get("Name", "")) if known else ""
+        return before if _is_same(before, name) else name  # one that was taken over keeps its capital letters
 
     def _grant(self, field: Declared, context: Context, parent: Ref, *, edit: bool) -> Payload | None:
         if why_not(field) or field.value.by_hand:
@@ -233,6 +339,16 @@ class CrmAccessTranslation(Translation):
             elif part.startswith(PERSON_PART):
                 people.append(part.removeprefix(PERSON_PART))
         return {**said, "read": read, "edit": edit, "people": people}
+
+
+def _why_left(body: Mapping[str, Any]) -> str:
+    """Why a permission set is not the organisation's own business; "" where it is."""
+    package = body.get("NamespacePrefix")
+    if package:
+        return f"it is a part of the package {package}"
+    if body.get("IsCustom") is False:
+        return "it comes with a licence of Salesforce"
+    return "it belongs to a group of permission sets" if body.get("Type") == "Group" else ""
 
 
 def _former_names(item: Declared, part: str, context: Context) -> tuple[str, ...]:
