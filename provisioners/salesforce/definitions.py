@@ -37,7 +37,7 @@ _DIFFERS = {
     "visibleLines": "it shows {} lines at once, and golive's show {}",
     "precision": "it has {} digits, and golive's have {}",
     "scale": "it has {} digits after the point, and golive's have {}",
-    "defaultValue": "its value to begin with is {}, and golive's have {}",
+    "defaultValue": "it is ticked to begin with, and golive's are not",
 }
 
 
