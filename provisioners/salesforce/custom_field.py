@@ -72,6 +72,8 @@ class CustomField(Collection):
         return live.body if "Metadata" in live.body else self._definition(live.id, payload).body
 
     def canonical(self, live: Live, payload: Payload) -> Payload:
+        if set(payload) == {"FullName"}:  # a field that is only named: lists bring the name
+            return {"FullName": live.label}
         body = self._body(live, payload)
         metadata = body["Metadata"]
         found: Payload = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from provisioners.resource import Payload
@@ -104,8 +105,9 @@ def _why_not_values(metadata: Payload) -> str:
         return "it takes values that are not in its list, and golive's do not"
     if definition.get("sorted"):
         return "its values are sorted by name, and golive's stand in the order of the files"
-    labels = [" ".join(str(each["label"]).split()).casefold() for each in active_values(metadata)]
+    labels = [" ".join(str(each["label"]).split()) for each in active_values(metadata)]
     if not labels:
         return "none of its values can be chosen"
-    twice = next((each["label"] for each in active_values(metadata) if labels.count(each["label"].casefold()) > 1), "")
-    return f"two of its values are called “{twice}”" if len(set(labels)) < len(labels) else ""
+    counts = Counter(label.casefold() for label in labels)
+    twice = [label for label in labels if counts[label.casefold()] > 1]
+    return f"two of its values are called “{twice[0]}”" if twice else ""
