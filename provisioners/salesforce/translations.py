@@ -37,9 +37,9 @@ OBJECTS = ("Account", "Contact", "Case")
 def full_name(item: Declared, context: Context) -> str:
     """`Account.ARR__c`. A renamed field keeps the name that its first key gave it: the CRM cannot change it."""
     known = context.last_known(FIELDS, item.key)
-    if known and not item.value.existing and "FullName" in known.payload:
-        return str(known.payload["FullName"])
-    return f"{item.value.object}.{field_api_name(item.value.was or item.key, item.value.existing)}"
+    before = str(known.payload.get("FullName", "")) if known else ""
+    name = f"{item.value.object}.{field_api_name(item.value.was or item.key, item.value.existing)}"
+    return before if before and (not item.value.existing or _is_same(before, name)) else name
 
 
 def _options(field: CrmField, declared: Declaration) -> dict[str, Option]:
@@ -231,15 +231,14 @@ class CrmAccessTranslation(Translation):
 
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
         """Only fields and people that the files name: what else a permission set gives stays as it is."""
-        fields = [item for item in context.declared.of(FIELDS).values() if not why_not(item) and not item.value.by_hand]
-        words = {f"{FIELD_PART}{full_name(item, context)}".lower(): item.key for item in reversed(fields)}
+        live = {part.lower(): each for part, each in sighting.parts.items()}
+        words: dict[str, str] = {}
+        for item in context.declared.of(FIELDS).values():
+            if not why_not(item) and not item.value.by_hand:
+                words.setdefault(f"{FIELD_PART}{full_name(item, context)}".lower(), f"{FIELD_PART}{item.key}")
         for item in context.declared.of("people").values():
-            words.setdefault(f"{PERSON_PART}{item.value.email}".lower(), item.key)
-        named = {
-            f"{PERSON_PART if part.startswith(PERSON_PART) else FIELD_PART}{words[part.lower()]}" if part else "": each
-            for part, each in sighting.parts.items()
-            if not part or part.lower() in words
-        }
+            words.setdefault(f"{PERSON_PART}{item.value.email}".lower(), f"{PERSON_PART}{item.key}")
+        named = {"": sighting.main, **{ours: live[part] for part, ours in words.items() if part in live}}
         data = super().said(replace(sighting, parts=named), names, context)
         return {**data, "read": [key for key in data["read"] if key not in data["edit"]]}
 
