@@ -73,9 +73,9 @@ def nearest_type(metadata: Payload) -> str | None:
 def form_of(full_name: str, metadata: Payload) -> Payload:
     """What golive would send for a live field, as near as it can."""
     values = [{"valueName": each["valueName"], "label": each["label"]} for each in active_values(metadata)]
-    return definition_of(
-        full_name, metadata["label"], nearest_type(metadata) or "text", metadata.get("formula"), values
-    )
+    near = nearest_type(metadata)
+    type_ = near if near in METADATA else "text"
+    return definition_of(full_name, metadata["label"], type_, metadata.get("formula"), values)
 
 
 def active_values(metadata: Payload) -> list[dict[str, Any]]:

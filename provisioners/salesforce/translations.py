@@ -14,9 +14,8 @@ from config.kinds.integrations import CrmAccess, CrmField, CrmMapping
 from provisioners.lasting import VALUES, lasting_values
 from provisioners.resource import Payload, Ref, Resource
 from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
-from provisioners.salesforce.custom_field import CustomField, StandardField
+from provisioners.salesforce.custom_field import CustomField, StandardField, values_of
 from provisioners.salesforce.definitions import (
-    active_values,
     definition_of,
     form_of,
     nearest_type,
@@ -96,14 +95,16 @@ class CrmFieldTranslation(Translation):
         return f"field{'s' if number != 1 else ''} of {', '.join(_objects(look))}"
 
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
+        """Options have keys that are made of their labels, by which their values are found again."""
         data = super().said(sighting, names, context)
-        metadata = sighting.main.live.body["Metadata"]
+        payload = sighting.main.payload
         if "options" in data:
             data["options"] = {}
-            for value in active_values(metadata):
-                key = unique_key([value["label"], value["valueName"], f"option {value['valueName']}"], data["options"])
-                data["options"][key] = value["label"]
-        return {**data, "type": nearest_type(metadata)}
+            for value in values_of(payload["valueSet"]):
+                label, name = value["label"], value["valueName"]
+                known = names.values.get((f"{FIELDS}/{names.own}", name))
+                data["options"][known or unique_key([label, name, f"option {name}"], data["options"])] = label
+        return {**data, "type": nearest_type(payload)} if sighting.beyond else data
 
     def resources(self, item: Declared, context: Context) -> list[Resource]:
         field: CrmField = item.value
@@ -231,14 +232,9 @@ class CrmAccessTranslation(Translation):
 
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
         """Only fields and people that the files name: what else a permission set gives stays as it is."""
-        live = {part.lower(): each for part, each in sighting.parts.items()}
-        words: dict[str, str] = {}
-        for item in context.declared.of(FIELDS).values():
-            if not why_not(item) and not item.value.by_hand:
-                words.setdefault(f"{FIELD_PART}{full_name(item, context)}".lower(), f"{FIELD_PART}{item.key}")
-        for item in context.declared.of("people").values():
-            words.setdefault(f"{PERSON_PART}{item.value.email}".lower(), f"{PERSON_PART}{item.key}")
-        named = {"": sighting.main, **{ours: live[part] for part, ours in words.items() if part in live}}
+        words = _parts_by_name(context)
+        live = {words.get(part.lower(), part): each for part, each in sighting.parts.items()}
+        named = {part: live[part] for part in ("", *words.values()) if part in live}
         data = super().said(replace(sighting, parts=named), names, context)
         return {**data, "read": [key for key in data["read"] if key not in data["edit"]]}
 
@@ -338,6 +334,17 @@ class CrmAccessTranslation(Translation):
             elif part.startswith(PERSON_PART):
                 people.append(part.removeprefix(PERSON_PART))
         return {**said, "read": read, "edit": edit, "people": people}
+
+
+def _parts_by_name(context: Context) -> dict[str, str]:
+    """In the order of the files: what the CRM calls a declared field or person, in small letters → the part's name."""
+    found: dict[str, str] = {}
+    for item in context.declared.of(FIELDS).values():
+        if not why_not(item) and not item.value.by_hand:
+            found.setdefault(f"{FIELD_PART}{full_name(item, context)}".lower(), f"{FIELD_PART}{item.key}")
+    for item in context.declared.of("people").values():
+        found.setdefault(f"{PERSON_PART}{item.value.email}".lower(), f"{PERSON_PART}{item.key}")
+    return found
 
 
 def _why_left(body: Mapping[str, Any]) -> str:

@@ -224,6 +224,22 @@ def test_without_state_and_files_the_same_files_are_written(taken: TakenOver) ->
     taken.workspace.is_settled()
 
 
+def test_what_is_changed_by_hand_later_comes_back(taken: TakenOver) -> None:
+    workspace = taken.workspace
+    field = "SELECT+Id,+Metadata+FROM+CustomField+WHERE+DeveloperName+=+%27Segment%27"
+    [found] = workspace.crm("GET", f"tooling/query?q={field}")["records"]
+    found["Metadata"]["valueSet"]["valueSetDefinition"]["value"][2]["label"] = "Small & new"
+    changed = {"FullName": "Account.Segment__c", "Metadata": found["Metadata"]}
+    workspace.crm("PATCH", f"tooling/sobjects/CustomField/{found['Id']}", changed)
+    [grant] = workspace.crm_records("SELECT Id FROM FieldPermissions WHERE Field = 'Account.ARR__c'")
+    workspace.crm("PATCH", f"sobjects/FieldPermissions/{grant['Id']}", {"PermissionsEdit": False})
+    pulled = workspace.golive("pull", "--yes")
+    assert pulled.code == 0, pulled.err
+    assert "small: Small & new" in texts(workspace)["crm.yaml"]
+    assert "read: [arr, note, double]" in texts(workspace)["crm.yaml"]
+    workspace.is_settled()
+
+
 def test_one_field_takes_one_definition_and_access_names_only_what_is_declared(taken: TakenOver) -> None:
     lose_state(taken.workspace)
     (taken.workspace.root / "config" / "crm.yaml").unlink()
@@ -232,4 +248,4 @@ def test_one_field_takes_one_definition_and_access_names_only_what_is_declared(t
     assert said.code == 0, said.err
     assert len([each for each in taken.workspace.sandbox.log() if "/CustomField/" in each["path"]]) == 1
     assert "it is also given for 2 fields and 1 person not named here: that stays as it is" in said.out
-    assert "edit: [arr]" in said.out and "read:" not in said.out
+    assert "read: [arr]" in said.out and "edit:" not in said.out

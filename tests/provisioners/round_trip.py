@@ -126,7 +126,8 @@ def check_round_trip(
     @settings(max_examples=15, deadline=None, phases=_PHASES, suppress_health_check=list(HealthCheck))
     def check(data: Data) -> None:
         expected = {name: value for name, value in without_defaults(kind, data).items() if name not in unsaid}
-        assert back(kind, data) == expected
+        said = back(kind, data)
+        assert said == expected, f"{said} came back, and not {expected}"
 
     check()
 

@@ -163,13 +163,12 @@ def test_what_is_declared_comes_back(kind: str, world: World) -> None:
 
 
 def test_a_person_comes_back(world: World) -> None:
-    """Whether somebody is invited is not to be seen of who is there."""
+    """Whether somebody is invited cannot be seen of who is there. The vendor puts everybody into `support` first."""
     groups = st.sampled_from(
         [
-            {},
-            {"groups": ["tier_1"]},
-            {"groups": ["tier_1", "tier_2"], "default_group": "tier_2"},
-            {"groups": ["tier_2", "tier_1"], "default_group": "tier_2"},
+            {"groups": ["support"]},
+            {"groups": ["support", "tier_1"], "default_group": "tier_1"},
+            {"groups": ["support", "tier_2", "tier_1"], "default_group": "support"},
         ]
     )
     alias = st.sampled_from([{}, {"zendesk": {"alias": "Team Acme"}}])
@@ -184,9 +183,11 @@ def test_an_address_comes_back(world: World) -> None:
 
 
 def test_an_alert_comes_back_as_a_plan_reads_it(world: World) -> None:
-    """Live it is a trigger, and adopted as one."""
+    """Live it is a trigger. What only the vendor has words for is put into them by adopting, which finds no alerts."""
     posted = TEXTS | st.just("{{ticket.fields.request_type}} of {{organization.fields.csm}} <&> *now*")
-    when = st.sampled_from(("when", "when_any")).flatmap(lambda group: some(*ASKED).map(lambda asked: {group: asked}))
+    when = st.sampled_from(("when", "when_any")).flatmap(
+        lambda group: some(*ASKED[:-1]).map(lambda asked: {group: asked})
+    )
     alerts = with_(one(name=NAMES, to="alerts", text=posted), when, ACTIVE)
     check_round_trip("alerts", alerts, world.read_back)
 

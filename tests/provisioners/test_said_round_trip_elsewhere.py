@@ -80,7 +80,7 @@ LABELS = {
     "far_away": "Far away",
     "r_d": "R & D (new)",
     "option_2": "Option: 2",
-    "o_neills": "O’Neill's",
+    "oneills": "O’Neill's",
 }
 """Keys are made of the labels when a field is taken over."""
 OBJECTS = one(object=st.sampled_from(["Account", "Contact", "Case"]), name=NAMES)
