@@ -125,7 +125,8 @@ class LiveAccount:
                     raise
                 continue
             if new:
-                found[f"{translation.several(look, len(new))} (golive adopt {translation.kind})"] = len(new)
+                how = f"golive adopt {translation.kind}{self.session.opened.option}"
+                found[f"{translation.several(look, len(new))} ({how})"] = len(new)
         return found
 
     def translation_of(self, candidate: Candidate) -> Translation:
