@@ -88,8 +88,7 @@ class CrmFieldTranslation(Translation):
         if nearest_type(metadata) is None:
             return replace(found, left=why_not_ours(metadata))
         _, _, name = live.label.partition(".")
-        other = "" if _is_same(name, field_api_name(key, None)) else f"its API name {name} does not follow from its key"
-        return replace(found, beyond=why_not_ours(metadata) or other)
+        return replace(found, beyond=why_not_ours(metadata) or _why_not_named(name, field_api_name(key, None)))
 
     def several(self, look: Look, number: int) -> str:
         return f"field{'s' if number != 1 else ''} of {', '.join(_objects(look))}"
@@ -177,6 +176,11 @@ def _is_same(one: str, other: str) -> bool:
     return one.lower() == other.lower()
 
 
+def _why_not_named(name: str, ours: str) -> str:
+    """Why golive would not find a live object again by its key; "" where it does."""
+    return "" if _is_same(name, ours) else f"golive would call it {ours} after its key, and it is {name}"
+
+
 def _key_of(value: str, names: Names) -> str:
     return names.values.get((f"crm_fields/{names.own}", value), value)
 
@@ -224,8 +228,7 @@ class CrmAccessTranslation(Translation):
             part = look.part(PermissionSetAssignment.type, live, {"PermissionSetId": parent, "email": ""})
             parts[f"{PERSON_PART}{part.payload['email']}"] = part
         name = str(sighting.main.payload["Name"])
-        other = "" if _is_same(name, api_name(key)) else f"its API name {name} does not follow from its key"
-        return replace(sighting, parts=parts, beyond=other)
+        return replace(sighting, parts=parts, beyond=_why_not_named(name, api_name(key)))
 
     def several(self, look: Look, number: int) -> str:
         return "permission set" if number == 1 else "permission sets"

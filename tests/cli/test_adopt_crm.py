@@ -172,11 +172,11 @@ def test_all_others_are_named_with_the_reason_or_left(taken: TakenOver) -> None:
         "share": "there is no word here for a field of the type Percent",
         "csm": "there is no word here for a field of the type Lookup",
         "vip": "it is ticked to begin with, and golive's are not",
-        "on_crm_field": "its API name On__c does not follow from its key",
+        "on_crm_field": "golive would call it On_Crm_Field__c after its key, and it is On__c",
         "loose": "it takes values that are not in its list, and golive's do not",
-        "arr_2": "its API name ARR__c does not follow from its key",
+        "arr_2": "golive would call it Arr_2__c after its key, and it is ARR__c",
         "rating": "there is no word here for a field of the type Number with 3 digits after the point",
-        "true_crm_access": "its API name True does not follow from its key",
+        "true_crm_access": "golive would call it True_Crm_Access after its key, and it is True",
     }
     assert [(each["name"], each["why"]) for each in document["left"]] == [
         ("Account.pkg__Score__c", "it is a part of the package pkg"),
