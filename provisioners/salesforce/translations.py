@@ -1,4 +1,4 @@
-"""`crm_fields`, `crm_access` and `crm_mapping` in Salesforce."""
+"""`crm_fields` and `crm_access` in Salesforce."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from config.declaration import Declaration, Declared
 from config.keys import unique_key
 from config.kinds.fields import Option
-from config.kinds.integrations import CrmAccess, CrmField, CrmMapping
+from config.kinds.integrations import CrmAccess, CrmField
 from provisioners.lasting import VALUES, lasting_values
 from provisioners.resource import Payload, Ref, Resource
 from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
@@ -22,7 +22,7 @@ from provisioners.salesforce.definitions import (
     our_type,
     why_not_ours,
 )
-from provisioners.salesforce.field_types import ACCESS, CHOICES, FIELDS, MAPPING, why_not
+from provisioners.salesforce.field_types import ACCESS, CHOICES, FIELDS, why_not
 from provisioners.salesforce.names import NO_GRANT, api_name, field_api_name, is_custom
 from provisioners.sighting import Data, Look, Part, Sighting
 from provisioners.translation import Context, Names, Translation
@@ -370,34 +370,3 @@ def _former_names(item: Declared, part: str, context: Context) -> tuple[str, ...
     keys = [item.key, *([item.value.was] if item.value.was else [])]
     names = [context.name(ACCESS, key, each) for key in keys for each in parts]
     return tuple(name for name in names if name != context.name(ACCESS, item.key, part))
-
-
-def _in_helpdesk(field: str, context: Context) -> str:
-    """What people call the helpdesk's side of a row: `organization.arr` → `the organisation's “Yearly revenue”`."""
-    _, _, key = field.partition(".")
-    item = context.declared.get("customer_fields", key)
-    return f"the organisation's “{item.name}”" if item else f"the organisation's {key}"
-
-
-class CrmMappingTranslation(Translation):
-    """The mapping to the helpdesk. The native package has no interface for it, so it becomes a task for a person."""
-
-    kind = MAPPING
-
-    def resources(self, item: Declared, context: Context) -> list[Resource]:
-        mapping: CrmMapping = item.value
-        if mapping.written_by == "golive":
-            context.leave_out(item, "this version of golive does not copy values from the CRM itself")
-            return []
-        context.by_hand(item, self.task(item, context))
-        return []
-
-    def task(self, item: Declared, context: Context) -> str:
-        rows = []
-        for row in item.value.rows:
-            field = context.declared.get(FIELDS, row.crm)
-            rows.append(f"{full_name(field, context) if field else row.crm} to {_in_helpdesk(row.helpdesk, context)}")
-        return f"in the helpdesk's Salesforce package, map {', '.join(rows)}"
-
-    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
-        return {}
