@@ -59,7 +59,16 @@ class Wanted:
         )
 
     def includes(self, kind: str, key: str) -> bool:
-        return self.everything or kind in self.kinds or (kind, key) in self.keys
+        return self.everything or self.names(kind, key)
+
+    def names(self, kind: str, key: str) -> bool:
+        """Whether the command line names it, or its kind."""
+        return kind in self.kinds or (kind, key) in self.keys
+
+    @property
+    def named_kinds(self) -> frozenset[str]:
+        """Kinds of which the command line names all or some."""
+        return self.kinds | {kind for kind, _ in self.keys}
 
 
 @dataclass
@@ -100,13 +109,14 @@ def adoption(session: Session, wanted: Wanted) -> Adoption:
     """Find words for everything that is wanted. Reads only, and writes nothing. Raises Fault."""
     try:
         account = LiveAccount(session)
-        found = account.found()
+        found = account.found(wanted.named_kinds)
         _check_wanted(account, found, wanted)
         settled = _settled(account, found, wanted)
         if wanted.everything:
             for instance, settings in account.settings.items():
                 connection = Connection(instance, settings, read_only=True)
                 settled.beyond |= systems()[settings.type].beyond(connection)
+                settled.beyond |= account.beyond(instance, wanted.named_kinds)
         return settled
     except SystemFault as fault:
         raise of_system(fault, session.opened.environment_name) from fault
@@ -130,8 +140,10 @@ def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
 
 
 def _settled(account: LiveAccount, found: Found, wanted: Wanted) -> Adoption:
-    chosen = [each for each in found.candidates if wanted.includes(each.kind, each.key)]
+    chosen = [each for each in found.candidates if _is_chosen(account, each, wanted)]
     for each in chosen:
+        if not each.left:
+            _complete(account, each)
         if each.sighting.vendors and not each.left:
             each.left = "it stands in every account"
     alive = {each.resource.named.address for each in account.declared.found}
@@ -141,6 +153,18 @@ def _settled(account: LiveAccount, found: Found, wanted: Wanted) -> Adoption:
         if not _degrade(account, attempt, chosen):
             return attempt
     raise AssertionError("no words were found that hold")  # each round settles one object, and objects come to an end
+
+
+def _is_chosen(account: LiveAccount, candidate: Candidate, wanted: Wanted) -> bool:
+    only_when_named = account.translation_of(candidate).only_when_named
+    return (wanted.names if only_when_named else wanted.includes)(candidate.kind, candidate.key)
+
+
+def _complete(account: LiveAccount, candidate: Candidate) -> None:
+    """Read what listing did not bring of an object."""
+    look = account.looks[candidate.instance]
+    candidate.sighting = account.translation_of(candidate).whole(candidate.sighting, look, candidate.key)
+    candidate.existing, candidate.left = candidate.sighting.beyond, candidate.sighting.left
 
 
 def _attempt(account: LiveAccount, found: Found, chosen: list[Candidate], alive: Sequence[str]) -> Adoption:
@@ -223,8 +247,9 @@ def _degrade(account: LiveAccount, attempt: Adoption, chosen: Sequence[Candidate
 def _refused(attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str, str]:
     """What validation says no to, with the reasons; a rule that can be excused is, once, and that is a change too."""
     found: dict[str, str] = {}
+    by_path = {show_path((*kind_path(each.kind), each.key)): each for each in by_address.values()}
     for finding in attempt.after.opened.loaded.errors:
-        candidate = next((each for each in by_address.values() if _is_of(finding, each)), None)
+        candidate = _at(finding.path, by_path)
         if candidate is None:
             candidate = _namesake(attempt, finding, by_address)
         if candidate is None:
@@ -255,8 +280,11 @@ def _unsent(attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str,
     return found
 
 
-def _is_of(finding: Finding, candidate: Candidate) -> bool:
-    return is_within(finding.path, show_path((*kind_path(candidate.kind), candidate.key)))
+def _at(path: str, by_path: Mapping[str, Candidate]) -> Candidate | None:
+    """The object in which a place of the files is."""
+    while path and path not in by_path:
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    return by_path.get(path)
 
 
 def _namesake(attempt: Adoption, finding: Finding, by_address: Mapping[str, Candidate]) -> Candidate | None:

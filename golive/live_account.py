@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cached_property
 
 from config.declaration import Declaration
@@ -10,12 +10,14 @@ from config.document import Document, parse_document
 from config.loading import Loaded, load_documents
 from config.writing.files import read_text
 from golive.running import Session, compiled_for
+from provisioners.errors import SystemFault
 from provisioners.resource import Known, ResourceName, with_symbols
 from provisioners.sighting import Sighting
 from provisioners.system import systems
-from provisioners.translation import Context
+from provisioners.translation import Context, Translation
 from stacks.adopting import Finder, Links, look_at
-from stacks.adoption.candidates import Found, found_live
+from stacks.adoption.candidates import Candidate, Found, found_live
+from stacks.adoption.drafting import translation_of
 from stacks.state import known, names_by_id
 
 _PERSON = "zendesk:User"
@@ -31,7 +33,9 @@ class LiveAccount:
             for instance, settings in session.reached.settings.items()
             if instance not in session.reached.down
         }
-        self.looks = {instance: look_at(instance, settings) for instance, settings in self.settings.items()}
+        self.looks = {
+            instance: look_at(instance, settings, self.declaration) for instance, settings in self.settings.items()
+        }
         self.also = self._people()
         """Declared people who are there without being in the state: they are sent without an invitation."""
         self.compiled = compiled_for(session.opened, session.reached, session.record, session.state, self.also)
@@ -89,17 +93,48 @@ class LiveAccount:
                 found.setdefault((resource.type, live.id), resource.name)
         return found
 
-    def found(self) -> Found:
-        """Everything live, with keys for what nobody has declared. Raises SystemFault."""
+    def found(self, named: Container[str]) -> Found:
+        """Everything live, with keys for what nobody has declared. Raises SystemFault.
+
+        named: kinds that somebody named, which some are looked for only then.
+        """
         found = Found()
-        for instance, settings in self.settings.items():
-            translations = systems()[settings.type].translations()
+        for instance in self.settings:
+            translations = [
+                each for each in self._translations(instance) if not each.only_when_named or each.kind in named
+            ]
             keys = {each.kind: self._keys(each.kind) for each in translations}
             here = found_live(instance, self.looks[instance], translations, self._known_as, keys)
             found.candidates += here.candidates
             for kind, order in here.order.items():
                 found.order.setdefault(kind, []).extend(order)
         return found
+
+    def beyond(self, instance: str, named: Container[str]) -> dict[str, int]:
+        """Of kinds that are looked for only when somebody names them, and whom nobody named: what people call several,
+        and how they are taken over → how many nobody has declared. What is refused is left out. Raises SystemFault."""
+        found: dict[str, int] = {}
+        look = self.looks[instance]
+        for translation in self._translations(instance):
+            if not translation.only_when_named or translation.kind in named:
+                continue
+            try:
+                new = [each for each in translation.sightings(look) if not each.left and self._known_as(each) is None]
+            except SystemFault as fault:
+                if fault.code != "refused":
+                    raise
+                continue
+            if new:
+                how = f"golive adopt {translation.kind}{self.session.opened.option}"
+                found[f"{translation.several(look, len(new))} ({how})"] = len(new)
+        return found
+
+    def translation_of(self, candidate: Candidate) -> Translation:
+        """What knows a live object's kind."""
+        return translation_of(candidate, self.settings[candidate.instance].type)
+
+    def _translations(self, instance: str) -> Sequence[Translation]:
+        return systems()[self.settings[instance].type].translations()
 
     def _keys(self, kind: str) -> set[str]:
         in_state = {name.key for name in map(ResourceName.of, self.by_id.values()) if name.kind == kind}

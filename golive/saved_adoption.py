@@ -12,6 +12,7 @@ from golive.opening import Opened
 from golive.running import Session
 from golive.screens.adoption import places_of
 from stacks.adoption.candidates import Candidate
+from stacks.adoption.drafting import translation_of
 from stacks.record import RECORD_NAME
 from stacks.state import ids
 
@@ -26,6 +27,12 @@ def adopted(session: Session, after: Deployment) -> Deployment:
     before = ids(session.state)
     new = [name for name, identifier in ids(after).items() if before.get(name) != identifier and name != RECORD_NAME]
     return with_done(after, session.opened, "adopt", new, action="adopt")
+
+
+def _unsaid(found: Adoption, candidate: Candidate) -> str:
+    """What of an object stays outside the files."""
+    system = found.after.reached.settings[candidate.instance].type
+    return translation_of(candidate, system).unsaid(candidate.sighting, candidate.data)
 
 
 def adopt_document(found: Adoption, opened: Opened, *, dry_run: bool) -> AdoptDocument:
@@ -49,7 +56,7 @@ def adopt_document(found: Adoption, opened: Opened, *, dry_run: bool) -> AdoptDo
     return AdoptDocument(
         opened.environment_name,
         dry_run,
-        [told(each) for each in found.taken],
+        [told(each, _unsaid(found, each)) for each in found.taken],
         [told(each, each.existing) for each in found.named],
         [told(each, each.left) for each in found.left],
         [each for each in found.linked if "/_" not in each],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from config.declaration import Declaration
 from provisioners.collection import Collection, Live
 from provisioners.errors import SystemFault
 from provisioners.resource import SYMBOL, Payload
@@ -46,10 +47,14 @@ class Sighting:
 
 
 class Look:
-    """One system's live objects. Reads only; each list once."""
+    """One system's live objects. Reads only; each list once.
 
-    def __init__(self, collections: Mapping[str, Collection]) -> None:
+    declared: what the files say, for kinds that are looked for where the files already have some.
+    """
+
+    def __init__(self, collections: Mapping[str, Collection], declared: Declaration | None = None) -> None:
         self.collections = collections
+        self.declared = declared or Declaration()
         self._lists: dict[tuple[str, str], list[Live]] = {}
         self._by_id: dict[tuple[str, str], dict[str, Live]] = {}
         self._by_key: dict[tuple[str, str], dict[str | None, list[Live]]] = {}

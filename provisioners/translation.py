@@ -118,6 +118,9 @@ class Translation(ABC):
     kind: ClassVar[str]
     """The vocabulary's kind, for example `triggers`; `slack_channels`, `alerts`, `crm_fields`, `crm_access`
     for what stands below `integrations`."""
+    only_when_named: ClassVar[bool] = False
+    """Nobody looks for live objects of the kind unless it is named: they are another team's, and each costs calls.
+    `sightings` lists them then, and `whole` reads those that are wanted."""
 
     @abstractmethod
     def resources(self, item: Declared, context: Context) -> list[Resource]:
@@ -141,6 +144,17 @@ class Translation(ABC):
         """What is live of this kind, in the order in which the files would have it. Reads only; raises SystemFault."""
         return ()
 
+    def whole(self, sighting: Sighting, look: Look, key: str) -> Sighting:
+        """A sighting that is wanted, with everything that listing did not bring. key: its key in the files.
+
+        Reads only; raises SystemFault.
+        """
+        return sighting
+
+    def several(self, look: Look, number: int) -> str:
+        """What people call that many of a kind that nobody named: `fields of Account, Case`."""
+        return self.kind
+
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
         """What the YAML would say of a live object.
 
@@ -148,6 +162,10 @@ class Translation(ABC):
         are asked when everything else is.
         """
         return self.declared({part: (each.type, each.payload) for part, each in sighting.parts.items()}, names)
+
+    def unsaid(self, sighting: Sighting, data: Data) -> str:
+        """What of a live object the files do not say, so that golive leaves it as it is; "" where that is nothing."""
+        return ""
 
     def together(self, items: list[Declared], context: Context) -> list[Resource]:
         """Resources that belong to the kind as a whole, such as its order."""

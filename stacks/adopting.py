@@ -60,10 +60,10 @@ class Links:
     """Orders that golive looks after, and that hold more than before without anything having moved."""
 
 
-def look_at(instance: str, settings: SystemSettings) -> Look:
+def look_at(instance: str, settings: SystemSettings, declared: Declaration | None = None) -> Look:
     """A system's live objects. Several types stand in one of its lists, which is read once for all of them."""
     connection = Connection(instance, settings, read_only=True, snapshot=Snapshot())
-    return Look(systems()[settings.type].collections(connection))
+    return Look(systems()[settings.type].collections(connection), declared)
 
 
 class Finder:

@@ -81,7 +81,7 @@ _BELOW = (
     Kind("slack_user_groups", "Slack user group", integrations.SlackUserGroup, applied=False),
     Kind("alerts", "alert", integrations.Alert, unique_name=True),
     Kind("crm_fields", "CRM field", integrations.CrmField),
-    Kind("crm_access", "CRM access", integrations.CrmAccess, unique_name=True),
+    Kind("crm_access", "CRM access", integrations.CrmAccess),
     Kind("crm_queues", "CRM queue", integrations.CrmQueue, applied=False),
     Kind("crm_mapping", "CRM mapping", integrations.CrmMapping, single=True, used_only=True),
     Kind("help_center_categories", "help centre category", later.HelpCenterCategory, applied=False),

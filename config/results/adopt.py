@@ -13,7 +13,8 @@ from config.results.plan import Change
 @dataclass(frozen=True)
 class Adopted:
     """A live object. `id` is the vendor's, `name` what people call it; `file` says where it is written. `why`: for what
-    reason it is only named or left alone. `vendor_words`: places at which it is in the vendor's own words."""
+    reason it is only named or left alone, or what of it the files do not say. `vendor_words`: places at which it is in
+    the vendor's own words."""
 
     system: str
     kind: str

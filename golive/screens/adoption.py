@@ -36,6 +36,10 @@ def show_adoption(screen: Screen, document: AdoptDocument) -> None:
             words = ", ".join(dict.fromkeys(word for each in same for word in each.vendor_words))
             screen.say(f"  {count_of(len(same), kind)}: {escape(words)}")
         screen.say()
+    partly = [each for each in document.taken if each.why]
+    if partly:
+        screen.say("[head]In the files only in part[/]")
+        _show_each(screen, partly, lambda each: each.why)
     if document.named:
         screen.say("[head]Only named in the files[/] (`existing`), and not looked after")
         _show_each(screen, document.named, lambda each: each.why)
@@ -44,7 +48,7 @@ def show_adoption(screen: Screen, document: AdoptDocument) -> None:
         _show_each(screen, document.left, lambda each: each.why)
     if document.beyond:
         said = ", ".join(f"{number} {word}" for word, number in document.beyond.items())
-        screen.say(f"[change]Not taken over by this version[/]: {escape(said)}\n")
+        screen.say(f"[change]Not taken over[/]: {escape(said)}\n")
     if document.let_pass:
         screen.say(
             f"Some of it breaks rules of `golive validate` ({', '.join(document.let_pass)}); each object says so under "

@@ -47,6 +47,9 @@ def command(
     the next plan has nothing to do. A declared one is linked to the live one of its name, after the difference was
     shown; the next `golive up` makes it what the files say. `destroy` lets go of both.
 
+    Fields and permission sets of the CRM are looked for only when they are named (`crm_fields`, `crm_access`): each
+    takes calls, and most are the CRM team's own. `--all` says how many there are.
+
     Example:  golive adopt --all --dry-run        golive adopt macros        golive adopt triggers/route_billing
     """
     screen = screen_of(ctx, json_wanted)

@@ -105,7 +105,7 @@ class PermissionSet(_Records):
     kind_word = "permission set"
     calls_per_write = 2
     record = "PermissionSet"
-    columns = "Id, Name, Label, NamespacePrefix"
+    columns = "Id, Name, Label, NamespacePrefix, IsCustom, Type"
 
     def natural_key(self, payload: Payload) -> str:
         return str(payload["Name"]).lower()
@@ -144,10 +144,10 @@ class FieldPermissions(_Records):
     replace_on = frozenset({"ParentId", "SobjectType", "Field"})
 
     def natural_key(self, payload: Payload) -> str:
-        return f"{payload['Field']} in {payload['ParentId']}"
+        return f"{payload['Field']} in {payload['ParentId']}".lower()
 
     def live_key(self, live: Live) -> str:
-        return f"{live.body['Field']} in {long_id(live.body['ParentId'])}"
+        return f"{live.body['Field']} in {long_id(live.body['ParentId'])}".lower()
 
     def list_scope(self, payload: Payload) -> str:
         return str(payload["ParentId"])

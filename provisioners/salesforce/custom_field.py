@@ -63,7 +63,7 @@ class CustomField(Collection):
 
     def choices(self, live: Live, payload: Payload) -> builtins.list[tuple[str, str]]:
         """Active values first: of two with one label, the one that people choose now is meant."""
-        values = _values(self._body(live, payload)["Metadata"].get("valueSet"))
+        values = values_of(self._body(live, payload)["Metadata"].get("valueSet"))
         values.sort(key=lambda value: value.get("isActive") is False)
         return [(str(value["label"]), str(value["valueName"])) for value in values]
 
@@ -72,6 +72,8 @@ class CustomField(Collection):
         return live.body if "Metadata" in live.body else self._definition(live.id, payload).body
 
     def canonical(self, live: Live, payload: Payload) -> Payload:
+        if set(payload) == {"FullName"}:  # a field that is only named: lists bring the name
+            return {"FullName": live.label}
         body = self._body(live, payload)
         metadata = body["Metadata"]
         found: Payload = {}
@@ -145,7 +147,8 @@ def _listed_name(record: Body) -> str:
     return f"{owner}.{package}{record['DeveloperName']}__c"
 
 
-def _values(given: Body | None) -> list[Body]:
+def values_of(given: Body | None) -> list[Body]:
+    """A picklist's own values, those too that nobody can choose any more; none where they are the organisation's."""
     definition = (given or {}).get("valueSetDefinition") or {}
     return list(definition.get("value") or [])
 
@@ -155,10 +158,10 @@ def _canonical_values(given: Body | None, wanted: Body) -> Body | None:
     organisation. Values that are not declared are left alone: records may hold them."""
     if not given or not given.get("valueSetDefinition"):
         return None
-    declared = {value["valueName"] for value in _values(wanted)}
+    declared = {value["valueName"] for value in values_of(wanted)}
     active = [
         {"valueName": value["valueName"], "label": value["label"]}
-        for value in _values(given)
+        for value in values_of(given)
         if value.get("isActive") is not False and value["valueName"] in declared
     ]
     found = value_set(active, bool(given.get("restricted")))
@@ -167,11 +170,12 @@ def _canonical_values(given: Body | None, wanted: Body) -> Body | None:
 
 
 def _with_values(live: Body | None, wanted: Body) -> Body:
-    """The wanted values with what else the live ones carry (a colour, a default); then the others, as they are."""
-    before = {value["valueName"]: value for value in _values(live)}
-    values = [{**_given(before.pop(value["valueName"], {})), **value, "isActive": True} for value in _values(wanted)]
+    """The wanted values with what else the live ones carry (a colour, a default); then the others, as they are. Which
+    other field they depend on stays too."""
+    before = {value["valueName"]: value for value in values_of(live)}
+    values = [{**_given(before.pop(value["valueName"], {})), **value, "isActive": True} for value in values_of(wanted)]
     values += [_given(value) for value in before.values()]
-    merged = value_set(values, bool(wanted["restricted"]))
+    merged = {**_given(live or {}), **value_set(values, bool(wanted["restricted"]))}
     merged["valueSetDefinition"]["sorted"] = wanted["valueSetDefinition"]["sorted"]
     return merged
 

@@ -83,11 +83,8 @@ class SalesforceSystem(System):
         return {kind.type: kind(client) for kind in types}
 
     def translations(self) -> Sequence[Translation]:
-        from provisioners.salesforce.translations import (
-            CrmAccessTranslation,
-            CrmFieldTranslation,
-            CrmMappingTranslation,
-        )
+        from provisioners.salesforce.mapping import CrmMappingTranslation
+        from provisioners.salesforce.translations import CrmAccessTranslation, CrmFieldTranslation
 
         return (CrmFieldTranslation(), CrmAccessTranslation(), CrmMappingTranslation())
 

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from sandbox.salesforce import records
-from sandbox.salesforce.custom_field import FieldError, changed_metadata, checked_metadata, split_name
+from sandbox.salesforce.custom_field import FieldError, api_name, changed_metadata, checked_metadata, split_name
 from sandbox.salesforce.identifier import canonical_id
 from sandbox.salesforce.objects import OBJECTS, Field, StandardObject, find_object
 from sandbox.salesforce.organization import Organization
@@ -230,7 +230,7 @@ class Api:
         unknown = [name for name in body if name not in ("FullName", "Metadata")]
         if unknown:
             raise FieldError("INVALID_FIELD", f"No such column '{unknown[0]}' on sobject of type CustomField", [])
-        if "FullName" in body and body["FullName"] != f"{row['object']}.{row['DeveloperName']}__c":
+        if "FullName" in body and body["FullName"] != f"{row['object']}.{api_name(row)}":
             raise FieldError(
                 "FIELD_INTEGRITY_EXCEPTION", "The name of a field cannot be changed by this call", ["FullName"]
             )
@@ -247,7 +247,7 @@ class Api:
                     "DEPENDENCY_EXISTS",
                     f"This custom field is referenced elsewhere in salesforce.com. : Field - {other['DeveloperName']}",
                 )
-        full_name = f"{row['object']}.{name}__c"
+        full_name = f"{row['object']}.{api_name(row)}"
         for grant in self.organization.rows("FieldPermissions"):
             if grant["Field"] == full_name:
                 del self.organization.table("FieldPermissions")[grant["Id"]]

@@ -7,6 +7,7 @@ its name with `_del` put after it; until then that name is taken.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from sandbox.salesforce.objects import Field, find_object
@@ -155,11 +156,11 @@ def _value_set(given: Any) -> dict[str, Any]:
         blank = dict.fromkeys(_VALUE_KEYS)
         kept.append({**blank, "default": False, "label": name, **value})
     return {
-        "controllingField": None,
+        "controllingField": given.get("controllingField"),
         "restricted": bool(given.get("restricted", False)),
         "valueSetDefinition": {"sorted": bool(definition.get("sorted", False)), "value": kept},
         "valueSetName": None,
-        "valueSettings": [],
+        "valueSettings": list(given.get("valueSettings") or []),
     }
 
 
@@ -244,6 +245,12 @@ def changed_metadata(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]
     return new
 
 
+def api_name(row: Mapping[str, Any]) -> str:
+    """`ARR__c`; a field of a package has the package's name before its own: `pkg__Score__c`."""
+    package = row.get("NamespacePrefix")
+    return f"{package}__{row['DeveloperName']}__c" if package else f"{row['DeveloperName']}__c"
+
+
 def as_field(row: dict[str, Any]) -> Field:
     """A stored custom field as a field of its object."""
     metadata = row["Metadata"]
@@ -257,7 +264,7 @@ def as_field(row: dict[str, Any]) -> Field:
     calculated = metadata["formula"] is not None
     lookup = metadata["type"] == "Lookup"
     return Field(
-        name=f"{row['DeveloperName']}__c",
+        name=api_name(row),
         type=TYPES[metadata["type"]],
         label=metadata["label"],
         create=not calculated,

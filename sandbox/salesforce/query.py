@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
+from sandbox.salesforce.custom_field import api_name
 from sandbox.salesforce.identifier import canonical_id
 from sandbox.salesforce.objects import OBJECTS, Field, find_object
 from sandbox.salesforce.organization import Organization
@@ -164,7 +165,7 @@ class Tooling(Source):
         return self._definitions(found.name) if found else []
 
     def _definitions(self, owner: str) -> list[Row]:
-        durable = {f"{row['DeveloperName']}__c": row["Id"][:15] for row in self.organization.custom_fields(owner)}
+        durable = {api_name(row): row["Id"][:15] for row in self.organization.custom_fields(owner)}
         return [
             {
                 "DurableId": f"{owner}.{durable.get(field.name, field.name)}",
@@ -223,8 +224,8 @@ def custom_field_row(row: Row) -> dict[str, Any]:
         "DeveloperName": row["DeveloperName"],
         "TableEnumOrId": owner,
         "EntityDefinitionId": owner,
-        "NamespacePrefix": None,
-        "ManageableState": "unmanaged",
+        "NamespacePrefix": row.get("NamespacePrefix"),
+        "ManageableState": "installed" if row.get("NamespacePrefix") else "unmanaged",
         "Length": metadata["length"],
         "Precision": metadata["precision"],
         "Scale": metadata["scale"],
@@ -233,7 +234,7 @@ def custom_field_row(row: Row) -> dict[str, Any]:
         "RelationshipLabel": metadata["relationshipLabel"],
         "CreatedDate": row["CreatedDate"],
         "LastModifiedDate": row["LastModifiedDate"],
-        "FullName": f"{owner}.{row['DeveloperName']}__c",
+        "FullName": f"{owner}.{api_name(row)}",
         "Metadata": metadata,
         "EntityDefinition": _entity(owner),
     }

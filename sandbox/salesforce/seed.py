@@ -4,8 +4,8 @@ Under `salesforce:` a seed file may say
 
     organization: {name, id}         id: 15 or 18 characters
     users: [{name, email, username, active, profile}]
-    custom_fields: [{object, name, …metadata}]      name: `ARR__c`; visible to administrators, as if made by hand
-    permission_sets: [{name, label, fields: {Account.ARR__c: read|edit}, users: [email]}]
+    custom_fields: [{object, name, package, …metadata}]   name: `ARR__c`; visible to administrators, as if made by hand
+    permission_sets: [{name, label, package, fields: {Account.ARR__c: read|edit}, users: [email]}]
     accounts: [{Name, ARR__c, …}]    values by API name; a lookup to a user may be an e-mail address
 """
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.salesforce.custom_field import checked_metadata, split_name
+from sandbox.salesforce.custom_field import api_name, checked_metadata, split_name
 from sandbox.salesforce.identifier import canonical_id
 from sandbox.salesforce.objects import OBJECTS
 from sandbox.salesforce.organization import ADMINISTRATOR, Organization
@@ -90,11 +90,13 @@ def _user(organization: Organization, given: Row) -> None:
 
 def _custom_field(organization: Organization, given: Row) -> None:
     owner, name = split_name(f"{given.pop('object', 'Account')}.{given.pop('name')}")
+    package = given.pop("package", None)
     metadata = {"label": name.replace("_", " "), **_LENGTHS.get(given.get("type", ""), {}), **given}
-    organization.add_custom_field(owner, name, checked_metadata(metadata, organization.lookups(owner)))
+    row = organization.add_custom_field(owner, name, checked_metadata(metadata, organization.lookups(owner)))
+    row["NamespacePrefix"] = package
     profile = organization.first("Profile", Name=ADMINISTRATOR) or {"Id": ""}
     owned = organization.first("PermissionSet", ProfileId=profile["Id"]) or {"Id": ""}
-    _grant(organization, owned["Id"], f"{owner}.{name}__c", "read" if "formula" in given else "edit")
+    _grant(organization, owned["Id"], f"{owner}.{api_name(row)}", "read" if "formula" in given else "edit")
 
 
 def _grant(organization: Organization, permission_set: str, field: str, access: str) -> None:
@@ -114,6 +116,7 @@ def _permission_set(organization: Organization, given: Row) -> None:
     row = organization.insert(
         OBJECTS["PermissionSet"], {"Name": given["name"], "Label": given.get("label", given["name"])}
     )
+    row["NamespacePrefix"] = given.get("package")
     for field, access in (given.get("fields") or {}).items():
         _grant(organization, row["Id"], field, access)
     for email in given.get("users") or []:

@@ -83,6 +83,11 @@ def only_named(sighting: Sighting, data: Data) -> Data:
         return {"name": said["name"], "email": main.get("email"), "existing": True}
     if kind == "channels":
         return {"type": "email", "existing": main["email"]}
+    if kind == "crm_fields":
+        owner, _, api_name = str(main["FullName"]).partition(".")
+        return {**said, "object": owner, "type": data["type"], "existing": api_name}
+    if kind == "crm_access":
+        return {**said, "existing": main["Name"]}
     if kind == "customer_fields":
         said = {"of": data["of"], "name": said["name"], "existing": main["key"]}
     if kind in ("customer_fields", "ticket_fields") and data.get("type") in get_args(FieldType):

@@ -13,7 +13,7 @@ from config.loading import load_documents
 from provisioners.collection import Collection, Live
 from provisioners.resource import Compiled, Payload, Ref, Resource, Text, references_in
 from provisioners.run_file import SystemSettings
-from provisioners.system import Connection
+from provisioners.system import Connection, System
 from provisioners.translation import Context, Names, Translation
 from provisioners.zendesk import SYSTEM
 
@@ -47,8 +47,12 @@ def context(declared: Declaration, phase: str = "build", url: str = "http://127.
 
 def compiled(declared: Declaration, phase: str = "build", url: str = "http://127.0.0.1:1") -> Compiled:
     """All resources, those of whole kinds after those of objects."""
-    asked = context(declared, phase, url)
-    translations = SYSTEM.translations()
+    return compiled_by(SYSTEM, context(declared, phase, url))
+
+
+def compiled_by(system: System, asked: Context) -> Compiled:
+    """All resources of a system."""
+    declared, translations = asked.declared, system.translations()
     for translation in translations:
         for item in declared.of(translation.kind).values():
             asked.compiled.resources.extend(translation.resources(item, asked))

@@ -40,6 +40,7 @@ def test_a_change_leaves_what_is_not_managed(live: LiveSandbox, client: Salesfor
     row = live.store.table("salesforce", "CustomField")[made.id]
     row["Metadata"]["description"] = "Written by somebody"
     row["Metadata"]["valueSet"]["valueSetDefinition"]["value"][0]["color"] = "#FF0000"
+    row["Metadata"]["valueSet"]["controllingField"] = "Industry"
     wanted = {
         **SEGMENT,
         "label": "Segment",
@@ -51,6 +52,7 @@ def test_a_change_leaves_what_is_not_managed(live: LiveSandbox, client: Salesfor
     assert metadata["description"] == "Written by somebody"
     values = {value["valueName"]: value for value in metadata["valueSet"]["valueSetDefinition"]["value"]}
     assert values["big"]["color"] == "#FF0000"
+    assert metadata["valueSet"]["controllingField"] == "Industry"
     assert values["smb"]["isActive"] is not False, "records may hold a value that has left the files"
     back = fields.update(made.id, SEGMENT, wanted)
     assert fields.canonical(back.live, SEGMENT) == SEGMENT
