@@ -25,12 +25,11 @@ from stacks.adoption.candidates import Candidate, Found
 from stacks.adoption.drafting import draft, referred_to
 from stacks.adoption.files import New, with_objects
 from stacks.record import RECORD_NAME
-from stacks.state import known
+from stacks.state import known, without
 from stacks.steps import Step
 
-ROUNDS = 12
-"""So often words are looked for at most; each round settles at least one object for good."""
 HEADER = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/config.json\n"
+_CATEGORIES = "trigger_categories/"
 _GENERATED = ("trigger_categories/_order", "sla_policies/_order")
 """Orders that golive makes by itself."""
 _NEVER_ALLOWED = ("secrets.", "schema.", "yaml.", "values.", "reference.", "applied.")
@@ -108,7 +107,7 @@ class Adoption:
 def adoption(session: Session, wanted: Wanted) -> Adoption:
     """Find words for everything that is wanted. Reads only, and writes nothing. Raises Fault."""
     try:
-        account = LiveAccount(session)
+        account = LiveAccount(_as_if_not_ours(session, wanted))
         found = account.found(wanted.named_kinds)
         _check_wanted(account, found, wanted)
         settled = _settled(account, found, wanted)
@@ -120,6 +119,14 @@ def adoption(session: Session, wanted: Wanted) -> Adoption:
         return settled
     except SystemFault as fault:
         raise of_system(fault, session.opened.environment_name) from fault
+
+
+def _as_if_not_ours(session: Session, wanted: Wanted) -> Session:
+    """Without what was taken over and whose files have not come here: it is written once more."""
+    names = (name for name in session.compiled.taken_over if wanted.includes(*ResourceName.of(name).object[1:]))
+    state = without(session.state, *names)
+    compiled = compiled_for(session.opened, session.reached, session.record, state)
+    return replace(session, state=state, compiled=compiled)
 
 
 def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
@@ -148,11 +155,10 @@ def _settled(account: LiveAccount, found: Found, wanted: Wanted) -> Adoption:
             each.left = "it stands in every account"
     alive = {each.resource.named.address for each in account.declared.found}
     linked_ = sorted(each for each in alive if wanted.includes(*each.split("/", 1)))
-    for _ in range(ROUNDS):
+    while True:  # each round lets at least one object say less, and objects come to an end
         attempt = _attempt(account, found, chosen, linked_)
         if not _degrade(account, attempt, chosen):
             return attempt
-    raise AssertionError("no words were found that hold")  # each round settles one object, and objects come to an end
 
 
 def _is_chosen(account: LiveAccount, candidate: Candidate, wanted: Wanted) -> bool:
@@ -225,7 +231,8 @@ def _names(account: LiveAccount, candidates: Sequence[Candidate]) -> Names:
 def _addresses(account: LiveAccount, there: Sequence[Candidate], alive: Sequence[str]) -> set[str]:
     """What is linked: the new objects, declared ones that are alive, and orders in which there are more now."""
     held = {ResourceName.of(name).address for name in known(account.session.state) if name != RECORD_NAME}
-    orders = {each for each in held if each.startswith("trigger_categories/")}
+    orders = {each for each in held if each.startswith(_CATEGORIES)}
+    orders |= {f"{_CATEGORIES}{each.data['category']}" for each in there if "category" in each.data}
     return {*alive, *orders, *_GENERATED, *(each.address for each in there if not each.existing)}
 
 

@@ -159,6 +159,10 @@ LARGE_SHARE = 0.3
 FEWEST_FOR_A_SHARE = 10
 
 
+_GOING = ("delete", "replace", "switch_off")
+"""What happens to objects that have left the files, or that have to be made anew."""
+
+
 def check_share(
     document: PlanDocument, known: Mapping[tuple[str, str], int], agreed: Sequence[str], *, all_sandbox: bool
 ) -> None:
@@ -166,17 +170,18 @@ def check_share(
 
     known: (instance, kind) → how many objects of ours there are. agreed: kinds.
     """
-    going = Counter((each.system, each.kind) for each in document.changes if each.action in ("delete", "replace"))
+    going = Counter((each.system, each.kind) for each in document.changes if each.action in _GOING)
     for (system, kind), count in going.items():
         there = known.get((system, kind), 0)
         if all_sandbox or kind in agreed or there < FEWEST_FOR_A_SHARE or count <= LARGE_SHARE * there:
             continue
+        number = f"--delete {document.deletions} " if document.deletions else ""
         raise Fault(
             "share",
-            f"This run deletes {count} of {count_of(there, kind)} in {system}, which is {count / there:.0%}; nothing"
-            " was changed.",
+            f"This run deletes or switches off {count} of {count_of(there, kind)} in {system}, which is"
+            f" {count / there:.0%}; nothing was changed.",
             why=f"More than {LARGE_SHARE:.0%} of a kind at once is rarely meant: a file may be missing.",
-            do=f"If it is meant:  --delete {document.deletions} --share {kind}",
+            do=f"If it is meant:  {number}--share {kind}",
             exits=Exit.USAGE,
         )
 

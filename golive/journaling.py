@@ -91,4 +91,5 @@ def with_done(
     there = ids(state)
     state = with_run(state, opened, replace(run, ended=now(), result="done"), journal)
     off = tuple(each.as_text for each in notes_in(record(state).switched_off) if each.resource in there)
-    return with_record(state, switched_off=off)
+    taken = tuple(each for each in record(state).taken_over if each in there)
+    return with_record(state, switched_off=off, taken_over=taken)

@@ -45,6 +45,7 @@ from stacks.selecting import keep_unchosen
 from stacks.state import dependencies, dependents, known, names_by_id, owned, payloads, record, types
 from stacks.steps import OnStep
 from stacks.switches import Held, held, notes_in, turned
+from stacks.taken_over import keep_taken_over
 from stacks.unfinished import is_left_open, unfinished
 
 
@@ -152,7 +153,12 @@ class Session:
             off = tuple(each.note.as_text for each in self.held if each.fate not in ("settled", "turned_on"))
         journal = noted(self.record.journal, self.run) if self.run else self.record.journal
         return replace(
-            self.record, accounts=accounts, tool_version=version("golive"), switched_off=off, journal=journal
+            self.record,
+            accounts=accounts,
+            tool_version=version("golive"),
+            switched_off=off,
+            journal=journal,
+            taken_over=tuple(self.compiled.taken_over),
         )
 
     @contextmanager
@@ -247,7 +253,8 @@ def open_session(
         remembered = replace(remembered, fingerprint_key=fingerprint_key or secrets.token_hex(16))
     for line in reached.said_of_renamed if say_renamed else ():
         screen.note(f"[change]{escape(line)}[/]")
-    compiled = Compiled(called={(item.kind, item.key): item.name for item in opened.loaded.declaration})
+    names = {(item.kind, item.key): item.name for item in opened.loaded.declaration}
+    compiled = Compiled(called=names, taken_over=list(remembered.taken_over))
     if compiles:
         check_people(opened, reached)
         compiled = compiled_for(opened, reached, remembered, state)
@@ -273,7 +280,9 @@ def compiled_for(
     except SystemFault as fault:
         raise of_system(fault, opened.environment_name) from fault
     declaration = opened.loaded.declaration
-    keep_untouched(compiled, resources_in(state), declaration, reached.settings)
+    in_state = resources_in(state)
+    keep_untouched(compiled, in_state, declaration, reached.settings)
+    keep_taken_over(compiled, in_state, remembered.taken_over)
     off = held(notes_in(remembered.switched_off), compiled.resources, declaration, remembered.phase)
     compiled.resources = turned(compiled.resources, off, reached.settings, on=False)
     return compiled

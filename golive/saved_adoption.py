@@ -14,7 +14,7 @@ from golive.screens.adoption import places_of
 from stacks.adoption.candidates import Candidate
 from stacks.adoption.drafting import translation_of
 from stacks.record import RECORD_NAME
-from stacks.state import ids
+from stacks.state import ids, record, with_record
 
 
 def save_adoption(session: Session, found: Adoption) -> None:
@@ -26,7 +26,8 @@ def adopted(session: Session, after: Deployment) -> Deployment:
     """The state with what was taken over in its journal."""
     before = ids(session.state)
     new = [name for name, identifier in ids(after).items() if before.get(name) != identifier and name != RECORD_NAME]
-    return with_done(after, session.opened, "adopt", new, action="adopt")
+    state = with_done(after, session.opened, "adopt", new, action="adopt")
+    return with_record(state, taken_over=tuple(dict.fromkeys([*record(state).taken_over, *new])))
 
 
 def _unsaid(found: Adoption, candidate: Candidate) -> str:

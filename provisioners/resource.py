@@ -172,6 +172,8 @@ class Compiled:
     by_hand: list[NotSent] = field(default_factory=list)
     called: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Kind and key → what people call the declared object, whether it is sent or not."""
+    taken_over: list[str] = field(default_factory=list)
+    """Resources that were taken over and that no file has declared yet; they are registered as the state has them."""
 
 
 def references_in(value: Any) -> Iterator[Ref]:

@@ -21,7 +21,8 @@ class Record:
     accounts: instance → id of the account that was there. switched_off: what was switched off by hand with golive; see
     `stacks.switches`. fingerprint_key: the random key (hex) with which secrets are fingerprinted, so that a rotated one
     is noticed; it opens nothing. unsettled: writes of which nobody knows whether they arrived; see `stacks.unfinished`.
-    journal: the runs so far; see `stacks.journal`.
+    journal: the runs so far; see `stacks.journal`. taken_over: resources that were taken over and that the files of no
+    run have declared since; see `stacks.taken_over`.
     """
 
     phase: str = "build"
@@ -33,6 +34,7 @@ class Record:
     fingerprint_key: str = ""
     unsettled: tuple[str, ...] = ()
     journal: tuple[str, ...] = ()
+    taken_over: tuple[str, ...] = ()
 
     @property
     def payload(self) -> Payload:
@@ -52,6 +54,6 @@ class Record:
         return cls(**known)
 
 
-_LISTS = ("switched_off", "unsettled", "journal")
-_LATER = ("unsettled", "journal")
+_LISTS = ("switched_off", "unsettled", "journal", "taken_over")
+_LATER = ("unsettled", "journal", "taken_over")
 """Left out while they are empty: the first records had none."""

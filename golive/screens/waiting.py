@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from rich.markup import escape
 
@@ -11,6 +12,7 @@ from golive.phrases import PHASES
 from golive.running import Session
 from golive.screen import Screen
 from golive.words import Terms, count_of, listed, title_of
+from stacks.taken_over import NOT_IN_FILES
 
 FEW = 4
 """So many names are listed; of more, the number says enough."""
@@ -18,6 +20,9 @@ FEW = 4
 
 def show_waiting(screen: Screen, session: Session, document: PlanDocument, *, everything: bool) -> None:
     """All of it, or how much it is; what is held is always said."""
+    arriving = [each for each in document.not_sent if each.why == NOT_IN_FILES]
+    _show_arriving(screen, session, arriving)
+    document = replace(document, not_sent=[each for each in document.not_sent if each not in arriving])
     if not everything:
         _show_grouped(screen, session.terms, "Not sent", [each for each in document.not_sent if each.held])
         counts = {
@@ -47,6 +52,16 @@ def show_waiting(screen: Screen, session: Session, document: PlanDocument, *, ev
     _show_grouped(screen, session.terms, "Not sent in part; the rest is", document.not_sent_parts)
 
 
+def _show_arriving(screen: Screen, session: Session, items: list[Waiting]) -> None:
+    """What golive looks after already, while the files that have it are still on somebody's machine."""
+    if not items:
+        return
+    first = f"{items[0].kind}/{items[0].key}"
+    screen.say(f"[head]Taken over, and not in these files[/]: {escape(_counted(items, session.terms))}")
+    screen.say("  Left as they are. Merge the files that `golive adopt` wrote, or write them once more:")
+    screen.say(f"  golive adopt {first}{session.opened.option}   Let go of it:  golive release {first}\n")
+
+
 def _show_grouped(screen: Screen, terms: Terms, title: str, items: list[Waiting]) -> None:
     """A block of objects, those of one kind and one reason on one line."""
     if not items:
@@ -70,7 +85,7 @@ def _which(kind: str, same: list[Waiting], terms: Terms) -> str:
 
 
 def _place_of(same: list[Waiting]) -> str:
-    return f"  [place]{same[0].file}:{same[0].line}[/]" if len(same) == 1 else ""
+    return f"  [place]{same[0].file}:{same[0].line}[/]" if len(same) == 1 and same[0].file else ""
 
 
 def _known_as(item: Waiting, terms: Terms) -> str:
