@@ -196,7 +196,8 @@ def test_a_large_share_of_a_kind_is_named(real: Real) -> None:
     workspace.config("".join(MANY.splitlines(keepends=True)[:9]))
     workspace.sandbox.clear_log()
     error = refused(workspace.golive(*up, "--delete", "4"), "share")
-    assert error["what"] == "This run deletes or switches off 4 of 12 groups in helpdesk, which is 33%; nothing was changed."
+    what = "This run deletes or switches off 4 of 12 groups in helpdesk, which is 33%; nothing was changed."
+    assert error["what"] == what
     assert error["do"] == "If it is meant:  --delete 4 --share groups"
     refused(workspace.golive(*up, "--delete", "4", "--share", "macros"), "share")
     refused(workspace.golive(*up, "--share", "groups"), "number")
