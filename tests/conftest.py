@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+os.environ.setdefault("GOGC", "400")  # the engine starts a thousand times here, and tidies up its memory less often
 _connect = socket.socket.connect
 
 
