@@ -10,7 +10,7 @@ from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
 from config.kinds.actions import EmailAction
-from config.kinds.conditions import EventCondition
+from config.kinds.conditions import EventCondition, FieldCondition
 from config.placeholders import PLACEHOLDER, TARGETS, placeholders_in, texts_of
 from config.rules.scope import Scope, did_you_mean
 
@@ -75,8 +75,9 @@ def _owners(item: Declared, path: Path_, text: str, scope: Scope) -> Iterator[Fi
 
 def _blanked(item: Declared) -> Iterator[Finding]:
     at_creation = any(isinstance(each, EventCondition) and each.event == "created" for each in item.value.when)
+    by_customers = at_creation and not any(map(_by_the_team, item.value.when))
     for index, action in enumerate(item.value.then or []):
-        if not at_creation or not isinstance(action, EmailAction) or not action.email.startswith("requester"):
+        if not by_customers or not isinstance(action, EmailAction) or not action.email.startswith("requester"):
             continue
         for path, text in texts_of(action):
             for found in _BLANKED.finditer(text):
@@ -86,6 +87,13 @@ def _blanked(item: Declared) -> Iterator[Finding]:
                     "The helpdesk leaves out what customers wrote, so that nobody can send spam through you: "
                     "name the ticket by {{ticket.id}}.",
                 )  # fmt: skip
+
+
+def _by_the_team(condition: object) -> bool:
+    """Whether a condition leaves out what customers do: to others the helpdesk shows everything."""
+    if not isinstance(condition, FieldCondition) or condition.field != "current_user":
+        return False
+    return condition.is_not == "customer" or condition.is_ not in (None, "customer", "requester")
 
 
 def _liquid(item: Declared, path: Path_, text: str) -> Iterator[Finding]:

@@ -275,6 +275,11 @@ CASES: list[tuple[str, str, str]] = [
         trigger("{event: created}", mail("{{ticket.title}}")),
         trigger("{event: updated}", mail("{{ticket.title}}")),
     ),
+    (
+        "placeholders.blank",
+        trigger("{event: created}, {field: current_user, is: customer}", mail("{{ticket.title}}")),
+        trigger("{event: created}, {field: current_user, is_not: customer}", mail("{{ticket.title}}")),
+    ),
     ("name.twice", "groups: {a: {name: X}, b: {name: x}}", "groups: {a: {name: X}, b: {name: y}}"),
     (
         "name.twice",
