@@ -13,12 +13,22 @@ from golive.screen import Screen
 def heading(screen: Screen, opened: Opened) -> None:
     """`Halden Pay · sandbox · 127.0.0.1:8411`; PRODUCTION stands in capitals, with what it lacks."""
     first_line(screen, opened)
+    clients = "" if opened.option or opened.environment.production else _production(opened)
+    if clients:
+        screen.say(f"[quiet]Here you practise. The client's own account:  -e {escape(clients)}[/]\n")
     unguarded = opened.environment.unguarded
     if unguarded:
         screen.say(
             f"[danger]Nothing says which account {escape(', '.join(unguarded))} must be[/]: write `expect:` into "
             f"stacks/Pulumi.{escape(opened.environment_name)}.yaml; `golive doctor` names the accounts.\n"
         )
+
+
+def _production(opened: Opened) -> str:
+    """The workspace's environment that is the client's own; empty where there is none."""
+    workspace = opened.workspace
+    read = {name: workspace.environment(name)[0] for name in workspace.environments()}
+    return next((name for name, each in read.items() if each and each.production), "")
 
 
 def first_line(screen: Screen, opened: Opened) -> None:

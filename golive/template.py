@@ -82,6 +82,9 @@ Customer support of {title} as code, for {golive}.
     golive plan         what would change
     golive up           make it so
 
+Without `-e` they are about the local sandbox, to practise in; `-e NAME` names another file of `stacks/`, such as the
+client's own account (`-e production`).
+
 `config/` says what there is, `stacks/` where it goes. What may stand in `config/`, every kind with every attribute and
 what leaving it out means:
 
