@@ -173,15 +173,20 @@ def _check(undo: Undoing, known: KnownRun, runs: Sequence[KnownRun], opened: Ope
         return
     lines = dict.fromkeys(_in_the_way(each, known, runs) for each in undo.in_the_way)
     excluded = " ".join(f"--exclude {each}" for each in dict.fromkeys(_address(left) for left in undo.in_the_way))
+    first = "Undo the later run first; or leave" if any(map(_can_be_undone, undo.in_the_way)) else "Leave"
     raise Fault(
         "in_the_way",
         f"Run {known.run.number} cannot be undone as a whole; nothing was changed.",
         where=", ".join(dict.fromkeys(_address(each) for each in undo.in_the_way)),
         why="; ".join(lines) + ".",
-        do=f"Undo the later run first; or leave these as they are:  golive undo {known.run.number} {excluded}"
-        f"{opened.option}",
+        do=f"{first} these as they are:  golive undo {known.run.number} {excluded}{opened.option}",
         exits=Exit.FAILED,
     )
+
+
+def _can_be_undone(left: Left) -> bool:
+    """Whether what is in the way can be: that something was taken over cannot."""
+    return left.why != "later" or not left.more
 
 
 def _in_the_way(left: Left, known: KnownRun, runs: Sequence[KnownRun]) -> str:
