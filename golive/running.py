@@ -72,8 +72,8 @@ class Session:
     """The copy of the state that was made before it."""
     former: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(Type, id) → resource name, of what is not in the state and is spoken of."""
-    off: tuple[str, ...] | None = None
-    """What the record says of objects that were switched off by hand, where the files do not decide that."""
+    undone: list[Held] | None = None
+    """What an undo makes of everything that was switched off by hand; otherwise the files decide that."""
 
     def choose(self, only: Sequence[str], exclude: Sequence[str]) -> None:
         """Leave everything else as it is. Raises Fault for what nothing is called."""
@@ -89,6 +89,8 @@ class Session:
     @property
     def held(self) -> list[Held]:
         """What becomes of everything that was switched off by hand with golive."""
+        if self.undone is not None:
+            return self.undone
         notes = notes_in(self.record.switched_off)
         declaration = self.opened.loaded.declaration
         return held(notes, self.compiled.resources, declaration, self.record.phase, turn_on=self.switches_on)
@@ -148,9 +150,7 @@ class Session:
             **self.record.accounts,
             **{instance: account.id for instance, account in self.reached.accounts.items() if account.id},
         }
-        off = self.off
-        if off is None:
-            off = tuple(each.note.as_text for each in self.held if each.fate not in ("settled", "turned_on"))
+        off = tuple(each.note.as_text for each in self.held if each.fate not in ("settled", "turned_on"))
         journal = noted(self.record.journal, self.run) if self.run else self.record.journal
         return replace(
             self.record,

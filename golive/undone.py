@@ -32,10 +32,12 @@ from stacks.journal import Run
 from stacks.leaving import chosen
 from stacks.planning import Planner
 from stacks.run_files import Change, RunFile, with_after
+from stacks.soundness import check_sound
 from stacks.state import Adopted, with_adopted
 from stacks.steps import Operation, Side, Step
-from stacks.switches import notes_in
+from stacks.switches import notes_in, turned
 from stacks.undoing import Known, Left, StillThere, Undoing, removed_by, undoing
+from stacks.undone_notes import undone_notes
 
 
 @dataclass
@@ -48,7 +50,7 @@ class UndoPlan:
     plan: Planned
 
     def relink(self, stack: EnvironmentStack) -> None:
-        """Let what the run let go of be ours again, before the engine changes it."""
+        """Let what the run let go of be ours again, before the engine changes it. Raises BadState."""
         if not self.undo.relinked:
             return
         session = self.plan.session
@@ -61,7 +63,9 @@ class UndoPlan:
             outputs = {key: str(value) for key, value in before.outputs.items()}
             live = found.live
             adopted.append(Adopted(resources[name], live.id, found.payload, live.label, outputs, before.origin))
-        stack.import_state(with_adopted(stack.export_state(), *names, adopted))
+        state = with_adopted(stack.export_state(), *names, adopted)
+        check_sound(state)
+        stack.import_state(state)
 
 
 class Types:
@@ -113,19 +117,18 @@ def undo_plan(
     type_of = Types(session)
     lives = _still_there(session, removed_by(changes, session.state), type_of)
     knows = Known(session.state, type_of, lives, lambda named: _source(opened, named))
-    undo = undoing(changes, knows)
+    undo = _held_off(session, file, undoing(changes, knows))
     _check(undo, known, runs, opened)
     session.former = {(each.type, each.before.id): each.was or each.name for each in file.changes if each.before}
-    session.off = _notes(session, file, undo)
     outcome, planner = _previewed(session, undo)
     now = _changed_by_hand(outcome, {*undo.removed, *(each for each in undo.targets)}, undo)
     if now or by_hand:
-        undo = undoing(changes, replace(knows, now=now))
+        undo = _held_off(session, file, undoing(changes, replace(knows, now=now)))
         edited = [each for each in undo.left if each.why == "by_hand"]
         edited += [Left(name, "by_hand") for name, found in undo.relinked.items() if found.is_edited]
         check_by_hand([ResourceName.of(each.name).address for each in edited], by_hand)
         if by_hand:
-            undo = undoing(changes, replace(knows, now=now, put_back=True))
+            undo = _held_off(session, file, undoing(changes, replace(knows, now=now, put_back=True)))
         outcome, planner = _previewed(session, undo)
     with engine_faults(interruption, opened.option):
         interruption.check()
@@ -170,15 +173,20 @@ def _check(undo: Undoing, known: KnownRun, runs: Sequence[KnownRun], opened: Ope
         return
     lines = dict.fromkeys(_in_the_way(each, known, runs) for each in undo.in_the_way)
     excluded = " ".join(f"--exclude {each}" for each in dict.fromkeys(_address(left) for left in undo.in_the_way))
+    first = "Undo the later run first; or leave" if any(map(_can_be_undone, undo.in_the_way)) else "Leave"
     raise Fault(
         "in_the_way",
         f"Run {known.run.number} cannot be undone as a whole; nothing was changed.",
         where=", ".join(dict.fromkeys(_address(each) for each in undo.in_the_way)),
         why="; ".join(lines) + ".",
-        do=f"Undo the later run first; or leave these as they are:  golive undo {known.run.number} {excluded}"
-        f"{opened.option}",
+        do=f"{first} these as they are:  golive undo {known.run.number} {excluded}{opened.option}",
         exits=Exit.FAILED,
     )
+
+
+def _can_be_undone(left: Left) -> bool:
+    """Whether what is in the way can be: that something was taken over cannot."""
+    return left.why != "later" or not left.more
 
 
 def _in_the_way(left: Left, known: KnownRun, runs: Sequence[KnownRun]) -> str:
@@ -189,6 +197,9 @@ def _in_the_way(left: Left, known: KnownRun, runs: Sequence[KnownRun]) -> str:
         return f"{called_} was made by it, and {title_of(by.kind)} {by.key} needs it by now"
     if left.why == "mode":
         return f"whether golive looks after {called_} has changed"
+    if left.more:
+        by = ResourceName.of(left.more)
+        return f"{called_} was taken over since, and is {title_of(by.kind)} {by.key} by now"
     later = [
         each.run.number
         for each in runs
@@ -241,14 +252,12 @@ def _left(before: Side, collection: Collection) -> Payload:
     return {**before.payload, switch.attribute: switch.off}
 
 
-def _notes(session: Session, file: RunFile, undo: Undoing) -> tuple[str, ...]:
-    """What the record says of what is switched off by hand, once the run is undone, by the names that it has then."""
-    before, after = file.switched_off
-    kept = [each for each in session.record.switched_off if each not in after or each in before]
-    back = [each for each in before if each not in after and each not in kept]
-    names = {name: each.name for each in undo.resources for name in (*each.aliases, each.name)}
-    notes = [each for each in notes_in([*kept, *back]) if each.resource in names]
-    return tuple(replace(each, resource=names[each.resource]).as_text for each in notes)
+def _held_off(session: Session, file: RunFile, undo: Undoing) -> Undoing:
+    """The undo, in which everything stays off that a note holds off; the session knows these notes from then on."""
+    notes, settings = notes_in(session.record.switched_off), session.reached.settings
+    session.undone = undone_notes(notes, file, undo, session.state, settings, session.selection.includes)
+    off = [each for each in session.undone if each.fate == "stays_off"]
+    return replace(undo, resources=turned(undo.resources, off, settings, on=False))
 
 
 # The plan.

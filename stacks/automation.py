@@ -32,7 +32,7 @@ from stacks.interruption import Interrupted, Interruption
 from stacks.lean_stack import LeanStack, LeanWorkspace
 from stacks.lock import Holder, holders_in, holders_of
 from stacks.program import program
-from stacks.soundness import BadState, Seal, defects
+from stacks.soundness import BadState, Seal, check_sound
 from stacks.state import ids, urns_of
 from stacks.step_events import StepCollector
 from stacks.steps import OnStep, Step
@@ -225,10 +225,7 @@ class EnvironmentStack:
     def trusted_state(self) -> Deployment:
         """The state, once it is certain that golive and the engine wrote it. Raises BadState."""
         state = self.export_state()
-        wrong = list(defects(state))
-        if wrong:
-            more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
-            raise BadState(f"{wrong[0]}{more}")
+        check_sound(state)
         if self.seal and self.seal.is_broken and not self.holders():
             raise BadState("Its file is not as golive left it: something else has changed it")
         return state

@@ -25,6 +25,14 @@ class BadState(Exception):
     """A state that golive does not work with; the text says why."""
 
 
+def check_sound(state: Deployment) -> None:
+    """Raises BadState for a state that has defects."""
+    wrong = list(defects(state))
+    if wrong:
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        raise BadState(f"{wrong[0]}{more}")
+
+
 def defects(state: Deployment) -> Iterator[str]:
     """What is wrong with a state, one line each, in the order of its entries."""
     entries = (state.deployment or {}).get("resources") or []

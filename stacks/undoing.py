@@ -31,11 +31,11 @@ Why = Literal["later", "gone", "needed", "by_hand", "mode", "for_good", "kept", 
 class Left:
     """A resource that does not come back, and why.
 
-    later: another run has changed the same since. needed: something else needs it by now (`more` says what). gone: it
-    is not there any more. by_hand: somebody has changed the same by hand since. mode: whether golive looks after it at
-    all has changed. for_good: what is deleted of its type cannot be made again (`more` says why). kept: it was made by
-    the run, and is not deleted, because its kind is let go of or something that stays needs it. secret: nobody keeps
-    the old values of secrets.
+    later: another run has changed the same since, or has taken it over (`more` says as what). needed: something else
+    needs it by now (`more` says what). gone: it is not there any more. by_hand: somebody has changed the same by hand
+    since. mode: whether golive looks after it at all has changed. for_good: what is deleted of its type cannot be made
+    again (`more` says why). kept: it was made by the run, and is not deleted, because its kind is let go of or
+    something that stays needs it. secret: nobody keeps the old values of secrets.
     """
 
     name: str
@@ -117,8 +117,8 @@ class _Undo:
         """Object → the key that it had before."""
         self.sides = dict(payloads(known.state))
         self.names = names_by_id(known.state)
-        self.needs = dependencies(known.state)
         self.state_types = types(known.state)
+        self.needs = dependencies(known.state)
         self.undo = Undoing()
         self.targets: dict[str, Resource] = {}
         """By the names that the state has."""
@@ -233,6 +233,10 @@ class _Undo:
         before = change.before
         assert before is not None  # noqa: S101 - the caller has looked
         collection = self.known.type_of(ResourceName.of(change.name).instance, change.type)
+        holder = self._holder(change, before.id)
+        if holder and before.mode != "found" and not collection.only_set:
+            self._leave(change.name, "later", holder)
+            return
         payload = dict(before.payload)
         if before.mode == "managed" and not collection.only_set:
             found = self.known.lives.get(change.name)
@@ -250,6 +254,12 @@ class _Undo:
                     payload = {**payload, switch.attribute: before.payload[switch.attribute]}
         self.new.append(self._resource(change.name, change, before, payload))
         self.undo.targets[change.name] = change
+
+    def _holder(self, change: Change, identifier: str) -> str:
+        """The resource that looks after the object of a change by now; empty where none does."""
+        name = self.names.get((change.type, identifier), "")
+        same = name and ResourceName.of(name).instance == ResourceName.of(change.name).instance
+        return name if same and self.sides[name].mode != "found" else ""
 
     def _leave(self, name: str, why: Why, more: str = "") -> None:
         self.undo.left.append(Left(name, why, more))

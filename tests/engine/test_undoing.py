@@ -32,7 +32,7 @@ def state(needs: dict[str, tuple[str, ...]] | None = None, **held: Side) -> Depl
         name = "helpdesk/" + key.replace("__", "/")
         named = ResourceName.of(name)
         resource = Resource(
-            name, f"zendesk:{named.kind}", each.payload, Source(named.kind, named.key, "", 0), on_remove=each.on_remove
+            name, f"zendesk:{named.kind}", each.payload, Source(named.kind, named.key, "", 0), each.mode, each.on_remove
         )
         entries.append(Adopted(resource, each.id, each.payload, each.label, origin="made"))
     found = with_adopted(Deployment(3, {}), "acme", "sandbox", entries)
@@ -138,3 +138,14 @@ def test_what_was_deleted_has_another_id_and_is_pointed_to() -> None:
     (resource,) = [each for each in undo.resources if each.name == f"{MACROS}/m"]
     assert resource.needs == (f"{GROUPS}/g",)
     assert not isinstance(resource.payload["group"], str)
+
+
+def test_what_was_taken_over_again_under_another_name_does_not_get_two() -> None:
+    change = Change(f"{MACROS}/m", "zendesk:macros", "delete", side("1", {"title": "M", "active": True}))
+    undo = undone(state(macros__hello=side("1", {"title": "M", "active": True})), change)
+    assert [(each.name, each.why, each.more) for each in undo.in_the_way] == [
+        (f"{MACROS}/m", "later", f"{MACROS}/hello")
+    ]
+    assert (registered(undo), undo.relinked, undo.made_anew) == ({}, {}, [])
+    found = Side("1", {"title": "M"}, "found")
+    assert undone(state(macros__hello=found), change).made_anew == [f"{MACROS}/m"]
