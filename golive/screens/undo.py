@@ -92,20 +92,14 @@ def show_next(screen: Screen, session: Session, run: Run, before: Run | None) ->
         f"The files still say what run {run.number} had made of it: the next plan shows that as pending, and `golive"
         f" up{option}` does it again.  golive plan{option}"
     )
-    screen.say(f"To keep it undone:  {_revert(session, run, before)}")
+    screen.say(f"To keep it undone:  {_back_in_the_files(session, run, before)}")
 
 
-def _revert(session: Session, run: Run, before: Run | None) -> str:
-    """What takes the run's own changes out of the files."""
-    if not run.commit or run.dirty:
-        said = "that run had changes which were not committed" if run.commit else "there was no commit"
-        return f"take it out of config/ ({said})"
-    root = session.opened.workspace.root
-    if before is None or before.commit == run.commit:
+def _back_in_the_files(session: Session, run: Run, before: Run | None) -> str:
+    """How the files come to say what is there again. A commit is named only where it holds this run's changes alone."""
+    by_hand = "write into config/ what is there again; `golive plan` names every place"
+    if not run.commit or run.dirty or before is None or before.commit == run.commit:
+        return by_hand
+    if commits_between(session.opened.workspace.root, before.commit, run.commit) == 1:
         return f"git revert {run.commit[:12]}"
-    many = commits_between(root, before.commit, run.commit)
-    if many == 1:
-        return f"git revert {run.commit[:12]}"
-    if many:
-        return f"git revert {before.commit[:12]}..{run.commit[:12]}   ({many} commits came with that run)"
-    return f"git revert {run.commit[:12]}, and look what else came between it and {before.commit[:12]}"
+    return f"{by_hand}.  What the files said before:  git diff {run.commit[:12]} {before.commit[:12]} -- config"
