@@ -70,7 +70,7 @@ def test_it_is_masked_and_not_written(changed: Workspace) -> None:
     taken = run("adopt", "webhooks", "triggers", "--yes")
     assert taken.code == 0, taken.err
     assert "webhook “Other”: a secret (`token`) is written out in its address" in taken.out
-    assert "trigger “Second”: a secret (`api_key`) is written out in what it says" in taken.out
+    assert "trigger “Second”: a token of Slack is written out in what it says" in taken.out
     assert "name: Other\n    existing: true" in (changed.root / "config" / "own.yaml").read_text(encoding="utf-8")
 
     pulled = run("pull", "--yes")
