@@ -71,17 +71,24 @@ def test_it_is_masked_and_not_written(changed: Workspace) -> None:
     assert taken.code == 0, taken.err
     assert "webhook “Other”: a secret (`token`) is written out in its address" in taken.out
     assert "trigger “Second”: a token of Slack is written out in what it says" in taken.out
-    assert "name: Other\n    existing: true" in (changed.root / "config" / "own.yaml").read_text(encoding="utf-8")
+    own = changed.root / "config" / "own.yaml"
+    assert "name: Other\n    existing: true" in own.read_text(encoding="utf-8")
 
     pulled = run("pull", "--yes")
     assert pulled.out.count("not written: ") == 2
     assert "not written: the key of a Slack hook is written out in its address" in pulled.out
-    assert "care: {name: Care team}" in (changed.root / "config" / "own.yaml").read_text(encoding="utf-8"), "what holds no secret comes back"
+    assert "care: {name: Care team}" in (changed.root / "config" / "own.yaml").read_text(encoding="utf-8"), (
+        "what holds no secret comes back"
+    )
     assert files_holding(changed.root / "config", secrets=SECRETS) == []
 
 
 def test_names_of_secrets_count_where_things_differ() -> None:
-    difference = {"path": "then", "old": None, "new": [{"query": [["token", KEY], ["q", "1"]], "body": {"apiKey": KEY}}]}
+    difference = {
+        "path": "then",
+        "old": None,
+        "new": [{"query": [["token", KEY], ["q", "1"]], "body": {"apiKey": KEY}}],
+    }
     document = {"kind": "triggers", "key": "support_2_address", "diff": [difference]}
     shown = [{"query": [["token", "(masked)"], ["q", "1"]], "body": {"apiKey": "(masked)"}}]
     assert masked_document(document) == {**document, "diff": [{**difference, "new": shown}]}
