@@ -53,7 +53,8 @@ def load(workspace: Workspace, values: Mapping[str, Any]) -> Loaded:
             unreadable.append(broken)
     perhaps = frozenset(word for broken in unreadable for word in broken.words)
     loaded = load_documents(documents, values, workspace.root, perhaps)
-    loaded.findings = sort_findings([*workspace.findings, *(each.finding for each in unreadable), *loaded.findings])
+    there = [*workspace.findings, *workspace.config_findings(), *(each.finding for each in unreadable)]
+    loaded.findings = sort_findings([*there, *loaded.findings])
     return loaded
 
 

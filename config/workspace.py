@@ -12,7 +12,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from config.document import Unreadable, read_document
 from config.environment import NAME_FORM, Environment, read_environment
-from config.findings import Finding
+from config.findings import Finding, Position
 
 FORMAT = 1
 """The workspace format that this version reads."""
@@ -45,9 +45,34 @@ class Workspace:
         return self.root / ".golive"
 
     def config_files(self) -> list[Path]:
-        """The files of `config/`, sorted by path."""
+        """The files of `config/`, sorted by path; none that leads out of the workspace."""
+        return sorted(path for path in self._config_paths() if path.is_file() and self._is_inside(path))
+
+    def config_findings(self) -> list[Finding]:
+        """What of `config/` leads out of the workspace. What is read is also written, and nothing outside is ours."""
+        found = [path for path in self._config_paths() if not self._is_inside(path)]
         folder = self.root / "config"
-        return sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file())
+        if not self._is_inside(folder):
+            found = [folder]
+        return [
+            Finding(
+                "workspace.outside",
+                "error",
+                Position(self.show(path)),
+                "",
+                "this leads out of the workspace",
+                f"Put the file itself in its place. It is a link to {path.resolve()}.",
+            )
+            for path in sorted(found)
+        ]
+
+    def _config_paths(self) -> list[Path]:
+        """Files of `config/`, and links that lead nowhere: who writes them makes a file."""
+        every = (path for path in (self.root / "config").rglob("*") if path.suffix in (".yaml", ".yml"))
+        return [path for path in every if path.is_file() or path.is_symlink()]
+
+    def _is_inside(self, path: Path) -> bool:
+        return path.resolve().is_relative_to(self.root.resolve())
 
     def environments(self) -> list[str]:
         """The names of all environments, sorted."""

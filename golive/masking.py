@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from config.results.plan import Difference
+from config.secret_forms import is_secret, names_secret_perhaps, without_secrets
 
 MASK = "(masked)"
 SHORTEST = 6
 """A text of fewer characters is masked nowhere else than in its own place: it would be found in every other word."""
 Thing = TypeVar("Thing")
-
-_SECRET_NAME = re.compile(r"token|secret|passw|private|credential|api_?key|_key$|^key$", re.IGNORECASE)
-_FORMS = re.compile(
-    r"""
-      -----BEGIN[ A-Z]*PRIVATE\ KEY-----.*?(?:-----END[ A-Z]*PRIVATE\ KEY-----|\Z)
-    | \bxox[abeoprs]-[\w-]{8,} | \bxapp-[\w-]{8,}                          # Slack
-    | \bgh[opsur]_[A-Za-z0-9]{20,} | \bgithub_pat_\w{20,}                   # GitHub
-    | \b(?:AKIA|ASIA)[0-9A-Z]{16}\b                                         # AWS
-    | \bsk[-_][\w-]{16,} | \b[rs]k_(?:live|test)_\w{10,}                    # sellers of keys that begin like this
-    | \bAIza[\w-]{30,}                                                      # Google
-    | \beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*                                     # JSON Web Tokens
-    | (?<=hooks\.slack\.com/services/)[\w/]+ | (?<=hooks\.slack\.com/workflows/)[\w/]+
-    | (?<=://)[^\s/@:]+:[^\s/@]+(?=@)                                       # a name and password in an address
-    | (?<=\bBearer\ )[\w.~+/-]{12,}=* | (?<=\bBasic\ )[\w+/-]{12,}=*
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 
 
 def masked(text: str, known: Iterable[str] = ()) -> str:
@@ -37,12 +20,12 @@ def masked(text: str, known: Iterable[str] = ()) -> str:
     for secret in known:
         if len(secret) >= SHORTEST:
             text = text.replace(secret, MASK)
-    return _FORMS.sub(MASK, text)
+    return without_secrets(text, MASK)
 
 
 def named_secrets(values: Mapping[str, Any]) -> list[str]:
     """Values whose names say that they are secret."""
-    return [str(value) for name, value in values.items() if _SECRET_NAME.search(name) and value not in (None, "")]
+    return [str(value) for name, value in values.items() if names_secret_perhaps(name) and value not in (None, "")]
 
 
 def masked_data(kind: str, data: Mapping[str, Any], mask: Callable[[str], str]) -> dict[str, Any]:
@@ -59,15 +42,41 @@ def masked_differences(kind: str, diff: Iterable[Difference], mask: Callable[[st
     ]
 
 
+def masked_document(document: Thing) -> Thing:
+    """A whole document, as data or as what it is made from, without secrets: every text, and in differences also what
+    stands under a secret's name."""
+    result: Thing = _masked_part(document, "")
+    return result
+
+
+def _masked_part(part: Any, kind: str) -> Any:
+    if isinstance(part, Difference):
+        return with_texts(masked_differences(kind, [part], masked)[0], masked)
+    if isinstance(part, Mapping):
+        kind = str(part.get("kind", kind))
+        if {"path", "old", "new"} <= set(part):
+            part = {**part, **{side: _in_place(kind, str(part["path"]), part[side], masked) for side in ("old", "new")}}
+        return {masked(name): _masked_part(each, kind) for name, each in part.items()}
+    if isinstance(part, list | tuple):
+        return type(part)(_masked_part(each, kind) for each in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        kind = getattr(part, "kind", kind)
+        return replace(part, **{each.name: _masked_part(getattr(part, each.name), kind) for each in fields(part)})
+    return masked(part) if isinstance(part, str) else part
+
+
 def _in_place(kind: str, path: str, value: Any, mask: Callable[[str], str]) -> Any:
     if isinstance(value, Mapping):
         return {name: _in_place(kind, f"{path}.{name}", part, mask) for name, part in value.items()}
     if isinstance(value, list):
+        if len(value) == 2 and isinstance(value[0], str) and is_secret(value[0], value[1]):
+            return [value[0], MASK]  # a name and its value in a query
         return [_in_place(kind, path, part, mask) for part in value]
     if not isinstance(value, str) or value.startswith("env:"):
         return value
+    name = path.rpartition(".")[2].partition("[")[0]
     secret = kind == "webhooks" and path.startswith("auth.") and not path.endswith((".username", ".header"))
-    secret = secret or (kind == "environments" and bool(_SECRET_NAME.search(path.rpartition(".")[2])))
+    secret = secret or (kind == "environments" and names_secret_perhaps(name)) or is_secret(name, value)
     return MASK if secret and value != "sandbox" else mask(value)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from pulumi.automation import Deployment
 
 from config.declaration import Declared
-from config.document import parse_document
+from config.document import is_within, parse_document, show_path
 from config.findings import Position
 from config.loading import Loaded
 from config.values import names_in
@@ -224,6 +224,7 @@ class Puller:
 
     def _write(self, found: Pull) -> None:
         """Value by value first; where that is not read as what is live, attribute by attribute."""
+        self._leave_secrets(found)
         for whole in (False, True):
             found.texts = self._texts(found.written, whole=whole)
             found.loaded = self.account.loaded(found.texts)
@@ -234,6 +235,14 @@ class Puller:
             hand.problem = "golive finds no words for it that mean what is live"
         found.texts = self._texts(found.written, whole=True)
         found.loaded = self.account.loaded(found.texts)
+
+    def _leave_secrets(self, found: Pull) -> None:
+        """What somebody has written a secret into does not come back, and does not keep the rest from coming."""
+        errors = self.account.loaded(self._texts(found.written, whole=True)).errors if found.written else []
+        for finding in errors:
+            for hand in found.written:
+                if finding.rule == "secrets.written-out" and is_within(finding.path, show_path(hand.item.path)):
+                    hand.problem = finding.message
 
     def _texts(self, hands: Iterable[Hand], *, whole: bool) -> dict[str, str]:
         changed: dict[str, str] = {}

@@ -6,6 +6,7 @@ Only git's plumbing is called, which runs none of the repository's hooks, filter
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import subprocess
 from collections.abc import Iterator
@@ -20,7 +21,8 @@ MAIN_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master"
 """Names of the branch into which changes are merged, the surest first."""
 _ALWAYS = ("Pulumi.yaml", "config", "stacks")
 _REGULAR = ("100644", "100755")
-"""Modes of plain files. What is a link in the repository could point at anything of this machine, and is left out."""
+"""Modes of plain files. What is a link in the repository could point at anything of this machine."""
+_FOLDER = "040000"
 
 
 @dataclass(frozen=True)
@@ -77,34 +79,78 @@ class Repository:
         return self._ask("rev-parse", "--is-shallow-repository") == "true"
 
     def write_out(self, commit: str, into: Path) -> bool:
-        """Write the workspace as it was in a commit into an empty folder; False where there was none.
+        """Write the workspace as it was in a commit into an empty folder; False where there was none. Raises Fault
+        where it cannot be read, or where something of it is only a link.
 
         Written are the files that golive reads: `Pulumi.yaml`, `config/`, `stacks/`, and the files that texts name.
         """
-        tree = f"{commit}:{self.prefix.rstrip('/')}"
-        listed = self._run("ls-tree", "-r", "-z", "-l", "--full-tree", tree)
-        if listed.returncode:
-            return False
-        files = {path: (name, size) for path, name, size in _entries(listed.stdout)}
-        first = {path: each for path, each in files.items() if path.partition("/")[0] in _ALWAYS}
-        self._write(first, into)
-        said = b"\n".join(file.read_bytes() for file in into.glob("config/**/*.y*ml") if file.is_file())
-        if b"file:" in said:
-            rest = {path: each for path, each in files.items() if path not in first and os.fsencode(path) in said}
-            self._write(rest, into)
+        place = self.prefix.rstrip("/")
+        if place:
+            folder = list(_entries(self._read("ls-tree", "-z", "--full-tree", commit, "--", place, commit=commit)))
+            if not folder:
+                return False
+            if folder[0].mode != _FOLDER:
+                raise _linked(place, commit[:9])
+        listed = self._read("ls-tree", "-r", "-z", "--full-tree", f"{commit}:{place}", commit=commit)
+        entries = list(_entries(listed))
+        first = [each for each in entries if each.path.partition("/")[0] in _ALWAYS]
+        self._write(first, into, commit)
+        said = _said(into)
+        if b"file" in said:
+            named = _named_in(said)
+            rest = [each for each in entries if each not in first and each.is_meant(said, named)]
+            self._write(rest, into, commit)
         return (into / "Pulumi.yaml").is_file()
 
-    def _write(self, files: dict[str, tuple[str, int]], into: Path) -> None:
-        asked = "".join(f"{name}\n" for name, size in files.values() if size <= LARGEST_FILE)
-        contents = _contents(self._run("cat-file", "--batch", text=asked.encode()).stdout)
-        for path, (_, size) in files.items():
-            target = into / path
+    def _write(self, entries: list[Entry], into: Path, commit: str) -> None:
+        for each in entries:
+            if each.mode not in _REGULAR:
+                raise _linked(each.path, commit[:9])
+        sizes = self._sizes(entries, commit)
+        small = [each for each in entries if sizes[each.object] <= LARGEST_FILE]
+        asked = "".join(f"{each.object}\n" for each in small).encode()
+        contents = _contents(self._read("cat-file", "--batch", text=asked, commit=commit))
+        for each in entries:
+            target = into / each.path
             target.parent.mkdir(parents=True, exist_ok=True)
-            if size <= LARGEST_FILE:
+            if each in small:
                 target.write_bytes(next(contents))
             else:  # it is refused for its size alone
                 with target.open("wb") as file:
-                    file.truncate(size)
+                    file.truncate(sizes[each.object])
+
+    def _sizes(self, entries: list[Entry], commit: str) -> dict[str, int]:
+        """Object → bytes. Raises Fault where one is not in this clone."""
+        asked = "".join(f"{each.object}\n" for each in entries).encode()
+        sizes: dict[str, int] = {}
+        for line in self._read("cat-file", "--batch-check", text=asked, commit=commit).decode().splitlines():
+            words = line.split()
+            if len(words) != 3 or words[1] != "blob":
+                missing = next((each.path for each in entries if each.object == words[0]), words[0])
+                raise self._unreadable(commit, f"`{missing}` is not in this clone.")
+            sizes[words[0]] = int(words[2])
+        return sizes
+
+    def _read(self, *arguments: str, commit: str, text: bytes = b"") -> bytes:
+        """The answer of one call. Raises Fault where git refuses: what cannot be read is not the same as nothing."""
+        done = self._run(*arguments, text=text)
+        if done.returncode:
+            said = os.fsdecode(done.stderr).strip().splitlines()
+            raise self._unreadable(commit, f"git says: {said[-1].rstrip('.')}." if said else "git gave no reason.")
+        return done.stdout
+
+    def _unreadable(self, commit: str, why: str) -> Fault:
+        partial = self._ask("config", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$")
+        return Fault(
+            "not_readable",
+            f"The files of {commit[:9]} cannot be read here.",
+            where=str(self.folder),
+            why=f"{why} This clone is partial: it has only some files." if partial else why,
+            do="Clone it whole, without --filter:  git clone URL   (or here:  git fetch --refetch --no-filter)"
+            if partial
+            else "Look what is wrong with the repository:  git fsck",
+            exits=Exit.FAILED,
+        )
 
     def _ask(self, *arguments: str) -> str:
         """One line of git's answer, empty where it refuses."""
@@ -155,16 +201,31 @@ _FROM_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_
 """Where golive runs in one of git's hooks, these name another repository than the workspace's folder does."""
 
 
-def _entries(listed: bytes) -> Iterator[tuple[str, str, int]]:
-    """(path, object, size) of every plain file in a listing; a path that leads out of its folder is none of ours."""
+@dataclass(frozen=True)
+class Entry:
+    """What stands in a commit's tree. path: from the workspace."""
+
+    mode: str
+    object: str
+    path: str
+
+    def is_meant(self, said: bytes, named: set[str]) -> bool:
+        """Whether files may name it; or do, or something below it, where it is a link."""
+        if self.mode in _REGULAR:
+            return os.fsencode(self.path) in said
+        return any(each == self.path or each.startswith(f"{self.path}/") for each in named)
+
+
+def _entries(listed: bytes) -> Iterator[Entry]:
+    """Everything in a listing; a path that leads out of its folder is none of ours."""
     for line in listed.split(b"\0"):
-        found = re.fullmatch(rb"(\d+) blob ([0-9a-f]+) +(\d+)\t(.+)", line, re.DOTALL)
-        if found is None or found[1].decode() not in _REGULAR:
+        found = re.fullmatch(rb"(\d+) \w+ ([0-9a-f]+)\t(.+)", line, re.DOTALL)
+        if found is None:
             continue
-        path = os.fsdecode(found[4])
+        path = os.fsdecode(found[3])
         steps = PurePosixPath(path).parts
         if not path.startswith("/") and ".." not in steps and ".git" not in (step.lower() for step in steps):
-            yield path, found[2].decode(), int(found[3])
+            yield Entry(found[1].decode(), found[2].decode(), path)
 
 
 def _contents(answer: bytes) -> Iterator[bytes]:
@@ -175,6 +236,43 @@ def _contents(answer: bytes) -> Iterator[bytes]:
         size = int(answer[at:end].rpartition(b" ")[2])
         yield answer[end + 1 : end + 1 + size]
         at = end + size + 2
+
+
+def _said(root: Path) -> bytes:
+    """Everything that a workspace's files in `config/` say."""
+    files = (file for file in root.glob("config/**/*.y*ml") if file.is_file() and file.stat().st_size <= LARGEST_FILE)
+    return b"\n".join(file.read_bytes() for file in files)
+
+
+def _named_in(said: bytes) -> set[str]:
+    """Files that texts name (`{file: texts/hello.md}`), from the workspace's root."""
+    found = _NAMED_FILE.findall(said.decode("utf-8", "replace"))
+    return {posixpath.normpath("".join(each).strip()) for each in found}
+
+
+_NAMED_FILE = re.compile(r"""\bfile["']?:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'\s][^,}\n#]*))""")
+
+
+def check_no_links(root: Path) -> None:
+    """Raises Fault where something that golive reads of a folder is only a link, or another repository: a commit then
+    holds nothing of its content, and a review of commits could not see it change."""
+    every = [root / "Pulumi.yaml", *(path for name in _ALWAYS[1:] for path in (root / name, *(root / name).rglob("*")))]
+    named = [root / name for name in _named_in(_said(root)) if not name.startswith(("/", ".."))]
+    every += [each for path in named for each in (path, *path.parents) if each.is_relative_to(root) and each != root]
+    for path in every:
+        if path.is_symlink() or (path.is_dir() and (path / ".git").exists()):
+            raise _linked(path.relative_to(root).as_posix(), "the working tree")
+
+
+def _linked(path: str, side: str) -> Fault:
+    return Fault(
+        "linked",
+        f"`{path}` is a link or a submodule in {side}.",
+        where=path,
+        why="The repository holds where it leads and not what stands there, so a change of that could not be seen.",
+        do="Put the files themselves in its place, and commit them.",
+        exits=Exit.FAILED,
+    )
 
 
 def root_above(folder: Path) -> Path | None:

@@ -24,7 +24,7 @@ from golive.exits import Exit
 from golive.fault import Fault
 from golive.masking import masked, named_secrets, with_texts
 from golive.opening import Invalid, load_environments, open_workspace
-from golive.repository import open_repository
+from golive.repository import check_no_links, open_repository
 from provisioners.payload import digest
 
 WORKING_TREE = "working tree"
@@ -71,6 +71,8 @@ def review(folder: Path, base: str | None, head: str | None, environment: str | 
             if not repository.write_out(after, new_root):
                 raise _no_workspace(head)
             new = read_workspace(new_root)
+        else:
+            check_no_links(workspace.root)
         name = _environment(new, environment)
         now = _read(ReviewSide(head or WORKING_TREE, after if head else ""), new, name)
         earlier = _read(ReviewSide(asked or "", before), read_workspace(old_root) if was_there else None, name, now)

@@ -14,6 +14,7 @@ from rich.theme import Theme
 
 from config.characters import visible
 from golive.inert import in_actions, inert
+from golive.masking import masked, masked_document
 
 Colour = Literal["auto", "always", "never"]
 
@@ -50,8 +51,8 @@ class Screen:
         _print(self.notes, text)
 
     def document(self, data: dict[str, Any]) -> None:
-        """The one JSON document."""
-        sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+        """The one JSON document. It is kept and sent on, and so says no secret that stands where none belongs."""
+        sys.stdout.write(json.dumps(masked_document(data), indent=2, ensure_ascii=False) + "\n")
 
     @property
     def can_ask(self) -> bool:
@@ -61,14 +62,18 @@ class Screen:
 
 def _print(console: Console, text: str) -> None:
     """Only a terminal wraps lines, and indents what goes on like what it belongs to; in files and pipes each stays
-    whole, so that it can be searched. What a client or a vendor has called something cannot do things to a screen."""
+    whole, so that it can be searched. What a client or a vendor has called something cannot do things to a screen, and
+    what looks like a secret is not repeated: a screen is often a log that many can read."""
     text = visible(text)
     if not console.is_terminal:
         with console.capture() as printed:
             console.print(text, soft_wrap=True)
-        console.file.write(inert(printed.get()) if in_actions() else printed.get())
+        said = masked(printed.get())
+        console.file.write(inert(said) if in_actions() else said)
         return
-    for line in console.render_str(text, highlight=False).split(allow_blank=True):
+    shown = console.render_str(text, highlight=False)
+    said = masked(shown.plain)
+    for line in (shown if said == shown.plain else Text(said)).split(allow_blank=True):
         console.print(_hanging(line, console))
 
 

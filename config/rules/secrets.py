@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from config.declaration import Declared
@@ -12,11 +13,15 @@ from config.findings import Finding
 from config.placeholders import texts_of
 from config.rules.actions import WITH_ACTIONS
 from config.rules.scope import Scope
+from config.secret_forms import is_secret, secret_in, secret_in_address
+from config.values import names_in
 
 NAMED = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*")
 _USED = re.compile(r"\benv:[A-Z_][A-Z0-9_]*\b")
 _IN_BODIES = re.compile(r"(?<![\w:/.-])env:[A-Za-z_]\w*")
 """Small letters too: in what a rule sends, no prose stands that could mean something else."""
+_SENT = ("webhooks", "alerts", "dynamic_content", *WITH_ACTIONS)
+"""Kinds whose texts go to others."""
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -33,6 +38,8 @@ def check(scope: Scope) -> Iterator[Finding]:
                 )  # fmt: skip
         if item.kind == "webhooks":
             yield from _in_address(item)
+        if item.kind in _SENT:
+            yield from _in_texts(item, secret_places)
         for path, text in texts_of(item.value):
             in_body = item.kind in WITH_ACTIONS and path[0] == "then" and path[2:3] in (("body",), ("query",))
             named = (
@@ -46,18 +53,58 @@ def check(scope: Scope) -> Iterator[Finding]:
 
 
 def _in_address(webhook: Declared) -> Iterator[Finding]:
-    """`https://user:password@…`: what stands before the @ opens the door."""
-    url = str(webhook.value.url or "")
+    """`https://user:password@…`: what stands before the @ opens the door. So do some paths, and `?token=…`."""
+    url = _as_written(webhook, ("url",), str(webhook.value.url or ""))
     try:
         parts = urlsplit(url)
         holds_secret = bool(parts.username or parts.password)
     except ValueError:
         return
+    held = None if holds_secret else secret_in_address(url)
+    if held:
+        yield webhook.finding(
+            "secrets.written-out", "error", ("url",), f"{held} is written out in its address",
+            "Name the whole address:  url: env:NAME  and set the environment variable NAME where golive runs.",
+        )  # fmt: skip
     if holds_secret and not NAMED.fullmatch(url):
         yield webhook.finding(
             "secrets.written-out", "error", ("url",), "the address holds a user name or password, and that is a secret",
             "Name it in `auth`:  auth: {basic: {username: …, password: env:NAME}}.",
         )  # fmt: skip
+
+
+def _in_texts(item: Declared, secret_places: list[Path_]) -> Iterator[Finding]:
+    """What is sent to others says no secret: it would stand in the repository, and with whoever gets it."""
+    for path, text in texts_of(item.value):
+        if path in secret_places:
+            continue
+        said = _as_written(item, path, text)
+        name = _name_of(item, path)
+        held = secret_in(said) or (f"a secret (`{name}`)" if is_secret(name, said) else None)
+        if held:
+            yield item.finding(
+                "secrets.written-out", "error", path, f"{held} is written out in what it says",
+                "Take it out: secrets stand in a webhook's `auth`, named as  env:NAME.",
+            )  # fmt: skip
+
+
+def _name_of(item: Declared, path: Path_) -> str:
+    """The word before a text; in `query: [[name, value]]` the pair's first."""
+    if path[0] == "then" and path[2:3] == ("query",) and path[-1] == 1:
+        pairs = item.value.then[path[1]].query
+        return str(pairs[path[3]][0])
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
+
+
+def _as_written(item: Declared, path: Path_, text: str) -> str:
+    """A text with the names of values in place of what the environment's file says for them."""
+    found: Any = item.document.data if item.document else None
+    try:
+        for step in (*item.path, *path):
+            found = found[step]
+    except (KeyError, IndexError, TypeError):
+        return text
+    return found if isinstance(found, str) and names_in(found) else text
 
 
 def _secret_places(webhook: object) -> Iterator[Path_]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from config.results.plan import Difference
 from config.vocabulary import PRIORITIES
+from golive.masking import masked, masked_differences
 from golive.phrases import Phrase, phrase_of, plain
 from golive.screens.orders import order_lines
 from golive.screens.rules import LABELS, action_lines, condition_lines
@@ -23,9 +24,11 @@ _STAYS = "stays there, for those who have chosen it"
 
 
 def lines_of(kind: str, diff: Iterable[Difference], terms: Terms, key: str = "") -> list[Line]:
-    """An object's differences in words; what is the same for every priority is said once. key: the object's."""
+    """An object's differences in words; what is the same for every priority is said once. key: the object's.
+
+    Secrets are masked here, as long as the names before them are known."""
     found: list[Line] = []
-    for each in _for_every_priority(kind, list(diff)):
+    for each in _for_every_priority(kind, masked_differences("", diff, masked)):
         found += difference_lines(kind, each, terms, key)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from config.results.plan import DriftDocument
-from golive.masking import masked, with_texts
+from golive.masking import masked_document
 from golive.screens.live_plan import change_lines
 from golive.screens.markdown import Block, fenced, fitted, inline, marker, name_of
 from golive.screens.review_markdown import LARGEST_COMMENT
@@ -19,7 +19,7 @@ def drift_issue(document: DriftDocument, workspace: str, client: str, terms: Ter
 
     workspace: the name of it. titles: instance → what people call the system.
     """
-    document = with_texts(document, masked)
+    document = masked_document(document)
     head = [
         marker("drift", f"{workspace} {document.environment}"),
         f"## {name_of(client)}, {name_of(document.environment)}: changed by hand since the last run",

@@ -22,7 +22,7 @@ from config.results.review import ReviewDocument
 from config.workspace import NoWorkspace, find_workspace
 from golive.exits import Exit
 from golive.fault import Fault
-from golive.masking import masked, with_texts
+from golive.masking import masked_document
 from golive.opening import open_workspace
 from golive.options import screen_of
 from golive.output import OutputFile, write_out, writing_to
@@ -189,7 +189,7 @@ def _with_plan(document: ReviewDocument, file: Path) -> ReviewDocument:
         return missing(f"{file} is no plan: {str(broken).splitlines()[0]}.")
     if wrong is not None:
         return missing(f"{file} is no plan: {wrong.message[:200]}.")
-    plan = with_texts(plan, masked)
+    plan = masked_document(plan)
     made = replace(document, plan=plan)
     if plan.error is not None:
         why = f"{plan.error.what} {plan.error.why}".strip()

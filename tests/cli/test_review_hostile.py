@@ -216,9 +216,9 @@ def test_secrets_are_in_no_form_of_it(tmp_path: Path) -> None:
     repository.based_on(json.dumps({"webhooks": {"w": webhook}}))
     key = f"-----BEGIN PRIVATE KEY-----\n{SECRETS[7]}\n-----END PRIVATE KEY-----"
     text = f"{SECRETS[0]} {SECRETS[1]} {SECRETS[2]} {SECRETS[3]} {key} and ${{values.API_TOKEN}}"
-    webhook = {"name": "W", "url": f"https://hooks.slack.com/services/{SECRETS[6]}", "auth": {"bearer": "env:PAGER"}}
-    macros = {"m": {"name": "M", "then": [{"reply": "public", "text": text}]}}
-    repository.write("config/own.yaml", json.dumps({"webhooks": {"w": webhook}, "macros": macros}))
+    webhook = {"name": "W", "url": "https://x.example/a", "auth": {"bearer": "env:PAGER"}}
+    field = {"name": "F", "type": "text", "help": {"agents": f"{text} https://hooks.slack.com/services/{SECRETS[6]}"}}
+    repository.write("config/own.yaml", json.dumps({"webhooks": {"w": webhook}, "ticket_fields": {"f": field}}))
     settings = repository.root / "stacks" / "Pulumi.sandbox.yaml"
     said = settings.read_text(encoding="utf-8").replace("values: {}", f"values: {{API_TOKEN: {SECRETS[5]}}}")
     settings.write_text(said, encoding="utf-8")

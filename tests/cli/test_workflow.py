@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from config.results.plan import PlanDocument
 from golive.workflows import ACTION, workflow_files
 from tests.cli.conftest import account, new_workspace
 from tests.cli.workspace import SCRIPT, Workspace, golive
 from tests.live_sandbox import running_sandbox
-from tests.repository import ClientRepository
+from tests.repository import ClientRepository, environment
 from tests.workflow_steps import Jobs, read_workflow, resolved
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +83,13 @@ def test_who_may_do_what(written: Path) -> None:
     }
     live = {name: job["environment"] for name, job in workflow["jobs"].items() if "environment" in job}
     assert live == {"plan": "golive-read", "up": "production", "drift": "golive-read"}
-    assert workflow["concurrency"]["cancel-in-progress"] == "${{ github.event_name == 'pull_request' }}"
+    assert workflow["concurrency"] == {
+        "group": "golive-${{ github.event_name == 'pull_request' && github.ref || github.run_id }}",
+        "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
+    }, "an approval that nobody gives keeps no later run from planning"
+    assert {name: job["concurrency"] for name, job in workflow["jobs"].items() if "concurrency" in job} == {
+        name: {"group": f"golive-{name}", "cancel-in-progress": False} for name in ("up", "drift")
+    }
     for job in workflow["jobs"].values():
         assert job["steps"][0]["with"]["persist-credentials"] is False
         assert job["timeout-minutes"] <= 120
@@ -197,7 +204,7 @@ def test_main_is_planned_approved_and_carried_out(live: tuple[Workspace, Jobs]) 
     assert planned.code == 0, planned.out
     assert planned.outputs["changes"] == "true"
     digest = planned.outputs["digest"]
-    said = jobs.step("plan", "say", steps__plan__outputs__digest=digest)
+    said = jobs.step("plan", "say", steps__plan__outputs__digest=digest, github__event__before="")
     assert said.code == 0, said.out
     summary = jobs.summary.read_text(encoding="utf-8")
     assert f"approves the plan **{digest}**" in summary
@@ -258,6 +265,31 @@ def test_a_state_on_one_machine_is_refused(live: tuple[Workspace, Jobs]) -> None
     ran = jobs.step("plan", "plan")
     workspace.set(before, "production")
     assert (ran.code, "::error::state: local lives on one machine" in ran.out) == (1, True)
+
+
+@pytest.mark.parametrize("before", ["0" * 40, "1" * 40, "", "first"])
+def test_an_approval_is_of_everything_that_was_pushed(written: Path, tmp_path: Path, before: str) -> None:
+    """No commit before the push: the first one, or one that is not there any more."""
+    repository = ClientRepository.new(tmp_path / "client")
+    repository.write("config/own.yaml", "groups: {a: {name: Alpha}}\n")
+    repository.write("stacks/Pulumi.production.yaml", environment(production=True))
+    repository.git("add", "-A")
+    repository.git("commit", "-q", "--amend", "-m", "first")
+    first = repository.git("rev-parse", "HEAD")
+    if before == "first":
+        for name in ("Beta", "Gamma"):
+            repository.write(f"config/{name.lower()}.yaml", f"groups: {{{name.lower()}: {{name: {name}}}}}\n")
+            repository.commit()
+        before = first
+    jobs = Jobs(read_workflow(files(written)[0]), repository.root, tmp_path / "runner", "push")
+    jobs.contexts["vars.GOLIVE_ALLOWED_HOSTS"] = ""
+    (jobs.temp / "plan.json").write_text(json.dumps(PlanDocument("golive/plan/1", "production").to_json()))
+    said = jobs.step("plan", "say", steps__plan__outputs__digest="0123", github__event__before=before)
+    assert said.code == 0, said.out
+    summary = jobs.summary.read_text(encoding="utf-8")
+    assert "The live plan of production" in summary
+    assert ("Alpha" in summary, "everything is new" in summary) == (before != first, before != first)
+    assert ("Beta" in summary, "Gamma" in summary) == (before == first, before == first)
 
 
 # ------------------------------------------------------------ golive itself, and tokens

@@ -391,6 +391,23 @@ CASES: list[tuple[str, str, str]] = [
         "webhooks: {a: {name: A, url: 'https://golive:s3cret@a.example/x'}}",
         "webhooks: {a: {name: A, url: 'https://a.example/x?to=golive@a.example'}}",
     ),
+    (
+        "secrets.written-out",
+        "webhooks: {a: {name: A, url: 'https://hooks.slack.com/services/T000/B000/abcdefgh'}}",
+        "webhooks: {a: {name: A, url: 'https://a.example/services/T000/B000/abcdefgh?q=1&key=7'}}",
+    ),
+    (
+        "secrets.written-out",
+        "webhooks: {a: {name: A, url: 'https://a.example/x?sig=abcdef0123456789'}}",
+        "webhooks: {a: {name: A, url: 'https://a.example/x?sig=a&token={{ticket.id}}&kind=Donaudampfschifffahrt'}}",
+    ),
+    ("secrets.written-out", call("{key: {api_key: '0123456789abcdef'}}"), call("{key: {api_key: '{{ticket.id}}'}}")),
+    ("secrets.written-out", call("{note: 'use xoxb-1234567890-abcdef'}"), call("{note: a xoxb- token, token: none}")),
+    (
+        "secrets.written-out",
+        trigger(then=mail("Send  Bearer a1b2c3d4e5f6g7")),
+        trigger(then=mail("Bearer authentication, Basic troubleshooting-guide, desk-support-handbook-2026")),
+    ),
     ("secrets.place", call("{key: {inner: 'env:pager_token'}}"), call("{key: 'environment: env'}")),
     ("secrets.place", call("{key: 'Bearer env:pager_token'}"), call("{key: 'https://x/env:y'}")),
     ("placeholders.spelling", trigger(then=mail("{{ticket.titel}}")), trigger(then=mail("{{ticket.link_with_title}}"))),

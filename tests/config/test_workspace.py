@@ -129,3 +129,19 @@ def test_nothing_in_a_workspace_is_imported(root: Path) -> None:
     loaded = load(workspace, environment.values)
     assert loaded.findings == []
     assert loaded.declaration.of("groups")["one"].name == "Support"
+
+
+def test_nothing_outside_is_read_or_written(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    write(elsewhere, "there.yaml", "macros: {m: {name: M}}\n")
+    write(root, "config/own.yaml", "groups: {a: {name: A}}\n")
+    (root / "config" / "inside.yaml").symlink_to("own.yaml")
+    (root / "config" / "there.yaml").symlink_to(elsewhere / "there.yaml")
+    (root / "config" / "nowhere.yaml").symlink_to(elsewhere / "nowhere.yaml")
+    workspace = read_workspace(root)
+    assert [path.name for path in workspace.config_files()] == ["inside.yaml", "own.yaml"]
+    found = [each for each in load(workspace, {}).findings if each.rule == "workspace.outside"]
+    assert [each.position.file for each in found] == ["config/nowhere.yaml", "config/there.yaml"]
+    (root / "config").rename(elsewhere / "config")
+    (root / "config").symlink_to(elsewhere / "config")
+    assert [each.position.file for each in load(workspace, {}).errors] == ["config"]
