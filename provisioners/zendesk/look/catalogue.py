@@ -12,6 +12,7 @@ from provisioners.zendesk.look.lists import BY_KIND
 from provisioners.zendesk.look.rule import Rule, Spot
 from provisioners.zendesk.look.rules import (
     broken,
+    customers_tags,
     duplicated,
     fields,
     limits,
@@ -26,6 +27,7 @@ from provisioners.zendesk.look.rules import (
 CATALOGUE: tuple[Rule, ...] = (
     *broken.RULES,
     *unreached.RULES,
+    *customers_tags.RULES,
     *duplicated.RULES,
     *mail.RULES,
     *unowned.RULES,

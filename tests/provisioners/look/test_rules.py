@@ -13,7 +13,7 @@ from provisioners.zendesk.look.inventory import Inventory, name_of
 from provisioners.zendesk.look.lists import LISTS
 from provisioners.zendesk.look.rule import WHOLE
 from tests.provisioners.look import cases_broken, cases_method, cases_rest
-from tests.provisioners.look.bodies import Case, body, does, inventory, policy, rule
+from tests.provisioners.look.bodies import CREATED, Case, Row, asks, body, does, inventory, policy, rule, ticket_field
 
 CASES = [*cases_broken.CASES, *cases_rest.CASES, *cases_method.CASES]
 BY_ID = {each.id: each for each in CATALOGUE}
@@ -73,6 +73,25 @@ def test_findings_come_with_the_most_serious_first() -> None:
     assert {each.page for finding in findings for each in finding.places} <= {
         f"https://a.example/{each.id}" for finding in findings for each in finding.places
     }
+
+
+def test_a_customers_tag_that_a_ticket_gets_otherwise_is_none_that_nobody_passes_on() -> None:
+    segment = {**ticket_field("Segment", "dropdown", "big", "mid"), "key": "segment"}
+    off = {"user": {"tagging": False}}
+
+    def fires(*when: Row, one_of: list[Row] | None = None, **lists: list[Row]) -> bool:
+        rules = {"views": [rule("V", list(when), [], one_of=one_of or [])], "organization_fields": [segment], **lists}
+        return BY_ID["look.customers-tags-off"].found(inventory(rules, settings=off)) is not None
+
+    big, other = asks("current_tags", "big", "includes"), asks("current_tags", "other", "includes")
+    assert fires(big)
+    assert not fires(asks("current_tags", "big other", "includes")), "one of both is enough"
+    assert not fires(asks("current_tags", "big", "not_includes"))
+    assert not fires(CREATED, one_of=[big, other])
+    assert not fires(big, macros=[rule("Says so", None, [does("current_tags", "big")])])
+    assert not fires(big, ticket_fields=[ticket_field("Size", "tagger", "big")])
+    on = inventory({"views": [rule("V", [big], [])], "organization_fields": [segment]})
+    assert "look.customers-tags-off" in {each.rule for each in examine(on, lambda type_, identifier: None)[1]}
 
 
 JUNK: list[Any] = [

@@ -148,7 +148,7 @@ RULES = (
         "SLA policies that no ticket ever reaches",
         "The first policy that fits wins, so these customers get the targets of another one.",
         "Put the narrower policy first.",
-        "Every SLA policy can be reached.",
+        "No SLA policy stands behind one that takes all its tickets.",
     ),
     Rule(
         "look.trigger-defeated",
