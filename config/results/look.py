@@ -14,13 +14,25 @@ Weight = Literal["serious", "warning", "note"]
 Topic = Literal["mail", "broken", "unreached", "duplicated", "unowned", "limits", "method", "off"]
 """mail: what customers and agents are sent. broken: points to something that is gone, off or suspended. unreached: can
 never happen, or is used by nobody. duplicated: there twice. unowned: nobody looks after it. limits: near what the
-vendor allows. method: against the method's figures. off: switched off and forgotten."""
+vendor allows. method: against golive's rules of thumb (docs/checks.md). off: switched off and forgotten."""
+
+
+@dataclass(frozen=True)
+class Twin:
+    """An object that another one is like. `where` tells it from others of its name, as in `Place`."""
+
+    id: str
+    name: str
+    page: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)
 class Place:
     """One object that a finding is about. `kind` is golive's word for it, `one` people's, `id` the vendor's; `page` its
-    address in the vendor's admin centre, `note` what is special about it: both may be empty."""
+    address in the vendor's admin centre, `note` what is special about it: both may be empty. twins: what it is like, in
+    the order in which they run; then `note` says in which respect, and `where` stands for its place among the active
+    ones (of its category), or for its id."""
 
     kind: str
     one: str
@@ -28,6 +40,8 @@ class Place:
     name: str
     page: str = ""
     note: str = ""
+    where: str = ""
+    twins: list[Twin] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,15 @@ class InOrder:
 
     rule: str
     said: str
+
+
+@dataclass(frozen=True)
+class NotAsked:
+    """A check that could not be made: what it would have found, and what could not be read for it."""
+
+    rule: str
+    what: str
+    unread: str
 
 
 @dataclass(frozen=True)
@@ -96,9 +119,10 @@ class Figure:
 @dataclass(frozen=True)
 class LookDocument:
     """A health page. account: as the vendor tells accounts apart (a subdomain). read_at: ISO 8601, UTC. read_by: whose
-    credentials read. calls: how many calls that took; none of them wrote. checks: how many were made. Findings stand
-    with the most serious first; in_order: the checks that found nothing. not_read: what could not be read, and why: it
-    is not in the inventory, and what depends on it was not checked."""
+    credentials read. calls: how many calls that took; none of them wrote. checks: how many golive knows; each of
+    them stands in exactly one of the four that follow. Findings stand with the most serious first; in_order: the checks
+    that found nothing. nothing_to_check: those for which the account has no object. not_asked: those that could not be
+    made. not_read: what could not be read, and why: it is not in the inventory, and what needs it was not asked."""
 
     system: str = ""
     account: str = ""
@@ -111,6 +135,8 @@ class LookDocument:
     figures: list[Figure] = field(default_factory=list)
     findings: list[LookFinding] = field(default_factory=list)
     in_order: list[InOrder] = field(default_factory=list)
+    nothing_to_check: list[str] = field(default_factory=list)
+    not_asked: list[NotAsked] = field(default_factory=list)
     kinds: list[KindFound] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)

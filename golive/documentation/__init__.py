@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from golive.cli import group
+from golive.documentation.checks import checks_page
 from golive.documentation.examples import FIRST_FILE, example
 from golive.documentation.forms import anchor
 from golive.documentation.tables import all_tables
@@ -26,7 +27,7 @@ _HEADING = re.compile(r"^(##|###) (.+)$", re.MULTILINE)
 @cache
 def pages() -> dict[str, str]:
     """Every generated page by its file name."""
-    return {"kinds.md": kinds_page(), "commands.md": commands_page()}
+    return {"kinds.md": kinds_page(), "commands.md": commands_page(), "checks.md": checks_page()}
 
 
 def commands_page() -> str:

@@ -271,7 +271,7 @@ NOTES: Meanings = {
     "automations": "It needs a condition that stops being true once it has acted, such as a tag that it adds.",
     "sla_policies": "[Metrics](#metrics) says what is counted. A policy knows an organisation's field only by the tag "
     "of its option, so the field must be a dropdown, and tickets must take over their organisation's tags "
-    "(`settings: {organization_tags: true}`).",
+    "(`settings: {organization_tags: true}`; an admin enables it in the helpdesk: “Tags on users and organizations”).",
     "webhooks": "Rules call it with the action `call`.",
     "order": "The chapter [Order](#order-of-rules-and-lists) says when it is needed.",
     "alerts": "The helpdesk gets a trigger for it, in a category of its own that comes last.",

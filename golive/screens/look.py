@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from rich.markup import escape
 
 from config.characters import visible
-from config.results.look import KindFound, LookDocument, LookFinding, Place, Topic, Weight
+from config.results.look import KindFound, LookDocument, LookFinding, Place, Topic, Twin, Weight
 from golive.looking import Target
 from golive.pages import page
 from golive.screen import Screen
@@ -26,11 +26,17 @@ TOPICS: dict[Topic, str] = {
     "mail": "mail",
     "unowned": "nobody's",
     "limits": "near a limit",
-    "method": "against the method",
+    "method": "against a rule of thumb",
     "off": "switched off",
 }
+ABOUT = (
+    "“Rule of thumb” means golive's own figures, from setting up many support teams; the helpdesk's vendor sets none of"
+    " them."
+)
 MOST_PLACES = 3
 """So many objects of a finding stand on the screen."""
+MOST_TWINS = 2
+"""So many of what an object is like."""
 PAGE_PLACES = 12
 """So many stand open on the page; the others are folded."""
 FIRST = 6
@@ -72,14 +78,28 @@ def moment(document: LookDocument) -> str:
 
 
 def totals(document: LookDocument) -> str:
-    """`4 serious · 11 worth a look · 14 to tidy up · 38 of 67 checks in order`."""
+    """`4 serious · 11 worth a look · 14 to tidy up · 38 in order · 25 with nothing to look at · 1 not asked`, which is
+    every check once."""
     counts = [f"{len(document.of_weight(weight))} {title.lower()}" for weight, title in TITLES.items()]
-    return " · ".join([*counts, f"{len(document.in_order)} of {document.checks} checks in order"])
+    counts.append(f"{len(document.in_order)} in order")
+    if document.nothing_to_check:
+        counts.append(f"{len(document.nothing_to_check)} with nothing to look at")
+    if document.not_asked:
+        counts.append(f"{len(document.not_asked)} not asked")
+    return f"{document.checks} checks: {' · '.join(counts)}"
+
+
+def unread(document: LookDocument) -> str:
+    """`custom roles, schedules`: what could not be read and would have been needed."""
+    return ", ".join(dict.fromkeys(each for check in document.not_asked for each in check.unread.split(", ")))
 
 
 def show(screen: Screen, document: LookDocument, *, everything: bool) -> None:
     """The page in short: what is there, what could not be read, and the findings, the most serious first."""
-    screen.say(f"{escape(totals(document))}\n")
+    screen.say(escape(totals(document)))
+    if document.not_asked:
+        screen.say(f"[change]Not asked, because these could not be read: {escape(unread(document))}[/]")
+    screen.say()
     _show_kinds(screen, document.kinds)
     if document.limits:
         used = (f"{each.what.lower()} {each.used:,} of {each.limit:,}" for each in document.limits)
@@ -89,7 +109,11 @@ def show(screen: Screen, document: LookDocument, *, everything: bool) -> None:
         screen.say("[change]Could not be read[/]")
         for each in document.not_read:
             screen.say(f"  {escape(each.what)}: {escape(visible(each.why))}")
-        screen.say("  [quiet]The user lacks the right, or the account's plan does not have it.[/]\n")
+        screen.say("  [quiet]The user lacks the right, or the account's plan does not have it.[/]")
+        if everything:
+            for check in document.not_asked:
+                screen.say(f"  not asked, for want of {escape(check.unread)}: {escape(check.what)}{_code(check.rule)}")
+        screen.say()
     for weight, title in TITLES.items():
         findings = document.of_weight(weight)
         if findings:
@@ -102,6 +126,7 @@ def show(screen: Screen, document: LookDocument, *, everything: bool) -> None:
         screen.say("[good]Nothing was found.[/]")
     elif not everything:
         screen.say("[quiet]Everything, with addresses:  --all.  A page for people:  --html FILE[/]")
+    screen.say(f"[quiet]{ABOUT} All checks: docs/checks.md of golive.[/]")
 
 
 def _show_kinds(screen: Screen, kinds: list[KindFound]) -> None:
@@ -120,11 +145,10 @@ def _show_kinds(screen: Screen, kinds: list[KindFound]) -> None:
 def _show_finding(screen: Screen, finding: LookFinding, everything: bool) -> None:
     """Notes take one line, unless everything is wanted."""
     style = STYLES[finding.weight] if finding.weight != "note" else "head"
-    count = f" ({len(finding.places)})" if len(finding.places) > 1 else ""
+    code = _code(finding.rule) if everything else ""
+    screen.say(f"  [{style}]{escape(visible(finding.what))}[/]{counted(finding)}{code}")
     if finding.weight == "note" and not everything:
-        screen.say(f"  {escape(visible(finding.what))}{count}  [quiet]{finding.rule}[/]")
         return
-    screen.say(f"  [{style}]{escape(visible(finding.what))}[/]{count}  [quiet]{finding.rule}[/]")
     for line in _places(finding.places, everything):
         screen.say(f"      {line}")
     if finding.weight == "serious" or everything:
@@ -133,15 +157,33 @@ def _show_finding(screen: Screen, finding: LookFinding, everything: bool) -> Non
     screen.say()
 
 
+def _code(rule: str) -> str:
+    """The check's name, by which docs/checks.md explains it."""
+    return f"  [quiet]{rule}[/]"
+
+
+def counted(finding: LookFinding) -> str:
+    """How many objects it is about, where `what` does not say so itself."""
+    sets = any(each.twins for each in finding.places)
+    return f" ({len(finding.places):,})" if len(finding.places) > 1 and not sets else ""
+
+
 def _places(places: list[Place], everything: bool) -> Iterator[str]:
     for each in places if everything else places[:MOST_PLACES]:
-        name = escape(f"“{short(each.name)}”")
-        linked = f"[link={each.page}]{name}[/link]" if each.page else name
         note = f": {escape(short(each.note, 2 * LONGEST))}" if each.note else ""
-        address = f"  [place]{escape(each.page)}[/]" if everything and each.page else ""
-        yield f"{each.one} {linked}{note}{address}"
+        twins = each.twins if everything else each.twins[:MOST_TWINS]
+        among = ", ".join(_linked(twin, everything) for twin in twins)
+        more = f" and {len(each.twins) - len(twins)} more" if len(twins) < len(each.twins) else ""
+        yield f"{each.one} {_linked(each, everything)}{note}{' ' if among else ''}{among}{more}"
     if not everything and len(places) > MOST_PLACES:
         yield f"[quiet]and {len(places) - MOST_PLACES} more[/]"
+
+
+def _linked(each: Place | Twin, everything: bool) -> str:
+    name = escape(f"“{short(each.name)}”")
+    linked = f"[link={each.page}]{name}[/link]" if each.page else name
+    where = f" ({escape(short(each.where))})" if each.where else ""
+    return linked + where + (f"  [place]{escape(each.page)}[/]" if everything and each.page else "")
 
 
 def short(text: str, longest: int = LONGEST) -> str:
@@ -159,6 +201,9 @@ def look_page(document: LookDocument) -> str:
         host=urlsplit(document.url).netloc,
         moment=moment(document),
         vendor=vendor(document),
+        about=ABOUT,
+        unread=unread(document),
+        counted=counted,
         titles=TITLES,
         marks=MARKS,
         topics=TOPICS,

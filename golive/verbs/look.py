@@ -46,7 +46,7 @@ def command(
     json_wanted: bool,
     **said: Any,
 ) -> int:
-    """A health page of a helpdesk: what is there, what is off, doubled, never reached, and against the method.
+    """A health page of a helpdesk: what is there, what is off, doubled, never reached, against rules of thumb.
 
     Reads lists only: no ticket, no customer. Writes nothing. Without --url it reads the helpdesk of an environment.
 

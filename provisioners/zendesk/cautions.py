@@ -13,6 +13,7 @@ from config.kinds.conditions import FieldCondition
 from provisioners.errors import SystemFault
 from provisioners.resource import Resource
 from provisioners.zendesk.client import ZendeskClient
+from provisioners.zendesk.tagging import ENABLE, SETTING, customers_tags_off
 
 ASKED: dict[str, tuple[str, str, str]] = {
     "zendesk:Trigger": ("triggers/definitions", "conditions", "triggers"),
@@ -55,14 +56,14 @@ def _tagging(client: ZendeskClient, declared: Declaration) -> Iterator[str]:
     try:
         settings = client.get("account/settings").body.get("settings") or {}
     except SystemFault as fault:
-        yield f"Whether organizations pass their tags on to tickets could not be read: {fault.why}"
+        yield f"Whether “{SETTING}” are on could not be read: {fault.why}"
         return
-    if (settings.get("user") or {}).get("tagging") is False:
+    if customers_tags_off(settings):
         names = list(dict.fromkeys(asking))
         some = ", ".join(f"“{name}”" for name in names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         yield (
-            f"Tags of customers are switched off in this account, so that {some} will match no ticket: switch them on "
-            "under People, Configuration, End users."
+            f"“{SETTING}” are off in this account, so that {some} will match no ticket that nobody tags by hand. "
+            f"{ENABLE}."
         )
 
 

@@ -106,7 +106,7 @@ def test_promises_that_match_no_ticket_are_said_until_that_is_settled(small: Sma
     workspace.up()
     settled = workspace.plan().document
     assert settled["changes"] == []
-    assert any("Tags of customers are switched off" in line for line in settled["cautions"])
+    assert any("“Tags on users and organizations” are off" in line for line in settled["cautions"])
     assert "Nothing to do." in workspace.golive("plan").out
     workspace.zendesk("PUT", "account/settings", {"settings": {"user": {"tagging": True}}})
     assert not any("Tags" in line for line in workspace.plan().document["cautions"])

@@ -67,13 +67,21 @@ def test_the_screen(messy: LiveSandbox) -> None:
     assert first.startswith("Northwind Tools · 127.0.0.1:")
     assert re.match(r"Read on \d+ \w+ 20\d\d, \d\d:\d\d UTC by helga@northwind.example, in \d+ calls\. ", second)
     assert f"in {len(messy.log())} calls. Nothing was written; no ticket and no customer was read." in second
-    assert re.fullmatch(r"13 serious · 22 worth a look · 28 to tidy up · \d+ of \d+ checks in order", totals)
+    counted = re.fullmatch(
+        r"(\d+) checks: 13 serious · 22 worth a look · 28 to tidy up · (\d+) in order · (\d+) with nothing to look at",
+        totals,
+    )
+    assert counted is not None, totals
+    assert int(counted[1]) == 13 + 22 + 28 + int(counted[2]) + int(counted[3])
     text = "\n".join(rest)
     assert "  triggers                 43      5\n" in text
     assert "trigger “Solved”\n      why  An internal note" in text
     assert "and 3 more" in text  # admins: three on the screen
     assert text.index("Serious (13)") < text.index("Worth a look (22)") < text.index("To tidy up (28)")
     assert all(len(line) < 220 for line in rest)
+    assert "look.mail-every-update" not in text, "a name of a check is of use only beside what explains it"
+    assert "means golive's own figures" in text and "docs/checks.md" in text
+    assert re.search(r"trigger “Welcome to Pro” \(runs first, no\. \d+ in “Mail”\): the same as “Pro: welcome”", text)
     discreet(ran.out + ran.err)
 
 
@@ -85,6 +93,7 @@ def test_titles_do_nothing_to_the_screen(messy: LiveSandbox) -> None:
         assert title in out
     assert LONG_TITLE[:69] + "…" in out and LONG_TITLE not in out
     assert f"{messy.url}/zendesk/admin/objects-rules/rules/triggers/" in out
+    assert "Triggers that write to the customer at every update  look.mail-every-update" in out
 
 
 def test_the_document(messy: LiveSandbox) -> None:
@@ -103,7 +112,13 @@ def test_the_document(messy: LiveSandbox) -> None:
         "kind": "organizations", "many": "organizations", "total": 2, "off": 0, "detail": "counted only", "entries": [],
     }  # fmt: skip
     assert all(len(each["entries"]) == each["total"] for each in document["kinds"] if each["kind"] != "organizations")
-    assert document["checks"] == len(document["findings"]) + len(document["in_order"])
+    asked = len(document["findings"]) + len(document["in_order"]) + len(document["nothing_to_check"])
+    assert (document["checks"], document["not_asked"]) == (asked, [])
+    welcome = next(each for each in document["findings"] if each["rule"] == "look.trigger-duplicate")
+    assert welcome["what"] == "Triggers that ask and do the same: 2 triggers in 1 set"
+    assert welcome["places"][0]["where"].startswith("runs first, no. ")
+    [twin] = welcome["places"][0]["twins"]
+    assert twin["page"].endswith(f"/triggers/{twin['id']}") and twin["where"].endswith(" in “Mail”")
     (solved,) = next(each for each in document["findings"] if each["rule"] == "look.mail-every-update")["places"]
     assert (solved["name"], solved["one"]) == ("Solved", "trigger")
     assert solved["page"] == f"{messy.url}/zendesk/admin/objects-rules/rules/triggers/{solved['id']}"
@@ -162,6 +177,11 @@ def test_a_small_plan_is_no_empty_list(new: LiveSandbox) -> None:
     assert "SLA policies: Forbidden" in read and "schedules: Forbidden" in read and "custom roles: Forbidden" in read
     document = look(new, "--json").checked("look")
     assert {each["what"] for each in document["not_read"]} == {"SLA policies", "schedules", "custom roles"}
+    not_asked = {each["rule"]: each["unread"] for each in document["not_asked"]}
+    assert not_asked["look.sla-behind"] == "SLA policies" and not_asked["look.tickets-deletable"] == "custom roles"
+    first = ran.out.splitlines()[3:5]
+    assert first[0].endswith(f" · {len(not_asked)} not asked")
+    assert first[1] == "Not asked, because these could not be read: schedules, SLA policies, custom roles"
     assert not {"sla_policies", "schedules", "roles"} & {each["kind"] for each in document["kinds"]}
     assert not any("sla" in each["rule"] for each in (*document["findings"], *document["in_order"]))
 

@@ -31,7 +31,9 @@ def test_tags_of_customers_that_are_off_are_said(tmp_path: Path) -> None:
     with running_sandbox() as sandbox:
         client = ZendeskClient(connection(sandbox.url))
         [line] = cautions(client, declared, resources)
-        assert line.startswith("Tags of customers are switched off in this account, so that “Big customers” will match")
+        assert line.startswith(
+            "“Tags on users and organizations” are off in this account, so that “Big customers” will"
+        )
         assert list(cautions(client, declared, [])) == [line], "also while nothing changes"
         client.put("account/settings", {"settings": {"user": {"tagging": True}}})
         sandbox.clear_log()

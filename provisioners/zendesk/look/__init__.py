@@ -5,7 +5,7 @@ from __future__ import annotations
 from config.results.look import Figure, LookDocument
 from config.results.plan import NotRead
 from provisioners.system import Account, Connection
-from provisioners.zendesk.look.catalogue import Page, examine
+from provisioners.zendesk.look.catalogue import CATALOGUE, Page, examine
 from provisioners.zendesk.look.entries import kinds
 from provisioners.zendesk.look.inventory import RULES, Inventory
 from provisioners.zendesk.look.mailing import mails_customer
@@ -22,7 +22,7 @@ def look(connection: Connection, account: Account, page: Page) -> LookDocument:
     if not whole:
         why = f"{account.user} is no admin; checks that conclude from what is not in a list were not made"
         not_read.append(NotRead(connection.instance, why, "what only admins see"))
-    findings, in_order = examine(inventory, page)
+    examined = examine(inventory, page)
     return LookDocument(
         system="zendesk",
         account=account.id,
@@ -30,10 +30,12 @@ def look(connection: Connection, account: Account, page: Page) -> LookDocument:
         url=connection.settings.url,
         read_at=f"{inventory.now:%Y-%m-%dT%H:%M:%SZ}",
         read_by=account.user,
-        checks=len(findings) + len(in_order),
+        checks=len(CATALOGUE),
         figures=list(figures(inventory)),
-        findings=findings,
-        in_order=in_order,
+        findings=examined.findings,
+        in_order=examined.in_order,
+        nothing_to_check=examined.nothing_to_check,
+        not_asked=examined.not_asked,
         kinds=list(kinds(inventory, page)),
         limits=list(limits(inventory)),
         not_read=not_read,

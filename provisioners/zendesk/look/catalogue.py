@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import get_args
+from typing import NamedTuple, get_args
 from urllib.parse import quote
 
-from config.results.look import InOrder, LookFinding, Place, Topic, Weight
+from config.results.look import InOrder, LookFinding, NotAsked, Place, Topic, Twin, Weight
 from provisioners.zendesk.look.inventory import Body, Inventory, name_of
 from provisioners.zendesk.look.lists import BY_KIND
-from provisioners.zendesk.look.rule import Rule, Spot
+from provisioners.zendesk.look.rule import WHOLE, Rule, Spot
 from provisioners.zendesk.look.rules import (
     broken,
+    customers_tags,
     duplicated,
     fields,
     limits,
@@ -26,6 +27,7 @@ from provisioners.zendesk.look.rules import (
 CATALOGUE: tuple[Rule, ...] = (
     *broken.RULES,
     *unreached.RULES,
+    *customers_tags.RULES,
     *duplicated.RULES,
     *mail.RULES,
     *unowned.RULES,
@@ -42,38 +44,69 @@ Page = Callable[[str, str], str | None]
 """The address of an object's page in the admin centre, by type and id."""
 
 
-def examine(inventory: Inventory, page: Page) -> tuple[list[LookFinding], list[InOrder]]:
-    """What the rules find, the most serious first, and the checks that found nothing."""
-    findings: list[LookFinding] = []
-    in_order: list[InOrder] = []
+class Examined(NamedTuple):
+    """What became of every check: each stands in exactly one of these. Findings stand with the most serious first."""
+
+    findings: list[LookFinding]
+    in_order: list[InOrder]
+    nothing_to_check: list[str]
+    not_asked: list[NotAsked]
+
+
+def examine(inventory: Inventory, page: Page) -> Examined:
+    """Ask all rules."""
+    examined = Examined([], [], [], [])
     for rule in CATALOGUE:
-        if not rule.applies(inventory):
-            continue
-        found = rule.found(inventory)
+        unread = rule.unread(inventory)
+        found = None if unread else rule.found(inventory)
         if found is None:
-            if rule.says_something(inventory):
-                in_order.append(InOrder(rule.id, rule.in_order))
+            unread = rule.unread(inventory, found=False)
+            if unread:
+                examined.not_asked.append(NotAsked(rule.id, rule.what, ", ".join(map(many, unread))))
+            elif rule.says_something(inventory):
+                examined.in_order.append(InOrder(rule.id, rule.in_order))
+            else:
+                examined.nothing_to_check.append(rule.id)
             continue
-        findings.append(
+        examined.findings.append(
             LookFinding(
                 rule.id,
                 found.weight or rule.weight,
                 rule.topic,
                 found.what or rule.what,
-                rule.why,
+                found.why or rule.why,
                 rule.do,
                 [place_of(each, page) for each in found.spots],
             )
         )
-    findings.sort(key=lambda each: (WEIGHTS.index(each.weight), TOPICS.index(each.topic)))
-    return findings, in_order
+    examined.findings.sort(key=lambda each: (WEIGHTS.index(each.weight), TOPICS.index(each.topic)))
+    return examined
+
+
+def many(need: str) -> str:
+    """What people call something that a rule needs to be read."""
+    return {"settings": "account settings", WHOLE: "what only admins see"}.get(need) or BY_KIND[need].many
 
 
 def place_of(spot: Spot, page: Page) -> Place:
     """Where a finding is, as people read it."""
     kind, body = spot.kind, spot.body
     identifier = str(body.get("id") or "")
-    return Place(kind, BY_KIND[kind].one, identifier, name_of(kind, body), address_of(kind, body, page), spot.note)
+    return Place(
+        kind,
+        BY_KIND[kind].one,
+        identifier,
+        name_of(kind, body),
+        address_of(kind, body, page),
+        spot.note,
+        spot.where,
+        [twin_of(each, page) for each in spot.twins],
+    )
+
+
+def twin_of(spot: Spot, page: Page) -> Twin:
+    kind, body = spot.kind, spot.body
+    return Twin(str(body.get("id") or ""), name_of(kind, body), address_of(kind, body, page), spot.where)
 
 
 def address_of(kind: str, body: Body, page: Page) -> str:

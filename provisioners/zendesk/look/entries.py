@@ -69,7 +69,10 @@ def _of_kind(kind: str, bodies: object, inventory: Inventory, off: int) -> str:
         words = [f"{count} {role if count == 1 else f'{role}s'}" for role, count in said.most_common(4)]
         return ", ".join([*words, *([f"{off} suspended"] if off else [])])
     if kind == "ticket_fields":
-        return f"{len(inventory.custom_fields)} of the account's own"
+        own = inventory.custom_fields
+        own_off = sum(not is_on(kind, body) for body in own)
+        among = f" ({own_off} of them off)" if own_off else ""
+        return f"{len(own)} of the account's own{among}, {len(inventory.of(kind)) - len(own)} of Zendesk's"
     if kind in OFF and off:
         return f"{off} {OFF[kind]}"
     return ""

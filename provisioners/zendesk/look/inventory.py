@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -171,6 +172,29 @@ class Inventory:
         category = self.find("trigger_categories", str(body.get("category_id"))) or {}
         return tuple(number_of(each) for each in (category.get("position"), body.get("position"), body.get("id")))
 
+    def in_order(self, kind: str) -> list[BusinessRule]:
+        """The active rules of a kind as they run or are shown."""
+        if kind == "triggers":
+            return self.triggers_in_order or self.active(kind)
+        return sorted(self.active(kind), key=lambda rule: number_of(rule.body.get("position")))
+
+    def standing(self, kind: str, body: Body) -> str:
+        """`no. 2 in “Mail”`: the place of a rule among the active ones (of its category); empty where there is none."""
+        return self._standing.get((kind, str(body.get("id"))), "")
+
+    @cached_property
+    def _standing(self) -> dict[tuple[str, str], str]:
+        found: dict[tuple[str, str], str] = {}
+        counts: Counter[str] = Counter()
+        for rule in self.triggers_in_order:
+            category = self.name("trigger_categories", str(rule.body.get("category_id") or "no category"))
+            counts[category] += 1
+            found[rule.kind, str(rule.body.get("id"))] = f"no. {counts[category]} in “{category}”"
+        for kind in ("automations", "views"):
+            for number, rule in enumerate(self.in_order(kind), start=1):
+                found[kind, str(rule.body.get("id"))] = f"no. {number}"
+        return found
+
     @cached_property
     def policies_in_order(self) -> list[BusinessRule]:
         return sorted(self.rules("sla_policies"), key=lambda rule: number_of(rule.body.get("position")))
@@ -240,10 +264,3 @@ def moment(said: Any) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def names(bodies: Iterable[Body], kind: str) -> str:
-    """A few names in a row: `“A”, “B” and 3 more`."""
-    said = [f"“{name_of(kind, body)}”" for body in bodies]
-    more = f" and {len(said) - 3} more" if len(said) > 4 else ""
-    return ", ".join(said[: 3 if more else 4]) + more

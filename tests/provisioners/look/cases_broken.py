@@ -65,6 +65,8 @@ def by_key(id_: str, kind: str, prefix: str) -> list[Case]:
     return [Case(f"look.{id_}-gone", gone, there, ["Rule"]), Case(f"look.{id_}-off", old, there, ["Rule"])]
 
 
+SEGMENT = {**ticket_field("Segment", "dropdown", "big", "mid"), "key": "segment"}
+
 CASES = [
     pair("group", "groups", BILLING, "group_id"),
     pair("person", "people", ANN, "assignee_id"),
@@ -307,6 +309,22 @@ CASES = [
         {"trigger_categories": [CATEGORY, body("Old", id="2")], "triggers": [rule("Rule")]},
         {"trigger_categories": [CATEGORY], "triggers": [rule("Off", active=False)]},
         ["Old"],
+    ),
+    Case(
+        "look.customers-tags-off",
+        {
+            "organization_fields": [SEGMENT],
+            "sla_policies": [policy("Big", [asks("current_tags", "big", "includes")])],
+            "triggers": [
+                rule("One of", [CREATED], one_of=[asks("current_tags", each, "includes") for each in ("big", "mid")])
+            ],
+        },
+        {
+            "organization_fields": [SEGMENT],
+            "sla_policies": [policy("Big", [asks("current_tags", "big", "includes")])],
+        },
+        ["One of", "Big"],
+        {"user": {"tagging": False}},
     ),
     Case(
         "look.off-forgotten",

@@ -3,26 +3,53 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 
 from provisioners.zendesk.look.discreet import host_of
-from provisioners.zendesk.look.inventory import Body, BusinessRule, Inventory, name_of, names, rule_of
+from provisioners.zendesk.look.inventory import ALL_RULES, Body, BusinessRule, Inventory, name_of, rule_of
+from provisioners.zendesk.look.inventory import RULES as ACTING
+from provisioners.zendesk.look.lists import BY_KIND
 from provisioners.zendesk.look.mailing import mails_customer
-from provisioners.zendesk.look.rule import Find, Found, Rule, Spot, spot
+from provisioners.zendesk.look.rule import Find, Found, Rule, Spot
 
 
-def _together(rules: Iterable[BusinessRule], same: Callable[[BusinessRule], Hashable]) -> list[list[BusinessRule]]:
-    """Rules that are the same in some respect, where there are at least two of them."""
-    found: dict[Hashable, list[BusinessRule]] = {}
-    for rule in rules:
-        found.setdefault(same(rule), []).append(rule)
+def _together(objects: Iterable[Body], same: Callable[[Body], Hashable]) -> list[list[Body]]:
+    """Objects that are the same in some respect, where there are at least two of them."""
+    found: dict[Hashable, list[Body]] = {}
+    for body in objects:
+        found.setdefault(same(body), []).append(body)
     return [group for group in found.values() if len(group) > 1]
 
 
-def _spots(groups: Iterable[list[BusinessRule]]) -> Iterator[Spot]:
-    """Each group by its first rule, the others in the note."""
-    for first, *others in groups:
-        yield spot(first, f"the same as {names((each.body for each in others), first.kind)}")
+def _sets(inventory: Inventory, kind: str, groups: list[list[Body]], what: str, alike: str) -> Found | None:
+    """Each set by its first, the others as its twins. alike: in which respect, `the same as`."""
+    if not groups:
+        return None
+    spots = []
+    for bodies in groups:
+        alone = len({name_of(kind, body) for body in bodies}) == len(bodies)
+        first, *others = [Spot(kind, body, where=_where(inventory, kind, body, alone)) for body in bodies]
+        where = f"runs first, {first.where}" if kind in ACTING and first.where else first.where
+        spots.append(replace(first, note=alike, where=where, twins=tuple(others)))
+    counted = f"{sum(map(len, groups))} {BY_KIND[kind].many} in {len(groups)} set{'s' if len(groups) > 1 else ''}"
+    return Found(tuple(spots), what=f"{what}: {counted}")
+
+
+def _where(inventory: Inventory, kind: str, body: Body, alone: bool) -> str:
+    """What tells an object from its twins: its place, or its id where the name does not."""
+    return inventory.standing(kind, body) or ("" if alone else f"id {body.get('id')}")
+
+
+def _rules(kind: str, what: str, same: Callable[[BusinessRule], Hashable]) -> Callable[[Inventory], Found | None]:
+    """Active rules of a kind that are the same."""
+
+    def find(inventory: Inventory) -> Found | None:
+        rules = [rule for rule in inventory.in_order(kind) if (rule.conditions if kind == "views" else rule.actions)]
+        groups = _together([rule.body for rule in rules], lambda body: same(rule_of(kind, body)))
+        return _sets(inventory, kind, groups, what, "the same as")
+
+    return find
 
 
 def _does(rule: BusinessRule) -> Hashable:
@@ -33,43 +60,25 @@ def _shows(rule: BusinessRule) -> Hashable:
     return rule.asks_the_same, json.dumps(rule.body.get("restriction"), sort_keys=True)
 
 
+def _answers(rule: BusinessRule) -> Hashable:
+    return rule.does_the_same, json.dumps(rule.body.get("restriction"), sort_keys=True)
+
+
 def triggers(inventory: Inventory) -> Found | None:
-    """Active triggers with the same conditions and actions: both act, one after the other."""
-    groups = _together((rule for rule in inventory.active("triggers") if rule.actions), _does)
-    mails = any(mails_customer(group[0]) for group in groups)
-    return Found(tuple(_spots(groups)), weight="serious" if mails else None) if groups else None
+    """Active triggers with the same conditions and actions: each of them acts, one after the other."""
+    found = _rules("triggers", TRIGGERS, _does)(inventory)
+    mails = found is not None and any(mails_customer(rule_of(each.kind, each.body)) for each in found.spots)
+    return replace(found, weight="serious") if found and mails else found
 
 
-def automations(inventory: Inventory) -> Iterator[Spot]:
-    """Active automations with the same conditions and actions."""
-    return _spots(_together((rule for rule in inventory.active("automations") if rule.actions), _does))
-
-
-def macros(inventory: Inventory) -> Iterator[Spot]:
-    """Active macros that do the same for the same people."""
-
-    def same(rule: BusinessRule) -> Hashable:
-        return rule.does_the_same, json.dumps(rule.body.get("restriction"), sort_keys=True)
-
-    return _spots(_together((rule for rule in inventory.active("macros") if rule.actions), same))
-
-
-def views(inventory: Inventory) -> Iterator[Spot]:
-    """Active views that show the same tickets to the same people."""
-    return _spots(_together((rule for rule in inventory.active("views") if rule.conditions), _shows))
-
-
-def titles(*kinds: str) -> Find:
+def titles(kind: str, what: str) -> Find:
     """Active objects of one kind with the same name. Rules that are the same in all else are told elsewhere."""
 
-    def find(inventory: Inventory) -> Iterator[Spot]:
-        for kind in kinds:
-            found: dict[str, list[Body]] = {}
-            for body in inventory.on(kind):
-                found.setdefault(name_of(kind, body).casefold(), []).append(body)
-            for bodies in found.values():
-                if len(bodies) > 1 and not _one_content(kind, bodies):
-                    yield Spot(kind, bodies[0], f"{len(bodies)} of this name")
+    def find(inventory: Inventory) -> Found | None:
+        bodies = [rule.body for rule in inventory.in_order(kind)] if kind in ALL_RULES else inventory.on(kind)
+        groups = _together(bodies, lambda body: name_of(kind, body).casefold())
+        different = [group for group in groups if not _one_content(kind, group)]
+        return _sets(inventory, kind, different, what, "the same name as")
 
     return find
 
@@ -82,15 +91,16 @@ def _one_content(kind: str, bodies: list[Body]) -> bool:
 _CONTENT = {"triggers": _does, "automations": _does, "macros": _does, "views": _shows}
 
 
-def endpoints(inventory: Inventory) -> Iterator[Spot]:
+def endpoints(inventory: Inventory) -> Found | None:
     """Active webhooks that call the same address in the same way."""
-    found: dict[tuple[str, str], list[Body]] = {}
-    for body in inventory.on("webhooks"):
-        if body.get("endpoint"):
-            found.setdefault((str(body.get("http_method")), str(body["endpoint"])), []).append(body)
-    for (_, address), (first, *others) in found.items():
-        if others:
-            yield Spot("webhooks", first, f"the same as {names(others, 'webhooks')}: {host_of(address)}")
+    bodies = [body for body in inventory.on("webhooks") if body.get("endpoint")]
+    groups = _together(bodies, lambda body: (str(body.get("http_method")), str(body["endpoint"])))
+    found = _sets(inventory, "webhooks", groups, WEBHOOKS, "")
+    if found is None:
+        return None
+    hosts = (host_of(str(each.body["endpoint"])) for each in found.spots)
+    spots = (replace(each, note=f"calls {host}, the same as") for each, host in zip(found.spots, hosts, strict=True))
+    return replace(found, spots=tuple(spots))
 
 
 def _titles(kind: str, id_: str, many: str, why: str) -> Rule:
@@ -99,7 +109,7 @@ def _titles(kind: str, id_: str, many: str, why: str) -> Rule:
         "duplicated",
         "note",
         (kind,),
-        titles(kind),
+        titles(kind, f"{many} of the same name"),
         f"{many} of the same name",
         why,
         "Say in the name what makes them different, or keep one.",
@@ -109,7 +119,12 @@ def _titles(kind: str, id_: str, many: str, why: str) -> Rule:
     )
 
 
-CHOOSE = "Whoever looks for it finds two, and may change the wrong one."
+TRIGGERS = "Triggers that ask and do the same"
+AUTOMATIONS = "Automations that ask and do the same"
+MACROS = "Macros that do the same under different names"
+VIEWS = "Views that show the same tickets"
+WEBHOOKS = "Webhooks that call the same address"
+CHOOSE = "Whoever looks for it finds several, and may change the wrong one."
 RULES = (
     Rule(
         "look.trigger-duplicate",
@@ -117,9 +132,10 @@ RULES = (
         "warning",
         ("triggers",),
         triggers,
-        "Triggers that ask and do the same",
-        "Both act on each ticket; where they send mail, it is sent twice.",
-        "Keep one of them.",
+        TRIGGERS,
+        "Each of them acts on every ticket that fits; where they send mail, the customer gets one from each.",
+        "Keep the first of each set, which runs first, and switch the others off. Numbers count the active triggers of"
+        " a category.",
         "No two triggers do the same.",
     ),
     Rule(
@@ -127,10 +143,10 @@ RULES = (
         "duplicated",
         "warning",
         ("automations",),
-        automations,
-        "Automations that ask and do the same",
+        _rules("automations", AUTOMATIONS, _does),
+        AUTOMATIONS,
         "Whoever changes one of them wonders why nothing changes.",
-        "Keep one of them.",
+        "Keep the first of each set, which runs first, and switch the others off. Numbers count active automations.",
         "No two automations do the same.",
     ),
     Rule(
@@ -138,8 +154,8 @@ RULES = (
         "duplicated",
         "note",
         ("macros",),
-        macros,
-        "Macros that do the same under different names",
+        _rules("macros", MACROS, _answers),
+        MACROS,
         "Agents choose between them, and an improved answer reaches only some customers.",
         "Keep the one with the better name.",
         "No two macros do the same.",
@@ -149,10 +165,10 @@ RULES = (
         "duplicated",
         "note",
         ("views",),
-        views,
-        "Views that show the same tickets",
+        _rules("views", VIEWS, _shows),
+        VIEWS,
         "Two people work on the same list without knowing it.",
-        "Keep one of them.",
+        "Keep the first of each set, which stands first in the list, and switch the others off.",
         "No two views show the same tickets.",
     ),
     Rule(
@@ -161,7 +177,7 @@ RULES = (
         "note",
         ("webhooks",),
         endpoints,
-        "Webhooks that call the same address",
+        WEBHOOKS,
         "A new key has to be put into each of them, and one is forgotten.",
         "Let all rules call one webhook.",
         "No two webhooks call the same address.",

@@ -1,4 +1,4 @@
-"""Fields and forms against the method: short forms, fields that explain themselves, no card numbers."""
+"""Fields and forms against golive's rules of thumb: short forms, fields that explain themselves, no card numbers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def has_own(inventory: Inventory) -> bool:
 
 
 def long_forms(inventory: Inventory) -> Iterator[Spot]:
-    """Forms in which customers have to fill more than the method allows. Subject and message are not counted."""
+    """Forms in which customers have to fill more than the rule of thumb. Subject and message are not counted."""
     required = {
         str(body.get("id"))
         for body in inventory.on("ticket_fields")
@@ -43,7 +43,8 @@ def undescribed(inventory: Inventory) -> Found | None:
         described = str(body.get("description") or "").strip() not in ("", str(body.get("title") or "").strip())
         if not described and not str(body.get("agent_description") or "").strip():
             spots.append(Spot("ticket_fields", body))
-    said = f"{len(spots)} of {len(active)} ticket fields do not say what goes into them"
+    of = f"{len(active)} ticket fields of the account's own that are on"
+    said = f"{len(spots)} of the {of} do not say what goes into them"
     return Found(tuple(spots), what=said) if spots else None
 
 
@@ -76,11 +77,12 @@ RULES = (
         "warning",
         ("ticket_forms", "ticket_fields"),
         long_forms,
-        f"Forms with more than {MOST_REQUIRED} required fields",
+        f"Forms with more than {MOST_REQUIRED} required fields, golive's rule of thumb",
         "Customers give up, or choose anything to get to the end.",
         "Ask only what is indispensable; let agents or the CRM fill the rest.",
         f"No form asks customers for more than {MOST_REQUIRED} required fields.",
         ("ticket_forms",),
+        figure=f"{MOST_REQUIRED} at most",
     ),
     Rule(
         "look.field-undescribed",

@@ -37,15 +37,15 @@ def _addresses(inventory: Inventory) -> int:
 
 
 def _fields(inventory: Inventory) -> int:
-    """Of the fullest form, or of the account where there is but one form."""
-    forms = [len(form.get("ticket_field_ids") or []) for form in inventory.on("ticket_forms")]
-    return max(forms) if len(forms) > 1 else len(inventory.on("ticket_fields"))
+    """Of the fullest form that is on, Zendesk's own fields included; of the account where no form lists its fields."""
+    fullest = max((len(form.get("ticket_field_ids") or []) for form in inventory.on("ticket_forms")), default=0)
+    return fullest or len(inventory.on("ticket_fields"))
 
 
 LIMITS: tuple[tuple[str, str, tuple[str, ...], Counted, int], ...] = (
     ("triggers", "Active triggers", ("triggers",), _triggers, TRIGGERS),
     ("automations", "Active automations", ("automations",), _automations, AUTOMATIONS),
-    ("fields", "Ticket fields in one form", ("ticket_fields", "ticket_forms"), _fields, FIELDS),
+    ("fields", "Ticket fields in the fullest form", ("ticket_fields", "ticket_forms"), _fields, FIELDS),
     ("addresses", "Support addresses", ("channels",), _addresses, ADDRESSES),
 )
 """Id, what is counted, what must have been read, how it is counted, how many there may be."""
@@ -99,6 +99,7 @@ RULES = (
             "At the limit Zendesk refuses the next one, usually on the day on which it is needed.",
             "Merge or delete what is not needed any more.",
             f"{what}: far below the limit of {most:,}.",
+            figure=f"Zendesk's limit of {most:,}: a warning from {NEAR:.0%}, serious from {REACHED:.0%} on",
         )
         for id_, what, needs, counted, most in LIMITS
     ),
@@ -113,5 +114,6 @@ RULES = (
         "Split it, or ask for a field or tag instead of a long list.",
         "No rule is near the limit of size.",
         ALL_RULES,
+        figure=f"Zendesk's limit of {RULE_BYTES:,} bytes: a warning from {NEAR:.0%} on",
     ),
 )

@@ -133,7 +133,7 @@ RULES = (
         ACTING,
         asked_twice,
         "Several rules that ask for a rating of the same ticket",
-        "The method asks once, when a ticket is solved; whoever is asked twice answers badly or not at all.",
+        "Once, when a ticket is solved, is enough; whoever is asked twice answers badly or not at all.",
         "Keep the one that asks at solution, or let their conditions exclude each other.",
         "No ticket is rated twice.",
         ACTING,

@@ -1,4 +1,4 @@
-"""Business rules, macros and teams against the method's figures; each threshold stands in its finding."""
+"""Business rules, macros and teams against golive's rules of thumb; each threshold stands in its finding."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from provisioners.zendesk.look.rule import WHOLE, Found, Rule, Spot, spot
 
 ACTING = ("triggers", "automations")
 MOST_RULES, OVERBUILT = 10, 30
-"""Enabled rules at launch: 5 to 10; 30 and more is the method's example of what goes wrong."""
+"""Enabled rules at launch: 5 to 10; with 30 and more nobody knows them all."""
 FEWEST_MACROS, MOST_MACROS = 10, 15
 MOST_ADMINS = 3
 ADMIN_SHARE = 5
@@ -29,17 +29,17 @@ def many_rules(inventory: Inventory) -> Found | None:
     active = len(inventory.active(*ACTING))
     if active <= MOST_RULES:
         return None
-    said = f"{active} rules act by themselves; the method begins with 5 to {MOST_RULES}"
-    more = f", and calls {OVERBUILT} over-built" if active >= OVERBUILT else ""
+    said = f"{active} rules act by themselves; golive's rule of thumb is to begin with 5 to {MOST_RULES}"
+    more = f", and {OVERBUILT} are too many" if active >= OVERBUILT else ""
     return Found(what=said + more, weight="warning" if active >= OVERBUILT else "note")
 
 
 def macro_count(inventory: Inventory) -> Found | None:
-    """Fewer or more shared macros than the method has."""
+    """Fewer or more shared macros than the rule of thumb has."""
     active = len(inventory.on("macros"))
     if FEWEST_MACROS <= active <= MOST_MACROS:
         return None
-    return Found(what=f"{active} shared macros; the method has {FEWEST_MACROS} to {MOST_MACROS}")
+    return Found(what=f"{active} shared macros; golive's rule of thumb is {FEWEST_MACROS} to {MOST_MACROS}")
 
 
 def urgent_unseen(inventory: Inventory) -> Found | None:
@@ -111,13 +111,13 @@ def legacy_targets(inventory: Inventory) -> Iterator[Spot]:
 
 
 def many_admins(inventory: Inventory) -> Found | None:
-    """More admins than a team needs; golive's own measure, the method gives none."""
+    """More admins than a team needs."""
     people = inventory.on("people")
     admins = [body for body in people if body.get("role") == "admin"]
     if len(admins) <= MOST_ADMINS or len(admins) * ADMIN_SHARE <= len(people):
         return None
     said = f"{len(admins)} of {len(people)} team members are admins"
-    measure = f"golive's measure is {MOST_ADMINS}, or one in {ADMIN_SHARE}"
+    measure = f"golive's rule of thumb is at most {MOST_ADMINS}, or one in {ADMIN_SHARE}"
     return Found(tuple(Spot("people", body) for body in admins), what=f"{said}; {measure}")
 
 
@@ -161,6 +161,7 @@ RULES = (
         "Each rule more makes it harder to say why a ticket is where it is; agents stop trusting what they see.",
         "Switch off what nobody can explain, and bring the rest back one by one.",
         f"No more than {MOST_RULES} rules act by themselves.",
+        figure=f"begin with 5 to {MOST_RULES}; a warning from {OVERBUILT} on",
     ),
     Rule(
         "look.macros-count",
@@ -172,6 +173,7 @@ RULES = (
         "With too few, everybody types the same answer; with too many, nobody finds it.",
         "Keep those for the most frequent questions, and name them alike.",
         f"There are {FEWEST_MACROS} to {MOST_MACROS} shared macros.",
+        figure=f"{FEWEST_MACROS} to {MOST_MACROS}",
     ),
     Rule(
         "look.urgent-unseen",
@@ -217,6 +219,7 @@ RULES = (
         f"From {TAG_STATES} on nobody sees in which state a ticket is, and one missed rule leaves it between two.",
         "Make a dropdown field or a ticket status of them.",
         "Rules do not use tags as a status.",
+        figure=f"fewer than {TAG_STATES}",
     ),
     Rule(
         "look.target-legacy",
@@ -239,6 +242,7 @@ RULES = (
         "Every admin can change every rule, and with many of them nobody knows any more who did.",
         "Leave two or three, and give the others the role of an agent.",
         "There are few admins.",
+        figure=f"at most {MOST_ADMINS}, or one in {ADMIN_SHARE} team members",
     ),
     Rule(
         "look.tickets-deletable",
@@ -247,9 +251,10 @@ RULES = (
         ("settings",),
         deleting,
         "Agents may delete tickets",
-        "What is deleted is missing in every figure, and nobody is asked; the method leaves it to admins.",
+        "What is deleted is missing in every figure, and nobody is asked.",
         "Take the right away from everybody but admins.",
         "Only admins may delete tickets.",
+        to_be_sure=("roles",),
     ),
     Rule(
         "look.fourth-tier",
@@ -258,9 +263,10 @@ RULES = (
         ("groups",),
         fourth_tier,
         "A fourth support tier",
-        "Each tier hands tickets on once more; the method has at most three.",
+        "Each tier hands tickets on once more; golive's rule of thumb is three at most.",
         "Make a skill of it inside the third.",
         "There are no more than three support tiers.",
+        figure="three tiers at most",
     ),
     Rule(
         "look.routing-for-one",
@@ -273,5 +279,6 @@ RULES = (
         "Switch the routing off until there are two or three agents.",
         "Routing fits the size of the team.",
         ("triggers",),
+        figure="routing from two or three agents on",
     ),
 )

@@ -34,5 +34,6 @@ RULES = (
         "Keep a list of them and delete them.",
         f"Nothing has been lying about switched off for {DAYS} days.",
         SWITCHED,
+        figure=f"{DAYS} days",
     ),
 )

@@ -1,4 +1,4 @@
-"""SLA policies against the method: two targets for each priority, reachable in the right order, and somebody who is
+"""SLA policies against golive's rules of thumb: two targets for each priority, in the right order, and somebody who is
 warned."""
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ UPDATES = ("periodic_update_time", "pausable_update_time", "next_reply_time")
 BREACH = frozenset({"sla_next_breach_at", "until_sla_next_breach_at"})
 HOUR = 60
 LOOSEST = {("urgent", RESPONSE): 8 * HOUR, ("urgent", RESOLUTION[0]): 48 * HOUR, ("high", RESOLUTION[0]): 72 * HOUR}
-"""Minutes that the method gives its lowest segment; nothing is slower there."""
+"""Minutes that the rules of thumb give the least demanding customers; nothing is slower there."""
 SLAS = ("sla_policies",)
 FEWEST_AGENTS = 3
-"""Below this the method has no targets by customer segment."""
+"""Below this there should be no targets by customer segment."""
 BY_SEGMENT = ("organization_id", "organization.custom_fields.")
 
 
@@ -97,13 +97,13 @@ def span(minutes: float) -> str:
 
 
 def loose(inventory: Inventory) -> Iterator[Spot]:
-    """Targets that are slower than the slowest of the method."""
+    """Targets that are slower than the slowest of the rules of thumb."""
     for body in inventory.of("sla_policies"):
         for (priority, metric), minutes in targets(body).items():
             most = LOOSEST.get((priority, metric))
             if most and minutes > most:
                 said = "first reply" if metric == RESPONSE else "resolution"
-                yield Spot("sla_policies", body, f"{said} for {priority}: {span(minutes)}, method: {span(most)}")
+                yield Spot("sla_policies", body, f"{said} for {priority}: {span(minutes)}, rule of thumb: {span(most)}")
                 break
 
 
@@ -125,7 +125,7 @@ def no_schedule(inventory: Inventory) -> Iterator[Spot]:
 
 
 def too_few_agents(inventory: Inventory) -> Iterator[Spot]:
-    """Policies by customer, where fewer people work than the method asks for."""
+    """Policies by customer, where too few people work for that."""
     if len(inventory.workers) >= FEWEST_AGENTS:
         return
     for rule in inventory.rules("sla_policies"):
@@ -154,9 +154,10 @@ def no_priority(inventory: Inventory) -> Found | None:
 
 
 def _rule(
-    id_: str, weight: Weight, needs: tuple[str, ...], find: Find, what: str, why: str, do: str, in_order: str
-) -> Rule:
-    return Rule(f"look.sla-{id_}", "method", weight, needs, find, what, why, do, in_order, SLAS)
+    id_: str, weight: Weight, needs: tuple[str, ...], find: Find, what: str, why: str, do: str, in_order: str,
+    figure: str = "",
+) -> Rule:  # fmt: skip
+    return Rule(f"look.sla-{id_}", "method", weight, needs, find, what, why, do, in_order, SLAS, figure=figure)
 
 
 RULES = (
@@ -164,9 +165,10 @@ RULES = (
         "none", "warning", SLAS, none_at_all,
         "There is no SLA policy",
         "Nobody, neither agent nor customer, knows when an answer is late.",
-        "Begin with one policy for everybody: the method's most urgent priority has 1 h for the answer and 4 h for the"
-        " solution.",
+        "Begin with one policy for everybody; golive's rule of thumb for urgent tickets is 1 h for the answer and 4 h"
+        " for the solution.",
         "There are SLA policies.",
+        "urgent tickets: 1 h for the answer, 4 h for the solution",
     ),
     _rule(
         "priority-unset", "warning", ("sla_policies", "triggers", "automations", "ticket_fields", WHOLE), no_priority,
@@ -178,14 +180,15 @@ RULES = (
     _rule(
         "unwarned", "warning", ("sla_policies", "triggers", "automations", "views", WHOLE), nobody_warned,
         "No rule or view shows which SLA target is missed next",
-        "Breaches are seen in the report of next month. The method warns at 75 % of the time.",
+        "Breaches are seen in the report of next month. golive's rule of thumb is to warn at 75 % of the time.",
         "Make a view of the tickets near breach, and let an automation tell the supervisor.",
         "Targets that are about to be missed are seen.",
+        "warn at 75 % of the time",
     ),
     _rule(
         "one-sided", "warning", SLAS, one_sided,
         "SLA policies without a reply or without a resolution target",
-        "A fast answer hides that nothing is solved, or the other way round; the method sets both.",
+        "A fast answer hides that nothing is solved, or the other way round.",
         "Add the missing target.",
         "Every SLA policy has targets for the reply and for the resolution.",
     ),
@@ -219,11 +222,12 @@ RULES = (
     ),
     _rule(
         "loose", "note", SLAS, loose,
-        "SLA targets slower than the method's slowest",
-        "For the least demanding customers the method allows 8 h for the reply to an urgent ticket, and for the"
-        " solution 48 h (urgent) or 72 h (high).",
+        "SLA targets slower than golive's rule of thumb",
+        "Even the least demanding customers get a reply to an urgent ticket in 8 h, and a solution in 48 h (urgent) or"
+        " 72 h (high).",
         "Compare with what customers were promised, and write down why.",
-        "No SLA target is slower than the method's slowest.",
+        "No SLA target is slower than golive's rule of thumb.",
+        "reply to an urgent ticket 8 h; solution 48 h (urgent), 72 h (high)",
     ),
     _rule(
         "few-agents", "note", ("sla_policies", "people"), too_few_agents,
@@ -231,6 +235,7 @@ RULES = (
         "So few people cannot keep different promises to different customers.",
         "Use one policy for everybody until the team has grown.",
         "The team is large enough for its SLA policies.",
+        f"{FEWEST_AGENTS} agents",
     ),
     _rule(
         "no-updates", "note", SLAS, never_updated,

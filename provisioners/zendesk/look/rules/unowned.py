@@ -142,7 +142,7 @@ RULES = (
         ("channels",),
         general_inbox,
         "Support addresses that look like the general inbox",
-        "Support drowns in mail that is not for it; the method gives it an address of its own.",
+        "Support drowns in mail that is not for it.",
         "Use an address such as support@, and forward to it only what is for support.",
         "Support has addresses of its own.",
     ),
@@ -169,6 +169,7 @@ RULES = (
         f"Every agent who has ever signed in has done so in the last {IDLE_DAYS} days.",
         ("people",),
         lambda inventory: any(body.get("last_login_at") for body in inventory.of("people")),
+        figure=f"{IDLE_DAYS} days",
     ),
     Rule(
         "look.webhook-uncalled",
@@ -200,7 +201,7 @@ RULES = (
         DESCRIBED,
         undescribed,
         "Triggers and macros that do not say what they are for",
-        "Nobody dares to change what nobody understands; the method gives each rule its reason.",
+        "Nobody dares to change what nobody understands.",
         "Write one sentence into the description: which customer is helped by it.",
         "Every trigger and macro says what it is for.",
     ),
@@ -241,5 +242,6 @@ RULES = (
         "There are no more groups than agents.",
         ("groups",),
         lambda inventory: len(inventory.on("people")) > 1,
+        figure="one group for each agent at most",
     ),
 )

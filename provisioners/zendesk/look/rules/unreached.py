@@ -101,11 +101,11 @@ def empty_group(inventory: Inventory) -> Iterator[Spot]:
             yield Spot("groups", body)
 
 
-def schedule_unused(inventory: Inventory) -> Iterator[Spot]:
+def schedule_unused(inventory: Inventory) -> Found | None:
     """Schedules although no rule ever puts one on a ticket: only the first can be in force."""
     schedules = inventory.of("schedules")
     if len(schedules) < 2 or any(any(rule.does("set_schedule")) for rule in inventory.active("triggers")):
-        return
+        return None
     named = {
         value
         for rule in inventory.active(*WITH_CONDITIONS)
@@ -113,9 +113,10 @@ def schedule_unused(inventory: Inventory) -> Iterator[Spot]:
         if each.field == "within_schedule"
         for value in each.values
     }
-    for body in schedules:
-        if str(body.get("id")) not in named:
-            yield Spot("schedules", body)
+    spots = tuple(Spot("schedules", body) for body in schedules if str(body.get("id")) not in named)
+    first = name_of("schedules", schedules[0])
+    why = f"Every ticket counts by the first schedule, “{first}”, whatever its region or team."
+    return Found(spots, why=why) if spots else None
 
 
 def empty_category(inventory: Inventory) -> Iterator[Spot]:
@@ -148,7 +149,7 @@ RULES = (
         "SLA policies that no ticket ever reaches",
         "The first policy that fits wins, so these customers get the targets of another one.",
         "Put the narrower policy first.",
-        "Every SLA policy can be reached.",
+        "No SLA policy stands behind one that takes all its tickets.",
     ),
     Rule(
         "look.trigger-defeated",
@@ -186,6 +187,7 @@ RULES = (
         "Every rule that is old enough has acted in the last 30 days.",
         ("triggers", "automations"),
         counted("triggers", "automations"),
+        figure=f"{DAYS} days, as far as Zendesk counts back",
     ),
     Rule(
         "look.macro-unused",
@@ -199,6 +201,7 @@ RULES = (
         "Every macro that is old enough was used in the last 30 days.",
         ("macros",),
         counted("macros"),
+        figure=f"{DAYS} days, as far as Zendesk counts back",
     ),
     Rule(
         "look.field-in-no-form",
