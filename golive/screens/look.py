@@ -20,7 +20,7 @@ TITLES: dict[Weight, str] = {"serious": "Serious", "warning": "Worth a look", "n
 STYLES: dict[Weight, str] = {"serious": "danger", "warning": "change", "note": "quiet"}
 MARKS: dict[Weight, str] = {"serious": "bad", "warning": "warn", "note": ""}
 TOPICS: dict[Topic, str] = {
-    "broken": "points to what is gone",
+    "broken": "points to what is gone or off",
     "unreached": "never reached",
     "duplicated": "there twice",
     "mail": "mail",

@@ -17,7 +17,7 @@ from golive.screens.change_lines import called
 from golive.screens.live_plan import plan_lines
 from golive.screens.review import AUDIENCES, finding_line, sides, summary
 
-_TAGS = {"create": "new", "update": "", "rename": "renamed", "none": "leaves the files"}
+_TAGS = {"create": "new", "update": "", "rename": "only in the files", "none": "leaves the files"}
 _TONES = {"create": "good", "update": "", "rename": ""}
 _SIGNS = {"+": "come", "-": "gone"}
 _SEVERITIES = {"error": "bad", "warning": "warn", "note": ""}
@@ -39,6 +39,7 @@ def review_page(document: ReviewDocument) -> str:
         "review.html.j2",
         client=shown.client or "This workspace",
         sides=sides(shown),
+        environment=shown.environment,
         error=shown.error,
         invalid=invalid,
         summary=summary(shown),
@@ -60,14 +61,14 @@ def failed_page(fault: Fault) -> str:
 
 def _change(each: ReviewChange) -> dict[str, Any]:
     leaving = each.action not in ("create", "update", "rename")
-    ends = [each.leaves, each.waits, each.note, f"its key was {each.was}" if each.was else ""]
+    ends = [each.leaves, each.waits, each.note]
     return {
         "title": sentence(called(each.kind, each.name)),
         "tag": _TAGS.get(each.action, "leaves the files"),
         "tone": "bad" if leaving else _TONES[each.action],
         "ends": [f"{sentence(end)}." for end in ends if end],
         "lines": [_line(line) for line in each.says],
-        "place": each.where,
+        "place": " · ".join(part for part in (each.where, f"until now {each.was}" if each.was else "") if part),
     }
 
 

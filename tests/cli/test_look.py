@@ -168,9 +168,12 @@ def test_the_page(messy: LiveSandbox, tmp_path: Path) -> None:
     assert "‮" not in source
     assert "Nothing was written; no ticket and no customer was read." in page.text
     assert "Customers are told that their message has arrived." in page.text  # what is healthy, too
+    assert re.search(r"\d+ checks: 63 found something, \d+ are in order, \d+ had nothing to look at\.", page.text)
+    assert "Check look.mail-every-update" in page.text and "means golive's own figures" in page.text
+    assert re.search(r"Welcome to Pro \(runs first, no\. \d+ in “Mail”\): the same as Pro: welcome \(no\. ", page.text)
 
 
-def test_a_small_plan_is_no_empty_list(new: LiveSandbox) -> None:
+def test_a_small_plan_is_no_empty_list(new: LiveSandbox, tmp_path: Path) -> None:
     ran = look(new, "--exit-code")
     assert ran.code == 0  # nothing serious
     read = ran.out[ran.out.index("Could not be read") : ran.out.index("Worth a look")]
@@ -181,6 +184,13 @@ def test_a_small_plan_is_no_empty_list(new: LiveSandbox) -> None:
     assert not_asked["look.sla-behind"] == "SLA policies" and not_asked["look.tickets-deletable"] == "custom roles"
     first = ran.out.splitlines()[3:5]
     assert first[0].endswith(f" · {len(not_asked)} not asked")
+    file = tmp_path / "health.html"
+    look(new, "--html", str(file))
+    page = Page(file.read_text(encoding="utf-8"))
+    assert (
+        f", {len(not_asked)} could not be asked (schedules, SLA policies, custom roles could not be read)." in page.text
+    )
+    assert f"Not asked ({len(not_asked)})" in page.text
     assert first[1] == "Not asked, because these could not be read: schedules, SLA policies, custom roles"
     assert not {"sla_policies", "schedules", "roles"} & {each["kind"] for each in document["kinds"]}
     assert not any("sla" in each["rule"] for each in (*document["findings"], *document["in_order"]))

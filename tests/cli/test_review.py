@@ -77,6 +77,19 @@ def test_one_number_in_words_everywhere(repository: ClientRepository) -> None:
         assert sentence in ran.out
 
 
+def test_the_page_ends_with_the_answer_and_keeps_what_is_technical_for_its_foot(repository: ClientRepository) -> None:
+    repository.based_on("groups: {tier_1: {name: First line}}\n")
+    repository.write("config/own.yaml", "groups: {first: {name: First line, was: tier_1}}\n")
+    page = repository.review("--format", "html").out
+    main, foot = page[page.index("<main>") : page.index("</main>")], page[page.index("<footer>") :]
+    assert (
+        main.index("How to agree stands at the end") < main.index("Group First line") < main.index("I agree to review")
+    )
+    assert "only in the files" in main and "Its key was" not in main
+    assert "working tree" in foot and "digest" in foot
+    assert "working tree" not in page[: page.index("<footer>")]
+
+
 def test_nothing_is_asked_of_anybody(repository: ClientRepository, monkeypatch: pytest.MonkeyPatch) -> None:
     """No token is set, no state is there, and the systems' addresses belong to nobody."""
     repository.based_on(SLA, "config/own.yaml")
