@@ -29,7 +29,7 @@ TITLES: dict[RiskKind, str] = {
     "sends_out": "Data of tickets go elsewhere",
     "invites": "Somebody is invited",
     "ends_rule": "Customers stop hearing from a rule",
-    "option_leaves": "A choice leaves a list",
+    "option_leaves": "A choice leaves the files, and can still be chosen",
     "sets_rule_aside": "A check is set aside",
 }
 RANK = {risk: rank for rank, risk in enumerate(get_args(RiskKind))}
@@ -122,12 +122,19 @@ def _values(change: Changed, context: Context) -> Iterator[Note]:
         if isinstance(old, Mapping) and isinstance(new, Mapping) and not change.leaves:
             for key in old:
                 if key not in new:
-                    said = f"{what}: the choice “{_option(old[key])}” leaves the files; it stays for those who have it."
+                    said = (
+                        f"{what}: the choice “{_option(old[key])}” leaves the files. In the system it stays, and can "
+                        "still be chosen; remove it there by hand, once you know how many hold it."
+                    )
                     yield Note("option_leaves", said, "options")
     elif change.kind in ("people", "custom_objects", "articles") and change.action == "delete":
         yield Note("loses_values", f"{what} is deleted.")
     elif change.kind == "segments" and change.leaves:
-        yield Note("option_leaves", f"{what} leaves: fields whose choices are the segments lose this one.")
+        yield Note(
+            "option_leaves",
+            f"{what} leaves the files: where fields take their choices from the segments, it stays, and can still be "
+            "chosen.",
+        )
 
 
 def _option(option: Any) -> str:

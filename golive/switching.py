@@ -59,7 +59,11 @@ class Switching:
     @property
     def page(self) -> str:
         """Its page in the vendor's admin centre."""
-        return systems()[self.settings.type].page(self.settings.url, self.type, self.side.id) or ""
+        return self.page_of(self.type, self.side.id)
+
+    def page_of(self, type_: str, identifier: str) -> str:
+        """The page of another object in the same system; empty where it has none."""
+        return systems()[self.settings.type].page(self.settings.url, type_, identifier) or ""
 
     @property
     def urn(self) -> str:

@@ -19,7 +19,10 @@ INDENT = "      "
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CLOCKS = {"calendar": "around the clock", "business": "in business hours"}
 _NO_METRICS = (*PRIORITIES, "others")
-_STAYS = "stays there, for those who have chosen it"
+_STAYS = (
+    "stays in {}, and can still be chosen; to remove it, by hand in its page there, once you know how many {} hold it"
+)
+_HOLDERS = {"ticket_fields": ("the helpdesk", "tickets"), "crm_fields": ("the CRM", "records")}
 
 
 def lines_of(kind: str, diff: Iterable[Difference], terms: Terms, key: str = "") -> list[Line]:
@@ -217,7 +220,9 @@ def _option_lines(kind: str, difference: Difference, terms: Terms, key: str) -> 
         tag = new.get("tag") if isinstance(new, Mapping) else None
         yield from whole("+", f"choice “{_option_name(new)}”", end=f"tag {tag}" if tag else "")
     elif new is None:
-        yield from whole("-", f"choice “{_option_name(old)}”", end=_STAYS)
+        yield from whole(
+            "-", f"choice “{_option_name(old)}”", end=_STAYS.format(*_HOLDERS.get(kind, ("the helpdesk", "records")))
+        )
     else:
         if _option_name(old) != _option_name(new):
             yield from changed("choice", _option_name(old), _option_name(new))

@@ -11,7 +11,7 @@ from golive.opening import open_environment
 from golive.options import agreement_options, environment_option, json_option, screen_of
 from golive.screens.ending import leave_noted, stopping
 from golive.screens.notes import note_line
-from golive.screens.switching import document_of, say_done, say_object
+from golive.screens.switching import document_of, say_done, say_object, say_unanswered
 from golive.screens.times import Clock
 from golive.switched import Switched, begun
 from stacks.interruption import Interruption
@@ -65,6 +65,7 @@ def command(
         switched.carry_out(interruption, sends=sends)
     seconds = clock.seconds
     say_done(screen, one, seconds, sends=sends, on=False)
+    say_unanswered(screen, one)
     address = f"{one.name.address}{opened.option}"
     screen.say(f"No `golive up` switches it on again by itself; every plan shows it.  On again:  golive on {address}")
     if json_wanted:

@@ -38,7 +38,7 @@ RISKS: list[tuple[str, dict[str, Any], dict[str, Any], str, list[tuple[str, str]
     ("customer_fields", INSIDE, {}, "delete", [("loses_values", "is deleted, with every value")]),
     ("customer_fields", INSIDE, {}, "release", []),
     ("ticket_fields", with_(INSIDE, options={"a": "A", "b": {"name": "B"}}), with_(INSIDE, options={"a": "A"}), "",
-     [("option_leaves", "the choice “B” leaves the files; it stays")]),
+     [("option_leaves", "the choice “B” leaves the files. In the system it stays, and can still be chosen")]),
     ("ticket_fields", with_(INSIDE, options={"a": "A"}), with_(INSIDE, options={"a": "A", "b": "B"}), "", []),
     ("people", {}, with_(ANA, role="boss", invite="never"), "", [("gives_right", "Name becomes an admin.")]),
     ("people", ANA, with_(ANA, role="boss"), "", [("gives_right", "Name becomes an admin (was an agent).")]),
@@ -90,7 +90,7 @@ RISKS: list[tuple[str, dict[str, Any], dict[str, Any], str, list[tuple[str, str]
     ("webhooks", {"url": "https://x.example"}, {"url": "env:PAGER"}, "",
      [("sends_out", "calls the address in PAGER instead of x.example.")]),
     ("macros", {}, {"then": [], "x-allow": {"a.b": "because"}}, "", [("sets_rule_aside", "`a.b`: because")]),
-    ("segments", {"name": "x"}, {}, "none", [("option_leaves", "fields whose choices are the segments")]),
+    ("segments", {"name": "x"}, {}, "none", [("option_leaves", "it stays, and can still be chosen")]),
     ("tags", {}, {"name": "x"}, "", []),
 ]  # fmt: skip
 
