@@ -74,8 +74,8 @@ def _place_of(same: list[Waiting]) -> str:
 
 
 def _known_as(item: Waiting, terms: Terms) -> str:
-    """People by their names, everything else by the key under which it is found in the files."""
-    return terms.name(item.kind, item.key) if item.kind == "people" else item.key
+    """What people call it; what has no name of its own by the key under which it is found in the files."""
+    return terms.called.get((item.kind, item.key)) or item.key
 
 
 def _counted(items: list[Waiting], terms: Terms) -> str:
@@ -86,5 +86,6 @@ def _counted(items: list[Waiting], terms: Terms) -> str:
     pieces = []
     for kind, names in by_kind.items():
         named = f" ({listed(names)})" if len(names) <= FEW else ""
-        pieces.append(count_of(len(names), kind) + named)
+        means = ", who are not invited yet" if kind == "people" else ""
+        pieces.append(count_of(len(names), kind) + named + means)
     return ", ".join(pieces)

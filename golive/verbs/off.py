@@ -1,4 +1,4 @@
-"""`golive off`: switch one object off, in one call."""
+"""`golive off`: switch one object off, in one writing call."""
 
 from __future__ import annotations
 
@@ -34,10 +34,11 @@ def command(
     yes: bool,
     client: str | None,
 ) -> int:
-    """Switch one object off at once: one call, without a plan, whatever is wrong with the files.
+    """Switch one object off at once: one writing call, without a plan, whatever is wrong with the files.
 
     It stays off: no later `golive up` switches it on again, unless `--switch-on` says so. Every plan shows it until
-    somebody says `golive on`, or the files say `active: false`. Nothing else is read or changed.
+    somebody says `golive on`, or the files say `active: false`. It signs in and reads this one object first, in a
+    few calls; nothing else is read or changed.
 
     Example:  golive off triggers/route_billing --reason "It loops with the CRM" -e production
     """

@@ -184,7 +184,7 @@ def test_what_cannot_be_switched_is_refused_with_what_to_do(made: Workspace, tmp
         ("sla_policies/all", "no_switch", "SLA policies have no switch.", "golive undo"),
         ("macros/new", "not_ours", "golive looks after nothing called `macros/new`.", "golive adopt macros/new"),
         ("macros/clos", "not_ours", "nothing called `macros/clos`", "Did you mean macros/close?"),
-        ("triggers/_order", "not_ours", "nothing called `triggers/_order`", "vendor's pages"),
+        ("triggers/_order", "not_ours", "nothing called `triggers/_order`", "/admin/objects-rules/rules/triggers"),
     ):
         ran = off(made, address, "--json")
         error = ran.checked("off")["error"]
