@@ -93,7 +93,7 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     assert "Old router: sets group to Night (meets your “At night to Night”)\n  take it over: golive adopt" in issue
     every = workspace.golive("plan", "--all").out
     assert "Old tagger" in every
-    assert "Not sent in part; the rest is\n  SLA policy gold: `warn` of an SLA policy is not applied" in every
+    assert "Not sent in part; the rest is\n  SLA policy Gold: `warn` of an SLA policy is not applied" in every
 
     workspace.sandbox.settings("zendesk", plan="professional")
     quiet = workspace.golive("plan")
