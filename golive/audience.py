@@ -67,7 +67,7 @@ def audience_of(
     """
     table = KINDS[kind]
     if action == "release":
-        return Verdict("nobody", "it stays as it is")
+        return _KEEPS if kind == "people" else Verdict("nobody", "it stays as it is")
     if key.startswith("_") and action != "update":
         return Verdict("nobody", "golive makes it for others, which are judged by themselves")
     case = Case(kind, key, action, old, new)
@@ -102,6 +102,7 @@ def _is_off(case: Case) -> bool:
 
 # ------------------------------------------------------------ rules that look closer
 
+_KEEPS = Verdict("agents", "a person has to take seat, groups and Slack away")
 _TO_CUSTOMERS = ("requester", "requester_and_ccs")
 
 

@@ -69,6 +69,7 @@ class Changes:
             {**before.called, **after.called},
             {key: {**before.options.get(key, {}), **options} for key, options in after.options.items()},
         )
+        self._in_chat = bool(self.old.declaration.of("slack_channels"))
         self._likes = [_likes(side) for side in (self.old, self.new)]
 
     def all(self) -> Compared:
@@ -79,7 +80,7 @@ class Changes:
         for change, shown, place in [*self._objects(), *self._orders(), *self._environments()]:
             pairs.append((change, shown))
             content.append([change.kind, change.key, change.action, shown.was, change.diff])
-            context = Context(self.terms, self._likes[0], self._likes[1], shown.waits)
+            context = Context(self.terms, self._likes[0], self._likes[1], shown.waits, self._in_chat)
             for note in risks_of(self._safe(change), context):
                 at = place(note.path)
                 here = ("", 0) if change.leaves else (at.file, at.line)
@@ -262,6 +263,8 @@ def _leaving(change: Changed, item: Declared) -> str:
         return "archived; Slack cannot delete"
     if change.action == "delete" and change.kind in STAYS_WHILE_USED:
         return STAYS_WHILE_USED[change.kind]
+    if change.kind == "people" and change.action == "release":
+        return "keeps what it has there, until a person takes it away by hand"
     if value.removal == "delete_ours":
         return TAKEN_OVER
     return ENDS[change.action].removeprefix("has left the files: ")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from config.declaration import Declaration
+from config.keys import unique_key
 from config.kinds import ALL_KINDS
 from config.kinds.actions import SetAction
 from config.kinds.conditions import FieldCondition
@@ -14,6 +16,7 @@ from golive.running import Session
 from golive.sentences import TAG_VERBS, action
 from golive.words import listed, title_of
 from provisioners.resource import ResourceName
+from stacks.journal import Journal
 from stacks.left_alone import LeftAlone
 from stacks.state import ids, types
 
@@ -30,12 +33,14 @@ def names_by_kind(objects: Iterable[LeftAlone]) -> dict[str, list[str]]:
     return {kind: found[kind] for kind in ALL_KINDS if kind in found}
 
 
-def foreign_rules(session: Session, objects: Iterable[LeftAlone]) -> list[ForeignRule]:
-    """Rules that are on and either mail somebody or set what our rules set or ask for: those that mail customers come
-    first, then those that work against ours."""
+def foreign_rules(session: Session, objects: Sequence[LeftAlone]) -> list[ForeignRule]:
+    """Rules that are on and either mail somebody or set what our rules set or ask for: those that were made since our
+    last run come first, then those that mail customers, then those that work against ours."""
     declaration = session.opened.loaded.declaration
     touched = _touched(declaration)
     replaced = {str(item.value.replaces): f"triggers/{key}" for key, item in declaration.of("triggers").items()}
+    last = Journal.of(session.record.journal).last_look
+    keys = _keys(declaration, objects)
     found = []
     for each in objects:
         meets = dict.fromkeys(rule for what in _set_by(each.then) for rule in touched.get(what, ()))
@@ -50,10 +55,34 @@ def foreign_rules(session: Session, objects: Iterable[LeftAlone]) -> list[Foreig
                     mails=list(each.mails),
                     meets=list(meets),
                     replaced_by=replaced.get(each.name),
+                    key=keys[each.type, each.id],
+                    made_at=each.made_at or None,
+                    is_new=_is_since(each.made_at, last),
                     page=session.page_of(each.system, each.type, each.id),
                 )
             )
-    return sorted(found, key=lambda rule: ("customers" not in rule.mails, not rule.meets))
+    return sorted(found, key=lambda rule: (not rule.is_new, "customers" not in rule.mails, not rule.meets))
+
+
+def _is_since(made_at: str, last: datetime | None) -> bool:
+    """Whether something was made after a run had begun; where the vendor or the journal does not say, it is old."""
+    try:
+        made = datetime.fromisoformat(made_at)
+    except ValueError:
+        return False
+    return last is not None and (made if made.tzinfo else made.replace(tzinfo=UTC)) >= last
+
+
+def _keys(declaration: Declaration, objects: Iterable[LeftAlone]) -> dict[tuple[str, str], str]:
+    """(type, id) → the key under which `golive adopt` would write an object; see `stacks.adoption.candidates`."""
+    taken: dict[str, set[str]] = {}
+    found = {}
+    for each in sorted(objects, key=lambda one: (len(one.id), one.id)):
+        used = taken.setdefault(each.kind, set(declaration.of(each.kind)))
+        key = unique_key([each.name, f"{title_of(each.kind)} {each.id}"], used)
+        used.add(key)
+        found[each.type, each.id] = key
+    return found
 
 
 def _set_by(then: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -146,6 +146,13 @@ def _mailed(declared: Mapping[str, Any]) -> set[str]:
     return {"customers" if each in _CUSTOMERS else "agents" for each in recipients}
 
 
+def keeps(name: str, *, groups: bool, in_chat: bool) -> str:
+    """What a person keeps who has left the files: `Ana keeps seat, groups and Slack: take them away by hand`."""
+    kept = ["seat", *(["groups"] if groups else []), *(["Slack"] if in_chat else [])]
+    said = f"{', '.join(kept[:-1])} and {kept[-1]}: take them" if kept[1:] else "the seat: take it"
+    return f"{name} keeps {said} away by hand"
+
+
 class _Team:
     """What changes give to people or take from them, with their names as far as they are known."""
 
@@ -179,9 +186,7 @@ class _Team:
         if change.action == "delete":
             yield f"Access: {name} loses the seat in the helpdesk"
         elif change.action == "release" and "role" in was:
-            kept = ["seat", *(["groups"] if was.get("groups") else []), *(["Slack"] if self._in_chat else [])]
-            said = f"{', '.join(kept[:-1])} and {kept[-1]}: take them" if kept[1:] else "the seat: take it"
-            yield f"Access: {name} keeps {said} away by hand"
+            yield f"Access: {keeps(name, groups=bool(was.get('groups')), in_chat=self._in_chat)}"
         elif change.action not in _ENDS and was:
             for group in self._names(_less(was.get("groups"), will.get("groups")), "groups"):
                 yield f"Access: {name} leaves the group {group}; open tickets there lose their assignee"

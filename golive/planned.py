@@ -21,6 +21,7 @@ from golive.resuming import moved
 from golive.running import Session, open_session
 from golive.screen import Screen
 from golive.screens.findings import counted
+from golive.unanswered import unanswered
 from provisioners.errors import SystemFault
 from provisioners.resource import NotSent, ResourceName
 from provisioners.system import Connection, collection_of, systems
@@ -85,11 +86,13 @@ def planned(
     document = planner.document(outcome.steps)
     session.reached.down.update(planner.facts.not_read)
     document = _without_another_run(session, document, writes=writes)
+    session.terms = session.terms.with_former_options(document.changes)
     document = _annotated(session, document, planner)
     said = notices_of(document, session.compiled, planner.sides)
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
     document = replace(document, switched_off=[each.told(called(session, each)) for each in session.held])
+    document = replace(document, notices=[*lines, *unanswered(session, document, planner.sides)])
     document = _with_cautions(opened, session, document)
     document = replace(document, cannot_be_undone=cannot_be_undone(session, document, planner.sides))
     lost = values_lost(session, planner.loses_data(document))

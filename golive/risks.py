@@ -11,8 +11,10 @@ from config.duration import minutes
 from config.registry import vendor_words
 from config.results.plan import Difference
 from config.results.review import RiskKind
+from golive.awakening import at_stake, ceases, goes_live
 from golive.changed import Changed, Data, actions, mails_customers, reaches_customers
 from golive.guards import guard_risks
+from golive.notices import keeps
 from golive.phrases import plain
 from golive.words import Terms, duration_of, listed, title_of, value_of
 
@@ -20,16 +22,19 @@ TITLES: dict[RiskKind, str] = {
     "loses_values": "Values that people have entered are lost",
     "weakens_guard": "A safeguard gets weaker",
     "removes_access": "Somebody loses access",
+    "keeps_access": "Somebody keeps access",
     "gives_right": "Somebody gets more rights",
     "touches_all": "All customers are touched",
     "mails_customers": "Customers get mail",
+    "goes_live": "A rule begins to work",
     "changes_sla": "A promise to customers changes",
     "closes_channel": "A way in is closed",
     "opens_channel": "A way in is opened",
     "sends_out": "Data of tickets go elsewhere",
     "invites": "Somebody is invited",
     "ends_rule": "Customers stop hearing from a rule",
-    "option_leaves": "A choice leaves a list",
+    "job_left": "A job that no rule does any more",
+    "option_leaves": "A choice leaves the files, and can still be chosen",
     "sets_rule_aside": "A check is set aside",
 }
 RANK = {risk: rank for rank, risk in enumerate(get_args(RiskKind))}
@@ -68,6 +73,8 @@ class Context:
     likes_before: Mapping[str, str] = field(default_factory=dict)
     likes_after: Mapping[str, str] = field(default_factory=dict)
     waits: str = ""
+    in_chat: bool = False
+    """Whether people are in Slack channels of these files."""
 
 
 Rule = Callable[[Changed, Context], Iterable[Note]]
@@ -122,12 +129,19 @@ def _values(change: Changed, context: Context) -> Iterator[Note]:
         if isinstance(old, Mapping) and isinstance(new, Mapping) and not change.leaves:
             for key in old:
                 if key not in new:
-                    said = f"{what}: the choice “{_option(old[key])}” leaves the files; it stays for those who have it."
+                    said = (
+                        f"{what}: the choice “{_option(old[key])}” leaves the files. In the system it stays, and can "
+                        "still be chosen; remove it there by hand, once you know how many hold it."
+                    )
                     yield Note("option_leaves", said, "options")
     elif change.kind in ("people", "custom_objects", "articles") and change.action == "delete":
         yield Note("loses_values", f"{what} is deleted.")
     elif change.kind == "segments" and change.leaves:
-        yield Note("option_leaves", f"{what} leaves: fields whose choices are the segments lose this one.")
+        yield Note(
+            "option_leaves",
+            f"{what} leaves the files: where fields take their choices from the segments, it stays, and can still be "
+            "chosen.",
+        )
 
 
 def _option(option: Any) -> str:
@@ -155,6 +169,9 @@ def _person(change: Changed, context: Context) -> Iterator[Note]:
     name = change.name
     if change.action == "delete":
         yield Note("removes_access", f"{name} loses the seat in the helpdesk.")
+    elif change.action == "release":
+        kept = keeps(name, groups=bool(change.old.get("groups")), in_chat=context.in_chat)
+        yield Note("keeps_access", f"{kept}.")
     if change.leaves:
         return
     for group in _less(change.old.get("groups"), change.new.get("groups")) if change.old else ():
@@ -238,6 +255,23 @@ def _customers(change: Changed, context: Context) -> Iterator[Note]:
             yield Note("ends_rule", f"{_called(change)} sends nothing to customers any more.", "active")
     if change.kind == "sla_policies" and not change.leaves and not restricts(new) and (not old or restricts(old)):
         yield Note("touches_all", f"{_called(change)} holds for all customers whom no policy above it meets.", "when")
+
+
+def _works(change: Changed, context: Context) -> Iterator[Note]:
+    """A rule that begins to work earlier than before, or ceases although nobody else does its job."""
+    if change.kind not in _RULES:
+        return
+    stake = at_stake(change.new)
+    if stake and (since := goes_live(change)):
+        path = next((each.path for each in change.diff if each.path in ("active", "phase", "not_before")), "")
+        yield Note("goes_live", f"{_called(change)} {since}; it {' and '.join(stake)}.", path)
+    replaced = change.old.get("replaces")
+    if replaced and ceases(change):
+        yield Note(
+            "job_left",
+            f"{_called(change)} had taken the place of the helpdesk's own “{replaced}”, which stays switched off: no "
+            "rule does that job then. Switch it on there, if customers are to get it.",
+        )
 
 
 def _promises(change: Changed, context: Context) -> Iterator[Note]:
@@ -331,7 +365,7 @@ def _guards(change: Changed, context: Context) -> Iterator[Note]:
         yield from (Note("weakens_guard", text, path) for text, path in guard_risks(change))
 
 
-_ALL: tuple[Rule, ...] = (_values, _guards, _access, _customers, _promises, _channels, _exceptions)
+_ALL: tuple[Rule, ...] = (_values, _guards, _access, _customers, _works, _promises, _channels, _exceptions)
 
 
 def _named(change: Changed, *paths: str) -> list[Difference]:

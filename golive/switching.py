@@ -59,7 +59,11 @@ class Switching:
     @property
     def page(self) -> str:
         """Its page in the vendor's admin centre."""
-        return systems()[self.settings.type].page(self.settings.url, self.type, self.side.id) or ""
+        return self.page_of(self.type, self.side.id)
+
+    def page_of(self, type_: str, identifier: str) -> str:
+        """The page of another object in the same system; empty where it has none."""
+        return systems()[self.settings.type].page(self.settings.url, type_, identifier) or ""
 
     @property
     def urn(self) -> str:
@@ -151,7 +155,7 @@ def switching(
     wanted = [ResourceName.of(name) for name in sides if name != RECORD_NAME]
     named = [each for each in wanted if not each.part and address in (each.address, "/".join(each.object))]
     if not named:
-        raise _not_ours(opened, [each for each in wanted if not each.part], address)
+        raise _not_ours(opened, [each for each in wanted if not each.part], address, settings)
     type_of = types(state)
     found: list[Switching] = []
     for name in named:
@@ -182,19 +186,16 @@ def _check_free(engine: EnvironmentStack, one: Switching) -> None:
         ) from busy
 
 
-def _not_ours(opened: Opened, ours: list[ResourceName], address: str) -> Fault:
+def _not_ours(opened: Opened, ours: list[ResourceName], address: str, settings: Mapping[str, SystemSettings]) -> Fault:
     kind, _, key = address.partition("/")
     near = get_close_matches(key, [each.key for each in ours if each.kind == kind and not each.is_generated], n=1)
     declared = opened.loaded.declaration.get(kind, key) is not None
     if near and not declared:
         do = f"Did you mean {kind}/{near[0]}?"
     elif declared:
-        do = f"If it is there: golive adopt {address}{opened.option}   In a hurry, switch it off in the vendor's pages."
+        do = f"If it is there: golive adopt {address}{opened.option}   {_by_hand(kind, settings)}"
     else:
-        do = (
-            f"If it is there: declare it, then golive adopt {address}{opened.option}   In a hurry, switch it off in the"
-        )
-        do += " vendor's pages."
+        do = f"To let golive do it: golive adopt {address}{opened.option}   {_by_hand(kind, settings)}"
     return Fault(
         "not_ours",
         f"golive looks after nothing called `{address}`.",
@@ -204,6 +205,19 @@ def _not_ours(opened: Opened, ours: list[ResourceName], address: str) -> Fault:
         do=do,
         exits=Exit.USAGE,
     )
+
+
+def _by_hand(kind: str, settings: Mapping[str, SystemSettings]) -> str:
+    """Where a person switches an object of a kind off."""
+    pages = (systems()[each.type].list_page(each.url, kind) for each in settings.values())
+    page = next((each for each in pages if each), "")
+    return f"In a hurry, switch it off by hand: {page}" if page else "In a hurry, switch it off in the vendor's pages."
+
+
+def _switchable() -> list[str]:
+    """Kinds whose objects can be switched off; of a Slack channel it is what the helpdesk posts there."""
+    having = [word for word, each in ALL_KINDS.items() if getattr(each.model, "has_switch", False) and each.applied]
+    return [*having, "slack_channels (what the helpdesk posts there)"]
 
 
 def _no_switch(opened: Opened, name: ResourceName, side: Side, several: list[str]) -> Fault:
@@ -232,12 +246,11 @@ def _no_switch(opened: Opened, name: ResourceName, side: Side, several: list[str
             do="Switch it off in the vendor's pages; or write `active: false` under it, then golive up.",
             exits=Exit.USAGE,
         )
-    having = [word for word, each in ALL_KINDS.items() if getattr(each.model, "has_switch", False) and each.applied]
     return Fault(
         "no_switch",
         f"{plural_of(name.kind)[0].upper()}{plural_of(name.kind)[1:]} have no switch.",
         where=name.address,
-        why=f"These can be switched off: {', '.join(having)}.",
+        why=f"These can be switched off: {', '.join(_switchable())}.",
         do=f"What the last run changed comes back with  golive undo{opened.option}   Otherwise change it in the files,"
         f" then  golive up --only {name.address}{opened.option}",
         exits=Exit.USAGE,

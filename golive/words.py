@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from config.declaration import Declaration, Declared
 from config.kinds import ALL_KINDS
+from config.results.plan import Change
 from golive.phrases import Phrase, plain
 
 SYMBOLS = {"create": "+", "update": "~", "replace": "±", "delete": "-", "switch_off": "~", "release": "·"}
@@ -112,6 +113,17 @@ class Terms:
             for key, item in declaration.of(kind).items()
         }
         return cls(priorities, called, options)
+
+    def with_former_options(self, changes: Iterable[Change]) -> Terms:
+        """The same with the names of options that leave their fields: rules that change say them still."""
+        options = {field_: dict(names) for field_, names in self.options.items()}
+        for change in changes:
+            for each in change.diff:
+                head, _, option = each.path.partition(".")
+                if head == "options" and option and "." not in option and each.old and each.new is None:
+                    name = each.old.get("name") if isinstance(each.old, Mapping) else each.old
+                    options.setdefault((change.kind, change.key), {}).setdefault(option, str(name or option))
+        return replace(self, options=options)
 
     def name(self, kind: str, key: str) -> str:
         """What an object is called: `Billing`."""

@@ -170,7 +170,8 @@ class Collection(ABC):
 
     def told(self, live: Live) -> dict[str, Any]:
         """What a plan says of a live object that is not ours, beside its name. points_to: [type, id] of what it names.
-        payload: of a rule that is on and acts by itself, what it does, without texts, in the payload's shape."""
+        made_at: when it was made (ISO 8601), where the list says so. payload: of a rule that is on and acts by itself,
+        what it does, without texts, in the payload's shape."""
         return {}
 
     def if_taken(self, live: Live) -> str:

@@ -184,6 +184,10 @@ class System(ABC):
         """The object's page in the vendor's admin centre."""
         return None
 
+    def list_page(self, url: str, kind: str) -> str | None:
+        """The page of the vendor's admin centre that lists the objects of a kind."""
+        return None
+
     def facts(self) -> dict[str, Any]:
         """Schema fragments and rules that the system adds; see `config.registry`."""
         return {}

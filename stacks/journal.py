@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from config.results.plan import Difference
@@ -18,6 +19,8 @@ RunVerb = Literal["up", "destroy", "undo", "off", "on", "adopt", "pull", "releas
 Ended = Literal["open", "done", "partly", "failed", "cancelled", "unknown"]
 """open: nobody has noted the end; unknown: the answer to the only call did not come."""
 
+LOOKS: tuple[RunVerb, ...] = ("up", "destroy", "undo", "adopt", "pull")
+"""Verbs that look through an account and show what is there before they change anything."""
 KEPT = 50
 """So many runs are kept; the oldest goes first."""
 NAMED = 300
@@ -178,6 +181,12 @@ class Journal:
     def last(self) -> int:
         """The highest number; 0 where there is no run."""
         return max((run.number for run in self.runs), default=0)
+
+    @property
+    def last_look(self) -> datetime | None:
+        """When the last run began that showed beforehand what is live: what was made since has stood in no plan. None
+        where no run is kept that did."""
+        return max((datetime.fromisoformat(run.at) for run in self.runs if run.verb in LOOKS), default=None)
 
     def numbered(self, number: int) -> Run | None:
         return next((run for run in self.runs if run.number == number), None)

@@ -18,7 +18,8 @@ from stacks.facts import RunFacts
 @dataclass(frozen=True)
 class LeftAlone:
     """One live object. then: what it does, as the YAML would have it, where it is a rule that is on and acts by itself.
-    mails: whom it mails when it runs. points_to: (type, id) of the objects that it names."""
+    mails: whom it mails when it runs. points_to: (type, id) of the objects that it names. made_at: ISO 8601, empty
+    where the list does not say it."""
 
     system: str
     kind: str
@@ -28,6 +29,7 @@ class LeftAlone:
     then: Sequence[Mapping[str, Any]] = ()
     mails: Sequence[str] = ()
     points_to: Sequence[tuple[str, str]] = field(default=())
+    made_at: str = ""
 
 
 MADE_FOR = {"alerts": "triggers"}
@@ -63,6 +65,7 @@ def left_alone(
                 system.does(payload, names) if payload else (),
                 each["mails"] if payload else (),
                 [(str(pointed), str(identifier)) for pointed, identifier in each.get("points_to", ())],
+                str(each.get("made_at") or ""),
             )
 
 

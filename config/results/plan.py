@@ -139,7 +139,8 @@ class Seats:
 class ForeignRule:
     """A rule that is on, is not in these files, and is left alone, although it mails somebody (`mails`) or sets what
     our rules set or ask for (`meets`: these rules as kind/key). `does` is what it does, in words; `replaced_by` the
-    rule of ours that takes its place once it is on."""
+    rule of ours that takes its place once it is on; `key` under which `golive adopt` would write it. `made_at` (ISO
+    8601) stands where the vendor tells it; `is_new`: since the last run that looked through the account."""
 
     system: str
     kind: str
@@ -149,6 +150,9 @@ class ForeignRule:
     mails: list[str] = field(default_factory=list)
     meets: list[str] = field(default_factory=list)
     replaced_by: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    key: str = ""
+    made_at: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    is_new: bool = False
     page: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
 
 
@@ -250,15 +254,22 @@ class PlanDocument:
 
 @dataclass(frozen=True)
 class DriftDocument:
-    """What was changed by hand since the last run."""
+    """What was changed by hand since the last run. foreign_rules: rules that are on there and not in these files, and
+    mail somebody or work against ours; those that are new come first."""
 
     environment: str
     drift: list[Change] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
     unfinished: list[Unfinished] = field(default_factory=list)
     by_unknown: dict[str, str] = field(default_factory=dict)
+    foreign_rules: list[ForeignRule] = field(default_factory=list)
     schema: Literal["golive/drift/1"] = "golive/drift/1"
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
+
+    @property
+    def new_rules(self) -> list[ForeignRule]:
+        """Those that were made since our last run."""
+        return [each for each in self.foreign_rules if each.is_new]
 
     def to_json(self) -> Json:
         return {"schema": self.schema, **as_json(self)}

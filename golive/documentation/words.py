@@ -263,7 +263,9 @@ NOTES: Meanings = {
     "or the one that a trigger has set with `{set: schedule, to: KEY}`.",
     "people": "A person who is not invited yet can be named elsewhere all the same.",
     "channels": "What may be said depends on `type`.",
-    "ticket_fields": "A `type` can never be changed. The options of a field have keys, too; rules name these.",
+    "ticket_fields": "A `type` can never be changed. The options of a field have keys, too; rules name these. An "
+    "option that leaves the files stays in the system, and can still be chosen: remove it there by hand, once you know "
+    "how many tickets hold it.",
     "customer_fields": "Conditions and actions name it `organization.KEY` or `requester.KEY`. The type card is for "
     "ticket fields only.",
     "settings": "Say `by_hand: true`, and let a person set them in the helpdesk's pages.",

@@ -7,6 +7,7 @@ from typing import Any
 
 from config.model import From, Object
 from config.results.plan import Difference
+from golive.awakening import goes_live
 from golive.changed import Changed
 from golive.phrases import PHASES
 from golive.phrases import plain as plain_word
@@ -36,7 +37,11 @@ def says(change: Changed, terms: Terms, given: Collection[str] = ()) -> list[str
     elif change.leaves:
         shown = [name for name in _SHOWN_OF_WHAT_LEAVES if change.old.get(name)]
         diff = [Difference(name, change.old[name], None) for name in shown]
-    return [plain(line) for line in lines_of(change.kind, diff, terms, change.key)]
+    since = goes_live(change) if {"phase", "not_before"} & change.touched() else ""
+    if since:
+        diff = [each for each in diff if each.path.partition(".")[0] not in ("phase", "not_before", "active")]
+    lines = [plain(line) for line in lines_of(change.kind, diff, terms, change.key)]
+    return [plain(Line(since)), *lines] if since else lines
 
 
 def settings_say(change: Changed) -> list[str]:

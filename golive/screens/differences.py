@@ -14,13 +14,17 @@ from golive.screens.rules import LABELS, action_lines, condition_lines
 from golive.screens.texts import Line, changed, is_prose, whole, whole_value
 from golive.sentences import field_of
 from golive.words import ORDER_CHANGED, Terms, duration_of, listed, plural_of, secret_of
+from provisioners.translation import STILL_ACTIVE
 from stacks.difference import UNSEEN_VALUES, moved, paired
 
 INDENT = "      "
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CLOCKS = {"calendar": "around the clock", "business": "in business hours"}
 _NO_METRICS = (*PRIORITIES, "others")
-_STAYS = "stays there, for those who have chosen it"
+_STAYS = (
+    "stays in {}, and can still be chosen; to remove it, by hand in its page there, once you know how many {} hold it"
+)
+_HOLDERS = {"ticket_fields": ("the helpdesk", "tickets"), "crm_fields": ("the CRM", "records")}
 
 
 def lines_of(kind: str, diff: Iterable[Difference], terms: Terms, key: str = "") -> list[Line]:
@@ -87,10 +91,19 @@ def difference_lines(kind: str, difference: Difference, terms: Terms, key: str =
         yield from _promise_lines(path, old, new, terms)
     elif old in UNSEEN_VALUES and new in UNSEEN_VALUES:
         yield Line(f"secret in {secret_of(path)}: {old} → ", new=new)
+    elif path == "replaces" and STILL_ACTIVE in f"{old}{new}":
+        off = f"switches off the vendor's rule “{new}”"
+        yield Line(off if new and not str(new).endswith(STILL_ACTIVE) else _stays_on(old, new))
     elif path == "name" and old and new:
         yield Line(f"renamed {old} → ", new=str(new))
     else:
         yield from _plain_lines(kind, difference, phrase_of(kind, path), terms)
+
+
+def _stays_on(old: Any, new: Any) -> str:
+    """What is said of a rule of the vendor's that is on, before or after."""
+    name = str(new or old).removesuffix(STILL_ACTIVE)
+    return f"switches the vendor's rule “{name}” on again" if new else f"the vendor's rule “{name}” stays switched on"
 
 
 def _plain_lines(kind: str, difference: Difference, phrase: Phrase, terms: Terms) -> Iterator[Line]:
@@ -220,7 +233,9 @@ def _option_lines(kind: str, difference: Difference, terms: Terms, key: str) -> 
         tag = new.get("tag") if isinstance(new, Mapping) else None
         yield from whole("+", f"choice “{_option_name(new)}”", end=f"tag {tag}" if tag else "")
     elif new is None:
-        yield from whole("-", f"choice “{_option_name(old)}”", end=_STAYS)
+        yield from whole(
+            "-", f"choice “{_option_name(old)}”", end=_STAYS.format(*_HOLDERS.get(kind, ("the helpdesk", "records")))
+        )
     else:
         if _option_name(old) != _option_name(new):
             yield from changed("choice", _option_name(old), _option_name(new))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from config.results.plan import DriftDocument
 from golive.masking import masked_document
+from golive.screens.left_alone import meeting, new_of, taking_over
 from golive.screens.live_plan import change_lines
 from golive.screens.markdown import Block, fenced, fitted, inline, marker, name_of
 from golive.screens.review_markdown import LARGEST_COMMENT
@@ -40,10 +41,33 @@ def _blocks(document: DriftDocument, terms: Terms, titles: Mapping[str, str]) ->
     if document.unfinished:
         lines = (f"{title_of(each.kind)} {each.key} in {each.system}" for each in document.unfinished)
         yield Block(f"**An earlier run ended in the middle:**\n\n{fenced(lines)}")
+    yield from _rules(document, terms, titles)
     if document.drift:
         yield Block(
-            "`golive up` puts these right. If what is there now is what you want, change the files to it and let them "
-            "be reviewed. This issue closes by itself once nothing differs any more."
+            "Keep what is there now: `golive pull`. Put ours back: `golive up`. Stop looking after it: "
+            "`golive release KIND/KEY`. This issue closes by itself once nothing differs any more."
         )
+    elif document.new_rules:
+        yield Block("This issue closes by itself once golive has run again, or the new rules are gone.")
     elif not document.not_read and not document.unfinished:
         yield Block("Nothing was changed by hand.")
+
+
+def _rules(document: DriftDocument, terms: Terms, titles: Mapping[str, str]) -> Iterator[Block]:
+    """Rules that are on and not in the files, those that are new first and in a block of their own."""
+    old = [each for each in document.foreign_rules if not each.is_new]
+    for head, rules in (
+        ("Made since our last run, at work, and not in these files", document.new_rules),
+        ("At work there, and not in these files", old),
+    ):
+        if not rules:
+            continue
+        lines = []
+        for each in rules:
+            met = f" ({said})" if (said := meeting(each, terms)) else ""
+            new = f"{new_of(each)}: " if each.is_new else ""
+            lines.append(f"{titles.get(each.system, each.system)}: {new}{each.name}: {each.does}{met}")
+            if way := taking_over(each, ""):
+                lines.append(f"  take it over: {way}")
+        many = f"{len(rules)} rule{'s' if rules[1:] else ''}: too long to stand here."
+        yield Block(f"**{head}:**\n\n{fenced(lines, '')}", f"**{head}:** _{many}_")

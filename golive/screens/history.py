@@ -65,7 +65,7 @@ def show_touched(screen: Screen, run: HistoryRun, products: Mapping[str, str]) -
     """What it did, a line for each sort of change, what failed by itself. products: system → what people call it."""
     groups: dict[str, list[HistoryChange]] = {}
     for each in run.changes:
-        word = {"failed": "failed", "not_tried": "not tried"}.get(each.result, ACTIONS.get(each.action, each.action))
+        word = _word(run, each)
         groups.setdefault(word, []).append(each)
     for word, items in groups.items():
         named = ", ".join(_named(each, products) for each in items[:FEW])
@@ -81,13 +81,22 @@ def show_touched(screen: Screen, run: HistoryRun, products: Mapping[str, str]) -
 def show_differences_of(screen: Screen, run: HistoryRun, products: Mapping[str, str], terms: Terms) -> None:
     """What it did to the objects that were asked for, old and new, as far as that is known."""
     for each in run.changes:
-        word = {"failed": "failed", "not_tried": "not tried"}.get(each.result, ACTIONS.get(each.action, each.action))
+        word = _word(run, each)
         screen.say(f"    [change]{word}[/]  {escape(_named(each, products))}")
         for line in lines_of(each.kind, each.diff, terms, each.key):
             screen.say(f"{INDENT}{line.markup}")
         if each.left:
             many = "1 difference is" if each.left == 1 else f"{each.left} differences are"
             screen.say(f"{INDENT}[quiet]{many} known on {escape(run.host)} only, where it ran[/]")
+
+
+def _word(run: HistoryRun, change: HistoryChange) -> str:
+    """What a run did to an object: `switched on`."""
+    if change.result in ("failed", "not_tried"):
+        return change.result.replace("_", " ")
+    if run.verb == "on" and change.action == "update":
+        return "switched on"
+    return ACTIONS.get(change.action, change.action)
 
 
 def _named(change: HistoryChange, products: Mapping[str, str]) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.markup import escape
 
+from config.kinds import ALL_KINDS
 from config.results.plan import ForeignRule, PlanDocument
 from golive.running import Session
 from golive.screen import Screen
-from golive.words import count_of, listed, plural_of
+from golive.screens.times import when
+from golive.words import Terms, count_of, listed, plural_of
 
 FEW_RULES, FEW_NAMES = 6, 20
 """So many rules are said, and, where all is listed, so many names of a kind."""
@@ -23,20 +27,62 @@ def show_left_alone(
     where = ", ".join(dict.fromkeys(session.vendor(instance) for instance in document.calls))
     counts = ", ".join(count_of(number, kind) for kind, number in document.unmanaged.items())
     screen.say(f"[quiet]In {escape(where)}, not in these files; left alone: {escape(counts)}[/]")
+    screen.say(
+        "  [quiet]Only kinds of which these files have something are looked through. Automations, views, forms and "
+        f"what else this version does not know are not counted; golive look{session.opened.option} shows them.[/]"
+    )
     rules = document.foreign_rules
-    shown = rules if everything else rules[:FEW_RULES]
     if rules:
         screen.say("  At work there, and left alone:")
-    for rule in shown:
-        screen.say(f"    {_named(rule)}  {escape(rule.does)}{_meets(session, rule)}")
-        if links and rule.page:
-            screen.say(f"      [quiet]{escape(rule.page)}[/]")
-    if rules[len(shown) :]:
-        screen.say(f"    [quiet]and {len(rules) - len(shown)} more:  golive plan --all{session.opened.option}[/]")
+    _show_rules(screen, session, rules if everything else _first(rules), links=links)
+    if not everything and rules[len(_first(rules)) :]:
+        rest = len(rules) - len(_first(rules))
+        screen.say(f"    [quiet]and {rest} more:  golive plan --all{session.opened.option}[/]")
     for kind, names in document.left_alone.items() if everything else ():
         more = f" and {len(names) - FEW_NAMES} more" if names[FEW_NAMES:] else ""
         screen.say(f"  [quiet]{plural_of(kind)}: {escape(listed(names[:FEW_NAMES]))}{more}[/]")
     screen.say()
+
+
+def show_foreign_rules(screen: Screen, session: Session, rules: Sequence[ForeignRule]) -> None:
+    """All rules that are on and not in the files although they mail somebody or meet ours, and how each is taken
+    over."""
+    if not rules:
+        return
+    systems = ", ".join(dict.fromkeys(session.vendor(rule.system) for rule in rules))
+    screen.say(f"[head]At work in {escape(systems)}, and not in these files[/]")
+    _show_rules(screen, session, rules, adopts=True)
+    screen.say("  [quiet]golive leaves them alone. What is not wanted, switch off or delete there.[/]\n")
+
+
+def _show_rules(
+    screen: Screen, session: Session, rules: Sequence[ForeignRule], *, adopts: bool = False, links: bool = False
+) -> None:
+    for rule in rules:
+        new = f"[danger]{escape(new_of(rule))}[/]  " if rule.is_new else ""
+        style = "quiet" if rule.replaced_by else "change"
+        meets = f"  [{style}]({escape(said)})[/]" if (said := meeting(rule, session.terms)) else ""
+        screen.say(f"    {new}{_named(rule)}  {escape(rule.does)}{meets}")
+        if adopts and (way := taking_over(rule, session.opened.option)):
+            screen.say(f"      [quiet]take it over:[/]  {escape(way)}")
+        if links and rule.page:
+            screen.say(f"      [quiet]{escape(rule.page)}[/]")
+
+
+def _first(rules: Sequence[ForeignRule]) -> Sequence[ForeignRule]:
+    """Those that are said where not all are: every new one is among them."""
+    return rules[: max(FEW_RULES, sum(rule.is_new for rule in rules))]
+
+
+def new_of(rule: ForeignRule) -> str:
+    """`new, made 28 Nov 2026 22:10`."""
+    return f"new, made {when(rule.made_at)}" if rule.made_at else "new"
+
+
+def taking_over(rule: ForeignRule, option: str) -> str:
+    """The command, empty where this version looks after nothing of the kind."""
+    kind = ALL_KINDS.get(rule.kind)
+    return f"golive adopt {rule.kind}/{rule.key}{option}" if kind and kind.applied else ""
 
 
 def _named(rule: ForeignRule) -> str:
@@ -44,14 +90,14 @@ def _named(rule: ForeignRule) -> str:
     return f"[link={rule.page}]{name}[/link]" if rule.page else name
 
 
-def _meets(session: Session, rule: ForeignRule) -> str:
-    """Which rule of ours takes its place, or which set or ask for the same."""
+def meeting(rule: ForeignRule, terms: Terms) -> str:
+    """Which rule of ours takes its place, or which set or ask for the same; empty where none does."""
     if not rule.meets and not rule.replaced_by:
         return ""
     kind, _, key = (rule.replaced_by or rule.meets[0]).partition("/")
-    name = session.terms.name(kind, key)
+    name = terms.name(kind, key)
     if rule.replaced_by:
-        return f"  [quiet](until your “{escape(name)}” takes its place)[/]"
+        return f"until your “{name}” takes its place"
     if not rule.meets[1:]:
-        return f"  [change](meets your “{escape(name)}”)[/]"
-    return f"  [change](meets {len(rule.meets)} of your rules, such as “{escape(name)}”)[/]"
+        return f"meets your “{name}”"
+    return f"meets {len(rule.meets)} of your rules, such as “{name}”"

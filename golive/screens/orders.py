@@ -23,7 +23,7 @@ def order_lines(old: Sequence[str], new: Sequence[str], called: Callable[[str], 
         yield line if _length(line) < _length(whole) else whole
     else:
         lines = list(_come_and_gone(old, new, called))
-        yield from lines if sum(map(_length, lines)) < _length(whole) else [whole]
+        yield from lines if not new or sum(map(_length, lines)) < _length(whole) else [whole]
 
 
 def _length(line: Line) -> int:

@@ -127,11 +127,23 @@ def _nothing(session: Session, document: PlanDocument) -> str:
     by_hand = len(document.by_hand)
     if not session.selection.is_everything:
         return "[good].[/] That is said of this part alone; the rest was not looked at."
-    same = f" All {document.summary.same} objects are as the files say." if document.summary.same else ""
+    same = _same(document)
     if not by_hand:
         return f"[good].[/]{same}"
     things = "1 thing is" if by_hand == 1 else f"{by_hand} things are"
     return f" [good]for golive.[/]{same} {things} left to do by hand:  golive plan --all{session.opened.option}"
+
+
+def _same(document: PlanDocument) -> str:
+    """How many objects are as the files say; what somebody holds off is not among them."""
+    held = sum(each.fate in ("stays_off", "apart") for each in document.switched_off)
+    same = document.summary.same - held
+    if same <= 0:
+        return ""
+    if not held:
+        return f" All {same} objects are as the files say."
+    are = "1 object is" if same == 1 else f"{same} objects are"
+    return f" {are} as the files say; {held} {'is' if held == 1 else 'are'} held off (see above)."
 
 
 def _expected(document: PlanDocument) -> str:

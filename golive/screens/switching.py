@@ -7,11 +7,9 @@ from rich.markup import escape
 from config.results.switch import SwitchDocument, SwitchResult
 from golive.screen import Screen
 from golive.switching import Switching
-from stacks.state import payloads
+from golive.unanswered import REPLACED, no_rule
+from stacks.state import payloads, types
 from stacks.switches import SwitchedOff
-
-REPLACED = "replaces"
-"""The part of a rule that is the vendor's own, which ours has put out of action."""
 
 
 def say_object(screen: Screen, one: Switching) -> None:
@@ -19,10 +17,26 @@ def say_object(screen: Screen, one: Switching) -> None:
     name = f"  {escape(one.side.label)}" if one.side.label else ""
     screen.say(f"{escape(one.title)}: {escape(one.said)}{name}  [place]{escape(one.page)}[/]")
     screen.say(f"  is {'on' if one.is_on else 'off'} now")
-    rest = str(one.name._replace(part=REPLACED))
-    if one.is_on and rest in payloads(one.state):
-        label = payloads(one.state)[rest].label
-        screen.say(f"  [change]The vendor's own “{escape(label)}”, which it replaces, stays off, too.[/]")
+    if one.is_on and (label := _replaced(one)):
+        screen.say(f"  [change]{escape(one.title)}'s own “{escape(label)}”, which it replaces, stays off, too.[/]")
+
+
+def say_unanswered(screen: Screen, one: Switching) -> None:
+    """That nobody does its job now, where it replaces a rule of the vendor's."""
+    label = _replaced(one)
+    if not label:
+        return
+    part = str(one.name._replace(part=REPLACED))
+    page = one.page_of(types(one.state)[part], payloads(one.state)[part].id)
+    customers = bool(one.live and "customers" in one.live.mails)
+    name = one.side.label or one.name.key
+    screen.say(f"[change]{escape(no_rule(name, one.title, label, page, customers=customers))}.[/]")
+
+
+def _replaced(one: Switching) -> str:
+    """What the vendor's own rule is called that it has put out of action; empty where there is none."""
+    side = payloads(one.state).get(str(one.name._replace(part=REPLACED)))
+    return side.label if side else ""
 
 
 def say_done(screen: Screen, one: Switching, seconds: float, *, sends: bool, on: bool) -> None:

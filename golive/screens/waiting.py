@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 
 from rich.markup import escape
 
+from config.kinds import ALL_KINDS
 from config.results.plan import PlanDocument, Waiting
 from golive.phrases import PHASES
 from golive.running import Session
@@ -16,6 +18,7 @@ from stacks.taken_over import NOT_IN_FILES
 
 FEW = 4
 """So many names are listed; of more, the number says enough."""
+_KEY = re.compile(r"the ([A-Za-z ]+) `([^`]+)`")
 
 
 def show_waiting(screen: Screen, session: Session, document: PlanDocument, *, everything: bool) -> None:
@@ -72,16 +75,27 @@ def _show_grouped(screen: Screen, terms: Terms, title: str, items: list[Waiting]
         grouped[each.kind, each.why].append(each)
     for (kind, reason), same in grouped.items():
         held = "  [quiet](it stays as it is)[/]" if all(each.held for each in same) else ""
-        screen.say(f"  {_which(kind, same, terms)}: {escape(reason)}{held}{_place_of(same)}")
+        screen.say(f"  {_which(kind, same, terms)}: {escape(_named(reason, terms))}{held}{_place_of(same)}")
     screen.say()
 
 
 def _which(kind: str, same: list[Waiting], terms: Terms) -> str:
-    """`trigger received`, or how many of a kind with their keys: reasons name what is missing by its key, too."""
+    """`trigger received`, or how many of a kind with their names."""
     keys = ", ".join(f"[head]{escape(_known_as(each, terms))}[/]" for each in same)
     if len(same) == 1:
         return title_of(kind) if same[0].key == kind else f"{title_of(kind)} {keys}"
     return f"{count_of(len(same), kind)} ({keys})"
+
+
+def _named(reason: str, terms: Terms) -> str:
+    """A reason with the name of what is missing in place of its key."""
+
+    def name(found: re.Match[str]) -> str:
+        kind = next((word for word, each in ALL_KINDS.items() if each.title == found[1]), "")
+        called = terms.called.get((kind, found[2]))
+        return f"the {found[1]} {called}" if called else found[0]
+
+    return _KEY.sub(name, reason)
 
 
 def _place_of(same: list[Waiting]) -> str:
@@ -89,8 +103,8 @@ def _place_of(same: list[Waiting]) -> str:
 
 
 def _known_as(item: Waiting, terms: Terms) -> str:
-    """People by their names, everything else by the key under which it is found in the files."""
-    return terms.name(item.kind, item.key) if item.kind == "people" else item.key
+    """What people call it; what has no name of its own by the key under which it is found in the files."""
+    return terms.called.get((item.kind, item.key)) or item.key
 
 
 def _counted(items: list[Waiting], terms: Terms) -> str:
@@ -101,5 +115,6 @@ def _counted(items: list[Waiting], terms: Terms) -> str:
     pieces = []
     for kind, names in by_kind.items():
         named = f" ({listed(names)})" if len(names) <= FEW else ""
-        pieces.append(count_of(len(names), kind) + named)
+        means = ", who are not invited yet" if kind == "people" else ""
+        pieces.append(count_of(len(names), kind) + named + means)
     return ", ".join(pieces)

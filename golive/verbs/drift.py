@@ -1,4 +1,4 @@
-"""`golive drift`: what was changed by hand since the last run."""
+"""`golive drift`: what was changed or made by hand since the last run."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from config.results.plan import DriftDocument
 from golive.authors import with_authors
 from golive.exits import Exit
 from golive.heading import heading
+from golive.left_alone import foreign_rules
 from golive.left_open import show_unfinished
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
@@ -18,6 +19,7 @@ from golive.running import check_outcome, open_session
 from golive.screens.changes import show_drift
 from golive.screens.drift_markdown import drift_issue
 from golive.screens.ending import leave
+from golive.screens.left_alone import show_foreign_rules
 from golive.screens.plan import show_not_read
 from golive.selection import selection_options
 from stacks.interruption import Interruption
@@ -38,7 +40,8 @@ from stacks.unfinished import told
 @click.option(
     "--exit-code",
     is_flag=True,
-    help="Leave with 7 when something was changed by hand, else with 1 where something was not read.",
+    help="Leave with 7 when something was changed by hand, or a rule was made there since our last run that mails "
+    "people or works against ours; else with 1 where something was not read.",
 )
 @selection_options
 @click.pass_context
@@ -52,6 +55,11 @@ def command(
     exclude: tuple[str, ...],
 ) -> int:
     """Compare what the last run left with what is live now. Writes nothing.
+
+    Beside what was changed by hand, it names the rules that are at work there, are not in these files, and mail people
+    or set what your rules set or ask for. They are no drift, with one exception: those made since our last run come
+    first, marked as new, and count for --exit-code. A run is here one that looks through the account: up, destroy,
+    undo, adopt, pull. What you want to keep, take over with `golive adopt`.
 
     Example:  golive drift -e production --exit-code
     """
@@ -69,7 +77,8 @@ def command(
     drift, unknown = with_authors(session, planner.drift(outcome.steps), {})
     drift = with_pages(session, drift)
     not_read, left_open = planner.not_read(), told(planner.unfinished)
-    document = DriftDocument(opened.environment_name, drift, not_read, left_open, unknown)
+    rules = foreign_rules(session, planner.left_alone())
+    document = DriftDocument(opened.environment_name, drift, not_read, left_open, unknown, rules)
     if form == "json":
         screen.document(document.to_json())
     elif form == "markdown":
@@ -79,12 +88,16 @@ def command(
     show_unfinished(screen, left_open, session.reached.settings, opened.option)
     if form == "text":
         show_drift(screen, session, drift, unknown)
+        show_foreign_rules(screen, session, rules)
         if drift:
-            screen.say(f"`golive up{opened.option}` puts these right; or change the files to what is there now.")
+            screen.say(f"Keep what is there now:  golive pull{opened.option}")
+            screen.say(f"Put ours back:  golive up{opened.option}")
+            screen.say(f"Stop looking after it:  golive release KIND/KEY{opened.option}")
         elif not_read:
             screen.say("In what could be read, nothing was changed by hand.")
         else:
             screen.say("[good]Nothing was changed by hand.[/]")
-    if exit_code and not drift and (not_read or left_open):
+    changed = bool(drift or document.new_rules)
+    if exit_code and not changed and (not_read or left_open):
         return int(Exit.FAILED)
-    return int(Exit.CHANGES if exit_code and drift else Exit.DONE)
+    return int(Exit.CHANGES if exit_code and changed else Exit.DONE)

@@ -1,4 +1,4 @@
-"""`golive off`: switch one object off, in one call."""
+"""`golive off`: switch one object off, in one writing call."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from golive.opening import open_environment
 from golive.options import agreement_options, environment_option, json_option, screen_of
 from golive.screens.ending import leave_noted, stopping
 from golive.screens.notes import note_line
-from golive.screens.switching import document_of, say_done, say_object
+from golive.screens.switching import document_of, say_done, say_object, say_unanswered
 from golive.screens.times import Clock
 from golive.switched import Switched, begun
 from stacks.interruption import Interruption
@@ -34,10 +34,11 @@ def command(
     yes: bool,
     client: str | None,
 ) -> int:
-    """Switch one object off at once: one call, without a plan, whatever is wrong with the files.
+    """Switch one object off at once: one writing call, without a plan, whatever is wrong with the files.
 
     It stays off: no later `golive up` switches it on again, unless `--switch-on` says so. Every plan shows it until
-    somebody says `golive on`, or the files say `active: false`. Nothing else is read or changed.
+    somebody says `golive on`, or the files say `active: false`. It signs in and reads this one object first, in a
+    few calls; nothing else is read or changed.
 
     Example:  golive off triggers/route_billing --reason "It loops with the CRM" -e production
     """
@@ -65,6 +66,7 @@ def command(
         switched.carry_out(interruption, sends=sends)
     seconds = clock.seconds
     say_done(screen, one, seconds, sends=sends, on=False)
+    say_unanswered(screen, one)
     address = f"{one.name.address}{opened.option}"
     screen.say(f"No `golive up` switches it on again by itself; every plan shows it.  On again:  golive on {address}")
     if json_wanted:

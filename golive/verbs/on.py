@@ -29,7 +29,7 @@ from stacks.interruption import Interruption
 def command(
     ctx: click.Context, address: str, environment: str | None, json_wanted: bool, yes: bool, client: str | None
 ) -> int:
-    """Switch on again what `golive off` has switched off, in one call, and forget why it was off.
+    """Switch on again what `golive off` has switched off, in one writing call, and forget why it was off.
 
     Example:  golive on triggers/route_billing -e production
     """

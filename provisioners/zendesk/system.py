@@ -51,6 +51,26 @@ PAGES = {
 }
 """Pages of the admin centre, below the account's address."""
 
+LISTED = {
+    "groups": "zendesk:Group",
+    "people": "zendesk:User",
+    "schedules": "zendesk:Schedule",
+    "channels": "zendesk:SupportAddress",
+    "ticket_fields": "zendesk:TicketField",
+    "customer_fields": "zendesk:OrganizationField",
+    "trigger_categories": "zendesk:TriggerCategory",
+    "triggers": "zendesk:Trigger",
+    "alerts": "zendesk:Trigger",
+    "automations": "zendesk:Automation",
+    "sla_policies": "zendesk:SlaPolicy",
+    "macros": "zendesk:Macro",
+    "views": "zendesk:View",
+    "ticket_forms": "zendesk:TicketForm",
+    "webhooks": "zendesk:Webhook",
+    "slack_channels": "zendesk:Webhook",
+}
+"""Kind → the type of which the page, without an id, is that of the list."""
+
 PLANS = (
     "suite_team",
     "suite_growth",
@@ -219,3 +239,7 @@ class ZendeskSystem(System):
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         template = PAGES.get(type_)
         return f"{url.rstrip('/')}/{template.format(id=identifier)}" if template else None
+
+    def list_page(self, url: str, kind: str) -> str | None:
+        template = PAGES.get(LISTED.get(kind, ""))
+        return f"{url.rstrip('/')}/{template.partition('/{id}')[0].removesuffix('/edit')}" if template else None

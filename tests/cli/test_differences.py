@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from rich.text import Text
 
+from config.results.plan import Change, Difference
 from golive.screens.differences import difference_lines, lines_of
 from golive.words import Terms
+from provisioners.translation import STILL_ACTIVE
 from stacks.difference import differences
 
 TERMS = Terms(
@@ -312,8 +314,19 @@ def test_values_are_never_a_developers() -> None:
     gone = {"options": {"a": "A", "b": {"name": "B", "tag": "x"}}}, {"options": {"a": "A, too"}}
     assert said("ticket_fields", *gone) == [
         "choice A → A, too",
-        "- choice “B”  (stays there, for those who have chosen it)",
+        "- choice “B”  (stays in the helpdesk, and can still be chosen; to remove it, by hand in its page "
+        "there, once you know how many tickets hold it)",
     ]
+
+
+def test_what_leaves_is_said_by_its_name() -> None:
+    gone = [Difference("options.b", {"name": "Beta"}, None), Difference("options.c.tag", "x", None)]
+    terms = Terms(options={("ticket_fields", "f"): {"a": "Alpha"}})
+    former = terms.with_former_options([Change("helpdesk", "ticket_fields", "f", "update", gone)])
+    assert [former.option("ticket_fields", "f", each) for each in "abc"] == ["Alpha", "Beta", "c"]
+    assert said("trigger_categories", {"order": ["x", "y"]}, {"order": []}) == ["without “x”", "without “y”"]
+    still = {"replaces": f"X{STILL_ACTIVE}"}, {"replaces": "X"}
+    assert said("triggers", *still) == ["switches off the vendor's rule “X”"]
 
 
 def test_what_is_not_in_these_files_has_no_number() -> None:

@@ -55,7 +55,7 @@ def test_the_life_of_a_change_in_documents(small: Small) -> None:
     again = workspace.golive("up", "--yes", "--json")
     assert (again.code, again.checked("up")["changes"]) == (0, [])
     drifted = workspace.golive("drift", "--json", "--exit-code")
-    nothing = {"drift": [], "not_read": [], "unfinished": [], "by_unknown": {}}
+    nothing = {"drift": [], "not_read": [], "unfinished": [], "by_unknown": {}, "foreign_rules": []}
     assert drifted.code == 0
     assert drifted.checked("drift") == {"schema": "golive/drift/1", "environment": "sandbox", **nothing}
 

@@ -77,20 +77,36 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
 
     text = workspace.golive("plan", "--links").out
     assert "changed At night to Night: switched off  by Ana Real, " in text
-    assert "    Old router  sets group to Night  (meets your “At night to Night”)\n" in text
+    assert "  Old router  sets group to Night  (meets your “At night to Night”)\n" in text
+    assert text.index("    new, made ") < text.index("Old router")
     assert f"      {rules['Old router']['page']}\n" in text
     assert "Old tagger" not in text
     assert "not sent in part 1" in text
-    assert workspace.golive("drift").out.count("by Ana Real") == 1
+    drift = workspace.golive("drift").out
+    assert drift.count("by Ana Real") == 1
+    assert "Keep what is there now:  golive pull\nPut ours back:  golive up\n" in drift
+    new = [line for line in drift.splitlines() if line.startswith("    new, made ")]
+    assert [line.split("  ")[3] for line in new][:1] == ["Old thanks"], "who mails customers comes first"
+    assert "      take it over:  golive adopt triggers/old_thanks\n" in drift
+    issue = workspace.golive("drift", "--format", "markdown").out
+    assert "**Made since our last run, at work, and not in these files:**" in issue
+    assert "Old router: sets group to Night (meets your “At night to Night”)\n  take it over: golive adopt" in issue
     every = workspace.golive("plan", "--all").out
     assert "Old tagger" in every
-    assert "Not sent in part; the rest is\n  SLA policy gold: `warn` of an SLA policy is not applied" in every
+    assert "Not sent in part; the rest is\n  SLA policy Gold: `warn` of an SLA policy is not applied" in every
 
     workspace.sandbox.settings("zendesk", plan="professional")
     quiet = workspace.golive("plan")
     assert "By whom: Zendesk tells who it was only in Enterprise plans, and only admins.\n" in quiet.out
 
+    make(workspace, "Thanks again", {"field": "notification_user", "value": ["requester_id", "Hi", "Thanks"]})
     workspace.up()
+    settled = workspace.golive("drift", "--exit-code")
+    assert (settled.code, "new, made" in settled.out, "Thanks again" in settled.out) == (0, False, True)
+    make(workspace, "One more", {"field": "notification_user", "value": ["requester_id", "Hi", "Thanks"]})
+    made = workspace.golive("drift", "--exit-code", "--json")
+    rules = made.checked("drift")["foreign_rules"]
+    assert (made.code, [each["name"] for each in rules if each["is_new"]]) == (7, ["One more"])
     workspace.edit("night: {name: Night}, ", "")
     workspace.edit("to: night", "to: day")
     [line] = [line for line in workspace.plan().document["cautions"] if "Night" in line]

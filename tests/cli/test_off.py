@@ -130,6 +130,27 @@ def test_an_alert_is_switched_off_in_one_call_and_stays_off_until_its_number_is_
     made.is_settled()
 
 
+def test_that_nobody_does_the_job_now_is_said(made: Workspace) -> None:
+    lost = (
+        "No rule does the job of “We have it” now: Zendesk's own “Notify requester and CCs of received request” stays "
+        "off; switch it on in http"
+    )
+    ran = off(made, "triggers/received")
+    assert lost in " ".join(ran.out.split())
+    plan = made.golive("plan").out
+    assert lost in plan.split("Switched off by hand")[0]
+    assert "are as the files say; 1 is held off (see above)." in plan
+    assert made.golive("on", "triggers/received", "--yes").code == 0
+    made.edit(
+        'replaces: "Notify requester and CCs of received request"',
+        'replaces: "Notify requester and CCs of received request"\n    active: false',
+    )
+    [line] = [each for each in made.plan().document["notices"] if "No rule does" in each]
+    assert line.startswith(lost)
+    made.edit("\n    active: false", "")
+    made.is_settled()
+
+
 def test_it_works_while_the_files_are_broken(made: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAGER_TOKEN", "a-real-secret")
     made.config("macros: {bad: [\n", "config/broken.yaml")
@@ -163,7 +184,7 @@ def test_what_cannot_be_switched_is_refused_with_what_to_do(made: Workspace, tmp
         ("sla_policies/all", "no_switch", "SLA policies have no switch.", "golive undo"),
         ("macros/new", "not_ours", "golive looks after nothing called `macros/new`.", "golive adopt macros/new"),
         ("macros/clos", "not_ours", "nothing called `macros/clos`", "Did you mean macros/close?"),
-        ("triggers/_order", "not_ours", "nothing called `triggers/_order`", "vendor's pages"),
+        ("triggers/_order", "not_ours", "nothing called `triggers/_order`", "/admin/objects-rules/rules/triggers"),
     ):
         ran = off(made, address, "--json")
         error = ran.checked("off")["error"]

@@ -112,8 +112,8 @@ def test_existing_that_is_not_there(small: Small) -> None:
         "macros:\n  hand: {name: Hand, then: [{set: group, to: support}]}\n"
     )
     missing = "it is declared as existing, and Zendesk has none of that name"
-    assert f"group support: {missing}  config/own.yaml:2" in not_sent(workspace)
-    assert "macro hand: it needs the group `support`, which is not there yet" in not_sent(workspace)
+    assert f"group Nobody here: {missing}  config/own.yaml:2" in not_sent(workspace)
+    assert "macro Hand: it needs the group Nobody here, which is not there yet" in not_sent(workspace)
     ran = workspace.golive("up", "--yes", "--json")
     assert ran.code == 4
     assert ran.results == {"helpdesk/groups/billing": "done"}
@@ -138,9 +138,9 @@ def test_what_is_not_applied_is_a_note_and_holds_back_what_needs_it(small: Small
         ("note", "applied.not-yet", "views.open"),
     ]
     lines = not_sent(workspace)
-    assert "trigger ask: it needs the survey `csat`, which is not sent  config/own.yaml:4" in lines
-    assert "survey csat: this version does not apply surveys yet" in lines
-    assert "view open: this version does not apply views yet" in lines
+    assert "trigger Trigger ask: it needs the survey How was it, which is not sent  config/own.yaml:4" in lines
+    assert "survey How was it: this version does not apply surveys yet" in lines
+    assert "view Open: this version does not apply views yet" in lines
     done = workspace.up()
     assert not any("ask" in name for name in done.results)
     assert "Trigger plain" in workspace.titles("triggers")
@@ -162,7 +162,7 @@ def test_what_was_sent_and_now_needs_something_not_applied_stays(set_up: Small) 
     )  # fmt: skip
     planned = workspace.plan()
     assert planned.actions == {"helpdesk/macros/hand": "update"}
-    assert "trigger ask: it needs the survey `csat`, which is not sent" in not_sent(workspace)
+    assert "trigger Trigger ask: it needs the survey How was it, which is not sent" in not_sent(workspace)
     workspace.up()
     after: dict[str, Any] = workspace.one("triggers", "Trigger ask")
     assert after == before

@@ -42,7 +42,7 @@ def test_what_this_version_applies_comes_up_and_the_rest_is_named(halden_pay: Wo
     assert shown.code == 0
     assert "Not sent" in shown.out
     assert "8 views" in shown.out
-    assert "it needs the ticket field `request_type`, which is not sent" in shown.out
+    assert "it needs the ticket field Request type, which is not sent" in shown.out
     done = halden_pay.up()
     assert set(done.results.values()) == {"done"}
     assert "helpdesk/macros/csm_review" in done.results

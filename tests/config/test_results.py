@@ -107,7 +107,7 @@ def test_up_has_results(result: Any) -> None:
 def test_drift() -> None:
     assert checked(DriftDocument("sandbox", CHANGES[1:2]), "drift")["drift"][0]["key"] == "all"
     assert list(DriftDocument("sandbox").to_json()) == [
-        "schema", "environment", "drift", "not_read", "unfinished", "by_unknown",
+        "schema", "environment", "drift", "not_read", "unfinished", "by_unknown", "foreign_rules",
     ]  # fmt: skip
     assert checked(DriftDocument("sandbox", error=ERROR), "drift")["error"]["code"] == "credentials"
 

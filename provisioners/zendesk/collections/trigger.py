@@ -24,7 +24,7 @@ class Rule(ZendeskCollection):
     acts_by_itself: ClassVar[bool] = True
 
     def told(self, live: Live) -> dict[str, Any]:
-        found: dict[str, Any] = {"points_to": points_to(live.body)}
+        found: dict[str, Any] = {"points_to": points_to(live.body), "made_at": live.body.get("created_at")}
         if self.acts_by_itself and live.active:
             found["payload"] = {"actions": without_texts(live.body.get("actions"))}
         return found
