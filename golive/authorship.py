@@ -37,6 +37,11 @@ def authorship(root: Path) -> Authorship:
     return Authorship(_who(root), socket.gethostname(), commit, bool(changed))
 
 
+def is_pipeline(by: str) -> bool:
+    """Whether a run's `by` names a pipeline, whose machine keeps nothing."""
+    return by.endswith(tuple(f" ({title})" for _, _, title in _PIPELINES))
+
+
 def commits_between(root: Path, first: str, last: str) -> int:
     """How many commits lead from one to a later one; 0 where git does not say."""
     said = _git(root, "rev-list", "--count", f"{first}..{last}")

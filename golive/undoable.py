@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from golive.authorship import is_pipeline
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.opening import Opened
 from golive.runs import Known
+from provisioners.resource import ResourceName
+from stacks.journal import Run
 from stacks.run_files import RunFile
 
 
@@ -57,13 +60,27 @@ def file_of(known: Known, opened: Opened) -> RunFile:
             exits=Exit.USAGE,
         )
     if known.file is None:
-        commit = f"git revert {run.commit[:12]}" if run.commit and not run.dirty else "take its changes out of config/"
+        gone, instead = is_pipeline(run.by), _instead(run, option)
         raise Fault(
             "elsewhere",
             f"What was there before run {run.number} is not known on this machine.",
             where=run.host,
-            why=f"{run.by} ran it on {run.host}; the old values are kept there only.",
-            do=f"Undo it there; or from the files:  {commit}   then  golive up{option}",
+            why=f"{run.by} ran it on {run.host}; the old values "
+            + ("were kept there only, and a pipeline's machine keeps nothing." if gone else "are kept there only."),
+            do=f"{instead[0].upper()}{instead[1:]}" if gone else f"Undo it there; or {instead}",
             exits=Exit.FAILED,
         )
     return known.file
+
+
+def _instead(run: Run, option: str) -> str:
+    """How a run is taken back where its old values are not known."""
+    if run.verb in ("off", "on") and run.touched:
+        address = ResourceName.of(run.touched[0].name).address
+        return f"say  golive {f'on {address}' if run.verb == 'off' else f'off {address} --reason TEXT'}{option}"
+    if run.verb == "undo":
+        return f"do again what run {run.undoes} had done:  golive up{option}"
+    take_back = f"git revert {run.commit[:12]}" if run.commit and not run.dirty else "take its changes out of config/"
+    if is_pipeline(run.by):
+        return f"take it back in the files:  {take_back}   and merge that: the pipeline plans it and carries it out"
+    return f"from the files:  {take_back}   then  golive up{option}"

@@ -65,7 +65,8 @@ def command(
 
     Shows the plan, asks, and carries it out as `golive up` does; the files are neither needed nor changed. What the
     run made is deleted or switched off as its kind and its `on_remove` say. What somebody has changed by hand since is
-    shown and left. A run can be undone on the machine that ran it, as long as no later one has changed the same.
+    shown and left; what `golive off` holds off stays off. A run can be undone on the machine that ran it, as long as
+    no later one has changed the same; of what a pipeline has run, revert the commit.
 
     Example:  golive undo -e production --dry-run
     """

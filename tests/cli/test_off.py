@@ -260,6 +260,45 @@ def test_a_hand_in_the_vendors_pages_is_noticed(made: Workspace) -> None:
     made.is_settled()
 
 
+def test_an_undo_leaves_off_what_is_off_and_changes_the_notes_of_what_it_is_about_alone(made: Workspace) -> None:
+    before = (made.root / "config" / "own.yaml").read_text()
+    made.edit("thanks: {name: Thanks,", "thanks: {name: Thanks, active: false,")
+    made.edit("  close: {name: Close it, then: [{set: group, to: billing}]}\n", "")
+    first = str(made.up().document["run"])
+    made.edit("thanks: {name: Thanks, active: false,", "thanks: {name: Thanks,")
+    made.up()
+    assert made.golive("adopt", "macros/close_it", "--yes").code == 0
+    assert off(made, "macros/thanks").code == 0
+    refused = made.golive("undo", first, "--yes")
+    assert (refused.code, "macro close was taken over since, and is macro close_it by now" in refused.err) == (1, True)
+    assert f"do     Leave these as they are:  golive undo {first} --exclude macros/close" in refused.err
+    ran = made.golive("undo", first, "--exclude", "macros/close", "--yes", "--json")
+    assert (ran.code, held(ran), is_on(made, "macros", "Thanks")) == (0, {"macros/thanks": "stays_off"}, False)
+
+    made.edit("  thanks: {name: Thanks,", "  thx: {was: thanks, name: Thanks,")
+    made.edit("text: Look at this", "text: Look at that")
+    second = str(made.up("--switch-on", "1").document["run"])
+    ran = made.golive("undo", second, "--exclude", "macros/thx", "--yes", "--json")
+    assert (ran.results, held(ran), notes(made)) == ({"helpdesk/alerts/urgent": "done"}, {}, {})
+    assert is_on(made, "macros", "Thanks")
+    ran = made.golive("undo", second, "--yes", "--json")
+    assert (held(ran), notes(made)) == (
+        {"macros/thanks": "stays_off"},
+        {"helpdesk/macros/thanks": "It posts for every ticket"},
+    )
+    assert not is_on(made, "macros", "Thanks")
+    again = made.golive("undo", str(ran.document["run"]), "--yes", "--json")  # the undo itself
+    assert (held(again), notes(made), is_on(made, "macros", "Thanks")) == ({"macros/thx": "turned_on"}, {}, True)
+    assert made.golive("undo", second, "--yes").code == 0
+    assert made.golive("on", "macros/thanks", "--yes").code == 0
+    assert (notes(made), is_on(made, "macros", "Thanks")) == ({}, True)
+
+    made.config(before.replace("  close: {name: Close it,", "  close: {was: close_it, name: Close it,"))
+    made.up()
+    made.config(before)
+    made.is_settled()
+
+
 # ------------------------------------------------------------ deaths and lost answers
 
 

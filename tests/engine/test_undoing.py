@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from pulumi.automation import Deployment
 
 from provisioners.collection import Switch
 from provisioners.host.record import RECORD_ID
-from provisioners.resource import Payload, Resource, ResourceName, Source
+from provisioners.resource import Mode, Payload, Resource, ResourceName, Source
 from stacks.record import Record
 from stacks.run_files import Change
 from stacks.state import Adopted, payloads, with_adopted
@@ -31,9 +31,8 @@ def state(needs: dict[str, tuple[str, ...]] | None = None, **held: Side) -> Depl
     for key, each in held.items():
         name = "helpdesk/" + key.replace("__", "/")
         named = ResourceName.of(name)
-        resource = Resource(
-            name, f"zendesk:{named.kind}", each.payload, Source(named.kind, named.key, "", 0), each.mode, each.on_remove
-        )
+        source, mode = Source(named.kind, named.key, "", 0), cast("Mode", each.mode)
+        resource = Resource(name, f"zendesk:{named.kind}", each.payload, source, mode, each.on_remove)
         entries.append(Adopted(resource, each.id, each.payload, each.label, origin="made"))
     found = with_adopted(Deployment(3, {}), "acme", "sandbox", entries)
     for entry in (found.deployment or {})["resources"]:
@@ -143,9 +142,8 @@ def test_what_was_deleted_has_another_id_and_is_pointed_to() -> None:
 def test_what_was_taken_over_again_under_another_name_does_not_get_two() -> None:
     change = Change(f"{MACROS}/m", "zendesk:macros", "delete", side("1", {"title": "M", "active": True}))
     undo = undone(state(macros__hello=side("1", {"title": "M", "active": True})), change)
-    assert [(each.name, each.why, each.more) for each in undo.in_the_way] == [
-        (f"{MACROS}/m", "later", f"{MACROS}/hello")
-    ]
+    (left_,) = undo.in_the_way
+    assert (left_.name, left_.why, left_.more) == (f"{MACROS}/m", "later", f"{MACROS}/hello")
     assert (registered(undo), undo.relinked, undo.made_anew) == ({}, {}, [])
     found = Side("1", {"title": "M"}, "found")
     assert undone(state(macros__hello=found), change).made_anew == [f"{MACROS}/m"]

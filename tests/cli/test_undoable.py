@@ -1,0 +1,82 @@
+"""What an undo refuses: a run whose old values are elsewhere, and a state that it would damage."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from pulumi.automation import Deployment
+
+from golive.fault import Fault
+from golive.runs import Known
+from golive.undoable import file_of
+from golive.undone import UndoPlan
+from provisioners.collection import Live
+from provisioners.host.record import RECORD_ID
+from provisioners.resource import Resource, Source
+from stacks.journal import Run, Touched
+from stacks.record import Record
+from stacks.run_files import Change
+from stacks.soundness import BadState
+from stacks.state import Adopted, with_adopted
+from stacks.steps import Side
+from stacks.undoing import StillThere, Undoing
+
+COMMIT = "0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    ("run", "do"),
+    [
+        (
+            Run(2, "", "up", "Ada <ada@acme.example>", "ada-laptop", COMMIT),
+            "Undo it there; or from the files:  git revert 0123456789ab   then  golive up -e live",
+        ),
+        (
+            Run(2, "", "up", "ada (GitHub Actions)", "fv-az1", COMMIT),
+            "Take it back in the files:  git revert 0123456789ab   and merge that: the pipeline plans it and carries it"
+            " out",
+        ),
+        (
+            Run(2, "", "off", "Ada", "ada-laptop", COMMIT, touched=(Touched("helpdesk/macros/m", "switch_off"),)),
+            "Undo it there; or say  golive on macros/m -e live",
+        ),
+        (
+            Run(3, "", "undo", "Ada", "ada-laptop", COMMIT, undoes=2),
+            "Undo it there; or do again what run 2 had done:  golive up -e live",
+        ),
+    ],
+)
+def test_a_run_of_another_machine_is_refused_with_what_to_do_instead(run: Run, do: str) -> None:
+    with pytest.raises(Fault) as refused:
+        file_of(Known(run), cast("Any", SimpleNamespace(option=" -e live")))
+    assert (refused.value.code, refused.value.do) == ("elsewhere", do)
+    assert ("keeps nothing" in refused.value.why) == ("Actions" in run.by)
+
+
+def test_an_object_never_gets_a_second_name() -> None:
+    record, payload = Record().resource(), {"title": "M"}
+
+    def macro(key: str) -> Resource:
+        return Resource(f"helpdesk/macros/{key}", "zendesk:Macro", payload, Source("macros", key, "", 0))
+
+    entries = [Adopted(record, RECORD_ID, record.payload), Adopted(macro("hello"), "1", payload)]
+    state = with_adopted(Deployment(3, {}), "acme", "sandbox", entries)
+    saved: list[Deployment] = []
+    stack = SimpleNamespace(export_state=lambda: state, import_state=saved.append)
+    opened = SimpleNamespace(workspace=SimpleNamespace(name="acme"), environment_name="sandbox")
+    name = "helpdesk/macros/m"
+
+    def relink(identifier: str) -> None:
+        change = Change(name, "zendesk:Macro", "delete", Side(identifier, payload))
+        found = StillThere(Live(identifier, payload, "M"), payload, payload)
+        undo = Undoing([macro("m")], {name: change}, relinked={name: found})
+        plan = SimpleNamespace(session=SimpleNamespace(opened=opened))
+        UndoPlan(Run(2, "", "up"), None, undo, cast("Any", plan)).relink(cast("Any", stack))
+
+    with pytest.raises(BadState, match="belongs to 2 names"):
+        relink("1")
+    assert saved == []
+    relink("2")
+    assert len(saved) == 1
