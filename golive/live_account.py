@@ -50,8 +50,11 @@ class LiveAccount:
     def loaded(self, texts: Mapping[str, str]) -> Loaded:
         """What the files would say with these in place of theirs."""
         opened = self.session.opened
-        whole = {**self.texts, **texts}
-        documents = [parse_document(text, file) for file, text in sorted(whole.items())]
+        as_read = {each.file: each for each in self.documents}
+        documents = [
+            as_read[file] if text == self.texts.get(file) else parse_document(text, file)
+            for file, text in sorted({**self.texts, **texts}.items())
+        ]
         return load_documents(documents, opened.environment.values, opened.workspace.root)
 
     @property

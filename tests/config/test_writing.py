@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.document import parse_document
-from config.writing.edit import with_entries, with_entry, with_value, without_entry
+from config.writing.edit import Entries, Value, Without, with_edits, with_entries, with_entry, with_value, without_entry
 from config.writing.nodes import NotWritable
 from config.writing.style import entry, flow
 
@@ -145,6 +145,36 @@ def test_what_is_taken_out_takes_its_own_comment_along() -> None:
     left = without_entry(CLIENT, ("groups", "billing"))
     assert left == CLIENT.replace("  # those who count\n  billing:   {name: Billing}     # finance\n", "")
     assert "triggers" not in read(without_entry(CLIENT, ("triggers", "a")))  # type: ignore[operator]
+
+
+def test_several_changes_are_made_at_once_as_if_one_by_one() -> None:
+    edits = [
+        Without(("groups", "last")),
+        Value(("groups", "billing", "name"), "Money"),
+        Value(("triggers", "a", "name"), "A"),
+        Entries(("groups",), {"billing": [("new", {"name": "N"})]}),
+        Without(("groups", "tier_2")),
+    ]
+    one_by_one = CLIENT
+    for edit in edits:
+        one_by_one = with_edits(one_by_one, [edit])
+    assert with_edits(CLIENT, edits) == one_by_one
+    assert one_by_one.startswith(
+        "# Rules.\n\ngroups:\n  # those who count\n  billing:   {name: Money}     # finance\n  new:"
+    )
+
+
+def test_what_is_left_empty_goes_as_well() -> None:
+    assert with_edits(CLIENT, [Without(("triggers", "a", "when")), Without(("triggers", "a", "then"))]) == with_edits(
+        CLIENT, [Without(("triggers",))]
+    )
+    flow_text = "groups: {a: {name: A}, b: {name: B}, c: {name: C}}\n"
+    assert with_edits(flow_text, [Without(("groups", "b")), Without(("groups", "c"))]) == "groups: {a: {name: A}}\n"
+
+
+def test_changes_that_touch_the_same_place_are_refused() -> None:
+    with pytest.raises(NotWritable):
+        with_edits(CLIENT, [Value(("groups", "billing", "name"), "Money"), Without(("groups", "billing"))])
 
 
 def test_what_stands_in_several_places_is_not_changed() -> None:
