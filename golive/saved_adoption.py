@@ -18,7 +18,7 @@ from stacks.state import ids
 
 def save_adoption(session: Session, found: Adoption) -> None:
     """Into files and state."""
-    keep(session, "adopt", adopted(session, found.after.state), found.texts)
+    keep(session, "adopt", adopted(session, found.after.state), found.texts, found.before_texts)
 
 
 def adopted(session: Session, after: Deployment) -> Deployment:

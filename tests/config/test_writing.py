@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.document import parse_document
-from config.writing.edit import Entries, Value, Without, with_edits, with_entries, with_entry, with_value, without_entry
+from config.writing.edit import Edit, Entries, Value, Without, with_edits, with_entries, with_entry, with_value, without_entry
 from config.writing.nodes import NotWritable
 from config.writing.style import entry, flow
 
@@ -148,7 +148,7 @@ def test_what_is_taken_out_takes_its_own_comment_along() -> None:
 
 
 def test_several_changes_are_made_at_once_as_if_one_by_one() -> None:
-    edits = [
+    edits: list[Edit] = [
         Without(("groups", "last")),
         Value(("groups", "billing", "name"), "Money"),
         Value(("triggers", "a", "name"), "A"),
