@@ -8,9 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.document import parse_document
-from config.writing.edit import Edit, Entries, Value, Without, with_edits, with_entries, with_entry, with_value, without_entry
+from config.writing.edit import (
+    Edit,
+    Entries,
+    Value,
+    Without,
+    with_edits,
+    with_entries,
+    with_entry,
+    with_value,
+    without_entry,
+)
 from config.writing.nodes import NotWritable
 from config.writing.style import entry, flow
+from config.writing.values import with_values
 
 TEXTS = st.text(
     alphabet=st.characters(
@@ -181,3 +192,38 @@ def test_what_stands_in_several_places_is_not_changed() -> None:
     text = "groups:\n  a: &one {name: A}\n  b: *one\n"
     with pytest.raises(NotWritable):
         with_value(text, ("groups", "b", "name"), "B")
+
+
+SENTENCE = "We answer in ${values.HOURS} hours: ${values.HELP}."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [
+        (
+            SENTENCE,
+            "We answer in 4 hours: https://a.example. Call 040 4455, ticket A4",
+            f"{SENTENCE} Call 040 4455, ticket A4",
+        ),
+        (SENTENCE, "We answer in 24 hours: https://a.example.", "We answer in 24 hours: ${values.HELP}."),
+        (SENTENCE, "We answer in 4.5 hours.", "We answer in 4.5 hours."),
+        (SENTENCE, "Room 4", "Room 4"),
+        ("From ${values.URL}.", "Now from https://a.example/4.", "Now from ${values.URL}."),
+        ("A ${values.HOURS} and $${x}", "A 4 and ${x} ${values.HOURS}", "A ${values.HOURS} and $${x} $${values.HOURS}"),
+        ("${values.LIMIT}", 6, 6),
+        ("${values.LIMIT}", 5, "${values.LIMIT}"),
+        (
+            [{"a": "x"}, {"text": SENTENCE}],
+            [{"text": "We answer in 4 hours."}, {"b": "4"}],
+            [{"text": "We answer in 4 hours."}, {"b": "4"}],
+        ),
+        (
+            [{"a": "x"}, {"text": SENTENCE}],
+            [{"a": "4"}, {"text": "Soon we answer in 4 hours."}],
+            [{"a": "4"}, {"text": "Soon we answer in ${values.HOURS} hours."}],
+        ),
+    ],
+)
+def test_values_stay_named_where_their_surroundings_stay(old: object, new: object, written: object) -> None:
+    values = {"HOURS": "4", "HELP": "https://a.example", "URL": "https://a.example/4", "LIMIT": 5}
+    assert with_values(new, old, values) == written
