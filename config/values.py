@@ -10,9 +10,10 @@ from typing import Any
 from config.document import Document, Path_, show_path
 from config.findings import Finding
 
-_USE = re.compile(r"(?<!\$)\$\{values\.([A-Za-z_][A-Za-z0-9_]*)\}")
+USE = re.compile(r"(?<!\$)\$\{values\.([A-Za-z_][A-Za-z0-9_]*)\}")
+"""A value's place in a text."""
 _ANY = re.compile(r"(?<!\$)\$\{[^}]*\}?")
-_WRITTEN_OUT = "$${"
+WRITTEN_OUT = "$${"
 """Stands for `${` itself."""
 
 
@@ -22,10 +23,10 @@ def names_in(data: Any) -> set[str]:
         return {name for item in data.values() for name in names_in(item)}
     if isinstance(data, list):
         return {name for item in data for name in names_in(item)}
-    return set(_USE.findall(data)) if isinstance(data, str) else set()
+    return set(USE.findall(data)) if isinstance(data, str) else set()
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
     """A value inside a longer text, as the YAML writes it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -73,7 +74,7 @@ def fill_in(document: Document, values: Mapping[str, Any]) -> tuple[Any, list[Fi
         if not isinstance(data, str) or "${" not in data:
             return data
         for use in _ANY.finditer(data):
-            if not _USE.fullmatch(use[0]):
+            if not USE.fullmatch(use[0]):
                 findings.append(
                     Finding(
                         "values.form",
@@ -84,10 +85,10 @@ def fill_in(document: Document, values: Mapping[str, Any]) -> tuple[Any, list[Fi
                         "Write  ${values.NAME}; NAME stands under `values:` of the environment's file.",
                     )
                 )
-        whole = _USE.fullmatch(data)
+        whole = USE.fullmatch(data)
         if whole:
             return values[whole[1]] if whole[1] in values else missing(whole[1], path)
-        said = _USE.sub(lambda use: _as_text(values[use[1]]) if use[1] in values else missing(use[1], path), data)
-        return said.replace(_WRITTEN_OUT, "${")
+        said = USE.sub(lambda use: as_text(values[use[1]]) if use[1] in values else missing(use[1], path), data)
+        return said.replace(WRITTEN_OUT, "${")
 
     return walk(document.data, ()), findings

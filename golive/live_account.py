@@ -28,6 +28,9 @@ class LiveAccount:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        workspace = session.opened.workspace
+        self.texts: Mapping[str, str] = {workspace.show(path): read_text(path) for path in workspace.config_files()}
+        """The files of `config/` by their place in the workspace, as they were when the verb began."""
         self.settings = {
             instance: settings
             for instance, settings in session.reached.settings.items()
@@ -41,21 +44,18 @@ class LiveAccount:
         self.compiled = compiled_for(session.opened, session.reached, session.record, session.state, self.also)
 
     @cached_property
-    def texts(self) -> Mapping[str, str]:
-        """The files of `config/` by their place in the workspace."""
-        workspace = self.session.opened.workspace
-        return {workspace.show(path): read_text(path) for path in workspace.config_files()}
-
-    @cached_property
     def documents(self) -> list[Document]:
-        """The same, read."""
+        """The files of `config/`, read."""
         return [parse_document(text, file) for file, text in self.texts.items()]
 
     def loaded(self, texts: Mapping[str, str]) -> Loaded:
         """What the files would say with these in place of theirs."""
         opened = self.session.opened
-        whole = {**self.texts, **texts}
-        documents = [parse_document(text, file) for file, text in sorted(whole.items())]
+        as_read = {each.file: each for each in self.documents}
+        documents = [
+            as_read[file] if text == self.texts.get(file) else parse_document(text, file)
+            for file, text in sorted({**self.texts, **texts}.items())
+        ]
         return load_documents(documents, opened.environment.values, opened.workspace.root)
 
     @property

@@ -19,7 +19,7 @@ from stacks.state import ids, record, with_record
 
 def save_adoption(session: Session, found: Adoption) -> None:
     """Into files and state."""
-    keep(session, "adopt", adopted(session, found.after.state), found.texts)
+    keep(session, "adopt", adopted(session, found.after.state), found.texts, found.before_texts)
 
 
 def adopted(session: Session, after: Deployment) -> Deployment:

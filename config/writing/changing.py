@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any
@@ -42,7 +42,7 @@ def _changes(nodes: Nodes, node: Node, old: Any, new: Any) -> list[Change]:
         return _in_mapping(nodes, node, old, new)
     if isinstance(node, yaml.SequenceNode) and isinstance(new, list) and new and node.value:
         return _in_list(nodes, node, old, new)
-    if isinstance(node, yaml.ScalarNode) and not isinstance(new, (dict, list)) and not _stands_in_flow(nodes, node):
+    if isinstance(node, yaml.ScalarNode) and not isinstance(new, (dict, list)) and id(node) not in nodes.in_flow:
         return [(nodes.start(node), nodes.end(node), _scalar(nodes, node, new))]
     return [(nodes.start(node), nodes.end(node), flow(new))]
 
@@ -93,10 +93,7 @@ def _in_mapping(nodes: Nodes, node: yaml.MappingNode, old: Any, new: Mapping[str
             raise NotWritable(f"`{name}` is not where it was")
         if name in new:
             found += _entry_changes(nodes, node, name, value, old[name], new[name])
-        elif not node.flow_style:
-            found.append((*removed(nodes, node, name), ""))
-    if node.flow_style:
-        found += _runs_removed(nodes, node, [key.value not in new for key, _ in node.value])
+    found += removals(nodes, node, [name for name in old if name not in new])
     added: dict[int, str] = {}
     for name, value in new.items():
         if name in old:
@@ -183,14 +180,23 @@ def _without_run(nodes: Nodes, starts: Sequence[Node], ends: Sequence[Node], fir
     return nodes.end(ends[first - 1]) if first else nodes.start(starts[0]), nodes.end(ends[-1])
 
 
-def removed(nodes: Nodes, parent: yaml.MappingNode, key: str) -> tuple[int, int]:
-    """From where to where a key stands with its value; in block style with the comment lines directly above it."""
-    index = next(at for at, (name, _) in enumerate(parent.value) if name.value == key)
-    name, value = parent.value[index]
+def removals(nodes: Nodes, parent: yaml.MappingNode, keys: Collection[str]) -> list[Change]:
+    """What takes keys out of a mapping with what stands below them; in block style with the comment lines directly
+    above them."""
+    goes = [name.value in keys for name, _ in parent.value]
     if parent.flow_style:
-        return _without_run(nodes, *_sides(parent), index, index + 1)
+        return _runs_removed(nodes, parent, goes)
+    first = goes.index(False) if False in goes else len(goes)
+    return [
+        (*_removed(nodes, parent, index, is_first=index < first), "") for index, is_gone in enumerate(goes) if is_gone
+    ]
+
+
+def _removed(nodes: Nodes, parent: yaml.MappingNode, index: int, *, is_first: bool) -> tuple[int, int]:
+    """From where to where an entry in block style stands. is_first: nothing is left before it."""
+    name, value = parent.value[index]
     start, end = with_comments(nodes, name), nodes.line_end(last_of(nodes, (name, value)))
-    while index == 0 and nodes.text[end : nodes.line_end(end)].strip() == "" and end < len(nodes.text):
+    while is_first and nodes.text[end : nodes.line_end(end)].strip() == "" and end < len(nodes.text):
         end = nodes.line_end(end)
     return start, end
 
@@ -206,18 +212,3 @@ def _scalar(nodes: Nodes, node: yaml.ScalarNode, new: Any) -> str:
     column = len(line) - len(line.lstrip(" -"))
     gap = " " if is_nothing(node) and not line.endswith(" ") else ""
     return gap + plain(new, column)
-
-
-def _stands_in_flow(nodes: Nodes, node: Node) -> bool:
-    """Whether a node stands within braces or brackets."""
-
-    def walk(inner: Node, within: bool) -> bool | None:
-        if inner is node:
-            return within
-        below = within or bool(getattr(inner, "flow_style", False))
-        parts = inner.value if isinstance(inner, yaml.SequenceNode) else []
-        if isinstance(inner, yaml.MappingNode):
-            parts = [part for _, part in inner.value]
-        return next((found for part in parts if (found := walk(part, below)) is not None), None)
-
-    return bool(walk(nodes.root, False)) if nodes.root is not None else False

@@ -17,43 +17,45 @@ New: TypeAlias = Sequence[tuple[str, Any]]
 """Keys with their values, in the order in which they are to stand."""
 
 
-def inserted(text: str, path: tuple[str, ...], added: Mapping[str | None, New]) -> str:
-    nodes = Nodes(text)
+def insertions(nodes: Nodes, path: tuple[str, ...], added: Mapping[str | None, New]) -> list[Change]:
+    """What puts new entries into the mapping at a path, which is made where it is missing. Raises NotWritable.
+
+    added: the key behind which they stand → what stands there; None: at the end, "": before all others.
+    """
     depth = len(path)
     while depth and (nodes.find(path[:depth]) is None or is_nothing(nodes.find(path[:depth]))):
         depth -= 1
     parent, below = nodes.find(path[:depth]), path[depth:]
     everything = [pair for listed in added.values() for pair in listed]
     if parent is None or is_nothing(parent):
-        return _joined(text, _nested(below, everything, 0))
+        return [_at_end(nodes, _nested(below, everything, 0))]
     nodes.check(parent)
     if not isinstance(parent, yaml.MappingNode):
         raise NotWritable("this is no mapping")
     if below and child(parent, below[0]) is not None:
-        return _below_nothing(nodes, parent, below, everything)
+        return [_below_nothing(nodes, parent, below, everything)]
     if below and parent.flow_style:
         value: Any = dict(everything)
         for step in reversed(below[1:]):
             value = {step: value}
         added = {None: [(below[0], value)]}
-    elif below and depth == 0:
-        return _joined(text, _nested(below, everything, nodes.column(parent.value[0][0])))
     elif below:
-        place = nodes.line_end(last_of(nodes, parent.value[-1]))
-        return (
-            _with_line_end(text[:place]) + _nested(below, everything, nodes.column(parent.value[0][0])) + text[place:]
-        )
+        lines = _nested(below, everything, nodes.column(parent.value[0][0]))
+        return [_at_end(nodes, lines) if depth == 0 else _at_line(nodes, last_of(nodes, parent.value[-1]), lines)]
     insert = _in_flow if parent.flow_style else _in_block
-    changes = [insert(nodes, parent, after, listed) for after, listed in added.items() if listed]
-    for start, end, new in sorted(changes, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+    return [insert(nodes, parent, after, listed) for after, listed in added.items() if listed]
 
 
-def _joined(text: str, lines: str) -> str:
-    """A text that ends in a line end, a blank line, and the new lines."""
-    head = text.rstrip("\n")
-    return f"{head}\n\n{lines}" if head else lines
+def _at_end(nodes: Nodes, lines: str) -> Change:
+    """New lines at the end of a text, behind a blank line."""
+    length = len(nodes.text.rstrip("\n"))
+    return length, len(nodes.text), f"\n\n{lines}" if length else lines
+
+
+def _at_line(nodes: Nodes, place: int, lines: str) -> Change:
+    """New lines behind the line of a place."""
+    line = nodes.line_end(place)
+    return line, line, behind(nodes, line, lines)
 
 
 def _nested(path: Sequence[str], added: New, column: int) -> str:
@@ -64,14 +66,13 @@ def _nested(path: Sequence[str], added: New, column: int) -> str:
     return head + gap.join(lines)
 
 
-def _below_nothing(nodes: Nodes, parent: yaml.MappingNode, below: Sequence[str], added: New) -> str:
+def _below_nothing(nodes: Nodes, parent: yaml.MappingNode, below: Sequence[str], added: New) -> Change:
     """What stands below a key that had nothing below it."""
     node = next(name for name, _ in parent.value if name.value == below[0])
     if parent.flow_style:
         raise NotWritable("nothing stands behind a key within braces")
     lines = _nested(below, added, nodes.column(node)).partition("\n")[2]
-    line = nodes.line_end(nodes.end(node))
-    return _with_line_end(nodes.text[:line]) + lines + nodes.text[line:]
+    return _at_line(nodes, nodes.end(node), lines)
 
 
 def _in_flow(nodes: Nodes, parent: yaml.MappingNode, after: str | None, added: New) -> Change:
@@ -104,7 +105,3 @@ def _are_apart(nodes: Nodes, pairs: Sequence[tuple[Node, Node]], index: int) -> 
         if any(not line.strip() for line in between.split("\n")[:-1]):
             return True
     return False
-
-
-def _with_line_end(text: str) -> str:
-    return text if not text or text.endswith("\n") else f"{text}\n"

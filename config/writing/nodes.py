@@ -57,6 +57,22 @@ class Nodes:
             walk(self.root)
         return frozenset(twice)
 
+    @cached_property
+    def in_flow(self) -> frozenset[int]:
+        """Nodes that stand within braces or brackets."""
+        found: set[int] = set()
+
+        def walk(node: Node, *, within: bool) -> None:
+            if within:
+                found.add(id(node))
+            below = within or bool(getattr(node, "flow_style", False))
+            for part in children(node):
+                walk(part, within=below)
+
+        if self.root is not None:
+            walk(self.root, within=False)
+        return frozenset(found)
+
     def start(self, node: Node) -> int:
         """Where a node's own text begins, or its anchor."""
         return self._at(node.start_mark)

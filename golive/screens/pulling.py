@@ -6,7 +6,7 @@ from rich.markup import escape
 
 from config.results.plan import Difference
 from config.results.pull import BothChanged, PullDocument
-from golive.pulling import Hand
+from golive.hands import Hand
 from golive.running import Session
 from golive.screen import Screen
 from golive.screens.differences import INDENT, lines_of

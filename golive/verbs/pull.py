@@ -10,12 +10,13 @@ from golive.adoption import Wanted
 from golive.approval import ask
 from golive.engine import engine_faults
 from golive.exits import Exit
+from golive.hands import Hand, Pull
 from golive.heading import heading
 from golive.journaling import with_done
 from golive.keeping import keep
 from golive.opening import Opened, open_environment
 from golive.options import agreement_options, environment_option, json_option, screen_of
-from golive.pulling import Decide, Hand, Prefer, Pull, Puller
+from golive.pulling import Decide, Prefer, Puller
 from golive.running import Session, open_session
 from golive.screen import Screen
 from golive.screens.ending import leave
@@ -97,7 +98,13 @@ def _finish(
         return
     ask(opened, screen, "Write it into the files?", yes=yes, client=client)
     names = [name for hand in found.hands if not hand.problem for name in hand.live]
-    keep(session, "pull", with_done(puller.state(found), opened, "pull", names, action="pull"), found.texts)
+    keep(
+        session,
+        "pull",
+        with_done(puller.state(found), opened, "pull", names, action="pull"),
+        found.texts,
+        puller.account.texts,
+    )
     files = ", ".join(found.texts)
     screen.say(
         f"[good]Written[/]: {files}. Look at it with  git diff" if files else "[good]The files say it already.[/]"
@@ -125,7 +132,7 @@ def _document(found: Pull, opened: Opened, *, dry_run: bool) -> PullDocument:
         dry_run,
         [
             Pulled(
-                hand.instance,
+                hand.name[0],
                 hand.item.kind,
                 hand.item.key,
                 hand.item.name,

@@ -65,7 +65,7 @@ def command(
         ask(opened, screen, "Let go?" if len(wanted) == 1 else "Let go of them?", yes=yes, client=client)
         gone = payloads(session.state).keys() - payloads(found.after.state).keys()
         state = with_done(found.after.state, opened, "release", sorted(gone), action="release")
-        keep(session, "release", state, found.texts)
+        keep(session, "release", state, found.texts, found.as_read, state_first=True)
         screen.say(f"[good]golive no longer looks after {escape(', '.join(wanted))}.[/]")
     if json_wanted:
         screen.document(ReleaseDocument(opened.environment_name, dry_run, found.released).to_json())

@@ -9,8 +9,8 @@ from typing import Any
 from config.declaration import Declaration
 from config.kinds import ALL_KINDS, kind_path
 from config.writing.edit import with_entries, with_value
+from config.writing.values import escaped
 from provisioners.sighting import Data
-from stacks.adoption.wording import escaped
 
 FILES = {
     "roles": "people",

@@ -93,12 +93,3 @@ def only_named(sighting: Sighting, data: Data) -> Data:
     if kind in ("customer_fields", "ticket_fields") and data.get("type") in get_args(FieldType):
         said["type"] = data["type"]
     return said
-
-
-def escaped(value: Any) -> Any:
-    """The data as a file holds it: what looks like a value of the environment is none."""
-    if isinstance(value, dict):
-        return {name: escaped(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [escaped(part) for part in value]
-    return value.replace("${", "$${") if isinstance(value, str) else value

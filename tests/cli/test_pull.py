@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -68,7 +69,7 @@ def acme(shared: Workspace) -> Workspace:
     """The workspace with everything as the files say."""
     shared.config(CONFIG)
     if shared.golive("up", "--yes").code:  # what a test has let go is in the way
-        shared.golive("adopt", "sla_policies", "groups", "--yes")
+        shared.golive("adopt", "sla_policies", "groups", "triggers/rest", "triggers/invoices", "--yes")
         shared.up()
     return shared
 
@@ -172,11 +173,42 @@ def test_what_was_deleted_by_hand_is_said_and_stays_in_the_files(acme: Workspace
     acme.is_settled()
 
 
+def test_what_somebody_saves_meanwhile_is_not_written_over(acme: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(acme, "groups", "Billing", name="Money")
+
+    def ask(*_: object, **__: object) -> None:
+        acme.edit("'Tier 2'", "'Second'")
+
+    monkeypatch.setattr("golive.verbs.pull.ask", ask)
+    ran = acme.golive("pull")
+    assert ran.code == 1
+    assert "A file was changed in the meantime" in ran.err
+    assert text(acme) == CONFIG.replace("'Tier 2'", "'Second'")
+
+
+def test_a_release_that_ends_in_the_middle_deletes_nothing(acme: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("golive.keeping.write_text", Mock(side_effect=OSError("the disk is full")))
+        assert acme.golive("release", "sla_policies/all", "--yes").code
+    assert text(acme) == CONFIG
+    assert [each["key"] for each in acme.golive("plan", "--json").document["collisions"]] == ["all"]
+    assert acme.golive("up", "--yes").code
+    assert acme.one("sla_policies", "Everybody", "slas/policies")
+
+
+def test_several_leave_the_files_at_once(acme: Workspace, released: Callable[..., None]) -> None:
+    acme.edit("{route: {name: Route}}", "{route: {name: Route, order: [rest, invoices]}}")
+    acme.up()
+    released("groups/billing", "triggers/rest", "triggers/invoices")
+    assert "triggers:" not in text(acme)
+    assert "billing" not in text(acme)
+
+
 @pytest.fixture
 def released(acme: Workspace) -> Callable[..., None]:
-    def release(address: str) -> None:
+    def release(*addresses: str) -> None:
         acme.sandbox.clear_log()
-        ran = acme.golive("release", address, "--yes", "--json")
+        ran = acme.golive("release", *addresses, "--yes", "--json")
         assert ran.code == 0, ran.err
         ran.checked("release")
         assert acme.sandbox.writes() == []

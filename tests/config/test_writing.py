@@ -8,9 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.document import parse_document
-from config.writing.edit import with_entries, with_entry, with_value, without_entry
+from config.writing.edit import (
+    Edit,
+    Entries,
+    Value,
+    Without,
+    with_edits,
+    with_entries,
+    with_entry,
+    with_value,
+    without_entry,
+)
 from config.writing.nodes import NotWritable
 from config.writing.style import entry, flow
+from config.writing.values import with_values
 
 TEXTS = st.text(
     alphabet=st.characters(
@@ -147,7 +158,72 @@ def test_what_is_taken_out_takes_its_own_comment_along() -> None:
     assert "triggers" not in read(without_entry(CLIENT, ("triggers", "a")))  # type: ignore[operator]
 
 
+def test_several_changes_are_made_at_once_as_if_one_by_one() -> None:
+    edits: list[Edit] = [
+        Without(("groups", "last")),
+        Value(("groups", "billing", "name"), "Money"),
+        Value(("triggers", "a", "name"), "A"),
+        Entries(("groups",), {"billing": [("new", {"name": "N"})]}),
+        Without(("groups", "tier_2")),
+    ]
+    one_by_one = CLIENT
+    for edit in edits:
+        one_by_one = with_edits(one_by_one, [edit])
+    assert with_edits(CLIENT, edits) == one_by_one
+    assert one_by_one.startswith(
+        "# Rules.\n\ngroups:\n  # those who count\n  billing:   {name: Money}     # finance\n  new:"
+    )
+
+
+def test_what_is_left_empty_goes_as_well() -> None:
+    assert with_edits(CLIENT, [Without(("triggers", "a", "when")), Without(("triggers", "a", "then"))]) == with_edits(
+        CLIENT, [Without(("triggers",))]
+    )
+    flow_text = "groups: {a: {name: A}, b: {name: B}, c: {name: C}}\n"
+    assert with_edits(flow_text, [Without(("groups", "b")), Without(("groups", "c"))]) == "groups: {a: {name: A}}\n"
+
+
+def test_changes_that_touch_the_same_place_are_refused() -> None:
+    with pytest.raises(NotWritable):
+        with_edits(CLIENT, [Value(("groups", "billing", "name"), "Money"), Without(("groups", "billing"))])
+
+
 def test_what_stands_in_several_places_is_not_changed() -> None:
     text = "groups:\n  a: &one {name: A}\n  b: *one\n"
     with pytest.raises(NotWritable):
         with_value(text, ("groups", "b", "name"), "B")
+
+
+SENTENCE = "We answer in ${values.HOURS} hours: ${values.HELP}."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [
+        (
+            SENTENCE,
+            "We answer in 4 hours: https://a.example. Call 040 4455, ticket A4",
+            f"{SENTENCE} Call 040 4455, ticket A4",
+        ),
+        (SENTENCE, "We answer in 24 hours: https://a.example.", "We answer in 24 hours: ${values.HELP}."),
+        (SENTENCE, "We answer in 4.5 hours.", "We answer in 4.5 hours."),
+        (SENTENCE, "Room 4", "Room 4"),
+        ("From ${values.URL}.", "Now from https://a.example/4.", "Now from ${values.URL}."),
+        ("A ${values.HOURS} and $${x}", "A 4 and ${x} ${values.HOURS}", "A ${values.HOURS} and $${x} $${values.HOURS}"),
+        ("${values.LIMIT}", 6, 6),
+        ("${values.LIMIT}", 5, "${values.LIMIT}"),
+        (
+            [{"a": "x"}, {"text": SENTENCE}],
+            [{"text": "We answer in 4 hours."}, {"b": "4"}],
+            [{"text": "We answer in 4 hours."}, {"b": "4"}],
+        ),
+        (
+            [{"a": "x"}, {"text": SENTENCE}],
+            [{"a": "4"}, {"text": "Soon we answer in 4 hours."}],
+            [{"a": "4"}, {"text": "Soon we answer in ${values.HOURS} hours."}],
+        ),
+    ],
+)
+def test_values_stay_named_where_their_surroundings_stay(old: object, new: object, written: object) -> None:
+    values = {"HOURS": "4", "HELP": "https://a.example", "URL": "https://a.example/4", "LIMIT": 5}
+    assert with_values(new, old, values) == written
