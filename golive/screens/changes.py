@@ -12,6 +12,7 @@ from config.results.plan import Audience, Change, PlanDocument
 from golive.running import Session
 from golive.screen import Screen
 from golive.screens.differences import INDENT, lines_of
+from golive.screens.new_rules import new_rule_lines, told_rules
 from golive.screens.remarks import Remarks
 from golive.screens.texts import Line
 from golive.words import (
@@ -46,6 +47,9 @@ class Shown:
     screen: Screen
     session: Session
     links: bool = False
+    everything: bool = False
+    rules: frozenset[tuple[str, str, str]] = frozenset()
+    """New rules of which it is said what they do."""
 
     def show(self, change: Change, sign: str, lines: Sequence[Line], end: str = "") -> None:
         """An object with what is said of it; one sentence stands on the object's own line."""
@@ -120,8 +124,9 @@ def show_changes(
     declaration = session.opened.loaded.declaration
     remarks = Remarks(document, session.compiled, declaration, known(session.state), session.is_first)
     by_hand = {(each.system, each.kind, each.key): each for each in document.drift}
-    shown = Shown(screen, session, links)
     changes = not_in_the_way(document)
+    rules, more = told_rules(changes, everything=everything)
+    shown = Shown(screen, session, links, everything, frozenset(rules))
     for audience, head in HEADS.items():
         noticed = [each for each in changes if (each.audience or "agents") == audience]
         if not noticed:
@@ -137,6 +142,9 @@ def show_changes(
                 said.add(group)
                 screen.say(group)
         screen.say()
+    if more:
+        many = f"{more} more new rules write" if more > 1 else "1 more new rule writes"
+        screen.say(f"[quiet]{many} to people; what each does:  golive plan --all{session.opened.option}[/]\n")
     _show_renamed(screen, remarks)
 
 
@@ -149,7 +157,10 @@ def _show_change(shown: Shown, remarks: Remarks, change: Change, by_hand: Change
         return
     end = f"  [{style}]{said}[/]" if (said := _end(shown.session, change)) else ""
     asleep = "  [quiet]made, and switched off[/]" if _is_made_asleep(shown.session, change) else ""
-    shown.show(change, sign, details(shown.session, remarks, change), f"{end}{asleep}")
+    lines = details(shown.session, remarks, change)
+    if (change.system, change.kind, change.key) in shown.rules:
+        lines += new_rule_lines(change, shown.session.terms, everything=shown.everything)
+    shown.show(change, sign, lines, f"{end}{asleep}")
 
 
 def _many(session: Session, remarks: Remarks, changes: Iterable[Change]) -> dict[tuple[str, str, str], str]:

@@ -62,9 +62,9 @@ def test_the_life_of_a_plan(small: Small) -> None:
     assert f"  + Received: switches off the vendor's rule “{RECEIVED}”  trigger received  config/own.yaml:10\n" in text
     nothing = "the vendor's rule “Notify nobody of nothing” is not there, so that there is nothing to switch off"
     assert under(text, "+ Nobody") == [nothing]
-    assert under(text, "+ Every ticket") == [
-        "a trigger in the category “Alerts (golive)”, which posts once per ticket (tag golive-alert-all)"
-    ]
+    becomes = "a trigger in the category “Alerts (golive)”, which posts once per ticket (tag golive-alert-all)"
+    alert = under(text, "+ Every ticket")
+    assert (alert[:2], alert[-1]) == ([becomes, "only if the ticket is new"], "text: New")
     assert under(text, "+ Gold  SLA policy") == [
         "asks for the tags tier_gold, tier_silver, which tickets take over from the customer"
     ]

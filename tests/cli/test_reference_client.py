@@ -66,7 +66,7 @@ def is_what_a_head_of_support_reads(text: str, sandbox: LiveSandbox) -> None:
     assert "  + Enterprise  SLA policy enterprise  config/slas.yaml:" in text
     assert "helpdesk/" not in text
     assert "zendesk:" not in text
-    assert "{" not in "\n".join(lines[: places[5]])
+    assert "{" not in "\n".join(lines[: places[5]]).replace("{{", "")  # placeholders of texts
     nobody = lines[places[4] : places[5]]
     assert any(line.startswith("  + 24 triggers, made and switched off: Every ticket has") for line in nobody)
 
