@@ -21,9 +21,9 @@ _WRITES = ("email", "slack", "send_survey")
 
 def told_rules(changes: Iterable[Change], *, everything: bool) -> tuple[set[tuple[str, str, str]], int]:
     """Which new rules are told, and how many of those that write to people are not: all are told with everything.
-    What acts by itself comes before macros, which an agent has to choose."""
+    Macros do nothing by themselves: an agent chooses them, and sees what they say."""
     new = [each for each in changes if each.action == "create" and each.kind in _KINDS]
-    writing = new if everything else sorted(filter(_writes, new), key=lambda each: each.kind == "macros")
+    writing = new if everything else [each for each in new if each.kind != "macros" and _writes(each)]
     told = writing if everything else writing[:MOST]
     return {(each.system, each.kind, each.key) for each in told}, len(writing) - len(told)
 
@@ -47,7 +47,7 @@ def _actions(diff: Iterable[Difference]) -> list[Mapping[str, Any]]:
 
 
 def _goes_out(action: Mapping[str, Any]) -> bool:
-    return action.get("reply") == "public" or any(verb in action for verb in _WRITES)
+    return any(verb in action for verb in _WRITES)
 
 
 def _bare(line: Line) -> Line:
