@@ -96,7 +96,7 @@ class PulledFiles:
     def _invalid(self, loaded: Loaded, hands: Sequence[Hand], whole: set[int]) -> list[tuple[Hand, str]]:
         """Whose text is not valid. A finding elsewhere is that of whoever brings it about alone, or of all of them."""
         found = [
-            (hand, finding.message)
+            (hand, f"the files cannot say it: {finding.path.removeprefix(f'{_path(hand)}.')}: {finding.message}")
             for hand in hands
             if (finding := next((each for each in loaded.errors if is_within(each.path, _path(hand))), None))
         ]

@@ -152,11 +152,23 @@ def condition(entry: Entry, terms: Terms) -> str:
     return _vendors_own(entry, terms) or value_of(dict(entry))
 
 
+def _vendors_piece(entry: Entry) -> Mapping[str, Any] | None:
+    """What stands under a vendor's name; None for anything else."""
+    said = next(iter(entry.values()), None)
+    return said if len(entry) == 1 and isinstance(said, Mapping) and "field" in said else None
+
+
+def vendors_field(entry: Entry) -> str:
+    """The vendor's own field that an action in its words sets; empty for an action in ours."""
+    return str((_vendors_piece(entry) or {}).get("field", ""))
+
+
 def _vendors_own(entry: Entry, terms: Terms) -> str:
-    """What stands under a vendor's name, as far as words go; empty for anything else."""
-    system, said = next(iter(entry.items()), ("", None))
-    if len(entry) != 1 or not isinstance(said, Mapping) or "field" not in said:
+    """What stands under a vendor's name in one line, as far as words go; empty for anything else."""
+    said = _vendors_piece(entry)
+    if said is None:
         return ""
+    system = next(iter(entry))
     field = terms.address(str(said["field"]))
     value = said.get("value")
     first = value[0] if isinstance(value, list) and value else value
@@ -204,6 +216,11 @@ def verb_of(entry: Entry) -> str:
 
 def carried(entry: Entry) -> dict[str, Any]:
     """The texts that an action carries."""
+    own = _vendors_piece(entry)
+    if own is not None:
+        value = own.get("value")
+        texts = value[1:] if isinstance(value, list) else [value] if "\n" in str(value or "") else []
+        return {"text": "\n".join(map(str, texts))} if texts else {}
     return {name: entry[name] for name in _TEXTS.get(verb_of(entry), ()) if entry.get(name) is not None}
 
 

@@ -7,6 +7,7 @@ from rich.markup import escape
 from config.results.plan import Difference
 from config.results.pull import BothChanged, PullDocument
 from golive.hands import Hand
+from golive.phrases import phrase_of, plain
 from golive.running import Session
 from golive.screen import Screen
 from golive.screens.differences import INDENT, lines_of
@@ -16,6 +17,7 @@ from stacks.adoption.merging import Conflict
 
 def show_pull(screen: Screen, session: Session, document: PullDocument) -> None:
     """Each object with what the files said and will say."""
+    option = session.opened.option
     for each in document.pulled:
         place = f"  [place]{escape(each.file)}:{each.line}[/]" if each.file else ""
         named = f"{title_of(each.kind)} [head]{escape(each.key)}[/]  {escape(each.name)}{place}"
@@ -25,9 +27,11 @@ def show_pull(screen: Screen, session: Session, document: PullDocument) -> None:
             screen.say(f"      {'[danger]not written[/]: ' if each.refused else ''}{escape(each.remark)}")
         for both in each.conflicts:
             _show_both(screen, session, each.kind, each.key, both)
+        if each.conflicts:
+            again = f"golive pull {each.kind}/{each.key}{option}"
+            screen.say(f"      Keep yours: {escape(again)} --prefer files   Keep theirs: {escape(again)} --prefer live")
     if document.pulled:
         screen.say()
-    option = session.opened.option
     for address in document.deleted:
         screen.say(
             f"[change]Deleted by hand[/]: {escape(address)}. `golive up{option}` makes it again; to do without it:  "
@@ -47,11 +51,29 @@ def show_conflict(screen: Screen, session: Session, hand: Hand, conflict: Confli
     _show_both(screen, session, item.kind, item.key, both)
 
 
+def told_of_kept(hand: Hand) -> str:
+    """What is said of values of which the files keep their side; empty where there are none."""
+    if not hand.kept_values:
+        return ""
+    called = ", ".join(dict.fromkeys(_called(hand.item.kind, ".".join(each.path)) for each in hand.kept_values))
+    return f"{called}: the files keep theirs, nothing of it was written; the next `golive up` overwrites the edit"
+
+
 def _show_both(screen: Screen, session: Session, kind: str, key: str, both: BothChanged) -> None:
-    screen.say(f"      [danger]changed on both sides[/]: {escape(both.path)}")
+    screen.say(f"      [danger]changed on both sides[/]: {escape(_called(kind, both.path))}")
     for side, now in (("in the files", both.file), ("by hand", both.live)):
         screen.say(f"      [quiet]{side}:[/]")
         _show(screen, session, kind, key, [Difference(both.path, both.base, now)])
+
+
+_RULES = {"when": "its conditions", "when_any": "its conditions", "then": "what it does", "order": "the order"}
+
+
+def _called(kind: str, path: str) -> str:
+    """What an attribute is called."""
+    if kind == "sla_policies" and path.startswith("targets."):
+        return ", ".join(["promise", *(plain(step) for step in path.split(".")[1:])])
+    return _RULES.get(path) or phrase_of(kind, path).said
 
 
 def _show(screen: Screen, session: Session, kind: str, key: str, diff: list[Difference]) -> None:

@@ -7,7 +7,18 @@ from typing import Any
 
 from golive.phrases import plain
 from golive.screens.texts import Line, changed, whole
-from golive.sentences import TAG_VERBS, Entry, action, carried, condition, field_of, field_value, operation, verb_of
+from golive.sentences import (
+    TAG_VERBS,
+    Entry,
+    action,
+    carried,
+    condition,
+    field_of,
+    field_value,
+    operation,
+    vendors_field,
+    verb_of,
+)
 from golive.words import Terms, listed, value_of
 from stacks.difference import differences, moved, paired
 
@@ -47,7 +58,7 @@ def action_lines(old: list[Entry], new: list[Entry], terms: Terms) -> Iterator[L
 def _does(entry: Entry) -> object:
     """The verb and what it is done to; tags are the value of theirs."""
     verb = verb_of(entry)
-    return verb if verb.endswith("_tags") else (verb, str(entry.get(verb)))
+    return verb if verb.endswith("_tags") else (verb, str(entry.get(verb)), vendors_field(entry))
 
 
 def _texts(entry: Entry) -> dict[str, Any]:
@@ -88,7 +99,7 @@ def _changed_action(before: Entry, after: Entry, terms: Terms) -> Iterator[Line]
         old, new = (listed(map(str, each[verb])) for each in (before, after))
         yield from changed(f"{TAG_VERBS[verb]} tags", old, new)
     else:
-        if before.get(verb) != target:
+        if before.get(verb) != target or (not verb and action(before, terms) != action(after, terms)):
             yield Line(f"{action(before, terms)} → ", new=action(after, terms))
         yield from _changed_texts(action(after, terms), before, after)
 

@@ -20,7 +20,7 @@ from golive.pulling import Decide, Prefer, Puller
 from golive.running import Session, open_session
 from golive.screen import Screen
 from golive.screens.ending import leave
-from golive.screens.pulling import show_conflict, show_pull
+from golive.screens.pulling import show_conflict, show_pull, told_of_kept
 from stacks.adoption.merging import Conflict
 from stacks.interruption import Interruption
 
@@ -140,7 +140,7 @@ def _document(found: Pull, opened: Opened, *, dry_run: bool) -> PullDocument:
                 hand.item.position.line,
                 [Difference(".".join(each.path), each.old, each.new) for each in hand.merge.taken],
                 [BothChanged(".".join(each.path), each.base, each.file, each.live) for each in hand.merge.conflicts],
-                "; ".join([*hand.remarks, *([hand.problem] if hand.problem else [])]),
+                "; ".join(filter(None, [told_of_kept(hand), *hand.remarks, hand.problem])),
                 bool(hand.problem),
             )
             for hand in found.hands

@@ -25,6 +25,10 @@ PHRASE_OPERATORS = frozenset({"is", "is_not"})
 """With these the text fields hold one phrase, whose order counts."""
 
 
+EVERY_CHANNEL = "channel:all"
+"""What Zendesk's editor puts before the text of a macro's comment that is for every channel, as one is without it."""
+
+
 def alike(live: Any, wanted: Any) -> Any:
     """The live value, in the spelling of the wanted one where they mean the same.
 
@@ -119,6 +123,8 @@ def conditions(live: Any, wanted: Any) -> dict[str, Any]:
 def action_meaning(action: Any) -> Hashable:
     """What an action does. A webhook's JSON body is compared as JSON: the vendor changes its white space."""
     field, value = action.get("field", ""), action.get("value")
+    if field == "comment_value" and isinstance(value, list) and len(value) == 2 and value[0] == EVERY_CHANNEL:
+        value = value[1]
     if isinstance(value, list):
         return field, tuple(_body_meaning(as_text(item)) for item in value)
     return field, _value_meaning(field, "", value)

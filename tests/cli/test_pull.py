@@ -40,6 +40,7 @@ triggers:
           see ${values.help}.
 
           Yours
+  theirs: {name: Notify all agents of received request, existing: vendor_default, active: false}
   # whatever is left
   rest: {name: Rest, category: route, when: [{event: created}], then: [{add_tags: [rest]}]}   # in one line
 sla_policies:
@@ -50,6 +51,7 @@ sla_policies:
       first_reply:   {urgent: 1h, high: 4h, normal: 8h,  low: none}
     hours: calendar
 """
+THEIRS = "Notify all agents of received request"
 VALUES = {"help": "https://help.acme.example"}
 
 
@@ -132,14 +134,38 @@ def test_where_both_sides_changed_a_person_decides(acme: Workspace) -> None:
     acme.edit("{name: Billing}", "{name: Finance}")
     shown = acme.golive("pull", "--yes")
     assert shown.code == 4
-    assert "changed on both sides" in shown.out
+    assert "changed on both sides: name" in shown.out
+    again = "golive pull groups/billing --prefer"
+    assert f"Keep yours: {again} files   Keep theirs: {again} live" in shown.out
     assert all(name in shown.out for name in ("Finance", "Money"))
     assert "{name: Finance}" in text(acme)
-    assert acme.golive("pull", "--yes", "--prefer", "files").code == 0
+    kept = acme.golive("pull", "--yes", "--prefer", "files")
+    assert kept.code == 0
+    assert "the next `golive up` overwrites the edit" in kept.out
     assert "{name: Finance}" in text(acme)
     assert acme.golive("pull", "--yes", "--prefer", "live").code == 0
     assert "{name: Money}       # the finance team" in text(acme)
     acme.is_settled()
+
+
+def test_what_cannot_be_written_and_what_the_files_have_changed_hold_nothing_up(acme: Workspace) -> None:
+    change(acme, "groups", "Billing", name="Tier 2")
+    change(acme, "triggers", "Rest", active=False)
+    acme.edit("rest: {name: Rest,", "rest: {name: The rest,")
+    rule = acme.one("triggers", THEIRS)
+    change(acme, "triggers", THEIRS, active=True)
+    ran = acme.golive("pull", "--yes", "--json")
+    assert ran.code == 4, ran.out
+    told = {each["key"]: each for each in ran.checked("pull")["pulled"]}
+    assert told["billing"]["refused"], told
+    wanted = CONFIG.replace(
+        "rest: {name: Rest, category: route,", "rest: {name: The rest, category: route, active: false,"
+    )
+    assert text(acme) == wanted.replace(
+        "existing: vendor_default, active: false", "existing: vendor_default, active: true"
+    )
+    acme.up()
+    assert acme.one("triggers", THEIRS) | {"updated_at": ""} == rule | {"updated_at": "", "active": True}
 
 
 def test_another_order_comes_back_as_one_line_and_nothing_moves_in_the_file(acme: Workspace) -> None:
