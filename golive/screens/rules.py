@@ -45,7 +45,7 @@ def _asked(entry: Entry) -> object:
 
 def action_lines(old: list[Entry], new: list[Entry], terms: Terms) -> Iterator[Line]:
     """`then`: actions that do the same to the same are compared, others come and go as a whole, with their texts."""
-    pairs, gone, come = paired(old, new, _does, verb_of)
+    pairs, gone, come = paired(old, new, _does, lambda entry: verb_of(entry) or vendors_field(entry))
     for before, after in pairs:
         yield from _changed_action(before, after, terms)
     for sign, entries in (("-", gone), ("+", come)):

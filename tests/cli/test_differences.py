@@ -113,6 +113,15 @@ def test_one_action_changed(before: dict[str, Any], after: dict[str, Any], line:
     assert said("triggers", then(before), then(after)) == [line]
 
 
+def test_texts_in_the_vendors_own_words_are_shown() -> None:
+    before, after = ({"zendesk": {"field": "comment_value", "value": ["channel:web", text]}} for text in ("Hi", "Bye"))
+    name = "comment value: channel:web (in Zendesk's own words)"
+    assert said("macros", then(before), then(after)) == [f"{name}, text: Hi → Bye"]
+    assert said("macros", then(), then(after)) == [f"+ {name}", "+   text: Bye"]
+    other = {"zendesk": {"field": "comment_value_html", "value": "<b>Bye</b>"}}
+    assert len(said("macros", then(before), then(other))) == 3
+
+
 def test_actions_in_another_order() -> None:
     tag, group = {"add_tags": ["a"]}, {"set": "group", "to": "billing"}
     assert said("macros", then(tag, group), then(group, tag)) == [

@@ -12,9 +12,11 @@ import pytest
 from config.declaration import Declaration
 from provisioners.resource import Compiled, Known, Ref, Text, with_symbols
 from provisioners.translation import Names
+from provisioners.zendesk import likeness
 from provisioners.zendesk.translations.actions import declared_actions
 from provisioners.zendesk.translations.conditions import declared_conditions
 from provisioners.zendesk.translations.fields import TicketFields
+from provisioners.zendesk.translations.saying import said_actions
 from provisioners.zendesk.translations.schedules import Schedules
 from provisioners.zendesk.translations.texts import SLACK_FILTER, compiled_text, declared_text
 from provisioners.zendesk.translations.time_zones import IANA_OF, RAILS_OF
@@ -199,6 +201,18 @@ def test_live_actions_in_the_yamls_words() -> None:
         {"set": "schedule", "to": None},
         {"reply": "public", "text": "hi"},
     ]
+
+
+def test_a_reply_for_every_channel_is_a_reply_and_others_stay_in_the_vendors_words(tmp_path: Path) -> None:
+    everywhere = {"field": "comment_value", "value": ["channel:all", "hi"]}
+    on_the_web = {"field": "comment_value", "value": ["channel:web", "hi"]}
+    public = {"field": "comment_mode_is_public", "value": "true"}
+    asked = context(_declared("", tmp_path))
+    said = said_actions([everywhere, public, on_the_web, public], Names(), asked, "macros")
+    assert said == [{"reply": "public", "text": "hi"}, {"zendesk": on_the_web}, {"zendesk": public}]
+    sent = [{"field": "comment_value", "value": "hi"}]
+    assert likeness.actions([everywhere], sent) == sent
+    assert likeness.actions([on_the_web], sent) == [on_the_web]
 
 
 def test_placeholders_become_the_vendors_and_come_back(tmp_path: Path) -> None:
