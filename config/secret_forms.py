@@ -100,6 +100,8 @@ def without_secrets(text: str, mask: str) -> str:
     """The text with a mask in place of every secret, and of what may be one."""
 
     def named(found: re.Match[str]) -> str:
-        return found["before"] + (mask if is_secret(found["name"], found["value"]) else found["value"])
+        value = found["value"]
+        prose = found["before"].endswith(" ") and not re.search(r"\d", value)  # `PAGER_TOKEN: invalid_token`
+        return found["before"] + (mask if is_secret(found["name"], value) and not prose else value)
 
     return _NAMED_LOOSELY.sub(named, FORMS.sub(mask, text))

@@ -13,15 +13,19 @@ from golive.screen import Screen
 def heading(screen: Screen, opened: Opened) -> None:
     """`Halden Pay · sandbox · 127.0.0.1:8411`; PRODUCTION stands in capitals, with what it lacks."""
     first_line(screen, opened)
-    clients = "" if opened.option or opened.environment.production else _production(opened)
-    if clients:
-        screen.say(f"[quiet]Here you practise. The client's own account:  -e {escape(clients)}[/]\n")
     unguarded = opened.environment.unguarded
     if unguarded:
         screen.say(
             f"[danger]Nothing says which account {escape(', '.join(unguarded))} must be[/]: write `expect:` into "
             f"stacks/Pulumi.{escape(opened.environment_name)}.yaml; `golive doctor` names the accounts.\n"
         )
+
+
+def say_where_the_client_is(screen: Screen, opened: Opened) -> None:
+    """That this is another place, where nobody has said which one is meant."""
+    clients = "" if opened.option or opened.environment.production else _production(opened)
+    if clients:
+        screen.say(f"Here you practise; nothing is set up yet. The client's own account:  -e {escape(clients)}\n")
 
 
 def _production(opened: Opened) -> str:

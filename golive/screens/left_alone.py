@@ -27,10 +27,11 @@ def show_left_alone(
     where = ", ".join(dict.fromkeys(session.vendor(instance) for instance in document.calls))
     counts = ", ".join(count_of(number, kind) for kind, number in document.unmanaged.items())
     screen.say(f"[quiet]In {escape(where)}, not in these files; left alone: {escape(counts)}[/]")
-    screen.say(
-        "  [quiet]Only kinds of which these files have something are looked through. Automations, views, forms and "
-        f"what else this version does not know are not counted; golive look{session.opened.option} shows them.[/]"
-    )
+    if everything:
+        screen.say(
+            "  [quiet]Only kinds of which these files have something are looked through. Automations, views, forms and "
+            f"what else this version does not know are not counted; golive look{session.opened.option} shows them.[/]"
+        )
     rules = document.foreign_rules
     if rules:
         screen.say("  At work there, and left alone:")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.markup import escape
 
 from config.results.plan import NotRead, PlanDocument
+from golive.heading import say_where_the_client_is
 from golive.left_open import show_unfinished
 from golive.running import Session
 from golive.screen import Screen
@@ -27,6 +28,8 @@ def show_plan(
     everything: list what waits and what is left alone; otherwise only a first plan lists what waits. links: say where
     the objects are in the vendors' admin centres.
     """
+    if session.is_first:
+        say_where_the_client_is(screen, session.opened)
     show_notices(screen, document.notices)
     show_irreversible(screen, document.cannot_be_undone)
     show_unfinished(screen, document.unfinished, session.reached.settings, session.opened.option)

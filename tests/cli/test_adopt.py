@@ -22,9 +22,14 @@ def adopt(workspace: Workspace, *arguments: str) -> Ran:
 
 
 def shown(text: str) -> list[str]:
-    """The lines of differences, in adopt's output or a plan's."""
-    lines = [line.strip() for line in text.splitlines() if line.startswith("      ")]
-    return [line for line in lines if not line.startswith("a trigger in the category")]
+    """The lines of differences, in adopt's output or a plan's, without what a plan says of new rules."""
+    found, of_something_new = [], False
+    for line in text.splitlines():
+        if not line.startswith("      "):
+            of_something_new = line.startswith("  + ")
+        elif not of_something_new:
+            found.append(line.strip())
+    return found
 
 
 def is_what_was_shown(workspace: Workspace, ran: Ran) -> None:

@@ -172,6 +172,6 @@ def test_what_was_sent_and_now_needs_something_not_applied_stays(set_up: Small) 
 def test_done_by_hand(small: Small) -> None:
     workspace = small("groups:\n  a: {name: A}\n  b: {name: B, by_hand: true, why: Made in the admin centre}\n")
     text = workspace.golive("plan").out
-    assert "By hand\n  group b: " in text
+    assert "By hand\n  group B: " in text
     assert workspace.up().actions == {"helpdesk/groups/a": "create"}
     workspace.is_settled()

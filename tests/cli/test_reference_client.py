@@ -38,7 +38,9 @@ def test_before_it_is_set_up(engine: Path, tmp_path: Path, sandbox: LiveSandbox)
     assert document["unmanaged"]["macros"] > 0
     assert list(document["calls"]) == ["helpdesk", "crm", "chat"]
     assert all(each["file"].startswith("config/") for each in document["changes"] if not each["key"].startswith("_"))
-    is_what_a_head_of_support_reads(said["plan"].out, sandbox)
+    first = "Here you practise; nothing is set up yet. The client's own account:  -e production\n\n"
+    assert first in said["plan"].out
+    is_what_a_head_of_support_reads(said["plan"].out.replace(first, ""), sandbox)
 
 
 def is_what_a_head_of_support_reads(text: str, sandbox: LiveSandbox) -> None:

@@ -162,7 +162,7 @@ def test_options_renamed_and_removed(set_up: Small) -> None:
     workspace.edit("      question: Question\n", "      asking: {name: Question, was: question}\n")
     workspace.edit("      other: Something else\n", "")
     assert diffs(workspace.plan().document) == {"ticket_fields/reason": {"options.other": ("Something else", None)}}
-    assert "- choice “Something else”  (stays there" in workspace.golive("plan").out
+    assert "can still be chosen; to remove it, by hand" in workspace.golive("plan").out
     workspace.up()
     workspace.is_settled()
     after = {each["name"]: each["value"] for each in workspace.one("ticket_fields", "Reason")["custom_field_options"]}

@@ -36,7 +36,7 @@ def test_what_may_be_one_is_taken_out_where_it_is_shown() -> None:
     [
         "https://x.example/a?q=1&key=1&page_token=7", "?key=billing_escalation_team_1", "token={{ticket.external_id}}",
         "Basic troubleshooting-guide", "groups/sk-support-billing-desk-team", "?token=${values.HOOK_TOKEN}",
-        "Kundenzufriedenheitsbefragungsauswertung", "https://x.example/Basic/services/T000/B000/abcdef",
+        "the token in PAGER_TOKEN: invalid_token", "Kundenzufriedenheitsbefragungsauswertung", "https://x.example/Basic/services/T000/B000/abcdef",
     ],
 )  # fmt: skip
 def test_what_is_ordinary_stays(text: str) -> None:
