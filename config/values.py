@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -29,6 +29,16 @@ def names_in(data: Any) -> set[str]:
 def as_text(value: Any) -> str:
     """A value inside a longer text, as the YAML writes it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def filled(text: str, values: Mapping[str, Any], missing: Callable[[str], str]) -> Any:
+    """A text with its values filled in; nothing but `${values.NAME}` takes the value's own type. missing: what stands
+    for a name that has no value."""
+    whole = USE.fullmatch(text)
+    if whole:
+        return values[whole[1]] if whole[1] in values else missing(whole[1])
+    said = USE.sub(lambda use: as_text(values[use[1]]) if use[1] in values else missing(use[1]), text)
+    return said.replace(WRITTEN_OUT, "${")
 
 
 def fill_in(document: Document, values: Mapping[str, Any]) -> tuple[Any, list[Finding]]:
@@ -85,10 +95,6 @@ def fill_in(document: Document, values: Mapping[str, Any]) -> tuple[Any, list[Fi
                         "Write  ${values.NAME}; NAME stands under `values:` of the environment's file.",
                     )
                 )
-        whole = USE.fullmatch(data)
-        if whole:
-            return values[whole[1]] if whole[1] in values else missing(whole[1], path)
-        said = USE.sub(lambda use: as_text(values[use[1]]) if use[1] in values else missing(use[1], path), data)
-        return said.replace(WRITTEN_OUT, "${")
+        return filled(data, values, lambda name: missing(name, path))
 
     return walk(document.data, ()), findings

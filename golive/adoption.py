@@ -124,9 +124,7 @@ def adoption(session: Session, wanted: Wanted) -> Adoption:
 def _as_if_not_ours(session: Session, wanted: Wanted) -> Session:
     """Without what was taken over and whose files have not come here: it is written once more."""
     names = (name for name in session.compiled.taken_over if wanted.includes(*ResourceName.of(name).object[1:]))
-    state = without(session.state, *names)
-    compiled = compiled_for(session.opened, session.reached, session.record, state)
-    return replace(session, state=state, compiled=compiled)
+    return replace(session, state=without(session.state, *names))
 
 
 def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:

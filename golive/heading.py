@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from rich.markup import escape
 
-from golive.opening import Opened
+from golive.opening import Opened, is_production
 from golive.screen import Screen
 
 
@@ -31,8 +31,7 @@ def say_where_the_client_is(screen: Screen, opened: Opened) -> None:
 def _production(opened: Opened) -> str:
     """The workspace's environment that is the client's own; empty where there is none."""
     workspace = opened.workspace
-    read = {name: workspace.environment(name)[0] for name in workspace.environments()}
-    return next((name for name, each in read.items() if each and each.production), "")
+    return next((name for name in workspace.environments() if is_production(workspace, name)), "")
 
 
 def first_line(screen: Screen, opened: Opened) -> None:

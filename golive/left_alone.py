@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from config.declaration import Declaration
-from config.keys import unique_key
 from config.kinds import ALL_KINDS
 from config.kinds.actions import SetAction
 from config.kinds.conditions import FieldCondition
@@ -16,6 +15,7 @@ from golive.running import Session
 from golive.sentences import TAG_VERBS, action
 from golive.words import listed, title_of
 from provisioners.resource import ResourceName
+from stacks.adoption.candidates import new_keys
 from stacks.journal import Journal
 from stacks.left_alone import LeftAlone
 from stacks.state import ids, types
@@ -55,7 +55,7 @@ def foreign_rules(session: Session, objects: Sequence[LeftAlone]) -> list[Foreig
                     mails=list(each.mails),
                     meets=list(meets),
                     replaced_by=replaced.get(each.name),
-                    key=keys[each.type, each.id],
+                    key=keys[each.kind, each.id],
                     made_at=each.made_at or None,
                     is_new=_is_since(each.made_at, last),
                     page=session.page_of(each.system, each.type, each.id),
@@ -74,15 +74,15 @@ def _is_since(made_at: str, last: datetime | None) -> bool:
 
 
 def _keys(declaration: Declaration, objects: Iterable[LeftAlone]) -> dict[tuple[str, str], str]:
-    """(type, id) → the key under which `golive adopt` would write an object; see `stacks.adoption.candidates`."""
-    taken: dict[str, set[str]] = {}
-    found = {}
-    for each in sorted(objects, key=lambda one: (len(one.id), one.id)):
-        used = taken.setdefault(each.kind, set(declaration.of(each.kind)))
-        key = unique_key([each.name, f"{title_of(each.kind)} {each.id}"], used)
-        used.add(key)
-        found[each.type, each.id] = key
-    return found
+    """(kind, id) → the key under which `golive adopt` would write an object."""
+    wishes: dict[str, dict[str, list[str]]] = {}
+    for each in objects:
+        wishes.setdefault(each.kind, {})[each.id] = [each.name]
+    return {
+        (kind, identifier): key
+        for kind, named in wishes.items()
+        for identifier, key in new_keys(kind, named, set(declaration.of(kind))).items()
+    }
 
 
 def _set_by(then: Iterable[Mapping[str, Any]]) -> Iterator[str]:

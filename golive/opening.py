@@ -71,9 +71,9 @@ def environment_name(workspace: Workspace, asked: str | None) -> str:
 def _unsaid(workspace: Workspace, known: list[str]) -> str:
     """The environment where nobody names one: the sandbox, or the only one there is. Never production. Raises Fault."""
     chosen = DEFAULT_ENVIRONMENT if DEFAULT_ENVIRONMENT in known else known[0] if len(known) == 1 else None
-    if chosen and not _is_production(workspace, chosen):
+    if chosen and not is_production(workspace, chosen):
         return chosen
-    harmless = [name for name in known if not _is_production(workspace, name)]
+    harmless = [name for name in known if not is_production(workspace, name)]
     one = next(iter([*harmless, *known]), None)
     raise Fault(
         "no_environment",
@@ -85,7 +85,7 @@ def _unsaid(workspace: Workspace, known: list[str]) -> str:
     )
 
 
-def _is_production(workspace: Workspace, name: str) -> bool:
+def is_production(workspace: Workspace, name: str) -> bool:
     """Whether an environment says so; one that cannot be read goes no further than its findings anyway."""
     environment, _ = workspace.environment(name)
     return environment is not None and environment.production

@@ -113,7 +113,7 @@ class Repository:
         for each in entries:
             target = into / each.path
             target.parent.mkdir(parents=True, exist_ok=True)
-            if each in small:
+            if sizes[each.object] <= LARGEST_FILE:
                 target.write_bytes(next(contents))
             else:  # it is refused for its size alone
                 with target.open("wb") as file:

@@ -23,7 +23,7 @@ from golive.declared import Side
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.masking import masked, named_secrets, with_texts
-from golive.opening import Invalid, load_environments, open_workspace
+from golive.opening import Invalid, is_production, load_environments, open_workspace
 from golive.repository import check_no_links, open_repository
 from provisioners.payload import digest
 
@@ -112,7 +112,7 @@ def _environment(workspace: Workspace, asked: str | None) -> str:
             do=f"Say one with -e, or add stacks/Pulumi.{asked}.yaml.",
             exits=Exit.NO_ENVIRONMENT,
         )
-    production = [each for each in known if (found := workspace.environment(each)[0]) and found.production]
+    production = [each for each in known if is_production(workspace, each)]
     return asked or next(iter([*production, *known]), "")
 
 

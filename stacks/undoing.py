@@ -14,6 +14,7 @@ from pulumi.automation import Deployment
 from config.kinds import ALL_KINDS
 from provisioners.collection import Collection as Type
 from provisioners.collection import Live
+from provisioners.detailed_diff import changed_attributes
 from provisioners.provider import ABSENT
 from provisioners.resource import Payload, Resource, ResourceName, Source
 from stacks.dead_ids import referring
@@ -149,7 +150,7 @@ class _Undo:
         assert before is not None and after is not None  # noqa: S101 - the caller has looked
         name = self.names.get((change.type, after.id), change.name)
         side = self.sides.get(name)
-        changed = _differing(before.payload, after.payload)
+        changed = set(changed_attributes(before.payload, after.payload))
         former = self._former(change) if name == change.name else name
         renamed = former != name and former not in self.sides
         former = former if renamed else name
@@ -160,7 +161,7 @@ class _Undo:
         if before.mode != after.mode or side.mode != after.mode:
             self._leave(name, "mode")
             return
-        if ORDER in before.payload and _differing(side.payload, after.payload):
+        if ORDER in before.payload and changed_attributes(side.payload, after.payload):
             changed = set()  # the order has been another since; what goes is taken out of it below
         wanted = {each for each in changed if _at(side.payload, each) != _at(before.payload, each)}
         secrets = {each for each in wanted if _is_secret(each, side.payload.get(each), before.payload.get(each))}
@@ -214,10 +215,10 @@ class _Undo:
         if way == "switch_off" and switch is not None and live[switch.attribute] == switch.off:
             self._leave(name, "kept")
             return
-        if _differing(side.payload, after.payload):
+        if changed_attributes(side.payload, after.payload):
             self._leave(name, "later")
             return
-        if _differing(live, side.payload) and not self.known.put_back:
+        if changed_attributes(live, side.payload) and not self.known.put_back:
             self._leave(name, "by_hand")
             return
         if way == "delete":
@@ -390,10 +391,6 @@ def _bare(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _bare(item) for key, item in value.items() if not key.endswith(FINGERPRINT)}
     return [_bare(item) for item in value] if isinstance(value, list) else value
-
-
-def _differing(before: Payload, after: Payload) -> set[str]:
-    return {each for each in {*before, *after} if _at(before, each) != _at(after, each)}
 
 
 _NOT_THERE = object()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
-from config.values import USE, WRITTEN_OUT, as_text
+from config.values import USE, WRITTEN_OUT, as_text, filled
 
 _WORD = re.compile(r"\w+(?:[^\w\s]+\w+)*|\s+|.")
 """Words with what stands inside them (`4.5`, `help.acme.example`), gaps, and single marks."""
@@ -24,12 +24,12 @@ def escaped(value: Any) -> Any:
 
 def with_values(new: Any, old: Any, values: Mapping[str, Any]) -> Any:
     """New data as a file holds it that holds `old`: a value stays named where its surroundings are the same in both."""
-    filled = _filled(old, values)
-    if filled == new and type(filled) is type(new):
+    before = _filled(old, values)
+    if before == new and type(before) is type(new):
         return old
     if isinstance(new, dict):
-        before = old if isinstance(old, dict) else {}
-        return {name: with_values(part, before.get(name), values) for name, part in new.items()}
+        below = old if isinstance(old, dict) else {}
+        return {name: with_values(part, below.get(name), values) for name, part in new.items()}
     if isinstance(new, list):
         return _list(new, old if isinstance(old, list) else [], values)
     if isinstance(new, str) and isinstance(old, str):
@@ -95,9 +95,4 @@ def _filled(data: Any, values: Mapping[str, Any]) -> Any:
         return {name: _filled(part, values) for name, part in data.items()}
     if isinstance(data, list):
         return [_filled(part, values) for part in data]
-    if not isinstance(data, str):
-        return data
-    whole = USE.fullmatch(data)
-    if whole:
-        return values.get(whole[1])
-    return "".join(said for said, _ in _pieces(data, values))
+    return filled(data, values, lambda name: "") if isinstance(data, str) else data

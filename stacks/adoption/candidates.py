@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from config.keys import unique_key
@@ -87,15 +87,22 @@ def found_live(
 
 
 def _named(kind: str, sightings: Iterable[Sighting], taken: set[str]) -> dict[str, str]:
-    """Id → key. Of those that share a name the oldest has it plainly, whatever the order in which they are listed."""
+    """Id → key."""
+    return new_keys(kind, {each.main.live.id: (each.hint, each.name) for each in sightings}, taken)
+
+
+def new_keys(kind: str, wishes: Mapping[str, Sequence[str]], taken: set[str]) -> dict[str, str]:
+    """Id → key, for objects that nobody has declared. Of those that share a name the oldest has it plainly, whatever
+    the order in which they are listed.
+
+    wishes: id → what a key is made of, the best first. taken: keys that are not free; those that are given are added.
+    """
     reserved = {*_OTHER_READERS, *(RESERVED if kind == "ticket_fields" else ())}
     used = taken | reserved
     title = ALL_KINDS[kind].title
     found: dict[str, str] = {}
-    for each in sorted(sightings, key=lambda each: _age(each.main.live.id)):
-        identifier = each.main.live.id
-        wishes = [each.hint, each.name, f"{title} {identifier}"]
-        key = unique_key(wishes, taken)
+    for identifier in sorted(wishes, key=_age):
+        key = unique_key([*wishes[identifier], f"{title} {identifier}"], taken)
         found[identifier] = key if key not in reserved else unique_key([f"{key} {title}"], used)
         taken.add(found[identifier])
         used.add(found[identifier])
