@@ -10,6 +10,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel
+
+from config.kinds import ALL_KINDS
+from config.kinds.channels import EmailChannel
 from tests.cli.stories import ABSENT, Step, Story, one, step
 
 YEAR = date.today().year + 1
@@ -473,3 +477,15 @@ def objects(number: int) -> dict[str, dict[str, dict[str, Any]]]:
 def everything() -> dict[str, dict[str, dict[str, Any]]]:
     """Every object with everything said at once."""
     return {kind: {key: story.in_full() for key, story in stories.items()} for kind, stories in STORIES.items()}
+
+
+def model_of(kind: str) -> type[BaseModel]:
+    model: type[BaseModel] = EmailChannel if kind == "channels" else ALL_KINDS[kind].model
+    return model
+
+
+BESIDE = {
+    "segments": {"gold": {"name": "Gold"}, "silver": {"name": "Silver"}},
+    "roles": {"admin": {"name": "Admin", "like": "admin"}},
+}
+"""What the objects need and no system has as objects of their own."""

@@ -1,0 +1,233 @@
+"""Which of the declared objects is which in the accounts, what has become of each, and what differs from the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.cli.live_accounts import Body, Snapshot, differences
+from tests.cli.rounds import BESIDE, STORIES
+from tests.cli.stories import ABSENT, value_at
+
+Objects = dict[str, dict[str, dict[str, Any]]]
+
+OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "groups": ("helpdesk", ("groups",), "name"),
+    "users": ("helpdesk", ("people",), "email"),
+    "recipient_addresses": ("helpdesk", ("channels",), "name"),
+    "schedules": ("helpdesk", ("schedules",), "name"),
+    "ticket_fields": ("helpdesk", ("ticket_fields",), "title"),
+    "organization_fields": ("helpdesk", ("customer_fields",), "title"),
+    "user_fields": ("helpdesk", ("customer_fields",), "title"),
+    "trigger_categories": ("helpdesk", ("trigger_categories",), "name"),
+    "triggers": ("helpdesk", ("triggers", "alerts"), "title"),
+    "macros": ("helpdesk", ("macros",), "title"),
+    "sla_policies": ("helpdesk", ("sla_policies",), "title"),
+    "webhooks": ("helpdesk", ("webhooks", "slack_channels"), "name"),
+    "channels": ("chat", ("slack_channels",), "name"),
+    "CustomField": ("crm", ("crm_fields",), "Metadata"),
+    "PermissionSet": ("crm", ("crm_access",), "Label"),
+}
+"""Shelf → system, kinds, and the attribute by which its objects are told apart: each name begins with a key."""
+
+ABOVE = {
+    "group_memberships": ("users", "user_id"),
+    "holidays": ("schedules", "schedule"),
+    "FieldPermissions": ("PermissionSet", "ParentId"),
+    "PermissionSetAssignment": ("PermissionSet", "PermissionSetId"),
+}
+"""Shelf → the shelf of the objects whose parts it holds, and the attribute that says of which."""
+
+
+def names_of(live: Snapshot) -> dict[tuple[str, str], str]:
+    """(shelf, id) → `system/kind/key` of everything in the accounts that belongs to one of our objects."""
+    found: dict[tuple[str, str], str] = {}
+    for (shelf, identifier), body in live.items():
+        name = _declared_as(shelf, body)
+        if name:
+            found[shelf, identifier] = name
+    for (shelf, identifier), body in live.items():
+        if shelf in ABOVE:
+            above, attribute = ABOVE[shelf]
+            name = found.get((above, str(body[attribute])), "")
+            if name:
+                found[shelf, identifier] = name
+    return found
+
+
+def _declared_as(shelf: str, body: Body) -> str:
+    system, kinds, attribute = OWN.get(shelf, ("", (), ""))
+    for kind in kinds:
+        for key, story in STORIES[kind].items():
+            if shelf == "users":
+                fits = body["email"] == story.base["email"]
+            else:
+                name = body["Metadata"]["label"] if attribute == "Metadata" else body[attribute]
+                fits = name.lower().removeprefix("slack #").startswith(key)
+            if fits:
+                return f"{system}/{kind}/{key}"
+    return ""
+
+
+UNSEEN = {"position", "usage_1h", "usage_24h", "usage_7d", "usage_30d", "Id", "id"}
+"""What says nothing of an object; the order of rules is looked at by itself."""
+
+
+def moved(before: Snapshot, after: Snapshot, declared: Objects) -> set[str]:
+    """`system/kind/key` of what differs between two looks at the accounts, as far as the files speak of it."""
+    names = names_of(before)
+    found = {name for place, name in names.items() if _has_moved(place, before, after, declared, name)}
+    for trigger in before:
+        if trigger[0] == "triggers" and (name := _replaced_by(before[trigger]["title"], declared)):
+            found |= {name} if before[trigger]["active"] != after[trigger]["active"] else set()
+    now = _by_category(after, names)
+    for name, listed in _by_category(before, names).items():
+        there = [each for each in now.get(name, []) if each in listed]
+        found |= {name} if len(listed) > 1 and there != listed else set()
+    return found
+
+
+def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declared: Objects, name: str) -> bool:
+    shelf, _ = place
+    was, now = before[place], after.get(place)
+    _, kind, key = name.split("/")
+    said = declared[kind][key]
+    if shelf == "group_memberships":
+        group = names_of(before).get(("groups", str(was["group_id"])), "").rpartition("/")[2]
+        is_gone = now is None and group in said.get("groups", ())
+        return is_gone or (said.get("default_group") == group and not (now or {}).get("default"))
+    if shelf == "holidays":
+        firsts = {(day["name"], day.get("date") or day["from"]) for day in said.get("holidays", ())}
+        return (was["name"], was["start_date"]) in firsts and bool(differences(was, now or {}) - UNSEEN)
+    if shelf == "FieldPermissions":
+        fields = [f"Account.{field.title()}__c" for field in (*said.get("read", ()), *said.get("edit", ()))]
+        return was["Field"] in fields and bool(differences(was, now or {}) - UNSEEN)
+    if shelf == "PermissionSetAssignment":
+        emails = [STORIES["people"][person].base["email"] for person in said.get("people", ())]
+        return was["Assignee"]["Email"] in emails and now is None
+    if now is None:
+        return shelf != "recipient_addresses"
+    changed = differences(was, now) - UNSEEN
+    if shelf == "recipient_addresses" and not said.get("default"):
+        changed.discard("default")
+    if (
+        shelf == "channels"
+        and "members" in changed
+        and not ({*was["members"]} - {*now["members"]} and said.get("people"))
+    ):
+        changed.discard("members")
+    if "custom_field_options" in changed and _options(was, key, said) == _options(now, key, said):
+        changed.discard("custom_field_options")
+    if shelf == "CustomField" and changed == {"Metadata"}:
+        return _active_values(was, said) != _active_values(now, said) or _without_values(was) != _without_values(now)
+    return bool(changed)
+
+
+def _choices(said: Mapping[str, Any]) -> Any:
+    """The declared choices of a field, by key."""
+    return BESIDE["segments"] if "options_from" in said else said.get("options", {})
+
+
+def _options(field: Body, key: str, said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The declared choices of a field of the helpdesk, by name and tag."""
+    tags = [f"{key}_{option}" for option in _choices(said)]
+    return [(each["name"], each["value"]) for each in field["custom_field_options"] if each["value"] in tags]
+
+
+def _active_values(field: Body, said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The declared choices of a field of the CRM, by name and label."""
+    values = ((field["Metadata"]["valueSet"] or {}).get("valueSetDefinition") or {}).get("value") or []
+    return [
+        (each["valueName"], each["label"])
+        for each in values
+        if each["isActive"] is not False and each["valueName"] in _choices(said)
+    ]
+
+
+def _without_values(field: Body) -> Body:
+    return {name: value for name, value in field["Metadata"].items() if name != "valueSet"}
+
+
+def _replaced_by(title: str, declared: Objects) -> str:
+    rules = declared["triggers"].items()
+    return next((f"helpdesk/triggers/{key}" for key, said in rules if said.get("replaces") == title), "")
+
+
+def _by_category(live: Snapshot, names: Mapping[tuple[str, str], str]) -> dict[str, list[str]]:
+    """Category → our triggers in it, in their order."""
+    triggers = [(body, names[place]) for place, body in live.items() if place[0] == "triggers" and place in names]
+    found: dict[str, list[str]] = {}
+    for body, name in sorted(triggers, key=lambda each: int(each[0]["position"])):
+        category = names.get(("trigger_categories", str(body["category_id"])), "")
+        if category:
+            found.setdefault(category, []).append(name)
+    return found
+
+
+SHOWN: dict[tuple[str, str], dict[str, str]] = {
+    ("groups", "groups"): {"name": "name", "zendesk.description": "description", "zendesk.is_public": "is_public"},
+    ("users", "people"): {"name": "name", "role": "role", "zendesk.alias": "alias"},
+    ("recipient_addresses", "channels"): {"name": "name", "address": "email"},
+    ("schedules", "schedules"): {"name": "name"},
+    ("ticket_fields", "ticket_fields"): {
+        "name": "title",
+        "customers.name": "title_in_portal",
+        "customers.required": "required_in_portal",
+        "help.agents": "agent_description",
+        "pattern": "regexp_for_validation",
+    },
+    ("organization_fields", "customer_fields"): {"name": "title", "help.agents": "description"},
+    ("user_fields", "customer_fields"): {
+        "name": "title",
+        "help.agents": "description",
+        "pattern": "regexp_for_validation",
+    },
+    ("trigger_categories", "trigger_categories"): {"name": "name"},
+    ("triggers", "triggers"): {"name": "title", "active": "active", "zendesk.description": "description"},
+    ("triggers", "alerts"): {"name": "title", "active": "active"},
+    ("macros", "macros"): {"name": "title", "active": "active", "help.agents": "description"},
+    ("sla_policies", "sla_policies"): {"name": "title", "zendesk.description": "description"},
+    ("webhooks", "webhooks"): {"name": "name", "url": "endpoint", "method": "http_method"},
+    ("channels", "slack_channels"): {"name": "name", "topic": "topic", "purpose": "purpose"},
+    ("CustomField", "crm_fields"): {"name": "Metadata.label", "formula": "Metadata.formula"},
+    ("PermissionSet", "crm_access"): {"name": "Label"},
+}
+"""(Shelf, kind) → attributes that the vendor shows as the files have them, and what the vendor calls them."""
+
+
+def shown_otherwise(live: Snapshot, declared: Objects) -> list[str]:
+    """What the accounts show otherwise than the files say it."""
+    found = []
+    for (shelf, identifier), name in names_of(live).items():
+        _, kind, key = name.split("/")
+        said = declared[kind][key]
+        for path, attribute in SHOWN.get((shelf, kind), {}).items():
+            wanted, now = value_at(said, path), value_at(live[shelf, identifier], attribute)
+            sleeps = path == "active" and ("phase" in said or "not_before" in said)
+            if wanted is ABSENT or sleeps or str(wanted).startswith("env:"):
+                continue
+            if (now or None) != (wanted or None) and not (path == "customers.name" and wanted is None):
+                found.append(f"{name}: {path} is {now!r} and not {wanted!r}")
+    return found
+
+
+def left_behind(live: Snapshot) -> dict[str, str]:
+    """What has become of each object: `off`, `there` or `gone`."""
+    found = {f"{kind}/{key}": "gone" for kind, stories in STORIES.items() for key in stories}
+    for place, name in names_of(live).items():
+        is_off = live[place].get("active") is False or live[place].get("is_archived") is True
+        found[name.split("/", 1)[1]] = "off" if is_off else "there"
+    return found
+
+
+def in_order(live: Snapshot) -> dict[str, list[str]]:
+    """Ours in their order, of each sort of things that has one."""
+    names = names_of(live)
+    found: dict[str, list[str]] = dict(_by_category(live, names))
+    for shelf in ("trigger_categories", "sla_policies"):
+        places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place]["position"])
+        found[shelf] = [names[place] for place in places if not names[place].startswith("helpdesk/alerts")]
+    for place, name in names.items():
+        if place[0] == "ticket_fields" and name.endswith("/oscar"):
+            found["options"] = [each["name"] for each in live[place]["custom_field_options"]][:3]
+    return found
