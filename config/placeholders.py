@@ -11,7 +11,7 @@ from config.declaration import Declared
 from config.document import Path_
 
 PLACEHOLDER = re.compile(
-    r"\{\{-?\s*(?:(?P<owner>ticket|organization|requester)\.fields\.(?P<field>[A-Za-z0-9_]+)"
+    r"\{\{-?\s*(?:(?P<owner>ticket|organization|requester)\.fields\.(?P<field>[A-Za-z0-9_]+)(?P<part>\.[^\s|}-]*)?"
     r"|(?P<kind>dc|article):(?P<key>[A-Za-z0-9_-]+))(?P<rest>[^}]*)\}\}"
 )
 """What golive itself replaces; all other Liquid passes to the helpdesk."""

@@ -35,6 +35,7 @@ RULE_IDS = (
     "people.email-twice",
     "placeholders.blank",
     "placeholders.owner",
+    "placeholders.part",
     "placeholders.spelling",
     "placeholders.syntax",
     "placeholders.unknown",

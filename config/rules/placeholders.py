@@ -57,6 +57,7 @@ def check(scope: Scope) -> Iterator[Finding]:
                         scope.nearest(target, key),
                     )  # fmt: skip
             yield from _owners(item, path, text, scope)
+            yield from _parts(item, path, text, scope)
     for item in scope.declaration.of("triggers").values():
         yield from _blanked(item)
 
@@ -71,6 +72,21 @@ def _owners(item: Declared, path: Path_, text: str, scope: Scope) -> Iterator[Fi
                 f"`{found[0]}` stays empty: `{field.key}` is a field of the {field.value.of}",
                 f"Write {{{{{field.value.of}.fields.{field.key}}}}}.",
             )  # fmt: skip
+
+
+def _parts(item: Declared, path: Path_, text: str, scope: Scope) -> Iterator[Finding]:
+    """Behind a field's key only `.tag` can stand, and only where options have tags."""
+    for found in PLACEHOLDER.finditer(text):
+        if not found["part"]:
+            continue
+        field = scope.declaration.get(TARGETS[found["owner"]], found["field"])
+        if found["part"] == ".tag" and (field is None or field.value.type == "dropdown"):
+            continue
+        yield item.finding(
+            "placeholders.part", "error", path,
+            f"`{found[0]}` stays empty: `{found['field']}` has no `{found['part'][1:]}`",
+            "Write {{ticket.fields.KEY}}; or {{ticket.fields.KEY.tag}} for the tag of a dropdown's option.",
+        )  # fmt: skip
 
 
 def _blanked(item: Declared) -> Iterator[Finding]:

@@ -133,6 +133,8 @@ def test_references_are_keys_and_order_is_kept(taken: TakenOver) -> None:
     assert [name.replace("$${", "${") for name in in_file][: len(in_life)] == in_life
     sets = [action for each in triggers["triggers"].values() for action in each["then"] if action.get("set") == "group"]
     assert {"set": "group", "to": "team_2"} in sets
+    assert "{{ticket.fields.area.tag}}" in taken.files["triggers.yaml"]
+    assert "ticket.ticket_field_" not in "".join(taken.files.values())
 
 
 def test_a_second_time_changes_nothing(taken: TakenOver) -> None:

@@ -271,6 +271,16 @@ CASES: list[tuple[str, str, str]] = [
         trigger(then=mail("{{organization.fields.csm}} {{requester.fields.job}} {{ticket.fields.note}}")),
     ),
     (
+        "placeholders.part",
+        trigger(then=mail("{{ticket.fields.note.tag}}")),
+        trigger(then=mail("{{ticket.fields.area.tag}} {{ ticket.fields.area | upcase }}")),
+    ),
+    (
+        "placeholders.part",
+        trigger(then=mail("{{organization.fields.csm.title}}")),
+        trigger(then=mail("{{organization.fields.csm}}")),
+    ),
+    (
         "placeholders.blank",
         trigger("{event: created}", mail("{{ticket.title}}")),
         trigger("{event: updated}", mail("{{ticket.title}}")),

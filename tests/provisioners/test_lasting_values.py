@@ -46,9 +46,9 @@ customer_fields:
     assert (kept.payload["key"], _tags(kept)) == ("people", ["people_large", "people_small"])
     assert kept.notes == {"values": {**tags, "big": "people_large"}}
     assert tag_of("organization.size", "big", asked) == "people_large"
-    assert compiled_text("{{organization.fields.size}}", asked) == "{{ticket.organization.custom_fields.people}}"
+    assert compiled_text("{{organization.fields.size}}", asked) == "{{ticket.organization.custom_fields.people.title}}"
     names = Names({}, SYSTEM.words(asked))
-    assert declared_text("{{ticket.organization.custom_fields.people}}", names) == "{{organization.fields.size}}"
+    assert declared_text("{{ticket.organization.custom_fields.people.title}}", names) == "{{organization.fields.size}}"
     assert field_word("organization.custom_fields.people", names) == "organization.size"
     assert value_word("organization.size", "people_large", names) == "big"
 

@@ -70,7 +70,7 @@ MAILED = (
     one(
         email="groups/tier_2",
         subject="{{ticket.fields.request_type}}",
-        body="{{organization.fields.csm}}: {{ ticket.fields.impact }}",
+        body="{{organization.fields.csm}}: {{ ticket.fields.impact }} {{ticket.fields.request_type.tag}}",
     ),
     one(call="webhooks/pager", body=st.dictionaries(st.sampled_from("abc"), NAMES, min_size=1, max_size=2)),
     one(zendesk=one(field="follower", value=st.sampled_from(["people/dana", "current_user"]))),

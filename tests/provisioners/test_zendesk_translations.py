@@ -12,7 +12,7 @@ import pytest
 from config.declaration import Declaration
 from provisioners.resource import Compiled, Known, Ref, Text, with_symbols
 from provisioners.translation import Names
-from provisioners.zendesk import likeness
+from provisioners.zendesk import SYSTEM, likeness
 from provisioners.zendesk.translations.actions import declared_actions
 from provisioners.zendesk.translations.conditions import declared_conditions
 from provisioners.zendesk.translations.fields import TicketFields
@@ -223,11 +223,31 @@ def test_placeholders_become_the_vendors_and_come_back(tmp_path: Path) -> None:
     said = str(with_symbols(vendor))
     assert "{{ticket.organization.custom_fields.csm | upcase | escape" in said
     assert "{{ticket.title | escape" in said
-    assert declared_text(said, Names(), SLACK_FILTER) == text
+    words = SYSTEM.words(asked)
+    assert declared_text(said, Names({}, words), SLACK_FILTER) == text
     live = said.replace("ref:helpdesk/ticket_fields/reason", "123")
-    known = Names({("zendesk:TicketField", "123"): "helpdesk/ticket_fields/reason"})
+    known = Names({("zendesk:TicketField", "123"): "helpdesk/ticket_fields/reason"}, words)
     assert declared_text(live, known, SLACK_FILTER) == text
     assert compiled_text("no {{ticket.id}}", asked, SLACK_FILTER) == "no {{ticket.id}}"
+
+
+@pytest.mark.parametrize(
+    ("said", "vendors"),
+    [
+        ("{{ticket.fields.reason}}", "{{ticket.ticket_field_option_title_123}}"),
+        ("{{ticket.fields.reason.tag | upcase}}", "{{ticket.ticket_field_123 | upcase}}"),
+        ("{{organization.fields.segment}}", "{{ticket.organization.custom_fields.segment.title}}"),
+        ("{{- organization.fields.segment.tag -}}", "{{- ticket.organization.custom_fields.segment -}}"),
+        ("{{requester.fields.job}}", "{{ticket.requester.custom_fields.job}}"),
+        ("{{ticket.organization.custom_fields.csm.title}}", "{{ticket.organization.custom_fields.csm.title}}"),
+    ],
+)
+def test_a_choice_is_shown_by_its_name_unless_its_tag_is_asked_for(said: str, vendors: str, tmp_path: Path) -> None:
+    asked = context(_declared("", tmp_path))
+    ids = {"helpdesk/ticket_fields/reason": "123"}
+    names = Names({("zendesk:TicketField", "123"): "helpdesk/ticket_fields/reason"}, SYSTEM.words(asked))
+    assert with_symbols(compiled_text(said, asked), ids) == vendors
+    assert declared_text(vendors, names) == said
 
 
 SLACK = """

@@ -12,6 +12,10 @@ from config.kinds.fields import Option
 from provisioners.lasting import FORMER, VALUES, lasting_values
 from provisioners.translation import Context
 
+DROPDOWN = "dropdown"
+TYPE = "type of"
+"""What stands first in `Names.values` where it is said what type a field has."""
+
 
 def options_of(item: Declared, declared: Declaration) -> dict[str, Option]:
     """A field's options by key, those of `options_from` included."""
@@ -54,6 +58,11 @@ def tag_of(name: str, option: str, context: Context) -> str:
     return option if item is None else tags_of(item, context).get(option, option)
 
 
+def is_dropdown(field: Declared | None) -> bool:
+    """Whether one of several options is chosen in a field; False where that is not known."""
+    return field is not None and field.value.type == DROPDOWN
+
+
 def address_of(channel: Declared) -> str | None:
     """A channel's mail address, also of one that is known only by it (`existing: ADDRESS`); None where it has none."""
     existing = channel.value.existing
@@ -79,13 +88,16 @@ def customer_field_key(key: str, context: Context) -> str:
 
 def words_of_values(context: Context) -> dict[tuple[str, str], str]:
     """For `Names.values`: (field as conditions write it, tag) → option key; (`received_at`, small address) → channel;
-    (`organization.` or `requester.`, the vendor's key of a customer field) → ours."""
+    (`organization.` or `requester.`, the vendor's key of a customer field) → ours; (TYPE, field as conditions
+    write it) → its type, where that is declared."""
     words: dict[tuple[str, str], str] = {}
     for kind in ("ticket_fields", "customer_fields"):
         for key, item in context.declared.of(kind).items():
             owner = f"{item.value.of}." if kind == "customer_fields" else ""
             if owner:
                 words[owner, customer_field_key(key, context)] = key
+            if item.value.type:
+                words[TYPE, f"{owner}{key}"] = item.value.type
             for option, tag in tags_of(item, context).items():
                 words[f"{owner}{key}", tag] = option
     for key, channel in context.declared.of("channels").items():

@@ -10,23 +10,26 @@ from typing import Any
 from provisioners.resource import Payload, Ref, Text
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import NotApplied
-from provisioners.zendesk.translations.options import customer_field_key
+from provisioners.zendesk.translations.options import DROPDOWN, TYPE, customer_field_key, is_dropdown
 
 TICKET_FIELD = "zendesk:TicketField"
 
 _REST = r"(?P<rest>(?:\s*\|.*?)?\s*-?)\}\}"
 """A placeholder's filters and its end; `-` takes away the white space beside it."""
 _OURS = re.compile(
-    r"\{\{(?P<before>-?\s*)(?P<owner>ticket|organization|requester)\.fields\.(?P<key>[a-z][a-z0-9_]*)" + _REST,
+    r"\{\{(?P<before>-?\s*)(?P<owner>ticket|organization|requester)\.fields\.(?P<key>[a-z][a-z0-9_]*)(?P<tag>\.tag)?"
+    + _REST,
     re.DOTALL,
 )
 _LATER = re.compile(r"\{\{\s*(dc|article):([a-z][a-z0-9_]*)\s*\}\}")
 _LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _LIVE_TICKET = re.compile(
-    r"\{\{(?P<before>-?\s*)ticket\.ticket_field_(?:option_title_)?(?P<id>ref:[a-z0-9_/]+|[0-9]+)" + _REST, re.DOTALL
+    r"\{\{(?P<before>-?\s*)ticket\.ticket_field_(?P<title>option_title_)?(?P<id>ref:[a-z0-9_/]+|[0-9]+)" + _REST,
+    re.DOTALL,
 )
 _LIVE_CUSTOMER = re.compile(
-    r"\{\{(?P<before>-?\s*)ticket\.(?P<owner>organization|requester)\.custom_fields\.(?P<key>[a-z][a-z0-9_]*)" + _REST,
+    r"\{\{(?P<before>-?\s*)ticket\.(?P<owner>organization|requester)\.custom_fields\.(?P<key>[a-z][a-z0-9_]*)"
+    r"(?P<title>\.title)?" + _REST,
     re.DOTALL,
 )
 _END = re.compile(r"\s*-?\}\}\Z")
@@ -108,11 +111,13 @@ def _placeholder(placeholder: str, context: Context, value_filter: str) -> list[
     if ours is None:
         return [_filtered(placeholder, value_filter)]
     rest = _filtered(f"{ours['rest']}}}}}", value_filter)
-    if ours["owner"] == "ticket":
-        field = context.ref("ticket_fields", ours["key"])
-        return [f"{{{{{ours['before']}{_ticket_field(ours['key'], context)}", field, rest]
-    key = customer_field_key(ours["key"], context)
-    return [f"{{{{{ours['before']}ticket.{ours['owner']}.custom_fields.{key}{rest}"]
+    kind = "ticket_fields" if ours["owner"] == "ticket" else "customer_fields"
+    by_name = is_dropdown(context.declared.get(kind, ours["key"])) and not ours["tag"]
+    if kind == "ticket_fields":
+        vendors = f"ticket.ticket_field_{'option_title_' if by_name else ''}"
+        return [f"{{{{{ours['before']}{vendors}", context.ref(kind, ours["key"]), rest]
+    vendors = f"{customer_field_key(ours['key'], context)}{'.title' if by_name else ''}"
+    return [f"{{{{{ours['before']}ticket.{ours['owner']}.custom_fields.{vendors}{rest}"]
 
 
 def _filtered(placeholder: str, value_filter: str) -> str:
@@ -120,13 +125,6 @@ def _filtered(placeholder: str, value_filter: str) -> str:
         return placeholder
     end = _END.search(placeholder)
     return f"{placeholder[: end.start()]} {value_filter}{end[0]}" if end else placeholder
-
-
-def _ticket_field(key: str, context: Context) -> str:
-    """A dropdown's placeholder gives its tag; people want to read the option's name."""
-    field = context.declared.get("ticket_fields", key)
-    chosen = field is not None and field.value.type == "dropdown"
-    return "ticket.ticket_field_option_title_" if chosen else "ticket.ticket_field_"
 
 
 def joined(pieces: Iterable[str | Ref]) -> str | Text:
@@ -152,12 +150,19 @@ def declared_text(text: Any, names: Names, value_filter: str = "") -> str:
         said = re.sub(rf" {re.escape(value_filter)}(\s*-?\}}\}})", r"\1", said)
 
     def ticket_field(found: re.Match[str]) -> str:
-        key = names.key(TICKET_FIELD, found["id"])
-        return f"{{{{{found['before']}ticket.fields.{key}{found['rest']}}}}}"
+        return ours(found, "ticket", names.key(TICKET_FIELD, found["id"]), "")
 
     def customer_field(found: re.Match[str]) -> str:
         key = names.values.get((f"{found['owner']}.", found["key"]), found["key"])
-        return f"{{{{{found['before']}{found['owner']}.fields.{key}{found['rest']}}}}}"
+        return ours(found, found["owner"], key, f"{found['owner']}.")
+
+    def ours(found: re.Match[str], owner: str, key: str, prefix: str) -> str:
+        """The vendor shows a choice by its tag unless told otherwise, and golive by its name."""
+        type_ = names.values.get((TYPE, f"{prefix}{key}"))
+        if found["title"] and type_ not in (DROPDOWN, None):
+            return found[0]
+        tag = ".tag" if type_ == DROPDOWN and not found["title"] else ""
+        return f"{{{{{found['before']}{owner}.fields.{key}{tag}{found['rest']}}}}}"
 
     return _LIVE_CUSTOMER.sub(customer_field, _LIVE_TICKET.sub(ticket_field, said))
 
