@@ -112,11 +112,22 @@ class Planner:
         )
 
     def changes(self, planned: Iterable[Step]) -> tuple[list[Change], int]:
-        """What happens to each object, and how many stay as they are."""
+        """What happens to each object, and how many that golive looks after stay as they are."""
         order = {name: place for place, name in enumerate(self._resources)}
         grouped = _by_object(sorted(planned, key=lambda step: order.get(step.name, len(order))))
-        changes = [change for name, parts in grouped.items() if (change := self._change(name, parts)) is not None]
-        return sorted(changes, key=self._place), len(grouped) - len(changes)
+        changes, same = [], 0
+        for name, parts in grouped.items():
+            change = self._change(name, parts)
+            if change is not None:
+                changes.append(change)
+            else:
+                same += any(map(self._counts, parts.values()))
+        return sorted(changes, key=self._place), same
+
+    def _counts(self, step: Step) -> bool:
+        """Whether people would count it as an object: not an order, nor what is only looked up."""
+        resource = self._resources.get(step.name)
+        return resource is None or not (resource.only_orders or resource.mode == "found")
 
     def _waiting(self, items: Iterable[NotSent]) -> list[Waiting]:
         held = {resource.named.address for resource in self._resources.values() if resource.untouched}

@@ -21,8 +21,10 @@ def show_adoption(screen: Screen, document: AdoptDocument) -> None:
     done = not document.dry_run
     if document.taken:
         screen.say(f"[head]{'Taken over' if done else 'Would be taken over'}[/]: {_counts(document.taken)}")
+        named = Counter(each.file for each in document.named)
         for file, number in document.files.items():
-            screen.say(f"  [place]{escape(file)}[/]  {number} object{'s' if number > 1 else ''}")
+            only = f", {named[file]} of them only named" if file in named else ""
+            screen.say(f"  [place]{escape(file)}[/]  {number} object{'s' if number > 1 else ''}{only}")
         screen.say()
     if document.linked:
         screen.say(f"[head]Declared, and alive[/]: {len(document.linked)} linked")

@@ -39,7 +39,7 @@ triggers:
     category: route
     replaces: "Notify requester and CCs of received request"
     when: [{event: created}]
-    then: [{add_tags: [got]}]
+    then: [{email: requester, subject: We have it, body: "It is {{ticket.id}}."}]
 sla_policies:
   all: {name: All, when: [], targets: {first_reply: {urgent: 1h, high: 1h, normal: 1h, low: 1h}}, hours: calendar}
 integrations:
@@ -139,6 +139,7 @@ def test_that_nobody_does_the_job_now_is_said(made: Workspace) -> None:
     assert lost in " ".join(ran.out.split())
     plan = made.golive("plan").out
     assert lost in plan.split("Switched off by hand")[0]
+    assert "Customers: “We have it” is held off with `golive off`: they do not get what it sends" in plan
     assert "are as the files say; 1 is held off (see above)." in plan
     assert made.golive("on", "triggers/received", "--yes").code == 0
     made.edit(
