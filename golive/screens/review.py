@@ -111,7 +111,7 @@ def summary(document: ReviewDocument) -> str:
     pieces = [
         *([f"{counts.made} new"] if counts.made else []),
         *([f"{counts.changed} changed"] if counts.changed else []),
-        *([f"{counts.renamed} renamed"] if counts.renamed else []),
+        *([f"{counts.renamed} under a new key"] if counts.renamed else []),
         *([f"{counts.leaving} leave{'s' if counts.leaving == 1 else ''} the files"] if counts.leaving else []),
     ]
     if not pieces:
