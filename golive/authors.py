@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from config.results.plan import Change
 from golive.running import Session
 from provisioners.authors import Asked, Authors
 from provisioners.errors import SystemFault
 from provisioners.resource import ResourceName
-from provisioners.system import Connection, systems
+from provisioners.system import systems
 from stacks.state import altered, ids, types
 
 
@@ -34,15 +33,10 @@ def with_authors(
 
 
 def _ask(session: Session, instance: str, drift: Sequence[Change], calls: dict[str, int]) -> Authors:
-    settings = session.reached.settings[instance]
-
-    def count(event: str, facts: Mapping[str, Any]) -> None:
-        calls[instance] = calls.get(instance, 0) + (event == "call")
-
-    connection = Connection(instance, settings, read_only=True, report=count, stop=session.interruption.stopped)
+    system = systems()[session.reached.settings[instance].type]
     own_user = session.reached.accounts[instance].user_id
     try:
-        return systems()[settings.type].authors(connection, _asked(session, drift), own_user)
+        return system.authors(session.reading(instance, calls), _asked(session, drift), own_user)
     except SystemFault as fault:
         return Authors(unknown=f"who it was could not be read: {fault.why}")
 

@@ -55,6 +55,8 @@ class Pull:
     loaded: Loaded | None = None
     settled: dict[str, Payload] = field(default_factory=dict)
     """What the state is to hold: by resource name, what files and systems say alike."""
+    let_go: set[str] = field(default_factory=set)
+    """Rules of the vendor's, by resource name, whose place ours takes no more: they stay as they are."""
 
     @property
     def written(self) -> list[Hand]:

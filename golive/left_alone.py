@@ -10,14 +10,17 @@ from config.declaration import Declaration
 from config.kinds import ALL_KINDS
 from config.kinds.actions import SetAction
 from config.kinds.conditions import FieldCondition
-from config.results.plan import Change, ForeignRule
+from config.results.plan import Change, ForeignRule, NotRead
 from golive.running import Session
 from golive.sentences import TAG_VERBS, action
-from golive.words import listed, title_of
+from golive.words import listed, plural_of, title_of
+from provisioners.errors import SystemFault
 from provisioners.resource import ResourceName
+from provisioners.system import systems
+from provisioners.translation import Names
 from stacks.adoption.candidates import new_keys
 from stacks.journal import Journal
-from stacks.left_alone import LeftAlone
+from stacks.left_alone import LeftAlone, beside
 from stacks.state import ids, types
 
 _OUR_RULES = ("triggers", "alerts", "automations", "sla_policies")
@@ -31,6 +34,29 @@ def names_by_kind(objects: Iterable[LeftAlone]) -> dict[str, list[str]]:
     for each in objects:
         found.setdefault(each.kind, []).append(each.name)
     return {kind: found[kind] for kind in ALL_KINDS if kind in found}
+
+
+def acting_beside(session: Session, names: Names, calls: dict[str, int]) -> tuple[list[LeftAlone], list[NotRead]]:
+    """Rules that act by themselves and of whose kind this version writes nothing; and what of them was not read.
+
+    calls: system → calls made; those that are made here are added.
+    """
+    found: list[LeftAlone] = []
+    not_read = []
+    for instance in dict.fromkeys(each.instance for each in session.compiled.resources):
+        if instance in session.reached.down or instance not in session.reached.settings:
+            continue
+        for kind, type_ in systems()[session.reached.settings[instance].type].acting.items():
+            try:
+                found += beside(session.reading(instance, calls), kind, type_, names)
+            except SystemFault as fault:
+                not_read.append(NotRead(instance, fault.why, plural_of(kind).lower()))
+    return found, not_read
+
+
+def unseen(part: NotRead) -> str:
+    """That rules which mail or work against ours may be there without being named."""
+    return f"The {part.what} could not be read, so that none of them is named here: {part.why}"
 
 
 def foreign_rules(session: Session, objects: Sequence[LeftAlone]) -> list[ForeignRule]:

@@ -14,6 +14,9 @@ from provisioners.translation import Names
 from stacks.state import types
 from stacks.steps import Side
 
+GIVEN = {"name": "title", "active": "active"}
+"""What comes back of a rule that came with the vendor: our word → the payload's attribute."""
+
 
 class LiveWords:
     """Reads only."""
@@ -38,11 +41,12 @@ class LiveWords:
     def of(self, name: ObjectName, parts: Mapping[str, Payload | None], *, only_given: bool = False) -> Data:
         """An object's payloads, by resource name, as the YAML has them; an order by the kind that it puts in order.
 
-        only_given: it came with the vendor and the payloads hold little of it; only whether it is on is said.
+        only_given: it came with the vendor and the payloads hold little of it; said is what it is called, by which
+        it is found, and whether it is on.
         """
         if only_given:
             main = parts.get(str(ResourceName(*name))) or {}
-            return {"active": main["active"]} if "active" in main else {}
+            return {word: main[given] for word, given in GIVEN.items() if given in main}
         instance, kind, key = name
         settings = self.account.settings[instance]
         context = self.account.context(instance, self.account.declaration)

@@ -14,20 +14,21 @@ from golive.audience import audience_of
 from golive.authors import with_authors
 from golive.engine import engine_faults
 from golive.irreversible import cannot_be_undone
-from golive.left_alone import foreign_rules, names_by_kind, pointing
+from golive.left_alone import acting_beside, foreign_rules, names_by_kind, pointing, unseen
 from golive.notices import Sides, notices_of, seats_of
 from golive.opening import Opened
 from golive.resuming import moved
 from golive.running import Session, open_session
 from golive.screen import Screen
-from golive.screens.findings import counted
+from golive.screens.findings import counted as counted_findings
 from golive.unanswered import unanswered
 from provisioners.errors import SystemFault
 from provisioners.resource import NotSent, ResourceName
-from provisioners.system import Connection, collection_of, systems
+from provisioners.system import collection_of, systems
 from stacks.automation import Outcome
 from stacks.compile import without_missing
 from stacks.interruption import Interruption
+from stacks.left_alone import counted
 from stacks.planning import Planner
 from stacks.state import payloads
 from stacks.switches import Held
@@ -113,16 +114,18 @@ def _annotated(session: Session, document: PlanDocument, planner: Planner) -> Pl
     left alone."""
     calls = dict(document.calls)
     drift, unknown = with_authors(session, document.drift, calls)
-    left = planner.left_alone()
+    beside, not_read = acting_beside(session, planner.names, calls)
+    left = [*planner.left_alone(), *beside]
     return replace(
         document,
         calls=calls,
+        unmanaged=counted(left),
         changes=noticed(session, document.changes, planner.sides),
         drift=with_pages(session, drift),
         by_unknown=unknown,
         left_alone=names_by_kind(left),
         foreign_rules=foreign_rules(session, left),
-        cautions=[*document.cautions, *pointing(session, document.changes, left)],
+        cautions=[*document.cautions, *map(unseen, not_read), *pointing(session, document.changes, left)],
         seats=seats_of(document, session.compiled, planner.facts),
         not_sent_parts=[
             Waiting(
@@ -186,20 +189,15 @@ def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> 
     calls = dict(document.calls)
     warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
     if warnings:
-        lines.append(f"The files have {counted(warnings)}: golive validate")
+        lines.append(f"The files have {counted_findings(warnings)}: golive validate")
     changed = {(each.system, each.kind, each.key) for each in document.changes if each.action in _MADE}
     for instance, settings in session.reached.settings.items():
         resources = [
             each for each in session.compiled.resources if each.instance == instance and each.named.object in changed
         ]
-        if instance in session.reached.down:
-            continue
-
-        def count(event: str, facts: Mapping[str, Any], instance: str = instance) -> None:
-            calls[instance] = calls.get(instance, 0) + (event == "call")
-
-        connection = Connection(instance, settings, read_only=True, report=count, stop=session.interruption.stopped)
-        lines += systems()[settings.type].cautions(connection, opened.loaded.declaration, resources)
+        if instance not in session.reached.down:
+            connection = session.reading(instance, calls)
+            lines += systems()[settings.type].cautions(connection, opened.loaded.declaration, resources)
     return replace(document, cautions=lines, calls=calls)
 
 

@@ -31,7 +31,7 @@ class PulledFiles:
         """Find the texts. What stands in `found` afterwards is proved. Raises Fault, SystemFault."""
         whole: set[int] = set()
         while True:
-            found.settled = {}
+            found.settled, found.let_go = {}, set()
             wrong = self._render(found, whole) or self._wrong(found, whole)
             if not wrong:
                 return
@@ -90,7 +90,7 @@ class PulledFiles:
         return [
             (hand, _why_not_sent(compiled, hand) or NO_WORDS)
             for hand in found.hands
-            if not hand.problem and not self._is_meant(hand, new, found.settled)
+            if not hand.problem and not self._is_meant(hand, new, found)
         ]
 
     def _invalid(self, loaded: Loaded, hands: Sequence[Hand], whole: set[int]) -> list[tuple[Hand, str]]:
@@ -110,18 +110,20 @@ class PulledFiles:
         first = loaded.errors[0]
         return found or [(hand, f"{first.message} ({first.position})") for hand in hands]
 
-    def _is_meant(self, hand: Hand, new: Mapping[str, Payload], settled: dict[str, Payload]) -> bool:
+    def _is_meant(self, hand: Hand, new: Mapping[str, Payload], found: Pull) -> bool:
         """Whether what was taken would be sent as it is live, and everything else as the files had it before."""
         wanted = {name: new.get(name) for name in hand.live}
         now: dict[str, Payload | None] = {}
         differs = False
         for name, payload in wanted.items():
             live = hand.live[name]
+            if payload is None and name in hand.file and hand.base[name].mode == "patched":
+                found.let_go.add(name)
+            elif (payload is None) != (live is None):
+                if not hand.kept and (name in hand.file) != (payload is not None):
+                    return False
+                differs = True
             if payload is None or live is None:
-                if (payload is None) != (live is None):
-                    if not hand.kept and (name in hand.file) != (payload is not None):
-                        return False
-                    differs = True
                 continue
             now[name] = there = self.words.payload(name, live, payload) or {}
             for attribute in payload:
@@ -131,7 +133,7 @@ class PulledFiles:
                     return False
                 differs = True
             before = hand.base[name].payload
-            settled[name] = {
+            found.settled[name] = {
                 each: value if there.get(each) == value else before.get(each) for each, value in payload.items()
             }
         return not differs or self._says(hand, wanted, now)

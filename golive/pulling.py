@@ -9,12 +9,14 @@ from pulumi.automation import Deployment
 
 from config.declaration import Declared
 from config.findings import Position
+from golive.changed import reaches_customers
 from golive.fault import of_system
 from golive.hands import Hand, Pull
 from golive.live_account import LiveAccount
-from golive.live_words import LiveWords
+from golive.live_words import GIVEN, LiveWords
 from golive.pulled_files import PulledFiles
 from golive.running import Session
+from golive.unanswered import no_rule
 from golive.words import ORDER
 from provisioners.collection import Live
 from provisioners.errors import SystemFault
@@ -82,6 +84,18 @@ class Puller:
         for hand in found.hands:
             _decide(hand, decide)
         PulledFiles(self.words).write(found)
+        for hand in found.written:
+            hand.remarks += [self._nobody_does_it(hand, name) for name in hand.live if name in found.let_go]
+
+    def _nobody_does_it(self, hand: Hand, name: str) -> str:
+        """That a rule of the vendor's, which ours had replaced, stays off although ours is off now."""
+        session, instance = self.account.session, ResourceName.of(name).instance
+        side, live = hand.base[name], hand.live[name]
+        if live is None:
+            return ""
+        page = session.page_of(instance, self.words.types[name], side.id) or ""
+        customers = reaches_customers(hand.said)
+        return no_rule(hand.item.name, session.vendor(instance), live.label, page, customers=customers)
 
     def _objects(self) -> dict[ObjectName, dict[str, Side]]:
         """What golive writes, by the object to which it belongs."""
@@ -140,28 +154,31 @@ class Puller:
         """The state in which what came back is no longer changed by hand."""
         names = {name for hand in found.hands if not hand.problem and not hand.merge.conflicts for name in hand.live}
         gone = [name for hand in found.hands if hand.is_whole for name, live in hand.live.items() if live is None]
+        gone += [name for name in names if name in found.let_go]
         now = {name: payload for name, payload in found.settled.items() if name in names}
         return without(with_payloads(self.account.session.state, now), *gone)
 
 
 def _leave_vendors(hand: Hand, now: Mapping[str, Payload | None]) -> None:
-    """Of a rule that came with the helpdesk only whether it is on comes back; not even that where ours takes its
-    place."""
+    """Of a rule that came with the helpdesk only its name and whether it is on come back; not even these where ours
+    takes its place."""
     for name, side in hand.base.items():
         there = now[name]
         if side.mode != "patched" or there is None:
             continue
-        taken = {"active"} if hand.only_given else set()
+        taken = set(GIVEN.values()) if hand.only_given else set()
         if all(there.get(each) == value for each, value in side.payload.items() if each not in taken):
             continue
         hand.kept = True
         title = side.payload["title"]
-        hand.remarks.append(
-            f"not taken: what somebody changed besides switching it on or off, because “{title}” came with the "
-            f"helpdesk; {_PUT_BACK}"
-            if hand.only_given
-            else f"not taken: “{title}” was switched on, because this one takes its place; {_PUT_BACK}"
-        )
+        if hand.only_given:
+            what = f"not taken: what somebody changed besides its name and its switch, because “{title}” came with "
+            hand.remarks.append(f"{what}the helpdesk; {_PUT_BACK}")
+        elif there["active"]:
+            hand.remarks.append(f"not taken: “{title}” was switched on, because this one takes its place; {_PUT_BACK}")
+        else:
+            now_called = f"“{title}”, whose place this one takes, is called “{there['title']}” now"
+            hand.remarks.append(f"{now_called}: write that under `replaces`")
 
 
 def _decide(hand: Hand, decide: Decide) -> None:

@@ -76,12 +76,18 @@ Write: TypeAlias = Callable[[LiveAccount, Sequence[Declared], Release], Edits]
 
 
 def _held(session: Session) -> dict[str, list[str]]:
-    """`kind/key` → names of the resources of an object that golive looks after."""
+    """`kind/key` → names of the resources of an object that golive looks after; a vendor's rule that it replaces is
+    among them."""
     found: dict[str, list[str]] = {}
+    ours: set[str] = set()
     for name, side in payloads(session.state).items():
-        if name != RECORD_NAME and side.mode == "managed" and not ResourceName.of(name).is_generated:
-            found.setdefault(ResourceName.of(name).address, []).append(name)
-    return found
+        named = ResourceName.of(name)
+        if name == RECORD_NAME or side.mode == "found" or named.is_generated:
+            continue
+        found.setdefault(named.address, []).append(name)
+        if side.mode == "managed":
+            ours.add(named.address)
+    return {address: names for address, names in found.items() if address in ours}
 
 
 def _check(account: LiveAccount, held: Mapping[str, list[str]], addresses: Sequence[str]) -> None:

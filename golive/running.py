@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
 from types import MappingProxyType
+from typing import Any
 
 from pulumi.automation import Deployment
 from rich.markup import escape
@@ -29,7 +30,7 @@ from golive.words import Terms
 from provisioners.errors import SystemFault
 from provisioners.resource import Compiled, Known, Resource, ResourceName, Source
 from provisioners.run_file import RunFolder, RunMode, RunRequest
-from provisioners.system import secret_value, systems
+from provisioners.system import Connection, secret_value, systems
 from provisioners.translation import Names
 from stacks.automation import EnvironmentStack, Outcome
 from stacks.backups import Backups
@@ -100,6 +101,15 @@ class Session:
         self.switches_on = True
         which = [each for each in self.held if each.fate == "turned_on"]
         self.compiled.resources = turned(self.compiled.resources, which, self.reached.settings, on=True)
+
+    def reading(self, instance: str, calls: dict[str, int]) -> Connection:
+        """A way to read more of a system than the engine does; the calls made through it are added."""
+
+        def count(event: str, facts: Mapping[str, Any]) -> None:
+            calls[instance] = calls.get(instance, 0) + (event == "call")
+
+        settings = self.reached.settings[instance]
+        return Connection(instance, settings, read_only=True, report=count, stop=self.interruption.stopped)
 
     @property
     def names(self) -> Names:

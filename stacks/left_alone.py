@@ -10,7 +10,7 @@ from typing import Any
 from config.kinds import ALL_KINDS
 from provisioners.resource import Compiled
 from provisioners.run_file import SystemSettings
-from provisioners.system import systems
+from provisioners.system import Connection, System, systems
 from provisioners.translation import Names
 from stacks.facts import RunFacts
 
@@ -55,18 +55,32 @@ def left_alone(
         for each in objects:
             if (type_, each["id"]) in ours:
                 continue
-            payload = each.get("payload")
-            yield LeftAlone(
-                instance,
-                kind,
-                type_,
-                each["id"],
-                str(each["label"]),
-                system.does(payload, names) if payload else (),
-                each["mails"] if payload else (),
-                [(str(pointed), str(identifier)) for pointed, identifier in each.get("points_to", ())],
-                str(each.get("made_at") or ""),
-            )
+            yield _left(instance, system, kind, type_, each, names)
+
+
+def beside(connection: Connection, kind: str, type_: str, names: Names) -> Iterator[LeftAlone]:
+    """Every live object of a type of which golive makes none. Raises SystemFault."""
+    system = systems()[connection.settings.type]
+    collection = system.collections(connection)[type_]
+    for live in collection.list({}):
+        line = {"id": live.id, "label": live.label, "mails": live.mails, **collection.told(live)}
+        yield _left(connection.instance, system, kind, type_, line, names)
+
+
+def _left(instance: str, system: System, kind: str, type_: str, line: Mapping[str, Any], names: Names) -> LeftAlone:
+    """line: as the host tells of it; see `RunFacts.listed`."""
+    payload = line.get("payload")
+    return LeftAlone(
+        instance,
+        kind,
+        type_,
+        str(line["id"]),
+        str(line["label"]),
+        system.does(payload, names) if payload else (),
+        line["mails"] if payload else (),
+        [(str(pointed), str(identifier)) for pointed, identifier in line.get("points_to", ())],
+        str(line.get("made_at") or ""),
+    )
 
 
 def counted(objects: Iterable[LeftAlone]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from config.results.plan import DriftDocument
 from golive.authors import with_authors
 from golive.exits import Exit
 from golive.heading import heading
-from golive.left_alone import foreign_rules
+from golive.left_alone import acting_beside, foreign_rules
 from golive.left_open import show_unfinished
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
@@ -76,8 +76,9 @@ def command(
     planner = session.planner(folder)
     drift, unknown = with_authors(session, planner.drift(outcome.steps), {})
     drift = with_pages(session, drift)
-    not_read, left_open = planner.not_read(), told(planner.unfinished)
-    rules = foreign_rules(session, planner.left_alone())
+    beside, not_seen = acting_beside(session, planner.names, {})
+    not_read, left_open = [*planner.not_read(), *not_seen], told(planner.unfinished)
+    rules = foreign_rules(session, [*planner.left_alone(), *beside])
     document = DriftDocument(opened.environment_name, drift, not_read, left_open, unknown, rules)
     if form == "json":
         screen.document(document.to_json())

@@ -7,7 +7,7 @@ host, which every run starts, needs no vocabulary.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from provisioners.authors import Asked, Authors
@@ -135,6 +135,7 @@ class ZendeskSystem(System):
     name = "zendesk"
     title = "Zendesk"
     role = "helpdesk"
+    acting: ClassVar = {"automations": "zendesk:Automation"}
 
     def account(self, connection: Connection) -> Account:
         """The account's subdomain, and the token's user.

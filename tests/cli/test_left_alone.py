@@ -38,6 +38,20 @@ def make(workspace: Workspace, title: str, *actions: dict[str, Any], active: boo
     workspace.zendesk("POST", "triggers", {"trigger": {**rule, "conditions": {"all": [created], "any": []}}})
 
 
+def remind(workspace: Workspace) -> None:
+    """An automation that a person makes."""
+    conditions = [
+        {"field": "status", "operator": "is", "value": "pending"},
+        {"field": "PENDING", "operator": "is", "value": "24"},
+    ]
+    actions = [
+        {"field": "notification_user", "value": ["requester_id", "Still there?", "We wait for you."]},
+        {"field": "current_tags", "value": "reminded"},
+    ]
+    rule = {"title": "Old reminder", "conditions": {"all": conditions, "any": []}, "actions": actions}
+    workspace.zendesk("POST", "automations", {"automation": rule})
+
+
 def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small) -> None:
     workspace = small(OWN)
     settings = workspace.settings()
@@ -52,6 +66,7 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     make(workspace, "Old tagger", {"field": "current_tags", "value": "old"})
     make(workspace, "Old thanks", {"field": "notification_user", "value": ["requester_id", "Hi", "Thanks"]})
     make(workspace, "Asleep", {"field": "group_id", "value": group}, active=False)
+    remind(workspace)
     trigger = workspace.one("triggers", "At night to Night")
     change = {"trigger": {"active": False}}
     workspace.zendesk("PUT", f"triggers/{trigger['id']}", change, user="ana@acme-payments.com")
@@ -64,6 +79,9 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     assert rules["Old router"]["does"] == "sets group to Night"
     assert (rules["Old router"]["mails"], rules["Old router"]["meets"]) == ([], ["triggers/at_night"])
     assert (rules["Old thanks"]["does"], rules["Old thanks"]["mails"]) == ("mails the requester", ["customers"])
+    assert (rules["Old reminder"]["kind"], rules["Old reminder"]["mails"]) == ("automations", ["customers"])
+    assert rules["Old reminder"]["is_new"] and rules["Old reminder"]["page"].endswith(rules["Old reminder"]["id"])
+    assert document["unmanaged"]["automations"] == len(workspace.listed("automations"))
     assert rules["Old router"]["page"].endswith(f"/triggers/{rules['Old router']['id']}")
     assert {"Old router", "Old tagger", "Asleep"} <= set(document["left_alone"]["triggers"])
     assert document["unmanaged"]["triggers"] == len(document["left_alone"]["triggers"])
@@ -86,7 +104,10 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     assert drift.count("by Ana Real") == 1
     assert "Keep what is there now:  golive pull\nPut ours back:  golive up\n" in drift
     new = [line for line in drift.splitlines() if line.startswith("    new, made ")]
-    assert [line.split("  ")[3] for line in new][:1] == ["Old thanks"], "who mails customers comes first"
+    assert [line.split("  ")[3] for line in new][:2] == ["Old thanks", "Old reminder"], (
+        "who mails customers comes first"
+    )
+    assert "golive adopt automations" not in drift, "this version does not look after them"
     assert "      take it over:  golive adopt triggers/old_thanks\n" in drift
     issue = workspace.golive("drift", "--format", "markdown").out
     assert "**Made since our last run, at work, and not in these files:**" in issue
@@ -114,6 +135,17 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
         "The group “Night” is to be deleted, and 2 rules that are not in these files still name it in Zendesk: "
         "“Old router”, “Asleep”. Change them first."
     )
+
+
+def test_automations_that_cannot_be_read_are_said(small: Small) -> None:
+    workspace = small("groups: {night: {name: Night}}\n")
+    workspace.up()
+    workspace.sandbox.fault(kind="forbidden", system="zendesk", path="automations")
+    ran = workspace.plan()
+    [line] = [line for line in ran.document["cautions"] if "automations" in line]
+    assert line.startswith("The automations could not be read, so that none of them is named here: ")
+    drift = workspace.golive("drift", "--exit-code", "--json")
+    assert (drift.code, [each["what"] for each in drift.checked("drift")["not_read"]]) == (1, ["automations"])
 
 
 def test_promises_that_match_no_ticket_are_said_until_that_is_settled(small: Small) -> None:

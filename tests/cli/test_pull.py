@@ -26,6 +26,7 @@ triggers:
   invoices:
     name: "Invoices"
     category: route
+    replaces: Notify requester and CCs of comment update
     when:
       - {field: subject, has_word: [invoice, bill]}   # two words
       - {field: status, is: new}
@@ -52,6 +53,7 @@ sla_policies:
     hours: calendar
 """
 THEIRS = "Notify all agents of received request"
+REPLACED = "Notify requester and CCs of comment update"
 VALUES = {"help": "https://help.acme.example"}
 
 
@@ -166,6 +168,47 @@ def test_what_cannot_be_written_and_what_the_files_have_changed_hold_nothing_up(
     )
     acme.up()
     assert acme.one("triggers", THEIRS) | {"updated_at": ""} == rule | {"updated_at": "", "active": True}
+
+
+def test_of_rules_that_came_with_the_helpdesk_name_and_switch_come_back(acme: Workspace) -> None:
+    change(acme, "triggers", THEIRS, active=True, title="Their words")
+    planned = acme.golive("plan", "--json").document
+    assert planned["changes"] == [], "what is not there under its name stays as it is"
+    assert [each["key"] for each in planned["not_sent"]] == ["theirs"]
+    change(acme, "triggers", REPLACED, active=True)
+    ran = acme.golive("pull", "--yes")
+    assert ran.code == 0, ran.err
+    assert f"“{REPLACED}” was switched on, because this one takes its place; `golive up` puts it back" in " ".join(
+        ran.out.split()
+    )
+    assert text(acme) == CONFIG.replace(
+        f"name: {THEIRS}, existing: vendor_default, active: false",
+        "name: Their words, existing: vendor_default, active: true",
+    )
+    acme.up()
+    assert acme.one("triggers", "Their words")["active"] is True
+    assert acme.one("triggers", REPLACED)["active"] is False
+    acme.is_settled()
+    change(acme, "triggers", "Their words", title=THEIRS)
+
+
+def test_that_nobody_does_the_job_now_is_said(acme: Workspace) -> None:
+    change(acme, "triggers", "Invoices", active=False)
+    ran = acme.golive("pull", "--yes")
+    said = " ".join(ran.out.split())
+    lost = f"No rule does the job of “Invoices” now: Zendesk's own “{REPLACED}” stays off; switch it on in http"
+    assert (ran.code, lost in said, "if customers are to get it" in said) == (0, True, True), ran.out
+    acme.is_settled()
+    change(acme, "triggers", "Invoices", active=True)
+    assert acme.golive("pull", "--yes").code == 0
+    acme.is_settled()
+    acme.up()
+    change(acme, "triggers", REPLACED, title="Another name")
+    ran = acme.golive("pull", "--yes")
+    assert f"“{REPLACED}”, whose place this one takes, is called “Another name” now: write that under" in " ".join(
+        ran.out.split()
+    )
+    change(acme, "triggers", "Another name", title=REPLACED)
 
 
 def test_another_order_comes_back_as_one_line_and_nothing_moves_in_the_file(acme: Workspace) -> None:
