@@ -27,6 +27,7 @@ from stacks.adoption.files import New, with_objects
 from stacks.record import RECORD_NAME
 from stacks.state import known, without
 from stacks.steps import Step
+from stacks.taken_over import TakenOver
 
 HEADER = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/config.json\n"
 _CATEGORIES = "trigger_categories/"
@@ -123,7 +124,8 @@ def adoption(session: Session, wanted: Wanted) -> Adoption:
 
 def _as_if_not_ours(session: Session, wanted: Wanted) -> Session:
     """Without what was taken over and whose files have not come here: it is written once more."""
-    names = (name for name in session.compiled.taken_over if wanted.includes(*ResourceName.of(name).object[1:]))
+    taken = [TakenOver.of(text).resource for text in session.compiled.taken_over]
+    names = (name for name in taken if wanted.includes(*ResourceName.of(name).object[1:]))
     return replace(session, state=without(session.state, *names))
 
 

@@ -18,6 +18,7 @@ from stacks.record import RECORD_NAME, Record
 from stacks.run_files import RunFiles
 from stacks.state import Adopted, ids, record, urns_of, with_adopted, with_record
 from stacks.switches import notes_in
+from stacks.taken_over import TakenOver
 
 _WITH_DIFFERENCES = ("update", "replace")
 """Actions whose differences are worth keeping; what is made or goes stands as a whole in the files of its commit."""
@@ -91,5 +92,5 @@ def with_done(
     there = ids(state)
     state = with_run(state, opened, replace(run, ended=now(), result="done"), journal)
     off = tuple(each.as_text for each in notes_in(record(state).switched_off) if each.resource in there)
-    taken = tuple(each for each in record(state).taken_over if each in there)
+    taken = tuple(each for each in record(state).taken_over if TakenOver.of(each).resource in there)
     return with_record(state, switched_off=off, taken_over=taken)

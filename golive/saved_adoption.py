@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from pulumi.automation import Deployment
 
 from config.results.adopt import AdoptDocument, Adopted
@@ -11,23 +14,36 @@ from golive.keeping import keep
 from golive.opening import Opened
 from golive.running import Session
 from golive.screens.adoption import places_of
+from provisioners.resource import ResourceName
 from stacks.adoption.candidates import Candidate
 from stacks.adoption.drafting import translation_of
+from stacks.journal import Journal
 from stacks.record import RECORD_NAME
 from stacks.state import ids, record, with_record
+from stacks.taken_over import TakenOver
 
 
 def save_adoption(session: Session, found: Adoption) -> None:
     """Into files and state."""
-    keep(session, "adopt", adopted(session, found.after.state), found.texts, found.before_texts)
+    places = _places(found)
+    files = {each.address: places.get((each.kind, each.key), "") for each in found.taken}
+    keep(session, "adopt", adopted(session, found.after.state, files), found.texts, found.before_texts)
 
 
-def adopted(session: Session, after: Deployment) -> Deployment:
-    """The state with what was taken over in its journal."""
+def adopted(session: Session, after: Deployment, files: Mapping[str, str] = MappingProxyType({})) -> Deployment:
+    """The state with what was taken over in its journal. files: `kind/key` → file into which an object is written."""
     before = ids(session.state)
     new = [name for name, identifier in ids(after).items() if before.get(name) != identifier and name != RECORD_NAME]
     state = with_done(after, session.opened, "adopt", new, action="adopt")
-    return with_record(state, taken_over=tuple(dict.fromkeys([*record(state).taken_over, *new])))
+    run = Journal.of(record(state).journal).last
+    notes = [TakenOver(name, run, files.get(ResourceName.of(name).address, "")).as_text for name in new]
+    others = [text for text in record(state).taken_over if TakenOver.of(text).resource not in set(new)]
+    return with_record(state, taken_over=(*others, *notes))
+
+
+def _places(found: Adoption) -> dict[tuple[str, str], str]:
+    """(kind, key) → file, of everything that is declared now."""
+    return {(item.kind, item.key): item.position.file for item in found.after.opened.loaded.declaration}
 
 
 def _unsaid(found: Adoption, candidate: Candidate) -> str:
@@ -38,7 +54,7 @@ def _unsaid(found: Adoption, candidate: Candidate) -> str:
 
 def adopt_document(found: Adoption, opened: Opened, *, dry_run: bool) -> AdoptDocument:
     """What was found, for people and programs."""
-    places = {(item.kind, item.key): item.position.file for item in found.after.opened.loaded.declaration}
+    places = _places(found)
 
     def told(candidate: Candidate, why: str = "") -> Adopted:
         sighting = candidate.sighting

@@ -173,7 +173,8 @@ class Compiled:
     called: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Kind and key → what people call the declared object, whether it is sent or not."""
     taken_over: list[str] = field(default_factory=list)
-    """Resources that were taken over and that no file has declared yet; they are registered as the state has them."""
+    """What was taken over and whose files have not arrived yet, as the record notes it; it is registered as the state
+    has it."""
 
 
 def references_in(value: Any) -> Iterator[Ref]:

@@ -21,8 +21,8 @@ class Record:
     accounts: instance → id of the account that was there. switched_off: what was switched off by hand with golive; see
     `stacks.switches`. fingerprint_key: the random key (hex) with which secrets are fingerprinted, so that a rotated one
     is noticed; it opens nothing. unsettled: writes of which nobody knows whether they arrived; see `stacks.unfinished`.
-    journal: the runs so far; see `stacks.journal`. taken_over: resources that were taken over and that the files of no
-    run have declared since; see `stacks.taken_over`.
+    journal: the runs so far; see `stacks.journal`. taken_over: what was taken over and whose files no run has seen
+    since; see `stacks.taken_over`.
     """
 
     phase: str = "build"

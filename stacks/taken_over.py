@@ -1,31 +1,65 @@
-"""Objects that were taken over and that the files of no run have declared yet: they are not taken to have left them.
+"""Objects that were taken over and whose files no run has seen yet: they are not taken to have left them.
 
 Taking over writes files on somebody's machine, and the state for everybody. Until these files have arrived where the
-next run is made, it must leave alone what only the state knows.
+next run is made, it must leave alone what only the state knows. A file has arrived once it declares any of what was
+written into it together: whatever it misses then, somebody has taken out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from provisioners.resource import Compiled, NotSent, Resource, ResourceName, Source
 
 NOT_IN_FILES = "taken over with `golive adopt`, and in no file here"
 
 
-def keep_taken_over(result: Compiled, in_state: Mapping[str, Resource], names: Iterable[str]) -> None:
-    """Register what was taken over and is not declared as the state has it, and say so.
+@dataclass(frozen=True)
+class TakenOver:
+    """A resource that was taken over. run: the number of the run that did it. file: into which it was written, by its
+    place in the workspace; empty for what was declared before, and for orders."""
 
-    in_state: everything of ours by name. names: what was taken over and has not been declared in a run so far.
+    resource: str
+    run: int = 0
+    file: str = ""
+
+    @property
+    def as_text(self) -> str:
+        """The form in which the record keeps it. State format."""
+        return f"{self.resource} {self.run} {self.file}" if self.file else self.resource
+
+    @classmethod
+    def of(cls, text: str) -> TakenOver:
+        """What `as_text` gave."""
+        resource, _, rest = text.partition(" ")
+        run, _, file = rest.partition(" ")
+        return cls(resource, int(run or 0), file)
+
+    @property
+    def main(self) -> str:
+        """The resource of which it is a part, or itself."""
+        return str(ResourceName.of(self.resource).main)
+
+
+def keep_taken_over(result: Compiled, in_state: Mapping[str, Resource], notes: Sequence[str]) -> None:
+    """Register what was taken over and is in no file, while its file has not arrived, as the state has it; and say so.
+
+    in_state: everything of ours by name. notes: what was taken over and has not been declared in a run so far.
     """
-    there = {name for resource in result.resources for name in (resource.name, *resource.aliases)}
-    kept = [each for each in names if each in in_state and str(ResourceName.of(each).main) not in there]
-    result.taken_over = kept
-    there |= set(kept)
-    for name in kept:
-        resource = in_state[name]
-        depends = tuple(each for each in resource.depends_on if each in there)
+    files = {name: each.source.file for each in result.resources for name in (each.name, *each.aliases)}
+    missing = [each for text in notes if (each := TakenOver.of(text)).main not in files]
+    arrived = {
+        (each.run, each.file)
+        for text in notes
+        if (each := TakenOver.of(text)).file and files.get(each.main) == each.file
+    }
+    kept = [each for each in missing if each.resource in in_state and (each.run, each.file) not in arrived]
+    result.taken_over = [each.as_text for each in kept]
+    there = {*files, *(each.resource for each in kept)}
+    for each in kept:
+        resource = in_state[each.resource]
+        depends = tuple(name for name in resource.depends_on if name in there)
         result.resources.append(replace(resource, depends_on=depends, untouched=True))
         named = resource.named
         if not named.part and not named.is_generated:

@@ -61,8 +61,10 @@ def _show_arriving(screen: Screen, session: Session, items: list[Waiting]) -> No
         return
     first = f"{items[0].kind}/{items[0].key}"
     screen.say(f"[head]Taken over, and not in these files[/]: {escape(_counted(items, session.terms))}")
+    option = session.opened.option
     screen.say("  Left as they are. Merge the files that `golive adopt` wrote, or write them once more:")
-    screen.say(f"  golive adopt {first}{session.opened.option}   Let go of it:  golive release {first}\n")
+    screen.say(f"  golive adopt {first}{option}   Let go of it:  golive release {first}{option}")
+    screen.say("  [quiet]Did you take it out yourself? Put it back, run `golive up` once, and take it out again.[/]\n")
 
 
 def _show_grouped(screen: Screen, terms: Terms, title: str, items: list[Waiting]) -> None:

@@ -38,3 +38,26 @@ def test_files_that_have_not_arrived_are_no_reason_to_switch_anything_off(set_up
     workspace.up()
     written.unlink()
     assert workspace.plan().actions == {"helpdesk/macros/hello_you": "switch_off"}, "from then on leaving is leaving"
+
+
+def test_what_is_taken_out_of_files_that_have_arrived_leaves(set_up: Callable[[str], Workspace]) -> None:
+    workspace = set_up(OLD)
+    for title in ("Hello you", "Hello me"):
+        macro = {"title": title, "actions": [{"field": "status", "value": "open"}]}
+        workspace.zendesk("POST", "macros", {"macro": macro})
+    group = {"group": {"name": "Night"}}
+    workspace.zendesk("POST", "groups", group)
+    assert workspace.golive("adopt", "macros/hello_you", "macros/hello_me", "groups/night", "--yes").code == 0
+    text = read_text(workspace.root / "config" / "macros.yaml")
+    workspace.config(text[: text.index("  hello_me:")], "config/macros.yaml")
+    own = read_text(workspace.root / "config" / "own.yaml")
+    workspace.config(OLD)
+    planned = workspace.plan()
+    assert planned.actions == {"helpdesk/macros/hello_me": "switch_off"}
+    assert [each["key"] for each in planned.document["not_sent"]] == ["night"], (
+        "nothing says that this file has arrived"
+    )
+    workspace.config(own)
+    assert workspace.up().actions == {"helpdesk/macros/hello_me": "switch_off"}
+    assert workspace.one("macros", "Hello you")["active"] is True
+    workspace.is_settled()
