@@ -19,7 +19,7 @@ from stacks.adoption.candidates import Candidate
 from stacks.adoption.drafting import translation_of
 from stacks.journal import Journal
 from stacks.record import RECORD_NAME
-from stacks.state import ids, record, with_record
+from stacks.state import ids, payloads, record, with_record
 from stacks.taken_over import TakenOver
 
 
@@ -34,7 +34,9 @@ def adopted(session: Session, after: Deployment, files: Mapping[str, str] = Mapp
     """The state with what was taken over in its journal. files: `kind/key` → file into which an object is written."""
     before = ids(session.state)
     new = [name for name, identifier in ids(after).items() if before.get(name) != identifier and name != RECORD_NAME]
-    state = with_done(after, session.opened, "adopt", new, action="adopt")
+    sides = payloads(after)
+    counted = [name for name in new if sides[name].mode != "found" and not ResourceName.of(name).is_generated]
+    state = with_done(after, session.opened, "adopt", counted, action="adopt")
     run = Journal.of(record(state).journal).last
     notes = [TakenOver(name, run, files.get(ResourceName.of(name).address, "")).as_text for name in new]
     others = [text for text in record(state).taken_over if TakenOver.of(text).resource not in set(new)]
