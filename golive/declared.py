@@ -16,6 +16,7 @@ from config.kinds.fields import Option
 from config.model import From
 from config.references import references_of
 from config.text import FileText
+from provisioners.payload import digest
 
 Data = dict[str, Any]
 Renamed = Mapping[tuple[str, str], str]
@@ -32,6 +33,11 @@ class Side:
 
     declaration: Declaration
     root: Path
+
+    @property
+    def digest(self) -> str:
+        """The same for two sides that declare the same, wherever their files are."""
+        return digest(sorted((f"{each.kind}/{each.key}", self.data(each)) for each in self.declaration))
 
     def data(self, item: Declared, renamed: Renamed | None = None) -> Data:
         """What an object says, defaults filled in, texts from files in place of their names. What it was called before

@@ -18,7 +18,10 @@ def guard_risks(change: Changed) -> Iterator[tuple[str, str]]:
         return
     if not change.old:
         hosts = [_host(each.get("url")) for each in (change.new.get("systems") or {}).values()]
-        yield f"The environment {name} is new: golive may work on {', '.join(hosts) or 'no system'}.", "systems"
+        yield (
+            f"The environment {name} is new: golive may work on {', '.join(dict.fromkeys(hosts)) or 'no system'}.",
+            "systems",
+        )
         return
     for each in change.diff:
         said = _said(each)

@@ -12,6 +12,7 @@ from config.results.plan import Change, PlanDocument, Waiting
 from golive.approval import check_switches
 from golive.audience import audience_of
 from golive.authors import with_authors
+from golive.declared import Side
 from golive.engine import engine_faults
 from golive.irreversible import cannot_be_undone
 from golive.left_alone import acting_beside, foreign_rules, names_by_kind, pointing, unseen
@@ -120,6 +121,8 @@ def _annotated(session: Session, document: PlanDocument, planner: Planner) -> Pl
         document,
         calls=calls,
         unmanaged=counted(left),
+        declared=Side(session.opened.loaded.declaration, session.opened.workspace.root).digest,
+        part="" if session.selection.is_everything else str(session.selection),
         changes=noticed(session, document.changes, planner.sides),
         drift=with_pages(session, drift),
         by_unknown=unknown,

@@ -127,7 +127,7 @@ def _read(side: ReviewSide, workspace: Workspace | None, name: str, other: Revis
         loaded = load(workspace, chosen.values if chosen else {})
     read = Revision(side, workspace.root, workspace, found.environments, loaded, found.findings)
     said = [sorted(_content(read).items()), sorted((each, str(one)) for each, one in found.environments.items())]
-    read.side = ReviewSide(side.revision, side.commit, digest(said), not read.errors)
+    read.side = ReviewSide(side.revision, side.commit, digest(said), not read.errors, read.declared.digest)
     return read
 
 
@@ -170,7 +170,10 @@ def _document(old: Revision, new: Revision, name: str) -> ReviewDocument:
 def _remarks(old: Revision, name: str) -> Iterator[str]:
     """What of the base could not be compared."""
     if old.workspace is None:
-        yield f"In {old.side.short} there was no workspace here, so that everything is new."
+        yield (
+            f"In {old.side.short} there was no workspace here, so that everything is new to the files. What of it is "
+            "there already, only a live plan can say."
+        )
         return
     if old.errors:
         first = old.errors[0]

@@ -41,7 +41,8 @@ class ReviewChange:
     """What the change does to one declared object, in the vocabulary's words. `kind` is `environments` for an
     environment file. says: the differences as lines for people; the first two characters are `+ `, `- ` or blank.
     leaves: what happens in the system to an object that leaves the files. waits: from when on it works. note: why it
-    is not sent. file, line: where it is declared, in the base where it leaves. was: its former key."""
+    is not sent. file, line: where it is declared, in the base where it leaves. was: its former key. there: new in the
+    files, and live already just so, as the live plan shows."""
 
     kind: str
     key: str
@@ -56,6 +57,7 @@ class ReviewChange:
     file: str = ""
     line: int = 0
     was: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    there: bool = False
 
     @property
     def where(self) -> str:
@@ -66,12 +68,14 @@ class ReviewChange:
 @dataclass(frozen=True)
 class ReviewSide:
     """One of the two sides. revision: as it was asked for, `working tree` for the files as they are on disk. commit:
-    empty for these. digest: of all that the side declares. valid: its files have no errors."""
+    empty for these. digest: of all that the side declares. valid: its files have no errors. declared: digest of what it
+    declares with the environment's values, by which a live plan made from the same files is known."""
 
     revision: str
     commit: str = ""
     digest: str = ""
     valid: bool = True
+    declared: str = ""
 
     @property
     def short(self) -> str:

@@ -14,12 +14,16 @@ from golive.screen import Screen
 from golive.screens.change_lines import called
 from golive.screens.differences import INDENT
 from golive.screens.live_plan import plan_lines
+from golive.words import count_of
 
 AUDIENCES: dict[Audience, str] = {
     "customers": "Customers notice",
     "agents": "Agents notice",
     "nobody": "Nobody notices",
 }
+THERE = "There already, just as these files say"
+FEW = 8
+"""So many names of a kind are said of what is there already."""
 _SYMBOLS = {"create": "+", "update": "~", "rename": "~", "delete": "-", "switch_off": "-", "release": "-", "none": "-"}
 _STYLES = {"+": "add", "-": "remove", "~": "change", " ": ""}
 
@@ -40,12 +44,18 @@ def show_review(screen: Screen, document: ReviewDocument) -> None:
     for remark in document.remarks:
         screen.say(f"[change]{escape(remark)}[/]\n")
     for audience, title in AUDIENCES.items():
-        mine = [each for each in document.changes if each.audience == audience]
+        mine = [each for each in document.changes if each.audience == audience and not each.there]
         if mine:
             screen.say(f"[head]{title}[/]")
             for each in mine:
                 _show_change(screen, each)
             screen.say()
+    there = there_lines(document)
+    if there:
+        screen.say(f"[head]{THERE}[/]")
+        for line in there:
+            screen.say(f"  {escape(line)}")
+        screen.say()
     _show_findings(screen, "The check finds new", document.findings_added)
     _show_findings(screen, "The check finds no more", document.findings_removed)
     if document.plan is not None:
@@ -67,6 +77,18 @@ def _show_change(screen: Screen, change: ReviewChange) -> None:
         style = _STYLES.get(line[:1], "")
         text = escape(line if line[:1] in "+-" else line[2:])
         screen.say(f"{INDENT}[{style}]{text}[/]" if style else f"{INDENT}{text}")
+
+
+def there_lines(document: ReviewDocument) -> list[str]:
+    """What is new in the files and there already: of each kind how many, and the first names."""
+    names: dict[str, list[str]] = {}
+    for each in document.changes:
+        if each.there:
+            names.setdefault(each.kind, []).append(f"“{each.name or each.key}”")
+    return [
+        f"{count_of(len(some), kind)}: {', '.join(some[:FEW])}{f' and {len(some) - FEW} more' if some[FEW:] else ''}"
+        for kind, some in names.items()
+    ]
 
 
 def _show_findings(screen: Screen, title: str, findings: Iterable[FindingEntry]) -> None:
@@ -118,4 +140,6 @@ def summary(document: ReviewDocument) -> str:
         return "Nothing that is declared changes."
     among = " (among them an environment file)" if environments == 1 else ""
     among = f" (among them {environments} environment files)" if environments > 1 else among
-    return f"{', '.join(pieces)}{among}."
+    there = sum(each.there for each in document.changes)
+    said = f" {there} of the new ones {'is' if there == 1 else 'are'} there already: nothing changes there."
+    return f"{', '.join(pieces)}{among}.{said if there else ''}"

@@ -10,7 +10,7 @@ from golive.fault import Fault
 from golive.risks import TITLES, sentence
 from golive.screens.live_plan import plan_lines
 from golive.screens.markdown import Block, fenced, fitted, folded, inline, length, marker, name_of
-from golive.screens.review import AUDIENCES, finding_line, headline, sides, summary
+from golive.screens.review import AUDIENCES, THERE, finding_line, headline, sides, summary, there_lines
 
 LARGEST_COMMENT = 65_536
 """Characters that GitHub takes in one comment."""
@@ -64,6 +64,7 @@ def _blocks(document: ReviewDocument, name: str) -> Iterator[Block]:
     yield from _list("### Look at this first", lines)
     yield from _list("### What could not be compared", [f"- {_shortened(each)}" for each in document.remarks])
     yield from _changes(document)
+    yield from _list(f"### {THERE}", [f"- {inline(line)}" for line in there_lines(document)])
     yield from _findings("### The check finds new", document.findings_added)
     yield from _findings("### The check finds no more", document.findings_removed)
     if document.plan is not None:
@@ -74,7 +75,7 @@ def _blocks(document: ReviewDocument, name: str) -> Iterator[Block]:
 
 def _changes(document: ReviewDocument) -> Iterator[Block]:
     for audience, title in AUDIENCES.items():
-        mine = [each for each in document.changes if each.audience == audience]
+        mine = [each for each in document.changes if each.audience == audience and not each.there]
         if audience == "nobody" and len(mine) > 1:
             body = "\n\n".join(_change(each) for each in mine)
             heads = "\n".join(f"- {_headline(each)}" for each in mine[:TOGETHER])

@@ -15,7 +15,7 @@ from golive.pages import page
 from golive.risks import TITLES, sentence
 from golive.screens.change_lines import called
 from golive.screens.live_plan import plan_lines
-from golive.screens.review import AUDIENCES, finding_line, sides, summary
+from golive.screens.review import AUDIENCES, THERE, finding_line, sides, summary, there_lines
 
 _TAGS = {"create": "new", "update": "", "rename": "only in the files", "none": "leaves the files"}
 _TONES = {"create": "good", "update": "", "rename": ""}
@@ -30,10 +30,13 @@ def review_page(document: ReviewDocument) -> str:
     shown: ReviewDocument = with_texts(document, visible)
     invalid = shown.error is not None and shown.error.code == "invalid"
     by_audience = [
-        {"title": title, "changes": mine, "folded": audience == "nobody" and len(mine) > _MANY}
+        {"title": title, "lines": [], "changes": mine, "folded": audience == "nobody" and len(mine) > _MANY}
         for audience, title in AUDIENCES.items()
-        if (mine := [_change(each) for each in shown.changes if each.audience == audience])
+        if (mine := [_change(each) for each in shown.changes if each.audience == audience and not each.there])
     ]
+    there = [_change(each) for each in shown.changes if each.there]
+    if there:
+        by_audience.append({"title": THERE, "lines": there_lines(shown), "changes": there, "folded": True})
     plan = shown.plan
     return page(
         "review.html.j2",

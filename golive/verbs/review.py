@@ -22,6 +22,7 @@ from config.results.review import ReviewDocument
 from config.workspace import NoWorkspace, find_workspace
 from golive.exits import Exit
 from golive.fault import Fault
+from golive.live_already import with_live_plan
 from golive.masking import masked_document
 from golive.opening import open_workspace
 from golive.options import screen_of
@@ -189,13 +190,7 @@ def _with_plan(document: ReviewDocument, file: Path) -> ReviewDocument:
         return missing(f"{file} is no plan: {str(broken).splitlines()[0]}.")
     if wrong is not None:
         return missing(f"{file} is no plan: {wrong.message[:200]}.")
-    plan = masked_document(plan)
-    made = replace(document, plan=plan)
-    if plan.error is not None:
-        why = f"{plan.error.what} {plan.error.why}".strip()
-        said = Error("plan", "The live plan could not be made.", plan.error.where, why, plan.error.do)
-        return replace(made, error=document.error or said)
-    return made
+    return with_live_plan(document, replace(masked_document(plan), declared=plan.declared))
 
 
 def _summary_file(ctx: click.Context) -> Path:

@@ -3,6 +3,7 @@ merged, carried out; changed by hand and brought back; switched off at night; un
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def test_the_days_of_a_client(engine: Path, tmp_path: Path, monkeypatch: pytest.
         address = ("--url", f"{sandbox.url}/zendesk", "--token", "env:CLIENTS_TOKEN")
         assert golive("-C", str(tmp_path), "init", "acme", "--from-account", *address).code == 0
         days = Days(tmp_path / "acme", Workspace(tmp_path / "acme", sandbox))
+        days.reviewed_as_it_was(tmp_path)
         days.changed_on_a_branch_and_merged()
         days.changed_by_hand_and_brought_back()
         days.switched_off_at_night()
@@ -50,6 +52,31 @@ class Days:
     def is_settled(self) -> None:
         document = self.workspace.golive("plan", "-e", "production", "--json").checked("plan")
         assert (document["changes"], document["drift"], document["collisions"]) == ([], [], [])
+
+    def reviewed_as_it_was(self, folder: Path) -> None:
+        """Everything is new to the files, and nothing changes: without the live plan nobody could know."""
+        repository, plan = self.repository, folder / "plan.json"
+        nothing = repository.git(
+            "commit-tree", "-m", "nothing", repository.git("hash-object", "-t", "tree", os.devnull)
+        )
+        plan.write_text(self.workspace.golive("plan", "-e", "production", "--json").out, encoding="utf-8")
+        alone = repository.review(nothing)
+        assert "Customers get mail: Trigger " in alone.out
+        beside = ("--plan", str(plan))
+        for form in ("text", "markdown", "html"):
+            said = repository.review(nothing, *beside, "--format", form)
+            assert (said.code, "of the new ones are there already: nothing changes there." in said.out) == (0, True)
+            assert "Customers get mail" not in said.out
+        document = repository.review(nothing, *beside, "--format", "json").checked("review")
+        assert {each["kind"] for each in document["changes"] if not each["there"]} == {
+            "environments",
+            "company",
+            "roles",
+        }
+        self.workspace.edit(f"name: {OLD_NAME}", f"name: {NEW_NAME}", "config/macros.yaml")
+        other = repository.review(nothing, *beside)
+        assert (other.code, "The live plan is not about this change." in other.err) == (1, True)
+        repository.git("checkout", "-q", ".")
 
     def changed_on_a_branch_and_merged(self) -> None:
         repository = self.repository

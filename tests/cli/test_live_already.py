@@ -1,0 +1,49 @@
+"""What is new in the files and there already: only a whole plan of the very same files can tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.results.plan import Change, NotRead, PlanDocument, Waiting
+from golive.live_already import with_live_plan
+from golive.reviewing import review
+from tests.repository import ClientRepository
+
+RULES = "trigger_categories: {route: {name: Route}}\ntriggers:\n"
+NEW = "  new: {name: New, category: route, when: [{event: created}], then: [{email: requester, subject: S, body: B}]}\n"
+UNSURE: dict[str, dict[str, Any]] = {
+    "a part": {"part": "only groups"},
+    "not read": {"not_read": [NotRead("helpdesk", "it is down")]},
+    "not sent": {"not_sent": [Waiting("triggers", "new", "it cannot be", "", 0)]},
+    "to be made": {"changes": [Change("helpdesk", "triggers", "new", "create")]},
+    "of unknown files": {"declared": ""},
+}
+
+
+def test_it_warns_of_nothing_and_nobody_notices_it(tmp_path: Path) -> None:
+    repository = ClientRepository.new(tmp_path / "client").based_on(RULES + NEW.replace("new:", "old:"))
+    repository.write("config/own.yaml", RULES + NEW.replace("new:", "old:") + NEW.replace("name: New", "name: Newer"))
+    document = review(repository.root, None, None, None)
+    assert "new" in [each.key for each in document.risks]
+    sure = PlanDocument("golive/plan/1", "sandbox", declared=document.head.declared)
+    told = with_live_plan(document, sure)
+    assert [(each.key, each.there, each.audience) for each in told.changes] == [("new", True, "nobody")]
+    assert (told.risks, told.digest, told.error) == ([], document.digest, None)
+    for said in UNSURE.values():
+        told = with_live_plan(document, replace(sure, **said))
+        assert (told.changes, told.risks, told.error) == (document.changes, document.risks, None)
+
+
+@pytest.mark.parametrize("change", [("subject: S", "subject: T"), ("new:", "newer:"), (NEW, "")])
+def test_a_plan_of_other_files_is_a_failure(tmp_path: Path, change: tuple[str, str]) -> None:
+    repository = ClientRepository.new(tmp_path / "client").based_on(RULES + NEW)
+    planned = review(repository.root, None, None, None).head.declared
+    repository.write("config/own.yaml", (RULES + NEW).replace(*change))
+    document = review(repository.root, None, None, None)
+    told = with_live_plan(document, PlanDocument("golive/plan/1", "sandbox", declared=planned))
+    assert told.error is not None
+    assert (told.error.what, told.changes) == ("The live plan is not about this change.", document.changes)
