@@ -55,10 +55,13 @@ class Revision:
         return [each for environment in self.environments.values() for each in named_secrets(environment.values)]
 
 
-def review(folder: Path, base: str | None, head: str | None, environment: str | None) -> ReviewDocument:
+def review(
+    folder: Path, base: str | None, head: str | None, environment: str | None, planned: str = ""
+) -> ReviewDocument:
     """What a change means: from `base` (the point at which it left the main branch) to `head` (the files as they are).
 
-    environment: whose values are filled in. Raises Fault where one of the sides cannot be had.
+    environment: whose values are filled in. planned: the environment of the live plan beside it, which is taken where
+    nobody says one. Raises Fault where one of the sides cannot be had.
     """
     workspace = open_workspace(folder)
     repository = open_repository(workspace.root)
@@ -73,7 +76,7 @@ def review(folder: Path, base: str | None, head: str | None, environment: str | 
             new = read_workspace(new_root)
         else:
             check_no_links(workspace.root)
-        name = _environment(new, environment)
+        name = _environment(new, environment, planned)
         now = _read(ReviewSide(head or WORKING_TREE, after if head else ""), new, name)
         earlier = _read(ReviewSide(asked or "", before), read_workspace(old_root) if was_there else None, name, now)
         return _document(earlier, now, name)
@@ -99,9 +102,9 @@ def _no_workspace(head: str) -> Fault:
     )
 
 
-def _environment(workspace: Workspace, asked: str | None) -> str:
-    """Whose values are filled in: production's, where nobody says it, because that is what customers will see. No
-    system is touched. Raises Fault."""
+def _environment(workspace: Workspace, asked: str | None, planned: str) -> str:
+    """Whose values are filled in: the plan's or else production's, where nobody says it, because that is what customers
+    will see. No system is touched. Raises Fault."""
     known = workspace.environments()
     if asked is not None and asked not in known:
         raise Fault(
@@ -113,7 +116,7 @@ def _environment(workspace: Workspace, asked: str | None) -> str:
             exits=Exit.NO_ENVIRONMENT,
         )
     production = [each for each in known if is_production(workspace, each)]
-    return asked or next(iter([*production, *known]), "")
+    return asked or next((each for each in [planned, *production, *known] if each in known), "")
 
 
 def _read(side: ReviewSide, workspace: Workspace | None, name: str, other: Revision | None = None) -> Revision:

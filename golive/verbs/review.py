@@ -109,8 +109,13 @@ def command(
     screen = screen_of(ctx, form == "json")
     name = _name(ctx.obj["folder"])
     try:
-        document = review(ctx.obj["folder"], base, head, environment)
-        document = _with_plan(document, plan_file) if plan_file else document
+        plan = _plan_in(plan_file) if plan_file else None
+        planned = plan.environment if isinstance(plan, PlanDocument) else ""
+        document = review(ctx.obj["folder"], base, head, environment, planned)
+        if isinstance(plan, Error):
+            document = replace(document, error=document.error or plan)
+        elif plan is not None:
+            document = with_live_plan(document, plan)
         _show(screen, document, form, out, rest, name)
     except Fault as fault:
         # Where a comment or page shows an earlier review, silence would be taken for the same again.
@@ -169,12 +174,11 @@ def _show(screen: Screen, document: ReviewDocument, form: str, out: Path | None,
         screen.note(f"Written to {escape(str(out))}.")
 
 
-def _with_plan(document: ReviewDocument, file: Path) -> ReviewDocument:
-    """The review with a live plan beside it. A plan that was to be shown and is not there is an error in it."""
+def _plan_in(file: Path) -> PlanDocument | Error:
+    """The live plan in a file. One that was to be shown and is not there is an error in the review."""
 
-    def missing(why: str) -> ReviewDocument:
-        said = Error("plan", "The live plan is missing.", str(file), why, "Look at why `golive plan --json` made none.")
-        return replace(document, error=document.error or said)
+    def missing(why: str) -> Error:
+        return Error("plan", "The live plan is missing.", str(file), why, "Look at why `golive plan --json` made none.")
 
     try:
         text = file.read_bytes()
@@ -190,7 +194,7 @@ def _with_plan(document: ReviewDocument, file: Path) -> ReviewDocument:
         return missing(f"{file} is no plan: {str(broken).splitlines()[0]}.")
     if wrong is not None:
         return missing(f"{file} is no plan: {wrong.message[:200]}.")
-    return with_live_plan(document, replace(masked_document(plan), declared=plan.declared))
+    return replace(masked_document(plan), declared=plan.declared)
 
 
 def _summary_file(ctx: click.Context) -> Path:

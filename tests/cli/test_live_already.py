@@ -11,7 +11,7 @@ import pytest
 from config.results.plan import Change, NotRead, PlanDocument, Waiting
 from golive.live_already import with_live_plan
 from golive.reviewing import review
-from tests.repository import ClientRepository
+from tests.repository import ClientRepository, environment
 
 RULES = "trigger_categories: {route: {name: Route}}\ntriggers:\n"
 NEW = "  new: {name: New, category: route, when: [{event: created}], then: [{email: requester, subject: S, body: B}]}\n"
@@ -47,3 +47,11 @@ def test_a_plan_of_other_files_is_a_failure(tmp_path: Path, change: tuple[str, s
     told = with_live_plan(document, PlanDocument("golive/plan/1", "sandbox", declared=planned))
     assert told.error is not None
     assert (told.error.what, told.changes) == ("The live plan is not about this change.", document.changes)
+
+
+def test_the_review_is_about_the_environment_of_the_plan(tmp_path: Path) -> None:
+    repository = ClientRepository.new(tmp_path / "client").based_on(RULES + NEW)
+    repository.write("stacks/Pulumi.production.yaml", environment(production=True))
+    for planned, meant in (("sandbox", "sandbox"), ("gone", "production"), ("", "production")):
+        assert review(repository.root, None, None, None, planned).environment == meant
+    assert review(repository.root, None, None, "production", "sandbox").environment == "production"
