@@ -158,3 +158,45 @@ def test_promises_that_match_no_ticket_are_said_until_that_is_settled(small: Sma
     assert "Nothing to do." in workspace.golive("plan").out
     workspace.zendesk("PUT", "account/settings", {"settings": {"user": {"tagging": True}}})
     assert not any("Tags" in line for line in workspace.plan().document["cautions"])
+
+
+TWO = "trigger_categories: {route: {name: Route}}\ntriggers:\n"
+FIRST = "  first: {name: First, category: route, when: [{event: created}], then: [{add_tags: [a]}]}\n"
+LAST = "  last: {name: Last, category: route, when: [{event: created}], then: [{add_tags: [b]}]}\n"
+
+
+def promise(key: str) -> str:
+    """An SLA policy that asks for its own tag."""
+    targets = "{first_reply: {urgent: 1h, high: 1h, normal: 1h, low: 1h}}"
+    asked = f"{{field: tags, has: {key}}}"
+    return f"  {key}: {{name: {key.title()}, when: [{asked}], targets: {targets}, hours: calendar}}\n"
+
+
+def test_what_is_not_ours_keeps_its_place(set_up: Small) -> None:
+    promises = "sla_policies:\n" + promise("gold")
+    workspace = set_up(TWO + FIRST + LAST + promises + promise("area") + promise("rest"))
+
+    def in_order(many: str, path: str | None = None) -> list[str]:
+        found = sorted(workspace.listed(many, path), key=lambda each: each["position"])
+        return [
+            each["title"]
+            for each in found
+            if each["title"] in ("First", "Theirs", "Last", "Gold", "Area", "New", "Rest")
+        ]
+
+    category = workspace.one("trigger_categories", "Route")["id"]
+    make(workspace, "Theirs", {"field": "priority", "value": "urgent"})
+    ids = [workspace.one("triggers", title)["id"] for title in ("First", "Theirs", "Last")]
+    places = [{"id": each, "category_id": category, "position": place} for place, each in enumerate(ids, start=1)]
+    moved = {"action": "patch", "items": {"triggers": places}}
+    workspace.zendesk("POST", "trigger_categories/jobs", {"job": moved})
+    assert in_order("triggers") == ["First", "Theirs", "Last"]
+    assert workspace.golive("release", "sla_policies/area", "--yes").code == 0
+    workspace.config(TWO + LAST + FIRST + promises + promise("new") + promise("rest"))
+    workspace.up()
+    assert in_order("triggers") == ["Last", "Theirs", "First"]
+    assert in_order("sla_policies", "slas/policies") == ["Gold", "Area", "New", "Rest"]
+    workspace.is_settled()
+    assert workspace.golive("undo", "--yes").code == 0
+    assert in_order("triggers") == ["First", "Theirs", "Last"]
+    assert in_order("sla_policies", "slas/policies") == ["Gold", "Area", "Rest"]

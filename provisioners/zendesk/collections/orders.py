@@ -33,16 +33,17 @@ def order_as_declared(live: list[str], declared: list[str]) -> list[str]:
 
 
 def full_order(live: list[str], declared: list[str]) -> list[str]:
-    """Every live id in the order that is wanted; ids that are declared but not live are left out."""
+    """Every live id in the order that is wanted; ids that are declared but not live are left out.
+
+    Without `...` what is not declared keeps its place, and the declared ones change places among themselves.
+    """
+    wanted = [item for item in declared if item == REST or item in live]
     rest = [item for item in live if item not in declared]
-    template = declared if REST in declared else [*declared, REST]
-    result: list[str] = []
-    for item in template:
-        if item == REST:
-            result += rest
-        elif item in live:
-            result.append(item)
-    return result
+    if REST in wanted:
+        place = wanted.index(REST)
+        return [*wanted[:place], *rest, *wanted[place + 1 :]]
+    ours = iter(wanted)
+    return [item if item in rest else next(ours) for item in live]
 
 
 class Order(Setting):

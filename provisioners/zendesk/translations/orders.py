@@ -32,8 +32,14 @@ def in_position(lives: Iterable[Live]) -> list[Live]:
 def order_of_kind(kind: str, items: Iterable[Declared], context: Context) -> list[str]:
     """Keys in the order that `order:` gives, else as they stand; `...` where the YAML says it."""
     given = context.declared.single("order")
-    listed: list[str] | None = getattr(given, kind, None) if given is not None else None
-    return listed if listed is not None else [item.key for item in items]
+    return listed_first(getattr(given, kind, None) if given is not None else None, [item.key for item in items])
+
+
+def listed_first(listed: list[str] | None, keys: list[str]) -> list[str]:
+    """Keys in the order of a list; without `...` in it, those that it does not name come last."""
+    if listed is None or REST in listed:
+        return keys if listed is None else listed
+    return [*listed, *(key for key in keys if key not in listed)]
 
 
 def references(keys: Iterable[str], kind: str, context: Context) -> list[Ref | str]:

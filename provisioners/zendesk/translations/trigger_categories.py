@@ -18,6 +18,7 @@ from provisioners.zendesk.translations.orders import (
     ORDER,
     REST,
     in_position,
+    listed_first,
     order_of_kind,
     references,
     with_others,
@@ -52,8 +53,6 @@ class TriggerCategories(ZendeskTranslation):
         order = references(order_of_kind(self.kind, items, context), self.kind, context)
         alerts = context.name("alerts", ALERT_CATEGORY)
         if any(resource.name == alerts for resource in context.compiled.resources):
-            if REST not in order:
-                order.append(REST)
             order.append(context.ref("alerts", ALERT_CATEGORY))
         if len(order) < 2:
             return None
@@ -73,6 +72,8 @@ class TriggerCategories(ZendeskTranslation):
         listed = item.value.order
         if listed is None:
             listed = order_of_kind("triggers", own, context)
+        else:
+            listed = listed_first(listed, [trigger.key for trigger in own])
         order = references([key for key in listed if key in keys], "triggers", context)
         if len(order) < 2:
             return None
