@@ -85,15 +85,17 @@ class Puller:
             _decide(hand, decide)
         PulledFiles(self.words).write(found)
         for hand in found.written:
-            hand.remarks += [self._nobody_does_it(hand, name) for name in hand.live if name in found.let_go]
+            told = (self._nobody_does_it(hand, name) for name in hand.live if name in found.let_go)
+            hand.remarks += filter(None, told)
 
     def _nobody_does_it(self, hand: Hand, name: str) -> str:
-        """That a rule of the vendor's, which ours had replaced, stays off although ours is off now."""
+        """That a rule of the vendor's, which ours had replaced, stays off although ours is off now; empty where it is
+        on."""
         session, instance = self.account.session, ResourceName.of(name).instance
-        side, live = hand.base[name], hand.live[name]
-        if live is None:
+        live = hand.live[name]
+        if live is None or live.active:
             return ""
-        page = session.page_of(instance, self.words.types[name], side.id) or ""
+        page = session.page_of(instance, self.words.types[name], live.id) or ""
         customers = reaches_customers(hand.said)
         return no_rule(hand.item.name, session.vendor(instance), live.label, page, customers=customers)
 
@@ -162,21 +164,21 @@ class Puller:
 def _leave_vendors(hand: Hand, now: Mapping[str, Payload | None]) -> None:
     """Of a rule that came with the helpdesk only its name and whether it is on come back; not even these where ours
     takes its place."""
+    goes_off = any(each.path == ("active",) and each.new is False for each in hand.merge.taken)
     for name, side in hand.base.items():
         there = now[name]
-        if side.mode != "patched" or there is None:
+        if side.mode != "patched" or there is None or (goes_off and not hand.only_given):
             continue
-        taken = set(GIVEN.values()) if hand.only_given else set()
-        if all(there.get(each) == value for each, value in side.payload.items() if each not in taken):
-            continue
-        hand.kept = True
+        differs = {each for each, value in side.payload.items() if there.get(each) != value}
         title = side.payload["title"]
-        if hand.only_given:
+        if hand.only_given and differs - set(GIVEN.values()):
+            hand.kept = True
             what = f"not taken: what somebody changed besides its name and its switch, because “{title}” came with "
             hand.remarks.append(f"{what}the helpdesk; {_PUT_BACK}")
-        elif there["active"]:
+        elif not hand.only_given and "active" in differs:
+            hand.kept = True
             hand.remarks.append(f"not taken: “{title}” was switched on, because this one takes its place; {_PUT_BACK}")
-        else:
+        if not hand.only_given and "title" in differs:
             now_called = f"“{title}”, whose place this one takes, is called “{there['title']}” now"
             hand.remarks.append(f"{now_called}: write that under `replaces`")
 

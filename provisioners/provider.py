@@ -141,6 +141,8 @@ class GenericProvider(ResourceProvider):
                 self._compare_with_seen(None)
                 return ReadResult("", {})
             now = payload if basis["mode"] == "found" else self.collection.canonical(live, payload)
+            if basis["mode"] == "patched":
+                now = self._with_own_name(now, payload)
             self._compare_with_seen(now)
         except SystemFault as fault:
             self._could_not_read(fault)
@@ -153,7 +155,9 @@ class GenericProvider(ResourceProvider):
         if _id == ABSENT or _news["mode"] == "found" or old == new:
             return UpdateResult({**_olds, **_meta(_news), "payload": _news["payload"]})
         self.access.before_write(self.objects.called(new), self.collection.type)
-        write = self._sent(lambda: self._update(_id, new, old))
+        named = self._own_name(new) if _news["mode"] == "patched" else frozenset()
+        sent = {name: value for name, value in new.items() if name not in named}
+        write = self._sent(lambda: self._update(_id, sent, old))
         return UpdateResult(self._believed(write, new, _news, _olds.get("origin", "made"), "update"))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
@@ -277,6 +281,8 @@ class GenericProvider(ResourceProvider):
         """The outputs after a write. Raises PartialFailure where the vendor's answer is not what was sent."""
         self.objects.put(write.live, sent)
         echo = self.collection.canonical(write.live, sent)
+        if props["mode"] == "patched":
+            echo = self._with_own_name(echo, sent)
         outs = {**self._outs(props, echo, write.live, origin), **write.outputs}
         self._done(action, write.live.id)
         for warning in write.warnings:
@@ -326,6 +332,16 @@ class GenericProvider(ResourceProvider):
     def _done(self, action: str, identifier: str) -> None:
         facts = {"resource": RESOURCE.get(), "type": self.collection.type, "id": identifier}
         self.access.report("done", {**facts, "action": action})
+
+    def _with_own_name(self, now: Payload, payload: Payload) -> Payload:
+        """A vendor's object is ours by its id, whatever somebody calls it now: its name is not what we write of it."""
+        return {**now, **{name: payload[name] for name in self._own_name(payload)}}
+
+    def _own_name(self, payload: Payload) -> frozenset[str]:
+        """The attributes that are an object's natural key."""
+        key = self.collection.natural_key(payload)
+        rest = {each: {name: value for name, value in payload.items() if name != each} for each in payload}
+        return frozenset(each for each in payload if self.collection.natural_key(rest[each]) != key)
 
     def _is_another(self, old: Payload, new: Payload) -> bool:
         before, after = self.collection.natural_key(old), self.collection.natural_key(new)

@@ -78,7 +78,12 @@ class Planner:
 
     def document(self, steps: list[Step]) -> PlanDocument:
         """The plan. Objects in the order in which they are declared; what is deleted comes last."""
-        planned = {step.name: step for step in steps if step.phase == "apply" and self._is_sent(step)}
+        sent = {resource.name for resource in self.compiled.resources}
+        planned = {
+            step.name: step
+            for step in steps
+            if step.phase == "apply" and step.name != RECORD_NAME and (step.new is None or step.name in sent)
+        }
         changes, same = self.changes(planned.values())
         return PlanDocument(
             schema="golive/plan/1",
@@ -105,13 +110,6 @@ class Planner:
             unfinished=told(self.unfinished),
             expected=expected(planned.values(), self._resources, self.settings, self.facts),
         )
-
-    def _is_sent(self, step: Step) -> bool:
-        """Whether a step is carried out; not that of an object which stays as it is because something is missing."""
-        resource = self._resources.get(step.name)
-        if step.name == RECORD_NAME or (resource is None and step.new is not None):
-            return False
-        return resource is None or not resource.untouched or step.operation == "same"
 
     def changes(self, planned: Iterable[Step]) -> tuple[list[Change], int]:
         """What happens to each object, and how many that golive looks after stay as they are."""

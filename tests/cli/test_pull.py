@@ -171,10 +171,9 @@ def test_what_cannot_be_written_and_what_the_files_have_changed_hold_nothing_up(
 
 
 def test_of_rules_that_came_with_the_helpdesk_name_and_switch_come_back(acme: Workspace) -> None:
-    change(acme, "triggers", THEIRS, active=True, title="Their words")
-    planned = acme.golive("plan", "--json").document
-    assert planned["changes"] == [], "what is not there under its name stays as it is"
-    assert [each["key"] for each in planned["not_sent"]] == ["theirs"]
+    change(acme, "triggers", THEIRS, title="Their words")
+    acme.is_settled()  # it is known by its id
+    change(acme, "triggers", "Their words", active=True)
     change(acme, "triggers", REPLACED, active=True)
     ran = acme.golive("pull", "--yes")
     assert ran.code == 0, ran.err
@@ -208,7 +207,19 @@ def test_that_nobody_does_the_job_now_is_said(acme: Workspace) -> None:
     assert f"“{REPLACED}”, whose place this one takes, is called “Another name” now: write that under" in " ".join(
         ran.out.split()
     )
-    change(acme, "triggers", "Another name", title=REPLACED)
+    change(acme, "triggers", "Another name", active=True)
+    ran = acme.golive("pull", "--yes")
+    said = " ".join(ran.out.split())
+    assert "was switched on, because this one takes its place; `golive up` puts it back" in said
+    acme.up()
+    assert acme.one("triggers", "Another name")["active"] is False, "it is known by its id"
+    change(acme, "triggers", "Invoices", active=False)
+    change(acme, "triggers", "Another name", active=True)
+    ran = acme.golive("pull", "--yes")
+    assert ("puts it back" in ran.out, "No rule does" in ran.out) == (False, False), "the vendor's does it again"
+    acme.is_settled()
+    change(acme, "triggers", "Another name", title=REPLACED, active=False)
+    change(acme, "triggers", "Invoices", active=True)
 
 
 def test_another_order_comes_back_as_one_line_and_nothing_moves_in_the_file(acme: Workspace) -> None:
