@@ -123,10 +123,12 @@ def adoption(session: Session, wanted: Wanted) -> Adoption:
 
 
 def _as_if_not_ours(session: Session, wanted: Wanted) -> Session:
-    """Without what was taken over and whose files have not come here: it is written once more."""
-    taken = [TakenOver.of(text).resource for text in session.compiled.taken_over]
-    names = (name for name in taken if wanted.includes(*ResourceName.of(name).object[1:]))
-    return replace(session, state=without(session.state, *names))
+    """Without what was taken over and is in no file here: it is written once more."""
+    declared = session.opened.loaded.declaration
+    taken = [ResourceName.of(TakenOver.of(each).resource) for each in session.record.taken_over]
+    lost = [each for each in taken if not each.is_generated and declared.get(each.kind, each.key) is None]
+    again = [str(each) for each in lost if wanted.includes(each.kind, each.key)]
+    return replace(session, state=without(session.state, *again))
 
 
 def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:

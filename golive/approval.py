@@ -204,6 +204,20 @@ def check_numbers(deletions: int, mails: int, delete: int, mail: int, *, all_san
             )
 
 
+def check_taken_out(taken_out: Sequence[str], said: int, *, all_sandbox: bool) -> None:
+    """What was taken over and no run has seen in the files leaves by its number only. Raises Fault."""
+    if all_sandbox or len(taken_out) == said:
+        return
+    many = f"{len(taken_out)} object{'s' if len(taken_out) != 1 else ''} that no run has seen in the files"
+    raise Fault(
+        "number",
+        f"This run lets go of {many}, and --taken-out says {said}; nothing was changed.",
+        why="They were taken over, and the file into which they were written is here without them.",
+        do=f"If that is meant:  --taken-out {len(taken_out)}" if taken_out else "Leave out --taken-out.",
+        exits=Exit.USAGE,
+    )
+
+
 def check_switches(held: Sequence[Held], said: int) -> None:
     """What somebody has switched off by hand is switched on by its number only. Raises Fault."""
     which = [each.note.named.address for each in held if each.fate == "stays_off"]

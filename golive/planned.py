@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from golive.authors import with_authors
 from golive.declared import Side
 from golive.engine import engine_faults
 from golive.irreversible import cannot_be_undone
-from golive.left_alone import acting_beside, foreign_rules, names_by_kind, pointing, unseen
+from golive.left_alone import FEW, acting_beside, foreign_rules, names_by_kind, pointing, unseen
 from golive.notices import Sides, notices_of, seats_of
 from golive.opening import Opened
 from golive.resuming import moved
@@ -23,6 +23,7 @@ from golive.running import Session, open_session
 from golive.screen import Screen
 from golive.screens.findings import counted as counted_findings
 from golive.unanswered import unanswered
+from golive.words import listed
 from provisioners.errors import SystemFault
 from provisioners.resource import NotSent, ResourceName
 from provisioners.system import collection_of, systems
@@ -116,6 +117,7 @@ def _annotated(session: Session, document: PlanDocument, planner: Planner) -> Pl
     calls = dict(document.calls)
     drift, unknown = with_authors(session, document.drift, calls)
     beside, not_read = acting_beside(session, planner.names, calls)
+    taken_out = _taken_out(session, document.changes)
     left = [*planner.left_alone(), *beside]
     return replace(
         document,
@@ -128,7 +130,13 @@ def _annotated(session: Session, document: PlanDocument, planner: Planner) -> Pl
         by_unknown=unknown,
         left_alone=names_by_kind(left),
         foreign_rules=foreign_rules(session, left),
-        cautions=[*document.cautions, *map(unseen, not_read), *pointing(session, document.changes, left)],
+        cautions=[
+            *_never_seen(taken_out),
+            *document.cautions,
+            *map(unseen, not_read),
+            *pointing(session, document.changes, left),
+        ],
+        taken_out=[f"{each.kind}/{each.key}" for each in taken_out],
         seats=seats_of(document, session.compiled, planner.facts),
         not_sent_parts=[
             Waiting(
@@ -137,6 +145,26 @@ def _annotated(session: Session, document: PlanDocument, planner: Planner) -> Pl
             for place in places_not_applied(session.opened.loaded.declaration)
             if not place.whole
         ],
+    )
+
+
+def _taken_out(session: Session, changes: Sequence[Change]) -> list[Change]:
+    """Of what was taken over and has stood in no run's files, what leaves."""
+    names = set(session.compiled.taken_out)
+    return [each for each in changes if (each.system, each.kind, each.key) in names]
+
+
+def _never_seen(taken_out: Sequence[Change]) -> Iterator[str]:
+    """That a file may have come here in part only."""
+    if not taken_out:
+        return
+    some = listed(f"“{each.name or each.key}”" for each in taken_out[:FEW])
+    more = f" and {len(taken_out) - FEW} more" if taken_out[FEW:] else ""
+    one = len(taken_out) == 1
+    many = "1 object that was taken over leaves" if one else f"{len(taken_out)} objects that were taken over leave"
+    yield (
+        f"{many}, and no run has seen {'it' if one else 'them'} in the files: {some}{more}. Where the file that "
+        "`golive adopt` wrote has come here only in part, stop here and bring the rest."
     )
 
 

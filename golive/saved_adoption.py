@@ -33,7 +33,11 @@ def save_adoption(session: Session, found: Adoption) -> None:
 def adopted(session: Session, after: Deployment, files: Mapping[str, str] = MappingProxyType({})) -> Deployment:
     """The state with what was taken over in its journal. files: `kind/key` → file into which an object is written."""
     before = ids(session.state)
-    new = [name for name, identifier in ids(after).items() if before.get(name) != identifier and name != RECORD_NAME]
+    new = [
+        name
+        for name, identifier in ids(after).items()
+        if name != RECORD_NAME and (before.get(name) != identifier or ResourceName.of(name).address in files)
+    ]
     sides = payloads(after)
     counted = [name for name in new if sides[name].mode != "found" and not ResourceName.of(name).is_generated]
     state = with_done(after, session.opened, "adopt", counted, action="adopt")

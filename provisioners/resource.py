@@ -175,6 +175,8 @@ class Compiled:
     taken_over: list[str] = field(default_factory=list)
     """What was taken over and whose files have not arrived yet, as the record notes it; it is registered as the state
     has it."""
+    taken_out: list[ObjectName] = field(default_factory=list)
+    """What was taken over, whose file has arrived, and what no file declares: no run has seen it in any."""
 
 
 def references_in(value: Any) -> Iterator[Ref]:

@@ -2,7 +2,8 @@
 
 Taking over writes files on somebody's machine, and the state for everybody. Until these files have arrived where the
 next run is made, it must leave alone what only the state knows. A file has arrived once it declares any of what was
-written into it together: whatever it misses then, somebody has taken out.
+written into it together: whatever it misses then, somebody has taken out; or the file has come in part, which is why
+the number of these objects is asked for.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ def keep_taken_over(result: Compiled, in_state: Mapping[str, Resource], notes: S
     }
     kept = [each for each in missing if each.resource in in_state and (each.run, each.file) not in arrived]
     result.taken_over = [each.as_text for each in kept]
+    left = (each for each in missing if each.resource in in_state and each not in kept)
+    result.taken_out = list(dict.fromkeys(ResourceName.of(each.resource).object for each in left))
     there = {*files, *(each.resource for each in kept)}
     for each in kept:
         resource = in_state[each.resource]

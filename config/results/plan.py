@@ -215,9 +215,10 @@ class PlanDocument:
     agents, where the plan has to do with people. left_alone: kind → what the objects are called that `unmanaged`
     counts. foreign_rules: those of them that mail somebody or work against ours. by_unknown: system → why it is not
     said who changed something by hand there. switched_off: what somebody switched off by hand with `golive off`.
-    cannot_be_undone: what no `golive undo` brings back, as lines. declared: digest of what the files declare, with the
-    environment's values. part: what it is about, where that is not everything. undoes: of `golive undo` only. run: the
-    number of this run in the history.
+    cannot_be_undone: what no `golive undo` brings back, as lines. taken_out: objects that were taken over, that no run
+    has seen in any file, and that leave. declared: digest of the environment and of what the files declare for it.
+    part: what it is about, where that is not everything. undoes: of `golive undo` only. run: the number of this run in
+    the history.
     """
 
     schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1", "golive/undo/1"]
@@ -245,6 +246,7 @@ class PlanDocument:
     by_unknown: dict[str, str] = field(default_factory=dict)
     switched_off: list[HeldOff] = field(default_factory=list)
     cannot_be_undone: list[str] = field(default_factory=list)
+    taken_out: list[str] = field(default_factory=list)
     declared: str = ""
     part: str = ""
     undoes: Undoes | None = field(default=None, metadata=ONLY_IF_GIVEN)

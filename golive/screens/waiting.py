@@ -59,11 +59,12 @@ def _show_arriving(screen: Screen, session: Session, items: list[Waiting]) -> No
     """What golive looks after already, while the files that have it are still on somebody's machine."""
     if not items:
         return
-    first = f"{items[0].kind}/{items[0].key}"
+    each = [f"{item.kind}/{item.key}" for item in items]
+    which = " ".join(each if len(each) <= FEW else dict.fromkeys(item.kind for item in items))
     screen.say(f"[head]Taken over, and not in these files[/]: {escape(_counted(items, session.terms))}")
     option = session.opened.option
     screen.say("  Left as they are. Merge the files that `golive adopt` wrote, or write them once more:")
-    screen.say(f"  golive adopt {first}{option}   Let go of it:  golive release {first}{option}")
+    screen.say(f"  golive adopt {which}{option}   Let go of it:  golive release KIND/KEY{option}")
     screen.say("  [quiet]Did you take it out yourself? Put it back, run `golive up` once, and take it out again.[/]\n")
 
 

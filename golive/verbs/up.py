@@ -16,6 +16,7 @@ from golive.approval import (
     check_numbers,
     check_own_role,
     check_share,
+    check_taken_out,
 )
 from golive.carrying import Carried, carry_out, show_results
 from golive.exits import Exit
@@ -41,6 +42,12 @@ from stacks.state import count_by_kind, payloads
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects this run may delete.")
 @click.option("--mail", type=click.IntRange(min=0), default=0, help="How many mails this run may cause.")
 @click.option("--remake", type=click.IntRange(min=0), default=0, help="How many objects that are gone are made again.")
+@click.option(
+    "--taken-out",
+    type=click.IntRange(min=0),
+    default=0,
+    help="How many objects that were taken over, and that no run has seen in the files, leave.",
+)
 @switch_on_option
 @click.option("--share", multiple=True, metavar="KIND", help="Agree that a large share of this kind is deleted.")
 @click.option("--approve", default=None, metavar="DIGEST", help="Agree to exactly the plan of this digest.")
@@ -58,6 +65,7 @@ def command(
     delete: int,
     mail: int,
     remake: int,
+    taken_out: int,
     switch_on: int,
     share: tuple[str, ...],
     approve: str | None,
@@ -114,6 +122,7 @@ def command(
             if not approve:
                 known = count_by_kind(session.state)
                 check_gone(document, known, remake, all_sandbox=all_sandbox)
+                check_taken_out(document.taken_out, taken_out, all_sandbox=all_sandbox)
                 check_numbers(document.deletions, document.mails, delete, mail, all_sandbox=all_sandbox)
                 check_share(document, known, share, all_sandbox=all_sandbox)
     if document.changes and not approve:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from config.writing.files import read_text
+from golive.approval import check_taken_out
+from golive.fault import Fault
 from stacks.taken_over import NOT_IN_FILES
 from tests.cli.workspace import Workspace
 
@@ -54,6 +58,8 @@ def test_what_is_taken_out_of_files_that_have_arrived_leaves(set_up: Callable[[s
     workspace.config(OLD)
     planned = workspace.plan()
     assert planned.actions == {"helpdesk/macros/hello_me": "switch_off"}
+    assert planned.document["taken_out"] == ["macros/hello_me"]
+    assert planned.document["cautions"][0].startswith("1 object that was taken over leaves, and no run has seen it in")
     assert [each["key"] for each in planned.document["not_sent"]] == ["night"], (
         "nothing says that this file has arrived"
     )
@@ -61,3 +67,49 @@ def test_what_is_taken_out_of_files_that_have_arrived_leaves(set_up: Callable[[s
     assert workspace.up().actions == {"helpdesk/macros/hello_me": "switch_off"}
     assert workspace.one("macros", "Hello you")["active"] is True
     workspace.is_settled()
+
+
+def macros(workspace: Workspace, *titles: str) -> None:
+    for title in titles:
+        macro = {"title": title, "actions": [{"field": "status", "value": "open"}]}
+        workspace.zendesk("POST", "macros", {"macro": macro})
+
+
+def test_one_that_is_written_once_more_says_nothing_of_the_others(set_up: Callable[[str], Workspace]) -> None:
+    workspace = set_up(OLD)
+    macros(workspace, "One", "Two", "Three")
+    addresses = ("macros/one", "macros/two", "macros/three")
+    assert workspace.golive("adopt", *addresses, "--yes").code == 0
+    written = workspace.root / "config" / "macros.yaml"
+    text = read_text(written)
+    written.unlink()
+    said = workspace.golive("plan").out
+    assert all(each in said for each in addresses)
+    assert workspace.golive("adopt", "macros/one", "--yes").code == 0
+    assert workspace.plan().actions == {}
+    assert workspace.golive("adopt", *addresses[1:], "--yes").code == 0
+    assert sorted(read_text(written).splitlines()) == sorted(text.splitlines())
+    workspace.config(text.replace(text[text.index("  three:") :], ""), "config/macros.yaml")
+    assert workspace.plan().actions == {"helpdesk/macros/three": "switch_off"}
+    assert workspace.golive("adopt", "macros/three", "--yes").code == 0, "what was taken out can be brought back"
+    workspace.is_settled()
+
+
+def test_two_that_were_written_into_one_file_at_different_times_are_apart(set_up: Callable[[str], Workspace]) -> None:
+    workspace = set_up(OLD)
+    macros(workspace, "One", "Two")
+    assert workspace.golive("adopt", "macros/one", "--yes").code == 0
+    first = read_text(workspace.root / "config" / "macros.yaml")
+    assert workspace.golive("adopt", "macros/two", "--yes").code == 0
+    workspace.config(first, "config/macros.yaml")
+    document = workspace.plan().document
+    assert (document["changes"], [each["key"] for each in document["not_sent"]]) == ([], ["two"])
+
+
+def test_what_no_run_has_seen_leaves_by_its_number_only() -> None:
+    check_taken_out(["macros/a"], 1, all_sandbox=False)
+    check_taken_out(["macros/a"], 0, all_sandbox=True)
+    for said in (0, 2):
+        with pytest.raises(Fault) as raised:
+            check_taken_out(["macros/a"], said, all_sandbox=False)
+        assert raised.value.do == "If that is meant:  --taken-out 1"
