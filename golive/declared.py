@@ -34,10 +34,11 @@ class Side:
     declaration: Declaration
     root: Path
 
-    @property
-    def digest(self) -> str:
-        """The same for two sides that declare the same, wherever their files are."""
-        return digest(sorted((f"{each.kind}/{each.key}", self.data(each)) for each in self.declaration))
+    def digest(self, environment: str) -> str:
+        """The same for two sides that declare the same in the same order, wherever their files are. environment: what
+        is said of the environment for which it is declared."""
+        said = [[each.kind, each.key, getattr(each.value, "was", None), self.data(each)] for each in self.declaration]
+        return digest([environment, said])
 
     def data(self, item: Declared, renamed: Renamed | None = None) -> Data:
         """What an object says, defaults filled in, texts from files in place of their names. What it was called before

@@ -16,21 +16,22 @@ OTHER_FILES = "It was made from other files, values or for another environment t
 def with_live_plan(document: ReviewDocument, plan: PlanDocument) -> ReviewDocument:
     """The review with a live plan beside it. A plan that could not be made, or was made from other files, is an error.
 
-    What the files declare for the first time, and of which a plan of all of them has nothing to say, is there already,
-    as it is after taking over: it warns of nothing and nobody notices it.
+    What the files declare for the first time, and what is live just so by a plan of all of them, is there already, as
+    it is after taking over: it warns of nothing and nobody notices it.
     """
     made = replace(document, plan=plan)
     if plan.error is not None:
         why = f"{plan.error.what} {plan.error.why}".strip()
         said = Error("plan", "The live plan could not be made.", plan.error.where, why, plan.error.do)
         return replace(made, error=document.error or said)
-    if plan.declared and plan.declared != document.head.declared:
+    if plan.declared != document.head.declared or plan.environment != document.environment:
         again = "Make it again from these files:  golive plan --json"
         said = Error("plan", "The live plan is not about this change.", "", OTHER_FILES, again)
         return replace(made, error=document.error or said)
-    if not plan.declared or plan.part or plan.not_read or plan.unfinished:
+    if plan.part or plan.not_read or plan.unfinished:
         return made
-    there = {(each.kind, each.key) for each in document.changes if _can_be_there(each)} - set(_said_of(plan))
+    new = {(each.kind, each.key) for each in document.changes if _can_be_there(each)}
+    there = new & {(kind, key) for kind, keys in plan.as_declared.items() for key in keys} - set(_said_of(plan))
     changes = [
         replace(each, there=True, audience="nobody") if (each.kind, each.key) in there else each
         for each in document.changes
@@ -40,7 +41,7 @@ def with_live_plan(document: ReviewDocument, plan: PlanDocument) -> ReviewDocume
 
 
 def _said_of(plan: PlanDocument) -> Iterator[tuple[str, str]]:
-    """(kind, key) of everything that is not wholly as the files say, or not known to be."""
+    """(kind, key) of everything of which a plan says more than that it is as the files say."""
     yield from ((each.kind, each.key) for each in (*plan.changes, *plan.drift))
     yield from ((each.kind, each.key) for each in (*plan.asleep, *plan.by_hand, *plan.not_sent, *plan.not_sent_parts))
     yield from ((each.kind, each.key) for each in plan.collisions)

@@ -123,7 +123,7 @@ def _annotated(session: Session, document: PlanDocument, planner: Planner) -> Pl
         document,
         calls=calls,
         unmanaged=counted(left),
-        declared=Side(session.opened.loaded.declaration, session.opened.workspace.root).digest,
+        declared=_digest(session.opened),
         part="" if session.selection.is_everything else str(session.selection),
         changes=noticed(session, document.changes, planner.sides),
         drift=with_pages(session, drift),
@@ -145,6 +145,13 @@ def _annotated(session: Session, document: PlanDocument, planner: Planner) -> Pl
             for place in places_not_applied(session.opened.loaded.declaration)
             if not place.whole
         ],
+    )
+
+
+def _digest(opened: Opened) -> str:
+    """By which a review knows that a plan was made from the very files that it is about."""
+    return Side(opened.loaded.declaration, opened.workspace.root).digest(
+        f"{opened.environment_name} {opened.environment}"
     )
 
 

@@ -130,7 +130,8 @@ def _read(side: ReviewSide, workspace: Workspace | None, name: str, other: Revis
         loaded = load(workspace, chosen.values if chosen else {})
     read = Revision(side, workspace.root, workspace, found.environments, loaded, found.findings)
     said = [sorted(_content(read).items()), sorted((each, str(one)) for each, one in found.environments.items())]
-    read.side = ReviewSide(side.revision, side.commit, digest(said), not read.errors, read.declared.digest)
+    declared = read.declared.digest(f"{name} {read.environments.get(name)}")
+    read.side = ReviewSide(side.revision, side.commit, digest(said), not read.errors, declared)
     return read
 
 

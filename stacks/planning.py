@@ -66,6 +66,9 @@ class Planner:
         by_id = {place: renamed.get(name, name) for place, name in self.names.by_id.items()}
         self.names = replace(self.names, by_id=by_id)
         self._ids = {name: identifier for (_, identifier), name in by_id.items()}
+        self._looked_after = {
+            each.named.object for each in self.compiled.resources if not (each.only_orders or each.mode == "found")
+        }
         self._sources: dict[ObjectName, Source] = {}
         self._positions: dict[ObjectName, int] = {}
         for index, resource in enumerate(self.compiled.resources):
@@ -84,11 +87,11 @@ class Planner:
             for step in steps
             if step.phase == "apply" and step.name != RECORD_NAME and (step.new is None or step.name in sent)
         }
-        changes, same = self.changes(planned.values())
+        changes, unchanged = self.changes(planned.values())
         return PlanDocument(
             schema="golive/plan/1",
             environment=self.environment,
-            summary=Summary.of(changes, same),
+            summary=Summary.of(changes, sum(map(self._counts, unchanged))),
             changes=changes,
             drift=self.drift(steps),
             collisions=collisions(
@@ -109,25 +112,30 @@ class Planner:
             not_read=self.not_read(),
             unfinished=told(self.unfinished),
             expected=expected(planned.values(), self._resources, self.settings, self.facts),
+            as_declared=self._as_declared(unchanged),
         )
 
-    def changes(self, planned: Iterable[Step]) -> tuple[list[Change], int]:
-        """What happens to each object, and how many that golive looks after stay as they are."""
+    def changes(self, planned: Iterable[Step]) -> tuple[list[Change], list[ObjectName]]:
+        """What happens to each object, and which stay as they are."""
         order = {name: place for place, name in enumerate(self._resources)}
         grouped = _by_object(sorted(planned, key=lambda step: order.get(step.name, len(order))))
-        changes, same = [], 0
-        for name, parts in grouped.items():
-            change = self._change(name, parts)
-            if change is not None:
-                changes.append(change)
-            else:
-                same += any(map(self._counts, parts.values()))
-        return sorted(changes, key=self._place), same
+        found = {name: self._change(name, parts) for name, parts in grouped.items()}
+        changes = [change for change in found.values() if change is not None]
+        return sorted(changes, key=self._place), [name for name, change in found.items() if change is None]
 
-    def _counts(self, step: Step) -> bool:
-        """Whether people would count it as an object: not an order, nor what is only looked up."""
-        resource = self._resources.get(step.name)
-        return resource is None or not (resource.only_orders or resource.mode == "found")
+    def _counts(self, name: ObjectName) -> bool:
+        """Whether golive looks after an object: it is no order, nor only looked up."""
+        return name in self._looked_after
+
+    def _as_declared(self, unchanged: Iterable[ObjectName]) -> dict[str, list[str]]:
+        """Kind → keys of what the files declare and what is live just so."""
+        untouched = {resource.named.object for resource in self.compiled.resources if resource.untouched}
+        found: dict[str, list[str]] = {}
+        for name in unchanged:
+            _, kind, key = name
+            if name not in untouched and not key.startswith("_"):
+                found.setdefault(kind, []).append(key)
+        return found
 
     def _waiting(self, items: Iterable[NotSent]) -> list[Waiting]:
         held = {resource.named.address for resource in self._resources.values() if resource.untouched}

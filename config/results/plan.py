@@ -217,8 +217,8 @@ class PlanDocument:
     said who changed something by hand there. switched_off: what somebody switched off by hand with `golive off`.
     cannot_be_undone: what no `golive undo` brings back, as lines. taken_out: objects that were taken over, that no run
     has seen in any file, and that leave. declared: digest of the environment and of what the files declare for it.
-    part: what it is about, where that is not everything. undoes: of `golive undo` only. run: the number of this run in
-    the history.
+    part: what it is about, where that is not everything. as_declared: kind → keys of what is live just as the
+    files say. undoes: of `golive undo` only. run: the number of this run in the history.
     """
 
     schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1", "golive/undo/1"]
@@ -249,6 +249,7 @@ class PlanDocument:
     taken_out: list[str] = field(default_factory=list)
     declared: str = ""
     part: str = ""
+    as_declared: dict[str, list[str]] = field(default_factory=dict)
     undoes: Undoes | None = field(default=None, metadata=ONLY_IF_GIVEN)
     run: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)

@@ -367,7 +367,9 @@ ERROR = {"code": "credentials", "what": "Zendesk refuses the token.", "where": "
 def test_the_live_plan_stands_beside_it(repository: ClientRepository, tmp_path: Path) -> None:
     repository.based_on(RULES)
     repository.write("config/own.yaml", RULES.replace("Tier 1", "Tier one"))
-    file = plan_file(tmp_path, json.dumps(PLAN))
+    head: Any = repository.document()["head"]
+    plan = {**PLAN, "environment": "sandbox", "declared": head["declared"]}
+    file = plan_file(tmp_path, json.dumps(plan))
     assert repository.document("--plan", file)["plan"]["summary"]["update"] == 1  # type: ignore[index]
     for form in ("text", "markdown", "html"):
         out = repository.review("--plan", file, "--format", form).out

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from config.results.plan import PlanDocument
+from golive.reviewing import review
 from golive.workflows import ACTION, workflow_files
 from tests.cli.conftest import account, new_workspace
 from tests.cli.workspace import SCRIPT, Workspace, golive
@@ -283,7 +284,9 @@ def test_an_approval_is_of_everything_that_was_pushed(written: Path, tmp_path: P
         before = first
     jobs = Jobs(read_workflow(files(written)[0]), repository.root, tmp_path / "runner", "push")
     jobs.contexts["vars.GOLIVE_ALLOWED_HOSTS"] = ""
-    (jobs.temp / "plan.json").write_text(json.dumps(PlanDocument("golive/plan/1", "production").to_json()))
+    declared = review(repository.root, "HEAD", "HEAD", "production").head.declared
+    plan = PlanDocument("golive/plan/1", "production", declared=declared)
+    (jobs.temp / "plan.json").write_text(json.dumps(plan.to_json()))
     said = jobs.step("plan", "say", steps__plan__outputs__digest="0123", github__event__before=before)
     assert said.code == 0, said.out
     summary = jobs.summary.read_text(encoding="utf-8")
