@@ -115,6 +115,10 @@ def test_made_changed_renamed_leaves(repository: ClientRepository) -> None:
     }, "a rule whose group has another key is the same rule"
     assert found["groups/first_line"]["was"] == "tier_1"
     assert found["groups/tier_2"]["leaves"] == "deleted where golive made it, left as it is where it was taken over"
+    assert [each["text"] for each in repository.document()["risks"] if each["risk"] == "removes_access"] == [
+        "Group “Tier 2” leaves the files. Where golive made it, it is deleted and its tickets have no group any more; "
+        "where it was taken over, it stays."
+    ]
     assert found["macros/old"]["leaves"] == "deleted"
     assert found["macros/old"]["says"] == ["- adds the tag x"]
     assert found["triggers/second"]["says"] == ["  mails the requester, body: We have it. → We have it!"]
