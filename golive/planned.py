@@ -88,7 +88,7 @@ def planned(
     document = planner.document(outcome.steps)
     session.reached.down.update(planner.facts.not_read)
     document = _without_another_run(session, document, writes=writes)
-    session.terms = session.terms.with_former_options(document.changes)
+    session.terms = session.terms.with_former(document.changes)
     document = _annotated(session, document, planner)
     said = notices_of(document, session.compiled, planner.sides)
     lines = [*session.reached.said_of_renamed, *said.lines]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -114,8 +114,10 @@ class Terms:
         }
         return cls(priorities, called, options)
 
-    def with_former_options(self, changes: Iterable[Change]) -> Terms:
-        """The same with the names of options that leave their fields: rules that change say them still."""
+    def with_former(self, changes: Collection[Change]) -> Terms:
+        """The same with the names of objects, and of options of fields, that leave: rules and orders that change say
+        them still."""
+        former = {(each.kind, each.key): each.name for each in changes if each.name}
         options = {field_: dict(names) for field_, names in self.options.items()}
         for change in changes:
             for each in change.diff:
@@ -123,7 +125,7 @@ class Terms:
                 if head == "options" and option and "." not in option and each.old and each.new is None:
                     name = each.old.get("name") if isinstance(each.old, Mapping) else each.old
                     options.setdefault((change.kind, change.key), {}).setdefault(option, str(name or option))
-        return replace(self, options=options)
+        return replace(self, called={**former, **self.called}, options=options)
 
     def name(self, kind: str, key: str) -> str:
         """What an object is called: `Billing`."""
@@ -132,6 +134,11 @@ class Terms:
         if kind == "slack_channels":
             return f"#{self.called.get((kind, key), key).removeprefix('#')}"
         return GENERATED.get(key) or self.called.get((kind, key)) or plain(key)
+
+    def name_or_key(self, kind: str, key: str) -> str:
+        """The same; of what has no known name the key as it is written, by which it is found in older files."""
+        known = key in GENERATED or key.startswith("#") or (kind, key) in self.called
+        return self.name(kind, key) if known else key
 
     def address(self, text: str) -> str:
         """`groups/billing` → `the group Billing`; any other text as it is."""

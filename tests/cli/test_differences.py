@@ -9,6 +9,7 @@ from rich.text import Text
 
 from config.results.plan import Change, Difference
 from golive.screens.differences import difference_lines, lines_of
+from golive.sentences import action
 from golive.words import Terms
 from provisioners.translation import STILL_ACTIVE
 from stacks.difference import differences
@@ -220,6 +221,14 @@ def test_a_whole_metric_comes() -> None:
     ]
 
 
+def test_a_whole_policy_comes_or_goes() -> None:
+    same = dict.fromkeys(("urgent", "high", "normal", "low"), "8h")
+    targets = {"targets": {"next_reply": {"urgent": "1h", "low": "none"}, "resolution": same}}
+    lines = ["P1 System down: next reply 1 h", "every priority: resolution 8 h"]
+    assert said("sla_policies", {}, targets) == [f"+ {line}" for line in lines]
+    assert said("sla_policies", targets, {}) == [f"- {line}" for line in lines]
+
+
 def test_holidays() -> None:
     before = [{"name": "Christmas", "date": "2026-12-25"}, {"name": "Labour Day", "date": "2026-05-01"}]
     after = [
@@ -331,7 +340,16 @@ def test_values_are_never_a_developers() -> None:
 def test_what_leaves_is_said_by_its_name() -> None:
     gone = [Difference("options.b", {"name": "Beta"}, None), Difference("options.c.tag", "x", None)]
     terms = Terms(options={("ticket_fields", "f"): {"a": "Alpha"}})
-    former = terms.with_former_options([Change("helpdesk", "ticket_fields", "f", "update", gone)])
+    changes = [
+        Change("helpdesk", "ticket_fields", "f", "update", gone),
+        Change("helpdesk", "ticket_fields", "how_many", "release", name="How many"),
+        Change("helpdesk", "sla_policies", "area", "delete", name="Area, North"),
+    ]
+    former = terms.with_former(changes)
+    assert action({"set": "how_many", "to": "2"}, former) == "sets How many to 2"
+    order = Difference("order", ["area", "rule_16"], [])
+    lines = [line.text for line in difference_lines("sla_policies", order, former, "_order")]
+    assert lines == ["without “Area, North”", "without “rule_16”"]
     assert [former.option("ticket_fields", "f", each) for each in "abc"] == ["Alpha", "Beta", "c"]
     assert said("trigger_categories", {"order": ["x", "y"]}, {"order": []}) == ["without “x”", "without “y”"]
     still = {"replaces": f"X{STILL_ACTIVE}"}, {"replaces": "X"}

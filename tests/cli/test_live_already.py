@@ -11,6 +11,7 @@ import pytest
 from config.results.plan import Change, NotRead, PlanDocument, Waiting
 from golive.live_already import with_live_plan
 from golive.reviewing import review
+from golive.screens.review_page import review_page
 from tests.repository import ClientRepository, environment
 
 RULES = "trigger_categories: {route: {name: Route}}\ntriggers:\n"
@@ -36,6 +37,20 @@ def test_it_warns_of_nothing_and_nobody_notices_it(tmp_path: Path) -> None:
     for said in UNSURE.values():
         told = with_live_plan(document, replace(sure, **said))
         assert (told.changes, told.risks, told.error) == (document.changes, document.risks, None)
+
+
+def test_what_is_there_already_is_not_called_new(tmp_path: Path) -> None:
+    repository = ClientRepository.new(tmp_path / "client").based_on("groups: {a: {name: A}}\n")
+    gold = "sla_policies: {gold: {name: Gold, targets: {first_reply: {urgent: 1h, high: 2h}}, hours: calendar}}\n"
+    repository.write("config/own.yaml", f"groups: {{a: {{name: A}}}}\n{gold}")
+    document = review(repository.root, None, None, None)
+    page = review_page(document)
+    assert ('<span class="tag good">new</span>' in page, 'class="line come"' in page) == (True, True)
+    assert "urgent: first reply 1 h" in page and "no promise" not in page
+    told = with_live_plan(document, PlanDocument("golive/plan/1", "sandbox", declared=document.head.declared))
+    page = review_page(told)
+    assert '<span class="tag ">there already</span>' in page and "urgent: first reply 1 h" in page
+    assert ">new</span>" not in page and 'class="line come"' not in page
 
 
 @pytest.mark.parametrize("change", [("subject: S", "subject: T"), ("new:", "newer:"), (NEW, "")])
