@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -113,6 +114,33 @@ class Terms:
             for key, item in declaration.of(kind).items()
         }
         return cls(priorities, called, options)
+
+    @classmethod
+    def named(cls, names: Mapping[str, str]) -> Terms:
+        """What a plan's document calls things: the reverse of `mentioned`."""
+        called: dict[tuple[str, str], str] = {}
+        options: dict[tuple[str, str], dict[str, str]] = {}
+        for address, name in names.items():
+            kind, _, rest = address.partition("/")
+            key, _, option = rest.partition("/")
+            if option:
+                options.setdefault((kind, key), {})[option] = name
+            else:
+                called[kind, key] = name
+        return cls({key: name for (kind, key), name in called.items() if kind == "priorities"}, called, options)
+
+    def mentioned(self, changes: Iterable[Change]) -> dict[str, str]:
+        """`kind/key` → name of everything whose key stands in a difference, choices of fields as `kind/key/choice`."""
+        said = " ".join(f"{each.path} {each.old} {each.new}" for change in changes for each in change.diff)
+        words = set(re.findall(r"[a-z][a-z0-9_]*", said))
+        objects = {f"{kind}/{key}": name for (kind, key), name in self.called.items() if key in words}
+        choices = {
+            f"{kind}/{key}/{option}": name
+            for (kind, key), names in self.options.items()
+            for option, name in names.items()
+            if key in words and option in words
+        }
+        return objects | choices
 
     def with_former(self, changes: Collection[Change]) -> Terms:
         """The same with the names of objects, and of options of fields, that leave: rules and orders that change say

@@ -216,8 +216,9 @@ class PlanDocument:
     counts. foreign_rules: those of them that mail somebody or work against ours. by_unknown: system → why it is not
     said who changed something by hand there. switched_off: what somebody switched off by hand with `golive off`.
     cannot_be_undone: what no `golive undo` brings back, as lines. declared: digest of what the files declare, with the
-    environment's values. part: what it is about, where that is not everything. undoes: of `golive undo` only. run: the
-    number of this run in the history.
+    environment's values. names: what people call what the differences mention: `kind/key`, for a choice of a field
+    `kind/key/choice` → its name. part: what it is about, where that is not everything. undoes: of `golive undo` only.
+    run: the number of this run in the history.
     """
 
     schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1", "golive/undo/1"]
@@ -246,6 +247,7 @@ class PlanDocument:
     switched_off: list[HeldOff] = field(default_factory=list)
     cannot_be_undone: list[str] = field(default_factory=list)
     declared: str = ""
+    names: dict[str, str] = field(default_factory=dict)
     part: str = ""
     undoes: Undoes | None = field(default=None, metadata=ONLY_IF_GIVEN)
     run: int | None = field(default=None, metadata=ONLY_IF_GIVEN)

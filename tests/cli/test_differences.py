@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from rich.text import Text
 
-from config.results.plan import Change, Difference
+from config.results.plan import Change, Difference, PlanDocument
 from golive.screens.differences import difference_lines, lines_of
+from golive.screens.live_plan import plan_lines
 from golive.sentences import action
 from golive.words import Terms
 from provisioners.translation import STILL_ACTIVE
@@ -354,6 +356,21 @@ def test_what_leaves_is_said_by_its_name() -> None:
     assert said("trigger_categories", {"order": ["x", "y"]}, {"order": []}) == ["without “x”", "without “y”"]
     still = {"replaces": f"X{STILL_ACTIVE}"}, {"replaces": "X"}
     assert said("triggers", *still) == ["switches off the vendor's rule “X”"]
+
+
+def test_a_plan_beside_a_review_says_the_same_names() -> None:
+    """Also of what does not change itself: the document carries the names that its differences mention."""
+    terms = replace(
+        TERMS, called={**TERMS.called, ("ticket_fields", "how_many"): "How many", ("priorities", "urgent"): "P1"}
+    )
+    when = [{"field": "organization.tier", "is": "gold"}, {"field": "priority", "is": "urgent"}]
+    diff = differences({}, {"when": when, "then": [{"set": "how_many", "to": "2"}]})
+    plan = PlanDocument("golive/plan/1", "production", changes=[Change("helpdesk", "triggers", "t", "update", diff)])
+    plan = replace(plan, names=terms.mentioned(plan.changes))
+    assert "ticket_fields/how_many" in plan.names and "groups/billing" not in plan.names
+    lines = [line.strip() for line in plan_lines(plan)]
+    for line in ("only if customer's Tier is Gold tier", "only if priority is P1", "sets How many to 2"):
+        assert f"+ {line}" in lines, lines
 
 
 def test_what_is_not_in_these_files_has_no_number() -> None:

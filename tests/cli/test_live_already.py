@@ -41,7 +41,8 @@ def test_it_warns_of_nothing_and_nobody_notices_it(tmp_path: Path) -> None:
 
 def test_what_is_there_already_is_not_called_new(tmp_path: Path) -> None:
     repository = ClientRepository.new(tmp_path / "client").based_on("groups: {a: {name: A}}\n")
-    gold = "sla_policies: {gold: {name: Gold, targets: {first_reply: {urgent: 1h, high: 2h}}, hours: calendar}}\n"
+    reply = "{urgent: 1h, high: 2h, normal: 4h, low: none}"
+    gold = f"sla_policies: {{gold: {{name: Gold, targets: {{first_reply: {reply}}}, hours: calendar}}}}\n"
     repository.write("config/own.yaml", f"groups: {{a: {{name: A}}}}\n{gold}")
     document = review(repository.root, None, None, None)
     page = review_page(document)
