@@ -266,7 +266,7 @@ def _leaving(change: Changed, item: Declared) -> str:
         return f"archived where golive made it, as Slack cannot delete; {STAYS}" if change.only_if_made else ARCHIVED
     if change.action == "delete" and change.kind in STAYS_WHILE_USED:
         said = STAYS_WHILE_USED[change.kind]
-        return f"{said}, where golive made it; {STAYS}" if change.only_if_made else said
+        return f"where golive made it, {said.replace(',', '')}; {STAYS}" if change.only_if_made else said
     if change.kind == "people" and change.action == "release":
         return "keeps what it has there, until a person takes it away by hand"
     if change.only_if_made:

@@ -21,8 +21,8 @@ def guard_risks(change: Changed) -> Iterator[tuple[str, str]]:
             return
         hosts = [_host(each.get("url")) for each in (change.new.get("systems") or {}).values()]
         yield (
-            f"The environment {name} is new, and production: golive may work on "
-            f"{', '.join(dict.fromkeys(hosts)) or 'no system'}.",
+            f"The environment {name} is new, and it is production. Its systems: "
+            f"{', '.join(dict.fromkeys(hosts)) or 'none'}.",
             "systems",
         )
         return

@@ -94,7 +94,7 @@ RISKS: list[tuple[str, dict[str, Any], dict[str, Any], str, list[tuple[str, str]
     ("sla_policies", SLA, {}, "delete", [("changes_sla", "ends")]),
     ("sla_policies", SLA, {}, "release", []),
     ("environments", {}, {"production": True, "systems": {"helpdesk": {"url": "https://acme.zendesk.com"}}}, "",
-     [("opens_account", "The environment Name is new, and production: golive may work on acme.zendesk.com.")]),
+     [("opens_account", "The environment Name is new, and it is production. Its systems: acme.zendesk.com.")]),
     ("environments", {}, {"production": False, "systems": {"helpdesk": {"url": "https://s.zendesk.com"}}}, "", []),
     ("environments", {"freeze": "2030-01-31 audit"}, {"freeze": None}, "", [("weakens_guard", "the freeze")]),
     ("channels", {}, {"type": "email", "address": "a@x.example"}, "", [("opens_channel", "can write to a@x.example")]),
