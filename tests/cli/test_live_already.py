@@ -51,6 +51,7 @@ def test_what_is_there_already_is_not_called_new(tmp_path: Path) -> None:
     told = with_live_plan(document, PlanDocument("golive/plan/1", "sandbox", declared=document.head.declared))
     page = review_page(told)
     assert '<span class="tag ">there already</span>' in page and "urgent: first reply 1 h" in page
+    assert "<summary>1 object in words</summary>" in page
     assert ">new</span>" not in page and 'class="line come"' not in page
 
 
