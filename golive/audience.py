@@ -182,6 +182,13 @@ def _order(noticed: Verdict, quiet: str) -> Callable[[Case], Verdict]:
     return judge
 
 
+def _role(case: Case) -> Verdict:
+    """A role without rights of its own is one of the helpdesk's, and nothing is made of it."""
+    if case.sides and not any(side.get("rights") for side in case.sides):
+        return Verdict("nobody", "it only stands for a role that is built in")
+    return _DESK
+
+
 def _readers(case: Case) -> Verdict:
     """An article: customers read it unless it is for somebody else."""
     if case.sides and all(side.get("for") for side in case.sides):
@@ -270,7 +277,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "segments": Kind(_AGENTS_SEE, {"name": _AGENTS_SEE, "arr": _FILES}),
     "priorities": Kind(_FILES, {"name": _FILES}),
-    "roles": Kind(_DESK, _all(_DESK, "name", "like", "rights")),
+    "roles": Kind(_role, {"name": _role, **_all(_DESK, "like", "rights")}),
     "people": Kind(
         _TEAM,
         {

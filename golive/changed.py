@@ -28,6 +28,8 @@ class Changed:
     old: Data = field(default_factory=dict)
     new: Data = field(default_factory=dict)
     diff: list[Difference] = field(default_factory=list)
+    only_if_made: bool = False
+    """It leaves, and whether it goes or stays depends on who made it, which the files do not say (grammar 5)."""
 
     @property
     def leaves(self) -> bool:

@@ -34,7 +34,9 @@ Found = tuple[Changed, ReviewChange, Callable[[str], Position]]
 """A change, how it is shown, and where each of its attributes stands."""
 FEW = 5
 """So many of what looks alike are named."""
-TAKEN_OVER = "deleted where golive made it, left as it is where it was taken over"
+STAYS = "left as it is where it was taken over"
+TAKEN_OVER = f"deleted where golive made it, {STAYS}"
+ARCHIVED = "archived; Slack cannot delete"
 
 
 @dataclass
@@ -123,7 +125,8 @@ class Changes:
             was = with_renamed_options(was, after)
         if item.kind == "trigger_categories":
             was, will = self._with_orders(before, after, was, will)
-        return Changed(item.kind, item.key, item.name, action, was, will, differences(was, will))
+        either = after is None and action == "delete" and item.value.removal == "delete_ours"
+        return Changed(item.kind, item.key, item.name, action, was, will, differences(was, will), either)
 
     def _with_orders(self, before: Declared | None, after: Declared | None, was: Data, will: Data) -> tuple[Data, Data]:
         """A category says the order of those of its triggers that both sides have."""
@@ -260,12 +263,13 @@ def _leaving(change: Changed, item: Declared) -> str:
     if change.action == "none":
         return "was there already and was never written; left as it is" if value.existing else "it is in no system"
     if change.kind == "slack_channels" and change.action == "delete":
-        return "archived; Slack cannot delete"
+        return f"archived where golive made it, as Slack cannot delete; {STAYS}" if change.only_if_made else ARCHIVED
     if change.action == "delete" and change.kind in STAYS_WHILE_USED:
-        return STAYS_WHILE_USED[change.kind]
+        said = STAYS_WHILE_USED[change.kind]
+        return f"where golive made it, {said.replace(',', '')}; {STAYS}" if change.only_if_made else said
     if change.kind == "people" and change.action == "release":
         return "keeps what it has there, until a person takes it away by hand"
-    if value.removal == "delete_ours":
+    if change.only_if_made:
         return TAKEN_OVER
     return ENDS[change.action].removeprefix("has left the files: ")
 

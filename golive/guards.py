@@ -11,15 +11,18 @@ from golive.words import value_of
 
 
 def guard_risks(change: Changed) -> Iterator[tuple[str, str]]:
-    """(what gets weaker, the attribute) of an environment."""
+    """(what gets weaker, the attribute) of an environment; of a new one, which account of a client's it opens."""
     name = change.name
     if change.leaves:
         yield f"The environment {name} leaves: golive cannot reach any more what it has made there.", ""
         return
     if not change.old:
+        if not change.new.get("production"):
+            return
         hosts = [_host(each.get("url")) for each in (change.new.get("systems") or {}).values()]
         yield (
-            f"The environment {name} is new: golive may work on {', '.join(dict.fromkeys(hosts)) or 'no system'}.",
+            f"The environment {name} is new, and it is production. Its systems: "
+            f"{', '.join(dict.fromkeys(hosts)) or 'none'}.",
             "systems",
         )
         return

@@ -89,8 +89,9 @@ def planned(
     document = planner.document(outcome.steps)
     session.reached.down.update(planner.facts.not_read)
     document = _without_another_run(session, document, writes=writes)
-    session.terms = session.terms.with_former_options(document.changes)
+    session.terms = session.terms.with_former(document.changes)
     document = _annotated(session, document, planner)
+    document = replace(document, names=session.terms.mentioned([*document.changes, *document.drift]))
     said = notices_of(document, session.compiled, planner.sides)
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)

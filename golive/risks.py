@@ -21,6 +21,7 @@ from golive.words import Terms, duration_of, listed, title_of, value_of
 TITLES: dict[RiskKind, str] = {
     "loses_values": "Values that people have entered are lost",
     "weakens_guard": "A safeguard gets weaker",
+    "opens_account": "golive may work on a new account",
     "removes_access": "Somebody loses access",
     "keeps_access": "Somebody keeps access",
     "gives_right": "Somebody gets more rights",
@@ -112,11 +113,18 @@ def _called(change: Changed) -> str:
     return f"{title_of(change.kind)} “{change.name}”"
 
 
+def _gone(change: Changed, what: str, then: str) -> str:
+    """What follows from an object's leaving; no more than the files can tell."""
+    if change.only_if_made:
+        return f"{what} leaves the files. Where golive made it, {then}; where it was taken over, it stays."
+    return f"{what} leaves the files: {then}."
+
+
 def _values(change: Changed, context: Context) -> Iterator[Note]:
     what = _called(change)
     if change.kind in ("ticket_fields", "customer_fields", "crm_fields", "ticket_forms"):
         if change.action == "delete":
-            yield Note("loses_values", f"{what} is deleted, with every value that it holds.")
+            yield Note("loses_values", _gone(change, what, "it is deleted, with every value that it holds"))
         for each in _named(change, "type", "of", "object"):
             if not change.leaves and each.old is not None and each.new is not None:
                 yield Note(
@@ -135,7 +143,7 @@ def _values(change: Changed, context: Context) -> Iterator[Note]:
                     )
                     yield Note("option_leaves", said, "options")
     elif change.kind in ("people", "custom_objects", "articles") and change.action == "delete":
-        yield Note("loses_values", f"{what} is deleted.")
+        yield Note("loses_values", _gone(change, what, "it is deleted"))
     elif change.kind == "segments" and change.leaves:
         yield Note(
             "option_leaves",
@@ -155,12 +163,14 @@ def _access(change: Changed, context: Context) -> Iterator[Note]:
         case "roles":
             yield from _role(change)
         case "groups" if change.action == "delete":
-            yield Note("removes_access", f"{_called(change)} is deleted; its tickets have no group any more.")
+            then = "it is deleted and its tickets have no group any more"
+            yield Note("removes_access", _gone(change, _called(change), then))
         case "crm_access":
             yield from _crm_access(change, context)
         case "slack_channels":
             if change.action == "delete":
-                yield Note("removes_access", f"#{change.name} is archived; nobody can write there any more.")
+                then = "it is archived and nobody can write there any more"
+                yield Note("removes_access", _gone(change, f"#{change.name.removeprefix('#')}", then))
             elif change.old.get("private") and change.new and not change.new.get("private"):
                 yield Note("gives_right", f"#{change.name} becomes public: everybody can read it.", "private")
 
@@ -221,7 +231,8 @@ def _crm_access(change: Changed, context: Context) -> Iterator[Note]:
     for key in _less(after, before):
         yield Note("gives_right", f"{context.terms.name('people', key)} is given “{change.name}” in the CRM.", "people")
     for key in _less(before, after):
-        yield Note("removes_access", f"{context.terms.name('people', key)} loses “{change.name}” in the CRM.", "people")
+        said = f"{context.terms.name('people', key)} loses “{change.name}” in the CRM"
+        yield Note("removes_access", _gone(change, _called(change), said) if change.leaves else f"{said}.", "people")
     if not old or not new:
         return
     for path, word in (("edit", "change"), ("read", "read")):
@@ -252,7 +263,10 @@ def _customers(change: Changed, context: Context) -> Iterator[Note]:
     if change.kind in _RULES and (change.leaves or new.get("active", True) is False):
         ends = change.action in ("delete", "switch_off") or not change.leaves
         if ends and reaches_customers(old):
-            yield Note("ends_rule", f"{_called(change)} sends nothing to customers any more.", "active")
+            said = f"{_called(change)} sends nothing to customers any more."
+            if change.leaves:
+                said = _gone(change, _called(change), "it sends nothing to customers any more")
+            yield Note("ends_rule", said, "active")
     if change.kind == "sla_policies" and not change.leaves and not restricts(new) and (not old or restricts(old)):
         yield Note("touches_all", f"{_called(change)} holds for all customers whom no policy above it meets.", "when")
 
@@ -283,7 +297,9 @@ def _promises(change: Changed, context: Context) -> Iterator[Note]:
         return
     what = _called(change)
     if change.leaves:
-        yield Note("changes_sla", f"{what} ends: nothing is promised by it any more.")
+        if change.action in ("delete", "switch_off"):
+            then = "it ends, and nothing is promised by it any more"
+            yield Note("changes_sla", _gone(change, what, then))
     elif not change.old:
         yield Note("changes_sla", f"{what} is a new promise.")
     else:
@@ -323,7 +339,7 @@ def _channels(change: Changed, context: Context) -> Iterator[Note]:
     if change.kind == "channels":
         where = new.get("address") or old.get("address") or change.name
         if change.leaves and change.action == "delete":
-            yield Note("closes_channel", f"{_called(change)}: {where} takes no mail any more.")
+            yield Note("closes_channel", _gone(change, _called(change), f"{where} takes no mail any more"))
         elif not old and not change.leaves:
             yield Note("opens_channel", f"{_called(change)}: customers can write to {where}.")
         elif old.get("address") != new.get("address") and not change.leaves:
@@ -362,7 +378,8 @@ def _exceptions(change: Changed, context: Context) -> Iterator[Note]:
 
 def _guards(change: Changed, context: Context) -> Iterator[Note]:
     if change.kind == "environments":
-        yield from (Note("weakens_guard", text, path) for text, path in guard_risks(change))
+        risk: RiskKind = "weakens_guard" if change.old else "opens_account"
+        yield from (Note(risk, text, path) for text, path in guard_risks(change))
 
 
 _ALL: tuple[Rule, ...] = (_values, _guards, _access, _customers, _works, _promises, _channels, _exceptions)

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from config.kinds.actions import VERBS
 from config.vocabulary import SATISFACTION, TICKET
 from golive.phrases import plain
+from golive.vendor_sentences import vendor_sentence
 from golive.words import Terms, duration_of, listed, value_of
 
 Entry: TypeAlias = Mapping[str, Any]
@@ -169,12 +170,19 @@ def _vendors_own(entry: Entry, terms: Terms) -> str:
     if said is None:
         return ""
     system = next(iter(entry))
+    known = vendor_sentence(system, str(said["field"]), str(said.get("operator") or ""), _first(said.get("value")))
+    if known:
+        return known
     field = terms.address(str(said["field"]))
-    value = said.get("value")
-    first = value[0] if isinstance(value, list) and value else value
+    first = _first(said.get("value"))
     shown = terms.address(str(first).partition("\n")[0]) if first not in (None, "", []) else "nothing"
     operator = f" {plain(str(said['operator']))}" if said.get("operator") else ":"
     return f"{plain(field)}{operator} {shown} (in {system.title()}'s own words)"
+
+
+def _first(value: Any) -> Any:
+    """What stands first in a list of values; any other value as it is."""
+    return value[0] if isinstance(value, list) and value else value
 
 
 def operation(entry: Entry, terms: Terms) -> str:

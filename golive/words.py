@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -114,8 +115,37 @@ class Terms:
         }
         return cls(priorities, called, options)
 
-    def with_former_options(self, changes: Iterable[Change]) -> Terms:
-        """The same with the names of options that leave their fields: rules that change say them still."""
+    @classmethod
+    def named(cls, names: Mapping[str, str]) -> Terms:
+        """What a plan's document calls things: the reverse of `mentioned`."""
+        called: dict[tuple[str, str], str] = {}
+        options: dict[tuple[str, str], dict[str, str]] = {}
+        for address, name in names.items():
+            kind, _, rest = address.partition("/")
+            key, _, option = rest.partition("/")
+            if option:
+                options.setdefault((kind, key), {})[option] = name
+            else:
+                called[kind, key] = name
+        return cls({key: name for (kind, key), name in called.items() if kind == "priorities"}, called, options)
+
+    def mentioned(self, changes: Iterable[Change]) -> dict[str, str]:
+        """`kind/key` → name of everything whose key stands in a difference, choices of fields as `kind/key/choice`."""
+        said = " ".join(f"{each.path} {each.old} {each.new}" for change in changes for each in change.diff)
+        words = set(re.findall(r"[a-z][a-z0-9_]*", said))
+        objects = {f"{kind}/{key}": name for (kind, key), name in self.called.items() if key in words}
+        choices = {
+            f"{kind}/{key}/{option}": name
+            for (kind, key), names in self.options.items()
+            for option, name in names.items()
+            if key in words and option in words
+        }
+        return objects | choices
+
+    def with_former(self, changes: Collection[Change]) -> Terms:
+        """The same with the names of objects, and of options of fields, that leave: rules and orders that change say
+        them still."""
+        former = {(each.kind, each.key): each.name for each in changes if each.name}
         options = {field_: dict(names) for field_, names in self.options.items()}
         for change in changes:
             for each in change.diff:
@@ -123,7 +153,7 @@ class Terms:
                 if head == "options" and option and "." not in option and each.old and each.new is None:
                     name = each.old.get("name") if isinstance(each.old, Mapping) else each.old
                     options.setdefault((change.kind, change.key), {}).setdefault(option, str(name or option))
-        return replace(self, options=options)
+        return replace(self, called={**former, **self.called}, options=options)
 
     def name(self, kind: str, key: str) -> str:
         """What an object is called: `Billing`."""
@@ -132,6 +162,11 @@ class Terms:
         if kind == "slack_channels":
             return f"#{self.called.get((kind, key), key).removeprefix('#')}"
         return GENERATED.get(key) or self.called.get((kind, key)) or plain(key)
+
+    def name_or_key(self, kind: str, key: str) -> str:
+        """The same; of what has no known name the key as it is written, by which it is found in older files."""
+        known = key in GENERATED or key.startswith("#") or (kind, key) in self.called
+        return self.name(kind, key) if known else key
 
     def address(self, text: str) -> str:
         """`groups/billing` → `the group Billing`; any other text as it is."""

@@ -217,7 +217,8 @@ class PlanDocument:
     said who changed something by hand there. switched_off: what somebody switched off by hand with `golive off`.
     cannot_be_undone: what no `golive undo` brings back, as lines. taken_out: objects that were taken over, that no run
     has seen in any file, and that leave. declared: digest of the environment and of what the files declare for it.
-    part: what it is about, where that is not everything. as_declared: kind → keys of what is live just as the
+    names: what people call what the differences mention: `kind/key`, for a choice of a field `kind/key/choice` → its
+    name. part: what it is about, where that is not everything. as_declared: kind → keys of what is live just as the
     files say. undoes: of `golive undo` only. run: the number of this run in the history.
     """
 
@@ -248,6 +249,7 @@ class PlanDocument:
     cannot_be_undone: list[str] = field(default_factory=list)
     taken_out: list[str] = field(default_factory=list)
     declared: str = ""
+    names: dict[str, str] = field(default_factory=dict)
     part: str = ""
     as_declared: dict[str, list[str]] = field(default_factory=dict)
     undoes: Undoes | None = field(default=None, metadata=ONLY_IF_GIVEN)

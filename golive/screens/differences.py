@@ -83,6 +83,8 @@ def difference_lines(kind: str, difference: Difference, terms: Terms, key: str =
         for step in reversed(path.split(".")[1:]):
             old, new = {step: old}, {step: new}
         yield from _clock_lines(old, new, terms, whole=path == "hours")
+    elif kind == "sla_policies" and path == "targets" and (old is None or new is None):
+        yield from _whole_promise_lines("+" if old is None else "-", old or new or {}, terms)
     elif isinstance(old or new, dict) and (old is None or new is None):
         for name in old or new:
             inner = Difference(f"{path}.{name}", (old or {}).get(name), (new or {}).get(name))
@@ -155,7 +157,9 @@ def _order_lines(kind: str, difference: Difference, terms: Terms, key: str) -> I
     if kind == "order":
         ordered = difference.path
     what = "" if key.startswith("_") else plural_of(ordered)
-    yield from order_lines(difference.old or [], difference.new or [], lambda each: terms.name(ordered, each), what)
+    yield from order_lines(
+        difference.old or [], difference.new or [], lambda each: terms.name_or_key(ordered, each), what
+    )
 
 
 def _promise_lines(path: str, old: Any, new: Any, terms: Terms) -> Iterator[Line]:
@@ -165,6 +169,19 @@ def _promise_lines(path: str, old: Any, new: Any, terms: Terms) -> Iterator[Line
     if before == after:
         return
     yield from changed(plain(metric), before, after, about=_about(priority, terms))
+
+
+def _whole_promise_lines(sign: str, targets: Mapping[str, Any], terms: Terms) -> Iterator[Line]:
+    """The promises of a policy that comes or goes as a whole: `+ P1 System down: first reply 1 h`."""
+    cells = [
+        Difference(f"targets.{metric}" + (f".{priority}" if priority else ""), None, value)
+        for metric, row in targets.items()
+        for priority, value in (row.items() if isinstance(row, Mapping) else [("", row)])
+    ]
+    for each in _for_every_priority("sla_policies", cells):
+        if each.new not in (None, "none"):
+            _, metric, *priority = each.path.split(".")
+            yield Line(f"{plain(metric)} {duration_of(str(each.new))}", sign, about=_about(priority, terms))
 
 
 def _about(priority: list[str], terms: Terms) -> str:

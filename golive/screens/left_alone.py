@@ -101,5 +101,5 @@ def meeting(rule: ForeignRule, terms: Terms) -> str:
     if rule.replaced_by:
         return f"until your “{name}” takes its place"
     if not rule.meets[1:]:
-        return f"meets your “{name}”"
-    return f"meets {len(rule.meets)} of your rules, such as “{name}”"
+        return f"sets what your “{name}” sets or asks for"
+    return f"sets what {len(rule.meets)} of your rules set or ask for, such as “{name}”"

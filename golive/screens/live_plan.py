@@ -13,7 +13,7 @@ from golive.words import ENDS, SYMBOLS, Terms, title_of
 
 def plan_lines(plan: PlanDocument, terms: Terms | None = None) -> Iterator[str]:
     """Who gets mail or loses access, what is in the way or was changed by hand, and what would be done."""
-    terms = terms or terms_of(plan.changes)
+    terms = terms or Terms.named(plan.names).with_former(plan.changes)
     yield "Who gets mail or loses access"
     yield from (f"  {line}" for line in plan.notices or ["Nobody."])
     if plan.cautions:
@@ -49,8 +49,3 @@ def change_lines(changes: Iterable[Change], terms: Terms, ends: dict[str, str]) 
         if each.action in ("update", "replace"):
             for line in lines_of(each.kind, each.diff, terms, each.key):
                 yield f"    {plain(line)}".rstrip()
-
-
-def terms_of(changes: Iterable[Change]) -> Terms:
-    """What a plan itself says of what things are called."""
-    return Terms(called={(each.kind, each.key): each.name for each in changes if each.name})

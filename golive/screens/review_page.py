@@ -67,10 +67,10 @@ def _change(each: ReviewChange) -> dict[str, Any]:
     ends = [each.leaves, each.waits, each.note]
     return {
         "title": sentence(called(each.kind, each.name)),
-        "tag": _TAGS.get(each.action, "leaves the files"),
-        "tone": "bad" if leaving else _TONES[each.action],
+        "tag": "there already" if each.there else _TAGS.get(each.action, "leaves the files"),
+        "tone": "" if each.there else "bad" if leaving else _TONES[each.action],
         "ends": [f"{sentence(end)}." for end in ends if end],
-        "lines": [_line(line) for line in each.says],
+        "lines": [_line(f"  {line[2:]}" if each.there else line) for line in each.says],
         "place": " · ".join(part for part in (each.where, f"until now {each.was}" if each.was else "") if part),
     }
 

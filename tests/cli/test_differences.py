@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from rich.text import Text
 
-from config.results.plan import Change, Difference
+from config.results.plan import Change, Difference, PlanDocument
 from golive.screens.differences import difference_lines, lines_of
+from golive.screens.live_plan import plan_lines
+from golive.sentences import action
 from golive.words import Terms
 from provisioners.translation import STILL_ACTIVE
 from stacks.difference import differences
@@ -220,6 +223,14 @@ def test_a_whole_metric_comes() -> None:
     ]
 
 
+def test_a_whole_policy_comes_or_goes() -> None:
+    same = dict.fromkeys(("urgent", "high", "normal", "low"), "8h")
+    targets = {"targets": {"next_reply": {"urgent": "1h", "low": "none"}, "resolution": same}}
+    lines = ["P1 System down: next reply 1 h", "every priority: resolution 8 h"]
+    assert said("sla_policies", {}, targets) == [f"+ {line}" for line in lines]
+    assert said("sla_policies", targets, {}) == [f"- {line}" for line in lines]
+
+
 def test_holidays() -> None:
     before = [{"name": "Christmas", "date": "2026-12-25"}, {"name": "Labour Day", "date": "2026-05-01"}]
     after = [
@@ -331,11 +342,35 @@ def test_values_are_never_a_developers() -> None:
 def test_what_leaves_is_said_by_its_name() -> None:
     gone = [Difference("options.b", {"name": "Beta"}, None), Difference("options.c.tag", "x", None)]
     terms = Terms(options={("ticket_fields", "f"): {"a": "Alpha"}})
-    former = terms.with_former_options([Change("helpdesk", "ticket_fields", "f", "update", gone)])
+    changes = [
+        Change("helpdesk", "ticket_fields", "f", "update", gone),
+        Change("helpdesk", "ticket_fields", "how_many", "release", name="How many"),
+        Change("helpdesk", "sla_policies", "area", "delete", name="Area, North"),
+    ]
+    former = terms.with_former(changes)
+    assert action({"set": "how_many", "to": "2"}, former) == "sets How many to 2"
+    order = Difference("order", ["area", "rule_16"], [])
+    lines = [line.text for line in difference_lines("sla_policies", order, former, "_order")]
+    assert lines == ["without “Area, North”", "without “rule_16”"]
     assert [former.option("ticket_fields", "f", each) for each in "abc"] == ["Alpha", "Beta", "c"]
     assert said("trigger_categories", {"order": ["x", "y"]}, {"order": []}) == ["without “x”", "without “y”"]
     still = {"replaces": f"X{STILL_ACTIVE}"}, {"replaces": "X"}
     assert said("triggers", *still) == ["switches off the vendor's rule “X”"]
+
+
+def test_a_plan_beside_a_review_says_the_same_names() -> None:
+    """Also of what does not change itself: the document carries the names that its differences mention."""
+    terms = replace(
+        TERMS, called={**TERMS.called, ("ticket_fields", "how_many"): "How many", ("priorities", "urgent"): "P1"}
+    )
+    when = [{"field": "organization.tier", "is": "gold"}, {"field": "priority", "is": "urgent"}]
+    diff = differences({}, {"when": when, "then": [{"set": "how_many", "to": "2"}]})
+    plan = PlanDocument("golive/plan/1", "production", changes=[Change("helpdesk", "triggers", "t", "update", diff)])
+    plan = replace(plan, names=terms.mentioned(plan.changes))
+    assert "ticket_fields/how_many" in plan.names and "groups/billing" not in plan.names
+    lines = [line.strip() for line in plan_lines(plan)]
+    for line in ("only if customer's Tier is Gold tier", "only if priority is P1", "sets How many to 2"):
+        assert f"+ {line}" in lines, lines
 
 
 def test_what_is_not_in_these_files_has_no_number() -> None:

@@ -20,7 +20,7 @@ from config.vocabulary import CLOCK_STATES, OPERATORS, TICKET
 from golive.documentation.examples import client
 from golive.phrases import phrase_of
 from golive.screens.differences import lines_of
-from golive.sentences import action, condition, field_value
+from golive.sentences import action, carried, condition, field_value
 from golive.words import Terms
 from stacks.difference import differences
 
@@ -177,8 +177,37 @@ def test_a_setting_that_only_the_vendor_has_a_word_for() -> None:
 
 def test_what_stands_under_a_vendors_name_is_said_as_far_as_words_go() -> None:
     terms = Terms(called={("people", "mara"): "Mara Lind"})
-    asked = {"zendesk": {"field": "current_via_id", "operator": "is", "value": "4"}}
-    assert condition(asked, terms) == "current via id is 4 (in Zendesk's own words)"
+    asked = {"zendesk": {"field": "current_via_id", "operator": "is", "value": "33"}}
+    assert condition(asked, terms) == "current via id is 33 (in Zendesk's own words)"
     done = {"zendesk": {"field": "follower", "value": "people/mara"}}
     assert action(done, terms) == "follower: Mara Lind (in Zendesk's own words)"
     assert action({"zendesk": {"field": "locale_id", "value": ""}}, terms).startswith("locale id: nothing")
+
+
+@pytest.mark.parametrize(
+    ("field", "operator", "value", "said"),
+    [
+        ("current_via_id", "is", "4", "the change came by email"),
+        ("current_via_id", "is_not", 0, "the change did not come by the web form"),
+        ("ticket_is_public", "is", "private", "the ticket is private"),
+        ("comment_is_public", "is", "not_relevant", "a comment was written"),
+        ("comment_is_public", "is", "requester_can_see_comment", "the requester can see the comment"),
+        (
+            "comment_is_public",
+            "is_not",
+            "not_relevant",
+            "comment is public is not not_relevant (in Zendesk's own words)",
+        ),
+    ],
+)
+def test_what_is_well_known_of_a_vendors_words_is_said_plainly(
+    field: str, operator: str, value: Any, said: str
+) -> None:
+    assert condition({"zendesk": {"field": field, "operator": operator, "value": value}}, TERMS) == said
+    other = {"zendesk": {"field": field, "operator": operator, "value": "x"}}
+    assert condition(other, TERMS).endswith("(in Zendesk's own words)")
+
+
+def test_a_mail_in_the_vendors_words_keeps_its_text() -> None:
+    mail = {"zendesk": {"field": "notification_user", "value": ["all_agents", "New", "Look"]}}
+    assert (action(mail, TERMS), carried(mail)) == ("mails all agents", {"text": "New\nLook"})

@@ -11,6 +11,7 @@ import pytest
 from config.results.plan import Change, Collision, HeldOff, NotRead, PlanDocument, Unfinished, Waiting
 from golive.live_already import with_live_plan
 from golive.reviewing import review
+from golive.screens.review_page import review_page
 from tests.repository import ClientRepository, environment
 
 RULES = "trigger_categories: {route: {name: Route}}\ntriggers:\n"
@@ -45,6 +46,24 @@ def test_it_warns_of_nothing_and_nobody_notices_it(tmp_path: Path) -> None:
     for said in UNSURE.values():
         told = with_live_plan(document, replace(sure, **said))
         assert (told.changes, told.risks, told.error) == (document.changes, document.risks, None)
+
+
+def test_what_is_there_already_is_not_called_new(tmp_path: Path) -> None:
+    repository = ClientRepository.new(tmp_path / "client").based_on("groups: {a: {name: A}}\n")
+    reply = "{urgent: 1h, high: 2h, normal: 4h, low: none}"
+    gold = f"sla_policies: {{gold: {{name: Gold, targets: {{first_reply: {reply}}}, hours: calendar}}}}\n"
+    repository.write("config/own.yaml", f"groups: {{a: {{name: A}}}}\n{gold}")
+    document = review(repository.root, None, None, None)
+    page = review_page(document)
+    assert ('<span class="tag good">new</span>' in page, 'class="line come"' in page) == (True, True)
+    assert "urgent: first reply 1 h" in page and "no promise" not in page
+    live = {"sla_policies": ["gold"]}
+    plan = PlanDocument("golive/plan/1", "sandbox", declared=document.head.declared, as_declared=live)
+    told = with_live_plan(document, plan)
+    page = review_page(told)
+    assert '<span class="tag ">there already</span>' in page and "urgent: first reply 1 h" in page
+    assert "<summary>1 object in words</summary>" in page
+    assert ">new</span>" not in page and 'class="line come"' not in page
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,10 @@ def test_made_changed_renamed_leaves(repository: ClientRepository) -> None:
     }, "a rule whose group has another key is the same rule"
     assert found["groups/first_line"]["was"] == "tier_1"
     assert found["groups/tier_2"]["leaves"] == "deleted where golive made it, left as it is where it was taken over"
+    assert [each["text"] for each in repository.document()["risks"] if each["risk"] == "removes_access"] == [
+        "Group “Tier 2” leaves the files. Where golive made it, it is deleted and its tickets have no group any more; "
+        "where it was taken over, it stays."
+    ]
     assert found["macros/old"]["leaves"] == "deleted"
     assert found["macros/old"]["says"] == ["- adds the tag x"]
     assert found["triggers/second"]["says"] == ["  mails the requester, body: We have it. → We have it!"]
@@ -229,6 +233,29 @@ def test_a_rule_of_the_vendors_says_only_what_is_listed(repository: ClientReposi
 
 
 # ------------------------------------------------------------ what cannot be compared
+
+
+def test_what_leaves_is_said_to_go_only_where_golive_made_it(repository: ClientRepository) -> None:
+    channels = (
+        "integrations:\n  slack:\n    channels:\n      ops: {name: ops}\n      old: {name: old, on_remove: delete}\n"
+    )
+    repository.based_on(f"trigger_categories: {{route: {{name: Route}}}}\n{channels}")
+    repository.write("config/own.yaml", "groups: {a: {name: A}}\n")
+    document: Any = repository.document()
+    found = by_key(document)
+    taken_over = "left as it is where it was taken over"
+    assert found["slack_channels/ops"]["leaves"] == (
+        f"archived where golive made it, as Slack cannot delete; {taken_over}"
+    )
+    assert found["slack_channels/old"]["leaves"] == "archived; Slack cannot delete"
+    assert found["trigger_categories/route"]["leaves"] == (
+        f"where golive made it, deleted unless triggers are still in it; {taken_over}"
+    )
+    assert [each["text"] for each in document["risks"]] == [
+        "#ops leaves the files. Where golive made it, it is archived and nobody can write there any more; where it was "
+        "taken over, it stays.",
+        "#old leaves the files: it is archived and nobody can write there any more.",
+    ]
 
 
 def test_a_revision_that_is_not_there(repository: ClientRepository) -> None:
