@@ -15,6 +15,7 @@ from golive.live_account import LiveAccount
 from golive.running import Session, compiled_for
 from golive.taking import linked, meant, planner_of
 from golive.template import MODELINE, SCHEMA_FOLDER
+from golive.words import plural_of
 from provisioners.errors import SystemFault
 from provisioners.resource import Known, ResourceName
 from provisioners.sighting import Data
@@ -136,6 +137,9 @@ def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
     declared = [f"{item.kind}/{item.key}" for item in account.declaration if not ALL_KINDS[item.kind].used_only]
     there = [*declared, *(each.address for each in found.candidates)]
     kinds = {each.partition("/")[0] for each in there} | {each for each in ALL_KINDS if ALL_KINDS[each].applied}
+    for kind in sorted(wanted.named_kinds):
+        if kind in ALL_KINDS and not ALL_KINDS[kind].applied:
+            raise _not_looked_after(account, kind)
     asked = [*sorted(wanted.kinds - kinds), *sorted(f"{kind}/{key}" for kind, key in wanted.keys)]
     for address in asked:
         if address not in there:
@@ -146,6 +150,17 @@ def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
                 do=meant(address, there),
                 exits=Exit.USAGE,
             )
+
+
+def _not_looked_after(account: LiveAccount, kind: str) -> Fault:
+    pages = (systems()[each.type].list_page(each.url, kind) for each in account.settings.values())
+    return Fault(
+        "not_applied",
+        f"This version does not look after {plural_of(kind)}: what is live stays as it is, and outside these files.",
+        where=next(filter(None, pages), ""),
+        do="Change it in the vendor's pages.",
+        exits=Exit.USAGE,
+    )
 
 
 def _settled(account: LiveAccount, found: Found, wanted: Wanted) -> Adoption:

@@ -43,12 +43,14 @@ def acting_beside(session: Session, names: Names, calls: dict[str, int]) -> tupl
     """
     found: list[LeftAlone] = []
     not_read = []
+    includes = session.selection.includes
     for instance in dict.fromkeys(each.instance for each in session.compiled.resources):
         if instance in session.reached.down or instance not in session.reached.settings:
             continue
         for kind, type_ in systems()[session.reached.settings[instance].type].acting.items():
             try:
-                found += beside(session.reading(instance, calls), kind, type_, names)
+                rules = beside(session.reading(instance, calls), kind, type_, names)
+                found += (each for each in rules if includes(ResourceName(instance, kind, each.id)))
             except SystemFault as fault:
                 not_read.append(NotRead(instance, fault.why, plural_of(kind).lower()))
     return found, not_read
@@ -125,7 +127,7 @@ def _touched(declaration: Declaration) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for kind in _OUR_RULES:
         for key, item in declaration.of(kind).items():
-            if not getattr(item.value, "active", True) or item.value.existing:
+            if not getattr(item.value, "active", True) or item.value.existing or not ALL_KINDS[kind].applied:
                 continue
             for what in dict.fromkeys([*_asked(item.value), *_does(item.value)]):
                 found.setdefault(what, []).append(f"{kind}/{key}")

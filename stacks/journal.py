@@ -19,8 +19,8 @@ RunVerb = Literal["up", "destroy", "undo", "off", "on", "adopt", "pull", "releas
 Ended = Literal["open", "done", "partly", "failed", "cancelled", "unknown"]
 """open: nobody has noted the end; unknown: the answer to the only call did not come."""
 
-LOOKS: tuple[RunVerb, ...] = ("up", "destroy", "undo", "adopt", "pull")
-"""Verbs that look through an account and show what is there before they change anything."""
+LOOKS: tuple[RunVerb, ...] = ("up", "destroy", "undo")
+"""Verbs that show a plan, and in it the rules that somebody made there, before they change anything."""
 KEPT = 50
 """So many runs are kept; the oldest goes first."""
 NAMED = 300
@@ -184,9 +184,10 @@ class Journal:
 
     @property
     def last_look(self) -> datetime | None:
-        """When the last run began that showed beforehand what is live: what was made since has stood in no plan. None
-        where no run is kept that did."""
-        return max((datetime.fromisoformat(run.at) for run in self.runs if run.verb in LOOKS), default=None)
+        """When the last run began that showed a plan beforehand: what was made since has stood in none. As long as no
+        run did, the first of all counts. None where no run is kept."""
+        shown = [run for run in self.runs if run.verb in LOOKS] or list(self.runs[:1])
+        return max((datetime.fromisoformat(run.at) for run in shown), default=None)
 
     def numbered(self, number: int) -> Run | None:
         return next((run for run in self.runs if run.number == number), None)

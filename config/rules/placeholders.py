@@ -75,16 +75,19 @@ def _owners(item: Declared, path: Path_, text: str, scope: Scope) -> Iterator[Fi
 
 
 def _parts(item: Declared, path: Path_, text: str, scope: Scope) -> Iterator[Finding]:
-    """Behind a field's key only `.tag` can stand, and only where options have tags."""
+    """Behind a field's key only `.tag` can stand, where options have tags, and filters; anything else stays empty."""
     for found in PLACEHOLDER.finditer(text):
-        if not found["part"]:
+        if not found["owner"]:
             continue
+        part, rest = found["part"], found["rest"].strip().removesuffix("-").strip()
         field = scope.declaration.get(TARGETS[found["owner"]], found["field"])
-        if found["part"] == ".tag" and (field is None or field.value.type == "dropdown"):
+        has_tags = field is None or field.value.type in ("dropdown", None)
+        if part in (None, ".tag" if has_tags else None) and (not rest or rest.startswith("|")):
             continue
+        behind = f"{part or ''}{found['rest'].rstrip()}".strip()
         yield item.finding(
             "placeholders.part", "error", path,
-            f"`{found[0]}` stays empty: `{found['field']}` has no `{found['part'][1:]}`",
+            f"`{found[0]}` stays empty: `{behind}` cannot stand behind the field's key",
             "Write {{ticket.fields.KEY}}; or {{ticket.fields.KEY.tag}} for the tag of a dropdown's option.",
         )  # fmt: skip
 

@@ -58,8 +58,8 @@ def command(
 
     Beside what was changed by hand, it names the rules that are at work there, are not in these files, and mail people
     or set what your rules set or ask for. They are no drift, with one exception: those made since our last run come
-    first, marked as new, and count for --exit-code. A run is here one that looks through the account: up, destroy,
-    undo, adopt, pull. What you want to keep, take over with `golive adopt`.
+    first, marked as new, and count for --exit-code. A run is here one that shows a plan: up, destroy, undo. What you
+    want to keep, take over with `golive adopt`.
 
     Example:  golive drift -e production --exit-code
     """

@@ -277,6 +277,16 @@ CASES: list[tuple[str, str, str]] = [
     ),
     (
         "placeholders.part",
+        trigger(then=mail("{{ticket.fields.area .tag}}")),
+        trigger(then=mail("{{- ticket.fields.area.tag | upcase -}}")),
+    ),
+    (
+        "placeholders.part",
+        trigger(then=mail("{{ticket.fields.note[0]}}")),
+        trigger(then=mail("{{ ticket.fields.note -}}")),
+    ),
+    (
+        "placeholders.part",
         trigger(then=mail("{{organization.fields.csm.title}}")),
         trigger(then=mail("{{organization.fields.csm}}")),
     ),

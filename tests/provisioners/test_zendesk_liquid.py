@@ -12,6 +12,7 @@ from liquid import Environment
 from provisioners.resource import with_symbols
 from provisioners.translation import Names
 from provisioners.zendesk.translations.actions import declared_actions
+from provisioners.zendesk.translations.options import TYPE
 from tests.provisioners.zendesk_workspace import compiled, declaration, named
 
 YAML = """
@@ -39,7 +40,8 @@ NAMES = Names(
         ("zendesk:TicketField", "12"): "helpdesk/ticket_fields/note",
         ("zendesk:Webhook", "01PAGER"): "helpdesk/webhooks/pager",
         ("zendesk:Webhook", "01OPS"): "helpdesk/slack_channels/ops",
-    }
+    },
+    {(TYPE, "reason"): "dropdown"},
 )
 IDS = {
     "helpdesk/ticket_fields/reason": "11",

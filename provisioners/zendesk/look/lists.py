@@ -113,3 +113,8 @@ LISTS = (
     ),
 )
 BY_KIND = {each.kind: each for each in LISTS}
+
+PERSONAL_MACROS = Listing(
+    "personal_macros", "personal macro", "personal macros", path="macros", query={"access": "personal"}
+)
+"""They are their owners': nobody looks at them, and what is not taken over is counted."""

@@ -11,7 +11,7 @@ from provisioners.errors import SystemFault
 from provisioners.system import Connection
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.look.inventory import Body, Inventory
-from provisioners.zendesk.look.lists import LISTS, Listing
+from provisioners.zendesk.look.lists import LISTS, PERSONAL_MACROS, Listing
 
 AT_ONCE = 4
 """Lists that are read at the same time; the account's limit counts them together."""
@@ -59,7 +59,7 @@ _AS_WRITTEN = ("requester_fields", "organization_fields", "group_memberships", "
 def count_beyond(client: ZendeskClient, kinds: Container[str]) -> dict[str, int]:
     """How many objects there are of kinds that are not among these; what is refused is left out."""
     found: dict[str, int] = {}
-    for listing in LISTS:
+    for listing in (*LISTS, PERSONAL_MACROS):
         if listing.kind in kinds or listing.kind in _AS_WRITTEN or not listing.shown:
             continue
         try:

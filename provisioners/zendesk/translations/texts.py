@@ -159,7 +159,7 @@ def declared_text(text: Any, names: Names, value_filter: str = "") -> str:
     def ours(found: re.Match[str], owner: str, key: str, prefix: str) -> str:
         """The vendor shows a choice by its tag unless told otherwise, and golive by its name."""
         type_ = names.values.get((TYPE, f"{prefix}{key}"))
-        if found["title"] and type_ not in (DROPDOWN, None):
+        if found["title"] and type_ != DROPDOWN:
             return found[0]
         tag = ".tag" if type_ == DROPDOWN and not found["title"] else ""
         return f"{{{{{found['before']}{owner}.fields.{key}{tag}{found['rest']}}}}}"
