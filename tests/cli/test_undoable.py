@@ -10,8 +10,9 @@ from pulumi.automation import Deployment
 
 from golive.fault import Fault
 from golive.runs import Known
+from golive.selection import Selection
 from golive.undoable import file_of
-from golive.undone import UndoPlan
+from golive.undone import UndoPlan, _check
 from provisioners.collection import Live
 from provisioners.host.record import RECORD_ID
 from provisioners.resource import Resource, Source
@@ -21,7 +22,7 @@ from stacks.run_files import Change
 from stacks.soundness import BadState
 from stacks.state import Adopted, with_adopted
 from stacks.steps import Side
-from stacks.undoing import StillThere, Undoing
+from stacks.undoing import Left, StillThere, Undoing
 
 COMMIT = "0123456789abcdef"
 
@@ -53,6 +54,41 @@ def test_a_run_of_another_machine_is_refused_with_what_to_do_instead(run: Run, d
         file_of(Known(run), cast("Any", SimpleNamespace(option=" -e live")))
     assert (refused.value.code, refused.value.do) == ("elsewhere", do)
     assert ("keeps nothing" in refused.value.why) == ("Actions" in run.by)
+
+
+@pytest.mark.parametrize(
+    ("verbs", "why", "do"),
+    [
+        (
+            ["pull"],
+            "somebody changed macro m by hand, and run 3 (`pull`) took that into the files.",
+            "Leave these as they are:  golive undo 2 --exclude macros/n --exclude macros/m -e live",
+        ),
+        (
+            ["resume"],
+            "run 3 (`resume`) has changed the same of macro m.",
+            "Leave these as they are:  golive undo 2 --exclude macros/n --exclude macros/m -e live",
+        ),
+        (
+            ["pull", "up"],
+            "run 4 has changed the same of macro m.",
+            "Leave these as they are:  golive undo 2 --exclude macros/n --exclude macros/m -e live",
+        ),
+        (
+            ["up"],
+            "run 3 has changed the same of macro m.",
+            "Undo the later run first; or leave these as they are:"
+            "  golive undo 2 --exclude macros/n --exclude macros/m -e live",
+        ),
+    ],
+)
+def test_only_what_works_is_offered_where_something_came_after(verbs: list[Any], why: str, do: str) -> None:
+    touched = (Touched("helpdesk/macros/m", "update"),)
+    runs = [Known(Run(number, "", verb, touched=touched)) for number, verb in enumerate(["up", *verbs], 2)]
+    undo = Undoing(left=[Left("helpdesk/macros/m", "later")])
+    with pytest.raises(Fault) as refused:
+        _check(undo, runs[0], runs, Selection(exclude=("macros/n",)), " -e live")
+    assert (refused.value.why, refused.value.do) == (why, do)
 
 
 def test_an_object_never_gets_a_second_name() -> None:
