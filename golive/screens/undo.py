@@ -33,7 +33,7 @@ def show_undo(screen: Screen, session: Session, document: PlanDocument, run: Run
     show_not_read(screen, session, document.not_read)
     show_collisions(screen, document, session.opened.option)
     show_drift(screen, session, document.drift, document.by_unknown)
-    show_switched_off(screen, session, document.switched_off)
+    show_switched_off(screen, session, document.switched_off, document.drift)
     _show_left(screen, document, run, session.opened.option)
     _show_named(screen, "Looked after again, because that run had let go of it", undo.relinked)
     _show_named(screen, "Comes back under another id, without what people had entered", undo.made_anew)

@@ -261,6 +261,14 @@ def test_a_hand_in_the_vendors_pages_is_noticed(made: Workspace) -> None:
     assert (document["result"], made.sandbox.writes()) == ("noted", [])
     made.is_settled()
     made.zendesk("PUT", f"macros/{macro}", {"macro": {"active": True}})
+    on_again = "was held off, and somebody has switched it on"
+    drift = " ".join(made.golive("drift").out.split())
+    assert f"macro thanks {on_again}: held off since " in drift and ": It posts for every ticket" in drift
+    assert "The next `golive up` switches it off again. To leave it on: golive on macros/thanks" in drift
+    plan = made.golive("plan").out
+    assert f"{on_again}  Thanks  macro thanks" in plan and "stays off" not in plan
+    assert "The next `golive up` switches it off again." in plan
+    assert plan.endswith("Make it so:  golive up\nKeep what is there now:  golive pull\n")
     ran = made.up()
     assert [each["key"] for each in ran.document["drift"]] == ["thanks"]
     assert ran.results == {"helpdesk/macros/thanks": "done"}
