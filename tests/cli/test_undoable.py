@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ import pytest
 from pulumi.automation import Deployment
 
 from golive.fault import Fault
+from golive.reverting import holds_alone
 from golive.runs import Known
 from golive.selection import Selection
 from golive.undoable import file_of
@@ -23,6 +25,7 @@ from stacks.soundness import BadState
 from stacks.state import Adopted, with_adopted
 from stacks.steps import Side
 from stacks.undoing import Left, StillThere, Undoing
+from tests.repository import ClientRepository
 
 COMMIT = "0123456789abcdef"
 
@@ -116,3 +119,28 @@ def test_an_object_never_gets_a_second_name() -> None:
     assert saved == []
     relink("2")
     assert len(saved) == 1
+
+
+def test_a_commit_is_taken_back_where_it_holds_a_run_alone(tmp_path: Path) -> None:
+    client = ClientRepository.new(tmp_path / "client")
+
+    def macros(**titles: str) -> str:
+        lines = (f"  {key}: {{name: {title}, then: [{{add_tags: [t]}}]}}\n" for key, title in titles.items())
+        client.write("config/macros.yaml", f"macros:\n{''.join(lines)}")
+        return client.commit()
+
+    def alone(commit: str, *keys: str, dirty: bool = False) -> bool:
+        touched = tuple(Touched(f"helpdesk/macros/{key}", "update") for key in keys)
+        return holds_alone(client.root, {}, Run(2, "", "up", commit=commit, dirty=dirty, touched=touched))
+
+    macros(a="A", b="B", gone="Gone")
+    both = macros(a="A2", b="B2", gone="Gone")
+    assert alone(both, "a", "b")
+    assert not alone(both, "a")  # the commit also holds what the run did not do
+    assert not alone(both, "a", "b", "gone")  # and the run did what another commit holds
+    assert not alone(both, "a", "b", dirty=True)
+    assert alone(macros(a="A2", b="B2"), "gone")
+    renamed = macros(a="A2", c="B2, was: b")
+    assert alone(renamed, "c")
+    assert not alone(macros(a="[", c="B2"), "a")
+    assert not alone("0" * 40, "a")
