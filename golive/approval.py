@@ -275,6 +275,13 @@ def ask(opened: Opened, screen: Screen, question: str, *, yes: bool, client: str
         )
     if production:
         typed = click.prompt(f"{question} Type the client's name to agree", err=True, default="", show_default=False)
+        if typed.strip() and typed != opened.client:
+            raise Fault(
+                "cancelled",
+                f"That is not the name; it is “{opened.client}”; nothing was done.",
+                do="Run the command again, and type the name as it stands here.",
+                exits=Exit.CANCELLED,
+            )
         agreed = typed == opened.client
     else:
         agreed = click.confirm(question, err=True, default=False)

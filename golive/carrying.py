@@ -112,6 +112,8 @@ def show_results(session: Session, carried: Carried, again: str) -> None:
     show_undone(session, undone, results.reasons, carried.facts, outcome.messages)
     kept = sum(each.result == "done" and each.why is not None for each in results.document.changes)
     done, failed, left = (results.count(each) for each in ("done", "failed", "not_tried"))
+    done_changes = [each for each in results.document.changes if each.result == "done" and each.why is None]
+    released = sum(each.action == "release" for each in done_changes)
     done -= kept
     if outcome.interrupted:
         screen.say(f"\n[danger]Stopped.[/] {done} done, {failed + left} left. `{again}` goes on from there.")
@@ -120,5 +122,13 @@ def show_results(session: Session, carried: Carried, again: str) -> None:
     elif not done:
         screen.say("\n[good]Done.[/] Nothing had to be changed; what these files call things is noted.")
     else:
-        many = "1 change was" if done == 1 else f"{done} changes were"
-        screen.say(f"\n[good]Done.[/] {many} carried out.")
+        screen.say(f"\n[good]Done.[/] {counted(done - released, released)}.")
+
+
+def counted(changed: int, released: int) -> str:
+    """What was done, counted as the plan counts it: what is let go of is no change to what is there."""
+    many = "1 change was carried out" if changed == 1 else f"{changed} changes were carried out"
+    objects = "1 object" if released == 1 else f"{released} objects"
+    if not released:
+        return many
+    return f"{many}, {objects} let go" if changed else f"{objects} let go"

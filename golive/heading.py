@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from rich.markup import escape
 
-from golive.opening import Opened, is_production
+from golive.opening import DEFAULT_ENVIRONMENT, Opened, is_production
 from golive.screen import Screen
 
 
@@ -21,10 +21,19 @@ def heading(screen: Screen, opened: Opened) -> None:
         )
 
 
-def say_where_the_client_is(screen: Screen, opened: Opened) -> None:
-    """That this is another place, where nobody has said which one is meant."""
+def say_where_the_client_is(screen: Screen, opened: Opened, again: str = "") -> None:
+    """That this is another place, where nobody has said which one is meant.
+
+    again: the command that somebody has typed and may mean for the client's account. Without it, nothing is set up
+    here yet.
+    """
     clients = "" if opened.option or opened.environment.production else _production(opened)
-    if clients:
+    if not clients:
+        return
+    if again:
+        here = f"This is {'the sandbox' if opened.environment_name == DEFAULT_ENVIRONMENT else opened.environment_name}"
+        screen.say(f"[change]{escape(here)}.[/] For {escape(clients)}:  {escape(again)} -e {escape(clients)}\n")
+    else:
         screen.say(f"Here you practise; nothing is set up yet. The client's own account:  -e {escape(clients)}\n")
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from pulumi.automation import Deployment
 
-from config.results.plan import Change
+from config.results.plan import Change, Difference
 from golive.authorship import authorship
 from golive.opening import Opened
 from provisioners.host.record import RECORD_ID
-from provisioners.resource import ResourceName
-from stacks.journal import Journal, Run, RunVerb, Touched, noted
+from provisioners.resource import ObjectName, ResourceName
+from stacks.journal import Journal, Run, RunVerb, Touched, noted, runs_in
 from stacks.record import RECORD_NAME, Record
-from stacks.run_files import RunFiles
+from stacks.run_files import RunFile, RunFiles
 from stacks.state import Adopted, ids, record, urns_of, with_adopted, with_record
 from stacks.switches import notes_in
 from stacks.taken_over import TakenOver
@@ -81,16 +82,34 @@ def with_done(
     action: str = "noted",
     about: str = "",
     journal: Sequence[str] = (),
+    differences: Mapping[ObjectName, Sequence[Difference]] = MappingProxyType({}),
 ) -> Deployment:
     """The state with a run in its journal that changed nothing but the state itself.
 
     names: resources that it was about. action: what became of each. journal: that of a state that has no record.
+    differences: what came into the files, by object.
     """
-    objects = dict.fromkeys("/".join(ResourceName.of(name).object) for name in names)
+    objects = dict.fromkeys(ResourceName.of(name).object for name in names)
+    touched = [Touched("/".join(each), action, diff=tuple(differences.get(each, ()))) for each in objects]
     so_far = record(state).journal or journal
-    run = new_run(opened, so_far, verb, [Touched(each, action) for each in objects], about=about)
+    run = new_run(opened, so_far, verb, touched, about=about)
     there = ids(state)
     state = with_run(state, opened, replace(run, ended=now(), result="done"), journal)
     off = tuple(each.as_text for each in notes_in(record(state).switched_off) if each.resource in there)
     taken = tuple(each for each in record(state).taken_over if TakenOver.of(each).resource in there)
     return with_record(state, switched_off=off, taken_over=taken)
+
+
+def keep_whole(
+    state: Deployment, opened: Opened, differences: Mapping[ObjectName, Sequence[Difference]], copy: str
+) -> None:
+    """Keep the last run of a state on this machine, with the differences that are too long for its journal.
+
+    copy: the name of the copy of the state that was made before it.
+    """
+    run = runs_in(record(state).journal)[-1]
+    touched = tuple(
+        replace(each, diff=tuple(differences.get(ResourceName.of(each.name).object, ())), left=0)
+        for each in run.touched
+    )
+    run_files(opened).keep(RunFile(replace(run, touched=touched), copy))

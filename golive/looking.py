@@ -23,6 +23,7 @@ from provisioners.run_file import SystemSettings
 from provisioners.system import System, systems
 
 _NAMED = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*|sandbox")
+EXAMPLE = "https://acme.zendesk.com"
 SECRET = ("token", "client_secret", "refresh_token")
 SIGN_IN = ("client_id", "client_secret", "refresh_token")
 
@@ -57,7 +58,11 @@ def named_target(url: str, type_: str, said: Mapping[str, str | int | None]) -> 
         _check_named(name, said.get(name))
     address = url if "://" in url else f"https://{url}"
     if "@" in urlsplit(address).netloc:
-        raise _usage("The address holds a name or password.", "Write only the host:  --url https://acme.zendesk.com")
+        raise _usage("The address holds a name or password.", f"Write only the host:  --url {EXAMPLE}")
+    host = urlsplit(address).hostname or ""
+    if not ("." in host or ":" in host or host == "localhost"):
+        example = f"https://{host}.zendesk.com" if re.fullmatch(r"[a-z0-9][a-z0-9-]*", host) else EXAMPLE
+        raise _usage(f"`{url}` is no address.", f"Did you mean {example}?")
     entry: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
     entry |= {"type": type_, "url": address}
     sign_in = {name: entry.pop(name) for name in SIGN_IN if name in entry}
@@ -95,7 +100,7 @@ def environment_target(folder: Path, asked: str | None, screen: Screen) -> Targe
     try:
         workspace = open_workspace(folder)
     except Fault as missing:
-        missing.do = "Say which account:  golive look --url https://acme.zendesk.com --token env:ZENDESK_TOKEN"
+        missing.do = f"Say which account:  golive look --url {EXAMPLE} --token env:ZENDESK_TOKEN"
         raise
     name = environment_name(workspace, asked)
     environment, wrong = workspace.environment(name)

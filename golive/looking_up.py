@@ -7,7 +7,7 @@ from dataclasses import asdict
 from golive.connection import settings_of
 from golive.embedded import ensure_sandbox
 from golive.engine import engine_faults, engine_ready, open_stack
-from golive.heading import heading
+from golive.heading import heading, say_where_the_client_is
 from golive.hosts import check_hosts
 from golive.opening import Opened
 from golive.screen import Screen
@@ -22,9 +22,13 @@ from stacks.state import payloads
 LONGEST_REASON = 500
 
 
-def looked_up(screen: Screen, opened: Opened, address: str) -> tuple[Switching, EnvironmentStack]:
-    """The object as it is now, and the engine with its state. Only its own system is called. Raises Fault."""
+def looked_up(screen: Screen, opened: Opened, address: str, again: str) -> tuple[Switching, EnvironmentStack]:
+    """The object as it is now, and the engine with its state. Only its own system is called. Raises Fault.
+
+    again: the command without its environment, for whoever has forgotten to name one.
+    """
     heading(screen, opened)
+    say_where_the_client_is(screen, opened, again)
     errors = opened.loaded.errors
     if errors:
         screen.say(

@@ -50,6 +50,12 @@ class Selection:
         inside = {named.kind, named.address}
         return systems | inside | {f"{system}/{each}" for system in systems for each in inside}
 
+    @property
+    def options(self) -> str:
+        """` --only X --exclude Y`, as it was said, for the next commands that people are told."""
+        said = [*(f" --only {each}" for each in self.only), *(f" --exclude {each}" for each in self.exclude)]
+        return "".join(said)
+
     def __str__(self) -> str:
         only = f"only {', '.join(self.only)}" if self.only else "everything"
         return f"{only} but {', '.join(self.exclude)}" if self.exclude else only

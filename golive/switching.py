@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -188,6 +188,9 @@ def _check_free(engine: EnvironmentStack, one: Switching) -> None:
 
 def _not_ours(opened: Opened, ours: list[ResourceName], address: str, settings: Mapping[str, SystemSettings]) -> Fault:
     kind, _, key = address.partition("/")
+    renamed = _renamed(opened, kind, key, {each.address for each in ours})
+    if renamed is not None:
+        return renamed
     near = get_close_matches(key, [each.key for each in ours if each.kind == kind and not each.is_generated], n=1)
     declared = opened.loaded.declaration.get(kind, key) is not None
     if near and not declared:
@@ -203,6 +206,30 @@ def _not_ours(opened: Opened, ours: list[ResourceName], address: str, settings: 
         if declared
         else "golive only touches what it has made or taken over.",
         do=do,
+        exits=Exit.USAGE,
+    )
+
+
+def _renamed(opened: Opened, kind: str, key: str, there: Set[str]) -> Fault | None:
+    """That golive goes by another key than the one that was said, where the files say `was:`; None where they do not.
+
+    there: the addresses of what golive looks after.
+    """
+    items = opened.loaded.declaration.of(kind)
+    item = items.get(key)
+    if item is not None:
+        other, why = getattr(item.value, "was", None), "the new key counts from the next `golive up` on"
+    else:
+        item = next((each for each in items.values() if getattr(each.value, "was", None) == key), None)
+        other, why = item.key if item else None, f"`was: {key}`"
+    if item is None or f"{kind}/{other}" not in there:
+        return None
+    return Fault(
+        "not_ours",
+        f"golive looks after nothing called `{kind}/{key}`; “{item.name}” is `{kind}/{other}`.",
+        where=str(item.position),
+        why=f"The files have given it another key: {why}.",
+        do=f"Run it again with  {kind}/{other}{opened.option}",
         exits=Exit.USAGE,
     )
 

@@ -49,10 +49,15 @@ _OTHERWISE = {
 }
 
 
+def can_be_undone(run: Run) -> bool:
+    """Whether `golive undo` takes a run of this verb back at all."""
+    return run.verb not in _OTHERWISE
+
+
 def file_of(known: Known, opened: Opened) -> RunFile:
     """What this machine has of a run. Raises Fault."""
     run, option = known.run, opened.option
-    if run.verb in _OTHERWISE:
+    if not can_be_undone(run):
         raise Fault(
             "cannot_undo",
             f"Run {run.number} was `{run.verb}`, which golive does not undo.",

@@ -19,8 +19,8 @@ from golive.running import Session, open_session
 from golive.runs import Known as KnownRun
 from golive.runs import known_runs, run_named, touching
 from golive.screen import Screen
-from golive.selection import selection_of
-from golive.undoable import file_of, last_run
+from golive.selection import Selection, selection_of
+from golive.undoable import can_be_undone, file_of, last_run
 from golive.words import ORDER, STAYS, title_of
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
@@ -118,7 +118,7 @@ def undo_plan(
     lives = _still_there(session, removed_by(changes, session.state), type_of)
     knows = Known(session.state, type_of, lives, lambda named: _source(opened, named))
     undo = _held_off(session, file, undoing(changes, knows))
-    _check(undo, known, runs, opened)
+    _check(undo, known, runs, session.selection, opened.option)
     session.former = {(each.type, each.before.id): each.was or each.name for each in file.changes if each.before}
     outcome, planner = _previewed(session, undo)
     now = _changed_by_hand(outcome, {*undo.removed, *(each for each in undo.targets)}, undo)
@@ -167,26 +167,36 @@ def _check_answers(session: Session, changes: Sequence[Change]) -> None:
         )
 
 
-def _check(undo: Undoing, known: KnownRun, runs: Sequence[KnownRun], opened: Opened) -> None:
+def _check(undo: Undoing, known: KnownRun, runs: Sequence[KnownRun], selection: Selection, option: str) -> None:
     """Nothing is undone below what came after it. Raises Fault."""
     if not undo.in_the_way:
         return
     lines = dict.fromkeys(_in_the_way(each, known, runs) for each in undo.in_the_way)
-    excluded = " ".join(f"--exclude {each}" for each in dict.fromkeys(_address(left) for left in undo.in_the_way))
-    first = "Undo the later run first; or leave" if any(map(_can_be_undone, undo.in_the_way)) else "Leave"
+    addresses = list(dict.fromkeys(map(_address, undo.in_the_way)))
+    rest = replace(selection, exclude=(*selection.exclude, *addresses)).options
+    settled = all(_can_be_undone(each, known, runs) for each in undo.in_the_way)
+    first = "Undo the later run first; or leave" if settled else "Leave"
     raise Fault(
         "in_the_way",
         f"Run {known.run.number} cannot be undone as a whole; nothing was changed.",
-        where=", ".join(dict.fromkeys(_address(each) for each in undo.in_the_way)),
+        where=", ".join(addresses),
         why="; ".join(lines) + ".",
-        do=f"{first} these as they are:  golive undo {known.run.number} {excluded}{opened.option}",
+        do=f"{first} these as they are:  golive undo {known.run.number}{rest}{option}",
         exits=Exit.FAILED,
     )
 
 
-def _can_be_undone(left: Left) -> bool:
-    """Whether what is in the way can be: that something was taken over cannot."""
-    return left.why != "later" or not left.more
+def _can_be_undone(left: Left, known: KnownRun, runs: Sequence[KnownRun]) -> bool:
+    """Whether what is in the way can be: that something was taken over, or came into the files, cannot."""
+    if left.why != "later":
+        return True
+    return not left.more and all(can_be_undone(each) for each in _later(left, known, runs))
+
+
+def _later(left: Left, known: KnownRun, runs: Sequence[KnownRun]) -> list[Run]:
+    """The runs after it that touched the same object, the oldest first."""
+    name = "/".join(ResourceName.of(left.name).object)
+    return [each.run for each in runs if each.run.number > known.run.number and touching(each.whole, [name])]
 
 
 def _in_the_way(left: Left, known: KnownRun, runs: Sequence[KnownRun]) -> str:
@@ -200,13 +210,14 @@ def _in_the_way(left: Left, known: KnownRun, runs: Sequence[KnownRun]) -> str:
     if left.more:
         by = ResourceName.of(left.more)
         return f"{called_} was taken over since, and is {title_of(by.kind)} {by.key} by now"
-    later = [
-        each.run.number
-        for each in runs
-        if each.run.number > known.run.number and touching(each.whole, ["/".join(named.object)])
-    ]
-    who = f"run {later[-1]}" if later else "something later"
-    return f"{who} has changed the same of {called_}"
+    later = _later(left, known, runs)
+    if not later:
+        return f"something later has changed the same of {called_}"
+    last = later[-1]
+    if last.verb == "pull":
+        return f"somebody changed {called_} by hand, and run {last.number} (`pull`) took that into the files"
+    verb = "" if can_be_undone(last) else f" (`{last.verb}`)"
+    return f"run {last.number}{verb} has changed the same of {called_}"
 
 
 def _address(left: Left) -> str:

@@ -37,7 +37,7 @@ def show_plan(
     show_not_read(screen, session, document.not_read)
     show_collisions(screen, document, session.opened.option)
     show_drift(screen, session, document.drift, document.by_unknown, links=links)
-    show_switched_off(screen, session, document.switched_off)
+    show_switched_off(screen, session, document.switched_off, document.drift)
     show_changes(screen, session, document, everything=everything, links=links)
     show_waiting(screen, session, document, everything=everything or session.is_first)
     show_left_alone(screen, session, document, everything=everything, links=links)

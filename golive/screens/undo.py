@@ -8,6 +8,7 @@ from rich.markup import escape
 
 from config.results.plan import PlanDocument, Waiting
 from golive.authorship import commits_between
+from golive.reverting import holds_alone
 from golive.running import Session
 from golive.screen import Screen
 from golive.screens.changes import show_changes, show_drift
@@ -33,7 +34,7 @@ def show_undo(screen: Screen, session: Session, document: PlanDocument, run: Run
     show_not_read(screen, session, document.not_read)
     show_collisions(screen, document, session.opened.option)
     show_drift(screen, session, document.drift, document.by_unknown)
-    show_switched_off(screen, session, document.switched_off)
+    show_switched_off(screen, session, document.switched_off, document.drift)
     _show_left(screen, document, run, session.opened.option)
     _show_named(screen, "Looked after again, because that run had let go of it", undo.relinked)
     _show_named(screen, "Comes back under another id, without what people had entered", undo.made_anew)
@@ -98,8 +99,14 @@ def show_next(screen: Screen, session: Session, run: Run, before: Run | None) ->
 def _back_in_the_files(session: Session, run: Run, before: Run | None) -> str:
     """How the files come to say what is there again. A commit is named only where it holds this run's changes alone."""
     by_hand = "write into config/ what is there again; `golive plan` names every place"
+    opened, revert = session.opened, f"git revert {run.commit[:12]}"
+    root = opened.workspace.root
+    if not session.selection.is_everything:  # the commit holds what was not undone, too
+        return by_hand
+    if holds_alone(root, opened.environment.values, run):
+        return revert
     if not run.commit or run.dirty or before is None or before.commit == run.commit:
         return by_hand
-    if commits_between(session.opened.workspace.root, before.commit, run.commit) == 1:
-        return f"git revert {run.commit[:12]}"
+    if not before.dirty and commits_between(root, before.commit, run.commit) == 1:
+        return revert
     return f"{by_hand}.  What the files said before:  git diff {run.commit[:12]} {before.commit[:12]} -- config"

@@ -21,6 +21,7 @@ from golive.screens.drift_markdown import drift_issue
 from golive.screens.ending import leave
 from golive.screens.left_alone import show_foreign_rules
 from golive.screens.plan import show_not_read
+from golive.screens.switched_off import show_on_again
 from golive.selection import selection_options
 from stacks.interruption import Interruption
 from stacks.unfinished import told
@@ -89,6 +90,7 @@ def command(
     show_unfinished(screen, left_open, session.reached.settings, opened.option)
     if form == "text":
         show_drift(screen, session, drift, unknown)
+        show_on_again(screen, session, drift)
         show_foreign_rules(screen, session, rules)
         if drift:
             screen.say(f"Keep what is there now:  golive pull{opened.option}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
 
 from golive.approval import ask
@@ -46,7 +48,7 @@ def command(
     if not reason.strip():
         raise click.UsageError("--reason says nothing: whoever reads the next plan has to know why.", ctx)
     opened = open_environment(ctx.obj["folder"], environment, checked=False)
-    one, engine = looked_up(screen, opened, address)
+    one, engine = looked_up(screen, opened, address, f"golive off {address} --reason {shlex.quote(reason)}")
     say_object(screen, one)
     noted, sends = one.note, one.is_on
     if noted:

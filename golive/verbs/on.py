@@ -35,7 +35,7 @@ def command(
     """
     screen, clock = screen_of(ctx, json_wanted), Clock()
     opened = open_environment(ctx.obj["folder"], environment, checked=False)
-    one, engine = looked_up(screen, opened, address)
+    one, engine = looked_up(screen, opened, address, f"golive on {address}")
     say_object(screen, one)
     noted = one.note
     if noted is None:

@@ -82,7 +82,10 @@ def command(
         elif opened.environment.frozen_until(date.today()):
             screen.say(f"\nNothing may change here until {escape(str(opened.environment.freeze))}.")
         elif document.changes:
-            screen.say(f"\nMake it so:  golive up{opened.option}")
+            counted = f" --switch-on {switch_on}" if switch_on else ""
+            screen.say(f"\nMake it so:  golive up{plan.session.selection.options}{counted}{opened.option}")
+        if document.drift:
+            screen.say(f"Keep what is there now:  golive pull{opened.option}")
         show_missing(screen, plan.missing)
     if out is not None:
         with showing(document):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from config.results.plan import Difference
@@ -12,7 +14,7 @@ from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.hands import Hand, Pull
 from golive.heading import heading
-from golive.journaling import with_done
+from golive.journaling import keep_whole, with_done
 from golive.keeping import keep
 from golive.opening import Opened, open_environment
 from golive.options import agreement_options, environment_option, json_option, screen_of
@@ -21,6 +23,7 @@ from golive.running import Session, open_session
 from golive.screen import Screen
 from golive.screens.ending import leave
 from golive.screens.pulling import show_conflict, show_pull, told_of_kept
+from golive.words import ORDER
 from stacks.adoption.merging import Conflict
 from stacks.interruption import Interruption
 
@@ -97,14 +100,12 @@ def _finish(
         screen.say("Nothing was written (--dry-run).")
         return
     ask(opened, screen, "Write it into the files?", yes=yes, client=client)
-    names = [name for hand in found.hands if not hand.problem for name in hand.live]
-    keep(
-        session,
-        "pull",
-        with_done(puller.state(found), opened, "pull", names, action="pull"),
-        found.texts,
-        puller.account.texts,
-    )
+    came = [hand for hand in found.hands if not hand.problem]
+    names = [name for hand in came for name in hand.live]
+    differences = {hand.name: _journaled(hand) for hand in came}
+    state = with_done(puller.state(found), opened, "pull", names, action="pull", differences=differences)
+    keep(session, "pull", state, found.texts, puller.account.texts)
+    keep_whole(state, opened, differences, session.copy)
     files = ", ".join(found.texts)
     screen.say(
         f"[good]Written[/]: {files}. Look at it with  git diff" if files else "[good]The files say it already.[/]"
@@ -138,7 +139,7 @@ def _document(found: Pull, opened: Opened, *, dry_run: bool) -> PullDocument:
                 hand.item.name,
                 hand.item.position.file,
                 hand.item.position.line,
-                [Difference(".".join(each.path), each.old, each.new) for each in hand.merge.taken],
+                _differences(hand),
                 [BothChanged(".".join(each.path), each.base, each.file, each.live) for each in hand.merge.conflicts],
                 "; ".join(filter(None, [told_of_kept(hand), *hand.remarks, hand.problem])),
                 bool(hand.problem),
@@ -149,3 +150,14 @@ def _document(found: Pull, opened: Opened, *, dry_run: bool) -> PullDocument:
         [f"{kind}/{key}" for _, kind, key in found.undeclared],
         list(found.texts),
     )
+
+
+def _differences(hand: Hand) -> list[Difference]:
+    """What of an object comes into the files."""
+    return [Difference(".".join(each.path), each.old, each.new) for each in hand.merge.taken]
+
+
+def _journaled(hand: Hand) -> list[Difference]:
+    """The same, as the journal names it: where the files keep the orders of kinds together, each is its kind's own."""
+    found = _differences(hand)
+    return [replace(each, path="order") for each in found] if hand.name[2] == ORDER else found

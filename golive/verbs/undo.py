@@ -79,12 +79,14 @@ def command(
         )
         session, document = undo.plan.session, undo.plan.document
         show_undo(screen, session, document, undo.run, undo.undo)
+        counted = f" --by-hand {by_hand}" if by_hand else ""
+        again = f"golive undo {undo.run.number}{session.selection.options}{counted}{opened.option}"
         nothing_done = replace(document, changes=[replace(each, result="not_tried") for each in document.changes])
         if dry_run or not _has_something_to_do(undo):
             if json_wanted:
                 screen.document(document.to_json())
             if _has_something_to_do(undo):
-                screen.say(f"\nMake it so:  golive undo {undo.run.number}{opened.option}")
+                screen.say(f"\nMake it so:  {again}")
             else:
                 more = " more" if undo.undo.left else ""
                 screen.say(f"Nothing{more} of run {undo.run.number} is left to be undone.")
@@ -105,7 +107,7 @@ def command(
             carried = carry_out(undo.plan, "undo", undoes=undo.run.number, before=undo.relink)
     if json_wanted:
         screen.document(carried.results.document.to_json())
-    show_results(session, carried, f"golive undo {undo.run.number}{opened.option}")
+    show_results(session, carried, again)
     show_next(screen, session, undo.run, undo.before)
     return int(carried.exits)
 

@@ -172,6 +172,9 @@ def test_production_asks_for_the_clients_name(small: Small) -> None:
     ran = on_a_terminal(workspace, "up", "-e", "sandbox", answer="y\n")
     assert ran.code == 8
     assert "Type the client's name to agree" in ran.out
+    assert "That is not the name; it is “Acme”; nothing was done." in ran.out
+    ran = on_a_terminal(workspace, "up", "-e", "sandbox", answer="\n")
+    assert (ran.code, "Not agreed. Nothing was changed." in ran.out) == (8, True)
     assert workspace.sandbox.writes() == []
     ran = on_a_terminal(workspace, "up", "-e", "sandbox", answer="Acme\n")
     assert ran.code == 0

@@ -275,6 +275,10 @@ def test_addresses_that_cannot_be(messy: LiveSandbox) -> None:
     assert plain.code == 2 and "write https" in plain.err
     nowhere = golive("look", "--url", f"{messy.url}/nowhere", "--token", "env:LOOK_TOKEN")
     assert nowhere.code == 1 and "Correct the address after --url" in nowhere.err
+    for said, meant in (("acme", "acme"), ("https://acme/", "acme"), ("Acme Inc", "acme")):
+        ran = golive("look", "--url", said, "--token", "env:LOOK_TOKEN")
+        assert ran.code == 2 and f"`{said}` is no address." in ran.err
+        assert f"Did you mean https://{meant}.zendesk.com?" in ran.err
     assert golive("look", "--token", "env:LOOK_TOKEN").code == 2
 
 

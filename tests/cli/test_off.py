@@ -194,7 +194,16 @@ def test_what_cannot_be_switched_is_refused_with_what_to_do(made: Workspace, tmp
     assert off(made, "macros/close", reason=" ").code == 2
     (made.root / "config" / "new.yaml").unlink()
 
+    made.edit("  thanks: {name: Thanks,", "  thank_you: {was: thanks, name: Thanks,")
+    error = off(made, "macros/thank_you", "--json").document["error"]
+    assert error["what"] == "golive looks after nothing called `macros/thank_you`; “Thanks” is `macros/thanks`."
+    made.edit("  thank_you: {was: thanks, name: Thanks,", "  thanks: {name: Thanks,")
+
     settings = made.settings()
+    meant = "This is the sandbox. For production:  golive off macros/clos --reason 'It loops' -e production"
+    assert meant in off(made, "macros/clos", reason="It loops").out
+    assert "For production:  golive on macros/clos -e production" in made.golive("on", "macros/clos", "--yes").out
+    assert "This is the sandbox" not in off(made, "macros/clos", "-e", "sandbox").out
     made.set({**settings, "production": True})
     ran = made.golive("off", "macros/close", "--reason", "x", "--yes", "-e", "sandbox")
     assert (ran.code, "PRODUCTION" in ran.out, '--client "Acme"' in ran.err) == (2, True, True)
@@ -228,6 +237,9 @@ def test_the_files_settle_it_and_what_leaves_them_is_forgotten(made: Workspace) 
     assert ran.actions == {"helpdesk/macros/leaves": "switch_off"}
     assert held(ran) == {"macros/close": "settled", "triggers/taken": "stays_off", "macros/goes": "stays_off"}
     assert [*notes(made)] == ["helpdesk/macros/goes", "helpdesk/triggers/taken"]
+    error = off(made, "triggers/received", "--json").document["error"]
+    assert error["what"] == "golive looks after nothing called `triggers/received`; “We have it” is `triggers/taken`."
+    assert error["do"] == "Run it again with  triggers/taken"
     assert made.golive("destroy", "--only", "macros/goes", "--yes").code == 0
     assert [*notes(made)] == ["helpdesk/triggers/taken"]
     made.edit("  goes: {name: Goes, then: [{add_tags: [g]}]}\n", "")
@@ -249,6 +261,14 @@ def test_a_hand_in_the_vendors_pages_is_noticed(made: Workspace) -> None:
     assert (document["result"], made.sandbox.writes()) == ("noted", [])
     made.is_settled()
     made.zendesk("PUT", f"macros/{macro}", {"macro": {"active": True}})
+    on_again = "was held off, and somebody has switched it on"
+    drift = " ".join(made.golive("drift").out.split())
+    assert f"macro thanks {on_again}: held off since " in drift and ": It posts for every ticket" in drift
+    assert "The next `golive up` switches it off again. To leave it on: golive on macros/thanks" in drift
+    plan = made.golive("plan").out
+    assert f"{on_again}  Thanks  macro thanks" in plan and "stays off" not in plan
+    assert "The next `golive up` switches it off again." in plan
+    assert plan.endswith("Make it so:  golive up\nKeep what is there now:  golive pull\n")
     ran = made.up()
     assert [each["key"] for each in ran.document["drift"]] == ["thanks"]
     assert ran.results == {"helpdesk/macros/thanks": "done"}

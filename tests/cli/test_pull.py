@@ -116,6 +116,13 @@ def test_each_value_and_nothing_else(acme: Workspace) -> None:
     )
     assert text(acme) == wanted
     acme.is_settled()
+    history = acme.golive("history", "triggers/invoices", "--limit", "1").out
+    assert "taken into the files  trigger invoices\n      renamed Invoices → Invoices and bills\n" in history
+    assert "is new" in history and "is open" in history and "Yours truly" in history, history
+    state = acme.golive("history", "groups/tier_2", "--json").document["runs"][0]["changes"]
+    assert [(each["path"], each["old"], each["new"]) for each in state[0]["diff"]] == [
+        ("name", "Tier 2", "Second tier")
+    ]
 
 
 def test_comments_survive_ten_pulls(acme: Workspace) -> None:

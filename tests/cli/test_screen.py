@@ -7,6 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
+from golive.carrying import counted
 from golive.screen import Screen
 
 
@@ -38,3 +39,15 @@ def test_what_fits_stays_as_it_is(text: str) -> None:
 def test_in_files_each_line_stays_whole() -> None:
     text = "  + " + "word " * 30 + "end"
     assert shown(text, terminal=False) == [text]
+
+
+@pytest.mark.parametrize(
+    ("changed", "released", "said"),
+    [
+        (10, 3, "10 changes were carried out, 3 objects let go"),
+        (1, 0, "1 change was carried out"),
+        (0, 1, "1 object let go"),
+    ],
+)
+def test_what_was_done_is_counted_as_the_plan_counts_it(changed: int, released: int, said: str) -> None:
+    assert counted(changed, released) == said

@@ -146,6 +146,8 @@ def test_a_run_of_many_sorts_is_undone_and_the_commit_with_it(made: Workspace) -
         f"Make it so:  golive undo {number}",
     ):
         assert line in dry.out, dry.out
+    part = made.golive("undo", "--dry-run", "--exclude", "sla_policies", "--exclude", "ticket_fields")
+    assert f"Make it so:  golive undo {number} --exclude sla_policies --exclude ticket_fields\n" in part.out
     (made.root / "config" / "broken.yaml").unlink()
 
     ran = undo(made)
