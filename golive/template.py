@@ -83,7 +83,7 @@ Customer support of {title} as code, for {golive}.
     golive up           make it so
 
 Without `-e` they are about the local sandbox, to practise in; `-e NAME` names another file of `stacks/`, such as the
-client's own account (`-e production`).
+client's own account (`-e production`).{sandbox}
 
 `config/` says what there is, `stacks/` where it goes. What may stand in `config/`, every kind with every attribute and
 what leaving it out means:
@@ -91,6 +91,9 @@ what leaving it out means:
     golive schema --kinds
 """
 
+
+_NO_COPY = """ The sandbox is no copy of that account: it begins as a new one does, so that
+rules which came with the helpdesk are in the way there."""
 
 _PRODUCTION = """\
 # The client's account. `golive doctor -e production` says, without writing anything, what is still missing.
@@ -126,7 +129,11 @@ def write_workspace(root: Path, name: str, *, example: bool, port: int, from_acc
     files: dict[Path, str] = {
         Path("Pulumi.yaml"): _PROJECT.format(name=name, title=title),
         Path(".gitignore"): _IGNORED,
-        Path("README.md"): _README.format(title=title, golive=f"[golive]({home()})" if home() else "golive"),
+        Path("README.md"): _README.format(
+            title=title,
+            golive=f"[golive]({home()})" if home() else "golive",
+            sandbox=_NO_COPY if from_account else "",
+        ),
     }
     stacks = {file.name: file.read_text(encoding="utf-8") for file in _files("stacks")}
     if example:
