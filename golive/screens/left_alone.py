@@ -101,5 +101,5 @@ def meeting(rule: ForeignRule, terms: Terms) -> str:
     if rule.replaced_by:
         return f"until your “{name}” takes its place"
     if not rule.meets[1:]:
-        return f"sets what your “{name}” sets or asks for"
-    return f"sets what {len(rule.meets)} of your rules set or ask for, such as “{name}”"
+        return f"which your “{name}” sets or asks for, too"
+    return f"which {len(rule.meets)} of your rules set or ask for, such as “{name}”"

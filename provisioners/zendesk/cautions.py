@@ -60,10 +60,9 @@ def _tagging(client: ZendeskClient, declared: Declaration) -> Iterator[str]:
         return
     if customers_tags_off(settings):
         names = list(dict.fromkeys(asking))
-        some = ", ".join(f"“{name}”" for name in names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        some = ", ".join(f"“{name}”" for name in names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
         yield (
-            f"“{SETTING}” are off in this account, so that {some} will match no ticket that nobody tags by hand. "
-            f"{ENABLE}."
+            f"“{SETTING}” are off in this account, so that {some} match no ticket that nobody tags by hand. {ENABLE}."
         )
 
 

@@ -95,7 +95,7 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
 
     text = workspace.golive("plan", "--links").out
     assert "changed At night to Night: switched off  by Ana Real, " in text
-    assert "  Old router  sets group to Night  (sets what your “At night to Night” sets or asks for)\n" in text
+    assert "  Old router  sets group to Night  (which your “At night to Night” sets or asks for, too)\n" in text
     assert text.index("    new, made ") < text.index("Old router")
     assert f"      {rules['Old router']['page']}\n" in text
     assert "Old tagger" not in text
@@ -111,7 +111,7 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     assert "      take it over:  golive adopt triggers/old_thanks\n" in drift
     issue = workspace.golive("drift", "--format", "markdown").out
     assert "**Made since our last run, at work, and not in these files:**" in issue
-    assert "sets group to Night (sets what your “At night to Night” sets or asks for)\n  take it over: golive" in issue
+    assert "sets group to Night (which your “At night to Night” sets or asks for, too)\n  take it over: golive" in issue
     every = workspace.golive("plan", "--all").out
     assert "Old tagger" in every
     assert "Not sent in part; the rest is\n  SLA policy Gold: `warn` of an SLA policy is not applied" in every

@@ -72,9 +72,9 @@ def test_what_was_under_way_when_it_was_given_up_is_found_later(small: Small) ->
 
 
 def stopped_writing(workspace: Workspace, verb: str, method: str) -> tuple[int, str, str]:
-    """Ctrl-C once the first write has arrived."""
+    """Ctrl-C once the first write has arrived, and before it is answered: the log has it only then."""
     fault = {"method": method, "path": "groups", "value": "1500"}
-    return stopped(workspace, verb, fault, lambda: bool(workspace.sandbox.writes()), signal.SIGINT)
+    return stopped(workspace, verb, fault, lambda: workspace.sandbox.fired() > 0, signal.SIGINT)
 
 
 def stopped_between(workspace: Workspace, verb: str, slow: str, before: str) -> tuple[int, str, str]:
