@@ -32,7 +32,7 @@ def test_tags_of_customers_that_are_off_are_said(tmp_path: Path) -> None:
         client = ZendeskClient(connection(sandbox.url))
         [line] = cautions(client, declared, resources)
         assert line.startswith(
-            "“Tags on users and organizations” are off in this account, so that “Big customers” will"
+            "“Tags on users and organizations” are off in this account, so that “Big customers” match"
         )
         assert list(cautions(client, declared, [])) == [line], "also while nothing changes"
         client.put("account/settings", {"settings": {"user": {"tagging": True}}})
