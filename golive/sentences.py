@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 from config.kinds.actions import VERBS
 from config.vocabulary import SATISFACTION, TICKET
 from golive.phrases import plain
-from golive.vendor_sentences import vendor_sentence
 from golive.words import Terms, duration_of, listed, value_of
+from provisioners.system import systems
 
 Entry: TypeAlias = Mapping[str, Any]
 """A condition or action as the YAML has it."""
@@ -170,14 +170,13 @@ def _vendors_own(entry: Entry, terms: Terms) -> str:
     if said is None:
         return ""
     system = next(iter(entry))
-    known = vendor_sentence(system, str(said["field"]), str(said.get("operator") or ""), _first(said.get("value")))
+    field, operator, first = str(said["field"]), str(said.get("operator") or ""), _first(said.get("value"))
+    known = systems()[system].sentence(field, operator, first) if system in systems() else ""
     if known:
         return known
-    field = terms.address(str(said["field"]))
-    first = _first(said.get("value"))
     shown = terms.address(str(first).partition("\n")[0]) if first not in (None, "", []) else "nothing"
-    operator = f" {plain(str(said['operator']))}" if said.get("operator") else ":"
-    return f"{plain(field)}{operator} {shown} (in {system.title()}'s own words)"
+    how = f" {plain(operator)}" if operator else ":"
+    return f"{plain(terms.address(field))}{how} {shown} (in {system.title()}'s own words)"
 
 
 def _first(value: Any) -> Any:

@@ -166,6 +166,11 @@ class System(ABC):
         """What a live rule does, as the YAML would have it. payload: see `Collection.told`."""
         return []
 
+    def sentence(self, field: str, operator: str, value: Any) -> str:
+        """A well-known condition or action in the vendor's own words as people say it; empty for any other. operator:
+        empty for an action; value: its first one."""
+        return ""
+
     def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
         """What this account cannot do of what is declared, as lines for people; of what takes calls to find out, only
         what a run would make or change (`resources`). Reads only."""

@@ -212,6 +212,11 @@ class ZendeskSystem(System):
 
         return declared_actions(payload.get("actions"), names)
 
+    def sentence(self, field: str, operator: str, value: Any) -> str:
+        from provisioners.zendesk.sentences import sentence
+
+        return sentence(field, operator, value)
+
     def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
         from provisioners.zendesk.cautions import cautions
         from provisioners.zendesk.client import ZendeskClient

@@ -1,15 +1,14 @@
-"""Conditions and actions in a vendor's own words that are well known, as people say them."""
+"""Conditions and actions in Zendesk's own words that are well known, as people say them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from golive.phrases import plain
 from provisioners.zendesk.translations.vendor_fields import FIELDS
 
 _WAYS = {"api": "the API", "web_form": "the web form", "rule": "a rule", "sms": "SMS", "whatsapp": "WhatsApp"}
-_ZENDESK: Mapping[tuple[str, str, str], str] = {
+_SENTENCES: Mapping[tuple[str, str, str], str] = {
     ("notification_user", "", "all_agents"): "mails all agents",
     ("ticket_is_public", "is", "public"): "the ticket is public",
     ("ticket_is_public", "is", "private"): "the ticket is private",
@@ -18,15 +17,15 @@ _ZENDESK: Mapping[tuple[str, str, str], str] = {
     ("comment_is_public", "is", "not_relevant"): "a comment was written",
     ("comment_is_public", "is", "requester_can_see_comment"): "the requester can see the comment",
     **{
-        ("current_via_id", operator, number): f"the change {came} by {_WAYS.get(word, plain(word))}"
+        ("current_via_id", operator, number): f"the change {came} by {_WAYS.get(word, word)}"
         for word, number in FIELDS["via"].words.items()
         for operator, came in (("is", "came"), ("is_not", "did not come"))
     },
 }
-"""Zendesk's field, operator (none for an action) and first value → a sentence. What a comment that `is_not`
+"""Field, operator (none for an action) and first value → a sentence. What a comment that `is_not`
 `not_relevant` would be is nowhere documented, so that it stays in the vendor's words."""
 
 
-def vendor_sentence(system: str, field: str, operator: str, value: Any) -> str:
+def sentence(field: str, operator: str, value: Any) -> str:
     """`the ticket is public`; empty for what is not in the table."""
-    return _ZENDESK.get((field, operator, str(value).lower()), "") if system == "zendesk" else ""
+    return _SENTENCES.get((field, operator, str(value).lower()), "")
