@@ -11,6 +11,7 @@ from config.kinds import ALL_KINDS
 from config.kinds.actions import SetAction
 from config.kinds.conditions import FieldCondition
 from config.results.plan import Change, ForeignRule, NotRead
+from golive.declared import REST
 from golive.running import Session
 from golive.sentences import TAG_VERBS, action
 from golive.words import listed, plural_of, title_of
@@ -148,6 +149,22 @@ def _does(rule: Any) -> Iterator[str]:
             yield entry.set
         for verb in TAG_VERBS:
             yield from (f"tag:{tag}" for tag in getattr(entry, verb, None) or ())
+
+
+def behind(session: Session, objects: Sequence[LeftAlone]) -> Iterator[str]:
+    """That our first SLA policies come behind those that are not in these files: the first that fits a ticket wins."""
+    declaration = session.opened.loaded.declaration
+    others = [each.name for each in objects if each.kind == "sla_policies"]
+    held = any(ResourceName.of(name).kind == "sla_policies" for name in ids(session.state))
+    order = getattr(declaration.single("order"), "sla_policies", None) or ()
+    if not others or held or REST in order or not declaration.of("sla_policies"):
+        return
+    some = listed(f"“{name}”" for name in others[:FEW])
+    more = f" and {len(others) - FEW} more" if others[FEW:] else ""
+    yield (
+        f"Your SLA policies come behind those that are not in these files: {some}{more}. The first that fits a ticket "
+        'wins. To put yours first:  order: {sla_policies: [your keys, "..."]}'
+    )
 
 
 def pointing(session: Session, changes: Iterable[Change], objects: Sequence[LeftAlone]) -> Iterator[str]:

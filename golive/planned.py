@@ -15,7 +15,7 @@ from golive.authors import with_authors
 from golive.declared import Side
 from golive.engine import engine_faults
 from golive.irreversible import cannot_be_undone
-from golive.left_alone import FEW, acting_beside, foreign_rules, names_by_kind, pointing, unseen
+from golive.left_alone import FEW, acting_beside, behind, foreign_rules, names_by_kind, pointing, unseen
 from golive.notices import Sides, notices_of, seats_of
 from golive.opening import Opened
 from golive.resuming import moved
@@ -135,6 +135,7 @@ def _annotated(session: Session, document: PlanDocument, planner: Planner) -> Pl
             *_never_seen(taken_out),
             *document.cautions,
             *map(unseen, not_read),
+            *behind(session, left),
             *pointing(session, document.changes, left),
         ],
         taken_out=[f"{each.kind}/{each.key}" for each in taken_out],

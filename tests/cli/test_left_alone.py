@@ -200,3 +200,15 @@ def test_what_is_not_ours_keeps_its_place(set_up: Small) -> None:
     assert workspace.golive("undo", "--yes").code == 0
     assert in_order("triggers") == ["First", "Theirs", "Last"]
     assert in_order("sla_policies", "slas/policies") == ["Gold", "Area", "Rest"]
+
+
+def test_first_promises_behind_those_of_others_are_said(set_up: Small) -> None:
+    workspace = set_up("groups: {night: {name: Night}}\n")
+    target = {"priority": "urgent", "metric": "first_reply_time", "target": 60, "business_hours": False}
+    policy = {"title": "Theirs", "filter": {"all": [], "any": []}, "policy_metrics": [target]}
+    workspace.zendesk("POST", "slas/policies", {"sla_policy": policy})
+    workspace.config("sla_policies:\n" + promise("gold"))
+    said = [each for each in workspace.plan().document["cautions"] if "SLA polic" in each]
+    assert said[0].startswith("Your SLA policies come behind those that are not in these files: “Theirs”. The first")
+    workspace.config("order: {sla_policies: [gold, '...']}\nsla_policies:\n" + promise("gold"))
+    assert [each for each in workspace.plan().document["cautions"] if "SLA polic" in each] == []

@@ -44,8 +44,9 @@ def test_a_payload_survives_the_carrier(payload: dict[str, Any]) -> None:
 def test_an_order_that_is_set_is_the_order_that_is_declared(live: list[str], data: some.DataObject) -> None:
     chosen = data.draw(some.lists(some.sampled_from(live), unique=True)) if live else []
     place = data.draw(some.integers(0, len(chosen)))
+    new = data.draw(some.sets(some.sampled_from(chosen))) if chosen else set()
     for declared in (chosen, [*chosen[:place], REST, *chosen[place:]]):
-        order = full_order(live, declared)
+        order = full_order(live, declared, new)
         assert sorted(order) == sorted(live), "nothing is lost and nothing is there twice"
         assert order_as_declared(order, declared) == declared
         assert full_order(order, declared) == order, "and setting it again changes nothing"

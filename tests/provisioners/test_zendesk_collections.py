@@ -440,6 +440,21 @@ def test_raw_texts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("live", "declared", "new", "full"),
+    [
+        ("a r x n", "a n r", "n", "a n r x"),
+        ("a x n", "a n", "n", "a n x"),
+        ("x n m", "n m", "n m", "x n m"),
+        ("a x b n m", "a n b m", "n m", "a x n b m"),
+        ("x a n m", "n m a", "n m", "x n m a"),
+        ("b x a n", "a n b", "n", "a x n b"),
+    ],
+)
+def test_what_is_new_stands_beside_its_neighbours(live: str, declared: str, new: str, full: str) -> None:
+    assert full_order(live.split(), declared.split(), new.split()) == full.split()
+
+
+@pytest.mark.parametrize(
     ("live", "declared", "shown", "full"),
     [
         (["a", "x", "b"], ["a", "b"], ["a", "b"], ["a", "x", "b"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from abc import abstractmethod
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -32,18 +33,33 @@ def order_as_declared(live: list[str], declared: list[str]) -> list[str]:
     return [item for item, _ in runs]
 
 
-def full_order(live: list[str], declared: list[str]) -> list[str]:
+def full_order(live: list[str], declared: list[str], new: Collection[str] = ()) -> list[str]:
     """Every live id in the order that is wanted; ids that are declared but not live are left out.
 
-    Without `...` what is not declared keeps its place, and the declared ones change places among themselves.
+    Without `...` what is not declared keeps its place: those declared so far change places among themselves, and a new
+    one comes before the one that follows it in the declaration, or else behind the last. new: ids that are declared for
+    the first time; the vendor has put them last.
     """
     wanted = [item for item in declared if item == REST or item in live]
     rest = [item for item in live if item not in declared]
     if REST in wanted:
         place = wanted.index(REST)
         return [*wanted[:place], *rest, *wanted[place + 1 :]]
-    ours = iter(wanted)
-    return [item if item in rest else next(ours) for item in live]
+    known = [item for item in wanted if item not in new]
+    if not known:
+        return [*rest, *wanted]
+    places = iter(known)
+    order = [item if item in rest else next(places) for item in live if item in rest or item not in new]
+    waiting: list[str] = []
+    for item in wanted:
+        if item in new:
+            waiting.append(item)
+        else:
+            place = order.index(item)
+            order[place:place] = waiting
+            waiting = []
+    last = order.index(known[-1]) + 1
+    return [*order[:last], *waiting, *order[last:]]
 
 
 class Order(Setting):
@@ -67,8 +83,14 @@ class Order(Setting):
         return self.read(payload)
 
     def create(self, payload: Payload) -> Write:
+        return self._set(payload, ())
+
+    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
+        return self._set(payload, [item for item in payload["order"] if item not in old["order"]])
+
+    def _set(self, payload: Payload, new: Collection[str]) -> Write:
         now = self.read(payload)
-        wanted = full_order(now.body["order"], payload["order"])
+        wanted = full_order(now.body["order"], payload["order"], new)
         if wanted == now.body["order"]:
             return Write(now)
         reply = self.write(wanted, payload)
