@@ -26,7 +26,7 @@ from stacks.adoption.candidates import Candidate, Found
 from stacks.adoption.drafting import draft, referred_to
 from stacks.adoption.files import New, with_objects
 from stacks.record import RECORD_NAME
-from stacks.state import known, without
+from stacks.state import ids, known, without
 from stacks.steps import Step
 from stacks.taken_over import TakenOver
 
@@ -128,7 +128,8 @@ def _as_if_not_ours(session: Session, wanted: Wanted) -> Session:
     declared = session.opened.loaded.declaration
     taken = [ResourceName.of(TakenOver.of(each).resource) for each in session.record.taken_over]
     lost = [each for each in taken if not each.is_generated and declared.get(each.kind, each.key) is None]
-    again = [str(each) for each in lost if wanted.includes(each.kind, each.key)]
+    there = ids(session.state)
+    again = [str(each) for each in lost if str(each) in there and wanted.includes(each.kind, each.key)]
     return replace(session, state=without(session.state, *again))
 
 

@@ -20,6 +20,7 @@ from stacks.run_files import RunFile, changes_of, with_after
 from stacks.state import ids, record, with_record
 from stacks.steps import Step
 from stacks.switches import notes_in
+from stacks.taken_over import TakenOver
 from stacks.unfinished import noted, unsettled_after
 
 
@@ -75,8 +76,9 @@ def end(
     state = with_run(state, session.opened, run, session.record.journal)
     there = ids(state)
     off = tuple(each.as_text for each in notes_in(record(state).switched_off) if each.resource in there)
+    taken = tuple(each for each in record(state).taken_over if TakenOver.of(each).resource in there)
     try:
-        engine.import_state(noted(with_record(state, switched_off=off), found))
+        engine.import_state(noted(with_record(state, switched_off=off, taken_over=taken), found))
     except EngineFailed as failed:
         if found:
             raise

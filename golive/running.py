@@ -46,7 +46,7 @@ from stacks.selecting import keep_unchosen
 from stacks.state import dependencies, dependents, known, names_by_id, owned, payloads, record, types
 from stacks.steps import OnStep
 from stacks.switches import Held, held, notes_in, turned
-from stacks.taken_over import keep_taken_over
+from stacks.taken_over import keep_taken_over, still_noted
 from stacks.unfinished import is_left_open, unfinished
 
 
@@ -85,6 +85,7 @@ class Session:
         held = [(each.named.kind, each.named.key) for each in in_state.values()]
         self.selection = selection_of(only, exclude, self.reached.settings, [*declared, *held])
         self.unchosen = keep_unchosen(self.compiled, in_state, self.selection.includes)
+        self.compiled.taken_over = still_noted(self.compiled, self.record.taken_over, self.selection.includes)
         self.screen.say(f"[change]Part of it:[/] {escape(str(self.selection))}. The rest stays as it is.\n")
 
     @property

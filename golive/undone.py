@@ -24,7 +24,7 @@ from golive.undoable import can_be_undone, file_of, last_run
 from golive.words import ORDER, STAYS, title_of
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
-from provisioners.resource import Compiled, Payload, ResourceName, Source, with_symbols
+from provisioners.resource import Payload, ResourceName, Source, with_symbols
 from provisioners.system import Connection, systems
 from stacks.automation import EnvironmentStack, Outcome
 from stacks.interruption import Interruption
@@ -280,9 +280,9 @@ def _previewed(session: Session, undo: Undoing) -> tuple[Outcome, Planner]:
     session.unchosen = {each.name for each in resources if each.untouched}
     there = {each.name for each in resources}
     loose = [replace(each, depends_on=tuple(name for name in each.depends_on if name in there)) for each in resources]
-    session.compiled = Compiled(resources=loose, called=session.compiled.called)
+    session.compiled = replace(session.compiled, resources=loose)
     outcome, folder = session.preview()
-    session.compiled = Compiled(resources=undo.resources, called=session.compiled.called)
+    session.compiled = replace(session.compiled, resources=undo.resources)
     steps = [*outcome.steps, *_relinking(undo)]
     return replace(outcome, steps=steps), session.planner(folder)
 

@@ -152,11 +152,11 @@ class GenericProvider(ResourceProvider):
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         old, new = decode(_olds["payload"]), decode(_news["payload"])
-        if _id == ABSENT or _news["mode"] == "found" or old == new:
-            return UpdateResult({**_olds, **_meta(_news), "payload": _news["payload"]})
-        self.access.before_write(self.objects.called(new), self.collection.type)
         named = self._own_name(new) if _news["mode"] == "patched" else frozenset()
         sent = {name: value for name, value in new.items() if name not in named}
+        if _id == ABSENT or _news["mode"] == "found" or old == new or not sent:
+            return UpdateResult({**_olds, **_meta(_news), "payload": _news["payload"]})
+        self.access.before_write(self.objects.called(new), self.collection.type)
         write = self._sent(lambda: self._update(_id, sent, old))
         return UpdateResult(self._believed(write, new, _news, _olds.get("origin", "made"), "update"))
 

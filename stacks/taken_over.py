@@ -8,7 +8,7 @@ the number of these objects is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from provisioners.resource import Compiled, NotSent, Resource, ResourceName, Source
@@ -67,3 +67,10 @@ def keep_taken_over(result: Compiled, in_state: Mapping[str, Resource], notes: S
         named = resource.named
         if not named.part and not named.is_generated:
             result.not_sent.append(NotSent(Source(named.kind, named.key, "", 0), named.instance, NOT_IN_FILES))
+
+
+def still_noted(result: Compiled, notes: Sequence[str], includes: Callable[[ResourceName], bool]) -> list[str]:
+    """The notes that a run leaves which is about a part only: of all the rest it has seen nothing."""
+    kept = set(result.taken_over)
+    named = [(text, ResourceName.of(TakenOver.of(text).resource)) for text in notes]
+    return [text for text, name in named if text in kept or not includes(name)]

@@ -75,7 +75,7 @@ def command(
     What fails is listed, everything else goes on; `golive up` again completes it. Deletions and mails outside the
     sandbox are named as numbers (--delete, --mail). FILE is a plan that `golive plan --out` has saved: it is carried
     out only if files and live objects are still as they were then. --approve names a plan's digest, and agrees to
-    its deletions and mails, so that a pipeline can run it.
+    its deletions, mails and other numbers, so that a pipeline can run it.
 
     Example:  golive up -e production --mail 6
     """

@@ -106,6 +106,28 @@ def test_two_that_were_written_into_one_file_at_different_times_are_apart(set_up
     assert (document["changes"], [each["key"] for each in document["not_sent"]]) == ([], ["two"])
 
 
+def test_no_run_forgets_what_it_was_not_about(set_up: Callable[[str], Workspace]) -> None:
+    workspace = set_up(OLD)
+    macros(workspace, "One", "Two", "Three")
+    assert workspace.golive("adopt", "macros/one", "macros/two", "macros/three", "--yes").code == 0
+    written = workspace.root / "config" / "macros.yaml"
+    text = read_text(written)
+    workspace.config(text.replace(text[text.index("  three:") :], ""), "config/macros.yaml")
+    workspace.edit("{name: Billing}", "{name: Finance}")
+    assert workspace.up("--only", "groups").actions == {"helpdesk/groups/billing": "update"}
+    assert workspace.plan().document["taken_out"] == ["macros/three"], "a part says nothing of the rest"
+    written.unlink()
+    workspace.edit("{name: Finance}", "{name: Money}")
+    workspace.up()
+    assert workspace.golive("undo", "--yes").code == 0
+    document = workspace.plan().document
+    assert {each["key"] for each in document["not_sent"]} == {"one", "two", "three"}
+    assert [each["key"] for each in document["changes"]] == ["billing"]
+    assert workspace.golive("destroy", "--only", "macros/one", "--yes").code == 0
+    ran = workspace.golive("adopt", "macros/one", "macros/two", "--yes")
+    assert ran.code == 0, ran.err
+
+
 def test_what_no_run_has_seen_leaves_by_its_number_only() -> None:
     check_taken_out(["macros/a"], 1, all_sandbox=False)
     check_taken_out(["macros/a"], 0, all_sandbox=True)

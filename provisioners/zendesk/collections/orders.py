@@ -83,7 +83,10 @@ class Order(Setting):
         return self.read(payload)
 
     def create(self, payload: Payload) -> Write:
-        return self._set(payload, ())
+        """Set it for the first time: what stands behind everything that is not declared may just have been made."""
+        live = self.read(payload).body["order"]
+        last = max((place for place, item in enumerate(live) if item not in payload["order"]), default=-1)
+        return self._set(payload, live[last + 1 :] if last >= 0 else ())
 
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
         return self._set(payload, [item for item in payload["order"] if item not in old["order"]])
@@ -98,7 +101,8 @@ class Order(Setting):
 
 
 def _in_order(bodies: list[dict[str, Any]]) -> list[str]:
-    return [str(body["id"]) for body in sorted(bodies, key=lambda body: body.get("position") or 0)]
+    in_order = sorted(bodies, key=lambda body: body.get("position") or 0)
+    return list(dict.fromkeys(str(body["id"]) for body in in_order))  # a list that is read page by page may shift
 
 
 def _batch(client: ZendeskClient, name: str, entries: list[dict[str, Any]]) -> Reply:
