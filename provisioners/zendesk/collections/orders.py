@@ -89,7 +89,7 @@ class Order(Setting):
         return self._set(payload, live[last + 1 :] if last >= 0 else ())
 
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
-        before = old.get("order", payload["order"])
+        before = old["order"] if "order" in old else payload["order"]
         return self._set(payload, [item for item in payload["order"] if item not in before])
 
     def _set(self, payload: Payload, new: Collection[str]) -> Write:
