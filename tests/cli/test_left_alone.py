@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from golive.journaling import now
 from tests.cli.workspace import Workspace
+from tests.waiting import wait_for
 
 Small = Callable[[str], Workspace]
 OWN = """\
@@ -121,6 +123,8 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     assert "By whom: Zendesk tells who it was only in Enterprise plans, and only admins.\n" in quiet.out
 
     make(workspace, "Thanks again", {"field": "notification_user", "value": ["requester_id", "Hi", "Thanks"]})
+    second = now()
+    wait_for(lambda: now() > second, "another second: what was made in that of a run may have stood in no plan")
     workspace.up()
     settled = workspace.golive("drift", "--exit-code")
     assert (settled.code, "new, made" in settled.out, "Thanks again" in settled.out) == (0, False, True)
