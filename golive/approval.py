@@ -209,13 +209,8 @@ def check_taken_out(taken_out: Sequence[str], said: int, *, all_sandbox: bool) -
     if all_sandbox or len(taken_out) == said:
         return
     many = f"{len(taken_out)} object{'s' if len(taken_out) != 1 else ''} that no run has seen in the files"
-    raise Fault(
-        "number",
-        f"This run lets go of {many}, and --taken-out says {said}; nothing was changed.",
-        why="They were taken over, and the file into which they were written is here without them.",
-        do=f"If that is meant:  --taken-out {len(taken_out)}" if taken_out else "Leave out --taken-out.",
-        exits=Exit.USAGE,
-    )
+    why = "They were taken over, and the file into which they were written is here without them."
+    raise _another_number(f"lets go of {many}", "--taken-out", len(taken_out), said, why)
 
 
 def check_switches(held: Sequence[Held], said: int) -> None:
@@ -223,12 +218,18 @@ def check_switches(held: Sequence[Held], said: int) -> None:
     which = [each.note.named.address for each in held if each.fate == "stays_off"]
     if len(which) == said:
         return
-    many = f"switches on {len(which)} object{'s' if len(which) != 1 else ''} that somebody switched off by hand"
-    raise Fault(
+    many = f"{len(which)} object{'s' if len(which) != 1 else ''} that somebody switched off by hand"
+    named = f" ({listed(which)})" if which else ""
+    why = "Whoever switched it off had a reason, which the plan shows."
+    raise _another_number(f"switches on {many}{named}", "--switch-on", len(which), said, why)
+
+
+def _another_number(does: str, option: str, needed: int, said: int, why: str) -> Fault:
+    return Fault(
         "number",
-        f"This run {many}{f' ({listed(which)})' if which else ''}, and --switch-on says {said}; nothing was changed.",
-        why="Whoever switched it off had a reason, which the plan shows.",
-        do=f"If that is meant:  --switch-on {len(which)}" if which else "Leave out --switch-on.",
+        f"This run {does}, and {option} says {said}; nothing was changed.",
+        why=why,
+        do=f"If that is meant:  {option} {needed}" if needed else f"Leave out {option}.",
         exits=Exit.USAGE,
     )
 

@@ -93,8 +93,12 @@ def with_done(
     touched = [Touched("/".join(each), action, diff=tuple(differences.get(each, ()))) for each in objects]
     so_far = record(state).journal or journal
     run = new_run(opened, so_far, verb, touched, about=about)
+    return with_notes_kept(with_run(state, opened, replace(run, ended=now(), result="done"), journal))
+
+
+def with_notes_kept(state: Deployment) -> Deployment:
+    """The state whose record has notes only on what is there."""
     there = ids(state)
-    state = with_run(state, opened, replace(run, ended=now(), result="done"), journal)
     off = tuple(each.as_text for each in notes_in(record(state).switched_off) if each.resource in there)
     taken = tuple(each for each in record(state).taken_over if TakenOver.of(each).resource in there)
     return with_record(state, switched_off=off, taken_over=taken)

@@ -9,7 +9,7 @@ from typing import Any
 from rich.markup import escape
 
 from config.results.plan import PlanDocument
-from golive.journaling import new_run, now, run_files, touched_by, with_run
+from golive.journaling import new_run, now, run_files, touched_by, with_notes_kept, with_run
 from golive.running import Session
 from provisioners.resource import Resource
 from stacks.automation import EngineFailed, EnvironmentStack, Outcome
@@ -17,10 +17,8 @@ from stacks.facts import RunFacts
 from stacks.interruption import Interruption
 from stacks.journal import Ended, Journal, RunVerb
 from stacks.run_files import RunFile, changes_of, with_after
-from stacks.state import ids, record, with_record
+from stacks.state import record
 from stacks.steps import Step
-from stacks.switches import notes_in
-from stacks.taken_over import TakenOver
 from stacks.unfinished import noted, unsettled_after
 
 
@@ -73,12 +71,9 @@ def end(
         return
     changes = file.changes or tuple(changes_of(outcome.steps, session.state))
     files.keep(replace(file, run=run, document=document.to_json(), changes=with_after(changes, state)))
-    state = with_run(state, session.opened, run, session.record.journal)
-    there = ids(state)
-    off = tuple(each.as_text for each in notes_in(record(state).switched_off) if each.resource in there)
-    taken = tuple(each for each in record(state).taken_over if TakenOver.of(each).resource in there)
+    state = with_notes_kept(with_run(state, session.opened, run, session.record.journal))
     try:
-        engine.import_state(noted(with_record(state, switched_off=off, taken_over=taken), found))
+        engine.import_state(noted(state, found))
     except EngineFailed as failed:
         if found:
             raise

@@ -119,7 +119,7 @@ def _annotated(session: Session, document: PlanDocument, planner: Planner) -> Pl
     drift, unknown = with_authors(session, document.drift, calls)
     beside, not_read = acting_beside(session, planner.names, calls)
     taken_out = _taken_out(session, document.changes)
-    left = [*planner.left_alone(), *beside]
+    left = [*planner.left_alone, *beside]
     return replace(
         document,
         calls=calls,

@@ -43,7 +43,8 @@ def adopted(session: Session, after: Deployment, files: Mapping[str, str] = Mapp
     state = with_done(after, session.opened, "adopt", counted, action="adopt")
     run = Journal.of(record(state).journal).last
     notes = [TakenOver(name, run, files.get(ResourceName.of(name).address, "")).as_text for name in new]
-    others = [text for text in record(state).taken_over if TakenOver.of(text).resource not in set(new)]
+    again = set(new)
+    others = [text for text in record(state).taken_over if TakenOver.of(text).resource not in again]
     return with_record(state, taken_over=(*others, *notes))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from config.results.plan import Action, Change, Difference, NotRead, PlanDocument, Summary, Waiting
@@ -104,7 +105,7 @@ class Planner:
                 {each.address.name for each in self.unfinished},
                 self.option,
             ),
-            unmanaged=counted(self.left_alone()),
+            unmanaged=counted(self.left_alone),
             calls={each: self.facts.calls[each] for each in self.settings if each in self.facts.calls},
             asleep=self._waiting(self.compiled.asleep),
             by_hand=self._waiting(self.compiled.by_hand),
@@ -205,6 +206,7 @@ class Planner:
                 found.append(change)
         return found
 
+    @cached_property
     def left_alone(self) -> list[LeftAlone]:
         """Live objects that are neither ours nor named by these files."""
         return list(left_alone(self.compiled, self.facts, self.names, self.settings))

@@ -49,15 +49,12 @@ def keep_taken_over(result: Compiled, in_state: Mapping[str, Resource], notes: S
     in_state: everything of ours by name. notes: what was taken over and has not been declared in a run so far.
     """
     files = {name: each.source.file for each in result.resources for name in (each.name, *each.aliases)}
-    missing = [each for text in notes if (each := TakenOver.of(text)).main not in files]
-    arrived = {
-        (each.run, each.file)
-        for text in notes
-        if (each := TakenOver.of(text)).file and files.get(each.main) == each.file
-    }
-    kept = [each for each in missing if each.resource in in_state and (each.run, each.file) not in arrived]
+    taken = [TakenOver.of(text) for text in notes]
+    arrived = {(each.run, each.file) for each in taken if each.file and files.get(each.main) == each.file}
+    missing = [each for each in taken if each.main not in files and each.resource in in_state]
+    kept = [each for each in missing if (each.run, each.file) not in arrived]
+    left = [each for each in missing if (each.run, each.file) in arrived]
     result.taken_over = [each.as_text for each in kept]
-    left = (each for each in missing if each.resource in in_state and each not in kept)
     result.taken_out = list(dict.fromkeys(ResourceName.of(each.resource).object for each in left))
     there = {*files, *(each.resource for each in kept)}
     for each in kept:

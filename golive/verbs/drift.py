@@ -79,7 +79,7 @@ def command(
     drift = with_pages(session, drift)
     beside, not_seen = acting_beside(session, planner.names, {})
     not_read, left_open = [*planner.not_read(), *not_seen], told(planner.unfinished)
-    rules = foreign_rules(session, [*planner.left_alone(), *beside])
+    rules = foreign_rules(session, [*planner.left_alone, *beside])
     document = DriftDocument(opened.environment_name, drift, not_read, left_open, unknown, rules)
     if form == "json":
         screen.document(document.to_json())
