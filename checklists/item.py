@@ -99,8 +99,9 @@ class Item(Model):
     not_probed: str | None = none_unless_given(
         description="Of an item that is no probe: why golive cannot find out by itself."
     )
-    about: list[str] = defaults_to(
+    concerns: list[str] = defaults_to(
         [],
+        alias="about",
         description="The kinds (`sla_policies`), objects (`sla_policies/enterprise`) or `all` that evidence and "
         "sign-offs are about: when one of them changes, they are out of date.",
     )
