@@ -84,6 +84,15 @@ class Checklist:
                 return None, name
         return True, ""
 
+    def deciders_of(self, item: str) -> set[str]:
+        """The roles that decide about a gate which asks for an item: they accept its risk."""
+        return {
+            role
+            for gate in self.gates.values()
+            if any(item in each.items for _, _, each in gate.conditions())
+            for role in gate.decision or ()
+        }
+
     def with_role(self, role: str) -> list[str]:
         """Keys of the people who have a role."""
         return [key for key, person in self.people.items() if role in person.roles]

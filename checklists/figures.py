@@ -12,9 +12,16 @@ from config.time_zones import time_zones
 
 _USE = re.compile(r"\$\{figures\.([a-z][a-z0-9_]*)\}")
 SAMPLES: dict[Form, Any] = {
-    "duration": "1d", "count": 1, "share": "50%", "amount": 1, "text": "-", "words": ["-"], "role": "consultant",
-    "time_zone": "UTC", "day_sort": "calendar",
-}  # fmt: skip
+    "duration": "1d",
+    "count": 1,
+    "share": "50%",
+    "amount": 1,
+    "text": "-",
+    "words": ["-"],
+    "role": "consultant",
+    "time_zone": "UTC",
+    "day_sort": "calendar",
+}
 """What stands for a figure that nobody has set, while the rest is checked."""
 
 

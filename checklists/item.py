@@ -14,9 +14,22 @@ Stage = Literal["build", "soft_launch", "rollout", "handoff", "day_30", "day_60"
 """The phases and milestones, in their order."""
 STAGES: tuple[Stage, ...] = ("build", "soft_launch", "rollout", "handoff", "day_30", "day_60", "day_90")
 Profile = Literal[
-    "regulated", "hipaa", "migration", "multi_brand", "solo", "phone_payments", "voice", "chat", "ai_bot", "sso", "crm",
-    "slack", "tracker", "help_center", "more_channels",
-]  # fmt: skip
+    "regulated",
+    "hipaa",
+    "migration",
+    "multi_brand",
+    "solo",
+    "phone_payments",
+    "voice",
+    "chat",
+    "ai_bot",
+    "sso",
+    "crm",
+    "slack",
+    "tracker",
+    "help_center",
+    "more_channels",
+]
 """What a project is like. Items that hold for some projects only name one of these."""
 Sort = Literal["probe", "metric", "evidence", "sign_off", "by_hand"]
 SORTS: tuple[Sort, ...] = ("probe", "metric", "evidence", "sign_off", "by_hand")
@@ -67,6 +80,9 @@ class SignOff(Model):
     statement: str = required(description="What they put their name to.")
     roles: dict[Key, Annotated[int, Field(ge=1)]] = required(
         description="Which roles, and how many people of each: `{head_of_support: 1}`."
+    )
+    sees: list[Key] = defaults_to(
+        [], description="Items whose attached files are signed with it: when one of them changes, it is out of date."
     )
 
 

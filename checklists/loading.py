@@ -147,9 +147,13 @@ class _Merge:
         if place in self.said:
             first = self.places[place][0].position(place, of_key=True)
             self._find(
-                "schema.duplicate", document, place, f"`{key}` is said a second time; the first is at {first}",
-                "Keep one of them.", of_key=True,
-            )  # fmt: skip
+                "schema.duplicate",
+                document,
+                place,
+                f"`{key}` is said a second time; the first is at {first}",
+                "Keep one of them.",
+                of_key=True,
+            )
             return
         self.said.add(place)
         before = self.data[word].get(key)
@@ -263,9 +267,13 @@ def _conditions(name: str, before: dict[str, Any], part: Any) -> Any:
 
 def _outside(name: str) -> Finding:
     return Finding(
-        "workspace.outside", "error", Position(name), "", "this leads out of the workspace",
+        "workspace.outside",
+        "error",
+        Position(name),
+        "",
+        "this leads out of the workspace",
         "Put the file itself in its place.",
-    )  # fmt: skip
+    )
 
 
 def _shown(value: Any) -> str:

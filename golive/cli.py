@@ -30,6 +30,8 @@ _VERBS = {
     "history": "Show which run changed what, when and by whom.",
     "off": "Switch one object off at once, without a plan.",
     "on": "Switch on again what `golive off` has switched off.",
+    "gate": "What a phase needs before it may begin, and who has said what.",
+    "log": "The log of who signed and decided what: verify it.",
     "doctor": "Check engine, settings, accounts and rights, without writing.",
     "schema": "Print the JSON Schemas that editors use.",
     "state": "What golive remembers of an environment, and the copies of it.",

@@ -80,9 +80,10 @@ class AgentsActive(Probe):
         absent = [key for key, mail in wanted.items() if mail not in live]
         out = [key for key, mail in wanted.items() if mail in live and live[mail].facts.get("suspended")]
         changing = [
-            each.key for each in (*facts.plan.known().changes, *facts.plan.known().drift)
+            each.key
+            for each in (*facts.plan.known().changes, *facts.plan.known().drift)
             if each.kind == "people" and each.key in wanted and each.key not in (*absent, *out)
-        ]  # fmt: skip
+        ]
         numbers = {"people": len(wanted), "absent": len(absent), "suspended": len(out), "differ": len(changing)}
         looked_at = [sorted(wanted), absent, out, changing]
         if not wanted:
@@ -109,10 +110,12 @@ class NoStrangers(Probe):
         declared = {str(item.value.email).lower() for item in active(facts, "people").values() if item.value.email}
         own = set(facts.standing.known().signed_in.values())
         strangers = [
-            each.name for each in _listed(facts, "people")
+            each.name
+            for each in _listed(facts, "people")
             if str(each.facts.get("email", "")).lower() not in declared
-            and not each.facts.get("suspended") and each.id not in own
-        ]  # fmt: skip
+            and not each.facts.get("suspended")
+            and each.id not in own
+        ]
         numbers = {"strangers": len(strangers)}
         if strangers:
             return Answer(
@@ -135,10 +138,12 @@ class AdminsActive(Probe):
     def answer(self, given: Any, facts: Facts) -> Answer:
         declared = {str(item.value.email).lower() for item in active(facts, "people").values() if item.value.email}
         admins = [
-            each.name for each in _listed(facts, "people")
-            if each.facts.get("role") == "admin" and not each.facts.get("suspended")
+            each.name
+            for each in _listed(facts, "people")
+            if each.facts.get("role") == "admin"
+            and not each.facts.get("suspended")
             and str(each.facts.get("email", "")).lower() in declared
-        ]  # fmt: skip
+        ]
         seen: Seen = "pass" if len(admins) >= given.at_least else "fail"
         said = f"{counted(len(admins), 'declared admin')} in the helpdesk"
         more = "" if seen == "pass" else f"; {given.at_least} needed"

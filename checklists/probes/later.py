@@ -33,21 +33,45 @@ class LaterProbe(Probe):
 
 _BRINGS = {
     "the wiring of CRM, Slack and issue tracker": (
-        "crm_accounts", "crm_access", "context_complete", "context_agrees", "crm_trace", "slack_flow", "slack_member",
+        "crm_accounts",
+        "crm_access",
+        "context_complete",
+        "context_agrees",
+        "crm_trace",
+        "slack_flow",
+        "slack_member",
         "tracker_flow",
     ),
     "the help centre and the rest of the helpdesk": (
-        "articles", "articles_by_driver", "article_feedback", "article_age", "articles_open", "article_pictures",
-        "help_center_host", "sign_in_page", "sso_first", "audit_log", "web_page", "form_is_easy", "placeholders",
-        "rule_order", "bot_ready", "one_timeline", "separate_address",
+        "articles",
+        "articles_by_driver",
+        "article_feedback",
+        "article_age",
+        "articles_open",
+        "article_pictures",
+        "help_center_host",
+        "sign_in_page",
+        "sso_first",
+        "audit_log",
+        "web_page",
+        "form_is_easy",
+        "placeholders",
+        "rule_order",
+        "bot_ready",
+        "one_timeline",
+        "separate_address",
     ),
     "the simulator": ("scenarios_pass", "scenarios_tried"),
     "the indicators": ("scorecard", "history_span", "top_drivers", "overrides_have_reasons"),
     "migrations": (
-        "mapping_decided", "legacy_rules_decided", "legacy_pages_moved", "redirects_answer", "old_address_lands",
+        "mapping_decided",
+        "legacy_rules_decided",
+        "legacy_pages_moved",
+        "redirects_answer",
+        "old_address_lands",
     ),
     "runbooks and the handoff": ("practice_done", "runbook_current", "client_did_tasks", "ownership_moved"),
-}  # fmt: skip
+}
 """What brings them → their names."""
 
 LATER: tuple[Probe, ...] = tuple(LaterProbe(name, brings) for brings, names in _BRINGS.items() for name in names)

@@ -70,10 +70,13 @@ class SlaAlerts(Probe):
         policies = {key: item.value for key, item in active(facts, _KIND).items()}
         latest = int(given.warn_at.removesuffix("%"))
         silent = [
-            key for key, each in policies.items()
-            if each.warn is None or not each.warn.to or int(each.warn.at.removesuffix("%")) > latest
+            key
+            for key, each in policies.items()
+            if each.warn is None
+            or not each.warn.to
+            or int(each.warn.at.removesuffix("%")) > latest
             or _is_unwatched(each.warn.how)
-        ]  # fmt: skip
+        ]
         unheard = [
             key for key, each in policies.items() if given.breach and (each.breach is None or not each.breach.to)
         ]
