@@ -125,6 +125,9 @@ class Item(Model):
     only_if: list[Profile] = defaults_to([], description="It holds for projects of each of these profiles only.")
     required: bool = defaults_to(True, description="false: it can be dropped without a reason.")
     waivable: bool = defaults_to(True, description="false: its risk cannot be accepted.")
+    break_glass: bool = defaults_to(
+        True, description="false: not even breaking the glass passes it by; somebody could be harmed."
+    )
     advisory: bool = defaults_to(False, description="true: it is shown and blocks nothing, to try it out.")
     allow: dict[str, str] = defaults_to({}, alias="x-allow", description="Ids of rules that it may break, and why.")
     drop: str | Literal[True] | None = none_unless_given(

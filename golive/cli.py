@@ -31,6 +31,8 @@ _VERBS = {
     "off": "Switch one object off at once, without a plan.",
     "on": "Switch on again what `golive off` has switched off.",
     "gate": "What a phase needs before it may begin, and who has said what.",
+    "advance": "Enter the next phase, through its gate.",
+    "retreat": "Go back to an earlier phase; nothing is deleted.",
     "log": "The log of who signed and decided what: verify it.",
     "doctor": "Check engine, settings, accounts and rights, without writing.",
     "schema": "Print the JSON Schemas that editors use.",

@@ -69,15 +69,22 @@ def planned(
     writes: bool = False,
     fingerprint_key: str = "",
     switch_on: int = 0,
+    entering: str = "",
 ) -> Planned:
     """Reach the systems, read them, compare. Sends no write. Raises Fault.
 
     only, exclude: what it is about; see `golive.selection`. writes: the plan is going to be carried out;
     fingerprint_key: that of a saved plan; see `open_session`. switch_on: how many objects that somebody switched off by
-    hand it switches on again; 0 leaves all of them off.
+    hand it switches on again; 0 leaves all of them off. entering: the phase to which the run leads.
     """
     session = open_session(
-        opened, screen, interruption, say_renamed=False, writes=writes, fingerprint_key=fingerprint_key
+        opened,
+        screen,
+        interruption,
+        say_renamed=False,
+        writes=writes,
+        fingerprint_key=fingerprint_key,
+        entering=entering,
     )
     session.choose(only, exclude)
     if switch_on:

@@ -28,8 +28,8 @@ from config.schema_errors import findings_of
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.authors import authors_by_item
-from golive.gates.logbook import Logbook
 from golive.gates.proofs import proofs
+from golive.logbook import Logbook
 from golive.opening import Opened
 from golive.planned import Planned, planned
 from golive.screen import Screen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from config.chain import BrokenChain, Chain
-from golive.gates.logbook import Logbook, broken_log
+from golive.logbook import Logbook, broken_log
 from golive.repository import run_git
 
 

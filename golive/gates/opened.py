@@ -21,8 +21,8 @@ from golive.connection import settings_of
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.identity import acting_person
-from golive.gates.logbook import Logbook
 from golive.gates.proofs import sign
+from golive.logbook import Logbook
 from golive.opening import Invalid, Opened, open_environment
 
 

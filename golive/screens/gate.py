@@ -71,7 +71,7 @@ def show_where(screen: Screen, document: GateDocument, now: datetime) -> None:
     screen.say(f"Phase [head]{escape(phase_words(document.phase))}[/]{since}.")
     if document.under_way:
         screen.say(f"[danger]The way to {escape(phase_words(document.under_way))} was begun and is not finished.[/]")
-    asked = [each for each in _counted(document)]
+    asked = _counted(document)
     held = [each for each in asked if not each.blocks]
     word = "[good]open[/]" if document.open else "[danger]closed[/]"
     name = escape(document.gate_name or phase_words(document.gate))

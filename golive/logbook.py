@@ -13,6 +13,7 @@ from typing import Any
 
 from checklists.moments import moment, written
 from config.chain import BrokenChain, Chain, verified
+from config.progress import check_phase, progress_of
 from config.results.log_entry import Actor, EntrySort, LogEntry
 from golive.exits import Exit
 from golive.fault import Fault
@@ -139,5 +140,29 @@ def broken_log(book: Logbook, broken: BrokenChain) -> Fault:
         if stale
         else f"See what happened to the file:  git log -p {book.shown}   and bring back what was there:  "
         f"git checkout COMMIT -- {book.shown}",
+        exits=Exit.FAILED,
+    )
+
+
+def check_log(logbook: Logbook, log: Chain, head: str, phase: str) -> None:
+    """Whether a log has kept what a state knows of it, and leads to the state's phase. Raises Fault."""
+    try:
+        check_phase(log, head, phase)
+    except BrokenChain as broken:
+        raise broken_log(logbook, broken) from broken
+
+
+def check_nothing_under_way(log: Chain, option: str) -> None:
+    """Raises Fault where the way to another phase was begun and is not finished."""
+    progress = progress_of(log)
+    if progress.under_way is None:
+        return
+    verb = "advance" if progress.under_way.entry == "advance_started" else "retreat"
+    to, who = progress.goes_to, progress.under_way.by.name
+    raise Fault(
+        "under_way",
+        f"The way to {to.replace('_', ' ')} was begun and is not finished; nothing was changed.",
+        why=f"{who} ran `golive {verb} {to}` on {progress.under_way.at[:10]}, and it ended in the middle.",
+        do=f"Go on:  golive {verb} {to}{option}   or back:  golive retreat {progress.phase} --reason TEXT{option}",
         exits=Exit.FAILED,
     )
