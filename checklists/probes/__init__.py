@@ -11,13 +11,22 @@ from checklists.probes.accounts import (
     SignedIn,
     WebhooksAlive,
 )
+from checklists.probes.answers import FiguresSet, ProfilesAnswered, SessionsFitSize
 from checklists.probes.base import Probe
 from checklists.probes.declared import Declared, Described, FilesValid, RulesHold
 from checklists.probes.engine import RecordAgrees, StateShared, StateSound
 from checklists.probes.files import Files
 from checklists.probes.later import LATER
 from checklists.probes.live import Exists, InStep, PlanEmpty, UnchangedByHand
-from checklists.probes.log import ChannelsTried, CohortShare, PhaseLasted
+from checklists.probes.log import ChannelsTried, CohortShare, InternalStageLasted, PhaseLasted
+from checklists.probes.prepared import (
+    AutoClose,
+    Dormant,
+    EscalatesAfter,
+    LiveAddressWaits,
+    SupportTiers,
+    TicketTypes,
+)
 from checklists.probes.promises import SlaAlerts, SlaHours, SlaTargets
 from checklists.probes.rules import EnabledRules, RulesHavePhases
 from checklists.probes.structure import (
@@ -43,11 +52,20 @@ _ALL: tuple[Probe, ...] = (
     CountedFieldsAreChoices(),
     MappedFields(),
     OwnersNamed(),
+    FiguresSet(),
+    ProfilesAnswered(),
+    SessionsFitSize(),
+    Dormant(),
+    TicketTypes(),
+    SupportTiers(),
+    EscalatesAfter(),
+    AutoClose(),
     InStep(),
     Exists(),
     UnchangedByHand(),
     PlanEmpty(),
     AddressesVerified(),
+    LiveAddressWaits(),
     WebhooksAlive(),
     AgentsActive(),
     NoStrangers(),
@@ -56,6 +74,7 @@ _ALL: tuple[Probe, ...] = (
     SignedIn(),
     ChannelsTried(),
     PhaseLasted(),
+    InternalStageLasted(),
     CohortShare(),
     StateSound(),
     RecordAgrees(),

@@ -77,6 +77,33 @@ class PhaseLasted(Probe):
         return Answer("pass", f"{said}.", {}, began)
 
 
+class InternalStageLasted(Probe):
+    """The client's own people had the new helpdesk to themselves for so long, before the first customers came."""
+
+    name = "internal_stage_lasted"
+    looks_at = ("log",)
+
+    class Parameters(Model):
+        """How long."""
+
+        at_least: Duration | Figure = required(description="How long at least.")
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        grown = [each for each in facts.log.ordered if each.entry == "cohort_grown"]
+        internal = next((each for each in grown if each.data.get("stage") == "internal"), None)
+        if internal is None:
+            return Answer("fail", "The client's own people have not been on it yet.", {}, "")
+        customers = next((each for each in grown if each.data.get("stage") != "internal"), None)
+        until = moment(customers.at) if customers else facts.now
+        lasted = until - moment(internal.at)
+        said = f"They had it to themselves for {lasted.days} days and {lasted.seconds // 3600} h"
+        if lasted < timedelta(minutes=minutes(given.at_least)):
+            return Answer(
+                "fail", f"{said}; {given.at_least} are asked.", {"hours": int(lasted.total_seconds() // 3600)}, said
+            )
+        return Answer("pass", f"{said}.", {"hours": int(lasted.total_seconds() // 3600)}, said)
+
+
 class CohortShare(Probe):
     """So many of the customers' organisations are in the soft launch."""
 

@@ -28,7 +28,7 @@ class StructureFitsSize(Probe):
     lasts = "1d"
 
     def answer(self, given: Any, facts: Facts) -> Answer:
-        agents, admins = _agents(facts)
+        agents, admins = agents_of(facts)
         groups = sorted(active(facts, "groups"))
         numbers = {"agents": len(agents), "groups": len(groups), "admins": len(admins)}
         looked_at = [sorted(agents), groups]
@@ -151,7 +151,7 @@ def _leaves(checklist: Any, who: str) -> bool:
     return set(checklist.people[who].roles) == {"consultant"}
 
 
-def _agents(facts: Facts) -> tuple[dict[str, Any], list[str]]:
+def agents_of(facts: Facts) -> tuple[dict[str, Any], list[str]]:
     """(People with a seat who answer customers, those of them who administer)."""
     roles = active(facts, "roles")
     people = active(facts, "people")

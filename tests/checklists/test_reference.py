@@ -178,7 +178,7 @@ def test_only_probes_and_metrics_are_found_out(key: str) -> None:
 @pytest.mark.parametrize("key", ITEMS)
 def test_item_names_what_there_is(key: str) -> None:
     item = ITEMS[key]
-    kinds = [about.partition("/")[0] for about in item.about if about != "all"]
+    kinds = [about.partition("/")[0] for about in item.concerns if about != "all"]
     for parameters in (item.probe or {}).values():
         kinds += [*(parameters or {}).get("kinds", ()), *([parameters["kind"]] if "kind" in (parameters or {}) else ())]
         assert all(re.fullmatch(r"GL-[A-Z][0-9]{2}", rule) for rule in (parameters or {}).get("rules", ()))
