@@ -34,7 +34,13 @@ class EnabledRules(Probe):
     def answer(self, given: Any, facts: Facts) -> Answer:
         ours = [f"{kind}/{key}" for kind in ACTING for key in awake(facts, kind)]
         standing = facts.standing.known()
-        others = [each for kind in _LIVE for each in standing.of(kind) if each.active is not False and not each.ours]
+        replaced = replaced_rules(facts)
+        others = [
+            each
+            for kind in _LIVE
+            for each in standing.of(kind)
+            if each.active is not False and not each.ours and each.name not in replaced
+        ]
         total = len(ours) + len(others)
         numbers = {"enabled": total, "declared": len(ours), "others": len(others)}
         looked_at = [sorted(ours), sorted(each.id for each in others)]
@@ -66,3 +72,8 @@ class RulesHavePhases(Probe):
         if silent:
             return Answer("fail", f"{counted(len(silent), 'rule')} without a phase: {some(silent)}.", numbers, silent)
         return Answer("pass", f"All {len(rules)} rules say since when they are awake.", numbers, sorted(rules))
+
+
+def replaced_rules(facts: Facts) -> set[str]:
+    """The vendor's rules, by name, whose place a rule of ours takes that is awake in this phase."""
+    return {str(item.value.replaces) for item in awake(facts, "triggers").values() if item.value.replaces}
