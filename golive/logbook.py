@@ -7,7 +7,7 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from checklists.moments import moment, written
 from config.chain import BrokenChain, Chain, verified
 from config.progress import check_phase, progress_of
 from config.results.log_entry import Actor, EntrySort, LogEntry
+from golive import clock
 from golive.exits import Exit
 from golive.fault import Fault
 
@@ -110,7 +111,7 @@ class Logbook:
 
     def _time(self, chain: Chain) -> str:
         """Now, and never before the newest entry. Raises Fault where the clock cannot be right."""
-        now = datetime.now(UTC)
+        now = clock.now()
         newest = moment(chain.newest) if chain.newest else now
         if newest - now > _AHEAD:
             raise Fault(
