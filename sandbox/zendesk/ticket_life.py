@@ -1,4 +1,4 @@
-"""What happens when a ticket is made or changed, from the comment to the audit: the triggers run in between."""
+"""What happens when a ticket is made or changed, from the comment to the audit: triggers and SLA stand in between."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from sandbox.zendesk.actor import acting_user, is_agent
 from sandbox.zendesk.endpoint import ApiCall
 from sandbox.zendesk.ticket_audits import written_audit
 from sandbox.zendesk.ticket_comments import body_of, named_author, written_comment
+from sandbox.zendesk.ticket_slas import apply_policy
 from sandbox.zendesk.ticket_update import TicketUpdate
 from sandbox.zendesk.trigger_run import run_triggers
 from sandbox.zendesk.via import API, via
 
 
 def live_through(call: ApiCall, row: Row, old: Row | None, sent: Row) -> None:
-    """Write the comment that was `sent`, run the triggers, keep the audit. row: the ticket as it now is, in its table.
+    """Write the comment that was `sent`, run the triggers, find the SLA policy, keep the audit.
 
-    What was sent has been checked.
+    row: the ticket as it now is, in its table. What was sent has been checked.
     """
     update = TicketUpdate(call, row, old, actor_of(call, sent, old), call.via or via(API))
     update.tell_changes(old, "Create" if old is None else "Change")
@@ -23,6 +24,7 @@ def live_through(call: ApiCall, row: Row, old: Row | None, sent: Row) -> None:
         _add_comment(update, sent["comment"])
     if call.with_rules:
         run_triggers(update)
+        apply_policy(update)
     written_audit(update, sent.get("metadata"))
 
 

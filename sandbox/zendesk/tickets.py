@@ -17,6 +17,7 @@ from sandbox.zendesk.settings import settings_row
 from sandbox.zendesk.ticket_audits import shown_audit
 from sandbox.zendesk.ticket_comments import body_of
 from sandbox.zendesk.ticket_life import actor_of, live_through
+from sandbox.zendesk.ticket_slas import shown_slas
 from sandbox.zendesk.ticket_state import WAITING, reopen_for_customer, settle
 from sandbox.zendesk.via import API, RULE, shown_via, via, way_of
 
@@ -90,6 +91,8 @@ def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
 
 
 def _present(call: ApiCall, echo: Row) -> Row:
+    if "slas" in call.query.get("include", "").split(","):
+        echo["slas"] = shown_slas(call.account, TICKETS.table(call)[str(echo["id"])])
     return {
         **echo,
         "raw_subject": echo["subject"],
