@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from config.declaration import Declaration
     from config.results.look import LookDocument
     from provisioners.translation import Context, Names, Translation
+    from provisioners.trial import Trials
 
 ENTRY_POINTS = "golive.systems"
 SANDBOX_TOKEN = "sandbox"  # noqa: S105 - the sandbox's own well-known token, good for nothing else
@@ -183,6 +184,10 @@ class System(ABC):
     def beyond(self, connection: Connection) -> dict[str, int]:
         """What golive does not take over: people's word for several of a kind → how many there are. Reads only."""
         return {}
+
+    def trials(self, connection: Connection) -> Trials | None:
+        """What it takes to try a channel of this helpdesk; None for a system that takes no customers' messages."""
+        return None
 
     def way_in(self, connection: Connection) -> str:
         """What people should know of the way in which golive signs in; empty where that is fine. Makes no call."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from config.declaration import Declaration
     from config.results.look import LookDocument
     from provisioners.translation import Context, Names, Translation
+    from provisioners.trial import Trials
 
 OWN_DOMAIN = ".zendesk.com"
 
@@ -236,6 +237,12 @@ class ZendeskSystem(System):
         from provisioners.zendesk.look.reading import count_beyond
 
         return count_beyond(ZendeskClient(connection), {each.kind for each in self.translations()})
+
+    def trials(self, connection: Connection) -> Trials:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.trial import ZendeskTrials
+
+        return ZendeskTrials(ZendeskClient(connection), connection.settings.url)
 
     def way_in(self, connection: Connection) -> str:
         from provisioners.zendesk.sign_in import end_of_api_tokens
