@@ -231,8 +231,8 @@ class PlanDocument:
     has seen in any file, and that leave. declared: digest of the environment and of what the files declare for it.
     names: what people call what the differences mention: `kind/key`, for a choice of a field `kind/key/choice` → its
     name. part: what it is about, where that is not everything. as_declared: kind → keys of what is live just as the
-    files say.
-    signatures_lost: what people have signed and have to sign again. undoes: of `golive undo` only. run: the number of this run in the history.
+    files say. signatures_lost: what people have signed and have to sign again. undoes: of `golive undo` only. run: the
+    number of this run in the history.
     """
 
     schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1", "golive/undo/1"]
