@@ -13,7 +13,7 @@ from typing import Any
 
 from checklists.moments import moment, written
 from config.chain import BrokenChain, Chain, verified
-from config.progress import check_phase, progress_of
+from config.progress import check_newest, check_phase, progress_of
 from config.results.log_entry import Actor, EntrySort, LogEntry
 from golive import clock
 from golive.exits import Exit
@@ -151,6 +151,18 @@ def check_log(logbook: Logbook, log: Chain, head: str, phase: str) -> None:
         check_phase(log, head, phase)
     except BrokenChain as broken:
         raise broken_log(logbook, broken) from broken
+    try:
+        check_newest(log, phase)
+    except BrokenChain as other:
+        raise Fault(
+            "old_state",
+            "Log and state do not know the same phase; nothing was done.",
+            where=logbook.shown,
+            why=other.why,
+            do="If an old copy of the state was put back, put the newest one back:  golive state list   If the phase was "
+            "entered elsewhere, that state has to be shared:  `state:` in the environment file",
+            exits=Exit.FAILED,
+        ) from other
 
 
 def check_nothing_under_way(log: Chain, option: str) -> None:
