@@ -214,7 +214,7 @@ def _as_kept(update: TicketUpdate, key: int, value: Any) -> Any:
     if field["type"] == "checkbox":
         return value in (True, "true", "1")
     if field["type"] == "multiselect":
-        return value if isinstance(value, list) else value.split()
+        return value if isinstance(value, list) else str(value).split()
     if field["type"] in ("integer", "decimal"):
         try:
             return int(value) if field["type"] == "integer" else float(value)

@@ -18,7 +18,8 @@ def live_through(call: ApiCall, row: Row, old: Row | None, sent: Row) -> None:
 
     row: the ticket as it now is, in its table. What was sent has been checked.
     """
-    update = TicketUpdate(call, row, old, actor_of(call, sent, old), call.via or via(API))
+    came = call.via or (row["via"] if old is None else via(API))
+    update = TicketUpdate(call, row, old, actor_of(call, sent, old), came)
     update.tell_changes(old, "Create" if old is None else "Change")
     if body_of(sent.get("comment")):
         _add_comment(update, sent["comment"])

@@ -30,7 +30,7 @@ def settle(
     """
     if old is None:
         _begin(call, row)
-    _check_references(call, row, given)
+    check_references(call, row, given)
     _settle_organization(call, row, old, given)
     settle_values(call.account, row, old, given)
     _add_customer_tags(call, row, old)
@@ -67,7 +67,8 @@ _REFERENCES = {
 }
 
 
-def _check_references(call: ApiCall, row: Row, given: Collection[str]) -> None:
+def check_references(call: ApiCall, row: Row, given: Collection[str]) -> None:
+    """Raises `Refused` (422) where an attribute that `given` names points to nothing."""
     for name, table in _REFERENCES.items():
         if name not in given or row[name] is None:
             continue

@@ -18,7 +18,7 @@ from sandbox.zendesk.ticket_audits import shown_audit
 from sandbox.zendesk.ticket_comments import body_of
 from sandbox.zendesk.ticket_life import actor_of, live_through
 from sandbox.zendesk.ticket_slas import shown_slas
-from sandbox.zendesk.ticket_state import WAITING, reopen_for_customer, settle
+from sandbox.zendesk.ticket_state import WAITING, check_references, reopen_for_customer, settle
 from sandbox.zendesk.via import API, RULE, shown_via, via, way_of
 
 ONLY_SENT = ("comment", "requester", "email_ccs", "followers", "assignee_email", "metadata")
@@ -36,6 +36,7 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
     for name, values in (("status", STATUSES), ("priority", PRIORITIES), ("type", TYPES)):
         if row[name] not in values and row[name] is not None:
             raise invalid(name, f"{row[name]} is not a valid value")
+    check_references(call, row, given)  # before somebody is made whom a refusal would leave behind
     if sent.get("requester"):
         row["requester_id"] = int(named_customer(call, sent["requester"])["id"])
     row["email_cc_ids"] = copied_in(call, sent.get("email_ccs") or [], row["email_cc_ids"])

@@ -81,6 +81,26 @@ def test_what_a_ticket_cannot_become_is_refused(sent: dict[str, Any], field: str
     assert len(world.audits(made)) == 1
 
 
+def test_a_refused_ticket_leaves_no_customer_behind() -> None:
+    world = World()
+    sent = {"comment": {"body": "x"}, "requester": {"name": "Dana", "email": "dana@client.org"}, "group_id": 5}
+    assert world.zendesk.post("tickets", {"ticket": sent}).status_code == 422
+    assert world.zendesk.get("users/search?query=email:dana@client.org").json()["users"] == []
+
+
+def test_a_channel_is_given_once_and_later_changes_come_their_own_way() -> None:
+    world = World()
+    made = world.ticket(via={"channel": "whatsapp"})
+    assert made["via"]["channel"] == "whatsapp"
+    world.change(made, comment={"body": "x"}, via={"channel": "chat"})
+    assert [one["via"]["channel"] for one in world.audits(made)] == ["whatsapp", "api"]
+    assert [one["via"]["channel"] for one in world.comments(made)] == ["whatsapp", "api"]
+    assert world.show(made)["via"]["channel"] == "whatsapp"
+    for bad in ("rule", "carrier pigeon"):
+        sent = {"ticket": {"comment": {"body": "x"}, "via": {"channel": bad}}}
+        assert world.zendesk.post("tickets", sent).status_code == 422
+
+
 def test_statuses_and_custom_statuses_go_together() -> None:
     world = World()
     custom = {"status_category": "pending", "agent_label": "At the bank"}
