@@ -78,7 +78,9 @@ class Signatures(Model):
     def check_signers(self) -> Self:
         if self.allowed_signers and (self.allowed_signers.startswith("/") or ".." in self.allowed_signers.split("/")):
             raise PydanticCustomError(
-                "signers_file", "`{file}` is not in the workspace", {"file": self.allowed_signers, "at": "allowed_signers"}
+                "signers_file",
+                "`{file}` is not in the workspace",
+                {"file": self.allowed_signers, "at": "allowed_signers"},
             )
         return self
 

@@ -32,7 +32,7 @@ class LeftAlone:
     made_at: str = ""
 
 
-MADE_FOR = {"alerts": "triggers"}
+MADE_FOR = {"alerts": "triggers", "rollout": "triggers"}
 """Kinds that golive turns into another, as which they are found live."""
 
 
