@@ -28,6 +28,7 @@ ENDPOINT_LIMITS = (
     EndpointLimit("tickets-update", "PUT", r"^tickets/\d+$", 100),
     EndpointLimit("ticket-field-options", "POST", r"^ticket_fields/\d+/options$", 100),
     EndpointLimit("search", "GET", r"^search", 100),
+    EndpointLimit("incremental-exports", "GET", r"^incremental/", 10),
 )
 """Switched on by the setting `endpoint_limits: true`."""
 
