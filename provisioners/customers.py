@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from config.cohort import Organization
 
@@ -37,6 +37,10 @@ class Customers(ABC):
     Every method raises SystemFault.
     """
 
+    outside_tag: ClassVar[str]
+    """The tag of tickets that the fence has seen come in from outside."""
+    tickets_way: ClassVar[str]
+    """What people call the vendor's way of telling of tickets."""
     segment_field: str = ""
     """What people call the field that says which segment an organisation is in; empty where none does."""
 

@@ -39,6 +39,9 @@ _ENDED = ("completed", "failed", "killed")
 
 
 class ZendeskCustomers(Customers):
+    outside_tag = FENCE_TAG
+    tickets_way = "incremental export"
+
     def __init__(self, client: ZendeskClient, context: Context) -> None:
         self._client = client
         self._made = context.known.get(context.name("rollout", "rollout", MARK))
