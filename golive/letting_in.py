@@ -123,9 +123,8 @@ def write_text(screen: Screen, launch: Launch, document: CohortDocument, found: 
             say(f"  {escape(identifier)}")
         say()
     if found.without_domain:
-        say(
-            f"[change]{count(found.without_domain)} without a domain of their own[/]: no rule of a mail server knows them."
-        )
+        many = count(found.without_domain)
+        say(f"[change]{many} without a domain of their own[/]: no rule of a mail server knows them.")
     if document.without_account_id:
         say(f"[change]{count(document.without_account_id)} without an account id[/]: no website knows them.")
     if found.without_domain or document.without_account_id:

@@ -17,9 +17,9 @@ MarkStateWord = Literal["made", "missing", "gone", "off"]
 class Counted:
     """Organisations by number. internal, always, drawn, segment: why they are in it; never: in no case; outside: all
     others. marked: those that bear the mark. to_mark: those that `grow` would mark at this stage. kept: marked, though
-    nothing chooses them any more; they stay in it. foreign: something else stands in the mark's field, which is left.
-    against: marked, and under `never` by now. members: all that are in it at this stage, the marked ones included. customers: all but one's own people; share:
-    how large a part of these is in it, from 0 to 1."""
+    nothing chooses them any more; they stay in it. against: marked, and under `never` by now. foreign: something else
+    stands in the mark's field, which is left. members: all that are in it at this stage, the marked ones included.
+    customers: all but one's own people; share: how large a part of these is in it, from 0 to 1."""
 
     total: int = 0
     internal: int = 0

@@ -56,8 +56,8 @@ def show_counted(screen: Screen, launch: Launch, counted: Counted, stage: Stage)
         screen.say(f"  {'of these':<18}{counted.kept:>8,}  [quiet]chosen no more; they stay in it[/]")
     if counted.against:
         screen.say(
-            f"  [change]{'of these':<18}{counted.against:>8,}  under `never` by now: whoever is to leave loses the tick by "
-            "hand, on the organization's page[/]"
+            f"  [change]{'of these':<18}{counted.against:>8,}  under `never` by now: whoever is to leave loses the "
+            "tick by hand, on the organization's page[/]"
         )
     if counted.foreign:
         screen.say(f"  {'left as they are':<18}{counted.foreign:>8,}  [quiet]something else stands in the field[/]")
@@ -153,7 +153,6 @@ def no_mark(launch: Launch, state: MarkState) -> Fault:
     what, do = {
         "missing": ("The mark is not made yet.", f"Make it:  golive up{option}"),
         "gone": (f"The mark is gone from {launch.vendor}: somebody has deleted it.", f"See:  golive plan{option}"),
-        "made": ("", ""),
         "off": (f"The mark is switched off in {launch.vendor}.", f"Switch it on again:  golive up{option}"),
     }[state]
     return Fault("no_mark", what, why="Nothing was sent.", do=do, exits=Exit.FAILED)
