@@ -28,6 +28,7 @@ _VERBS = {
     "destroy": "Take everything away that golive made.",
     "undo": "Bring back what was there before a run.",
     "history": "Show which run changed what, when and by whom.",
+    "cohort": "Who is in the soft launch, and their mark in the helpdesk.",
     "off": "Switch one object off at once, without a plan.",
     "on": "Switch on again what `golive off` has switched off.",
     "try": "Send a customer's message through each channel, and look what becomes of it.",

@@ -22,6 +22,7 @@ from provisioners.snapshot import Snapshot
 if TYPE_CHECKING:
     from config.declaration import Declaration
     from config.results.look import LookDocument
+    from provisioners.customers import Customers
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
 
@@ -179,6 +180,10 @@ class System(ABC):
 
     def look(self, connection: Connection, account: Account) -> LookDocument | None:
         """The health page of an account; None where the system has none. Reads only. Raises SystemFault."""
+        return None
+
+    def customers(self, connection: Connection, context: Context) -> Customers | None:
+        """The helpdesk's customers, for a soft launch; None where the system has none. Makes no call."""
         return None
 
     def beyond(self, connection: Connection) -> dict[str, int]:

@@ -19,6 +19,7 @@ from provisioners.system import Account, Connection, System
 if TYPE_CHECKING:
     from config.declaration import Declaration
     from config.results.look import LookDocument
+    from provisioners.customers import Customers
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
 
@@ -62,6 +63,7 @@ LISTED = {
     "trigger_categories": "zendesk:TriggerCategory",
     "triggers": "zendesk:Trigger",
     "alerts": "zendesk:Trigger",
+    "rollout": "zendesk:Trigger",
     "automations": "zendesk:Automation",
     "sla_policies": "zendesk:SlaPolicy",
     "macros": "zendesk:Macro",
@@ -231,6 +233,12 @@ class ZendeskSystem(System):
 
         url = connection.settings.url
         return look(connection, account, lambda type_, identifier: self.page(url, type_, identifier))
+
+    def customers(self, connection: Connection, context: Context) -> Customers:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.customers import ZendeskCustomers
+
+        return ZendeskCustomers(ZendeskClient(connection), context)
 
     def beyond(self, connection: Connection) -> dict[str, int]:
         from provisioners.zendesk.client import ZendeskClient

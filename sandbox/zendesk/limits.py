@@ -32,6 +32,7 @@ ENDPOINT_LIMITS = (
     EndpointLimit("deleted-tickets", "GET", r"^deleted_tickets$", 10),
     EndpointLimit("ticket-field-options", "POST", r"^ticket_fields/\d+/options$", 100),
     EndpointLimit("search", "GET", r"^search", 100),
+    EndpointLimit("incremental-exports", "GET", r"^incremental/", 10),
 )
 """Switched on by the setting `endpoint_limits: true`."""
 
