@@ -159,7 +159,7 @@ def check_log(logbook: Logbook, log: Chain, head: str, phase: str) -> None:
             "Log and state do not know the same phase; nothing was done.",
             where=logbook.shown,
             why=other.why,
-            do="If an old copy of the state was put back, put the newest one back:  golive state list   If the phase was "
+            do="If an old copy of the state was put back, put the newest back:  golive state list   If the phase was "
             "entered elsewhere, that state has to be shared:  `state:` in the environment file",
             exits=Exit.FAILED,
         ) from other
