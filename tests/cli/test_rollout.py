@@ -135,24 +135,47 @@ def test_what_an_admin_changes_is_shown_in_words_and_put_back(set_up: Small) -> 
     assert workspace.one("triggers", FENCE)["active"] is False
 
 
-def test_leaving_the_files_switches_the_fence_off_and_keeps_what_is_marked(set_up: Small) -> None:
-    workspace = set_up(ROLLOUT)
+@pytest.mark.parametrize(
+    ("said", "fence", "mark", "category"),
+    [
+        ("", "off", "on", True),  # a category with a trigger in it stays
+        ("  on_remove: switch_off\n", "off", "on", True),
+        ("  on_remove: release\n", "on", "on", True),
+        ("  on_remove: delete\n", "gone", "gone", False),
+    ],
+)
+def test_leaving_the_files(said: str, fence: str, mark: str, category: bool, set_up: Small) -> None:
+    workspace = set_up(ROLLOUT.replace("rollout:\n", f"rollout:\n{said}"))
     begin(workspace, "soft_launch")
     workspace.up()
-    workspace.edit(ALONE, "")
+    workspace.config(ROLLOUT[: ROLLOUT.index("rollout:")])
     workspace.up()
-    assert workspace.one("triggers", FENCE)["active"] is False
-    assert workspace.one("organization_fields", MARK)["active"] is True
-    assert CATEGORY in categories(workspace), "a category with a trigger in it stays"
+
+    def is_now(many: str, title: str) -> str:
+        found = [each["active"] for each in workspace.listed(many) if each["title"] == title]
+        return ("on" if found[0] else "off") if found else "gone"
+
+    assert (is_now("triggers", FENCE), is_now("organization_fields", MARK)) == (fence, mark)
+    assert (CATEGORY in categories(workspace)) is category
     workspace.is_settled()
 
 
-def test_leaving_by_deletion_is_said_and_done(set_up: Small) -> None:
-    workspace = set_up(ROLLOUT.replace("rollout:\n", "rollout:\n  on_remove: delete\n"))
-    workspace.config(ROLLOUT[: ROLLOUT.index("rollout:")])
+def test_without_a_fence(set_up: Small) -> None:
+    workspace = set_up(ROLLOUT)
+    begin(workspace, "soft_launch")
     workspace.up()
-    assert FENCE not in workspace.titles("triggers")
-    assert MARK not in [each["title"] for each in workspace.listed("organization_fields")]
+    for said, active in (("active: false", False), ("active: true", True), ("why: No fence for a while", True)):
+        workspace.config(ROLLOUT.replace("rollout:\n", f"rollout:\n  {said}\n"))
+        workspace.up()
+        assert workspace.one("triggers", FENCE)["active"] is active
+        assert workspace.one("organization_fields", MARK)["active"] is True
+        workspace.is_settled()
+
+
+def test_who_is_in_it_changes_nothing_in_the_helpdesk(set_up: Small) -> None:
+    workspace = set_up(ROLLOUT)
+    workspace.edit("share: 15%", "share: 20%, always: [friend.example]")
+    assert workspace.plan().document["changes"] == []
 
 
 def test_switching_it_off_means_the_fence(set_up: Small) -> None:
