@@ -20,6 +20,7 @@ from config.registry import fragment, vendor_words
 from config.results.adopt import AdoptDocument
 from config.results.document import schema_of
 from config.results.findings import FindingsDocument
+from config.results.gate import GateDocument
 from config.results.history import HistoryDocument
 from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
@@ -61,6 +62,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
         "results/review.json": schema_of(ReviewDocument, "golive/review/1"),
         "results/history.json": schema_of(HistoryDocument, "golive/history/1"),
+        "results/gate.json": schema_of(GateDocument, "golive/gate/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
         "results/on.json": schema_of(SwitchDocument, "golive/on/1"),
     }
