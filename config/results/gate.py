@@ -91,9 +91,9 @@ class GateAction:
 @dataclass(frozen=True)
 class GateGlass:
     """Somebody went on although a gate was closed, or although nothing was to change. phase: the one that was entered,
-    or the verb that ran in a freeze (`up`, `undo`). for_what: the same in words. freeze: what the environment file says.
-    confirm_by: until when a second person confirms it (ISO 8601, UTC); late: the confirmation came later, or is missing
-    and too late. asked: who can confirm or review it, by name. note: of the review."""
+    or the verb that ran in a freeze (`up`, `undo`). for_what: the same in words. freeze: what the environment file said
+    of it. confirm_by: until when a second person confirms it (ISO 8601, UTC); late: the confirmation came later, or is
+    missing and too late. asked: who can confirm or review it, by name. note: of the review."""
 
     id: str
     phase: str
