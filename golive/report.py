@@ -10,8 +10,10 @@ from typing import Any
 
 from rich.markup import escape
 
+from config.results.due import DueDocument
 from config.results.error import Error
 from config.results.findings import FindingsDocument
+from config.results.gate import GateDocument
 from config.results.history import HistoryDocument
 from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
@@ -57,6 +59,10 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = SwitchDocument(switched, environment, error=error).to_json()
         case "history":
             made = HistoryDocument(environment, error=error).to_json()
+        case "due":
+            made = DueDocument(environment, error=error).to_json()
+        case "gate":
+            made = GateDocument(environment=environment, error=error).to_json()
         case "validate":
             made = FindingsDocument(error=error).to_json()
         case "review":
