@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.markup import escape
 
+from config.results.cohort import CohortDocument
 from config.results.due import DueDocument
 from config.results.error import Error
 from config.results.findings import FindingsDocument
@@ -63,6 +64,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = DueDocument(environment, error=error).to_json()
         case "gate":
             made = GateDocument(environment=environment, error=error).to_json()
+        case "cohort":
+            made = CohortDocument(environment, error=error).to_json()
         case "validate":
             made = FindingsDocument(error=error).to_json()
         case "review":

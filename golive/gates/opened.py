@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -17,6 +17,7 @@ from checklists.rules import check_checklist
 from config.loading import sort_findings
 from config.results.log_entry import Actor
 from config.words import did_you_mean
+from golive import clock
 from golive.connection import settings_of
 from golive.exits import Exit
 from golive.fault import Fault
@@ -50,7 +51,7 @@ class OpenedGates:
     @property
     def now(self) -> datetime:
         """The time that counts."""
-        return self.book.now(datetime.now(UTC))
+        return self.book.now(clock.now())
 
     @property
     def all_sandbox(self) -> bool:

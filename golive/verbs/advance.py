@@ -143,7 +143,8 @@ def _passed(gates: OpenedGates, to: str, screen: Screen, *, break_glass: bool) -
             check_settled(plan.document, gates.opened.option)
         screen.say(f"[good]The gate is open[/]: {verdict.decision.said}\n")
         return Passed(data)
-    show_board(screen, gate_document(known, gates.opened.environment_name, to), datetime.now(UTC), gates.opened.option)
+    document = gate_document(known, gates.opened.environment_name, to)
+    show_board(screen, document, known.circumstances.now, gates.opened.option)
     if not break_glass:
         screen.say("\n[danger]Nothing was changed.[/]")
         return None
