@@ -1,14 +1,9 @@
-"""A project of a few lines: its checklist, what it declares, and its log, for functions that only judge."""
+"""A project of a few lines with a method of its own: its checklist, what it declares, and its log."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from checklists.book import read_book
 from checklists.checklist import Checklist
@@ -17,13 +12,13 @@ from checklists.judging import judge_all
 from checklists.loading import merged, with_people
 from checklists.moments import moment
 from checklists.verdict import Verdict
-from config.chain import Chain, verified
+from config.chain import Chain
 from config.declaration import Declaration
 from config.document import parse_document
 from config.environment import Environment
-from config.loading import load
-from config.results.log_entry import Actor, EntrySort, LogEntry
-from config.workspace import find_workspace
+from config.loading import load_documents
+from config.results.log_entry import Actor, EntrySort
+from tests.checklists import logs
 
 ANA = Actor("Ana Wolf", "ana@acme.example", ("head_of_support",), "ana")
 BEN = Actor("Ben Okoro", "ben@acme.example", ("consultant",), "ben")
@@ -48,23 +43,18 @@ def checklist_of(text: str, method: str = "") -> Checklist:
 
 def declaration_of(text: str) -> Declaration:
     """What a file of `config/` declares."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "Pulumi.yaml").write_text("name: acme\nruntime: python\nstackConfigDir: stacks\ngolive: {format: 1}\n")
-        (root / "config").mkdir()
-        (root / "config" / "own.yaml").write_text("company: {name: Acme, default_locale: en-US}\n" + text)
-        loaded = load(find_workspace(root), {})
-        assert loaded.errors == [], loaded.errors
-        return loaded.declaration
+    company = "company: {name: Acme, default_locale: en-US}\n"
+    loaded = load_documents([parse_document(company + text, "config/own.yaml")], {})
+    assert loaded.errors == [], loaded.errors
+    return loaded.declaration
 
 
 def chain_of(*said: Said) -> Chain:
     """A log with these entries, one behind the other, as golive writes it."""
-    entries: list[LogEntry] = []
+    lines: list[str] = []
     for sort, at, by, data in said:
-        after = (entries[-1].digest,) if entries else ()
-        entries.append(LogEntry(sort, "production", at, by, after, data).sealed)
-    return verified((each.line for each in entries), "production")
+        lines = logs.added(lines, sort, at, data, by)
+    return logs.chain_of(lines)
 
 
 def circumstances_of(
@@ -86,12 +76,3 @@ def environment_of(**more: Any) -> Environment:
     """An environment with a helpdesk."""
     helpdesk = {"type": "zendesk", "url": "https://acme.zendesk.com", "token": "env:ZENDESK_TOKEN"}
     return Environment(**{"state": "local", "systems": {"helpdesk": helpdesk}, **more})
-
-
-def digests(chain: Chain, sorts: Iterable[EntrySort]) -> list[str]:
-    """The digests of all entries of these sorts."""
-    return [each.digest for each in chain.ordered if each.entry in set(sorts)]
-
-
-def as_yaml(data: dict[str, Any]) -> str:
-    return yaml.safe_dump(data, sort_keys=False)

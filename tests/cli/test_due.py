@@ -11,14 +11,13 @@ from icalendar import Calendar
 
 from checklists.moments import written
 from config.results.log_entry import Actor, LogEntry
-from golive.logbook import Logbook
+from tests.cli.gated import Gated
 from tests.cli.project import PEOPLE, Project, day, project
-from tests.cli.workspace import Workspace
 
 __all__ = ["project"]
 
 HOURS = "{mon: ['09:00-17:00'], tue: [], wed: [], thu: [], fri: [], sat: [], sun: []}"
-BEN = Actor("Ben Okoro", "ben@acme.example", ("consultant",), "ben")
+BEN = Actor("Ben Ode", "ben@partner.example", ("consultant",), "ben")
 
 
 def schedule(last: str, name: str = "Support desk") -> str:
@@ -26,9 +25,9 @@ def schedule(last: str, name: str = "Support desk") -> str:
     return f"schedules: {{main: {{name: {name}, time_zone: Europe/Berlin, hours: {HOURS}, holidays: {holidays}}}}}\n"
 
 
-def rolled_out(workspace: Workspace, days_ago: int) -> None:
+def rolled_out(gated: Gated, days_ago: int) -> None:
     """A log in which the rollout began so many days ago, with glass that was broken half an hour ago."""
-    book, now = Logbook(workspace.root, "sandbox"), datetime.now(UTC)
+    book, now = gated.logbook, datetime.now(UTC)
     book.path.parent.mkdir(parents=True, exist_ok=True)
     for sort, at, data in (
         ("advanced", now - timedelta(days=days_ago), {"phase": "rollout"}),
@@ -39,18 +38,19 @@ def rolled_out(workspace: Workspace, days_ago: int) -> None:
             file.write(f"{entry.line}\n")
 
 
-def due(workspace: Workspace, *more: str) -> dict[str, Any]:
-    ran = workspace.golive("due", "--json", *more)
+def due(gated: Gated, *more: str) -> dict[str, Any]:
+    ran = gated.golive("due", "--json", *more)
     assert ran.code == 0, ran.err
     return ran.checked("due")
 
 
 def test_what_comes_up_is_told_without_a_call(project: Project) -> None:
-    workspace = project(schedule(day(12)), PEOPLE + "figures: {time_zone: America/Toronto}\n")
-    rolled_out(workspace, days_ago=28)
+    gated = project(schedule(day(12)), PEOPLE + "figures: {time_zone: America/Toronto}\n")
+    workspace = gated.workspace
+    rolled_out(gated, days_ago=28)
     workspace.set({**workspace.settings(), "freeze": {"from": day(3), "until": day(5), "why": "Black Friday"}})
     workspace.sandbox.clear_log()
-    document = due(workspace)
+    document = due(gated)
     assert workspace.sandbox.log() == []
     assert (document["phase"], document["days"], document["time_zone"]) == ("rollout", 30, "America/Toronto")
     assert [(each["ref"].partition("/")[0], each["overdue"]) for each in document["entries"]] == [
@@ -59,7 +59,7 @@ def test_what_comes_up_is_told_without_a_call(project: Project) -> None:
     ]  # fmt: skip
     assert document["entries"][2]["at"] == f"{day(2)}T00:00:00Z"
     assert document["following"]["ref"] == "milestone/day_60"
-    assert [each["ref"] for each in due(workspace, "--days", "2")["entries"]][-1] == "milestone/day_30"
+    assert [each["ref"] for each in due(gated, "--days", "2")["entries"]][-1] == "milestone/day_30"
 
     text = workspace.golive("due").out
     assert text.index("Overdue") < text.index("The broken glass is to be reviewed") < text.index("In the next 30 days")
@@ -72,8 +72,9 @@ def test_what_comes_up_is_told_without_a_call(project: Project) -> None:
 
 def test_a_calendar_takes_the_file_and_moves_what_it_has_already(project: Project, tmp_path: Path) -> None:
     hostile = '"A; b, c\\\\d\\nBEGIN:VEVENT, ünïcode 日本語 日本語 日本語 日本語 日本語 日本語 日本語"'
-    workspace = project(schedule(day(12), hostile))
-    rolled_out(workspace, days_ago=28)
+    gated = project(schedule(day(12), hostile))
+    workspace = gated.workspace
+    rolled_out(gated, days_ago=28)
     file = tmp_path / "due.ics"
     ran = workspace.golive("due", "--ics", str(file))
     assert (ran.code, "Written to" in ran.err) == (0, True)
@@ -83,7 +84,7 @@ def test_a_calendar_takes_the_file_and_moves_what_it_has_already(project: Projec
     calendar = Calendar.from_ical(raw)
     assert isinstance(calendar, Calendar)
     events = calendar.walk("VEVENT")
-    entries = due(workspace)["entries"]
+    entries = due(gated)["entries"]
     assert len(events) == len(entries) == 4, "what looks like an event in a name is none"
     assert calendar["version"] == "2.0" and calendar["prodid"]
     assert all({"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= set(each) for each in events)
@@ -103,7 +104,8 @@ def test_a_calendar_takes_the_file_and_moves_what_it_has_already(project: Projec
 
 
 def test_an_api_token_has_an_end_that_the_vendor_has_announced(project: Project) -> None:
-    workspace = project("groups: {billing: {name: Billing}}\n")
+    gated = project("groups: {billing: {name: Billing}}\n")
+    workspace = gated.workspace
     settings = workspace.settings()
     settings["systems"] = {
         "helpdesk": {"type": "zendesk", "url": "https://acme.zendesk.com", "token": "env:T", "user": "me@acme.example"},
@@ -112,24 +114,25 @@ def test_an_api_token_has_an_end_that_the_vendor_has_announced(project: Project)
     settings["expect"] = {}
     workspace.set(settings, "live")
     until = (date(2027, 4, 30) - datetime.now(UTC).date()).days
-    document = due(workspace, "-e", "live", "--days", str(max(until, 0)))
+    document = due(gated, "-e", "live", "--days", str(max(until, 0)))
     (key,) = document["entries"]
     assert (key["sort"], key["at"]) == ("credential", "2027-04-30T23:59:59Z")
     assert "nobody used for 30 days" in document["notes"][0]
     if until > 0:
-        assert due(workspace, "-e", "live", "--days", str(until - 1))["entries"] == []
+        assert due(gated, "-e", "live", "--days", str(until - 1))["entries"] == []
     settings["systems"]["helpdesk"] = {
         "type": "zendesk",
         "url": "https://acme.zendesk.com",
         "sign_in": {"client_id": "golive", "client_secret": "env:SECRET"},
     }
     workspace.set(settings, "live")
-    signs_in = due(workspace, "-e", "live", "--days", "9999")
+    signs_in = due(gated, "-e", "live", "--days", "9999")
     assert (signs_in["entries"], signs_in["notes"]) == ([], []), "of other ways in nothing is known"
 
 
 def test_nothing_comes_up(project: Project) -> None:
-    workspace = project("groups: {billing: {name: Billing}}\n")
+    gated = project("groups: {billing: {name: Billing}}\n")
+    workspace = gated.workspace
     ran = workspace.golive("due", "--days", "7")
     assert (ran.code, "Nothing comes up in the next 7 days." in ran.out) == (0, True)
     assert "counted from the rollout, which has not begun" in ran.out

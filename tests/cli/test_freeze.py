@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.project import Project, commit, day, git, is_now, only, project
+from tests.cli.gated import Gated
+from tests.cli.project import Project, day, only, project
 from tests.cli.workspace import Ran, Workspace
 
 __all__ = ["project"]
@@ -29,9 +30,8 @@ def frozen(workspace: Workspace, first: int = -1, last: int = 1) -> dict[str, An
     return settings
 
 
-def log(workspace: Workspace) -> list[dict[str, Any]]:
-    path = workspace.root / "checklists" / "log" / "sandbox.jsonl"
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+def log(gated: Gated) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in gated.lines()] if gated.logbook.path.exists() else []
 
 
 def is_refused(ran: Ran) -> None:
@@ -41,7 +41,8 @@ def is_refused(ran: Ran) -> None:
 
 
 def test_nothing_but_off_is_done_in_a_freeze(project: Project) -> None:
-    workspace = project(OWN)
+    gated = project(OWN)
+    workspace = gated.workspace
     workspace.up()
     frozen(workspace)
     workspace.edit("Billing", "Invoices")
@@ -52,7 +53,7 @@ def test_nothing_but_off_is_done_in_a_freeze(project: Project) -> None:
         is_refused(ran)
         assert ("--break-glass" in ran.err) is (command[0] != "destroy")
     assert workspace.sandbox.writes() == []
-    assert log(workspace) == []
+    assert log(gated) == []
 
     off = workspace.golive("off", "macros/thanks", "--reason", "It thanks twice", "--yes")
     assert off.code == 0, off.err
@@ -62,7 +63,8 @@ def test_nothing_but_off_is_done_in_a_freeze(project: Project) -> None:
 
 
 def test_what_was_off_before_the_freeze_stays_off_in_it(project: Project) -> None:
-    workspace = project(OWN)
+    gated = project(OWN)
+    workspace = gated.workspace
     workspace.up()
     assert workspace.golive("off", "macros/thanks", "--reason", "It thanks twice", "--yes").code == 0
     settings = workspace.settings()
@@ -75,94 +77,100 @@ def test_what_was_off_before_the_freeze_stays_off_in_it(project: Project) -> Non
 
 @pytest.mark.parametrize(("first", "last"), [(-9, -1), (1, 9)])
 def test_before_and_after_it_everything_is_done(project: Project, first: int, last: int) -> None:
-    workspace = project(OWN)
+    gated = project(OWN)
+    workspace = gated.workspace
     frozen(workspace, first, last)
     workspace.up()
     assert "Billing" in workspace.titles("groups")
 
 
 def test_an_emergency_is_done_and_stands_in_the_log(project: Project) -> None:
-    workspace = project(OWN)
+    gated = project(OWN)
+    workspace = gated.workspace
     frozen(workspace)
-    commit(workspace, "freeze")
+    gated.commit("freeze")
     ran = workspace.golive("up", *BROKEN, "--json")
     assert ran.code == 0, ran.err
     assert set(ran.results.values()) == {"done"}
-    (entry,) = log(workspace)
-    assert (entry["entry"], entry["by"]["name"], entry["by"]["key"]) == ("glass_broken", "Ben Okoro", "ben")
+    (entry,) = log(gated)
+    assert (entry["entry"], entry["by"]["name"], entry["by"]["key"]) == ("glass_broken", "Ben Ode", "ben")
     assert entry["data"] == {
         "phase": "up",
         "reason": "The pager is silent",
         "items": [],
         "freeze": f"{day(1)} (UTC): Black Friday",
     }
-    assert git(workspace, "log", "-1", "--format=%s", "--", "checklists/log") == "sandbox: glass broken for up"
-    assert git(workspace, "status", "--short", "checklists/log") == ""
+    assert gated.git("log", "-1", "--format=%s", "--", "checklists/log") == "sandbox: glass broken for up\n"
+    assert gated.git("status", "--short", "checklists/log") == ""
     verified = workspace.golive("log", "verify", "--json").document
     assert (verified["entries"], verified["head"]) == (1, entry["digest"])
 
     board = workspace.golive("gate", "status", "--offline").out
-    assert "Ben Okoro broke the glass to run golive up in a freeze" in board
+    assert "Ben Ode broke the glass to run golive up in a freeze" in board
     assert f"golive gate glass {entry['digest'][:8]} --confirm" in board
 
     # The state remembers the log from now on: whoever has it without that entry is behind.
-    git(workspace, "rm", "-q", "-f", "checklists/log/sandbox.jsonl")
+    gated.git("rm", "-q", "-f", "checklists/log/sandbox.jsonl")
     behind = workspace.golive("plan")
     assert (behind.code, "is not as golive wrote it" in behind.err) == (1, True)
 
 
 def test_a_run_that_is_repeated_is_no_second_emergency(project: Project) -> None:
-    workspace = project(OWN)
+    gated = project(OWN)
+    workspace = gated.workspace
     frozen(workspace)
     assert workspace.golive("up", *BROKEN).code == 0
     workspace.edit("Billing", "Invoices")
     again = workspace.golive("up", *BROKEN)
     assert again.code == 0
     assert "The glass is broken already" in again.out
-    assert [each["data"]["phase"] for each in log(workspace)] == ["up"]
+    assert [each["data"]["phase"] for each in log(gated)] == ["up"]
     workspace.edit("Invoices", "Money")
     assert workspace.golive("up", "--break-glass", "--reason", "Another one", "--yes").code == 0
     assert workspace.golive("undo", *BROKEN).code == 0
-    assert [each["data"]["phase"] for each in log(workspace)] == ["up", "up", "undo"]
+    assert [each["data"]["phase"] for each in log(gated)] == ["up", "up", "undo"]
     assert "Invoices" in workspace.titles("groups")
 
 
 def test_nobody_breaks_glass_by_the_way(project: Project) -> None:
     """Without a reason, without a name, without something to do, and where nothing is frozen."""
-    workspace = project(OWN)
+    gated = project(OWN)
+    workspace = gated.workspace
     settings = frozen(workspace)
     assert workspace.golive("up", "--break-glass", "--yes").code == 2
     assert workspace.golive("up", "--reason", "x", "--yes").code == 2
-    git(workspace, "config", "user.email", "stranger@elsewhere.example")
+    gated.git("config", "user.email", "stranger@elsewhere.example")
     stranger = workspace.golive("up", *BROKEN)
     assert (stranger.code, "stranger@elsewhere.example is nobody of this project" in stranger.err) == (2, True)
-    is_now(workspace, "ben")
+    gated.is_now("ben")
     not_agreed = workspace.golive("up", "--break-glass", "--reason", "Nobody is asked")
     assert "Nobody can be asked here" in not_agreed.err
-    assert log(workspace) == []
+    assert log(gated) == []
     assert workspace.sandbox.writes() == []
     workspace.set(settings)
     free = workspace.golive("up", *BROKEN)
     assert (free.code, "no glass was broken" in free.out) == (0, True)
-    assert log(workspace) == []
+    assert log(gated) == []
     frozen(workspace)
     assert workspace.golive("up", *BROKEN).code == 0, "nothing is left to do"
-    assert log(workspace) == []
+    assert log(gated) == []
 
 
 def test_mistakes_in_the_checklists_stop_no_emergency(project: Project) -> None:
-    workspace = project(OWN)
+    gated = project(OWN)
+    workspace = gated.workspace
     frozen(workspace)
     workspace.config("items: {own: {nmae: Own}}\n", "checklists/own.yaml")
     assert workspace.golive("up", *BROKEN).code == 0
-    assert len(log(workspace)) == 1
+    assert len(log(gated)) == 1
 
 
 def test_a_log_that_cannot_be_pushed_stops_before_anything_is_changed(project: Project, tmp_path: Any) -> None:
-    workspace = project(OWN)
-    git(workspace, "init", "-q", "--bare", str(tmp_path / "origin.git"))
-    git(workspace, "remote", "add", "origin", str(tmp_path / "origin.git"))
-    git(workspace, "push", "-q", "-u", "origin", "main")
+    gated = project(OWN)
+    workspace = gated.workspace
+    gated.git("init", "-q", "--bare", str(tmp_path / "origin.git"))
+    gated.git("remote", "add", "origin", str(tmp_path / "origin.git"))
+    gated.git("push", "-q", "-u", "origin", "main")
     frozen(workspace)
     (tmp_path / "origin.git").rename(tmp_path / "gone.git")
     ran = workspace.golive("up", *BROKEN)
@@ -170,23 +178,24 @@ def test_a_log_that_cannot_be_pushed_stops_before_anything_is_changed(project: P
     assert workspace.sandbox.writes() == []
     done = workspace.golive("up", *BROKEN, "--no-push")
     assert done.code == 0, done.err
-    assert len(log(workspace)) == 1, "the same emergency"
+    assert len(log(gated)) == 1, "the same emergency"
 
 
 def test_a_phase_is_entered_in_a_freeze_by_broken_glass_only(project: Project) -> None:
     decided = {"gates": {"soft_launch": {"decision": {"head_of_support": 1}}}}
-    workspace = project(OWN, only([], decided))
+    gated = project(OWN, only([], decided))
+    workspace = gated.workspace
     workspace.up()
     frozen(workspace)
-    commit(workspace, "freeze")
+    gated.commit("freeze")
     assert workspace.golive("gate", "decide", "soft_launch", "go", "--as", "ana", "--yes").code == 0
     is_refused(workspace.golive("advance", "soft_launch", "--yes"))
     declined = workspace.golive("advance", "soft_launch", "--break-glass", "--reason", "Contract")
     assert (declined.code, "Nobody can be asked here" in declined.err) == (2, True)
-    assert [each["entry"] for each in log(workspace)] == ["decided"], "nobody agreed, so nothing is broken"
+    assert [each["entry"] for each in log(gated)] == ["decided"], "nobody agreed, so nothing is broken"
     done = workspace.golive("advance", "soft_launch", *BROKEN)
     assert done.code == 0, done.err
-    entries = log(workspace)
+    entries = log(gated)
     assert [each["entry"] for each in entries] == ["decided", "glass_broken", "advance_started", "advanced"]
     glass, started = entries[1], entries[2]
     assert (glass["data"]["phase"], glass["data"]["items"]) == ("soft_launch", [])
@@ -194,18 +203,19 @@ def test_a_phase_is_entered_in_a_freeze_by_broken_glass_only(project: Project) -
     assert started["data"]["glass"] == glass["digest"]
     back = workspace.golive("retreat", "build", "--reason", "It was too early", "--yes")
     assert back.code == 0, "the way out of trouble stays open"
-    assert log(workspace)[-1]["entry"] == "retreated"
+    assert log(gated)[-1]["entry"] == "retreated"
 
 
 def test_a_closed_gate_is_passed_by_broken_glass_once_somebody_agrees(project: Project) -> None:
-    workspace = project(OWN, only(["licences_approved"], {}))
+    gated = project(OWN, only(["licences_approved"], {}))
+    workspace = gated.workspace
     workspace.up()
-    commit(workspace)
+    gated.commit("change")
     closed = workspace.golive("advance", "soft_launch", "--yes")
-    assert (closed.code, log(workspace)) == (5, [])
+    assert (closed.code, log(gated)) == (5, [])
     done = workspace.golive("advance", "soft_launch", *BROKEN)
     assert done.code == 0, done.err
-    assert log(workspace)[0]["data"] == {
+    assert log(gated)[0]["data"] == {
         "phase": "soft_launch",
         "reason": "The pager is silent",
         "items": ["licences_approved"],
