@@ -14,9 +14,22 @@ Stage = Literal["build", "soft_launch", "rollout", "handoff", "day_30", "day_60"
 """The phases and milestones, in their order."""
 STAGES: tuple[Stage, ...] = ("build", "soft_launch", "rollout", "handoff", "day_30", "day_60", "day_90")
 Profile = Literal[
-    "regulated", "hipaa", "migration", "multi_brand", "solo", "phone_payments", "voice", "chat", "ai_bot", "sso", "crm",
-    "slack", "tracker", "help_center", "more_channels",
-]  # fmt: skip
+    "regulated",
+    "hipaa",
+    "migration",
+    "multi_brand",
+    "solo",
+    "phone_payments",
+    "voice",
+    "chat",
+    "ai_bot",
+    "sso",
+    "crm",
+    "slack",
+    "tracker",
+    "help_center",
+    "more_channels",
+]
 """What a project is like. Items that hold for some projects only name one of these."""
 Sort = Literal["probe", "metric", "evidence", "sign_off", "by_hand"]
 SORTS: tuple[Sort, ...] = ("probe", "metric", "evidence", "sign_off", "by_hand")
@@ -68,6 +81,13 @@ class SignOff(Model):
     roles: dict[Key, Annotated[int, Field(ge=1)]] = required(
         description="Which roles, and how many people of each: `{head_of_support: 1}`."
     )
+    by_review: bool = defaults_to(
+        False,
+        description="true: who approves a pull request that changes what it is about has signed it, too.",
+    )
+    sees: list[Key] = defaults_to(
+        [], description="Items whose attached files are signed with it: when one of them changes, it is out of date."
+    )
 
 
 class ByHand(Model):
@@ -99,8 +119,9 @@ class Item(Model):
     not_probed: str | None = none_unless_given(
         description="Of an item that is no probe: why golive cannot find out by itself."
     )
-    about: list[str] = defaults_to(
+    concerns: list[str] = defaults_to(
         [],
+        alias="about",
         description="The kinds (`sla_policies`), objects (`sla_policies/enterprise`) or `all` that evidence and "
         "sign-offs are about: when one of them changes, they are out of date.",
     )
@@ -108,6 +129,9 @@ class Item(Model):
     only_if: list[Profile] = defaults_to([], description="It holds for projects of each of these profiles only.")
     required: bool = defaults_to(True, description="false: it can be dropped without a reason.")
     waivable: bool = defaults_to(True, description="false: its risk cannot be accepted.")
+    break_glass: bool = defaults_to(
+        True, description="false: not even breaking the glass passes it by; somebody could be harmed."
+    )
     advisory: bool = defaults_to(False, description="true: it is shown and blocks nothing, to try it out.")
     allow: dict[str, str] = defaults_to({}, alias="x-allow", description="Ids of rules that it may break, and why.")
     drop: str | Literal[True] | None = none_unless_given(

@@ -20,7 +20,9 @@ from config.registry import fragment, vendor_words
 from config.results.adopt import AdoptDocument
 from config.results.cohort import CohortDocument
 from config.results.document import schema_of
+from config.results.due import DueDocument
 from config.results.findings import FindingsDocument
+from config.results.gate import GateDocument
 from config.results.history import HistoryDocument
 from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
@@ -62,6 +64,8 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
         "results/review.json": schema_of(ReviewDocument, "golive/review/1"),
         "results/history.json": schema_of(HistoryDocument, "golive/history/1"),
+        "results/gate.json": schema_of(GateDocument, "golive/gate/1"),
+        "results/due.json": schema_of(DueDocument, "golive/due/1"),
         "results/cohort.json": schema_of(CohortDocument, "golive/cohort/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
         "results/on.json": schema_of(SwitchDocument, "golive/on/1"),

@@ -31,6 +31,12 @@ _VERBS = {
     "cohort": "Who is in the soft launch, and their mark in the helpdesk.",
     "off": "Switch one object off at once, without a plan.",
     "on": "Switch on again what `golive off` has switched off.",
+    "try": "Send a customer's message through each channel, and look what becomes of it.",
+    "gate": "What a phase needs before it may begin, and who has said what.",
+    "advance": "Enter the next phase, through its gate.",
+    "retreat": "Go back to an earlier phase; nothing is deleted.",
+    "due": "What comes up: milestones, risks that end, holidays that run out, and more.",
+    "log": "The log of who signed and decided what: verify it.",
     "doctor": "Check engine, settings, accounts and rights, without writing.",
     "schema": "Print the JSON Schemas that editors use.",
     "state": "What golive remembers of an environment, and the copies of it.",
@@ -39,6 +45,10 @@ _VERBS = {
     "engine": "The Pulumi engine that golive uses.",
 }
 """Each verb is a module of its own, loaded only when it is called."""
+
+
+_MODULES = {"try": "trying"}
+"""Verbs that are words of Python and cannot be a module's name."""
 
 
 class Verbs(click.Group):
@@ -50,7 +60,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _VERBS:
             return None
-        module = importlib.import_module(f"golive.verbs.{name}")
+        module = importlib.import_module(f"golive.verbs.{_MODULES.get(name, name)}")
         command: click.Command = module.command
         return command
 

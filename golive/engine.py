@@ -16,6 +16,7 @@ from rich.markup import escape
 
 from golive.exits import Exit
 from golive.fault import Fault
+from golive.logbook import Logbook
 from golive.opening import Opened
 from golive.screen import Screen
 from provisioners.run_file import RunFolder, RunRequest
@@ -70,6 +71,7 @@ def open_stack(opened: Opened, screen: Screen, interruption: Interruption) -> En
             run=folder.folder,
             state=opened.environment.state,
             interruption=interruption,
+            log=Logbook(opened.workspace.root, opened.environment_name).read,
             on_released=lambda holder: screen.note(
                 f"[change]An earlier run has died[/] ({escape(str(holder))}); its lock is released."
             ),

@@ -65,7 +65,7 @@ class LiveAccount:
     def context(self, instance: str, declared: Declaration) -> Context:
         """What translations may ask of a system, for a declaration."""
         remembered = {**self.also, **known(self.session.state)}
-        phase = self.session.record.phase
+        phase = self.session.phase
         return Context(declared, instance, self.settings[instance], self.settings, phase=phase, known=remembered)
 
     def finder(self) -> Finder:

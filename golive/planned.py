@@ -8,7 +8,8 @@ from typing import Any
 
 from config.applied import places_not_applied
 from config.declaration import Declared
-from config.results.plan import Change, PlanDocument, Waiting
+from config.results.plan import Change, NotRead, PlanDocument, Waiting
+from config.results.standing import Standing
 from golive.approval import check_switches
 from golive.audience import audience_of
 from golive.authors import with_authors
@@ -22,15 +23,17 @@ from golive.resuming import moved
 from golive.running import Session, open_session
 from golive.screen import Screen
 from golive.screens.findings import counted as counted_findings
+from golive.standing import standing_of
 from golive.unanswered import unanswered
 from golive.words import listed
+from golive.worthless_signatures import signatures_lost
 from provisioners.errors import SystemFault
 from provisioners.resource import NotSent, ResourceName
 from provisioners.system import collection_of, systems
 from stacks.automation import Outcome
 from stacks.compile import without_missing
 from stacks.interruption import Interruption
-from stacks.left_alone import counted
+from stacks.left_alone import LeftAlone, counted
 from stacks.planning import Planner
 from stacks.state import payloads
 from stacks.switches import Held
@@ -44,6 +47,7 @@ class Planned:
     lost: objects with values that people have entered, which would be made anew, and how many records hold values.
     sides: changed objects as they are and as they will be.
     found: what the host looked up for resources that are there already; see `RunFacts.found`.
+    standing: what is live, ours and others'.
     """
 
     session: Session
@@ -53,6 +57,7 @@ class Planned:
     lost: list[tuple[Change, int | None]]
     sides: Sides
     found: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    standing: Standing = field(default_factory=Standing)
 
 
 def planned(
@@ -65,15 +70,22 @@ def planned(
     writes: bool = False,
     fingerprint_key: str = "",
     switch_on: int = 0,
+    entering: str = "",
 ) -> Planned:
     """Reach the systems, read them, compare. Sends no write. Raises Fault.
 
     only, exclude: what it is about; see `golive.selection`. writes: the plan is going to be carried out;
     fingerprint_key: that of a saved plan; see `open_session`. switch_on: how many objects that somebody switched off by
-    hand it switches on again; 0 leaves all of them off.
+    hand it switches on again; 0 leaves all of them off. entering: the phase to which the run leads.
     """
     session = open_session(
-        opened, screen, interruption, say_renamed=False, writes=writes, fingerprint_key=fingerprint_key
+        opened,
+        screen,
+        interruption,
+        say_renamed=False,
+        writes=writes,
+        fingerprint_key=fingerprint_key,
+        entering=entering,
     )
     session.choose(only, exclude)
     if switch_on:
@@ -90,7 +102,10 @@ def planned(
     session.reached.down.update(planner.facts.not_read)
     document = _without_another_run(session, document, writes=writes)
     session.terms = session.terms.with_former(document.changes)
-    document = _annotated(session, document, planner)
+    calls = dict(document.calls)
+    beside, not_read = acting_beside(session, planner.names, calls)
+    standing = standing_of(session, planner, beside)
+    document = _annotated(session, replace(document, calls=calls), planner, beside, not_read)
     document = replace(document, names=session.terms.mentioned([*document.changes, *document.drift]))
     said = notices_of(document, session.compiled, planner.sides)
     lines = [*session.reached.said_of_renamed, *said.lines]
@@ -99,10 +114,11 @@ def planned(
     document = replace(document, notices=[*lines, *unanswered(session, document, planner.sides)])
     document = _with_cautions(opened, session, document)
     document = replace(document, cannot_be_undone=cannot_be_undone(session, document, planner.sides))
+    document = replace(document, signatures_lost=list(signatures_lost(opened, session.log, document.changes)))
     lost = values_lost(session, planner.loses_data(document))
     with engine_faults(interruption, opened.option):
         interruption.check()
-    return Planned(session, outcome, document, missing, lost, planner.sides, planner.facts.found)
+    return Planned(session, outcome, document, missing, lost, planner.sides, planner.facts.found, standing)
 
 
 def called(session: Session, held: Held) -> str:
@@ -112,12 +128,20 @@ def called(session: Session, held: Held) -> str:
     return session.compiled.called.get((named.kind, named.key), side.label if side else "")
 
 
-def _annotated(session: Session, document: PlanDocument, planner: Planner) -> PlanDocument:
+def _annotated(
+    session: Session,
+    document: PlanDocument,
+    planner: Planner,
+    beside: Sequence[LeftAlone],
+    not_read: Sequence[NotRead],
+) -> PlanDocument:
     """The document with who notices each change, where the objects are, who changed something by hand, and what is
-    left alone."""
+    left alone.
+
+    beside: live rules of kinds of which golive makes none; not_read: those kinds of which they could not be read.
+    """
     calls = dict(document.calls)
     drift, unknown = with_authors(session, document.drift, calls)
-    beside, not_read = acting_beside(session, planner.names, calls)
     taken_out = _taken_out(session, document.changes)
     left = [*planner.left_alone, *beside]
     return replace(

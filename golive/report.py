@@ -11,8 +11,10 @@ from typing import Any
 from rich.markup import escape
 
 from config.results.cohort import CohortDocument
+from config.results.due import DueDocument
 from config.results.error import Error
 from config.results.findings import FindingsDocument
+from config.results.gate import GateDocument
 from config.results.history import HistoryDocument
 from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
@@ -58,6 +60,10 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = SwitchDocument(switched, environment, error=error).to_json()
         case "history":
             made = HistoryDocument(environment, error=error).to_json()
+        case "due":
+            made = DueDocument(environment, error=error).to_json()
+        case "gate":
+            made = GateDocument(environment=environment, error=error).to_json()
         case "cohort":
             made = CohortDocument(environment, error=error).to_json()
         case "validate":

@@ -16,12 +16,14 @@ from typing import Any
 from pulumi.automation import Deployment
 from rich.markup import escape
 
+from config.chain import Chain
 from golive.connection import Reached, reach, settings_of
 from golive.embedded import ensure_sandbox
 from golive.engine import check_lock, engine_faults, engine_ready, new_run_folder, open_stack
 from golive.exits import Exit
 from golive.fault import Fault, of_system
 from golive.hosts import check_hosts
+from golive.logbook import Logbook, check_log, check_nothing_under_way
 from golive.opening import Opened
 from golive.resuming import moved, resume
 from golive.screen import Screen
@@ -73,6 +75,10 @@ class Session:
     """The copy of the state that was made before it."""
     former: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(Type, id) → resource name, of what is not in the state and is spoken of."""
+    log: Chain = field(default_factory=Chain)
+    """The environment's log, verified."""
+    entering: str = ""
+    """The phase to which the run leads; empty where it stays in the one that it is in."""
     undone: list[Held] | None = None
     """What an undo makes of everything that was switched off by hand; otherwise the files decide that."""
 
@@ -89,13 +95,18 @@ class Session:
         self.screen.say(f"[change]Part of it:[/] {escape(str(self.selection))}. The rest stays as it is.\n")
 
     @property
+    def phase(self) -> str:
+        """The phase for which objects are awake or asleep in this run."""
+        return self.entering or self.record.phase
+
+    @property
     def held(self) -> list[Held]:
         """What becomes of everything that was switched off by hand with golive."""
         if self.undone is not None:
             return self.undone
         notes = notes_in(self.record.switched_off)
         declaration = self.opened.loaded.declaration
-        return held(notes, self.compiled.resources, declaration, self.record.phase, turn_on=self.switches_on)
+        return held(notes, self.compiled.resources, declaration, self.phase, turn_on=self.switches_on)
 
     def switch_on(self) -> None:
         """Switch on again what was switched off by hand, as far as the run is about it."""
@@ -165,6 +176,8 @@ class Session:
         journal = noted(self.record.journal, self.run) if self.run else self.record.journal
         return replace(
             self.record,
+            phase=self.phase if self.run else self.record.phase,
+            log_head=self.log.head if self.run else self.record.log_head,
             accounts=accounts,
             tool_version=version("golive"),
             switched_off=off,
@@ -237,13 +250,17 @@ def open_session(
     writes: bool = False,
     fingerprint_key: str = "",
     compiles: bool = True,
+    entering: str = "",
 ) -> Session:
     """Reach the systems, read the state, compile. Sends no write. Raises Fault.
 
     say_renamed: whether accounts that are others from now on are said here; a plan says them itself. writes: the verb
     is going to change something, so that the ends of an earlier run are cleared up first. fingerprint_key: that of a
     saved plan, for a first run. compiles: False for a verb that goes by the state alone, whatever the files say.
+    entering: the phase for which everything is compiled, where a run leads to another one.
     """
+    logbook = Logbook(opened.workspace.root, opened.environment_name)
+    log = logbook.read()
     engine_ready(screen)
     ensure_sandbox(opened.workspace, opened.environment, screen)
     with engine_faults(interruption, opened.option):
@@ -252,6 +269,9 @@ def open_session(
         if writes:
             check_lock(engine)
     remembered = record(state)
+    check_log(logbook, log, remembered.log_head, remembered.phase)
+    if writes and not entering:
+        check_nothing_under_way(log, opened.option)
     settings = settings_of(opened.environment)
     check_hosts(settings, screen)
     reached = reach(settings, opened.environment.expect, remembered.accounts, interruption.stopped)
@@ -268,8 +288,10 @@ def open_session(
     compiled = Compiled(called=names, taken_over=list(remembered.taken_over))
     if compiles:
         check_people(opened, reached)
-        compiled = compiled_for(opened, reached, remembered, state)
-    return Session(opened, screen, reached, state, remembered, compiled, interruption, engine)
+        compiled = compiled_for(opened, reached, replace(remembered, phase=entering or remembered.phase), state)
+    return Session(
+        opened, screen, reached, state, remembered, compiled, interruption, engine, log=log, entering=entering
+    )
 
 
 def compiled_for(

@@ -37,7 +37,7 @@ def saved_plan(plan: Planned) -> SavedPlan:
         golive=version("golive"),
         engine=VERSION,
         phase=remembered.phase,
-        record=digest(replace(remembered, fingerprint_key="", journal=()).payload),
+        record=digest(replace(remembered, fingerprint_key="", journal=(), log_head="").payload),
         declared={each.name: _declared(each) for each in session.compiled.resources},
         seen={name: each for name, each in plan.outcome.seen.items() if name != RECORD_NAME},
         changes={f"{each.system}/{each.kind}/{each.key}": each.action for each in document.changes},

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from rich.console import Console
@@ -49,6 +51,15 @@ class Screen:
     def note(self, text: str = "") -> None:
         """A line beside the result."""
         _print(self.notes, text)
+
+    @contextmanager
+    def waiting(self, text: str) -> Iterator[None]:
+        """Say what is waited for, on a terminal only, as long as the block takes."""
+        if not self.notes.is_terminal:
+            yield
+            return
+        with self.notes.status(text):
+            yield
 
     def document(self, data: dict[str, Any]) -> None:
         """The one JSON document. It is kept and sent on, and so says no secret that stands where none belongs."""

@@ -27,6 +27,13 @@ def last_run(runs: Sequence[Known], option: str) -> Known:
                 f" back with  golive up{option}   or  golive undo {run.number}{option}",
                 exits=Exit.USAGE,
             )
+        if run.verb in ("advance", "retreat") and (run.touched or run.more):
+            raise Fault(
+                "cannot_undo",
+                f"The last run was `{run.verb}`, which golive does not undo.",
+                do=_OTHERWISE[run.verb].format(option=option),
+                exits=Exit.USAGE,
+            )
         if run.verb == "up" and (run.touched or run.more):
             return known
     raise Fault(
@@ -46,6 +53,8 @@ _OTHERWISE = {
     "resume": "It only found out what an earlier run had done: undo that one.",
     "restore": "It changed nothing in the systems:  golive state list{option}",
     "accept": "It changed nothing in the systems:  golive state list{option}",
+    "advance": "The way back from a phase is  golive retreat PHASE --reason TEXT{option}",
+    "retreat": "The way forward is through the gate again:  golive advance PHASE{option}",
 }
 
 

@@ -174,6 +174,10 @@ class Collection(ABC):
         what it does, without texts, in the payload's shape."""
         return {}
 
+    def standing(self, live: Live) -> dict[str, Any]:
+        """What gates ask about a live object beside its name and its switch, such as `verified` of an address."""
+        return {}
+
     def if_taken(self, live: Live) -> str:
         """What a person can do where this object holds a declared name and cannot be taken over; "" where it can."""
         return ""

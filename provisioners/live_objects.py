@@ -69,6 +69,7 @@ class LiveObjects:
             "default": live.default,
             "mails": list(live.mails),
             "do": self.collection.if_taken(live),
+            **({"facts": facts} if (facts := self.collection.standing(live)) else {}),
         }
 
     def by_id(self, identifier: str, payload: Payload) -> Live | None:

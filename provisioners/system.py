@@ -21,9 +21,11 @@ from provisioners.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
+    from config.results.due import KeyEnd
     from config.results.look import LookDocument
     from provisioners.customers import Customers
     from provisioners.translation import Context, Names, Translation
+    from provisioners.trial import Trials
 
 ENTRY_POINTS = "golive.systems"
 SANDBOX_TOKEN = "sandbox"  # noqa: S105 - the sandbox's own well-known token, good for nothing else
@@ -189,9 +191,17 @@ class System(ABC):
         """What golive does not take over: people's word for several of a kind → how many there are. Reads only."""
         return {}
 
+    def trials(self, connection: Connection) -> Trials | None:
+        """What it takes to try a channel of this helpdesk; None for a system that takes no customers' messages."""
+        return None
+
     def way_in(self, connection: Connection) -> str:
         """What people should know of the way in which golive signs in; empty where that is fine. Makes no call."""
         return ""
+
+    def key_end(self, settings: SystemSettings) -> KeyEnd | None:
+        """When the way in which golive signs in stops by itself, as far as the vendor has said so. Makes no call."""
+        return None
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """The object's page in the vendor's admin centre."""

@@ -15,6 +15,7 @@ from pulumi.automation import (
 )
 from pulumi.automation.errors import ConcurrentUpdateError, StackNotFoundError
 
+from config.chain import Chain
 from provisioners.payload import digest
 from provisioners.resource import Resource
 from stacks.backend import (
@@ -102,6 +103,8 @@ class StackInput:
     on_step: OnStep | None = None
     on_released: Callable[[Holder], None] = lambda holder: None
     """Told of each dead run whose lock was released."""
+    log: Callable[[], Chain] = Chain
+    """Reads and verifies the environment's log; see `stacks.program`."""
 
 
 class EnvironmentStack:
@@ -136,7 +139,7 @@ class EnvironmentStack:
 
     def preview(self, resources: Sequence[Resource], plan_file: Path) -> Outcome:
         """Read every live object, compare, and write the engine's plan. Changes nothing. Raises ProgramError."""
-        run = program(resources)
+        run = program(resources, log=self.given.log())
         collector = StepCollector(planning=True, on_step=self.given.on_step)
         return self._outcome(
             collector,
@@ -158,7 +161,7 @@ class EnvironmentStack:
 
         state: what the run begins with. message: what the engine's own history says of it, in one line.
         """
-        run = program(resources, ids(state))
+        run = program(resources, ids(state), self.given.log())
         collector = StepCollector(planning=False, on_step=self.given.on_step)
         return self._outcome(
             collector,

@@ -12,8 +12,8 @@ class RunFacts:
     """What the host told while the engine ran."""
 
     listed: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
-    """(instance, type) → live objects: id, key, label, active, default; and, of those that are not ours, what
-    `Collection.told` says."""
+    """(instance, type) → live objects: id, key, label, active, default, and as `facts` what `Collection.standing` says;
+    of those that are not ours also what `Collection.told` says."""
     found: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Resource → what was found for it: id and payload, None where it is absent."""
     calls: dict[str, int] = field(default_factory=dict)

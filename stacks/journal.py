@@ -15,11 +15,25 @@ from typing import Any, Literal
 
 from config.results.plan import Difference
 
-RunVerb = Literal["up", "destroy", "undo", "off", "on", "adopt", "pull", "release", "resume", "restore", "accept"]
+RunVerb = Literal[
+    "up",
+    "destroy",
+    "undo",
+    "off",
+    "on",
+    "adopt",
+    "pull",
+    "release",
+    "resume",
+    "restore",
+    "accept",
+    "advance",
+    "retreat",
+]
 Ended = Literal["open", "done", "partly", "failed", "cancelled", "unknown"]
 """open: nobody has noted the end; unknown: the answer to the only call did not come."""
 
-LOOKS: tuple[RunVerb, ...] = ("up", "destroy", "undo")
+LOOKS: tuple[RunVerb, ...] = ("up", "destroy", "undo", "advance", "retreat")
 """Verbs that show a plan, and in it the rules that somebody made there, before they change anything."""
 KEPT = 50
 """So many runs are kept; the oldest goes first."""

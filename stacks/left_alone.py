@@ -19,7 +19,7 @@ from stacks.facts import RunFacts
 class LeftAlone:
     """One live object. then: what it does, as the YAML would have it, where it is a rule that is on and acts by itself.
     mails: whom it mails when it runs. points_to: (type, id) of the objects that it names. made_at: ISO 8601, empty
-    where the list does not say it."""
+    where the list does not say it. active, default: see `provisioners.collection.Live`."""
 
     system: str
     kind: str
@@ -30,6 +30,8 @@ class LeftAlone:
     mails: Sequence[str] = ()
     points_to: Sequence[tuple[str, str]] = field(default=())
     made_at: str = ""
+    active: bool | None = None
+    default: bool = False
 
 
 MADE_FOR = {"alerts": "triggers", "rollout": "triggers"}
@@ -40,11 +42,7 @@ def left_alone(
     compiled: Compiled, facts: RunFacts, names: Names, settings: Mapping[str, SystemSettings]
 ) -> Iterator[LeftAlone]:
     """Every object of a type that the files have something of, in the vendor's order. settings: instance → system."""
-    kinds: dict[tuple[str, str], str] = {}
-    for resource in compiled.resources:
-        if not resource.part and not resource.source.key.startswith("_") and "/_" not in resource.name:
-            declared = resource.source.kind
-            kinds.setdefault((resource.instance, resource.type), MADE_FOR.get(declared, declared))
+    kinds = kinds_listed(compiled)
     known = {each["id"] for each in facts.found.values() if each["id"]}
     ours = {*names.by_id, *((type_, each) for _, type_ in facts.listed for each in known)}
     for (instance, type_), objects in facts.listed.items():
@@ -58,12 +56,25 @@ def left_alone(
             yield _left(instance, system, kind, type_, each, names)
 
 
+def kinds_listed(compiled: Compiled) -> dict[tuple[str, str], str]:
+    """(Instance, type) → the kind as which live objects of a type are spoken of, for types that the files have."""
+    kinds: dict[tuple[str, str], str] = {}
+    for resource in compiled.resources:
+        if not resource.part and not resource.source.key.startswith("_") and "/_" not in resource.name:
+            declared = resource.source.kind
+            kinds.setdefault((resource.instance, resource.type), MADE_FOR.get(declared, declared))
+    return kinds
+
+
 def beside(connection: Connection, kind: str, type_: str, names: Names) -> Iterator[LeftAlone]:
     """Every live object of a type of which golive makes none. Raises SystemFault."""
     system = systems()[connection.settings.type]
     collection = system.collections(connection)[type_]
     for live in collection.list({}):
-        line = {"id": live.id, "label": live.label, "mails": live.mails, **collection.told(live)}
+        line = {
+            "id": live.id, "label": live.label, "mails": live.mails, "active": live.active, "default": live.default,
+            **collection.told(live),
+        }  # fmt: skip
         yield _left(connection.instance, system, kind, type_, line, names)
 
 
@@ -80,6 +91,8 @@ def _left(instance: str, system: System, kind: str, type_: str, line: Mapping[st
         line["mails"] if payload else (),
         [(str(pointed), str(identifier)) for pointed, identifier in line.get("points_to", ())],
         str(line.get("made_at") or ""),
+        line.get("active"),
+        bool(line.get("default")),
     )
 
 

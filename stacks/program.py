@@ -8,6 +8,8 @@ from typing import Any
 
 import pulumi
 
+from config.chain import BrokenChain, Chain
+from config.progress import check_phase
 from provisioners.host.providers import engine_type
 from provisioners.payload import FORMAT, encode
 from provisioners.resource import Ref, Resource, Text, references_in
@@ -54,12 +56,16 @@ def _needs(resource: Resource, there: Container[str]) -> list[str]:
     return [*first, *resource.needs]
 
 
-def program(resources: Sequence[Resource], known: Mapping[str, str] | None = None) -> Callable[[], None]:
+def program(
+    resources: Sequence[Resource], known: Mapping[str, str] | None = None, log: Chain | None = None
+) -> Callable[[], None]:
     """The inline program that registers the resources. Raises ProgramError, before the engine starts.
 
-    known: ids in the state, by resource name.
+    known: ids in the state, by resource name. log: the environment's, verified: only a phase to which it leads is
+    registered.
     """
     ordered = in_order(resources)
+    _check_record(resources, log or Chain())
     outputs: dict[str, set[str]] = {}
     for resource in ordered:
         for ref in references_in(resource.payload):
@@ -83,6 +89,17 @@ def program(resources: Sequence[Resource], known: Mapping[str, str] | None = Non
             registered[resource.name] = made
 
     return register
+
+
+def _check_record(resources: Sequence[Resource], log: Chain) -> None:
+    """Raises ProgramError where the record names a phase to which no gate of the log has led."""
+    for resource in resources:
+        if resource.name != RECORD_NAME:
+            continue
+        try:
+            check_phase(log, str(resource.payload.get("log_head", "")), str(resource.payload["phase"]))
+        except BrokenChain as broken:
+            raise ProgramError(f"the log of this environment cannot be relied on. {broken.why}") from broken
 
 
 def _keep_going(made: pulumi.CustomResource, resource: Resource, outputs: set[str], known: str | None) -> None:

@@ -74,7 +74,7 @@ def show_touched(screen: Screen, run: HistoryRun, products: Mapping[str, str]) -
         screen.say(f"    [{style}]{word}[/]  {escape(named)}{more}")
     if run.more:
         screen.say(f"    {run.more} {'more ' if run.changes else ''}object{'s' if run.more != 1 else ''}")
-    if not (run.changes or run.more) and run.verb in ("up", "undo", "destroy"):
+    if not (run.changes or run.more) and run.verb in ("up", "undo", "destroy", "advance", "retreat"):
         screen.say("    [quiet]nothing in the systems[/]")
 
 

@@ -15,6 +15,7 @@ from golive.approval import ask, check_freeze
 from golive.call_count import CallCount
 from golive.census import WEEKS, Census, count_tickets, counting
 from golive.exits import Exit
+from golive.gates.growth import note_growth
 from golive.growing import (
     Grown,
     check_own_people_first,
@@ -160,9 +161,16 @@ def export(ctx: click.Context, environment: str | None, stage: Stage, form: str)
 @_stage_option
 @json_option
 @agreement_options
+@click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
 @click.pass_context
 def grow(
-    ctx: click.Context, environment: str | None, stage: Stage, json_wanted: bool, yes: bool, client: str | None
+    ctx: click.Context,
+    environment: str | None,
+    stage: Stage,
+    json_wanted: bool,
+    yes: bool,
+    client: str | None,
+    practises_as: str | None,
 ) -> int:
     """Mark in the helpdesk whoever is new in the soft launch. No mark is ever taken away.
 
@@ -202,4 +210,6 @@ def grow(
     if json_wanted:
         screen.document(document_of_growth(launch, document, grown).to_json())
     show_grown(screen, launch, census, grown)
+    if grown.exits is Exit.DONE and note_growth(opened, document, launch.cohort.segment, practises_as):
+        screen.say("[quiet]It stands in the log, for the gate; commit it.[/]")
     return int(grown.exits)

@@ -14,13 +14,16 @@ from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload, Resource
+from provisioners.run_file import SystemSettings
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
+    from config.results.due import KeyEnd
     from config.results.look import LookDocument
     from provisioners.customers import Customers
     from provisioners.translation import Context, Names, Translation
+    from provisioners.trial import Trials
 
 OWN_DOMAIN = ".zendesk.com"
 
@@ -245,10 +248,21 @@ class ZendeskSystem(System):
 
         return count_beyond(ZendeskClient(connection), {each.kind for each in self.translations()})
 
+    def trials(self, connection: Connection) -> Trials:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.trial import ZendeskTrials
+
+        return ZendeskTrials(ZendeskClient(connection), connection.settings.url)
+
     def way_in(self, connection: Connection) -> str:
         from provisioners.zendesk.sign_in import end_of_api_tokens
 
         return end_of_api_tokens(connection)
+
+    def key_end(self, settings: SystemSettings) -> KeyEnd | None:
+        from provisioners.zendesk.sign_in import key_end
+
+        return key_end(settings)
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         template = PAGES.get(type_)

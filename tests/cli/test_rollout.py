@@ -7,6 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
+from config.phases import PHASES
+from config.results.log_entry import Actor
+from golive.logbook import Logbook
 from tests.cli.workspace import Workspace
 
 Small = Callable[[str], Workspace]
@@ -26,14 +29,20 @@ CATEGORY = "Rollout (golive)"
 
 
 def begin(workspace: Workspace, phase: str) -> None:
-    """Let the environment be in a phase, as a gate would."""
+    """Let the environment be in a phase, as a gate would: the log leads there, and the state remembers it."""
+    logbook = Logbook(workspace.root, "sandbox")
+    if phase == "build":
+        logbook.append("retreated", Actor("Ana Sol"), {"phase": phase, "leaves": list(PHASES[1:])})
+    for each in PHASES[1 : PHASES.index(phase) + 1]:
+        for entry in ("advance_started", "advanced"):
+            logbook.append(entry, Actor("Ana Sol"), {"phase": each})
     (file,) = (workspace.root / ".pulumi-state" / ".pulumi" / "stacks").rglob("*.json")
     whole = json.loads(file.read_text())
     record = next(
         each for each in whole["checkpoint"]["latest"]["resources"] if each["urn"].endswith("golive/record/environment")
     )
     for side in ("inputs", "outputs"):
-        record[side]["payload"]["phase"] = phase
+        record[side]["payload"] |= {"phase": phase, "log_head": logbook.read().head}
     file.write_text(json.dumps(whole))
     assert workspace.golive("state", "accept", "--yes").code == 0
 

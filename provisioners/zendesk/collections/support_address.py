@@ -41,8 +41,10 @@ class SupportAddress(ZendeskCollection):
 
     def outputs(self, live: Live) -> dict[str, str]:
         """Whether the vendor would take it as the default: only an address whose mail is known to arrive."""
-        can = live.body.get("default") or live.body.get("forwarding_status") == "verified"
-        return {CAN_BE_DEFAULT: _word(can)}
+        return {CAN_BE_DEFAULT: _word(_arrives(live))}
+
+    def standing(self, live: Live) -> dict[str, Any]:
+        return {"email": str(live.body.get("email") or ""), "verified": _arrives(live)}
 
 
 class DefaultAddress(Setting):
@@ -71,6 +73,11 @@ class DefaultAddress(Setting):
             return Write(_of(self.client.get(path).body[ADDRESS]))
         reply = self.client.put(path, {ADDRESS: {"default": True}})
         return Write(_of(unwrapped(reply, ADDRESS, f"PUT {path}", reads=False)), warnings_in(reply.headers))
+
+
+def _arrives(live: Live) -> bool:
+    """Whether the vendor knows that mail to an address arrives; it says it of the default one without a test."""
+    return bool(live.body.get("default")) or live.body.get("forwarding_status") == "verified"
 
 
 def _of(body: dict[str, Any]) -> Live:

@@ -48,6 +48,13 @@ class User(ZendeskCollection):
         lives = [self.live(body, payload) for body in found if not self.is_deleted(body)]
         return [live for live in lives if self.live_key(live) == key]
 
+    def standing(self, live: Live) -> dict[str, Any]:
+        return {
+            "email": str(live.body.get("email") or ""),
+            "role": str(live.body.get("role") or ""),
+            "suspended": live.body.get("suspended") is True,
+        }
+
     def is_deleted(self, body: dict[str, Any]) -> bool:
         return body.get("active") is False
 

@@ -1,0 +1,89 @@
+"""What probes look at: everything that was found out before any of them judges, each with its time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, Literal, TypeVar
+
+from checklists.checklist import Checklist
+from config.chain import Chain
+from config.declaration import Declaration
+from config.findings import Finding
+from config.results.plan import PlanDocument
+from config.results.standing import Standing
+
+T = TypeVar("T")
+Source = Literal["configuration", "files", "plan", "standing", "state", "log"]
+LIVE: tuple[Source, ...] = ("plan", "standing", "state")
+"""What takes calls, or the engine, to find out."""
+
+
+class NotKnown(Exception):
+    """Something could not be found out. The text says why, for people."""
+
+
+@dataclass(frozen=True)
+class Found(Generic[T]):
+    """What was found out, and when; or why it was not."""
+
+    value: T | None = None
+    at: datetime | None = None
+    why: str = ""
+
+    def known(self) -> T:
+        """The value. Raises NotKnown."""
+        if self.value is None:
+            raise NotKnown(self.why or "it was not looked at")
+        return self.value
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What the files declare for an environment. is_local: its state is kept in the workspace only."""
+
+    declaration: Declaration
+    findings: Sequence[Finding] = ()
+    production: bool = False
+    is_local: bool = True
+    rules: frozenset[str] = frozenset()
+    """Ids of all rules that this version checks."""
+
+
+@dataclass(frozen=True)
+class StateFacts:
+    """What golive remembers. sound: golive and the engine wrote it. unfinished: objects of which nobody knows whether
+    a write arrived. phase and log_head: as the record says. copies: how many copies there are. runs: how many."""
+
+    sound: bool
+    why: str = ""
+    unfinished: tuple[str, ...] = ()
+    phase: str = "build"
+    log_head: str = ""
+    copies: int = 0
+    runs: int = 0
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that is known at one time. phase: the one whose gate is asked for, so that what sleeps now and will
+    be awake then can be told. files: pattern → (path, SHA-256) of the workspace's files."""
+
+    now: datetime
+    phase: str
+    checklist: Checklist
+    configuration: Found[Configuration] = field(default_factory=Found)
+    plan: Found[PlanDocument] = field(default_factory=Found)
+    standing: Found[Standing] = field(default_factory=Found)
+    state: Found[StateFacts] = field(default_factory=Found)
+    log: Chain = field(default_factory=Chain)
+    files: Callable[[str], Sequence[tuple[str, str]]] = lambda pattern: ()
+
+    def at(self, sources: Sequence[Source]) -> datetime:
+        """The time of the oldest of several facts."""
+        times = [found.at for name in sources if isinstance(found := getattr(self, name), Found) and found.at]
+        return min(times, default=self.now)
+
+
+Numbers = Mapping[str, int | float | str]

@@ -1,0 +1,86 @@
+"""Every probe by its name. A new one is a small class in a file of this folder and one line here."""
+
+from __future__ import annotations
+
+from checklists.probes.accounts import (
+    AddressesVerified,
+    AdminsActive,
+    AgentsActive,
+    DefaultRulesSettled,
+    NoStrangers,
+    SignedIn,
+    WebhooksAlive,
+)
+from checklists.probes.answers import FiguresSet, ProfilesAnswered, SessionsFitSize
+from checklists.probes.base import Probe
+from checklists.probes.declared import Declared, Described, FilesValid, RulesHold
+from checklists.probes.engine import RecordAgrees, StateShared, StateSound
+from checklists.probes.files import Files
+from checklists.probes.later import LATER
+from checklists.probes.live import Exists, InStep, PlanEmpty, UnchangedByHand
+from checklists.probes.log import ChannelsTried, CohortShare, InternalStageLasted, PhaseLasted
+from checklists.probes.prepared import (
+    AutoClose,
+    Dormant,
+    EscalatesAfter,
+    LiveAddressWaits,
+    SupportTiers,
+    TicketTypes,
+)
+from checklists.probes.promises import SlaAlerts, SlaHours, SlaTargets
+from checklists.probes.rules import EnabledRules, RulesHavePhases
+from checklists.probes.structure import (
+    CountedFieldsAreChoices,
+    CustomerForm,
+    MappedFields,
+    OwnersNamed,
+    StructureFitsSize,
+)
+
+_ALL: tuple[Probe, ...] = (
+    Declared(),
+    FilesValid(),
+    RulesHold(),
+    Described(),
+    EnabledRules(),
+    RulesHavePhases(),
+    SlaTargets(),
+    SlaAlerts(),
+    SlaHours(),
+    StructureFitsSize(),
+    CustomerForm(),
+    CountedFieldsAreChoices(),
+    MappedFields(),
+    OwnersNamed(),
+    FiguresSet(),
+    ProfilesAnswered(),
+    SessionsFitSize(),
+    Dormant(),
+    TicketTypes(),
+    SupportTiers(),
+    EscalatesAfter(),
+    AutoClose(),
+    InStep(),
+    Exists(),
+    UnchangedByHand(),
+    PlanEmpty(),
+    AddressesVerified(),
+    LiveAddressWaits(),
+    WebhooksAlive(),
+    AgentsActive(),
+    NoStrangers(),
+    AdminsActive(),
+    DefaultRulesSettled(),
+    SignedIn(),
+    ChannelsTried(),
+    PhaseLasted(),
+    InternalStageLasted(),
+    CohortShare(),
+    StateSound(),
+    RecordAgrees(),
+    StateShared(),
+    Files(),
+    *LATER,
+)
+
+PROBES: dict[str, Probe] = {probe.name: probe for probe in _ALL}

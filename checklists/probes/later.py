@@ -1,0 +1,58 @@
+"""Probes that the method needs and that this version of golive cannot answer yet: nobody knows, and that is no pass."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import ConfigDict
+
+from checklists.facts import Facts, NotKnown, Source
+from checklists.probes.base import Answer, Probe
+from config.model import Model
+
+
+class AnyParameters(Model):
+    """What such a probe takes is not settled yet."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class LaterProbe(Probe):
+    """Stands for a probe that is still to come."""
+
+    Parameters: ClassVar[type[Model]] = AnyParameters
+    looks_at: ClassVar[tuple[Source, ...]] = ()
+
+    def __init__(self, name: str, brings: str) -> None:
+        self.name = name  # type: ignore[misc]
+        self.brings = brings
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        raise NotKnown(f"golive cannot find this out yet; it comes with {self.brings}.")
+
+
+_BRINGS = {
+    "the wiring of CRM, Slack and issue tracker": """
+        crm_accounts crm_access context_complete context_agrees crm_trace slack_flow slack_member tracker_flow
+        tracker_mapping app_installed csm_bridge
+    """,
+    "the help centre and the rest of the helpdesk": """
+        articles articles_by_driver sections_by_driver article_feedback article_age articles_open article_pictures
+        help_center_host sign_in_page sso_first audit_log web_page form_is_easy placeholders rule_order bot_ready
+        one_timeline separate_address assignment_method
+    """,
+    "the simulator": "scenarios_pass scenarios_tried",
+    "the indicators": "scorecard history_span top_drivers overrides_have_reasons kpi_targets",
+    "migrations": """
+        history_complete mapping_decided legacy_rules_decided legacy_pages_moved redirects_answer old_address_lands
+        authors_matched imports_silent no_rules_imported macros_reviewed addresses_decided log_columns
+    """,
+    "runbooks and the handoff": "practice_done runbook_current client_did_tasks ownership_moved",
+}
+"""What brings them → their names."""
+
+LATER: tuple[Probe, ...] = tuple(
+    LaterProbe(name, brings) for brings, names in _BRINGS.items() for name in names.split()
+)
+METRICS_BRING = "the indicators"
+"""What brings the numbers of metrics."""

@@ -1,0 +1,145 @@
+"""`--json` of `golive gate …`: what a gate asks for, and what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from config.results.document import ONLY_IF_GIVEN, Json, as_json
+from config.results.error import Error
+
+GateState = Literal["pass", "warn", "waived", "not_applicable", "out_of_date", "unknown", "fail"]
+
+
+@dataclass(frozen=True)
+class GateFact:
+    """What one probe saw. at: when (ISO 8601, UTC); until: how long it is relied on; digest: of what was looked at."""
+
+    probe: str
+    seen: Literal["pass", "warn", "fail", "unknown"]
+    said: str
+    at: str
+    until: str
+    numbers: dict[str, Any] = field(default_factory=dict)
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class GateItem:
+    """One item. sort: how it is established. base: its state without its waiver. asked: who can do something about it,
+    by name. at: when the oldest of what it goes by was seen; until: when it will be out of date by itself."""
+
+    key: str
+    id: str
+    name: str
+    phase: str
+    owner: str
+    sort: str
+    state: GateState
+    base: GateState
+    said: str
+    blocks: bool
+    why: str
+    fix: str
+    asked: list[str] = field(default_factory=list)
+    at: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    until: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    facts: list[GateFact] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class GateCondition:
+    """One condition: `part` of the gate of `phase`; `earlier` is what an earlier gate asked for and this one asks
+    again. left_out: why it does not count in this project."""
+
+    phase: str
+    part: Literal["entrance", "success", "outcome", "earlier"]
+    key: str
+    id: str
+    name: str
+    state: GateState
+    items: list[str]
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
+class GateWaiver:
+    """A risk that somebody wants to live with. until: its last second (UTC). id: the first digits of its entry's
+    digest, by which it is approved or revoked."""
+
+    id: str
+    item: str
+    reason: str
+    state: Literal["asked", "approved", "denied", "revoked", "expired"]
+    asked_by: str
+    approved_by: str
+    until: str
+
+
+@dataclass(frozen=True)
+class GateAction:
+    """A condition of a decision, with who sees to it and until when."""
+
+    id: str
+    phase: str
+    what: str
+    who: str
+    due: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class GateGlass:
+    """Somebody went on although a gate was closed, or although nothing was to change. phase: the one that was entered,
+    or the verb that ran in a freeze (`up`, `undo`). for_what: the same in words. freeze: what the environment file said
+    of it. confirm_by: until when a second person confirms it (ISO 8601, UTC); late: the confirmation came later, or is
+    missing and too late. asked: who can confirm or review it, by name. note: of the review."""
+
+    id: str
+    phase: str
+    for_what: str
+    reason: str
+    by: str
+    at: str
+    items: list[str]
+    freeze: str
+    confirm_by: str
+    confirmed_by: str
+    confirmed_at: str
+    late: bool
+    reviewed_by: str
+    reviewed_at: str
+    note: str
+    asked: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class GateDocument:
+    """phase: the one that the environment is in, `since` when (ISO 8601, UTC). under_way: the phase to which an advance
+    or a retreat leads that was begun and not finished. gate: the phase that is asked about. reviewable: whether its
+    review may be held; open: whether it may begin. read_at: when the live systems were read."""
+
+    schema: Literal["golive/gate/1"] = "golive/gate/1"
+    environment: str = ""
+    phase: str = ""
+    since: str = ""
+    under_way: str = ""
+    gate: str = ""
+    gate_name: str = ""
+    digest: str = ""
+    reviewable: bool = False
+    open: bool = False
+    blocked_by: list[str] = field(default_factory=list)
+    decision: GateState = "unknown"
+    decision_said: str = ""
+    conditions: list[GateCondition] = field(default_factory=list)
+    items: list[GateItem] = field(default_factory=list)
+    waivers: list[GateWaiver] = field(default_factory=list)
+    actions: list[GateAction] = field(default_factory=list)
+    broken_glass: list[GateGlass] = field(default_factory=list)
+    calls: dict[str, int] = field(default_factory=dict)
+    read_at: str = ""
+    error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
+
+    def to_json(self) -> Json:
+        return as_json(self)

@@ -1,0 +1,226 @@
+"""Everything that gates go by, found out before anything is judged. Only reads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from checklists.binding import paths_of
+from checklists.book import Book, read_book
+from checklists.checklist import Checklist, Listed
+from checklists.circumstances import Circumstances
+from checklists.facts import LIVE, Configuration, Facts, Found, StateFacts
+from checklists.gate import GATED
+from checklists.gating import gate_verdict, outcome
+from checklists.judging import judge_all
+from checklists.loading import LoadedChecklist, with_people
+from checklists.observation import Observation
+from checklists.probes import PROBES
+from checklists.verdict import ConditionVerdict, GateVerdict, Verdict
+from config.results.plan import PlanDocument
+from config.results.standing import Standing
+from config.rules.ids import RULE_IDS
+from config.schema_errors import findings_of
+from golive import clock
+from golive.exits import Exit
+from golive.fault import Fault
+from golive.gates.authors import authors_by_item
+from golive.gates.proofs import proofs
+from golive.logbook import Logbook
+from golive.opening import Opened
+from golive.planned import Planned, planned
+from golive.screen import Screen
+from stacks.backend import LOCAL
+from stacks.backups import Backups
+from stacks.interruption import Interruption
+from stacks.journal import Journal
+from stacks.record import Record
+
+_FATAL = ("cancelled", "wrong_account")
+"""Faults that say more than that something could not be found out."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of an environment's gates. facts: what probes looked at. verdicts: item → its state."""
+
+    circumstances: Circumstances
+    facts: Facts
+    verdicts: Mapping[str, Verdict]
+    calls: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def book(self) -> Book:
+        return self.circumstances.book
+
+    @property
+    def checklist(self) -> Checklist:
+        return self.circumstances.checklist
+
+    def gate(self, phase: str) -> GateVerdict:
+        """The gate of a phase."""
+        return gate_verdict(phase, self.circumstances, self.verdicts)
+
+    def outcome(self, phase: str) -> list[ConditionVerdict]:
+        """What a phase has to come to."""
+        return outcome(phase, self.circumstances, self.verdicts)
+
+
+def collect(
+    opened: Opened,
+    loaded: LoadedChecklist,
+    phase: str,
+    screen: Screen,
+    interruption: Interruption,
+    *,
+    live: bool = True,
+    plan: Planned | None = None,
+) -> Known:
+    """Find out everything that the gate of a phase goes by. Raises Fault where the log cannot be relied on, or where
+    the account is another one.
+
+    live: whether the systems are read. plan: one that was made just now, so that nothing is read twice.
+    """
+    root, checklist = opened.workspace.root, loaded.checklist
+    book = read_book(Logbook(root, opened.environment_name).read())
+    people = with_people(checklist, opened.loaded.declaration)
+    with ThreadPoolExecutor(2) as beside:
+        authors = beside.submit(authors_by_item, root, checklist, opened.loaded.declaration)
+        proven = beside.submit(proofs, root, book, people, checklist.signatures)
+        facts = _facts(opened, checklist, book, phase, screen, interruption, live=live, plan=plan)
+        now = book.now(facts.now)
+        observations = observed(checklist, facts)
+        circumstances = Circumstances(
+            now=now,
+            checklist=checklist,
+            declaration=opened.loaded.declaration,
+            book=book,
+            people=people,
+            observations=observations,
+            files=_digests(root, book),
+            authors=authors.result(),
+            proofs=proven.result(),
+        )
+    verdicts = {each.item: each for each in judge_all(circumstances)}
+    calls = facts.plan.value.calls if facts.plan.value else {}
+    return Known(circumstances, facts, verdicts, calls)
+
+
+def observed(checklist: Checklist, facts: Facts) -> dict[str, tuple[Observation, ...]]:
+    """Item → what its probes saw, of every item that has probes and counts here."""
+    return {
+        key: tuple(_observations(listed, facts))
+        for key, listed in checklist.items.items()
+        if listed.item.probe and not listed.item.drop and not listed.unset
+        if checklist.answer(listed.item.only_if)[0]
+    }
+
+
+def next_gate(book: Book) -> str:
+    """The gate to which an environment comes next."""
+    phase = book.progress.phase
+    order = [each for each in GATED if each != "handoff"]
+    if phase == "rollout" and not book.progress.handed_off:
+        return "handoff"
+    following = order if phase not in order else order[order.index(phase) + 1 :]
+    return following[0] if following else order[-1]
+
+
+def _observations(listed: Listed, facts: Facts) -> Iterable[Observation]:
+    for name, said in (listed.item.probe or {}).items():
+        probe = PROBES[name]
+        given, _ = findings_of(probe.Parameters, said or {}, listed.document, (*listed.path, "probe", name))
+        if given is not None:
+            yield probe.observe(given, facts)
+
+
+def _facts(
+    opened: Opened,
+    checklist: Checklist,
+    book: Book,
+    phase: str,
+    screen: Screen,
+    interruption: Interruption,
+    *,
+    live: bool,
+    plan: Planned | None,
+) -> Facts:
+    now = clock.now()
+    configuration = Configuration(
+        opened.loaded.declaration,
+        opened.loaded.findings,
+        opened.environment.production,
+        opened.environment.state == LOCAL,
+        frozenset(RULE_IDS),
+    )
+    facts = Facts(now, phase, checklist, Found(configuration, now), log=book.chain, files=_files(opened.workspace.root))
+    if plan is None and live and _asks_live(checklist):
+        try:
+            plan = planned(opened, screen, interruption)
+        except Fault as fault:
+            if fault.code in _FATAL or fault.exits is Exit.CANCELLED:
+                raise
+            why = f"{fault.what} {fault.why}".strip().rstrip(".")
+            lost: Found[StateFacts] = Found(why=why)
+            if fault.code == "bad_state":
+                lost = Found(StateFacts(sound=False, why=fault.why), now)
+            return _with(facts, Found(why=why), Found(why=why), lost)
+    if plan is None:
+        nothing = "The live systems were not read" if not live else ""
+        return _with(facts, Found(why=nothing), Found(why=nothing), Found(why=nothing))
+    session = plan.session
+    seen = clock.now()
+    return _with(
+        facts,
+        Found(plan.document, seen),
+        Found(plan.standing, seen),
+        Found(_state(opened, session.record, plan), seen),
+    )
+
+
+def _with(facts: Facts, plan: Found[PlanDocument], standing: Found[Standing], state: Found[StateFacts]) -> Facts:
+    return replace(facts, plan=plan, standing=standing, state=state)
+
+
+def _state(opened: Opened, record: Record, plan: Planned) -> StateFacts:
+    return StateFacts(
+        sound=True,
+        unfinished=tuple(f"{each.kind}/{each.key}" for each in plan.document.unfinished),
+        phase=record.phase,
+        log_head=record.log_head,
+        copies=len(Backups(opened.workspace.root, opened.environment_name).all()),
+        runs=len(Journal.of(record.journal).runs),
+    )
+
+
+def _asks_live(checklist: Checklist) -> bool:
+    """Whether any item needs the live systems."""
+    names = {name for each in checklist.items.values() if not each.item.drop for name in each.item.probe or {}}
+    return any(source in LIVE for name in names if name in PROBES for source in PROBES[name].looks_at)
+
+
+def _files(root: Path) -> Callable[[str], Sequence[tuple[str, str]]]:
+    def found(pattern: str) -> list[tuple[str, str]]:
+        if pattern.startswith("/") or ".." in Path(pattern).parts:
+            return []
+        inside = root.resolve()
+        paths = [each for each in root.glob(pattern) if each.is_file() and each.resolve().is_relative_to(inside)]
+        return [(each.relative_to(root).as_posix(), file_digest(each)) for each in paths if each.stat().st_size]
+
+    return found
+
+
+def _digests(root: Path, book: Book) -> dict[str, str]:
+    """Path → digest of every file that something in the log is bound to, as it is now."""
+    entries = [each for several in (book.signed, book.attached) for found in several.values() for each in found]
+    paths = paths_of(each.data["binds"] for each in entries)
+    return {path: file_digest(root / path) for path in paths if (root / path).is_file()}
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 (hex) of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,107 @@
+"""A workspace opened for its gates: environment, checklist, log, and who acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from checklists.book import Book, read_book
+from checklists.checklist import Checklist, Listed
+from checklists.loading import LoadedChecklist, load_checklist, with_people
+from checklists.project import Participant
+from checklists.rules import check_checklist
+from config.loading import sort_findings
+from config.results.log_entry import Actor
+from config.words import did_you_mean
+from golive import clock
+from golive.connection import settings_of
+from golive.exits import Exit
+from golive.fault import Fault
+from golive.gates.identity import acting_person
+from golive.gates.proofs import sign
+from golive.logbook import Logbook
+from golive.opening import Invalid, Opened, open_environment
+
+
+@dataclass(frozen=True)
+class OpenedGates:
+    """Everything that a verb about gates begins with. Calls nobody."""
+
+    opened: Opened
+    loaded: LoadedChecklist
+    logbook: Logbook
+
+    @property
+    def checklist(self) -> Checklist:
+        return self.loaded.checklist
+
+    @property
+    def people(self) -> Mapping[str, Participant]:
+        return with_people(self.checklist, self.opened.loaded.declaration)
+
+    @property
+    def book(self) -> Book:
+        """What the log comes to. Raises Fault where it cannot be relied on."""
+        return read_book(self.logbook.read())
+
+    @property
+    def now(self) -> datetime:
+        """The time that counts."""
+        return self.book.now(clock.now())
+
+    @property
+    def all_sandbox(self) -> bool:
+        """Whether everything here is the local sandbox."""
+        settings = settings_of(self.opened.environment)
+        return bool(settings) and all(each.sandbox for each in settings.values())
+
+    def me(self, practises_as: str | None) -> Actor:
+        """Who acts now. Raises Fault for strangers."""
+        return acting_person(self.opened.workspace.root, self.people, practises_as, sandbox=self.all_sandbox)
+
+    def signature(self) -> Callable[[str], str] | None:
+        """What signs entries, where this project asks for it."""
+        rules = self.checklist.signatures
+        if not (rules.required or rules.allowed_signers):
+            return None
+        root: Path = self.opened.workspace.root
+        return lambda text: sign(root, text)
+
+    def item(self, word: str) -> Listed:
+        """The item of a key or id. Raises Fault."""
+        found = self.checklist.find(word)
+        if found is not None:
+            return found
+        known = [*self.checklist.items, *filter(None, (each.item.id for each in self.checklist.items.values()))]
+        raise Fault(
+            "no_item",
+            f"The checklist has no item `{word}`.",
+            do=did_you_mean(word, known, f"See them:  golive gate status --all{self.opened.option}"),
+            exits=Exit.USAGE,
+        )
+
+    def gate(self, word: str) -> str:
+        """The gate of a phase. Raises Fault."""
+        if word in self.checklist.gates:
+            return word
+        known = list(self.checklist.gates)
+        raise Fault(
+            "no_gate",
+            f"There is no gate `{word}`.",
+            do=did_you_mean(word.replace("-", "_"), known, f"There are {', '.join(known)}."),
+            exits=Exit.USAGE,
+        )
+
+
+def open_gates(ctx: click.Context, environment: str | None) -> OpenedGates:
+    """Workspace, environment, declaration and checklist. Raises Fault; `Invalid` where there are errors."""
+    opened = open_environment(ctx.obj["folder"], environment)
+    loaded = load_checklist(opened.workspace)
+    findings = [*loaded.findings, *check_checklist(loaded, opened.loaded.declaration)]
+    if any(each.severity == "error" for each in findings):
+        raise Invalid(sort_findings(findings))
+    return OpenedGates(opened, loaded, Logbook(opened.workspace.root, opened.environment_name))

@@ -1,0 +1,148 @@
+"""What is known of a gate, as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checklists.book import Book, BrokenGlass, Waiver, signer_of
+from checklists.circumstances import Circumstances
+from checklists.glass import confirm_by, confirmed, for_what, is_late, is_same_person, reviewed, reviewing_roles
+from checklists.moments import moment, written
+from checklists.verdict import ConditionVerdict, Verdict
+from config.results.gate import (
+    GateAction,
+    GateCondition,
+    GateDocument,
+    GateFact,
+    GateGlass,
+    GateItem,
+    GateWaiver,
+)
+from golive.gates.collecting import Known
+
+SHORT = 8
+"""Digits of a digest by which people name an entry."""
+
+
+def gate_document(known: Known, environment: str, phase: str) -> GateDocument:
+    """Everything that is known of the gate of a phase."""
+    circumstances, book = known.circumstances, known.book
+    verdict = known.gate(phase)
+    progress = book.progress
+    conditions = [*verdict.conditions, *known.outcome(phase)]
+    names = dict.fromkeys(name for each in conditions for name in each.items)
+    read = known.facts.plan.at
+    return GateDocument(
+        environment=environment,
+        phase=progress.phase,
+        since=progress.since.get(progress.phase, ""),
+        under_way=progress.goes_to,
+        gate=phase,
+        gate_name=verdict.name,
+        digest=verdict.digest,
+        reviewable=verdict.reviewable,
+        open=verdict.open,
+        blocked_by=list(verdict.blocked_by),
+        decision=verdict.decision.state,
+        decision_said=verdict.decision.said,
+        conditions=[_condition(each) for each in conditions],
+        items=[item_told(known.verdicts[name], circumstances) for name in names if name in known.verdicts],
+        waivers=[waiver_told(each, circumstances) for each in book.waivers],
+        actions=list(_actions(book)),
+        broken_glass=[glass_told(each, circumstances) for each in book.glass],
+        calls=dict(known.calls),
+        read_at=written(read) if read else "",
+    )
+
+
+def item_told(verdict: Verdict, known: Circumstances) -> GateItem:
+    """One item with all that is known of it."""
+    listed = known.checklist.items[verdict.item]
+    item = listed.item
+    return GateItem(
+        key=listed.key,
+        id=item.id or "",
+        name=item.name or listed.key,
+        phase=item.phase or "",
+        owner=item.owner or "",
+        sort="left_out" if item.drop else item.sort,
+        state=verdict.state,
+        base=verdict.base,
+        said=verdict.said,
+        blocks=verdict.blocks,
+        why=item.why or "",
+        fix=item.fix or "",
+        asked=[known.people[key].name or key for key in verdict.asked],
+        at=written(verdict.at) if verdict.at else None,
+        until=written(verdict.until) if verdict.until else None,
+        facts=[
+            GateFact(
+                each.probe,
+                each.seen,
+                each.said,
+                written(each.at),
+                written(each.at + each.lasts),
+                dict(each.numbers),
+                each.digest,
+            )
+            for each in verdict.observations
+        ],
+    )
+
+
+def waiver_told(waiver: Waiver, known: Circumstances) -> GateWaiver:
+    """A risk, and what has become of it."""
+    return GateWaiver(
+        waiver.id[:SHORT],
+        waiver.item,
+        waiver.reason,
+        waiver.state(known.now),
+        signer_of(waiver.asked).name,
+        signer_of(waiver.approved).name if waiver.approved else "",
+        written(waiver.until),
+    )
+
+
+def glass_told(glass: BrokenGlass, known: Circumstances) -> GateGlass:
+    """What was done although it should not, and who has looked at it."""
+    second, review = confirmed(glass, known), reviewed(glass, known)
+    others = [key for key, each in known.people.items() if not is_same_person(glass, key, each.email or "")]
+    deciders = set(known.asked(reviewing_roles(glass, known.checklist)))
+    asked = [] if review else [key for key in others if key in deciders] if second else others
+    return GateGlass(
+        id=glass.id[:SHORT],
+        phase=glass.phase,
+        for_what=for_what(glass),
+        reason=glass.reason,
+        by=glass.broken.by.name,
+        at=glass.broken.at,
+        items=list(glass.items),
+        freeze=glass.freeze,
+        confirm_by=written(confirm_by(glass)),
+        confirmed_by=second.by.name if second else "",
+        confirmed_at=second.at if second else "",
+        late=is_late(glass, moment(second.at) if second else known.now),
+        reviewed_by=review.by.name if review else "",
+        reviewed_at=review.at if review else "",
+        note=str(review.data.get("note", "")) if review else "",
+        asked=[known.people[key].name or key for key in asked],
+    )
+
+
+def _condition(verdict: ConditionVerdict) -> GateCondition:
+    return GateCondition(
+        verdict.phase,
+        verdict.part,
+        verdict.key,
+        verdict.id,
+        verdict.name,
+        verdict.state,
+        list(verdict.items),
+        verdict.left_out,
+    )
+
+
+def _actions(book: Book) -> Iterable[GateAction]:
+    for each in book.actions:
+        identifier = f"{each.decision[:SHORT]}.{each.number + 1}"
+        yield GateAction(identifier, each.phase, each.what, each.who, written(each.due), each.done is not None)

@@ -1,0 +1,175 @@
+"""`golive gate sign`: put one's name to something."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+from rich.markup import escape
+
+from checklists.binding import changed_since
+from checklists.book import Book
+from checklists.checklist import Listed
+from checklists.moments import day_words, moment
+from config.results.log_entry import Actor
+from golive.exits import Exit
+from golive.fault import Fault
+from golive.gates.collecting import file_digest
+from golive.gates.identity import actor_of
+from golive.gates.noting import binds, circumstances, seen_files
+from golive.gates.opened import OpenedGates, open_gates
+from golive.heading import first_line
+from golive.options import environment_option, screen_of
+from golive.screen import Screen
+from golive.verbs.gate.acting import acting_options, evidence_folder, settled
+
+
+@click.command("sign")
+@click.argument("items", metavar="ITEM…", nargs=-1, required=True)
+@environment_option
+@acting_options
+@click.option("--note", default="", metavar="TEXT", help="What should be said with it.")
+@click.option("--withdraw", is_flag=True, help="Take back one's own signature.")
+@click.option("--on-behalf-of", "behalf", default=None, metavar="KEY", help="For somebody who said so elsewhere …")
+@click.option(
+    "--evidence", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="… and the file that shows it."
+)
+@click.pass_context
+def sign(
+    ctx: click.Context,
+    items: tuple[str, ...],
+    environment: str | None,
+    practises_as: str | None,
+    yes: bool,
+    note: str,
+    withdraw: bool,
+    behalf: str | None,
+    evidence: Path | None,
+) -> int:
+    """Sign items, in the role in which the project asks for it. Who signs is who git says you are.
+
+    A signature is of what the item asks for, of the objects that it is about, and of the files attached to it. When one
+    of them changes, it is out of date and has to be given again.
+
+    Example:  golive gate sign requirements_signed -e production
+    """
+    if (behalf is None) != (evidence is None):
+        raise click.UsageError("--on-behalf-of and --evidence stand together: what was said elsewhere is shown.", ctx)
+    screen = screen_of(ctx)
+    gates = open_gates(ctx, environment)
+    first_line(screen, gates.opened)
+    me, book = gates.me(practises_as), gates.book
+    for word in items:
+        listed = gates.item(word)
+        if withdraw:
+            gates.logbook.append("withdrawn", me, {"item": listed.key}, gates.signature())
+            screen.say(f"[change]Withdrawn[/]: {escape(listed.item.name)}")
+            continue
+        signer = _signer(gates, me, behalf)
+        roles = _roles(gates, listed, signer)
+        _show(screen, gates, listed, book, signer)
+        settled(screen, f"Sign as {', '.join(each.replace('_', ' ') for each in roles)}?", yes=yes)
+        data = {
+            "item": listed.key,
+            "statement": listed.item.sign_off.statement if listed.item.sign_off else "",
+            "note": note,
+            "binds": binds(gates, listed, seen_files(book, listed)),
+            "source": "command",
+            **circumstances(gates),
+            **_practice(practises_as),
+        }
+        if behalf and evidence:
+            path = _kept(gates, listed, evidence)
+            data["on_behalf_of"] = {
+                **signer.to_json(),
+                "roles": roles,
+                "evidence": path,
+                "digest": file_digest(gates.opened.workspace.root / path),
+            }
+            by = me
+        else:
+            by = Actor(me.name, me.email, tuple(roles), me.key)
+        entry = gates.logbook.append("signed", by, data, gates.signature())
+        screen.say(f"[good]Signed[/] by {escape(signer.name)} on {day_words(moment(entry.at))}.\n")
+    screen.say(f"[quiet]It stands in {gates.logbook.shown}; commit it.[/]")
+    return int(Exit.DONE)
+
+
+def _practice(practises_as: str | None) -> dict[str, bool]:
+    return {"practice": True} if practises_as else {}
+
+
+def _signer(gates: OpenedGates, me: Actor, behalf: str | None) -> Actor:
+    if behalf is None:
+        return me
+    person = gates.people.get(behalf)
+    if person is None:
+        known = ", ".join(gates.people)
+        raise Fault(
+            "stranger",
+            f"Nobody of this project is called `{behalf}`.",
+            why=f"There are: {known}.",
+            do="Say one of them.",
+            exits=Exit.USAGE,
+        )
+    return actor_of(behalf, person)
+
+
+def _roles(gates: OpenedGates, listed: Listed, signer: Actor) -> list[str]:
+    """The roles in which somebody signs an item. Raises Fault where none is asked."""
+    if listed.item.drop or listed.item.sign_off is None:
+        raise Fault(
+            "no_sign_off",
+            f"“{listed.item.name or listed.key}” is not signed.",
+            why="It is left out." if listed.item.drop else f"It is established otherwise: {listed.item.sort}.",
+            do=f"See how:  golive gate explain {listed.key}{gates.opened.option}",
+            exits=Exit.USAGE,
+        )
+    wanted = listed.item.sign_off.roles
+    now = gates.now
+    lent = {
+        each.role
+        for other in gates.people.values()
+        for each in other.delegates
+        if each.to == signer.key and moment(f"{each.from_}T00:00:00Z") <= now <= moment(each.until)
+    }
+    roles = sorted((set(signer.roles) | lent) & set(wanted))
+    if roles:
+        return roles
+    names = ", ".join(role.replace("_", " ") for role in wanted)
+    raise Fault(
+        "role",
+        f"{signer.name} is not asked to sign “{listed.item.name}”.",
+        why=f"It is signed by: {names}. {signer.name} is {', '.join(each.replace('_', ' ') for each in signer.roles)}.",
+        do="Whoever has the role signs it; or it is lent:  delegates: [{role, to, from, until}]  in checklists/.",
+        exits=Exit.USAGE,
+    )
+
+
+def _show(screen: Screen, gates: OpenedGates, listed: Listed, book: Book, signer: Actor) -> None:
+    """What the name is put to, and what has changed since the last time."""
+    item = listed.item
+    assert item.sign_off is not None  # noqa: S101 - the caller has looked
+    screen.say(f"[head]{escape(item.name)}[/]")
+    screen.say(f"  “{escape(item.sign_off.statement)}”")
+    if item.concerns:
+        screen.say(f"  It is about {escape(', '.join(item.concerns))}, as the files say it now.")
+    for path in seen_files(book, listed):
+        screen.say(f"  With the file {escape(path)}")
+    before = next((each for each in book.signed.get(listed.key, ()) if each.by.key == signer.key), None)
+    if before is not None:
+        root = gates.opened.workspace.root
+        now = {path: file_digest(root / path) for path in before.data["binds"]["files"] if (root / path).is_file()}
+        changed = changed_since(before.data["binds"], listed, gates.opened.loaded.declaration, now)
+        said = f"since then {changed.said}" if changed else "nothing has changed since"
+        screen.say(f"  [change]Signed before, on {day_words(moment(before.at))}; {escape(said)}.[/]")
+
+
+def _kept(gates: OpenedGates, listed: Listed, file: Path) -> str:
+    """The path, from the workspace's root, at which evidence from elsewhere is kept."""
+    folder = evidence_folder(gates, listed)
+    target = folder / file.name
+    if file.resolve() != target.resolve():
+        shutil.copyfile(file, target)
+    return target.relative_to(gates.opened.workspace.root).as_posix()

@@ -1,0 +1,148 @@
+"""`golive gate waive`: live with a risk for a while."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import click
+from rich.markup import escape
+
+from checklists.book import Waiver, signer_of
+from checklists.checklist import Listed
+from checklists.moments import day_words, moment
+from config.results.log_entry import Actor
+from golive.exits import Exit
+from golive.fault import Fault
+from golive.gates.opened import OpenedGates, open_gates
+from golive.heading import first_line
+from golive.options import environment_option, screen_of
+from golive.verbs.gate.acting import acting_options, settled
+
+
+@click.command("waive")
+@click.argument("item")
+@environment_option
+@acting_options
+@click.option("--reason", default="", metavar="TEXT", help="Why the risk can be lived with.")
+@click.option("--until", default=None, metavar="YYYY-MM-DD", help="The last day (UTC).")
+@click.option("--approve", "answer", flag_value="approve", help="Agree to what somebody else has asked for.")
+@click.option("--deny", "answer", flag_value="deny", help="Refuse it.")
+@click.option("--revoke", "answer", flag_value="revoke", help="End it before its day.")
+@click.pass_context
+def waive(
+    ctx: click.Context,
+    item: str,
+    environment: str | None,
+    practises_as: str | None,
+    yes: bool,
+    reason: str,
+    until: str | None,
+    answer: str | None,
+) -> int:
+    """Ask to live with an item's risk until a day (--reason, --until), or answer somebody who asked (--approve).
+
+    One person asks, another one agrees who decides about the gate. It is never shown as passed, ends by itself, and
+    there can only be a few at a time.
+
+    Example:  golive gate waive dashboards --reason "The report comes in January" --until 2026-12-20 -e production
+    """
+    screen = screen_of(ctx)
+    gates = open_gates(ctx, environment)
+    first_line(screen, gates.opened)
+    me, listed = gates.me(practises_as), gates.item(item)
+    if answer:
+        _answer(gates, listed, me, answer, reason)
+        word = {"approve": "accepted", "deny": "not accepted", "revoke": "not accepted any more"}[answer]
+        screen.say(f"[change]The risk is {word}[/]: {escape(listed.item.name)}")
+        return int(Exit.DONE)
+    if not reason.strip() or until is None:
+        raise click.UsageError("--reason and --until say why the risk can be lived with, and how long.", ctx)
+    ends = _end(gates, listed, until)
+    screen.say(f"[head]{escape(listed.item.name)}[/]\n  {escape(listed.item.why)}")
+    settled(screen, f"Ask to live with that until {day_words(ends)}?", yes=yes)
+    data = {"item": listed.key, "reason": reason.strip(), "until": until, "definition": listed.digest}
+    gates.logbook.append("waiver_asked", me, data, gates.signature())
+    deciders = gates.checklist.deciders_of(listed.key)
+    names = ", ".join(
+        person.name or key for key, person in gates.people.items() if key != me.key and deciders & set(person.roles)
+    )
+    screen.say(f"[change]Asked.[/] Now somebody else agrees{': ' + escape(names) if names else ''}:")
+    screen.say(f"  golive gate waive {listed.key} --approve{gates.opened.option}")
+    return int(Exit.DONE)
+
+
+def _end(gates: OpenedGates, listed: Listed, until: str) -> datetime:
+    limits, now = gates.checklist.waivers, gates.now
+    if listed.item.drop or not listed.item.waivable:
+        why = "It is left out." if listed.item.drop else "Its risk can never be accepted."
+        raise Fault(
+            "not_waivable",
+            f"“{listed.item.name or listed.key}” cannot be waived.",
+            why=why,
+            do=f"See what to do:  golive gate explain {listed.key}{gates.opened.option}",
+            exits=Exit.USAGE,
+        )
+    try:
+        ends = moment(until)
+    except ValueError:
+        raise Fault("day", f"`{until}` is no day.", do="Write it as YYYY-MM-DD.", exits=Exit.USAGE) from None
+    latest = now + timedelta(days=limits.days)
+    if not now < ends <= latest.replace(hour=23, minute=59, second=59):
+        what = "is over already" if ends <= now else f"is later than {limits.days} days from now"
+        raise Fault(
+            "day",
+            f"{until} {what}.",
+            why=f"A risk is accepted for {limits.days} days at most.",
+            do=f"Say a day until {latest:%Y-%m-%d}.",
+            exits=Exit.USAGE,
+        )
+    return ends
+
+
+def _answer(gates: OpenedGates, listed: Listed, me: Actor, answer: str, reason: str) -> None:
+    """Raises Fault where there is nothing to answer, or where somebody else has to."""
+    waiver = gates.book.waiver_of(listed.key)
+    now = gates.now
+    wanted = "approved" if answer == "revoke" else "asked"
+    if waiver is None or waiver.state(now) != wanted:
+        asked = "accepted" if answer == "revoke" else "asked for"
+        raise Fault(
+            "no_waiver",
+            f"No risk of “{listed.item.name}” is {asked}.",
+            do=f"See the board:  golive gate status{gates.opened.option}",
+            exits=Exit.USAGE,
+        )
+    if answer == "approve":
+        _check_approver(gates, listed, waiver, me)
+    sort = {"approve": "waiver_approved", "deny": "waiver_denied", "revoke": "waiver_revoked"}[answer]
+    gates.logbook.append(sort, me, {"waiver": waiver.id, "item": listed.key, "why": reason}, gates.signature())  # type: ignore[arg-type]
+
+
+def _check_approver(gates: OpenedGates, listed: Listed, waiver: Waiver, me: Actor) -> None:
+    asker = signer_of(waiver.asked)
+    if asker.key == me.key:
+        raise Fault(
+            "own_waiver",
+            f"{me.name} asked for it, so that somebody else has to agree.",
+            do="Let somebody sign who decides about the gate.",
+            exits=Exit.USAGE,
+        )
+    deciders = gates.checklist.deciders_of(listed.key)
+    if deciders and not deciders & set(me.roles):
+        names = ", ".join(each.replace("_", " ") for each in sorted(deciders))
+        raise Fault(
+            "role",
+            f"{me.name} does not decide about the gate that asks for it.",
+            why=f"Its risk is accepted by: {names}.",
+            do="Let one of them agree.",
+            exits=Exit.USAGE,
+        )
+    limit = gates.checklist.waivers.at_most
+    if len(gates.book.open_waivers(gates.now)) >= limit:
+        raise Fault(
+            "too_many",
+            f"{limit} risks are accepted already.",
+            why="More at once are a decision of another kind.",
+            do="Let one of them end first:  golive gate waive ITEM --revoke",
+            exits=Exit.USAGE,
+        )

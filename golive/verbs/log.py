@@ -1,0 +1,86 @@
+"""`golive log …`: the log of who signed and decided what."""
+
+from __future__ import annotations
+
+import click
+
+from checklists.moments import moment
+from config.progress import progress_of
+from golive.exits import Exit
+from golive.gates.committed import check_committed
+from golive.heading import first_line
+from golive.logbook import Logbook
+from golive.opening import open_environment
+from golive.options import environment_option, json_option, screen_of
+from golive.screens.times import when
+
+
+@click.group("log")
+def command() -> None:
+    """The log of an environment, in checklists/log/: every signature, decision and change of phase, in git.
+
+    Each line names those before it, so that no edit, cut or reordering stays unseen.
+
+    Example:  golive log verify -e production
+    """
+
+
+@command.command("verify")
+@environment_option
+@json_option
+@click.pass_context
+def verify(ctx: click.Context, environment: str | None, json_wanted: bool) -> int:
+    """Check that no line was changed, cut out or moved: by itself, and against every version that git has.
+
+    Example:  golive log verify -e production
+    """
+    screen = screen_of(ctx, json_wanted)
+    opened = open_environment(ctx.obj["folder"], environment, checked=False)
+    first_line(screen, opened)
+    logbook = Logbook(opened.workspace.root, opened.environment_name)
+    chain = logbook.read()
+    versions = check_committed(logbook, chain)
+    progress = progress_of(chain)
+    if json_wanted:
+        screen.document(
+            {
+                "schema": "golive/log/1",
+                "environment": opened.environment_name,
+                "entries": len(chain.entries),
+                "head": chain.head,
+                "newest": chain.newest,
+                "versions": versions,
+                "phase": progress.phase,
+                "under_way": progress.goes_to,
+            }
+        )
+        return int(Exit.DONE)
+    if not chain.entries:
+        screen.say("The log is empty: nothing was noted yet.")
+        return int(Exit.DONE)
+    screen.say(
+        f"[good]The log is as golive wrote it[/]: {len(chain.entries)} entries, the newest of {when(chain.newest)}."
+    )
+    screen.say(f"  Everything of the {versions} versions that git has is still there.")
+    screen.say(f"  Its head: {chain.head[:16]}…   [quiet]({moment(chain.newest):%Y-%m-%d %H:%M} UTC)[/]")
+    return int(Exit.DONE)
+
+
+@command.command("merge")
+@environment_option
+@click.pass_context
+def merge(ctx: click.Context, environment: str | None) -> int:
+    """Put right what git has merged badly: lines that stand twice, the marks of a conflict, an order that cannot be.
+
+    Mostly there is nothing to do: checklists/log/.gitattributes tells git to keep the lines of both branches.
+
+    Example:  golive log merge -e production
+    """
+    screen = screen_of(ctx)
+    opened = open_environment(ctx.obj["folder"], environment, checked=False)
+    first_line(screen, opened)
+    logbook = Logbook(opened.workspace.root, opened.environment_name)
+    chain = logbook.gather()
+    check_committed(logbook, chain)
+    screen.say(f"[good]The log is in order[/]: {len(chain.entries)} entries.")
+    return int(Exit.DONE)

@@ -1,0 +1,81 @@
+"""`golive retreat`: go back to an earlier phase."""
+
+from __future__ import annotations
+
+import click
+
+from checklists.binding import whole_digest
+from config.phases import PHASES
+from golive.approval import ask
+from golive.exits import Exit
+from golive.fault import Fault, showing
+from golive.gates.moving import Move, begin, left_behind
+from golive.gates.opened import open_gates
+from golive.heading import heading
+from golive.options import agreement_options, environment_option, screen_of
+from golive.planned import planned
+from golive.screens.ending import leave, stopping
+from golive.screens.gate import phase_words
+from golive.screens.plan import show_plan
+from golive.verbs.advance import carry_move
+from stacks.interruption import Interruption
+
+
+@click.command("retreat")
+@click.argument("phase", type=click.Choice(PHASES))
+@environment_option
+@agreement_options
+@click.option("--reason", required=True, metavar="TEXT", help="Why. It stands in the log.")
+@click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
+@click.option("--no-push", is_flag=True, help="Commit the log here only, where pushing is not allowed.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    phase: str,
+    environment: str | None,
+    yes: bool,
+    client: str | None,
+    reason: str,
+    practises_as: str | None,
+    no_push: bool,
+) -> int:
+    """Go back to an earlier phase: what belongs to later ones is put to sleep, and nothing is deleted.
+
+    It asks no gate. Only what the phase decides is changed; everything else stays as it is, whatever is pending.
+
+    Example:  golive retreat build --reason "Mail loops with the CRM" -e production
+    """
+    if not reason.strip():
+        raise click.UsageError("--reason says nothing: whoever reads the log has to know why.", ctx)
+    screen = screen_of(ctx)
+    gates = open_gates(ctx, environment)
+    heading(screen, gates.opened)
+    me, progress = gates.me(practises_as), gates.book.progress
+    resumes = (
+        progress.under_way is not None and progress.under_way.entry == "retreat_started" and progress.goes_to == phase
+    )
+    leaves = left_behind(progress, phase)
+    if not resumes and not leaves and progress.under_way is None:
+        raise Fault(
+            "order",
+            f"There is no way back to {phase_words(phase)}.",
+            why=f"This environment is in {phase_words(progress.phase)}.",
+            do=f"See where it stands:  golive gate status{gates.opened.option}",
+            exits=Exit.USAGE,
+        )
+    data = {
+        "phase": phase,
+        "from": progress.phase,
+        "leaves": leaves,
+        "reason": reason.strip(),
+        "config": whole_digest(gates.opened.loaded.declaration),
+    }
+    move = Move(gates, phase, me, data, push=not no_push)
+    seen = gates.logbook.read()
+    with Interruption(stopping(screen), leave) as interruption:
+        plan = planned(gates.opened, screen, interruption, writes=True, entering=phase)
+        show_plan(screen, plan.session, plan.document)
+    with showing(plan.document):
+        ask(gates.opened, screen, f"\nGo back to {phase_words(phase)}?", yes=yes, client=client)
+    begin(move, seen, resumes=resumes)
+    return carry_move(screen, plan, move)
