@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
-from config.cohort import is_drawn
+from config.cohort import Organization, is_drawn
+from provisioners.customers import Marking
+from provisioners.errors import SystemFault
+from provisioners.zendesk.customers import ZendeskCustomers
 from tests.cli.test_rollout import begin
 from tests.cli.workspace import Workspace
 
@@ -184,9 +187,6 @@ def test_a_run_that_breaks_off_is_gone_on_with(launched: Workspace, monkeypatch:
 
 
 def test_an_organization_that_is_refused_is_named(launched: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    from provisioners.customers import Marking
-    from provisioners.zendesk.customers import ZendeskCustomers
-
     def refusing(self: ZendeskCustomers, ids: Iterator[str]) -> Iterator[Marking]:
         yield Marking(len(list(ids)) - 1, {"4711": "Name: is too long"})
 
@@ -194,6 +194,34 @@ def test_an_organization_that_is_refused_is_named(launched: Workspace, monkeypat
     ran = launched.golive("cohort", "grow", "--stage", "internal", "--yes")
     assert (ran.code, "organization 4711: Name: is too long" in ran.out) == (4, True)
     assert "Run it again, it does what is left:  golive cohort grow --stage internal" in ran.out
+
+
+def test_a_run_that_is_stopped_says_how_far_it_came(launched: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(self: ZendeskCustomers, ids: Iterator[str]) -> Iterator[Marking]:
+        yield Marking(1)
+        raise SystemFault("stopped", "helpdesk PUT organizations/update_many", "the run was stopped")
+
+    monkeypatch.setattr(ZendeskCustomers, "mark_many", stopped)
+    ran = launched.golive("cohort", "grow", "--stage", "internal", "--yes", "--json")
+    assert (ran.code, ran.checked("cohort")["newly_marked"]) == (8, 1)
+    assert "Run it again, it does what is left" in ran.err
+
+
+def test_reading_cannot_write(launched: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong in it: the connection of everything but the marking itself refuses writes."""
+    seen = []
+    real = ZendeskCustomers.organizations
+
+    def writing(self: ZendeskCustomers) -> Iterator[Organization]:
+        with pytest.raises(SystemFault, match="only reads"):
+            next(self.mark_many(["1"]))
+        seen.append(1)
+        return real(self)
+
+    monkeypatch.setattr(ZendeskCustomers, "organizations", writing)
+    for verb in (("show", "--no-tickets"), ("export",), ("grow", "--stage", "internal", "--yes")):
+        assert launched.golive("cohort", *verb).code == 0
+    assert len(seen) == 3
 
 
 def ticket(workspace: Workspace, organization: str | None, ago: timedelta, *tags: str) -> None:

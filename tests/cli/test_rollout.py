@@ -210,3 +210,22 @@ def test_what_golive_made_is_no_field_and_no_trigger_to_take_over(set_up: Small)
     for name in ("rollout", FENCE, CATEGORY):
         assert f"“{name}”: golive made it for" in found
     assert found.count("ollout") == 4, "nothing of it is written into a file"
+
+
+def test_destroy_takes_all_of_it_away(set_up: Small) -> None:
+    workspace = set_up(ROLLOUT)
+    gone = workspace.golive("destroy", "--yes")
+    assert gone.code == 0, gone.err
+    assert FENCE not in workspace.titles("triggers") and CATEGORY not in categories(workspace)
+    assert MARK not in [each["title"] for each in workspace.listed("organization_fields")]
+
+
+def test_an_undo_takes_the_fence_out_of_the_order_and_the_next_run_puts_it_back(small: Small) -> None:
+    workspace = small(ROLLOUT[: ROLLOUT.index("rollout:")])
+    workspace.up()
+    workspace.config(ROLLOUT)
+    workspace.up()
+    assert workspace.golive("undo", "--yes").code == 0
+    workspace.up()
+    assert categories(workspace)[0] == CATEGORY
+    workspace.is_settled()
