@@ -26,7 +26,7 @@ def command(ctx: click.Context, out: Path | None, kinds: bool) -> int:
 
     Example:  golive schema --out .golive/schemas
     """
-    from config.schema import schemas
+    from golive.schemas import schemas
 
     if kinds and out:
         raise click.UsageError("--kinds and --out exclude each other.", ctx)
