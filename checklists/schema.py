@@ -86,7 +86,7 @@ def checklist_schema() -> Schema:
     return {
         "$schema": DRAFT,
         "title": "golive: a file of checklists/",
-        "description": "What must hold before each phase begins: the method's items and gates, and what a project says.",
+        "description": "What must hold before each phase begins: items, gates, and what the project says of itself.",
         "type": ["object", "null"],
         "properties": {word: {"description": _ABOUT[word], **words[word]} for word in WORDS},
         "patternProperties": OPEN_KEYS,

@@ -11,12 +11,11 @@ import click
 
 from checklists.book import Book, read_book
 from checklists.checklist import Checklist, Listed
-from checklists.loading import LoadedChecklist, load_checklist, with_people
+from checklists.loading import LoadedChecklist, with_people
 from checklists.project import Participant
-from checklists.rules import check_checklist
-from config.loading import sort_findings
 from config.results.log_entry import Actor
 from config.words import did_you_mean
+from golive.checking import checked_checklist
 from golive.connection import settings_of
 from golive.exits import Exit
 from golive.fault import Fault
@@ -99,8 +98,7 @@ class OpenedGates:
 def open_gates(ctx: click.Context, environment: str | None) -> OpenedGates:
     """Workspace, environment, declaration and checklist. Raises Fault; `Invalid` where there are errors."""
     opened = open_environment(ctx.obj["folder"], environment)
-    loaded = load_checklist(opened.workspace)
-    findings = [*loaded.findings, *check_checklist(loaded, opened.loaded.declaration)]
-    if any(each.severity == "error" for each in findings):
-        raise Invalid(sort_findings(findings))
+    loaded = checked_checklist(opened.workspace, [opened.loaded])
+    if loaded.errors:
+        raise Invalid(loaded.findings)
     return OpenedGates(opened, loaded, Logbook(opened.workspace.root, opened.environment_name))
