@@ -112,6 +112,10 @@ class SignOff(Model):
 
     statement: str = required(description="What they put their name to.")
     roles: Roles = required(description="Which roles, and how many people of each: `{head_of_support: 1}`.")
+    by_review: bool = defaults_to(
+        False,
+        description="true: who approves a pull request that changes what it is about has signed it, too.",
+    )
     sees: list[Key] = defaults_to(
         [], description="Items whose attached files are signed with it: when one of them changes, it is out of date."
     )

@@ -67,9 +67,8 @@ def _in_integrations(item: Declared) -> Iterator[NotApplied]:
 def _in_object(item: Declared) -> Iterator[NotApplied]:
     for path, text in texts_elsewhere(item.value):
         yield NotApplied(item, path, "a text in a file" if isinstance(text, FileText) else LOCALES, whole=True)
-    for name in ("warn", "breach"):
-        if getattr(item.value, name, None) is not None:
-            yield NotApplied(item, (name,), f"`{name}` of an SLA policy", whole=False)
+    if item.kind == "sla_policies":
+        yield from _in_promise(item)
     if getattr(item.value, "rights", None):
         yield NotApplied(item, ("rights",), "a role with rights of its own", whole=True)
     if item.kind == "alerts":
@@ -80,6 +79,20 @@ def _in_object(item: Declared) -> Iterator[NotApplied]:
         yield NotApplied(item, ("type",), f"a field of type {item.value.type}", whole=True)
     if item.kind == "channels" and item.value.type in ("web_form", "messaging") and not item.value.by_hand:
         yield NotApplied(item, ("type",), f"a channel of type {item.value.type}", whole=True)
+
+
+def _in_promise(item: Declared) -> Iterator[NotApplied]:
+    """`golive watch` looks at the clocks that are to be watched, and at breaches with them; nothing else does yet."""
+    warn, breach = item.value.warn, item.value.breach
+    ways = {} if warn is None else warn.how if isinstance(warn.how, dict) else {"": warn.how}
+    hourly = [metric for metric, how in ways.items() if how == "hourly"]
+    for metric in hourly:
+        path = ("warn", "how", metric) if metric else ("warn",)
+        yield NotApplied(item, path, "a warning that the helpdesk's own hourly rules give", whole=False)
+    if breach is not None and "watch" not in ways.values():
+        yield NotApplied(
+            item, ("breach",), "`breach` of an SLA policy that `golive watch` does not look at", whole=False
+        )
 
 
 def not_sent(declaration: Declaration) -> dict[tuple[str, str], str]:

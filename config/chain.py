@@ -118,7 +118,7 @@ def _check_place(entry: LogEntry, number: int, before: Sequence[LogEntry], known
             raise BrokenChain(number, "The beginning of the log is missing.")
         return
     if not entry.after:
-        raise BrokenChain(number, "A second log begins here.")
+        return  # on another branch, too, the log began here
     if any(digest not in known for digest in entry.after):
         raise BrokenChain(number, "What stood before this line is missing or stands elsewhere.")
     open_ends = [each.digest for each in before if each.digest not in followed]

@@ -77,6 +77,20 @@ class SignIn(Model):
         return self
 
 
+class MailEntry(Model):
+    """How golive sends a mail as a customer does, to try a channel with."""
+
+    server: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+(:[0-9]+)?$")] = required(
+        description="The mail server and its port: `smtp.partner.example:587`. The line is encrypted (STARTTLS, or TLS "
+        "on port 465)."
+    )
+    sender: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] = required(
+        description="Your own address, that of no agent: the answers of the helpdesk go there."
+    )
+    user: str | None = none_unless_given(description="Who signs in there; may be `env:NAME`.")
+    password: NamedSecret | None = none_unless_given(description="`env:NAME`.")
+
+
 class SystemEntry(Model):
     """One system of an environment."""
 
@@ -111,6 +125,9 @@ class Environment(Model):
     systems: dict[Key, SystemEntry] = required(description="helpdesk, crm and chat, as far as there are any.")
     expect: dict[Key, str] = defaults_to({}, description="Which account each system must be.")
     values: dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Scalar] = defaults_to({})
+    mail: MailEntry | None = none_unless_given(
+        description="How `golive try channels` sends mail as a customer does. The local sandbox needs none."
+    )
     freeze: Annotated[str, Field(pattern=FREEZE), AfterValidator(_check_date)] | None = none_unless_given(
         description="The last day on which nothing may change (YYYY-MM-DD), with the reason behind it."
     )

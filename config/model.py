@@ -259,6 +259,13 @@ class Object(Model):
         return "*" in self.dispensable or (bool(path) and path[0] in self.dispensable)
 
     @property
+    def span(self) -> tuple[Phase, Phase | None]:
+        """The phase from which it is awake, and the first in which it sleeps again; None where it does not."""
+        if isinstance(self.phase, From):
+            return self.phase.from_ or "build", self.phase.until
+        return self.phase or "build", None
+
+    @property
     def removal(self) -> Removal:
         """What leaving the YAML does, by the grammar's defaults."""
         if self.on_remove:

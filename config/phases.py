@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.model import From, Object
+from config.model import Object
 
 PHASES = ("build", "soft_launch", "rollout", "day_30", "day_60", "day_90")
 """In their order; the milestones are counted from rollout."""
@@ -13,15 +13,9 @@ def asleep_until(value: Object, phase: str) -> str | None:
     now = PHASES.index(phase)
     if value.not_before is not None:
         return value.not_before if now < PHASES.index(value.not_before) else None
-    start, end = _span(value)
+    start, end = value.span
     if now < PHASES.index(start):
         return start
     if end is not None and now >= PHASES.index(end):
         return "over"
     return None
-
-
-def _span(value: Object) -> tuple[str, str | None]:
-    if isinstance(value.phase, From):
-        return value.phase.from_, value.phase.until
-    return value.phase or "build", None

@@ -57,6 +57,18 @@ def check_phase(chain: Chain, head: str, phase: str) -> None:
         raise BrokenChain(0, "It lacks entries that were there when the last run was made.")
     then = progress_of(chain.up_to(head))
     if phase not in (then.phase, then.goes_to):
-        raise BrokenChain(
-            0, f"The state says that the phase is {phase.replace('_', ' ')}, and no gate of this log has led there."
-        )
+        raise BrokenChain(0, f"The state says {_said(phase)}, and no gate of this log has led there.")
+
+
+def check_newest(chain: Chain, phase: str) -> None:
+    """Whether a state's phase is the one that the log has reached by now.
+
+    Raises BrokenChain: an old copy of a state was put back, or the phase was entered from another state than this one.
+    """
+    now = progress_of(chain)
+    if phase not in (now.phase, now.goes_to):
+        raise BrokenChain(0, f"The log says {_said(now.phase)}, and the state says {_said(phase)}.")
+
+
+def _said(phase: str) -> str:
+    return phase.replace("_", " ")

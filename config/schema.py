@@ -18,6 +18,7 @@ from config.kinds.conditions import VendorCondition
 from config.model import Model, Object, VendorPiece
 from config.registry import fragment, vendor_words
 from config.results.adopt import AdoptDocument
+from config.results.cohort import CohortDocument
 from config.results.document import schema_of
 from config.results.findings import FindingsDocument
 from config.results.gate import GateDocument
@@ -64,6 +65,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
         "results/review.json": schema_of(ReviewDocument, "golive/review/1"),
         "results/history.json": schema_of(HistoryDocument, "golive/history/1"),
+        "results/cohort.json": schema_of(CohortDocument, "golive/cohort/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
         "results/on.json": schema_of(SwitchDocument, "golive/on/1"),
         "results/gate.json": schema_of(GateDocument, "golive/gate/1"),

@@ -18,6 +18,11 @@ Share = Annotated[str, Field(pattern=r"^([1-9][0-9]?|100)%$"), BeforeValidator(_
 """1% to 100%, in whole numbers."""
 
 
+def percent(share: str) -> int:
+    """75% → 75."""
+    return int(share.removesuffix("%"))
+
+
 def fraction(share: str) -> float:
     """75% → 0.75."""
-    return int(share.removesuffix("%")) / 100
+    return percent(share) / 100

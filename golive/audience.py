@@ -313,7 +313,14 @@ KINDS: Mapping[str, Kind] = {
             "samples": _FILES,
         },
     ),
-    "trigger_categories": Kind(_SORTED, {**_all(_SORTED, "name", "others"), "order": _RULE_ORDER}),
+    "trigger_categories": Kind(
+        _SORTED,
+        {
+            **_all(_SORTED, "name", "others"),
+            "first": Verdict("agents", "rules run one after the other, and later ones see what earlier ones did"),
+            "order": _RULE_ORDER,
+        },
+    ),
     "triggers": _rules("category"),
     "automations": _rules(),
     "sla_policies": Kind(
@@ -351,7 +358,14 @@ KINDS: Mapping[str, Kind] = {
             "macro_order": _WORK,
         },
     ),
-    "rollout": Kind(_SEE, {"soft_launch": Verdict("customers", "it says who is served where")}),
+    "rollout": Kind(
+        _acts,
+        {
+            **_rules("category").attributes,
+            "soft_launch": Verdict("customers", "it says who is served where"),
+            "mark": _AGENTS_SEE,
+        },
+    ),
     "order": Kind(
         _LATER,
         {

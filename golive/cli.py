@@ -28,8 +28,10 @@ _VERBS = {
     "destroy": "Take everything away that golive made.",
     "undo": "Bring back what was there before a run.",
     "history": "Show which run changed what, when and by whom.",
+    "cohort": "Who is in the soft launch, and their mark in the helpdesk.",
     "off": "Switch one object off at once, without a plan.",
     "on": "Switch on again what `golive off` has switched off.",
+    "try": "Send a customer's message through each channel, and look what becomes of it.",
     "gate": "What a phase needs before it may begin, and who has said what.",
     "advance": "Enter the next phase, through its gate.",
     "retreat": "Go back to an earlier phase; nothing is deleted.",
@@ -44,6 +46,10 @@ _VERBS = {
 """Each verb is a module of its own, loaded only when it is called."""
 
 
+_MODULES = {"try": "trying"}
+"""Verbs that are words of Python and cannot be a module's name."""
+
+
 class Verbs(click.Group):
     """Loads a verb's module when it is needed, so that `--help` is instant."""
 
@@ -53,7 +59,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _VERBS:
             return None
-        module = importlib.import_module(f"golive.verbs.{name}")
+        module = importlib.import_module(f"golive.verbs.{_MODULES.get(name, name)}")
         command: click.Command = module.command
         return command
 

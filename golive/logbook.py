@@ -7,14 +7,15 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from checklists.moments import moment, written
 from config.chain import BrokenChain, Chain, verified
-from config.progress import check_phase, progress_of
+from config.progress import check_newest, check_phase, progress_of
 from config.results.log_entry import Actor, EntrySort, LogEntry
+from golive import clock
 from golive.exits import Exit
 from golive.fault import Fault
 
@@ -110,7 +111,7 @@ class Logbook:
 
     def _time(self, chain: Chain) -> str:
         """Now, and never before the newest entry. Raises Fault where the clock cannot be right."""
-        now = datetime.now(UTC)
+        now = clock.now()
         newest = moment(chain.newest) if chain.newest else now
         if newest - now > _AHEAD:
             raise Fault(
@@ -150,6 +151,18 @@ def check_log(logbook: Logbook, log: Chain, head: str, phase: str) -> None:
         check_phase(log, head, phase)
     except BrokenChain as broken:
         raise broken_log(logbook, broken) from broken
+    try:
+        check_newest(log, phase)
+    except BrokenChain as other:
+        raise Fault(
+            "old_state",
+            "Log and state do not know the same phase; nothing was done.",
+            where=logbook.shown,
+            why=other.why,
+            do="If an old copy of the state was put back, put the newest back:  golive state list   If the phase was "
+            "entered elsewhere, that state has to be shared:  `state:` in the environment file",
+            exits=Exit.FAILED,
+        ) from other
 
 
 def check_nothing_under_way(log: Chain, option: str) -> None:

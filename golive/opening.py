@@ -92,9 +92,12 @@ def is_production(workspace: Workspace, name: str) -> bool:
 
 
 def _verb() -> str:
-    """The verb that runs."""
-    context = click.get_current_context(silent=True)
-    return (context.info_name if context else None) or "plan"
+    """The verb that runs, with the one above it: `cohort show`."""
+    context, names = click.get_current_context(silent=True), []
+    while context is not None and context.parent is not None:
+        names.append(context.info_name or "")
+        context = context.parent
+    return " ".join(reversed(names)) or "plan"
 
 
 @dataclass

@@ -96,6 +96,11 @@ _TYPES = {
 }
 _CLOCKS = {"calendar": "around the clock", "business": "in business hours"}
 _WAYS = {"hourly": "once an hour", "watch": "to the minute", "none": "not at all"}
+_ENTRIES = {
+    "mail_server_rule": "a rule of the mail server",
+    "website_flag": "a switch of the website",
+    "link_only": "a link alone",
+}
 _PEOPLE = Phrase("people", kind="people")
 _FROM_SEGMENTS = Phrase("choices come from", values={"segments": "the segments"})
 
@@ -219,7 +224,26 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
     "triggers": _RULE,
     "alerts": _RULE,
     "macros": _RULE,
-    "trigger_categories": {"others": Phrase("all others")},
+    "trigger_categories": {
+        "others": Phrase("all others"),
+        "first": Phrase(
+            "before all others stands", kind="trigger_categories", values={"rollout/rollout": "Rollout (golive)"}
+        ),
+    },
+    "rollout": {
+        "soft_launch": Phrase("soft launch"),
+        "soft_launch.cohort.share": Phrase("share of all customers"),
+        "soft_launch.cohort.segment": Phrase("segment that is in it", kind="segments"),
+        "soft_launch.cohort.always": Phrase("in it in any case"),
+        "soft_launch.cohort.never": Phrase("not in it in any case"),
+        "soft_launch.cohort.internal": Phrase("your own people, who come first"),
+        "soft_launch.entry.*": Phrase("what leads to *", values=_ENTRIES),
+        "category": Phrase("category"),
+        "mark": Phrase("mark of customers who are in it"),
+        "mark.name": Phrase("name of the mark"),
+        "mark.tag": Phrase("tag of the mark"),
+        "mark.active": Phrase("mark", yes="the mark is switched on", no="the mark is switched off"),
+    },
     "sla_policies": {
         "others": Phrase("all others"),
         "hours": Phrase("counted", values=_CLOCKS),

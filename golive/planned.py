@@ -26,6 +26,7 @@ from golive.screens.findings import counted as counted_findings
 from golive.standing import standing_of
 from golive.unanswered import unanswered
 from golive.words import listed
+from golive.worthless_signatures import signatures_lost
 from provisioners.errors import SystemFault
 from provisioners.resource import NotSent, ResourceName
 from provisioners.system import collection_of, systems
@@ -113,6 +114,7 @@ def planned(
     document = replace(document, notices=[*lines, *unanswered(session, document, planner.sides)])
     document = _with_cautions(opened, session, document)
     document = replace(document, cannot_be_undone=cannot_be_undone(session, document, planner.sides))
+    document = replace(document, signatures_lost=list(signatures_lost(opened, session.log, document.changes)))
     lost = values_lost(session, planner.loses_data(document))
     with engine_faults(interruption, opened.option):
         interruption.check()

@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.markup import escape
 
+from config.results.cohort import CohortDocument
 from config.results.error import Error
 from config.results.findings import FindingsDocument
 from config.results.gate import GateDocument
@@ -60,6 +61,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = SwitchDocument(switched, environment, error=error).to_json()
         case "history":
             made = HistoryDocument(environment, error=error).to_json()
+        case "cohort":
+            made = CohortDocument(environment, error=error).to_json()
         case "validate":
             made = FindingsDocument(error=error).to_json()
         case "review":

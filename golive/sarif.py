@@ -33,6 +33,7 @@ HELP = {
     "placeholders": "Placeholders name fields that exist, and say something at the moment at which they are used.",
     "priorities": "There are four priorities: urgent, high, normal and low.",
     "reference": "What names another object names one that is declared.",
+    "rollout": "A soft launch says who is in it, and leads each of them in by a way that there is.",
     "schedules": "Holidays lie within what the system takes.",
     "schema": "Kinds, keys, attributes and values are those of the vocabulary: `golive schema --kinds` prints all; "
     "`--checklists` what stands in checklists/.",

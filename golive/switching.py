@@ -53,8 +53,9 @@ class Switching:
 
     @property
     def said(self) -> str:
-        """`trigger route_billing`."""
-        return f"{title_in(self.title, self.name.kind)} {self.name.key}"
+        """`trigger route_billing`; of what there is one, `rollout` alone."""
+        title = title_in(self.title, self.name.kind)
+        return title if self.name.key == self.name.kind else f"{title} {self.name.key}"
 
     @property
     def page(self) -> str:

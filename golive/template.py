@@ -58,6 +58,17 @@ groups:
     why: Everything that customers ask lands here first.
 """
 
+_PROJECT_OF_CHECKLISTS = """\
+{modeline}checklists.json
+# What only this project can say before a gate can open: who has which role, what the project is like, the figures that
+# no method gives, and who decides. `golive gate figures` says what each is for. The items are golive's own.
+
+people: {{}}                             # ana: {{roles: [head_of_support], name: Ana Sol, email: ana@client.example}}
+profiles: {{}}                           # crm: true, or  voice: {{applies: false, why: Nobody is called.}}
+figures: {{}}                            # soft_launch_length: 14d
+gates: {{}}                              # soft_launch: {{decision: {{head_of_support: 1}}}}
+"""
+
 _ACCOUNT = """\
 # What the local sandbox's accounts hold before golive begins. Add the people who are in the client's Slack and
 # Salesforce, so that channels and access can name them.
@@ -81,6 +92,7 @@ Customer support of {title} as code, for {golive}.
     golive review       what a change of the files means, before it is merged
     golive plan         what would change
     golive up           make it so
+    golive gate status  what the next phase needs, and who is asked
 
 Without `-e` they are about the local sandbox, to practise in; `-e NAME` names another file of `stacks/`, such as the
 client's own account (`-e production`).{sandbox}
@@ -139,7 +151,10 @@ def write_workspace(root: Path, name: str, *, example: bool, port: int, from_acc
     if example:
         for file in _files("config"):
             files[Path("config") / file.name] = _with_modeline(file.read_text(encoding="utf-8"), modeline)
+        for file in _files("checklists", "client"):
+            files[Path("checklists") / file.name] = _with_modeline(file.read_text(encoding="utf-8"), modeline)
     else:
+        files[Path("checklists/project.yaml")] = _PROJECT_OF_CHECKLISTS.format(modeline=modeline)
         stacks["Pulumi.sandbox.yaml"] = stacks["Pulumi.sandbox.yaml"].partition("    expect:")[0]
         stacks["Pulumi.production.yaml"] = stacks["Pulumi.production.yaml"].partition("\n    values:")[0] + "\n"
         stacks["sandbox-account.yaml"] = _ACCOUNT.format(title=title, subdomain=name.replace("_", "-"))
@@ -175,6 +190,6 @@ def _with_modeline(text: str, modeline: str) -> str:
     return f"{modeline}{first.rsplit('/', 1)[-1]}{newline}{rest}"
 
 
-def _files(room: str) -> list[Traversable]:
-    folder = importlib.resources.files(room) / "reference"
+def _files(room: str, *below: str) -> list[Traversable]:
+    folder = importlib.resources.files(room).joinpath("reference", *below)
     return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)

@@ -22,7 +22,9 @@ from provisioners.snapshot import Snapshot
 if TYPE_CHECKING:
     from config.declaration import Declaration
     from config.results.look import LookDocument
+    from provisioners.customers import Customers
     from provisioners.translation import Context, Names, Translation
+    from provisioners.trial import Trials
 
 ENTRY_POINTS = "golive.systems"
 SANDBOX_TOKEN = "sandbox"  # noqa: S105 - the sandbox's own well-known token, good for nothing else
@@ -180,9 +182,17 @@ class System(ABC):
         """The health page of an account; None where the system has none. Reads only. Raises SystemFault."""
         return None
 
+    def customers(self, connection: Connection, context: Context) -> Customers | None:
+        """The helpdesk's customers, for a soft launch; None where the system has none. Makes no call."""
+        return None
+
     def beyond(self, connection: Connection) -> dict[str, int]:
         """What golive does not take over: people's word for several of a kind → how many there are. Reads only."""
         return {}
+
+    def trials(self, connection: Connection) -> Trials | None:
+        """What it takes to try a channel of this helpdesk; None for a system that takes no customers' messages."""
+        return None
 
     def way_in(self, connection: Connection) -> str:
         """What people should know of the way in which golive signs in; empty where that is fine. Makes no call."""

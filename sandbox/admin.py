@@ -1,4 +1,4 @@
-"""`/sandbox`: status, reset, settings, access log, faults, stop. For the person who runs the stand-in."""
+"""`/sandbox`: status, reset, settings, clock, access log, faults, stop. For the person who runs the stand-in."""
 
 from __future__ import annotations
 
@@ -73,6 +73,7 @@ class Admin:
             Route("/sandbox", self.status, methods=["GET"]),
             Route("/sandbox/reset", self.reset, methods=["POST"]),
             Route("/sandbox/settings", self.settings, methods=["GET", "POST"]),
+            Route("/sandbox/clock", self.clock, methods=["GET", "POST"]),
             Route("/sandbox/log", self.access_log, methods=["GET", "DELETE"]),
             Route("/sandbox/faults", self.fault_rules, methods=["GET", "POST", "DELETE"]),
             Route("/sandbox/stop", self.stop, methods=["POST"]),
@@ -117,6 +118,7 @@ class Admin:
             return _refused(str(why))
         if not isinstance(data, dict):
             return _refused("seed must map system names to their start state")
+        self.store.ahead = 0.0
         self.seed(data)
         self.log.clear()
         self.faults.clear()
@@ -133,6 +135,15 @@ class Admin:
             for gone in [key for key, value in own.items() if value is None]:
                 del own[gone]
         return JSONResponse({name: self.store.settings(name) for name in self.systems})
+
+    async def clock(self, request: Request) -> Response:
+        """Read the stand-in's time, or put it forward: `{"forward": seconds}`. A reset brings it back."""
+        if request.method == "POST":
+            seconds = (await _document(request)).get("forward")
+            if not isinstance(seconds, int | float) or isinstance(seconds, bool) or seconds < 0:
+                return _refused("forward must be a number of seconds, 0 or more: time does not go back here")
+            self.store.ahead += seconds
+        return JSONResponse({"now": self.store.now(), "ahead": self.store.ahead})
 
     async def access_log(self, request: Request) -> Response:
         """The access log, or its end."""

@@ -49,6 +49,7 @@ def create_app(
         store.save()
 
     routes = admin.routes()
+    routes += [route for system in systems.values() for route in system.admin_routes(store)]
     routes += [Mount(f"/{name}", routes=_routes(system, store)) for name, system in systems.items()]
     for name in sorted(INBOXES):
         routes += [

@@ -29,13 +29,15 @@ class Store:
     """Tables per system, counters for ids, and settings per system, saved to one file.
 
     Handlers run on the event loop and may change rows in place; the frame calls `touch` after each request
-    that is not a GET. `clock` gives seconds since the epoch and is a parameter so that tests can set it.
+    that is not a GET. `clock` gives seconds since the epoch and is a parameter so that tests can set it; `ahead` is how
+    many seconds the stand-in's time is before it.
     Raises `BrokenStateError` when the file exists but cannot be read.
     """
 
     def __init__(self, file: Path | None = None, clock: Callable[[], float] = time.time) -> None:
         self.file = file
-        self.clock = clock
+        self._clock = clock
+        self.ahead = 0.0
         self.lock = threading.RLock()
         self._tables: dict[str, dict[str, Table]] = {}
         self._counters: dict[str, int] = {}
@@ -69,6 +71,18 @@ class Store:
             number = self._counters.get(counter, start - 1) + 1
             self._counters[counter] = number
             return number
+
+    @property
+    def clock(self) -> Callable[[], float]:
+        """Seconds since the epoch, as it is in the stand-in."""
+        return self._time
+
+    @clock.setter
+    def clock(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+
+    def _time(self) -> float:
+        return self._clock() + self.ahead
 
     def now(self) -> str:
         """The time as most vendors write it: UTC, whole seconds, `Z`."""
@@ -130,6 +144,7 @@ class Store:
             whole = {
                 "golive_sandbox": FORMAT,
                 "seed": self.seed,
+                "ahead": self.ahead,
                 "settings": self._settings,
                 "counters": self._counters,
                 "tables": self._tables,
@@ -140,5 +155,5 @@ class Store:
         """Hold what `text` gave. Raises ValueError, KeyError or TypeError for anything else."""
         if whole["golive_sandbox"] != FORMAT:
             raise ValueError(f"format {whole['golive_sandbox']}")
-        self.seed = whole.get("seed")
+        self.seed, self.ahead = whole.get("seed"), float(whole.get("ahead", 0))
         self._tables, self._counters, self._settings = whole["tables"], whole["counters"], whole["settings"]

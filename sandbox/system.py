@@ -8,6 +8,7 @@ It may have:
   `REASONS`.
 - `writes(call) -> bool`: whether a call can change anything (default: every method but GET, HEAD, OPTIONS).
 - `public(call) -> bool`: whether a call needs no sign-in (default: none).
+- `admin_routes(store)`: routes below `/sandbox` for what only this system has (default: none).
 
 Endpoints should be `async def` and not await between reading and changing a row.
 """
@@ -93,6 +94,10 @@ def _public(call: Call) -> bool:
     return False
 
 
+def _no_routes(store: Store) -> list[BaseRoute]:
+    return []
+
+
 @dataclass(frozen=True)
 class System:
     """A system's package with the frame's own behaviour where the package has none."""
@@ -103,6 +108,7 @@ class System:
     refuse: Callable[[str, Call], Response] = refuse_plainly
     writes: Callable[[Call], bool] = _writes
     public: Callable[[Call], bool] = _public
+    admin_routes: Callable[[Store], list[BaseRoute]] = _no_routes
 
 
 def load_system(name: str) -> System:
@@ -115,6 +121,7 @@ def load_system(name: str) -> System:
         refuse=getattr(package, "refuse", refuse_plainly),
         writes=getattr(package, "writes", _writes),
         public=getattr(package, "public", _public),
+        admin_routes=getattr(package, "admin_routes", _no_routes),
     )
 
 

@@ -155,7 +155,8 @@ def _ordering(resource: Resource, names: set[str]) -> Resource | None:
         if isinstance(value, list)
     }
     ordered = replace(resource, payload={**resource.payload, **sent})
-    return ordered if len(sent["order"]) > 1 and names.issuperset(ordered.needs) else None
+    enough = len(sent["order"]) > 1 or sent.get("first")
+    return ordered if enough and names.issuperset(ordered.needs) else None
 
 
 def without_missing(result: Compiled, missing: Sequence[NotSent]) -> None:

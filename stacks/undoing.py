@@ -351,7 +351,7 @@ class _Undo:
             depends_on=needs,
             untouched=True,
         )
-        lists = {key: side.payload[key] for key in (ORDER, OTHERS) if isinstance(side.payload.get(key), list)}
+        lists = {key: side.payload[key] for key in ORDER_LISTS if isinstance(side.payload.get(key), list)}
         kept = {key: [each for each in value if each not in gone_ids] for key, value in lists.items()}
         if kept != lists:
             return replace(resource, payload={**side.payload, **kept}, untouched=False)
@@ -377,7 +377,8 @@ def _place(name: str) -> tuple[str, int, str]:
     return named.instance, kinds.index(named.kind) if named.kind in kinds else len(kinds), name
 
 
-ORDER, OTHERS = "order", "others"
+ORDER = "order"
+ORDER_LISTS = (ORDER, "others", "first")
 """Attributes of an order that list ids."""
 
 

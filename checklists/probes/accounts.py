@@ -10,6 +10,7 @@ from checklists.facts import Facts, NotKnown
 from checklists.observation import Seen
 from checklists.probes.base import Answer, Probe, counted, some
 from checklists.probes.declared import active
+from checklists.probes.rules import replaced_rules
 from config.model import Key, Model, defaults_to
 from config.results.standing import LiveObject, Standing
 
@@ -151,14 +152,15 @@ class AdminsActive(Probe):
 
 
 class DefaultRulesSettled(Probe):
-    """Each rule that came with the helpdesk was taken over, replaced or switched off."""
+    """Each rule that came with the helpdesk was taken over or switched off, or is replaced in this phase."""
 
     name = "default_rules_settled"
-    looks_at = ("standing",)
+    looks_at = ("configuration", "standing")
 
     def answer(self, given: Any, facts: Facts) -> Answer:
         rules = [each for kind in ("triggers", "automations") for each in _listed(facts, kind) if each.default]
-        left = [each.name for each in rules if each.active is not False and not each.ours]
+        replaced = replaced_rules(facts)
+        left = [each.name for each in rules if each.active is not False and not each.ours and each.name not in replaced]
         numbers = {"came_with_it": len(rules), "left": len(left)}
         if left:
             work = "works" if len(left) == 1 else "work"

@@ -37,7 +37,9 @@ class ChannelsTried(Probe):
         span = timedelta(minutes=minutes(given.lasts))
         never = [key for key in channels if key not in last]
         old = [key for key in channels if key in last and moment(last[key].at) + span < facts.now]
-        failed = [key for key in channels if key in last and key not in old and last[key].data["result"] != "pass"]
+        fresh = {key: str(last[key].data["result"]) for key in channels if key in last and key not in old}
+        failed = [key for key, result in fresh.items() if result == "fail"]
+        partly = [key for key, result in fresh.items() if result == "warn"]
         numbers = {"channels": len(channels), "never": len(never), "old": len(old), "failed": len(failed)}
         looked_at = {key: last[key].digest for key in channels if key in last}
         if not channels:
@@ -48,6 +50,8 @@ class ChannelsTried(Probe):
             return Answer("unknown", f"Never tried: {some(never)}.", numbers, looked_at)
         if old:
             return Answer("unknown", f"The last try of {some(old)} is out of date.", numbers, looked_at)
+        if partly:
+            return Answer("warn", f"Not all was shown of {some(partly)}: see its evidence.", numbers, looked_at)
         return Answer("pass", f"{counted(len(channels), 'channel')} tried from end to end.", numbers, looked_at)
 
 

@@ -18,8 +18,8 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class EnabledRules(Probe):
-    """The triggers, automations and alerts that are on in this phase, with those of the account that are not in the
-    files: few enough to be understood. What sleeps is not counted."""
+    """The triggers, automations and alerts that are on in this phase, with the fence of the soft launch and with those
+    of the account that are not in the files: few enough to be understood. What sleeps is not counted."""
 
     name = "enabled_rules"
     looks_at = ("configuration", "standing")
@@ -33,8 +33,15 @@ class EnabledRules(Probe):
 
     def answer(self, given: Any, facts: Facts) -> Answer:
         ours = [f"{kind}/{key}" for kind in ACTING for key in awake(facts, kind)]
+        ours += ["rollout/fence"] if facts.phase == "soft_launch" and active(facts, "rollout") else []
         standing = facts.standing.known()
-        others = [each for kind in _LIVE for each in standing.of(kind) if each.active is not False and not each.ours]
+        replaced = replaced_rules(facts)
+        others = [
+            each
+            for kind in _LIVE
+            for each in standing.of(kind)
+            if each.active is not False and not each.ours and each.name not in replaced
+        ]
         total = len(ours) + len(others)
         numbers = {"enabled": total, "declared": len(ours), "others": len(others)}
         looked_at = [sorted(ours), sorted(each.id for each in others)]
@@ -66,3 +73,8 @@ class RulesHavePhases(Probe):
         if silent:
             return Answer("fail", f"{counted(len(silent), 'rule')} without a phase: {some(silent)}.", numbers, silent)
         return Answer("pass", f"All {len(rules)} rules say since when they are awake.", numbers, sorted(rules))
+
+
+def replaced_rules(facts: Facts) -> set[str]:
+    """The vendor's rules, by name, whose place a rule of ours takes that is awake in this phase."""
+    return {str(item.value.replaces) for item in awake(facts, "triggers").values() if item.value.replaces}

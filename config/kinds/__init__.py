@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from config.kinds import channels, company, fields, integrations, later, people, rules, schedules, sla
+from config.kinds import channels, company, fields, integrations, later, people, rollout, rules, schedules, sla
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ _ALL = (
     Kind("queues", "queue", later.OpenObject, applied=False),
     Kind("help_center", "help centre", later.HelpCenter, single=True, applied=False, used_only=True),
     Kind("settings", "account setting", company.Settings, single=True, applied=False),
-    Kind("rollout", "rollout", company.Rollout, single=True, applied=False),
+    Kind("rollout", "rollout", rollout.Rollout, single=True),
     Kind("order", "order", company.Order, single=True, used_only=True),
     Kind("scenarios", "scenario", rules.Scenario, applied=False),
     Kind("custom_objects", "custom object", later.OpenObject, applied=False),

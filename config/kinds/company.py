@@ -8,7 +8,6 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from config.model import Model, Object, defaults_to, leave, none_unless_given, required
-from config.share import Share
 from config.text import Locale
 
 
@@ -56,30 +55,6 @@ class Settings(Object):
 
     organization_tags: bool | None = leave(description="Tickets take over their organisation's tags.")
     macro_order: Literal["alphabetical", "manual"] | None = leave(description="How agents see the list of macros.")
-
-
-class Cohort(Model):
-    """Which organisations are in the soft launch."""
-
-    share: Share | None = none_unless_given(description="How many of all organisations are in it.")
-    always: list[str] = defaults_to([], description="Account ids or domains that are in it in any case.")
-    never: list[str] = defaults_to([], description="Account ids or domains that are not in it.")
-    internal: list[str] = defaults_to([], description="Your own domains; they come first.")
-
-
-class SoftLaunch(Model):
-    """How the soft launch splits customers, and where."""
-
-    cohort: Cohort | None = none_unless_given(description="Which customers are in it.")
-    entry: dict[str, Literal["mail_server_rule", "website_flag", "link_only"]] = defaults_to(
-        {}, description="For each channel's key, how its customers are led to the new helpdesk."
-    )
-
-
-class Rollout(Object):
-    """How the client goes live."""
-
-    soft_launch: SoftLaunch | None = none_unless_given(description="The launch with some customers only.")
 
 
 class Order(Object):

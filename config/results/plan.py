@@ -187,6 +187,18 @@ class Unfinished:
 
 
 @dataclass(frozen=True)
+class SignatureLost:
+    """A signature that is out of date once a plan is carried out: of an item of the checklists, by whom and when (ISO
+    8601, UTC). changes: the objects that it was about and that change."""
+
+    item: str
+    name: str
+    by: str
+    at: str
+    changes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Summary:
     """How many objects are made, changed (switched off counts here), made anew, deleted, and left as they are."""
 
@@ -219,7 +231,8 @@ class PlanDocument:
     has seen in any file, and that leave. declared: digest of the environment and of what the files declare for it.
     names: what people call what the differences mention: `kind/key`, for a choice of a field `kind/key/choice` → its
     name. part: what it is about, where that is not everything. as_declared: kind → keys of what is live just as the
-    files say. undoes: of `golive undo` only. run: the number of this run in the history.
+    files say. signatures_lost: what people have signed and have to sign again. undoes: of `golive undo` only. run: the
+    number of this run in the history.
     """
 
     schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1", "golive/undo/1"]
@@ -252,6 +265,7 @@ class PlanDocument:
     names: dict[str, str] = field(default_factory=dict)
     part: str = ""
     as_declared: dict[str, list[str]] = field(default_factory=dict)
+    signatures_lost: list[SignatureLost] = field(default_factory=list)
     undoes: Undoes | None = field(default=None, metadata=ONLY_IF_GIVEN)
     run: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)

@@ -269,6 +269,8 @@ NOTES: Meanings = {
     "customer_fields": "Conditions and actions name it `organization.KEY` or `requester.KEY`. The type card is for "
     "ticket fields only.",
     "settings": "Say `by_hand: true`, and let a person set them in the helpdesk's pages.",
+    "rollout": "[The soft launch](#the-soft-launch) says what golive makes of it, and what people set up by hand. When "
+    "it leaves the files, the fence is switched off, and the mark stays with all that is ticked.",
     "triggers": "Triggers run from top to bottom, category by category, and a later one sees what an earlier one did.",
     "automations": "It needs a condition that stops being true once it has acted, such as a tag that it adds.",
     "sla_policies": "[Metrics](#metrics) says what is counted. A policy knows an organisation's field only by the tag "

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from checklists.binding import paths_of
@@ -25,6 +24,7 @@ from config.results.plan import PlanDocument
 from config.results.standing import Standing
 from config.rules.ids import RULE_IDS
 from config.schema_errors import findings_of
+from golive import clock
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.authors import authors_by_item
@@ -148,7 +148,7 @@ def _facts(
     live: bool,
     plan: Planned | None,
 ) -> Facts:
-    now = datetime.now(UTC)
+    now = clock.now()
     configuration = Configuration(
         opened.loaded.declaration,
         opened.loaded.findings,
@@ -172,7 +172,7 @@ def _facts(
         nothing = "The live systems were not read" if not live else ""
         return _with(facts, Found(why=nothing), Found(why=nothing), Found(why=nothing))
     session = plan.session
-    seen = datetime.now(UTC)
+    seen = clock.now()
     return _with(
         facts,
         Found(plan.document, seen),

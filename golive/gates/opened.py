@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from checklists.loading import LoadedChecklist, with_people
 from checklists.project import Participant
 from config.results.log_entry import Actor
 from config.words import did_you_mean
+from golive import clock
 from golive.checking import checked_checklist
 from golive.connection import settings_of
 from golive.exits import Exit
@@ -49,7 +50,7 @@ class OpenedGates:
     @property
     def now(self) -> datetime:
         """The time that counts."""
-        return self.book.now(datetime.now(UTC))
+        return self.book.now(clock.now())
 
     @property
     def all_sandbox(self) -> bool:

@@ -72,7 +72,8 @@ class Shown:
     def _tail(self, change: Change) -> str:
         """Kind, key and place, for whoever looks it up in the files."""
         title = title_in(self.session.vendor(change.system), change.kind)
-        tail = "" if change.key.startswith("_") else f"  [quiet]{title} {escape(change.key)}[/]"
+        key = "" if change.key == change.kind else f" {escape(change.key)}"
+        tail = "" if change.key.startswith("_") else f"  [quiet]{title}{key}[/]"
         return f"{tail}  [place]{escape(change.where)}[/]" if change.where else tail
 
 

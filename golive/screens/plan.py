@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.markup import escape
 
-from config.results.plan import NotRead, PlanDocument
+from config.results.plan import NotRead, PlanDocument, SignatureLost
 from golive.heading import say_where_the_client_is
 from golive.left_open import show_unfinished
 from golive.running import Session
@@ -14,6 +14,7 @@ from golive.screen import Screen
 from golive.screens.changes import not_in_the_way, show_changes, show_drift
 from golive.screens.left_alone import show_left_alone
 from golive.screens.switched_off import show_switched_off
+from golive.screens.times import when
 from golive.screens.waiting import show_waiting
 from golive.words import title_of
 from provisioners.resource import NotSent
@@ -34,6 +35,7 @@ def show_plan(
     show_irreversible(screen, document.cannot_be_undone)
     show_unfinished(screen, document.unfinished, session.reached.settings, session.opened.option)
     show_cautions(screen, document.cautions)
+    show_signatures_lost(screen, document.signatures_lost)
     show_not_read(screen, session, document.not_read)
     show_collisions(screen, document, session.opened.option)
     show_drift(screen, session, document.drift, document.by_unknown, links=links)
@@ -71,6 +73,18 @@ def show_cautions(screen: Screen, cautions: list[str]) -> None:
     screen.say("[change]Look at this first[/]")
     for line in cautions:
         screen.say(f"  {escape(line)}")
+    screen.say()
+
+
+def show_signatures_lost(screen: Screen, lost: list[SignatureLost]) -> None:
+    """What people have put their names to, and have to again."""
+    if not lost:
+        return
+    screen.say("[change]Has to be signed again[/]")
+    for each in lost:
+        more = f" and {len(each.changes) - 3} more" if each.changes[3:] else ""
+        screen.say(f"  {escape(each.name)}, signed by {escape(each.by)} on {when(each.at)}")
+        screen.say(f"    [quiet]changes: {escape(', '.join(each.changes[:3]))}{more}[/]")
     screen.say()
 
 

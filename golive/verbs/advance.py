@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -126,7 +125,8 @@ def _passed(
             check_settled(plan.document, gates.opened.option)
         screen.say(f"[good]The gate is open[/]: {verdict.decision.said}\n")
         return {"gate": verdict.digest, "states": states}
-    show_board(screen, gate_document(known, gates.opened.environment_name, to), datetime.now(UTC), gates.opened.option)
+    document = gate_document(known, gates.opened.environment_name, to)
+    show_board(screen, document, known.circumstances.now, gates.opened.option)
     if not break_glass:
         screen.say("\n[danger]Nothing was changed.[/]")
         return None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ import click
 from rich.markup import escape
 
 from config.results.look import LookDocument
+from golive.call_count import CallCount
 from golive.connection import account_through, check_expected
 from golive.exits import Exit
 from golive.fault import Fault, of_system
@@ -80,7 +79,8 @@ def _check_together(ctx: click.Context, environment: str | None, url: str | None
 def _read(target: Target, screen: Screen) -> LookDocument:
     """Everything that a page needs. Raises Fault."""
     place = f"{target.instance} at {target.settings.url}"
-    with _counting(screen) as calls:
+    calls = CallCount()
+    with calls.shown(screen, "Reading"):
         connection = Connection(
             target.instance, target.settings, read_only=True, report=calls.report, snapshot=Snapshot()
         )
@@ -103,26 +103,3 @@ def _said_here(fault: Fault, target: Target) -> Fault:
     if not target.environment:
         fault.do = fault.do.replace(f"`url:` of {target.instance} in the environment file", "the address after --url")
     return fault
-
-
-class _Calls:
-    """How many calls were made, and what is waited for."""
-
-    def __init__(self, tell: Any) -> None:
-        self.made: Counter[str] = Counter()
-        self._tell = tell
-
-    def report(self, event: str, facts: Mapping[str, Any]) -> None:
-        self.made[event] += 1
-        waits = f", waiting: {facts['why']}" if event == "wait" else ""
-        self._tell(f"Reading: {self.made['call']} calls{waits}")
-
-
-@contextmanager
-def _counting(screen: Screen) -> Iterator[_Calls]:
-    """Count calls, and show on a terminal that something happens."""
-    if not screen.notes.is_terminal:
-        yield _Calls(lambda text: None)
-        return
-    with screen.notes.status("Reading") as status:
-        yield _Calls(lambda text: status.update(escape(text)))

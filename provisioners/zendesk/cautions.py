@@ -14,6 +14,7 @@ from provisioners.errors import SystemFault
 from provisioners.resource import Resource
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.tagging import ENABLE, SETTING, customers_tags_off
+from provisioners.zendesk.translations.rollout import MARK_TAG
 
 ASKED: dict[str, tuple[str, str, str]] = {
     "zendesk:Trigger": ("triggers/definitions", "conditions", "triggers"),
@@ -36,29 +37,38 @@ def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[R
     Promises that match no ticket are told of each time, also where they stay as they are.
     """
     changed = [each for each in resources if each.mode == "managed" and each.type in ASKED]
-    yield from _tagging(client, declared)
+    yield from _tagging(client, declared, changed)
     for type_, (path, attribute, many) in ASKED.items():
         rules = [each for each in changed if each.type == type_]
         if rules:
             yield from _unknown(client, path, many, attribute, rules)
 
 
-def _tagging(client: ZendeskClient, declared: Declaration) -> Iterator[str]:
-    """SLA policies see customers' fields only through tags that organizations pass on to their tickets."""
+def _tagging(client: ZendeskClient, declared: Declaration, changed: list[Resource]) -> Iterator[str]:
+    """SLA policies see customers' fields only through tags that organizations pass on to their tickets; the rollout's
+    mark has such a tag, which its fence can do without."""
     asking = [
         item.name
         for item in declared.of("sla_policies").values()
         for condition in (*item.value.when, *item.value.when_any)
         if isinstance(condition, FieldCondition) and condition.field.startswith("organization.")
     ]
-    if not asking:
+    marks = any(each.source.kind == "rollout" for each in changed)
+    if not asking and not marks:
         return
     try:
         settings = client.get("account/settings").body.get("settings") or {}
     except SystemFault as fault:
         yield f"Whether “{SETTING}” are on could not be read: {fault.why}"
         return
-    if customers_tags_off(settings):
+    if not customers_tags_off(settings):
+        return
+    if not asking:
+        yield (
+            f"“{SETTING}” are off in this account, so that tickets do not bear `{MARK_TAG}`, the tag of who is in the "
+            f"soft launch. The fence does without; views and reports that ask for the tag do not. {ENABLE}."
+        )
+    else:
         names = list(dict.fromkeys(asking))
         some = ", ".join(f"“{name}”" for name in names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
         yield (

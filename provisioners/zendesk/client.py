@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
 import requests
@@ -102,23 +102,26 @@ class ZendeskClient:
         return list(self._snapshot.once(asked, lambda: self._pages(path, plural, cursor, query)))
 
     def _pages(self, path: str, plural: str, cursor: bool, query: dict[str, Any]) -> list[dict[str, Any]]:
+        return [body for page in self.each_page(path, plural, cursor=cursor, **query) for body in page]
+
+    def each_page(self, path: str, plural: str, *, cursor: bool = True, **query: Any) -> Iterator[list[dict[str, Any]]]:
+        """Like `pages`, page by page: the next one is asked for when the one before has been gone through."""
         first = {"page[size]": PAGE} if cursor else {"per_page": PAGE, "page": 1}
         reply = self.get(path, **query, **first)
-        found = self._listed(reply, path, plural)
         number = 1
         while True:
+            yield self._listed(reply, path, plural)
             meta = reply.body.get("meta")
             if isinstance(meta, Mapping) and "has_more" in meta:
                 if not meta["has_more"]:
-                    return found
+                    return
                 after = {"page[size]": PAGE, "page[after]": meta["after_cursor"]}
             elif reply.body.get("next_page"):
                 number += 1
                 after = {"per_page": PAGE, "page": number}
             else:
-                return found
+                return
             reply = self.get(path, **query, **after)
-            found += self._listed(reply, path, plural)
 
     def _listed(self, reply: Reply, path: str, plural: str) -> list[dict[str, Any]]:
         items = reply.body.get(plural)

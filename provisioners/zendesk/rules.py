@@ -13,6 +13,7 @@ from config.document import Path_
 from config.findings import Finding
 from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition
 from config.rules.conditions import PLACES
+from config.rules.naming import option_tags
 from config.rules.scope import Scope
 from config.vocabulary import TICKET
 from provisioners.run_file import SystemSettings
@@ -24,6 +25,7 @@ from provisioners.zendesk.translations.fields import vendor_type
 from provisioners.zendesk.translations.helps import check_customers_help
 from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import vendor_role
+from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK_KEY, MARK_TAG
 from provisioners.zendesk.translations.schedules import vendor_time_zone
 from provisioners.zendesk.translations.webhooks import check_signing_in
 
@@ -32,6 +34,7 @@ RULE_IDS = (
     "zendesk.action",
     "zendesk.field",
     "zendesk.help",
+    "zendesk.rollout",
     "zendesk.tag-case",
     "zendesk.time-zone",
     "zendesk.webhook",
@@ -46,6 +49,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     yield from _actions(scope)
     yield from _objects(scope)
     yield from _tags(scope)
+    yield from _rollout(scope)
 
 
 def _asked(declared: Declaration) -> Context:
@@ -128,6 +132,35 @@ def _objects(scope: Scope) -> Iterator[Finding]:
     for macro in _of(scope, "macros"):
         if macro.value.existing:
             yield from _found(macro, "zendesk.field", (), partial(Macros().patched, macro, context), scope)
+
+
+def _rollout(scope: Scope) -> Iterator[Finding]:
+    """The key and the tags of what golive makes for the rollout are taken."""
+    item = scope.declaration.get("rollout", "rollout")
+    if item is None or item.value.soft_launch is None or item.value.soft_launch.cohort is None:
+        return
+    for field in scope.declaration.of("customer_fields").values():
+        key = field.value.vendor.get("zendesk", {}).get("key", field.key)
+        if field.value.of == "organization" and key == MARK_KEY:
+            yield field.finding(
+                "zendesk.rollout",
+                "error",
+                (),
+                f"`{MARK_KEY}` is the key of golive's own mark of the soft launch",
+                "Give this field another key.",
+                of_key=True,
+            )
+    for kind in ("ticket_fields", "customer_fields"):
+        for field in scope.declaration.of(kind).values():
+            for option, tag in option_tags(field, scope).items():
+                if tag in (MARK_TAG, FENCE_TAG):
+                    yield field.finding(
+                        "zendesk.rollout",
+                        "error",
+                        ("options", option),
+                        f"the tag `{tag}` already belongs to what golive makes for the rollout",
+                        "Give this option its own `tag:`.",
+                    )
 
 
 def _tags(scope: Scope) -> Iterator[Finding]:

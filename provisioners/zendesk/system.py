@@ -19,7 +19,9 @@ from provisioners.system import Account, Connection, System
 if TYPE_CHECKING:
     from config.declaration import Declaration
     from config.results.look import LookDocument
+    from provisioners.customers import Customers
     from provisioners.translation import Context, Names, Translation
+    from provisioners.trial import Trials
 
 OWN_DOMAIN = ".zendesk.com"
 
@@ -61,6 +63,7 @@ LISTED = {
     "trigger_categories": "zendesk:TriggerCategory",
     "triggers": "zendesk:Trigger",
     "alerts": "zendesk:Trigger",
+    "rollout": "zendesk:Trigger",
     "automations": "zendesk:Automation",
     "sla_policies": "zendesk:SlaPolicy",
     "macros": "zendesk:Macro",
@@ -231,11 +234,23 @@ class ZendeskSystem(System):
         url = connection.settings.url
         return look(connection, account, lambda type_, identifier: self.page(url, type_, identifier))
 
+    def customers(self, connection: Connection, context: Context) -> Customers:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.customers import ZendeskCustomers
+
+        return ZendeskCustomers(ZendeskClient(connection), context)
+
     def beyond(self, connection: Connection) -> dict[str, int]:
         from provisioners.zendesk.client import ZendeskClient
         from provisioners.zendesk.look.reading import count_beyond
 
         return count_beyond(ZendeskClient(connection), {each.kind for each in self.translations()})
+
+    def trials(self, connection: Connection) -> Trials:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.trial import ZendeskTrials
+
+        return ZendeskTrials(ZendeskClient(connection), connection.settings.url)
 
     def way_in(self, connection: Connection) -> str:
         from provisioners.zendesk.sign_in import end_of_api_tokens

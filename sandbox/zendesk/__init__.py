@@ -10,7 +10,12 @@ from sandbox.zendesk import (
     audit_logs,
     automations,
     customer_fields,
+    deleted_tickets,
+    deleted_users,
+    end_user_requests,
     group_memberships,
+    incremental_exports,
+    job_statuses,
     macros,
     oauth,
     organizations,
@@ -18,8 +23,11 @@ from sandbox.zendesk import (
     schedules,
     settings,
     sla_policies,
+    ticket_audits,
+    ticket_comments,
     ticket_fields,
     ticket_forms,
+    ticket_search,
     tickets,
     trigger_categories,
     triggers,
@@ -33,26 +41,35 @@ from sandbox.zendesk.custom_statuses import CUSTOM_STATUSES
 from sandbox.zendesk.dynamic_content import ITEMS, VARIANTS
 from sandbox.zendesk.endpoint import Endpoint
 from sandbox.zendesk.job_statuses import JOB_STATUSES
+from sandbox.zendesk.mailbox import Mailbox
 from sandbox.zendesk.refusals import refuse
 from sandbox.zendesk.schedules import HOLIDAYS
 from sandbox.zendesk.start_state import LISTS, seed
 
-__all__ = ["public", "refuse", "routes", "seed"]
+__all__ = ["admin_routes", "public", "refuse", "routes", "seed"]
 
 RESOURCES = [*LISTS.values(), CUSTOM_STATUSES, ITEMS, VARIANTS, HOLIDAYS, JOB_STATUSES, AUDIT_LOGS]
 WITH_ENDPOINTS = (
     audit_logs,
     automations,
     customer_fields,
+    deleted_tickets,
+    deleted_users,
+    end_user_requests,
     group_memberships,
+    incremental_exports,
+    job_statuses,
     macros,
     organizations,
     recipient_addresses,
     schedules,
     settings,
     sla_policies,
+    ticket_audits,
+    ticket_comments,
     ticket_fields,
     ticket_forms,
+    ticket_search,
     tickets,
     trigger_categories,
     triggers,
@@ -73,9 +90,17 @@ def routes(store: Store) -> list[BaseRoute]:
     return [Route(oauth.PATH, oauth.OAuth(store).answer, methods=["POST"]), *Api(store, _endpoints()).routes()]
 
 
+def admin_routes(store: Store) -> list[BaseRoute]:
+    """What the person who runs the stand-in can do to this system beside what every system has."""
+    return Mailbox(store).routes()
+
+
 def public(call: Call) -> bool:
-    """Who asks for a token has none yet; `users/me` answers without one, as an anonymous user."""
+    """Who asks for a token has none yet; `users/me` answers without one, as an anonymous user; anybody may ask for
+    help."""
     if call.path == oauth.PATH:
         return True
+    if "authorization" in call.headers:
+        return False
     path = call.path.removesuffix(".json")
-    return path == "/api/v2/users/me" and "authorization" not in call.headers
+    return path == "/api/v2/users/me" or (path == "/api/v2/requests" and call.method == "POST")

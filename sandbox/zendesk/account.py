@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sandbox.store import Row, Store, Table
 
 SYSTEM = "zendesk"
@@ -9,6 +11,8 @@ FIRST_ID = 22_000_000_000_001
 """Ids are large, as the vendor's are: what treats them as 32-bit or as floats fails here too."""
 PLANS = ("team", "growth", "professional", "enterprise", "enterprise_plus")
 DEFAULT_PLAN = "professional"
+MOST_MAILS = 10_000
+"""Mails that are kept."""
 
 
 class Account:
@@ -49,8 +53,11 @@ class Account:
         """The time in the vendor's writing."""
         return self.store.now()
 
-    def note_mail(self, to: str, kind: str) -> None:
-        """Count a mail that the vendor would send now."""
+    def note_mail(self, to: str, kind: str, **more: Any) -> Row:
+        """Keep a mail that the vendor would send now; the oldest go where there are too many."""
         mails = self.rows("mails")
-        number = str(len(mails) + 1)
-        mails[number] = {"id": number, "to": to, "kind": kind, "created_at": self.now()}
+        number = str(self.store.next_id("zendesk mails"))
+        mails[number] = {"id": number, "to": to, "kind": kind, **more, "created_at": self.now()}
+        if len(mails) > MOST_MAILS:
+            del mails[next(iter(mails))]
+        return mails[number]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
 from starlette.requests import Request
@@ -14,12 +15,15 @@ from sandbox.store import Store
 from sandbox.system import Call
 from sandbox.zendesk import audit_logs
 from sandbox.zendesk.account import Account
+from sandbox.zendesk.actor import acting_user, is_agent
 from sandbox.zendesk.endpoint import ApiCall, Endpoint, Endpoints
 from sandbox.zendesk.limits import Limits
-from sandbox.zendesk.refusals import Refused, refuse, titled
+from sandbox.zendesk.refusals import Refused, forbidden, refuse, titled
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 WARNING = "x-zendesk-api-warn"
+OF_CUSTOMERS = re.compile(r"(requests|users/me|locales|ticket_forms)(/|$)")
+"""What customers may call."""
 
 
 class Api:
@@ -66,6 +70,7 @@ class Api:
         try:
             if body:
                 call.document = _parsed(body)
+            _refuse_customer(call)
             told = audit_logs.before(call)
             response = handler(call)
         except Refused as why:
@@ -75,6 +80,12 @@ class Api:
         if request.method != "GET" and (call.unpermitted or call.misfits):
             response.headers[WARNING] = _warning(call)
         return response
+
+
+def _refuse_customer(call: ApiCall) -> None:
+    """Raises `Refused` (403) where a customer asks for more than customers may."""
+    if call.user and not is_agent(acting_user(call)) and not OF_CUSTOMERS.match(call.path):
+        raise forbidden()
 
 
 def _asked(request: Request) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
+from sandbox.zendesk.actor import acting_user
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
 from sandbox.zendesk.paging import cursor_page, offset_page, wants_cursor
 from sandbox.zendesk.refusals import titled
@@ -66,7 +67,7 @@ def note(call: ApiCall, told: Before, answer: Any) -> None:
     changes = _description(told.row, now) if told.action == "update" else ""
     if told.action == "update" and not changes:
         return
-    actor = _actor(call)
+    actor = acting_user(call)
     entry: Row = {
         "id": call.account.new_id(),
         "action": told.action,
@@ -81,13 +82,6 @@ def note(call: ApiCall, told: Before, answer: Any) -> None:
         "source_type": SOURCES[told.table],
     }
     call.account.rows("audit_logs")[str(entry["id"])] = entry
-
-
-def _actor(call: ApiCall) -> Row:
-    """Whose API token it is, as its user name says; else the account's owner."""
-    users = call.account.rows("users").values()
-    named = next((row for row in users if call.user and row.get("email") == call.user), None)
-    return named or next(row for row in users if row["_owner"])
 
 
 def _description(old: Row, new: Row) -> str:

@@ -29,6 +29,14 @@ class ApiCall:
     user: str = ""
     """The user name that came with an API token; empty where a bearer token says nothing of it."""
     ids: dict[str, str] = field(default_factory=dict)
+    author: Row | None = None
+    """The user who acts where it is not who signed in: the sender of a mail, the customer of an anonymous request."""
+    via: Row | None = None
+    """How it came where it did not come over the API."""
+    message: Row | None = None
+    """What a mail brings beside its text: `subject`, `attachments`; `aside` where its sender is not on the ticket."""
+    with_rules: bool = True
+    """Whether business rules run on what it changes: not while an account is put into its start state."""
     unpermitted: list[str] = field(default_factory=list)
     misfits: list[str] = field(default_factory=list)
 

@@ -14,20 +14,25 @@ GENEROUS = 100_000
 
 @dataclass(frozen=True)
 class EndpointLimit:
-    """A limit of its own. Calls are counted together where the pattern's groups are the same."""
+    """A limit of its own: `most` calls in `minutes`, counted together where the pattern's groups are the same."""
 
     name: str
     method: str
     pattern: str
-    per_minute: int
+    most: int
+    minutes: int = 1
 
 
 ENDPOINT_LIMITS = (
     EndpointLimit("users-update", "PUT", r"^users/(\d+)$", 5),
     EndpointLimit("organizations-update", "PUT", r"^organizations/(\d+)$", 5),
     EndpointLimit("tickets-update", "PUT", r"^tickets/\d+$", 100),
+    EndpointLimit("ticket-updates", "PUT", r"^tickets/(\d+)$", 30, minutes=10),
+    EndpointLimit("tickets-delete", "DELETE", r"^tickets/\d+$", 400),
+    EndpointLimit("deleted-tickets", "GET", r"^deleted_tickets$", 10),
     EndpointLimit("ticket-field-options", "POST", r"^ticket_fields/\d+/options$", 100),
     EndpointLimit("search", "GET", r"^search", 100),
+    EndpointLimit("incremental-exports", "GET", r"^incremental/", 10),
 )
 """Switched on by the setting `endpoint_limits: true`."""
 
@@ -42,12 +47,12 @@ class Verdict:
 
 
 class Limits:
-    """Counts calls in whole minutes of the account's clock."""
+    """Counts calls in whole minutes of the account's clock, or in spans of several."""
 
     def __init__(self, account: Account) -> None:
         self.account = account
-        self._minute = 0
-        self._counts: dict[str, int] = {}
+        self._counts: dict[str, tuple[float, int]] = {}
+        """What is counted → when it begins anew (seconds since the epoch), and how many calls there were."""
 
     def per_minute(self) -> int:
         """The account's limit: the setting `calls_per_minute`, a number or `plan` for the plan's own."""
@@ -57,12 +62,8 @@ class Limits:
     def take(self, method: str, path: str) -> Verdict:
         """Count one call and judge it."""
         now = self.account.store.clock()
-        minute = int(now // 60)
-        if minute != self._minute:
-            self._minute, self._counts = minute, {}
-        reset = max(1, round((minute + 1) * 60 - now))
         limit = self.per_minute()
-        used = self._count("account", limit)
+        used, reset = self._count("account", limit, 1, now)
         left = str(max(0, limit - used))
         headers = {
             "x-rate-limit": str(limit),
@@ -71,22 +72,26 @@ class Limits:
             "ratelimit-remaining": left,
             "ratelimit-reset": str(reset),
         }
-        over = used > limit
+        waits = [reset] if used > limit else []
         if self.account.settings.get("endpoint_limits"):
             for own in ENDPOINT_LIMITS:
                 match = re.search(own.pattern, path) if own.method == method else None
                 if match:
-                    used = self._count(f"{own.name} {match.groups()}", own.per_minute)
-                    remaining = max(0, own.per_minute - used)
+                    used, reset = self._count(f"{own.name} {match.groups()}", own.most, own.minutes, now)
+                    remaining = max(0, own.most - used)
                     headers[f"zendesk-ratelimit-{own.name}"] = (
-                        f"total={own.per_minute}; remaining={remaining}; resets={reset}"
+                        f"total={own.most}; remaining={remaining}; resets={reset}"
                     )
-                    over = over or used > own.per_minute
-        return Verdict(headers, reset if over else None)
+                    waits += [reset] if used > own.most else []
+        return Verdict(headers, max(waits, default=None))
 
-    def _count(self, key: str, limit: int) -> int:
-        """Calls so far, this one included; refused calls do not count."""
-        used = self._counts.get(key, 0) + 1
-        if used <= limit:
-            self._counts[key] = used
-        return used
+    def _count(self, key: str, limit: int, minutes: int, now: float) -> tuple[int, int]:
+        """Calls in this span of time, this one included (refused calls do not count), and the seconds to its end."""
+        span = 60 * minutes
+        ends, used = self._counts.get(key, (0.0, 0))
+        if not ends - span <= now < ends:
+            self._counts = {name: counted for name, counted in self._counts.items() if counted[0] > now}
+            ends, used = (now // span + 1) * span, 0
+        if used < limit:
+            self._counts[key] = (ends, used + 1)
+        return used + 1, max(1, round(ends - now))

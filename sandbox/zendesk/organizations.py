@@ -7,8 +7,8 @@ from starlette.responses import JSONResponse, Response
 from sandbox.store import Row
 from sandbox.zendesk.customer_fields import known_values
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
-from sandbox.zendesk.refusals import taken
-from sandbox.zendesk.resource import Resource
+from sandbox.zendesk.refusals import not_found, taken
+from sandbox.zendesk.resource import Resource, run_job
 
 
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
@@ -90,7 +90,27 @@ def _create_or_update(call: ApiCall) -> Response:
     return ORGANIZATIONS.answer(call, ORGANIZATIONS.create(call, sent), 201)
 
 
+def _update_many(call: ApiCall) -> Response:
+    """The same change to all that `ids` or `external_ids` names, or to each of a list its own."""
+    named = call.query.get("ids") or call.query.get("external_ids")
+    if not named:
+        return ORGANIZATIONS.on_update_many(call)
+    by = "id" if call.query.get("ids") else "external_id"
+    known = {str(row[by]): row for row in ORGANIZATIONS.table(call).values()}
+    sent = call.envelope("organization")
+
+    def change(item: Row, where: str) -> Row:
+        row = known.get(item["named"])
+        if row is None:
+            raise not_found()
+        return ORGANIZATIONS.update(call, row, sent, where)
+
+    keys = [{"named": each.strip()} for each in named.split(",") if each.strip()]
+    return run_job(call, ORGANIZATIONS, keys, change, "update")
+
+
 ENDPOINTS = [
+    Endpoint("PUT", "organizations/update_many", _update_many),
     Endpoint("GET", "organizations/search", _search),
     Endpoint("GET", "organizations/count", _count),
     Endpoint("POST", "organizations/create_or_update", _create_or_update),

@@ -8,6 +8,7 @@ CHOICE = frozenset({"is", "is_not"})
 ORDER = frozenset({"less_than", "greater_than"})
 WORDS = frozenset({"includes", "not_includes"})
 CHANGE = frozenset({"changed", "not_changed", "value", "value_previous", "not_value", "not_value_previous"})
+TEXTS = frozenset({"includes_words", "not_includes_words", "includes_string", "not_includes_string"})
 PRESENCE = frozenset({"present", "not_present"})
 DATES = frozenset(
     {"is", "is_not", "less_than", "less_than_equal", "greater_than", "greater_than_equal"}
@@ -109,7 +110,7 @@ CONDITIONS: dict[str, ConditionField] = {
     "number_of_incidents": ConditionField(frozenset({"is"}) | ORDER, NO_SLA),
     **{field: ConditionField(HOURS, TIMED) for field in HOUR_FIELDS},
 }
-CUSTOM_FIELD_OPERATORS = CHOICE | ORDER | WORDS | CHANGE | PRESENCE | DATES
+CUSTOM_FIELD_OPERATORS = CHOICE | ORDER | WORDS | TEXTS | CHANGE | PRESENCE | DATES
 """Of customers' fields; the vendor gives no table of them."""
 _FILLED: dict[str, frozenset[str]] = {"trigger": PRESENCE}
 

@@ -32,7 +32,7 @@ from sandbox.zendesk.webhooks import WEBHOOKS
 
 SETTINGS = frozenset(
     {"subdomain", "name", "plan", "account_id", "time_zone", "calls_per_minute", "endpoint_limits"}
-    | {"verify_seconds", "owner"}
+    | {"verify_seconds", "owner", "trigger_run", "suppress_placeholders", "forwards"}
 )
 LISTS: dict[str, Resource] = {
     resource.many: resource
@@ -72,7 +72,7 @@ def seed(store: Store, data: Row) -> None:
     if account.plan not in (*PLANS, "trial"):
         raise ValueError(f"seed, zendesk: plan must be one of {', '.join(PLANS)} or trial")
     account.settings.setdefault("plan", DEFAULT_PLAN)
-    call = ApiCall(account, "POST", "seed")
+    call = ApiCall(account, "POST", "seed", with_rules=False)
     _vendor_defaults(call)
     for name, resource in LISTS.items():
         for item in data.get(name) or []:

@@ -1,61 +1,119 @@
-"""Tickets, as far as configuration needs them: made, read, changed, counted."""
+"""Tickets: made and changed by agents, deleted softly. What happens around a change is in `ticket_life`."""
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
+from sandbox.zendesk.actor import acting_user, is_agent
+from sandbox.zendesk.customers import copied_in, named_customer, user_of_address
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
-from sandbox.zendesk.refusals import blank, invalid
+from sandbox.zendesk.refusals import blank, forbidden, invalid
 from sandbox.zendesk.resource import Resource
 from sandbox.zendesk.rule_vocabulary import PRIORITIES, STATUSES, TYPES
-from sandbox.zendesk.users import USERS
+from sandbox.zendesk.settings import settings_row
+from sandbox.zendesk.ticket_audits import shown_audit
+from sandbox.zendesk.ticket_comments import body_of
+from sandbox.zendesk.ticket_life import actor_of, live_through
+from sandbox.zendesk.ticket_slas import shown_slas
+from sandbox.zendesk.ticket_state import WAITING, check_references, reopen_for_customer, settle
+from sandbox.zendesk.via import API, RULE, shown_via, via, way_of
 
-STATUS_ORDER = ("new", "open", "pending", "hold", "solved", "closed")
+ONLY_SENT = ("comment", "requester", "email_ccs", "followers", "assignee_email", "metadata")
+"""Attributes that a call brings and that no ticket has."""
 
 
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
-    comment, requester = row.pop("comment", None), row.pop("requester", None)
+    for name in ONLY_SENT:
+        row.pop(name, None)
+    given = set(sent) - {"comment"}
     if old is None:
-        body = (comment or {}).get("body") or (comment or {}).get("html_body")
-        if not body:
-            raise blank("description")
-        row["description"] = body
-        row["subject"] = row["subject"] or str(body)[:60]
+        _begin(call, row, sent)
     elif old["status"] == "closed":
         raise invalid("status", "closed prevents ticket update")
     for name, values in (("status", STATUSES), ("priority", PRIORITIES), ("type", TYPES)):
         if row[name] not in values and row[name] is not None:
             raise invalid(name, f"{row[name]} is not a valid value")
-    if requester:
-        row["requester_id"] = _requester(call, requester)
-    row["tags"] = sorted({str(tag) for tag in row["tags"]})
-    row["custom_fields"] = _values(call, row)
+    check_references(call, row, given)  # before somebody is made whom a refusal would leave behind
+    if sent.get("requester"):
+        row["requester_id"] = int(named_customer(call, sent["requester"])["id"])
+    row["email_cc_ids"] = copied_in(call, sent.get("email_ccs") or [], row["email_cc_ids"])
+    row["follower_ids"] = copied_in(call, sent.get("followers") or [], row["follower_ids"])
+    if sent.get("assignee_email"):
+        assignee = user_of_address(call.account, sent["assignee_email"])
+        if assignee is None:
+            raise invalid("assignee", f"{sent['assignee_email']} is nobody's address")
+        row["assignee_id"] = int(assignee["id"])
+        given.add("assignee_id")
+    actor = actor_of(call, sent, old)
+    if old is not None and body_of(sent.get("comment")) and not is_agent(actor) and old["status"] in WAITING:
+        reopen_for_customer(row)
+    settle(call, row, old, given, actor)
 
 
-def _requester(call: ApiCall, requester: Row) -> int:
-    email = str(requester.get("email") or "").lower()
-    users = call.account.rows("users")
-    for user in users.values():
-        if user["active"] and email and user["email"] == email:
-            return int(user["id"])
-    made = USERS.create(call, {"name": requester.get("name") or email, "email": email, "verified": True})
-    return int(made["id"])
+def _begin(call: ApiCall, row: Row, sent: Row) -> None:
+    """A new ticket's own facts."""
+    body = body_of(sent.get("comment"))
+    if not body:
+        raise blank("description")
+    row["description"] = body
+    row["subject"] = row["subject"] or body[:60]
+    actor = actor_of(call, sent, None)
+    row["submitter_id"] = actor["id"]
+    if row["requester_id"] is None and not sent.get("requester"):
+        row["requester_id"] = actor["id"]
+    said = row["via"].get("channel") if isinstance(row["via"], dict) else None
+    way = way_of(said) if said is not None else None
+    if said is not None and (way is None or way is RULE):
+        raise invalid("via", f"{said} is not a channel that a ticket can be given")
+    row["via"] = call.via or via(way or API)
+    row.update(_comments=[], _audits=[], is_public=True)
 
 
-def _values(call: ApiCall, row: Row) -> list[Row]:
-    """Values of all custom fields; an option's value becomes a tag."""
-    given = {str(one.get("id")): one.get("value") for one in row["custom_fields"] if isinstance(one, dict)}
-    values: list[Row] = []
-    for key, field in call.account.rows("ticket_fields").items():
-        if field["removable"]:
-            value = given.get(key)
-            values.append({"id": field["id"], "value": value})
-            if field["type"] == "tagger" and value and value not in row["tags"]:
-                row["tags"].append(value)
-    return values
+def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
+    live_through(call, row, old, sent)
+
+
+def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
+    """Deleted tickets can be brought back for 30 days."""
+    tickets, key = resource.table(call), str(row["id"])
+    actor = acting_user(call)
+    if actor["role"] != "admin" and not settings_row(call)["tickets"]["agent_ticket_deletion"]:
+        raise forbidden()
+    deleted = {
+        "actor": {"id": actor["id"], "name": actor["name"]},
+        "deleted_at": call.account.now(),
+        "previous_state": row["status"],
+    }
+    call.account.rows("deleted_tickets")[key] = {**row, "_deleted": deleted}
+    del tickets[key]
+
+
+def _present(call: ApiCall, echo: Row) -> Row:
+    if "slas" in call.query.get("include", "").split(","):
+        echo["slas"] = shown_slas(call.account, TICKETS.table(call)[str(echo["id"])])
+    return {
+        **echo,
+        "raw_subject": echo["subject"],
+        "via": shown_via(echo["via"]),
+        "fields": echo["custom_fields"],
+        "collaborator_ids": sorted({*echo["email_cc_ids"], *echo["follower_ids"]}),
+        "satisfaction_rating": echo["satisfaction_rating"] or {"score": "unoffered"},
+        "has_incidents": False,
+        "forum_topic_id": None,
+        "sharing_agreement_ids": [],
+        "followup_ids": [],
+        "allow_channelback": False,
+        "allow_attachments": True,
+        "from_messaging_channel": False,
+    }
+
+
+def _show_to_agents(call: ApiCall, row: Row) -> bool:
+    external = call.query.get("external_id")
+    return external is None or row["external_id"] == external
 
 
 TICKETS = Resource(
@@ -67,77 +125,97 @@ TICKETS = Resource(
         "comment": "object",
         "requester": "object",
         "requester_id": "id",
+        "submitter_id": "id",
         "assignee_id": "id",
+        "assignee_email": "text",
         "group_id": "id",
         "organization_id": "id",
         "brand_id": "id",
         "ticket_form_id": "id",
         "status": "text",
+        "custom_status_id": "id",
         "priority": "text",
         "type": "text",
         "tags": "list",
         "custom_fields": "list",
         "external_id": "text",
+        "recipient": "text",
+        "email_ccs": "list",
+        "followers": "list",
+        "problem_id": "id",
+        "due_at": "text",
+        "via": "object",
+        "metadata": "object",
     },
     defaults={
         "subject": None,
         "requester_id": None,
+        "submitter_id": None,
         "assignee_id": None,
         "group_id": None,
         "organization_id": None,
         "brand_id": None,
         "ticket_form_id": None,
         "status": "new",
+        "custom_status_id": None,
         "priority": None,
         "type": None,
         "tags": [],
         "custom_fields": [],
         "external_id": None,
+        "recipient": None,
+        "email_cc_ids": [],
+        "follower_ids": [],
+        "problem_id": None,
+        "due_at": None,
+        "via": None,
+        "is_public": True,
+        "satisfaction_rating": None,
+        "_schedule_id": None,
     },
+    immutable=frozenset({"via", "submitter_id"}),
+    bulk=frozenset({"show_many", "create_many", "update_many", "destroy_many"}),
     new_id=lambda call: call.account.store.next_id("zendesk tickets"),
     prepare=_prepare,
+    stored=_stored,
+    present=_present,
+    listed=_show_to_agents,
+    remove=_remove,
 )
 
 
-def _matches(row: Row, term: str) -> bool:
-    """One term of a search: `status<solved`, `tags:vip`, `-tags:vip`, or a word of the subject."""
-    negative = term.startswith("-")
-    match = re.fullmatch(r"-?(\w+)(:|<=|>=|<|>)(.+)", term)
-    if match is None:
-        return term.lower() in str(row["subject"]).lower()
-    name, operator, wanted = match.groups()
-    name = {"tag": "tags", "ticket_type": "type"}.get(name, name)
-    own = row.get(name)
-    if name.startswith("custom_field_"):
-        values = {str(each["id"]): each.get("value") for each in row["custom_fields"]}
-        held = values.get(name.removeprefix("custom_field_"))
-        return (held not in (None, "") if wanted == "*" else str(held) == wanted) != negative
-    if isinstance(own, list):
-        found = wanted in own
-    elif operator == ":":
-        found = str(own or "none") == wanted
-    elif name == "status" and wanted in STATUS_ORDER:
-        left, right = STATUS_ORDER.index(str(own)), STATUS_ORDER.index(wanted)
-        found = {"<": left < right, ">": left > right, "<=": left <= right, ">=": left >= right}[operator]
-    else:
-        left_text, right_text = str(own or ""), wanted
-        found = left_text < right_text if operator.startswith("<") else left_text > right_text
-    return found != negative
+def _answer(call: ApiCall, row: Row, status: int = 200) -> Response:
+    """A written ticket comes back with the audit of what was done to it."""
+    body: Row = {"ticket": TICKETS.shown(call, row), "audit": shown_audit(row, row["_audits"][-1])}
+    return JSONResponse(body, status)
 
 
-def _found(call: ApiCall) -> list[Row]:
-    terms = [term for term in call.query.get("query", "").split() if term != "type:ticket"]
-    return [row for row in TICKETS.table(call).values() if all(_matches(row, term) for term in terms)]
+def _create(call: ApiCall) -> Response:
+    row = TICKETS.create(call, call.envelope("ticket"))
+    response = _answer(call, row, 201)
+    response.headers["location"] = f"{call.base}/api/v2/tickets/{row['id']}.json"
+    return response
 
 
-def _search(call: ApiCall) -> Response:
-    rows = _found(call)
-    results = [{**TICKETS.shown(call, row), "result_type": "ticket"} for row in rows[:100]]
-    return JSONResponse({"results": results, "count": len(rows), "next_page": None, "previous_page": None})
+def _update(call: ApiCall) -> Response:
+    row = TICKETS.update(call, TICKETS.find(call, call.ids["id"]), call.envelope("ticket"))
+    return _answer(call, row)
 
 
-def _count(call: ApiCall) -> Response:
-    return JSONResponse({"count": len(_found(call))})
+def _of(name: str) -> Any:
+    """The tickets of a user or organization, by an attribute."""
+
+    def handler(call: ApiCall) -> Response:
+        rows = TICKETS.table(call).values()
+        return TICKETS.page(call, [row for row in rows if str(row[name]) == call.ids["owner"]])
+
+    return handler
 
 
-ENDPOINTS = [Endpoint("GET", "search", _search), Endpoint("GET", "search/count", _count)]
+ENDPOINTS = [
+    Endpoint("POST", "tickets", _create),
+    Endpoint("PUT", "tickets/{id}", _update),
+    Endpoint("GET", "users/{owner}/tickets/requested", _of("requester_id")),
+    Endpoint("GET", "users/{owner}/tickets/assigned", _of("assignee_id")),
+    Endpoint("GET", "organizations/{owner}/tickets", _of("organization_id")),
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,6 +30,11 @@ def quiet() -> Iterator[LiveSandbox]:
 @pytest.fixture
 def offline(quiet: LiveSandbox, tmp_path: Path) -> Workspace:
     return new_workspace(tmp_path, quiet)
+
+
+def without_checklists(workspace: Workspace) -> None:
+    """Take away what `golive init` has written there."""
+    shutil.rmtree(workspace.root / "checklists")
 
 
 def check(workspace: Workspace, text: str, name: str = "own.yaml") -> None:
@@ -100,6 +106,7 @@ def test_an_error_here_keeps_gates_closed_and_nothing_else(small: Small) -> None
     ],
 )
 def test_files_are_counted(offline: Workspace, files: tuple[str, ...], said: str) -> None:
+    without_checklists(offline)
     for file in files:
         (offline.root / "checklists" / file).parent.mkdir(parents=True, exist_ok=True)
         check(offline, "x-ours: 1\n", file)
@@ -108,6 +115,7 @@ def test_files_are_counted(offline: Workspace, files: tuple[str, ...], said: str
 
 
 def test_without_files_nothing_is_said_of_checklists(offline: Workspace) -> None:
+    without_checklists(offline)
     assert "checklist" not in offline.golive("validate").out
     (offline.root / "checklists" / "log").mkdir(parents=True)
     assert "checklist" not in offline.golive("validate").out

@@ -33,7 +33,8 @@ CONTENT = frozenset(
         "has_all", "has_none", "domain", "why", "customers", "agents", "replaces", "time_zone", "header",
         "username", "existing", "object", "locales", "default_locale", "alias", "contains", "contains_not",
         "has_word", "has_no_word", "to", "was", "at", "handle", "options", "x-allow", "query", "engineering",
-        "rights", "when_closed", "date", "from", "endpoint", "password", "value", "bearer",
+        "rights", "when_closed", "always", "never", "internal", "date", "from",
+        "endpoint", "password", "value", "bearer",
     }
 )  # fmt: skip
 """Attributes whose texts are the client's own."""

@@ -73,6 +73,16 @@ def mapping(account_key: str = "external_id", type_: str = "text", field: str = 
     return MAPPING.format(account_key=account_key, type=type_, field=field, more=more)
 
 
+def rollout(
+    cohort: str = "share: 15%",
+    internal: str = "[halden.example]",
+    entry: str = "support: mail_server_rule",
+    options: str = "options_from: segments",
+    allow: str = "",
+) -> str:
+    return ROLLOUT.format(cohort=cohort, internal=internal, entry=entry, options=options, allow=allow)
+
+
 def mail(text: str) -> str:
     return f'{{email: requester, subject: x, body: "{text}"}}'
 
@@ -111,6 +121,22 @@ def call(body: str) -> str:
 
 TODAY = date.today()
 NEXT_YEAR, FAR, LONG_PAST = (date(TODAY.year + years, 1, 15) for years in (1, 3, -3))
+
+ROLLOUT = """
+channels:
+  support: {{type: email, name: S, address: s@halden.example}}
+  chat: {{type: messaging, by_hand: true}}
+  phone: {{type: voice, by_hand: true}}
+segments: {{smb: {{name: SMB}}}}
+customer_fields:
+  size: {{of: organization, name: Size, type: dropdown, {options}}}
+  job: {{of: requester, name: Job, type: dropdown, options_from: segments}}
+rollout:
+  {allow}
+  soft_launch:
+    cohort: {{{cohort}, internal: {internal}}}
+    entry: {{{entry}}}
+"""
 
 FORM = """
 ticket_fields:
@@ -499,4 +525,48 @@ CASES: list[tuple[str, str, str]] = [
         "groups: {a: {name: A, x-allow: {name.twice: ' '}}}",
         "groups: {a: {name: A, x-allow: {name.twice: Two.}}}",
     ),
+    (
+        "rollout.cohort",
+        "channels: {a: {type: email, name: A, address: a@b.c}}\nrollout: {soft_launch: {entry: {a: link_only}}}",
+        rollout(),
+    ),
+    ("rollout.cohort", "rollout: {why: Later}", rollout()),
+    ("rollout.share", rollout("share: 9%"), rollout("share: 10%")),
+    ("rollout.share", rollout("share: 21%"), rollout("share: 20%")),
+    ("rollout.share", rollout("always: [a.example]"), rollout("segment: smb")),
+    (
+        "rollout.share",
+        rollout("share: 50%"),
+        rollout("share: 50%", allow="x-allow: {rollout.share: Half of our customers are one person each.}"),
+    ),
+    ("rollout.internal-first", rollout(internal="[]"), rollout()),
+    (
+        "rollout.internal-first",
+        rollout(internal="[]"),
+        rollout(internal="[]", allow="x-allow: {rollout.internal-first: We write to each other elsewhere.}"),
+    ),
+    ("rollout.segment", rollout("segment: smb", options="options: {a: A}"), rollout("segment: smb")),
+    ("reference.unknown", rollout("segment: smp"), rollout("segment: smb")),
+    (
+        "rollout.customer",
+        rollout("share: 15%, always: [Bank of Somewhere]"),
+        rollout("share: 15%, always: [bank.co.uk]"),
+    ),
+    ("rollout.customer", rollout("share: 15%, never: ['@bank.example']"), rollout("share: 15%, never: [bank.example]")),
+    ("rollout.customer", rollout("share: 15%, never: [Bank.Example]"), rollout("share: 15%, never: [0017Q000012]")),
+    (
+        "rollout.twice",
+        rollout("share: 15%, always: [a.example], never: [a.example]"),
+        rollout("share: 15%, always: [a.example], never: [b.example]"),
+    ),
+    (
+        "rollout.twice",
+        rollout("share: 15%, always: [a.example, a.example]"),
+        rollout("share: 15%, always: [a.example, A-17]"),
+    ),
+    ("rollout.twice", rollout("share: 15%, always: [halden.example]"), rollout("share: 15%, always: [h.example]")),
+    ("reference.unknown", rollout(entry="suport: link_only"), rollout(entry="support: link_only")),
+    ("rollout.way", rollout(entry="chat: mail_server_rule"), rollout(entry="chat: website_flag")),
+    ("rollout.way", rollout(entry="support: website_flag"), rollout(entry="support: mail_server_rule")),
+    ("rollout.way", rollout(entry="phone: website_flag"), rollout(entry="phone: link_only")),
 ]

@@ -27,6 +27,12 @@ def test_asleep_until(said: str, awake: list[str], asleep: dict[str, str]) -> No
     assert {phase: asleep_until(value, phase) for phase in asleep} == asleep
 
 
+def test_the_rollout_is_awake_in_the_soft_launch_alone() -> None:
+    value = declared("rollout: {soft_launch: {cohort: {share: 15%}}}").declaration.single("rollout")
+    found = {phase: asleep_until(value, phase) for phase in ("build", "soft_launch", "rollout", "day_30")}
+    assert found == {"build": "soft_launch", "soft_launch": None, "rollout": "over", "day_30": "over"}
+
+
 def test_durations() -> None:
     assert [minutes(each) for each in ("30m", "4h", "2d")] == [30, 240, 2880]
     assert [show(each) for each in (30, 90, 240)] == ["30m", "90m", "4h"]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import runpy
+from dataclasses import replace
 from typing import Any
 
 import pulumi
 import pytest
 
+from config.chain import Chain
 from provisioners.payload import decode
 from provisioners.resource import Ref, Resource, Text
 from stacks.program import ProgramError, in_order, program
+from stacks.record import Record
+from tests.checklists.logs import added, chain_of
 from tests.engine.conftest import thing
 
 
@@ -30,12 +34,12 @@ class Mocks(pulumi.runtime.Mocks):
         return {}
 
 
-def registered(*resources: Resource) -> dict[str, pulumi.runtime.MockResourceArgs]:
+def registered(*resources: Resource, log: Chain | None = None) -> dict[str, pulumi.runtime.MockResourceArgs]:
     """What the program registers, in order."""
     mocks = Mocks()
     asyncio.set_event_loop(asyncio.new_event_loop())
     pulumi.runtime.set_mocks(mocks, project="acme", stack="sandbox", preview=False)
-    run = program(resources)
+    run = program(resources, log=log)
     pulumi.runtime.test(run)()
     return mocks.made
 
@@ -95,3 +99,24 @@ def test_three_thousand_resources_are_registered() -> None:
 def test_a_bare_pulumi_up_is_refused() -> None:
     with pytest.raises(pulumi.RunError, match="golive up"):
         runpy.run_module("stacks", run_name="__main__")
+
+
+def _record(phase: str, head: str = "") -> Resource:
+    return replace(Record(), phase=phase, log_head=head).resource()
+
+
+def test_only_a_phase_to_which_the_log_leads_is_registered() -> None:
+    signed = added([], "signed", "2026-11-29T10:00:00Z", {"item": "x", "binds": {}})
+    started = added(signed, "advance_started", "2026-11-29T11:00:00Z", {"phase": "soft_launch"})
+    head = chain_of(started).head
+    assert registered(_record("build")).keys() == {"golive/record/environment"}
+    assert registered(_record("soft_launch", head), log=chain_of(started))
+    for phase, remembered, log in (
+        ("soft_launch", "", Chain()),
+        ("soft_launch", chain_of(signed).head, chain_of(signed)),
+        ("soft_launch", chain_of(signed).head, chain_of(started)),
+        ("rollout", head, chain_of(started)),
+        ("build", head, chain_of(signed)),
+    ):
+        with pytest.raises(ProgramError, match="the log of this environment cannot be relied on"):
+            registered(_record(phase, remembered), thing("a"), log=log)

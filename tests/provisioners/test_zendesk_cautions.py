@@ -41,6 +41,17 @@ def test_tags_of_customers_that_are_off_are_said(tmp_path: Path) -> None:
         assert sandbox.writes() == []
 
 
+def test_the_tag_of_the_mark_is_said_to_be_missing_when_it_is_made(tmp_path: Path) -> None:
+    declared = declaration("rollout: {soft_launch: {cohort: {share: 15%, internal: [acme.example]}}}", tmp_path)
+    resources = compiled(declared).resources
+    off = Other({"account/settings": {"settings": {"user": {"tagging": False}}}, "triggers/definitions": {}})
+    [line] = cautions(off, declared, resources)  # type: ignore[arg-type]
+    assert "tickets do not bear `in_rollout`" in line
+    assert list(cautions(off, declared, [])) == [], "and not each time: the fence does without"  # type: ignore[arg-type]
+    on = Other({"triggers/definitions": {}})
+    assert list(cautions(on, declared, resources)) == []  # type: ignore[arg-type]
+
+
 class Other:
     """An account that knows less, or says nothing."""
 

@@ -479,3 +479,66 @@ def test_an_order_names_only_what_is_sent(tmp_path: Path) -> None:
         {"order": ("zendesk:TriggerOrder", {"category_id": "1", "order": order})}, Names()
     )
     assert said == {"order": ["r3", "r1"]}
+
+
+ROLLOUT = "rollout: {soft_launch: {cohort: {share: 15%, internal: [acme.example]}}}\n"
+
+
+@pytest.mark.parametrize(("phase", "awake"), [("build", False), ("soft_launch", True), ("rollout", False)])
+def test_the_fence_asks_for_the_mark_and_for_an_organization(phase: str, awake: bool, tmp_path: Path) -> None:
+    result = compiled(_declared(ROLLOUT, tmp_path), phase)
+    fence, mark = (named(result, f"helpdesk/rollout/rollout{part}") for part in ("", "/mark"))
+    assert fence.payload["active"] is awake and mark.payload["active"] is True
+    assert fence.payload["conditions"] == {
+        "all": [{"field": "update_type", "operator": "is", "value": "Create"}],
+        "any": [
+            {"field": f"organization.custom_fields.{mark.payload['key']}", "operator": "is", "value": "false"},
+            {"field": "organization_id", "operator": "is", "value": ""},
+        ],
+    }
+    assert mark.name in fence.needs, "the vendor refuses a condition on a field that is not there"
+    assert (mark.on_remove, fence.on_remove) == ("release", "switch_off")
+
+
+@pytest.mark.parametrize(
+    ("said", "fence", "mark"),
+    [("delete", "delete", "delete"), ("release", "release", "release"), ("switch_off", "switch_off", "release")],
+)
+def test_what_leaving_does_to_mark_and_fence(said: str, fence: str, mark: str, tmp_path: Path) -> None:
+    text = ROLLOUT.replace("{soft_launch", f"{{on_remove: {said}, soft_launch")
+    result = compiled(_declared(text, tmp_path))
+    assert named(result, "helpdesk/rollout/rollout").on_remove == fence
+    assert named(result, "helpdesk/rollout/rollout/mark").on_remove == mark
+
+
+def test_the_order_of_the_categories_begins_with_the_fence(tmp_path: Path) -> None:
+    own = Ref("helpdesk/rollout/rollout/category")
+    alone = named(compiled(_declared(ROLLOUT, tmp_path)), "helpdesk/trigger_categories/_order")
+    assert alone.payload == {"order": [Ref("helpdesk/trigger_categories/c")], "first": [own]}
+    whole = declaration(ROLLOUT, tmp_path)
+    nothing = named(compiled(whole), "helpdesk/trigger_categories/_order")
+    assert nothing.payload == {"order": [], "first": [own]}
+
+
+def test_a_rollout_without_a_cohort_makes_nothing_and_says_so(tmp_path: Path) -> None:
+    result = compiled(_declared("rollout: {why: Later}\n", tmp_path))
+    assert [each.name for each in result.resources if "rollout" in each.name] == []
+    assert [each.reason for each in result.not_sent] == ["it says nobody who is in the soft launch"]
+
+
+def test_mark_and_fence_read_back_in_the_words_of_the_files(tmp_path: Path) -> None:
+    result = compiled(_declared(ROLLOUT, tmp_path), "soft_launch")
+    parts = {
+        each.part: (each.type, with_symbols(each.payload))
+        for each in result.resources
+        if each.name.startswith("helpdesk/rollout/")
+    }
+    assert translation_of("rollout").declared(parts, Names()) == {
+        "name": "Rollout: from outside the soft launch",
+        "active": True,
+        "category": "Rollout (golive)",
+        "when": [{"event": "created"}],
+        "when_any": [{"field": "organization.rollout", "is": False}, {"field": "organization", "empty": True}],
+        "then": [{"add_tags": ["outside_rollout"]}],
+        "mark": {"name": "Rollout: in the soft launch", "tag": "in_rollout", "active": True},
+    }

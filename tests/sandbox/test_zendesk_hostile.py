@@ -7,8 +7,14 @@ from typing import Any
 import pytest
 
 from sandbox.zendesk import RESOURCES
+from sandbox.zendesk.account import Account
+from sandbox.zendesk.endpoint import ApiCall
+from sandbox.zendesk.refusals import Refused
 from sandbox.zendesk.resource import Resource
+from sandbox.zendesk.rule_vocabulary import ACTIONS, CONDITIONS, TRIGGERS
+from sandbox.zendesk.rules import actions, condition
 from tests.sandbox.client import Zendesk
+from tests.sandbox.ticket_world import World
 
 ODD: list[Any] = [None, "", "x", 0, -1, True, [], ["x"], [None], [{}], {}, {"all": "x", "any": [{}]}, {"type": "Group"}]
 PLAIN: dict[str, Any] = {
@@ -84,3 +90,82 @@ def test_odd_values_are_dropped_or_refused(resource: Resource) -> None:
     assert statuses <= {200, 201, 204, 400, 403, 404, 422}
     assert zendesk.get(path).status_code == 200
     assert zendesk.get(f"{path}?page[size]=2").status_code == 200
+
+
+VALUES: list[Any] = [*ODD, "current_user", "requester_id", "<area>", ["a", "b"], "{{ticket.id}} {% if", "2026-13-45"]
+
+
+def rules_that_are_taken(world: World, given: list[tuple[str, Any]]) -> int:
+    """Puts a trigger for each condition or action that the account takes beside a plain one; how many there are."""
+    call = ApiCall(Account(world.zendesk.store), "POST", "triggers")
+    plain = world.trigger("plain", [CLOSES], [LOW])
+    table = world.zendesk.store.table("zendesk", "triggers")
+    row = table.pop(str(plain["id"]))
+    for number, (part, one) in enumerate(given):
+        try:
+            if part == "conditions":
+                kept = {"conditions": {"all": [], "any": [condition(call, "trigger", one, part)]}}
+            else:
+                kept = {"actions": actions(call, "trigger", [one])}
+        except Refused:
+            continue
+        table[f"{plain['id']}{number}"] = {**row, "id": plain["id"] + number, **kept}
+    return len(table)
+
+
+CLOSES = {"field": "status", "operator": "less_than", "value": "closed"}
+LOW = {"field": "priority", "value": "low"}
+FIELDS = [f"custom_fields_<{name}>" for name in ("area", "kinds", "loss", "order", "day", "amount")]
+CUSTOMERS = ["organization.custom_fields.size", "requester.custom_fields.plan"]
+
+
+def test_whatever_a_trigger_asks_tickets_live() -> None:
+    """Every condition with every operator and odd value that the account takes, judged for a new and an old ticket."""
+    world = World()
+    fields = {name: sorted(field.operators) for name, field in CONDITIONS.items() if TRIGGERS & field.rules}
+    operators = sorted({operator for listed in fields.values() for operator in listed} | {"includes_string"})
+    fields |= dict.fromkeys([*FIELDS, *CUSTOMERS], operators)
+    given = [
+        ("conditions", world.named({"field": name, "operator": operator, "value": value}))
+        for name, listed in fields.items()
+        for operator in listed
+        for value in VALUES
+    ]
+    assert rules_that_are_taken(world, given) > 1_000
+    made = world.ticket(tags=["a"], custom_fields=[{"id": "<kinds>", "value": ["kind_1"]}, {"id": "<day>", "value": 5}])
+    world.change(made, comment={"body": "x"}, assignee_id="<ann>")
+
+
+def test_whatever_a_trigger_does_tickets_live() -> None:
+    world = World()
+    names = [name for name, field in ACTIONS.items() if TRIGGERS & field.rules]
+    lists: list[Any] = [[value, value, value] for value in VALUES] + [
+        ["<ann>", None, {"a": 1}],
+        ["<pager>", [["a", 1]]],
+    ]
+    given = [
+        ("actions", world.named({"field": name, "value": value}))
+        for name in [*names, *FIELDS, *CUSTOMERS]
+        for value in [*VALUES, *lists]
+    ]
+    assert rules_that_are_taken(world, given) > 300
+    world.change(world.ticket(), comment={"body": "x"}, assignee_id="<ann>")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\x00\xff\xfe",
+        b"From: <>\r\n\r\nx",
+        b"From: a@b.c\r\nTo: help@acme.com\r\nContent-Type: text/plain; charset=nonsense\r\n\r\n\xe4",
+        b"From: a@b.c\r\nTo: help@acme.com\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nbroken",
+        b"From: a@b.c\r\nTo: help@acme.com\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!",
+        b"From: =?utf-8?b?/w==?= <a@b.c>\r\nTo: help@acme.com, @, <x\r\nIn-Reply-To: <<<\r\n\r\nx",
+        b"From: a@b.c\r\nTo: support+id000000-0000@acme.zendesk.com\r\n\r\n[ZZZZZZ-ZZZZ]",
+    ],
+)
+def test_whatever_arrives_as_mail_is_answered(raw: bytes) -> None:
+    answer = World().zendesk.admin.call("POST", "/sandbox/mail", raw=raw)
+    assert answer.status_code == 200
+    assert answer.json()["result"] in ("ticket", "bounced", "suspended")

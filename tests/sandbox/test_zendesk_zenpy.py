@@ -10,7 +10,7 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 from zenpy import Zenpy
-from zenpy.lib.api_objects import Group, GroupMembership, Macro, Organization, Trigger, User
+from zenpy.lib.api_objects import Comment, Group, GroupMembership, Macro, Organization, Request, Ticket, Trigger, User
 from zenpy.lib.exception import APIException, RecordNotFoundException
 
 from tests.live_sandbox import LiveSandbox, running_sandbox
@@ -87,3 +87,33 @@ def test_refusals_are_the_clients_own_errors(zenpy: Zenpy, sandbox: LiveSandbox)
     with pytest.raises(requests.exceptions.ConnectionError):
         list(zenpy.groups())
     assert len(list(zenpy.groups())) >= 1
+
+
+def test_tickets_live_and_end(zenpy: Zenpy) -> None:
+    first = Comment(body="It is broken")
+    made = zenpy.tickets.create(Ticket(subject="Help", comment=first, requester=User(name="Dana", email="d@x.org")))
+    assert (made.ticket.status, made.ticket.requester.email, made.ticket.via.channel) == ("new", "d@x.org", "api")
+    assert {event["type"] for event in made.audit.events} >= {"Create", "Comment", "Notification"}
+    ticket = zenpy.tickets(id=made.ticket.id)
+    ticket.comment, ticket.status = Comment(body="Between us", public=False), "pending"
+    assert zenpy.tickets.update(ticket).ticket.status == "pending"
+    comments = list(zenpy.tickets.comments(ticket=ticket.id))
+    assert [(one.body, one.public, one.author.role) for one in comments] == [
+        ("It is broken", True, "admin"),
+        ("Between us", False, "admin"),
+    ]
+    audits = list(zenpy.tickets.audits(ticket=ticket.id))
+    assert [one.author.role for one in audits] == ["admin", "admin"]
+    assert [one.id for one in zenpy.search("Help", type="ticket")] == [ticket.id]
+    assert [one.id for one in zenpy.users.requested(user=ticket.requester_id)] == [ticket.id]
+    zenpy.tickets.delete(ticket)
+    with pytest.raises(RecordNotFoundException):
+        zenpy.tickets(id=ticket.id)
+    assert zenpy.tickets.permanently_delete(ticket).status == "queued"
+    zenpy.users.delete(zenpy.users(id=ticket.requester_id))
+
+
+def test_requests_are_made_and_read(zenpy: Zenpy) -> None:
+    made = zenpy.requests.create(Request(subject="Question", comment=Comment(body="How?")))
+    assert zenpy.requests(id=made.id).description == "How?"
+    assert [one.body for one in zenpy.requests.comments(made.id)] == ["How?"]

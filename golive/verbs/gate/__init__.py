@@ -10,6 +10,7 @@ from golive.verbs.gate.decide import decide, done
 from golive.verbs.gate.explain import explain
 from golive.verbs.gate.figures import figures
 from golive.verbs.gate.history import history
+from golive.verbs.gate.reviews import reviews
 from golive.verbs.gate.sign import sign
 from golive.verbs.gate.status import status
 from golive.verbs.gate.waive import waive
@@ -26,5 +27,5 @@ def command() -> None:
     """
 
 
-for each in (status, check, explain, sign, attach, waive, decide, done, history, figures):
+for each in (status, check, explain, sign, reviews, attach, waive, decide, done, history, figures):
     command.add_command(each)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import click
 
 from golive.exits import Exit
@@ -35,7 +33,7 @@ def check(ctx: click.Context, phase: str, environment: str | None, form: str, js
     known = known_of(gates, asked, screen)
     document = gate_document(known, gates.opened.environment_name, asked)
     if form == "text":
-        show_board(screen, document, datetime.now(UTC), gates.opened.option)
+        show_board(screen, document, known.circumstances.now, gates.opened.option)
     else:
         print_form(screen, document, form, gates.opened.client)
     return int(Exit.DONE if document.open else Exit.GATE)

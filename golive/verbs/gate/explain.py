@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import click
 
@@ -39,7 +38,7 @@ def explain(ctx: click.Context, item: str, environment: str | None, json_wanted:
         document = gate_document(known, gates.opened.environment_name, phase)
         screen.document(replace(document, items=[told]).to_json())
         return int(Exit.DONE)
-    show_item(screen, told, datetime.now(UTC), asked_by=_gates(gates, listed), effort=_how(gates, listed))
+    show_item(screen, told, known.circumstances.now, asked_by=_gates(gates, listed), effort=_how(gates, listed))
     return int(Exit.DONE)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import click
 
 from golive.exits import Exit
@@ -48,7 +46,7 @@ def status(
     known = known_of(gates, asked, screen, live=not offline)
     document = gate_document(known, gates.opened.environment_name, asked)
     if form == "text":
-        show_board(screen, document, datetime.now(UTC), gates.opened.option, everything=everything)
+        show_board(screen, document, known.circumstances.now, gates.opened.option, everything=everything)
     else:
         print_form(screen, document, form, gates.opened.client)
     return int(Exit.DONE)

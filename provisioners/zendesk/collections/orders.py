@@ -16,6 +16,8 @@ from provisioners.zendesk.replies import unreachable, warnings_in
 
 REST = "..."
 """In a declared order: everything that is not listed, in live order."""
+FIRST = "first"
+"""In a payload: what comes before everything else, declared or not. State format."""
 
 
 def order_as_declared(live: list[str], declared: list[str]) -> list[str]:
@@ -69,7 +71,9 @@ class Order(Setting):
     calls_per_write = 3
 
     def canonical(self, live: Live, payload: Payload) -> Payload:
-        return {**payload, "order": order_as_declared(live.body["order"], payload["order"])}
+        order, first = live.body["order"], payload.get(FIRST, [])
+        shown = {**payload, "order": order_as_declared(_without(order, first), payload["order"])}
+        return {**shown, FIRST: order[: len(first)]} if first else shown
 
     @abstractmethod
     def read(self, payload: Payload) -> Live:
@@ -84,7 +88,7 @@ class Order(Setting):
 
     def create(self, payload: Payload) -> Write:
         """Set it for the first time: what stands behind everything that is not declared may just have been made."""
-        live = self.read(payload).body["order"]
+        live = _without(self.read(payload).body["order"], payload.get(FIRST, []))
         last = max((place for place, item in enumerate(live) if item not in payload["order"]), default=-1)
         return self._set(payload, live[last + 1 :] if last >= 0 else ())
 
@@ -94,11 +98,16 @@ class Order(Setting):
 
     def _set(self, payload: Payload, new: Collection[str]) -> Write:
         now = self.read(payload)
-        wanted = full_order(now.body["order"], payload["order"], new)
+        first = [item for item in payload.get(FIRST, []) if item in now.body["order"]]
+        wanted = [*first, *full_order(_without(now.body["order"], first), payload["order"], new)]
         if wanted == now.body["order"]:
             return Write(now)
         reply = self.write(wanted, payload)
         return Write(self.read(payload), warnings_in(reply.headers))
+
+
+def _without(order: list[str], items: Collection[str]) -> list[str]:
+    return [item for item in order if item not in items]
 
 
 def _in_order(bodies: list[dict[str, Any]]) -> list[str]:

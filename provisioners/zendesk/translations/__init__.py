@@ -11,6 +11,7 @@ from provisioners.zendesk.translations.fields import CustomerFields, TicketField
 from provisioners.zendesk.translations.groups import Groups
 from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import People, Roles
+from provisioners.zendesk.translations.rollout import RolloutFence
 from provisioners.zendesk.translations.schedules import Schedules
 from provisioners.zendesk.translations.sla_policies import SlaPolicies
 from provisioners.zendesk.translations.slack_channels import SlackChannels
@@ -36,4 +37,5 @@ def all_translations() -> Sequence[Translation]:
         SlaPolicies(),
         Macros(),
         Alerts(),
+        RolloutFence(),
     )

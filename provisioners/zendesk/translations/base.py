@@ -78,6 +78,12 @@ def made(
     )
 
 
+def left_to(live: Live) -> str:
+    """Why a live object has no place in the files: golive generated it. "" for any other."""
+    generated = str(live.body.get("description") or "").startswith(MADE_BY_GOLIVE)
+    return "golive made it for something that these files do not declare" if generated else ""
+
+
 def extras_of(item: Declared, *names: str) -> Payload:
     """What stands under `zendesk:` and is sent as it is."""
     return {name: value for name, value in item.value.vendor.get("zendesk", {}).items() if name in names}
@@ -133,9 +139,8 @@ class ZendeskTranslation(Translation):
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
         for live in self.listed(look) if self.form else ():
-            made = str(live.body.get("description") or "").startswith(MADE_BY_GOLIVE)
-            left = "golive made it for something that these files do not declare" if made else ""
-            yield Sighting(self.kind, live.label, {"": look.part(self.type_, live, self.form_of(live))}, left=left)
+            part = look.part(self.type_, live, self.form_of(live))
+            yield Sighting(self.kind, live.label, {"": part}, left=left_to(live))
 
     def listed(self, look: Look) -> list[Live]:
         """The live objects, in the order in which the files have them."""

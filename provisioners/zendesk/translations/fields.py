@@ -14,7 +14,7 @@ from provisioners.lasting import FORMER
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import CannotSend, NotApplied, ZendeskTranslation, made
+from provisioners.zendesk.translations.base import CannotSend, NotApplied, ZendeskTranslation, left_to, made
 from provisioners.zendesk.translations.helps import check_customers_help, help_back, help_text
 from provisioners.zendesk.translations.options import customer_field_key, notes_of, options_of, tags_of
 from provisioners.zendesk.translations.orders import in_position
@@ -62,7 +62,7 @@ class _Fields(ZendeskTranslation):
                 type_word = str(live.body.get("type"))
                 beyond = "" if type_word in self.types.values() else f"a field of type {type_word} has no word here"
                 hint = str(live.body.get("key") or "")
-                yield Sighting(self.kind, live.label, {"": part}, hint, beyond, vendors=vendors)
+                yield Sighting(self.kind, live.label, {"": part}, hint, beyond, left_to(live), vendors=vendors)
 
     @property
     def types_(self) -> tuple[str, ...]:

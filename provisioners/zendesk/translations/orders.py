@@ -17,7 +17,12 @@ ALERT_CATEGORY = "_category"
 """The key under which the generated category of the alerts' triggers stands in names."""
 ALERTS_NAME = "Alerts (golive)"
 """What people call that category."""
-
+FENCE_CATEGORY = "category"
+"""The part of the rollout that is the category of its fence."""
+FENCE_NAME = "Rollout (golive)"
+"""What people call that one."""
+FIRST = "first"
+"""In the payload of the categories' order: what comes before all others, also before those that are not ours."""
 
 OTHERS = "others"
 """In an order's payload: those of ours that `...` stands for. The vendor puts a new one last, so the order is set

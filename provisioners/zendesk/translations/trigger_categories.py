@@ -15,6 +15,9 @@ from provisioners.zendesk.translations.base import ZendeskTranslation, made
 from provisioners.zendesk.translations.orders import (
     ALERT_CATEGORY,
     ALERTS_NAME,
+    FENCE_CATEGORY,
+    FENCE_NAME,
+    FIRST,
     ORDER,
     REST,
     in_position,
@@ -25,6 +28,9 @@ from provisioners.zendesk.translations.orders import (
 )
 
 _IN_CATEGORY = "order"
+ROLLOUT = "rollout/rollout"
+"""What the category of the rollout's fence belongs to."""
+_GENERATED = {ALERTS_NAME: "golive made it for alerts", FENCE_NAME: "golive made it for the rollout"}
 
 
 class TriggerCategories(ZendeskTranslation):
@@ -35,8 +41,7 @@ class TriggerCategories(ZendeskTranslation):
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
         for sighting in super().sightings(look):
-            generated = sighting.name == ALERTS_NAME
-            yield replace(sighting, left="golive made it for alerts" if generated else "")
+            yield replace(sighting, left=_GENERATED.get(sighting.name, ""))
 
     def listed(self, look: Look) -> list[Live]:
         return in_position(look.lives(self.type_))
@@ -45,25 +50,9 @@ class TriggerCategories(ZendeskTranslation):
         return [made(item, context, self.type_, {"name": item.value.name})]
 
     def together(self, items: list[Declared], context: Context) -> list[Resource]:
-        """The order of the categories, in which what golive generates for alerts comes last, and of their triggers."""
-        orders = [self._categories(items, context), *(self._order(item, context) for item in items)]
+        """The order of the categories and of their triggers."""
+        orders = [category_order(items, context, items[0]), *(self._order(item, context) for item in items)]
         return [order for order in orders if order is not None]
-
-    def _categories(self, items: list[Declared], context: Context) -> Resource | None:
-        order = references(order_of_kind(self.kind, items, context), self.kind, context)
-        alerts = context.name("alerts", ALERT_CATEGORY)
-        if any(resource.name == alerts for resource in context.compiled.resources):
-            order.append(context.ref("alerts", ALERT_CATEGORY))
-        if len(order) < 2:
-            return None
-        return Resource(
-            name=context.name(self.kind, ORDER),
-            type="zendesk:TriggerCategoryOrder",
-            payload=with_others(order, (item.key for item in items), self.kind, context),
-            source=context.source(items[0]),
-            on_remove="release",
-            only_orders=True,
-        )
 
     def _order(self, item: Declared, context: Context) -> Resource | None:
         """The order of the category's triggers, once there are two of them or the YAML says where the rest stands."""
@@ -90,6 +79,35 @@ class TriggerCategories(ZendeskTranslation):
             if type_ == self.type_:
                 result["name"] = payload["name"]
             else:
+                if payload.get(FIRST):
+                    first = names.address(self.type_, payload[FIRST][0])
+                    result[FIRST] = first if first == ROLLOUT else first.rpartition("/")[2]
                 listed = "zendesk:Trigger" if type_ == "zendesk:TriggerOrder" else self.type_
                 result["order"] = [entry if entry == REST else names.key(listed, entry) for entry in payload["order"]]
         return result
+
+
+def category_order(items: list[Declared], context: Context, source: Declared) -> Resource | None:
+    """The order of the categories: what golive generates for the rollout comes first, for alerts last.
+
+    None where there is nothing to put in order. source: what it is made for.
+    """
+    kind = TriggerCategories.kind
+    sent = {resource.name for resource in context.compiled.resources}
+    order = references(order_of_kind(kind, items, context), kind, context)
+    if context.name("alerts", ALERT_CATEGORY) in sent:
+        order.append(context.ref("alerts", ALERT_CATEGORY))
+    payload = with_others(order, (item.key for item in items), kind, context)
+    fence = context.ref("rollout", "rollout", FENCE_CATEGORY)
+    if fence.resource in sent:
+        payload[FIRST] = [fence]
+    if len(order) < 2 and FIRST not in payload:
+        return None
+    return Resource(
+        name=context.name(kind, ORDER),
+        type="zendesk:TriggerCategoryOrder",
+        payload=payload,
+        source=context.source(source),
+        on_remove="release",
+        only_orders=True,
+    )

@@ -1,0 +1,218 @@
+"""`golive try …`: what customers will do, done before they do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.markup import escape
+
+from checklists.moments import written
+from config.environment import Environment
+from golive.approval import ask, check_freeze
+from golive.connection import reach, settings_of
+from golive.embedded import ensure_sandbox
+from golive.exits import Exit
+from golive.fault import Fault
+from golive.gates.collecting import file_digest
+from golive.gates.opened import OpenedGates, open_gates
+from golive.heading import heading
+from golive.hosts import check_hosts
+from golive.options import agreement_options, environment_option, json_option, screen_of
+from golive.screen import Screen
+from golive.screens.ending import leave
+from golive.trying import Expectation, Try, by_api, by_sandbox, by_server, expectation, try_channel
+from provisioners.run_file import SystemSettings
+from provisioners.system import Connection, systems
+from provisioners.trial import TrialMail, Trials
+from stacks.interruption import Interruption
+
+_STYLE = {"pass": "good", "warn": "change", "fail": "danger"}
+_SAID = {"pass": "arrived", "warn": "arrived, not all shown", "fail": "not as it should be"}
+
+
+@click.group("try")
+def command() -> None:
+    """Do what customers will do, before they do it, and look what becomes of it.
+
+    Example:  golive try channels -e production
+    """
+
+
+@command.command("channels")
+@click.argument("keys", metavar="[KEY]…", nargs=-1)
+@environment_option
+@json_option
+@agreement_options
+@click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
+@click.option(
+    "--wait", type=click.IntRange(min=5), default=120, show_default=True, help="Seconds to wait for a ticket."
+)
+@click.option(
+    "--by-hand", "by_hand", default="", metavar="TEXT", help="A person tried KEY, and this is what came of it."
+)
+@click.pass_context
+def channels(
+    ctx: click.Context,
+    keys: tuple[str, ...],
+    environment: str | None,
+    json_wanted: bool,
+    yes: bool,
+    client: str | None,
+    practises_as: str | None,
+    wait: int,
+    by_hand: str,
+) -> int:
+    """Send a marked message through each channel as a customer would, look for its ticket, group, priority and receipt,
+    and take everything away again. What was seen is kept as evidence, and noted in the log.
+
+    Mail goes through `mail:` of the environment file; without it, messages are sent through the helpdesk's API, and
+    that mail arrives is then not shown. What only a person can try (chat, phone) is noted with --by-hand.
+
+    Example:  golive try channels support_email -e production
+    """
+    screen = screen_of(ctx, json_wanted)
+    gates = open_gates(ctx, environment)
+    heading(screen, gates.opened)
+    me = gates.me(practises_as)
+    chosen = _chosen(gates, keys)
+    if by_hand:
+        tries = [_noted(gates, each, by_hand) for each in chosen]
+    else:
+        check_freeze(gates.opened)
+        tries = _tried(gates, screen, chosen, wait, yes=yes, client=client)
+    for each in tries:
+        path = _kept(gates, each)
+        data = {
+            "channel": each.channel, "result": each.result, "said": each.said, "way": each.way, "file": path,
+            "digest": file_digest(gates.opened.workspace.root / path),
+        }  # fmt: skip
+        gates.logbook.append("tried", me, data, gates.signature())
+        style = _STYLE[each.result]
+        screen.say(f"  [{style}]{_SAID[each.result]}[/]  [head]{escape(each.channel)}[/]: {escape(each.said)}")
+        if each.left:
+            screen.say(f"    [change]Left there:[/] {escape(each.left)}")
+    if json_wanted:
+        screen.document({"schema": "golive/tries/1", "environment": gates.opened.environment_name,
+                         "tries": [each.to_json() for each in tries]})  # fmt: skip
+    failed = [each for each in tries if each.result == "fail"]
+    screen.say(f"\n[quiet]It stands in {gates.logbook.shown}; commit it with checklists/evidence/.[/]")
+    return int(Exit.FAILED if failed else Exit.DONE)
+
+
+def _chosen(gates: OpenedGates, keys: tuple[str, ...]) -> list[str]:
+    """The channels that are meant. Raises Fault for a key that is not declared."""
+    declared = gates.opened.loaded.declaration.of("channels")
+    for key in keys:
+        if key not in declared:
+            raise Fault("no_channel", f"No channel `{key}` is declared.", why=f"There are: {', '.join(declared)}.",
+                        do="Say one of them.", exits=Exit.USAGE)  # fmt: skip
+    return list(keys or declared)
+
+
+def _tried(
+    gates: OpenedGates, screen: Screen, keys: list[str], wait: int, *, yes: bool, client: str | None
+) -> list[Try]:
+    opened = gates.opened
+    declared = opened.loaded.declaration.of("channels")
+    by_person = [key for key in keys if declared[key].value.type in ("messaging", "voice", "social", "api")]
+    for key in by_person:
+        screen.say(
+            f"  [quiet]{escape(key)}: only a person can try it; then  golive try channels {key} --by-hand TEXT[/]"
+        )
+    keys = [key for key in keys if key not in by_person]
+    if not keys:
+        return []
+    ensure_sandbox(opened.workspace, opened.environment, screen)
+    settings = settings_of(opened.environment)
+    check_hosts(settings, screen)
+    sender = _sender(gates)
+    many = "1 ticket" if len(keys) == 1 else f"{len(keys)} tickets"
+    ask(opened, screen, f"Make {many}, let rules mail {sender}, and delete it all again?", yes=yes, client=client)
+    with Interruption(on_overdue=leave) as interruption:
+        reached = reach(settings, opened.environment.expect, {}, interruption.stopped)
+        trials, instance = _trials(settings, interruption)
+        if instance in reached.down:
+            raise Fault("unreachable", f"{instance} does not answer.", why=reached.down[instance],
+                        do="Run the command again in a moment.", exits=Exit.FAILED)  # fmt: skip
+        wanted = expectation(opened.loaded.declaration, gates.book.progress.phase)
+        tries = []
+        for key in keys:
+            channel = declared[key].value
+            send = _way(opened.environment, settings[instance], trials, is_mail=channel.type == "email")
+            with screen.waiting(f"trying {key} …"):
+                tries.append(_one(key, channel, trials, send, sender, wanted, wait, interruption))
+    return tries
+
+
+def _one(
+    key: str,
+    channel: Any,
+    trials: Trials,
+    send: Callable[[TrialMail], Any],
+    sender: str,
+    wanted: Expectation,
+    wait: int,
+    interruption: Interruption,
+) -> Try:
+    local, _, host = sender.partition("@")
+    customer = f"{local}+{key.replace('_', '-')}@{host}"
+    return try_channel(key, channel, trials, send, customer, wanted, timedelta(seconds=wait), interruption.stopped)
+
+
+def _trials(settings: dict[str, SystemSettings], interruption: Interruption) -> tuple[Trials, str]:
+    """What it takes to try the helpdesk, and which instance that is. Raises Fault where there is none."""
+    for instance, each in settings.items():
+        connection = Connection(instance, each, read_only=False, stop=interruption.stopped)
+        trials = systems()[each.type].trials(connection)
+        if trials is not None:
+            return trials, instance
+    raise Fault("no_helpdesk", "This environment has no helpdesk that takes messages.", exits=Exit.USAGE)
+
+
+def _way(
+    environment: Environment, settings: SystemSettings, trials: Trials, *, is_mail: bool
+) -> Callable[[TrialMail], Any]:
+    if not is_mail:
+        return by_api(trials)
+    if settings.sandbox:
+        return by_sandbox(settings.url)
+    return by_server(environment.mail) if environment.mail else by_api(trials)
+
+
+def _sender(gates: OpenedGates) -> str:
+    """The customer's address: that of who sends mail, else one that nobody has in the sandbox. Raises Fault."""
+    if gates.opened.environment.mail:
+        return str(gates.opened.environment.mail.sender)
+    if gates.all_sandbox:
+        return "trial@golive.example"
+    raise Fault(
+        "no_sender",
+        "Nobody has said whose mail it is that tries the channels.",
+        where=f"stacks/Pulumi.{gates.opened.environment_name}.yaml",
+        why="Receipts go to the customer's address, and that must be yours.",
+        do="Write into the environment file:  mail: {server: HOST:587, sender: you@your-company.example, user: …, "
+        "password: env:NAME}",
+        exits=Exit.USAGE,
+    )
+
+
+def _noted(gates: OpenedGates, key: str, text: str) -> Try:
+    """What a person has tried."""
+    channel = gates.opened.loaded.declaration.of("channels")[key].value
+    address = str(getattr(channel, "address", "") or "")
+    return Try(key, "pass", f"Tried by hand: {text}", written(gates.now), "", "mail", address)
+
+
+def _kept(gates: OpenedGates, each: Try) -> str:
+    """The path of a try's evidence, from the workspace's root."""
+    root = gates.opened.workspace.root
+    folder = root / "checklists" / "evidence" / gates.opened.environment_name / "channels"
+    folder.mkdir(parents=True, exist_ok=True)
+    file: Path = folder / f"{each.channel}-{each.at.replace(':', '')}.json"
+    file.write_text(json.dumps(each.to_json(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return file.relative_to(root).as_posix()

@@ -1,0 +1,84 @@
+"""Trying a channel in Zendesk.
+
+Tickets are found in the list of all, newest first: the search index lags behind by minutes
+(developer.zendesk.com, “Search”, results).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from provisioners.errors import SystemFault
+from provisioners.trial import TrialMail, Trials, TrialTicket
+from provisioners.zendesk.client import ZendeskClient
+
+NEWEST = 100
+"""So many tickets are looked through for the mark."""
+
+
+class ZendeskTrials(Trials):
+    """url: of the account, for the ticket's page."""
+
+    def __init__(self, client: ZendeskClient, url: str) -> None:
+        self.client = client
+        self.url = url.rstrip("/")
+
+    def request(self, mail: TrialMail) -> None:
+        said: dict[str, Any] = {
+            "subject": mail.subject,
+            "comment": {"body": mail.text},
+            "requester": {"name": mail.name, "email": mail.address},
+        }
+        if mail.to:
+            said["recipient"] = mail.to
+        self.client.post("requests", {"request": said})
+
+    def find(self, mark: str) -> TrialTicket | None:
+        reply = self.client.get("tickets", sort_by="created_at", sort_order="desc", per_page=NEWEST)
+        found = next((each for each in reply.body.get("tickets") or () if mark in str(each.get("subject"))), None)
+        return self._told(found) if found else None
+
+    def clean_up(self, ticket: TrialTicket, address: str) -> str:
+        self.client.remove(f"tickets/{ticket.id}")
+        left = []
+        try:
+            self.client.remove(f"deleted_tickets/{ticket.id}")
+        except SystemFault as refused:
+            left.append(f"the ticket {ticket.id} stays among the deleted ones for 30 days ({refused.why})")
+        user = self.client.find(f"users/{ticket.requester_id}", "user")
+        if user is None or user.get("role") != "end-user" or str(user.get("email") or "").lower() != address.lower():
+            return "; ".join(left)
+        try:
+            self.client.remove(f"users/{ticket.requester_id}")
+            self.client.remove(f"deleted_users/{ticket.requester_id}")
+        except SystemFault as refused:
+            left.append(f"the customer {address} is still known ({refused.why})")
+        return "; ".join(left)
+
+    def _told(self, row: dict[str, Any]) -> TrialTicket:
+        group = self.client.find(f"groups/{row['group_id']}", "group") if row.get("group_id") else None
+        return TrialTicket(
+            id=str(row["id"]),
+            channel=str((row.get("via") or {}).get("channel") or ""),
+            status=str(row.get("status") or ""),
+            requester_id=str(row.get("requester_id") or ""),
+            group=str(group["name"]) if group else "",
+            priority=str(row.get("priority") or ""),
+            recipient=str(row.get("recipient") or ""),
+            tags=tuple(row.get("tags") or ()),
+            replies=self._replies(row),
+            page=f"{self.url}/agent/tickets/{row['id']}",
+        )
+
+    def _replies(self, row: dict[str, Any]) -> dict[str, str]:
+        """Mails that rules have sent to the requester: subject → the rule's title."""
+        found: dict[str, str] = {}
+        for audit in self.client.pages(f"tickets/{row['id']}/audits", "audits"):
+            for event in audit.get("events") or ():
+                if event.get("type") != "Notification" or row.get("requester_id") not in (
+                    event.get("recipients") or ()
+                ):
+                    continue
+                rule = ((event.get("via") or {}).get("source") or {}).get("from") or {}
+                found[str(event.get("subject") or "")] = str(rule.get("title") or "")
+        return found

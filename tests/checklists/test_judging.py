@@ -1,0 +1,374 @@
+"""From facts to the state of an item, as a table, and what makes a signature worthless again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from checklists.verdict import State
+from tests.checklists.judged import GROUPS, NOW, PROJECT, Project, seen
+
+WAITS = timedelta(days=10)
+VOICE = "profiles: {voice: true}\n"
+NO_VOICE = "profiles: {voice: {applies: false, why: Nobody calls.}}\n"
+OTHER_GROUPS = GROUPS + "  second: {name: Second}\n"
+START = Project()
+SIGNED = START.signs("ana").signs("ben")
+FILE = {"list.md": "aa"}
+SHOWN = Project(files=FILE).attaches("shown", "list.md")
+
+TABLE: list[tuple[str, str, Project, State, str]] = [
+    ("a probe that holds", "probed", START.seen(probed="pass"), "pass", "It is pass."),
+    ("a probe that warns", "probed", START.seen(probed="warn"), "warn", "It is warn."),
+    ("a probe that does not hold", "probed", START.seen(probed="fail"), "fail", "It is fail."),
+    ("a probe that knows nothing", "probed", START.seen(probed="unknown"), "unknown", "It is unknown."),
+    ("a probe that nobody asked", "probed", START, "unknown", "not looked at"),
+    (
+        "old evidence",
+        "probed",
+        Project(observations={"probed": (seen("pass", NOW - WAITS),)}),
+        "out_of_date",
+        "too long",
+    ),
+    (
+        "evidence of the future",
+        "probed",
+        Project(observations={"probed": (seen("pass", NOW + WAITS),)}),
+        "out_of_date",
+        "too long",
+    ),
+    ("an old failure", "probed", Project(observations={"probed": (seen("fail", NOW - WAITS),)}), "fail", "It is fail."),
+    (
+        "one of two fails",
+        "probed",
+        Project(observations={"probed": (seen("pass"), seen("fail"))}),
+        "fail",
+        "It is fail.",
+    ),
+    (
+        "one of two is unknown",
+        "probed",
+        Project(observations={"probed": (seen("pass"), seen("unknown"))}),
+        "unknown",
+        "It is unknown.",
+    ),
+    ("a number that nobody counts yet", "counted", START, "unknown", "cannot count this yet"),
+    ("nothing attached", "shown", START, "unknown", "Nothing is attached yet"),
+    ("attached", "shown", SHOWN, "pass", "Attached by Ben Ode"),
+    (
+        "attached, and the file is another one",
+        "shown",
+        Project(files={"list.md": "bb"}, lines=SHOWN.lines),
+        "out_of_date",
+        "list.md is not what it was",
+    ),
+    (
+        "attached, and the file is gone",
+        "shown",
+        Project(lines=SHOWN.lines),
+        "out_of_date",
+        "list.md is not what it was",
+    ),
+    (
+        "attached, and what it is about changed",
+        "shown",
+        Project(files=FILE, lines=SHOWN.lines, config=OTHER_GROUPS),
+        "out_of_date",
+        "since then groups/second changed",
+    ),
+    ("not confirmed", "done", START, "unknown", "Nobody has confirmed it yet"),
+    ("confirmed", "done", START.attaches("done"), "pass", "Confirmed by Ben Ode"),
+    ("not signed", "signed", START, "unknown", "Not signed yet: 1 × head, 1 × lead"),
+    ("signed by one of two roles", "signed", START.signs("ana"), "unknown", "Not yet signed by all: 1 × lead"),
+    ("signed by all", "signed", SIGNED, "pass", "Signed by Ana Sol, Ben Ode"),
+    ("signed by somebody without the role", "signed", START.signs("ana").signs("ana"), "unknown", "1 × lead"),
+    (
+        "signed, and what it is about changed",
+        "signed",
+        Project(lines=SIGNED.lines, config=OTHER_GROUPS),
+        "out_of_date",
+        "Signed on 29 November 2026; since then groups/second changed",
+    ),
+    (
+        "signed, and it asks for something else",
+        "signed",
+        Project(lines=SIGNED.lines, project=PROJECT + "items: {signed: {name: It is agreed anew}}\n"),
+        "out_of_date",
+        "the item asks for something else",
+    ),
+    (
+        "signed, and only the reason was reworded",
+        "signed",
+        Project(lines=SIGNED.lines, project=PROJECT + "items: {signed: {why: Because., fix: Ask.}}\n"),
+        "pass",
+        "Signed by",
+    ),
+    (
+        "signed too long ago",
+        "signed",
+        Project(lines=SIGNED.lines, now=NOW + timedelta(days=31)),
+        "out_of_date",
+        "it holds for 30d",
+    ),
+    (
+        "signed by authors only",
+        "signed",
+        Project(lines=SIGNED.lines, authors={"signed": frozenset({"ana@client.example", "ben@home.example"})}),
+        "unknown",
+        "cannot be its only signer",
+    ),
+    (
+        "signed by an author and another",
+        "signed",
+        Project(lines=SIGNED.lines, authors={"signed": frozenset({"ana@client.example"})}),
+        "pass",
+        "Signed by",
+    ),
+    (
+        "signed, and git does not know the authors",
+        "signed",
+        Project(lines=SIGNED.lines, authors={"signed": None}),
+        "unknown",
+        "Nobody knows who wrote",
+    ),
+    (
+        "signed by somebody who left",
+        "signed",
+        Project(lines=SIGNED.lines, project=PROJECT.replace("  ben:", "  ken:")),
+        "unknown",
+        "has no role in this project",
+    ),
+    (
+        "signed by somebody who lost the role",
+        "signed",
+        Project(lines=SIGNED.lines, project=PROJECT.replace("roles: [lead], git", "roles: [agents], git")),
+        "unknown",
+        "1 × lead",
+    ),
+    (
+        "signed for somebody, on evidence",
+        "signed",
+        START.signs("ana").signs("cai", on_behalf_of={"name": "Ben Ode", "key": "ben", "roles": ["lead"]}),
+        "pass",
+        "Ben Ode",
+    ),
+    (
+        "signed without the proof that is asked for",
+        "signed",
+        Project(lines=SIGNED.lines, project=PROJECT + "signatures: {required: true}\n"),
+        "unknown",
+        "did not prove",
+    ),
+    (
+        "signed with proof that is not valid",
+        "signed",
+        Project(lines=SIGNED.lines, proofs={each.digest: "wrong key" for each in SIGNED.known.book.chain.entries}),
+        "unknown",
+        "is not valid: wrong key",
+    ),
+    (
+        "risk accepted",
+        "probed",
+        START.seen(probed="fail").waives("probed"),
+        "waived",
+        "Risk accepted by Ana Sol until 9 December",
+    ),
+    ("a risk of what nobody knows", "probed", START.waives("probed"), "waived", "Risk accepted"),
+    ("a risk that is none", "probed", START.seen(probed="pass").waives("probed"), "pass", "It is pass."),
+    (
+        "a risk that is asked for",
+        "probed",
+        START.seen(probed="fail").waives("probed", approved_by=None),
+        "fail",
+        "Cai Lin asks to accept the risk",
+    ),
+    (
+        "a risk that who asked approved",
+        "probed",
+        START.seen(probed="fail").waives("probed", approved_by="cai"),
+        "fail",
+        "asked for it and approved it, too",
+    ),
+    (
+        "a risk that somebody approved who does not decide",
+        "probed",
+        START.seen(probed="fail").waives("probed", approved_by="ben"),
+        "fail",
+        "does not decide about it",
+    ),
+    (
+        "a risk that is over",
+        "probed",
+        Project(lines=START.waives("probed", days=1).lines, now=NOW + timedelta(days=2)).seen(probed="fail"),
+        "fail",
+        "that is over",
+    ),
+    (
+        "a risk that would last too long",
+        "probed",
+        START.seen(probed="fail").waives("probed", days=45),
+        "fail",
+        "longer than 30 days",
+    ),
+    ("a risk that can never be accepted", "fixed", START.seen(fixed="fail").waives("fixed"), "fail", "It is fail."),
+    (
+        "a risk of another definition",
+        "probed",
+        Project(
+            lines=START.waives("probed").lines, project=PROJECT + "items: {probed: {name: It is otherwise}}\n"
+        ).seen(probed="fail"),
+        "fail",
+        "asks for something else since",
+    ),
+    (
+        "left out",
+        "probed",
+        Project(project=PROJECT + "items: {probed: {drop: Not here.}}\n"),
+        "not_applicable",
+        "Left out: Not here.",
+    ),
+    (
+        "a profile of which nobody has said anything",
+        "special",
+        START.seen(special="pass"),
+        "unknown",
+        "profile `voice`",
+    ),
+    (
+        "a profile that does not apply",
+        "special",
+        Project(project=PROJECT + NO_VOICE),
+        "not_applicable",
+        "Nobody calls.",
+    ),
+    ("a profile that applies", "special", Project(project=PROJECT + VOICE).seen(special="pass"), "pass", "It is pass."),
+    ("a figure that is not set", "figured", START.seen(figured="pass"), "unknown", "`length` is not set"),
+]
+
+
+@pytest.mark.parametrize(("key", "project", "state", "said"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+def test_state(key: str, project: Project, state: State, said: str) -> None:
+    verdict = project.verdict(key)
+    assert verdict.state == state, verdict.said
+    assert said in verdict.said
+
+
+@pytest.mark.parametrize("state", ["fail", "unknown", "out_of_date"])
+def test_only_what_holds_lets_a_gate_open(state: State) -> None:
+    rows = [row for row in TABLE if row[3] == state]
+    assert all(project.verdict(key).blocks for _, key, project, _, _ in rows)
+    assert not any(
+        project.verdict(key).blocks
+        for _, key, project, found, _ in TABLE
+        if found not in ("fail", "unknown", "out_of_date")
+    )
+
+
+def test_what_is_only_tried_out_blocks_nothing() -> None:
+    verdict = START.seen(tried="fail").verdict("tried")
+    assert (verdict.state, verdict.blocks) == ("fail", False)
+
+
+def test_a_waiver_is_never_shown_as_passed() -> None:
+    verdict = START.seen(probed="fail").waives("probed").verdict("probed")
+    assert (verdict.state, verdict.base) == ("waived", "fail")
+
+
+def test_so_many_risks_and_no_more() -> None:
+    project = Project(project=PROJECT + "waivers: {at_most: 1}\n").seen(probed="fail", tried="fail")
+    project = project.waives("probed").waives("tried", at=NOW + timedelta(minutes=1))
+    assert project.verdict("probed").state == "waived"
+    assert "1 risks are accepted already" in project.verdict("tried").said
+
+
+def test_a_role_that_is_lent_counts_in_its_days_only() -> None:
+    lent = PROJECT.replace(
+        "email: ana@client.example, roles: [head]",
+        "email: ana@client.example, roles: [head], "
+        "delegates: [{role: head, to: ben, from: 2026-12-01, until: 2026-12-02}]",
+    )
+    by_ben = {"roles": ["head"]}
+    for at, state in (
+        (NOW, "unknown"),
+        (NOW.replace(month=12, day=1, hour=0), "pass"),
+        (NOW.replace(month=12, day=2, hour=23, minute=59), "pass"),
+        (NOW.replace(month=12, day=3, hour=0), "unknown"),
+    ):
+        project = Project(project=lent, now=at).signs("cai", at=at)
+        signed = project.signs("ben", at=at)
+        assert by_ben
+        roles = signed.known.roles_of("ben", at)
+        assert ("head" in roles) == (state == "pass"), at
+
+
+def test_a_clock_that_goes_back_makes_nothing_valid_again() -> None:
+    waived = Project(lines=START.waives("probed", days=1).lines).seen(probed="fail")
+    later = waived.attaches("done", at=NOW + timedelta(days=5))
+    assert waived.verdict("probed").state == "waived"
+    assert later.now == NOW
+    assert later.verdict("probed").state == "fail"
+
+
+def test_a_gate_is_reviewable_before_it_is_open() -> None:
+    project = START.seen(probed="pass")
+    assert project.gate("soft_launch").reviewable
+    assert not project.gate("soft_launch").open
+    assert not START.gate("soft_launch").reviewable
+
+
+def _ready() -> Project:
+    return Project(files=FILE).seen(probed="pass", fixed="pass").signs("ana").signs("ben").attaches("shown", "list.md")
+
+
+def test_a_gate_opens_when_all_holds_and_somebody_says_go() -> None:
+    assert "not decided yet" in _ready().gate("soft_launch").blocked_by[0]
+    assert _ready().decides("ana").gate("soft_launch").open
+    assert not _ready().decides("ana", "no_go").gate("soft_launch").open
+    assert not _ready().decides("ben").gate("soft_launch").open
+
+
+def test_a_decision_about_another_gate_or_before_a_new_risk_is_out_of_date() -> None:
+    decided = _ready().decides("ana")
+    other = Project(project=PROJECT + "items: {probed: {name: Otherwise}}\n", files=FILE, lines=decided.lines)
+    assert other.gate("soft_launch").decision.state == "out_of_date"
+    risky = decided.seen(probed="fail").waives("probed", at=NOW + timedelta(minutes=1))
+    assert risky.gate("soft_launch").decision.state == "out_of_date"
+    assert "another risk was accepted" in risky.gate("soft_launch").decision.said
+
+
+def test_a_later_gate_asks_again_for_what_lasts() -> None:
+    gate = _ready().attaches("done").decides("ana", phase="rollout").gate("rollout")
+    assert gate.open
+    assert {(each.part, each.key) for each in gate.conditions} >= {("earlier", "ready"), ("earlier", "agreed")}
+    assert ("earlier", "shown") not in {(each.part, each.key) for each in gate.conditions}
+    broken = _ready().attaches("done").decides("ana", phase="rollout").seen(probed="fail")
+    assert not broken.gate("rollout").open
+
+
+def test_a_gate_asks_what_the_phase_before_has_come_to() -> None:
+    gate = _ready().gate("rollout")
+    assert not gate.reviewable
+    assert any("It is done" in each for each in gate.blocked_by)
+
+
+def test_a_condition_of_a_decision_that_is_overdue_closes_the_next_gate() -> None:
+    condition = {"what": "Train the night shift", "who": "Ben Ode", "due": "2026-12-01"}
+    project = _ready().decides("ana", conditions=[condition])
+    assert project.gate("soft_launch").open
+    late = Project(files=FILE, lines=project.lines, now=NOW + timedelta(days=3))
+    late = late.seen(probed="pass", fixed="pass")
+    assert any("Train the night shift" in each for each in late.gate("rollout").blocked_by)
+
+
+def test_broken_glass_stays_until_it_is_reviewed() -> None:
+    project = (
+        _ready()
+        .decides("ana")
+        .noted("glass_broken", "cai", {"phase": "soft_launch", "reason": "Fire", "items": ["probed"]})
+    )
+    glass = project.known.book.glass[0].id
+    assert any("broke the glass" in each for each in project.gate("soft_launch").blocked_by)
+    confirmed = project.noted("glass_confirmed", "ben", {"glass": glass})
+    assert not confirmed.gate("soft_launch").open
+    assert confirmed.noted("glass_reviewed", "ana", {"glass": glass}).gate("soft_launch").open
