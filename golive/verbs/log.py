@@ -63,3 +63,23 @@ def verify(ctx: click.Context, environment: str | None, json_wanted: bool) -> in
     screen.say(f"  Everything of the {versions} versions that git has is still there.")
     screen.say(f"  Its head: {chain.head[:16]}…   [quiet]({moment(chain.newest):%Y-%m-%d %H:%M} UTC)[/]")
     return int(Exit.DONE)
+
+
+@command.command("merge")
+@environment_option
+@click.pass_context
+def merge(ctx: click.Context, environment: str | None) -> int:
+    """Put right what git has merged badly: lines that stand twice, the marks of a conflict, an order that cannot be.
+
+    Mostly there is nothing to do: checklists/log/.gitattributes tells git to keep the lines of both branches.
+
+    Example:  golive log merge -e production
+    """
+    screen = screen_of(ctx)
+    opened = open_environment(ctx.obj["folder"], environment, checked=False)
+    first_line(screen, opened)
+    logbook = Logbook(opened.workspace.root, opened.environment_name)
+    chain = logbook.gather()
+    check_committed(logbook, chain)
+    screen.say(f"[good]The log is in order[/]: {len(chain.entries)} entries.")
+    return int(Exit.DONE)
