@@ -18,20 +18,12 @@ from checklists.probes.later import LaterProbe
 from checklists.project import FigureNeeded, Form, Participant, ProfileAnswer, Signatures, Waivers
 from checklists.words import PARTS as PART_WORDS
 from checklists.words import PROFILES
+from checklists.words import WORDS as ABOUT
 from config.kinds import ALL_KINDS
 from config.schema import DRAFT, KEY_PATTERN, OPEN_KEYS, schemas_of, with_values
 
 Schema = dict[str, Any]
 
-_ABOUT: dict[str, str] = {
-    "people": "Who owns items, signs and decides, by your own keys; the keys of `config/` where they stand there, too.",
-    "profiles": "What the project is like: `true`, or `{applies: false, why: …}`.",
-    "figures": "What no method gives: the project sets it, as a plain value.",
-    "items": "What must be true. The method's items are changed by their keys; your own stand beside them.",
-    "gates": "What each phase asks for before it may begin, and who decides.",
-    "waivers": "How many risks may be accepted at once, and for how long.",
-    "signatures": "Proof of who signed, beside the name that git knows.",
-}
 _FIGURE = {
     "description": "What the project says under `figures:`.",
     "type": "string",
@@ -88,7 +80,7 @@ def checklist_schema() -> Schema:
         "title": "golive: a file of checklists/",
         "description": "What must hold before each phase begins: items, gates, and what the project says of itself.",
         "type": ["object", "null"],
-        "properties": {word: {"description": _ABOUT[word], **words[word]} for word in WORDS},
+        "properties": {word: {"description": ABOUT[word], **words[word]} for word in WORDS},
         "patternProperties": OPEN_KEYS,
         "additionalProperties": False,
         "definitions": dict(sorted({**definitions, **below, "Figure": _FIGURE, "Probes": probes}.items())),

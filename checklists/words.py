@@ -7,6 +7,16 @@ from checklists.item import Profile, Sort, Stage
 from checklists.project import Form
 from checklists.verdict import State
 
+WORDS: dict[str, str] = {
+    "people": "Who owns items, signs and decides, by your own keys; the keys of `config/` where they stand there, too.",
+    "profiles": "What the project is like: `true`, or `{applies: false, why: …}`.",
+    "figures": "What no method gives: the project sets it, as a plain value.",
+    "items": "What must be true. The method's items are changed by their keys; your own stand beside them.",
+    "gates": "What each phase asks for before it may begin, and who decides.",
+    "waivers": "How many risks may be accepted at once, and for how long.",
+    "signatures": "Proof of who signed, beside the name that git knows.",
+}
+"""What stands at the left of a file."""
 STAGES: dict[Stage, str] = {
     "build": "everything that is done before a customer comes",
     "soft_launch": "your own people are on it, then a small part of the customers",
@@ -49,6 +59,33 @@ ROLES: dict[str, str] = {
     "product": "gets what customers wish for",
 }
 """The roles that the method names; a project may have others."""
+STEPS: dict[str, str] = {
+    "P0.1": "What has to be there beforehand",
+    "P0.2": "What the client hands over",
+    "P1.1": "Looking at what there is",
+    "P1.2": "Saying what is needed",
+    "P1.3": "Choosing the platform",
+    "P2.1": "The account and its look",
+    "P2.2": "Roles and rights",
+    "P2.3": "Ways in",
+    "P3.1": "Telling tickets apart",
+    "P3.2": "Leading tickets to people",
+    "P3.3": "Promises",
+    "P3.4": "What happens by itself, and macros",
+    "P4.1": "The CRM",
+    "P4.2": "Slack",
+    "P4.3": "Engineering",
+    "P5.1": "The help centre's shape",
+    "P5.2": "The first articles",
+    "P5.3": "A bot that answers",
+    "P6.1": "Training",
+    "P6.2": "The soft launch",
+    "P6.3": "The rollout",
+    "P6.4": "Handing it over",
+    "P7.1": "Afterwards",
+    "M": "Coming from an old tool",
+}
+"""The method's steps, by what the ids of their items begin with."""
 SORTS: dict[Sort, str] = {
     "probe": "golive finds out: from the files, the live systems, its own state, or the log",
     "metric": "a number over a window, against a threshold",

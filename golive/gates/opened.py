@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import click
 
 from checklists.book import Book, read_book
 from checklists.checklist import Checklist, Listed
+from checklists.circumstances import roles_of
 from checklists.loading import LoadedChecklist, with_people
 from checklists.project import Participant
 from config.results.log_entry import Actor
@@ -59,8 +60,11 @@ class OpenedGates:
         return bool(settings) and all(each.sandbox for each in settings.values())
 
     def me(self, practises_as: str | None) -> Actor:
-        """Who acts now. Raises Fault for strangers."""
-        return acting_person(self.opened.workspace.root, self.people, practises_as, sandbox=self.all_sandbox)
+        """Who acts now, with the roles that are lent to them today. Raises Fault for strangers."""
+        people = self.people
+        found = acting_person(self.opened.workspace.root, people, practises_as, sandbox=self.all_sandbox)
+        lent = roles_of(people, found.key, self.now) - set(found.roles)
+        return replace(found, roles=(*found.roles, *sorted(lent)))
 
     def signature(self) -> Callable[[str], str] | None:
         """What signs entries, where this project asks for it."""
