@@ -15,7 +15,9 @@ from config.results.due import DueDocument
 from config.results.error import Error
 from config.results.findings import FindingsDocument
 from config.results.gate import GateDocument
+from config.results.gate_history import GateHistoryDocument
 from config.results.history import HistoryDocument
+from config.results.log import LogDocument
 from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.review import ReviewDocument
@@ -70,6 +72,12 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = FindingsDocument(error=error).to_json()
         case "review":
             made = ReviewDocument(environment=environment, error=error).to_json()
+        case "gate" if _sub_verb_of(arguments) == "history":
+            made = GateHistoryDocument(environment=environment, error=error).to_json()
+        case "gate":
+            made = GateDocument(environment=environment, error=error).to_json()
+        case "log":
+            made = LogDocument(environment=environment, error=error).to_json()
         case verb:
             made = {"schema": f"golive/{verb}/1", "error": fault.as_json()}
     document: dict[str, Any] = made
@@ -113,6 +121,12 @@ def option_of(arguments: list[str], *names: str) -> str:
 def wants_json(arguments: list[str]) -> bool:
     """Whether the command line asks for a document."""
     return "--json" in arguments or option_of(arguments, "--format") == "json"
+
+
+def _sub_verb_of(arguments: list[str]) -> str:
+    """The word behind the verb."""
+    at = arguments.index(verb_of(arguments)) + 1
+    return arguments[at] if at < len(arguments) else ""
 
 
 def verb_of(arguments: list[str]) -> str:

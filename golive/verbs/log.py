@@ -6,6 +6,7 @@ import click
 
 from checklists.moments import moment
 from config.progress import progress_of
+from config.results.log import LogDocument
 from golive.exits import Exit
 from golive.gates.committed import check_committed
 from golive.heading import first_line
@@ -42,18 +43,16 @@ def verify(ctx: click.Context, environment: str | None, json_wanted: bool) -> in
     versions = check_committed(logbook, chain)
     progress = progress_of(chain)
     if json_wanted:
-        screen.document(
-            {
-                "schema": "golive/log/1",
-                "environment": opened.environment_name,
-                "entries": len(chain.entries),
-                "head": chain.head,
-                "newest": chain.newest,
-                "versions": versions,
-                "phase": progress.phase,
-                "under_way": progress.goes_to,
-            }
+        document = LogDocument(
+            environment=opened.environment_name,
+            entries=len(chain.entries),
+            head=chain.head,
+            newest=chain.newest,
+            versions=versions,
+            phase=progress.phase,
+            under_way=progress.goes_to,
         )
+        screen.document(document.to_json())
         return int(Exit.DONE)
     if not chain.entries:
         screen.say("The log is empty: nothing was noted yet.")
