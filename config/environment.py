@@ -78,7 +78,7 @@ class SignIn(Model):
 
 
 class MailEntry(Model):
-    """How golive sends a mail as a customer does, to try a channel with."""
+    """How golive sends mail: as a customer does, to try a channel with, and to people whom a watch tells something."""
 
     server: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+(:[0-9]+)?$")] = required(
         description="The mail server and its port: `smtp.partner.example:587`. The line is encrypted (STARTTLS, or TLS "
@@ -126,7 +126,8 @@ class Environment(Model):
     expect: dict[Key, str] = defaults_to({}, description="Which account each system must be.")
     values: dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Scalar] = defaults_to({})
     mail: MailEntry | None = none_unless_given(
-        description="How `golive try channels` sends mail as a customer does. The local sandbox needs none."
+        description="How `golive try channels` sends mail as a customer does, and `golive watch` tells people. The "
+        "local sandbox needs none."
     )
     freeze: Annotated[str, Field(pattern=FREEZE), AfterValidator(_check_date)] | None = none_unless_given(
         description="The last day on which nothing may change (YYYY-MM-DD), with the reason behind it."

@@ -29,6 +29,7 @@ from config.results.release import ReleaseDocument
 from config.results.review import ReviewDocument
 from config.results.saved_plan import SavedPlan
 from config.results.switch import SwitchDocument
+from config.results.watch import WatchDocument
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 KEY_PATTERN = "^[a-z][a-z0-9_]*$"
@@ -63,6 +64,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/review.json": schema_of(ReviewDocument, "golive/review/1"),
         "results/history.json": schema_of(HistoryDocument, "golive/history/1"),
         "results/cohort.json": schema_of(CohortDocument, "golive/cohort/1"),
+        "results/watch.json": schema_of(WatchDocument, "golive/watch/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
         "results/on.json": schema_of(SwitchDocument, "golive/on/1"),
     }
