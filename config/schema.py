@@ -33,6 +33,7 @@ from config.results.release import ReleaseDocument
 from config.results.review import ReviewDocument
 from config.results.saved_plan import SavedPlan
 from config.results.switch import SwitchDocument
+from config.results.watch import WatchDocument
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 KEY_PATTERN = "^[a-z][a-z0-9_]*$"
@@ -69,6 +70,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/gate.json": schema_of(GateDocument, "golive/gate/1"),
         "results/due.json": schema_of(DueDocument, "golive/due/1"),
         "results/cohort.json": schema_of(CohortDocument, "golive/cohort/1"),
+        "results/watch.json": schema_of(WatchDocument, "golive/watch/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
         "results/on.json": schema_of(SwitchDocument, "golive/on/1"),
         "results/gate.json": schema_of(GateDocument, "golive/gate/1"),

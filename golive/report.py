@@ -22,6 +22,7 @@ from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.review import ReviewDocument
 from config.results.switch import SwitchDocument
+from config.results.watch import WatchDocument
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.home import report_to
@@ -68,6 +69,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = GateDocument(environment=environment, error=error).to_json()
         case "cohort":
             made = CohortDocument(environment, error=error).to_json()
+        case "watch":
+            made = WatchDocument(environment=environment, error=error).to_json()
         case "validate":
             made = FindingsDocument(error=error).to_json()
         case "review":
