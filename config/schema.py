@@ -73,7 +73,6 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/watch.json": schema_of(WatchDocument, "golive/watch/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
         "results/on.json": schema_of(SwitchDocument, "golive/on/1"),
-        "results/gate.json": schema_of(GateDocument, "golive/gate/1"),
         "results/gate-history.json": schema_of(GateHistoryDocument, "golive/gate-history/1"),
         "results/log.json": schema_of(LogDocument, "golive/log/1"),
     }
