@@ -20,6 +20,7 @@ from config.registry import fragment, vendor_words
 from config.results.adopt import AdoptDocument
 from config.results.cohort import CohortDocument
 from config.results.document import schema_of
+from config.results.due import DueDocument
 from config.results.findings import FindingsDocument
 from config.results.gate import GateDocument
 from config.results.gate_history import GateHistoryDocument
@@ -32,6 +33,7 @@ from config.results.release import ReleaseDocument
 from config.results.review import ReviewDocument
 from config.results.saved_plan import SavedPlan
 from config.results.switch import SwitchDocument
+from config.results.watch import WatchDocument
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 KEY_PATTERN = "^[a-z][a-z0-9_]*$"
@@ -65,10 +67,12 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/drift.json": schema_of(DriftDocument, "golive/drift/1"),
         "results/review.json": schema_of(ReviewDocument, "golive/review/1"),
         "results/history.json": schema_of(HistoryDocument, "golive/history/1"),
+        "results/gate.json": schema_of(GateDocument, "golive/gate/1"),
+        "results/due.json": schema_of(DueDocument, "golive/due/1"),
         "results/cohort.json": schema_of(CohortDocument, "golive/cohort/1"),
+        "results/watch.json": schema_of(WatchDocument, "golive/watch/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
         "results/on.json": schema_of(SwitchDocument, "golive/on/1"),
-        "results/gate.json": schema_of(GateDocument, "golive/gate/1"),
         "results/gate-history.json": schema_of(GateHistoryDocument, "golive/gate-history/1"),
         "results/log.json": schema_of(LogDocument, "golive/log/1"),
     }

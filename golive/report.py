@@ -11,6 +11,7 @@ from typing import Any
 from rich.markup import escape
 
 from config.results.cohort import CohortDocument
+from config.results.due import DueDocument
 from config.results.error import Error
 from config.results.findings import FindingsDocument
 from config.results.gate import GateDocument
@@ -21,6 +22,7 @@ from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.review import ReviewDocument
 from config.results.switch import SwitchDocument
+from config.results.watch import WatchDocument
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.home import report_to
@@ -61,8 +63,14 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = SwitchDocument(switched, environment, error=error).to_json()
         case "history":
             made = HistoryDocument(environment, error=error).to_json()
+        case "due":
+            made = DueDocument(environment, error=error).to_json()
+        case "gate":
+            made = GateDocument(environment=environment, error=error).to_json()
         case "cohort":
             made = CohortDocument(environment, error=error).to_json()
+        case "watch":
+            made = WatchDocument(environment=environment, error=error).to_json()
         case "validate":
             made = FindingsDocument(error=error).to_json()
         case "review":

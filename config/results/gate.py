@@ -90,15 +90,27 @@ class GateAction:
 
 @dataclass(frozen=True)
 class GateGlass:
-    """A gate that was passed although it was closed."""
+    """Somebody went on although a gate was closed, or although nothing was to change. phase: the one that was entered,
+    or the verb that ran in a freeze (`up`, `undo`). for_what: the same in words. freeze: what the environment file said
+    of it. confirm_by: until when a second person confirms it (ISO 8601, UTC); late: the confirmation came later, or is
+    missing and too late. asked: who can confirm or review it, by name. note: of the review."""
 
     id: str
     phase: str
+    for_what: str
     reason: str
     by: str
     at: str
+    items: list[str]
+    freeze: str
+    confirm_by: str
     confirmed_by: str
+    confirmed_at: str
+    late: bool
     reviewed_by: str
+    reviewed_at: str
+    note: str
+    asked: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from checklists.book import Book, BrokenGlass, Waiver, signer_of
 from checklists.circumstances import Circumstances
-from checklists.moments import written
+from checklists.glass import confirm_by, confirmed, for_what, is_late, is_same_person, reviewed, reviewing_roles
+from checklists.moments import moment, written
 from checklists.verdict import ConditionVerdict, Verdict
 from config.results.gate import (
     GateAction,
@@ -48,7 +49,7 @@ def gate_document(known: Known, environment: str, phase: str) -> GateDocument:
         items=[item_told(known.verdicts[name], circumstances) for name in names if name in known.verdicts],
         waivers=[waiver_told(each, circumstances) for each in book.waivers],
         actions=list(_actions(book)),
-        broken_glass=[glass_told(each) for each in book.glass],
+        broken_glass=[glass_told(each, circumstances) for each in book.glass],
         calls=dict(known.calls),
         read_at=written(read) if read else "",
     )
@@ -102,16 +103,29 @@ def waiver_told(waiver: Waiver, known: Circumstances) -> GateWaiver:
     )
 
 
-def glass_told(glass: BrokenGlass) -> GateGlass:
-    """A gate that was passed although it was closed."""
+def glass_told(glass: BrokenGlass, known: Circumstances) -> GateGlass:
+    """What was done although it should not, and who has looked at it."""
+    second, review = confirmed(glass, known), reviewed(glass, known)
+    others = [key for key, each in known.people.items() if not is_same_person(glass, key, each.email or "")]
+    deciders = set(known.asked(reviewing_roles(glass, known.checklist)))
+    asked = [] if review else [key for key in others if key in deciders] if second else others
     return GateGlass(
-        glass.id[:SHORT],
-        glass.phase,
-        glass.reason,
-        glass.broken.by.name,
-        glass.broken.at,
-        glass.confirmed.by.name if glass.confirmed else "",
-        glass.reviewed.by.name if glass.reviewed else "",
+        id=glass.id[:SHORT],
+        phase=glass.phase,
+        for_what=for_what(glass),
+        reason=glass.reason,
+        by=glass.broken.by.name,
+        at=glass.broken.at,
+        items=list(glass.items),
+        freeze=glass.freeze,
+        confirm_by=written(confirm_by(glass)),
+        confirmed_by=second.by.name if second else "",
+        confirmed_at=second.at if second else "",
+        late=is_late(glass, moment(second.at) if second else known.now),
+        reviewed_by=review.by.name if review else "",
+        reviewed_at=review.at if review else "",
+        note=str(review.data.get("note", "")) if review else "",
+        asked=[known.people[key].name or key for key in asked],
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from rich.markup import escape
 
 from checklists.moments import left_words, moment, since_words
-from config.results.gate import GateCondition, GateDocument, GateItem, GateState
+from config.results.gate import GateCondition, GateDocument, GateGlass, GateItem, GateState
 from golive.screen import Screen
 
 WORDS: dict[GateState, str] = {
@@ -61,7 +61,7 @@ def show_board(screen: Screen, document: GateDocument, now: datetime, option: st
         conditions = [each for each in document.conditions if each.part == part]
         if conditions:
             _show_part(screen, part, conditions, items, now, everything=everything)
-    _show_beside(screen, document, now)
+    _show_beside(screen, document, now, option)
     show_end(screen, document, option, everything=everything)
 
 
@@ -130,7 +130,7 @@ def _is_held(item: GateItem) -> bool:
     return item.state in ("waived", "not_applicable")
 
 
-def _show_beside(screen: Screen, document: GateDocument, now: datetime) -> None:
+def _show_beside(screen: Screen, document: GateDocument, now: datetime, option: str) -> None:
     """What stands beside the items: the decision, open conditions of earlier ones, broken glass, risks."""
     screen.say(f"\n[head]Go or no-go[/]\n  {_SIGN[document.decision]} {escape(document.decision_said)}")
     for action in document.actions:
@@ -143,17 +143,35 @@ def _show_beside(screen: Screen, document: GateDocument, now: datetime) -> None:
             )
     for glass in document.broken_glass:
         if not glass.reviewed_by:
-            second = f"confirmed by {glass.confirmed_by}" if glass.confirmed_by else "without a second person yet"
-            screen.say(
-                f"\n[danger]The glass was broken[/] for the {escape(phase_words(glass.phase))} by {escape(glass.by)} "
-                f"on {_day(glass.at)}, {escape(second)}: {escape(glass.reason)}  [quiet]{glass.id}[/]"
-            )
+            show_glass(screen, glass, now, option)
     asked = [each for each in document.waivers if each.state == "asked"]
     for waiver in asked:
         screen.say(
             f"\n[change]{escape(waiver.asked_by)} asks to accept a risk[/] until {_day(waiver.until)}: "
             f"{escape(waiver.item)}, {escape(waiver.reason)}  [quiet]{waiver.id}[/]"
         )
+
+
+def show_glass(screen: Screen, glass: GateGlass, now: datetime, option: str) -> None:
+    """What somebody did although it should not be done, as long as nobody has reviewed it."""
+    screen.say(
+        f"\n[danger]{escape(glass.by)} broke the glass[/] {escape(glass.for_what)} on {_day(glass.at)}: "
+        f"{escape(glass.reason)}  [quiet]{glass.id}[/]"
+    )
+    asked = f"  [place]→ {escape(', '.join(glass.asked))}[/]" if glass.asked else ""
+    if glass.confirmed_by:
+        late = ", too late" if glass.late else ""
+        screen.say(
+            f"  Confirmed by {escape(glass.confirmed_by)}{late}. Somebody who decides about it reviews it:{asked}"
+        )
+        screen.say(f"  golive gate glass {glass.id} --review{option}")
+        return
+    when = (
+        f"[danger]too late since {_time(glass.confirm_by)}[/]"
+        if glass.late
+        else left_words(moment(glass.confirm_by), now)
+    )
+    screen.say(f"  A second person confirms it, {when}:{asked}\n  golive gate glass {glass.id} --confirm{option}")
 
 
 def show_end(screen: Screen, document: GateDocument, option: str, *, everything: bool) -> None:

@@ -14,11 +14,14 @@ from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload, Resource
+from provisioners.run_file import SystemSettings
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
+    from config.results.due import KeyEnd
     from config.results.look import LookDocument
+    from provisioners.clocks import Clocks
     from provisioners.customers import Customers
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
@@ -252,10 +255,21 @@ class ZendeskSystem(System):
 
         return ZendeskTrials(ZendeskClient(connection), connection.settings.url)
 
+    def clocks(self, connection: Connection) -> Clocks:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.clocks import ZendeskClocks
+
+        return ZendeskClocks(ZendeskClient(connection), connection.settings.url)
+
     def way_in(self, connection: Connection) -> str:
         from provisioners.zendesk.sign_in import end_of_api_tokens
 
         return end_of_api_tokens(connection)
+
+    def key_end(self, settings: SystemSettings) -> KeyEnd | None:
+        from provisioners.zendesk.sign_in import key_end
+
+        return key_end(settings)
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         template = PAGES.get(type_)
