@@ -13,8 +13,11 @@ FEW = 4
 
 
 def check(scope: ChecklistScope) -> Iterator[Finding]:
-    """One note for each sort of thing that is still to be said. A gate that needs it stays closed until then."""
+    """One note for each sort of thing that is still to be said, once a project has begun to say something. A gate that
+    needs it stays closed until then."""
     checklist = scope.checklist
+    if not any(scope.is_own(place) for place in checklist.places):
+        return
     figures = [key for key, each in unset_figures(checklist) if key not in scope.perhaps]
     if figures:
         yield scope.whole(

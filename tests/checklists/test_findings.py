@@ -155,8 +155,9 @@ def test_what_leads_out_of_the_workspace_is_not_read(tmp_path: Path) -> None:
 # ------------------------------------------------------------ notes
 
 
-def test_what_only_the_project_can_say_is_asked_for_in_four_notes() -> None:
-    assert sorted(each.rule for each in notes("x-a: 1\n")) == [
+def test_what_only_the_project_can_say_is_asked_for_in_four_notes_once_it_has_begun() -> None:
+    assert notes("x-a: 1\npeople: {}\nfigures: {}\ngates:\n") == []
+    assert sorted(each.rule for each in notes("profiles: {solo: true}\n")) == [
         "checklist.decision", "checklist.figures", "checklist.profiles", "checklist.roles",
     ]  # fmt: skip
 
