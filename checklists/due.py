@@ -101,7 +101,7 @@ def _waivers(known: Circumstances, verdicts: Mapping[str, Verdict], option: str)
         yield _entry(
             "waiver",
             waiver.until,
-            f"The risk of “{_title(known, waiver.item)}” is accepted until then",
+            f"The accepted risk of “{_title(known, waiver.item)}” ends",
             waiver.reason,
             f"golive gate explain {waiver.item}{option}",
             list(dict.fromkeys(asked)),
