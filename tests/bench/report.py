@@ -145,7 +145,8 @@ def _gates(rows: Sequence[Row]) -> Iterator[str]:
     checked = [row for row in rows if row.command == GATE and row.reading]
     if not checked:
         return
-    yield "\n## Gates\n\nA gate that asks for 200 items which only the live systems answer, beside the method's own.\n\n"
+    yield "\n## Gates\n\n"
+    yield "A gate that asks for 200 items which only the live systems answer, beside the method's own.\n\n"
     for row in checked:
         assert row.reading is not None
         lists = row.reading.lists
