@@ -165,7 +165,8 @@ def test_the_clients_project_file_is_never_rewritten(engine: Path, tmp_path: Pat
     workspace.up()
     assert {path: path.read_bytes() for path in kept} == before
     assert {path.name for path in workspace.root.iterdir()} == {
-        ".github", ".gitignore", ".golive", ".pulumi-state", "Pulumi.yaml", "README.md", "checklists", "config", "stacks",
+        ".github", ".gitignore", ".golive", ".pulumi-state", "Pulumi.yaml", "README.md", "checklists", "config",
+        "stacks",
     }  # fmt: skip
 
 
