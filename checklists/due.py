@@ -16,7 +16,8 @@ from checklists.moments import day_words, moment, written
 from checklists.verdict import HOLDS, Verdict
 from config.duration import minutes
 from config.environment import Environment
-from config.results.due import DueEntry, DueSort, KeyEnd
+from config.results.due import DueEntry, DueSort
+from config.results.key_end import KeyEnd
 
 NONE: Mapping[str, KeyEnd] = MappingProxyType({})
 _DONE: dict[str, tuple[DueSort, str]] = {
@@ -100,7 +101,7 @@ def _waivers(known: Circumstances, verdicts: Mapping[str, Verdict], option: str)
         yield _entry(
             "waiver",
             waiver.until,
-            f"The risk of “{_title(known, waiver.item)}” is accepted until then",
+            f"The accepted risk of “{_title(known, waiver.item)}” ends",
             waiver.reason,
             f"golive gate explain {waiver.item}{option}",
             list(dict.fromkeys(asked)),

@@ -21,7 +21,7 @@ from provisioners.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
-    from config.results.due import KeyEnd
+    from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers

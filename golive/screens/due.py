@@ -55,8 +55,9 @@ def show_due(screen: Screen, document: DueDocument, option: str) -> None:
 def _show(screen: Screen, each: DueEntry, now: datetime, zone: str) -> None:
     who = f"  [place]→ {escape(', '.join(each.who))}[/]" if each.who else ""
     style = "danger" if each.overdue else "change"
-    when = f"{distance(each, now)}, {date_said(each, zone)}"
-    screen.say(f"  [{style}]{escape(when)}[/]  {escape(each.what)}  [quiet]{SORTS[each.sort]}[/]{who}")
+    when = f"{date_said(each, zone)}, {distance(each, now)}"
+    screen.say(f"  [{style}]{escape(when)}[/]  [quiet]{SORTS[each.sort]}[/]")
+    screen.say(f"      {escape(each.what)}{who}")
     if each.why:
         screen.say(f"      {escape(each.why)}")
     if each.do:

@@ -29,8 +29,9 @@ from golive.logbook import check_nothing_under_way
 from golive.options import agreement_options, environment_option, screen_of
 from golive.planned import Planned, planned
 from golive.screen import Screen
+from golive.screens.board import show_board
 from golive.screens.ending import leave, stopping
-from golive.screens.gate import phase_words, show_board
+from golive.screens.gate import phase_words
 from golive.screens.plan import show_plan
 from stacks.interruption import Interruption
 
@@ -143,7 +144,7 @@ def _passed(gates: OpenedGates, to: str, screen: Screen, *, break_glass: bool) -
             check_settled(plan.document, gates.opened.option)
         screen.say(f"[good]The gate is open[/]: {verdict.decision.said}\n")
         return Passed(data)
-    document = gate_document(known, gates.opened.environment_name, to)
+    document = gate_document(known, gates.opened, to)
     show_board(screen, document, known.circumstances.now, gates.opened.option)
     if not break_glass:
         screen.say("\n[danger]Nothing was changed.[/]")

@@ -19,7 +19,7 @@ from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
-    from config.results.due import KeyEnd
+    from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers

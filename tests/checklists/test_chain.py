@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from config.chain import BrokenChain, gathered, verified
 from config.results.log_entry import LogEntry
 from tests.checklists.logs import ENVIRONMENT, added, chain_of, united
 
+RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no fault of a log."""
 _TIMES = st.integers(0, 59).map(lambda minute: f"2026-11-29T10:{minute:02d}:00Z")
 
 
@@ -38,6 +40,7 @@ def grown_logs(draw: Any) -> list[str]:
     return lines
 
 
+@RELAXED
 @given(grown_logs())
 def test_whatever_branches_meet_the_log_is_whole(lines: list[str]) -> None:
     chain = chain_of(lines)
@@ -47,6 +50,7 @@ def test_whatever_branches_meet_the_log_is_whole(lines: list[str]) -> None:
     assert all(place[before] < place[entry.digest] for entry in chain.ordered for before in entry.after)
 
 
+@RELAXED
 @given(grown_logs())
 def test_the_order_in_which_entries_count_does_not_depend_on_who_merged(lines: list[str]) -> None:
     here = added(lines, "attached", "2026-11-29T11:00:00Z", {"item": "here"})
@@ -56,6 +60,7 @@ def test_the_order_in_which_entries_count_does_not_depend_on_who_merged(lines: l
     assert ours.head == theirs.head
 
 
+@RELAXED
 @given(grown_logs(), st.data())
 def test_any_changed_character_is_found(lines: list[str], data: st.DataObject) -> None:
     number = data.draw(st.integers(0, len(lines) - 1))
@@ -67,6 +72,7 @@ def test_any_changed_character_is_found(lines: list[str], data: st.DataObject) -
         verified([*lines[:number], changed, *lines[number + 1 :]], ENVIRONMENT)
 
 
+@RELAXED
 @given(grown_logs(), st.data())
 def test_an_entry_that_was_made_again_with_other_content_is_found(lines: list[str], data: st.DataObject) -> None:
     """Who recomputes the digest of a line breaks what stands behind it, or what a state remembers."""
@@ -82,6 +88,7 @@ def test_an_entry_that_was_made_again_with_other_content_is_found(lines: list[st
     assert not chain.extends(head)
 
 
+@RELAXED
 @given(grown_logs(), st.data())
 def test_a_line_that_was_cut_out_is_found(lines: list[str], data: st.DataObject) -> None:
     """In the chain itself, or by the head that a state remembers."""
@@ -94,6 +101,7 @@ def test_a_line_that_was_cut_out_is_found(lines: list[str], data: st.DataObject)
     assert not chain.extends(head)
 
 
+@RELAXED
 @given(grown_logs(), st.data())
 def test_a_log_that_was_cut_at_its_end_does_not_extend_what_a_state_remembers(
     lines: list[str], data: st.DataObject
@@ -102,6 +110,7 @@ def test_a_log_that_was_cut_at_its_end_does_not_extend_what_a_state_remembers(
     assert not verified(lines[:keep], ENVIRONMENT).extends(chain_of(lines).head)
 
 
+@RELAXED
 @given(grown_logs(), st.data())
 def test_lines_that_were_moved_are_found_or_mean_the_same(lines: list[str], data: st.DataObject) -> None:
     """Entries of two branches that knew nothing of each other have no order; all others have."""
@@ -117,6 +126,7 @@ def test_lines_that_were_moved_are_found_or_mean_the_same(lines: list[str], data
     assert chain.head == before.head
 
 
+@RELAXED
 @given(st.integers(2, 8), st.data())
 def test_on_one_branch_no_line_can_be_moved_at_all(length: int, data: st.DataObject) -> None:
     lines: list[str] = []
@@ -128,6 +138,7 @@ def test_on_one_branch_no_line_can_be_moved_at_all(length: int, data: st.DataObj
         verified(shuffled, ENVIRONMENT)
 
 
+@RELAXED
 @given(grown_logs(), st.data())
 def test_what_git_leaves_behind_is_put_right(lines: list[str], data: st.DataObject) -> None:
     """Lines twice, and the marks of a conflict."""

@@ -15,7 +15,8 @@ from checklists.due import coming, within
 from checklists.milestones import milestone_day, milestones_left
 from checklists.moments import moment
 from config.progress import Progress
-from config.results.due import DueEntry, KeyEnd
+from config.results.due import DueEntry
+from config.results.key_end import KeyEnd
 from tests.checklists.building import (
     ANA,
     BEN,
@@ -175,7 +176,7 @@ def test_an_accepted_risk_ends_with_its_day() -> None:
     for now, overdue in (("2026-11-20T23:59:59Z", False), ("2026-11-21T00:00:00Z", True)):
         (entry,) = due(said, now).values()
         assert (entry.sort, entry.at, entry.overdue) == ("waiver", "2026-11-20T23:59:59Z", overdue)
-    assert entry.what == "The risk of “A restore was tried” is accepted until then"
+    assert entry.what == "The accepted risk of “A restore was tried” ends"
     assert entry.who == ["Ben Okoro"]
     assert due((asked("2026-11-20"),), "2026-11-10T12:00:00Z") == {}, "nobody has accepted it"
     revoked = with_answer(asked("2026-11-20"), "waiver_denied", "2026-11-01T11:00:00Z", ANA)

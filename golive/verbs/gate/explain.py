@@ -35,7 +35,7 @@ def explain(ctx: click.Context, item: str, environment: str | None, json_wanted:
     known = known_of(gates, phase, screen)
     told = item_told(known.verdicts[listed.key], known.circumstances)
     if json_wanted:
-        document = gate_document(known, gates.opened.environment_name, phase)
+        document = gate_document(known, gates.opened, phase)
         screen.document(replace(document, items=[told]).to_json())
         return int(Exit.DONE)
     show_item(screen, told, known.circumstances.now, asked_by=_gates(gates, listed), effort=_how(gates, listed))
