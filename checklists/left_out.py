@@ -71,11 +71,6 @@ FIGURES = (
     Figure("5", "articles of a launch that failed", "The reason of P5.2.g-rollout. It is a story, and no threshold."),
     Figure("60–90 min", "one training session", "The name and the evidence of P6.1.a. Nothing measures a meeting."),
     Figure(
-        "48 h",
-        "how long somebody watches after the rollout",
-        "The numbers of P6.3.d are counted over it; that somebody sat there is what P6.3.d-watch asks to be shown.",
-    ),
-    Figure(
         "0",
         "issues that block",
         "The evidence of P6.2.f. Which issue blocks is judged by people, and so is their list.",

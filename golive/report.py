@@ -65,8 +65,12 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = HistoryDocument(environment, error=error).to_json()
         case "due":
             made = DueDocument(environment, error=error).to_json()
+        case "gate" if _sub_verb_of(arguments) == "history":
+            made = GateHistoryDocument(environment=environment, error=error).to_json()
         case "gate":
             made = GateDocument(environment=environment, error=error).to_json()
+        case "log":
+            made = LogDocument(environment=environment, error=error).to_json()
         case "cohort":
             made = CohortDocument(environment, error=error).to_json()
         case "watch":
@@ -75,12 +79,6 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = FindingsDocument(error=error).to_json()
         case "review":
             made = ReviewDocument(environment=environment, error=error).to_json()
-        case "gate" if _sub_verb_of(arguments) == "history":
-            made = GateHistoryDocument(environment=environment, error=error).to_json()
-        case "gate":
-            made = GateDocument(environment=environment, error=error).to_json()
-        case "log":
-            made = LogDocument(environment=environment, error=error).to_json()
         case verb:
             made = {"schema": f"golive/{verb}/1", "error": fault.as_json()}
     document: dict[str, Any] = made
