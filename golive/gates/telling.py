@@ -45,7 +45,11 @@ def gate_document(known: Known, opened: Opened, phase: str, *, everything: bool 
     names = dict.fromkeys(name for each in conditions for name in each.items)
     if everything:
         names |= dict.fromkeys(name for each in phases for name in each.items)
-    items = [item_told(known.verdicts[name], circumstances, opened.environment_name) for name in names if name in known.verdicts]
+    items = [
+        item_told(known.verdicts[name], circumstances, opened.environment_name)
+        for name in names
+        if name in known.verdicts
+    ]
     dates, _ = within(dates_of(known, opened), circumstances.now, DAYS)
     read = known.facts.plan.at
     deciders = list(known.checklist.gates[phase].decision or ())
