@@ -29,6 +29,7 @@ from config.results.plan import DriftDocument, PlanDocument
 from config.results.pull import PullDocument
 from config.results.release import ReleaseDocument
 from config.results.review import ReviewDocument
+from config.results.runsheet import RunsheetDocument
 from config.results.saved_plan import SavedPlan
 from config.results.switch import SwitchDocument
 
@@ -65,6 +66,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/review.json": schema_of(ReviewDocument, "golive/review/1"),
         "results/history.json": schema_of(HistoryDocument, "golive/history/1"),
         "results/gate.json": schema_of(GateDocument, "golive/gate/1"),
+        "results/runsheet.json": schema_of(RunsheetDocument, "golive/runsheet/1"),
         "results/due.json": schema_of(DueDocument, "golive/due/1"),
         "results/cohort.json": schema_of(CohortDocument, "golive/cohort/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
