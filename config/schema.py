@@ -31,6 +31,7 @@ from config.results.plan import DriftDocument, PlanDocument
 from config.results.pull import PullDocument
 from config.results.release import ReleaseDocument
 from config.results.review import ReviewDocument
+from config.results.runsheet import RunsheetDocument
 from config.results.saved_plan import SavedPlan
 from config.results.switch import SwitchDocument
 from config.results.watch import WatchDocument
@@ -68,6 +69,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/review.json": schema_of(ReviewDocument, "golive/review/1"),
         "results/history.json": schema_of(HistoryDocument, "golive/history/1"),
         "results/gate.json": schema_of(GateDocument, "golive/gate/1"),
+        "results/runsheet.json": schema_of(RunsheetDocument, "golive/runsheet/1"),
         "results/due.json": schema_of(DueDocument, "golive/due/1"),
         "results/cohort.json": schema_of(CohortDocument, "golive/cohort/1"),
         "results/watch.json": schema_of(WatchDocument, "golive/watch/1"),

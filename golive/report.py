@@ -21,6 +21,7 @@ from config.results.log import LogDocument
 from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.review import ReviewDocument
+from config.results.runsheet import RunsheetDocument
 from config.results.switch import SwitchDocument
 from config.results.watch import WatchDocument
 from golive.exits import Exit
@@ -63,6 +64,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = SwitchDocument(switched, environment, error=error).to_json()
         case "history":
             made = HistoryDocument(environment, error=error).to_json()
+        case "runsheet":
+            made = RunsheetDocument(environment, error=error).to_json()
         case "due":
             made = DueDocument(environment, error=error).to_json()
         case "gate" if _sub_verb_of(arguments) == "history":
