@@ -15,6 +15,7 @@ from config.results.due import DueDocument
 from config.results.error import Error
 from config.results.findings import FindingsDocument
 from config.results.gate import GateDocument
+from config.results.gate_diff import GateDiffDocument
 from config.results.history import HistoryDocument
 from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
@@ -65,6 +66,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = RunsheetDocument(environment, error=error).to_json()
         case "due":
             made = DueDocument(environment, error=error).to_json()
+        case "gate" if arguments[arguments.index("gate") + 1 :][:1] == ["diff"]:
+            made = GateDiffDocument(environment, error=error).to_json()
         case "gate":
             made = GateDocument(environment=environment, error=error).to_json()
         case "cohort":
