@@ -23,6 +23,7 @@ from config.results.document import schema_of
 from config.results.due import DueDocument
 from config.results.findings import FindingsDocument
 from config.results.gate import GateDocument
+from config.results.gate_diff import GateDiffDocument
 from config.results.gate_history import GateHistoryDocument
 from config.results.history import HistoryDocument
 from config.results.log import LogDocument
@@ -69,6 +70,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/review.json": schema_of(ReviewDocument, "golive/review/1"),
         "results/history.json": schema_of(HistoryDocument, "golive/history/1"),
         "results/gate.json": schema_of(GateDocument, "golive/gate/1"),
+        "results/gate-diff.json": schema_of(GateDiffDocument, "golive/gate-diff/1"),
         "results/runsheet.json": schema_of(RunsheetDocument, "golive/runsheet/1"),
         "results/due.json": schema_of(DueDocument, "golive/due/1"),
         "results/cohort.json": schema_of(CohortDocument, "golive/cohort/1"),

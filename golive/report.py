@@ -15,6 +15,7 @@ from config.results.due import DueDocument
 from config.results.error import Error
 from config.results.findings import FindingsDocument
 from config.results.gate import GateDocument
+from config.results.gate_diff import GateDiffDocument
 from config.results.gate_history import GateHistoryDocument
 from config.results.history import HistoryDocument
 from config.results.log import LogDocument
@@ -70,6 +71,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = DueDocument(environment, error=error).to_json()
         case "gate" if _sub_verb_of(arguments) == "history":
             made = GateHistoryDocument(environment=environment, error=error).to_json()
+        case "gate" if _sub_verb_of(arguments) == "diff":
+            made = GateDiffDocument(environment, error=error).to_json()
         case "gate":
             made = GateDocument(environment=environment, error=error).to_json()
         case "log":
