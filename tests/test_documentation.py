@@ -219,7 +219,7 @@ def _anchors(text: str) -> set[str]:
 
 
 def test_every_link_leads_somewhere() -> None:
-    for name in ("kinds.md", "setup.md", "review.md", "night.md"):
+    for name in ("kinds.md", "setup.md", "review.md", "night.md", "watch.md"):
         text = PAGE if name == "kinds.md" else (ROOT / "docs" / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)]+)\)", text):
             file, _, part = target.partition("#")
@@ -227,7 +227,7 @@ def test_every_link_leads_somewhere() -> None:
                 continue
             other = (ROOT / "docs" / file).read_text(encoding="utf-8") if file else text
             assert not part or part in _anchors(other), f"{name} leads to {target}"
-    for page in ("kinds.md", "setup.md", "review.md", "night.md"):
+    for page in ("kinds.md", "setup.md", "review.md", "night.md", "watch.md"):
         assert f"docs/{page}" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert "golive schema --kinds" in (ROOT / "golive" / "template.py").read_text(encoding="utf-8")
 
