@@ -52,13 +52,16 @@ class Action:
 
 @dataclass(frozen=True)
 class BrokenGlass:
-    """A gate that was passed although it was closed. items: those that it passed by."""
+    """Somebody went on although a gate was closed or nothing was to change. phase: the one that was entered, or the
+    verb that ran in a freeze. items: those that it passed by. freeze: what the environment file said of it; empty where
+    nothing was frozen."""
 
     id: str
     phase: str
     reason: str
     items: tuple[str, ...]
     broken: LogEntry
+    freeze: str = ""
     confirmed: LogEntry | None = None
     reviewed: LogEntry | None = None
 
@@ -124,7 +127,7 @@ def read_book(chain: Chain) -> Book:
                 actions[place] = replace(actions[place], done=entry)
             case "glass_broken":
                 glass[entry.digest] = BrokenGlass(
-                    entry.digest, data["phase"], data["reason"], tuple(data["items"]), entry
+                    entry.digest, data["phase"], data["reason"], tuple(data["items"]), entry, data.get("freeze", "")
                 )
             case "glass_confirmed" if data["glass"] in glass:
                 glass[data["glass"]] = replace(glass[data["glass"]], confirmed=entry)

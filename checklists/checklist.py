@@ -10,11 +10,11 @@ from typing import Any, Literal
 from checklists.gate import Gate
 from checklists.item import Item, Profile
 from checklists.project import FigureNeeded, Participant, ProfileAnswer, Signatures, Waivers
-from config.document import Document, Path_
+from config.document import Document, Path_, show_path
 from config.findings import Finding, Position, Severity
 from config.results.log_entry import canonical
 
-_DEFINES = ("name", "probe", "metric", "evidence", "sign_off", "by_hand", "concerns", "lasts", "only_if", "advisory")
+DEFINES = ("name", "probe", "metric", "evidence", "sign_off", "by_hand", "concerns", "lasts", "only_if", "advisory")
 """What an item asks for. Its reasons, hints and owner can be reworded without making a signature worthless."""
 
 
@@ -37,13 +37,13 @@ class Listed:
     @property
     def digest(self) -> str:
         """Of what the item asks for: a signature given for another definition is worth nothing."""
-        said = self.item.model_dump(mode="json", by_alias=True, include=set(_DEFINES), exclude_defaults=True)
+        said = self.item.model_dump(mode="json", by_alias=True, include=set(DEFINES), exclude_defaults=True)
         return hashlib.sha256(canonical(said).encode()).hexdigest()[:16]
 
     def finding(self, rule: str, severity: Severity, path: Path_, message: str, hint: str = "") -> Finding:
         """A finding about one of its attributes; path counts from the item."""
-        place = self.document.position((*self.path, *path))
-        return Finding(rule, severity, place, ".".join(map(str, (*self.path, *path))), message, hint)
+        whole = (*self.path, *path)
+        return Finding(rule, severity, self.document.position(whole), show_path(whole), message, hint)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from checklists.book import signer_of
 from checklists.checklist import Checklist
 from checklists.circumstances import Circumstances
 from checklists.gate import GATED, Condition
+from checklists.glass import glass_said, reviewed
 from checklists.moments import day_words, moment
 from checklists.verdict import HOLDS, ConditionVerdict, DecisionVerdict, GateVerdict, Verdict, worst
 from config.results.log_entry import LogEntry, canonical
@@ -146,8 +147,7 @@ def _overdue(known: Circumstances) -> Iterator[str]:
 
 
 def _glass(known: Circumstances) -> Iterator[str]:
-    """A gate that was passed although it was closed, and that nobody has reviewed."""
+    """What was done although it should not, and that nobody has reviewed."""
     for each in known.book.glass:
-        if each.reviewed is None:
-            said = f"{each.broken.by.name} broke the glass for the {each.phase.replace('_', ' ')} on "
-            yield f"{said}{day_words(moment(each.broken.at))}, and it is not reviewed yet: {each.reason}."
+        if reviewed(each, known) is None:
+            yield f"{glass_said(each)}, and it is not reviewed yet: {each.reason.rstrip('.')}."

@@ -26,9 +26,11 @@ def judge(listed: Listed, known: Circumstances) -> Verdict:
     verdict = _without_waiver(listed, known)
     verdict = _with_waiver(listed, verdict, known)
     owners = known.asked({listed.item.owner})
-    asked = () if verdict.state in HOLDS - {"waived"} else verdict.asked or owners
+    settled = verdict.state in HOLDS - {"waived"}
+    asked = () if settled else verdict.asked or owners
+    roles = () if settled else verdict.roles or (listed.item.owner,)
     blocks = verdict.state not in HOLDS and not listed.item.advisory
-    return replace(verdict, asked=asked, blocks=blocks)
+    return replace(verdict, asked=asked, roles=roles, blocks=blocks)
 
 
 def _without_waiver(listed: Listed, known: Circumstances) -> Verdict:
@@ -126,7 +128,7 @@ def _signed(listed: Listed, known: Circumstances) -> Verdict:
             found = _verdict(listed, "unknown", f"{_sentence(refused)} Still asked: {who}.")
         else:
             found = _verdict(listed, "unknown", f"{'Not signed yet' if not good else 'Not yet signed by all'}: {who}.")
-        return replace(found, asked=asked)
+        return replace(found, asked=asked, roles=tuple(left))
     return _by_others(listed, good, known)
 
 

@@ -19,14 +19,15 @@ HOLDS: frozenset[State] = frozenset({"pass", "warn", "waived", "not_applicable"}
 @dataclass(frozen=True)
 class Verdict:
     """state: of the item. said: one sentence that says why. base: what it would be without its waiver. asked: who can
-    do something about it, by key, where somebody is named. at: when the oldest of what it goes by was seen. until: when
-    it will be out of date by itself. blocks: whether a gate stays closed for it."""
+    do something about it, by key, where somebody is named; roles: in which role. at: when the oldest of what it goes by
+    was seen. until: when it will be out of date by itself. blocks: whether a gate stays closed for it."""
 
     item: str
     state: State
     said: str
     base: State
     asked: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     at: datetime | None = None
     until: datetime | None = None
     numbers: Mapping[str, int | float | str] = field(default_factory=dict)

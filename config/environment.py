@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,12 +15,12 @@ from pydantic_core import PydanticCustomError
 from config.addresses import is_loopback
 from config.document import Document, Unreadable, read_document, show_path
 from config.findings import Finding, Position
+from config.freeze import Freeze, FrozenDays, LastDay
 from config.model import Key, Model, Scalar, defaults_to, leave, none_unless_given, required
 from config.registry import facts
 from config.schema_errors import findings_of
 
 SETTINGS_KEY = "golive:environment"
-FREEZE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}( .*)?$"
 NAME_FORM = r"^[a-z][a-z0-9_-]*$"
 
 
@@ -36,14 +36,6 @@ def _check_address(url: str) -> str:
             "address", "`{url}` is an open line, and a token goes over it; write https", {"url": url, "port": port or 0}
         )
     return url
-
-
-def _check_date(text: str) -> str:
-    try:
-        date.fromisoformat(text[:10])
-    except ValueError:
-        raise PydanticCustomError("date", "`{day}` is not a day of the calendar", {"day": text[:10]}) from None
-    return text
 
 
 NamedSecret = Annotated[str, Field(pattern=r"^env:[A-Za-z_][A-Za-z0-9_]*$")]
@@ -129,8 +121,8 @@ class Environment(Model):
         description="How `golive try channels` sends mail as a customer does, and `golive watch` tells people. The "
         "local sandbox needs none."
     )
-    freeze: Annotated[str, Field(pattern=FREEZE), AfterValidator(_check_date)] | None = none_unless_given(
-        description="The last day on which nothing may change (YYYY-MM-DD), with the reason behind it."
+    freeze: Freeze | LastDay | None = none_unless_given(
+        description="Days (UTC) on which nothing may change, or the last one (YYYY-MM-DD) with the reason behind it."
     )
 
     @property
@@ -138,9 +130,15 @@ class Environment(Model):
         """Systems of a production environment of which nothing says which account they must be."""
         return [instance for instance in self.systems if instance not in self.expect] if self.production else []
 
-    def frozen_until(self, today: date) -> str | None:
-        """The last day of the freeze with its reason, None where today is free."""
-        return self.freeze if self.freeze and date.fromisoformat(self.freeze[:10]) >= today else None
+    @property
+    def frozen_days(self) -> FrozenDays | None:
+        """The days on which nothing may change, whenever they are."""
+        return FrozenDays.of(self.freeze) if self.freeze else None
+
+    def frozen(self, now: datetime) -> FrozenDays | None:
+        """The freeze in which a moment lies, None where it is free."""
+        days = self.frozen_days
+        return days if days and days.holds(now) else None
 
 
 class StackSettings(Model):

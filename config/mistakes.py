@@ -96,10 +96,21 @@ def _without_other_members(mistakes: list[Mistake]) -> list[Mistake]:
         if each.sort != "outermost"
         or not any(
             other.place[: len(each.place)] == each.place
-            and (len(other.place) > len(each.place) or other.sort not in ("outermost", "missing"))
+            and (len(other.place) > len(each.place) or other.sort not in _OF_ALL or _lacks(other, each))
             for other in mistakes
         )
     ]
+
+
+_OF_ALL = ("outermost", "missing")
+"""What each member of a union may say of a value that fits none."""
+
+
+def _lacks(other: Mistake, each: Mistake) -> bool:
+    """Whether a map stands where one may, so that what it lacks is all that is wrong with it."""
+    maps = {"dict_type", "model_type", "model_attributes_type"}
+    is_map = other.sort == "missing" and isinstance(each.error["input"], dict)
+    return is_map and not any(error["type"] in maps for error in each.errors)
 
 
 def _without_parts(mistakes: list[Mistake]) -> list[Mistake]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -114,18 +114,22 @@ def _is_user(account: Account, person: Mapping[str, Any]) -> bool:
     return str(person.get("email", "")).lower() == account.user.lower()
 
 
-def check_freeze(opened: Opened) -> None:
-    """Nothing is changed while the environment file says so. Raises Fault."""
-    said = opened.environment.frozen_until(date.today())
-    if said:
-        raise Fault(
-            "frozen",
-            f"Nothing may change in {opened.environment_name} until {said[:10]}; nothing was changed.",
-            where=f"stacks/Pulumi.{opened.environment_name}.yaml",
-            why=said[10:].strip() or "The environment file says `freeze:`.",
-            do="Wait until the day after; or take `freeze:` out of the environment file, reviewed as any change.",
-            exits=Exit.FAILED,
-        )
+def check_freeze(opened: Opened, *, can_break: bool = False) -> None:
+    """Nothing is changed while the environment file says so. can_break: whether the verb takes --break-glass. Raises
+    Fault."""
+    frozen = opened.environment.frozen(datetime.now(UTC))
+    if frozen is None:
+        return
+    emergency = "; in an emergency:  --break-glass --reason TEXT" if can_break else ""
+    raise Fault(
+        "frozen",
+        f"Nothing may change in {opened.environment_name} until {frozen.last} (UTC); nothing was changed.",
+        where=f"stacks/Pulumi.{opened.environment_name}.yaml",
+        why=frozen.why or "The environment file says `freeze:`.",
+        do="Wait until the day after, or take `freeze:` out of the environment file, reviewed as any change"
+        f"{emergency}.",
+        exits=Exit.FAILED,
+    )
 
 
 MOST_GONE = 5

@@ -36,6 +36,8 @@ _VERBS = {
     "gate": "What a phase needs before it may begin, and who has said what.",
     "advance": "Enter the next phase, through its gate.",
     "retreat": "Go back to an earlier phase; nothing is deleted.",
+    "runsheet": "The day on which a phase begins, minute by minute.",
+    "due": "What comes up: milestones, risks that end, holidays that run out, and more.",
     "log": "The log of who signed and decided what: verify it.",
     "doctor": "Check engine, settings, accounts and rights, without writing.",
     "schema": "Print the JSON Schemas that editors use.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from config.results.plan import Difference
@@ -37,7 +38,11 @@ def _said(each: Difference) -> str:
     if each.path == "production" and each.old:
         return "it is not production any more: golive asks nobody for the client's name."
     if each.path == "freeze" and each.old:
-        return f"the freeze ({each.old}) " + (f"becomes {each.new}." if each.new else "ends.")
+        return f"the freeze ({freeze_words(each.old)}) " + (
+            f"becomes {freeze_words(each.new)}." if each.new else "ends."
+        )
+    if steps[0] == "freeze" and each.old is not None and steps[1:] != ["why"]:
+        return f"the freeze {'begins' if steps[1] == 'from' else 'ends'} on another day: {each.old} → {each.new}."
     if each.path == "state":
         return f"the state is looked for elsewhere: {value_of(each.old)} → {value_of(each.new)}."
     if steps[0] == "expect" and each.old:
@@ -52,6 +57,13 @@ def _said(each: Difference) -> str:
     if not attribute:
         return f"the system {system} " + ("comes to it." if each.new else "leaves it.")
     return ""
+
+
+def freeze_words(said: Any) -> str:
+    """A freeze as an environment file has it, in words."""
+    if isinstance(said, Mapping):
+        return f"{said.get('from')} to {said.get('until')}, {said.get('why')}"
+    return str(said)
 
 
 def _host(url: object) -> str:

@@ -5,11 +5,12 @@ Only git's plumbing is called, which runs none of the repository's hooks, filter
 
 from __future__ import annotations
 
+import hashlib
 import os
 import posixpath
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -78,11 +79,12 @@ class Repository:
     def is_shallow(self) -> bool:
         return self._ask("rev-parse", "--is-shallow-repository") == "true"
 
-    def write_out(self, commit: str, into: Path) -> bool:
+    def write_out(self, commit: str, into: Path, *, also: Sequence[str] = ()) -> bool:
         """Write the workspace as it was in a commit into an empty folder; False where there was none. Raises Fault
         where it cannot be read, or where something of it is only a link.
 
         Written are the files that golive reads: `Pulumi.yaml`, `config/`, `stacks/`, and the files that texts name.
+        also: further folders of the workspace.
         """
         place = self.prefix.rstrip("/")
         if place:
@@ -93,7 +95,7 @@ class Repository:
                 raise _linked(place, commit[:9])
         listed = self._read("ls-tree", "-r", "-z", "--full-tree", f"{commit}:{place}", commit=commit)
         entries = list(_entries(listed))
-        first = [each for each in entries if each.path.partition("/")[0] in _ALWAYS]
+        first = [each for each in entries if each.path.partition("/")[0] in (*_ALWAYS, *also)]
         self._write(first, into, commit)
         said = _said(into)
         if b"file" in said:
@@ -101,6 +103,11 @@ class Repository:
             rest = [each for each in entries if each not in first and each.is_meant(said, named)]
             self._write(rest, into, commit)
         return (into / "Pulumi.yaml").is_file()
+
+    def digest_of(self, commit: str, path: str) -> str | None:
+        """SHA-256 (hex) of a file of the workspace as it was in a commit; None where it was not there."""
+        done = self._run("cat-file", "blob", f"{commit}:{self.prefix}{path}")
+        return hashlib.sha256(done.stdout).hexdigest() if done.returncode == 0 else None
 
     def _write(self, entries: list[Entry], into: Path, commit: str) -> None:
         for each in entries:

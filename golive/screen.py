@@ -44,9 +44,10 @@ class Screen:
         self.out = _console(colour, stderr=False)
         self.notes = _console(colour, stderr=True)
 
-    def say(self, text: str = "") -> None:
-        """A line of the result; with `--json` it goes to stderr instead of being lost."""
-        _print(self.notes if self.json_wanted else self.out, text)
+    def say(self, text: str = "", hang: int = 0) -> None:
+        """A line of the result; with `--json` it goes to stderr instead of being lost. hang: the column in which a line
+        goes on that is too long for the terminal; otherwise that of its first word."""
+        _print(self.notes if self.json_wanted else self.out, text, hang)
 
     def note(self, text: str = "") -> None:
         """A line beside the result."""
@@ -71,7 +72,7 @@ class Screen:
         return sys.stdin.isatty() and self.notes.is_terminal
 
 
-def _print(console: Console, text: str) -> None:
+def _print(console: Console, text: str, hang: int = 0) -> None:
     """Only a terminal wraps lines, and indents what goes on like what it belongs to; in files and pipes each stays
     whole, so that it can be searched. What a client or a vendor has called something cannot do things to a screen, and
     what looks like a secret is not repeated: a screen is often a log that many can read."""
@@ -85,13 +86,13 @@ def _print(console: Console, text: str) -> None:
     shown = console.render_str(text, highlight=False)
     said = masked(shown.plain)
     for line in (shown if said == shown.plain else Text(said)).split(allow_blank=True):
-        console.print(_hanging(line, console))
+        console.print(_hanging(line, console, hang))
 
 
-def _hanging(line: Text, console: Console) -> Text:
+def _hanging(line: Text, console: Console, hang: int) -> Text:
     """A line that is wrapped at the edge, what goes on standing under its first word."""
     found = _START.match(line.plain)
-    indent = found.end() if found else 0
+    indent = hang or (found.end() if found else 0)
     if line.cell_len <= console.width or indent > console.width // 2:
         return line
     head, rest = line.divide([indent])

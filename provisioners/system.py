@@ -21,6 +21,7 @@ from provisioners.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
+    from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
@@ -207,6 +208,10 @@ class System(ABC):
     def way_in(self, connection: Connection) -> str:
         """What people should know of the way in which golive signs in; empty where that is fine. Makes no call."""
         return ""
+
+    def key_end(self, settings: SystemSettings) -> KeyEnd | None:
+        """When the way in which golive signs in stops by itself, as far as the vendor has said so. Makes no call."""
+        return None
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """The object's page in the vendor's admin centre."""

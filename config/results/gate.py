@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from config.results.document import ONLY_IF_GIVEN, Json, as_json
+from config.results.due import DueEntry
 from config.results.error import Error
 
+PhaseState = Literal["entered", "next", "later"]
+GateStep = Literal["", "mend", "look", "sign", "attach", "confirm", "answer", "figure", "wait"]
 GateState = Literal["pass", "warn", "waived", "not_applicable", "out_of_date", "unknown", "fail"]
 
 
@@ -26,8 +29,11 @@ class GateFact:
 
 @dataclass(frozen=True)
 class GateItem:
-    """One item. sort: how it is established. base: its state without its waiver. asked: who can do something about it,
-    by name. at: when the oldest of what it goes by was seen; until: when it will be out of date by itself."""
+    """One item. sort: how it is established. base: its state without its waiver. step: what has to be done about it;
+    `answer`: the project says whether the profiles in `names` apply; `figure`: it sets those figures; `wait`: golive
+    cannot find it out before it has what `names` says; `look`: it could not be found out this time. asked: who can do
+    something about it, by name; roles: in which role. at: when the oldest of what it goes by was seen; until: when it
+    will be out of date by itself."""
 
     key: str
     id: str
@@ -41,7 +47,10 @@ class GateItem:
     blocks: bool
     why: str
     fix: str
+    step: GateStep = ""
+    names: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
     at: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
     until: str | None = field(default=None, metadata=ONLY_IF_GIVEN)
     facts: list[GateFact] = field(default_factory=list)
@@ -90,22 +99,52 @@ class GateAction:
 
 @dataclass(frozen=True)
 class GateGlass:
-    """A gate that was passed although it was closed."""
+    """Somebody went on although a gate was closed, or although nothing was to change. phase: the one that was entered,
+    or the verb that ran in a freeze (`up`, `undo`). for_what: the same in words. freeze: what the environment file said
+    of it. confirm_by: until when a second person confirms it (ISO 8601, UTC); late: the confirmation came later, or is
+    missing and too late. asked: who can confirm or review it, by name. note: of the review."""
 
     id: str
     phase: str
+    for_what: str
     reason: str
     by: str
     at: str
+    items: list[str]
+    freeze: str
+    confirm_by: str
     confirmed_by: str
+    confirmed_at: str
+    late: bool
     reviewed_by: str
+    reviewed_at: str
+    note: str
+    asked: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class GatePhase:
+    """One gate on the way. state: it was entered `since` (ISO 8601, UTC), comes next, or later. asked: how many items
+    it asks for itself that count in this project; held: how many of them let it open now; items: those of them that no
+    earlier gate asks for."""
+
+    phase: str
+    name: str
+    state: PhaseState
+    since: str
+    asked: int
+    held: int
+    items: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class GateDocument:
     """phase: the one that the environment is in, `since` when (ISO 8601, UTC). under_way: the phase to which an advance
     or a retreat leads that was begun and not finished. gate: the phase that is asked about. reviewable: whether its
-    review may be held; open: whether it may begin. read_at: when the live systems were read."""
+    review may be held; open: whether it may begin. items: those that the gate asks for. read_at: when the live systems
+    were read. phases: all gates, in their order. dates: what is overdue, and what comes up in the next days; now: the
+    time that counts (ISO 8601, UTC); time_zone: in which people read times. figures: those that these items need and
+    that nobody has set → what they are, in words. people: role → who has it now, by name, of all that are asked."""
 
     schema: Literal["golive/gate/1"] = "golive/gate/1"
     environment: str = ""
@@ -127,6 +166,14 @@ class GateDocument:
     broken_glass: list[GateGlass] = field(default_factory=list)
     calls: dict[str, int] = field(default_factory=dict)
     read_at: str = ""
+    now: str = ""
+    time_zone: str = ""
+    decision_asked: list[str] = field(default_factory=list)
+    decision_roles: list[str] = field(default_factory=list)
+    phases: list[GatePhase] = field(default_factory=list)
+    dates: list[DueEntry] = field(default_factory=list)
+    figures: dict[str, str] = field(default_factory=dict)
+    people: dict[str, list[str]] = field(default_factory=dict)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
 
     def to_json(self) -> Json:

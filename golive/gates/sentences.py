@@ -6,6 +6,7 @@ from typing import Any
 
 from checklists.book import signer_of
 from checklists.checklist import Checklist
+from checklists.glass import RUNS
 from config.results.log_entry import LogEntry
 
 
@@ -45,9 +46,10 @@ def entry_said(entry: LogEntry, checklist: Checklist) -> str:
         case "retreated":
             return f"{who} went back to {phase}"
         case "glass_broken":
-            return f"{who} broke the glass for {phase}: {data['reason']}"
+            return f"{who} broke the glass {_for_what(data, phase)}: {data['reason']}"
         case "glass_confirmed":
-            return f"{who} confirmed the broken glass"
+            late = ", later than 24 hours after it" if data.get("late") else ""
+            return f"{who} confirmed the broken glass{late}{_noted(data)}"
         case "glass_reviewed":
             return f"{who} reviewed the broken glass{_noted(data)}"
         case "tried":
@@ -62,6 +64,10 @@ def entry_said(entry: LogEntry, checklist: Checklist) -> str:
 def _item(data: Any, checklist: Checklist) -> str:
     listed = checklist.items.get(str(data.get("item", "")))
     return f"“{listed.item.name}”" if listed and listed.item.name else str(data.get("item", ""))
+
+
+def _for_what(data: Any, phase: str) -> str:
+    return f"to run golive {phase} in a freeze" if phase in RUNS else f"for the {phase}"
 
 
 def _noted(data: Any) -> str:

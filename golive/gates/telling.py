@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from checklists.book import Book, BrokenGlass, Waiver, signer_of
 from checklists.circumstances import Circumstances
-from checklists.moments import written
+from checklists.due import within
+from checklists.glass import confirm_by, confirmed, for_what, is_late, is_same_person, reviewed, reviewing_roles
+from checklists.moments import moment, written
+from checklists.steps import to_do
 from checklists.verdict import ConditionVerdict, Verdict
+from config.progress import HANDOFF
 from config.results.gate import (
     GateAction,
     GateCondition,
@@ -15,24 +19,42 @@ from config.results.gate import (
     GateFact,
     GateGlass,
     GateItem,
+    GatePhase,
     GateWaiver,
+    PhaseState,
 )
 from golive.gates.collecting import Known
+from golive.gates.dates import dates_of, zone_of
+from golive.opening import Opened
 
 SHORT = 8
 """Digits of a digest by which people name an entry."""
 
 
-def gate_document(known: Known, environment: str, phase: str) -> GateDocument:
-    """Everything that is known of the gate of a phase."""
+DAYS = 30
+"""So far ahead the board looks for dates."""
+
+
+def gate_document(known: Known, opened: Opened, phase: str, *, everything: bool = False) -> GateDocument:
+    """Everything that is known of the gate of a phase. everything: with the items of all other gates."""
     circumstances, book = known.circumstances, known.book
     verdict = known.gate(phase)
     progress = book.progress
     conditions = [*verdict.conditions, *known.outcome(phase)]
+    phases = list(_phases(known, phase))
     names = dict.fromkeys(name for each in conditions for name in each.items)
+    if everything:
+        names |= dict.fromkeys(name for each in phases for name in each.items)
+    items = [
+        item_told(known.verdicts[name], circumstances, opened.environment_name)
+        for name in names
+        if name in known.verdicts
+    ]
+    dates, _ = within(dates_of(known, opened), circumstances.now, DAYS)
     read = known.facts.plan.at
+    deciders = list(known.checklist.gates[phase].decision or ())
     return GateDocument(
-        environment=environment,
+        environment=opened.environment_name,
         phase=progress.phase,
         since=progress.since.get(progress.phase, ""),
         under_way=progress.goes_to,
@@ -44,20 +66,56 @@ def gate_document(known: Known, environment: str, phase: str) -> GateDocument:
         blocked_by=list(verdict.blocked_by),
         decision=verdict.decision.state,
         decision_said=verdict.decision.said,
+        decision_asked=[circumstances.people[key].name or key for key in verdict.decision.asked],
+        decision_roles=deciders,
         conditions=[_condition(each) for each in conditions],
-        items=[item_told(known.verdicts[name], circumstances) for name in names if name in known.verdicts],
+        items=items,
         waivers=[waiver_told(each, circumstances) for each in book.waivers],
         actions=list(_actions(book)),
-        broken_glass=[glass_told(each) for each in book.glass],
+        broken_glass=[glass_told(each, circumstances) for each in book.glass],
         calls=dict(known.calls),
         read_at=written(read) if read else "",
+        now=written(circumstances.now),
+        time_zone=zone_of(known),
+        phases=phases,
+        dates=dates,
+        figures=_figures(known, items),
+        people={role: _named(circumstances, role) for role in dict.fromkeys(r for each in items for r in each.roles)},
     )
 
 
-def item_told(verdict: Verdict, known: Circumstances) -> GateItem:
-    """One item with all that is known of it."""
+def _phases(known: Known, asked: str) -> Iterator[GatePhase]:
+    """All gates. Each item stands at the first that asks for it."""
+    progress, seen = known.book.progress, set[str]()
+    for phase, gate in known.checklist.gates.items():
+        verdict = known.gate(phase)
+        own = [
+            name for each in verdict.conditions if each.part != "earlier" and not each.left_out for name in each.items
+        ]
+        items = [name for name in dict.fromkeys(own) if known.verdicts[name].state != "not_applicable"]
+        held = [name for name in items if not known.verdicts[name].blocks]
+        since = progress.handed_off if phase == HANDOFF else progress.since.get(phase, "")
+        state: PhaseState = "entered" if since else "next" if phase == asked else "later"
+        first = [name for name in items if name not in seen]
+        seen.update(items)
+        yield GatePhase(phase, gate.name, state, since, len(items), len(held), first)
+
+
+def _figures(known: Known, items: Sequence[GateItem]) -> dict[str, str]:
+    names = dict.fromkeys(name for each in items if each.step == "figure" for name in each.names)
+    return {name: known.checklist.figures[name].name for name in names if name in known.checklist.figures}
+
+
+def _named(known: Circumstances, role: str) -> list[str]:
+    """Who has a role now, by name."""
+    return [known.people[key].name or key for key in known.asked({role})]
+
+
+def item_told(verdict: Verdict, known: Circumstances, environment: str) -> GateItem:
+    """One item with all that is known of it. Commands in it name the environment."""
     listed = known.checklist.items[verdict.item]
     item = listed.item
+    todo = to_do(listed, verdict, known)
     return GateItem(
         key=listed.key,
         id=item.id or "",
@@ -70,8 +128,11 @@ def item_told(verdict: Verdict, known: Circumstances) -> GateItem:
         said=verdict.said,
         blocks=verdict.blocks,
         why=item.why or "",
-        fix=item.fix or "",
+        fix=(item.fix or "").replace("-e ENV", f"-e {environment}"),
+        step=todo.step,
+        names=list(todo.names),
         asked=[known.people[key].name or key for key in verdict.asked],
+        roles=list(verdict.roles),
         at=written(verdict.at) if verdict.at else None,
         until=written(verdict.until) if verdict.until else None,
         facts=[
@@ -102,16 +163,29 @@ def waiver_told(waiver: Waiver, known: Circumstances) -> GateWaiver:
     )
 
 
-def glass_told(glass: BrokenGlass) -> GateGlass:
-    """A gate that was passed although it was closed."""
+def glass_told(glass: BrokenGlass, known: Circumstances) -> GateGlass:
+    """What was done although it should not, and who has looked at it."""
+    second, review = confirmed(glass, known), reviewed(glass, known)
+    others = [key for key, each in known.people.items() if not is_same_person(glass, key, each.email or "")]
+    deciders = set(known.asked(reviewing_roles(glass, known.checklist)))
+    asked = [] if review else [key for key in others if key in deciders] if second else others
     return GateGlass(
-        glass.id[:SHORT],
-        glass.phase,
-        glass.reason,
-        glass.broken.by.name,
-        glass.broken.at,
-        glass.confirmed.by.name if glass.confirmed else "",
-        glass.reviewed.by.name if glass.reviewed else "",
+        id=glass.id[:SHORT],
+        phase=glass.phase,
+        for_what=for_what(glass),
+        reason=glass.reason,
+        by=glass.broken.by.name,
+        at=glass.broken.at,
+        items=list(glass.items),
+        freeze=glass.freeze,
+        confirm_by=written(confirm_by(glass)),
+        confirmed_by=second.by.name if second else "",
+        confirmed_at=second.at if second else "",
+        late=is_late(glass, moment(second.at) if second else known.now),
+        reviewed_by=review.by.name if review else "",
+        reviewed_at=review.at if review else "",
+        note=str(review.data.get("note", "")) if review else "",
+        asked=[known.people[key].name or key for key in asked],
     )
 
 

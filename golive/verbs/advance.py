@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -10,24 +12,26 @@ from rich.markup import escape
 
 from checklists.binding import whole_digest
 from checklists.verdict import GateVerdict
+from config.chain import Chain
 from config.progress import HANDOFF
-from config.results.log_entry import Actor
 from golive.approval import ask, check_collisions, check_data, check_freeze, check_numbers, check_own_role
 from golive.authorship import authorship
 from golive.carrying import show_results
 from golive.exits import Exit
 from golive.fault import Fault, showing
+from golive.gates.breaking import break_glass, show_broken
 from golive.gates.collecting import collect
 from golive.gates.moving import Move, begin, carried, check_order, check_same_files, check_settled, finish
 from golive.gates.opened import OpenedGates, open_gates
-from golive.gates.telling import SHORT, gate_document
+from golive.gates.telling import gate_document
 from golive.heading import heading
 from golive.logbook import check_nothing_under_way
 from golive.options import agreement_options, environment_option, screen_of
 from golive.planned import Planned, planned
 from golive.screen import Screen
+from golive.screens.board import show_board
 from golive.screens.ending import leave, stopping
-from golive.screens.gate import phase_words, show_board
+from golive.screens.gate import phase_words
 from golive.screens.plan import show_plan
 from stacks.interruption import Interruption
 
@@ -40,7 +44,7 @@ from stacks.interruption import Interruption
     "--mail", type=click.IntRange(min=0), default=0, help="How many mails this may cause, such as invitations."
 )
 @click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
-@click.option("--break-glass", is_flag=True, help="Pass a closed gate: an emergency, on record until it is reviewed.")
+@click.option("--break-glass", is_flag=True, help="Pass a closed gate, or a freeze; on record until reviewed.")
 @click.option("--reason", default="", metavar="TEXT", help="With --break-glass: why it cannot wait.")
 @click.option("--no-push", is_flag=True, help="Commit the log here only, where pushing is not allowed.")
 @click.pass_context
@@ -82,23 +86,28 @@ def command(
     else:
         check_nothing_under_way(gates.logbook.read(), gates.opened.option)
         check_order(gates, progress, to)
-    check_freeze(gates.opened)
-    data = {
+    frozen = gates.opened.environment.frozen(datetime.now(UTC))
+    if not break_glass:
+        check_freeze(gates.opened, can_break=True)
+    data: dict[str, Any] = {
         "phase": to,
         "from": progress.phase,
         "config": whole_digest(gates.opened.loaded.declaration),
         "commit": authorship(gates.opened.workspace.root).commit,
     }
     seen = gates.logbook.read()
-    if not resumes:
-        passed = _passed(gates, to, me, screen, break_glass=break_glass, reason=reason, yes=yes)
-        if passed is None:
-            return int(Exit.GATE)
-        data |= passed
-        seen = gates.logbook.read() if break_glass else seen
+    passed = Passed({}) if resumes else _passed(gates, to, screen, break_glass=break_glass)
+    if passed is None:
+        return int(Exit.GATE)
+    data |= passed.data
+    breaks = bool(frozen or passed.broken)
+    if breaks:
+        screen.say(f"[danger]This breaks the glass[/], in the name of {escape(me.name)}: {escape(reason)}\n")
     move = Move(gates, to, me, data, push=not no_push)
     if to == HANDOFF:
         ask(gates.opened, screen, f"\nEnter {phase_words(to)}?", yes=yes, client=client)
+        if breaks:
+            move, seen = _with_glass(move, seen, screen, reason, passed.by)
         begin(move, seen, resumes=resumes)
         return _done(screen, move)
     with Interruption(stopping(screen), leave) as interruption:
@@ -107,25 +116,35 @@ def command(
         _check(plan, mail)
     with showing(plan.document):
         ask(gates.opened, screen, f"\nEnter {phase_words(to)}?", yes=yes, client=client)
+    if breaks:
+        move, seen = _with_glass(move, seen, screen, reason, passed.by)
     begin(move, seen, resumes=resumes)
     return carry_move(screen, plan, move)
 
 
-def _passed(
-    gates: OpenedGates, to: str, me: Actor, screen: Screen, *, break_glass: bool, reason: str, yes: bool
-) -> dict[str, Any] | None:
-    """What the log says of the gate that was passed; None where it is closed. Raises Fault."""
+@dataclass(frozen=True)
+class Passed:
+    """A gate that is passed. data: what the log says of it. by: items that the glass passes by; broken: whether it is
+    passed although it is closed."""
+
+    data: dict[str, Any]
+    by: tuple[str, ...] = ()
+    broken: bool = False
+
+
+def _passed(gates: OpenedGates, to: str, screen: Screen, *, break_glass: bool) -> Passed | None:
+    """How the gate is passed; None where it is closed. Raises Fault."""
     with Interruption(on_overdue=leave) as interruption:
         plan = _plan_now(gates, screen, interruption)
         known = collect(gates.opened, gates.loaded, to, screen, interruption, plan=plan, live=plan is not None)
     verdict = known.gate(to)
-    states = {name: each.state for name, each in verdict.items.items()}
+    data = {"gate": verdict.digest, "states": {name: each.state for name, each in verdict.items.items()}}
     if verdict.open:
         if plan is not None:
             check_settled(plan.document, gates.opened.option)
         screen.say(f"[good]The gate is open[/]: {verdict.decision.said}\n")
-        return {"gate": verdict.digest, "states": states}
-    document = gate_document(known, gates.opened.environment_name, to)
+        return Passed(data)
+    document = gate_document(known, gates.opened, to)
     show_board(screen, document, known.circumstances.now, gates.opened.option)
     if not break_glass:
         screen.say("\n[danger]Nothing was changed.[/]")
@@ -133,16 +152,15 @@ def _passed(
     if plan is not None:
         check_settled(plan.document, gates.opened.option)
     _check_breakable(gates, verdict)
-    blocking = [name for name, each in verdict.items.items() if each.blocks]
-    entry = gates.logbook.append(
-        "glass_broken", me, {"phase": to, "reason": reason.strip(), "items": blocking}, gates.signature()
-    )
-    screen.say(f"\n[danger]The glass is broken[/], in the name of {escape(me.name)}: {escape(reason)}")
-    screen.say(
-        f"Within 24 hours a second person confirms it:  golive gate glass {entry.digest[:SHORT]} --confirm"
-        f"{gates.opened.option}\n"
-    )
-    return {"gate": verdict.digest, "states": states, "glass": entry.digest}
+    return Passed(data, tuple(name for name, each in verdict.items.items() if each.blocks), broken=True)
+
+
+def _with_glass(move: Move, seen: Chain, screen: Screen, reason: str, passes_by: Sequence[str]) -> tuple[Move, Chain]:
+    """The move with the broken glass that it goes through, and the log with it. Raises Fault."""
+    frozen = move.gates.opened.environment.frozen(datetime.now(UTC))
+    entry = break_glass(move.gates, move.by, move.to, reason, passes_by, frozen.said if frozen else "", seen)
+    show_broken(screen, move.gates, move.by, entry)
+    return replace(move, data={**move.data, "glass": entry.digest}), move.gates.logbook.read()
 
 
 def _plan_now(gates: OpenedGates, screen: Screen, interruption: Interruption) -> Planned | None:

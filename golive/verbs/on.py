@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 from rich.markup import escape
 
-from golive.approval import ask
+from golive.approval import ask, check_freeze
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.looking_up import looked_up
-from golive.opening import open_environment
+from golive.opening import Opened, open_environment
 from golive.options import agreement_options, environment_option, json_option, screen_of
 from golive.screens.ending import leave_noted, stopping
 from golive.screens.notes import note_line
@@ -42,6 +44,8 @@ def command(
         raise _not_noted(one)
     screen.say(f"  switched off with golive {note_line(noted.since, noted.by, noted.why)}")
     stays, sends = one.kept_off_by(), not one.is_on
+    if sends and not stays:
+        _check_freeze(opened, noted.since)
     if sends and stays:
         sends = False
         screen.say(f"  It stays off all the same: {escape(stays)}. That somebody switched it off is forgotten.")
@@ -57,6 +61,14 @@ def command(
         result = document_of(one, None, "done" if sends else "noted", seconds, switched.run.number, on=True)
         screen.document(result.to_json())
     return int(Exit.DONE)
+
+
+def _check_freeze(opened: Opened, since: str) -> None:
+    """What was switched off in a freeze may be taken back in it; what was off before stays off. Raises Fault."""
+    days = opened.environment.frozen_days
+    began = days.begins if days else None
+    if began is None or not since or datetime.fromisoformat(since) < began:
+        check_freeze(opened)
 
 
 def _not_noted(one: Switching) -> Fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -79,8 +79,8 @@ def command(
             screen.say("\nValues would be lost: `golive up` refuses this.")
         elif losing_own_role(document.changes, plan.sides, plan.session.reached.accounts):
             screen.say("\ngolive would lose the role by which it works: `golive up` refuses this.")
-        elif opened.environment.frozen_until(date.today()):
-            screen.say(f"\nNothing may change here until {escape(str(opened.environment.freeze))}.")
+        elif frozen := opened.environment.frozen(datetime.now(UTC)):
+            screen.say(f"\nNothing may change here until {escape(frozen.said)}.")
         elif document.changes:
             counted = f" --switch-on {switch_on}" if switch_on else ""
             screen.say(f"\nMake it so:  golive up{plan.session.selection.options}{counted}{opened.option}")

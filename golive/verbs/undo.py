@@ -18,6 +18,7 @@ from golive.approval import (
 from golive.carrying import carry_out, show_results
 from golive.exits import Exit
 from golive.fault import showing
+from golive.gates.breaking import emergency_of, emergency_options
 from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import agreement_options, environment_option, json_option, screen_of
@@ -45,6 +46,7 @@ from stacks.state import count_by_kind
     help="How many objects are put back although somebody has changed the same of them by hand since.",
 )
 @selection_options
+@emergency_options
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -60,6 +62,10 @@ def command(
     mail: int,
     share: tuple[str, ...],
     by_hand: int,
+    break_glass: bool,
+    reason: str,
+    practises_as: str | None,
+    no_push: bool,
 ) -> int:
     """Bring back what was there before a run: the last `up`, or the RUN that `golive history` names.
 
@@ -73,6 +79,9 @@ def command(
     screen = screen_of(ctx, json_wanted)
     opened = open_environment(ctx.obj["folder"], environment, checked=False)
     heading(screen, opened)
+    emergency = emergency_of(
+        ctx, opened, break_glass=break_glass, reason=reason, practises_as=practises_as, push=not no_push
+    )
     with Interruption(stopping(screen), leave) as interruption:
         undo = undo_plan(
             opened, screen, interruption, run, only=only, exclude=exclude, by_hand=by_hand, writes=not dry_run
@@ -96,11 +105,14 @@ def command(
             check_collisions(document)
             check_data(undo.plan.lost)
             check_own_role(document.changes, undo.plan.sides, session.reached.accounts)
-            check_freeze(opened)
+            if emergency is None:
+                check_freeze(opened, can_break=True)
             check_numbers(document.deletions, document.mails, delete, mail, all_sandbox=all_sandbox)
             check_share(document, count_by_kind(session.state), share, all_sandbox=all_sandbox)
     with showing(nothing_done):
         ask(opened, screen, "\nUndo this?", yes=yes, client=client)
+        if emergency:
+            emergency.note(screen, session, "undo")
     with Interruption(stopping(screen), leave) as interruption:
         session.interruption = interruption
         with showing(nothing_done):

@@ -21,6 +21,7 @@ from golive.approval import (
 from golive.carrying import Carried, carry_out, show_results
 from golive.exits import Exit
 from golive.fault import showing
+from golive.gates.breaking import emergency_of, emergency_options
 from golive.heading import heading
 from golive.opening import open_environment
 from golive.options import agreement_options, environment_option, json_option, screen_of, switch_on_option
@@ -52,6 +53,7 @@ from stacks.state import count_by_kind, payloads
 @click.option("--share", multiple=True, metavar="KIND", help="Agree that a large share of this kind is deleted.")
 @click.option("--approve", default=None, metavar="DIGEST", help="Agree to exactly the plan of this digest.")
 @selection_options
+@emergency_options
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -69,6 +71,10 @@ def command(
     switch_on: int,
     share: tuple[str, ...],
     approve: str | None,
+    break_glass: bool,
+    reason: str,
+    practises_as: str | None,
+    no_push: bool,
 ) -> int:
     """Show the plan, ask, and carry it out.
 
@@ -76,6 +82,9 @@ def command(
     sandbox are named as numbers (--delete, --mail). FILE is a plan that `golive plan --out` has saved: it is carried
     out only if files and live objects are still as they were then. --approve names a plan's digest, and agrees to
     its deletions, mails and other numbers, so that a pipeline can run it.
+
+    While the environment file says `freeze:`, nothing is changed. What cannot wait is done with --break-glass, in the
+    name of whoever does it; it stays red on the board (golive gate status) until somebody has reviewed it.
 
     Example:  golive up -e production --mail 6
     """
@@ -87,6 +96,9 @@ def command(
     screen = screen_of(ctx, json_wanted)
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
+    emergency = emergency_of(
+        ctx, opened, break_glass=break_glass, reason=reason, practises_as=practises_as, push=not no_push
+    )
 
     with Interruption(stopping(screen), leave) as interruption:
         plan = planned(
@@ -118,7 +130,8 @@ def command(
             return int(_end(plan, Exit.DONE))
         with showing(nothing_done):
             all_sandbox = session.reached.all_sandbox
-            check_freeze(opened)
+            if emergency is None:
+                check_freeze(opened, can_break=True)
             if not approve:
                 known = count_by_kind(session.state)
                 check_gone(document, known, remake, all_sandbox=all_sandbox)
@@ -128,6 +141,9 @@ def command(
     if document.changes and not approve:
         with showing(nothing_done):
             ask(opened, screen, "\nDo this?", yes=yes, client=client)
+    if emergency:
+        with showing(nothing_done):
+            emergency.note(screen, session, "up")
     with Interruption(stopping(screen), leave) as interruption:
         session.interruption = interruption
         with showing(nothing_done):

@@ -13,7 +13,9 @@ from typing import Any
 
 import requests
 
+from config.results.key_end import KeyEnd
 from provisioners.errors import SystemFault, remedy
+from provisioners.run_file import SystemSettings
 from provisioners.session import GuardedAdapter
 from provisioners.sign_in import EARLY_SECONDS, Basic, Bearer, Credentials, Grant, Granted
 from provisioners.system import Connection
@@ -24,6 +26,8 @@ ACCESS_SECONDS = 7200
 """So long an access token is asked for; the vendor allows five minutes to two days."""
 API_TOKENS_END = date(2027, 4, 30)
 """The day on which the last API token stops."""
+IDLE_DAYS = 30
+"""An API token that was not used for so many days is switched off."""
 _SPARE_SECONDS = EARLY_SECONDS + 60
 
 
@@ -112,6 +116,18 @@ class _Asker:
 def _seconds(answer: Mapping[str, Any]) -> float | None:
     said = answer.get("expires_in")
     return float(said) if isinstance(said, (int, float)) and said > 0 else None
+
+
+def key_end(settings: SystemSettings) -> KeyEnd | None:
+    """When an API token stops; None for all other ways in, of which nothing is known."""
+    if settings.sign_in or not settings.user or settings.sandbox:
+        return None
+    return KeyEnd(
+        API_TOKENS_END,
+        "It is an API token, and Zendesk ends all of them on that day.",
+        "Make an OAuth client and write it under `sign_in:`",
+        f"Zendesk switches off an API token that nobody used for {IDLE_DAYS} days; a plan every night keeps it alive.",
+    )
 
 
 def end_of_api_tokens(connection: Connection) -> str:

@@ -14,10 +14,12 @@ from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload, Resource
+from provisioners.run_file import SystemSettings
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
+    from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
@@ -263,6 +265,11 @@ class ZendeskSystem(System):
         from provisioners.zendesk.sign_in import end_of_api_tokens
 
         return end_of_api_tokens(connection)
+
+    def key_end(self, settings: SystemSettings) -> KeyEnd | None:
+        from provisioners.zendesk.sign_in import key_end
+
+        return key_end(settings)
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         template = PAGES.get(type_)

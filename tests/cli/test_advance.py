@@ -41,7 +41,7 @@ def awake(gated: Gated) -> list[str]:
 def test_a_closed_gate_changes_nothing_and_says_why(gated: Gated) -> None:
     ran = gated.advance()
     assert ran.code == Exit.GATE
-    assert "agreed: Not signed yet: 1 × head" in ran.out
+    assert "sign          The groups are agreed  agreed" in ran.out
     assert "Nothing was changed." in ran.out
     assert awake(gated) == ["gone", "now"]
     assert not gated.logbook.path.exists()

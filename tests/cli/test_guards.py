@@ -119,7 +119,7 @@ def test_nothing_is_written_while_the_environment_is_frozen(small: Small) -> Non
     workspace = small("groups: {billing: {name: Billing}}\n")
     settings = workspace.settings()
     workspace.set({**settings, "freeze": "2999-12-31 Black Friday"})
-    assert "Nothing may change here until 2999-12-31 Black Friday." in workspace.golive("plan").out
+    assert "Nothing may change here until 2999-12-31 (UTC): Black Friday." in workspace.golive("plan").out
     for verb in ("up", "destroy"):
         ran = workspace.golive(verb, "--yes", "--json")
         if verb == "up":

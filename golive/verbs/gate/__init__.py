@@ -7,8 +7,10 @@ import click
 from golive.verbs.gate.attach import attach
 from golive.verbs.gate.check import check
 from golive.verbs.gate.decide import decide, done
+from golive.verbs.gate.diff import diff
 from golive.verbs.gate.explain import explain
 from golive.verbs.gate.figures import figures
+from golive.verbs.gate.glass import glass
 from golive.verbs.gate.history import history
 from golive.verbs.gate.reviews import reviews
 from golive.verbs.gate.sign import sign
@@ -27,5 +29,5 @@ def command() -> None:
     """
 
 
-for each in (status, check, explain, sign, reviews, attach, waive, decide, done, history, figures):
+for each in (status, check, explain, sign, reviews, attach, waive, decide, done, glass, history, diff, figures):
     command.add_command(each)

@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from golive.exits import Exit
 from golive.gates.opened import open_gates
 from golive.gates.reading import known_of
 from golive.gates.telling import gate_document
-from golive.heading import heading
+from golive.heading import first_line, heading
 from golive.options import environment_option, json_option, screen_of
-from golive.screens.gate import show_board
-from golive.verbs.gate.form import form_option, print_form
+from golive.screen import Screen
+from golive.screens.board import show_board
+from golive.verbs.gate.form import form_options, print_form
 
 
 @click.command("check")
 @click.argument("phase")
 @environment_option
-@form_option
+@form_options
 @json_option
 @click.pass_context
-def check(ctx: click.Context, phase: str, environment: str | None, form: str, json_wanted: bool) -> int:
+def check(
+    ctx: click.Context, phase: str, environment: str | None, form: str, out: Path | None, json_wanted: bool
+) -> int:
     """Ask whether a phase may begin: everything is read again. Leaves with 0 where it may, with 5 where not.
 
-    Example:  golive gate check soft_launch -e production
+    Example:  golive gate check soft_launch -e production --format junit --out gate.xml
     """
     form = "json" if json_wanted else form
-    screen = screen_of(ctx, form != "text")
+    screen = screen_of(ctx, form != "text" or out is not None)
     gates = open_gates(ctx, environment)
     heading(screen, gates.opened)
     asked = gates.gate(phase)
     known = known_of(gates, asked, screen)
-    document = gate_document(known, gates.opened.environment_name, asked)
-    if form == "text":
-        show_board(screen, document, known.circumstances.now, gates.opened.option)
-    else:
-        print_form(screen, document, form, gates.opened.client)
+    document = gate_document(known, gates.opened, asked, everything=form == "html")
+
+    def show(on: Screen) -> None:
+        if out is not None:
+            first_line(on, gates.opened)
+        show_board(on, document, known.circumstances.now, gates.opened.option)
+
+    print_form(screen, document, form, gates.opened.client, out, show)
     return int(Exit.DONE if document.open else Exit.GATE)

@@ -1,0 +1,68 @@
+"""Broken glass: who may confirm and review it, and whether that was done."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from checklists.book import BrokenGlass, signer_of
+from checklists.checklist import Checklist
+from checklists.circumstances import Circumstances
+from checklists.moments import day_words, moment
+from config.results.log_entry import LogEntry
+
+CONFIRM_WITHIN = timedelta(hours=24)
+"""So soon a second person confirms it."""
+RUNS = ("up", "undo")
+"""Verbs that run in a freeze, where otherwise a phase stands."""
+
+
+def confirm_by(glass: BrokenGlass) -> datetime:
+    """Until when a second person confirms it."""
+    return moment(glass.broken.at) + CONFIRM_WITHIN
+
+
+def is_late(glass: BrokenGlass, at: datetime) -> bool:
+    """Whether a confirmation at a time is late."""
+    return at > confirm_by(glass)
+
+
+def is_same_person(glass: BrokenGlass, key: str, email: str) -> bool:
+    """Whether somebody is the one who broke it."""
+    who = glass.broken.by
+    return bool(key and key == who.key) or bool(email and email.lower() == who.email.lower())
+
+
+def reviewing_roles(glass: BrokenGlass, checklist: Checklist) -> set[str]:
+    """The roles that review it: they decide about the gate that it passed by; about any gate, where it passed by a
+    freeze only."""
+    phases = [glass.phase] if glass.phase in checklist.gates else list(checklist.gates)
+    return {role for phase in phases for role in checklist.gates[phase].decision or ()}
+
+
+def confirmed(glass: BrokenGlass, known: Circumstances) -> LogEntry | None:
+    """The confirmation, where it is one: by another person of the project."""
+    entry = glass.confirmed
+    if entry is None or known.counts(entry) or is_same_person(glass, entry.by.key, entry.by.email):
+        return None
+    return entry
+
+
+def reviewed(glass: BrokenGlass, known: Circumstances) -> LogEntry | None:
+    """The review, where it is one: by somebody else, who decides about the gate."""
+    entry = glass.reviewed
+    if entry is None or known.counts(entry) or is_same_person(glass, entry.by.key, entry.by.email):
+        return None
+    roles = set(entry.by.roles) & known.roles_of(signer_of(entry).key, moment(entry.at))
+    return entry if roles & reviewing_roles(glass, known.checklist) else None
+
+
+def for_what(glass: BrokenGlass) -> str:
+    """`for the soft launch`, `to run golive up in a freeze`."""
+    if glass.phase in RUNS:
+        return f"to run golive {glass.phase} in a freeze"
+    return f"for the {glass.phase.replace('_', ' ')}{' in a freeze' if glass.freeze else ''}"
+
+
+def glass_said(glass: BrokenGlass) -> str:
+    """Who broke it, when and what for."""
+    return f"{glass.broken.by.name} broke the glass {for_what(glass)} on {day_words(moment(glass.broken.at))}"

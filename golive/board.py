@@ -1,0 +1,139 @@
+"""What a board says, whatever it is printed as: a screen, Markdown, or a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from config.results.gate import GateDocument, GateItem, GateState, GateStep
+
+VERBS: dict[GateStep, str] = {
+    "mend": "mend",
+    "look": "find out",
+    "sign": "sign",
+    "attach": "attach",
+    "confirm": "confirm",
+}
+"""What a person does about an item, the first thing first."""
+_ROLES = {"it_security": "IT security", "csm": "customer success", "crm_admin": "CRM admin"}
+_COUNTED: dict[GateState, tuple[str, str]] = {
+    "fail": ("{} does not hold", "{} do not hold"),
+    "unknown": ("of {} nobody knows yet", "of {} nobody knows yet"),
+    "out_of_date": ("{} is out of date", "{} are out of date"),
+    "waived": ("{} accepted risk", "{} accepted risks"),
+    "warn": ("{} holds with a warning", "{} hold with a warning"),
+}
+OFTEN = 3
+"""So many items with one reason have it said once."""
+
+
+@dataclass
+class Group:
+    """What one role has to do. people: who has the role, by name."""
+
+    role: str
+    people: list[str]
+    items: list[GateItem] = field(default_factory=list)
+
+
+def counted(document: GateDocument) -> list[GateItem]:
+    """The items that decide about the gate: those of its outcome come later, and some are not for this project."""
+    names = {
+        name for each in document.conditions if each.part != "outcome" and not each.left_out for name in each.items
+    }
+    return [each for each in document.items if each.key in names and each.state != "not_applicable"]
+
+
+def open_items(document: GateDocument) -> list[GateItem]:
+    """Those of them about which something has to be done, advisory ones among them."""
+    return [each for each in counted(document) if each.step]
+
+
+def groups(items: Iterable[GateItem], people: Mapping[str, list[str]]) -> list[Group]:
+    """What each role has to do, most first; what several have to sign stands with each of them."""
+    found: dict[str, Group] = {}
+    for each in items:
+        if each.step in VERBS:
+            for role in each.roles or [each.owner]:
+                found.setdefault(role, Group(role, people.get(role, []))).items.append(each)
+    order = list(VERBS)
+    for group in found.values():
+        group.items.sort(key=lambda each: order.index(each.step))
+    return sorted(found.values(), key=lambda group: -len(group.items))
+
+
+def by_name(items: Iterable[GateItem], step: GateStep) -> dict[str, list[GateItem]]:
+    """Profile, figure or what golive lacks → the items that wait for it, most of them first."""
+    found: dict[str, list[GateItem]] = {}
+    for each in items:
+        if each.step == step:
+            for name in each.names:
+                found.setdefault(name, []).append(each)
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[1])))
+
+
+def common_reasons(items: Iterable[GateItem]) -> dict[str, int]:
+    """Why several items could not be found out, where it is the same reason → how many they are."""
+    found = Counter(each.said for each in items if each.step == "look")
+    return {said: count for said, count in found.items() if count >= OFTEN}
+
+
+def verb_of(item: GateItem) -> str:
+    """`sign`, `sign again`."""
+    again = item.state == "out_of_date" and item.step != "look"
+    return f"{VERBS[item.step]}{' again' if again else ''}"
+
+
+def needs_reason(item: GateItem) -> bool:
+    """Whether the verb and the name leave open why."""
+    return item.step in ("mend", "look") or item.state in ("out_of_date", "fail")
+
+
+def role_said(role: str) -> str:
+    """`head of support`, `IT security`."""
+    return _ROLES.get(role, role.replace("_", " "))
+
+
+def states_said(items: Sequence[GateItem]) -> str:
+    """How many are in which state, but for those that simply hold."""
+    states = Counter(each.state for each in items)
+    said = [words[states[state] > 1].format(states[state]) for state, words in _COUNTED.items() if states[state]]
+    return ", ".join(said) or "everything holds"
+
+
+def waits_for(items: Iterable[GateItem]) -> list[tuple[str, int]]:
+    """(Who is asked, about how many items): the project itself first, then roles, the most first."""
+    roles: Counter[str] = Counter()
+    project = 0
+    for each in items:
+        project += each.step in ("answer", "figure")
+        if each.step in VERBS:
+            roles.update(each.roles or [each.owner])
+    first = [("the project itself", project)] if project else []
+    return [*first, *((role_said(role), count) for role, count in roles.most_common())]
+
+
+def review_said(document: GateDocument) -> str:
+    """Whether the review can be held, and what was decided."""
+    if document.decision != "unknown":
+        return document.decision_said
+    if not document.decision_roles:
+        return "Nobody has said who decides go or no-go."
+    first = {name for each in document.conditions if each.part == "entrance" for name in each.items}
+    missing = sum(each.key in first and each.blocks for each in counted(document))
+    many = f"{missing} item{'s' if missing > 1 else ''} of its entrance {'are' if missing > 1 else 'is'} open"
+    held = f"The review cannot be held yet: {many}." if missing else "The review can be held."
+    who = ", ".join(map(role_said, document.decision_roles))
+    names = f" ({', '.join(document.decision_asked)})" if document.decision_asked else ""
+    return f"{held} Decided by: {who}{names}."
+
+
+def nobody_has(groups_: Iterable[Group]) -> list[str]:
+    """Roles that are asked and that nobody has."""
+    return [role_said(each.role) for each in groups_ if not each.people]
+
+
+def plural(many: int, one: str) -> str:
+    """`1 item`, `8 items`."""
+    return f"{many} {one}{'' if many == 1 else 's'}"

@@ -1,0 +1,136 @@
+"""`golive runsheet`: the go-live day by the minute."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from rich.markup import escape
+
+from config.phases import PHASES
+from config.results.runsheet import RunsheetDocument
+from golive.exits import Exit
+from golive.fault import Fault
+from golive.gates.collecting import Known
+from golive.gates.dates import zone_of
+from golive.gates.opened import OpenedGates, open_gates
+from golive.gates.reading import known_of
+from golive.gates.telling import gate_document
+from golive.heading import heading
+from golive.masking import masked_document
+from golive.options import environment_option, json_option, screen_of
+from golive.output import OutputFile, write_out
+from golive.planned import planned
+from golive.runsheet import Launch, runsheet
+from golive.screen import Screen
+from golive.screens.ending import leave
+from golive.screens.runsheet_page import runsheet_markdown, runsheet_page
+from stacks.interruption import Interruption
+
+_FORM = "%Y-%m-%d %H:%M"
+
+
+@click.command("runsheet")
+@click.argument("phase")
+@environment_option
+@click.option(
+    "--format", "form", type=click.Choice(["markdown", "html", "json"]), default="markdown", show_default=True
+)
+@json_option
+@click.option("--at", default=None, metavar="'YYYY-MM-DD HH:MM'", help="When it begins, in the project's time zone.")
+@click.option("--out", type=OutputFile(), default=None, metavar="FILE", help="Write it into a file.")
+@click.option("--offline", is_flag=True, help="Read no system: what wakes is not known then.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    phase: str,
+    environment: str | None,
+    form: str,
+    json_wanted: bool,
+    at: str | None,
+    out: Path | None,
+    offline: bool,
+) -> int:
+    """Write the day on which a phase begins, minute by minute: each step, who does it, how one sees that it worked, and
+    the way back. From the day before to the end of the second day.
+
+    It is made from the gate, from the plan of that phase, and from what the project has said under `figures:`. Reads
+    only. Telephone numbers are not kept.
+
+    Example:  golive runsheet rollout -e production --at "2026-12-01 09:00" --format html --out rollout.html
+    """
+    form = "json" if json_wanted else form
+    screen = screen_of(ctx, json_wanted=True)
+    gates = open_gates(ctx, environment)
+    heading(screen, gates.opened)
+    asked = gates.gate(phase)
+    known = known_of(gates, asked, screen, live=not offline)
+    document = _made(gates, known, asked, screen, at, offline=offline)
+    if form == "json":
+        text = json.dumps(masked_document(document.to_json()), indent=2, ensure_ascii=False) + "\n"
+    else:
+        text = runsheet_page(document) if form == "html" else runsheet_markdown(document)
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        write_out(out, text)
+        screen.note(f"Written to {escape(str(out))}.")
+    return int(Exit.DONE)
+
+
+def _made(
+    gates: OpenedGates, known: Known, asked: str, screen: Screen, at: str | None, *, offline: bool
+) -> RunsheetDocument:
+    begins = _begins(at, zone_of(known)) if at else None
+    plan, why = None, ""
+    if asked in PHASES and not offline:
+        try:
+            with Interruption(on_overdue=leave) as interruption:
+                plan = planned(gates.opened, screen, interruption, entering=asked).document
+        except Fault as fault:
+            if fault.exits in (Exit.CANCELLED, Exit.CREDENTIALS):
+                raise
+            why = f"What wakes is not known: {fault.what} {fault.why}".strip()
+    elif asked in PHASES:
+        why = "What wakes is not known: the systems were not read."
+    launch = Launch(
+        gate_document(known, gates.opened, asked),
+        gates.checklist,
+        gates.opened.loaded.declaration,
+        gates.opened.environment,
+        _people(gates, known),
+        plan,
+        why,
+        begins,
+        gates.opened.option,
+    )
+    return runsheet(launch, gates.opened.client, known.circumstances.now)
+
+
+def _people(gates: OpenedGates, known: Known) -> dict[str, list[str]]:
+    """Role → who has it now, by name."""
+    roles = dict.fromkeys(role for person in gates.people.values() for role in person.roles)
+    return {
+        role: [known.circumstances.people[key].name or key for key in known.circumstances.asked({role})]
+        for role in roles
+    }
+
+
+def _begins(at: str, zone: str) -> datetime:
+    """A time of day in the project's zone. Raises Fault where no clock there shows it, or where it is shown twice."""
+    try:
+        there = datetime.strptime(at.replace("T", " "), _FORM).replace(tzinfo=ZoneInfo(zone))
+    except ValueError:
+        raise Fault("time", f"`{at}` is no time.", do="Write it as  '2026-12-01 09:00'", exits=Exit.USAGE) from None
+    begins = there.astimezone(UTC)
+    if begins.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != there.replace(tzinfo=None):
+        why = "In that night clocks are put forward past it."
+    elif there.utcoffset() != there.replace(fold=1).utcoffset():
+        why = "In that night clocks are put back, so that they show it twice."
+    else:
+        return begins
+    raise Fault("time", f"{at} is no time to begin in {zone}.", why=why, do="Take another hour.", exits=Exit.USAGE)
