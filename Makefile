@@ -30,7 +30,7 @@ coverage: engine ## Run all tests and see which lines and branches they reach (t
 
 .PHONY: chaos
 chaos: engine ## Kill golive, engine and host 40 times at random moments; CHAOS=17 repeats one, CHAOS=0-99 runs more
-	GOLIVE_CHAOS=$(CHAOS) $(BIN)/python -m pytest -n 4 --dist worksteal tests/chaos/test_chaos.py
+	GOLIVE_CHAOS=$(CHAOS) $(BIN)/python -m pytest -n 4 --dist worksteal tests/chaos/test_chaos.py tests/chaos/test_moves.py
 
 .PHONY: bench
 bench: engine ## Measure golive beside the engine alone and write docs/benchmarks.md (an hour); BENCH="--sizes 150 --quick"

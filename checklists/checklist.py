@@ -10,7 +10,7 @@ from typing import Any, Literal
 from checklists.gate import Gate
 from checklists.item import Item, Profile
 from checklists.project import FigureNeeded, Participant, ProfileAnswer, Signatures, Waivers
-from config.document import Document, Path_
+from config.document import Document, Path_, show_path
 from config.findings import Finding, Position, Severity
 from config.results.log_entry import canonical
 
@@ -42,8 +42,8 @@ class Listed:
 
     def finding(self, rule: str, severity: Severity, path: Path_, message: str, hint: str = "") -> Finding:
         """A finding about one of its attributes; path counts from the item."""
-        place = self.document.position((*self.path, *path))
-        return Finding(rule, severity, place, ".".join(map(str, (*self.path, *path))), message, hint)
+        whole = (*self.path, *path)
+        return Finding(rule, severity, self.document.position(whole), show_path(whole), message, hint)
 
 
 @dataclass(frozen=True)

@@ -34,15 +34,7 @@ class Circumstances:
 
     def roles_of(self, key: str, at: datetime) -> set[str]:
         """The roles that somebody has in this project, with those that were lent to them at a time."""
-        person = self.people.get(key)
-        own = set(person.roles) if person else set()
-        lent = {
-            each.role
-            for other in self.people.values()
-            for each in other.delegates
-            if each.to == key and each.role in other.roles and _begins(each.from_) <= at <= moment(each.until)
-        }
-        return own | lent
+        return roles_of(self.people, key, at)
 
     def asked(self, roles: Set[str]) -> tuple[str, ...]:
         """Keys of all who have one of the roles now, in the order of the project's people."""
@@ -81,6 +73,18 @@ class Circumstances:
             {each.lower() for each in (person.email or "", *person.git)} if person else set()
         )
         return bool((own - {""}) & {each.lower() for each in authors})
+
+
+def roles_of(people: Mapping[str, Participant], key: str, at: datetime) -> set[str]:
+    """The roles that somebody of a project has at a time: their own, and those that are lent to them then."""
+    person = people.get(key)
+    lent = {
+        each.role
+        for other in people.values()
+        for each in other.delegates
+        if each.to == key and each.role in other.roles and _begins(each.from_) <= at <= moment(each.until)
+    }
+    return lent | set(person.roles if person else ())
 
 
 def _begins(day: str) -> datetime:

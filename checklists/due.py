@@ -16,7 +16,8 @@ from checklists.moments import day_words, moment, written
 from checklists.verdict import HOLDS, Verdict
 from config.duration import minutes
 from config.environment import Environment
-from config.results.due import DueEntry, DueSort, KeyEnd
+from config.results.due import DueEntry, DueSort
+from config.results.key_end import KeyEnd
 
 NONE: Mapping[str, KeyEnd] = MappingProxyType({})
 _DONE: dict[str, tuple[DueSort, str]] = {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checklists.project import Form
+from config.document import Path_
 from config.duration import minutes
 from config.time_zones import time_zones
 
@@ -45,6 +46,17 @@ def filled_figures(data: Any, values: Mapping[str, Any]) -> tuple[Any, list[str]
     return walk(data), list(dict.fromkeys(unset))
 
 
+def uses(data: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str, str]]:
+    """(Path, text, figure's name) of every text in which `${` stands; the name is empty where the text is anything but
+    `${figures.NAME}`."""
+    if isinstance(data, dict | list):
+        for step, part in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from uses(part, (*path, step))
+    elif isinstance(data, str) and "${" in data:
+        found = _USE.fullmatch(data)
+        yield path, data, found[1] if found else ""
+
+
 def misfit(form: Form, value: Any) -> tuple[str, str] | None:
     """(What it should be, how it is written) where a figure's value has not its form; None where it has."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -65,7 +77,11 @@ def misfit(form: Form, value: Any) -> tuple[str, str] | None:
             fits_role = isinstance(value, str) and re.fullmatch(r"[a-z][a-z0-9_]*", value)
             return None if fits_role else ("role", "Write a role that somebody has under `people`.")
         case "time_zone":
-            return None if value in time_zones() else ("time zone", "Write it as Europe/Berlin.")
+            return (
+                None
+                if isinstance(value, str) and value in time_zones()
+                else ("time zone", "Write it as Europe/Berlin.")
+            )
         case "day_sort":
             return None if value in ("calendar", "business") else ("sort of days", "Write calendar or business.")
     return None if isinstance(value, str) and value.strip() else ("text", "Write it in words.")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from checklists.item import Profile
+from checklists.item import Drop, Profile, Roles
 from config.model import Key, Model, defaults_to, leave, none_unless_given, required
 
 Part = Literal["entrance", "success", "outcome"]
@@ -29,7 +29,7 @@ class Condition(Model):
     only_if: list[Profile] = defaults_to([], description="It holds for projects of each of these profiles only.")
     lasting: bool = defaults_to(True, description="false: only this gate asks for it; later gates do not ask again.")
     source: str | None = leave(description="Where it comes from.")
-    drop: str | Literal[True] | None = none_unless_given(description="It is left out, and why.")
+    drop: Drop | None = none_unless_given(description="It is left out, and why.")
 
     @classmethod
     def needed(cls, data: dict[str, Any]) -> list[str]:
@@ -41,7 +41,7 @@ class Gate(Model):
     must have come to, which the next gate asks for."""
 
     name: str = required(description="What people call the phase.")
-    decision: dict[Key, Annotated[int, Field(ge=1)]] | None = none_unless_given(
+    decision: Roles | None = none_unless_given(
         description="Who decides go or no-go, by role: `{head_of_support: 1}`. No method gives this; the project does."
     )
     entrance: dict[Key, Condition] = defaults_to({}, description="May the review be held?")

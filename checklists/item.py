@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.duration import Duration
@@ -38,6 +38,39 @@ FIGURE = r"^\$\{figures\.[a-z][a-z0-9_]*\}$"
 Figure = Annotated[str, Field(pattern=FIGURE)]
 """A figure that the project sets: `${figures.soft_launch_length}`."""
 Bound = Scalar | Figure
+
+
+def _refuse_list(value: Any) -> Any:
+    """Roles without their numbers."""
+    if isinstance(value, str) or (isinstance(value, list) and value and all(isinstance(each, str) for each in value)):
+        names = [value] if isinstance(value, str) else value
+        hint = f"Write  {{{', '.join(f'{name}: 1' for name in names)}}}"
+        raise PydanticCustomError("roles", "how many people of each role is missing", {"hint": hint})
+    return value
+
+
+def _refuse_names(value: Any) -> Any:
+    """Probes without a place for their parameters."""
+    if isinstance(value, str) or (isinstance(value, list) and value and all(isinstance(each, str) for each in value)):
+        names = [value] if isinstance(value, str) else value
+        hint = f"Write  probe: {{{', '.join(f'{name}: {{}}' for name in names)}}}"
+        raise PydanticCustomError("probe", "a probe has its parameters below it", {"hint": hint})
+    return value
+
+
+def _refuse_false(value: Any) -> Any:
+    if value is False:
+        hint = "Take it out: what is not dropped stays. To leave the item out write  drop: WHY"
+        raise PydanticCustomError("drop", "`drop: false` says nothing", {"hint": hint})
+    return value
+
+
+Roles = Annotated[dict[Key, Annotated[int, Field(ge=1)]], Field(min_length=1), BeforeValidator(_refuse_list)]
+"""Roles, and how many people of each."""
+Probes = Annotated[dict[Key, dict[str, Any] | None], Field(min_length=1), BeforeValidator(_refuse_names)]
+"""Probes by name, each with its parameters."""
+Drop = Annotated[str | Literal[True], BeforeValidator(_refuse_false)]
+"""That something is left out: true, or why."""
 
 
 class Limits(Model):
@@ -78,9 +111,7 @@ class SignOff(Model):
     """People who say so, by role."""
 
     statement: str = required(description="What they put their name to.")
-    roles: dict[Key, Annotated[int, Field(ge=1)]] = required(
-        description="Which roles, and how many people of each: `{head_of_support: 1}`."
-    )
+    roles: Roles = required(description="Which roles, and how many people of each: `{head_of_support: 1}`.")
     by_review: bool = defaults_to(
         False,
         description="true: who approves a pull request that changes what it is about has signed it, too.",
@@ -109,7 +140,7 @@ class Item(Model):
     why: str = required(description="Why it matters: what goes wrong without it.")
     fix: str = required(description="What to do when it does not hold.")
     source: str | None = leave(description="Where it comes from, such as an incident or a contract.")
-    probe: dict[Key, dict[str, Any] | None] | None = none_unless_given(
+    probe: Probes | None = none_unless_given(
         description="golive finds out. By the probe's name its parameters; all of them must hold."
     )
     metric: Metric | None = none_unless_given(description="A number over a window.")
@@ -134,9 +165,7 @@ class Item(Model):
     )
     advisory: bool = defaults_to(False, description="true: it is shown and blocks nothing, to try it out.")
     allow: dict[str, str] = defaults_to({}, alias="x-allow", description="Ids of rules that it may break, and why.")
-    drop: str | Literal[True] | None = none_unless_given(
-        description="It is left out, and why. A required item needs the reason."
-    )
+    drop: Drop | None = none_unless_given(description="It is left out, and why. A required item needs the reason.")
 
     @classmethod
     def needed(cls, data: dict[str, Any]) -> list[str]:

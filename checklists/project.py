@@ -8,9 +8,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from checklists.item import Profile, Stage
+from config.kinds.schedules import Day
 from config.model import Key, Model, Scalar, defaults_to, leave, none_unless_given, required
-
-Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
 class Delegation(Model):
@@ -80,7 +79,11 @@ class Signatures(Model):
             raise PydanticCustomError(
                 "signers_file",
                 "`{file}` is not in the workspace",
-                {"file": self.allowed_signers, "at": "allowed_signers"},
+                {
+                    "file": self.allowed_signers,
+                    "at": "allowed_signers",
+                    "hint": "Name a file below the workspace's root, such as checklists/allowed_signers.",
+                },
             )
         return self
 

@@ -82,17 +82,13 @@ def _in_object(item: Declared) -> Iterator[NotApplied]:
 
 
 def _in_promise(item: Declared) -> Iterator[NotApplied]:
-    """`golive watch` looks at the clocks that are to be watched, and at breaches with them; nothing else does yet."""
-    warn, breach = item.value.warn, item.value.breach
+    """`golive watch` looks at the clocks that are to be watched, and tells of every breach."""
+    warn = item.value.warn
     ways = {} if warn is None else warn.how if isinstance(warn.how, dict) else {"": warn.how}
     hourly = [metric for metric, how in ways.items() if how == "hourly"]
     for metric in hourly:
         path = ("warn", "how", metric) if metric else ("warn",)
         yield NotApplied(item, path, "a warning that the helpdesk's own hourly rules give", whole=False)
-    if breach is not None and "watch" not in ways.values():
-        yield NotApplied(
-            item, ("breach",), "`breach` of an SLA policy that `golive watch` does not look at", whole=False
-        )
 
 
 def not_sent(declaration: Declaration) -> dict[tuple[str, str], str]:

@@ -1,9 +1,10 @@
 """The chain of a log: each entry names those before it by their digests, so that no edit, cut or reordering stays
 unseen.
 
-Two branches of a repository may both add entries. Git keeps the lines of both (`merge=union`), one block behind the
-other, and both name the same entry before them. The next entry names the ends of both blocks, in the order in which
-they stand in the file; from then on that order cannot be changed either.
+Two branches of a repository may both add entries. Git keeps the lines of both (`merge=union`), and what each branch
+has added still names what it followed there; the next entry names the ends of both. Entries that follow each other
+stand in that order; those of two branches, which knew nothing of each other, count in the order of their times,
+wherever they stand. Where git has left more than that (a line twice, its own marks), `gathered` puts it right.
 """
 
 from __future__ import annotations
@@ -87,13 +88,11 @@ def verified(lines: Iterable[str], environment: str) -> Chain:
     """The chain in a log's lines. Raises BrokenChain at the first line that is not as golive wrote it."""
     entries: list[LogEntry] = []
     known: set[str] = set()
-    followed: set[str] = set()
     for number, line in enumerate(lines, 1):
         entry = _entry(line, number, environment)
-        _check_place(entry, number, entries, known, followed)
+        _check_place(entry, number, entries, known)
         entries.append(entry)
         known.add(entry.digest)
-        followed.update(entry.after)
     return Chain(tuple(entries))
 
 
@@ -109,20 +108,29 @@ def _entry(line: str, number: int, environment: str) -> LogEntry:
     return entry
 
 
-def _check_place(entry: LogEntry, number: int, before: Sequence[LogEntry], known: set[str], followed: set[str]) -> None:
+def _check_place(entry: LogEntry, number: int, before: Sequence[LogEntry], known: set[str]) -> None:
     """Raises BrokenChain where an entry does not stand behind those that it names."""
     if entry.digest in known:
         raise BrokenChain(number, "This line stands in the log a second time.")
-    if not before:
-        if entry.after:
-            raise BrokenChain(number, "The beginning of the log is missing.")
-        return
-    if not entry.after:
-        return  # on another branch, too, the log began here
+    if not before and entry.after:
+        raise BrokenChain(number, "The beginning of the log is missing.")
     if any(digest not in known for digest in entry.after):
         raise BrokenChain(number, "What stood before this line is missing or stands elsewhere.")
-    open_ends = [each.digest for each in before if each.digest not in followed]
-    if all(digest in followed for digest in entry.after):
-        return  # a branch begins here, at a place from which the log has gone on already
-    if list(entry.after) != open_ends[-len(entry.after) :]:
-        raise BrokenChain(number, "This line stands in another place than the one in which it was written.")
+
+
+def gathered(lines: Iterable[str], environment: str) -> list[str]:
+    """The lines of a log that git has merged badly, each once and behind those that it follows; git's own marks are
+    gone. Raises BrokenChain where anything else is wrong with them."""
+    found: dict[str, LogEntry] = {}
+    for number, line in enumerate(lines, 1):
+        if line.startswith(_MARKS) or not line:
+            continue
+        entry = _entry(line, number, environment)
+        found.setdefault(entry.digest, entry)
+    chain = Chain(tuple(found.values()))
+    if len(chain.ordered) != len(found):
+        raise BrokenChain(0, "Entries are missing that others follow.")
+    return [entry.line for entry in chain.ordered]
+
+
+_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")

@@ -62,6 +62,16 @@ class Document:
         """What stands in a line of the file from a place on."""
         return self.lines[place.line - 1][place.column - 1 :] if place.line <= len(self.lines) else ""
 
+    def at(self, path: Path_) -> Any:
+        """What stands at a path; None where nothing does."""
+        here = self.data
+        for step in path:
+            inside_list = isinstance(here, list) and isinstance(step, int) and step < len(here)
+            if not inside_list and not (isinstance(here, dict) and step in here):
+                return None
+            here = here[step]
+        return here
+
     def position(self, path: Path_, *, of_key: bool = False) -> Position:
         """The place of a path, or of its nearest known parent."""
         first, second = (self.keys, self.values) if of_key else (self.values, self.keys)

@@ -70,7 +70,7 @@ class SignIn(Model):
 
 
 class MailEntry(Model):
-    """How golive sends a mail as a customer does, to try a channel with."""
+    """How golive sends mail: as a customer does, to try a channel with, and to people whom a watch tells something."""
 
     server: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+(:[0-9]+)?$")] = required(
         description="The mail server and its port: `smtp.partner.example:587`. The line is encrypted (STARTTLS, or TLS "
@@ -118,7 +118,8 @@ class Environment(Model):
     expect: dict[Key, str] = defaults_to({}, description="Which account each system must be.")
     values: dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Scalar] = defaults_to({})
     mail: MailEntry | None = none_unless_given(
-        description="How `golive try channels` sends mail as a customer does. The local sandbox needs none."
+        description="How `golive try channels` sends mail as a customer does, and `golive watch` tells people. The "
+        "local sandbox needs none."
     )
     freeze: Freeze | LastDay | None = none_unless_given(
         description="Days (UTC) on which nothing may change, or the last one (YYYY-MM-DD) with the reason behind it."

@@ -96,6 +96,9 @@ FORMS: dict[str, tuple[str, Callable[[str], str]]] = {
     r"^[^\s,]+$": ("A tag is one word, without spaces and commas.", _tag_meant),
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": ("A language is written de or en-US.", _locale_meant),
     r"^[a-z][a-z0-9_]*$": ("A key is lower-case letters, digits and underscores, and begins with a letter.", as_key),
+    r"^[A-Z][A-Za-z0-9.-]*$": (
+        "An id begins with a capital letter; letters, digits, dots and dashes follow: P2.3.f.", _nothing,
+    ),
     r"^https?://[^\s]+$": ("An address begins with https:// (or http://).", _address_meant),
     r"^organization\.[a-z][a-z0-9_]*$": ("Write organization.KEY, with the key of a customer field.", _nothing),
     r"^(external_id|organization\.[a-z][a-z0-9_]*)$": ("Write external_id or organization.KEY.", _nothing),

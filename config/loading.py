@@ -36,6 +36,8 @@ class Loaded:
     declaration: Declaration = field(default_factory=Declaration)
     findings: list[Finding] = field(default_factory=list)
     known: dict[str, set[str]] = field(default_factory=dict)
+    perhaps: frozenset[str] = frozenset()
+    """Words of files that could not be read, any of which may be a key."""
 
     @property
     def errors(self) -> list[Finding]:
@@ -69,7 +71,7 @@ def load_documents(
     root: where files that texts name are looked for. perhaps: words of files that could not be read, any of which may
     be a key, so that one quotation mark is not reported again by all that refer to its file.
     """
-    loaded = Loaded()
+    loaded = Loaded(perhaps=perhaps)
     for document in documents:
         _load_document(document, values, loaded)
     scope = Scope(loaded.declaration, loaded.known, root, perhaps=perhaps)

@@ -6,8 +6,8 @@ Editors use them while somebody writes; `config/schemas/` holds them as files, a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any, get_args
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel, TypeAdapter
 
@@ -24,7 +24,9 @@ from config.results.due import DueDocument
 from config.results.findings import FindingsDocument
 from config.results.gate import GateDocument
 from config.results.gate_diff import GateDiffDocument
+from config.results.gate_history import GateHistoryDocument
 from config.results.history import HistoryDocument
+from config.results.log import LogDocument
 from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.pull import PullDocument
@@ -33,10 +35,11 @@ from config.results.review import ReviewDocument
 from config.results.runsheet import RunsheetDocument
 from config.results.saved_plan import SavedPlan
 from config.results.switch import SwitchDocument
+from config.results.watch import WatchDocument
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 KEY_PATTERN = "^[a-z][a-z0-9_]*$"
-_OPEN_KEYS: dict[str, Any] = {"^x-": {}}
+OPEN_KEYS: dict[str, Any] = {"^x-": {}}
 """What people may add for themselves, at the top and in every part of the vocabulary."""
 _VALUE = {
     "description": "What the environment file says under `values:`.",
@@ -50,7 +53,7 @@ _IS_EXISTING = {
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Every schema by its file's name in `config/schemas/`. Loads the installed systems."""
+    """Every schema of this room by its file's name in `config/schemas/`. Loads the installed systems."""
     return {
         "config.json": config_schema(),
         "environment.json": environment_schema(),
@@ -71,8 +74,11 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/runsheet.json": schema_of(RunsheetDocument, "golive/runsheet/1"),
         "results/due.json": schema_of(DueDocument, "golive/due/1"),
         "results/cohort.json": schema_of(CohortDocument, "golive/cohort/1"),
+        "results/watch.json": schema_of(WatchDocument, "golive/watch/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
         "results/on.json": schema_of(SwitchDocument, "golive/on/1"),
+        "results/gate-history.json": schema_of(GateHistoryDocument, "golive/gate-history/1"),
+        "results/log.json": schema_of(LogDocument, "golive/log/1"),
     }
 
 
@@ -83,21 +89,18 @@ def as_text(schema: dict[str, Any]) -> str:
 
 def config_schema() -> dict[str, Any]:
     """A file of `config/`: it maps kinds."""
-    inputs: list[tuple[str, Any, TypeAdapter[Any]]] = [
-        (word, "validation", TypeAdapter(kind.model)) for word, kind in KINDS.items()
-    ]
-    made, shared = TypeAdapter.json_schemas(inputs)
+    made, shared = schemas_of({word: kind.model for word, kind in KINDS.items()})
     definitions: dict[str, Any] = {"Value": _VALUE}
-    for name, made_definition in _definitions(shared["$defs"]).items():
-        definitions[name] = _with_values(made_definition)
-    properties = {word: _kind(kind, _plain(draft7(made[word, "validation"]))) for word, kind in KINDS.items()}
+    for name, made_definition in shared.items():
+        definitions[name] = with_values(made_definition, "Value")
+    properties = {word: _kind(kind, made[word]) for word, kind in KINDS.items()}
     return {
         "$schema": DRAFT,
         "title": "golive: a file of config/",
         "description": "A file maps kinds to objects by key. Any kind may stand in any file.",
         "type": ["object", "null"],
         "properties": properties,
-        "patternProperties": _OPEN_KEYS,
+        "patternProperties": OPEN_KEYS,
         "additionalProperties": False,
         "definitions": definitions,
     }
@@ -105,9 +108,8 @@ def config_schema() -> dict[str, Any]:
 
 def environment_schema() -> dict[str, Any]:
     """An environment file: `stacks/Pulumi.<name>.yaml`."""
-    made = TypeAdapter(EnvironmentFile).json_schema()
-    definitions = _definitions(made.pop("$defs"))
-    whole = _model(EnvironmentFile, _plain(draft7(made)))
+    _, definitions = schemas_of({"file": EnvironmentFile})
+    whole = definitions.pop(EnvironmentFile.__name__)
     return {"$schema": DRAFT, **whole, "title": "golive: an environment", "definitions": definitions}
 
 
@@ -136,15 +138,28 @@ def members(annotation: Any) -> Iterator[type[Model]]:
         yield from members(argument)
 
 
-def _definitions(raw: dict[str, Any]) -> dict[str, Any]:
-    classes = {each.__name__: each for each in _subclasses(Model)}
-    return {name: _model(classes[name], _plain(draft7(raw[name]))) for name in sorted(raw)}
+def schemas_of(annotations: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(The schema of each annotation by its name, definitions of all models that they name)."""
+    inputs: list[tuple[str, Any, TypeAdapter[Any]]] = [
+        (name, "validation", TypeAdapter(annotation)) for name, annotation in annotations.items()
+    ]
+    made, shared = TypeAdapter.json_schemas(inputs)
+    classes = {each.__name__: each for annotation in annotations.values() for each in _reached(annotation)}
+    raw = shared.get("$defs", {})
+    definitions = {name: _model(classes[name], _plain(draft7(raw[name]))) for name in sorted(raw)}
+    return {name: _plain(draft7(made[name, "validation"])) for name in annotations}, definitions
 
 
-def _subclasses(base: type[Model]) -> Iterator[type[Model]]:
-    for each in base.__subclasses__():
-        yield each
-        yield from _subclasses(each)
+def _reached(annotation: Any) -> set[type[Model]]:
+    """The models that an annotation names, and those that these name."""
+    found: set[type[Model]] = set()
+    waiting = list(members(annotation))
+    while waiting:
+        model = waiting.pop()
+        if model not in found:
+            found.add(model)
+            waiting += [each for hint in get_type_hints(model, include_extras=True).values() for each in members(hint)]
+    return found
 
 
 def _model(model: type[BaseModel], made: dict[str, Any]) -> dict[str, Any]:
@@ -154,7 +169,7 @@ def _model(model: type[BaseModel], made: dict[str, Any]) -> dict[str, Any]:
         if info.get("x-class") != "default" or ("default" in info and info["default"] is None):
             info.pop("default", None)
     made["description"] = " ".join(str(made.get("description", "")).split())
-    made["patternProperties"] = _OPEN_KEYS
+    made["patternProperties"] = OPEN_KEYS
     made["title"] = model.__name__
     if not issubclass(model, Model):
         return made
@@ -211,19 +226,20 @@ def _plain(schema: Any, *, names: bool = False) -> Any:
     return made
 
 
-def _with_values(schema: Any) -> Any:
-    """The same schema, with `${values.NAME}` allowed wherever one scalar of a certain form is."""
+def with_values(schema: Any, definition: str) -> Any:
+    """The same schema, with what a definition takes, such as `${values.NAME}`, wherever one scalar of a certain form
+    is."""
     if isinstance(schema, list):
-        return [_with_values(part) for part in schema]
+        return [with_values(part, definition) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    made = {word: part if word in _NOT_CONTENT else _with_values(part) for word, part in schema.items()}
+    made = {word: part if word in _NOT_CONTENT else with_values(part, definition) for word, part in schema.items()}
     if "properties" in schema:
-        made["properties"] = {name: _with_values(part) for name, part in schema["properties"].items()}
+        made["properties"] = {name: with_values(part, definition) for name, part in schema["properties"].items()}
     narrow = [word for word in ("type", "pattern", "enum", "minimum", "minLength") if word in made]
     if made.get("type") in ("integer", "number", "boolean") or "enum" in made or "pattern" in made:
         exact = {word: made.pop(word) for word in narrow}
-        made["anyOf"] = [exact, {"$ref": "#/definitions/Value"}]
+        made["anyOf"] = [exact, {"$ref": f"#/definitions/{definition}"}]
     return made
 
 

@@ -36,6 +36,7 @@ _RULES = {
     "too_short": "empty",
     "too_long": "length",
     "greater_than_equal": "too-small",
+    "less_than_equal": "too-large",
 }
 """pydantic's name of an error → ours, which is part of the rule's id."""
 _ANY_VALUE = {"text", "a whole number", "a number", "true or false"}
@@ -152,6 +153,8 @@ def _finding(mistake: Mistake, document: Document, path: Path_, model: Any) -> F
         message = f"{context.get('max_length')} entries are expected here, and there are {len(given)}"
     elif kind == "greater_than_equal":
         message = f"{shown(given)} is too small: the least is {context.get('ge')}"
+    elif kind == "less_than_equal":
+        message = f"{shown(given)} is too large: the most is {context.get('le')}"
     rule = _RULES.get(kind, kind.replace("_", "-"))
     place = document.position(whole, of_key=of_key)
     return Finding(f"schema.{rule}", "error", place, show_path(whole), message, hint)

@@ -39,6 +39,18 @@ _MEANT = (
     ("token", "bearer"),
     ("value", "to"),
     ("salesforce hubspot", "crm"),
+    # attributes of checklists
+    ("skip skipped omit ignore exclude leave_out", "drop"),
+    ("expires ttl valid_for max_age", "lasts"),
+    ("responsible assignee accountable", "owner"),
+    ("check checks test", "probe"),
+    ("kpi number", "metric"),
+    ("signoff sign approval approvers", "sign_off roles"),
+    ("manual task", "by_hand"),
+    ("proof document", "evidence"),
+    ("profiles applies_if when", "only_if"),
+    ("deciders approval", "decision"),
+    ("conditions criteria", "success"),
     # types of fields
     ("select tagger list choice drop_down picklist radio", "dropdown"),
     ("multi_select multi multipicklist", "multiselect"),
@@ -205,6 +217,12 @@ def did_you_mean(
     if near:
         return f"Did you mean {joined(near, 'or')}?"
     return f"Known: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}." if known else otherwise
+
+
+def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
+    """A hint that names the nearest of the known words; where none is near, what else to say."""
+    near = nearest(word, known)
+    return f"Did you mean {joined(near, 'or')}?" if near else otherwise
 
 
 def priority_hint(word: str, names: Mapping[str, Iterable[str]] | None = None) -> str:

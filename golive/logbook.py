@@ -6,13 +6,13 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from checklists.moments import moment, written
-from config.chain import BrokenChain, Chain, verified
+from config.chain import BrokenChain, Chain, gathered, verified
 from config.progress import check_newest, check_phase, progress_of
 from config.results.log_entry import Actor, EntrySort, LogEntry
 from golive import clock
@@ -70,10 +70,21 @@ class Logbook:
             at = self._time(chain)
             made = LogEntry(entry, self.environment, at, by, chain.heads, dict(data))
             if sign:
-                made = LogEntry(entry, self.environment, at, by, chain.heads, dict(data), sign(made.signed_text))
+                made = replace(made, signature=sign(made.signed_text))
             made = made.sealed
             self._write([*self._lines(), made.line])
             return made
+
+    def gather(self) -> Chain:
+        """Put right what git has merged badly, and return the log. Raises Fault where anything else is wrong."""
+        with self._locked():
+            try:
+                lines = gathered(self._lines(), self.environment)
+                chain = verified(lines, self.environment)
+            except BrokenChain as broken:
+                raise self._broken(broken) from broken
+            self._write(lines)
+            return chain
 
     def _lines(self) -> list[str]:
         try:
@@ -131,18 +142,22 @@ class Logbook:
 def broken_log(book: Logbook, broken: BrokenChain) -> Fault:
     """That a log cannot be relied on, as a fault."""
     stale = broken.line == 0
+    merged = "second time" in broken.why or "elsewhere" in broken.why or "none of golive's" in broken.why
     return Fault(
         "broken_log",
         f"The log of {book.environment} is not as golive wrote it; nothing was done.",
         where=f"{book.shown}:{broken.line}" if broken.line else book.shown,
         why=broken.why,
-        do="If this checkout is old:  git pull   Otherwise see what happened to the file:  git log -p "
-        f"{book.shown}   and bring back what was there."
-        if stale
-        else f"See what happened to the file:  git log -p {book.shown}   and bring back what was there:  "
-        f"git checkout COMMIT -- {book.shown}",
+        do=_remedy(book, stale=stale, merged=merged),
         exits=Exit.FAILED,
     )
+
+
+def _remedy(book: Logbook, *, stale: bool, merged: bool) -> str:
+    look = f"See what happened to the file:  git log -p {book.shown}   and bring back what was there."
+    if stale:
+        return f"If this checkout is old:  git pull   Otherwise: {look}"
+    return f"If two branches met here:  golive log merge -e {book.environment}   Otherwise: {look}" if merged else look
 
 
 def check_log(logbook: Logbook, log: Chain, head: str, phase: str) -> None:

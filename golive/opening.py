@@ -100,11 +100,6 @@ def _verb() -> str:
     return " ".join(reversed(names)) or "plan"
 
 
-def check_workspace(workspace: Workspace, asked: str | None) -> list[Finding]:
-    """All findings, for one environment or for each that the workspace has. Raises Fault."""
-    return load_environments(workspace, asked).findings
-
-
 @dataclass
 class Read:
     """A workspace with several environments. loaded: by environment; under `` where it has none. An environment that

@@ -16,12 +16,15 @@ from config.results.error import Error
 from config.results.findings import FindingsDocument
 from config.results.gate import GateDocument
 from config.results.gate_diff import GateDiffDocument
+from config.results.gate_history import GateHistoryDocument
 from config.results.history import HistoryDocument
+from config.results.log import LogDocument
 from config.results.look import LookDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.review import ReviewDocument
 from config.results.runsheet import RunsheetDocument
 from config.results.switch import SwitchDocument
+from config.results.watch import WatchDocument
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.home import report_to
@@ -66,12 +69,18 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = RunsheetDocument(environment, error=error).to_json()
         case "due":
             made = DueDocument(environment, error=error).to_json()
-        case "gate" if arguments[arguments.index("gate") + 1 :][:1] == ["diff"]:
+        case "gate" if _sub_verb_of(arguments) == "history":
+            made = GateHistoryDocument(environment=environment, error=error).to_json()
+        case "gate" if _sub_verb_of(arguments) == "diff":
             made = GateDiffDocument(environment, error=error).to_json()
         case "gate":
             made = GateDocument(environment=environment, error=error).to_json()
+        case "log":
+            made = LogDocument(environment=environment, error=error).to_json()
         case "cohort":
             made = CohortDocument(environment, error=error).to_json()
+        case "watch":
+            made = WatchDocument(environment=environment, error=error).to_json()
         case "validate":
             made = FindingsDocument(error=error).to_json()
         case "review":
@@ -119,6 +128,12 @@ def option_of(arguments: list[str], *names: str) -> str:
 def wants_json(arguments: list[str]) -> bool:
     """Whether the command line asks for a document."""
     return "--json" in arguments or option_of(arguments, "--format") == "json"
+
+
+def _sub_verb_of(arguments: list[str]) -> str:
+    """The word behind the verb."""
+    at = arguments.index(verb_of(arguments)) + 1
+    return arguments[at] if at < len(arguments) else ""
 
 
 def verb_of(arguments: list[str]) -> str:

@@ -20,6 +20,7 @@ HELP = {
     "actions": "What a rule or macro does has to exist, and be possible in that place.",
     "applied": "It is checked and not sent: this version does not set it up yet.",
     "channels": "Addresses are unique, and one of them is the default.",
+    "checklist": "What gates ask for is there, with people and figures, and what is left out has a reason.",
     "conditions": "A rule asks for fields that exist, with operators and values that fit them, in that place.",
     "crm": "The CRM's account id needs one place that exists.",
     "environment": "An environment file says which systems there are, where, and whose they must be.",
@@ -34,7 +35,8 @@ HELP = {
     "reference": "What names another object names one that is declared.",
     "rollout": "A soft launch says who is in it, and leads each of them in by a way that there is.",
     "schedules": "Holidays lie within what the system takes.",
-    "schema": "Kinds, keys, attributes and values are those of the vocabulary: `golive schema --kinds` prints all.",
+    "schema": "Kinds, keys, attributes and values are those of the vocabulary: `golive schema --kinds` prints all; "
+    "`--checklists` what stands in checklists/.",
     "secrets": "A secret is named (`env:NAME`) where one belongs, and stands nowhere.",
     "settings": "What other rules count on is switched on.",
     "sla_policies": "A promise can be reached, and a warning comes before it is broken.",
@@ -94,7 +96,8 @@ def _document(results: list[Any], rules: list[Any], invocation: dict[str, Any]) 
 
 def _rule(identifier: str) -> dict[str, Any]:
     said = about(identifier)
-    more = "What can be written stands in docs/kinds.md of golive; `golive schema --kinds` prints it."
+    page, option = ("checklists", "--checklists") if identifier.startswith("checklist.") else ("kinds", "--kinds")
+    more = f"What can be written stands in docs/{page}.md of golive; `golive schema {option}` prints it."
     return {
         "id": identifier,
         "shortDescription": {"text": said},

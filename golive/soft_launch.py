@@ -34,14 +34,16 @@ from stacks.state import known, record
 
 @dataclass
 class Launch:
-    """A declared soft launch with its helpdesk reached. phase: that of the environment. calls: made so far."""
+    """A declared soft launch with its helpdesk reached. report: told of each call. calls: made so far, by system."""
 
     opened: Opened
     item: Declared
     instance: str
     settings: SystemSettings
+    context: Context
     customers: Customers
-    phase: str
+    """For reading alone."""
+    report: Report
     calls: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -57,6 +59,18 @@ class Launch:
     @property
     def membership(self) -> Membership:
         return Membership(self.cohort)
+
+    @property
+    def phase(self) -> str:
+        """The phase that the environment is in."""
+        return self.context.phase
+
+    def marking(self, interruption: Interruption) -> Customers:
+        """The same customers, to be marked."""
+        connection = Connection(
+            self.instance, self.settings, read_only=False, report=self.report, stop=interruption.stopped
+        )
+        return _customers(connection, self.context)
 
     @property
     def vendor(self) -> str:
@@ -115,7 +129,7 @@ def declared(opened: Opened) -> Declared:
 
 
 def open_launch(opened: Opened, screen: Screen, interruption: Interruption, report: Report, *, writes: bool) -> Launch:
-    """Sign in to the helpdesk and see that it is the right account. Sends no write. Raises Fault.
+    """Sign in to the helpdesk and see that it is the right account. Reads only. Raises Fault.
 
     report: told of each call. writes: the verb is going to change something, so that no other run may be at work.
     """
@@ -149,13 +163,17 @@ def open_launch(opened: Opened, screen: Screen, interruption: Interruption, repo
             do="Run the command again in a moment.",
             exits=Exit.FAILED,
         )
-    connection = Connection(instance, own[instance], read_only=not writes, report=count, stop=interruption.stopped)
+    connection = Connection(instance, own[instance], read_only=True, report=count, stop=interruption.stopped)
     context = Context(
         opened.loaded.declaration, instance, own[instance], settings, phase=remembered.phase, known=known(state)
     )
-    customers = systems()[own[instance].type].customers(connection, context)
+    return Launch(opened, item, instance, own[instance], context, _customers(connection, context), count, calls)
+
+
+def _customers(connection: Connection, context: Context) -> Customers:
+    customers = systems()[connection.settings.type].customers(connection, context)
     assert customers is not None  # noqa: S101 - `_helpdesk` has chosen it for that
-    return Launch(opened, item, instance, own[instance], customers, remembered.phase, calls)
+    return customers
 
 
 def _helpdesk(opened: Opened, settings: Mapping[str, SystemSettings]) -> str:

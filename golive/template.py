@@ -10,10 +10,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from config.schema import schemas
 from config.writing.style import flow
 from golive.home import home
 from golive.repository import place_in_repository
+from golive.schemas import schemas
 from golive.workflows import workflow_files
 
 _PORT = "127.0.0.1:8411"

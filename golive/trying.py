@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import smtplib
-import ssl
 import threading
 import urllib.request
 from collections.abc import Callable, Mapping
@@ -20,11 +18,10 @@ from config.declaration import Declaration, Declared
 from config.environment import MailEntry
 from config.kinds.actions import EmailAction, SetAction
 from config.phases import asleep_until
-from golive import clock
+from golive import clock, mail_server
 from golive.exits import Exit
 from golive.fault import Fault
 from provisioners.errors import SystemFault
-from provisioners.system import secret_value
 from provisioners.trial import TrialMail, Trials, TrialTicket
 
 Result = Literal["pass", "warn", "fail"]
@@ -185,27 +182,13 @@ def by_server(entry: MailEntry) -> Callable[[TrialMail], Way]:
     """What sends mail through a mail server, as a customer's does."""
 
     def send(mail: TrialMail) -> Way:
-        host, _, port = entry.server.partition(":")
-        number = int(port or 587)
-        context = ssl.create_default_context()
         try:
-            server = (
-                smtplib.SMTP_SSL(host, number, timeout=30, context=context)
-                if number == 465
-                else smtplib.SMTP(host, number, timeout=30)
-            )
-            with server:
-                if number != 465:
-                    server.starttls(context=context)
-                if entry.user and entry.password:
-                    user = _value(entry.user, "the mail server's user")
-                    server.login(user, _value(entry.password, "the mail server's password"))
-                server.send_message(message(mail))
-        except (OSError, smtplib.SMTPException) as refused:
+            mail_server.send(entry, message(mail))
+        except mail_server.NotSent as refused:
             raise Fault(
                 "mail",
-                f"{host} did not take the mail.",
-                why=str(refused),
+                f"{refused.host} did not take the mail.",
+                why=refused.why,
                 do="Correct `mail:` in the environment file.",
                 exits=Exit.FAILED,
             ) from refused
@@ -237,7 +220,3 @@ def by_api(trials: Trials) -> Callable[[TrialMail], Way]:
         return "api"
 
     return send
-
-
-def _value(said: str, what: str) -> str:
-    return secret_value(said, what, sandbox=False) if said.startswith("env:") else said

@@ -21,9 +21,11 @@ from provisioners.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
-    from config.results.due import KeyEnd
+    from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
+    from provisioners.clocks import Clocks
     from provisioners.customers import Customers
+    from provisioners.posts import Posts
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
 
@@ -193,6 +195,14 @@ class System(ABC):
 
     def trials(self, connection: Connection) -> Trials | None:
         """What it takes to try a channel of this helpdesk; None for a system that takes no customers' messages."""
+        return None
+
+    def clocks(self, connection: Connection) -> Clocks | None:
+        """The SLA clocks of this helpdesk's tickets; None for a system that has none. Makes no call, and only reads."""
+        return None
+
+    def posts(self, connection: Connection) -> Posts | None:
+        """What it takes to tell people something in this chat; None for a system that is none. Makes no call."""
         return None
 
     def way_in(self, connection: Connection) -> str:

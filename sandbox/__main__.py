@@ -72,6 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=2,
+            date_header=False,  # the gate says the time, which may have been put forward
         )
     )
     store.touch()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from email.utils import formatdate
 from typing import Any
 
 from starlette.responses import Response
@@ -63,6 +64,7 @@ class Gate:
         if response is None:
             await _cut(receive, send)
         else:
+            response.headers["date"] = formatdate(self.store.clock(), usegmt=True)
             await response(scope, receive, send)
 
     async def _answer(

@@ -86,6 +86,7 @@ def running_sandbox(
         port=port,
         log_level="error",
         access_log=False,
+        date_header=False,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -12,25 +12,35 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from checklists import left_out as method_left_out
+from checklists.gate import Condition, Gate
+from checklists.item import Item
+from checklists.loading import merged, method
+from checklists.probes import PROBES
+from checklists.project import Delegation, FigureNeeded, Participant, Signatures, Waivers
+from checklists.rules import check_checklist
 from config.applied import not_sent
 from config.document import parse_document, read_document
 from config.environment import read_environment
 from config.kinds import ALL_KINDS
 from config.kinds.actions import Action
-from config.kinds.conditions import Condition
+from config.kinds.conditions import Condition as ConditionOfRules
 from config.loading import load_documents
 from config.model import From, Object
 from config.schema import members
 from config.text import FileText
 from config.vocabulary import OPERATORS, TICKET
 from golive.cli import group
-from golive.documentation import pages, words
+from golive.documentation import CHECKLISTS_PAGE, pages, words
+from golive.documentation.checklists import FIRST_FILE as FIRST_CHECKLIST
+from golive.documentation.checklists import GAPS
 from golive.documentation.examples import EXAMPLES, FIRST_FILE, VALUES, client, with_candidates
 from golive.documentation.forms import anchor, attributes, form_of, heading, hints, left_out, parts
 from golive.documentation.probing import ask_actions, ask_conditions
 from golive.documentation.tables import ACTIONS, OTHER_CONDITIONS
 from provisioners.salesforce.system import RIGHTS
 from provisioners.slack.system import SCOPES
+from tests.checklists.method_ids import CONDITION_IDS, ITEM_IDS, MIGRATION_IDS
 
 ROOT = Path(__file__).parent.parent
 PAGE = pages()["kinds.md"]
@@ -49,6 +59,9 @@ def _models(model: type[BaseModel], seen: list[type[BaseModel]]) -> list[type[Ba
 
 
 MODELS: list[type[BaseModel]] = [From, FileText, Object]
+CHECKLIST_MODELS: list[type[BaseModel]] = []
+for _model in (Item, Condition, Gate, FigureNeeded, Participant, Delegation, Waivers, Signatures):
+    _models(_model, CHECKLIST_MODELS)
 for _kind in ALL_KINDS.values():
     for _member in members(_kind.model):
         _models(_member, MODELS)
@@ -118,7 +131,7 @@ def test_every_attribute_of_every_kind_occurs_in_an_example() -> None:
 
 def test_every_form_of_condition_and_action_occurs_in_an_example() -> None:
     said = {model for item in client().declaration for model, _ in _given(item.value)}
-    forms = {model.__name__ for annotation in (Condition, Action) for model in members(annotation)}
+    forms = {model.__name__ for annotation in (ConditionOfRules, Action) for model in members(annotation)}
     assert forms - said == {"EventCondition", "SurveyAction"} - said
 
 
@@ -146,7 +159,7 @@ def test_every_operator_has_a_valid_example(operator: str) -> None:
 
 def test_the_tables_of_conditions_and_actions_name_every_form() -> None:
     texts = [text for text, _ in (*OTHER_CONDITIONS, *ACTIONS)]
-    for annotation in (Condition, Action):
+    for annotation in (ConditionOfRules, Action):
         for model in members(annotation):
             needed = model.needed({}) or ["in_hours"]
             assert "field" in needed or any(set(needed) <= set(yaml.safe_load(text)) for text in texts), model
@@ -155,9 +168,9 @@ def test_the_tables_of_conditions_and_actions_name_every_form() -> None:
 # ------------------------------------------------------------ words
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", (*MODELS, *CHECKLIST_MODELS), ids=lambda model: model.__name__)
 def test_every_attribute_says_in_plain_words_what_it_is(model: type[BaseModel]) -> None:
-    classes = {each.__name__ for each in MODELS}
+    classes = {each.__name__ for each in (*MODELS, *CHECKLIST_MODELS)}
     for word, name, info in attributes(model):
         said = [form_of(model, name), info.description or "", left_out(model, name, info)]
         assert all(said), f"{word} of {model.__name__} lacks words"
@@ -173,7 +186,8 @@ def test_every_word_of_the_vocabulary_has_a_meaning() -> None:
     people = {word for field in TICKET.values() for word in field.words}
     assert set(words.KEY_WORDS) == people
     for (model, name), _ in (*words.LEFT_OUT.items(), *words.FORMS.items()):
-        owners = [each for each in MODELS if model in {owner.__name__ for owner in each.__mro__}]
+        known = (*MODELS, *CHECKLIST_MODELS)
+        owners = [each for each in known if model in {owner.__name__ for owner in each.__mro__}]
         assert owners, f"there is no {model}"
         assert all(name in each.model_fields for each in owners), f"{model} has no {name}"
     assert set(words.KINDS) | set(words.NOTES) <= set(ALL_KINDS)
@@ -200,7 +214,6 @@ def test_what_the_page_calls_checked_only_is_noted_by_validation() -> None:
     }
     noted = {each.path for each in with_candidates(data).findings if each.rule == "applied.not-yet"}
     assert {"triggers.call.then[0].call", "people.rea.role", "ticket_fields.card_number.type"} <= noted
-    assert "advance" not in group.list_commands(click.Context(group)), "kinds_page.md says that no phase is reached"
 
 
 def test_asking_tells_what_can_stand_where() -> None:
@@ -211,6 +224,63 @@ def test_asking_tells_what_can_stand_where() -> None:
     assert ask_actions([("triggers", reply), ("macros", reply)]) == ["no", "yes"]
 
 
+# ------------------------------------------------------------ checklists
+
+CHECKLISTS = pages()["checklists.md"]
+METHOD = merged(method(), []).checklist
+
+
+def _cells(text: str) -> set[str]:
+    """What stands in the first cell of any row."""
+    return {line.split("|")[1].strip().strip("`").removesuffix("°") for line in text.splitlines() if line[:2] == "| "}
+
+
+@pytest.mark.parametrize("name", [*ITEM_IDS, *MIGRATION_IDS, *CONDITION_IDS])
+def test_the_page_of_checklists_names_everything_that_the_method_asks(name: str) -> None:
+    assert name in _cells(CHECKLISTS)
+
+
+def test_the_page_of_checklists_names_every_item_figure_probe_and_disagreement() -> None:
+    rows = _cells(CHECKLISTS)
+    assert {str(each.item.id) for each in METHOD.items.values()} <= rows
+    items = CHECKLISTS.split("\n## All items\n")[1].split("\n## ")[0]
+    assert sorted(re.findall(r"^\| [^|]+ \| `(\w+)` \|", items, re.MULTILINE)) == sorted(METHOD.items)
+    assert {*METHOD.figures, *method_left_out.ITEMS, *method_left_out.SIDES} <= rows
+    assert [name for name in PROBES if f"`{name}`" not in CHECKLISTS.split("\n## All probes\n")[1]] == []
+    explained = CHECKLISTS.split("\n### No number of its own\n")[1]
+    assert [each.about for each in method_left_out.FIGURES if f"| {each.about} |" not in explained] == []
+
+
+def test_the_first_checklist_is_valid_beside_the_examples() -> None:
+    document = read_document(FIRST_CHECKLIST, "checklists/project.yaml")
+    loaded = merged(method(), [document])
+    loaded.files = 1
+    found = [*loaded.findings, *check_checklist(loaded, client().declaration)]
+    assert [each for each in found if each.severity != "note"] == []
+    assert f"```yaml\n{FIRST_CHECKLIST.read_text(encoding='utf-8').strip()}\n```" in CHECKLISTS
+    assert set(document.data) == {"people", "profiles", "figures", "items", "gates"}
+
+
+def test_ids_that_the_page_says_by_hand_are_there() -> None:
+    text = CHECKLISTS_PAGE.read_text(encoding="utf-8") + " ".join(where for _, where in GAPS)
+    ids = {str(each.item.id) for each in METHOD.items.values()}
+    assert set(re.findall(r"\bP[0-9]\.[0-9]\.[a-z](?:-[a-z]+)?", text)) - ids == set()
+
+
+def test_commands_that_the_page_says_by_hand_are_there() -> None:
+    text = CHECKLISTS_PAGE.read_text(encoding="utf-8")
+    verbs = set(re.findall(r"(?:`|^    )(golive (?:gate |log )?[a-z]+)", text, re.MULTILINE))
+    there = set(re.findall(r"^## (golive .+)$", pages()["commands.md"], re.MULTILINE))
+    assert len(verbs) > 12
+    assert verbs - there == set()
+
+
+def test_examples_of_commands_name_items_that_the_method_has() -> None:
+    named = re.findall(r"golive gate (?:attach|sign|waive|explain|history) ([a-z_]+)", pages()["commands.md"])
+    assert len(named) >= 5
+    assert [key for key in named if key not in METHOD.items] == []
+
+
 # ------------------------------------------------------------ links and pages
 
 
@@ -219,15 +289,15 @@ def _anchors(text: str) -> set[str]:
 
 
 def test_every_link_leads_somewhere() -> None:
-    for name in ("kinds.md", "setup.md", "review.md", "night.md"):
-        text = PAGE if name == "kinds.md" else (ROOT / "docs" / name).read_text(encoding="utf-8")
+    for name in ("kinds.md", "checklists.md", "setup.md", "review.md", "night.md"):
+        text = pages().get(name) or (ROOT / "docs" / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)]+)\)", text):
             file, _, part = target.partition("#")
             if file.startswith("http"):
                 continue
-            other = (ROOT / "docs" / file).read_text(encoding="utf-8") if file else text
+            other = (pages().get(file) or (ROOT / "docs" / file).read_text(encoding="utf-8")) if file else text
             assert not part or part in _anchors(other), f"{name} leads to {target}"
-    for page in ("kinds.md", "setup.md", "review.md", "night.md"):
+    for page in ("kinds.md", "checklists.md", "setup.md", "review.md", "night.md"):
         assert f"docs/{page}" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert "golive schema --kinds" in (ROOT / "golive" / "template.py").read_text(encoding="utf-8")
 

@@ -36,6 +36,7 @@ from checklists.probes.structure import (
     OwnersNamed,
     StructureFitsSize,
 )
+from checklists.probes.watched import Watched
 
 _ALL: tuple[Probe, ...] = (
     Declared(),
@@ -76,6 +77,7 @@ _ALL: tuple[Probe, ...] = (
     PhaseLasted(),
     InternalStageLasted(),
     CohortShare(),
+    Watched(),
     StateSound(),
     RecordAgrees(),
     StateShared(),

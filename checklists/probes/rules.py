@@ -18,8 +18,8 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class EnabledRules(Probe):
-    """The triggers, automations and alerts that are on in this phase, with the fence of the soft launch and with those of
-    the account that are not in the files: few enough to be understood. What sleeps is not counted."""
+    """The triggers, automations and alerts that are on in this phase, the fence of the soft launch and the account's
+    own rules included: few enough to be understood. What sleeps is not counted."""
 
     name = "enabled_rules"
     looks_at = ("configuration", "standing")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from checklists.project import is_reason
 from checklists.rules.scope import ChecklistScope
 from config.findings import Finding
+from config.words import suggestion
 
 _WHY = "Write why:  drop: …   Who reads the board next year will ask."
 
@@ -14,7 +15,7 @@ _WHY = "Write why:  drop: …   Who reads the board next year will ask."
 def check(scope: ChecklistScope) -> Iterator[Finding]:
     """All findings about what is left out."""
     for key, listed in scope.checklist.items.items():
-        if not listed.item.drop:
+        if listed.item.drop is None:
             continue
         if not listed.item.id and not listed.item.name:
             yield scope.find(
@@ -23,7 +24,7 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
                 ("items", key),
                 (),
                 f"the method has no item `{key}` that could be left out",
-                "Take the entry out, or correct its key:  golive gate status --all",
+                suggestion(key, _others(scope, key), "Take the entry out, or correct its key."),
                 of_key=True,
             )
         elif listed.item.required and not is_reason(listed.item.drop):
@@ -38,7 +39,7 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
     for name, gate in scope.checklist.gates.items():
         for part in ("entrance", "success", "outcome"):
             for key, condition in getattr(gate, part).items():
-                if condition.drop and not is_reason(condition.drop):
+                if condition.drop is not None and not is_reason(condition.drop):
                     yield scope.find(
                         "checklist.drop",
                         "error",
@@ -47,3 +48,8 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
                         "nothing says why this condition is left out",
                         _WHY,
                     )
+
+
+def _others(scope: ChecklistScope, key: str) -> list[str]:
+    """Keys of items that say what they are."""
+    return [each for each, listed in scope.checklist.items.items() if each != key and listed.item.name]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checklists.rules.scope import ChecklistScope
 from config.findings import Finding
-from config.words import did_you_mean
+from config.words import suggestion
 
 
 def check(scope: ChecklistScope) -> Iterator[Finding]:
@@ -15,8 +15,8 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
     for name, gate in scope.checklist.gates.items():
         for part, key, condition in gate.conditions():
             for index, each in enumerate(condition.items):
-                if each not in items:
-                    hint = did_you_mean(each, list(items), "Declare it under `items:`.")
+                if each not in items and not scope.has("items", each):
+                    hint = suggestion(each, items, "Declare it under `items:`, or take it out here.")
                     yield scope.find(
                         "checklist.item",
                         "error",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from checklists.binding import ALL
 from checklists.checklist import Listed
-from checklists.figures import SAMPLES, filled_figures
+from checklists.figures import SAMPLES, filled_figures, uses
 from checklists.probes import PROBES
 from checklists.rules.scope import ChecklistScope
+from config.document import Path_, show_path
 from config.findings import Finding
 from config.kinds import ALL_KINDS
 from config.schema_errors import findings_of
-from config.words import did_you_mean
+from config.words import did_you_mean, suggestion
 
 
 def check(scope: ChecklistScope) -> Iterator[Finding]:
@@ -22,7 +24,8 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
     for listed in scope.checklist.items.values():
         if listed.item.drop:
             continue
-        yield from _probes(listed, samples)
+        yield from _probes(listed, samples, scope)
+        yield from _seen(listed, scope)
         yield from _concerns(listed, scope)
         if listed.item.sort not in ("probe", "metric") and not listed.item.not_probed and not listed.ours:
             yield listed.finding(
@@ -34,37 +37,66 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
             )
 
 
-def _probes(listed: Listed, samples: dict[str, Any]) -> Iterator[Finding]:
+def _probes(listed: Listed, samples: dict[str, Any], scope: ChecklistScope) -> Iterator[Finding]:
     for name, said in (listed.item.probe or {}).items():
         probe = PROBES.get(name)
         path = ("probe", name)
         if probe is None:
-            hint = did_you_mean(name, sorted(PROBES), "docs/checklists.md lists them.")
-            yield listed.finding("checklist.probe", "error", path, f"there is no probe `{name}`", hint)
+            hint = suggestion(name, sorted(PROBES), "golive schema --checklists lists them.")
+            place = listed.document.position((*listed.path, *path), of_key=True)
+            message = f"there is no probe `{name}`"
+            yield Finding("checklist.probe", "error", place, show_path((*listed.path, *path)), message, hint)
             continue
         given, _ = filled_figures(said or {}, samples)
+        if any(uses(given)):
+            continue  # a figure that is not there; that is said where the file is read
         _, findings = findings_of(probe.Parameters, given, listed.document, (*listed.path, *path))
-        yield from findings
+        yield from (_of_figure(each, listed, path, scope) for each in findings)
         if not findings:
             yield from _kinds(listed, path, given)
 
 
+def _of_figure(finding: Finding, listed: Listed, path: Path_, scope: ChecklistScope) -> Finding:
+    """What is wrong with a parameter for which a figure stands is wrong with the figure."""
+    written = listed.document.at((*listed.path, *path))
+    for below, _, name in uses(written):
+        figure = scope.checklist.figures.get(name)
+        if figure and finding.position == listed.document.position((*listed.path, *path, *below)):
+            message = f"a figure of the form `{figure.form}` does not fit here, and `{name}` is one"
+            hint = "golive schema --checklists  says what each parameter may be."
+            return replace(finding, rule="checklist.figure", message=message, hint=hint)
+    return finding
+
+
+def _seen(listed: Listed, scope: ChecklistScope) -> Iterator[Finding]:
+    """Items whose attached files are signed with a sign-off."""
+    for index, each in enumerate(listed.item.sign_off.sees if listed.item.sign_off else ()):
+        if each not in scope.checklist.items and not scope.has("items", each):
+            hint = suggestion(each, scope.checklist.items, "Name an item that somebody attaches something to.")
+            yield listed.finding(
+                "checklist.item", "error", ("sign_off", "sees", index), f"there is no item `{each}`", hint
+            )
+
+
 def _kinds(listed: Listed, path: tuple[str, str], given: dict[str, Any]) -> Iterator[Finding]:
     """A probe's `kind` and `kinds` are kinds of the vocabulary."""
-    for kind in [*filter(None, [given.get("kind")]), *(given.get("kinds") or ())]:
+    places: list[tuple[Path_, Any]] = [(("kind",), given["kind"])] if "kind" in given else []
+    places += [(("kinds", index), each) for index, each in enumerate(given.get("kinds") or ())]
+    for below, kind in places:
         if kind not in ALL_KINDS:
-            hint = did_you_mean(str(kind), list(ALL_KINDS), "")
-            yield listed.finding("checklist.kind", "error", path, f"there is no kind `{kind}`", hint)
+            hint = suggestion(str(kind), ALL_KINDS, "golive schema --kinds lists them.")
+            yield listed.finding("checklist.kind", "error", (*path, *below), f"there is no kind `{kind}`", hint)
 
 
 def _concerns(listed: Listed, scope: ChecklistScope) -> Iterator[Finding]:
-    for each in listed.item.concerns:
+    for index, each in enumerate(listed.item.concerns):
+        path = ("about", index)
         kind, slash, key = each.partition("/")
         if each == ALL:
             continue
         if kind not in ALL_KINDS:
-            hint = did_you_mean(kind, list(ALL_KINDS), "Write a kind, kind/key, or all.")
-            yield listed.finding("checklist.about", "error", ("about",), f"there is no kind `{kind}`", hint)
-        elif slash and scope.declaration.get(kind, key) is None:
+            hint = suggestion(kind, ALL_KINDS, "Write a kind, kind/key, or all.")
+            yield listed.finding("checklist.about", "error", path, f"there is no kind `{kind}`", hint)
+        elif slash and not scope.declares(kind, key):
             hint = did_you_mean(key, list(scope.declaration.of(kind)), "Declare it, or name the kind alone.")
-            yield listed.finding("checklist.about", "error", ("about",), f"`{each}` is not declared", hint)
+            yield listed.finding("checklist.about", "error", path, f"`{each}` is not declared", hint)

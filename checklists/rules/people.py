@@ -16,7 +16,8 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for key, person in people.items():
         missing = [word for word in ("name", "email") if not getattr(person, word)]
-        if missing:
+        told = scope.declaration.get("people", key) is None and scope.declares("people", key)
+        if missing and not told:
             yield scope.find(
                 "checklist.person",
                 "error",
@@ -40,7 +41,7 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
                 )
         for index, each in enumerate(person.delegates):
             path = ("delegates", index)
-            if each.to not in people:
+            if each.to not in people and not scope.has("people", each.to):
                 hint = did_you_mean(each.to, list(people), "Add them under `people`.")
                 yield scope.find(
                     "checklist.delegate",
@@ -62,5 +63,10 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
                 )
             if each.until < each.from_:
                 yield scope.find(
-                    "checklist.delegate", "error", ("people", key), (*path, "until"), "this ends before it begins", ""
+                    "checklist.delegate",
+                    "error",
+                    ("people", key),
+                    (*path, "until"),
+                    "this ends before it begins",
+                    "`from` is the first day, `until` the last.",
                 )

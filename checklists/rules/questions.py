@@ -13,9 +13,12 @@ FEW = 4
 
 
 def check(scope: ChecklistScope) -> Iterator[Finding]:
-    """One note for each sort of thing that is still to be said. A gate that needs it stays closed until then."""
+    """One note for each sort of thing that is still to be said, once a project has begun to say something. A gate that
+    needs it stays closed until then."""
     checklist = scope.checklist
-    figures = [key for key, each in unset_figures(checklist)]
+    if not any(scope.is_own(place) for place in checklist.places):
+        return
+    figures = [key for key, each in unset_figures(checklist) if key not in scope.perhaps]
     if figures:
         yield scope.whole(
             "checklist.figures",
@@ -24,7 +27,7 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
             f"{_many(figures, 'figure')} that no method gives {_are(figures)} not set: {_few(figures)}",
             "Set them under `figures:`; `golive gate figures` says what each of them decides.",
         )
-    profiles = unanswered_profiles(checklist)
+    profiles = [each for each in unanswered_profiles(checklist) if not scope.has("profiles", each)]
     if profiles:
         yield scope.whole(
             "checklist.profiles",
@@ -33,7 +36,7 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
             f"nobody has said whether the project is, or has: {_few(profiles)}",
             "Write under `profiles:`  NAME: true   or  NAME: {applies: false, why: …}",
         )
-    deciders = [key for key, gate in checklist.gates.items() if not gate.decision]
+    deciders = [key for key, gate in checklist.gates.items() if not gate.decision and key not in scope.perhaps]
     if deciders:
         yield scope.whole(
             "checklist.decision",
@@ -43,7 +46,7 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
             "Write under `gates:`  NAME: {decision: {ROLE: 1}}",
         )
     roles = [role for role in asked_roles(checklist) if not checklist.with_role(role)]
-    if roles:
+    if roles and not scope.perhaps:
         yield scope.whole(
             "checklist.roles",
             "note",

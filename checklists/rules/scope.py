@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
 
 from checklists.checklist import Checklist
 from config.declaration import Declaration
@@ -12,10 +13,24 @@ from config.findings import Finding, Position, Severity
 
 @dataclass(frozen=True)
 class ChecklistScope:
-    """The whole checklist, and what the workspace declares."""
+    """The whole checklist, and what the workspace declares. said: word of a checklist → keys of all that is said below
+    it, valid or not; declared: kind → the same of `config/`. perhaps: words of files that could not be read, any of
+    which may be a key."""
 
     checklist: Checklist
     declaration: Declaration
+    said: Mapping[str, Set[str]] = field(default_factory=dict)
+    declared: Mapping[str, Set[str]] = field(default_factory=dict)
+    perhaps: frozenset[str] = frozenset()
+
+    def has(self, word: str, key: str) -> bool:
+        """Whether a key stands below a word of the checklist, or may: what is wrong with it is said where it stands."""
+        return key in self.said.get(word, ()) or key in self.perhaps
+
+    def declares(self, kind: str, key: str) -> bool:
+        """The same of an object in `config/`."""
+        valid = self.declaration.get(kind, key) is not None
+        return valid or key in self.declared.get(kind, ()) or key in self.perhaps
 
     def find(
         self,

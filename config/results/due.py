@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from config.results.document import ONLY_IF_GIVEN, Json, as_json
@@ -12,17 +11,6 @@ from config.results.error import Error
 DueSort = Literal[
     "milestone", "waiver", "condition", "sign_off", "evidence", "glass", "holiday", "freeze", "credential"
 ]
-
-
-@dataclass(frozen=True)
-class KeyEnd:
-    """A way into a system that stops by itself, with the vendor's last day of it. why: whose rule that is. do: what to
-    do instead. meanwhile: what makes it stop earlier."""
-
-    day: date
-    why: str
-    do: str
-    meanwhile: str = ""
 
 
 @dataclass(frozen=True)

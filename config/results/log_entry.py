@@ -33,8 +33,8 @@ class Actor:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """An entry. at: ISO 8601 in UTC, to the second. after: the digests of the entries that stood last when it was
-    written, several after a merge. data: what it says, by its sort. signature: of `signed_text`, by the key of who
+    """An entry. at: ISO 8601 in UTC, to the second. after: the digests of the entries that nothing followed when it was
+    written; several after a merge. data: what it says, by its sort. signature: of `signed_text`, by the key of who
     did it; empty where none is asked for. digest: SHA-256 (hex) of everything else."""
 
     entry: EntrySort

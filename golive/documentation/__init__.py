@@ -1,25 +1,28 @@
 """Pages that are made from the code, so that they cannot say something else than it does.
 
 `python -P -m golive.documentation docs` writes them; a test compares them with what is committed.
-`kinds_page.md` holds the text of docs/kinds.md; `[[NAME]]` in it is replaced by a table or an example.
+`kinds_page.md` holds the text of docs/kinds.md, `checklists_page.md` that of docs/checklists.md; `[[NAME]]` in them is
+replaced by a table or an example.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import click
 
 from golive.cli import group
+from golive.documentation.checklists import checklist_tables, phrases
 from golive.documentation.checks import checks_page
 from golive.documentation.examples import FIRST_FILE, example
 from golive.documentation.forms import anchor
 from golive.documentation.tables import all_tables
 
 PAGE = Path(__file__).parent / "kinds_page.md"
+CHECKLISTS_PAGE = Path(__file__).parent / "checklists_page.md"
 _PLACE = re.compile(r"^\[\[(.+)\]\]$", re.MULTILINE)
 _HEADING = re.compile(r"^(##|###) (.+)$", re.MULTILINE)
 
@@ -27,7 +30,12 @@ _HEADING = re.compile(r"^(##|###) (.+)$", re.MULTILINE)
 @cache
 def pages() -> dict[str, str]:
     """Every generated page by its file name."""
-    return {"kinds.md": kinds_page(), "commands.md": commands_page(), "checks.md": checks_page()}
+    return {
+        "kinds.md": kinds_page(),
+        "checklists.md": checklists_page(),
+        "commands.md": commands_page(),
+        "checks.md": checks_page(),
+    }
 
 
 def commands_page() -> str:
@@ -56,14 +64,31 @@ def _help(command: click.Command, context: click.Context) -> str:
 
 def kinds_page() -> str:
     """What can be written in `config/`: the page's own text with all tables and examples. Raises KeyError."""
-    whole = _PLACE.sub(lambda place: "\n".join(_part(place[1])), PAGE.read_text(encoding="utf-8"))
+    return _page(PAGE, _part)
+
+
+def checklists_page() -> str:
+    """What stands in `checklists/`, all that gates ask for, and what the method asks besides. Raises KeyError."""
+    whole = _page(CHECKLISTS_PAGE, lambda name: checklist_tables()[name])
+    for name, said in phrases().items():
+        whole = whole.replace(f"[[{name}]]", said)
+    own = {anchor(title) for _, title in _HEADING.findall(whole)}
+    return re.sub(r"\]\(#([^)]+)\)", lambda to: to[0] if to[1] in own else f"](kinds.md#{to[1]})", whole)
+
+
+def _page(path: Path, part: Callable[[str], list[str]]) -> str:
+    """A page's own text with what stands at its places, and its contents, which are known only when all the rest is
+    there."""
+
+    def filled(place: re.Match[str]) -> str:
+        return place[0] if place[1] == "contents" else "\n".join(part(place[1]))
+
+    whole = _PLACE.sub(filled, path.read_text(encoding="utf-8"))
     return re.sub(r"\n{3,}", "\n\n", whole.replace("[[contents]]", "\n".join(_contents(whole)))).rstrip() + "\n"
 
 
 def _part(name: str) -> list[str]:
-    """What stands at one place of the page."""
-    if name == "contents":
-        return ["[[contents]]"]  # known only when all the rest is there
+    """What stands at one place of the page of kinds."""
     if name == "first file":
         return ["```yaml", FIRST_FILE.read_text(encoding="utf-8").strip(), "```"]
     if name.startswith("example "):

@@ -10,6 +10,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from checklists.gate import Gated
+from checklists.item import Bound, Drop, Figure, Probes, Profile, Roles, Stage
+from checklists.project import Form
 from config.duration import Duration
 from config.kinds import ALL_KINDS, PLACES, kind_path
 from config.kinds.actions import Actions, Tags
@@ -27,18 +30,27 @@ from golive.documentation.words import FORMS, LEFT_OUT
 _TEXT = "[text, file, or a text per language](#texts-and-placeholders)"
 _NAMED: tuple[tuple[Any, str], ...] = (
     (Actions, "list of [actions](#actions)"),
+    (Bound, "number, share, time or [figure](#figures)"),
     (Conditions, "list of [conditions](#conditions)"),
     (Day, "day, such as `2026-12-25`"),
+    (Drop, "why it is left out, or `true`"),
     (Duration, "[duration](#durations)"),
     (Email, "mail address"),
+    (Figure, "[figure](#figures)"),
+    (Form, "[form](#figures)"),
+    (Gated, "[phase](#phases-and-gates)"),
     (Key, "key"),
     (Locale, "language, such as `de` or `en-US`"),
     (Hours, "`calendar`, `business`, or a map"),
     (Metric, "[metric](#metrics)"),
     (OneText, "[text or file](#texts-and-placeholders)"),
+    (Probes, "map: [probe](#all-probes) → its parameters"),
+    (Profile, "[profile](#profiles)"),
+    (Roles, "map: [role](#roles) → how many people"),
     (Options, "map: option key → name, or a map with `name`, `tag`, `was`"),
     (Share, "share, such as `75%`"),
     (Span, 'hours, such as `"09:00-17:30"`'),
+    (Stage, "[phase](#phases-and-gates)"),
     (Spans, "list of [hours](#hours-and-holidays); `[]` = closed"),
     (Tags, "list of tags"),
     (Text, _TEXT),
@@ -53,7 +65,7 @@ _PLAIN = {
     Any: "anything",
     object: "anything",
 }
-_CHAPTERS = (Actions, Conditions, Metric, Phase)
+_CHAPTERS = (Actions, Conditions, Metric, Phase, Stage, Gated, Profile, Form)
 """Annotations that a chapter explains."""
 _APART = (From, FileText)
 """Models that a chapter explains."""
@@ -103,7 +115,9 @@ def _key(annotation: Any) -> str:
 
 def _several(annotation: Any) -> str:
     words = form(annotation)
-    plurals = {"text": "texts", "map": "maps", _TEXT: "texts"}
+    plurals = {"text": "texts", "map": "maps", "key": "keys", _TEXT: "texts"}
+    if words.startswith("["):
+        return words.replace("]", "s]", 1)
     if words.startswith("language"):
         return words.replace("language", "languages")
     if words.startswith("key of "):
@@ -166,6 +180,8 @@ def left_out(model: type[BaseModel], name: str, info: FieldInfo) -> str:
     value = info.default_factory() if info.default_factory else info.default  # type: ignore[call-arg]
     if value is None or value == [] or value == {}:
         return "none"
+    if isinstance(value, list):
+        return f"`[{', '.join(map(str, value))}]`"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 

@@ -125,10 +125,13 @@ def model_tables(model: type[BaseModel], kind: str = "") -> list[str]:
     own = list(attributes(model))
     lines = [*attribute_table(model, own, kind), "", *_meanings(model, own)]
     annotations = hints(model)
+    below: dict[type[BaseModel], list[str]] = {}
     for word, name, _ in own:
         for part in parts(annotations[name]):
-            said = " ".join((part.__doc__ or "").split())
-            lines += [f"**Below `{word}:`** {said}", "", *model_tables(part)]
+            below.setdefault(part, []).append(f"`{word}:`")
+    for part, named in below.items():
+        said = " ".join((part.__doc__ or "").split())
+        lines += [f"**Below {' and '.join(named)}** {said}", "", *model_tables(part)]
     return lines
 
 

@@ -94,6 +94,8 @@ LITERALS: tuple[Meanings, ...] = (
     {"created": "the ticket is new", "updated": "somebody has changed it or written on it"},
     {"public": "the customer reads it, as a mail", "internal": "a note that only the team reads"},
     {"next_sla_breach": "the next promise that would be broken", "due": "the due date of a task"},
+    {"file": "a file of the workspace", "link": "an address", "either": "one of the two"},
+    {"screenshot": "a picture", "link": "an address", "note": "a sentence"},
 )
 """For each closed set of words in the models what its words mean."""
 
@@ -316,6 +318,23 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ("From", "until"): "never",
     ("CrmAccess", "name"): "the key",
     ("CrmQueue", "name"): "the key",
+    ("Item", "source"): "none",
+    ("Item", "drop"): "it counts",
+    ("Item", "probe"): "another way",
+    ("Item", "metric"): "another way",
+    ("Item", "evidence"): "another way",
+    ("Item", "sign_off"): "another way",
+    ("Item", "by_hand"): "another way",
+    ("Item", "lasts"): "for good",
+    ("Item", "only_if"): "every project",
+    ("Condition", "source"): "none",
+    ("Condition", "drop"): "it counts",
+    ("Condition", "only_if"): "every project",
+    ("Gate", "decision"): "nobody decides, and it stays closed",
+    ("Participant", "name"): "as in `config/`",
+    ("Participant", "email"): "as in `config/`",
+    ("FigureNeeded", "value"): "not set",
+    ("FigureNeeded", "only_if"): "every project",
     ("TicketField", "customers"): "hidden from them",
     ("TicketField", "agents"): "never required",
     ("TicketForm", "customers"): "hidden from them",
@@ -333,6 +352,13 @@ LEFT_OUT: dict[tuple[str, str], str] = {
 FORMS: dict[tuple[str, str], str] = {
     ("Object", "existing"): "`true`, `vendor_default`, or a name",
     ("Object", "allow"): "map: id of a rule → your reason",
+    ("Item", "allow"): "map: id of a rule → your reason",
+    ("Gate", "entrance"): "map: your key → [condition](#a-condition)",
+    ("Gate", "success"): "map: your key → [condition](#a-condition)",
+    ("Gate", "outcome"): "map: your key → [condition](#a-condition)",
+    ("Participant", "delegates"): "list of [delegations](#delegation)",
+    ("Participant", "roles"): "list of [roles](#roles)",
+    ("FigureNeeded", "value"): "as its form says",
     ("SoftLaunch", "entry"): "map: key of a channel → `mail_server_rule`, `website_flag`, `link_only`",
 }
 """(model, attribute) → what may stand there, where the type says too little."""

@@ -15,8 +15,8 @@ from golive.opening import Opened
 
 
 def note_growth(opened: Opened, document: CohortDocument, segment: str | None, practises_as: str | None) -> bool:
-    """Note how large a cohort is after it has grown; False where the log says the same already, or nobody knows in whose
-    name it would be noted. segment: the one that is let in as a whole. Raises Fault."""
+    """Note how large a cohort is after it has grown; False where the log says so already, or nobody knows in whose name
+    it would be noted. segment: the one that is let in as a whole. Raises Fault."""
     root = opened.workspace.root
     loaded = load_checklist(opened.workspace)
     logbook = Logbook(root, opened.environment_name)

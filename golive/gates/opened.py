@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,13 +11,13 @@ import click
 
 from checklists.book import Book, read_book
 from checklists.checklist import Checklist, Listed
-from checklists.loading import LoadedChecklist, load_checklist, with_people
+from checklists.circumstances import roles_of
+from checklists.loading import LoadedChecklist, with_people
 from checklists.project import Participant
-from checklists.rules import check_checklist
-from config.loading import sort_findings
 from config.results.log_entry import Actor
 from config.words import did_you_mean
 from golive import clock
+from golive.checking import checked_checklist
 from golive.connection import settings_of
 from golive.exits import Exit
 from golive.fault import Fault
@@ -60,8 +60,11 @@ class OpenedGates:
         return bool(settings) and all(each.sandbox for each in settings.values())
 
     def me(self, practises_as: str | None) -> Actor:
-        """Who acts now. Raises Fault for strangers."""
-        return acting_person(self.opened.workspace.root, self.people, practises_as, sandbox=self.all_sandbox)
+        """Who acts now, with the roles that are lent to them today. Raises Fault for strangers."""
+        people = self.people
+        found = acting_person(self.opened.workspace.root, people, practises_as, sandbox=self.all_sandbox)
+        lent = roles_of(people, found.key, self.now) - set(found.roles)
+        return replace(found, roles=(*found.roles, *sorted(lent)))
 
     def signature(self) -> Callable[[str], str] | None:
         """What signs entries, where this project asks for it."""
@@ -100,8 +103,7 @@ class OpenedGates:
 def open_gates(ctx: click.Context, environment: str | None) -> OpenedGates:
     """Workspace, environment, declaration and checklist. Raises Fault; `Invalid` where there are errors."""
     opened = open_environment(ctx.obj["folder"], environment)
-    loaded = load_checklist(opened.workspace)
-    findings = [*loaded.findings, *check_checklist(loaded, opened.loaded.declaration)]
-    if any(each.severity == "error" for each in findings):
-        raise Invalid(sort_findings(findings))
+    loaded = checked_checklist(opened.workspace, [opened.loaded])
+    if loaded.errors:
+        raise Invalid(loaded.findings)
     return OpenedGates(opened, loaded, Logbook(opened.workspace.root, opened.environment_name))

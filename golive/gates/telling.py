@@ -45,7 +45,11 @@ def gate_document(known: Known, opened: Opened, phase: str, *, everything: bool 
     names = dict.fromkeys(name for each in conditions for name in each.items)
     if everything:
         names |= dict.fromkeys(name for each in phases for name in each.items)
-    items = [item_told(known.verdicts[name], circumstances) for name in names if name in known.verdicts]
+    items = [
+        item_told(known.verdicts[name], circumstances, opened.environment_name)
+        for name in names
+        if name in known.verdicts
+    ]
     dates, _ = within(dates_of(known, opened), circumstances.now, DAYS)
     read = known.facts.plan.at
     deciders = list(known.checklist.gates[phase].decision or ())
@@ -107,8 +111,8 @@ def _named(known: Circumstances, role: str) -> list[str]:
     return [known.people[key].name or key for key in known.asked({role})]
 
 
-def item_told(verdict: Verdict, known: Circumstances) -> GateItem:
-    """One item with all that is known of it."""
+def item_told(verdict: Verdict, known: Circumstances, environment: str) -> GateItem:
+    """One item with all that is known of it. Commands in it name the environment."""
     listed = known.checklist.items[verdict.item]
     item = listed.item
     todo = to_do(listed, verdict, known)
@@ -124,7 +128,7 @@ def item_told(verdict: Verdict, known: Circumstances) -> GateItem:
         said=verdict.said,
         blocks=verdict.blocks,
         why=item.why or "",
-        fix=item.fix or "",
+        fix=(item.fix or "").replace("-e ENV", f"-e {environment}"),
         step=todo.step,
         names=list(todo.names),
         asked=[known.people[key].name or key for key in verdict.asked],

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 
@@ -183,38 +183,33 @@ def grow(
     screen, calls = screen_of(ctx, json_wanted), CallCount()
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
-    with (
-        Interruption(stopping(screen), leave_growing(opened.option)) as interruption,
-        tempfile.TemporaryFile("w+", encoding="utf-8") as waiting,
-    ):
-        check_freeze(opened)
-        launch = open_launch(opened, screen, interruption, calls.report, writes=True)
-        mark = launch.mark()
-        if mark != "made":
-            raise no_mark(launch, mark)
-        census = Census(launch.membership, stage)
-        with calls.shown(screen, "Reading"), launch.faults():
-            for organization, why in counting(census, launch.customers.organizations()):
-                if census.is_next(organization, why):
-                    waiting.write(f"{organization.id}\n")
+    check_freeze(opened)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as waiting:
+        with Interruption(on_overdue=leave) as interruption:
+            launch = open_launch(opened, screen, interruption, calls.report, writes=True)
+            mark = launch.mark()
+            if mark != "made":
+                raise no_mark(launch, mark)
+            census = Census(launch.membership, stage)
+            with calls.shown(screen, "Reading"), launch.faults():
+                for organization, why in counting(census, launch.customers.organizations()):
+                    if census.is_next(organization, why):
+                        waiting.write(f"{organization.id}\n")
         check_own_people_first(launch, census)
         document = document_of(launch, "grow", census, mark)
         show_growth(screen, launch, census)
-        if not census.to_mark:
-            grown = Grown()
-        else:
-            interruption.check()
+        grown = Grown()
+        if census.to_mark:
             ask(opened, screen, "\nMark them?", yes=yes, client=client)
             waiting.seek(0)
-            with calls.shown(screen, "Marking"):
-                grown = grow_by(launch.customers.mark_many(_lines(cast(Iterator[str], waiting))))
-        if json_wanted:
-            screen.document(document_of_growth(launch, document, grown).to_json())
-        show_grown(screen, launch, census, grown)
-        if grown.exits is Exit.DONE and note_growth(opened, document, launch.cohort.segment, practises_as):
-            screen.say("[quiet]It stands in the log, for the gate; commit it.[/]")
+            with (
+                Interruption(stopping(screen), leave_growing(opened.option)) as interruption,
+                calls.shown(screen, "Marking"),
+            ):
+                grown = grow_by(launch.marking(interruption).mark_many(line.strip() for line in waiting))
+    if json_wanted:
+        screen.document(document_of_growth(launch, document, grown).to_json())
+    show_grown(screen, launch, census, grown)
+    if grown.exits is Exit.DONE and note_growth(opened, document, launch.cohort.segment, practises_as):
+        screen.say("[quiet]It stands in the log, for the gate; commit it.[/]")
     return int(grown.exits)
-
-
-def _lines(file: Iterator[str]) -> Iterator[str]:
-    return (line.strip() for line in file)

@@ -6,6 +6,7 @@ import click
 
 from checklists.moments import moment
 from config.progress import progress_of
+from config.results.log import LogDocument
 from golive.exits import Exit
 from golive.gates.committed import check_committed
 from golive.heading import first_line
@@ -42,18 +43,16 @@ def verify(ctx: click.Context, environment: str | None, json_wanted: bool) -> in
     versions = check_committed(logbook, chain)
     progress = progress_of(chain)
     if json_wanted:
-        screen.document(
-            {
-                "schema": "golive/log/1",
-                "environment": opened.environment_name,
-                "entries": len(chain.entries),
-                "head": chain.head,
-                "newest": chain.newest,
-                "versions": versions,
-                "phase": progress.phase,
-                "under_way": progress.goes_to,
-            }
+        document = LogDocument(
+            environment=opened.environment_name,
+            entries=len(chain.entries),
+            head=chain.head,
+            newest=chain.newest,
+            versions=versions,
+            phase=progress.phase,
+            under_way=progress.goes_to,
         )
+        screen.document(document.to_json())
         return int(Exit.DONE)
     if not chain.entries:
         screen.say("The log is empty: nothing was noted yet.")
@@ -63,4 +62,24 @@ def verify(ctx: click.Context, environment: str | None, json_wanted: bool) -> in
     )
     screen.say(f"  Everything of the {versions} versions that git has is still there.")
     screen.say(f"  Its head: {chain.head[:16]}…   [quiet]({moment(chain.newest):%Y-%m-%d %H:%M} UTC)[/]")
+    return int(Exit.DONE)
+
+
+@command.command("merge")
+@environment_option
+@click.pass_context
+def merge(ctx: click.Context, environment: str | None) -> int:
+    """Put right what git has merged badly: lines that stand twice, the marks of a conflict, an order that cannot be.
+
+    Mostly there is nothing to do: checklists/log/.gitattributes tells git to keep the lines of both branches.
+
+    Example:  golive log merge -e production
+    """
+    screen = screen_of(ctx)
+    opened = open_environment(ctx.obj["folder"], environment, checked=False)
+    first_line(screen, opened)
+    logbook = Logbook(opened.workspace.root, opened.environment_name)
+    chain = logbook.gather()
+    check_committed(logbook, chain)
+    screen.say(f"[good]The log is in order[/]: {len(chain.entries)} entries.")
     return int(Exit.DONE)

@@ -20,20 +20,21 @@ from golive.options import screen_of
     help="Write each schema into this folder instead of printing the one of `config/`.",
 )
 @click.option("--kinds", is_flag=True, help="Print the same for people: every kind and attribute, as Markdown.")
+@click.option("--checklists", is_flag=True, help="Print for people what gates ask for, and what checklists/ may say.")
 @click.pass_context
-def command(ctx: click.Context, out: Path | None, kinds: bool) -> int:
+def command(ctx: click.Context, out: Path | None, kinds: bool, checklists: bool) -> int:
     """Print the JSON Schema (draft 7) of the files in `config/`, or write all schemas into a folder.
 
     Example:  golive schema --out .golive/schemas
     """
-    from config.schema import schemas
+    from golive.schemas import schemas
 
-    if kinds and out:
-        raise click.UsageError("--kinds and --out exclude each other.", ctx)
-    if kinds:
-        from golive.documentation import kinds_page
+    if sum(map(bool, (kinds, checklists, out))) > 1:
+        raise click.UsageError("--kinds, --checklists and --out exclude each other.", ctx)
+    if kinds or checklists:
+        from golive.documentation import checklists_page, kinds_page
 
-        sys.stdout.write(kinds_page())
+        sys.stdout.write(kinds_page() if kinds else checklists_page())
         return int(Exit.DONE)
     screen = screen_of(ctx)
     made = schemas()

@@ -6,10 +6,13 @@ import sys
 
 import click
 
+from checklists.loading import checklist_files
 from config.results.findings import FindingsDocument
+from config.workspace import Workspace
+from golive.checking import check_workspace
 from golive.exits import Exit
 from golive.fault import Fault
-from golive.opening import check_workspace, open_workspace
+from golive.opening import open_workspace
 from golive.options import screen_of
 from golive.repository import place_in_repository
 from golive.sarif import failed_sarif, sarif
@@ -57,21 +60,22 @@ def command(ctx: click.Context, environment: str | None, form: str, json_wanted:
         sys.stdout.writelines(f"{line}\n" for line in workflow_commands(findings, above))
     else:
         show_findings(screen, findings)
-        files = len(workspace.config_files())
         if errors:
             screen.say(f"\n[danger]{counted(findings)}[/]. Correct what is wrong and check again:  golive validate")
         else:
             rest = f" ({counted(findings)})" if findings else ""
-            screen.say(f"[good]{_valid(files)}[/]{rest}")
+            screen.say(f"[good]{_valid(workspace)}[/]{rest}")
     return int(Exit.USAGE if errors else Exit.DONE)
 
 
-def _valid(files: int) -> str:
-    """So many files of `config/` have no error."""
-    match files:
+def _valid(workspace: Workspace) -> str:
+    """So many files have no error."""
+    files = {"config/": len(workspace.config_files()), "checklists/": len(checklist_files(workspace))}
+    where = " and ".join(folder for folder, many in files.items() if many)
+    match sum(files.values()):
         case 0:
             return "There is nothing in config/ yet, and nothing is wrong."
         case 1:
-            return "The one file in config/ is valid."
-        case _:
-            return f"All {files} files in config/ are valid."
+            return f"The one file in {where} is valid."
+        case many:
+            return f"All {many} files in {where} are valid."

@@ -11,6 +11,7 @@ from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
+    from provisioners.posts import Posts
     from provisioners.resource import Resource
     from provisioners.translation import Context, Translation
 
@@ -77,6 +78,12 @@ class SlackSystem(System):
         from provisioners.slack.client import SlackClient
 
         return list(cautions(SlackClient(connection), resources))
+
+    def posts(self, connection: Connection) -> Posts:
+        from provisioners.slack.client import SlackClient
+        from provisioners.slack.posts import SlackPosts
+
+        return SlackPosts(SlackClient(connection))
 
     def facts(self) -> dict[str, Any]:
         return {"plans": PLANS}

@@ -13,7 +13,7 @@ from typing import Any
 
 import requests
 
-from config.results.due import KeyEnd
+from config.results.key_end import KeyEnd
 from provisioners.errors import SystemFault, remedy
 from provisioners.run_file import SystemSettings
 from provisioners.session import GuardedAdapter

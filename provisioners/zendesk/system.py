@@ -19,8 +19,9 @@ from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from config.declaration import Declaration
-    from config.results.due import KeyEnd
+    from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
+    from provisioners.clocks import Clocks
     from provisioners.customers import Customers
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
@@ -253,6 +254,12 @@ class ZendeskSystem(System):
         from provisioners.zendesk.trial import ZendeskTrials
 
         return ZendeskTrials(ZendeskClient(connection), connection.settings.url)
+
+    def clocks(self, connection: Connection) -> Clocks:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.clocks import ZendeskClocks
+
+        return ZendeskClocks(ZendeskClient(connection), connection.settings.url)
 
     def way_in(self, connection: Connection) -> str:
         from provisioners.zendesk.sign_in import end_of_api_tokens

@@ -16,6 +16,10 @@ NEWEST = 100
 """So many tickets are looked through for the mark."""
 
 
+_MAILS = ("Notification", "NotificationWithCcs")
+"""Events of an audit that are mails of a rule."""
+
+
 class ZendeskTrials(Trials):
     """url: of the account, for the ticket's page."""
 
@@ -75,9 +79,7 @@ class ZendeskTrials(Trials):
         found: dict[str, str] = {}
         for audit in self.client.pages(f"tickets/{row['id']}/audits", "audits"):
             for event in audit.get("events") or ():
-                if event.get("type") != "Notification" or row.get("requester_id") not in (
-                    event.get("recipients") or ()
-                ):
+                if event.get("type") not in _MAILS or row.get("requester_id") not in (event.get("recipients") or ()):
                     continue
                 rule = ((event.get("via") or {}).get("source") or {}).get("from") or {}
                 found[str(event.get("subject") or "")] = str(rule.get("title") or "")

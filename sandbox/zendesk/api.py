@@ -63,7 +63,7 @@ class Api:
             query=_asked(request),
             base=f"{request.url.scheme}://{request.url.netloc}/zendesk",
             reads_only=raw.bearer == NARROW_TOKEN,
-            signed_in=raw.bearer is not None,
+            signed_in=raw.bearer is not None or raw.basic is not None,
             user=raw.basic[0].removesuffix("/token") if raw.basic else "",
             ids=ids,
         )

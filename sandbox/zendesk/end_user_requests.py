@@ -108,7 +108,7 @@ def _create(call: ApiCall) -> Response:
 
 
 def _asker(call: ApiCall, sent: Row) -> Row:
-    if call.signed_in or call.user:
+    if call.signed_in:
         return acting_user(call)
     requester = _object(sent.get("requester"))
     for name in ("name", "email"):

@@ -12,8 +12,11 @@ from starlette.responses import JSONResponse, Response
 from sandbox.store import Row
 from sandbox.zendesk.account import Account
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
+from sandbox.zendesk.refusals import plain
 from sandbox.zendesk.tickets import TICKETS
 
+EXPORTED = 1000
+"""Results on a page of an export."""
 STATUS_ORDER = ("new", "open", "pending", "hold", "solved", "closed")
 _TERM = re.compile(r'(-)?(?:(\w+)(:|<=|>=|<|>))?("[^"]*"|\S+)')
 _NAMES = {
@@ -96,8 +99,32 @@ def _search(call: ApiCall) -> Response:
     return JSONResponse({"results": results, "count": len(rows), "next_page": None, "previous_page": None})
 
 
+def _export(call: ApiCall) -> Response:
+    """Results without an end, by cursor, as many on a page as are asked for; only of the type that is named."""
+    if call.query.get("filter[type]") != "ticket":
+        raise plain(400, "InvalidValue", "filter[type] must be ticket, user, organization or group")
+    size = call.query.get("page[size]", "100")
+    if not size.isdigit() or not 1 <= int(size) <= EXPORTED:
+        raise plain(400, "InvalidPaginationParameter", f"page[size] must be 1 to {EXPORTED}")
+    after = call.query.get("page[after]", "")
+    rows = [row for row in sorted(_found(call), key=lambda row: row["id"]) if row["id"] > int(after or 0)]
+    page, more = rows[: int(size)], len(rows) > int(size)
+    cursor = str(page[-1]["id"]) if page else None
+    return JSONResponse(
+        {
+            "results": [{**TICKETS.shown(call, row), "result_type": "ticket"} for row in page],
+            "meta": {"has_more": more, "after_cursor": cursor, "before_cursor": None},
+            "links": {"prev": None, "next": f"{call.url}?page[after]={cursor}" if more else None},
+        }
+    )
+
+
 def _count(call: ApiCall) -> Response:
     return JSONResponse({"count": len(_found(call))})
 
 
-ENDPOINTS = [Endpoint("GET", "search", _search), Endpoint("GET", "search/count", _count)]
+ENDPOINTS = [
+    Endpoint("GET", "search", _search),
+    Endpoint("GET", "search/count", _count),
+    Endpoint("GET", "search/export", _export),
+]

@@ -4,10 +4,14 @@ The first policy by position whose filter fits holds; it is looked for again whe
 triggers have run, and keeps the targets of that moment. A ticket without a priority has none. What a target that is
 reached in time shows as `breach_at` is not said in the vendor's pages; here it is null.
 
-Source: developer.zendesk.com, “SLA Policies” and “Side-Loading”.
+Audits tell each target that an update sets, changes or takes away, by its metric: `{minutes, in_business_hours}`.
+
+Source: developer.zendesk.com, “SLA Policies”, “Side-Loading” and “Ticket Audit events reference”.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from sandbox.store import Row
 from sandbox.zendesk.account import Account
@@ -25,6 +29,21 @@ def apply_policy(update: TicketUpdate) -> None:
     found = next((row for row in policies if holds(update, row["filter"])), None) if update.row["priority"] else None
     targets = [one for one in (found or {}).get("policy_metrics", []) if one["priority"] == update.row["priority"]]
     update.row["_sla"] = {"policy_id": found["id"], "targets": targets} if found and targets else None
+    before, now = _told_targets(update.old), _told_targets(update.row)
+    for metric in dict.fromkeys([*before, *now]):
+        if before.get(metric) == now.get(metric):
+            continue
+        told: Row = {"field_name": metric, "value": now.get(metric)}
+        if update.creates:
+            update.add_event("Create", **told)
+        else:
+            update.add_event("Change", **told, previous_value=before.get(metric))
+
+
+def _told_targets(ticket: Row | None) -> dict[str, Any]:
+    """Metric → the target that a ticket has for it, as audits write it."""
+    held = ((ticket or {}).get("_sla") or {}).get("targets", [])
+    return {one["metric"]: {"minutes": one["target"], "in_business_hours": one["business_hours"]} for one in held}
 
 
 def shown_slas(account: Account, ticket: Row) -> Row:

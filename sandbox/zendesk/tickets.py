@@ -10,6 +10,7 @@ from sandbox.store import Row
 from sandbox.zendesk.actor import acting_user, is_agent
 from sandbox.zendesk.customers import copied_in, named_customer, user_of_address
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
+from sandbox.zendesk.paging import offset_page, wants_cursor
 from sandbox.zendesk.refusals import blank, forbidden, invalid
 from sandbox.zendesk.resource import Resource
 from sandbox.zendesk.rule_vocabulary import PRIORITIES, STATUSES, TYPES
@@ -17,12 +18,15 @@ from sandbox.zendesk.settings import settings_row
 from sandbox.zendesk.ticket_audits import shown_audit
 from sandbox.zendesk.ticket_comments import body_of
 from sandbox.zendesk.ticket_life import actor_of, live_through
+from sandbox.zendesk.ticket_metric_sets import shown_metric_set
 from sandbox.zendesk.ticket_slas import shown_slas
 from sandbox.zendesk.ticket_state import WAITING, check_references, reopen_for_customer, settle
 from sandbox.zendesk.via import API, RULE, shown_via, via, way_of
 
 ONLY_SENT = ("comment", "requester", "email_ccs", "followers", "assignee_email", "metadata")
 """Attributes that a call brings and that no ticket has."""
+SORTED_BY = ("created_at", "updated_at", "status", "subject")
+"""Attributes by which the list can be sorted; the vendor knows some more."""
 
 
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
@@ -92,8 +96,11 @@ def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
 
 
 def _present(call: ApiCall, echo: Row) -> Row:
-    if "slas" in call.query.get("include", "").split(","):
-        echo["slas"] = shown_slas(call.account, TICKETS.table(call)[str(echo["id"])])
+    included, row = call.query.get("include", "").split(","), TICKETS.table(call)[str(echo["id"])]
+    if "slas" in included:
+        echo["slas"] = shown_slas(call.account, row)
+    if "metric_sets" in included:
+        echo["metric_set"] = shown_metric_set(row)
     return {
         **echo,
         "raw_subject": echo["subject"],
@@ -202,6 +209,18 @@ def _update(call: ApiCall) -> Response:
     return _answer(call, row)
 
 
+def _list(call: ApiCall) -> Response:
+    """All tickets, in the order that is asked for. With a cursor the vendor takes no order and says nothing of it."""
+    name = call.query.get("sort_by", "")
+    if name not in SORTED_BY or wants_cursor(call.query):
+        return TICKETS.on_list(call)
+    rows = [row for row in TICKETS.table(call).values() if _show_to_agents(call, row)]
+    rows.sort(key=lambda row: (str(row[name] or ""), row["id"]), reverse=call.query.get("sort_order") == "desc")
+    places = {row["id"]: place for place, row in enumerate(rows)}
+    page, extra = offset_page(rows, lambda row: (places[row["id"]],), call.query, call.url)
+    return JSONResponse({"tickets": [TICKETS.shown(call, row) for row in page], **extra})
+
+
 def _of(name: str) -> Any:
     """The tickets of a user or organization, by an attribute."""
 
@@ -213,6 +232,7 @@ def _of(name: str) -> Any:
 
 
 ENDPOINTS = [
+    Endpoint("GET", "tickets", _list),
     Endpoint("POST", "tickets", _create),
     Endpoint("PUT", "tickets/{id}", _update),
     Endpoint("GET", "users/{owner}/tickets/requested", _of("requester_id")),

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
+from sandbox.zendesk.actor import acting_user
 from sandbox.zendesk.customer_fields import known_values
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
 from sandbox.zendesk.group_memberships import GROUP_MEMBERSHIPS
@@ -156,8 +157,7 @@ def _me(call: ApiCall) -> Response:
     if not call.signed_in:
         anonymous = {"id": None, "name": "Anonymous user", "email": "invalid@example.com", "role": "end-user"}
         return JSONResponse({"user": anonymous})
-    owner = next(row for row in call.account.rows("users").values() if row["_owner"])
-    return USERS.answer(call, owner)
+    return USERS.answer(call, acting_user(call))
 
 
 def _matches(row: Row, query: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pickle
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+import yaml
 from pulumi.automation import Deployment
 
 from golive.opening import open_environment
@@ -22,7 +24,7 @@ from tests.chaos.world import ACCOUNTS
 from tests.cli.workspace import golive, point_to
 from tests.live_sandbox import LiveSandbox
 
-__all__ = ["ACCOUNTS", "Client", "empty_workspace", "new_client", "set_up"]
+__all__ = ["ACCOUNTS", "Client", "empty_workspace", "new_client", "set_up", "write_gates"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,32 @@ def new_client(folder: Path, sandbox: LiveSandbox, size: int) -> Client:
     resources = [replace(each, notes=dict(each.notes), becomes={}) for each in _session(root).resources]
     (floor / RESOURCES).write_bytes(pickle.dumps(resources))
     return Client(root, floor, objects, len(resources))
+
+
+ITEMS = 200
+"""So many items with live probes a gate asks for."""
+_PROBES: tuple[dict[str, Any], ...] = (
+    {"in_step": {"kinds": ["groups"]}}, {"in_step": {"kinds": ["triggers"]}}, {"exists": {"kinds": ["macros"]}},
+    {"unchanged_by_hand": {"kinds": ["ticket_fields"]}}, {"plan_empty": None}, {"default_rules_settled": None},
+    {"no_strangers": None}, {"signed_in": {"systems": ["helpdesk"]}}, {"enabled_rules": {"at_most": 10}},
+    {"state_sound": None},
+)  # fmt: skip
+
+
+def write_gates(client: Client) -> None:
+    """Let the gate of the soft launch ask for 200 items that only the live systems answer, beside the method's own."""
+    items = {
+        f"live_{number}": {
+            "name": f"Item {number}", "phase": "build", "owner": "lead", "why": "It is measured.", "fix": "golive up",
+            "probe": _PROBES[number % len(_PROBES)],
+        }
+        for number in range(ITEMS)
+    }  # fmt: skip
+    asked = {"measured": {"name": "What is measured", "items": list(items)}}
+    gates = {"soft_launch": {"decision": {"lead": 1}, "success": asked}}
+    people = {"ana": {"name": "Ana Sol", "email": "ana@client.example", "roles": ["lead"]}}
+    text = yaml.safe_dump({"people": people, "items": items, "gates": gates}, sort_keys=False)
+    (client.root / "checklists" / "project.yaml").write_text(text, encoding="utf-8")
 
 
 def set_up(client: Client) -> None:

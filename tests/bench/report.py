@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 PLAN = "plan, nothing changed"
 ADOPT = "adopt --all"
+GATE = "gate check, 200 items"
 
 HEAD = (
     "| objects | with | command | golive s | floor s | × floor | CPU s | floor CPU s | MB | calls |\n"
@@ -72,7 +73,7 @@ def page(
     lines.append("\n1 is in proportion to the number of objects.\n\n## The aims\n\n")
     lines += [f"- {line}\n" for line in aims(rows, growth, help_time)]
     lines.append(WHY)
-    lines += [*_under_limits(rows), *_readings(rows), *_taken_over(rows)]
+    lines += [*_under_limits(rows), *_readings(rows), *_taken_over(rows), *_gates(rows)]
     return "".join(lines)
 
 
@@ -139,6 +140,22 @@ def _taken_over(rows: Sequence[Row]) -> Iterator[str]:
         yield ".\n"
 
 
+def _gates(rows: Sequence[Row]) -> Iterator[str]:
+    """What a gate asks that 200 items of which only the live systems answer, beside the method's own."""
+    checked = [row for row in rows if row.command == GATE and row.reading]
+    if not checked:
+        return
+    yield "\n## Gates\n\n"
+    yield "A gate that asks for 200 items which only the live systems answer, beside the method's own.\n\n"
+    for row in checked:
+        assert row.reading is not None
+        lists = row.reading.lists
+        yield (
+            f"- {row.size} objects: {row.golive.wall:.1f} s; {sum(row.calls.values())} calls, of which "
+            f"{sum(lists.calls.values())} for lists, where ⌈n/100⌉ over all of them is {lists.fewest}.\n"
+        )
+
+
 def aims(rows: Sequence[Row], growth: Mapping[str, tuple[float | None, float | None]], help_time: float) -> list[str]:
     """Each aim with what was measured."""
     found = [f"`golive --help` within 0.3 s: {_verdict(help_time, 0.3)} ({help_time:.2f} s)"]
@@ -151,6 +168,10 @@ def aims(rows: Sequence[Row], growth: Mapping[str, tuple[float | None, float | N
             found.append(
                 f"validate, {where}, within {aim:.2f} s: {_verdict(row.golive.wall, aim)} ({row.golive.wall:.2f} s)"
             )
+        if row.command == GATE and row.reading:
+            calls, fewest = sum(row.reading.lists.calls.values()), row.reading.lists.fewest
+            found.append(f"{GATE}, {where}, within 5 s: {_verdict(row.golive.wall, 5)} ({row.golive.wall:.1f} s)")
+            found.append(f"{GATE}, {where}, each list once: {_verdict(calls, fewest)} ({calls} calls of {fewest})")
         most = {PLAN: 1.3, "first up": 1.2}.get(row.command)
         if most and row.floor:
             ratio = row.golive.wall / row.floor.wall

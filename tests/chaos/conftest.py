@@ -51,7 +51,7 @@ def prepared(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared
             shutil.copytree(workspace.root, found.folders[verb])
             found.tables[verb] = json.loads(sandbox.store.text())
             sandbox.clear_log()
-            ran = workspace.golive(command(verb), "--yes")
+            ran = workspace.golive(*command(verb))
             assert ran.code == 0, ran.out + ran.err
             found.ends[verb] = held(sandbox.store)
             found.writes[verb] = len(sandbox.writes())
@@ -68,6 +68,6 @@ def beginning(prepared: Prepared, verb: Verb, folder: Path) -> Iterator[Workspac
         yield workspace
 
 
-def end_in_peace(workspace: Workspace, verb: str) -> None:
-    ran = workspace.golive(command(verb), "--yes")
+def end_in_peace(workspace: Workspace, verb: Verb) -> None:
+    ran = workspace.golive(*command(verb))
     assert ran.code == 0, f"{ran.code}\n{ran.err}\n{ran.out}"

@@ -17,17 +17,19 @@ from typing import Literal
 
 from tests.cli.workspace import SCRIPT, Workspace
 
-Verb = Literal["up", "change", "destroy"]
+Verb = Literal["up", "change", "destroy", "advance", "retreat"]
 """`change` is an `up` of files that have changed."""
 Victim = Literal["engine", "golive", "host", "all"]
 VERBS: tuple[Verb, ...] = ("up", "change", "destroy")
+MOVES: tuple[Verb, ...] = ("advance", "retreat")
+"""From a phase to the next one, and back."""
 VICTIMS: tuple[Victim, ...] = ("engine", "golive", "host", "all")
 
 MARK = "GOLIVE_CHAOS"
 LATENCY = "60"
 LAST_WRITE_SECONDS = 2.0
 LAST_WRITES = 12
-READS: dict[Verb, int] = {"up": 30, "change": 30, "destroy": 8}
+READS: dict[Verb, int] = {"up": 30, "change": 30, "destroy": 8, "advance": 40, "retreat": 30}
 """So many calls each verb sends at least, most of them before its first write."""
 
 
@@ -44,11 +46,11 @@ class Crash:
     wait: float
 
     @classmethod
-    def of(cls, seed: int, writes: dict[Verb, int]) -> Crash:
+    def of(cls, seed: int, writes: dict[Verb, int], verbs: tuple[Verb, ...] = VERBS) -> Crash:
         """writes: how many each verb sends when it is left in peace."""
         chance = random.Random(seed)
-        verb = VERBS[seed % len(VERBS)]
-        victim = VICTIMS[(seed // 3 + seed) % len(VICTIMS)]
+        verb = verbs[seed % len(verbs)]
+        victim = VICTIMS[(seed // len(verbs) + seed) % len(VICTIMS)]
         only_writes = chance.random() < 0.85
         after = chance.randint(1, writes[verb] if only_writes else READS[verb])
         return cls(seed, verb, victim, after, only_writes, round(chance.uniform(0, 0.25), 3))
@@ -83,7 +85,7 @@ def hit(crash: Crash, workspace: Workspace) -> Hit:
     said = workspace.root.parent / "said.txt"
     with said.open("w") as output:
         process = subprocess.Popen(
-            [str(SCRIPT), command(crash.verb), "--yes"],
+            [str(SCRIPT), *command(crash.verb)],
             cwd=workspace.root,
             env={**os.environ, MARK: mark},
             stdout=output,
@@ -117,9 +119,17 @@ def _arrived(crash: Crash, workspace: Workspace) -> int:
     return sum(entry["writes"] or not crash.only_writes for entry in entries)
 
 
-def command(verb: str) -> str:
+def command(verb: Verb) -> list[str]:
     """How golive is told."""
-    return "destroy" if verb == "destroy" else "up"
+    match verb:
+        case "advance":
+            return ["advance", "soft_launch", "--yes"]
+        case "retreat":
+            return ["retreat", "build", "--yes", "--reason", "It loops"]
+        case "destroy":
+            return ["destroy", "--yes"]
+        case _:
+            return ["up", "--yes"]
 
 
 def strike(victim: Victim, mark: str) -> bool:

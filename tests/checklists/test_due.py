@@ -15,7 +15,8 @@ from checklists.due import coming, within
 from checklists.milestones import milestone_day, milestones_left
 from checklists.moments import moment
 from config.progress import Progress
-from config.results.due import DueEntry, KeyEnd
+from config.results.due import DueEntry
+from config.results.key_end import KeyEnd
 from tests.checklists.building import (
     ANA,
     BEN,

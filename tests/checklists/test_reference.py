@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
+from checklists import left_out
 from checklists.gate import GATED, Gate
 from checklists.item import FIGURE, STAGES, Item, Stage
 from checklists.project import FigureNeeded
@@ -20,8 +21,8 @@ from tests.checklists.method_ids import (
     CONDITION_IDS,
     CONDITIONAL,
     FIGURES,
+    GATE_FIGURES,
     ITEM_IDS,
-    LEFT_OUT,
     MIGRATION_IDS,
     NEVER_WAIVED,
 )
@@ -96,7 +97,7 @@ def test_id_stands_once() -> None:
 
 @pytest.mark.parametrize("name", [*ITEM_IDS, *MIGRATION_IDS])
 def test_method_is_whole(name: str) -> None:
-    assert (name in BY_ID) != (name in LEFT_OUT)
+    assert (name in BY_ID) != (name in left_out.ITEMS)
 
 
 def test_method_has_its_size() -> None:
@@ -110,11 +111,34 @@ def test_item_belongs_to_the_method(name: str) -> None:
     assert name.partition("-")[0] in {*ITEM_IDS, *MIGRATION_IDS}
 
 
-@pytest.mark.parametrize("reason", LEFT_OUT.values(), ids=LEFT_OUT)
+@pytest.mark.parametrize("reason", left_out.ITEMS.values(), ids=left_out.ITEMS)
 def test_what_is_left_out_is_said_elsewhere(reason: str) -> None:
     named = re.findall(r"[PM][0-9]+(?:\.[0-9]\.[a-z](?:-[a-z]+)?)?", reason)
     assert named
     assert [name for name in named if name not in BY_ID] == []
+
+
+@pytest.mark.parametrize("name", GATE_FIGURES)
+def test_gate_figure_stands_in_an_item_or_is_explained(name: str) -> None:
+    items, about = GATE_FIGURES[name]
+    assert items or about
+    assert [each for each in items if each not in FIGURES] == []
+    explained = {each.about for each in left_out.FIGURES}
+    assert [each for each in about if each not in explained] == []
+
+
+def test_what_is_explained_is_a_figure_of_a_gate() -> None:
+    said = [each for _, about in GATE_FIGURES.values() for each in about]
+    assert sorted(said) == sorted(each.about for each in left_out.FIGURES)
+
+
+def test_explanations_name_what_there_is() -> None:
+    ids = {*BY_ID, *(condition.id for gate in GATES.values() for _, _, condition in gate.conditions())}
+    named = {word for side in left_out.SIDES.values() for word in side.where.split(", ") if word}
+    for figure in left_out.FIGURES:
+        named |= set(re.findall(r"\bP[0-9]\.[0-9]\.[a-z](?:-[a-z]+)?", figure.instead))
+    assert sorted(named - ids) == []
+    assert list(left_out.SIDES) == [f"C{number:02}" for number in range(1, 43)]
 
 
 def test_every_condition_stands_at_its_gate() -> None:

@@ -141,6 +141,8 @@ def test_how_many_files_are_valid(tmp_path: Path) -> None:
     def said() -> str:
         return golive("-C", str(root), "validate").out
 
+    assert said() == "All 2 files in config/ and checklists/ are valid.\n"
+    (root / "checklists" / "project.yaml").unlink()
     assert said() == "The one file in config/ is valid.\n"
     (root / "config" / "more.yaml").write_text("groups: {a: {name: A}}\n", encoding="utf-8")
     assert said() == "All 2 files in config/ are valid.\n"

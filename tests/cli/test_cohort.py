@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
-from config.cohort import is_drawn
+from config.cohort import Organization, is_drawn
+from provisioners.customers import Marking
+from provisioners.errors import SystemFault
+from provisioners.zendesk.customers import ZendeskCustomers
 from tests.cli.test_rollout import begin
 from tests.cli.workspace import Workspace
 
@@ -184,9 +187,6 @@ def test_a_run_that_breaks_off_is_gone_on_with(launched: Workspace, monkeypatch:
 
 
 def test_an_organization_that_is_refused_is_named(launched: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    from provisioners.customers import Marking
-    from provisioners.zendesk.customers import ZendeskCustomers
-
     def refusing(self: ZendeskCustomers, ids: Iterator[str]) -> Iterator[Marking]:
         yield Marking(len(list(ids)) - 1, {"4711": "Name: is too long"})
 
@@ -196,17 +196,48 @@ def test_an_organization_that_is_refused_is_named(launched: Workspace, monkeypat
     assert "Run it again, it does what is left:  golive cohort grow --stage internal" in ran.out
 
 
+def test_a_run_that_is_stopped_says_how_far_it_came(launched: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(self: ZendeskCustomers, ids: Iterator[str]) -> Iterator[Marking]:
+        yield Marking(1)
+        raise SystemFault("stopped", "helpdesk PUT organizations/update_many", "the run was stopped")
+
+    monkeypatch.setattr(ZendeskCustomers, "mark_many", stopped)
+    ran = launched.golive("cohort", "grow", "--stage", "internal", "--yes", "--json")
+    assert (ran.code, ran.checked("cohort")["newly_marked"]) == (8, 1)
+    assert "Run it again, it does what is left" in ran.err
+
+
+def test_reading_cannot_write(launched: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong in it: the connection of everything but the marking itself refuses writes."""
+    seen = []
+    real = ZendeskCustomers.organizations
+
+    def writing(self: ZendeskCustomers) -> Iterator[Organization]:
+        with pytest.raises(SystemFault, match="only reads"):
+            next(self.mark_many(["1"]))
+        seen.append(1)
+        return real(self)
+
+    monkeypatch.setattr(ZendeskCustomers, "organizations", writing)
+    for verb in (("show", "--no-tickets"), ("export",), ("grow", "--stage", "internal", "--yes")):
+        assert launched.golive("cohort", *verb).code == 0
+    assert len(seen) == 3
+
+
 def ticket(workspace: Workspace, organization: str | None, ago: timedelta, *tags: str) -> None:
     """A ticket that was made and last changed so long ago."""
-    table = workspace.sandbox.store.table("zendesk", "tickets")
-    number = len(table) + 1
+    made = workspace.zendesk("POST", "tickets", {"ticket": {"subject": "Hello", "comment": {"body": "Hello"}}})[
+        "ticket"
+    ]
     at = (datetime.now(UTC) - ago).strftime("%Y-%m-%dT%H:%M:%SZ")
     there = workspace.sandbox.store.table("zendesk", "organizations").values()
     by_name = {row["name"]: row["id"] for row in there}
-    table[str(number)] = {
-        "id": number, "organization_id": by_name[organization] if organization else None, "status": "open",
-        "tags": list(tags), "created_at": at, "updated_at": at,
-    }  # fmt: skip
+    workspace.sandbox.store.table("zendesk", "tickets")[str(made["id"])] |= {
+        "organization_id": by_name[organization] if organization else None,
+        "tags": list(tags),
+        "created_at": at,
+        "updated_at": at,
+    }
 
 
 def test_show_counts_customers_and_what_they_write(launched: Workspace) -> None:
@@ -216,6 +247,7 @@ def test_show_counts_customers_and_what_they_write(launched: Workspace) -> None:
     ticket(launched, "Shop 0" if 0 not in DRAWN else "Shop 1", 2 * days, "outside_rollout")
     ticket(launched, None, 3 * days)
     ticket(launched, "Friend", 40 * days)
+    launched.sandbox.clear_log()
     document = launched.golive("cohort", "show", "--json").checked("cohort")
     counted = document["organizations"]
     assert (counted["total"], counted["internal"], counted["always"], counted["never"]) == (SHOPS + 3, 1, 1, 1)

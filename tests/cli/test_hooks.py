@@ -25,6 +25,10 @@ def test_the_hook_checks_a_workspace(tmp_path: Path) -> None:
     repository.write("config/own.yaml", "gruops: {}\n")
     ran = golive_process(*hook["args"], cwd=repository.root)
     assert (ran.code, "Did you mean `groups`?" in ran.out) == (2, True)
+    repository.write("config/own.yaml", "groups: {}\n")
+    repository.write("checklists/own.yaml", "itmes: {}\n")
+    ran = golive_process(*hook["args"], cwd=repository.root)
+    assert (ran.code, "Did you mean `items`?" in ran.out) == (2, True)
     folder = hook["description"].split("args: [")[1].partition("]")[0].replace("FOLDER", "client").split(", ")
     assert golive_process(*folder, cwd=tmp_path).code == 2
 
@@ -33,6 +37,8 @@ def test_the_hook_checks_a_workspace(tmp_path: Path) -> None:
     ("file", "runs"),
     [
         ("config/slas.yaml", True),
+        ("acme/checklists/project.yaml", True),
+        ("checklists/log/production.jsonl", False),
         ("acme/config/more/slas.yml", True),
         ("stacks/Pulumi.production.yaml", True),
         ("acme/Pulumi.yaml", True),

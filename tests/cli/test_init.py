@@ -41,8 +41,8 @@ def test_a_new_workspace_comes_up_at_once(engine: Path, tmp_path: Path, sandbox:
 def test_its_files_name_schemas_that_are_there_and_hold(tmp_path: Path, form: str) -> None:
     assert golive("-C", str(tmp_path), "init", "acme", form).code == 0
     root = tmp_path / "acme"
-    files = sorted((root / "config").glob("*.yaml"))
-    assert files
+    files = sorted([*(root / "config").glob("*.yaml"), *(root / "checklists").glob("*.yaml")])
+    assert {file.parent.name for file in files} == {"config", "checklists"}
     for file in files:
         first = file.read_text(encoding="utf-8").partition("\n")[0]
         assert first.startswith("# yaml-language-server: $schema=")
@@ -165,7 +165,8 @@ def test_the_clients_project_file_is_never_rewritten(engine: Path, tmp_path: Pat
     workspace.up()
     assert {path: path.read_bytes() for path in kept} == before
     assert {path.name for path in workspace.root.iterdir()} == {
-        ".github", ".gitignore", ".golive", ".pulumi-state", "Pulumi.yaml", "README.md", "config", "stacks"
+        ".github", ".gitignore", ".golive", ".pulumi-state", "Pulumi.yaml", "README.md", "checklists", "config",
+        "stacks",
     }  # fmt: skip
 
 

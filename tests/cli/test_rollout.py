@@ -7,6 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
+from config.phases import PHASES
+from config.results.log_entry import Actor
+from golive.logbook import Logbook
 from tests.cli.workspace import Workspace
 
 Small = Callable[[str], Workspace]
@@ -26,14 +29,20 @@ CATEGORY = "Rollout (golive)"
 
 
 def begin(workspace: Workspace, phase: str) -> None:
-    """Let the environment be in a phase, as a gate would."""
+    """Let the environment be in a phase, as a gate would: the log leads there, and the state remembers it."""
+    logbook = Logbook(workspace.root, "sandbox")
+    if phase == "build":
+        logbook.append("retreated", Actor("Ana Sol"), {"phase": phase, "leaves": list(PHASES[1:])})
+    for each in PHASES[1 : PHASES.index(phase) + 1]:
+        for entry in ("advance_started", "advanced"):
+            logbook.append(entry, Actor("Ana Sol"), {"phase": each})
     (file,) = (workspace.root / ".pulumi-state" / ".pulumi" / "stacks").rglob("*.json")
     whole = json.loads(file.read_text())
     record = next(
         each for each in whole["checkpoint"]["latest"]["resources"] if each["urn"].endswith("golive/record/environment")
     )
     for side in ("inputs", "outputs"):
-        record[side]["payload"]["phase"] = phase
+        record[side]["payload"] |= {"phase": phase, "log_head": logbook.read().head}
     file.write_text(json.dumps(whole))
     assert workspace.golive("state", "accept", "--yes").code == 0
 
@@ -126,24 +135,47 @@ def test_what_an_admin_changes_is_shown_in_words_and_put_back(set_up: Small) -> 
     assert workspace.one("triggers", FENCE)["active"] is False
 
 
-def test_leaving_the_files_switches_the_fence_off_and_keeps_what_is_marked(set_up: Small) -> None:
-    workspace = set_up(ROLLOUT)
+@pytest.mark.parametrize(
+    ("said", "fence", "mark", "category"),
+    [
+        ("", "off", "on", True),  # a category with a trigger in it stays
+        ("  on_remove: switch_off\n", "off", "on", True),
+        ("  on_remove: release\n", "on", "on", True),
+        ("  on_remove: delete\n", "gone", "gone", False),
+    ],
+)
+def test_leaving_the_files(said: str, fence: str, mark: str, category: bool, set_up: Small) -> None:
+    workspace = set_up(ROLLOUT.replace("rollout:\n", f"rollout:\n{said}"))
     begin(workspace, "soft_launch")
     workspace.up()
-    workspace.edit(ALONE, "")
+    workspace.config(ROLLOUT[: ROLLOUT.index("rollout:")])
     workspace.up()
-    assert workspace.one("triggers", FENCE)["active"] is False
-    assert workspace.one("organization_fields", MARK)["active"] is True
-    assert CATEGORY in categories(workspace), "a category with a trigger in it stays"
+
+    def is_now(many: str, title: str) -> str:
+        found = [each["active"] for each in workspace.listed(many) if each["title"] == title]
+        return ("on" if found[0] else "off") if found else "gone"
+
+    assert (is_now("triggers", FENCE), is_now("organization_fields", MARK)) == (fence, mark)
+    assert (CATEGORY in categories(workspace)) is category
     workspace.is_settled()
 
 
-def test_leaving_by_deletion_is_said_and_done(set_up: Small) -> None:
-    workspace = set_up(ROLLOUT.replace("rollout:\n", "rollout:\n  on_remove: delete\n"))
-    workspace.config(ROLLOUT[: ROLLOUT.index("rollout:")])
+def test_without_a_fence(set_up: Small) -> None:
+    workspace = set_up(ROLLOUT)
+    begin(workspace, "soft_launch")
     workspace.up()
-    assert FENCE not in workspace.titles("triggers")
-    assert MARK not in [each["title"] for each in workspace.listed("organization_fields")]
+    for said, active in (("active: false", False), ("active: true", True), ("why: No fence for a while", True)):
+        workspace.config(ROLLOUT.replace("rollout:\n", f"rollout:\n  {said}\n"))
+        workspace.up()
+        assert workspace.one("triggers", FENCE)["active"] is active
+        assert workspace.one("organization_fields", MARK)["active"] is True
+        workspace.is_settled()
+
+
+def test_who_is_in_it_changes_nothing_in_the_helpdesk(set_up: Small) -> None:
+    workspace = set_up(ROLLOUT)
+    workspace.edit("share: 15%", "share: 20%, always: [friend.example]")
+    assert workspace.plan().document["changes"] == []
 
 
 def test_switching_it_off_means_the_fence(set_up: Small) -> None:
@@ -178,3 +210,22 @@ def test_what_golive_made_is_no_field_and_no_trigger_to_take_over(set_up: Small)
     for name in ("rollout", FENCE, CATEGORY):
         assert f"“{name}”: golive made it for" in found
     assert found.count("ollout") == 4, "nothing of it is written into a file"
+
+
+def test_destroy_takes_all_of_it_away(set_up: Small) -> None:
+    workspace = set_up(ROLLOUT)
+    gone = workspace.golive("destroy", "--yes")
+    assert gone.code == 0, gone.err
+    assert FENCE not in workspace.titles("triggers") and CATEGORY not in categories(workspace)
+    assert MARK not in [each["title"] for each in workspace.listed("organization_fields")]
+
+
+def test_an_undo_takes_the_fence_out_of_the_order_and_the_next_run_puts_it_back(small: Small) -> None:
+    workspace = small(ROLLOUT[: ROLLOUT.index("rollout:")])
+    workspace.up()
+    workspace.config(ROLLOUT)
+    workspace.up()
+    assert workspace.golive("undo", "--yes").code == 0
+    workspace.up()
+    assert categories(workspace)[0] == CATEGORY
+    workspace.is_settled()

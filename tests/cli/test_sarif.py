@@ -83,7 +83,7 @@ def test_nothing_to_say_and_no_workspace(repository: ClientRepository, tmp_path:
 
 def test_every_rule_has_its_help() -> None:
     own = {rule.partition(".")[0] for rule in RULE_IDS}
-    assert own | {"yaml", "schema", "values", "environment", "workspace"} == set(HELP)
+    assert own | {"yaml", "schema", "values", "environment", "workspace", "checklist"} == set(HELP)
     for system, said in facts().items():
         for rule in said.get("rule_ids", ()):
             assert about(rule).lower().startswith(f"what {system}")

@@ -539,12 +539,6 @@ CASES: list[tuple[str, str, str]] = [
         rollout("share: 50%"),
         rollout("share: 50%", allow="x-allow: {rollout.share: Half of our customers are one person each.}"),
     ),
-    ("rollout.internal-first", rollout(internal="[]"), rollout()),
-    (
-        "rollout.internal-first",
-        rollout(internal="[]"),
-        rollout(internal="[]", allow="x-allow: {rollout.internal-first: We write to each other elsewhere.}"),
-    ),
     ("rollout.segment", rollout("segment: smb", options="options: {a: A}"), rollout("segment: smb")),
     ("reference.unknown", rollout("segment: smp"), rollout("segment: smb")),
     (

@@ -62,7 +62,7 @@ sla_policies:
     name: All
     targets: {first_reply: {urgent: 4h, high: none, normal: none, low: none}}
     hours: calendar
-    warn: {at: 50%, to: [slack_channels/alerts, people/ada], how: watch}
+    warn: {at: 50%, to: [slack_channels/alerts, people/ada], how: hourly}
     breach: {to: [slack_channels/alerts]}
 order: {views: [mine]}
 views:
@@ -105,8 +105,7 @@ def test_one_note_per_place(notes: dict[str, str]) -> None:
             "ticket_forms.question": "`ticket_forms` (2 objects)",
             "triggers.says_area.then[0].subject": "a text in several languages",
             "macros.from_file.then[0].text": "a text in a file",
-            "sla_policies.all.warn": "`warn` of an SLA policy",
-            "sla_policies.all.breach": "`breach` of an SLA policy",
+            "sla_policies.all.warn": "a warning that the helpdesk's own hourly rules give",
             "views.mine": "`views`",
             "help_center": "`help_center`",
             "integrations.engineering": "the integration with engineering",

@@ -14,12 +14,12 @@ from config.findings import Finding
 from config.loading import load_documents
 from config.rules import Scope, systems
 from config.rules.ids import RULE_IDS
-from tests.config.rule_cases import CASES, person, policy, trigger
+from tests.config.rule_cases import CASES, person, policy, rollout, trigger
 from tests.config.samples import declared, documents, findings, rules
 
 ELSEWHERE = {
     "order.missing", "systems.extra", "texts.file", "applied.not-yet", "sla_policies.warning-times",
-    "sla_policies.warning-late",
+    "sla_policies.warning-late", "rollout.internal-first",
 }  # fmt: skip
 """Rules that need more than one text; their tests are below, or in test_applied."""
 
@@ -107,6 +107,14 @@ def test_warning_times_are_shown() -> None:
     (note,) = [each for each in declared(policy()).findings if each.rule == "sla_policies.warning-times"]
     assert note.severity == "note"
     assert note.message == "warnings come at first_reply: urgent 6h, high 12h"
+
+
+def test_that_nobody_of_ones_own_comes_first_is_noted_and_holds_up_nothing() -> None:
+    (note,) = [each for each in declared(rollout(internal="[]")).findings if each.rule == "rollout.internal-first"]
+    assert note.severity == "note" and note.hint
+    said = rollout(internal="[]", allow="x-allow: {rollout.internal-first: We write to each other elsewhere.}")
+    assert "rollout.internal-first" not in [each.rule for each in declared(said).findings]
+    assert "rollout.internal-first" not in [each.rule for each in declared(rollout()).findings]
 
 
 @pytest.mark.parametrize(

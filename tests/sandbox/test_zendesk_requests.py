@@ -116,6 +116,8 @@ def test_customers_may_call_nothing_else() -> None:
     ):
         assert world.as_user(CLEO, method, path, {"ticket": {}}).status_code == 403, path
     assert world.as_user("ann@acme.com", "GET", "tickets").status_code == 200
+    for email in (CLEO, "ann@acme.com"):
+        assert world.as_user(email, "GET", "users/me").json()["user"]["email"] == email
 
 
 def test_an_agent_is_a_customer_here() -> None:

@@ -201,3 +201,83 @@ def test_the_clock_can_be_put_forward_and_a_reset_brings_it_back() -> None:
     assert admin.get("/sandbox/clock").json() == {"now": "2026-09-21T08:00:00Z", "ahead": 0}
     world.zendesk.store.take(json.loads(kept))
     assert admin.get("/sandbox/clock").json()["ahead"] == 18000
+
+
+def told_targets(world: Timed, ticket: dict[str, Any]) -> list[list[tuple[str, str, Any]]]:
+    """Per audit: (event, metric, minutes) of what it tells of targets."""
+    return [
+        [
+            (event["type"], event["field_name"], event["value"] and event["value"]["minutes"])
+            for event in audit["events"]
+            if event.get("field_name") in METRICS
+        ]
+        for audit in world.audits(ticket)
+    ]
+
+
+def test_audits_tell_the_targets_of_a_ticket_and_what_becomes_of_them() -> None:
+    policy = {"title": "All", "filter": {"all": [], "any": []}, "policy_metrics": [
+        {"priority": "high", "metric": "first_reply_time", "target": 60, "business_hours": True},
+        {"priority": "urgent", "metric": "first_reply_time", "target": 30, "business_hours": False},
+        {"priority": "urgent", "metric": "next_reply_time", "target": 20, "business_hours": False},
+    ]}  # fmt: skip
+    world = Timed(sla_policies=[policy])
+    made = world.asked()
+    world.change(made, tags=["x"])
+    world.change(made, priority="urgent")
+    world.change(made, priority=None)
+    assert told_targets(world, made) == [
+        [("Create", "first_reply_time", 60)],
+        [],
+        [("Change", "first_reply_time", 30), ("Change", "next_reply_time", 20)],
+        [("Change", "first_reply_time", None), ("Change", "next_reply_time", None)],
+    ]
+    first = world.audits(made)[0]["events"]
+    assert {"minutes": 60, "in_business_hours": True} in [event.get("value") for event in first]
+
+
+def test_metric_sets_count_public_answers() -> None:
+    world = Timed()
+    made = world.asked()
+    world.reply(made)
+    world.change(made, comment={"body": "A note", "public": False})
+    world.ask_again(made)
+    world.reply(made)
+    (listed,) = world.zendesk.get("tickets?include=slas,metric_sets").json()["tickets"]
+    assert listed["metric_set"]["replies"] == 2
+    assert listed["metric_set"]["ticket_id"] == made["id"]
+    assert "slas" in listed
+    assert "metric_set" not in world.zendesk.get("tickets").json()["tickets"][0]
+
+
+def test_the_list_is_sorted_as_it_is_asked_for_but_not_with_a_cursor() -> None:
+    world = Timed()
+    first, second, third = (world.asked() for _ in range(3))
+    world.later(1)
+    world.change(second, tags=["x"])
+    newest = [row["id"] for row in world.zendesk.get("tickets?sort_by=updated_at&sort_order=desc").json()["tickets"]]
+    assert newest == [second["id"], third["id"], first["id"]]
+    page = world.zendesk.get("tickets?sort_by=updated_at&sort_order=desc&per_page=2&page=2").json()
+    assert ([row["id"] for row in page["tickets"]], page["next_page"]) == ([first["id"]], None)
+    oldest = world.zendesk.get("tickets?sort_by=updated_at&sort_order=asc").json()["tickets"]
+    assert [row["id"] for row in oldest] == [first["id"], third["id"], second["id"]]
+    cursor = world.zendesk.get("tickets?page[size]=3&sort_by=updated_at&sort_order=desc").json()["tickets"]
+    assert [row["id"] for row in cursor] == [first["id"], second["id"], third["id"]]
+
+
+def test_a_search_is_exported_by_cursor() -> None:
+    world = Timed()
+    made = [world.asked() for _ in range(3)]
+    world.change(made[1], status="solved")
+    asked = "search/export?query=status<solved&filter[type]=ticket&page[size]=1"
+    first = world.zendesk.get(asked).json()
+    assert ([row["id"] for row in first["results"]], first["meta"]["has_more"]) == ([made[0]["id"]], True)
+    second = world.zendesk.get(f"{asked}&page[after]={first['meta']['after_cursor']}").json()
+    assert ([row["id"] for row in second["results"]], second["meta"]["has_more"]) == ([made[2]["id"]], False)
+    assert world.zendesk.get("search/export?query=status<solved").status_code == 400
+
+
+def test_answers_say_the_time_of_the_stand_in() -> None:
+    world = Timed()
+    world.later(2)
+    assert world.zendesk.get("tickets").headers["date"] == "Mon, 21 Sep 2026 10:00:00 GMT"

@@ -41,7 +41,7 @@ def attach(
     """Attach files or links to an item, or confirm what was done by hand (--note). The file's digest is noted with it:
     another content is other evidence. Files from elsewhere are copied to checklists/evidence/.
 
-    Example:  golive gate attach dashboards --link https://acme.zendesk.com/explore/12 -e production
+    Example:  golive gate attach dashboards_built --link https://acme.zendesk.com/explore/12 -e production
     """
     del yes
     screen = screen_of(ctx)

@@ -33,12 +33,14 @@ def explain(ctx: click.Context, item: str, environment: str | None, json_wanted:
     listed = gates.item(item)
     phase = next_gate(gates.book)
     known = known_of(gates, phase, screen)
-    told = item_told(known.verdicts[listed.key], known.circumstances)
+    told = item_told(known.verdicts[listed.key], known.circumstances, gates.opened.environment_name)
     if json_wanted:
         document = gate_document(known, gates.opened, phase)
         screen.document(replace(document, items=[told]).to_json())
         return int(Exit.DONE)
-    show_item(screen, told, known.circumstances.now, asked_by=_gates(gates, listed), effort=_how(gates, listed))
+    show_item(
+        screen, told, known.circumstances.now, asked_by=_gates(gates, listed), effort=_how(gates, listed, told.fix)
+    )
     return int(Exit.DONE)
 
 
@@ -52,9 +54,11 @@ def _gates(gates: OpenedGates, listed: Listed) -> list[str]:
     return found
 
 
-def _how(gates: OpenedGates, listed: Listed) -> list[str]:
-    """The command with which somebody establishes an item that is no probe."""
+def _how(gates: OpenedGates, listed: Listed, fix: str) -> list[str]:
+    """The command with which somebody establishes an item that is no probe, unless it is said already."""
     option = gates.opened.option
+    if "golive gate" in fix:
+        return []
     match listed.item.sort if not listed.item.drop else "":
         case "evidence":
             return [f"golive gate attach {listed.key} FILE{option}"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 from rich.markup import escape
 
-from config.results.document import as_json
-from config.results.log_entry import LogEntry
+from config.results.gate_history import GateEntry, GateHistoryDocument
 from golive.exits import Exit
 from golive.gates.opened import open_gates
 from golive.gates.sentences import entry_said
@@ -33,26 +32,14 @@ def history(ctx: click.Context, item: str | None, environment: str | None, json_
     chain = gates.logbook.read()
     entries = [each for each in reversed(chain.ordered) if not key or each.data.get("item") == key][:limit]
     if json_wanted:
-        document = {
-            "schema": "golive/gate-history/1",
-            "environment": gates.opened.environment_name,
-            "head": chain.head,
-            "entries": [as_json(_plain(each)) for each in entries],
-        }
-        screen.document(document)
+        shown = [GateEntry.of(each) for each in entries]
+        document = GateHistoryDocument(
+            environment=gates.opened.environment_name, item=key, head=chain.head, entries=shown
+        )
+        screen.document(document.to_json())
         return int(Exit.DONE)
     for each in entries:
         screen.say(f"[quiet]{when(each.at)}[/]  {escape(entry_said(each, gates.checklist))}")
     if not entries:
         screen.say("Nothing was noted yet.")
     return int(Exit.DONE)
-
-
-def _plain(entry: LogEntry) -> dict[str, object]:
-    return {
-        "entry": entry.entry,
-        "at": entry.at,
-        "by": entry.by.to_json(),
-        "data": dict(entry.data),
-        "digest": entry.digest,
-    }

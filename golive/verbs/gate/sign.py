@@ -11,6 +11,7 @@ from rich.markup import escape
 from checklists.binding import changed_since
 from checklists.book import Book
 from checklists.checklist import Listed
+from checklists.circumstances import roles_of
 from checklists.moments import day_words, moment
 from config.results.log_entry import Actor
 from golive.exits import Exit
@@ -127,14 +128,7 @@ def _roles(gates: OpenedGates, listed: Listed, signer: Actor) -> list[str]:
             exits=Exit.USAGE,
         )
     wanted = listed.item.sign_off.roles
-    now = gates.now
-    lent = {
-        each.role
-        for other in gates.people.values()
-        for each in other.delegates
-        if each.to == signer.key and moment(f"{each.from_}T00:00:00Z") <= now <= moment(each.until)
-    }
-    roles = sorted((set(signer.roles) | lent) & set(wanted))
+    roles = sorted(roles_of(gates.people, signer.key, gates.now) & set(wanted))
     if roles:
         return roles
     names = ", ".join(role.replace("_", " ") for role in wanted)
