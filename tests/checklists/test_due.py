@@ -305,6 +305,13 @@ def test_so_many_days_and_the_first_one_after_them() -> None:
     assert ([each.ref for each in shown], after) == (["milestone/day_30", "milestone/day_60"], late[2])
 
 
+def test_the_last_day_belongs_to_it() -> None:
+    entries = list(due((), "2026-12-20T12:00:00Z", config=SCHEDULES).values())
+    now = moment("2026-12-20T12:00:00Z")
+    assert within(entries, now, 6) == (entries, None), "the evening of the sixth day"
+    assert within(entries, now, 5) == ([], entries[0])
+
+
 def test_a_clock_that_goes_back_makes_nothing_due_later() -> None:
     """The log is newer than the clock, so the log's time counts."""
     found = due((*ROLLED_OUT, ("watched", "2026-12-05T10:00:00Z", BEN, {})), "2026-11-01T00:00:00Z")
