@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import click
 
 from config.cohort import STAGES, Stage
 from config.results.cohort import TicketCount
+from golive import clock
 from golive.approval import ask, check_freeze
 from golive.call_count import CallCount
 from golive.census import WEEKS, Census, count_tickets, counting
@@ -105,7 +106,7 @@ def show(ctx: click.Context, environment: str | None, stage: Stage, no_tickets: 
 
 def _tickets(launch: Launch, census: Census) -> tuple[TicketCount | None, str]:
     """Tickets of the last weeks, or why they could not be read: the rest is worth showing all the same."""
-    now = datetime.now(UTC)
+    now = clock.now()
     try:
         found = launch.customers.tickets(now - timedelta(weeks=WEEKS))
         return count_tickets(found, census.members, now, launch.customers.tickets_way), ""
