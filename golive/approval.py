@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from config.results.plan import Change, PlanDocument
+from golive import clock
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.notices import Sides
@@ -117,7 +117,7 @@ def _is_user(account: Account, person: Mapping[str, Any]) -> bool:
 def check_freeze(opened: Opened, *, can_break: bool = False) -> None:
     """Nothing is changed while the environment file says so. can_break: whether the verb takes --break-glass. Raises
     Fault."""
-    frozen = opened.environment.frozen(datetime.now(UTC))
+    frozen = opened.environment.frozen(clock.now())
     if frozen is None:
         return
     emergency = "; in an emergency:  --break-glass --reason TEXT" if can_break else ""

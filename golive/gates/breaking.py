@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import click
@@ -15,6 +15,7 @@ from checklists.loading import load_checklist
 from checklists.moments import moment
 from config.chain import Chain
 from config.results.log_entry import Actor, LogEntry
+from golive import clock
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.opened import OpenedGates
@@ -59,7 +60,7 @@ class Emergency:
     def note(self, screen: Screen, session: Session, verb: str) -> None:
         """Let the log say it before anything is changed, where others see it; nothing where nothing is frozen. Raises
         Fault."""
-        frozen = self.gates.opened.environment.frozen(datetime.now(UTC))
+        frozen = self.gates.opened.environment.frozen(clock.now())
         if frozen is None:
             screen.say("[quiet]Nothing is frozen now, so no glass was broken.[/]")
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -14,6 +13,7 @@ from checklists.binding import whole_digest
 from checklists.verdict import GateVerdict
 from config.chain import Chain
 from config.progress import HANDOFF
+from golive import clock
 from golive.approval import ask, check_collisions, check_data, check_freeze, check_numbers, check_own_role
 from golive.authorship import authorship
 from golive.carrying import show_results
@@ -86,7 +86,7 @@ def command(
     else:
         check_nothing_under_way(gates.logbook.read(), gates.opened.option)
         check_order(gates, progress, to)
-    frozen = gates.opened.environment.frozen(datetime.now(UTC))
+    frozen = gates.opened.environment.frozen(clock.now())
     if not break_glass:
         check_freeze(gates.opened, can_break=True)
     data: dict[str, Any] = {
@@ -157,7 +157,7 @@ def _passed(gates: OpenedGates, to: str, screen: Screen, *, break_glass: bool) -
 
 def _with_glass(move: Move, seen: Chain, screen: Screen, reason: str, passes_by: Sequence[str]) -> tuple[Move, Chain]:
     """The move with the broken glass that it goes through, and the log with it. Raises Fault."""
-    frozen = move.gates.opened.environment.frozen(datetime.now(UTC))
+    frozen = move.gates.opened.environment.frozen(clock.now())
     entry = break_glass(move.gates, move.by, move.to, reason, passes_by, frozen.said if frozen else "", seen)
     show_broken(screen, move.gates, move.by, entry)
     return replace(move, data={**move.data, "glass": entry.digest}), move.gates.logbook.read()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from rich.markup import escape
 
+from golive import clock
 from golive.approval import losing_own_role
 from golive.exits import Exit
 from golive.fault import Fault, showing
@@ -79,7 +79,7 @@ def command(
             screen.say("\nValues would be lost: `golive up` refuses this.")
         elif losing_own_role(document.changes, plan.sides, plan.session.reached.accounts):
             screen.say("\ngolive would lose the role by which it works: `golive up` refuses this.")
-        elif frozen := opened.environment.frozen(datetime.now(UTC)):
+        elif frozen := opened.environment.frozen(clock.now()):
             screen.say(f"\nNothing may change here until {escape(frozen.said)}.")
         elif document.changes:
             counted = f" --switch-on {switch_on}" if switch_on else ""
