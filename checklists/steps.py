@@ -7,8 +7,7 @@ from typing import get_args
 
 from checklists.checklist import Listed
 from checklists.circumstances import Circumstances
-from checklists.probes import PROBES
-from checklists.probes.later import METRICS_BRING, LaterProbe
+from checklists.probes.later import METRICS_BRING, lacking
 from checklists.verdict import HOLDS, Verdict
 from config.results.gate import GateStep
 
@@ -44,5 +43,5 @@ def to_do(listed: Listed, verdict: Verdict, known: Circumstances) -> ToDo:
             return ToDo("wait", (METRICS_BRING,))
     if verdict.state == "fail":
         return ToDo("mend")
-    later = [each.brings for name in item.probe or {} if isinstance(each := PROBES.get(name), LaterProbe)]
-    return ToDo("wait", tuple(dict.fromkeys(later))) if later else ToDo("look")
+    missing = lacking(item.probe or {})
+    return ToDo("wait", missing) if missing else ToDo("look")

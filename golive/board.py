@@ -19,7 +19,7 @@ VERBS: dict[GateStep, str] = {
 _ROLES = {"it_security": "IT security", "csm": "customer success", "crm_admin": "CRM admin"}
 _COUNTED: dict[GateState, tuple[str, str]] = {
     "fail": ("{} does not hold", "{} do not hold"),
-    "unknown": ("{} nobody knows yet", "{} nobody knows yet"),
+    "unknown": ("{} is not known yet", "{} are not known yet"),
     "out_of_date": ("{} is out of date", "{} are out of date"),
     "waived": ("{} accepted risk", "{} accepted risks"),
     "warn": ("{} holds with a warning", "{} hold with a warning"),

@@ -166,6 +166,12 @@ def _before(launch: Launch) -> Iterator[RunsheetStep]:
         launch.who(_OPERATOR), ["Telephone numbers stand in your own list, not here."],
         "Each of them has answered there once",
     )  # fmt: skip
+    if launch.phase == "soft_launch" and launch.declaration.of("rollout"):
+        yield RunsheetStep(
+            -3 * HOUR, "before", "Mark who is in the soft launch: your own people first, then customers", operator, [],
+            f"“Everybody who is in it is marked.” ({launch.command('cohort show')})", launch.command("cohort grow"),
+            "Until the phase begins a mark changes nothing: untick it in the helpdesk",
+        )  # fmt: skip
     yield RunsheetStep(
         -2 * HOUR, "before", "Look what somebody has changed by hand", operator, [], "Nothing was changed by hand",
         launch.command("drift"), "Keep it (golive pull) or put ours back (golive up)",
@@ -222,6 +228,11 @@ def _ways(launch: Launch) -> Iterator[RunsheetStep]:
             "Each of them is seen in the vendor's pages",
         )  # fmt: skip
         minute += APART
+    if launch.is_launch:
+        yield RunsheetStep(
+            APART - 1, "way_in", "Begin to watch, where it can stay for two days", launch.who(_OPERATOR), [],
+            "Its first line says when it looks next", launch.command("watch --for 48h"),
+        )  # fmt: skip
     ways = list(ways_in(launch.phase, launch.declaration))
     lists = launch.command("cohort export") if launch.phase == "soft_launch" else ""
     for each in ways:
@@ -259,7 +270,7 @@ def _after(launch: Launch) -> Iterator[RunsheetStep]:
             "The numbers are noted for the next gate" if last
             else "Tickets come from every channel, somebody has answered the oldest, no rule answers twice",
             launch.command("watch --end" if last else "drift"),
-            f"One rule: golive off KIND/KEY --reason TEXT{launch.option}   All of it: {roll_back}"
+            f"One rule: golive off KIND/KEY --reason TEXT{launch.option}. All of it: {roll_back}"
             if minute == WATCH[0] else f"As at {minute_said(WATCH[0])}",
         )  # fmt: skip
     if come_to:

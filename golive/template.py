@@ -101,6 +101,10 @@ client's own account (`-e production`).{sandbox}
 what leaving it out means:
 
     golive schema --kinds
+
+`checklists/` says who decides and what the project is like. What gates ask for, and what may stand there:
+
+    golive schema --checklists
 """
 
 

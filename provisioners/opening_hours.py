@@ -20,10 +20,10 @@ _MOST = 100_000
 """Results that are kept: a watch asks for the same ones every minute."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OpeningHours:
     """A schedule. week: from and to, in minutes since Sunday 00:00 in its zone; no span crosses midnight. holidays:
-    first and last day of each, in its zone."""
+    first and last day of each, in its zone. Only equal to itself, so that results are found again quickly."""
 
     zone: ZoneInfo
     week: tuple[tuple[int, int], ...]

@@ -289,7 +289,7 @@ def _anchors(text: str) -> set[str]:
 
 
 def test_every_link_leads_somewhere() -> None:
-    for name in ("kinds.md", "checklists.md", "setup.md", "review.md", "night.md"):
+    for name in ("kinds.md", "checklists.md", "setup.md", "review.md", "night.md", "watch.md"):
         text = pages().get(name) or (ROOT / "docs" / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)]+)\)", text):
             file, _, part = target.partition("#")
@@ -297,7 +297,7 @@ def test_every_link_leads_somewhere() -> None:
                 continue
             other = (pages().get(file) or (ROOT / "docs" / file).read_text(encoding="utf-8")) if file else text
             assert not part or part in _anchors(other), f"{name} leads to {target}"
-    for page in ("kinds.md", "checklists.md", "setup.md", "review.md", "night.md"):
+    for page in ("kinds.md", "checklists.md", "setup.md", "review.md", "night.md", "watch.md"):
         assert f"docs/{page}" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert "golive schema --kinds" in (ROOT / "golive" / "template.py").read_text(encoding="utf-8")
 

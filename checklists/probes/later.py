@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from pydantic import ConfigDict
@@ -9,6 +10,7 @@ from pydantic import ConfigDict
 from checklists.facts import Facts, NotKnown, Source
 from checklists.probes.base import Answer, Probe
 from config.model import Model
+from config.rules.ids import RULE_IDS
 
 
 class AnyParameters(Model):
@@ -51,8 +53,23 @@ _BRINGS = {
 }
 """What brings them → their names."""
 
-LATER: tuple[Probe, ...] = tuple(
+LATER: tuple[LaterProbe, ...] = tuple(
     LaterProbe(name, brings) for brings, names in _BRINGS.items() for name in names.split()
 )
+RULES_BRING = "the help centre and the rest of the helpdesk"
+"""What brings the rules of `golive validate` that the method names and that are not there yet."""
 METRICS_BRING = "the indicators"
 """What brings the numbers of metrics."""
+
+
+def lacking(probes: Mapping[str, Any]) -> tuple[str, ...]:
+    """What golive itself still needs before it can answer these probes of an item; empty where it can.
+
+    probes: each with what it is given.
+    """
+    brings = {each.name: each.brings for each in LATER}
+    found = [brings[name] for name in probes if name in brings]
+    rules = (probes.get("rules_hold") or {}).get("rules", ())
+    if set(rules) - set(RULE_IDS):
+        found.append(RULES_BRING)
+    return tuple(dict.fromkeys(found))

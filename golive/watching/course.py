@@ -133,7 +133,7 @@ class Courses:
         return self.path(course).relative_to(self.root).as_posix()
 
     def keep(self, course: Course) -> None:
-        keep(self.path(course), course.to_json())
+        keep(self.path(course), course.to_json(), for_people=True)
 
     def last(self) -> Course | None:
         """The newest watch."""

@@ -87,12 +87,12 @@ def without(memory: Memory, gone: Iterable[str]) -> Memory:
     return replace(memory, tickets={key: each for key, each in memory.tickets.items() if key not in left})
 
 
-def due(memory: Memory, told: Container[str], rules: Rules, at: datetime) -> list[str]:
-    """Tickets about which there may be something to tell."""
+def due(memory: Memory, told: Container[str], rules: Rules, at: datetime, since: datetime) -> list[str]:
+    """Tickets about which there may be something to tell or to note; see `events`."""
     return [
         ticket.id
         for ticket in memory.tickets.values()
-        if any(True for _ in _events(replace(ticket, settled=True), told, rules, at))
+        if any(True for _ in _events(replace(ticket, settled=True), told, rules, at, since))
     ]
 
 
@@ -102,9 +102,13 @@ def unsettled(memory: Memory) -> list[TicketClocks]:
     return sorted(found, key=lambda ticket: (min(_running(ticket), default=ticket.changed_at), ticket.id))
 
 
-def events(memory: Memory, told: Container[str], rules: Rules, at: datetime) -> list[Event]:
-    """What is to be told now. Nothing that was told is in it again, and of what is broken nobody is warned."""
-    found = [event for ticket in memory.tickets.values() for event in _events(ticket, told, rules, at)]
+def events(memory: Memory, told: Container[str], rules: Rules, at: datetime, since: datetime) -> list[Event]:
+    """What is to be told now, and what is only to be noted, because nobody asked for it. Nothing that was told is in it
+    again, and of what is broken nobody is warned.
+
+    since: what was broken before and is told to nobody is not noted either.
+    """
+    found = [event for ticket in memory.tickets.values() for event in _events(ticket, told, rules, at, since)]
     return sorted(found, key=lambda event: (event.due, event.key))
 
 
@@ -121,7 +125,7 @@ def next_due(memory: Memory, rules: Rules, at: datetime) -> datetime | None:
     return min(moments, default=None)
 
 
-def _events(ticket: TicketClocks, told: Container[str], rules: Rules, at: datetime) -> Iterator[Event]:
+def _events(ticket: TicketClocks, told: Container[str], rules: Rules, at: datetime, since: datetime) -> Iterator[Event]:
     watched = rules.of(ticket)
     if not ticket.settled:
         return
@@ -134,7 +138,7 @@ def _events(ticket: TicketClocks, told: Container[str], rules: Rules, at: dateti
         breach = Event("breach", *place, clock.breach_at, clock.breach_at, watched.breach_to if watched else ())
         if clock.breach_at <= at:
             left = _not_told(breach, told)
-            if left or breach.key not in told:
+            if left or (breach.key not in told and clock.breach_at >= since):
                 yield replace(breach, to=left)
         elif warning is not None and warning <= at and watched is not None and breach.key not in told:
             event = Event("warning", *place, warning, clock.breach_at, watched.warn_to)

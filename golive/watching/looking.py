@@ -8,14 +8,15 @@ from datetime import datetime, timedelta
 
 from checklists.moments import moment, written
 from golive.watching.course import Course
-from golive.watching.judging import Ended, due, events, merged, next_due, unsettled, without
+from golive.watching.judging import due, events, merged, next_due, unsettled, without
 from golive.watching.memory import Memory
 from golive.watching.notes import Notes
 from golive.watching.numbers import BandChange, Counted, Standing, Threshold, judged, said
 from golive.watching.promises import Rules
 from golive.watching.telling import Teller
 from golive.watching.texts import MAIL, Wording, band_text
-from provisioners.clocks import Clocks, Promises, Sighted
+from provisioners.clocks import Clocks, Promises, Sighted, TicketClocks
+from provisioners.errors import SystemFault
 
 WHOLE_AFTER = timedelta(hours=1)
 """So often everything is read again, whatever changes were seen in between."""
@@ -55,17 +56,15 @@ class Watcher:
     def look(self, now: datetime, every: timedelta) -> Looked:
         """Read, tell, judge. now: this machine's time. Raises SystemFault before anything was told, and then it was no
         look."""
-        seen, ended = self._read()
+        seen, subjects = self._read()
         at = self.at = seen.at
         assert self.rules is not None and self.wording is not None  # noqa: S101 - `_read` has asked for them
-        subjects = {each.id: each.subject for each in seen.tickets.values() if each.subject}
-        ended += self._read_again(seen, subjects)
-        found = events(self.memory, self.notes.said, self.rules, at)
+        self._read_again(seen, subjects)
+        found = events(self.memory, self.notes.said, self.rules, at, self.course.counts_from)
         wording = replace(self.wording, subjects=subjects)
         lines = [wording.line(event, at, MAIL) for event in found if event.key not in self.notes.said]
         self.teller.tell(found, wording, self.notes, at, now)
-        course = self.course.looked(now, every)
-        self.course = replace(course, kept=course.kept + ended.kept, late=course.late + ended.late)
+        self.course = self.course.looked(now, every)
         changes = self._judge(at, now)
         self.memory = replace(self.memory, looks=self.course.looks)
         return Looked(lines, changes)
@@ -83,47 +82,65 @@ class Watcher:
         since = self.course.counts_from
         return self.course.late + sum(at >= since for at in self.notes.breaches_at)
 
-    def _read(self) -> tuple[Sighted, Ended]:
-        """What has changed; everything, where that is not known, or where it has not been read for an hour."""
+    def _read(self) -> tuple[Sighted, dict[str, str]]:
+        """What has changed; then everything, where that is not known, or where it has not been read for an hour. Beside
+        it the subjects of all tickets that were read."""
         memory, seen = self.memory, None
+        subjects: dict[str, str] = {}
         fresh = self.rules is None
         if fresh:
             self._ask_for_rules()
         if memory.newest is not None and memory.whole_at is not None:
             seen = self.clocks.changed(memory.newest - OVERLAP)
+            if seen is not None:
+                self._merge(seen, subjects)
         if seen is None or memory.whole_at is None or seen.at - memory.whole_at >= WHOLE_AFTER:
             if not fresh:
                 self._ask_for_rules()
             seen = self.clocks.all_open()
-        if not self.course.since:
-            self.course = replace(self.course, since=written(seen.at))
-        return seen, self._merge(seen)
+            self._merge(seen, subjects)
+        return seen, subjects
 
     def _ask_for_rules(self) -> None:
         self.rules, self.wording, self.thresholds = self.rules_for(self.clocks.promises())
 
-    def _merge(self, seen: Sighted) -> Ended:
+    def _merge(self, seen: Sighted, subjects: dict[str, str]) -> None:
+        """Remember what was sighted, and count what came to its end."""
+        if not self.course.since:
+            self.course = replace(self.course, since=written(seen.at))
         self.memory, ended = merged(self.memory, seen, self.notes.said, self.course.counts_from)
-        return ended
+        self.course = replace(self.course, kept=self.course.kept + ended.kept, late=self.course.late + ended.late)
+        subjects |= {each.id: each.subject for each in seen.tickets.values()}
 
-    def _read_again(self, seen: Sighted, subjects: dict[str, str]) -> Ended:
+    def _read_again(self, seen: Sighted, subjects: dict[str, str]) -> None:
         """Read once more what there may be something to tell of, unless it was read just now, and settle what is not
         certain."""
         assert self.rules is not None  # noqa: S101 - the caller has seen to it
-        ids = due(self.memory, self.notes.said, self.rules, seen.at)
+        ids = due(self.memory, self.notes.said, self.rules, seen.at, self.course.counts_from)
         stale = [each for each in ids if each not in seen.tickets]
-        ended = Ended()
         if stale:
             fresh = self.clocks.again(stale)
-            ended = self._merge(fresh)
+            self._merge(fresh, subjects)
             self.memory = without(self.memory, (each for each in stale if each not in fresh.tickets))
-            subjects |= {each.id: each.subject for each in fresh.tickets.values() if each.subject}
         doubtful = unsettled(self.memory)
         now_due = [each for each in doubtful if each.id in ids]
         others = [each for each in doubtful if each.id not in ids][:SETTLED_AT_ONCE]
-        settled = {each.id: self.clocks.settled(each) for each in (*now_due, *others)}
-        self.memory = replace(self.memory, tickets={**self.memory.tickets, **settled})
-        return ended
+        for ticket in (*now_due, *others):
+            self._settle(ticket)
+
+    def _settle(self, ticket: TicketClocks) -> None:
+        """Find out policy and targets of one ticket. Where the vendor does not let us, the guess has to do."""
+        try:
+            found = self.clocks.settled(ticket)
+        except SystemFault as fault:
+            if fault.code == "not_found":
+                self.memory = without(self.memory, [ticket.id])
+                return
+            if fault.code != "refused":
+                raise
+            self.teller.trouble(f"tickets' audits cannot be read, so that their policy is a guess: {fault.why}")
+            found = replace(ticket, settled=True)
+        self.memory = replace(self.memory, tickets={**self.memory.tickets, ticket.id: found})
 
     def _judge(self, at: datetime, now: datetime) -> list[BandChange]:
         """Tell of numbers that are in another band."""
@@ -139,10 +156,16 @@ class Watcher:
             for each in self.thresholds
             if (value := each.number.count(counted)) is not None
         }
-        for change in changes:
-            key = f"band/{self.course.began}/{change.threshold.key}/{self.notes.counts['band']}>{self.course.post}"
-            if self.course.post and key not in self.notes.said:
-                self.teller.post([key], self.course.post, band_text(change), self.notes, now)
-            number = change.threshold.number
-            self.notes.band(change.threshold.key, number.name, said(number, change.value), change.was, change.now, now)
-        return changes
+        return [change for change in changes if self._tell_change(change, now)]
+
+    def _tell_change(self, change: BandChange, now: datetime) -> bool:
+        """Post and note it; False where it could not be posted and is tried again."""
+        post, number = self.course.post, change.threshold.number
+        key = f"band/{self.course.began}/{change.threshold.key}/{self.notes.counts['band']}>{post}"
+        if post and key not in self.notes.said:
+            if self.teller.is_resting(post, now):
+                return False
+            if self.teller.post([key], post, band_text(change), self.notes, now).result == "later":
+                return False
+        self.notes.band(change.threshold.key, number.name, said(number, change.value), change.was, change.now, now)
+        return True

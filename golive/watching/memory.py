@@ -57,11 +57,12 @@ def load_memory(path: Path, watch: str, looks: int) -> Memory:
     return found if (found.watch, found.looks) == (watch, looks) else Memory(watch)
 
 
-def keep(path: Path, document: Mapping[str, Any]) -> None:
-    """Write a document all at once, so that a crash leaves the old one or the new one."""
+def keep(path: Path, document: Mapping[str, Any], *, for_people: bool = False) -> None:
+    """Write a document all at once, so that a crash leaves the old one or the new one. for_people: on many lines."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.{os.getpid()}")
-    new.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    indent = 2 if for_people else None
+    new.write_text(json.dumps(document, ensure_ascii=False, indent=indent) + "\n", encoding="utf-8")
     new.replace(path)
 
 

@@ -69,7 +69,6 @@ class Run:
     screen: Screen
     wait: Callable[[float], bool]
     stopped: Callable[[], bool]
-    troubles: tuple[str, ...] = ()
     _out_since: datetime | None = None
 
     def go(self, *, once: bool) -> Ending:
@@ -107,10 +106,12 @@ class Run:
             self._out_since = None
         self.courses.keep(self.watcher.course)
         keep(self.scratch.memory, self.watcher.memory.to_json())
-        self._trouble(beat(self.scratch.heartbeat, self.heartbeat, now))
+        lost = beat(self.scratch.heartbeat, self.heartbeat, now)
+        if lost:
+            self.watcher.teller.trouble(lost)
         self._say(looked, now)
         if looked.changes:
-            self.log("band")
+            self._note_change()
         return True
 
     def _pause(self) -> timedelta:
@@ -126,6 +127,14 @@ class Run:
         self.log(ended)
         return ended
 
+    def _note_change(self) -> None:
+        """Note in the log that a number is in another band. A log that cannot be written must not end the watch: what
+        it has come to is noted at its end."""
+        try:
+            self.log("band")
+        except Fault as fault:
+            self.watcher.teller.trouble(f"it could not be noted in the log: {fault.what.rstrip('.')}")
+
     def log(self, why: str) -> None:
         """Note in the log how it stands."""
         note(self.gates, self.me, self.courses, self.watcher.course, self.watcher.notes, why, self.watcher.values)
@@ -136,12 +145,6 @@ class Run:
         for change in looked.changes:
             style = {"good": "good", "warning": "change", "red": "danger"}[change.now]
             self.screen.say(f"[{style}]{now:%H:%M} UTC[/]  {escape(band_text(change))}")
-
-    def _trouble(self, said: str) -> None:
-        """Say once what goes wrong beside the watch itself."""
-        if said and said not in self.troubles:
-            self.troubles = (*self.troubles, said)
-            self.screen.note(f"[change]Note:[/] {escape(said)}.")
 
 
 def finish(courses: Courses, course: Course, ended: Ending) -> Course:

@@ -46,6 +46,8 @@ class Teller:
     say: Callable[[str], None] = lambda text: None
     resting: dict[str, datetime] = field(default_factory=dict)
     """Who could not be told → when it is tried again."""
+    troubles: set[str] = field(default_factory=set)
+    """What was said once and is not said again."""
 
     @property
     def markup(self) -> Markup:
@@ -70,6 +72,12 @@ class Teller:
                     delivered = self.post(keys, recipient, wording.text(several, at, self.markup), notes, now)
                 if delivered.result == "later":
                     break  # the others would meet the same
+
+    def trouble(self, text: str) -> None:
+        """Say beside the watch that something goes wrong, once."""
+        if text not in self.troubles:
+            self.troubles.add(text)
+            self.say(f"{text[:1].upper()}{text[1:]}.")
 
     def is_resting(self, recipient: str, now: datetime) -> bool:
         """Whether somebody could not be told a moment ago."""

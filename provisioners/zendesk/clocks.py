@@ -13,6 +13,7 @@ that lists show it, too, is seen in use. Sources: developer.zendesk.com, “Side
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -50,6 +51,10 @@ class ZendeskClocks(Clocks):
         self._policies: list[Policy] = []
 
     def promises(self) -> Promises:
+        with _understood("slas/policies"):
+            return self._promises()
+
+    def _promises(self) -> Promises:
         bodies = self._client.pages("slas/policies", "sla_policies", cursor=False)
         bodies.sort(key=lambda body: (int(body.get("position") or 0), int(body["id"])))
         self._policies = [Policy.of(body, _moment(body.get("updated_at")) or _LONG_AGO) for body in bodies]
@@ -68,7 +73,8 @@ class ZendeskClocks(Clocks):
                 "search/export", **{"query": "status<solved", "filter[type]": "ticket", "page[size]": EXPORTED, **asked}
             )
             at = at or _time_of(reply.headers)
-            ids |= {str(each["id"]): None for each in _listed(reply.body, "results", "search/export")}
+            with _understood("search/export"):
+                ids |= {str(each["id"]): None for each in _listed(reply.body, "results", "search/export")}
             meta = reply.body.get("meta") or {}
             if not meta.get("has_more") or not meta.get("after_cursor"):
                 break
@@ -86,7 +92,7 @@ class ZendeskClocks(Clocks):
                 "tickets", sort_by="updated_at", sort_order="desc", per_page=AT_ONCE, page=page, include=_INCLUDE
             )
             at = at or _time_of(reply.headers)
-            rows = [self._ticket(row, sets) for row, sets in _rows(reply.body, "tickets")]
+            rows = self._tickets(reply.body, "tickets")
             found |= {each.id: each for each in rows if each.changed_at >= since}
             if any(each.changed_at < since for each in rows) or not reply.body.get("next_page"):
                 return Sighted(at, found, _newest(found))
@@ -98,23 +104,15 @@ class ZendeskClocks(Clocks):
         while batch := list(islice(left, AT_ONCE)):
             reply = self._client.get("tickets/show_many", ids=",".join(batch), per_page=AT_ONCE, include=_INCLUDE)
             at = at or _time_of(reply.headers)
-            for row, sets in _rows(reply.body, "tickets/show_many"):
-                ticket = self._ticket(row, sets)
-                found[ticket.id] = ticket
+            found |= {each.id: each for each in self._tickets(reply.body, "tickets/show_many")}
         return Sighted(at or datetime.now(UTC), found, _newest(found))
 
     def settled(self, ticket: TicketClocks) -> TicketClocks:
         """The last target that its audits tell for each metric; the policy is the one that promises just these."""
-        told: dict[str, Target] = {}
-        for audit in self._client.pages(f"tickets/{ticket.id}/audits", "audits"):
-            for event in audit.get("events") or ():
-                metric, value = str(event.get("field_name") or "").removesuffix("_time"), event.get("value")
-                if metric not in METRICS or event.get("type") not in ("Create", "Change"):
-                    continue
-                told.pop(metric, None)
-                if isinstance(value, Mapping) and value.get("minutes") is not None:
-                    time = timedelta(minutes=float(value["minutes"]))
-                    told[metric] = Target(time, bool(value.get("in_business_hours")))
+        path = f"tickets/{ticket.id}/audits"
+        audits = self._client.pages(path, "audits")
+        with _understood(path):
+            told = _told(audits)
         if not told:
             return replace(ticket, settled=True)
         alike = with_targets(self._policies, ticket.priority, told)
@@ -125,6 +123,11 @@ class ZendeskClocks(Clocks):
 
     def page(self, ticket: str) -> str:
         return f"{self._url}/agent/tickets/{ticket}"
+
+    def _tickets(self, body: Mapping[str, Any], path: str) -> list[TicketClocks]:
+        """All tickets of an answer. Raises SystemFault."""
+        with _understood(path):
+            return [self._ticket(row, sets) for row, sets in _rows(body, path)]
 
     def _ticket(self, row: Mapping[str, Any], counts: Mapping[str, Any]) -> TicketClocks:
         changed_at = _moment(row.get("updated_at")) or _LONG_AGO
@@ -147,6 +150,31 @@ class ZendeskClocks(Clocks):
             clocks=clocks,
             subject=str(row.get("subject") or ""),
         )
+
+
+def _told(audits: Iterable[Mapping[str, Any]]) -> dict[str, Target]:
+    """Metric → its last target, as audits tell it, the oldest first."""
+    told: dict[str, Target] = {}
+    for audit in audits:
+        for event in audit.get("events") or ():
+            metric, value = str(event.get("field_name") or "").removesuffix("_time"), event.get("value")
+            if metric not in METRICS or event.get("type") not in ("Create", "Change"):
+                continue
+            told.pop(metric, None)
+            if isinstance(value, Mapping) and value.get("minutes") is not None:
+                time = timedelta(minutes=float(value["minutes"]))
+                told[metric] = Target(time, bool(value.get("in_business_hours")))
+    return told
+
+
+@contextmanager
+def _understood(path: str) -> Iterator[None]:
+    """An answer that is not as the vendor's pages say ends in a SystemFault, as one that is none."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as odd:
+        why = f"the answer is not as the vendor's pages say ({type(odd).__name__}: {odd})"
+        raise unreachable(f"GET {path}", why, reads=True) from odd
 
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

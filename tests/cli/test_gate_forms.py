@@ -107,7 +107,7 @@ def test_the_screen_says_each_thing_once(gated: Gated) -> None:
         "State", "Review", "Waits for", "Next date"
     ]  # fmt: skip
     assert len(head.splitlines()) == 5
-    assert "2 do not hold, 6 nobody knows yet, 1 accepted risk; read just now" in head
+    assert "2 do not hold, 6 are not known yet, 1 accepted risk; read just now" in head
     assert "The review can be held. Decided by: head (Ana Sol, Cai Lin)." in head
     assert "the project itself 2, lead 4, head 1" in head
     assert "in 9 days, " in head

@@ -74,6 +74,8 @@ def test_the_day_of_the_soft_launch(small: Small) -> None:
     first = by_what["Ask the gate"]
     assert first["details"] == ["1 item still open:", "The groups are agreed (Ana Sol, Cai Lin)"]
     assert by_what["Decide go or no-go"]["who"] == ["Ana Sol", "Cai Lin"]
+    marked = by_what["Mark who is in the soft launch: your own people first, then customers"]
+    assert (marked["minute"], marked["command"]) == (-3 * 60, "golive cohort grow")
     enter = by_what["Enter the soft launch"]
     assert (enter["minute"], enter["at"]) == (0, "2026-12-15T09:00:00Z")
     assert enter["back"].startswith("golive retreat build --reason")
@@ -81,7 +83,9 @@ def test_the_day_of_the_soft_launch(small: Small) -> None:
     assert (way["who"], way["command"]) == (["IT security"], "golive cohort export"), "a role that nobody has"
     assert way["back"].startswith("Switch the rule off")
     tried = by_what["Try each channel as a customer does"]
-    assert way["minute"] < tried["minute"]
+    watch = by_what["Begin to watch, where it can stay for two days"]
+    assert watch["command"] == "golive watch --for 48h"
+    assert watch["minute"] < way["minute"] < tried["minute"]
     watched = [each["minute"] for each in steps if each["what"].startswith(("Look at the queue", "Close the watch"))]
     assert watched == [30, 60, 120, 240, 480, 1440, 2880]
     first_look = next(each for each in steps if each["what"].startswith("Look at the queue"))
@@ -99,7 +103,7 @@ def test_what_it_tells_people_to_do_can_be_done(small: Small) -> None:
     assert "gate decide" not in str(before_and_start), "that is done"
     for step in before_and_start:
         words = shlex.split(step["command"])
-        more = ["--yes"] if words[1] == "advance" else []
+        more = ["--yes"] if words[1] in ("advance", "cohort") else []
         ran = gated.golive(*words[1:], *more)
         assert ran.code == 0, (step, ran.err)
     assert gated.noted[-1] == "advanced"

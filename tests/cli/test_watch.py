@@ -377,8 +377,9 @@ def test_a_limit_is_waited_out(watching: Watching, monkeypatch: pytest.MonkeyPat
 def test_a_helpdesk_that_is_down_at_the_beginning_is_waited_for(watching: Watching) -> None:
     sandbox = watching.gated.workspace.sandbox
     sandbox.fault(system="zendesk", kind="error_503")
-    ran = watching.golive("--once")
+    ran = watching.golive("--once", "--json")
     assert (ran.code, "does not answer" in ran.err) == (Exit.FAILED, True)
+    assert ran.checked("watch")["error"]["code"] == "unreachable"
     watching.meanwhile = [(watching.passed + 30 * MINUTE, sandbox.heal)]
     ran = watching.golive("--for", "2h", "--every", "10m")
     assert ran.code == 0, ran.err

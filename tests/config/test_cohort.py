@@ -6,12 +6,14 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.cohort import MEMBERS, STAGES, Membership, Organization, is_drawn, is_member
 from config.kinds.rollout import Cohort
 
+ANY_PACE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""What is tested holds on a busy machine, too."""
 IDS = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=18)
 DOMAINS = st.sampled_from([f"{letter}.example" for letter in "abcdefgh"])
 SEGMENTS = st.sampled_from(["", "smb", "enterprise"])
@@ -42,12 +44,14 @@ def members(said: Cohort, organizations: list[Organization], stage: Any = "custo
     return {each.id for each in organizations if is_member(membership.why(each), stage)}
 
 
+@ANY_PACE
 @given(LISTS, SHARES, SHARES, st.lists(ORGANIZATIONS))
 def test_a_larger_share_only_adds(lists: dict[str, Any], one: int, other: int, there: list[Organization]) -> None:
     small, large = sorted((one, other))
     assert members(cohort(**lists, share=f"{small}%"), there) <= members(cohort(**lists, share=f"{large}%"), there)
 
 
+@ANY_PACE
 @given(COHORTS, st.lists(ORGANIZATIONS, unique_by=lambda each: each.id), st.randoms(use_true_random=False))
 def test_neither_order_nor_others_decide(said: Cohort, there: list[Organization], chance: Any) -> None:
     whole = members(said, there)
@@ -58,6 +62,7 @@ def test_neither_order_nor_others_decide(said: Cohort, there: list[Organization]
     assert members(said, some) == {each.id for each in some if each.id in whole}, "whoever comes or goes"
 
 
+@ANY_PACE
 @given(COHORTS, ORGANIZATIONS)
 def test_never_is_out_and_always_is_in(said: Cohort, one: Organization) -> None:
     why = Membership(said).why(one)
@@ -69,11 +74,13 @@ def test_never_is_out_and_always_is_in(said: Cohort, one: Organization) -> None:
         assert why == "always" and is_member(why, "customers") and not is_member(why, "internal")
 
 
+@ANY_PACE
 @given(COHORTS, st.lists(ORGANIZATIONS))
 def test_the_first_stage_is_part_of_the_second(said: Cohort, there: list[Organization]) -> None:
     assert members(said, there, "internal") <= members(said, there, "customers")
 
 
+@ANY_PACE
 @given(LISTS, st.lists(ORGANIZATIONS))
 def test_all_of_a_segment_and_nobody_else(lists: dict[str, Any], there: list[Organization]) -> None:
     membership = Membership(cohort(**lists, segment="smb"))
@@ -82,13 +89,14 @@ def test_all_of_a_segment_and_nobody_else(lists: dict[str, Any], there: list[Org
             assert (membership.why(each) == "segment") == (each.segment == "smb")
 
 
+@ANY_PACE
 @given(st.lists(ORGANIZATIONS), LISTS)
 def test_a_hundred_per_cent_is_everybody_but_never(there: list[Organization], lists: dict[str, Any]) -> None:
     membership = Membership(cohort(**lists, share="100%"))
     assert all(membership.why(each) == "never" or membership.why(each) in MEMBERS for each in there)
 
 
-@settings(max_examples=30)
+@settings(ANY_PACE, max_examples=30)
 @given(SHARES, st.integers(0, 10**9), st.integers(500, 3000))
 def test_the_share_is_met_about(share: int, first: int, count: int) -> None:
     """Drawn, not counted out: six standard deviations from what is expected are never reached."""

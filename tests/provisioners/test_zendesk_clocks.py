@@ -255,6 +255,20 @@ def test_an_answer_without_times_is_no_answer(sandbox: LiveSandbox, monkeypatch:
     assert "no SLA times" in lost.value.why
 
 
+@pytest.mark.parametrize("broken", [{"created_at": "yesterday"}, {"slas": {"policy_metrics": [7]}}, {"tags": 7}])
+def test_an_answer_that_is_not_as_it_should_be_is_a_fault_and_no_crash(
+    sandbox: LiveSandbox, broken: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = clocks(sandbox)
+    number = made(sandbox)
+    answer = reader._client.get("tickets/show_many", ids=number, include="slas,metric_sets")
+    answer.body["tickets"][0] |= broken
+    monkeypatch.setattr(reader._client, "get", lambda *path, **query: answer)
+    with pytest.raises(SystemFault) as odd:
+        reader.again([number])
+    assert "not as the vendor's pages say" in odd.value.why
+
+
 def test_nothing_is_written(sandbox: LiveSandbox) -> None:
     reader = clocks(sandbox)
     number = made(sandbox)

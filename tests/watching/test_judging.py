@@ -54,29 +54,29 @@ def sorts(found: list[Event]) -> list[tuple[str, tuple[str, ...]]]:
 )
 def test_a_ticket_at_ten(one: TicketClocks, wanted: list[tuple[str, tuple[str, ...]]]) -> None:
     """Two hours after its beginning."""
-    assert sorts(events(remembering(one), NOTHING, RULES, MONDAY + 2 * HOUR)) == wanted
+    assert sorts(events(remembering(one), NOTHING, RULES, MONDAY + 2 * HOUR, MONDAY)) == wanted
 
 
 def test_what_was_told_is_not_told_again_and_each_hears_once() -> None:
     memory = remembering(ticket(clock(over=MONDAY)))
-    (event,) = events(memory, NOTHING, RULES, MONDAY)
+    (event,) = events(memory, NOTHING, RULES, MONDAY, MONDAY)
     half = {event.key, event.key_for(CHANNEL)}
-    assert sorts(events(memory, half, RULES, MONDAY)) == [("breach", (ADA,))]
-    assert events(memory, told_of([event]), RULES, MONDAY) == []
+    assert sorts(events(memory, half, RULES, MONDAY, MONDAY)) == [("breach", (ADA,))]
+    assert events(memory, told_of([event]), RULES, MONDAY, MONDAY) == []
 
 
 def test_nobody_is_warned_of_what_is_broken() -> None:
     """Not even when a lower priority moves the time into the future again."""
-    broken = events(remembering(ticket(clock(over=MONDAY))), NOTHING, RULES, MONDAY)
+    broken = events(remembering(ticket(clock(over=MONDAY))), NOTHING, RULES, MONDAY, MONDAY)
     later = remembering(ticket(clock(over=MONDAY + HOUR)))
-    assert events(later, told_of(broken), RULES, MONDAY + 30 * MINUTE) == []
+    assert events(later, told_of(broken), RULES, MONDAY + 30 * MINUTE, MONDAY) == []
 
 
 def test_a_priority_that_is_raised_later_counts_from_then_on() -> None:
     quiet = ticket(clock(over=MONDAY + 8 * HOUR, target=8 * HOUR), priority="low")
-    assert events(remembering(quiet), NOTHING, RULES, MONDAY + HOUR) == []
+    assert events(remembering(quiet), NOTHING, RULES, MONDAY + HOUR, MONDAY) == []
     raised = ticket(clock(over=MONDAY + HOUR + MINUTE, target=HOUR), priority="urgent", changed=MONDAY + HOUR)
-    (event,) = events(remembering(raised), NOTHING, RULES, MONDAY + HOUR)
+    (event,) = events(remembering(raised), NOTHING, RULES, MONDAY + HOUR, MONDAY)
     assert (event.what, event.priority, event.due) == ("warning", "urgent", MONDAY + 46 * MINUTE)
 
 
@@ -84,26 +84,35 @@ def test_the_next_answer_is_another_clock_and_a_reopened_ticket_is_not() -> None
     def memory(metric: str, replies: int) -> Memory:
         return remembering(ticket(clock(metric, over=MONDAY), replies=replies))
 
-    first = events(memory("next_reply", 1), NOTHING, RULES, MONDAY)
-    assert events(memory("next_reply", 1), told_of(first), RULES, MONDAY) == []
-    assert len(events(memory("next_reply", 2), told_of(first), RULES, MONDAY)) == 1
-    solved = events(memory("total_resolution", 1), NOTHING, RULES, MONDAY)
-    assert events(memory("total_resolution", 5), told_of(solved), RULES, MONDAY) == []
+    first = events(memory("next_reply", 1), NOTHING, RULES, MONDAY, MONDAY)
+    assert events(memory("next_reply", 1), told_of(first), RULES, MONDAY, MONDAY) == []
+    assert len(events(memory("next_reply", 2), told_of(first), RULES, MONDAY, MONDAY)) == 1
+    solved = events(memory("total_resolution", 1), NOTHING, RULES, MONDAY, MONDAY)
+    assert events(memory("total_resolution", 5), told_of(solved), RULES, MONDAY, MONDAY) == []
 
 
 def test_somebody_new_hears_of_what_others_were_told() -> None:
     memory = remembering(ticket(clock(over=MONDAY)))
-    told = told_of(events(memory, NOTHING, RULES, MONDAY))
+    told = told_of(events(memory, NOTHING, RULES, MONDAY, MONDAY))
     other = Rules({"1": replace(watched(), breach_to=(CHANNEL, "slack_channels/critical"))})
-    assert sorts(events(memory, told, other, MONDAY)) == [("breach", ("slack_channels/critical",))]
+    assert sorts(events(memory, told, other, MONDAY, MONDAY)) == [("breach", ("slack_channels/critical",))]
 
 
 def test_tickets_that_come_due_are_read_again_before_anything_is_told() -> None:
     doubtful = ticket(clock(over=MONDAY), id="36", settled=False)
     memory = remembering(ticket(clock(over=MONDAY)), doubtful, ticket(id="37"))
-    assert due(memory, NOTHING, RULES, MONDAY) == ["35", "36"]
+    assert due(memory, NOTHING, RULES, MONDAY, MONDAY) == ["35", "36"]
     assert [each.id for each in unsettled(memory)] == ["36"]
-    assert [each.ticket for each in events(without(memory, ["35"]), NOTHING, RULES, MONDAY)] == []
+    assert [each.ticket for each in events(without(memory, ["35"]), NOTHING, RULES, MONDAY, MONDAY)] == []
+
+
+def test_what_was_broken_before_and_nobody_asked_for_is_left_alone() -> None:
+    """Otherwise a helpdesk of its own policies would be read and noted whole."""
+    foreign = remembering(ticket(clock(over=MONDAY), policy="9"))
+    assert due(foreign, NOTHING, RULES, MONDAY + HOUR, MONDAY) == ["35"]
+    assert due(foreign, NOTHING, RULES, MONDAY + HOUR, MONDAY + MINUTE) == []
+    ours = remembering(ticket(clock(over=MONDAY)))
+    assert len(events(ours, NOTHING, RULES, MONDAY + HOUR, MONDAY + MINUTE)) == 1
 
 
 def test_the_next_moment_at_which_there_is_something_to_tell() -> None:
@@ -285,7 +294,7 @@ def test_over_any_course_everything_is_told_once_and_rightly(
             memory = Memory()
         shown = {key: life.shown(calendar) for key, life in lives.items()}
         memory = _looked(memory, shown, at, told, rules, whole=watch == "whole")
-        found = events(memory, told, rules, at)
+        found = events(memory, told, rules, at, MONDAY)
         for event in found:
             heard.update(event.key_for(each) for each in event.to)
             _is_right(event, lives[event.ticket], calendar, at)
@@ -321,7 +330,7 @@ def _looked(
         since = memory.newest - MINUTE
         changed = {key: each for key, each in shown.items() if each.changed_at >= since}
         memory, _ = merged(memory, Sighted(at, changed, newest), told, MONDAY)
-    again = due(memory, told, rules, at)
+    again = due(memory, told, rules, at, MONDAY)
     memory, _ = merged(memory, Sighted(at, {key: shown[key] for key in again if key in shown}), told, MONDAY)
     return without(memory, (key for key in again if key not in shown))
 
