@@ -134,6 +134,12 @@ def nobody_has(groups_: Iterable[Group]) -> list[str]:
     return [role_said(each.role) for each in groups_ if not each.people]
 
 
+def few(names: Sequence[str], most: int = 4) -> str:
+    """The first of several names, and how many more there are."""
+    more = f" and {len(names) - most} more" if names[most:] else ""
+    return ", ".join(names[:most]) + more
+
+
 def plural(many: int, one: str) -> str:
     """`1 item`, `8 items`."""
     return f"{many} {one}{'' if many == 1 else 's'}"

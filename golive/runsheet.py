@@ -75,7 +75,10 @@ class Launch:
 
 def runsheet(launch: Launch, client: str, now: datetime) -> RunsheetDocument:
     """The whole day."""
-    steps = sorted([*_before(launch), *_start(launch), *_ways(launch), *_after(launch)], key=lambda step: step.minute)
+    steps = sorted(
+        [*_before(launch), *_start(launch), *_watch(launch), *_ways(launch), *_after(launch)],
+        key=lambda step: step.minute,
+    )
     if launch.begins is not None:
         begins = launch.begins
         steps = [replace(each, at=written(begins + timedelta(minutes=each.minute))) for each in steps]
@@ -205,6 +208,16 @@ def _start(launch: Launch) -> Iterator[RunsheetStep]:
         )  # fmt: skip
 
 
+def _watch(launch: Launch) -> Iterator[RunsheetStep]:
+    """golive's own watch: it has to begin with the phase."""
+    if launch.is_launch:
+        yield RunsheetStep(
+            6, "start", "Let golive watch the promises for two days, on a machine that does not sleep",
+            launch.who(_WATCHER), [], f"It says when it looks next; at any time:  {launch.command('watch --check')}",
+            launch.command("watch --for 48h"), "Stop it with Ctrl-C; it changes nothing in the helpdesk",
+        )  # fmt: skip
+
+
 def _ways(launch: Launch) -> Iterator[RunsheetStep]:
     """What people do in the vendor's pages, then one way in after the other, then each channel as a customer."""
     minute = APART
@@ -256,7 +269,7 @@ def _after(launch: Launch) -> Iterator[RunsheetStep]:
             numbers if last else soon if minute in (WATCH[0], 24 * HOUR) else [],
             "The numbers are noted for the next gate" if last
             else "Tickets come from every channel, somebody has answered the oldest, no rule answers twice",
-            launch.command("gate status" if last else "drift"),
+            launch.command("watch --end" if last else "drift"),
             f"One rule: golive off KIND/KEY --reason TEXT{launch.option}. All of it: {roll_back}"
             if minute == WATCH[0] else f"As at {minute_said(WATCH[0])}",
         )  # fmt: skip

@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from checklists.moments import moment
 from config.results.due import DueDocument, DueEntry, DueSort
+from golive.board import few
 from golive.screen import Screen
 
 SORTS: dict[DueSort, str] = {
@@ -53,7 +54,7 @@ def show_due(screen: Screen, document: DueDocument, option: str) -> None:
 
 
 def _show(screen: Screen, each: DueEntry, now: datetime, zone: str) -> None:
-    who = f"  [place]→ {escape(', '.join(each.who))}[/]" if each.who else ""
+    who = f"  [place]→ {escape(few(each.who))}[/]" if each.who else ""
     style = "danger" if each.overdue else "change"
     when = f"{date_said(each, zone)}, {distance(each, now)}"
     screen.say(f"  [{style}]{escape(when)}[/]  [quiet]{SORTS[each.sort]}[/]")
@@ -70,6 +71,8 @@ def distance(entry: DueEntry, now: datetime) -> str:
     hours = (at - now).total_seconds() / 3600
     if not entry.whole_day and abs(hours) < 48:
         whole = int(abs(hours))
+        if abs(hours) * 60 < 2:
+            return "now"
         size = f"{whole} h" if whole else f"{int(abs(hours) * 60)} min"
         return f"in {size}" if hours >= 0 else f"{size} ago"
     days = (at.date() - now.astimezone(UTC).date()).days

@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from checklists.moments import left_words, moment, since_words
 from config.results.gate import GateCondition, GateDocument, GateGlass, GateItem, GateState
+from golive.board import few
 from golive.screen import Screen
 
 WORDS: dict[GateState, str] = {
@@ -88,7 +89,7 @@ def show_glass(screen: Screen, glass: GateGlass, now: datetime, option: str) -> 
         f"\n[danger]{escape(glass.by)} broke the glass[/] {escape(glass.for_what)} on {day_of(glass.at)}: "
         f"{escape(glass.reason)}  [quiet]{glass.id}[/]"
     )
-    asked = f"  [place]→ {escape(', '.join(glass.asked))}[/]" if glass.asked else ""
+    asked = f"  [place]→ {escape(few(glass.asked))}[/]" if glass.asked else ""
     if glass.confirmed_by:
         late = ", too late" if glass.late else ""
         screen.say(

@@ -63,8 +63,8 @@ def test_what_comes_up_is_told_without_a_call(project: Project) -> None:
 
     text = workspace.golive("due").out
     assert text.index("Overdue") < text.index("The broken glass is to be reviewed") < text.index("In the next 30 days")
-    assert "in 2 days, " in text
-    assert "in 12 days, " in text
+    assert ", in 2 days  milestone\n" in text
+    assert ", in 12 days  holidays\n" in text
     assert "After that: " in text and "day 60 after the rollout." in text
     assert "Times are those of America/Toronto; days are those of UTC." in text
     assert "config/own.yaml:1" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -82,6 +83,23 @@ def test_before_and_after_it_everything_is_done(project: Project, first: int, la
     frozen(workspace, first, last)
     workspace.up()
     assert "Billing" in workspace.titles("groups")
+
+
+@pytest.mark.parametrize(
+    ("at", "code"),
+    [("2026-11-24T23:59:59", 0), ("2026-11-25T00:00:00", 1), ("2026-12-01T23:59:59", 1), ("2026-12-02T00:00:00", 0)],
+)
+def test_it_begins_and_ends_at_midnight_utc(
+    project: Project, monkeypatch: pytest.MonkeyPatch, at: str, code: int
+) -> None:
+    """Wherever the machine is: its own midnight is another one."""
+    workspace = project(OWN).workspace
+    settings = workspace.settings()
+    workspace.set({**settings, "freeze": {"from": "2026-11-25", "until": "2026-12-01", "why": "Black Friday"}})
+    monkeypatch.setenv("TZ", "America/Toronto")
+    monkeypatch.setattr("golive.clock.now", lambda: datetime.fromisoformat(f"{at}+00:00"))
+    assert workspace.golive("up", "--yes").code == code
+    assert bool(workspace.sandbox.writes()) is (code == 0)
 
 
 def test_an_emergency_is_done_and_stands_in_the_log(project: Project) -> None:
