@@ -228,11 +228,6 @@ def _ways(launch: Launch) -> Iterator[RunsheetStep]:
             "Each of them is seen in the vendor's pages",
         )  # fmt: skip
         minute += APART
-    if launch.is_launch:
-        yield RunsheetStep(
-            APART - 1, "way_in", "Begin to watch, where it can stay for two days", launch.who(_OPERATOR), [],
-            "Its first line says when it looks next", launch.command("watch --for 48h"),
-        )  # fmt: skip
     ways = list(ways_in(launch.phase, launch.declaration))
     lists = launch.command("cohort export") if launch.phase == "soft_launch" else ""
     for each in ways:

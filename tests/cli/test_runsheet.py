@@ -83,7 +83,7 @@ def test_the_day_of_the_soft_launch(small: Small) -> None:
     assert (way["who"], way["command"]) == (["IT security"], "golive cohort export"), "a role that nobody has"
     assert way["back"].startswith("Switch the rule off")
     tried = by_what["Try each channel as a customer does"]
-    watch = by_what["Begin to watch, where it can stay for two days"]
+    watch = by_what["Let golive watch the promises for two days, on a machine that does not sleep"]
     assert watch["command"] == "golive watch --for 48h"
     assert watch["minute"] < way["minute"] < tried["minute"]
     watched = [each["minute"] for each in steps if each["what"].startswith(("Look at the queue", "Close the watch"))]
