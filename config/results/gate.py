@@ -47,6 +47,7 @@ class GateItem:
     blocks: bool
     why: str
     fix: str
+    because: str = ""
     step: GateStep = ""
     names: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)

@@ -129,6 +129,7 @@ def item_told(verdict: Verdict, known: Circumstances, environment: str) -> GateI
         blocks=verdict.blocks,
         why=item.why or "",
         fix=(item.fix or "").replace("-e ENV", f"-e {environment}"),
+        because=item.because or "",
         step=todo.step,
         names=list(todo.names),
         asked=[known.people[key].name or key for key in verdict.asked],

@@ -122,6 +122,8 @@ def show_item(screen: Screen, item: GateItem, now: datetime, *, asked_by: Iterab
     screen.say(f"  What to do  {escape(item.fix)}")
     for line in effort:
         screen.say(f"              {escape(line)}")
+    if item.because:
+        screen.say(f"  Asks less   than the method: {escape(item.because)}")
     who = f"{item.owner.replace('_', ' ')}{': ' + ', '.join(item.asked) if item.asked else ''}"
     screen.say(f"  Who         {escape(who)}")
     gates = list(asked_by)

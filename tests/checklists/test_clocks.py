@@ -73,7 +73,7 @@ def test_no_zone_makes_anything_valid(at: datetime, machine: str, said: str) -> 
     with machine_in(machine):
         there = at.astimezone(ZoneInfo(said))
         assert waived(there) == ("waived" if at <= WAIVER_ENDS else "fail")
-        assert signed(there) == ("pass" if at < SIGNATURE_ENDS else "out_of_date")
+        assert signed(there) == ("pass" if at <= SIGNATURE_ENDS else "out_of_date")
 
 
 @settings(deadline=None, max_examples=60)
@@ -96,12 +96,12 @@ def test_a_clock_that_is_put_back_is_not_believed(shown: datetime, noted: dateti
 @settings(deadline=None, max_examples=40)
 @given(moments, moments)
 def test_what_was_seen_in_the_future_is_not_fresh(at: datetime, shown: datetime) -> None:
-    """What a probe saw counts for an hour, and not before it was seen."""
+    """What a probe saw counts for an hour; before it was seen it counts as far only as two clocks may differ."""
     project = Project().seen(probed="pass")
     (observation,) = project.observations["probed"]
     project = replace(project, observations={"probed": (replace(observation, at=at),)}, now=shown)
     state = judge(project.listed("probed"), project.known).state
-    assert state == ("pass" if timedelta() <= shown - at < timedelta(hours=1) else "out_of_date")
+    assert state == ("pass" if -timedelta(minutes=5) <= shown - at <= timedelta(hours=1) else "out_of_date")
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -311,3 +311,15 @@ def test_a_plan_says_which_signatures_it_makes_worthless(gated: Gated) -> None:
     text = gated.golive("plan").out
     assert "Has to be signed again" in text
     assert "The groups are agreed, signed by Ana Sol" in text
+
+
+def test_a_plan_says_that_a_go_has_to_be_decided_again(gated: Gated) -> None:
+    gated.go()
+    gated.workspace.edit("name: Trigger now,", "name: Trigger at once,")
+    lost = gated.workspace.plan().document["signatures_lost"]
+    assert [(each["item"], each["gate"], each["changes"]) for each in lost] == [("", "soft_launch", ["triggers/now"])]
+    assert "Go for the Soft launch, decided by Ana Sol" in gated.golive("plan").out
+    gated.workspace.edit("name: Trigger at once,", "name: Trigger now,")
+    assert gated.advance().code == 0
+    gated.workspace.edit("name: Trigger now,", "name: Trigger at once,")
+    assert gated.workspace.plan().document["signatures_lost"] == [], "the phase has begun"
