@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Literal
 
 from checklists.binding import whole_digest
@@ -12,6 +13,7 @@ from checklists.checklist import Checklist, Listed
 from checklists.circumstances import Circumstances
 from checklists.gate import GATED, Condition
 from checklists.glass import glass_said, reviewed
+from checklists.milestones import MILESTONES, milestone_day
 from checklists.moments import day_words, moment
 from checklists.verdict import HOLDS, ConditionVerdict, DecisionVerdict, GateVerdict, Verdict, worst
 from config.results.log_entry import LogEntry, canonical
@@ -30,7 +32,7 @@ def gate_verdict(phase: str, known: Circumstances, items: Mapping[str, Verdict])
     reviewable = _hold(first, items)
     decision = _decision(phase, known, items)
     blocked = [f"{_title(name, known)}: {each.said}" for name, each in asked.items() if each.blocks]
-    blocked += list(_glass(known)) + list(_overdue(known))
+    blocked += [*_too_early(phase, known), *_glass(known), *_overdue(known)]
     if decision.state not in HOLDS:
         blocked.append(decision.said)
     return GateVerdict(
@@ -169,6 +171,22 @@ def _since_then(entry: LogEntry, phase: str, known: Circumstances) -> str:
         return "since then the configuration was changed"
     accepted = {each.id for each in known.book.open_waivers(known.now)}
     return "since then another risk was accepted" if accepted - set(entry.data.get("waivers", ())) else ""
+
+
+def not_before(phase: str, known: Circumstances) -> date | None:
+    """The day (UTC) before which a milestone is not entered, while that lies ahead: what wakes then needs so many days
+    of real tickets."""
+    if phase not in MILESTONES:
+        return None
+    day = milestone_day(phase, known.book.progress, working_days=known.checklist.counts_working_days)
+    return day if day is not None and known.now.date() < day else None
+
+
+def _too_early(phase: str, known: Circumstances) -> Iterator[str]:
+    day = not_before(phase, known)
+    if day is not None:
+        name = known.checklist.gates[phase].name
+        yield f"{name} is on {day.day} {day:%B %Y}, counted from the start of the rollout; until then it is too early."
 
 
 def _overdue(known: Circumstances) -> Iterator[str]:

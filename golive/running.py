@@ -22,8 +22,8 @@ from golive.embedded import ensure_sandbox
 from golive.engine import check_lock, engine_faults, engine_ready, new_run_folder, open_stack
 from golive.exits import Exit
 from golive.fault import Fault, of_system
-from golive.gates.committed import check_committed
 from golive.hosts import check_hosts
+from golive.log_history import check_committed
 from golive.logbook import Logbook, check_log, check_nothing_under_way
 from golive.opening import Opened
 from golive.resuming import moved, resume

@@ -21,9 +21,9 @@ from golive.checking import checked_checklist
 from golive.connection import settings_of
 from golive.exits import Exit
 from golive.fault import Fault
-from golive.gates.committed import check_committed
 from golive.gates.identity import acting_person
 from golive.gates.proofs import sign
+from golive.log_history import check_committed
 from golive.logbook import Logbook
 from golive.opening import Invalid, Opened, open_environment
 

@@ -132,7 +132,7 @@ def show_item(screen: Screen, item: GateItem, now: datetime, *, asked_by: Iterab
 
 def day_of(text: str) -> str:
     """`3 Dec 2026`."""
-    at = moment(text)
+    at = moment(text if "T" in text else f"{text}T00:00:00Z")
     return f"{at.day} {at:%b %Y}"
 
 

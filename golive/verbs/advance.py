@@ -24,7 +24,6 @@ from golive.exits import Exit
 from golive.fault import Fault, showing
 from golive.gates.breaking import break_glass, open_glass, show_broken
 from golive.gates.collecting import Known, collect, file_digests
-from golive.gates.committed import check_pulled, check_written_down
 from golive.gates.moving import (
     Move,
     begin,
@@ -39,6 +38,7 @@ from golive.gates.moving import (
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.telling import SHORT, gate_document
 from golive.heading import heading
+from golive.log_history import check_pulled, check_written_down
 from golive.logbook import UNRELIABLE, check_nothing_under_way
 from golive.options import agreement_options, environment_option, screen_of
 from golive.planned import Planned, planned

@@ -10,10 +10,10 @@ from config.progress import progress_of
 from golive.approval import ask
 from golive.exits import Exit
 from golive.fault import Fault, showing
-from golive.gates.committed import check_pulled
 from golive.gates.moving import Move, begin, left_behind
 from golive.gates.opened import open_gates
 from golive.heading import heading
+from golive.log_history import check_pulled
 from golive.options import agreement_options, environment_option, screen_of
 from golive.planned import planned
 from golive.screens.ending import leave, stopping

@@ -359,6 +359,22 @@ def test_a_go_is_over_once_the_phase_was_left() -> None:
     assert replace(back, lines=elsewhere).gate("soft_launch").decision.state == "out_of_date"
 
 
+def test_a_milestone_is_not_entered_before_its_day() -> None:
+    """Thirty days of real tickets are thirty days, whoever decides otherwise."""
+    project = Project()
+    for phase in ("soft_launch", "rollout"):
+        project = project.noted("advance_started", "ben", {"phase": phase, "gate": "asked"})
+        project = project.noted("advanced", "ben", {"phase": phase})
+    said = "Day 30 is on 29 December 2026, counted from the start of the rollout; until then it is too early."
+    for now, early in (
+        (NOW, True),
+        (NOW.replace(month=12, day=28, hour=23, minute=59), True),
+        (NOW.replace(month=12, day=29, hour=0), False),
+    ):
+        assert (said in replace(project, now=now).gate("day_30").blocked_by) is early
+    assert not any("too early" in each for each in project.gate("handoff").blocked_by)
+
+
 def test_an_old_go_does_not_stand_in_the_way_of_a_new_one() -> None:
     both = PROJECT.replace("email: cai@partner.example, roles: [", "email: cai@partner.example, roles: [head, ")
     project = replace(_ready(), project=both).decides("cai")

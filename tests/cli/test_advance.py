@@ -141,15 +141,29 @@ def test_an_advance_that_died_can_be_called_off(gated: Gated, monkeypatch: pytes
     assert gated.status()["phase"] == "build"
 
 
-def test_an_advance_does_not_go_on_with_other_files(gated: Gated, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_does_not_go_on_with_other_files(gated: Gated, monkeypatch: pytest.MonkeyPatch) -> None:
+    gated.go()
+    with monkeypatch.context() as patch:
+        patch.setattr(advancing, "finish", lambda *_: (_ for _ in ()).throw(RuntimeError("gone")))
+        gated.advance()
+    gated.workspace.edit("{name: Day shift}", "{name: Day crew}")
+    ran = gated.advance()
+    assert ran.code == Exit.FAILED
+    assert "others than when the way to soft launch was begun" in ran.err
+
+
+def test_before_its_run_an_advance_with_other_files_asks_the_gate_again(
+    gated: Gated, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gated.go()
     with monkeypatch.context() as patch:
         patch.setattr(advancing, "carried", lambda *_: (_ for _ in ()).throw(RuntimeError("gone")))
         gated.advance()
     gated.workspace.edit("{name: Day shift}", "{name: Day crew}")
     ran = gated.advance()
-    assert ran.code == Exit.FAILED
-    assert "others than when the way to soft launch was begun" in ran.err
+    assert ran.code == Exit.GATE
+    assert "since then groups/day changed" in ran.out
+    assert awake(gated) == ["gone", "now"]
 
 
 def test_what_was_added_while_the_gate_was_looked_at_is_looked_at_again(

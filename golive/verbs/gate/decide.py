@@ -11,11 +11,11 @@ from checklists.binding import whole_digest
 from checklists.moments import day_words, moment
 from golive.exits import Exit
 from golive.fault import Fault
-from golive.gates.committed import check_pulled, check_written_down
 from golive.gates.opened import open_gates
 from golive.gates.reading import known_of
 from golive.gates.telling import SHORT
 from golive.heading import heading
+from golive.log_history import check_pulled, check_written_down
 from golive.options import environment_option, screen_of
 from golive.verbs.gate.acting import acting_options, settled
 

@@ -1,4 +1,4 @@
-"""What git has of a log: nothing that ever stood there may be missing."""
+"""What git has of a log: nothing that ever stood there, here or where it was fetched from, may be missing."""
 
 from __future__ import annotations
 
