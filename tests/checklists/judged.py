@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from checklists.binding import bound_objects
+from checklists.binding import bindings
 from checklists.book import read_book
 from checklists.checklist import Listed
 from checklists.circumstances import Circumstances
@@ -168,8 +168,7 @@ class Project:
 
     def binds(self, item: str) -> dict[str, Any]:
         listed = self.listed(item)
-        objects = bound_objects(listed.item.concerns, self.known.declaration)
-        return {"item": listed.digest, "objects": objects, "files": {}}
+        return {"item": listed.digest, **bindings(listed.item.concerns, self.known.declaration), "files": {}}
 
 
 def seen(state: Seen, at: datetime = NOW, lasts: timedelta = timedelta(hours=1)) -> Observation:
