@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from config.chain import BrokenChain, Chain
+from config.phases import HANDOFF
 from config.results.log_entry import LogEntry
 
+__all__ = ["BEGINNING", "HANDOFF", "Progress", "check_newest", "check_phase", "progress_of"]
+
 BEGINNING = "build"
-HANDOFF = "handoff"
-"""It is entered through a gate as a phase is, and wakes nothing."""
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ class Logbook:
         sign: Callable[[str], str] | None = None,
         check: Callable[[Chain], None] | None = None,
     ) -> LogEntry:
-        """Add an entry behind what stands there now, and return it. Raises Fault.
+        """Add an entry behind what stands there now, and return it. Raises Fault; ValueError where the data are not
+        what an entry of that sort has to say.
 
         sign: makes the signature of a text. check: looks at the log once nobody else can write, and raises Fault where
         the entry must not be added.
@@ -71,7 +72,7 @@ class Logbook:
             made = LogEntry(entry, self.environment, at, by, chain.heads, dict(data))
             if sign:
                 made = replace(made, signature=sign(made.signed_text))
-            made = made.sealed
+            made = LogEntry.of(made.sealed.line)  # what could not be read again is not written
             self._write([*self._lines(), made.line])
             return made
 

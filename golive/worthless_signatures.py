@@ -32,7 +32,7 @@ def signatures_lost(opened: Opened, log: Chain, document: PlanDocument) -> Itera
         if listed is None:
             continue
         for entry in entries:
-            files = entry.data["binds"]["files"]  # whether these are what they were is not the plan's doing
+            files = entry.data["binds"].get("files", {})  # whether these are what they were is not the plan's doing
             changed = changed_since(entry.data["binds"], listed, declaration, files)
             meant = list(_by_the_plan(changed, addresses, declaration))
             if meant:

@@ -154,7 +154,9 @@ def _show(screen: Screen, gates: OpenedGates, listed: Listed, book: Book, signer
     before = next((each for each in book.signed.get(listed.key, ()) if each.by.key == signer.key), None)
     if before is not None:
         root = gates.opened.workspace.root
-        now = {path: file_digest(root / path) for path in before.data["binds"]["files"] if (root / path).is_file()}
+        now = {
+            path: file_digest(root / path) for path in before.data["binds"].get("files", {}) if (root / path).is_file()
+        }
         changed = changed_since(before.data["binds"], listed, gates.opened.loaded.declaration, now)
         said = f"since then {changed.said}" if changed else "nothing has changed since"
         screen.say(f"  [change]Signed before, on {day_words(moment(before.at))}; {escape(said)}.[/]")
