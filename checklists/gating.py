@@ -10,9 +10,11 @@ from checklists.book import signer_of
 from checklists.checklist import Checklist
 from checklists.circumstances import Circumstances
 from checklists.gate import GATED, Condition
-from checklists.glass import glass_said, reviewed
+from checklists.glass import keeps_closed
+from checklists.last_words import decisions_of
 from checklists.moments import day_words, moment
 from checklists.verdict import HOLDS, ConditionVerdict, DecisionVerdict, GateVerdict, Verdict, worst
+from checklists.waiving import accepted_risks
 from config.results.log_entry import LogEntry, canonical
 
 Part = Literal["entrance", "success", "outcome", "earlier"]
@@ -107,13 +109,10 @@ def _decision(phase: str, known: Circumstances, items: Mapping[str, Verdict]) ->
     if not gate.decision:
         return DecisionVerdict("unknown", f"Nobody has said who decides about the {gate.name}: `decision` of the gate.")
     digest = gate_digest(phase, known.checklist)
-    accepted = {each.id for each in known.book.open_waivers(known.now)}
+    accepted = {each.id for each in accepted_risks(known)}
     good: list[LogEntry] = []
-    for entry in known.book.decided.get(phase, ()):
+    for entry in decisions_of(phase, known):
         who = signer_of(entry)
-        roles = set(who.roles) & known.roles_of(who.key, moment(entry.at)) & set(gate.decision)
-        if not roles or known.counts(entry):
-            continue
         if entry.data["decision"] == "no_go":
             said = f"{who.name} decided no-go on {day_words(moment(entry.at))}: {entry.data.get('why', '')}".rstrip(
                 ": "
@@ -148,6 +147,4 @@ def _overdue(known: Circumstances) -> Iterator[str]:
 
 def _glass(known: Circumstances) -> Iterator[str]:
     """What was done although it should not, and that nobody has reviewed."""
-    for each in known.book.glass:
-        if reviewed(each, known) is None:
-            yield f"{glass_said(each)}, and it is not reviewed yet: {each.reason.rstrip('.')}."
+    yield from filter(None, (keeps_closed(each, known) for each in known.book.glass))

@@ -11,6 +11,7 @@ import click
 from rich.markup import escape
 
 from checklists.book import BrokenGlass
+from checklists.glass import reviewed
 from checklists.loading import load_checklist
 from checklists.moments import moment
 from config.chain import Chain
@@ -75,10 +76,10 @@ class Emergency:
 
     def _open(self, verb: str) -> BrokenGlass | None:
         """What the same person broke for the same reason a short while ago: a run that is repeated is no second one."""
-        book, now = self.gates.book, self.gates.now
-        for each in reversed(book.glass):
+        known = self.gates.known
+        for each in reversed(known.book.glass):
             same = (each.phase, each.broken.by.key, each.reason) == (verb, self.by.key, self.reason)
-            if same and each.reviewed is None and now - moment(each.broken.at) < _SAME:
+            if same and reviewed(each, known) is None and known.now - moment(each.broken.at) < _SAME:
                 return each
         return None
 

@@ -17,6 +17,7 @@ from checklists.loading import merged, with_people
 from checklists.moments import written
 from checklists.observation import Observation, Seen
 from checklists.verdict import GateVerdict, Verdict
+from checklists.waiving import accepted_risks
 from config.document import parse_document
 from config.loading import load_documents
 from config.results.log_entry import Actor, EntrySort
@@ -163,7 +164,7 @@ class Project:
 
     def decides(self, who: str, decision: str = "go", phase: str = "soft_launch", **more: Any) -> Project:
         data = {"phase": phase, "decision": decision, "why": "", "gate": self.gate(phase).digest,
-                "waivers": [each.id for each in self.known.book.open_waivers(self.known.now)], **more}  # fmt: skip
+                "waivers": [each.id for each in accepted_risks(self.known)], **more}  # fmt: skip
         return self.noted("decided", who, data)
 
     def binds(self, item: str) -> dict[str, Any]:

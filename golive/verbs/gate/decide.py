@@ -8,6 +8,7 @@ import click
 from rich.markup import escape
 
 from checklists.moments import day_words, moment
+from checklists.waiving import accepted_risks
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.opened import open_gates
@@ -86,7 +87,7 @@ def decide(
         "decision": decision.replace("-", "_"),
         "why": why,
         "gate": verdict.digest,
-        "waivers": [each.id for each in known.book.open_waivers(known.circumstances.now)],
+        "waivers": [each.id for each in accepted_risks(known.circumstances)],
         "states": {name: each.state for name, each in verdict.items.items()},
         "dissent": [_dissent(each) for each in dissents],
         "conditions": parsed,
