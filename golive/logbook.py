@@ -43,6 +43,17 @@ class Logbook:
         """The path as people read it."""
         return self.path.relative_to(self.root).as_posix()
 
+    @property
+    def attributes(self) -> Path:
+        """The file that tells git how to merge logs."""
+        return self.path.parent / ".gitattributes"
+
+    def keep_attributes(self) -> None:
+        """Write that file where it is missing."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.attributes.exists():
+            self.attributes.write_text(ATTRIBUTES, encoding="utf-8")
+
     def read(self) -> Chain:
         """The log, verified. Raises Fault where it is not as golive wrote it."""
         try:
@@ -100,11 +111,8 @@ class Logbook:
 
     def _write(self, lines: list[str]) -> None:
         """All at once, so that a crash leaves the old log or the new one."""
+        self.keep_attributes()
         folder = self.path.parent
-        folder.mkdir(parents=True, exist_ok=True)
-        attributes = folder / ".gitattributes"
-        if not attributes.exists():
-            attributes.write_text(ATTRIBUTES, encoding="utf-8")
         new = folder / f".{self.path.name}.{os.getpid()}"
         with new.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in lines)
