@@ -5,36 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
 
 from checklists.moments import moment
 from config.chain import Chain
 from config.progress import Progress, phases_after, progress_of
 from config.results.log_entry import Actor, LogEntry
 
-WaiverState = Literal["asked", "approved", "denied", "revoked", "expired"]
-
 
 @dataclass(frozen=True)
 class Waiver:
-    """A risk that somebody wants to live with for a while. until: its last second (UTC). approved: by whom, another
-    than who asked."""
+    """A risk that somebody wants to live with for a while. until: its last second (UTC). approvals: everybody's answer
+    that agrees, the first first; which of them counts says `checklists.waiving`. ended: whatever ended it, by whomever:
+    that asks for less and not for more."""
 
     id: str
     item: str
     reason: str
     asked: LogEntry
     until: datetime
-    approved: LogEntry | None = None
+    approvals: tuple[LogEntry, ...] = ()
     ended: LogEntry | None = None
-
-    def state(self, now: datetime) -> WaiverState:
-        """What has become of it."""
-        if self.ended is not None:
-            return "denied" if self.ended.entry == "waiver_denied" else "revoked"
-        if now > self.until:
-            return "expired"
-        return "approved" if self.approved else "asked"
 
 
 @dataclass(frozen=True)
@@ -54,7 +44,8 @@ class Action:
 class BrokenGlass:
     """Somebody went on although a gate was closed or nothing was to change. phase: the one that was entered, or the
     verb that ran in a freeze. items: those that it passed by. freeze: what the environment file said of it; empty where
-    nothing was frozen."""
+    nothing was frozen. confirmations, reviews: everybody's, the first first; which of them counts says
+    `checklists.glass`."""
 
     id: str
     phase: str
@@ -62,22 +53,27 @@ class BrokenGlass:
     items: tuple[str, ...]
     broken: LogEntry
     freeze: str = ""
-    confirmed: LogEntry | None = None
-    reviewed: LogEntry | None = None
+    confirmations: tuple[LogEntry, ...] = ()
+    reviews: tuple[LogEntry, ...] = ()
 
 
 @dataclass(frozen=True)
 class Book:
-    """The log, read. signed: item → its sign-offs that were not withdrawn, one for each person. attached: item → what
-    was attached, the oldest first. decided: phase → the last word of each person. left: phase → when it was gone back
-    behind last; what was decided about it before that is over."""
+    """The log, read, whoever has written it: what of it counts is found out with the people and their roles.
+
+    signed: item → its sign-offs that were not withdrawn, the last of each person. signings: item → each sign-off and
+    each withdrawal, the oldest first. attached: item → what was attached, the oldest first. decided: phase → the last
+    word of each person. decisions: phase → each decision, the oldest first. left: phase → when it was gone back behind
+    last; what was decided about it before that is over."""
 
     chain: Chain = field(default_factory=Chain)
     progress: Progress = field(default_factory=Progress)
     signed: Mapping[str, tuple[LogEntry, ...]] = field(default_factory=dict)
+    signings: Mapping[str, tuple[LogEntry, ...]] = field(default_factory=dict)
     attached: Mapping[str, tuple[LogEntry, ...]] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     decided: Mapping[str, tuple[LogEntry, ...]] = field(default_factory=dict)
+    decisions: Mapping[str, tuple[LogEntry, ...]] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     glass: tuple[BrokenGlass, ...] = ()
     left: Mapping[str, LogEntry] = field(default_factory=dict)
@@ -86,9 +82,11 @@ class Book:
         """The last waiver of an item, whatever became of it."""
         return next((each for each in reversed(self.waivers) if each.item == item), None)
 
-    def open_waivers(self, now: datetime) -> list[Waiver]:
-        """Risks that are accepted now."""
-        return [each for each in self.waivers if each.state(now) == "approved"]
+    @property
+    def bound(self) -> list[LogEntry]:
+        """Every entry that is bound to something."""
+        several = (*self.signings.values(), *self.attached.values())
+        return [entry for entries in several for entry in entries if "binds" in entry.data]
 
     def now(self, clock: datetime) -> datetime:
         """The time that counts: a clock that goes back makes nothing valid again that was over."""
@@ -98,9 +96,11 @@ class Book:
 def read_book(chain: Chain) -> Book:
     """What a log comes to."""
     signed: dict[str, dict[str, LogEntry]] = {}
+    signings: dict[str, list[LogEntry]] = {}
     attached: dict[str, list[LogEntry]] = {}
     waivers: dict[str, Waiver] = {}
     decided: dict[str, dict[str, LogEntry]] = {}
+    decisions: dict[str, list[LogEntry]] = {}
     actions: dict[tuple[str, int], Action] = {}
     glass: dict[str, BrokenGlass] = {}
     left: dict[str, LogEntry] = {}
@@ -108,19 +108,23 @@ def read_book(chain: Chain) -> Book:
         data = entry.data
         match entry.entry:
             case "signed":
-                signed.setdefault(data["item"], {})[_who(_signer(entry))] = entry
+                signed.setdefault(data["item"], {})[person_of(signer_of(entry))] = entry
+                signings.setdefault(data["item"], []).append(entry)
             case "withdrawn":
-                signed.get(data["item"], {}).pop(_who(entry.by), None)
+                signed.get(data["item"], {}).pop(person_of(entry.by), None)
+                signings.setdefault(data["item"], []).append(entry)
             case "attached":
                 attached.setdefault(data["item"], []).append(entry)
             case "waiver_asked":
                 waivers[entry.digest] = Waiver(entry.digest, data["item"], data["reason"], entry, moment(data["until"]))
             case "waiver_approved" if data["waiver"] in waivers:
-                waivers[data["waiver"]] = replace(waivers[data["waiver"]], approved=entry)
+                asked = waivers[data["waiver"]]
+                waivers[asked.id] = replace(asked, approvals=(*asked.approvals, entry))
             case "waiver_denied" | "waiver_revoked" if data["waiver"] in waivers:
                 waivers[data["waiver"]] = replace(waivers[data["waiver"]], ended=entry)
             case "decided":
-                decided.setdefault(data["phase"], {})[_who(entry.by)] = entry
+                decided.setdefault(data["phase"], {})[person_of(entry.by)] = entry
+                decisions.setdefault(data["phase"], []).append(entry)
                 for number, each in enumerate(data.get("conditions", ())):
                     actions[entry.digest, number] = Action(
                         entry.digest, number, data["phase"], each["what"], each["who"], moment(each["due"])
@@ -135,16 +139,20 @@ def read_book(chain: Chain) -> Book:
                     entry.digest, data["phase"], data["reason"], tuple(data["items"]), entry, data.get("freeze", "")
                 )
             case "glass_confirmed" if data["glass"] in glass:
-                glass[data["glass"]] = replace(glass[data["glass"]], confirmed=entry)
+                broken = glass[data["glass"]]
+                glass[broken.id] = replace(broken, confirmations=(*broken.confirmations, entry))
             case "glass_reviewed" if data["glass"] in glass:
-                glass[data["glass"]] = replace(glass[data["glass"]], reviewed=entry)
+                broken = glass[data["glass"]]
+                glass[broken.id] = replace(broken, reviews=(*broken.reviews, entry))
     return Book(
         chain,
         progress_of(chain),
         {item: tuple(each.values()) for item, each in signed.items()},
+        {item: tuple(each) for item, each in signings.items()},
         {item: tuple(each) for item, each in attached.items()},
         tuple(waivers.values()),
         {phase: tuple(each.values()) for phase, each in decided.items()},
+        {phase: tuple(each) for phase, each in decisions.items()},
         tuple(actions.values()),
         tuple(glass.values()),
         left,
@@ -153,16 +161,12 @@ def read_book(chain: Chain) -> Book:
 
 def signer_of(entry: LogEntry) -> Actor:
     """In whose name an entry stands: of who did it, or of whom it was done for, on evidence of their own."""
-    return _signer(entry)
-
-
-def _signer(entry: LogEntry) -> Actor:
     behalf = entry.data.get("on_behalf_of")
     if not behalf:
         return entry.by
     return Actor(behalf["name"], behalf.get("email", ""), tuple(behalf.get("roles", ())), behalf.get("key", ""))
 
 
-def _who(actor: Actor) -> str:
+def person_of(actor: Actor) -> str:
     """By what two entries are of the same person."""
     return actor.key or actor.email.lower() or actor.name

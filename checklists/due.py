@@ -11,9 +11,11 @@ from checklists.book import Book, signer_of
 from checklists.checklist import Listed
 from checklists.circumstances import Circumstances
 from checklists.glass import confirm_by, confirmed, glass_said, is_same_person, reviewed, reviewing_roles
+from checklists.last_words import signatures_of
 from checklists.milestones import milestone_day, milestones_left
 from checklists.moments import day_words, moment, written
 from checklists.verdict import HOLDS, Verdict
+from checklists.waiving import approval, waiver_state
 from config.duration import minutes
 from config.environment import Environment
 from config.results.due import DueEntry, DueSort
@@ -89,11 +91,11 @@ def _milestones(known: Circumstances, option: str) -> Iterator[DueEntry]:
 def _waivers(known: Circumstances, verdicts: Mapping[str, Verdict], option: str) -> Iterator[DueEntry]:
     """Risks that are accepted and end; and those that have ended while the item does not hold."""
     for waiver in known.book.waivers:
-        state = waiver.state(known.now)
+        state, agreed = waiver_state(waiver, known), approval(waiver, known)
         is_last = known.book.waiver_of(waiver.item) is waiver
         verdict = verdicts.get(waiver.item)
         open_ = verdict is not None and verdict.state not in HOLDS
-        if state != "approved" and not (state == "expired" and waiver.approved and is_last and open_):
+        if state != "approved" and not (state == "expired" and agreed and is_last and open_):
             continue
         asked = [signer_of(waiver.asked).name, *_names(known, verdict.asked if verdict else ())]
         yield _entry(
@@ -144,7 +146,7 @@ def _ageing(known: Circumstances, verdicts: Mapping[str, Verdict], option: str) 
 
 def _was_until(listed: Listed, known: Circumstances) -> datetime | None:
     """When something that is out of date by its age was so; None where it is out of date for another reason."""
-    entries = [*known.book.signed.get(listed.key, ()), *known.book.attached.get(listed.key, ())]
+    entries = [*signatures_of(listed, known), *known.book.attached.get(listed.key, ())]
     if not entries or not listed.item.lasts:
         return None
     until = max(moment(each.at) for each in entries) + timedelta(minutes=minutes(listed.item.lasts))

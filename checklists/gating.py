@@ -12,10 +12,12 @@ from checklists.book import signer_of
 from checklists.checklist import Checklist, Listed
 from checklists.circumstances import Circumstances
 from checklists.gate import GATED, Condition
-from checklists.glass import glass_said, reviewed
+from checklists.glass import keeps_closed
+from checklists.last_words import decisions_of
 from checklists.milestones import MILESTONES, milestone_day
 from checklists.moments import day_words, moment
 from checklists.verdict import HOLDS, ConditionVerdict, DecisionVerdict, GateVerdict, Verdict, worst
+from checklists.waiving import accepted_risks
 from config.results.log_entry import LogEntry, canonical
 
 Part = Literal["entrance", "success", "outcome", "earlier"]
@@ -132,11 +134,8 @@ def _decision(phase: str, known: Circumstances, items: Mapping[str, Verdict]) ->
     deciders = known.asked(set(gate.decision))
     good: list[LogEntry] = []
     worthless = ""
-    for entry in known.book.decided.get(phase, ()):
+    for entry in decisions_of(phase, known):
         who, on = signer_of(entry), day_words(moment(entry.at))
-        roles = set(who.roles) & known.roles_of(who.key, moment(entry.at)) & set(gate.decision)
-        if not roles or known.counts(entry):
-            continue
         if entry.data["decision"] == "no_go":
             said = f"{who.name} decided no-go on {on}: {entry.data.get('why', '')}".rstrip(": ")
             return DecisionVerdict("fail", f"{said}.", deciders)
@@ -169,7 +168,7 @@ def _since_then(entry: LogEntry, phase: str, known: Circumstances) -> str:
         return "since then the gate asks for something else"
     if entry.data.get("config") != whole_digest(known.declaration):
         return "since then the configuration was changed"
-    accepted = {each.id for each in known.book.open_waivers(known.now)}
+    accepted = {each.id for each in accepted_risks(known)}
     return "since then another risk was accepted" if accepted - set(entry.data.get("waivers", ())) else ""
 
 
@@ -199,6 +198,4 @@ def _overdue(known: Circumstances) -> Iterator[str]:
 
 def _glass(known: Circumstances) -> Iterator[str]:
     """What was done although it should not, and that nobody has reviewed."""
-    for each in known.book.glass:
-        if reviewed(each, known) is None:
-            yield f"{glass_said(each)}, and it is not reviewed yet: {each.reason.rstrip('.')}."
+    yield from filter(None, (keeps_closed(each, known) for each in known.book.glass))

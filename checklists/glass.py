@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from checklists.book import BrokenGlass, signer_of
+from checklists.book import BrokenGlass
 from checklists.checklist import Checklist
 from checklists.circumstances import Circumstances
+from checklists.last_words import roles_in
 from checklists.moments import day_words, moment
 from config.results.log_entry import LogEntry
 
@@ -40,20 +41,37 @@ def reviewing_roles(glass: BrokenGlass, checklist: Checklist) -> set[str]:
 
 
 def confirmed(glass: BrokenGlass, known: Circumstances) -> LogEntry | None:
-    """The confirmation, where it is one: by another person of the project."""
-    entry = glass.confirmed
-    if entry is None or known.counts(entry) or is_same_person(glass, entry.by.key, entry.by.email):
-        return None
-    return entry
+    """The first confirmation that is one."""
+    return next((each for each in glass.confirmations if not why_no_confirmation(glass, each, known)), None)
 
 
 def reviewed(glass: BrokenGlass, known: Circumstances) -> LogEntry | None:
-    """The review, where it is one: by somebody else, who decides about the gate."""
-    entry = glass.reviewed
-    if entry is None or known.counts(entry) or is_same_person(glass, entry.by.key, entry.by.email):
-        return None
-    roles = set(entry.by.roles) & known.roles_of(signer_of(entry).key, moment(entry.at))
-    return entry if roles & reviewing_roles(glass, known.checklist) else None
+    """The first review that is one."""
+    return next((each for each in glass.reviews if not why_no_review(glass, each, known)), None)
+
+
+def why_no_confirmation(glass: BrokenGlass, entry: LogEntry, known: Circumstances) -> str:
+    """Why somebody's confirmation does not count; empty where it does: by another person of the project."""
+    if is_same_person(glass, entry.by.key, entry.by.email):
+        return f"{entry.by.name} broke it"
+    return known.counts(entry)
+
+
+def why_no_review(glass: BrokenGlass, entry: LogEntry, known: Circumstances) -> str:
+    """Why somebody's review does not count; empty where it does: by somebody else, who decides about the gate."""
+    why = why_no_confirmation(glass, entry, known)
+    decides = roles_in(entry, known) & reviewing_roles(glass, known.checklist)
+    return why or ("" if decides else f"{entry.by.name} does not decide about it")
+
+
+def keeps_closed(glass: BrokenGlass, known: Circumstances) -> str:
+    """Why broken glass keeps gates closed, as a sentence; empty where it was reviewed."""
+    if reviewed(glass, known) is not None:
+        return ""
+    second = confirmed(glass, known)
+    late = is_late(glass, moment(second.at) if second else known.now)
+    missed = ", nobody else confirmed it within 24 hours" if late else ""
+    return f"{glass_said(glass)}{missed}, and it is not reviewed yet: {glass.reason.rstrip('.')}."
 
 
 def for_what(glass: BrokenGlass) -> str:

@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from checklists.binding import changed_since
-from checklists.book import Waiver, signer_of
+from checklists.book import signer_of
 from checklists.checklist import Listed
 from checklists.circumstances import Circumstances
 from checklists.item import Sort
+from checklists.last_words import roles_in, signatures_of
 from checklists.moments import day_words, moment
 from checklists.observation import Observation
 from checklists.probes.later import METRICS_BRING
 from checklists.verdict import HOLDS, State, Verdict
+from checklists.waiving import approval, not_accepted, waiver_of, waiver_state
 from config.duration import minutes
 from config.results.log_entry import LogEntry
 
@@ -106,7 +108,7 @@ def _attached(listed: Listed, known: Circumstances) -> Verdict:
 def _signed(listed: Listed, known: Circumstances) -> Verdict:
     sign_off = listed.item.sign_off
     assert sign_off is not None  # noqa: S101 - it is a sign-off
-    entries = known.book.signed.get(listed.key, ())
+    entries = signatures_of(listed, known)
     good: list[LogEntry] = []
     old, refused = "", ""
     for entry in entries:
@@ -116,7 +118,8 @@ def _signed(listed: Listed, known: Circumstances) -> Verdict:
             good.append(entry)
         refused, old = why_not or refused, outdated or old
     missing = {
-        role: many - len([each for each in good if role in _as(each, known)]) for role, many in sign_off.roles.items()
+        role: many - len([each for each in good if role in roles_in(each, known)])
+        for role, many in sign_off.roles.items()
     }
     left = {role: many for role, many in missing.items() if many > 0}
     if left:
@@ -151,12 +154,6 @@ def _by_others(listed: Listed, good: Sequence[LogEntry], known: Circumstances) -
     return replace(found, at=min(moment(each.at) for each in good), until=_until(listed, good))
 
 
-def _as(entry: LogEntry, known: Circumstances) -> set[str]:
-    """The roles in which an entry was made, as far as the person has, or had by delegation, them."""
-    signer = signer_of(entry)
-    return set(signer.roles) & known.roles_of(signer.key, moment(entry.at))
-
-
 def _outdated(listed: Listed, entry: LogEntry, known: Circumstances) -> str:
     """Why something that was signed or attached is out of date; empty where it is not."""
     at = moment(entry.at)
@@ -177,49 +174,23 @@ def _until(listed: Listed, entries: Sequence[LogEntry]) -> datetime | None:
 
 def _with_waiver(listed: Listed, verdict: Verdict, known: Circumstances) -> Verdict:
     """An accepted risk is shown as that, and never as passed."""
-    waiver = known.book.waiver_of(listed.key)
+    waiver = waiver_of(listed.key, known)
     if waiver is None or verdict.state in HOLDS or not listed.item.waivable:
         return verdict
-    state = waiver.state(known.now)
-    if state == "expired" and waiver.approved:
+    state, agreed = waiver_state(waiver, known), approval(waiver, known)
+    if state == "expired" and agreed:
         over = f"The risk was accepted until {day_words(waiver.until)}; that is over."
         return replace(verdict, state="fail", said=f"{over} {verdict.said}")
-    if state == "asked":
-        who = waiver.asked.by.name
-        return replace(verdict, said=f"{verdict.said} {who} asks to accept the risk until {day_words(waiver.until)}.")
-    if state != "approved" or waiver.approved is None:
+    if state == "approved" and agreed:
+        said = f"Risk accepted by {agreed.by.name} until {day_words(waiver.until)}: {_sentence(waiver.reason)}"
+        return replace(verdict, state="waived", said=said, until=waiver.until)
+    if state != "asked":
         return verdict
-    why_not = _refused(waiver, listed, known)
-    if why_not:
-        return replace(verdict, said=f"{verdict.said} The risk is not accepted: {why_not}.")
-    said = f"Risk accepted by {waiver.approved.by.name} until {day_words(waiver.until)}: {_sentence(waiver.reason)}"
-    return replace(verdict, state="waived", said=said, until=waiver.until)
-
-
-def _refused(waiver: Waiver, listed: Listed, known: Circumstances) -> str:
-    """Why an approved waiver does not count; empty where it does."""
-    assert waiver.approved is not None  # noqa: S101 - the caller has looked
-    limits = known.checklist.waivers
-    asker, approver = signer_of(waiver.asked), signer_of(waiver.approved)
-    if approver.key == asker.key:
-        return f"{asker.name} asked for it and approved it, too"
-    if approver.key not in known.people:
-        return f"{approver.name} has no role in this project any more"
-    deciders = known.checklist.deciders_of(listed.key)
-    if deciders and not deciders & set(approver.roles) & known.roles_of(approver.key, moment(waiver.approved.at)):
-        return f"{approver.name} does not decide about it"
-    if waiver.until > moment(waiver.asked.at) + timedelta(days=limits.days + 1):
-        return f"it would last longer than {limits.days} days"
-    if waiver.asked.data.get("definition") != listed.digest:
-        return "the item asks for something else since"
-    earlier = [each for each in known.book.open_waivers(known.now) if each is not waiver]
-    if len([each for each in earlier if _approved_at(each) <= _approved_at(waiver)]) >= limits.at_most:
-        return f"{limits.at_most} risks are accepted already"
-    return ""
-
-
-def _approved_at(waiver: Waiver) -> tuple[str, str]:
-    return (waiver.approved.at, waiver.id) if waiver.approved else ("", waiver.id)
+    refused = not_accepted(waiver, known)
+    if refused:
+        return replace(verdict, said=f"{verdict.said} The risk is not accepted: {refused}.")
+    who = waiver.asked.by.name
+    return replace(verdict, said=f"{verdict.said} {who} asks to accept the risk until {day_words(waiver.until)}.")
 
 
 def _verdict(listed: Listed, state: State, said: str) -> Verdict:

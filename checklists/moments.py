@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
-FORM = "%Y-%m-%dT%H:%M:%SZ"
+from config.moments import FORM, moment, written
 
-
-def moment(text: str) -> datetime:
-    """A time of the log, or a day, of which its last second is meant. Raises ValueError."""
-    if len(text) == len("2026-01-01"):
-        return datetime.combine(date.fromisoformat(text), time(23, 59, 59), UTC)
-    return datetime.strptime(text, FORM).replace(tzinfo=UTC)
-
-
-def written(at: datetime) -> str:
-    """A time as the log has it."""
-    return at.astimezone(UTC).strftime(FORM)
+__all__ = ["FORM", "day_words", "left_words", "moment", "since_words", "written"]
 
 
 def day_words(at: datetime) -> str:

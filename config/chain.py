@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 
+from config.results.log_data import Incomplete
 from config.results.log_entry import LogEntry
 
 
@@ -103,6 +104,8 @@ def verified(lines: Iterable[str], environment: str) -> Chain:
 def _entry(line: str, number: int, environment: str) -> LogEntry:
     try:
         entry = LogEntry.of(line)
+    except Incomplete as lacking:
+        raise BrokenChain(number, f"This line does not say what it has to say: {lacking}.") from lacking
     except ValueError as broken:
         raise BrokenChain(number, f"This line is none of golive's: {broken}.") from broken
     if entry.digest != entry.true_digest:

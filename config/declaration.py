@@ -49,9 +49,11 @@ class Declared:
 
 @dataclass
 class Declaration:
-    """All objects of a workspace, values filled in for one environment."""
+    """All objects of a workspace, values filled in for one environment. texts: path → SHA-256 (hex) of each file that a
+    text names, however its lines end; empty where the file cannot be read."""
 
     objects: dict[str, dict[str, Declared]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
     def of(self, kind: str) -> dict[str, Declared]:
         """Objects of a kind by key, in their order; empty for a kind that is not declared."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from config.misplaced import misplaced
 from config.rules import RULES, Scope
 from config.schema_errors import findings_of
 from config.schema_hints import keyed_hint
+from config.text import FileText, text_in_file, texts_elsewhere
 from config.values import fill_in
 from config.words import as_key, joined, priority_hint
 from config.workspace import Workspace
@@ -80,7 +82,16 @@ def load_documents(
         found = list(rule(scope))
         scope.findings.extend(finding for finding in found if not _allowed(finding, excused))
     loaded.findings = sort_findings([*loaded.findings, *scope.findings])
+    if root is not None:
+        loaded.declaration.texts = _texts(loaded.declaration, root)
     return loaded
+
+
+def _texts(declaration: Declaration, root: Path) -> dict[str, str]:
+    """Path → SHA-256 (hex) of each file that a text names; empty where it cannot be read."""
+    named = {text.file for item in declaration for _, text in texts_elsewhere(item.value) if isinstance(text, FileText)}
+    found = {name: text_in_file(root, name) for name in sorted(named)}
+    return {name: "" if text is None else hashlib.sha256(text.encode()).hexdigest() for name, text in found.items()}
 
 
 def sort_findings(findings: list[Finding]) -> list[Finding]:

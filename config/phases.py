@@ -6,6 +6,8 @@ from config.model import Object
 
 PHASES = ("build", "soft_launch", "rollout", "day_30", "day_60", "day_90")
 """In their order; the milestones are counted from rollout."""
+HANDOFF = "handoff"
+"""It is entered through a gate as a phase is, and wakes nothing."""
 
 
 def asleep_until(value: Object, phase: str) -> str | None:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from config.chain import BrokenChain, Chain
-from config.phases import PHASES
+from config.phases import HANDOFF, PHASES
 from config.results.log_entry import LogEntry
 
+__all__ = ["BEGINNING", "HANDOFF", "Progress", "check_moves", "check_newest", "check_phase", "progress_of"]
+
 BEGINNING = PHASES[0]
-HANDOFF = "handoff"
-"""It is entered through a gate as a phase is, and wakes nothing."""
 _HANDED_OFF_FROM = "rollout"
 """The handoff follows this phase, beside the milestones."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Annotated, Any, get_args
 
 from pydantic import AfterValidator, BaseModel, Discriminator, Field, StringConstraints, Tag
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from config.document import LARGEST_FILE
 from config.model import Model, leave, required
 
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
@@ -56,6 +58,18 @@ class Help(Model):
 
     customers: Text | None = leave(description="Shown to customers beside the field or channel.")
     agents: str | None = leave(description="Shown to agents.")
+
+
+def text_in_file(root: Path, name: str) -> str | None:
+    """The text of a file of the workspace, however its lines end; None where it cannot be read, or leads outside."""
+    inside = root.resolve()
+    try:
+        path = (inside / name).resolve()
+        if path.is_relative_to(inside) and path.stat().st_size <= LARGEST_FILE:
+            return path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        pass
+    return None
 
 
 def texts_elsewhere(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:

@@ -10,19 +10,18 @@ from typing import Any
 from pydantic import BaseModel
 
 from config.declaration import Declaration, Declared
-from config.document import LARGEST_FILE
 from config.kinds import ALL_KINDS
 from config.kinds.fields import Option
 from config.model import From
+from config.ordering import declared_order
 from config.references import references_of
-from config.text import FileText
+from config.text import FileText, text_in_file
 from provisioners.payload import digest
 
 Data = dict[str, Any]
 Renamed = Mapping[tuple[str, str], str]
 """(kind, former key) → the key by which the object is declared now."""
 
-REST = "..."
 _BELOW = ("fields", "access", "queues", "mapping", "slack")
 """Parts of `integrations` that are objects by themselves."""
 
@@ -56,20 +55,7 @@ class Side:
 
     def order(self, kind: str, category: str | None = None) -> list[str]:
         """The keys of a kind in their order (grammar 30); of the triggers of one category, where one is named."""
-        items = [each for each in self.declaration.of(kind).values() if category in (None, _category(each))]
-        keys = [each.key for each in items]
-        said = getattr(self.declaration.single("order"), kind, None)
-        own = self.declaration.get("trigger_categories", category) if category else None
-        listed = getattr(own.value, "order", None) if own else None
-        chosen = listed if listed is not None else said
-        if chosen is None:
-            return keys
-        first = [key for key in chosen if key in keys]
-        rest = [key for key in keys if key not in first]
-        if REST not in chosen:
-            return [*first, *rest]
-        cut = len([key for key in chosen[: chosen.index(REST)] if key in keys])
-        return [*first[:cut], *rest, *first[cut:]]
+        return declared_order(self.declaration, kind, category)
 
     def model(self, value: BaseModel) -> Data:
         """A part of the vocabulary as plain data."""
@@ -101,14 +87,8 @@ class Side:
 
     def _text(self, name: str) -> str:
         """The text in a file of the workspace; the file's name where it cannot be read."""
-        root = self.root.resolve()
-        path = (root / name).resolve()
-        try:
-            if path.is_relative_to(root) and path.stat().st_size <= LARGEST_FILE:
-                return path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            pass
-        return f"{{file: {name}}}"
+        found = text_in_file(self.root, name)
+        return f"{{file: {name}}}" if found is None else found
 
 
 def renamed_keys(old: Declaration, new: Declaration) -> dict[tuple[str, str], str]:
@@ -136,10 +116,6 @@ def kinds_to_compare(*declarations: Declaration) -> list[str]:
     """Kinds of which one of the declarations has objects, as the grammar orders them."""
     declared: set[str] = {kind for each in declarations for kind in each.objects}
     return [kind for kind in ALL_KINDS if kind in declared and kind not in ("order", "help_center")]
-
-
-def _category(item: Declared) -> str | None:
-    return getattr(item.value, "category", None)
 
 
 def _without(part: Any, names: Collection[str]) -> Any:

@@ -10,8 +10,8 @@ from config.declaration import Declaration
 from config.kinds import ALL_KINDS
 from config.kinds.actions import SetAction
 from config.kinds.conditions import FieldCondition
+from config.ordering import REST
 from config.results.plan import Change, ForeignRule, NotRead
-from golive.declared import REST
 from golive.running import Session
 from golive.sentences import TAG_VERBS, action
 from golive.words import listed, plural_of, title_of

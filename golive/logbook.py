@@ -45,6 +45,17 @@ class Logbook:
         """The path as people read it."""
         return self.path.relative_to(self.root).as_posix()
 
+    @property
+    def attributes(self) -> Path:
+        """The file that tells git how to merge logs."""
+        return self.path.parent / ".gitattributes"
+
+    def keep_attributes(self) -> None:
+        """Write that file where it is missing."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.attributes.exists():
+            self.attributes.write_text(ATTRIBUTES, encoding="utf-8")
+
     def read(self) -> Chain:
         """The log, verified. Raises Fault where it is not as golive wrote it."""
         try:
@@ -60,7 +71,8 @@ class Logbook:
         sign: Callable[[str], str] | None = None,
         check: Callable[[Chain], None] | None = None,
     ) -> LogEntry:
-        """Add an entry behind what stands there now, and return it. Raises Fault.
+        """Add an entry behind what stands there now, and return it. Raises Fault; ValueError where the data are not
+        what an entry of that sort has to say.
 
         sign: makes the signature of a text. check: looks at the log once nobody else can write, and raises Fault where
         the entry must not be added.
@@ -73,7 +85,7 @@ class Logbook:
             made = LogEntry(entry, self.environment, at, by, chain.heads, dict(data))
             if sign:
                 made = replace(made, signature=sign(made.signed_text))
-            made = made.sealed
+            made = LogEntry.of(made.sealed.line)  # what could not be read again is not written
             self._check(Chain((*chain.entries, made)))
             self._write([*self._lines(), made.line])
             return made
@@ -111,11 +123,8 @@ class Logbook:
 
     def _write(self, lines: list[str]) -> None:
         """All at once, so that a crash leaves the old log or the new one."""
+        self.keep_attributes()
         folder = self.path.parent
-        folder.mkdir(parents=True, exist_ok=True)
-        attributes = folder / ".gitattributes"
-        if not attributes.exists():
-            attributes.write_text(ATTRIBUTES, encoding="utf-8")
         new = folder / f".{self.path.name}.{os.getpid()}"
         with new.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in lines)

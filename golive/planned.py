@@ -114,7 +114,7 @@ def planned(
     document = replace(document, notices=[*lines, *unanswered(session, document, planner.sides)])
     document = _with_cautions(opened, session, document)
     document = replace(document, cannot_be_undone=cannot_be_undone(session, document, planner.sides))
-    document = replace(document, signatures_lost=list(signatures_lost(opened, session.log, document.changes)))
+    document = replace(document, signatures_lost=list(signatures_lost(opened, session.log, document)))
     lost = values_lost(session, planner.loses_data(document))
     with engine_faults(interruption, opened.option):
         interruption.check()

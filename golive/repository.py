@@ -1,6 +1,7 @@
 """A workspace's git repository, read only: which revisions there are, and what the workspace was in one of them.
 
-Only git's plumbing is called, which runs none of the repository's hooks, filters or helpers, and nothing is fetched.
+Of a review only git's plumbing is called, which runs none of the repository's hooks, filters or helpers, and nothing is
+fetched. What commits and pushes is in `golive.gates.publishing`.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from config.results.log_data import check_said
+
 SCHEMA: Literal["golive/log-entry/1"] = "golive/log-entry/1"
 
 EntrySort = Literal[
@@ -81,21 +83,30 @@ class LogEntry:
 
     @classmethod
     def of(cls, line: str) -> LogEntry:
-        """The entry in a line. Raises ValueError where the line is none, or is not written as golive writes it."""
+        """The entry in a line. Raises ValueError where the line is none, or is not written as golive writes it;
+        Incomplete where it does not say what its sort has to say."""
+        try:
+            return cls._read(line)
+        except RecursionError:
+            raise ValueError("it is nested too deeply") from None
+
+    @classmethod
+    def _read(cls, line: str) -> LogEntry:
         said = json.loads(line)
         if not isinstance(said, dict) or said.get("schema") != SCHEMA:
             raise ValueError("it is no entry of a log")
-        try:
-            by = said["by"]
-            found = cls(
-                said["entry"], said["environment"], said["at"],
-                Actor(by["name"], by["email"], tuple(by["roles"]), by["key"]),
-                tuple(said["after"]), said["data"], said["signature"], said["digest"],
-            )  # fmt: skip
-        except (KeyError, TypeError) as missing:
-            raise ValueError(f"it lacks {missing}") from missing
-        if found.line != line:
+        if canonical(said) != line:
             raise ValueError("it is not written as golive writes it")
+        line.encode()
+        check_said(said)
+        by = said["by"]
+        found = cls(
+            said["entry"], said["environment"], said["at"],
+            Actor(by["name"], by["email"], tuple(by["roles"]), by["key"]),
+            tuple(said["after"]), said["data"], said["signature"], said["digest"],
+        )  # fmt: skip
+        if found.line != line:
+            raise ValueError("it says more than an entry does")
         return found
 
 

@@ -189,8 +189,8 @@ class Unfinished:
 @dataclass(frozen=True)
 class SignatureLost:
     """A signature that is out of date once a plan is carried out: of an item of the checklists, by whom and when (ISO
-    8601, UTC). changes: the objects that it was about and that change. gate: of a go, the phase that it was for; `item`
-    is empty then."""
+    8601, UTC). changes: what it was about and what changes: objects (`kind/key`), `the order of KIND`, and
+    `the text in PATH`. gate: of a go, the phase that it was for; `item` is empty then."""
 
     item: str
     name: str

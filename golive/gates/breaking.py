@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import click
 from rich.markup import escape
 
-from checklists.book import Book, BrokenGlass
+from checklists.book import BrokenGlass
+from checklists.circumstances import Circumstances
+from checklists.glass import reviewed
 from checklists.loading import load_checklist
 from checklists.moments import moment
 from config.chain import Chain
@@ -64,7 +66,7 @@ class Emergency:
         if frozen is None:
             screen.say("[quiet]Nothing is frozen now, so no glass was broken.[/]")
             return
-        glass = open_glass(self.gates.book, self.gates.now, verb, self.by.key, self.reason)
+        glass = open_glass(self.gates.known, verb, self.by.key, self.reason)
         if glass is None:
             entry = break_glass(self.gates, self.by, verb, self.reason, (), frozen.said, session.log)
             show_broken(screen, self.gates, self.by, entry)
@@ -74,11 +76,11 @@ class Emergency:
         session.log = self.gates.logbook.read()
 
 
-def open_glass(book: Book, now: datetime, phase: str, key: str, reason: str) -> BrokenGlass | None:
+def open_glass(known: Circumstances, phase: str, key: str, reason: str) -> BrokenGlass | None:
     """What the same person broke for the same reason a short while ago: a run that is repeated is no second one."""
-    for each in reversed(book.glass):
+    for each in reversed(known.book.glass):
         same = (each.phase, each.broken.by.key, each.reason) == (phase, key, reason.strip())
-        if same and each.reviewed is None and now - moment(each.broken.at) < _SAME:
+        if same and reviewed(each, known) is None and known.now - moment(each.broken.at) < _SAME:
             return each
     return None
 

@@ -221,8 +221,7 @@ def _files(root: Path) -> Callable[[str], Sequence[tuple[str, str]]]:
 
 def file_digests(root: Path, book: Book) -> dict[str, str]:
     """Path → digest of every file that something in the log is bound to, as it is now."""
-    entries = [each for several in (book.signed, book.attached) for found in several.values() for each in found]
-    paths = paths_of(each.data["binds"] for each in entries)
+    paths = paths_of(each.data["binds"] for each in book.bound)
     return {path: file_digest(root / path) for path in paths if (root / path).is_file()}
 
 

@@ -76,6 +76,4 @@ def _then(
 
 def _paths(chain: Chain) -> set[str]:
     """Every file to which something in a log is bound."""
-    book = read_book(chain)
-    entries = [each for several in (book.signed, book.attached) for found in several.values() for each in found]
-    return paths_of(each.data["binds"] for each in entries)
+    return paths_of(each.data["binds"] for each in read_book(chain).bound)

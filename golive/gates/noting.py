@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from checklists.binding import bound_objects, whole_digest
+from checklists.binding import bindings, whole_digest
 from checklists.book import Book
 from checklists.checklist import Listed
 from golive.authorship import authorship
@@ -15,12 +15,12 @@ from golive.gates.opened import OpenedGates
 
 
 def binds(gates: OpenedGates, listed: Listed, files: Iterable[str] = ()) -> dict[str, Any]:
-    """By what a signature or evidence is found out of date: the item's definition, the objects that it is about, and
-    files of the workspace."""
+    """By what a signature or evidence is found out of date: the item's definition, the objects that it is about, their
+    order, the texts in files that they name, and files of the workspace."""
     root = gates.opened.workspace.root
     return {
         "item": listed.digest,
-        "objects": bound_objects(listed.item.concerns, gates.opened.loaded.declaration),
+        **bindings(listed.item.concerns, gates.opened.loaded.declaration),
         "files": {path: file_digest(root / path) for path in files},
     }
 

@@ -11,7 +11,7 @@ import click
 
 from checklists.book import Book, read_book
 from checklists.checklist import Checklist, Listed
-from checklists.circumstances import roles_of
+from checklists.circumstances import Circumstances, roles_of
 from checklists.loading import LoadedChecklist, with_people
 from checklists.project import Participant
 from config.results.log_entry import Actor
@@ -22,7 +22,7 @@ from golive.connection import settings_of
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.identity import acting_person
-from golive.gates.proofs import sign
+from golive.gates.proofs import proofs, sign
 from golive.log_history import check_committed
 from golive.logbook import Logbook
 from golive.opening import Invalid, Opened, open_environment
@@ -53,6 +53,19 @@ class OpenedGates:
     def now(self) -> datetime:
         """The time that counts."""
         return self.book.now(clock.now())
+
+    @property
+    def known(self) -> Circumstances:
+        """What says whose entries of the log count: people, roles and signatures. Nothing else was looked at."""
+        book, people = self.book, self.people
+        return Circumstances(
+            now=book.now(clock.now()),
+            checklist=self.checklist,
+            declaration=self.opened.loaded.declaration,
+            book=book,
+            people=people,
+            proofs=proofs(self.opened.workspace.root, book, people, self.checklist.signatures),
+        )
 
     @property
     def all_sandbox(self) -> bool:

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from subprocess import CompletedProcess
+
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.logbook import Logbook
 from golive.repository import run_git
 
+_NO_HOOKS = ("-c", "core.hooksPath=/dev/null")
+"""Hooks of the repository are for changes that people make; none of them may keep the log from saying what was done."""
+
 
 def publish(logbook: Logbook, message: str, *, push: bool = True) -> str:
-    """Commit the log, and push it where its branch has a counterpart elsewhere. Returns what was done, in words; empty
-    where the workspace is in no repository. Raises Fault where git refuses, so that nothing is begun unseen."""
+    """Commit the log, and push it where its branch has a counterpart elsewhere; none of the repository's hooks runs.
+    Returns what was done, in words; empty where the workspace is in no repository. Raises Fault where git refuses, so
+    that nothing is begun unseen."""
     root = logbook.root
-    if run_git(root, "rev-parse", "--git-dir").returncode:
+    if _git(logbook, "rev-parse", "--git-dir").returncode:
         return ""
-    paths = [logbook.shown, (logbook.path.parent / ".gitattributes").relative_to(root).as_posix()]
+    logbook.keep_attributes()
+    attributes = logbook.attributes.relative_to(root).as_posix()
+    ignored = _git(logbook, "check-ignore", "--quiet", "--", attributes).returncode == 0
+    paths = [logbook.shown, *([] if ignored else [attributes])]
     _do(logbook, "add", "--", *paths)
-    if run_git(root, "diff", "--cached", "--quiet", "--", *paths).returncode:
-        _do(logbook, "commit", "--quiet", "--no-verify", "-m", message, "--", *paths)
-    if not push or run_git(root, "rev-parse", "--abbrev-ref", "@{upstream}").returncode:
+    if _git(logbook, "diff", "--cached", "--quiet", "--", *paths).returncode:
+        _do(logbook, "commit", "--quiet", "-m", message, "--", *paths)
+    if not push or _git(logbook, "rev-parse", "--abbrev-ref", "@{upstream}").returncode:
         return "committed"
-    _do(logbook, "push", "--quiet", "--no-verify")
+    _do(logbook, "push", "--quiet")
     return "committed and pushed"
 
 
+def _git(logbook: Logbook, *arguments: str) -> CompletedProcess[bytes]:
+    return run_git(logbook.root, *_NO_HOOKS, *arguments)
+
+
 def _do(logbook: Logbook, *arguments: str) -> None:
-    done = run_git(logbook.root, *arguments)
+    done = _git(logbook, *arguments)
     if done.returncode == 0:
         return
     said = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()

@@ -15,7 +15,7 @@ from typing import Any
 
 import requests
 
-from checklists.binding import bound_objects
+from checklists.binding import bindings
 from checklists.checklist import Listed
 from checklists.project import Participant
 from config.declaration import Declaration
@@ -73,7 +73,7 @@ def signed_by(gates: OpenedGates, approval: Approval) -> Iterator[tuple[Listed, 
             continue
         roles = sorted(set(person.roles) & set(sign_off.roles))
         concerns = listed.item.concerns
-        if roles and bound_objects(concerns, now) == bound_objects(concerns, seen):
+        if roles and bindings(concerns, now) == bindings(concerns, seen):
             yield listed, roles
 
 

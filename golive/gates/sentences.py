@@ -17,7 +17,9 @@ def entry_said(entry: LogEntry, checklist: Checklist) -> str:
     phase = str(data.get("phase", "")).replace("_", " ")
     match entry.entry:
         case "signed" if data.get("on_behalf_of"):
-            return f"{who} noted that {signer_of(entry).name} signed {item} ({data['on_behalf_of']['evidence']})"
+            return (
+                f"{who} noted that {signer_of(entry).name} signed {item} ({data['on_behalf_of'].get('evidence', '')})"
+            )
         case "signed":
             return f"{who} signed {item}{_noted(data)}"
         case "withdrawn":

@@ -12,6 +12,7 @@ from checklists.glass import confirm_by, confirmed, for_what, is_late, is_same_p
 from checklists.moments import moment, written
 from checklists.steps import to_do
 from checklists.verdict import ConditionVerdict, Verdict
+from checklists.waiving import approval, waiver_state
 from config.progress import HANDOFF
 from config.results.gate import (
     GateAction,
@@ -156,13 +157,14 @@ def item_told(verdict: Verdict, known: Circumstances, environment: str) -> GateI
 
 def waiver_told(waiver: Waiver, known: Circumstances) -> GateWaiver:
     """A risk, and what has become of it."""
+    agreed = approval(waiver, known)
     return GateWaiver(
         waiver.id[:SHORT],
         waiver.item,
         waiver.reason,
-        waiver.state(known.now),
+        waiver_state(waiver, known),
         signer_of(waiver.asked).name,
-        signer_of(waiver.approved).name if waiver.approved else "",
+        signer_of(agreed).name if agreed else "",
         written(waiver.until),
     )
 

@@ -85,7 +85,8 @@ def show_signatures_lost(screen: Screen, lost: list[SignatureLost]) -> None:
         more = f" and {len(each.changes) - 3} more" if each.changes[3:] else ""
         done = "decided" if each.gate else "signed"
         screen.say(f"  {escape(each.name)}, {done} by {escape(each.by)} on {when(each.at)}")
-        screen.say(f"    [quiet]changes: {escape(', '.join(each.changes[:3]))}{more}[/]")
+        if each.changes:
+            screen.say(f"    [quiet]changes: {escape(', '.join(each.changes[:3]))}{more}[/]")
     screen.say()
 
 

@@ -204,7 +204,7 @@ def _moved(what: str) -> Fault:
 def _with_glass(move: Move, seen: Chain, screen: Screen, reason: str, passes_by: Sequence[str]) -> tuple[Move, Chain]:
     """The move with the broken glass that it goes through, and the log with it. Raises Fault."""
     gates = move.gates
-    broken = open_glass(gates.book, gates.now, move.to, move.by.key, reason)
+    broken = open_glass(gates.known, move.to, move.by.key, reason)
     if broken is not None and set(passes_by) <= set(broken.items):
         screen.say(f"[danger]The glass is broken already[/], for the same reason  [quiet]{broken.id[:SHORT]}[/]\n")
         return replace(move, data={**move.data, "glass": broken.id}), seen

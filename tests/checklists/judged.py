@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from checklists.binding import bound_objects, whole_digest
+from checklists.binding import bindings, whole_digest
 from checklists.book import read_book
 from checklists.checklist import Listed
 from checklists.circumstances import Circumstances
@@ -17,6 +17,7 @@ from checklists.loading import merged, with_people
 from checklists.moments import written
 from checklists.observation import Observation, Seen
 from checklists.verdict import GateVerdict, Verdict
+from checklists.waiving import accepted_risks
 from config.document import parse_document
 from config.loading import load_documents
 from config.results.log_entry import Actor, EntrySort
@@ -164,13 +165,12 @@ class Project:
     def decides(self, who: str, decision: str = "go", phase: str = "soft_launch", **more: Any) -> Project:
         data = {"phase": phase, "decision": decision, "why": "", "gate": self.gate(phase).digest,
                 "config": whole_digest(self.known.declaration),
-                "waivers": [each.id for each in self.known.book.open_waivers(self.known.now)], **more}  # fmt: skip
+                "waivers": [each.id for each in accepted_risks(self.known)], **more}  # fmt: skip
         return self.noted("decided", who, data)
 
     def binds(self, item: str) -> dict[str, Any]:
         listed = self.listed(item)
-        objects = bound_objects(listed.item.concerns, self.known.declaration)
-        return {"item": listed.digest, "objects": objects, "files": {}}
+        return {"item": listed.digest, **bindings(listed.item.concerns, self.known.declaration), "files": {}}
 
 
 def seen(state: Seen, at: datetime = NOW, lasts: timedelta = timedelta(hours=1)) -> Observation:

@@ -8,6 +8,8 @@ from config.chain import Chain, verified
 from config.results.log_entry import Actor, EntrySort, LogEntry
 
 ENVIRONMENT = "sandbox"
+_LEAST: dict[str, dict[str, object]] = {"attached": {"item": "shown", "binds": {}}}
+"""What an entry has to say, where a test asks for no more."""
 ANA = Actor("Ana Sol", "ana@client.example", ("head_of_support",), "ana")
 
 
@@ -16,7 +18,8 @@ def added(
 ) -> list[str]:
     """The lines with one entry more, as a verb adds it."""
     heads = verified(lines, ENVIRONMENT).heads
-    return [*lines, LogEntry(entry, ENVIRONMENT, at, by, heads, data or {}).sealed.line]
+    said = {**_LEAST.get(entry, {}), **(data or {})}
+    return [*lines, LogEntry(entry, ENVIRONMENT, at, by, heads, said).sealed.line]
 
 
 def united(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:

@@ -155,7 +155,7 @@ def test_what_is_missing_is_not_put_right() -> None:
 
 def test_a_line_of_another_environments_log_is_found() -> None:
     line = LogEntry.of(added([], "attached", "2026-11-29T09:00:00Z")[0])
-    other = LogEntry(line.entry, "production", line.at, line.by).sealed
+    other = LogEntry(line.entry, "production", line.at, line.by, data=line.data).sealed
     with pytest.raises(BrokenChain, match="belongs to the log of production"):
         verified([other.line], ENVIRONMENT)
 

@@ -207,7 +207,7 @@ def test_conditions_of_a_decision_until_they_are_done() -> None:
         "decided",
         "2026-11-01T10:00:00Z",
         ANA,
-        {"phase": "soft_launch", "decision": "go", "conditions": conditions},
+        {"phase": "soft_launch", "decision": "go", "gate": "", "conditions": conditions},
     )
     first, second = due((decided,), "2026-11-16T00:00:00Z").values()
     assert (first.what, first.who, first.overdue) == ("Print the guide", ["Ana Wolf"], True)

@@ -119,9 +119,9 @@ class Phases(RuleBasedStateMachine):
         """A line by hand, whole in itself: it leads nowhere to which a command would not lead, too."""
         chain = chain_of(lines)
         progress = progress_of(chain)
-        written = chain_of(self._noted(lines, entry, phase, **({"gate": "asked"} if gate else {})))
+        lines = self._noted(lines, entry, phase, **({"gate": "asked"} if gate else {}))
         try:
-            check_moves(written)
+            check_moves(chain_of(lines))
         except BrokenChain:
             return
         match entry:

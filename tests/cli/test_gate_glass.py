@@ -92,6 +92,26 @@ def test_who_broke_it_reviews_it_in_no_role(project: Project) -> None:
     assert board(gated)["blocks"] is True
 
 
+def test_an_answer_that_does_not_count_is_shown_and_stands_in_nobodys_way(project: Project) -> None:
+    gated = project(OWN, DECIDED)
+    identifier = broken(gated)
+    stranger = Actor("Eve", "eve@elsewhere.example", ("head_of_support",), "eve")
+    for sort in ("glass_confirmed", "glass_reviewed"):
+        gated.logbook.append(sort, stranger, {"glass": board_id(gated), "note": ""})  # type: ignore[arg-type]
+    shown = gated.golive("gate", "glass", identifier).out
+    assert shown.count("not by Eve") == 2
+    assert "Eve has no role in this project any more" in shown
+    assert (board(gated)["confirmed_by"], board(gated)["reviewed_by"], board(gated)["blocks"]) == ("", "", True)
+    gated.is_now("cai")
+    assert gated.golive("gate", "glass", identifier, "--confirm", "--yes").code == 0
+    gated.is_now("ana")
+    assert gated.golive("gate", "glass", identifier, "--review", "--yes").code == 0
+    for sort in ("glass_confirmed", "glass_reviewed"):
+        gated.logbook.append(sort, stranger, {"glass": board_id(gated), "note": ""})  # type: ignore[arg-type]
+    assert (board(gated)["confirmed_by"], board(gated)["reviewed_by"]) == ("Cai Lin", "Ana Sol")
+    assert board(gated)["blocks"] is False
+
+
 def board_id(gated: Gated) -> str:
     """The whole digest of the only broken glass."""
     (entry,) = [each for each in gated.logbook.read().entries if each.entry == "glass_broken"]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from checklists.checklist import Listed
 from golive.exits import Exit
 from golive.fault import Fault
-from golive.gates.opened import OpenedGates
 from golive.screen import Screen
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -42,10 +39,3 @@ def settled(screen: Screen, question: str, *, yes: bool) -> None:
             exits=Exit.USAGE,
         )
     click.confirm(question, abort=True, err=True)
-
-
-def evidence_folder(gates: OpenedGates, listed: Listed) -> Path:
-    """Where files from elsewhere are kept that show something about an item."""
-    folder = gates.opened.workspace.root / "checklists" / "evidence" / gates.opened.environment_name / listed.key
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

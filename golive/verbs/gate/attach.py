@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,11 +12,12 @@ from checklists.checklist import Listed
 from checklists.moments import day_words, moment
 from golive.exits import Exit
 from golive.fault import Fault
+from golive.gates.evidence import check_shows_something, kept
 from golive.gates.noting import binds, circumstances
 from golive.gates.opened import OpenedGates, open_gates
 from golive.heading import first_line
 from golive.options import environment_option, screen_of
-from golive.verbs.gate.acting import acting_options, evidence_folder
+from golive.verbs.gate.acting import acting_options
 
 
 @click.command("attach")
@@ -39,7 +39,7 @@ def attach(
     note: str,
 ) -> int:
     """Attach files or links to an item, or confirm what was done by hand (--note). The file's digest is noted with it:
-    another content is other evidence. Files from elsewhere are copied to checklists/evidence/.
+    another content is other evidence. Files from elsewhere are copied to checklists/evidence/, beside what is there.
 
     Example:  golive gate attach dashboards_built --link https://acme.zendesk.com/explore/12 -e production
     """
@@ -50,7 +50,10 @@ def attach(
     me = gates.me(practises_as)
     listed = gates.item(item)
     _check(gates, listed, files, links, note)
-    paths = [_kept(gates, listed, each) for each in files]
+    for each in files:
+        check_shows_something(each)
+    root, name = gates.opened.workspace.root, gates.opened.environment_name
+    paths = list(dict.fromkeys(kept(root, name, listed.key, each) for each in files))
     bound = binds(gates, listed, paths)
     data = {
         "item": listed.key,
@@ -98,13 +101,3 @@ def _check(gates: OpenedGates, listed: Listed, files: tuple[Path, ...], links: t
         raise Fault(
             "nothing", f"“{item.name}” asks for a {asked}, and nothing is attached.", do=explain, exits=Exit.USAGE
         )
-
-
-def _kept(gates: OpenedGates, listed: Listed, file: Path) -> str:
-    """The file's path from the workspace's root; one from elsewhere is copied into the workspace."""
-    root = gates.opened.workspace.root.resolve()
-    if file.resolve().is_relative_to(root) and not file.is_symlink():
-        return file.resolve().relative_to(root).as_posix()
-    target = evidence_folder(gates, listed) / file.name
-    shutil.copyfile(file, target)
-    return target.resolve().relative_to(root).as_posix()

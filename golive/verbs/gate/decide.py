@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from checklists.binding import whole_digest
 from checklists.moments import day_words, moment
+from checklists.waiving import accepted_risks
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.opened import open_gates
@@ -92,7 +93,7 @@ def decide(
         "why": why,
         "gate": verdict.digest,
         "config": whole_digest(gates.opened.loaded.declaration),
-        "waivers": [each.id for each in known.book.open_waivers(known.circumstances.now)],
+        "waivers": [each.id for each in accepted_risks(known.circumstances)],
         "states": {name: each.state for name, each in verdict.items.items()},
         "dissent": [_dissent(each) for each in dissents],
         "conditions": parsed,

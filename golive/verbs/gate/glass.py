@@ -6,9 +6,19 @@ import click
 from rich.markup import escape
 
 from checklists.book import BrokenGlass
-from checklists.glass import for_what, is_late, is_same_person, reviewing_roles
+from checklists.circumstances import Circumstances
+from checklists.glass import (
+    confirmed,
+    for_what,
+    is_late,
+    is_same_person,
+    reviewed,
+    reviewing_roles,
+    why_no_confirmation,
+    why_no_review,
+)
 from checklists.moments import day_words, moment
-from config.results.log_entry import Actor
+from config.results.log_entry import Actor, LogEntry
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.opened import OpenedGates, open_gates
@@ -51,15 +61,16 @@ def glass(
     first_line(screen, gates.opened)
     if identifier is None:
         return _list(screen, gates)
-    found = _found(gates, identifier)
-    _show(screen, found)
+    found, known = _found(gates, identifier), gates.known
+    _show(screen, found, known)
     if answer is None:
         return int(Exit.DONE)
     me = gates.me(practises_as)
     if answer == "confirm":
         _check_second(gates, found, me, "confirm")
-        if found.confirmed is not None:
-            raise _done_already(found, f"{found.confirmed.by.name} has confirmed it", gates)
+        second = confirmed(found, known)
+        if second is not None:
+            raise _done_already(found, f"{second.by.name} has confirmed it", gates)
         late = is_late(found, gates.now)
     else:
         _check_second(gates, found, me, "review")
@@ -81,15 +92,16 @@ def glass(
 
 
 def _list(screen: Screen, gates: OpenedGates) -> int:
-    for each in gates.book.glass:
-        _show(screen, each)
+    known = gates.known
+    for each in known.book.glass:
+        _show(screen, each, known)
         screen.say()
-    if not gates.book.glass:
+    if not known.book.glass:
         screen.say("No glass was broken.")
     return int(Exit.DONE)
 
 
-def _show(screen: Screen, each: BrokenGlass) -> None:
+def _show(screen: Screen, each: BrokenGlass, known: Circumstances) -> None:
     by = each.broken.by.name
     screen.say(
         f"[head]{each.id[:SHORT]}[/]  {escape(by)} broke the glass {escape(for_what(each))}, {when(each.broken.at)}"
@@ -100,16 +112,27 @@ def _show(screen: Screen, each: BrokenGlass) -> None:
     if each.items:
         more = f" and {len(each.items) - 5} more" if each.items[5:] else ""
         screen.say(f"  Passed by  {escape(', '.join(each.items[:5]))}{more}")
-    if each.confirmed:
-        late = ", late" if each.confirmed.data.get("late") else ""
-        screen.say(f"  Confirmed  by {escape(each.confirmed.by.name)}, {when(each.confirmed.at)}{late}")
+    second, review = confirmed(each, known), reviewed(each, known)
+    if second:
+        late = ", late" if is_late(each, moment(second.at)) else ""
+        screen.say(f"  Confirmed  by {escape(second.by.name)}, {when(second.at)}{late}")
     else:
         screen.say("  Confirmed  [danger]not yet[/]")
-    if each.reviewed:
-        note = f": {escape(each.reviewed.data['note'])}" if each.reviewed.data.get("note") else ""
-        screen.say(f"  Reviewed   by {escape(each.reviewed.by.name)} on {day_words(moment(each.reviewed.at))}{note}")
+    for entry in each.confirmations:
+        _show_void(screen, entry, why_no_confirmation(each, entry, known))
+    if review:
+        note = f": {escape(review.data['note'])}" if review.data.get("note") else ""
+        screen.say(f"  Reviewed   by {escape(review.by.name)} on {day_words(moment(review.at))}{note}")
     else:
         screen.say("  Reviewed   [danger]not yet[/]")
+    for entry in each.reviews:
+        _show_void(screen, entry, why_no_review(each, entry, known))
+
+
+def _show_void(screen: Screen, entry: LogEntry, why: str) -> None:
+    """What somebody noted and does nothing."""
+    if why:
+        screen.say(f"    [quiet]not by {escape(entry.by.name)}, {when(entry.at)}: {escape(why)}[/]")
 
 
 def _found(gates: OpenedGates, identifier: str) -> BrokenGlass:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import click
@@ -17,13 +16,14 @@ from config.results.log_entry import Actor
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.collecting import file_digest
+from golive.gates.evidence import check_shows_something, kept
 from golive.gates.identity import actor_of
 from golive.gates.noting import binds, circumstances, seen_files
 from golive.gates.opened import OpenedGates, open_gates
 from golive.heading import first_line
 from golive.options import environment_option, screen_of
 from golive.screen import Screen
-from golive.verbs.gate.acting import acting_options, evidence_folder, settled
+from golive.verbs.gate.acting import acting_options, settled
 
 
 @click.command("sign")
@@ -61,6 +61,8 @@ def sign(
     gates = open_gates(ctx, environment)
     first_line(screen, gates.opened)
     me, book = gates.me(practises_as), gates.book
+    if evidence:
+        check_shows_something(evidence)
     for word in items:
         listed = gates.item(word)
         if withdraw:
@@ -71,22 +73,23 @@ def sign(
         roles = _roles(gates, listed, signer)
         _show(screen, gates, listed, book, signer)
         settled(screen, f"Sign as {', '.join(each.replace('_', ' ') for each in roles)}?", yes=yes)
+        root, name = gates.opened.workspace.root, gates.opened.environment_name
+        path = kept(root, name, listed.key, evidence) if evidence else ""
         data = {
             "item": listed.key,
             "statement": listed.item.sign_off.statement if listed.item.sign_off else "",
             "note": note,
-            "binds": binds(gates, listed, seen_files(book, listed)),
+            "binds": binds(gates, listed, [*seen_files(book, listed), *([path] if path else [])]),
             "source": "command",
             **circumstances(gates),
             **_practice(practises_as),
         }
-        if behalf and evidence:
-            path = _kept(gates, listed, evidence)
+        if behalf:
             data["on_behalf_of"] = {
                 **signer.to_json(),
                 "roles": roles,
                 "evidence": path,
-                "digest": file_digest(gates.opened.workspace.root / path),
+                "digest": file_digest(root / path),
             }
             by = me
         else:
@@ -154,16 +157,9 @@ def _show(screen: Screen, gates: OpenedGates, listed: Listed, book: Book, signer
     before = next((each for each in book.signed.get(listed.key, ()) if each.by.key == signer.key), None)
     if before is not None:
         root = gates.opened.workspace.root
-        now = {path: file_digest(root / path) for path in before.data["binds"]["files"] if (root / path).is_file()}
+        now = {
+            path: file_digest(root / path) for path in before.data["binds"].get("files", {}) if (root / path).is_file()
+        }
         changed = changed_since(before.data["binds"], listed, gates.opened.loaded.declaration, now)
         said = f"since then {changed.said}" if changed else "nothing has changed since"
         screen.say(f"  [change]Signed before, on {day_words(moment(before.at))}; {escape(said)}.[/]")
-
-
-def _kept(gates: OpenedGates, listed: Listed, file: Path) -> str:
-    """The path, from the workspace's root, at which evidence from elsewhere is kept."""
-    folder = evidence_folder(gates, listed)
-    target = folder / file.name
-    if file.resolve() != target.resolve():
-        shutil.copyfile(file, target)
-    return target.relative_to(gates.opened.workspace.root).as_posix()

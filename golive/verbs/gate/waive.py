@@ -9,7 +9,9 @@ from rich.markup import escape
 
 from checklists.book import Waiver, signer_of
 from checklists.checklist import Listed
+from checklists.circumstances import Circumstances
 from checklists.moments import day_words, moment
+from checklists.waiving import accepted_risks, waiver_of, waiver_state
 from config.results.log_entry import Actor
 from golive.exits import Exit
 from golive.fault import Fault
@@ -101,10 +103,10 @@ def _end(gates: OpenedGates, listed: Listed, until: str) -> datetime:
 
 def _answer(gates: OpenedGates, listed: Listed, me: Actor, answer: str, reason: str) -> None:
     """Raises Fault where there is nothing to answer, or where somebody else has to."""
-    waiver = gates.book.waiver_of(listed.key)
-    now = gates.now
+    known = gates.known
     wanted = "approved" if answer == "revoke" else "asked"
-    if waiver is None or waiver.state(now) != wanted:
+    waiver = waiver_of(listed.key, known) if answer == "revoke" else known.book.waiver_of(listed.key)
+    if waiver is None or waiver_state(waiver, known) != wanted:
         asked = "accepted" if answer == "revoke" else "asked for"
         raise Fault(
             "no_waiver",
@@ -113,12 +115,12 @@ def _answer(gates: OpenedGates, listed: Listed, me: Actor, answer: str, reason: 
             exits=Exit.USAGE,
         )
     if answer == "approve":
-        _check_approver(gates, listed, waiver, me)
+        _check_approver(gates, known, listed, waiver, me)
     sort = {"approve": "waiver_approved", "deny": "waiver_denied", "revoke": "waiver_revoked"}[answer]
     gates.logbook.append(sort, me, {"waiver": waiver.id, "item": listed.key, "why": reason}, gates.signature())  # type: ignore[arg-type]
 
 
-def _check_approver(gates: OpenedGates, listed: Listed, waiver: Waiver, me: Actor) -> None:
+def _check_approver(gates: OpenedGates, known: Circumstances, listed: Listed, waiver: Waiver, me: Actor) -> None:
     asker = signer_of(waiver.asked)
     if asker.key == me.key:
         raise Fault(
@@ -138,7 +140,7 @@ def _check_approver(gates: OpenedGates, listed: Listed, waiver: Waiver, me: Acto
             exits=Exit.USAGE,
         )
     limit = gates.checklist.waivers.at_most
-    if len(gates.book.open_waivers(gates.now)) >= limit:
+    if len({each.item for each in accepted_risks(known)} - {listed.key}) >= limit:
         raise Fault(
             "too_many",
             f"{limit} risks are accepted already.",
