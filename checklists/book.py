@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from checklists.moments import moment
+from checklists.people import is_same_person
 from config.chain import Chain
 from config.progress import Progress, progress_of
 from config.results.log_entry import Actor, LogEntry
@@ -69,7 +70,7 @@ class BrokenGlass:
 @dataclass(frozen=True)
 class Book:
     """The log, read. signed: item → its sign-offs that were not withdrawn, one for each person. attached: item → what
-    was attached, the oldest first. decided: phase → role and person → the last word. newest: the latest time in it."""
+    was attached, the oldest first. decided: phase → every decision, the oldest first."""
 
     chain: Chain = field(default_factory=Chain)
     progress: Progress = field(default_factory=Progress)
@@ -84,6 +85,13 @@ class Book:
         """The last waiver of an item, whatever became of it."""
         return next((each for each in reversed(self.waivers) if each.item == item), None)
 
+    def last_words(self, phase: str) -> tuple[LogEntry, ...]:
+        """The last decision about a phase of each person, whether it counts or not."""
+        last: list[LogEntry] = []
+        for entry in self.decided.get(phase, ()):
+            last = [*_of_others(last, entry), entry]
+        return tuple(last)
+
     def open_waivers(self, now: datetime) -> list[Waiver]:
         """Risks that are accepted now."""
         return [each for each in self.waivers if each.state(now) == "approved"]
@@ -95,19 +103,19 @@ class Book:
 
 def read_book(chain: Chain) -> Book:
     """What a log comes to."""
-    signed: dict[str, dict[str, LogEntry]] = {}
+    signed: dict[str, list[LogEntry]] = {}
     attached: dict[str, list[LogEntry]] = {}
     waivers: dict[str, Waiver] = {}
-    decided: dict[str, dict[str, LogEntry]] = {}
+    decided: dict[str, list[LogEntry]] = {}
     actions: dict[tuple[str, int], Action] = {}
     glass: dict[str, BrokenGlass] = {}
     for entry in chain.ordered:
         data = entry.data
         match entry.entry:
             case "signed":
-                signed.setdefault(data["item"], {})[_who(_signer(entry))] = entry
+                signed[data["item"]] = [*_of_others(signed.get(data["item"], ()), entry), entry]
             case "withdrawn":
-                signed.get(data["item"], {}).pop(_who(entry.by), None)
+                signed[data["item"]] = _of_others(signed.get(data["item"], ()), entry)
             case "attached":
                 attached.setdefault(data["item"], []).append(entry)
             case "waiver_asked":
@@ -117,7 +125,7 @@ def read_book(chain: Chain) -> Book:
             case "waiver_denied" | "waiver_revoked" if data["waiver"] in waivers:
                 waivers[data["waiver"]] = replace(waivers[data["waiver"]], ended=entry)
             case "decided":
-                decided.setdefault(data["phase"], {})[_who(entry.by)] = entry
+                decided.setdefault(data["phase"], []).append(entry)
                 for number, each in enumerate(data.get("conditions", ())):
                     actions[entry.digest, number] = Action(
                         entry.digest, number, data["phase"], each["what"], each["who"], moment(each["due"])
@@ -136,27 +144,49 @@ def read_book(chain: Chain) -> Book:
     return Book(
         chain,
         progress_of(chain),
-        {item: tuple(each.values()) for item, each in signed.items()},
+        {item: tuple(each) for item, each in signed.items() if each},
         {item: tuple(each) for item, each in attached.items()},
         tuple(waivers.values()),
-        {phase: tuple(each.values()) for phase, each in decided.items()},
+        {phase: tuple(each) for phase, each in decided.items()},
         tuple(actions.values()),
         tuple(glass.values()),
     )
 
 
 def signer_of(entry: LogEntry) -> Actor:
-    """In whose name an entry stands: of who did it, or of whom it was done for, on evidence of their own."""
-    return _signer(entry)
-
-
-def _signer(entry: LogEntry) -> Actor:
-    behalf = entry.data.get("on_behalf_of")
-    if not behalf:
+    """In whose name an entry stands: of who did it, or of whom a signature was noted for. Nothing else can be done in
+    another's name: no decision, no accepted risk, no move."""
+    if not is_for_another(entry):
         return entry.by
+    behalf = entry.data["on_behalf_of"]
     return Actor(behalf["name"], behalf.get("email", ""), tuple(behalf.get("roles", ())), behalf.get("key", ""))
 
 
-def _who(actor: Actor) -> str:
-    """By what two entries are of the same person."""
-    return actor.key or actor.email.lower() or actor.name
+def is_for_another(entry: LogEntry) -> bool:
+    """Whether somebody noted it for another, who signed or took back elsewhere."""
+    return entry.entry in ("signed", "withdrawn") and bool(entry.data.get("on_behalf_of"))
+
+
+def is_review(entry: LogEntry) -> bool:
+    """Whether it stands for somebody's review of a pull request."""
+    return entry.entry in ("signed", "withdrawn") and bool(entry.data.get("review"))
+
+
+def evidence_of(entry: LogEntry) -> dict[str, str]:
+    """The file (path → SHA-256) that shows what somebody said elsewhere; empty where nothing was noted for another, or
+    where no file is named."""
+    behalf = entry.data.get("on_behalf_of") or {}
+    if not is_for_another(entry) or not behalf.get("evidence") or not behalf.get("digest"):
+        return {}
+    return {str(behalf["evidence"]): str(behalf["digest"])}
+
+
+def bound_by(entry: LogEntry) -> dict[str, Any]:
+    """What an entry is bound to: as it says, and the file that shows what somebody said elsewhere, said or not."""
+    bound = entry.data["binds"]
+    return {**bound, "files": {**bound.get("files", {}), **evidence_of(entry)}}
+
+
+def _of_others(entries: Iterable[LogEntry], entry: LogEntry) -> list[LogEntry]:
+    """Entries that stand in the names of others than one does, by what the log itself says of them."""
+    return [each for each in entries if not is_same_person({}, signer_of(each), signer_of(entry))]

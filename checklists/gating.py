@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from checklists.book import signer_of
 from checklists.checklist import Checklist
 from checklists.circumstances import Circumstances
 from checklists.gate import GATED, Condition
@@ -109,11 +108,8 @@ def _decision(phase: str, known: Circumstances, items: Mapping[str, Verdict]) ->
     digest = gate_digest(phase, known.checklist)
     accepted = {each.id for each in known.book.open_waivers(known.now)}
     good: list[LogEntry] = []
-    for entry in known.book.decided.get(phase, ()):
-        who = signer_of(entry)
-        roles = set(who.roles) & known.roles_of(who.key, moment(entry.at)) & set(gate.decision)
-        if not roles or known.counts(entry):
-            continue
+    for entry in known.decisions(phase, set(gate.decision)):
+        who = entry.by
         if entry.data["decision"] == "no_go":
             said = f"{who.name} decided no-go on {day_words(moment(entry.at))}: {entry.data.get('why', '')}".rstrip(
                 ": "
@@ -126,22 +122,20 @@ def _decision(phase: str, known: Circumstances, items: Mapping[str, Verdict]) ->
             said = f"{who.name} decided on {day_words(moment(entry.at))}; since then another risk was accepted."
             return DecisionVerdict("out_of_date", said, known.asked(set(gate.decision)))
         good.append(entry)
-    left = {
-        role: many - len([each for each in good if role in signer_of(each).roles])
-        for role, many in gate.decision.items()
-    }
+    left = {role: many - known.many_in(role, good) for role, many in gate.decision.items()}
     missing = {role: many for role, many in left.items() if many > 0}
     if missing:
         who_ = ", ".join(f"{many} × {role.replace('_', ' ')}" for role, many in missing.items())
         return DecisionVerdict("unknown", f"Go or no-go is not decided yet: {who_}.", known.asked(set(missing)))
-    names = ", ".join(dict.fromkeys(signer_of(each).name for each in good))
+    names = ", ".join(dict.fromkeys(each.by.name for each in good))
     return DecisionVerdict("pass", f"Go, decided by {names} on {day_words(moment(good[-1].at))}.")
 
 
 def _overdue(known: Circumstances) -> Iterator[str]:
     """Conditions of earlier decisions that were due and are not done."""
     for each in known.book.actions:
-        if each.done is None and known.now > each.due:
+        done = each.done is not None and not known.unproven(each.done)
+        if not done and known.now > each.due:
             where = known.checklist.gates[each.phase].name if each.phase in known.checklist.gates else each.phase
             yield f"A condition of the go for the {where} was due on {day_words(each.due)}: {each.what} ({each.who})."
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from checklists.book import BrokenGlass, signer_of
+from checklists.book import BrokenGlass
 from checklists.checklist import Checklist
 from checklists.circumstances import Circumstances
 from checklists.moments import day_words, moment
+from checklists.people import People, actor_of, is_same_person
 from config.results.log_entry import LogEntry
 
 CONFIRM_WITHIN = timedelta(hours=24)
@@ -26,10 +27,9 @@ def is_late(glass: BrokenGlass, at: datetime) -> bool:
     return at > confirm_by(glass)
 
 
-def is_same_person(glass: BrokenGlass, key: str, email: str) -> bool:
-    """Whether somebody is the one who broke it."""
-    who = glass.broken.by
-    return bool(key and key == who.key) or bool(email and email.lower() == who.email.lower())
+def others_than(glass: BrokenGlass, people: People) -> list[str]:
+    """The keys of all but who broke it."""
+    return [key for key, each in people.items() if not is_same_person(people, glass.broken.by, actor_of(key, each))]
 
 
 def reviewing_roles(glass: BrokenGlass, checklist: Checklist) -> set[str]:
@@ -42,7 +42,7 @@ def reviewing_roles(glass: BrokenGlass, checklist: Checklist) -> set[str]:
 def confirmed(glass: BrokenGlass, known: Circumstances) -> LogEntry | None:
     """The confirmation, where it is one: by another person of the project."""
     entry = glass.confirmed
-    if entry is None or known.counts(entry) or is_same_person(glass, entry.by.key, entry.by.email):
+    if entry is None or known.counts(entry) or known.is_same_person(glass.broken.by, entry.by):
         return None
     return entry
 
@@ -50,10 +50,9 @@ def confirmed(glass: BrokenGlass, known: Circumstances) -> LogEntry | None:
 def reviewed(glass: BrokenGlass, known: Circumstances) -> LogEntry | None:
     """The review, where it is one: by somebody else, who decides about the gate."""
     entry = glass.reviewed
-    if entry is None or known.counts(entry) or is_same_person(glass, entry.by.key, entry.by.email):
+    if entry is None or known.counts(entry) or known.is_same_person(glass.broken.by, entry.by):
         return None
-    roles = set(entry.by.roles) & known.roles_of(signer_of(entry).key, moment(entry.at))
-    return entry if roles & reviewing_roles(glass, known.checklist) else None
+    return entry if known.roles_in(entry) & reviewing_roles(glass, known.checklist) else None
 
 
 def for_what(glass: BrokenGlass) -> str:

@@ -6,8 +6,9 @@ import click
 from rich.markup import escape
 
 from checklists.book import BrokenGlass
-from checklists.glass import for_what, is_late, is_same_person, reviewing_roles
+from checklists.glass import for_what, is_late, others_than, reviewing_roles
 from checklists.moments import day_words, moment
+from checklists.people import is_same_person
 from config.results.log_entry import Actor
 from golive.exits import Exit
 from golive.fault import Fault
@@ -127,7 +128,7 @@ def _found(gates: OpenedGates, identifier: str) -> BrokenGlass:
 
 def _check_second(gates: OpenedGates, found: BrokenGlass, me: Actor, word: str) -> None:
     """Raises Fault where it is the same person."""
-    if is_same_person(found, me.key, me.email):
+    if is_same_person(gates.people, found.broken.by, me):
         raise Fault(
             "own_glass",
             f"{me.name} broke it, so that somebody else has to {word} it.",
@@ -162,5 +163,5 @@ def _done_already(found: BrokenGlass, why: str, gates: OpenedGates) -> Fault:
 
 
 def _others(gates: OpenedGates, found: BrokenGlass) -> str:
-    names = [each.name or key for key, each in gates.people.items() if not is_same_person(found, key, each.email or "")]
+    names = [gates.people[key].name or key for key in others_than(found, gates.people)]
     return ", ".join(names) or "there is nobody else yet"

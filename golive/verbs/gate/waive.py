@@ -10,6 +10,7 @@ from rich.markup import escape
 from checklists.book import Waiver, signer_of
 from checklists.checklist import Listed
 from checklists.moments import day_words, moment
+from checklists.people import is_same_person
 from config.results.log_entry import Actor
 from golive.exits import Exit
 from golive.fault import Fault
@@ -120,7 +121,7 @@ def _answer(gates: OpenedGates, listed: Listed, me: Actor, answer: str, reason: 
 
 def _check_approver(gates: OpenedGates, listed: Listed, waiver: Waiver, me: Actor) -> None:
     asker = signer_of(waiver.asked)
-    if asker.key == me.key:
+    if is_same_person(gates.people, asker, me):
         raise Fault(
             "own_waiver",
             f"{me.name} asked for it, so that somebody else has to agree.",
