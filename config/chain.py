@@ -6,9 +6,9 @@ has added still names what it followed there; the next entry names the ends of b
 stand in that order; those of two branches, which knew nothing of each other, count in the order of their times,
 wherever they stand. Where git has left more than that (a line twice, its own marks), `gathered` puts it right.
 
-No entry is earlier than one that it follows. Several entries may follow none, where branches began the log that had none
-when they parted; so an entry's own time shows only that it is not before what it follows, and `latest_beside` says how
-late it may have been made.
+No entry is earlier than one that it follows. Several may follow none: branches that parted before there was a log have
+each begun one. What stands beside an entry, on another branch, says nothing of when it was made; so whoever relies on
+its time asks `latest_beside`, too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who wrote what a signature is about, by git: its commits as they are, with all whom their messages name as authors."""
+"""Who wrote what a signature is about, by git: commits as they are, with all whom their messages name as authors."""
 
 from __future__ import annotations
 
