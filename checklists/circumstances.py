@@ -48,9 +48,9 @@ class Circumstances:
         return key_of(self.people, actor)
 
     def roles_in(self, entry: LogEntry) -> set[str]:
-        """The roles in which an entry was made, as far as they count: its signer's own; and those that were lent to them
-        at the time that it names and still at the latest time that stands beside it, because the log does not show that
-        it was made before."""
+        """The roles in which an entry was made, as far as they count: its signer's own; and those that were lent to
+        them at the time that it names and still at the latest time that stands beside it, because the log does not show
+        that it was made before."""
         signer = signer_of(entry)
         key, at = self.key_of(signer), moment(entry.at)
         then = self.roles_of(key, at)

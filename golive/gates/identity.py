@@ -33,8 +33,8 @@ def git_identity(root: Path) -> GitIdentity | None:
 
 
 def can_practise(environment: Environment) -> bool:
-    """Whether somebody may be played here, to practise: all systems are the local sandbox, and it is no production. What
-    was only played counts nowhere else."""
+    """Whether somebody may be played here, to practise: all systems are the local sandbox, and it is no production.
+    What was only played counts nowhere else."""
     return not environment.production and only_sandbox(environment)
 
 
