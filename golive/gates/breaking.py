@@ -13,6 +13,7 @@ from rich.markup import escape
 from checklists.book import BrokenGlass
 from checklists.loading import load_checklist
 from checklists.moments import moment
+from checklists.people import is_same_person
 from config.chain import Chain
 from config.results.log_entry import Actor, LogEntry
 from golive import clock
@@ -77,8 +78,9 @@ class Emergency:
         """What the same person broke for the same reason a short while ago: a run that is repeated is no second one."""
         book, now = self.gates.book, self.gates.now
         for each in reversed(book.glass):
-            same = (each.phase, each.broken.by.key, each.reason) == (verb, self.by.key, self.reason)
-            if same and each.reviewed is None and now - moment(each.broken.at) < _SAME:
+            if (each.phase, each.reason) != (verb, self.reason) or each.reviewed is not None:
+                continue
+            if now - moment(each.broken.at) < _SAME and is_same_person(self.gates.people, each.broken.by, self.by):
                 return each
         return None
 

@@ -101,7 +101,7 @@ def collect(
             files=_digests(root, book),
             authors=authors.result(),
             proofs=proven.result(),
-            practice=can_practise(opened.environment),
+            practice=_was_practised(book) and can_practise(opened.environment),
         )
     facts = replace(
         facts, unproven=frozenset(each.digest for each in book.chain.entries if circumstances.unproven(each))
@@ -110,6 +110,11 @@ def collect(
     verdicts = {each.item: each for each in judge_all(circumstances)}
     calls = facts.plan.value.calls if facts.plan.value else {}
     return Known(circumstances, facts, verdicts, calls)
+
+
+def _was_practised(book: Book) -> bool:
+    """Whether anything was done by somebody who was only played; where not, nobody has to be asked who answers."""
+    return any(each.data.get("practice") for each in book.chain.entries)
 
 
 def observed(checklist: Checklist, facts: Facts) -> dict[str, tuple[Observation, ...]]:
