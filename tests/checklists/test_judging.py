@@ -566,6 +566,17 @@ def test_a_condition_of_a_decision_that_is_overdue_closes_the_next_gate() -> Non
     assert any("Train the night shift" in each for each in late.gate("rollout").blocked_by)
 
 
+def test_a_condition_is_not_fulfilled_by_who_only_plays_somebody() -> None:
+    condition = {"what": "Train the night shift", "who": "Ben Ode", "due": "2026-12-01"}
+    decided = _ready().decides("ana", conditions=[condition])
+    done = {"decision": decided.known.book.actions[0].decision, "number": 0}
+    late = NOW + timedelta(days=3)
+    fulfilled = replace(decided.noted("action_done", "ben", done), now=late).seen(probed="pass", fixed="pass")
+    played = replace(decided.noted("action_done", "ben", {**done, "practice": True}), now=late)
+    assert not any("night shift" in each for each in fulfilled.gate("rollout").blocked_by)
+    assert any("night shift" in each for each in played.gate("rollout").blocked_by)
+
+
 def test_broken_glass_stays_until_it_is_reviewed() -> None:
     project = (
         _ready()
