@@ -10,7 +10,7 @@ from typing import Any, Literal
 from checklists.moments import moment
 from checklists.people import is_same_person
 from config.chain import Chain
-from config.progress import Progress, progress_of
+from config.progress import Progress, phases_after, progress_of
 from config.results.log_entry import Actor, LogEntry
 
 WaiverState = Literal["asked", "approved", "denied", "revoked", "expired"]
@@ -70,7 +70,8 @@ class BrokenGlass:
 @dataclass(frozen=True)
 class Book:
     """The log, read. signed: item → its sign-offs that were not withdrawn, one for each person. attached: item → what
-    was attached, the oldest first. decided: phase → every decision, the oldest first."""
+    was attached, the oldest first. decided: phase → every decision, the oldest first. left: phase → when it was gone
+    back behind last; what was decided about it before that is over."""
 
     chain: Chain = field(default_factory=Chain)
     progress: Progress = field(default_factory=Progress)
@@ -80,6 +81,7 @@ class Book:
     decided: Mapping[str, tuple[LogEntry, ...]] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     glass: tuple[BrokenGlass, ...] = ()
+    left: Mapping[str, LogEntry] = field(default_factory=dict)
 
     def waiver_of(self, item: str) -> Waiver | None:
         """The last waiver of an item, whatever became of it."""
@@ -109,6 +111,7 @@ def read_book(chain: Chain) -> Book:
     decided: dict[str, list[LogEntry]] = {}
     actions: dict[tuple[str, int], Action] = {}
     glass: dict[str, BrokenGlass] = {}
+    left: dict[str, LogEntry] = {}
     for entry in chain.ordered:
         data = entry.data
         match entry.entry:
@@ -133,6 +136,8 @@ def read_book(chain: Chain) -> Book:
             case "action_done" if (data["decision"], data["number"]) in actions:
                 place = (data["decision"], data["number"])
                 actions[place] = replace(actions[place], done=entry)
+            case "retreat_started" | "retreated":
+                left |= dict.fromkeys(phases_after(data["phase"]), entry)
             case "glass_broken":
                 glass[entry.digest] = BrokenGlass(
                     entry.digest, data["phase"], data["reason"], tuple(data["items"]), entry, data.get("freeze", "")
@@ -150,6 +155,7 @@ def read_book(chain: Chain) -> Book:
         {phase: tuple(each) for phase, each in decided.items()},
         tuple(actions.values()),
         tuple(glass.values()),
+        left,
     )
 
 

@@ -93,6 +93,12 @@ class Checklist:
             for role in gate.decision or ()
         }
 
+    @property
+    def counts_working_days(self) -> bool:
+        """Whether milestones are counted in working days, as the project says."""
+        figure = self.figures.get("day_sort")
+        return figure is not None and figure.value == "business"
+
     def with_role(self, role: str) -> list[str]:
         """Keys of the people who have a role."""
         return [key for key, person in self.people.items() if role in person.roles]

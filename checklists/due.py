@@ -65,10 +65,8 @@ def within(entries: Iterable[DueEntry], now: datetime, days: int) -> tuple[list[
 
 def _milestones(known: Circumstances, option: str) -> Iterator[DueEntry]:
     """The day makes eligible; what wakes, wakes by `golive advance`."""
-    figure = known.checklist.figures.get("day_sort")
-    working = figure is not None and figure.value == "business"
     for phase in milestones_left(known.book.progress):
-        day = milestone_day(phase, known.book.progress, working_days=working)
+        day = milestone_day(phase, known.book.progress, working_days=known.checklist.counts_working_days)
         if day is None:
             continue
         waiting = [each for each in known.declaration if getattr(each.value, "not_before", None) == phase]

@@ -29,6 +29,7 @@ class Condition(Model):
     only_if: list[Profile] = defaults_to([], description="It holds for projects of each of these profiles only.")
     lasting: bool = defaults_to(True, description="false: only this gate asks for it; later gates do not ask again.")
     source: str | None = leave(description="Where it comes from.")
+    because: str | None = leave(description="Why the project asks for less here than the method does.")
     drop: Drop | None = none_unless_given(description="It is left out, and why.")
 
     @classmethod
@@ -50,9 +51,8 @@ class Gate(Model):
 
     def conditions(self, *parts: Part) -> list[tuple[Part, str, Condition]]:
         """(Part, key, condition) of the parts that are named, of all without one; none that is dropped."""
-        return [
-            (part, key, condition)
-            for part in parts or PARTS
-            for key, condition in getattr(self, part).items()
-            if not condition.drop
-        ]
+        return [each for each in self.every_condition() if each[0] in (parts or PARTS) and not each[2].drop]
+
+    def every_condition(self) -> list[tuple[Part, str, Condition]]:
+        """(Part, key, condition), also of what is dropped."""
+        return [(part, key, condition) for part in PARTS for key, condition in getattr(self, part).items()]

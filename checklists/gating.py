@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Literal
 
-from checklists.checklist import Checklist
+from checklists.binding import whole_digest
+from checklists.checklist import Checklist, Listed
 from checklists.circumstances import Circumstances
 from checklists.gate import GATED, Condition
 from checklists.glass import glass_said, reviewed
+from checklists.milestones import MILESTONES, milestone_day
 from checklists.moments import day_words, moment
 from checklists.verdict import HOLDS, ConditionVerdict, DecisionVerdict, GateVerdict, Verdict, worst
 from config.results.log_entry import LogEntry, canonical
@@ -28,7 +31,7 @@ def gate_verdict(phase: str, known: Circumstances, items: Mapping[str, Verdict])
     reviewable = _hold(first, items)
     decision = _decision(phase, known, items)
     blocked = [f"{_title(name, known)}: {each.said}" for name, each in asked.items() if each.blocks]
-    blocked += list(_glass(known)) + list(_overdue(known))
+    blocked += [*_too_early(phase, known), *_glass(known), *_overdue(known)]
     if decision.state not in HOLDS:
         blocked.append(decision.said)
     return GateVerdict(
@@ -45,12 +48,32 @@ def gate_verdict(phase: str, known: Circumstances, items: Mapping[str, Verdict])
 
 
 def gate_digest(phase: str, checklist: Checklist) -> str:
-    """Of what a gate asks for: a decision about another gate is worth nothing."""
-    gate = checklist.gates[phase]
-    said = [[part, key, list(each.items), each.outcome_of, list(each.only_if)] for part, key, each in gate.conditions()]
-    names = {name for _, _, each in gate.conditions() for name in each.items if name in checklist.items}
-    items = {name: checklist.items[name].digest for name in names}
-    return hashlib.sha256(canonical([said, items]).encode()).hexdigest()[:16]
+    """Of all that a gate asks for, by itself, of what came before and of what earlier gates asked for: a decision about
+    another gate is worth nothing. What is left out and what may be passed by belong to it; reasons, hints and owners
+    can be reworded."""
+    own = checklist.gates[phase]
+    asked: list[object] = [dict(own.decision or {})]
+    names: set[str] = set()
+    for key in dict.fromkeys((phase, *_asked_again(phase, checklist))):
+        for part, name, condition in checklist.gates[key].every_condition():
+            said = [list(condition.items), condition.outcome_of, list(condition.only_if), condition.lasting]
+            asked.append([key, part, name, *said, checklist.answer(condition.only_if)[0], bool(condition.drop)])
+            names.update(condition.items)
+    items = {name: _weight(checklist.items[name], checklist) for name in names if name in checklist.items}
+    return hashlib.sha256(canonical([asked, items]).encode()).hexdigest()[:16]
+
+
+def _asked_again(phase: str, checklist: Checklist) -> list[str]:
+    """Other gates of whose conditions a gate asks."""
+    outcomes = [each.outcome_of for _, _, each in checklist.gates[phase].conditions() if each.outcome_of]
+    return [each for each in (*earlier_gates(phase), *outcomes) if each in checklist.gates]
+
+
+def _weight(listed: Listed, checklist: Checklist) -> list[object]:
+    """What an item asks for, and how hard."""
+    item = listed.item
+    hard = [item.waivable, item.break_glass, item.advisory, bool(item.drop)]
+    return [listed.digest, *hard, checklist.answer(item.only_if)[0], list(listed.unset)]
 
 
 def earlier_gates(phase: str) -> list[str]:
@@ -105,30 +128,58 @@ def _decision(phase: str, known: Circumstances, items: Mapping[str, Verdict]) ->
     gate = known.checklist.gates[phase]
     if not gate.decision:
         return DecisionVerdict("unknown", f"Nobody has said who decides about the {gate.name}: `decision` of the gate.")
-    digest = gate_digest(phase, known.checklist)
-    accepted = {each.id for each in known.book.open_waivers(known.now)}
+    deciders = known.asked(set(gate.decision))
     good: list[LogEntry] = []
+    worthless = ""
     for entry in known.decisions(phase, set(gate.decision)):
-        who = entry.by
+        who, on = entry.by, day_words(moment(entry.at))
         if entry.data["decision"] == "no_go":
-            said = f"{who.name} decided no-go on {day_words(moment(entry.at))}: {entry.data.get('why', '')}".rstrip(
-                ": "
-            )
-            return DecisionVerdict("fail", f"{said}.", known.asked(set(gate.decision)))
-        if entry.data["gate"] != digest:
-            said = f"{who.name} decided on {day_words(moment(entry.at))}; since then the gate asks for something else."
-            return DecisionVerdict("out_of_date", said, known.asked(set(gate.decision)))
-        if accepted - set(entry.data.get("waivers", ())):
-            said = f"{who.name} decided on {day_words(moment(entry.at))}; since then another risk was accepted."
-            return DecisionVerdict("out_of_date", said, known.asked(set(gate.decision)))
-        good.append(entry)
+            said = f"{who.name} decided no-go on {on}: {entry.data.get('why', '')}".rstrip(": ")
+            return DecisionVerdict("fail", f"{said}.", deciders)
+        since = _since_then(entry, phase, known)
+        if since:
+            worthless = f"{who.name} decided on {on}; {since}."
+        else:
+            good.append(entry)
     left = {role: many - known.many_in(role, good) for role, many in gate.decision.items()}
     missing = {role: many for role, many in left.items() if many > 0}
+    if missing and worthless:
+        return DecisionVerdict("out_of_date", worthless, deciders)
     if missing:
         who_ = ", ".join(f"{many} × {role.replace('_', ' ')}" for role, many in missing.items())
         return DecisionVerdict("unknown", f"Go or no-go is not decided yet: {who_}.", known.asked(set(missing)))
     names = ", ".join(dict.fromkeys(each.by.name for each in good))
     return DecisionVerdict("pass", f"Go, decided by {names} on {day_words(moment(good[-1].at))}.")
+
+
+def _since_then(entry: LogEntry, phase: str, known: Circumstances) -> str:
+    """Why a go is worth nothing any more; empty while it is."""
+    left = known.book.left.get(phase)
+    if left is not None and not known.book.chain.follows(entry, left):
+        to = str(left.data["phase"]).replace("_", " ")
+        return f"since then {left.by.name} went back to {to}, on {day_words(moment(left.at))}"
+    if entry.data["gate"] != gate_digest(phase, known.checklist):
+        return "since then the gate asks for something else"
+    if entry.data.get("config") != whole_digest(known.declaration):
+        return "since then the configuration was changed"
+    accepted = {each.id for each in known.book.open_waivers(known.now)}
+    return "since then another risk was accepted" if accepted - set(entry.data.get("waivers", ())) else ""
+
+
+def not_before(phase: str, known: Circumstances) -> date | None:
+    """The day (UTC) before which a milestone is not entered, while that lies ahead: what wakes then needs so many days
+    of real tickets."""
+    if phase not in MILESTONES:
+        return None
+    day = milestone_day(phase, known.book.progress, working_days=known.checklist.counts_working_days)
+    return day if day is not None and known.now.date() < day else None
+
+
+def _too_early(phase: str, known: Circumstances) -> Iterator[str]:
+    day = not_before(phase, known)
+    if day is not None:
+        name = known.checklist.gates[phase].name
+        yield f"{name} is on {day.day} {day:%B %Y}, counted from the start of the rollout; until then it is too early."
 
 
 def _overdue(known: Circumstances) -> Iterator[str]:

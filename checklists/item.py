@@ -165,6 +165,7 @@ class Item(Model):
     )
     advisory: bool = defaults_to(False, description="true: it is shown and blocks nothing, to try it out.")
     allow: dict[str, str] = defaults_to({}, alias="x-allow", description="Ids of rules that it may break, and why.")
+    because: str | None = leave(description="Why the project asks for less here than the method does.")
     drop: Drop | None = none_unless_given(description="It is left out, and why. A required item needs the reason.")
 
     @classmethod

@@ -97,6 +97,10 @@ class Chain:
         known = {entry.digest for entry in self.entries}
         return all(digest in known for digest in head.split("+")) if head else True
 
+    def follows(self, entry: LogEntry, other: LogEntry) -> bool:
+        """Whether whoever wrote an entry knew of another one."""
+        return other.digest in {each.digest for each in self.up_to("+".join(entry.after)).entries}
+
     def up_to(self, head: str) -> Chain:
         """The log as it was when it had this head, in the order of the file."""
         wanted = set(head.split("+")) if head else set()

@@ -13,7 +13,7 @@ from typing import Any
 
 from checklists.moments import moment, written
 from config.chain import BrokenChain, Chain, gathered, verified
-from config.progress import check_newest, check_phase, progress_of
+from config.progress import check_moves, check_newest, check_phase, progress_of
 from config.results.log_entry import Actor, EntrySort, LogEntry
 from golive import clock
 from golive.exits import Exit
@@ -23,6 +23,8 @@ ATTRIBUTES = (
     "# Both branches' entries are kept when two of them meet; the next entry names both.\n*.jsonl merge=union -text\n"
 )
 """What tells git how to merge logs."""
+UNRELIABLE = ("broken_log", "old_state", "bad_state", "under_way")
+"""Faults that say that log or state cannot be relied on."""
 _AHEAD = timedelta(minutes=10)
 """A clock that is so far behind the log is wrong."""
 
@@ -46,9 +48,11 @@ class Logbook:
     def read(self) -> Chain:
         """The log, verified. Raises Fault where it is not as golive wrote it."""
         try:
-            return verified(self._lines(), self.environment)
+            chain = verified(self._lines(), self.environment)
+            check_moves(chain)
         except BrokenChain as broken:
             raise self._broken(broken) from broken
+        return chain
 
     def append(
         self,
@@ -82,6 +86,7 @@ class Logbook:
             try:
                 lines = gathered(self._lines(), self.environment)
                 chain = verified(lines, self.environment)
+                check_moves(chain)
             except BrokenChain as broken:
                 raise self._broken(broken) from broken
             self._write(lines)

@@ -23,6 +23,7 @@ from golive.engine import check_lock, engine_faults, engine_ready, new_run_folde
 from golive.exits import Exit
 from golive.fault import Fault, of_system
 from golive.hosts import check_hosts
+from golive.log_history import check_committed
 from golive.logbook import Logbook, check_log, check_nothing_under_way
 from golive.opening import Opened
 from golive.resuming import moved, resume
@@ -270,6 +271,7 @@ def open_session(
             check_lock(engine)
     remembered = record(state)
     check_log(logbook, log, remembered.log_head, remembered.phase)
+    check_committed(logbook, log)
     if writes and not entering:
         check_nothing_under_way(log, opened.option)
     settings = settings_of(opened.environment)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from checklists.binding import changed_since
+from checklists.binding import changed_since, whole_digest
 from checklists.book import read_book, signer_of
 from checklists.loading import load_checklist
 from config.chain import Chain
@@ -13,12 +13,14 @@ from golive.opening import Opened
 
 
 def signatures_lost(opened: Opened, log: Chain, changes: Iterable[Change]) -> Iterator[SignatureLost]:
-    """Each signature that is out of date because of what a plan would change. log: the environment's, verified."""
+    """Each signature, and each go for the next phase, that is out of date because of what a plan would change. log: the
+    environment's, verified."""
     addresses = {f"{each.kind}/{each.key}" for each in changes}
     book = read_book(log)
-    if not book.signed or not addresses:
+    if not addresses or not (book.signed or book.decided):
         return
-    items = load_checklist(opened.workspace).checklist.items
+    checklist = load_checklist(opened.workspace).checklist
+    items = checklist.items
     for key, entries in book.signed.items():
         listed = items.get(key)
         if listed is None:
@@ -29,3 +31,11 @@ def signatures_lost(opened: Opened, log: Chain, changes: Iterable[Change]) -> It
             meant = [each for each in changed.objects if each in addresses]
             if meant:
                 yield SignatureLost(key, listed.item.name, signer_of(entry).name, entry.at, meant)
+    whole = whole_digest(opened.loaded.declaration)
+    for phase in book.decided:
+        if phase not in checklist.gates or not book.progress.leads_to(phase):
+            continue
+        for entry in book.last_words(phase):
+            if entry.data["decision"] == "go" and entry.data.get("config") != whole:
+                name = f"Go for the {checklist.gates[phase].name}"
+                yield SignatureLost("", name, signer_of(entry).name, entry.at, sorted(addresses), phase)

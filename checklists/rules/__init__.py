@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 
 from checklists.checklist import Listed
 from checklists.loading import LoadedChecklist
-from checklists.rules import dropping, gates, items, people, questions
+from checklists.rules import dropping, easing, gates, items, people, questions
 from checklists.rules.scope import ChecklistScope
 from config.declaration import Declaration
 from config.document import is_within, show_path
@@ -15,6 +15,7 @@ from config.findings import Finding
 _CHECKS: tuple[Callable[[ChecklistScope], Iterator[Finding]], ...] = (
     items.check,
     dropping.check,
+    easing.check,
     gates.check,
     people.check,
     questions.check,

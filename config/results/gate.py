@@ -47,6 +47,7 @@ class GateItem:
     blocks: bool
     why: str
     fix: str
+    because: str = ""
     step: GateStep = ""
     names: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -140,7 +141,8 @@ class GatePhase:
 @dataclass(frozen=True)
 class GateDocument:
     """phase: the one that the environment is in, `since` when (ISO 8601, UTC). under_way: the phase to which an advance
-    or a retreat leads that was begun and not finished. gate: the phase that is asked about. reviewable: whether its
+    or a retreat leads that was begun and not finished. not_before: of a milestone the day (UTC) before which it is not
+    entered, while that lies ahead. gate: the phase that is asked about. reviewable: whether its
     review may be held; open: whether it may begin. items: those that the gate asks for. read_at: when the live systems
     were read. phases: all gates, in their order. dates: what is overdue, and what comes up in the next days; now: the
     time that counts (ISO 8601, UTC); time_zone: in which people read times. figures: those that these items need and
@@ -151,6 +153,7 @@ class GateDocument:
     phase: str = ""
     since: str = ""
     under_way: str = ""
+    not_before: str = ""
     gate: str = ""
     gate_name: str = ""
     digest: str = ""

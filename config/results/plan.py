@@ -189,13 +189,15 @@ class Unfinished:
 @dataclass(frozen=True)
 class SignatureLost:
     """A signature that is out of date once a plan is carried out: of an item of the checklists, by whom and when (ISO
-    8601, UTC). changes: the objects that it was about and that change."""
+    8601, UTC). changes: the objects that it was about and that change. gate: of a go, the phase that it was for; `item`
+    is empty then."""
 
     item: str
     name: str
     by: str
     at: str
     changes: list[str] = field(default_factory=list)
+    gate: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import click
 from rich.markup import escape
 
-from checklists.book import BrokenGlass
+from checklists.book import Book, BrokenGlass
 from checklists.loading import load_checklist
 from checklists.moments import moment
-from checklists.people import is_same_person
 from config.chain import Chain
 from config.results.log_entry import Actor, LogEntry
 from golive import clock
@@ -65,7 +64,7 @@ class Emergency:
         if frozen is None:
             screen.say("[quiet]Nothing is frozen now, so no glass was broken.[/]")
             return
-        glass = self._open(verb)
+        glass = open_glass(self.gates.book, self.gates.now, verb, self.by.key, self.reason)
         if glass is None:
             entry = break_glass(self.gates, self.by, verb, self.reason, (), frozen.said, session.log)
             show_broken(screen, self.gates, self.by, entry)
@@ -74,15 +73,14 @@ class Emergency:
         publish(self.gates.logbook, f"{self.gates.opened.environment_name}: glass broken for {verb}", push=self.push)
         session.log = self.gates.logbook.read()
 
-    def _open(self, verb: str) -> BrokenGlass | None:
-        """What the same person broke for the same reason a short while ago: a run that is repeated is no second one."""
-        book, now = self.gates.book, self.gates.now
-        for each in reversed(book.glass):
-            if (each.phase, each.reason) != (verb, self.reason) or each.reviewed is not None:
-                continue
-            if now - moment(each.broken.at) < _SAME and is_same_person(self.gates.people, each.broken.by, self.by):
-                return each
-        return None
+
+def open_glass(book: Book, now: datetime, phase: str, key: str, reason: str) -> BrokenGlass | None:
+    """What the same person broke for the same reason a short while ago: a run that is repeated is no second one."""
+    for each in reversed(book.glass):
+        same = (each.phase, each.broken.by.key, each.reason) == (phase, key, reason.strip())
+        if same and each.reviewed is None and now - moment(each.broken.at) < _SAME:
+            return each
+    return None
 
 
 def emergency_of(

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from checklists.binding import paths_of
@@ -69,6 +70,11 @@ class Known:
         """What a phase has to come to."""
         return outcome(phase, self.circumstances, self.verdicts)
 
+    def judged_again(self, now: datetime, files: Mapping[str, str]) -> Known:
+        """The same at another time, with the files as they are by then."""
+        later = replace(self.circumstances, now=now, files=files)
+        return replace(self, circumstances=later, verdicts={each.item: each for each in judge_all(later)})
+
 
 def collect(
     opened: Opened,
@@ -98,7 +104,7 @@ def collect(
             declaration=opened.loaded.declaration,
             book=book,
             people=people,
-            files=_digests(root, book),
+            files=file_digests(root, book),
             authors=authors.result(),
             proofs=proven.result(),
             practice=_was_practised(book) and can_practise(opened.environment),
@@ -221,7 +227,7 @@ def _files(root: Path) -> Callable[[str], Sequence[tuple[str, str]]]:
     return found
 
 
-def _digests(root: Path, book: Book) -> dict[str, str]:
+def file_digests(root: Path, book: Book) -> dict[str, str]:
     """Path → digest of every file that something in the log is bound to, as it is now."""
     entries = [each for several in (book.signed, book.attached) for found in several.values() for each in found]
     paths = paths_of(bound_by(each) for each in entries)

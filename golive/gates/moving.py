@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from checklists.binding import whole_digest
-from checklists.gating import TRACK
 from config.chain import Chain
 from config.phases import PHASES
 from config.progress import HANDOFF, Progress, progress_of
@@ -19,6 +18,7 @@ from golive.fault import Fault
 from golive.gates.opened import OpenedGates
 from golive.gates.publishing import publish
 from golive.planned import Planned
+from stacks.record import Record
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,11 @@ class Move:
 
 def check_order(gates: OpenedGates, progress: Progress, phase: str) -> None:
     """A phase is entered from the one before it. Raises Fault."""
-    now, option = progress.phase, gates.opened.option
-    if phase == HANDOFF:
-        if PHASES.index(now) < PHASES.index("rollout"):
-            raise _order("the handoff follows the rollout", now, option)
+    if progress.leads_to(phase):
         return
-    before = "build" if phase == TRACK[0] else TRACK[TRACK.index(phase) - 1]
-    if now != before:
-        raise _order(f"{_said(phase)} follows {_said(before)}", now, option)
+    before = "rollout" if phase == HANDOFF else PHASES[PHASES.index(phase) - 1]
+    why = f"{_said(phase)} follows {_said(before)}"
+    raise _order(why, progress.phase, gates.opened.option)
 
 
 def check_settled(document: PlanDocument, option: str) -> None:
@@ -74,8 +71,23 @@ def check_settled(document: PlanDocument, option: str) -> None:
     )
 
 
+def check_nothing_else(document: PlanDocument, option: str) -> None:
+    """Between the plan that the gate saw and the one that enters the phase nobody has changed anything by hand. Raises
+    Fault."""
+    check_settled(replace(document, changes=[]), option)
+
+
+def has_written(progress: Progress, log: Chain, remembered: Record) -> bool:
+    """Whether the run of the move that is under way has begun, by what the state remembers: from then on the systems
+    may be half way, and no gate can be asked any more."""
+    moving = progress.under_way
+    if moving is None or remembered.phase != progress.goes_to:
+        return False
+    return any(entry.digest == moving.digest for entry in log.up_to(remembered.log_head).entries)
+
+
 def check_same_files(gates: OpenedGates, progress: Progress) -> None:
-    """A move that was begun goes on with the files with which it was begun. Raises Fault."""
+    """A run that has begun goes on with the files with which it was begun. Raises Fault."""
     assert progress.under_way is not None  # noqa: S101 - the caller has looked
     began_with = progress.under_way.data.get("config")
     if began_with == whole_digest(gates.opened.loaded.declaration):
@@ -91,7 +103,10 @@ def check_same_files(gates: OpenedGates, progress: Progress) -> None:
 
 
 def begin(move: Move, seen: Chain, *, resumes: bool) -> None:
-    """Let the log say that the move begins, where others see it. seen: the log as the gate saw it. Raises Fault."""
+    """Let the log say that the move begins, where others see it. Raises Fault.
+
+    seen: the log as the gate saw it. resumes: its run has begun before, and the log says so.
+    """
     if not resumes:
         move.gates.logbook.append(
             move.started, move.by, dict(move.data), move.gates.signature(), lambda chain: _same(chain, seen, move)
@@ -115,13 +130,9 @@ def carried(plan: Planned, move: Move) -> Carried:
 
 
 def left_behind(progress: Progress, phase: str) -> list[str]:
-    """The phases that a retreat to an earlier one leaves."""
-    first, last = PHASES.index(phase), max(PHASES.index(progress.phase), _index(progress.goes_to))
-    return list(PHASES[first + 1 : last + 1])
-
-
-def _index(phase: str) -> int:
-    return PHASES.index(phase) if phase in PHASES else 0
+    """The phases that a way back to an earlier one leaves."""
+    reached = progress.goes_to if progress.is_advance and progress.goes_to in PHASES else progress.phase
+    return list(PHASES[PHASES.index(phase) + 1 : PHASES.index(reached) + 1])
 
 
 def _same(chain: Chain, seen: Chain, move: Move) -> None:

@@ -23,6 +23,7 @@ from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.identity import acting_person
 from golive.gates.proofs import sign
+from golive.log_history import check_committed
 from golive.logbook import Logbook
 from golive.opening import Invalid, Opened, open_environment
 
@@ -105,4 +106,6 @@ def open_gates(ctx: click.Context, environment: str | None) -> OpenedGates:
     loaded = checked_checklist(opened.workspace, [opened.loaded])
     if loaded.errors:
         raise Invalid(loaded.findings)
-    return OpenedGates(opened, loaded, Logbook(opened.workspace.root, opened.environment_name))
+    logbook = Logbook(opened.workspace.root, opened.environment_name)
+    check_committed(logbook, logbook.read())
+    return OpenedGates(opened, loaded, logbook)

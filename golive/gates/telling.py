@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from checklists.book import Book, BrokenGlass, Waiver, signer_of
 from checklists.circumstances import Circumstances
 from checklists.due import within
+from checklists.gating import not_before
 from checklists.glass import confirm_by, confirmed, for_what, is_late, others_than, reviewed, reviewing_roles
 from checklists.moments import moment, written
 from checklists.steps import to_do
@@ -52,12 +53,14 @@ def gate_document(known: Known, opened: Opened, phase: str, *, everything: bool 
     ]
     dates, _ = within(dates_of(known, opened), circumstances.now, DAYS)
     read = known.facts.plan.at
+    early = not_before(phase, circumstances)
     deciders = list(known.checklist.gates[phase].decision or ())
     return GateDocument(
         environment=opened.environment_name,
         phase=progress.phase,
         since=progress.since.get(progress.phase, ""),
         under_way=progress.goes_to,
+        not_before=early.isoformat() if early else "",
         gate=phase,
         gate_name=verdict.name,
         digest=verdict.digest,
@@ -129,6 +132,7 @@ def item_told(verdict: Verdict, known: Circumstances, environment: str) -> GateI
         blocks=verdict.blocks,
         why=item.why or "",
         fix=(item.fix or "").replace("-e ENV", f"-e {environment}"),
+        because=item.because or "",
         step=todo.step,
         names=list(todo.names),
         asked=[known.people[key].name or key for key in verdict.asked],

@@ -75,6 +75,8 @@ def show_where(screen: Screen, document: GateDocument, now: datetime, option: st
 def _facts(document: GateDocument, asked: Sequence[GateItem], now: datetime, option: str) -> Iterator[tuple[str, str]]:
     read = f"read {since_words(moment(document.read_at), now)}" if document.read_at else "the systems were not read"
     yield "State", escape(f"{states_said(asked)}; {read}")
+    if document.not_before:
+        yield "Not before", f"[change]{day_of(document.not_before)}[/]: counted from the start of the rollout"
     yield "Review", f"{SIGN[document.decision]} {escape(review_said(document))}"
     waits = ", ".join(f"{who} {many}" for who, many in waits_for(asked))
     if waits:

@@ -122,6 +122,8 @@ def show_item(screen: Screen, item: GateItem, now: datetime, *, asked_by: Iterab
     screen.say(f"  What to do  {escape(item.fix)}")
     for line in effort:
         screen.say(f"              {escape(line)}")
+    if item.because:
+        screen.say(f"  Asks less   than the method: {escape(item.because)}")
     who = f"{item.owner.replace('_', ' ')}{': ' + ', '.join(item.asked) if item.asked else ''}"
     screen.say(f"  Who         {escape(who)}")
     gates = list(asked_by)
@@ -130,7 +132,7 @@ def show_item(screen: Screen, item: GateItem, now: datetime, *, asked_by: Iterab
 
 def day_of(text: str) -> str:
     """`3 Dec 2026`."""
-    at = moment(text)
+    at = moment(text if "T" in text else f"{text}T00:00:00Z")
     return f"{at.day} {at:%b %Y}"
 
 

@@ -80,6 +80,8 @@ def _head(document: GateDocument, client: str) -> str:
         f"- **State:** {inline(states_said(asked))}",
         f"- **Go or no-go:** {MARKS[document.decision]} {inline(review_said(document))}",
     ]
+    if document.not_before:
+        lines.append(f"- **Not before:** {day_of(document.not_before)}, counted from the start of the rollout")
     if document.under_way:
         to = inline(phase_words(document.under_way))
         lines.append(f"- **Under way:** ❌ the way to {to} was begun and is not finished")

@@ -68,6 +68,7 @@ def gate_page(document: GateDocument, client: str) -> str:
         phase=phase_words(shown.phase),
         since=day_of(shown.since) if shown.since else "",
         under_way=phase_words(shown.under_way),
+        not_before=day_of(shown.not_before) if shown.not_before else "",
         gate=shown.gate_name,
         open=shown.open,
         held=sum(not each.blocks for each in asked),

@@ -83,7 +83,8 @@ def show_signatures_lost(screen: Screen, lost: list[SignatureLost]) -> None:
     screen.say("[change]Has to be signed again[/]")
     for each in lost:
         more = f" and {len(each.changes) - 3} more" if each.changes[3:] else ""
-        screen.say(f"  {escape(each.name)}, signed by {escape(each.by)} on {when(each.at)}")
+        done = "decided" if each.gate else "signed"
+        screen.say(f"  {escape(each.name)}, {done} by {escape(each.by)} on {when(each.at)}")
         screen.say(f"    [quiet]changes: {escape(', '.join(each.changes[:3]))}{more}[/]")
     screen.say()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,22 +11,35 @@ import click
 from rich.markup import escape
 
 from checklists.binding import whole_digest
+from checklists.gating import gate_digest
 from checklists.verdict import GateVerdict
 from config.chain import Chain
-from config.progress import HANDOFF
+from config.progress import HANDOFF, progress_of
 from golive import clock
 from golive.approval import ask, check_collisions, check_data, check_freeze, check_numbers, check_own_role
 from golive.authorship import authorship
 from golive.carrying import show_results
+from golive.engine import engine_of
 from golive.exits import Exit
 from golive.fault import Fault, showing
-from golive.gates.breaking import break_glass, show_broken
-from golive.gates.collecting import collect
-from golive.gates.moving import Move, begin, carried, check_order, check_same_files, check_settled, finish
+from golive.gates.breaking import break_glass, open_glass, show_broken
+from golive.gates.collecting import Known, collect, file_digests
+from golive.gates.moving import (
+    Move,
+    begin,
+    carried,
+    check_nothing_else,
+    check_order,
+    check_same_files,
+    check_settled,
+    finish,
+    has_written,
+)
 from golive.gates.opened import OpenedGates, open_gates
-from golive.gates.telling import gate_document
+from golive.gates.telling import SHORT, gate_document
 from golive.heading import heading
-from golive.logbook import check_nothing_under_way
+from golive.log_history import check_pulled, check_written_down
+from golive.logbook import UNRELIABLE, check_nothing_under_way
 from golive.options import agreement_options, environment_option, screen_of
 from golive.planned import Planned, planned
 from golive.screen import Screen
@@ -34,6 +48,8 @@ from golive.screens.ending import leave, stopping
 from golive.screens.gate import phase_words
 from golive.screens.plan import show_plan
 from stacks.interruption import Interruption
+from stacks.record import Record
+from stacks.state import record
 
 
 @click.command("advance")
@@ -73,61 +89,71 @@ def command(
     gates = open_gates(ctx, environment)
     heading(screen, gates.opened)
     to, me = gates.gate(phase), gates.me(practises_as)
-    progress = gates.book.progress
-    resumes = (
-        progress.under_way is not None and progress.goes_to == to and progress.under_way.entry == "advance_started"
-    )
-    if not resumes and (progress.phase == to or (to == HANDOFF and progress.handed_off)):
+    seen = gates.logbook.read()
+    check_pulled(gates.logbook, seen)
+    progress = progress_of(seen)
+    goes_on = progress.is_advance and progress.goes_to == to
+    if not goes_on and (progress.phase == to or (to == HANDOFF and progress.handed_off)):
         screen.say(f"This environment is in [head]{escape(phase_words(to))}[/] already.")
         return int(Exit.DONE)
-    if resumes:
-        check_same_files(gates, progress)
-        screen.say(f"[change]Going on[/] with the way to {escape(phase_words(to))}.\n")
-    else:
-        check_nothing_under_way(gates.logbook.read(), gates.opened.option)
+    if not goes_on:
+        check_nothing_under_way(seen, gates.opened.option)
         check_order(gates, progress, to)
+    if not gates.all_sandbox:
+        check_written_down(gates.logbook)
     frozen = gates.opened.environment.frozen(clock.now())
     if not break_glass:
         check_freeze(gates.opened, can_break=True)
+    resumes = goes_on and has_written(progress, seen, _remembered(gates, screen))
     data: dict[str, Any] = {
         "phase": to,
         "from": progress.phase,
         "config": whole_digest(gates.opened.loaded.declaration),
         "commit": authorship(gates.opened.workspace.root).commit,
     }
-    seen = gates.logbook.read()
-    passed = Passed({}) if resumes else _passed(gates, to, screen, break_glass=break_glass)
-    if passed is None:
-        return int(Exit.GATE)
-    data |= passed.data
-    breaks = bool(frozen or passed.broken)
+    passed: Passed | None = None
+    if resumes:
+        check_same_files(gates, progress)
+        screen.say(f"[change]Going on[/] with the way to {escape(phase_words(to))}.\n")
+    else:
+        passed = _passed(gates, to, screen, break_glass=break_glass)
+        if passed is None:
+            return int(Exit.GATE)
+        data |= passed.data
+    breaks = bool(frozen or (passed and passed.broken))
     if breaks:
         screen.say(f"[danger]This breaks the glass[/], in the name of {escape(me.name)}: {escape(reason)}\n")
-    move = Move(gates, to, me, data, push=not no_push)
-    if to == HANDOFF:
+    move, plan = Move(gates, to, me, data, push=not no_push), None
+    if to != HANDOFF:
+        with Interruption(stopping(screen), leave) as interruption:
+            plan = planned(gates.opened, screen, interruption, writes=True, entering=to)
+            show_plan(screen, plan.session, plan.document)
+            _check(plan, mail)
+            if passed:
+                check_nothing_else(plan.document, gates.opened.option)
+    with showing(plan.document) if plan else nullcontext():
         ask(gates.opened, screen, f"\nEnter {phase_words(to)}?", yes=yes, client=client)
-        if breaks:
-            move, seen = _with_glass(move, seen, screen, reason, passed.by)
-        begin(move, seen, resumes=resumes)
-        return _done(screen, move)
-    with Interruption(stopping(screen), leave) as interruption:
-        plan = planned(gates.opened, screen, interruption, writes=True, entering=to)
-        show_plan(screen, plan.session, plan.document)
-        _check(plan, mail)
-    with showing(plan.document):
-        ask(gates.opened, screen, f"\nEnter {phase_words(to)}?", yes=yes, client=client)
+    if passed:
+        _check_still(passed, open_gates(ctx, environment), to)
     if breaks:
-        move, seen = _with_glass(move, seen, screen, reason, passed.by)
+        move, seen = _with_glass(move, seen, screen, reason, passed.by if passed else ())
     begin(move, seen, resumes=resumes)
-    return carry_move(screen, plan, move)
+    return carry_move(screen, plan, move) if plan else _done(screen, move)
+
+
+def _remembered(gates: OpenedGates, screen: Screen) -> Record:
+    """What the state remembers of the environment. Raises Fault."""
+    with Interruption(on_overdue=leave) as interruption, engine_of(gates.opened, screen, interruption) as engine:
+        return record(engine.trusted_state())
 
 
 @dataclass(frozen=True)
 class Passed:
     """A gate that is passed. data: what the log says of it. by: items that the glass passes by; broken: whether it is
-    passed although it is closed."""
+    passed although it is closed. known: everything that it was judged by."""
 
     data: dict[str, Any]
+    known: Known
     by: tuple[str, ...] = ()
     broken: bool = False
 
@@ -135,7 +161,7 @@ class Passed:
 def _passed(gates: OpenedGates, to: str, screen: Screen, *, break_glass: bool) -> Passed | None:
     """How the gate is passed; None where it is closed. Raises Fault."""
     with Interruption(on_overdue=leave) as interruption:
-        plan = _plan_now(gates, screen, interruption)
+        plan = _plan_now(gates, screen, interruption, to)
         known = collect(gates.opened, gates.loaded, to, screen, interruption, plan=plan, live=plan is not None)
     verdict = known.gate(to)
     data = {"gate": verdict.digest, "states": {name: each.state for name, each in verdict.items.items()}}
@@ -143,7 +169,7 @@ def _passed(gates: OpenedGates, to: str, screen: Screen, *, break_glass: bool) -
         if plan is not None:
             check_settled(plan.document, gates.opened.option)
         screen.say(f"[good]The gate is open[/]: {verdict.decision.said}\n")
-        return Passed(data)
+        return Passed(data, known)
     document = gate_document(known, gates.opened, to)
     show_board(screen, document, known.circumstances.now, gates.opened.option)
     if not break_glass:
@@ -152,23 +178,49 @@ def _passed(gates: OpenedGates, to: str, screen: Screen, *, break_glass: bool) -
     if plan is not None:
         check_settled(plan.document, gates.opened.option)
     _check_breakable(gates, verdict)
-    return Passed(data, tuple(name for name, each in verdict.items.items() if each.blocks), broken=True)
+    return Passed(data, known, tuple(name for name, each in verdict.items.items() if each.blocks), broken=True)
+
+
+def _check_still(passed: Passed, gates: OpenedGates, to: str) -> None:
+    """Between the look at the gate and the agreement hours may pass. Raises Fault where something is over by then, or
+    where the files are others. gates: opened again."""
+    then = passed.known
+    files_same = whole_digest(gates.opened.loaded.declaration) == whole_digest(then.circumstances.declaration)
+    if not files_same or gate_digest(to, gates.checklist) != passed.data["gate"]:
+        raise _moved("The files were changed while the gate was looked at; nothing was changed.")
+    now = then.judged_again(gates.now, file_digests(gates.opened.workspace.root, then.book)).gate(to)
+    if passed.broken:
+        more = [each for name, each in now.items.items() if each.blocks and name not in passed.by]
+        if more:
+            raise _moved(f"Meanwhile something else does not hold: {more[0].said}")
+    elif not now.open:
+        raise _moved(f"Meanwhile the gate has closed: {now.blocked_by[0]}")
+
+
+def _moved(what: str) -> Fault:
+    return Fault("moved", what, do="Run the command again: it looks at everything anew.", exits=Exit.FAILED)
 
 
 def _with_glass(move: Move, seen: Chain, screen: Screen, reason: str, passes_by: Sequence[str]) -> tuple[Move, Chain]:
     """The move with the broken glass that it goes through, and the log with it. Raises Fault."""
-    frozen = move.gates.opened.environment.frozen(clock.now())
-    entry = break_glass(move.gates, move.by, move.to, reason, passes_by, frozen.said if frozen else "", seen)
-    show_broken(screen, move.gates, move.by, entry)
-    return replace(move, data={**move.data, "glass": entry.digest}), move.gates.logbook.read()
+    gates = move.gates
+    broken = open_glass(gates.book, gates.now, move.to, move.by.key, reason)
+    if broken is not None and set(passes_by) <= set(broken.items):
+        screen.say(f"[danger]The glass is broken already[/], for the same reason  [quiet]{broken.id[:SHORT]}[/]\n")
+        return replace(move, data={**move.data, "glass": broken.id}), seen
+    frozen = gates.opened.environment.frozen(clock.now())
+    entry = break_glass(gates, move.by, move.to, reason, passes_by, frozen.said if frozen else "", seen)
+    show_broken(screen, gates, move.by, entry)
+    return replace(move, data={**move.data, "glass": entry.digest}), Chain((*seen.entries, entry))
 
 
-def _plan_now(gates: OpenedGates, screen: Screen, interruption: Interruption) -> Planned | None:
-    """A plan in the phase that the environment is in. What keeps it from being made is a fact, too: probes say it."""
+def _plan_now(gates: OpenedGates, screen: Screen, interruption: Interruption, to: str) -> Planned | None:
+    """A plan in the phase that the environment is in. What keeps a system from being read is a fact, too: probes say
+    it. Raises Fault for everything else; always for the handoff, which no run follows that would notice."""
     try:
         return planned(gates.opened, screen, interruption)
     except Fault as fault:
-        if fault.exits in (Exit.CANCELLED, Exit.CREDENTIALS):
+        if to == HANDOFF or fault.code in UNRELIABLE or fault.exits in (Exit.CANCELLED, Exit.CREDENTIALS):
             raise
         screen.say(f"[danger]{escape(fault.what)}[/] {escape(fault.why)}\n")
         return None

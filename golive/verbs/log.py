@@ -8,8 +8,8 @@ from checklists.moments import moment
 from config.progress import progress_of
 from config.results.log import LogDocument
 from golive.exits import Exit
-from golive.gates.committed import check_committed
 from golive.heading import first_line
+from golive.log_history import check_committed
 from golive.logbook import Logbook
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of

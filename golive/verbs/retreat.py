@@ -6,12 +6,14 @@ import click
 
 from checklists.binding import whole_digest
 from config.phases import PHASES
+from config.progress import progress_of
 from golive.approval import ask
 from golive.exits import Exit
 from golive.fault import Fault, showing
 from golive.gates.moving import Move, begin, left_behind
 from golive.gates.opened import open_gates
 from golive.heading import heading
+from golive.log_history import check_pulled
 from golive.options import agreement_options, environment_option, screen_of
 from golive.planned import planned
 from golive.screens.ending import leave, stopping
@@ -50,12 +52,11 @@ def command(
     screen = screen_of(ctx)
     gates = open_gates(ctx, environment)
     heading(screen, gates.opened)
-    me, progress = gates.me(practises_as), gates.book.progress
-    resumes = (
-        progress.under_way is not None and progress.under_way.entry == "retreat_started" and progress.goes_to == phase
-    )
-    leaves = left_behind(progress, phase)
-    if not resumes and not leaves and progress.under_way is None:
+    me, seen = gates.me(practises_as), gates.logbook.read()
+    progress = progress_of(seen)
+    resumes = progress.under_way is not None and not progress.is_advance and progress.goes_to == phase
+    check_pulled(gates.logbook, seen)
+    if not progress.leads_back_to(phase):
         raise Fault(
             "order",
             f"There is no way back to {phase_words(phase)}.",
@@ -66,12 +67,11 @@ def command(
     data = {
         "phase": phase,
         "from": progress.phase,
-        "leaves": leaves,
+        "leaves": left_behind(progress, phase),
         "reason": reason.strip(),
         "config": whole_digest(gates.opened.loaded.declaration),
     }
     move = Move(gates, phase, me, data, push=not no_push)
-    seen = gates.logbook.read()
     with Interruption(stopping(screen), leave) as interruption:
         plan = planned(gates.opened, screen, interruption, writes=True, entering=phase)
         show_plan(screen, plan.session, plan.document)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from checklists.binding import bound_objects
+from checklists.binding import bound_objects, whole_digest
 from checklists.book import read_book
 from checklists.checklist import Listed
 from checklists.circumstances import Circumstances
@@ -176,6 +176,7 @@ class Project:
 
     def decides(self, who: str, decision: str = "go", phase: str = "soft_launch", **more: Any) -> Project:
         data = {"phase": phase, "decision": decision, "why": "", "gate": self.gate(phase).digest,
+                "config": whole_digest(self.known.declaration),
                 "waivers": [each.id for each in self.known.book.open_waivers(self.known.now)], **more}  # fmt: skip
         return self.noted("decided", who, data)
 

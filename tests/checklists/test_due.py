@@ -60,10 +60,19 @@ schedules:
       - {name: Christmas, from: 2026-12-24, to: 2026-12-26}
   bare: {name: Night, time_zone: UTC, hours: {mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: []}}
 """
-ROLLED_OUT: tuple[Said, ...] = (
-    ("advanced", "2026-09-20T10:00:00Z", BEN, {"phase": "soft_launch"}),
-    ("advanced", "2026-10-31T22:30:00Z", BEN, {"phase": "rollout"}),
-)
+
+
+def entered(phase: str, at: str) -> tuple[Said, Said]:
+    """The way into a phase, as the log has it."""
+    return ("advance_started", at, BEN, {"phase": phase, "gate": "asked"}), ("advanced", at, BEN, {"phase": phase})
+
+
+def gone_back(phase: str, at: str) -> tuple[Said, Said]:
+    return ("retreat_started", at, BEN, {"phase": phase}), ("retreated", at, BEN, {"phase": phase})
+
+
+SOFT_LAUNCHED = entered("soft_launch", "2026-09-20T10:00:00Z")
+ROLLED_OUT = (*SOFT_LAUNCHED, *entered("rollout", "2026-10-31T22:30:00Z"))
 
 
 def due(
@@ -121,16 +130,16 @@ def test_what_sleeps_until_then_is_counted() -> None:
 
 
 def test_nothing_is_counted_before_the_rollout_or_after_going_back_behind_it() -> None:
-    assert due(ROLLED_OUT[:1], "2026-11-10T12:00:00Z") == {}
-    back: Said = ("retreated", "2026-11-05T10:00:00Z", BEN, {"phase": "soft_launch", "leaves": ["rollout"]})
-    assert due((*ROLLED_OUT, back), "2026-11-10T12:00:00Z") == {}
-    again: Said = ("advanced", "2026-11-08T10:00:00Z", BEN, {"phase": "rollout"})
-    assert due((*ROLLED_OUT, back, again), "2026-11-10T12:00:00Z")["milestone/day_30"].at == "2026-12-08T00:00:00Z"
+    assert due(SOFT_LAUNCHED, "2026-11-10T12:00:00Z") == {}
+    back = gone_back("soft_launch", "2026-11-05T10:00:00Z")
+    assert due((*ROLLED_OUT, *back), "2026-11-10T12:00:00Z") == {}
+    again = entered("rollout", "2026-11-08T10:00:00Z")
+    assert due((*ROLLED_OUT, *back, *again), "2026-11-10T12:00:00Z")["milestone/day_30"].at == "2026-12-08T00:00:00Z"
 
 
 def test_a_milestone_that_was_entered_is_done_and_one_that_waits_is_overdue() -> None:
-    entered: Said = ("advanced", "2026-12-02T10:00:00Z", BEN, {"phase": "day_30"})
-    assert list(due((*ROLLED_OUT, entered), "2026-12-03T12:00:00Z")) == ["milestone/day_60", "milestone/day_90"]
+    month = entered("day_30", "2026-12-02T10:00:00Z")
+    assert list(due((*ROLLED_OUT, *month), "2026-12-03T12:00:00Z")) == ["milestone/day_60", "milestone/day_90"]
     assert due(ROLLED_OUT, "2026-11-30T23:59:59Z")["milestone/day_30"].overdue is False, "all day long"
     assert due(ROLLED_OUT, "2026-12-01T00:00:00Z")["milestone/day_30"].overdue is True
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from checklists.gating import gate_digest
 from checklists.verdict import State
 from tests.checklists.judged import GROUPS, NOW, PROJECT, Project, seen
 from tests.checklists.logs import united
@@ -540,6 +541,81 @@ def test_a_decision_about_another_gate_or_before_a_new_risk_is_out_of_date() -> 
     risky = decided.seen(probed="fail").waives("probed", at=NOW + timedelta(minutes=1))
     assert risky.gate("soft_launch").decision.state == "out_of_date"
     assert "another risk was accepted" in risky.gate("soft_launch").decision.said
+
+
+def test_a_go_is_for_the_files_that_there_were() -> None:
+    decided = _ready().decides("ana")
+    other = replace(decided, config=OTHER_GROUPS)
+    assert other.gate("soft_launch").decision.state == "out_of_date"
+    assert "the configuration was changed" in other.gate("soft_launch").decision.said
+
+
+def test_a_go_is_over_once_the_phase_was_left() -> None:
+    """Whoever decides anew has to know of it, whatever the clocks say."""
+    decided = _ready().decides("ana")
+    through = {"phase": "soft_launch", "gate": decided.gate("soft_launch").digest}
+    entered = decided.noted("advance_started", "ben", through).noted("advanced", "ben", through)
+    assert entered.gate("soft_launch").decision.state == "pass"
+    back = entered.noted("retreat_started", "cai", {"phase": "build"})
+    assert back.gate("soft_launch").decision.state == "out_of_date"
+    assert "since then Cai Lin went back to build" in back.gate("soft_launch").decision.said
+    assert back.decides("ana").gate("soft_launch").decision.state == "pass"
+    elsewhere = united(back.lines, entered.decides("ana").lines)
+    assert replace(back, lines=elsewhere).gate("soft_launch").decision.state == "out_of_date"
+
+
+def test_a_milestone_is_not_entered_before_its_day() -> None:
+    """Thirty days of real tickets are thirty days, whoever decides otherwise."""
+    project = Project()
+    for phase in ("soft_launch", "rollout"):
+        project = project.noted("advance_started", "ben", {"phase": phase, "gate": "asked"})
+        project = project.noted("advanced", "ben", {"phase": phase})
+    said = "Day 30 is on 29 December 2026, counted from the start of the rollout; until then it is too early."
+    for now, early in (
+        (NOW, True),
+        (NOW.replace(month=12, day=28, hour=23, minute=59), True),
+        (NOW.replace(month=12, day=29, hour=0), False),
+    ):
+        assert (said in replace(project, now=now).gate("day_30").blocked_by) is early
+    assert not any("too early" in each for each in project.gate("handoff").blocked_by)
+
+
+def test_an_old_go_does_not_stand_in_the_way_of_a_new_one() -> None:
+    both = PROJECT.replace("email: cai@partner.example, roles: [", "email: cai@partner.example, roles: [head, ")
+    project = replace(_ready(), project=both).decides("cai")
+    changed = replace(project, config=OTHER_GROUPS, project=both)
+    assert changed.gate("soft_launch").decision.state == "out_of_date"
+    assert changed.decides("ana").gate("soft_launch").decision.state == "pass"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "items: {done: {drop: No time.}}",
+        "items: {done: {advisory: true}}",
+        "items: {fixed: {waivable: true}}",
+        "items: {done: {break_glass: false}}",
+        "items: {probed: {probe: {files_valid: null, state_whole: null}}}",
+        "gates: {soft_launch: {outcome: {served: {drop: No time.}}}, rollout: {decision: {head: 1}}}",
+        "gates: {soft_launch: {success: {agreed: {lasting: false}}}, rollout: {decision: {head: 1}}}",
+        "gates: {rollout: {decision: {lead: 1}}}",
+        "gates: {rollout: {decision: {head: 1}, success: {fast: {only_if: [voice]}}}}",
+    ],
+)
+def test_a_decision_is_about_all_that_the_gate_asks_for_and_how_hard(change: str) -> None:
+    """Also about what earlier gates asked for, and what the phase before has come to."""
+    people, gates = PROJECT[: PROJECT.index("gates:")], "gates: {rollout: {decision: {head: 1}}}"
+    project = f"{people}{change}\n" + ("" if change.startswith("gates") else f"{gates}\n")
+    before = gate_digest("rollout", Project().known.checklist)
+    assert gate_digest("rollout", Project(project=f"{people}{gates}\n").known.checklist) == before
+    assert gate_digest("rollout", Project(project=project).known.checklist) != before
+
+
+@pytest.mark.parametrize("change", ["why: Otherwise.", "fix: Otherwise.", "owner: head", "source: The contract."])
+def test_other_words_are_no_other_gate(change: str) -> None:
+    before = gate_digest("rollout", Project().known.checklist)
+    reworded = Project(project=f"{PROJECT}items: {{done: {{{change}}}}}\n")
+    assert gate_digest("rollout", reworded.known.checklist) == before
 
 
 def test_a_later_gate_asks_again_for_what_lasts() -> None:

@@ -27,8 +27,9 @@ def answer(*watches: dict[str, Any], phase_at: float | None = None, **given: Any
     lines: list[str] = []
     if phase_at is not None:
         at = written(BEGAN + timedelta(hours=phase_at))
-        lines = added(lines, "advance_started", at, {"phase": "rollout", "from": "soft_launch"})
-        lines = added(lines, "advanced", at, {"phase": "rollout", "from": "soft_launch"})
+        for phase in ("soft_launch", "rollout"):
+            lines = added(lines, "advance_started", at, {"phase": phase, "gate": "asked"})
+            lines = added(lines, "advanced", at, {"phase": phase})
     for number, data in enumerate(watches):
         lines = added(lines, "watched", written(BEGAN + timedelta(hours=100 + number)), data)
     facts = Facts(BEGAN + timedelta(days=9), "handoff", Checklist(), log=chain_of(lines))

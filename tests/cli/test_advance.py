@@ -141,15 +141,29 @@ def test_an_advance_that_died_can_be_called_off(gated: Gated, monkeypatch: pytes
     assert gated.status()["phase"] == "build"
 
 
-def test_an_advance_does_not_go_on_with_other_files(gated: Gated, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_does_not_go_on_with_other_files(gated: Gated, monkeypatch: pytest.MonkeyPatch) -> None:
+    gated.go()
+    with monkeypatch.context() as patch:
+        patch.setattr(advancing, "finish", lambda *_: (_ for _ in ()).throw(RuntimeError("gone")))
+        gated.advance()
+    gated.workspace.edit("{name: Day shift}", "{name: Day crew}")
+    ran = gated.advance()
+    assert ran.code == Exit.FAILED
+    assert "others than when the way to soft launch was begun" in ran.err
+
+
+def test_before_its_run_an_advance_with_other_files_asks_the_gate_again(
+    gated: Gated, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gated.go()
     with monkeypatch.context() as patch:
         patch.setattr(advancing, "carried", lambda *_: (_ for _ in ()).throw(RuntimeError("gone")))
         gated.advance()
     gated.workspace.edit("{name: Day shift}", "{name: Day crew}")
     ran = gated.advance()
-    assert ran.code == Exit.FAILED
-    assert "others than when the way to soft launch was begun" in ran.err
+    assert ran.code == Exit.GATE
+    assert "since then groups/day changed" in ran.out
+    assert awake(gated) == ["gone", "now"]
 
 
 def test_what_was_added_while_the_gate_was_looked_at_is_looked_at_again(
@@ -311,3 +325,15 @@ def test_a_plan_says_which_signatures_it_makes_worthless(gated: Gated) -> None:
     text = gated.golive("plan").out
     assert "Has to be signed again" in text
     assert "The groups are agreed, signed by Ana Sol" in text
+
+
+def test_a_plan_says_that_a_go_has_to_be_decided_again(gated: Gated) -> None:
+    gated.go()
+    gated.workspace.edit("name: Trigger now,", "name: Trigger at once,")
+    lost = gated.workspace.plan().document["signatures_lost"]
+    assert [(each["item"], each["gate"], each["changes"]) for each in lost] == [("", "soft_launch", ["triggers/now"])]
+    assert "Go for the Soft launch, decided by Ana Sol" in gated.golive("plan").out
+    gated.workspace.edit("name: Trigger at once,", "name: Trigger now,")
+    assert gated.advance().code == 0
+    gated.workspace.edit("name: Trigger now,", "name: Trigger at once,")
+    assert gated.workspace.plan().document["signatures_lost"] == [], "the phase has begun"

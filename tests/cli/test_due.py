@@ -30,7 +30,11 @@ def rolled_out(gated: Gated, days_ago: int) -> None:
     book, now = gated.logbook, datetime.now(UTC)
     book.path.parent.mkdir(parents=True, exist_ok=True)
     for sort, at, data in (
-        ("advanced", now - timedelta(days=days_ago), {"phase": "rollout"}),
+        *(
+            (sort, now - timedelta(days=days_ago), {"phase": phase, "gate": "asked"})
+            for phase in ("soft_launch", "rollout")
+            for sort in ("advance_started", "advanced")
+        ),
         ("glass_broken", now - timedelta(minutes=30), {"phase": "rollout", "reason": "Mail was lost", "items": []}),
     ):
         entry = LogEntry(sort, "sandbox", written(at), BEN, book.read().heads, data).sealed  # type: ignore[arg-type]

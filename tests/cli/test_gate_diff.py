@@ -185,7 +185,8 @@ def test_the_phase_then_and_now(small: Small) -> None:
     made = gated(small)
     person = made.logbook.append("begun", _ana(), {}).by
     made.commit("begun")
-    made.logbook.append("advanced", person, {"phase": "soft_launch"})
+    for sort in ("advance_started", "advanced"):
+        made.logbook.append(sort, person, {"phase": "soft_launch", "gate": "asked"})  # type: ignore[arg-type]
     document = diff(made)
     assert (document["phase_then"], document["phase"]) == ("build", "soft_launch")
     assert "The environment was in build and is in soft launch." in made.golive("gate", "diff", "HEAD").out

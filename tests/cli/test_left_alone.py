@@ -26,7 +26,7 @@ sla_policies:
     when: [{field: organization.tier, is: gold}]
     targets: {first_reply: {urgent: 1h, high: 1h, normal: 1h, low: 1h}}
     hours: calendar
-    warn: {at: 75%, to: [people/ana], how: none}
+    warn: {at: 75%, to: [people/ana], how: hourly}
 roles: {lead: {name: Lead, like: admin}}
 people: {ana: {name: Ana Real, email: ana@acme.example, role: lead}}
 """
@@ -93,7 +93,10 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     assert "by" not in by_hand["day"], "groups are not in the vendor's log"
     assert document["by_unknown"] == {}
     [waiting] = document["not_sent_parts"]
-    assert (waiting["key"], waiting["why"]) == ("gold", "`warn` of an SLA policy is not applied by this version")
+    assert (waiting["key"], waiting["why"]) == (
+        "gold",
+        "a warning that the helpdesk's own hourly rules give is not applied by this version",
+    )
 
     text = workspace.golive("plan", "--links").out
     assert "changed At night to Night: switched off  by Ana Real, " in text
@@ -116,7 +119,10 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     assert "sets group to Night (which your “At night to Night” sets or asks for, too)\n  take it over: golive" in issue
     every = workspace.golive("plan", "--all").out
     assert "Old tagger" in every
-    assert "Not sent in part; the rest is\n  SLA policy Gold: `warn` of an SLA policy is not applied" in every
+    assert (
+        "Not sent in part; the rest is\n  SLA policy Gold: a warning that the helpdesk's own hourly rules give is not applied"
+        in every
+    )
 
     workspace.sandbox.settings("zendesk", plan="professional")
     quiet = workspace.golive("plan")

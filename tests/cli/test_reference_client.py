@@ -108,8 +108,9 @@ def test_an_everyday_change_is_read_without_scrolling(reference: Workspace) -> N
     finally:
         file.write_text(before, encoding="utf-8")
     place = lines.index("What customers notice")
+    line = before.splitlines().index("  enterprise:") + 1
     assert lines[place + 1] == (
-        "  ~ Enterprise, P1 System down: first reply 1 h → 30 min  SLA policy enterprise  config/slas.yaml:20"
+        f"  ~ Enterprise, P1 System down: first reply 1 h → 30 min  SLA policy enterprise  config/slas.yaml:{line}"
     )
     assert "What agents notice" not in lines
     assert len(lines) <= 25

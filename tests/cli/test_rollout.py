@@ -32,10 +32,11 @@ def begin(workspace: Workspace, phase: str) -> None:
     """Let the environment be in a phase, as a gate would: the log leads there, and the state remembers it."""
     logbook = Logbook(workspace.root, "sandbox")
     if phase == "build":
-        logbook.append("retreated", Actor("Ana Sol"), {"phase": phase, "leaves": list(PHASES[1:])})
+        for back in ("retreat_started", "retreated"):
+            logbook.append(back, Actor("Ana Sol"), {"phase": phase, "leaves": list(PHASES[1:])})
     for each in PHASES[1 : PHASES.index(phase) + 1]:
         for entry in ("advance_started", "advanced"):
-            logbook.append(entry, Actor("Ana Sol"), {"phase": each})
+            logbook.append(entry, Actor("Ana Sol"), {"phase": each, "gate": "asked"})
     (file,) = (workspace.root / ".pulumi-state" / ".pulumi" / "stacks").rglob("*.json")
     whole = json.loads(file.read_text())
     record = next(

@@ -107,7 +107,9 @@ def _record(phase: str, head: str = "") -> Resource:
 
 def test_only_a_phase_to_which_the_log_leads_is_registered() -> None:
     signed = added([], "signed", "2026-11-29T10:00:00Z", {"item": "x", "binds": {}})
-    started = added(signed, "advance_started", "2026-11-29T11:00:00Z", {"phase": "soft_launch"})
+    started = added(signed, "advance_started", "2026-11-29T11:00:00Z", {"phase": "soft_launch", "gate": "asked"})
+    unasked = added(signed, "advance_started", "2026-11-29T11:00:00Z", {"phase": "soft_launch"})
+    skipped = added(signed, "advance_started", "2026-11-29T11:00:00Z", {"phase": "rollout", "gate": "asked"})
     head = chain_of(started).head
     assert registered(_record("build")).keys() == {"golive/record/environment"}
     assert registered(_record("soft_launch", head), log=chain_of(started))
@@ -117,6 +119,8 @@ def test_only_a_phase_to_which_the_log_leads_is_registered() -> None:
         ("soft_launch", chain_of(signed).head, chain_of(started)),
         ("rollout", head, chain_of(started)),
         ("build", head, chain_of(signed)),
+        ("soft_launch", chain_of(unasked).head, chain_of(unasked)),
+        ("rollout", chain_of(skipped).head, chain_of(skipped)),
     ):
         with pytest.raises(ProgramError, match="the log of this environment cannot be relied on"):
             registered(_record(phase, remembered), thing("a"), log=log)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 from rich.markup import escape
 
+from checklists.binding import whole_digest
 from checklists.moments import day_words, moment
 from golive.exits import Exit
 from golive.fault import Fault
@@ -14,6 +15,7 @@ from golive.gates.opened import open_gates
 from golive.gates.reading import known_of
 from golive.gates.telling import SHORT
 from golive.heading import heading
+from golive.log_history import check_pulled, check_written_down
 from golive.options import environment_option, screen_of
 from golive.verbs.gate.acting import acting_options, settled
 
@@ -66,6 +68,9 @@ def decide(
             exits=Exit.USAGE,
         )
     parsed = [_condition(each) for each in conditions]
+    check_pulled(gates.logbook, gates.logbook.read())
+    if not gates.all_sandbox:
+        check_written_down(gates.logbook)
     known = known_of(gates, asked, screen)
     verdict = known.gate(asked)
     if decision == "go" and not verdict.reviewable:
@@ -86,6 +91,7 @@ def decide(
         "decision": decision.replace("-", "_"),
         "why": why,
         "gate": verdict.digest,
+        "config": whole_digest(gates.opened.loaded.declaration),
         "waivers": [each.id for each in known.book.open_waivers(known.circumstances.now)],
         "states": {name: each.state for name, each in verdict.items.items()},
         "dissent": [_dissent(each) for each in dissents],
