@@ -48,11 +48,9 @@ class Logbook:
     def read(self) -> Chain:
         """The log, verified. Raises Fault where it is not as golive wrote it."""
         try:
-            chain = verified(self._lines(), self.environment)
-            check_moves(chain)
+            return self._check(verified(self._lines(), self.environment))
         except BrokenChain as broken:
             raise self._broken(broken) from broken
-        return chain
 
     def append(
         self,
@@ -77,6 +75,7 @@ class Logbook:
             if sign:
                 made = replace(made, signature=sign(made.signed_text))
             made = made.sealed
+            self._check(Chain((*chain.entries, made)))
             self._write([*self._lines(), made.line])
             return made
 
@@ -86,11 +85,19 @@ class Logbook:
             try:
                 lines = gathered(self._lines(), self.environment)
                 chain = verified(lines, self.environment)
-                check_moves(chain)
             except BrokenChain as broken:
                 raise self._broken(broken) from broken
+            self._check(chain)
             self._write(lines)
             return chain
+
+    def _check(self, chain: Chain) -> Chain:
+        """The chain, where it moves the environment only as golive does. Raises Fault."""
+        try:
+            check_moves(chain)
+        except BrokenChain as broken:
+            raise self._broken(broken) from broken
+        return chain
 
     def _lines(self) -> list[str]:
         try:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from config.phases import PHASES
+from config.progress import phases_after, progress_of
 from config.results.log_entry import Actor
 from golive.logbook import Logbook
 from tests.cli.workspace import Workspace
@@ -31,12 +32,13 @@ CATEGORY = "Rollout (golive)"
 def begin(workspace: Workspace, phase: str) -> None:
     """Let the environment be in a phase, as a gate would: the log leads there, and the state remembers it."""
     logbook = Logbook(workspace.root, "sandbox")
-    if phase == "build":
-        for back in ("retreat_started", "retreated"):
-            logbook.append(back, Actor("Ana Sol"), {"phase": phase, "leaves": list(PHASES[1:])})
-    for each in PHASES[1 : PHASES.index(phase) + 1]:
+    now = progress_of(logbook.read()).phase
+    for each in PHASES[PHASES.index(now) + 1 : PHASES.index(phase) + 1]:
         for entry in ("advance_started", "advanced"):
             logbook.append(entry, Actor("Ana Sol"), {"phase": each, "gate": "asked"})
+    if PHASES.index(phase) < PHASES.index(now):
+        for back in ("retreat_started", "retreated"):
+            logbook.append(back, Actor("Ana Sol"), {"phase": phase, "leaves": list(phases_after(phase))})
     (file,) = (workspace.root / ".pulumi-state" / ".pulumi" / "stacks").rglob("*.json")
     whole = json.loads(file.read_text())
     record = next(
