@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from checklists.moments import moment
+from checklists.people import is_same_person
 from config.chain import Chain
 from config.progress import Progress, phases_after, progress_of
 from config.results.log_entry import Actor, LogEntry
@@ -62,9 +64,9 @@ class Book:
     """The log, read, whoever has written it: what of it counts is found out with the people and their roles.
 
     signed: item → its sign-offs that were not withdrawn, the last of each person. signings: item → each sign-off and
-    each withdrawal, the oldest first. attached: item → what was attached, the oldest first. decided: phase → the last
-    word of each person. decisions: phase → each decision, the oldest first. left: phase → when it was gone back behind
-    last; what was decided about it before that is over."""
+    each withdrawal, the oldest first. attached: item → what was attached, the oldest first. decided: phase → each
+    decision, the oldest first. left: phase → when it was gone back behind last; what was decided about it before that
+    is over."""
 
     chain: Chain = field(default_factory=Chain)
     progress: Progress = field(default_factory=Progress)
@@ -73,7 +75,6 @@ class Book:
     attached: Mapping[str, tuple[LogEntry, ...]] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     decided: Mapping[str, tuple[LogEntry, ...]] = field(default_factory=dict)
-    decisions: Mapping[str, tuple[LogEntry, ...]] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     glass: tuple[BrokenGlass, ...] = ()
     left: Mapping[str, LogEntry] = field(default_factory=dict)
@@ -88,6 +89,13 @@ class Book:
         several = (*self.signings.values(), *self.attached.values())
         return [entry for entries in several for entry in entries if "binds" in entry.data]
 
+    def last_words(self, phase: str) -> tuple[LogEntry, ...]:
+        """The last decision about a phase of each person, whether it counts or not."""
+        last: list[LogEntry] = []
+        for entry in self.decided.get(phase, ()):
+            last = [*_of_others(last, entry), entry]
+        return tuple(last)
+
     def now(self, clock: datetime) -> datetime:
         """The time that counts: a clock that goes back makes nothing valid again that was over."""
         return max(clock, moment(self.chain.newest)) if self.chain.newest else clock
@@ -95,12 +103,11 @@ class Book:
 
 def read_book(chain: Chain) -> Book:
     """What a log comes to."""
-    signed: dict[str, dict[str, LogEntry]] = {}
+    signed: dict[str, list[LogEntry]] = {}
     signings: dict[str, list[LogEntry]] = {}
     attached: dict[str, list[LogEntry]] = {}
     waivers: dict[str, Waiver] = {}
-    decided: dict[str, dict[str, LogEntry]] = {}
-    decisions: dict[str, list[LogEntry]] = {}
+    decided: dict[str, list[LogEntry]] = {}
     actions: dict[tuple[str, int], Action] = {}
     glass: dict[str, BrokenGlass] = {}
     left: dict[str, LogEntry] = {}
@@ -108,10 +115,10 @@ def read_book(chain: Chain) -> Book:
         data = entry.data
         match entry.entry:
             case "signed":
-                signed.setdefault(data["item"], {})[person_of(signer_of(entry))] = entry
+                signed[data["item"]] = [*_of_others(signed.get(data["item"], ()), entry), entry]
                 signings.setdefault(data["item"], []).append(entry)
             case "withdrawn":
-                signed.get(data["item"], {}).pop(person_of(entry.by), None)
+                signed[data["item"]] = _of_others(signed.get(data["item"], ()), entry)
                 signings.setdefault(data["item"], []).append(entry)
             case "attached":
                 attached.setdefault(data["item"], []).append(entry)
@@ -123,8 +130,7 @@ def read_book(chain: Chain) -> Book:
             case "waiver_denied" | "waiver_revoked" if data["waiver"] in waivers:
                 waivers[data["waiver"]] = replace(waivers[data["waiver"]], ended=entry)
             case "decided":
-                decided.setdefault(data["phase"], {})[person_of(entry.by)] = entry
-                decisions.setdefault(data["phase"], []).append(entry)
+                decided.setdefault(data["phase"], []).append(entry)
                 for number, each in enumerate(data.get("conditions", ())):
                     actions[entry.digest, number] = Action(
                         entry.digest, number, data["phase"], each["what"], each["who"], moment(each["due"])
@@ -147,12 +153,11 @@ def read_book(chain: Chain) -> Book:
     return Book(
         chain,
         progress_of(chain),
-        {item: tuple(each.values()) for item, each in signed.items()},
+        {item: tuple(each) for item, each in signed.items() if each},
         {item: tuple(each) for item, each in signings.items()},
         {item: tuple(each) for item, each in attached.items()},
         tuple(waivers.values()),
-        {phase: tuple(each.values()) for phase, each in decided.items()},
-        {phase: tuple(each) for phase, each in decisions.items()},
+        {phase: tuple(each) for phase, each in decided.items()},
         tuple(actions.values()),
         tuple(glass.values()),
         left,
@@ -160,13 +165,39 @@ def read_book(chain: Chain) -> Book:
 
 
 def signer_of(entry: LogEntry) -> Actor:
-    """In whose name an entry stands: of who did it, or of whom it was done for, on evidence of their own."""
-    behalf = entry.data.get("on_behalf_of")
-    if not behalf:
+    """In whose name an entry stands: of who did it, or of whom a signature was noted for. Nothing else can be done in
+    another's name: no decision, no accepted risk, no move."""
+    if not is_for_another(entry):
         return entry.by
+    behalf = entry.data["on_behalf_of"]
     return Actor(behalf["name"], behalf.get("email", ""), tuple(behalf.get("roles", ())), behalf.get("key", ""))
 
 
-def person_of(actor: Actor) -> str:
-    """By what two entries are of the same person."""
-    return actor.key or actor.email.lower() or actor.name
+def is_for_another(entry: LogEntry) -> bool:
+    """Whether somebody noted it for another, who signed or took back elsewhere."""
+    return entry.entry in ("signed", "withdrawn") and bool(entry.data.get("on_behalf_of"))
+
+
+def is_review(entry: LogEntry) -> bool:
+    """Whether it stands for somebody's review of a pull request."""
+    return entry.entry in ("signed", "withdrawn") and bool(entry.data.get("review"))
+
+
+def evidence_of(entry: LogEntry) -> dict[str, str]:
+    """The file (path → SHA-256) that shows what somebody said elsewhere; empty where nothing was noted for another, or
+    where no file is named."""
+    behalf = entry.data.get("on_behalf_of") or {}
+    if not is_for_another(entry) or not behalf.get("evidence") or not behalf.get("digest"):
+        return {}
+    return {str(behalf["evidence"]): str(behalf["digest"])}
+
+
+def bound_by(entry: LogEntry) -> dict[str, Any]:
+    """What an entry is bound to: as it says, and the file that shows what somebody said elsewhere, said or not."""
+    bound = entry.data["binds"]
+    return {**bound, "files": {**bound.get("files", {}), **evidence_of(entry)}}
+
+
+def _of_others(entries: Iterable[LogEntry], entry: LogEntry) -> list[LogEntry]:
+    """Entries that stand in the names of others than one does, by what the log itself says of them."""
+    return [each for each in entries if not is_same_person({}, signer_of(each), signer_of(entry))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from checklists.binding import changed_since
-from checklists.book import read_book, signer_of
+from checklists.book import bound_by, read_book, signer_of
 from checklists.checklist import DEFINES, Checklist, Listed
 from checklists.gating import gate_digest
 from checklists.item import Item
@@ -81,9 +81,9 @@ def outdated(old: Side, new: Side) -> Iterator[DiffSignature]:
             if why and not _why(entry, old):
                 listed = new.checklist.items[entry.data["item"]]
                 yield _signature(entry, listed.key, listed.item.name, why)
-    for phase, entries in book.decided.items():
+    for phase in book.decided:
         gate = new.checklist.gates.get(phase)
-        for entry in entries if gate and phase in old.checklist.gates else ():
+        for entry in book.last_words(phase) if gate and phase in old.checklist.gates else ():
             said = entry.data["gate"]
             if said == gate_digest(phase, old.checklist) != gate_digest(phase, new.checklist):
                 yield _signature(entry, phase, gate.name if gate else phase, "the gate asks for something else")
@@ -94,7 +94,7 @@ def _why(entry: LogEntry, side: Side) -> str:
     listed = side.checklist.items.get(entry.data["item"])
     if listed is None or listed.item.drop:
         return ""
-    return changed_since(entry.data["binds"], listed, side.declaration, side.files).said
+    return changed_since(bound_by(entry), listed, side.declaration, side.files).said
 
 
 def _signature(entry: LogEntry, subject: str, name: str, why: str) -> DiffSignature:

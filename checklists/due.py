@@ -10,7 +10,7 @@ from types import MappingProxyType
 from checklists.book import Book, signer_of
 from checklists.checklist import Listed
 from checklists.circumstances import Circumstances
-from checklists.glass import confirm_by, confirmed, glass_said, is_same_person, reviewed, reviewing_roles
+from checklists.glass import confirm_by, confirmed, glass_said, others_than, reviewed, reviewing_roles
 from checklists.last_words import signatures_of
 from checklists.milestones import milestone_day, milestones_left
 from checklists.moments import day_words, moment, written
@@ -155,7 +155,7 @@ def _was_until(listed: Listed, known: Circumstances) -> datetime | None:
 
 def _glass(known: Circumstances, option: str) -> Iterator[DueEntry]:
     for each in known.book.glass:
-        others = [key for key, one in known.people.items() if not is_same_person(each, key, one.email or "")]
+        others = others_than(each, known.people)
         done = f"golive gate glass {each.id[:8]}"
         if confirmed(each, known) is None and reviewed(each, known) is None:
             what = "A second person confirms the broken glass"

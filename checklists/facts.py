@@ -11,6 +11,7 @@ from checklists.checklist import Checklist
 from config.chain import Chain
 from config.declaration import Declaration
 from config.findings import Finding
+from config.results.log_entry import EntrySort, LogEntry
 from config.results.plan import PlanDocument
 from config.results.standing import Standing
 
@@ -68,7 +69,8 @@ class StateFacts:
 @dataclass(frozen=True)
 class Facts:
     """Everything that is known at one time. phase: the one whose gate is asked for, so that what sleeps now and will
-    be awake then can be told. files: pattern → (path, SHA-256) of the workspace's files."""
+    be awake then can be told. unproven: digests of the log's entries of which nobody can rely on who made them. files:
+    pattern → (path, SHA-256) of the workspace's files."""
 
     now: datetime
     phase: str
@@ -78,7 +80,12 @@ class Facts:
     standing: Found[Standing] = field(default_factory=Found)
     state: Found[StateFacts] = field(default_factory=Found)
     log: Chain = field(default_factory=Chain)
+    unproven: frozenset[str] = frozenset()
     files: Callable[[str], Sequence[tuple[str, str]]] = lambda pattern: ()
+
+    def noted(self, sort: EntrySort) -> list[LogEntry]:
+        """The log's entries of a sort, in order, by whom one can rely on it."""
+        return [each for each in self.log.ordered if each.entry == sort and each.digest not in self.unproven]
 
     def at(self, sources: Sequence[Source]) -> datetime:
         """The time of the oldest of several facts."""

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Literal
 
 from checklists.binding import whole_digest
-from checklists.book import signer_of
 from checklists.checklist import Checklist, Listed
 from checklists.circumstances import Circumstances
 from checklists.gate import GATED, Condition
@@ -135,7 +134,7 @@ def _decision(phase: str, known: Circumstances, items: Mapping[str, Verdict]) ->
     good: list[LogEntry] = []
     worthless = ""
     for entry in decisions_of(phase, known):
-        who, on = signer_of(entry), day_words(moment(entry.at))
+        who, on = entry.by, day_words(moment(entry.at))
         if entry.data["decision"] == "no_go":
             said = f"{who.name} decided no-go on {on}: {entry.data.get('why', '')}".rstrip(": ")
             return DecisionVerdict("fail", f"{said}.", deciders)
@@ -144,17 +143,14 @@ def _decision(phase: str, known: Circumstances, items: Mapping[str, Verdict]) ->
             worthless = f"{who.name} decided on {on}; {since}."
         else:
             good.append(entry)
-    missing = {
-        role: many - len([each for each in good if role in signer_of(each).roles])
-        for role, many in gate.decision.items()
-        if many > len([each for each in good if role in signer_of(each).roles])
-    }
+    left = {role: many - known.many_in(role, good) for role, many in gate.decision.items()}
+    missing = {role: many for role, many in left.items() if many > 0}
     if missing and worthless:
         return DecisionVerdict("out_of_date", worthless, deciders)
     if missing:
         who_ = ", ".join(f"{many} × {role.replace('_', ' ')}" for role, many in missing.items())
         return DecisionVerdict("unknown", f"Go or no-go is not decided yet: {who_}.", known.asked(set(missing)))
-    names = ", ".join(dict.fromkeys(signer_of(each).name for each in good))
+    names = ", ".join(dict.fromkeys(each.by.name for each in good))
     return DecisionVerdict("pass", f"Go, decided by {names} on {day_words(moment(good[-1].at))}.")
 
 
@@ -191,7 +187,8 @@ def _too_early(phase: str, known: Circumstances) -> Iterator[str]:
 def _overdue(known: Circumstances) -> Iterator[str]:
     """Conditions of earlier decisions that were due and are not done."""
     for each in known.book.actions:
-        if each.done is None and known.now > each.due:
+        done = each.done is not None and not known.unproven(each.done)
+        if not done and known.now > each.due:
             where = known.checklist.gates[each.phase].name if each.phase in known.checklist.gates else each.phase
             yield f"A condition of the go for the {where} was due on {day_words(each.due)}: {each.what} ({each.who})."
 

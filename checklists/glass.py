@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from checklists.book import BrokenGlass
 from checklists.checklist import Checklist
 from checklists.circumstances import Circumstances
-from checklists.last_words import roles_in
 from checklists.moments import day_words, moment
+from checklists.people import People, actor_of, is_same_person
 from config.results.log_entry import LogEntry
 
 CONFIRM_WITHIN = timedelta(hours=24)
@@ -27,10 +27,9 @@ def is_late(glass: BrokenGlass, at: datetime) -> bool:
     return at > confirm_by(glass)
 
 
-def is_same_person(glass: BrokenGlass, key: str, email: str) -> bool:
-    """Whether somebody is the one who broke it."""
-    who = glass.broken.by
-    return bool(key and key == who.key) or bool(email and email.lower() == who.email.lower())
+def others_than(glass: BrokenGlass, people: People) -> list[str]:
+    """The keys of all but who broke it."""
+    return [key for key, each in people.items() if not is_same_person(people, glass.broken.by, actor_of(key, each))]
 
 
 def reviewing_roles(glass: BrokenGlass, checklist: Checklist) -> set[str]:
@@ -52,7 +51,7 @@ def reviewed(glass: BrokenGlass, known: Circumstances) -> LogEntry | None:
 
 def why_no_confirmation(glass: BrokenGlass, entry: LogEntry, known: Circumstances) -> str:
     """Why somebody's confirmation does not count; empty where it does: by another person of the project."""
-    if is_same_person(glass, entry.by.key, entry.by.email):
+    if known.is_same_person(glass.broken.by, entry.by):
         return f"{entry.by.name} broke it"
     return known.counts(entry)
 
@@ -60,7 +59,7 @@ def why_no_confirmation(glass: BrokenGlass, entry: LogEntry, known: Circumstance
 def why_no_review(glass: BrokenGlass, entry: LogEntry, known: Circumstances) -> str:
     """Why somebody's review does not count; empty where it does: by somebody else, who decides about the gate."""
     why = why_no_confirmation(glass, entry, known)
-    decides = roles_in(entry, known) & reviewing_roles(glass, known.checklist)
+    decides = known.roles_in(entry) & reviewing_roles(glass, known.checklist)
     return why or ("" if decides else f"{entry.by.name} does not decide about it")
 
 

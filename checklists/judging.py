@@ -7,18 +7,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from checklists.binding import changed_since
-from checklists.book import signer_of
+from checklists.book import bound_by, is_review, signer_of
 from checklists.checklist import Listed
 from checklists.circumstances import Circumstances
 from checklists.item import Sort
-from checklists.last_words import roles_in, signatures_of
+from checklists.last_words import signatures_of
 from checklists.moments import day_words, moment
 from checklists.observation import Observation
 from checklists.probes.later import METRICS_BRING
 from checklists.verdict import HOLDS, State, Verdict
 from checklists.waiving import approval, not_accepted, waiver_of, waiver_state
 from config.duration import minutes
-from config.results.log_entry import LogEntry
+from config.results.log_entry import Actor, LogEntry
 
 _SEEN: dict[str, State] = {"pass": "pass", "warn": "warn", "fail": "fail", "unknown": "unknown"}
 
@@ -84,13 +84,13 @@ def _attached(listed: Listed, known: Circumstances) -> Verdict:
         how = "Nothing is attached yet" if listed.item.evidence else "Nobody has confirmed it yet"
         return _verdict(listed, "unknown", f"{how}: {_sentence(what)}")
     fresh: list[LogEntry] = []
-    old = ""
+    refused, old = "", ""
     for entry in entries:
-        why = _outdated(listed, entry, known)
-        if why:
-            old = why
-        else:
+        why_not = known.unproven(entry)
+        why = "" if why_not else _outdated(listed, entry, known)
+        if not why_not and not why:
             fresh.append(entry)
+        refused, old = why_not or refused, why or old
     pieces = {piece for entry in fresh for piece in (*entry.data.get("files", {}), *entry.data.get("links", ()))}
     if listed.item.by_hand and fresh:
         pieces |= {entry.digest for entry in fresh}
@@ -102,6 +102,8 @@ def _attached(listed: Listed, known: Circumstances) -> Verdict:
         return replace(found, at=moment(fresh[0].at), until=_until(listed, fresh))
     if old:
         return _verdict(listed, "out_of_date", old)
+    if refused:
+        return _verdict(listed, "unknown", f"{_sentence(refused)} Still asked: {_sentence(what)}")
     return _verdict(listed, "unknown", f"{len(pieces)} of {needed} attached: {_sentence(what)}")
 
 
@@ -113,18 +115,17 @@ def _signed(listed: Listed, known: Circumstances) -> Verdict:
     old, refused = "", ""
     for entry in entries:
         why_not = known.counts(entry)
+        if is_review(entry) and not sign_off.by_review:
+            why_not = why_not or f"{signer_of(entry).name} reviewed it, and a review does not sign this"
         outdated = "" if why_not else _outdated(listed, entry, known)
         if not why_not and not outdated:
             good.append(entry)
         refused, old = why_not or refused, outdated or old
-    missing = {
-        role: many - len([each for each in good if role in roles_in(each, known)])
-        for role, many in sign_off.roles.items()
-    }
+    missing = {role: many - known.many_in(role, good) for role, many in sign_off.roles.items()}
     left = {role: many for role, many in missing.items() if many > 0}
     if left:
         who = ", ".join(f"{many} × {role.replace('_', ' ')}" for role, many in left.items())
-        asked = tuple(key for key in known.asked(set(left)) if key not in {signer_of(each).key for each in good})
+        asked = tuple(key for key in known.asked(set(left)) if key not in _keys(good, known))
         if old:
             found = _verdict(listed, "out_of_date", old)
         elif refused:
@@ -138,13 +139,14 @@ def _signed(listed: Listed, known: Circumstances) -> Verdict:
 def _by_others(listed: Listed, good: Sequence[LogEntry], known: Circumstances) -> Verdict:
     """Who wrote something cannot be the only one who signs it."""
     signers = [signer_of(each) for each in good]
-    authors = [known.is_author(listed.key, each) for each in signers]
+    authors = [known.is_by_author(listed.key, each) for each in good]
     names = ", ".join(dict.fromkeys(each.name for each in signers))
     if None in authors:
         return _verdict(listed, "unknown", "Nobody knows who wrote what is signed: git does not say it here.")
     if authors and all(authors):
-        said = f"{names} wrote what is signed and cannot be its only signer."
-        taken = {each.key for each in signers}
+        named = ", ".join(dict.fromkeys(each.name for each in _authors(listed, good, known)))
+        said = f"{named} wrote what is signed and cannot be its only signer."
+        taken = _keys(good, known)
         roles = set(listed.item.sign_off.roles) if listed.item.sign_off else set()
         return replace(
             _verdict(listed, "unknown", said), asked=tuple(each for each in known.asked(roles) if each not in taken)
@@ -154,11 +156,22 @@ def _by_others(listed: Listed, good: Sequence[LogEntry], known: Circumstances) -
     return replace(found, at=min(moment(each.at) for each in good), until=_until(listed, good))
 
 
+def _keys(entries: Sequence[LogEntry], known: Circumstances) -> set[str]:
+    """The people in whose names entries stand, by the keys that they have now."""
+    return {known.key_of(signer_of(each)) for each in entries}
+
+
+def _authors(listed: Listed, entries: Sequence[LogEntry], known: Circumstances) -> Iterator[Actor]:
+    """Those who wrote what is signed, among who signed it and who noted it for them."""
+    for entry in entries:
+        yield from (each for each in (entry.by, signer_of(entry)) if known.is_author(listed.key, each))
+
+
 def _outdated(listed: Listed, entry: LogEntry, known: Circumstances) -> str:
     """Why something that was signed or attached is out of date; empty where it is not."""
     at = moment(entry.at)
     what = "Signed" if entry.entry == "signed" else "Attached"
-    changed = changed_since(entry.data["binds"], listed, known.declaration, known.files)
+    changed = changed_since(bound_by(entry), listed, known.declaration, known.files)
     if changed:
         return f"{what} on {day_words(at)}; since then {changed.said}."
     if listed.item.lasts and known.now > at + timedelta(minutes=minutes(listed.item.lasts)):

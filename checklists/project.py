@@ -68,7 +68,7 @@ class Waivers(Model):
 class Signatures(Model):
     """Proof of who signed, beside the name that git knows."""
 
-    required: bool = defaults_to(False, description="true: a sign-off without a valid signature does not count.")
+    required: bool = defaults_to(False, description="true: nothing that people note counts without a valid signature.")
     allowed_signers: str | None = none_unless_given(
         description="A file of the workspace in the form of ssh-keygen's allowed signers."
     )

@@ -58,13 +58,13 @@ def why_not(waiver: Waiver, entry: LogEntry, known: Circumstances) -> str:
     """Why an answer that agrees does not count; empty where it does."""
     limits, listed = known.checklist.waivers, known.checklist.items.get(waiver.item)
     asker, approver = signer_of(waiver.asked), signer_of(entry)
-    if approver.key == asker.key:
+    if known.is_same_person(approver, asker):
         return f"{asker.name} asked for it and approved it, too"
-    refused = known.counts(entry)
+    refused = known.counts(waiver.asked) or known.counts(entry)
     if refused:
         return refused
     deciders = known.checklist.deciders_of(waiver.item)
-    if deciders and not deciders & set(approver.roles) & known.roles_of(approver.key, moment(entry.at)):
+    if deciders and not deciders & known.roles_in(entry):
         return f"{approver.name} does not decide about it"
     if waiver.until > moment(waiver.asked.at) + timedelta(days=limits.days + 1):
         return f"it would last longer than {limits.days} days"

@@ -5,11 +5,15 @@ Two branches of a repository may both add entries. Git keeps the lines of both (
 has added still names what it followed there; the next entry names the ends of both. Entries that follow each other
 stand in that order; those of two branches, which knew nothing of each other, count in the order of their times,
 wherever they stand. Where git has left more than that (a line twice, its own marks), `gathered` puts it right.
+
+No entry is earlier than one that it follows. Several may follow none: branches that parted before there was a log have
+each begun one. What stands beside an entry, on another branch, says nothing of when it was made; so whoever relies on
+its time asks `latest_beside`, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop, heappush
@@ -40,22 +44,40 @@ class Chain:
         return tuple(entry.digest for entry in self.entries if entry.digest not in followed)
 
     @cached_property
+    def _following(self) -> dict[str, list[LogEntry]]:
+        """Digest → the entries that name it."""
+        found: dict[str, list[LogEntry]] = {}
+        for entry in self.entries:
+            for digest in entry.after:
+                found.setdefault(digest, []).append(entry)
+        return found
+
+    def latest_beside(self, entry: LogEntry) -> str:
+        """The latest time of the entries that an entry neither follows nor is followed by; empty where it has none
+        beside it. The log does not show that it was made before them."""
+        related, left = {entry.digest}, [entry]
+        while left:
+            for each in self._following.get(left.pop().digest, ()):
+                if each.digest not in related:
+                    related.add(each.digest)
+                    left.append(each)
+        before = self.up_to(entry.digest).entries
+        related.update(each.digest for each in before)
+        return max((each.at for each in self.entries if each.digest not in related), default="")
+
+    @cached_property
     def ordered(self) -> tuple[LogEntry, ...]:
         """The entries in the one order in which they count, wherever they stand: each after those that it follows;
         of several that may come next the earliest, and of one time the one with the smaller digest."""
         by_digest = {entry.digest: entry for entry in self.entries}
         left = {entry.digest: len(entry.after) for entry in self.entries}
-        following: dict[str, list[LogEntry]] = {}
-        for entry in self.entries:
-            for digest in entry.after:
-                following.setdefault(digest, []).append(entry)
         ready = [(entry.at, entry.digest) for entry in self.entries if not entry.after]
         heapify(ready)
         found: list[LogEntry] = []
         while ready:
             _, digest = heappop(ready)
             found.append(by_digest[digest])
-            for entry in following.get(digest, ()):
+            for entry in self._following.get(digest, ()):
                 left[entry.digest] -= 1
                 if not left[entry.digest]:
                     heappush(ready, (entry.at, entry.digest))
@@ -92,12 +114,12 @@ class Chain:
 def verified(lines: Iterable[str], environment: str) -> Chain:
     """The chain in a log's lines. Raises BrokenChain at the first line that is not as golive wrote it."""
     entries: list[LogEntry] = []
-    known: set[str] = set()
+    known: dict[str, LogEntry] = {}
     for number, line in enumerate(lines, 1):
         entry = _entry(line, number, environment)
         _check_place(entry, number, entries, known)
         entries.append(entry)
-        known.add(entry.digest)
+        known[entry.digest] = entry
     return Chain(tuple(entries))
 
 
@@ -115,14 +137,16 @@ def _entry(line: str, number: int, environment: str) -> LogEntry:
     return entry
 
 
-def _check_place(entry: LogEntry, number: int, before: Sequence[LogEntry], known: set[str]) -> None:
-    """Raises BrokenChain where an entry does not stand behind those that it names."""
+def _check_place(entry: LogEntry, number: int, before: Sequence[LogEntry], known: Mapping[str, LogEntry]) -> None:
+    """Raises BrokenChain where an entry does not stand behind those that it names, or is earlier than one of them."""
     if entry.digest in known:
         raise BrokenChain(number, "This line stands in the log a second time.")
     if not before and entry.after:
         raise BrokenChain(number, "The beginning of the log is missing.")
     if any(digest not in known for digest in entry.after):
         raise BrokenChain(number, "What stood before this line is missing or stands elsewhere.")
+    if any(known[digest].at > entry.at for digest in entry.after):
+        raise BrokenChain(number, "This line names an earlier time than a line that it follows.")
 
 
 def gathered(lines: Iterable[str], environment: str) -> list[str]:

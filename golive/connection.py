@@ -81,6 +81,12 @@ def settings_of(environment: Environment) -> dict[str, SystemSettings]:
     return found
 
 
+def only_sandbox(environment: Environment) -> bool:
+    """Whether all systems of an environment are the local sandbox. Raises Fault for an unknown product."""
+    settings = settings_of(environment)
+    return bool(settings) and all(each.sandbox for each in settings.values())
+
+
 def _sandbox_token(instance: str, url: str, why_not: str) -> Fault:
     return Fault(
         "sandbox_token",

@@ -82,7 +82,8 @@ class Logbook:
             if check:
                 check(chain)
             at = self._time(chain)
-            made = LogEntry(entry, self.environment, at, by, chain.heads, dict(data))
+            said = {**data, "practice": True} if by.practice else dict(data)
+            made = LogEntry(entry, self.environment, at, replace(by, practice=False), chain.heads, said)
             if sign:
                 made = replace(made, signature=sign(made.signed_text))
             made = LogEntry.of(made.sealed.line)  # what could not be read again is not written

@@ -12,11 +12,11 @@ from config.results.plan import Change, NotRead, PlanDocument, Waiting
 from config.results.standing import Standing
 from golive.approval import check_switches
 from golive.audience import audience_of
-from golive.authors import with_authors
 from golive.declared import Side
 from golive.engine import engine_faults
 from golive.irreversible import cannot_be_undone
 from golive.left_alone import FEW, acting_beside, behind, foreign_rules, names_by_kind, pointing, unseen
+from golive.live_authors import with_authors
 from golive.notices import Sides, notices_of, seats_of
 from golive.opening import Opened
 from golive.resuming import moved

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from config.results.plan import PlanDocument, Summary, Undoes, Waiting
 from golive.approval import check_by_hand
-from golive.authors import with_authors
 from golive.engine import engine_faults
 from golive.exits import Exit
 from golive.fault import Fault, of_system
 from golive.irreversible import cannot_be_undone
+from golive.live_authors import with_authors
 from golive.notices import notices_of
 from golive.opening import Opened
 from golive.planned import Planned, called, noticed, values_lost, with_pages

@@ -40,10 +40,10 @@ def signatures_lost(opened: Opened, log: Chain, document: PlanDocument) -> Itera
                 yield SignatureLost(key, listed.item.name, signer_of(entry).name, entry.at, meant)
     whole = whole_digest(declaration)
     changes = sorted({f"{each.kind}/{each.key}" for each in document.changes})
-    for phase, decisions in book.decided.items():
+    for phase in book.decided:
         if phase not in checklist.gates or not book.progress.leads_to(phase):
             continue
-        for entry in decisions:
+        for entry in book.last_words(phase):
             if entry.data["decision"] == "go" and entry.data.get("config") != whole:
                 name = f"Go for the {checklist.gates[phase].name}"
                 yield SignatureLost("", name, signer_of(entry).name, entry.at, changes, phase)

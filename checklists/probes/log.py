@@ -31,9 +31,7 @@ class ChannelsTried(Probe):
 
     def answer(self, given: Any, facts: Facts) -> Answer:
         channels = sorted(active(facts, "channels"))
-        last: dict[str, LogEntry] = {
-            str(each.data["channel"]): each for each in facts.log.ordered if each.entry == "tried"
-        }
+        last: dict[str, LogEntry] = {str(each.data["channel"]): each for each in facts.noted("tried")}
         span = timedelta(minutes=minutes(given.lasts))
         never = [key for key in channels if key not in last]
         old = [key for key in channels if key in last and moment(last[key].at) + span < facts.now]
@@ -94,7 +92,7 @@ class InternalStageLasted(Probe):
 
     def answer(self, given: Any, facts: Facts) -> Answer:
         grown = [each for each in facts.log.ordered if each.entry == "cohort_grown"]
-        internal = next((each for each in grown if each.data.get("stage") == "internal"), None)
+        internal = next((each for each in facts.noted("cohort_grown") if each.data.get("stage") == "internal"), None)
         if internal is None:
             return Answer("fail", "The client's own people have not been on it yet.", {}, "")
         customers = next((each for each in grown if each.data.get("stage") != "internal"), None)
@@ -125,12 +123,14 @@ class CohortShare(Probe):
     def answer(self, given: Any, facts: Facts) -> Answer:
         grown = [each for each in facts.log.ordered if each.entry == "cohort_grown"]
         if given.stage == "internal":
-            internal = [each for each in grown if each.data.get("stage") == "internal"]
+            internal = [each for each in facts.noted("cohort_grown") if each.data.get("stage") == "internal"]
             if internal:
                 return Answer("pass", "The client's own people came first.", {}, internal[0].digest)
             return Answer("fail", "The client's own people have not been on it yet.", {}, "")
         if not grown:
             return Answer("fail", "No customer was led to the new helpdesk yet.", {}, "")
+        if grown[-1].digest in facts.unproven:
+            return Answer("unknown", f"{grown[-1].by.name} noted it, and nothing proves that.", {}, grown[-1].digest)
         data = grown[-1].data
         members, whole = int(data["organizations"]), int(data["of"])
         share = members / whole if whole else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +11,10 @@ from checklists.facts import Facts
 from checklists.item import Figure, Stage
 from checklists.moments import moment
 from checklists.probes.base import Answer, Probe
-from config.chain import Chain
 from config.duration import Duration, minutes
 from config.model import Model, defaults_to, none_unless_given
 from config.progress import progress_of
+from config.results.log_entry import LogEntry
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Watched(Probe):
             latest = earliest + allowed
         found = [
             _from(each, earliest)
-            for each in chained(watches(facts.log), allowed)
+            for each in chained(watches(facts.noted("watched")), allowed)
             if (latest is None or each.began <= latest) and (earliest is None or each.until > earliest)
         ]
         if not found:
@@ -77,11 +77,11 @@ class Watched(Probe):
         return Answer("pass", f"{said}, without a gap of more than {given.within}.", numbers, looked_at)
 
 
-def watches(log: Chain) -> Iterator[Watch]:
-    """Every watch that the log tells of, by its last entry, the earliest first."""
+def watches(noted: Iterable[LogEntry]) -> Iterator[Watch]:
+    """Every watch of which entries of the log tell, by its last entry, the earliest first."""
     last: dict[str, tuple[Mapping[str, Any], str]] = {}
-    for entry in log.ordered:
-        if entry.entry == "watched" and entry.data.get("looks"):
+    for entry in noted:
+        if entry.data.get("looks"):
             last[str(entry.data["began"])] = (entry.data, entry.digest)
     for began, (data, digest) in sorted(last.items()):
         yield Watch(moment(began), moment(data["until"]), timedelta(seconds=int(data["longest_gap"])), (digest,))

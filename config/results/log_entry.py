@@ -22,12 +22,14 @@ EntrySort = Literal[
 @dataclass(frozen=True)
 class Actor:
     """Who did it. Nothing but name, role and address is kept of anybody. key: under which the project's people have
-    them; empty for somebody whom they do not have."""
+    them; empty for somebody whom they do not have. practice: somebody else only plays them; an entry that is added says
+    so in its data."""
 
     name: str
     email: str = ""
     roles: tuple[str, ...] = ()
     key: str = ""
+    practice: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {"name": self.name, "email": self.email, "roles": list(self.roles), "key": self.key}

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from checklists.binding import paths_of
-from checklists.book import Book, read_book
+from checklists.book import Book, bound_by, read_book
 from checklists.checklist import Checklist, Listed
 from checklists.circumstances import Circumstances
 from checklists.facts import LIVE, Configuration, Facts, Found, StateFacts
@@ -28,7 +28,8 @@ from config.schema_errors import findings_of
 from golive import clock
 from golive.exits import Exit
 from golive.fault import Fault
-from golive.gates.authors import authors_by_item
+from golive.gates.file_authors import authors_by_item
+from golive.gates.identity import can_practise
 from golive.gates.proofs import proofs
 from golive.logbook import Logbook
 from golive.opening import Opened
@@ -97,22 +98,29 @@ def collect(
         authors = beside.submit(authors_by_item, root, checklist, opened.loaded.declaration)
         proven = beside.submit(proofs, root, book, people, checklist.signatures)
         facts = _facts(opened, checklist, book, phase, screen, interruption, live=live, plan=plan)
-        now = book.now(facts.now)
-        observations = observed(checklist, facts)
         circumstances = Circumstances(
-            now=now,
+            now=book.now(facts.now),
             checklist=checklist,
             declaration=opened.loaded.declaration,
             book=book,
             people=people,
-            observations=observations,
             files=file_digests(root, book),
             authors=authors.result(),
             proofs=proven.result(),
+            practice=_was_practised(book) and can_practise(opened.environment),
         )
+    facts = replace(
+        facts, unproven=frozenset(each.digest for each in book.chain.entries if circumstances.unproven(each))
+    )
+    circumstances = replace(circumstances, observations=observed(checklist, facts))
     verdicts = {each.item: each for each in judge_all(circumstances)}
     calls = facts.plan.value.calls if facts.plan.value else {}
     return Known(circumstances, facts, verdicts, calls)
+
+
+def _was_practised(book: Book) -> bool:
+    """Whether anything was done by somebody who was only played; where not, nobody has to be asked who answers."""
+    return any(each.data.get("practice") for each in book.chain.entries)
 
 
 def observed(checklist: Checklist, facts: Facts) -> dict[str, tuple[Observation, ...]]:
@@ -221,7 +229,7 @@ def _files(root: Path) -> Callable[[str], Sequence[tuple[str, str]]]:
 
 def file_digests(root: Path, book: Book) -> dict[str, str]:
     """Path → digest of every file that something in the log is bound to, as it is now."""
-    paths = paths_of(each.data["binds"] for each in book.bound)
+    paths = paths_of(bound_by(each) for each in book.bound)
     return {path: file_digest(root / path) for path in paths if (root / path).is_file()}
 
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from checklists.binding import paths_of
-from checklists.book import read_book
+from checklists.book import bound_by, read_book
 from checklists.comparing import Side, compared_items, compared_settings, outdated
 from checklists.loading import load_checklist
 from config.chain import Chain
@@ -76,4 +76,4 @@ def _then(
 
 def _paths(chain: Chain) -> set[str]:
     """Every file to which something in a log is bound."""
-    return paths_of(each.data["binds"] for each in read_book(chain).bound)
+    return paths_of(bound_by(each) for each in read_book(chain).bound)

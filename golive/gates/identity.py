@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from checklists.project import Participant
+from checklists.people import People, actor_of, person_at
+from config.environment import Environment
 from config.results.log_entry import Actor
+from golive.connection import only_sandbox
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.repository import run_git
@@ -31,52 +32,67 @@ def git_identity(root: Path) -> GitIdentity | None:
     return GitIdentity(found[1], found[2]) if found else None
 
 
-def acting_person(root: Path, people: Mapping[str, Participant], practises_as: str | None, *, sandbox: bool) -> Actor:
+def can_practise(environment: Environment) -> bool:
+    """Whether somebody may be played here, to practise: all systems are the local sandbox, and it is no production.
+    What was only played counts nowhere else."""
+    return not environment.production and only_sandbox(environment)
+
+
+def acting_person(root: Path, people: People, practises_as: str | None, environment: Environment) -> Actor:
     """Who acts now: somebody of the project's people. Raises Fault for strangers.
 
     practises_as: the key of the person who is played, which only the sandbox allows.
     """
-    if practises_as is not None:
-        if not sandbox:
-            raise Fault(
-                "as_somebody",
-                "--as is for practising in the sandbox, and this is a client's account.",
-                do="Who signs here is who git says you are:  git config user.email",
-                exits=Exit.USAGE,
-            )
-        if practises_as not in people:
-            raise _nobody(people, practises_as)
-        return actor_of(practises_as, people[practises_as])
-    me = git_identity(root)
-    if me is None:
+    found = acting_actor(root, people, practises_as, environment)
+    if found is None:
         raise Fault(
             "no_identity",
             "git does not know who you are here.",
             do='Tell it:  git config user.name "…"   and  git config user.email …',
             exits=Exit.USAGE,
         )
-    for key, person in people.items():
-        if me.email.lower() in (each.lower() for each in (person.email or "", *person.git)):
-            return actor_of(key, person)
+    if found.key:
+        return found
+    practise = "   or, to practise in the sandbox:  --as KEY" if can_practise(environment) else ""
     raise Fault(
         "stranger",
-        f"{me.email} is nobody of this project, so it cannot be said in whose name this is done.",
+        f"{found.email} is nobody of this project, so it cannot be said in whose name this is done.",
         where="checklists/",
         why=f"The project's people are: {', '.join(people) or 'nobody yet'}.",
-        do="Add them in a file of checklists/:  people: {KEY: {roles: [ROLE], git: ["
-        + me.email
-        + "]}}"
-        + ("   or, to practise in the sandbox:  --as KEY" if sandbox else ""),
+        do=f"Add them in a file of checklists/:  people: {{KEY: {{roles: [ROLE], git: [{found.email}]}}}}{practise}",
         exits=Exit.USAGE,
     )
 
 
-def actor_of(key: str, person: Participant) -> Actor:
-    """Somebody of the project's people, as the log has them."""
-    return Actor(person.name or key, person.email or "", tuple(person.roles), key)
+def acting_actor(root: Path, people: People, practises_as: str | None, environment: Environment) -> Actor | None:
+    """Who acts now: somebody of the project's people, else who git says we are, without a key; None where git does not
+    know either. Raises Fault where somebody is played who cannot be."""
+    if practises_as is not None:
+        return _played(people, practises_as, environment)
+    me = git_identity(root)
+    if me is None:
+        return None
+    key = person_at(people, me.email)
+    return actor_of(key, people[key]) if key else Actor(me.name, me.email)
 
 
-def _nobody(people: Mapping[str, Participant], key: str) -> Fault:
+def _played(people: People, key: str, environment: Environment) -> Actor:
+    if not can_practise(environment):
+        raise Fault(
+            "as_somebody",
+            "--as is for practising in the sandbox, and this environment is a client's.",
+            why="Its file says `production: true`."
+            if environment.production
+            else "Not everything that its file names is the local sandbox.",
+            do="Leave --as out: who acts here is who git says you are:  git config user.email",
+            exits=Exit.USAGE,
+        )
+    if key not in people:
+        raise _nobody(people, key)
+    return replace(actor_of(key, people[key]), practice=True)
+
+
+def _nobody(people: People, key: str) -> Fault:
     return Fault(
         "stranger",
         f"Nobody of this project is called `{key}`.",
@@ -85,18 +101,3 @@ def _nobody(people: Mapping[str, Participant], key: str) -> Fault:
         do="Say one of them, or add them in a file of checklists/.",
         exits=Exit.USAGE,
     )
-
-
-def authors_by_line(root: Path, file: str) -> list[str] | None:
-    """The address of who wrote each line of a file last. None where git does not know: no repository, or a file that it
-    does not keep. Lines that are not committed are of who acts now."""
-    done = run_git(root, "blame", "--line-porcelain", "--", file)
-    if done.returncode:
-        return None
-    me = git_identity(root)
-    found = []
-    for line in done.stdout.decode(errors="replace").splitlines():
-        if line.startswith("author-mail "):
-            mail = line.removeprefix("author-mail ").strip("<>").lower()
-            found.append((me.email.lower() if me else "") if mail == "not.committed.yet" else mail)
-    return found

@@ -11,17 +11,18 @@ import click
 
 from checklists.book import Book, read_book
 from checklists.checklist import Checklist, Listed
-from checklists.circumstances import Circumstances, roles_of
+from checklists.circumstances import Circumstances
 from checklists.loading import LoadedChecklist, with_people
+from checklists.people import roles_of
 from checklists.project import Participant
 from config.results.log_entry import Actor
 from config.words import did_you_mean
 from golive import clock
 from golive.checking import checked_checklist
-from golive.connection import settings_of
+from golive.connection import only_sandbox
 from golive.exits import Exit
 from golive.fault import Fault
-from golive.gates.identity import acting_person
+from golive.gates.identity import acting_person, can_practise
 from golive.gates.proofs import proofs, sign
 from golive.log_history import check_committed
 from golive.logbook import Logbook
@@ -65,18 +66,18 @@ class OpenedGates:
             book=book,
             people=people,
             proofs=proofs(self.opened.workspace.root, book, people, self.checklist.signatures),
+            practice=can_practise(self.opened.environment),
         )
 
     @property
     def all_sandbox(self) -> bool:
         """Whether everything here is the local sandbox."""
-        settings = settings_of(self.opened.environment)
-        return bool(settings) and all(each.sandbox for each in settings.values())
+        return only_sandbox(self.opened.environment)
 
     def me(self, practises_as: str | None) -> Actor:
         """Who acts now, with the roles that are lent to them today. Raises Fault for strangers."""
         people = self.people
-        found = acting_person(self.opened.workspace.root, people, practises_as, sandbox=self.all_sandbox)
+        found = acting_person(self.opened.workspace.root, people, practises_as, self.opened.environment)
         lent = roles_of(people, found.key, self.now) - set(found.roles)
         return replace(found, roles=(*found.roles, *sorted(lent)))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from checklists.book import Book
+from checklists.people import key_of
 from checklists.project import Participant, Signatures
 from config.results.log_entry import LogEntry
 from golive.exits import Exit
@@ -47,28 +48,28 @@ def proofs(root: Path, book: Book, people: Mapping[str, Participant], rules: Sig
 
 
 def _why_not(root: Path, entry: LogEntry, people: Mapping[str, Participant], rules: Signatures) -> str:
-    person = people.get(entry.by.key)
-    if person is None:
-        return "nobody of this project made it"
+    person = people.get(key_of(people, entry.by))
     with tempfile.TemporaryDirectory() as folder:
         signature, text = Path(folder) / "entry.sig", Path(folder) / "entry"
         signature.write_text(entry.signature, encoding="utf-8")
         text.write_text(entry.signed_text, encoding="utf-8")
         if entry.signature.startswith(_SSH):
-            return _ssh(root, signature, entry.signed_text, person, rules)
+            # Of somebody who has left, what they showed stays: their key may still be among those that are allowed.
+            addresses = (person.email or "", *person.git) if person else (entry.by.email,)
+            return _ssh(root, signature, entry.signed_text, addresses, rules)
         if entry.signature.startswith(_GPG):
-            return _gpg(signature, text, person)
+            return _gpg(signature, text, person) if person else "nobody of this project made it"
     return "it has a form that golive does not know"
 
 
-def _ssh(root: Path, signature: Path, text: str, person: Participant, rules: Signatures) -> str:
+def _ssh(root: Path, signature: Path, text: str, addresses: Iterable[str], rules: Signatures) -> str:
     if not rules.allowed_signers:
         return "no `allowed_signers` says whose key is whose"
     allowed = root / rules.allowed_signers
     if not allowed.is_file():
         return f"{rules.allowed_signers} is not there"
     why = "no key of theirs is allowed"
-    for address in dict.fromkeys(each for each in (person.email or "", *person.git) if each):
+    for address in dict.fromkeys(each for each in addresses if each):
         command = [
             "ssh-keygen",
             "-Y",

@@ -16,10 +16,13 @@ from typing import Any
 import requests
 
 from checklists.binding import bindings
+from checklists.book import Book, signer_of
 from checklists.checklist import Listed
+from checklists.people import actor_of, is_same_person
 from checklists.project import Participant
 from config.declaration import Declaration
 from config.loading import load
+from config.results.log_entry import LogEntry
 from config.workspace import read_workspace
 from golive.exits import Exit
 from golive.fault import Fault
@@ -33,39 +36,57 @@ DECIDING = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
 
 
 @dataclass(frozen=True)
-class Approval:
-    """Somebody's last word on a pull request, which was yes. who: by the key of the project's people. commit: the one
-    that they saw. url: of the review."""
+class Review:
+    """Somebody's last word on a pull request. who: by the key of the project's people. approves: whether it is yes.
+    commit: the one that they saw. at: when (ISO 8601, UTC). url: of the review. earlier: those of all that they have
+    said there, this one among them."""
 
     who: str
     login: str
+    approves: bool
     commit: str
     at: str
     url: str
+    earlier: frozenset[str] = frozenset()
+
+    def to_json(self) -> dict[str, str]:
+        """As the log has it."""
+        return {"url": self.url, "commit": self.commit, "at": self.at}
 
 
-def approvals(gates: OpenedGates, pull: int | None) -> list[Approval]:
-    """The approving reviews of a pull request, or of the one with which the newest commit came, by people of the
-    project. Raises Fault."""
+def last_reviews(gates: OpenedGates, pull: int | None) -> list[Review]:
+    """The last word of each of the project's people on a pull request, or on the one with which the newest commit came.
+    Raises Fault."""
     site = _Site.of(gates.opened.workspace.root)
     number = pull if pull is not None else site.pull_of(_head(gates.opened.workspace.root))
     by_login = {person.github.lower(): key for key, person in gates.people.items() if person.github}
-    last: dict[str, Mapping[str, Any]] = {}
+    said: dict[str, list[Mapping[str, Any]]] = {}
     for review in site.reviews(number):
         if review.get("state") in DECIDING:
-            last[str((review.get("user") or {}).get("login", "")).lower()] = review
+            said.setdefault(str((review.get("user") or {}).get("login", "")).lower(), []).append(review)
     return [
-        Approval(by_login[login], login, str(review["commit_id"]), str(review["submitted_at"]), str(review["html_url"]))
-        for login, review in last.items()
-        if review["state"] == "APPROVED" and login in by_login
+        Review(
+            by_login[login],
+            login,
+            reviews[-1]["state"] == "APPROVED",
+            str(reviews[-1]["commit_id"]),
+            str(reviews[-1]["submitted_at"]),
+            str(reviews[-1]["html_url"]),
+            frozenset(str(each["html_url"]) for each in reviews),
+        )
+        for login, reviews in said.items()
+        if login in by_login
     ]
 
 
-def signed_by(gates: OpenedGates, approval: Approval) -> Iterator[tuple[Listed, list[str]]]:
+def signed_by(gates: OpenedGates, book: Book, review: Review) -> Iterator[tuple[Listed, list[str]]]:
     """(Item, roles) of everything that an approval signs: items that a review may sign, for which the person is asked,
-    and whose objects are now as they were in the commit that was reviewed."""
-    person: Participant = gates.people[approval.who]
-    seen = _declared_in(gates, approval.commit)
+    and whose objects are now as they were in the commit that was reviewed. Each approval signs once, and never what the
+    person has taken back since."""
+    if not review.approves:
+        return
+    person: Participant = gates.people[review.who]
+    seen = _declared_in(gates, review.commit)
     now = gates.opened.loaded.declaration
     for listed in gates.checklist.items.values():
         sign_off = listed.item.sign_off
@@ -73,8 +94,50 @@ def signed_by(gates: OpenedGates, approval: Approval) -> Iterator[tuple[Listed, 
             continue
         roles = sorted(set(person.roles) & set(sign_off.roles))
         concerns = listed.item.concerns
-        if roles and bindings(concerns, now) == bindings(concerns, seen):
+        if not roles or bindings(concerns, now) != bindings(concerns, seen):
+            continue
+        if not _is_noted(gates, book, review, listed.key) and review.at > _taken_back(gates, book, review, listed.key):
             yield listed, roles
+
+
+def taken_back_by(gates: OpenedGates, book: Book, review: Review) -> list[str]:
+    """The items that somebody's reviews of this pull request have signed, where their last word is another one now."""
+    if review.approves:
+        return []
+    return [
+        item
+        for item, entries in book.signed.items()
+        for entry in entries
+        if _is_by(gates, entry, review) and str((entry.data.get("review") or {}).get("url", "")) in review.earlier
+    ]
+
+
+def _is_noted(gates: OpenedGates, book: Book, review: Review, item: str) -> bool:
+    """Whether the log has an approval already, with the proof that is asked for now."""
+    proven = gates.checklist.signatures.required
+    for entry in book.chain.entries:
+        said = entry.data.get("review") or {}
+        same = (said.get("url"), said.get("at")) == (review.url, review.at) and entry.data.get("item") == item
+        if entry.entry == "signed" and same and (entry.signature or not proven):
+            return True
+    return False
+
+
+def _taken_back(gates: OpenedGates, book: Book, review: Review, item: str) -> str:
+    """When the person took their signature of an item back last; empty where they never did."""
+    return max(
+        (
+            str((entry.data.get("review") or {}).get("at") or entry.at)
+            for entry in book.chain.entries
+            if entry.entry == "withdrawn" and entry.data.get("item") == item and _is_by(gates, entry, review)
+        ),
+        default="",
+    )
+
+
+def _is_by(gates: OpenedGates, entry: LogEntry, review: Review) -> bool:
+    """Whether an entry stands in the name of who has reviewed."""
+    return is_same_person(gates.people, signer_of(entry), actor_of(review.who, gates.people[review.who]))
 
 
 def _declared_in(gates: OpenedGates, commit: str) -> Declaration:

@@ -17,9 +17,9 @@ def entry_said(entry: LogEntry, checklist: Checklist) -> str:
     phase = str(data.get("phase", "")).replace("_", " ")
     match entry.entry:
         case "signed" if data.get("on_behalf_of"):
-            return (
-                f"{who} noted that {signer_of(entry).name} signed {item} ({data['on_behalf_of'].get('evidence', '')})"
-            )
+            return f"{who} noted that {signer_of(entry).name} signed {item}{_shown(data)}"
+        case "withdrawn" if data.get("on_behalf_of"):
+            return f"{who} noted that {signer_of(entry).name} withdrew the signature of {item}{_shown(data)}"
         case "signed":
             return f"{who} signed {item}{_noted(data)}"
         case "withdrawn":
@@ -70,6 +70,12 @@ def _item(data: Any, checklist: Checklist) -> str:
 
 def _for_what(data: Any, phase: str) -> str:
     return f"to run golive {phase} in a freeze" if phase in RUNS else f"for the {phase}"
+
+
+def _shown(data: Any) -> str:
+    """By what somebody noted it for another."""
+    where = data["on_behalf_of"].get("evidence") or (data.get("review") or {}).get("url")
+    return f" ({where})" if where else ""
 
 
 def _noted(data: Any) -> str:

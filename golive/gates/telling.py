@@ -8,7 +8,7 @@ from checklists.book import Book, BrokenGlass, Waiver, signer_of
 from checklists.circumstances import Circumstances
 from checklists.due import within
 from checklists.gating import not_before
-from checklists.glass import confirm_by, confirmed, for_what, is_late, is_same_person, reviewed, reviewing_roles
+from checklists.glass import confirm_by, confirmed, for_what, is_late, others_than, reviewed, reviewing_roles
 from checklists.moments import moment, written
 from checklists.steps import to_do
 from checklists.verdict import ConditionVerdict, Verdict
@@ -172,7 +172,7 @@ def waiver_told(waiver: Waiver, known: Circumstances) -> GateWaiver:
 def glass_told(glass: BrokenGlass, known: Circumstances) -> GateGlass:
     """What was done although it should not, and who has looked at it."""
     second, review = confirmed(glass, known), reviewed(glass, known)
-    others = [key for key, each in known.people.items() if not is_same_person(glass, key, each.email or "")]
+    others = others_than(glass, known.people)
     deciders = set(known.asked(reviewing_roles(glass, known.checklist)))
     asked = [] if review else [key for key in others if key in deciders] if second else others
     return GateGlass(

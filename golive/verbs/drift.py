@@ -7,11 +7,11 @@ import sys
 import click
 
 from config.results.plan import DriftDocument
-from golive.authors import with_authors
 from golive.exits import Exit
 from golive.heading import heading
 from golive.left_alone import acting_beside, foreign_rules
 from golive.left_open import show_unfinished
+from golive.live_authors import with_authors
 from golive.opening import open_environment
 from golive.options import environment_option, json_option, screen_of
 from golive.planned import with_pages

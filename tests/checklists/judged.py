@@ -101,6 +101,7 @@ class Project:
     files: Mapping[str, str] = field(default_factory=dict)
     authors: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
     proofs: Mapping[str, str] = field(default_factory=dict)
+    practice: bool = False
     now: datetime = NOW
 
     @property
@@ -119,6 +120,7 @@ class Project:
             files=self.files,
             authors={"signed": frozenset({"cai@partner.example"}), **self.authors},
             proofs=self.proofs,
+            practice=self.practice,
         )
 
     def listed(self, key: str) -> Listed:
@@ -137,10 +139,17 @@ class Project:
             self, observations={**self.observations, **{key: (seen(state),) for key, state in items.items()}}
         )
 
-    def noted(self, entry: EntrySort, who: str, data: Mapping[str, Any], at: datetime = NOW) -> Project:
-        """The same with one entry more in the log."""
+    def noted(
+        self,
+        entry: EntrySort,
+        who: str,
+        data: Mapping[str, Any],
+        at: datetime = NOW,
+        roles: Sequence[str] | None = None,
+    ) -> Project:
+        """The same with one entry more in the log. roles: in which it was made; else all that the person has."""
         person = self.known.people[who]
-        by = Actor(person.name or who, person.email or "", tuple(person.roles), who)
+        by = Actor(person.name or who, person.email or "", tuple(person.roles if roles is None else roles), who)
         return replace(self, lines=added(self.lines, entry, written(at), dict(data), by))
 
     def signs(self, who: str, item: str = "signed", at: datetime = NOW, **more: Any) -> Project:
@@ -159,8 +168,12 @@ class Project:
         )  # fmt: skip
         if approved_by is None:
             return asked
-        waiver = chain_of(asked.lines).entries[-1].digest
-        return asked.noted("waiver_approved", approved_by, {"waiver": waiver, "item": item}, at)
+        return asked.approves(approved_by, at)
+
+    def approves(self, who: str, at: datetime = NOW, **more: Any) -> Project:
+        """The same, and somebody agrees to the risk that was asked for last."""
+        asked = chain_of(self.lines).entries[-1]
+        return self.noted("waiver_approved", who, {"waiver": asked.digest, "item": asked.data["item"], **more}, at)
 
     def decides(self, who: str, decision: str = "go", phase: str = "soft_launch", **more: Any) -> Project:
         data = {"phase": phase, "decision": decision, "why": "", "gate": self.gate(phase).digest,

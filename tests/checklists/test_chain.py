@@ -19,6 +19,11 @@ RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _TIMES = st.integers(0, 59).map(lambda minute: f"2026-11-29T10:{minute:02d}:00Z")
 
 
+def _later(lines: list[str], at: str) -> str:
+    """A time that is not before the newest of a log, as golive notes it."""
+    return max(at, chain_of(lines).newest)
+
+
 @st.composite
 def grown_logs(draw: Any) -> list[str]:
     """A log that several people have added to, on branches that were merged in any order."""
@@ -29,13 +34,13 @@ def grown_logs(draw: Any) -> list[str]:
         grown = []
         for number, branch in enumerate(branches):
             for index in range(draw(st.integers(0, 3))):
-                branch = added(branch, "attached", draw(_TIMES), {"item": f"{step}.{number}.{index}"})
+                branch = added(branch, "attached", _later(branch, draw(_TIMES)), {"item": f"{step}.{number}.{index}"})
             grown.append(branch)
         lines = grown[0]
         for other in grown[1:]:
             lines = united(lines, other) if draw(st.booleans()) else united(other, lines)
         if draw(st.booleans()):  # a branch that goes on from where it was, after it was merged once
-            aside = added(aside, "attached", draw(_TIMES), {"item": f"{step}.aside"})
+            aside = added(aside, "attached", _later(aside, draw(_TIMES)), {"item": f"{step}.aside"})
             lines = united(lines, aside) if draw(st.booleans()) else united(aside, lines)
     return lines
 
@@ -171,6 +176,39 @@ def test_a_line_that_stands_twice_is_found() -> None:
     lines = added(added([], "attached", "2026-11-29T09:00:00Z"), "attached", "2026-11-29T10:00:00Z", {"item": "b"})
     with pytest.raises(BrokenChain, match="second time"):
         verified([*lines, lines[-1]], ENVIRONMENT)
+
+
+def test_a_line_of_an_earlier_time_than_what_it_follows_is_found() -> None:
+    """Who puts the clock back cannot sign in a role that was lent until yesterday."""
+    lines = added([], "attached", "2026-11-29T09:00:00Z")
+    assert chain_of(added(lines, "attached", "2026-11-29T09:00:00Z", {"item": "the same second"}))
+    with pytest.raises(BrokenChain, match="earlier time"):
+        chain_of(added(lines, "attached", "2026-11-29T08:59:59Z", {"item": "put back"}))
+
+
+def test_a_line_that_follows_two_is_not_earlier_than_the_later_one() -> None:
+    first = added([], "attached", "2026-11-29T09:00:00Z")
+    one = added(first, "attached", "2026-11-29T10:00:00Z", {"item": "one"})
+    other = added(first, "attached", "2026-11-29T12:00:00Z", {"item": "other"})
+    with pytest.raises(BrokenChain, match="earlier time"):
+        chain_of(added(united(one, other), "attached", "2026-11-29T11:00:00Z", {"item": "between"}))
+    with pytest.raises(BrokenChain, match="earlier time"):
+        chain_of(added(united(other, one), "attached", "2026-11-29T11:00:00Z", {"item": "between"}))
+
+
+def test_both_branches_may_have_begun_the_log() -> None:
+    """Neither had one when they parted. What one of them says of its time, the other does not show."""
+    one = added([], "attached", "2026-11-29T10:00:00Z", {"item": "one"})
+    other = added([], "attached", "2026-11-20T10:00:00Z", {"item": "other"})
+    other = added(other, "attached", "2026-11-21T10:00:00Z", {"item": "more"})
+    chain = chain_of(added(united(one, other), "attached", "2026-11-30T10:00:00Z", {"item": "both"}))
+    beside = {each.data["item"]: chain.latest_beside(each) for each in chain.entries}
+    assert beside == {
+        "one": "2026-11-21T10:00:00Z",
+        "other": "2026-11-29T10:00:00Z",
+        "more": "2026-11-29T10:00:00Z",
+        "both": "",
+    }
 
 
 def test_nothing_of_anybody_but_name_role_and_address_stands_in_an_entry() -> None:

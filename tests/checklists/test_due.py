@@ -222,8 +222,8 @@ def test_signatures_and_evidence_age_to_the_second() -> None:
     checklist = checklist_of("", METHOD)
     said: tuple[Said, ...] = (
         ("signed", "2026-09-01T10:15:00Z", ANA, signed(checklist, "promises_signed")),
-        ("attached", "2026-11-01T10:15:00Z", BEN, signed(checklist, "restore_tried")),
         ("signed", "2026-09-01T10:15:00Z", ANA, signed(checklist, "for_good")),
+        ("attached", "2026-11-01T10:15:00Z", BEN, signed(checklist, "restore_tried")),
     )
     found = due(said, "2026-11-05T10:00:00Z")
     assert {ref: (each.at, each.whole_day) for ref, each in found.items()} == {

@@ -21,6 +21,19 @@ SIGNED = START.signs("ana").signs("ben")
 FILE = {"list.md": "aa"}
 SHOWN = Project(files=FILE).attaches("shown", "list.md")
 
+WAIVED = START.waives("probed")
+PROVEN = Project(project=PROJECT + "signatures: {required: true}\n")
+MAIL = {"mail.eml": "aa"}
+FOR_BEN = {"name": "Ben Ode", "email": "ben@client.example", "key": "ben", "roles": ["lead"], "evidence": "mail.eml",
+           "digest": "aa"}  # fmt: skip
+
+
+def first_proven(project: Project) -> Project:
+    """The same where signatures are asked for, and the first entry has one."""
+    first = project.known.book.chain.entries[0].digest
+    return replace(project, project=PROVEN.project, proofs={first: ""})
+
+
 TABLE: list[tuple[str, str, Project, State, str]] = [
     ("a probe that holds", "probed", START.seen(probed="pass"), "pass", "It is pass."),
     ("a probe that warns", "probed", START.seen(probed="warn"), "warn", "It is warn."),
@@ -138,9 +151,18 @@ TABLE: list[tuple[str, str, Project, State, str]] = [
     (
         "signed by somebody who left",
         "signed",
-        Project(lines=SIGNED.lines, project=PROJECT.replace("  ben:", "  ken:")),
+        Project(
+            lines=SIGNED.lines, project=PROJECT.replace("  ben: {name: Ben Ode, email: ben@", "  ken: {email: ken@")
+        ),
         "unknown",
         "has no role in this project",
+    ),
+    (
+        "signed by somebody whose key is another now",
+        "signed",
+        Project(lines=SIGNED.lines, project=PROJECT.replace("  ben:", "  ken:").replace("ben@client", "BEN@client")),
+        "pass",
+        "Signed by Ana Sol, Ben Ode",
     ),
     (
         "signed by somebody who lost the role",
@@ -152,14 +174,92 @@ TABLE: list[tuple[str, str, Project, State, str]] = [
     (
         "signed for somebody, on evidence",
         "signed",
-        START.signs("ana").signs("cai", on_behalf_of={"name": "Ben Ode", "key": "ben", "roles": ["lead"]}),
+        replace(START, files=MAIL).signs("ana").signs("cai", on_behalf_of=FOR_BEN),
         "pass",
         "Ben Ode",
+    ),
+    (
+        "signed for somebody, and nothing shows it",
+        "signed",
+        START.signs("ana").signs("cai", on_behalf_of={"name": "Ben Ode", "key": "ben", "roles": ["lead"]}),
+        "unknown",
+        "nothing shows that Ben Ode said so",
+    ),
+    (
+        "signed for somebody, and what shows it is gone",
+        "signed",
+        START.signs("ana").signs("cai", on_behalf_of=FOR_BEN),
+        "out_of_date",
+        "mail.eml is not what it was",
+    ),
+    (
+        "signed for somebody, and what shows it is another file",
+        "signed",
+        replace(START, files={"mail.eml": "bb"}).signs("ana").signs("cai", on_behalf_of=FOR_BEN),
+        "out_of_date",
+        "mail.eml is not what it was",
+    ),
+    (
+        "signed for somebody by who wrote it",
+        "signed",
+        replace(START, files=MAIL, authors={"signed": frozenset({"ana@client.example", "cai@partner.example"})})
+        .signs("ana")
+        .signs("cai", on_behalf_of=FOR_BEN),
+        "unknown",
+        "Ana Sol, Cai Lin wrote what is signed",
+    ),
+    (
+        "signed by a review where none signs",
+        "signed",
+        START.signs("ana").signs("ben", source="review", review={"url": "https://x.example/1"}),
+        "unknown",
+        "a review does not sign this",
+    ),
+    (
+        "signed by who only plays somebody",
+        "signed",
+        START.signs("ana", practice=True).signs("ben"),
+        "unknown",
+        "Ana Sol was only played, to practise",
+    ),
+    (
+        "signed by who only plays somebody, in the sandbox",
+        "signed",
+        replace(START, practice=True).signs("ana", practice=True).signs("ben"),
+        "pass",
+        "Signed by",
+    ),
+    (
+        "attached by who only plays somebody",
+        "done",
+        START.noted("attached", "ben", {"item": "done", "note": "n", "binds": START.binds("done"), "practice": True}),
+        "unknown",
+        "Ben Ode was only played, to practise",
     ),
     (
         "signed without the proof that is asked for",
         "signed",
         Project(lines=SIGNED.lines, project=PROJECT + "signatures: {required: true}\n"),
+        "unknown",
+        "did not prove",
+    ),
+    *(
+        (
+            f"signed without the proof that is asked for, but with {', '.join(more)}",
+            "signed",
+            said,
+            "unknown",
+            "did not prove",
+        )
+        for more, said in (
+            (more, replace(PROVEN, files=MAIL).signs("ana", **more).signs("ben", **more))
+            for more in ({"source": "review"}, {"source": "command"}, {"on_behalf_of": FOR_BEN})
+        )
+    ),
+    (
+        "attached without the proof that is asked for",
+        "shown",
+        replace(SHOWN, project=PROVEN.project),
         "unknown",
         "did not prove",
     ),
@@ -192,6 +292,49 @@ TABLE: list[tuple[str, str, Project, State, str]] = [
         START.seen(probed="fail").waives("probed", approved_by="cai"),
         "fail",
         "asked for it and approved it, too",
+    ),
+    (
+        "a risk that who asked approved under another key",
+        "probed",
+        replace(
+            START.waives("probed", approved_by=None),
+            project=PROJECT.replace(
+                "  cai: {name: Cai Lin, email: cai@partner.example, roles: [",
+                "  kai: {name: Cai Lin, email: kai@new.example, git: [CAI@partner.example], roles: [head, ",
+            ),
+        )
+        .seen(probed="fail")
+        .approves("kai"),
+        "fail",
+        "asked for it and approved it, too",
+    ),
+    (
+        "a risk that was asked for and approved without the proof that is asked for",
+        "probed",
+        replace(START.waives("probed"), project=PROVEN.project).seen(probed="fail"),
+        "fail",
+        "did not prove",
+    ),
+    (
+        "a risk that was approved without the proof that is asked for",
+        "probed",
+        first_proven(START.waives("probed")).seen(probed="fail"),
+        "fail",
+        "Ana Sol did not prove",
+    ),
+    (
+        "a risk that was approved with proof that is not valid",
+        "probed",
+        replace(WAIVED, proofs={WAIVED.known.book.chain.entries[-1].digest: "wrong key"}).seen(probed="fail"),
+        "fail",
+        "the signature of Ana Sol is not valid: wrong key",
+    ),
+    (
+        "a risk that somebody approved who is only played",
+        "probed",
+        START.seen(probed="fail").waives("probed", approved_by=None).approves("ana", practice=True),
+        "fail",
+        "Ana Sol was only played",
     ),
     (
         "a risk that somebody approved who does not decide",
@@ -301,6 +444,68 @@ def test_a_role_that_is_lent_counts_in_its_days_only() -> None:
         signed = project.signs("ben", at=at)
         roles = signed.known.roles_of("ben", at)
         assert ("head" in roles) == (state == "pass"), at
+
+
+LENT = PROJECT.replace(
+    "email: ana@client.example, roles: [head]",
+    "email: ana@client.example, roles: [head], delegates: [{role: head, to: ben, from: 2026-11-29, until: 2026-12-02}]",
+)
+
+
+def signed_aside(beside: timedelta | None, *, own_root: bool) -> Project:
+    """Ben signs in a role that is lent to him until 2 December, in a line that says it is of 1 December; beside it
+    stands one of a later time."""
+    begun = Project(project=LENT).attaches("done")
+    at = NOW + timedelta(days=2)
+    ben = replace(begun, lines=() if own_root else begun.lines).signs("cai", at=at)
+    ben = ben.noted("signed", "ben", {"item": "signed", "binds": ben.binds("signed")}, at, roles=("head",))
+    other = begun.attaches("done", at=NOW + beside) if beside is not None else begun
+    return replace(begun, lines=united(other.lines, ben.lines), now=NOW + timedelta(days=20))
+
+
+@pytest.mark.parametrize("own_root", [True, False])
+def test_a_lent_role_counts_where_the_log_shows_that_it_was_still_lent(own_root: bool) -> None:
+    """A line that stands beside later ones may have been written after them, whatever time it names."""
+    assert signed_aside(None, own_root=own_root).verdict("signed").state == "pass"
+    assert signed_aside(timedelta(days=3), own_root=own_root).verdict("signed").state == "pass", "still in those days"
+    late = signed_aside(timedelta(days=10), own_root=own_root).verdict("signed")
+    assert (late.state, "1 × head" in late.said) == ("unknown", True), late.said
+
+
+def test_who_is_asked_for_twice_has_to_be_two_people() -> None:
+    """One who has two keys and one address is one."""
+    two = PROJECT.replace("  rollout:", "  # rollout:").replace("{head: 1}", "{head: 2}")
+    two += "items: {signed: {sign_off: {statement: We agree., roles: {head: 2}}}}\n"
+    twice = two.replace(
+        "  cai: {name: Cai Lin, email: cai@partner.example, roles: [consultant, lead]}",
+        "  anna: {name: Ana Sol, email: ana@new.example, git: [ANA@client.example], roles: [head]}",
+    )
+    project = Project(project=twice, authors={"signed": frozenset()}).signs("ana").signs("anna")
+    assert "1 × head" in project.verdict("signed").said
+    other = Project(project=two.replace("roles: [consultant, lead]", "roles: [head]"), authors={"signed": frozenset()})
+    assert other.signs("ana").signs("cai").verdict("signed").state == "pass"
+
+
+def test_no_decision_that_proves_nothing_takes_back_one_that_counts() -> None:
+    """A go in the name of somebody who said no-go, of which nothing shows that it is theirs."""
+    refused = _ready().decides("ana", "no_go", practice=False)
+    assert "decided no-go" in refused.gate("soft_launch").decision.said
+    played = refused.decides("ana", "go", practice=True)
+    assert played.gate("soft_launch").decision.state == "fail"
+    assert not played.gate("soft_launch").open
+    proven = replace(
+        refused.decides("ana", source="review", on_behalf_of=FOR_BEN),
+        project=PROVEN.project,
+        proofs={each.digest: "" for each in refused.known.book.chain.entries},
+    )
+    assert proven.gate("soft_launch").decision.state == "fail"
+
+
+def test_nobody_decides_in_anothers_name() -> None:
+    ana = {"name": "Ana Sol", "email": "ana@client.example", "key": "ana", "roles": ["head"], "evidence": "mail.eml",
+           "digest": "aa"}  # fmt: skip
+    project = replace(_ready(), files={**FILE, **MAIL}).decides("ben", on_behalf_of=ana)
+    assert "not decided yet" in project.gate("soft_launch").decision.said
 
 
 def test_a_clock_that_goes_back_makes_nothing_valid_again() -> None:
@@ -435,6 +640,17 @@ def test_a_condition_of_a_decision_that_is_overdue_closes_the_next_gate() -> Non
     late = Project(files=FILE, lines=project.lines, now=NOW + timedelta(days=3))
     late = late.seen(probed="pass", fixed="pass")
     assert any("Train the night shift" in each for each in late.gate("rollout").blocked_by)
+
+
+def test_a_condition_is_not_fulfilled_by_who_only_plays_somebody() -> None:
+    condition = {"what": "Train the night shift", "who": "Ben Ode", "due": "2026-12-01"}
+    decided = _ready().decides("ana", conditions=[condition])
+    done = {"decision": decided.known.book.actions[0].decision, "number": 0}
+    late = NOW + timedelta(days=3)
+    fulfilled = replace(decided.noted("action_done", "ben", done), now=late).seen(probed="pass", fixed="pass")
+    played = replace(decided.noted("action_done", "ben", {**done, "practice": True}), now=late)
+    assert not any("night shift" in each for each in fulfilled.gate("rollout").blocked_by)
+    assert any("night shift" in each for each in played.gate("rollout").blocked_by)
 
 
 def test_broken_glass_stays_until_it_is_reviewed() -> None:

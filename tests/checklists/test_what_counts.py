@@ -77,9 +77,9 @@ def test_an_unsigned_approval_after_a_signed_one_does_nothing() -> None:
     project = answered("ana", "ana")
     project = replace(project, project=PROJECT + "signatures: {required: true}\n")
     first, second = (each for each in chain_of(project.lines).entries if each.entry == "waiver_approved")
-    assert replace(project, proofs={first.digest: ""}).verdict("probed").state == "waived"
-    assert replace(project, proofs={first.digest: "", second.digest: "forged"}).verdict("probed").state == "waived"
-    assert replace(project, proofs={second.digest: ""}).verdict("probed").state == "waived"
+    asked = {project.known.book.waivers[0].id: ""}
+    for proofs in ({first.digest: ""}, {first.digest: "", second.digest: "forged"}, {second.digest: ""}):
+        assert replace(project, proofs={**asked, **proofs}).verdict("probed").state == "waived", proofs
     assert "did not prove who they are" in project.verdict("probed").said
 
 

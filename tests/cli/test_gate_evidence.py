@@ -39,6 +39,7 @@ def item(gated: Gated, key: str) -> dict[str, Any]:
 
 
 def behalf(gated: Gated, file: str) -> Ran:
+    gated.is_now("cai")  # who wrote what is signed cannot note it alone
     return gated.golive("gate", "sign", "agreed", "--on-behalf-of", "ana", "--evidence", file, "--yes")
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from checklists.moments import moment, written
+from golive import clock
 from golive.exits import Exit
 from tests.cli.gated import ITEMS, Gated, bare_checklist
 from tests.cli.workspace import Workspace
@@ -104,3 +108,25 @@ def test_what_was_committed_once_may_not_go(gated: Gated) -> None:
     ran = gated.golive("log", "verify")
     assert ran.code == Exit.FAILED
     assert "is not there any more" in ran.err
+
+
+def test_a_clock_that_is_behind_the_log_notes_nothing_earlier(gated: Gated, monkeypatch: pytest.MonkeyPatch) -> None:
+    attaches(gated, 0)
+    newest = gated.chain.newest
+    monkeypatch.setattr(clock, "now", lambda: moment(newest) - timedelta(minutes=9))
+    attaches(gated, 1)
+    assert [each.at for each in gated.chain.entries] == [newest, newest]
+    monkeypatch.setattr(clock, "now", lambda: moment(newest) - timedelta(minutes=11))
+    ran = gated.golive("gate", "attach", "shown", "--link", "https://acme.example/2")
+    assert (ran.code, "clock is behind the log" in ran.err) == (Exit.FAILED, True)
+    assert len(gated.chain.entries) == 2
+
+
+def test_a_line_that_was_dated_back_stops_everything(gated: Gated) -> None:
+    attaches(gated, 0)
+    first = gated.chain.entries[0]
+    before = written(moment(first.at) - timedelta(days=20))
+    gated.write_log([first.line, replace(first, at=before, after=(first.digest,)).sealed.line])
+    ran = gated.golive("log", "verify")
+    assert (ran.code, "names an earlier time than a line that it follows" in ran.err) == (Exit.FAILED, True)
+    assert "sandbox.jsonl:2" in ran.err

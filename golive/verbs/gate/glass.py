@@ -11,13 +11,14 @@ from checklists.glass import (
     confirmed,
     for_what,
     is_late,
-    is_same_person,
+    others_than,
     reviewed,
     reviewing_roles,
     why_no_confirmation,
     why_no_review,
 )
 from checklists.moments import day_words, moment
+from checklists.people import is_same_person
 from config.results.log_entry import Actor, LogEntry
 from golive.exits import Exit
 from golive.fault import Fault
@@ -150,7 +151,7 @@ def _found(gates: OpenedGates, identifier: str) -> BrokenGlass:
 
 def _check_second(gates: OpenedGates, found: BrokenGlass, me: Actor, word: str) -> None:
     """Raises Fault where it is the same person."""
-    if is_same_person(found, me.key, me.email):
+    if is_same_person(gates.people, found.broken.by, me):
         raise Fault(
             "own_glass",
             f"{me.name} broke it, so that somebody else has to {word} it.",
@@ -185,5 +186,5 @@ def _done_already(found: BrokenGlass, why: str, gates: OpenedGates) -> Fault:
 
 
 def _others(gates: OpenedGates, found: BrokenGlass) -> str:
-    names = [each.name or key for key, each in gates.people.items() if not is_same_person(found, key, each.email or "")]
+    names = [gates.people[key].name or key for key in others_than(found, gates.people)]
     return ", ".join(names) or "there is nobody else yet"

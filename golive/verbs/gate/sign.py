@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.markup import escape
 
 from checklists.binding import changed_since
-from checklists.book import Book
+from checklists.book import Book, bound_by, signer_of
 from checklists.checklist import Listed
-from checklists.circumstances import roles_of
 from checklists.moments import day_words, moment
+from checklists.people import actor_of, is_same_person, roles_of
 from config.results.log_entry import Actor
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.collecting import file_digest
 from golive.gates.evidence import check_shows_something, kept
-from golive.gates.identity import actor_of
 from golive.gates.noting import binds, circumstances, seen_files
 from golive.gates.opened import OpenedGates, open_gates
 from golive.heading import first_line
@@ -74,17 +75,17 @@ def sign(
         _show(screen, gates, listed, book, signer)
         settled(screen, f"Sign as {', '.join(each.replace('_', ' ') for each in roles)}?", yes=yes)
         root, name = gates.opened.workspace.root, gates.opened.environment_name
-        path = kept(root, name, listed.key, evidence) if evidence else ""
-        data = {
+        files = seen_files(book, listed)
+        data: dict[str, Any] = {
             "item": listed.key,
             "statement": listed.item.sign_off.statement if listed.item.sign_off else "",
             "note": note,
-            "binds": binds(gates, listed, [*seen_files(book, listed), *([path] if path else [])]),
             "source": "command",
             **circumstances(gates),
-            **_practice(practises_as),
         }
-        if behalf:
+        if behalf and evidence:
+            path = kept(root, name, listed.key, evidence)
+            files = sorted({*files, path})
             data["on_behalf_of"] = {
                 **signer.to_json(),
                 "roles": roles,
@@ -93,15 +94,12 @@ def sign(
             }
             by = me
         else:
-            by = Actor(me.name, me.email, tuple(roles), me.key)
+            by = replace(me, roles=tuple(roles))
+        data["binds"] = binds(gates, listed, files)
         entry = gates.logbook.append("signed", by, data, gates.signature())
         screen.say(f"[good]Signed[/] by {escape(signer.name)} on {day_words(moment(entry.at))}.\n")
     screen.say(f"[quiet]It stands in {gates.logbook.shown}; commit it.[/]")
     return int(Exit.DONE)
-
-
-def _practice(practises_as: str | None) -> dict[str, bool]:
-    return {"practice": True} if practises_as else {}
 
 
 def _signer(gates: OpenedGates, me: Actor, behalf: str | None) -> Actor:
@@ -154,12 +152,14 @@ def _show(screen: Screen, gates: OpenedGates, listed: Listed, book: Book, signer
         screen.say(f"  It is about {escape(', '.join(item.concerns))}, as the files say it now.")
     for path in seen_files(book, listed):
         screen.say(f"  With the file {escape(path)}")
-    before = next((each for each in book.signed.get(listed.key, ()) if each.by.key == signer.key), None)
+    before = next(
+        (each for each in book.signed.get(listed.key, ()) if is_same_person(gates.people, signer_of(each), signer)),
+        None,
+    )
     if before is not None:
         root = gates.opened.workspace.root
-        now = {
-            path: file_digest(root / path) for path in before.data["binds"].get("files", {}) if (root / path).is_file()
-        }
-        changed = changed_since(before.data["binds"], listed, gates.opened.loaded.declaration, now)
+        bound = bound_by(before)
+        now = {path: file_digest(root / path) for path in bound["files"] if (root / path).is_file()}
+        changed = changed_since(bound, listed, gates.opened.loaded.declaration, now)
         said = f"since then {changed.said}" if changed else "nothing has changed since"
         screen.say(f"  [change]Signed before, on {day_words(moment(before.at))}; {escape(said)}.[/]")

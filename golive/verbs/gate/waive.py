@@ -11,6 +11,7 @@ from checklists.book import Waiver, signer_of
 from checklists.checklist import Listed
 from checklists.circumstances import Circumstances
 from checklists.moments import day_words, moment
+from checklists.people import is_same_person
 from checklists.waiving import accepted_risks, waiver_of, waiver_state
 from config.results.log_entry import Actor
 from golive.exits import Exit
@@ -122,7 +123,7 @@ def _answer(gates: OpenedGates, listed: Listed, me: Actor, answer: str, reason: 
 
 def _check_approver(gates: OpenedGates, known: Circumstances, listed: Listed, waiver: Waiver, me: Actor) -> None:
     asker = signer_of(waiver.asked)
-    if asker.key == me.key:
+    if is_same_person(gates.people, asker, me):
         raise Fault(
             "own_waiver",
             f"{me.name} asked for it, so that somebody else has to agree.",
