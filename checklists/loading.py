@@ -66,7 +66,12 @@ def load_checklist(workspace: Workspace) -> LoadedChecklist:
     loaded = merged(method(), documents)
     return replace(
         loaded,
-        findings=[*findings, *(each.finding for each in unreadable), *loaded.findings],
+        findings=[
+            *findings,
+            *(each.finding for each in unreadable),
+            *loaded.findings,
+            *_no_signers(workspace, loaded.checklist),
+        ],
         files=len(paths),
         perhaps=frozenset(word for broken in unreadable for word in broken.words),
     )
@@ -332,6 +337,25 @@ def _outside(name: str) -> Finding:
         "this leads out of the workspace",
         "Put the file itself in its place.",
     )
+
+
+def _no_signers(workspace: Workspace, checklist: Checklist) -> list[Finding]:
+    """That the file of allowed signers is not there: then no signature proves anything, and every gate stays closed."""
+    named = checklist.signatures.allowed_signers
+    if not named or (workspace.root / named).is_file():
+        return []
+    document, path = checklist.places["signatures", ""]
+    place = (*path, "allowed_signers")
+    return [
+        Finding(
+            "checklist.signers",
+            "error",
+            document.position(place),
+            show_path(place),
+            f"there is no file `{named}`",
+            "Write it, a line for each person:  ana@client.example ssh-ed25519 AAAA…   It is ssh-keygen's own form.",
+        )
+    ]
 
 
 def _shown(value: Any) -> str:

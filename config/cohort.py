@@ -9,6 +9,7 @@ met about, and not exactly; whoever reads the organisations counts how many ther
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +26,9 @@ MEMBERS: tuple[Why, ...] = ("internal", "always", "drawn", "segment")
 _SALT = b"golive rollout\0"
 """Keeps the draw apart from any other that is made of the same ids. Never changed: customers would change places."""
 _WHOLE = 1 << 64
+
+
+_ACCOUNT_18 = re.compile(r"001[A-Za-z0-9]{15}")
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,14 @@ class Organization:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All that an entry of a list can call it."""
-        return tuple(dict.fromkeys(each for each in (*self.account_ids, self.id, *self.domains) if each))
+        """All that an entry of a list can call it; see `comparable`."""
+        return tuple(dict.fromkeys(comparable(each) for each in (*self.account_ids, self.id, *self.domains) if each))
+
+
+def comparable(name: str) -> str:
+    """A Salesforce account's id in its form of 15 characters, everything else as it is. Reports show 15; the API
+    answers with 18, of which the last three only repeat which letters are capitals."""
+    return name[:15] if _ACCOUNT_18.fullmatch(name) else name
 
 
 class Membership:
@@ -63,13 +73,14 @@ class Membership:
             **dict.fromkeys(cohort.internal, "internal"),
             **dict.fromkeys(cohort.never, "never"),
         }
+        self._meant = {comparable(entry): entry for entry in self._lists}
         self._ranks: tuple[Why, ...] = ("never", "internal", "always")
         self._segment = cohort.segment
         self._percent = percent(cohort.share) if cohort.share else 0
 
     def why(self, organization: Organization) -> Why:
         """Whether and why an organisation is in the cohort, once customers are let in."""
-        said = {self._lists[each] for each in organization.names if each in self._lists}
+        said = {self._lists[each] for each in self.entries_of(organization)}
         for each in self._ranks:
             if each in said:
                 return each
@@ -79,7 +90,7 @@ class Membership:
 
     def entries_of(self, organization: Organization) -> list[str]:
         """The entries of the lists that mean an organisation."""
-        return [each for each in organization.names if each in self._lists]
+        return [self._meant[each] for each in organization.names if each in self._meant]
 
     @property
     def entries(self) -> dict[str, Why]:
@@ -94,5 +105,5 @@ def is_member(why: Why, stage: Stage) -> bool:
 
 def is_drawn(account_id: str, percent: int) -> bool:
     """Whether an account is among so many per cent of all. Whoever is among 10 % is among 20 %, too."""
-    digest = hashlib.sha256(_SALT + account_id.strip().encode()).digest()
+    digest = hashlib.sha256(_SALT + comparable(account_id.strip()).encode()).digest()
     return int.from_bytes(digest[:8]) * 100 < percent * _WHOLE

@@ -174,3 +174,12 @@ def test_a_reason_excuses_a_note_and_no_error() -> None:
 
 def test_samples_stand_for_every_form_of_figure() -> None:
     assert [form for form, value in SAMPLES.items() if misfit(form, value)] == []
+
+
+def test_a_file_of_allowed_signers_that_is_not_there_is_said(tmp_path: Path) -> None:
+    """Without it no signature proves anything, and every gate would stay closed without a word."""
+    made = workspace(tmp_path, a="signatures: {required: true, allowed_signers: checklists/allowed_signers}\n")
+    (finding,) = load_checklist(made).findings
+    assert (finding.rule, finding.position.file) == ("checklist.signers", "checklists/a.yaml")
+    (tmp_path / "checklists" / "allowed_signers").write_text("ana@client.example ssh-ed25519 AAAA\n", encoding="utf-8")
+    assert load_checklist(made).findings == []

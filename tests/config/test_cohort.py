@@ -107,7 +107,17 @@ def test_the_share_is_met_about(share: int, first: int, count: int) -> None:
 
 def test_the_draw_is_the_same_for_ever() -> None:
     """Customers would change places with another draw, in the middle of a soft launch."""
-    assert [each for each in range(60) if is_drawn(f"0017Q00000{each:05}QAZ", 15)] == [30, 42, 45]
+    assert [each for each in range(60) if is_drawn(f"0017Q00000{each:05}QAZ", 15)] == [
+        4,
+        12,
+        13,
+        30,
+        40,
+        45,
+        51,
+        55,
+        58,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,6 +126,17 @@ def test_the_draw_is_the_same_for_ever() -> None:
 )
 def test_by_what_somebody_is_drawn(account_ids: tuple[str, ...], by: str) -> None:
     assert Organization("9", account_ids=account_ids).account_id == by
+
+
+def test_both_forms_of_an_accounts_id_mean_the_same() -> None:
+    """Somebody copies 15 characters out of a report, and the API answers with 18."""
+    long, short, other = "0017Q00000AbCdEQAZ", "0017Q00000AbCdE", "0017Q00000AbCde"
+    for written, there in ((long, short), (short, long)):
+        cohort = Cohort.model_validate({"share": "1%", "always": [written]})
+        assert Membership(cohort).why(Organization("1", account_ids=(there,))) == "always"
+        assert Membership(cohort).entries_of(Organization("1", account_ids=(there,))) == [written]
+        assert Membership(cohort).why(Organization("1", account_ids=(other,))) != "always", "capitals count"
+    assert [is_drawn(long, each) for each in range(101)] == [is_drawn(short, each) for each in range(101)]
 
 
 def test_entries_that_mean_somebody() -> None:
