@@ -107,7 +107,9 @@ def begin(move: Move, seen: Chain, *, resumes: bool) -> None:
 
     seen: the log as the gate saw it. resumes: its run has begun before, and the log says so.
     """
-    if not resumes:
+    if _says_it_already(move, seen):
+        _same(move.gates.logbook.read(), seen, move)
+    elif not resumes:
         move.gates.logbook.append(
             move.started, move.by, dict(move.data), move.gates.signature(), lambda chain: _same(chain, seen, move)
         )
@@ -133,6 +135,15 @@ def left_behind(progress: Progress, phase: str) -> list[str]:
     """The phases that a way back to an earlier one leaves."""
     reached = progress.goes_to if progress.is_advance and progress.goes_to in PHASES else progress.phase
     return list(PHASES[PHASES.index(phase) + 1 : PHASES.index(reached) + 1])
+
+
+def _says_it_already(move: Move, seen: Chain) -> bool:
+    """Whether the log ends with the same person's beginning of the same move, through the same gate with the same
+    files: the commit alone is another one, because the log was committed."""
+    begun = progress_of(seen).under_way
+    if begun is None or (begun.entry, begun.by.key) != (move.started, move.by.key):
+        return False
+    return all(begun.data.get(name) == part for name, part in move.data.items() if name != "commit")
 
 
 def _same(chain: Chain, seen: Chain, move: Move) -> None:
