@@ -50,6 +50,27 @@ def open_items(document: GateDocument) -> list[GateItem]:
     return [each for each in counted(document) if each.step]
 
 
+def is_advisory(item: GateItem) -> bool:
+    """Whether it is open and keeps no gate closed."""
+    return bool(item.step) and not item.blocks
+
+
+def holds(item: GateItem) -> bool:
+    """Whether it holds by itself: an accepted risk does not, and lets the gate open all the same."""
+    return item.state in ("pass", "warn")
+
+
+def held_said(items: Sequence[GateItem]) -> str:
+    """`28 of 32 items hold, 3 risks are accepted, 1 blocks nothing`."""
+    said = [f"{sum(map(holds, items))} of {len(items)} items hold"]
+    risks, advisory = sum(each.state == "waived" for each in items), sum(map(is_advisory, items))
+    if risks:
+        said.append(f"{plural(risks, 'risk')} {'is' if risks == 1 else 'are'} accepted")
+    if advisory:
+        said.append(f"{advisory} {'blocks' if advisory == 1 else 'block'} nothing")
+    return ", ".join(said)
+
+
 def groups(items: Iterable[GateItem], people: Mapping[str, list[str]]) -> list[Group]:
     """What each role has to do, most first; what several have to sign stands with each of them."""
     found: dict[str, Group] = {}
@@ -97,7 +118,7 @@ def role_said(role: str) -> str:
 
 def states_said(items: Sequence[GateItem]) -> str:
     """How many are in which state, but for those that simply hold."""
-    states = Counter(each.state for each in items)
+    states = Counter(each.state for each in items if not is_advisory(each))
     said = [words[states[state] > 1].format(states[state]) for state, words in _COUNTED.items() if states[state]]
     return ", ".join(said) or "everything holds"
 

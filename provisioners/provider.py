@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from pulumi.dynamic import CheckResult, CreateResult, ReadResult, ResourceProvider, UpdateResult
@@ -126,7 +126,7 @@ class GenericProvider(ResourceProvider):
         What cannot be read is given back as it was, and said as the event `not_read`.
         """
         basis = inputs or props
-        payload = decode(basis["payload"])
+        payload = self._with_what_it_was_made_with(decode(basis["payload"]), props)
         if RESOURCE.get() in self._unchosen:
             return ReadResult(id_, props, inputs)
         if self._why_not() is not None:
@@ -149,6 +149,16 @@ class GenericProvider(ResourceProvider):
             return ReadResult(id_, props, inputs)
         outs = self._outs(basis, now, live, props.get("origin", "made"))
         return ReadResult(id_, outs, {**_meta(basis), "payload": outs["payload"]})
+
+    def _with_what_it_was_made_with(self, payload: Payload, props: Mapping[str, Any]) -> Payload:
+        """Whatever counts only at the making stays as it was then: the vendor never tells it, and what the files say of
+        it later is no change of the object."""
+        once = self.collection.create_only
+        if not once or "payload" not in props:
+            return payload
+        made = decode(props["payload"])
+        kept = {name: value for name, value in payload.items() if name not in once}
+        return kept | {name: made[name] for name in once if name in made}
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         old, new = decode(_olds["payload"]), decode(_news["payload"])

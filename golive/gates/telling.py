@@ -97,7 +97,7 @@ def _phases(known: Known, asked: str) -> Iterator[GatePhase]:
             name for each in verdict.conditions if each.part != "earlier" and not each.left_out for name in each.items
         ]
         items = [name for name in dict.fromkeys(own) if known.verdicts[name].state != "not_applicable"]
-        held = [name for name in items if not known.verdicts[name].blocks]
+        held = [name for name in items if known.verdicts[name].state in ("pass", "warn")]
         since = progress.handed_off if phase == HANDOFF else progress.since.get(phase, "")
         state: PhaseState = "entered" if since else "next" if phase == asked else "later"
         first = [name for name in items if name not in seen]

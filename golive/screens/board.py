@@ -15,6 +15,8 @@ from golive.board import (
     common_reasons,
     counted,
     groups,
+    held_said,
+    is_advisory,
     needs_reason,
     nobody_has,
     open_items,
@@ -60,11 +62,9 @@ def show_where(screen: Screen, document: GateDocument, now: datetime, option: st
     since = f" since {day_of(document.since)}" if document.since else ""
     word = "[good]open[/]" if document.open else "[danger]closed[/]"
     asked = counted(document)
-    held = sum(not each.blocks for each in asked)
     phase, name = phase_words(document.phase), document.gate_name or phase_words(document.gate)
     screen.say(
-        f"[head]{escape(phase.capitalize())}[/]{since}. Gate [head]{escape(name)}[/]: {word}, "
-        f"{held} of {len(asked)} items hold."
+        f"[head]{escape(phase.capitalize())}[/]{since}. Gate [head]{escape(name)}[/]: {word}, {held_said(asked)}."
     )
     if document.under_way:
         screen.say(f"[danger]The way to {escape(phase_words(document.under_way))} was begun and is not finished.[/]")
@@ -154,7 +154,7 @@ def _show_waiting(screen: Screen, items: Sequence[GateItem]) -> None:
     if waiting:
         screen.say("\n[head]golive cannot find this out yet[/]: leave it out with a reason, or show it otherwise")
     for name, several in waiting.items():
-        keys = ", ".join(each.key for each in several)
+        keys = ", ".join(f"{each.key} (advisory)" if is_advisory(each) else each.key for each in several)
         screen.say(f"  needs {escape(name)}:  [quiet]{escape(keys)}[/]", hang=COLUMN)
 
 

@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from checklists.moments import left_words, moment, since_words
 from config.results.gate import GateCondition, GateDocument, GateGlass, GateItem, GateState
-from golive.board import few
+from golive.board import few, is_advisory
 from golive.screen import Screen
 
 WORDS: dict[GateState, str] = {
@@ -110,6 +110,8 @@ def show_item(screen: Screen, item: GateItem, now: datetime, *, asked_by: Iterab
     identifier = f" [quiet]{escape(item.id)}[/]" if item.id else ""
     screen.say(f"[head]{escape(item.name)}[/]{identifier}\n")
     screen.say(f"  {SIGN[item.state]} [{_STYLE[item.state]}]{WORDS[item.state]}[/]: {escape(item.said)}")
+    if is_advisory(item):
+        screen.say("    It is advisory: it keeps no gate closed.")
     for fact in item.facts:
         numbers = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in fact.numbers.items())
         held = "out of date" if moment(fact.until) < now else f"holds until {_time(fact.until)}"

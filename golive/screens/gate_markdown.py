@@ -12,6 +12,9 @@ from golive.board import (
     common_reasons,
     counted,
     groups,
+    held_said,
+    holds,
+    is_advisory,
     needs_reason,
     open_items,
     plural,
@@ -50,6 +53,8 @@ def _blocks(document: GateDocument, client: str) -> Iterator[Block]:
     yield Block(_head(document, client))
     yield from _list("## Red until somebody has looked at it", list(_red(document)))
     yield from _list("## What keeps it closed", list(_blocking(document)))
+    advisory = [each for each in counted(document) if is_advisory(each)]
+    yield _folded(f"What is open and blocks nothing ({len(advisory)})", advisory)
     yield from _list("## Who is asked", list(_asked(document)))
     yield _table("## Risks that are accepted", ("What", "Why", "Asked by", "Accepted by", "Ends"), _risks(document))
     yield _table("## Conditions of a go", ("What", "Who", "Due"), _actions(document))
@@ -59,8 +64,8 @@ def _blocks(document: GateDocument, client: str) -> Iterator[Block]:
         for each in document.dates
     ]
     yield _table("## Dates", ("When", "What", "Who"), dates)
-    holds = [each for each in counted(document) if not each.step]
-    yield _folded(f"What holds ({len(holds)})", holds)
+    held = [each for each in counted(document) if holds(each)]
+    yield _folded(f"What holds ({len(held)})", held)
     outcome = [name for each in document.conditions if each.part == "outcome" for name in each.items]
     later = [each for each in document.items if each.key in outcome]
     yield _folded(f"What the phase must come to ({len(later)})", later)
@@ -68,14 +73,13 @@ def _blocks(document: GateDocument, client: str) -> Iterator[Block]:
 
 def _head(document: GateDocument, client: str) -> str:
     asked = counted(document)
-    held = sum(not each.blocks for each in asked)
     since = f" since {day_of(document.since)}" if document.since else ""
     state = "🟢 **Open**" if document.open else "🔴 **Closed**"
     phase = inline(phase_words(document.phase))
     lines = [
         f"# {name_of(client)}, {name_of(document.environment)}: gate {inline(document.gate_name or document.gate)}",
         "",
-        f"{state}: {held} of {len(asked)} items hold. The environment is in {phase}{since}.",
+        f"{state}: {held_said(asked)}. The environment is in {phase}{since}.",
         "",
         f"- **State:** {inline(states_said(asked))}",
         f"- **Go or no-go:** {MARKS[document.decision]} {inline(review_said(document))}",
@@ -101,7 +105,7 @@ def _red(document: GateDocument) -> Iterator[str]:
 
 def _blocking(document: GateDocument) -> Iterator[str]:
     """Each condition that does not hold, with what is missing; what many items wait for is said once for each."""
-    items = {each.key: each for each in open_items(document)}
+    items = {each.key: each for each in open_items(document) if each.blocks}
     reasons = common_reasons(items.values())
     for said, many in reasons.items():
         yield f"- ❔ {plural(many, 'item')} could not be found out: {_short(said)}"
@@ -116,8 +120,7 @@ def _missing(items: Sequence[GateItem], document: GateDocument, reasons: Mapping
     for each in items:
         if each.step in VERBS:
             why = f": {_short(each.said)}" if needs_reason(each) and each.said not in reasons else ""
-            advisory = "" if each.blocks else " _(advisory)_"
-            said = f"{inline(each.name)}{why}{_who(each, document.people)}{advisory}"
+            said = f"{inline(each.name)}{why}{_who(each, document.people)}"
             yield f"{MARKS[each.state]} **{verb_of(each)}** {said}"
     for name, waiting in by_name(items, "answer").items():
         yield f"❔ say whether {inline(name)} applies to this project ({plural(len(waiting), 'item')})"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import click
+from rich.markup import escape
 
 from checklists.binding import whole_digest
+from config.kinds.people import InviteAt
 from config.phases import PHASES
 from config.progress import progress_of
 from golive.approval import ask
@@ -15,7 +19,9 @@ from golive.gates.opened import open_gates
 from golive.heading import heading
 from golive.log_history import check_pulled
 from golive.options import agreement_options, environment_option, screen_of
-from golive.planned import planned
+from golive.planned import Planned, planned
+from golive.running import resources_in
+from golive.screen import Screen
 from golive.screens.ending import leave, stopping
 from golive.screens.gate import phase_words
 from golive.screens.plan import show_plan
@@ -75,7 +81,26 @@ def command(
     with Interruption(stopping(screen), leave) as interruption:
         plan = planned(gates.opened, screen, interruption, writes=True, entering=phase)
         show_plan(screen, plan.session, plan.document)
+        _show_staying(screen, plan, data["leaves"])
     with showing(plan.document):
         ask(gates.opened, screen, f"\nGo back to {phase_words(phase)}?", yes=yes, client=client)
     begin(move, seen, resumes=resumes)
     return carry_move(screen, plan, move)
+
+
+def _show_staying(screen: Screen, plan: Planned, leaves: Collection[str]) -> None:
+    """Who was invited by a phase that is left: nobody is taken out by going back."""
+    there = {each.named.object[1:] for each in resources_in(plan.session.state).values()}
+    names = [
+        item.name
+        for item in plan.session.opened.loaded.declaration.of("people").values()
+        if isinstance(item.value.invite, InviteAt) and item.value.invite.phase in leaves
+        if ("people", item.key) in there
+    ]
+    if not names:
+        return
+    more = f" and {len(names) - 3} more" if names[3:] else ""
+    said = "person whom a later phase has invited stays as they are, with their seat"
+    if names[1:]:
+        said = "people whom later phases have invited stay as they are, with their seats"
+    screen.say(f"{len(names)} {said}: {escape(', '.join(names[:3]))}{more}")

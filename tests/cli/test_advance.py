@@ -72,6 +72,26 @@ def test_there_and_back_and_there_again(gated: Gated) -> None:
     assert gated.golive("log", "verify").code == 0
 
 
+INVITED = """\
+people:
+  grace: {name: Grace, email: grace@acme.example, role: agent, groups: [day], invite: {phase: soft_launch}}
+"""
+
+
+def test_whoever_was_invited_stays_and_nobody_has_changed_them(set_up: Small) -> None:
+    """What the files say of an invitation is about the moment in which somebody is made."""
+    gated = Gated.of(set_up(CONFIG + INVITED))
+    gated.go()
+    assert gated.advance("soft_launch", "--mail", "1").code == 0
+    gated.workspace.is_settled()
+    ran = gated.retreat()
+    assert ran.code == 0
+    assert "Grace" in [each["name"] for each in gated.workspace.listed("users")]
+    assert "1 person whom a later phase has invited stays as they are, with their seat: Grace" in ran.out
+    assert gated.workspace.plan().document["drift"] == []
+    gated.workspace.is_settled()
+
+
 def test_a_phase_follows_the_one_before_it(gated: Gated) -> None:
     ran = gated.advance("rollout")
     assert ran.code == Exit.USAGE
