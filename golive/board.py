@@ -108,6 +108,8 @@ def verb_of(item: GateItem) -> str:
 
 def needs_reason(item: GateItem) -> bool:
     """Whether the verb and the name leave open why."""
+    if item.step == "sign" and not item.roles:  # all have signed, and it does not count
+        return True
     return item.step in ("mend", "look") or item.state in ("out_of_date", "fail")
 
 

@@ -48,7 +48,7 @@ def acting_person(root: Path, people: People, practises_as: str | None, environm
         raise Fault(
             "no_identity",
             "git does not know who you are here.",
-            do='Tell it:  git config user.name "…"   and  git config user.email …',
+            do='Tell it:  git config --global user.name "…"   and  git config --global user.email …',
             exits=Exit.USAGE,
         )
     if found.key:

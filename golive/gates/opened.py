@@ -94,6 +94,14 @@ class OpenedGates:
         found = self.checklist.find(word)
         if found is not None:
             return found
+        asks = self._items_of_condition(word)
+        if asks:
+            raise Fault(
+                "condition",
+                f"{word} is a condition of a gate, and asks for: {', '.join(asks)}.",
+                do=f"See one of them:  golive gate explain {asks[0]}{self.opened.option}",
+                exits=Exit.USAGE,
+            )
         known = [*self.checklist.items, *filter(None, (each.item.id for each in self.checklist.items.values()))]
         raise Fault(
             "no_item",
@@ -101,6 +109,10 @@ class OpenedGates:
             do=did_you_mean(word, known, f"See them:  golive gate status --all{self.opened.option}"),
             exits=Exit.USAGE,
         )
+
+    def _items_of_condition(self, word: str) -> list[str]:
+        conditions = [each for gate in self.checklist.gates.values() for _, _, each in gate.conditions()]
+        return next((list(each.items) for each in conditions if each.id and each.id.lower() == word.lower()), [])
 
     def gate(self, word: str) -> str:
         """The gate of a phase. Raises Fault."""

@@ -12,6 +12,11 @@ from config.results.log_entry import LogEntry
 
 def entry_said(entry: LogEntry, checklist: Checklist) -> str:
     """What an entry says, in one sentence."""
+    practised = " (practised)" if entry.data.get("practice") else ""
+    return f"{_said(entry, checklist)}{practised}"
+
+
+def _said(entry: LogEntry, checklist: Checklist) -> str:
     who, data = entry.by.name, entry.data
     item = _item(data, checklist)
     phase = str(data.get("phase", "")).replace("_", " ")
@@ -36,7 +41,7 @@ def entry_said(entry: LogEntry, checklist: Checklist) -> str:
         case "waiver_revoked":
             return f"{who} ended the acceptance of the risk of {item}"
         case "decided":
-            return f"{who} decided {data['decision'].replace('_', '-')} for the {phase}{_against(data)}"
+            return f"{who} decided {data['decision'].replace('_', '-')} for the {phase}{_depends(data)}{_against(data)}"
         case "action_done":
             return f"{who} fulfilled a condition of a decision{_noted(data)}"
         case "advance_started":
@@ -80,6 +85,11 @@ def _shown(data: Any) -> str:
 
 def _noted(data: Any) -> str:
     return f": {data['note']}" if data.get("note") else ""
+
+
+def _depends(data: Any) -> str:
+    said = [f"{each['what']} ({each['who']}, until {each['due']})" for each in data.get("conditions", ())]
+    return f"; it depends on: {'; '.join(said)}" if said else ""
 
 
 def _against(data: Any) -> str:

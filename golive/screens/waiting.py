@@ -46,10 +46,9 @@ def show_waiting(screen: Screen, session: Session, document: PlanDocument, *, ev
         head = f"Asleep until {until}" if until and reason != "over" else f"Asleep: {until or reason}"
         screen.say(f"[head]{escape(head)}[/]: {escape(_counted(items, session.terms))}")
     if by_phase:
-        screen.say(
-            "  [quiet]This version cannot begin the next phase yet: declare without `phase:` and `not_before:` what[/]"
-        )
-        screen.say("  [quiet]shall work at once.[/]\n")
+        option = session.opened.option
+        screen.say(f"  [quiet]Each wakes with its phase, through a gate:  golive gate status{option}[/]")
+        screen.say("  [quiet]What shall work at once is declared without `phase:` and `not_before:`.[/]\n")
     _show_grouped(screen, session.terms, "By hand", document.by_hand)
     _show_grouped(screen, session.terms, "Not sent", document.not_sent)
     _show_grouped(screen, session.terms, "Not sent in part; the rest is", document.not_sent_parts)

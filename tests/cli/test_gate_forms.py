@@ -92,7 +92,7 @@ def test_the_document_says_what_has_to_be_done_about_each_item(gated: Gated) -> 
         ("rollout", "later"),
     ]
     first, second = document["phases"][:2]
-    assert (first["asked"], first["held"]) == (10, 3), "the advisory one holds nothing up"
+    assert (first["asked"], first["held"]) == (10, 1), "neither an accepted risk nor an advisory item holds"
     assert (second["asked"], second["items"]) == (10, []), "all of them stand at the gate before"
     assert [each["sort"] for each in document["dates"]] == ["waiver"]
     assert document["time_zone"] == "Europe/Dublin"
@@ -102,12 +102,14 @@ def test_the_document_says_what_has_to_be_done_about_each_item(gated: Gated) -> 
 def test_the_screen_says_each_thing_once(gated: Gated) -> None:
     text = gated.golive("gate", "status").out
     head, _, rest = text.partition("\n\n")[2].partition("\n\n")
-    assert head.splitlines()[0] == "Build. Gate Soft launch: closed, 3 of 10 items hold."
+    assert head.splitlines()[0] == (
+        "Build. Gate Soft launch: closed, 1 of 10 items hold, 1 risk is accepted, 1 blocks nothing."
+    )
     assert [line.split("  ")[1].strip() for line in head.splitlines()[1:]] == [
         "State", "Review", "Waits for", "Next date"
     ]  # fmt: skip
     assert len(head.splitlines()) == 5
-    assert "2 do not hold, 6 are not known yet, 1 accepted risk; read just now" in head
+    assert "2 do not hold, 5 are not known yet, 1 accepted risk; read just now" in head
     assert "The review can be held. Decided by: head (Ana Sol, Cai Lin)." in head
     assert "the project itself 2, lead 4, head 1" in head
     assert "in 9 days, " in head
@@ -151,14 +153,18 @@ def test_what_could_not_be_read_is_said_once(small: Small) -> None:
 
 def test_markdown_for_the_meeting(gated: Gated) -> None:
     text = printed(gated, "markdown")
-    assert text.startswith("# Acme, sandbox: gate Soft launch\n\n🔴 **Closed**: 3 of 10 items hold.")
+    assert text.startswith(
+        "# Acme, sandbox: gate Soft launch\n\n🔴 **Closed**: 1 of 10 items hold, 1 risk is accepted, 1 blocks nothing."
+    )
     blocks = text.index("## What keeps it closed")
     assert blocks < text.index("## Who is asked") < text.index("## Risks that are accepted") < text.index("## Dates")
     assert "- ❌ **What this test asks for**" in text
     assert "  - ❌ **mend** There are two groups: The files declare 1 group; 2 are needed. → lead" in text
     assert "say whether voice applies to this project (2 items)" in text
-    assert text.count("<details>") == text.count("</details>") == 1
-    assert "<summary>What holds (2)</summary>" in text
+    assert text.count("<details>") == text.count("</details>") == 2
+    assert "<summary>What holds (1)</summary>" in text
+    assert "<summary>What is open and blocks nothing (1)</summary>" in text
+    assert "Something is tried out" not in text[blocks : text.index("<summary>What is open")]
     for broken in ("@acme", "[go]", "| `code`", "$x$", "\u202e"):
         assert broken not in text, broken
     assert set(re.findall(r"(?<!\\)<(/?[a-zA-Z]+)", text)) == {
@@ -264,7 +270,7 @@ def test_a_page_that_needs_nothing_from_elsewhere(gated: Gated, tmp_path: Path) 
     assert {f"#{key}" for key, state in STATES.items() if state != "not_applicable"} == set(page.links)
     assert "</details></body><script>alert(1)</script>" in page.text, "a name is text"
     assert "<U+202E>" in page.text and "\u202e" not in text
-    assert "3 of 10 items hold" in page.text
+    assert "1 of 10 items hold, 1 risk is accepted, 1 blocks nothing" in page.text
     assert "Or harm comes." in page.text and "Do it." in page.text
 
 

@@ -105,7 +105,7 @@ def test_an_answer_that_does_not_count_is_shown_and_stands_in_nobodys_way(projec
     gated.is_now("cai")
     assert gated.golive("gate", "glass", identifier, "--confirm", "--yes").code == 0
     gated.is_now("ana")
-    assert gated.golive("gate", "glass", identifier, "--review", "--yes").code == 0
+    assert gated.golive("gate", "glass", identifier, "--review", "--note", "Right.", "--yes").code == 0
     for sort in ("glass_confirmed", "glass_reviewed"):
         gated.logbook.append(sort, stranger, {"glass": board_id(gated), "note": ""})  # type: ignore[arg-type]
     assert (board(gated)["confirmed_by"], board(gated)["reviewed_by"]) == ("Cai Lin", "Ana Sol")
@@ -122,7 +122,7 @@ def test_a_run_in_a_freeze_is_reviewed_by_whoever_decides_about_any_gate(project
     gated = project(OWN, DECIDED)
     identifier = broken(gated, phase="up")
     gated.is_now("cai")  # finance decides about the rollout
-    assert gated.golive("gate", "glass", identifier, "--review", "--yes").code == 0
+    assert gated.golive("gate", "glass", identifier, "--review", "--note", "Right.", "--yes").code == 0
     assert board(gated)["blocks"] is False
 
 
@@ -143,3 +143,16 @@ def test_what_nothing_is_called(project: Project, word: str) -> None:
     ran = gated.golive("gate", "glass", word, "--confirm", "--yes")
     assert (ran.code, "No broken glass is called" in ran.err) == (2, True)
     assert gated.golive("gate", "glass", "--confirm").code == 2
+
+
+def test_a_review_says_what_was_found_and_is_given_once(project: Project) -> None:
+    """Whoever reads it next year wants to know what followed from it."""
+    gated = project(OWN, DECIDED)
+    identifier = broken(gated)
+    gated.is_now("ana")
+    silent = gated.golive("gate", "glass", identifier, "--review", "--yes")
+    assert (silent.code, "needs --note" in silent.err) == (2, True)
+    assert gated.golive("gate", "glass", identifier, "--review", "--note", "The rule was wrong.", "--yes").code == 0
+    again = gated.golive("gate", "glass", identifier, "--review", "--note", "Or was it?", "--yes")
+    assert (again.code, "Ana Sol has reviewed it on" in again.err) == (2, True)
+    assert "The rule was wrong." in gated.golive("gate", "glass", identifier).out

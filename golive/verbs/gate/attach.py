@@ -15,6 +15,7 @@ from golive.fault import Fault
 from golive.gates.evidence import check_shows_something, kept
 from golive.gates.noting import binds, circumstances
 from golive.gates.opened import OpenedGates, open_gates
+from golive.gates.reading import show_what_is_missing
 from golive.heading import first_line
 from golive.options import environment_option, screen_of
 from golive.verbs.gate.acting import acting_options
@@ -67,6 +68,7 @@ def attach(
     screen.say(f"[good]Attached[/] to “{escape(listed.item.name)}” on {day_words(moment(entry.at))}.")
     for path in paths:
         screen.say(f"  {escape(path)}")
+    show_what_is_missing(screen, gates, listed)
     screen.say(f"[quiet]It stands in {gates.logbook.shown}; commit it together with the files.[/]")
     return int(Exit.DONE)
 

@@ -10,6 +10,7 @@ from rich.markup import escape
 from checklists.binding import whole_digest
 from checklists.moments import day_words, moment
 from checklists.waiving import accepted_risks
+from golive.board import few, plural
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.opened import open_gates
@@ -75,12 +76,14 @@ def decide(
     known = known_of(gates, asked, screen)
     verdict = known.gate(asked)
     if decision == "go" and not verdict.reviewable:
-        first = [each for each in verdict.conditions if each.part == "entrance" and each.state not in ("pass", "warn")]
+        first = [each for each in verdict.conditions if each.part == "entrance" and not each.left_out]
+        missing = list(dict.fromkeys(name for each in first for name in each.items if verdict.items[name].blocks))
+        names = few([gates.checklist.items[each].item.name for each in missing], 2)
         raise Fault(
             "not_reviewable",
             f"The review of the {gate.name} cannot be held yet.",
-            why=f"{first[0].id or first[0].key}: {first[0].name}." if first else "",
-            do=f"See what is missing:  golive gate status {asked}{gates.opened.option}",
+            why=f"{plural(len(missing), 'item')} of its entrance {'is' if len(missing) == 1 else 'are'} open: {names}.",
+            do=f"See the first:  golive gate explain {missing[0]}{gates.opened.option}",
             exits=Exit.GATE,
         )
     open_ = [each for each in verdict.items.values() if each.blocks]
@@ -99,12 +102,15 @@ def decide(
         "conditions": parsed,
     }
     entry = gates.logbook.append("decided", me, data, gates.signature())
+    for each in data["dissent"]:
+        screen.say(f"  Against it, {escape(each['who'])}: {escape(each['said'])}")
     screen.say(f"[good]{decision}[/] for the {escape(gate.name)}, decided by {escape(me.name)}.")
     for number, each in enumerate(parsed, 1):
         due = day_words(moment(each["due"]))
         screen.say(
             f"  {escape(each['what'])}, {escape(each['who'])}, until {due}  [quiet]{entry.digest[:SHORT]}.{number}[/]"
         )
+    screen.say(f"[quiet]It stands in {gates.logbook.shown}; commit it.[/]")
     return int(Exit.DONE)
 
 
@@ -141,6 +147,7 @@ def done(
     data = {"decision": found[0].decision, "number": found[0].number, "note": note}
     gates.logbook.append("action_done", me, data, gates.signature())
     screen.say(f"[good]Done[/]: {escape(found[0].what)}")
+    screen.say(f"[quiet]It stands in {gates.logbook.shown}; commit it.[/]")
     return int(Exit.DONE)
 
 

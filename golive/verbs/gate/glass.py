@@ -71,11 +71,18 @@ def glass(
         _check_second(gates, found, me, "confirm")
         second = confirmed(found, known)
         if second is not None:
-            raise _done_already(found, f"{second.by.name} has confirmed it", gates)
+            review = f"Review it:  golive gate glass {found.id[:SHORT]} --review --note TEXT{gates.opened.option}"
+            raise _done_already("confirm", f"{second.by.name} has confirmed it.", review)
         late = is_late(found, gates.now)
     else:
         _check_second(gates, found, me, "review")
         _check_decider(gates, found, me)
+        first = reviewed(found, known)
+        if first is not None:
+            said = f"{first.by.name} has reviewed it on {day_words(moment(first.at))}."
+            raise _done_already("review", said, f"Read it:  golive gate glass {found.id[:SHORT]}{gates.opened.option}")
+        if not note.strip():
+            raise click.UsageError("--review needs --note: what was found, and what follows from it.", ctx)
         late = False
     settled(screen, "\nConfirm it?" if answer == "confirm" else "\nNote that it is reviewed?", yes=yes)
     data = {"glass": found.id, "note": note.strip(), **({"late": late} if answer == "confirm" else {})}
@@ -87,7 +94,8 @@ def glass(
         said = " [change]later than 24 hours after it; that stands in the log.[/]" if late else "."
         screen.say(f"[good]Confirmed[/] by {escape(me.name)}{',' if late else ''}{said}")
         option = gates.opened.option
-        screen.say(f"Somebody who decides about it reviews it:  golive gate glass {found.id[:SHORT]} --review{option}")
+        screen.say("Somebody who decides about it reviews it:")
+        screen.say(f"  golive gate glass {found.id[:SHORT]} --review --note TEXT{option}")
     screen.say(f"[quiet]It stands in {gates.logbook.shown}; commit it.[/]")
     return int(Exit.DONE)
 
@@ -175,14 +183,8 @@ def _check_decider(gates: OpenedGates, found: BrokenGlass, me: Actor) -> None:
     )
 
 
-def _done_already(found: BrokenGlass, why: str, gates: OpenedGates) -> Fault:
-    return Fault(
-        "done_already",
-        "There is nothing to confirm any more.",
-        why=f"{why}.",
-        do=f"Review it:  golive gate glass {found.id[:SHORT]} --review{gates.opened.option}",
-        exits=Exit.USAGE,
-    )
+def _done_already(word: str, why: str, do: str) -> Fault:
+    return Fault("done_already", f"There is nothing to {word} any more.", why=why, do=do, exits=Exit.USAGE)
 
 
 def _others(gates: OpenedGates, found: BrokenGlass) -> str:

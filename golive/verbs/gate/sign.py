@@ -21,6 +21,7 @@ from golive.gates.collecting import file_digest
 from golive.gates.evidence import check_shows_something, kept
 from golive.gates.noting import binds, circumstances, seen_files
 from golive.gates.opened import OpenedGates, open_gates
+from golive.gates.reading import show_what_is_missing
 from golive.heading import first_line
 from golive.options import environment_option, screen_of
 from golive.screen import Screen
@@ -97,7 +98,9 @@ def sign(
             by = replace(me, roles=tuple(roles))
         data["binds"] = binds(gates, listed, files)
         entry = gates.logbook.append("signed", by, data, gates.signature())
-        screen.say(f"[good]Signed[/] by {escape(signer.name)} on {day_words(moment(entry.at))}.\n")
+        screen.say(f"[good]Signed[/] by {escape(signer.name)} on {day_words(moment(entry.at))}.")
+        show_what_is_missing(screen, gates, listed)
+        screen.say()
     screen.say(f"[quiet]It stands in {gates.logbook.shown}; commit it.[/]")
     return int(Exit.DONE)
 

@@ -57,6 +57,7 @@ def waive(
         _answer(gates, listed, me, answer, reason)
         word = {"approve": "accepted", "deny": "not accepted", "revoke": "not accepted any more"}[answer]
         screen.say(f"[change]The risk is {word}[/]: {escape(listed.item.name)}")
+        screen.say(f"[quiet]It stands in {gates.logbook.shown}; commit it.[/]")
         return int(Exit.DONE)
     if not reason.strip() or until is None:
         raise click.UsageError("--reason and --until say why the risk can be lived with, and how long.", ctx)
@@ -71,6 +72,9 @@ def waive(
     )
     screen.say(f"[change]Asked.[/] Now somebody else agrees{': ' + escape(names) if names else ''}:")
     screen.say(f"  golive gate waive {listed.key} --approve{gates.opened.option}")
+    if not names:
+        screen.say("  [change]Nobody else decides about the gate yet[/]: see `decision` of the gate, and `people`.")
+    screen.say(f"[quiet]It stands in {gates.logbook.shown}; commit it.[/]")
     return int(Exit.DONE)
 
 
@@ -117,8 +121,24 @@ def _answer(gates: OpenedGates, listed: Listed, me: Actor, answer: str, reason: 
         )
     if answer == "approve":
         _check_approver(gates, known, listed, waiver, me)
+    elif not is_same_person(gates.people, signer_of(waiver.asked), me):
+        _check_decides(gates, listed, me)
     sort = {"approve": "waiver_approved", "deny": "waiver_denied", "revoke": "waiver_revoked"}[answer]
     gates.logbook.append(sort, me, {"waiver": waiver.id, "item": listed.key, "why": reason}, gates.signature())  # type: ignore[arg-type]
+
+
+def _check_decides(gates: OpenedGates, listed: Listed, me: Actor) -> None:
+    """Raises Fault where somebody does not decide about the gate."""
+    deciders = gates.checklist.deciders_of(listed.key)
+    if deciders and not deciders & set(me.roles):
+        names = ", ".join(each.replace("_", " ") for each in sorted(deciders))
+        raise Fault(
+            "role",
+            f"{me.name} does not decide about the gate that asks for it.",
+            why=f"Its risk is accepted or refused by: {names}.",
+            do="Let one of them answer.",
+            exits=Exit.USAGE,
+        )
 
 
 def _check_approver(gates: OpenedGates, known: Circumstances, listed: Listed, waiver: Waiver, me: Actor) -> None:
@@ -130,16 +150,7 @@ def _check_approver(gates: OpenedGates, known: Circumstances, listed: Listed, wa
             do="Let somebody sign who decides about the gate.",
             exits=Exit.USAGE,
         )
-    deciders = gates.checklist.deciders_of(listed.key)
-    if deciders and not deciders & set(me.roles):
-        names = ", ".join(each.replace("_", " ") for each in sorted(deciders))
-        raise Fault(
-            "role",
-            f"{me.name} does not decide about the gate that asks for it.",
-            why=f"Its risk is accepted by: {names}.",
-            do="Let one of them agree.",
-            exits=Exit.USAGE,
-        )
+    _check_decides(gates, listed, me)
     limit = gates.checklist.waivers.at_most
     if len({each.item for each in accepted_risks(known)} - {listed.key}) >= limit:
         raise Fault(
