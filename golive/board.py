@@ -24,6 +24,8 @@ _COUNTED: dict[GateState, tuple[str, str]] = {
     "waived": ("{} accepted risk", "{} accepted risks"),
     "warn": ("{} holds with a warning", "{} hold with a warning"),
 }
+LESS = {"left_out": "left out", "eased": "holds more easily"}
+"""How a project asks for less than the method does."""
 OFTEN = 3
 """So many items with one reason have it said once."""
 

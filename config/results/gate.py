@@ -124,9 +124,20 @@ class GateGlass:
 
 
 @dataclass(frozen=True)
+class GateLess:
+    """Something for which the project asks less than the method: an item or a condition. what: it is left out, or holds
+    more easily (`eased`). ref: key or id. why: the project's reason; empty where none is needed."""
+
+    what: Literal["left_out", "eased"]
+    ref: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
 class GatePhase:
     """One gate on the way. state: it was entered `since` (ISO 8601, UTC), comes next, or later. asked: how many items
-    it asks for itself that count in this project; held: how many of them let it open now; items: those of them that no
+    it asks for itself that count in this project; held: how many of them hold now; items: those of them that no
     earlier gate asks for."""
 
     phase: str
@@ -146,7 +157,8 @@ class GateDocument:
     review may be held; open: whether it may begin. items: those that the gate asks for. read_at: when the live systems
     were read. phases: all gates, in their order. dates: what is overdue, and what comes up in the next days; now: the
     time that counts (ISO 8601, UTC); time_zone: in which people read times. figures: those that these items need and
-    that nobody has set → what they are, in words. people: role → who has it now, by name, of all that are asked."""
+    that nobody has set → what they are, in words. less: what the project asks for less than the method does, here and
+    at the gates before. people: role → who has it now, by name, of all that are asked."""
 
     schema: Literal["golive/gate/1"] = "golive/gate/1"
     environment: str = ""
@@ -175,6 +187,7 @@ class GateDocument:
     decision_roles: list[str] = field(default_factory=list)
     phases: list[GatePhase] = field(default_factory=list)
     dates: list[DueEntry] = field(default_factory=list)
+    less: list[GateLess] = field(default_factory=list)
     figures: dict[str, str] = field(default_factory=dict)
     people: dict[str, list[str]] = field(default_factory=dict)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from checklists.book import Book, BrokenGlass, Waiver, signer_of
 from checklists.circumstances import Circumstances
 from checklists.due import within
-from checklists.gating import not_before
+from checklists.gating import earlier_gates, not_before
 from checklists.glass import confirm_by, confirmed, for_what, is_late, others_than, reviewed, reviewing_roles
 from checklists.moments import moment, written
 from checklists.steps import to_do
@@ -21,6 +21,7 @@ from config.results.gate import (
     GateFact,
     GateGlass,
     GateItem,
+    GateLess,
     GatePhase,
     GateWaiver,
     PhaseState,
@@ -83,9 +84,31 @@ def gate_document(known: Known, opened: Opened, phase: str, *, everything: bool 
         time_zone=zone_of(known),
         phases=phases,
         dates=dates,
+        less=list(_asked_less(circumstances, phase)),
         figures=_figures(known, items),
         people={role: _named(circumstances, role) for role in dict.fromkeys(r for each in items for r in each.roles)},
     )
+
+
+def _asked_less(known: Circumstances, phase: str) -> Iterator[GateLess]:
+    """What a gate, and the gates before, would ask for by the method, and do not, or less so."""
+    said = set[str]()
+    for each in (*earlier_gates(phase), phase):
+        for _, key, condition in known.checklist.gates[each].every_condition():
+            ref = condition.id or key
+            if condition.drop or condition.because:
+                yield _less(ref, condition.name or key, condition.drop, condition.because)
+            names = [] if condition.drop else [name for name in condition.items if name in known.checklist.items]
+            for name in dict.fromkeys(names):
+                item = known.checklist.items[name].item
+                if (item.drop or item.because) and name not in said:
+                    said.add(name)
+                    yield _less(name, item.name or name, item.drop, item.because)
+
+
+def _less(ref: str, name: str, drop: str | bool | None, because: str | None) -> GateLess:
+    why = drop if isinstance(drop, str) else because
+    return GateLess("left_out" if drop else "eased", ref, name, why or "")
 
 
 def _phases(known: Known, asked: str) -> Iterator[GatePhase]:

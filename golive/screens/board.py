@@ -14,6 +14,7 @@ from golive.board import (
     by_name,
     common_reasons,
     counted,
+    few,
     groups,
     held_said,
     is_advisory,
@@ -29,7 +30,7 @@ from golive.board import (
 )
 from golive.screen import Screen
 from golive.screens.due import date_said, distance
-from golive.screens.gate import SIGN, day_of, phase_words, show_conditions, show_glass
+from golive.screens.gate import SIGN, day_of, phase_words, show_conditions, show_glass, show_less
 
 _STYLES: dict[GateStep, str] = {"mend": "danger"}
 COLUMN = 16
@@ -45,6 +46,7 @@ def show_board(screen: Screen, document: GateDocument, now: datetime, option: st
     items = open_items(document)
     if everything:
         show_conditions(screen, document, now)
+        show_less(screen, document)
     else:
         by_role, reasons = groups(items, document.people), common_reasons(items)
         _show_unsaid(screen, document, items, nobody_has(by_role), option)
@@ -156,6 +158,8 @@ def _show_waiting(screen: Screen, items: Sequence[GateItem]) -> None:
     for name, several in waiting.items():
         keys = ", ".join(f"{each.key} (advisory)" if is_advisory(each) else each.key for each in several)
         screen.say(f"  needs {escape(name)}:  [quiet]{escape(keys)}[/]", hang=COLUMN)
+    if waiting:
+        screen.say("  [quiet]To leave one out, in a file of checklists/:  items: {KEY: {drop: WHY}}[/]")
 
 
 def _show_warnings(screen: Screen, document: GateDocument, now: datetime) -> None:
@@ -178,12 +182,18 @@ def _show_end(
     screen.say()
     if document.open:
         screen.say(f"[good]The gate is open[/]:  golive advance {document.gate}{escape(option)}")
+    elif document.reviewable and document.decision in ("unknown", "out_of_date") and document.decision_roles:
+        who = f"  [place]→ {escape(few(document.decision_asked))}[/]" if document.decision_asked else ""
+        screen.say(f"The review can be held:             golive gate decide {document.gate} go{escape(option)}{who}")
     several = list(items)
     first = next((each for each in several if each.step == "mend"), next(iter(several), None))
     if first is not None:
         screen.say(f"[quiet]One item, with why and what to do:[/]  golive gate explain {first.key}{escape(option)}")
     if not everything:
         screen.say(f"[quiet]By condition, with what holds:[/]      golive gate status --all{escape(option)}")
+        if document.less:
+            many = len(document.less)
+            screen.say(f"[quiet]At its end: what is asked for less than the method does ({many}), with why.[/]")
 
 
 def shortened(text: str, most: int = LONGEST) -> str:

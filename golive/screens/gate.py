@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from checklists.moments import left_words, moment, since_words
 from config.results.gate import GateCondition, GateDocument, GateGlass, GateItem, GateState
-from golive.board import few, is_advisory
+from golive.board import LESS, few, is_advisory
 from golive.screen import Screen
 
 WORDS: dict[GateState, str] = {
@@ -63,6 +63,16 @@ def show_conditions(screen: Screen, document: GateDocument, now: datetime) -> No
             _show_condition(screen, each, items, now)
 
 
+def show_less(screen: Screen, document: GateDocument) -> None:
+    """What the project asks for less than the method does, each with its reason."""
+    if document.less:
+        screen.say("\n[head]Asked for less than the method does[/]")
+    for each in document.less:
+        screen.say(f"  {LESS[each.what]}: {escape(each.name)}  [quiet]{escape(each.ref)}[/]", hang=4)
+        if each.why:
+            screen.say(f"    [quiet]{escape(each.why)}[/]")
+
+
 def _show_condition(screen: Screen, condition: GateCondition, items: Mapping[str, GateItem], now: datetime) -> None:
     identifier = f"[quiet]{escape(condition.id)}[/] " if condition.id else ""
     reason = f"  [quiet]{escape(condition.left_out)}[/]" if condition.left_out else ""
@@ -95,7 +105,7 @@ def show_glass(screen: Screen, glass: GateGlass, now: datetime, option: str) -> 
         screen.say(
             f"  Confirmed by {escape(glass.confirmed_by)}{late}. Somebody who decides about it reviews it:{asked}"
         )
-        screen.say(f"  golive gate glass {glass.id} --review{option}")
+        screen.say(f"  golive gate glass {glass.id} --review --note TEXT{option}")
         return
     when = (
         f"[danger]too late since {_time(glass.confirm_by)}[/]"

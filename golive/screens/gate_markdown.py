@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from checklists.moments import moment
 from config.results.gate import GateCondition, GateDocument, GateItem, GateState
 from golive.board import (
+    LESS,
     VERBS,
     by_name,
     common_reasons,
@@ -58,6 +59,8 @@ def _blocks(document: GateDocument, client: str) -> Iterator[Block]:
     yield from _list("## Who is asked", list(_asked(document)))
     yield _table("## Risks that are accepted", ("What", "Why", "Asked by", "Accepted by", "Ends"), _risks(document))
     yield _table("## Conditions of a go", ("What", "Who", "Due"), _actions(document))
+    less = [(each.name, LESS[each.what], each.why) for each in document.less]
+    yield _table("## Asked for less than the method does", ("What", "How", "Why"), less)
     zone = document.time_zone or "UTC"
     dates = [
         (date_said(each, zone) + (" (overdue)" if each.overdue else ""), each.what, ", ".join(each.who))

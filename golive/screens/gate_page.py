@@ -9,6 +9,7 @@ from checklists.moments import moment, since_words
 from config.characters import visible
 from config.results.gate import GateCondition, GateDocument, GateFact, GateItem, GatePhase, GateState
 from golive.board import (
+    LESS,
     VERBS,
     by_name,
     common_reasons,
@@ -86,6 +87,7 @@ def gate_page(document: GateDocument, client: str) -> str:
         groups=[_group(each.role, each.people, each.items) for each in groups(open_, shown.people)],
         unsaid=_unsaid(open_, shown.figures),
         reasons=common_reasons(open_),
+        less=[(each, LESS[each.what]) for each in shown.less],
         dates=[(each, distance(each, now), date_said(each, zone)) for each in shown.dates],
         zone=zone,
         details=[_detail(each, items, shown.conditions) for each in shown.phases],

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from junitparser import Error, Failure, JUnitXml, Skipped
 
 from tests.cli.gated import Gated, bare_checklist
@@ -327,3 +328,29 @@ def test_red_things_stand_on_every_form(gated: Gated) -> None:
         "condition",
         "glass",
     ]
+
+
+def test_what_is_asked_for_less_than_by_the_method_stands_on_every_board(gated: Gated, tmp_path: Path) -> None:
+    """Who decides has to see what the gate does not ask for any more."""
+    less = gated.status("soft_launch")["less"]
+    why = "This test has items of its own."
+    assert {"what": "left_out", "ref": "SL-E05", "name": "Every channel was tried", "why": why} in less
+    file = tmp_path / "board.html"
+    gated.golive("gate", "status", "--format", "html", "--out", str(file))
+    for text in (gated.golive("gate", "status", "--all").out, printed(gated, "markdown"), file.read_text("utf-8")):
+        after = text[text.index("sked for less than the method does") :]
+        assert "Every channel was tried" in after
+        assert why in after
+    board = gated.golive("gate", "status").out
+    assert f"what is asked for less than the method does ({len(less)}), with why" in board
+    assert "To leave one out, in a file of checklists/:  items: {KEY: {drop: WHY}}" in board
+
+
+def test_what_holds_more_easily_says_why(small: Small) -> None:
+    checklist = yaml.safe_load(bare_checklist())
+    checklist["items"]["card_runbook"] = {"waivable": True, "because": "Nobody pays by phone."}
+    checklist["gates"]["soft_launch"]["success"]["runbook"] = {"name": "Runbook", "items": ["card_runbook"]}
+    gated = Gated.of(small(OWN), yaml.safe_dump(checklist))
+    eased = [each for each in gated.status("soft_launch")["less"] if each["what"] == "eased"]
+    assert [(each["ref"], each["why"]) for each in eased] == [("card_runbook", "Nobody pays by phone.")]
+    assert "Asks less   than the method: Nobody pays by phone." in gated.golive("gate", "explain", "card_runbook").out
