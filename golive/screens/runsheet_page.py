@@ -49,7 +49,7 @@ def _lines(document: RunsheetDocument) -> Iterator[str]:
         steps = [each for each in document.steps if each.part == part]
         if steps:
             yield f"\n## {title}\n"
-            yield "| When | Step | Who | Check | The way back |\n| --- | --- | --- | --- | --- |"
+            yield "| When | Step | Who | How one sees that it worked | The way back |\n| --- | --- | --- | --- | --- |"
             yield from (_row(each, document) for each in steps)
     yield f"\n_Made by golive at {_utc(document.made)}. Telephone numbers stand in your own list, not here._"
 
@@ -59,9 +59,9 @@ def _row(step: RunsheetStep, document: RunsheetDocument) -> str:
     command = f"<br>`{_code(step.command)}`" if step.command else ""
     cells = (
         f"**{minute_said(step.minute)}**{_clock(step, document)}",
-        f"☐ **{inline(step.what)}**{details}",
+        f"☐ **{inline(step.what)}**{details}{command}",
         inline(", ".join(step.who)),
-        f"{inline(step.check)}{command}",
+        inline(step.check),
         inline(step.back),
     )
     return f"| {' | '.join(cells)} |"

@@ -28,6 +28,7 @@ from golive.planned import planned
 from golive.runsheet import Launch, runsheet
 from golive.screen import Screen
 from golive.screens.ending import leave
+from golive.screens.runsheet import show_runsheet
 from golive.screens.runsheet_page import runsheet_markdown, runsheet_page
 from stacks.interruption import Interruption
 
@@ -38,7 +39,11 @@ _FORM = "%Y-%m-%d %H:%M"
 @click.argument("phase")
 @environment_option
 @click.option(
-    "--format", "form", type=click.Choice(["markdown", "html", "json"]), default="markdown", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "json"]),
+    default=None,
+    help="In a terminal text, else Markdown.",
 )
 @json_option
 @click.option("--at", default=None, metavar="'YYYY-MM-DD HH:MM'", help="When it begins, in the project's time zone.")
@@ -49,7 +54,7 @@ def command(
     ctx: click.Context,
     phase: str,
     environment: str | None,
-    form: str,
+    form: str | None,
     json_wanted: bool,
     at: str | None,
     out: Path | None,
@@ -63,13 +68,19 @@ def command(
 
     Example:  golive runsheet rollout -e production --at "2026-12-01 09:00" --format html --out rollout.html
     """
-    form = "json" if json_wanted else form
-    screen = screen_of(ctx, json_wanted=True)
+    usual = "text" if sys.stdout.isatty() and out is None else "markdown"
+    form = "json" if json_wanted else form or usual
+    if form == "text" and out is not None:
+        raise click.UsageError("--out takes markdown, html or json: text is for the screen.", ctx)
+    screen = screen_of(ctx, json_wanted=form != "text")
     gates = open_gates(ctx, environment)
     heading(screen, gates.opened)
     asked = gates.gate(phase)
     known = known_of(gates, asked, screen, live=not offline)
     document = _made(gates, known, asked, screen, at, offline=offline)
+    if form == "text":
+        show_runsheet(screen, masked_document(document))
+        return int(Exit.DONE)
     if form == "json":
         text = json.dumps(masked_document(document.to_json()), indent=2, ensure_ascii=False) + "\n"
     else:

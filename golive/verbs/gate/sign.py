@@ -136,11 +136,17 @@ def _roles(gates: OpenedGates, listed: Listed, signer: Actor) -> list[str]:
     if roles:
         return roles
     names = ", ".join(role.replace("_", " ") for role in wanted)
+    able = [
+        each.name or key for key, each in gates.people.items() if roles_of(gates.people, key, gates.now) & set(wanted)
+    ]
+    lent = "it can also be lent:  delegates: [{role, to, from, until}]  in checklists/."
     raise Fault(
         "role",
         f"{signer.name} is not asked to sign “{listed.item.name}”.",
         why=f"It is signed by: {names}. {signer.name} is {', '.join(each.replace('_', ' ') for each in signer.roles)}.",
-        do="Whoever has the role signs it; or it is lent:  delegates: [{role, to, from, until}]  in checklists/.",
+        do=f"Let {' or '.join(able)} sign it; {lent}"
+        if able
+        else "Nobody has that role yet: give it to somebody, under `people` in a file of checklists/.",
         exits=Exit.USAGE,
     )
 
