@@ -201,7 +201,8 @@ def test_it_says_what_it_could_not_find_out(small: Small) -> None:
     assert failed.checked("runsheet")["error"]["code"] == "no_environment"
 
 
-def test_on_the_screen_each_step_says_its_command_and_how_it_is_seen(gated: Gated) -> None:
+def test_on_the_screen_each_step_says_its_command_and_how_it_is_seen(small: Small) -> None:
+    gated = project(small)
     text = gated.golive("runsheet", "soft_launch", "--offline", "--format", "text").out
     step = text[text.index("Enter the soft launch") :]
     assert re.match(r"Enter the soft launch.*\n(?: .*\n)* +run +golive advance soft_launch\n +seen by ", step)
