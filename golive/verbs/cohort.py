@@ -67,7 +67,7 @@ def command() -> None:
     """
 
 
-@command.command("show")
+@command.command("show", short_help="Show who is in the soft launch.")
 @environment_option
 @_stage_option
 @click.option("--no-tickets", is_flag=True, help="Count no tickets; in a large account that takes some minutes.")
@@ -116,7 +116,7 @@ def _tickets(launch: Launch, census: Census) -> tuple[TicketCount | None, str]:
         return None, fault.why
 
 
-@command.command("export")
+@command.command("export", short_help="Print the domains and account ids of the soft launch.")
 @environment_option
 @_stage_option
 @click.option(

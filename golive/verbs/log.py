@@ -26,7 +26,7 @@ def command() -> None:
     """
 
 
-@command.command("verify")
+@command.command("verify", short_help="Check that no line was changed, cut or moved.")
 @environment_option
 @json_option
 @click.pass_context
@@ -65,7 +65,7 @@ def verify(ctx: click.Context, environment: str | None, json_wanted: bool) -> in
     return int(Exit.DONE)
 
 
-@command.command("merge")
+@command.command("merge", short_help="Put right what git has merged badly.")
 @environment_option
 @click.pass_context
 def merge(ctx: click.Context, environment: str | None) -> int:

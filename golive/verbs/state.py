@@ -129,7 +129,7 @@ def put_back(ctx: click.Context, name: str, environment: str | None, yes: bool, 
     return int(Exit.DONE)
 
 
-@command.command("accept")
+@command.command("accept", short_help="Trust a state that was changed elsewhere, once.")
 @environment_option
 @agreement_options
 @click.pass_context

@@ -43,7 +43,7 @@ def command() -> None:
     """
 
 
-@command.command("channels")
+@command.command("channels", short_help="Send a marked message through each channel.")
 @click.argument("keys", metavar="[KEY]…", nargs=-1)
 @environment_option
 @json_option

@@ -21,7 +21,7 @@ from golive.options import environment_option, screen_of
 from golive.verbs.gate.acting import acting_options
 
 
-@click.command("attach")
+@click.command("attach", short_help="Attach files, links or a note to an item.")
 @click.argument("item")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @environment_option

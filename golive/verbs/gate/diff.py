@@ -37,7 +37,7 @@ _SORTS: dict[SettingSort, str] = {
 }
 
 
-@click.command("diff")
+@click.command("diff", short_help="Show what changed about gates since a revision.")
 @click.argument("revision", metavar="REV")
 @environment_option
 @json_option

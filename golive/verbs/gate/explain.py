@@ -17,7 +17,7 @@ from golive.options import environment_option, json_option, screen_of
 from golive.screens.gate import PARTS, show_item
 
 
-@click.command("explain")
+@click.command("explain", short_help="Say everything about one item.")
 @click.argument("item")
 @environment_option
 @json_option

@@ -12,7 +12,7 @@ from golive.heading import first_line
 from golive.options import environment_option, screen_of
 
 
-@click.command("figures")
+@click.command("figures", short_help="List what each project has to say itself.")
 @environment_option
 @click.pass_context
 def figures(ctx: click.Context, environment: str | None) -> int:

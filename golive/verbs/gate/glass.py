@@ -31,7 +31,7 @@ from golive.screens.times import when
 from golive.verbs.gate.acting import acting_options, settled
 
 
-@click.command("glass")
+@click.command("glass", short_help="List, confirm or review broken glass.")
 @click.argument("identifier", metavar="[ID]", required=False)
 @environment_option
 @acting_options

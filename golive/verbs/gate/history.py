@@ -14,7 +14,7 @@ from golive.options import environment_option, json_option, screen_of
 from golive.screens.times import when
 
 
-@click.command("history")
+@click.command("history", short_help="Show the log, the newest first.")
 @click.argument("item", required=False)
 @environment_option
 @json_option

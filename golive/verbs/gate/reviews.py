@@ -23,7 +23,7 @@ from golive.heading import first_line
 from golive.options import environment_option, screen_of
 
 
-@click.command("reviews")
+@click.command("reviews", short_help="Count approving reviews as signatures.")
 @environment_option
 @click.option("--pull", type=click.IntRange(min=1), default=None, help="Its number; else that of the newest commit.")
 @click.pass_context

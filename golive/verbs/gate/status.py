@@ -18,7 +18,7 @@ from golive.screens.board import show_board
 from golive.verbs.gate.form import form_options, print_form
 
 
-@click.command("status")
+@click.command("status", short_help="Show the board of the next gate.")
 @click.argument("phase", required=False)
 @environment_option
 @form_options

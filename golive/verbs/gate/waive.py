@@ -22,7 +22,7 @@ from golive.options import environment_option, screen_of
 from golive.verbs.gate.acting import acting_options, settled
 
 
-@click.command("waive")
+@click.command("waive", short_help="Ask to live with a risk, or answer.")
 @click.argument("item")
 @environment_option
 @acting_options
