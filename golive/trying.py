@@ -44,7 +44,7 @@ class Expectation:
 @dataclass(frozen=True)
 class Try:
     """One channel that was tried. way: how the message came. seconds: until the ticket was there. left: what could not
-    be taken away again."""
+    be taken away again. later: what was not tried, because rules see to it that still sleep."""
 
     channel: str
     result: Result
@@ -56,6 +56,7 @@ class Try:
     seconds: float = 0.0
     ticket: Mapping[str, Any] = field(default_factory=dict)
     left: str = ""
+    later: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {"schema": "golive/try/1", **asdict(self)}
@@ -114,7 +115,7 @@ def try_channel(
     except SystemFault as fault:
         left = f"the ticket {ticket.id} is still there: {fault.why}"
     told = {name: part for name, part in asdict(ticket).items() if name not in ("requester_id",)}
-    return Try(key, result, said, written(begun), mark, way, mail.to, seconds, told, left)
+    return Try(key, result, said, written(begun), mark, way, mail.to, seconds, told, left, wanted.later)
 
 
 def judged(ticket: TrialTicket, wanted: Expectation, way: Way, address: str) -> tuple[Result, str]:
@@ -132,7 +133,8 @@ def judged(ticket: TrialTicket, wanted: Expectation, way: Way, address: str) -> 
         return "fail", f"The ticket came, and {' and '.join(wrong)}."
     parts = [f"group {ticket.group}" if ticket.group else "", f"priority {ticket.priority}" if ticket.priority else ""]
     parts.append(f"receipt “{next(iter(ticket.replies))}”" if ticket.replies else "")
-    said = f"The ticket came: {', '.join(filter(None, parts)) or 'as it should'}."
+    seen = ", ".join(filter(None, parts))
+    said = f"The ticket came: {seen}." if seen else "The ticket came."
     if wanted.later:
         said += f" Rules that still sleep see to: {', '.join(wanted.later)}."
     if way == "api" and address:

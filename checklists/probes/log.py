@@ -50,6 +50,12 @@ class ChannelsTried(Probe):
             return Answer("unknown", f"The last try of {some(old)} is out of date.", numbers, looked_at)
         if partly:
             return Answer("warn", f"Not all was shown of {some(partly)}: see its evidence.", numbers, looked_at)
+        later = sorted({str(word) for key in fresh for word in last[key].data.get("later", ())})
+        if later:
+            asleep = (
+                f"Tried, but for {some(later)}: rules see to that which still sleep. Try again once they are awake."
+            )
+            return Answer("warn", asleep, numbers, looked_at)
         return Answer("pass", f"{counted(len(channels), 'channel')} tried from end to end.", numbers, looked_at)
 
 

@@ -163,6 +163,7 @@ class _Tried(_Said):
     channel: str
     result: str
     said: str = ""
+    later: list[str] = []
 
 
 class _Watched(_Said):

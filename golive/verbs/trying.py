@@ -89,7 +89,7 @@ def channels(
         path = _kept(gates, each)
         data = {
             "channel": each.channel, "result": each.result, "said": each.said, "way": each.way, "file": path,
-            "digest": file_digest(gates.opened.workspace.root / path),
+            "digest": file_digest(gates.opened.workspace.root / path), "later": list(each.later),
         }  # fmt: skip
         gates.logbook.append("tried", me, data, gates.signature())
         style = _STYLE[each.result]

@@ -114,6 +114,15 @@ def test_the_gate_asks_for_every_channel_and_for_a_fresh_try(gated: Gated) -> No
     tried = next(each for each in gated.status()["items"] if each["key"] == "tried")
     assert (tried["state"], tried["said"]) == ("unknown", "Never tried: phone.")
     gated.does("ben", "try", "channels", "phone", "--by-hand", "Grace called; it rang at the desk", "--yes")
+    tried = next(each for each in gated.status()["items"] if each["key"] == "tried")
+    assert tried["state"] == "warn", "it holds, and does not say more than was tried"
+    assert tried["said"].startswith("Tried, but for reply: rules see to that which still sleep.")
+
+
+def test_once_nothing_sleeps_a_try_shows_all_of_it(set_up: Small) -> None:
+    gated = Gated.of(set_up(CONFIG.replace("    phase: soft_launch\n", "")), bare_checklist(TRIED))
+    tries(gated)
+    gated.does("ben", "try", "channels", "phone", "--by-hand", "Grace called; it rang at the desk", "--yes")
     assert gated.states()["tried"] == "pass"
 
 
