@@ -141,6 +141,8 @@ def show_next(screen: Screen, launch: Launch, census: Census, mark: MarkState) -
             f"Not marked yet: {count(sum(census.to_mark.values()))}. {first}  golive cohort grow{stage}   "
             f"Let them in:  golive cohort export{stage}"
         )
+    elif not census.members:
+        screen.say("[danger]Nobody is in it[/]: the helpdesk has no organization that the lists or the share mean.")
     else:
         screen.say("[good]Everybody who is in it is marked.[/]")
     if launch.phase == "build":

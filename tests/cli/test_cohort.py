@@ -340,6 +340,13 @@ def test_the_table_holds_nothing_that_a_spreadsheet_would_carry_out(launched: Wo
     assert "The way back" in ran.err, "the steps stand beside the table"
 
 
+def test_where_nobody_is_in_it_not_everybody_is_marked(set_up: Small) -> None:
+    """Nought of nought is no soft launch: whoever goes by the runsheet must not take it for done."""
+    text = set_up(FILES).golive("cohort", "show").out
+    assert "Nobody is in it" in text
+    assert "Everybody who is in it is marked" not in text
+
+
 def test_the_first_stage_lets_nobody_but_ones_own_people_in(launched: Workspace) -> None:
     document = launched.golive("cohort", "export", "--stage", "internal", "--format", "json").document
     assert (document["domains"], [each["organization"] for each in document["members"]]) == (
