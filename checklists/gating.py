@@ -159,7 +159,10 @@ def _since_then(entry: LogEntry, phase: str, known: Circumstances) -> str:
     left = known.book.left.get(phase)
     if left is not None and not known.book.chain.follows(entry, left):
         to = str(left.data["phase"]).replace("_", " ")
-        return f"since then {left.by.name} went back to {to}, on {day_words(moment(left.at))}"
+        why = str(left.data.get("reason", "")).strip().rstrip(".")
+        return (
+            f"since then {left.by.name} went back to {to}, on {day_words(moment(left.at))}{f' ({why})' if why else ''}"
+        )
     if entry.data["gate"] != gate_digest(phase, known.checklist):
         return "since then the gate asks for something else"
     if entry.data.get("config") != whole_digest(known.declaration):

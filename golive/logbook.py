@@ -176,7 +176,7 @@ def broken_log(book: Logbook, broken: BrokenChain) -> Fault:
 
 
 def _remedy(book: Logbook, *, stale: bool, merged: bool) -> str:
-    look = f"See what happened to the file:  git log -p {book.shown}   and bring back what was there."
+    look = f"See what happened to it:  git diff {book.shown}   git log -p {book.shown}   and bring back what was there."
     if stale:
         return f"If this checkout is old:  git pull   Otherwise: {look}"
     return f"If two branches met here:  golive log merge -e {book.environment}   Otherwise: {look}" if merged else look

@@ -124,9 +124,11 @@ def show_item(screen: Screen, item: GateItem, now: datetime, *, asked_by: Iterab
         screen.say("    It is advisory: it keeps no gate closed.")
     for fact in item.facts:
         numbers = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in fact.numbers.items())
-        held = "out of date" if moment(fact.until) < now else f"holds until {_time(fact.until)}"
+        held = f", holds until {_time(fact.until)}" if fact.seen in ("pass", "warn") else ""
+        if moment(fact.until) < now:
+            held = ", out of date"
         screen.say(
-            f"      [quiet]{escape(fact.probe)}: seen {since_words(moment(fact.at), now)}, {held}"
+            f"      [quiet]{escape(fact.probe)}: seen {since_words(moment(fact.at), now)}{held}"
             f"{'; ' + escape(numbers) if numbers else ''}[/]"
         )
     screen.say()
