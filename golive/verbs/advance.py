@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from checklists.binding import whole_digest
 from checklists.gating import gate_digest
+from checklists.moments import day_words
 from checklists.verdict import GateVerdict
 from config.chain import Chain
 from config.progress import HANDOFF, progress_of
@@ -168,7 +169,12 @@ def _passed(gates: OpenedGates, to: str, screen: Screen, *, break_glass: bool) -
     if verdict.open:
         if plan is not None:
             check_settled(plan.document, gates.opened.option)
-        screen.say(f"[good]The gate is open[/]: {verdict.decision.said}\n")
+        screen.say(f"[good]The gate is open[/]: {verdict.decision.said}")
+        for each in known.book.actions:
+            if each.phase == to and each.done is None:
+                due = f"{escape(each.who)}, until {day_words(each.due)}"
+                screen.say(f"  It depends on: {escape(each.what)} ({due})")
+        screen.say()
         return Passed(data, known)
     document = gate_document(known, gates.opened, to)
     show_board(screen, document, known.circumstances.now, gates.opened.option)

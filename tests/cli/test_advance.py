@@ -11,6 +11,7 @@ import golive.verbs.advance as advancing
 from golive.exits import Exit
 from stacks.state import record
 from tests.cli.gated import ITEMS, Gated, bare_checklist
+from tests.cli.project import day
 from tests.cli.test_phases import ROUTE, active, trigger
 from tests.cli.workspace import Workspace
 
@@ -70,6 +71,18 @@ def test_there_and_back_and_there_again(gated: Gated) -> None:
     assert awake(gated) == ["late", "now", "soft"]
     gated.workspace.is_settled()
     assert gated.golive("log", "verify").code == 0
+
+
+def test_what_a_go_depends_on_is_said_where_the_phase_begins(gated: Gated) -> None:
+    gated.does("ana", "gate", "sign", "agreed", "--yes")
+    condition = f"Train the night shift | Mei Tan | {day(9)}"
+    ran = gated.does(
+        "ana", "gate", "decide", "soft_launch", "go", "--yes", "--condition", condition, "--dissent", "Cai: Too early"
+    )
+    assert "Against it, Cai: Too early" in ran.out
+    assert "It depends on: Train the night shift (Mei Tan, until" in gated.advance().out
+    history = gated.golive("gate", "history").out
+    assert "it depends on: Train the night shift (Mei Tan, until" in " ".join(history.split())
 
 
 INVITED = """\
