@@ -81,6 +81,9 @@ def command(
     screen.say("  golive plan        what would be set up; nothing is written")
     screen.say("  golive up          set it up, in the local sandbox")
     place = place_in_repository(root)
+    if not place:
+        screen.say("\nBefore anybody signs anything, so that golive sees who wrote what:")
+        screen.say("  git init && git add -A && git commit -m Begun")
     if place:
         screen.say("\nThis folder stands in another repository, and GitHub reads workflows at a repository's root:")
         screen.say(f"move {escape(place)}.github there.")
