@@ -18,7 +18,8 @@ from config.declaration import Declaration, Declared
 from config.model import VendorPiece
 from config.ordering import FIRST_COUNTS, orders_that_count
 from config.results.log_entry import canonical
-from config.text import FileText, texts_elsewhere
+from config.text import files_named_in
+from config.words import some
 
 ALL = "all"
 LENGTH = 12
@@ -51,11 +52,11 @@ class Changed:
         """What changed, in words."""
         parts = []
         if self.objects:
-            parts.append(f"{_some(self.objects)} changed")
+            parts.append(f"{some(self.objects)} changed")
         if self.orders:
-            parts.append(f"{order_said(_some(self.orders))} changed")
+            parts.append(f"{order_said(some(self.orders))} changed")
         if self.texts:
-            parts.append(f"{text_said(_some(self.texts))} changed")
+            parts.append(f"{text_said(some(self.texts))} changed")
         if self.definition:
             parts.append("the item asks for something else")
         if self.evidence:
@@ -105,7 +106,7 @@ def bound_texts(concerns: Sequence[str], declaration: Declaration) -> dict[str, 
 
 def texts_of(item: Declared) -> list[str]:
     """The files that an object's texts name."""
-    return [text.file for _, text in texts_elsewhere(item.value) if isinstance(text, FileText)]
+    return files_named_in(item.value)
 
 
 def whole_digest(declaration: Declaration) -> str:
@@ -196,8 +197,3 @@ def _said(value: Any, name: str = "") -> Any:
         pairs = [[str(key), _said(part)] for key, part in value.items()]
         return pairs if name in _IN_ORDER else dict(pairs)
     return [_said(part) for part in value] if isinstance(value, list | tuple) else value
-
-
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - 3} more" if names[3:] else ""
-    return f"{', '.join(names[:3])}{more}"

@@ -12,6 +12,8 @@ from checklists.observation import Observation
 State = Literal["pass", "warn", "waived", "not_applicable", "out_of_date", "unknown", "fail"]
 STATES: tuple[State, ...] = ("fail", "unknown", "out_of_date", "waived", "warn", "pass", "not_applicable")
 """The worst first."""
+PASSED: frozenset[State] = frozenset({"pass", "warn"})
+"""What holds by itself."""
 HOLDS: frozenset[State] = frozenset({"pass", "warn", "waived", "not_applicable"})
 """What lets a gate open. Unknown is unknown, and old is old: neither passes."""
 

@@ -20,7 +20,7 @@ from config.misplaced import misplaced
 from config.rules import RULES, Scope
 from config.schema_errors import findings_of
 from config.schema_hints import keyed_hint
-from config.text import FileText, text_in_file, texts_elsewhere
+from config.text import files_named_in, text_in_file
 from config.values import fill_in
 from config.words import as_key, joined, priority_hint
 from config.workspace import Workspace
@@ -89,7 +89,7 @@ def load_documents(
 
 def _texts(declaration: Declaration, root: Path) -> dict[str, str]:
     """Path → SHA-256 (hex) of each file that a text names; empty where it cannot be read."""
-    named = {text.file for item in declaration for _, text in texts_elsewhere(item.value) if isinstance(text, FileText)}
+    named = {file for item in declaration for file in files_named_in(item.value)}
     found = {name: text_in_file(root, name) for name in sorted(named)}
     return {name: "" if text is None else hashlib.sha256(text.encode()).hexdigest() for name, text in found.items()}
 

@@ -92,6 +92,11 @@ def texts_elsewhere(value: object, path: tuple[str | int, ...] = ()) -> Iterator
             yield from texts_elsewhere(part, (*path, index))
 
 
+def files_named_in(value: object) -> list[str]:
+    """The files from which an object takes its texts, as it names them."""
+    return [text.file for _, text in texts_elsewhere(value) if isinstance(text, FileText)]
+
+
 def _takes_text(info: FieldInfo) -> bool:
     """Whether an attribute is declared as a `Text`, alone or beside null."""
     marks = [info.discriminator, *info.metadata]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 ALIKE = 0.65
@@ -253,3 +253,9 @@ def attribute_hint(word: str, known: list[str]) -> tuple[str, tuple[str, ...]]:
 
 def known_here(known: list[str]) -> str:
     return f"Known here: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}." if known else ""
+
+
+def some(names: Sequence[str], most: int = 3) -> str:
+    """The first of several names, and how many more there are."""
+    more = f" and {len(names) - most} more" if names[most:] else ""
+    return ", ".join(names[:most]) + more

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from checklists.verdict import PASSED
 from config.results.gate import GateDocument, GateItem, GateState, GateStep
 
 VERBS: dict[GateStep, str] = {
@@ -59,7 +60,7 @@ def is_advisory(item: GateItem) -> bool:
 
 def holds(item: GateItem) -> bool:
     """Whether it holds by itself: an accepted risk does not, and lets the gate open all the same."""
-    return item.state in ("pass", "warn")
+    return item.state in PASSED
 
 
 def held_said(items: Sequence[GateItem]) -> str:
@@ -157,12 +158,6 @@ def review_said(document: GateDocument) -> str:
 def nobody_has(groups_: Iterable[Group]) -> list[str]:
     """Roles that are asked and that nobody has."""
     return [role_said(each.role) for each in groups_ if not each.people]
-
-
-def few(names: Sequence[str], most: int = 4) -> str:
-    """The first of several names, and how many more there are."""
-    more = f" and {len(names) - most} more" if names[most:] else ""
-    return ", ".join(names[:most]) + more
 
 
 def plural(many: int, one: str) -> str:

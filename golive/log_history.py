@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from config.chain import BrokenChain, Chain
+from config.words import some
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.logbook import Logbook, broken_log
@@ -46,11 +47,10 @@ def check_written_down(logbook: Logbook) -> None:
     changed = [each[3:] for each in asked.stdout.decode(errors="replace").split("\0") if each]
     if asked.returncode or not changed:
         return
-    more = f" and {len(changed) - 3} more" if changed[3:] else ""
     raise Fault(
         "not_committed",
         "Files that this gate goes by are not committed; nothing was changed.",
-        where=", ".join(changed[:3]) + more,
+        where=some(changed),
         why="Who looks at this decision later has to find the files that it was about.",
         do="Commit them, in a pull request where that is how changes are reviewed here, then run the command again.",
         exits=Exit.FAILED,

@@ -8,9 +8,10 @@ from pydantic import ConfigDict, Field
 
 from checklists.facts import Facts
 from checklists.item import Profile
-from checklists.probes.base import Answer, Probe, counted, some
+from checklists.probes.base import Answer, Probe, counted
 from checklists.probes.structure import agents_of
 from config.model import Key, Model, none_unless_given, required
+from config.words import some
 
 
 class FiguresSet(Probe):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -65,9 +65,3 @@ class Probe(ABC):
 def counted(many: int, one: str, several: str = "") -> str:
     """`1 group`, `3 groups`."""
     return f"{many} {one if many == 1 else several or one + 's'}"
-
-
-def some(names: Sequence[str], most: int = 3) -> str:
-    """The first of several names, and how many more there are."""
-    more = f" and {len(names) - most} more" if names[most:] else ""
-    return ", ".join(names[:most]) + more

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from checklists.facts import Facts
-from checklists.probes.base import Answer, Probe, counted, some
+from checklists.probes.base import Answer, Probe, counted
 from config.model import Model, defaults_to, required
+from config.words import some
 
 
 class Files(Probe):

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from checklists.facts import Facts, NotKnown
-from checklists.probes.base import Answer, Probe, counted, some
+from checklists.probes.base import Answer, Probe, counted
 from config.kinds import ALL_KINDS
 from config.model import Key, Model, defaults_to
 from config.results.plan import Change, PlanDocument
+from config.words import some
 
 
 class Kinds(Model):

@@ -8,13 +8,14 @@ from typing import Any
 from checklists.facts import Facts
 from checklists.item import Figure, Stage
 from checklists.moments import moment, since_words
-from checklists.probes.base import Answer, Probe, counted, some
+from checklists.probes.base import Answer, Probe, counted
 from checklists.probes.declared import active
 from config.duration import Duration, minutes
 from config.model import Model, defaults_to, none_unless_given, required
 from config.progress import progress_of
 from config.results.log_entry import LogEntry
 from config.share import Share, fraction
+from config.words import some
 
 
 class ChannelsTried(Probe):

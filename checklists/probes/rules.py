@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from checklists.facts import Facts
-from checklists.probes.base import Answer, Probe, counted, some
+from checklists.probes.base import Answer, Probe, counted
 from checklists.probes.declared import active, awake
 from config.model import Model, defaults_to, none_unless_given
+from config.words import some
 
 ACTING = ("triggers", "automations", "alerts")
 """Kinds of rules that act by themselves; macros wait for a click, SLA policies only count."""

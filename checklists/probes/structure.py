@@ -9,11 +9,12 @@ from pydantic import Field
 from checklists.facts import Facts
 from checklists.item import Stage
 from checklists.observation import Seen
-from checklists.probes.base import Answer, Probe, counted, some
+from checklists.probes.base import Answer, Probe, counted
 from checklists.probes.declared import active
 from config.kinds.conditions import FieldCondition
 from config.kinds.fields import CHOICE_TYPES
 from config.model import Model, defaults_to, required
+from config.words import some
 
 SMALL, MIDDLE = 5, 20
 """Teams of up to 5 agents need simple roles, of 6 to 20 groups by skill, of more than 20 supervisors too."""

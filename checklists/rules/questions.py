@@ -8,6 +8,7 @@ from checklists.checklist import Checklist
 from checklists.item import Profile
 from checklists.rules.scope import ChecklistScope
 from config.findings import Finding
+from config.words import some
 
 FEW = 4
 
@@ -99,5 +100,4 @@ def _are(several: list[str]) -> str:
 
 
 def _few(names: list[str]) -> str:
-    more = f" and {len(names) - FEW} more" if names[FEW:] else ""
-    return ", ".join(f"`{name}`" for name in names[:FEW]) + more
+    return some([f"`{name}`" for name in names], FEW)

@@ -71,7 +71,7 @@ class Emergency:
             entry = break_glass(self.gates, self.by, verb, self.reason, (), frozen.said, session.log)
             show_broken(screen, self.gates, self.by, entry)
         else:
-            screen.say(f"[danger]The glass is broken already[/], for the same reason  [quiet]{glass.id[:SHORT]}[/]\n")
+            show_open(screen, glass)
         publish(self.gates.logbook, f"{self.gates.opened.environment_name}: glass broken for {verb}", push=self.push)
         session.log = self.gates.logbook.read()
 
@@ -83,6 +83,11 @@ def open_glass(known: Circumstances, phase: str, key: str, reason: str) -> Broke
         if same and reviewed(each, known) is None and known.now - moment(each.broken.at) < _SAME:
             return each
     return None
+
+
+def show_open(screen: Screen, glass: BrokenGlass) -> None:
+    """That no second one is broken."""
+    screen.say(f"[danger]The glass is broken already[/], for the same reason  [quiet]{glass.id[:SHORT]}[/]\n")
 
 
 def emergency_of(

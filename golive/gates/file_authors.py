@@ -10,7 +10,7 @@ from pathlib import Path
 from checklists.binding import ALL
 from checklists.checklist import Checklist, Listed
 from config.declaration import Declaration, Declared
-from config.text import FileText, texts_elsewhere
+from config.text import files_named_in
 from golive.gates.identity import git_identity
 from golive.repository import run_git
 
@@ -38,7 +38,7 @@ def authors_by_item(root: Path, checklist: Checklist, declaration: Declaration) 
 
 def texts_of(item: Declared) -> list[str]:
     """The files that an object takes its texts from, from the workspace's root."""
-    return [posixpath.normpath(text.file) for _, text in texts_elsewhere(item.value) if isinstance(text, FileText)]
+    return [posixpath.normpath(file) for file in files_named_in(item.value)]
 
 
 def lines_of(root: Path, files: Iterable[str]) -> dict[str, Lines | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checklists.book import read_book
-from checklists.loading import load_checklist, with_people
+from checklists.loading import load_checklist
 from config.results.cohort import CohortDocument, Counted
 from golive.gates.identity import acting_actor
 from golive.gates.opened import OpenedGates
@@ -18,8 +18,7 @@ def note_growth(opened: Opened, document: CohortDocument, segment: str | None, p
     loaded = load_checklist(opened.workspace)
     logbook = Logbook(root, opened.environment_name)
     gates = OpenedGates(opened, loaded, logbook)
-    people = with_people(loaded.checklist, opened.loaded.declaration)
-    who = acting_actor(root, people, practises_as, opened.environment)
+    who = acting_actor(root, gates.people, practises_as, opened.environment)
     if who is None:
         return False
     counted = document.organizations or Counted()

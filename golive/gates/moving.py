@@ -12,6 +12,7 @@ from config.phases import PHASES
 from config.progress import HANDOFF, Progress, progress_of
 from config.results.log_entry import Actor, EntrySort
 from config.results.plan import PlanDocument
+from config.words import some
 from golive.carrying import Carried, carry_out
 from golive.exits import Exit
 from golive.fault import Fault
@@ -60,11 +61,10 @@ def check_settled(document: PlanDocument, option: str) -> None:
     pending += [each.name for each in document.collisions]
     if not pending:
         return
-    more = f" and {len(pending) - 3} more" if pending[3:] else ""
     raise Fault(
         "pending",
         "Other changes are pending, and a phase begins with nothing else; nothing was changed.",
-        where=", ".join(pending[:3]) + more,
+        where=some(pending),
         why="Whoever looks at what the new phase did must not have to tell two things apart.",
         do=f"First make it so:  golive up{option}   or keep what is there:  golive pull{option}",
         exits=Exit.FAILED,

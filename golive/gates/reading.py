@@ -20,13 +20,10 @@ from stacks.interruption import Interruption
 
 def judged_now(gates: OpenedGates, listed: Listed) -> Verdict:
     """What an item is by what people have noted, without asking any system."""
-    root = gates.opened.workspace.root
-    known = replace(
-        gates.known,
-        files=file_digests(root, gates.book),
-        authors=authors_by_item(root, gates.checklist, gates.opened.loaded.declaration),
-    )
-    return judge(listed, known)
+    root, known = gates.opened.workspace.root, gates.known
+    alone = replace(gates.checklist, items={listed.key: listed})
+    authors = authors_by_item(root, alone, gates.opened.loaded.declaration)
+    return judge(listed, replace(known, files=file_digests(root, known.book), authors=authors))
 
 
 def known_of(gates: OpenedGates, phase: str, screen: Screen, *, live: bool = True) -> Known:

@@ -11,7 +11,7 @@ from checklists.gating import earlier_gates, not_before
 from checklists.glass import confirm_by, confirmed, for_what, is_late, others_than, reviewed, reviewing_roles
 from checklists.moments import moment, written
 from checklists.steps import to_do
-from checklists.verdict import ConditionVerdict, Verdict
+from checklists.verdict import PASSED, ConditionVerdict, Verdict
 from checklists.waiving import approval, waiver_state
 from config.progress import HANDOFF
 from config.results.gate import (
@@ -120,7 +120,7 @@ def _phases(known: Known, asked: str) -> Iterator[GatePhase]:
             name for each in verdict.conditions if each.part != "earlier" and not each.left_out for name in each.items
         ]
         items = [name for name in dict.fromkeys(own) if known.verdicts[name].state != "not_applicable"]
-        held = [name for name in items if known.verdicts[name].state in ("pass", "warn")]
+        held = [name for name in items if known.verdicts[name].state in PASSED]
         since = progress.handed_off if phase == HANDOFF else progress.since.get(phase, "")
         state: PhaseState = "entered" if since else "next" if phase == asked else "later"
         first = [name for name in items if name not in seen]

@@ -9,12 +9,12 @@ from rich.markup import escape
 
 from checklists.moments import left_words, moment, since_words
 from config.results.gate import GateDocument, GateItem, GateStep
+from config.words import some
 from golive.board import (
     Group,
     by_name,
     common_reasons,
     counted,
-    few,
     groups,
     held_said,
     is_advisory,
@@ -183,7 +183,7 @@ def _show_end(
     if document.open:
         screen.say(f"[good]The gate is open[/]:  golive advance {document.gate}{escape(option)}")
     elif document.reviewable and document.decision in ("unknown", "out_of_date") and document.decision_roles:
-        who = f"  [place]→ {escape(few(document.decision_asked))}[/]" if document.decision_asked else ""
+        who = f"  [place]→ {escape(some(document.decision_asked, 4))}[/]" if document.decision_asked else ""
         screen.say(f"The review can be held:             golive gate decide {document.gate} go{escape(option)}{who}")
     several = list(items)
     first = next((each for each in several if each.step == "mend"), next(iter(several), None))

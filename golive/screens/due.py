@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from checklists.moments import moment
 from config.results.due import DueDocument, DueEntry, DueSort
-from golive.board import few
+from config.words import some
 from golive.screen import Screen
 
 SORTS: dict[DueSort, str] = {
@@ -54,7 +54,7 @@ def show_due(screen: Screen, document: DueDocument, option: str) -> None:
 
 
 def _show(screen: Screen, each: DueEntry, now: datetime, zone: str) -> None:
-    who = f"  [place]→ {escape(few(each.who))}[/]" if each.who else ""
+    who = f"  [place]→ {escape(some(each.who, 4))}[/]" if each.who else ""
     style = "danger" if each.overdue else "change"
     when = f"{date_said(each, zone)}, {distance(each, now)}"
     screen.say(f"  [{style}]{escape(when)}[/]  [quiet]{SORTS[each.sort]}[/]")

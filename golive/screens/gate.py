@@ -9,7 +9,8 @@ from rich.markup import escape
 
 from checklists.moments import left_words, moment, since_words
 from config.results.gate import GateCondition, GateDocument, GateGlass, GateItem, GateState
-from golive.board import LESS, few, is_advisory
+from config.words import some
+from golive.board import LESS, is_advisory
 from golive.screen import Screen
 
 WORDS: dict[GateState, str] = {
@@ -99,7 +100,7 @@ def show_glass(screen: Screen, glass: GateGlass, now: datetime, option: str) -> 
         f"\n[danger]{escape(glass.by)} broke the glass[/] {escape(glass.for_what)} on {day_of(glass.at)}: "
         f"{escape(glass.reason)}  [quiet]{glass.id}[/]"
     )
-    asked = f"  [place]→ {escape(few(glass.asked))}[/]" if glass.asked else ""
+    asked = f"  [place]→ {escape(some(glass.asked, 4))}[/]" if glass.asked else ""
     if glass.confirmed_by:
         late = ", too late" if glass.late else ""
         screen.say(

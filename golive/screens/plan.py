@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.markup import escape
 
 from config.results.plan import NotRead, PlanDocument, SignatureLost
+from config.words import some
 from golive.heading import say_where_the_client_is
 from golive.left_open import show_unfinished
 from golive.running import Session
@@ -82,11 +83,10 @@ def show_signatures_lost(screen: Screen, lost: list[SignatureLost]) -> None:
         return
     screen.say("[change]Has to be signed again[/]")
     for each in lost:
-        more = f" and {len(each.changes) - 3} more" if each.changes[3:] else ""
         done = "decided" if each.gate else "signed"
         screen.say(f"  {escape(each.name)}, {done} by {escape(each.by)} on {when(each.at)}")
         if each.changes:
-            screen.say(f"    [quiet]changes: {escape(', '.join(each.changes[:3]))}{more}[/]")
+            screen.say(f"    [quiet]changes: {escape(some(each.changes))}[/]")
     screen.say()
 
 

@@ -23,7 +23,7 @@ from golive.carrying import show_results
 from golive.engine import engine_of
 from golive.exits import Exit
 from golive.fault import Fault, showing
-from golive.gates.breaking import break_glass, open_glass, show_broken
+from golive.gates.breaking import break_glass, open_glass, show_broken, show_open
 from golive.gates.collecting import Known, collect, file_digests
 from golive.gates.moving import (
     Move,
@@ -37,7 +37,7 @@ from golive.gates.moving import (
     has_written,
 )
 from golive.gates.opened import OpenedGates, open_gates
-from golive.gates.telling import SHORT, gate_document
+from golive.gates.telling import gate_document
 from golive.heading import heading
 from golive.log_history import check_pulled, check_written_down
 from golive.logbook import UNRELIABLE, check_nothing_under_way
@@ -212,7 +212,7 @@ def _with_glass(move: Move, seen: Chain, screen: Screen, reason: str, passes_by:
     gates = move.gates
     broken = open_glass(gates.known, move.to, move.by.key, reason)
     if broken is not None and set(passes_by) <= set(broken.items):
-        screen.say(f"[danger]The glass is broken already[/], for the same reason  [quiet]{broken.id[:SHORT]}[/]\n")
+        show_open(screen, broken)
         return replace(move, data={**move.data, "glass": broken.id}), seen
     frozen = gates.opened.environment.frozen(clock.now())
     entry = break_glass(gates, move.by, move.to, reason, passes_by, frozen.said if frozen else "", seen)

@@ -11,6 +11,7 @@ from checklists.binding import whole_digest
 from config.kinds.people import InviteAt
 from config.phases import PHASES
 from config.progress import progress_of
+from config.words import some
 from golive.approval import ask
 from golive.exits import Exit
 from golive.fault import Fault, showing
@@ -99,8 +100,7 @@ def _show_staying(screen: Screen, plan: Planned, leaves: Collection[str]) -> Non
     ]
     if not names:
         return
-    more = f" and {len(names) - 3} more" if names[3:] else ""
     said = "person whom a later phase has invited stays as they are, with their seat"
     if names[1:]:
         said = "people whom later phases have invited stay as they are, with their seats"
-    screen.say(f"{len(names)} {said}: {escape(', '.join(names[:3]))}{more}")
+    screen.say(f"{len(names)} {said}: {escape(some(names))}")

@@ -10,7 +10,8 @@ from rich.markup import escape
 from checklists.binding import whole_digest
 from checklists.moments import day_words, moment
 from checklists.waiving import accepted_risks
-from golive.board import few, plural
+from config.words import some
+from golive.board import plural
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.opened import open_gates
@@ -78,7 +79,7 @@ def decide(
     if decision == "go" and not verdict.reviewable:
         first = [each for each in verdict.conditions if each.part == "entrance" and not each.left_out]
         missing = list(dict.fromkeys(name for each in first for name in each.items if verdict.items[name].blocks))
-        names = few([gates.checklist.items[each].item.name for each in missing], 2)
+        names = some([gates.checklist.items[each].item.name for each in missing], 2)
         raise Fault(
             "not_reviewable",
             f"The review of the {gate.name} cannot be held yet.",

@@ -20,6 +20,7 @@ from checklists.glass import (
 from checklists.moments import day_words, moment
 from checklists.people import is_same_person
 from config.results.log_entry import Actor, LogEntry
+from config.words import some
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.opened import OpenedGates, open_gates
@@ -119,8 +120,7 @@ def _show(screen: Screen, each: BrokenGlass, known: Circumstances) -> None:
     if each.freeze:
         screen.say(f"  Frozen     until {escape(each.freeze)}")
     if each.items:
-        more = f" and {len(each.items) - 5} more" if each.items[5:] else ""
-        screen.say(f"  Passed by  {escape(', '.join(each.items[:5]))}{more}")
+        screen.say(f"  Passed by  {escape(some(each.items, 5))}")
     second, review = confirmed(each, known), reviewed(each, known)
     if second:
         late = ", late" if is_late(each, moment(second.at)) else ""
