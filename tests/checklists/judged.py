@@ -188,3 +188,12 @@ class Project:
 
 def seen(state: Seen, at: datetime = NOW, lasts: timedelta = timedelta(hours=1)) -> Observation:
     return Observation("files_valid", state, f"It is {state}.", at, lasts)
+
+
+OTHER_GROUPS = GROUPS + "  second: {name: Second}\n"
+FILE = {"list.md": "aa"}
+MAIL = {"mail.eml": "aa"}
+FOR_BEN = {"name": "Ben Ode", "email": "ben@client.example", "key": "ben", "roles": ["lead"], "evidence": "mail.eml",
+           "digest": "aa"}  # fmt: skip
+START = Project()
+PROVEN = Project(project=PROJECT + "signatures: {required: true}\n")
