@@ -73,6 +73,12 @@ class Checklist:
                 if name in self.items:
                     yield part, key, name, self.items[name]
 
+    def asked_figures(self) -> Iterator[tuple[str, FigureNeeded]]:
+        """(Key, figure) of those that a project like this one needs, set or not."""
+        for key, figure in self.figures.items():
+            if self.answer(figure.only_if)[0] is not False:
+                yield key, figure
+
     def answer(self, profiles: list[Profile]) -> tuple[bool | None, str]:
         """(Whether all of the profiles apply, why not). None: nobody has said it of the profile that is named."""
         for name in profiles:

@@ -9,9 +9,10 @@ from typing import Any
 from checklists.binding import changed_since
 from checklists.book import bound_by, read_book, signer_of
 from checklists.checklist import DEFINES, Checklist, Listed
-from checklists.gating import gate_digest
+from checklists.gating import changed_under_go
 from checklists.item import Item
 from checklists.project import Participant, ProfileAnswer
+from checklists.words import role_words
 from config.chain import Chain
 from config.declaration import Declaration
 from config.results.gate_diff import DiffItem, DiffSetting, DiffSignature, SettingSort
@@ -84,9 +85,9 @@ def outdated(old: Side, new: Side) -> Iterator[DiffSignature]:
     for phase in book.decided:
         gate = new.checklist.gates.get(phase)
         for entry in book.last_words(phase) if gate and phase in old.checklist.gates else ():
-            said = entry.data["gate"]
-            if said == gate_digest(phase, old.checklist) != gate_digest(phase, new.checklist):
-                yield _signature(entry, phase, gate.name if gate else phase, "the gate asks for something else")
+            why = changed_under_go(entry, phase, new.checklist, new.declaration)
+            if why and not changed_under_go(entry, phase, old.checklist, old.declaration):
+                yield _signature(entry, phase, gate.name if gate else phase, why)
 
 
 def _why(entry: LogEntry, side: Side) -> str:
@@ -174,7 +175,7 @@ def _people(people: Mapping[str, Participant]) -> dict[str, str]:
     return {
         key: ", ".join(
             [
-                *(role.replace("_", " ") for role in each.roles),
+                *(role_words(role) for role in each.roles),
                 *(f"{one.role} lent to {one.to} from {one.from_} until {one.until}" for one in each.delegates),
             ]
         )

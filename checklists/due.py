@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 
-from checklists.book import Book, signer_of
+from checklists.book import Book, Waiver, signer_of
 from checklists.checklist import Listed
 from checklists.circumstances import Circumstances
 from checklists.glass import confirm_by, confirmed, glass_said, others_than, reviewed, reviewing_roles
@@ -16,10 +16,13 @@ from checklists.milestones import milestone_day, milestones_left
 from checklists.moments import day_words, moment, written
 from checklists.verdict import HOLDS, Verdict
 from checklists.waiving import approval, waiver_state
+from checklists.words import role_words
 from config.duration import minutes
 from config.environment import Environment
+from config.phases import phase_words
 from config.results.due import DueEntry, DueSort
 from config.results.key_end import KeyEnd
+from config.words import counted
 
 NONE: Mapping[str, KeyEnd] = MappingProxyType({})
 _DONE: dict[str, tuple[DueSort, str]] = {
@@ -48,6 +51,7 @@ def coming(
         *_conditions(known.book, option),
         *_ageing(known, verdicts, option),
         *_glass(known, option),
+        *_lent_roles(known),
         *_holidays(known),
         *_freeze(environment, known.now),
         *_keys(keys),
@@ -74,9 +78,8 @@ def _milestones(known: Circumstances, option: str) -> Iterator[DueEntry]:
         waiting = [each for each in known.declaration if getattr(each.value, "not_before", None) == phase]
         gate = known.checklist.gates.get(phase)
         names = _names(known, known.asked(set(gate.decision or ()) if gate else set()))
-        objects = f"{len(waiting)} object{'s' if len(waiting) != 1 else ''}"
-        wakes = f"{objects} sleep until then. " if waiting[1:] else f"{objects} sleeps until then. " if waiting else ""
-        said = phase.replace("_", " ")
+        wakes = f"{counted(len(waiting), 'object sleeps', 'objects sleep')} until then. " if waiting else ""
+        said = phase_words(phase)
         yield _entry(
             "milestone",
             _begin(day),
@@ -89,12 +92,15 @@ def _milestones(known: Circumstances, option: str) -> Iterator[DueEntry]:
 
 
 def _waivers(known: Circumstances, verdicts: Mapping[str, Verdict], option: str) -> Iterator[DueEntry]:
-    """Risks that are accepted and end; and those that have ended while the item does not hold."""
+    """Risks that are accepted and end; those that have ended while the item does not hold; and those that wait for an
+    answer."""
     for waiver in known.book.waivers:
         state, agreed = waiver_state(waiver, known), approval(waiver, known)
         is_last = known.book.waiver_of(waiver.item) is waiver
         verdict = verdicts.get(waiver.item)
         open_ = verdict is not None and verdict.state not in HOLDS
+        if state == "asked" and is_last and open_:
+            yield _asked_risk(known, waiver, option)
         if state != "approved" and not (state == "expired" and agreed and is_last and open_):
             continue
         asked = [signer_of(waiver.asked).name, *_names(known, verdict.asked if verdict else ())]
@@ -107,6 +113,22 @@ def _waivers(known: Circumstances, verdicts: Mapping[str, Verdict], option: str)
             list(dict.fromkeys(asked)),
             f"waiver/{waiver.id[:8]}",
         )
+
+
+def _asked_risk(known: Circumstances, waiver: Waiver, option: str) -> DueEntry:
+    """It waits for somebody else's answer from the moment on in which it was asked."""
+    asker = signer_of(waiver.asked)
+    deciders = known.asked(known.checklist.deciders_of(waiver.item))
+    return _entry(
+        "waiver",
+        moment(waiver.asked.at),
+        f"{asker.name} asks to accept a risk: “{_title(known, waiver.item)}”",
+        waiver.reason,
+        f"golive gate waive {waiver.item} --approve{option}",
+        _names(known, [key for key in deciders if key != asker.key]),
+        f"waiver/{waiver.id[:8]}/answer",
+        whole_day=False,
+    )
 
 
 def _conditions(book: Book, option: str) -> Iterator[DueEntry]:
@@ -169,6 +191,27 @@ def _glass(known: Circumstances, option: str) -> Iterator[DueEntry]:
             yield _entry(
                 "glass", moment(each.broken.at), "The broken glass is to be reviewed", f"{glass_said(each)}.",
                 f"{done} --review{option}", who, f"glass/{each.id[:8]}/review", whole_day=False,
+            )  # fmt: skip
+
+
+def _lent_roles(known: Circumstances) -> Iterator[DueEntry]:
+    """Somebody signs for another from one day to another; both have to know it."""
+    today = written(known.now)[:10]
+    for key, person in known.people.items():
+        for each in person.delegates:
+            if today > each.until:
+                continue
+            who, names = [each.to, key], (person.name or key, role_words(each.role))
+            what, ref = "{} lends the role {}", f"lent_role/{key}/{each.role}/{each.from_}"
+            if today < each.from_:
+                yield _entry(
+                    "lent_role", _begin(date.fromisoformat(each.from_)), what.format(*names),
+                    f"Until {day_words(moment(each.until))} {_names(known, [each.to])[0]} signs and decides in it.",
+                    who=_names(known, who), ref=f"{ref}/from",
+                )  # fmt: skip
+            yield _entry(
+                "lent_role", _end(date.fromisoformat(each.until)), f"The last day on which {what.format(*names)}",
+                f"Then {names[0]} has it alone again.", who=_names(known, who), ref=f"{ref}/until",
             )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from checklists.milestones import MILESTONES, milestone_day
 from checklists.moments import day_words, moment
 from checklists.verdict import HOLDS, ConditionVerdict, DecisionVerdict, GateVerdict, Verdict, worst
 from checklists.waiving import accepted_risks
+from config.declaration import Declaration
+from config.phases import phase_words
 from config.results.log_entry import LogEntry, canonical
 
 Part = Literal["entrance", "success", "outcome", "earlier"]
@@ -158,17 +160,25 @@ def _since_then(entry: LogEntry, phase: str, known: Circumstances) -> str:
     """Why a go is worth nothing any more; empty while it is."""
     left = known.book.left.get(phase)
     if left is not None and not known.book.chain.follows(entry, left):
-        to = str(left.data["phase"]).replace("_", " ")
+        to = phase_words(str(left.data["phase"]))
         why = str(left.data.get("reason", "")).strip().rstrip(".")
         return (
             f"since then {left.by.name} went back to {to}, on {day_words(moment(left.at))}{f' ({why})' if why else ''}"
         )
-    if entry.data["gate"] != gate_digest(phase, known.checklist):
-        return "since then the gate asks for something else"
-    if entry.data.get("config") != whole_digest(known.declaration):
-        return "since then the configuration was changed"
+    changed = changed_under_go(entry, phase, known.checklist, known.declaration)
+    if changed:
+        return f"since then {changed}"
     accepted = {each.id for each in accepted_risks(known)}
     return "since then another risk was accepted" if accepted - set(entry.data.get("waivers", ())) else ""
+
+
+def changed_under_go(entry: LogEntry, phase: str, checklist: Checklist, declaration: Declaration) -> str:
+    """What of the files a go was for is other now; empty where it is the same."""
+    if entry.data["gate"] != gate_digest(phase, checklist):
+        return "the gate asks for something else"
+    if entry.data.get("config") != whole_digest(declaration):
+        return "the configuration was changed"
+    return ""
 
 
 def not_before(phase: str, known: Circumstances) -> date | None:

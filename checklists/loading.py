@@ -178,7 +178,7 @@ class _Merge:
                 document,
                 place,
                 f"`{key}` is said a second time; the first is at {first}",
-                "Keep one of them.",
+                "Write under one of them what both say.",
                 of_key=True,
             )
             return

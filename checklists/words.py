@@ -59,6 +59,7 @@ ROLES: dict[str, str] = {
     "product": "gets what customers wish for",
 }
 """The roles that the method names; a project may have others."""
+_WRITTEN = {"it_security": "IT security", "csm": "customer success", "crm_admin": "CRM admin"}
 STEPS: dict[str, str] = {
     "P0.1": "What has to be there beforehand",
     "P0.2": "What the client hands over",
@@ -118,3 +119,8 @@ STATES: dict[State, str] = {
     "unknown": "nobody knows yet: nothing is attached, signed or read, or golive cannot find it out",
     "fail": "it does not hold",
 }
+
+
+def role_words(role: str) -> str:
+    """`head of support`, `IT security`."""
+    return _WRITTEN.get(role, role.replace("_", " "))

@@ -21,3 +21,8 @@ def asleep_until(value: Object, phase: str) -> str | None:
     if end is not None and now >= PHASES.index(end):
         return "over"
     return None
+
+
+def phase_words(phase: str) -> str:
+    """`soft launch`, `day 30`."""
+    return phase.replace("_", " ")

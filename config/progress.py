@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from config.chain import BrokenChain, Chain
-from config.phases import HANDOFF, PHASES
+from config.phases import HANDOFF, PHASES, phase_words
 from config.results.log_entry import LogEntry
 
 __all__ = ["BEGINNING", "HANDOFF", "Progress", "check_moves", "check_newest", "check_phase", "progress_of"]
@@ -127,7 +127,7 @@ def _let_through(known: Chain, entry: LogEntry) -> bool:
 
 
 def _told(entry: LogEntry) -> str:
-    return f"{_said(entry.entry)}, {_said(str(entry.data.get('phase', '')))}"
+    return f"{phase_words(entry.entry)}, {phase_words(str(entry.data.get('phase', '')))}"
 
 
 def check_phase(chain: Chain, head: str, phase: str) -> None:
@@ -141,7 +141,7 @@ def check_phase(chain: Chain, head: str, phase: str) -> None:
         raise BrokenChain(0, "It lacks entries that were there when the last run was made.")
     then = progress_of(chain.up_to(head))
     if phase not in (then.phase, then.goes_to):
-        raise BrokenChain(0, f"The state says {_said(phase)}, and no gate of this log has led there.")
+        raise BrokenChain(0, f"The state says {phase_words(phase)}, and no gate of this log has led there.")
 
 
 def check_newest(chain: Chain, phase: str) -> None:
@@ -151,8 +151,4 @@ def check_newest(chain: Chain, phase: str) -> None:
     """
     now = progress_of(chain)
     if phase not in (now.phase, now.goes_to):
-        raise BrokenChain(0, f"The log says {_said(now.phase)}, and the state says {_said(phase)}.")
-
-
-def _said(phase: str) -> str:
-    return phase.replace("_", " ")
+        raise BrokenChain(0, f"The log says {phase_words(now.phase)}, and the state says {phase_words(phase)}.")

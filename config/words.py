@@ -259,3 +259,8 @@ def some(names: Sequence[str], most: int = 3) -> str:
     """The first of several names, and how many more there are."""
     more = f" and {len(names) - most} more" if names[most:] else ""
     return ", ".join(names[:most]) + more
+
+
+def counted(many: int, one: str, several: str = "") -> str:
+    """`1 group`, `3 groups`, `1,024 tickets`."""
+    return f"{many:,} {one if many == 1 else several or one + 's'}"

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checklists.verdict import PASSED
+from checklists.words import role_words
 from config.results.gate import GateDocument, GateItem, GateState, GateStep
+from config.words import counted
 
 VERBS: dict[GateStep, str] = {
     "mend": "mend",
@@ -17,7 +19,6 @@ VERBS: dict[GateStep, str] = {
     "confirm": "confirm",
 }
 """What a person does about an item, the first thing first."""
-_ROLES = {"it_security": "IT security", "csm": "customer success", "crm_admin": "CRM admin"}
 _COUNTED: dict[GateState, tuple[str, str]] = {
     "fail": ("{} does not hold", "{} do not hold"),
     "unknown": ("{} is not known yet", "{} are not known yet"),
@@ -40,7 +41,7 @@ class Group:
     items: list[GateItem] = field(default_factory=list)
 
 
-def counted(document: GateDocument) -> list[GateItem]:
+def items_that_count(document: GateDocument) -> list[GateItem]:
     """The items that decide about the gate: those of its outcome come later, and some are not for this project."""
     names = {
         name for each in document.conditions if each.part != "outcome" and not each.left_out for name in each.items
@@ -50,7 +51,7 @@ def counted(document: GateDocument) -> list[GateItem]:
 
 def open_items(document: GateDocument) -> list[GateItem]:
     """Those of them about which something has to be done, advisory ones among them."""
-    return [each for each in counted(document) if each.step]
+    return [each for each in items_that_count(document) if each.step]
 
 
 def is_advisory(item: GateItem) -> bool:
@@ -68,7 +69,7 @@ def held_said(items: Sequence[GateItem]) -> str:
     said = [f"{sum(map(holds, items))} of {len(items)} items hold"]
     risks, advisory = sum(each.state == "waived" for each in items), sum(map(is_advisory, items))
     if risks:
-        said.append(f"{plural(risks, 'risk')} {'is' if risks == 1 else 'are'} accepted")
+        said.append(f"{counted(risks, 'risk')} {'is' if risks == 1 else 'are'} accepted")
     if advisory:
         said.append(f"{advisory} {'blocks' if advisory == 1 else 'block'} nothing")
     return ", ".join(said)
@@ -116,11 +117,6 @@ def needs_reason(item: GateItem) -> bool:
     return item.step in ("mend", "look") or item.state in ("out_of_date", "fail")
 
 
-def role_said(role: str) -> str:
-    """`head of support`, `IT security`."""
-    return _ROLES.get(role, role.replace("_", " "))
-
-
 def states_said(items: Sequence[GateItem]) -> str:
     """How many are in which state, but for those that simply hold."""
     states = Counter(each.state for each in items if not is_advisory(each))
@@ -137,7 +133,7 @@ def waits_for(items: Iterable[GateItem]) -> list[tuple[str, int]]:
         if each.step in VERBS:
             roles.update(each.roles or [each.owner])
     first = [("the project itself", project)] if project else []
-    return [*first, *((role_said(role), count) for role, count in roles.most_common())]
+    return [*first, *((role_words(role), count) for role, count in roles.most_common())]
 
 
 def review_said(document: GateDocument) -> str:
@@ -147,19 +143,14 @@ def review_said(document: GateDocument) -> str:
     if not document.decision_roles:
         return "Nobody has said who decides go or no-go."
     first = {name for each in document.conditions if each.part == "entrance" for name in each.items}
-    missing = sum(each.key in first and each.blocks for each in counted(document))
+    missing = sum(each.key in first and each.blocks for each in items_that_count(document))
     many = f"{missing} item{'s' if missing > 1 else ''} of its entrance {'are' if missing > 1 else 'is'} open"
     held = f"The review cannot be held yet: {many}." if missing else "The review can be held."
-    who = ", ".join(map(role_said, document.decision_roles))
+    who = ", ".join(map(role_words, document.decision_roles))
     names = f" ({', '.join(document.decision_asked)})" if document.decision_asked else ""
     return f"{held} Decided by: {who}{names}."
 
 
 def nobody_has(groups_: Iterable[Group]) -> list[str]:
     """Roles that are asked and that nobody has."""
-    return [role_said(each.role) for each in groups_ if not each.people]
-
-
-def plural(many: int, one: str) -> str:
-    """`1 item`, `8 items`."""
-    return f"{many} {one}{'' if many == 1 else 's'}"
+    return [role_words(each.role) for each in groups_ if not each.people]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from config.declaration import Declaration, Declared
 from config.kinds.rollout import SoftLaunch, Way
 from config.results.cohort import EntrySteps, LeftOut
+from config.words import counted
 
 ANYBODYS = frozenset(
     {
@@ -51,7 +52,7 @@ def _mail(channel: Declared, lists: Lists) -> Iterator[str]:
         "Microsoft 365: Exchange admin center, Mail flow, Rules), make one rule and call it “Soft launch”."
     )
     yield (
-        f"It holds for mail whose sender's address ends in @ and one of the {_many(lists.domains, 'domain')} of this "
+        f"It holds for mail whose sender's address ends in @ and one of the {counted(lists.domains, 'domain')} of this "
         f"list, and redirects it to {to}. Redirect, not forward: the sender must stay the customer, or every ticket is "
         "yours."
     )
@@ -72,7 +73,7 @@ def _mail(channel: Declared, lists: Lists) -> Iterator[str]:
 
 def _website(channel: Declared, lists: Lists) -> Iterator[str]:
     yield (
-        f"Give the list of {_many(lists.account_ids, 'account id')} to whoever looks after the website. "
+        f"Give the list of {counted(lists.account_ids, 'account id')} to whoever looks after the website. "
         f"“{channel.name}” is shown to those who are signed in and whose account is on the list, and to nobody else."
     )
     yield "The list stands in a switch that can be changed in minutes, without a release of the website."
@@ -99,10 +100,6 @@ STEPS: Mapping[Way, Callable[[Declared, Lists], Iterator[str]]] = {
     "website_flag": _website,
     "link_only": _link,
 }
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def for_the_mail_server(members: Iterable[str], others: Iterable[str]) -> tuple[list[str], list[LeftOut]]:

@@ -16,7 +16,7 @@ from golive.exits import Exit
 from golive.fault import Fault, of_system
 from golive.report import show_fault
 from golive.screen import Screen
-from golive.screens.cohort import FEW, count, percent, whom
+from golive.screens.cohort import FEW, organizations, percent, whom
 from golive.soft_launch import Launch
 from provisioners.customers import Marking
 from provisioners.errors import SystemFault
@@ -47,7 +47,7 @@ def check_own_people_first(launch: Launch, census: Census) -> None:
         return
     raise Fault(
         "internal_first",
-        f"Your own people come first: {count(own)} of yours {'is' if own == 1 else 'are'} not marked yet.",
+        f"Your own people come first: {organizations(own)} of yours {'is' if own == 1 else 'are'} not marked yet.",
         where=str(launch.item.at("soft_launch", "cohort", "internal")),
         why="What does not work should meet you before it meets a customer.",
         do=f"golive cohort grow --stage internal{launch.opened.option}   Then try the channels, then let customers in.",
@@ -57,22 +57,26 @@ def check_own_people_first(launch: Launch, census: Census) -> None:
 
 def show_growth(screen: Screen, launch: Launch, census: Census) -> None:
     """Whom it would mark, before anything is sent."""
-    counted = census.counted
+    sizes = census.counted
     if not census.to_mark:
-        screen.say(f"[good]Nobody is new.[/] Marked: {counted.marked:,} of {count(counted.total)}; nothing was sent.")
+        screen.say(
+            f"[good]Nobody is new.[/] Marked: {sizes.marked:,} of {organizations(sizes.total)}; nothing was sent."
+        )
         return
-    after = counted.members - counted.foreign
+    after = sizes.members - sizes.foreign
     screen.say(
-        f"[head]{count(counted.to_mark)}[/] will bear the mark: {whom(census.to_mark)}. "
-        f"{counted.marked:,} {'bears' if counted.marked == 1 else 'bear'} it already."
+        f"[head]{organizations(sizes.to_mark)}[/] will bear the mark: {whom(census.to_mark)}. "
+        f"{sizes.marked:,} {'bears' if sizes.marked == 1 else 'bear'} it already."
     )
-    share = f"; {percent(counted.share)} of the customers" if census.stage == "customers" else ""
+    share = f"; {percent(sizes.share)} of the customers" if census.stage == "customers" else ""
     screen.say(
-        f"  In the soft launch then: {after:,} of {count(counted.total)}{share} "
+        f"  In the soft launch then: {after:,} of {organizations(sizes.total)}{share} "
         f"[quiet](declared: {escape(launch.said)})[/]"
     )
-    if counted.foreign:
-        screen.say(f"  {count(counted.foreign)} stay as they are: something else stands in the mark's field there.")
+    if sizes.foreign:
+        screen.say(
+            f"  {organizations(sizes.foreign)} stay as they are: something else stands in the mark's field there."
+        )
     screen.say(
         f"  From then on the fence lets their tickets pass. {escape(launch.vendor)} tells them nothing, and golive "
         "takes no mark away."

@@ -13,10 +13,11 @@ from rich.markup import escape
 
 from config.cohort import Organization, Why, is_member
 from config.results.cohort import CohortDocument, LeftOut, Member
+from config.words import counted
 from golive.census import Census, counting
 from golive.entry_steps import Lists, entry_steps, for_the_mail_server
 from golive.screen import Screen
-from golive.screens.cohort import WHY, count, steps_lines
+from golive.screens.cohort import WHY, organizations, steps_lines
 from golive.soft_launch import Launch
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -113,20 +114,20 @@ def write_text(screen: Screen, launch: Launch, document: CohortDocument, found: 
     """The lists and the steps. aside: the lists stand elsewhere, and the steps beside the result."""
     say = screen.note if aside else screen.say
     if not aside:
-        say(f"[head]To be let in[/]: {count(found.members)} [quiet](declared: {escape(launch.said)})[/]\n")
-        say(f"[head]{count(len(found.domains), 'domain')}[/], for a rule of the mail server")
+        say(f"[head]To be let in[/]: {organizations(found.members)} [quiet](declared: {escape(launch.said)})[/]\n")
+        say(f"[head]{counted(len(found.domains), 'domain')}[/], for a rule of the mail server")
         for domain in found.domains:
             say(f"  {escape(domain)}")
         say()
-        say(f"[head]{count(found.with_account_id, 'account id')}[/], for a switch of the website")
+        say(f"[head]{counted(found.with_account_id, 'account id')}[/], for a switch of the website")
         for identifier in found.account_ids():
             say(f"  {escape(identifier)}")
         say()
     if found.without_domain:
-        many = count(found.without_domain)
+        many = organizations(found.without_domain)
         say(f"[change]{many} without a domain of their own[/]: no rule of a mail server knows them.")
     if document.without_account_id:
-        say(f"[change]{count(document.without_account_id)} without an account id[/]: no website knows them.")
+        say(f"[change]{organizations(document.without_account_id)} without an account id[/]: no website knows them.")
     if found.without_domain or document.without_account_id:
         say()
     for line in steps_lines(document):

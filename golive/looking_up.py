@@ -12,7 +12,7 @@ from golive.hosts import check_hosts
 from golive.opening import Opened
 from golive.screen import Screen
 from golive.screens.ending import leave
-from golive.screens.findings import counted
+from golive.screens.findings import many_said
 from golive.switching import Switching, switching
 from provisioners.host.faults import Redaction
 from stacks.automation import EnvironmentStack
@@ -32,8 +32,8 @@ def looked_up(screen: Screen, opened: Opened, address: str, again: str) -> tuple
     errors = opened.loaded.errors
     if errors:
         screen.say(
-            f"[change]The files have {counted(errors)}[/], which does not matter here: golive goes by what it remembers"
-            " of its last run.\n"
+            f"[change]The files have {many_said(errors)}[/], which does not matter here: "
+            "golive goes by what it remembers of its last run.\n"
         )
     engine_ready(screen)
     ensure_sandbox(opened.workspace, opened.environment, screen)

@@ -22,7 +22,7 @@ from golive.opening import Opened
 from golive.resuming import moved
 from golive.running import Session, open_session
 from golive.screen import Screen
-from golive.screens.findings import counted as counted_findings
+from golive.screens.findings import many_said
 from golive.standing import standing_of
 from golive.unanswered import unanswered
 from golive.words import listed
@@ -253,7 +253,7 @@ def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> 
     calls = dict(document.calls)
     warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
     if warnings:
-        lines.append(f"The files have {counted_findings(warnings)}: golive validate")
+        lines.append(f"The files have {many_said(warnings)}: golive validate")
     changed = {(each.system, each.kind, each.key) for each in document.changes if each.action in _MADE}
     for instance, settings in session.reached.settings.items():
         resources = [

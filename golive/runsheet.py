@@ -11,14 +11,16 @@ from zoneinfo import ZoneInfo
 from checklists.checklist import Checklist
 from checklists.gating import earlier_gates
 from checklists.moments import moment, written
+from checklists.words import role_words
 from config.declaration import Declaration
 from config.duration import minutes
 from config.environment import Environment
-from config.phases import PHASES
+from config.phases import PHASES, phase_words
 from config.results.gate import GateDocument, GateItem
 from config.results.plan import Change, PlanDocument
 from config.results.runsheet import RunsheetDocument, RunsheetStep
-from golive.board import open_items, plural, role_said
+from config.words import counted
+from golive.board import open_items
 from golive.ways_in import ways_in
 from golive.words import count_of, listed
 
@@ -61,7 +63,7 @@ class Launch:
 
     def who(self, *roles: str) -> list[str]:
         """Who has these roles, by name; a role that nobody has stands for itself."""
-        found = [name for role in roles for name in self.people.get(role) or [role_said(role)]]
+        found = [name for role in roles for name in self.people.get(role) or [role_words(role)]]
         return list(dict.fromkeys(found))
 
     def figure(self, name: str) -> str:
@@ -110,8 +112,8 @@ def _cautions(launch: Launch) -> Iterator[str]:
     """What stands against that day."""
     if launch.gate.phase != _comes_after(launch.phase):
         yield (
-            f"This environment is in {_said(launch.gate.phase)}; the {launch.gate.gate_name.lower()} follows "
-            f"{_said(_comes_after(launch.phase))}."
+            f"This environment is in {phase_words(launch.gate.phase)}; the {launch.gate.gate_name.lower()} follows "
+            f"{phase_words(_comes_after(launch.phase))}."
         )
     days = launch.environment.frozen_days
     begins = launch.begins
@@ -127,7 +129,7 @@ def _cautions(launch: Launch) -> Iterator[str]:
         what = f", {each.what}" if each.what else ""
         yield f"{each.system}{what} could not be read, so that it is not known what wakes there: {each.why}"
     if launch.plan and launch.plan.drift:
-        many = plural(len(launch.plan.drift), "object")
+        many = counted(len(launch.plan.drift), "object")
         yield f"{many} changed by hand since the last run: settle that first, or it goes along."
 
 
@@ -140,7 +142,7 @@ def _before(launch: Launch) -> Iterator[RunsheetStep]:
     open_ = [each for each in open_items(gate) if each.blocks]
     yield RunsheetStep(
         -24 * HOUR, "before", "Ask the gate", operator,
-        [f"{plural(len(open_), 'item')} still open:", *_open_lines(open_, launch)] if open_ else [],
+        [f"{counted(len(open_), 'item')} still open:", *_open_lines(open_, launch)] if open_ else [],
         "It says that the gate is open", check, "While it is closed there is no launch: move the day",
     )  # fmt: skip
     if gate.decision != "pass":
@@ -194,7 +196,7 @@ def _start(launch: Launch) -> Iterator[RunsheetStep]:
     mails = f" --mail {launch.plan.mails}" if launch.plan and launch.plan.mails else ""
     back = f'golive retreat {launch.gate.phase} --reason "…"{launch.option}'
     wakes = [_wakes_short(launch.plan)] if launch.plan else [launch.not_planned] if launch.not_planned else []
-    said = _said(launch.phase)
+    said = phase_words(launch.phase)
     if launch.phase not in PHASES:
         back = "Nothing was changed in any system; note what is missing on the board"
     yield RunsheetStep(
@@ -349,10 +351,6 @@ def _comes_after(phase: str) -> str:
         return "rollout"
     before = [each for each in earlier_gates(phase) if each != "handoff"]
     return before[-1] if before else "build"
-
-
-def _said(phase: str) -> str:
-    return phase.replace("_", " ")
 
 
 def minute_said(minute: int) -> str:

@@ -8,12 +8,12 @@ from pydantic import Field
 
 from checklists.facts import Facts, NotKnown
 from checklists.observation import Seen
-from checklists.probes.base import Answer, Probe, counted
+from checklists.probes.base import Answer, Probe
 from checklists.probes.declared import active
 from checklists.probes.rules import replaced_rules
 from config.model import Key, Model, defaults_to
 from config.results.standing import LiveObject, Standing
-from config.words import some
+from config.words import counted, some
 
 Count = Annotated[int, Field(ge=0)]
 

@@ -8,10 +8,10 @@ from pydantic import ConfigDict, Field
 
 from checklists.facts import Facts
 from checklists.item import Profile
-from checklists.probes.base import Answer, Probe, counted
+from checklists.probes.base import Answer, Probe
 from checklists.probes.structure import agents_of
 from config.model import Key, Model, none_unless_given, required
-from config.words import some
+from config.words import counted, some
 
 
 class FiguresSet(Probe):

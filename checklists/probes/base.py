@@ -60,8 +60,3 @@ class Probe(ABC):
         span = timedelta(minutes=minutes(str(getattr(given, "lasts", None) or self.lasts)))
         digest = digest_of(found.looked_at) if found.looked_at is not None else ""
         return Observation(self.name, found.seen, found.said, facts.at(self.looks_at), span, found.numbers, digest)
-
-
-def counted(many: int, one: str, several: str = "") -> str:
-    """`1 group`, `3 groups`."""
-    return f"{many} {one if many == 1 else several or one + 's'}"

@@ -8,12 +8,12 @@ from pydantic import Field
 
 from checklists.facts import Facts, NotKnown
 from checklists.observation import Seen
-from checklists.probes.base import Answer, Probe, counted
+from checklists.probes.base import Answer, Probe
 from config.declaration import Declared as DeclaredObject
 from config.kinds import ALL_KINDS
 from config.model import Key, Model, defaults_to, none_unless_given, required
 from config.phases import asleep_until
-from config.words import some
+from config.words import counted, some
 
 Count = Annotated[int, Field(ge=0)]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from checklists.facts import Facts
-from checklists.probes.base import Answer, Probe, counted
+from checklists.probes.base import Answer, Probe
 from config.chain import BrokenChain
 from config.progress import check_phase
-from config.words import some
+from config.words import counted, some
 
 
 class StateSound(Probe):

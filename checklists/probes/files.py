@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from checklists.facts import Facts
-from checklists.probes.base import Answer, Probe, counted
+from checklists.probes.base import Answer, Probe
 from config.model import Model, defaults_to, required
-from config.words import some
+from config.words import counted, some
 
 
 class Files(Probe):

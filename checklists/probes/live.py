@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from checklists.facts import Facts, NotKnown
-from checklists.probes.base import Answer, Probe, counted
+from checklists.probes.base import Answer, Probe
 from config.kinds import ALL_KINDS
 from config.model import Key, Model, defaults_to
 from config.results.plan import Change, PlanDocument
-from config.words import some
+from config.words import counted, some
 
 
 class Kinds(Model):

@@ -8,14 +8,15 @@ from typing import Any
 from checklists.facts import Facts
 from checklists.item import Figure, Stage
 from checklists.moments import moment, since_words
-from checklists.probes.base import Answer, Probe, counted
+from checklists.probes.base import Answer, Probe
 from checklists.probes.declared import active
 from config.duration import Duration, minutes
 from config.model import Model, defaults_to, none_unless_given, required
+from config.phases import phase_words
 from config.progress import progress_of
 from config.results.log_entry import LogEntry
 from config.share import Share, fraction
-from config.words import some
+from config.words import counted, some
 
 
 class ChannelsTried(Probe):
@@ -76,7 +77,7 @@ class PhaseLasted(Probe):
     def answer(self, given: Any, facts: Facts) -> Answer:
         progress = progress_of(facts.log)
         began = progress.since.get(given.phase, "")
-        name = given.phase.replace("_", " ")
+        name = phase_words(given.phase)
         if not began:
             return Answer("fail", f"The {name} has not begun.", {}, began)
         enough = moment(began) + timedelta(minutes=minutes(given.at_least)) <= facts.now

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from checklists.facts import Facts
 from checklists.item import Figure
-from checklists.probes.base import Answer, Probe, counted
+from checklists.probes.base import Answer, Probe
 from checklists.probes.declared import active
 from checklists.probes.structure import agents_of
 from config.declaration import Declared
@@ -17,7 +17,7 @@ from config.duration import Duration, minutes
 from config.kinds.conditions import ClockCondition
 from config.model import Key, Milestone, Model, defaults_to, none_unless_given, required
 from config.phases import PHASES
-from config.words import some
+from config.words import counted, some
 
 _WAITING = ("open", "pending", "on_hold", "created", "assigned", "updated", "assignee_update")
 Count = Annotated[int, Field(ge=0)]

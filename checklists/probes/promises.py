@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from checklists.facts import Facts
-from checklists.probes.base import Answer, Probe, counted
+from checklists.probes.base import Answer, Probe
 from checklists.probes.declared import active
 from config.duration import Duration, minutes
 from config.kinds.sla import Metric
 from config.model import Model, defaults_to
 from config.share import Share
-from config.words import some
+from config.words import counted, some
 
 _KIND = "sla_policies"
 

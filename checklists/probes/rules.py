@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from checklists.facts import Facts
-from checklists.probes.base import Answer, Probe, counted
+from checklists.probes.base import Answer, Probe
 from checklists.probes.declared import active, awake
 from config.model import Model, defaults_to, none_unless_given
-from config.words import some
+from config.words import counted, some
 
 ACTING = ("triggers", "automations", "alerts")
 """Kinds of rules that act by themselves; macros wait for a click, SLA policies only count."""

@@ -9,12 +9,13 @@ from pydantic import Field
 from checklists.facts import Facts
 from checklists.item import Stage
 from checklists.observation import Seen
-from checklists.probes.base import Answer, Probe, counted
+from checklists.probes.base import Answer, Probe
 from checklists.probes.declared import active
+from checklists.words import role_words
 from config.kinds.conditions import FieldCondition
 from config.kinds.fields import CHOICE_TYPES
 from config.model import Model, defaults_to, required
-from config.words import some
+from config.words import counted, some
 
 SMALL, MIDDLE = 5, 20
 """Teams of up to 5 agents need simple roles, of 6 to 20 groups by skill, of more than 20 supervisors too."""
@@ -143,7 +144,7 @@ class OwnersNamed(Probe):
         ]
         numbers = {"roles": len(roles), "without": len(alone)}
         if alone:
-            said = some([role.replace("_", " ") for role in alone])
+            said = some([role_words(role) for role in alone])
             return Answer("fail", f"Nobody who stays has the role {said}.", numbers, alone)
         return Answer("pass", f"All {counted(len(roles), 'role')} have somebody who stays.", numbers, sorted(roles))
 

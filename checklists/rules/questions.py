@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checklists.checklist import Checklist
 from checklists.item import Profile
 from checklists.rules.scope import ChecklistScope
 from config.findings import Finding
-from config.words import some
+from config.words import counted, some
 
 FEW = 4
 
@@ -19,13 +19,13 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
     checklist = scope.checklist
     if not any(scope.is_own(place) for place in checklist.places):
         return
-    figures = [key for key, each in unset_figures(checklist) if key not in scope.perhaps]
+    figures = [key for key, each in checklist.asked_figures() if each.value is None and key not in scope.perhaps]
     if figures:
         yield scope.whole(
             "checklist.figures",
             "note",
             "figures",
-            f"{_many(figures, 'figure')} that no method gives {_are(figures)} not set: {_few(figures)}",
+            f"{counted(len(figures), 'figure')} that no method gives {_are(figures)} not set: {_few(figures)}",
             "Set them under `figures:`; `golive gate figures` says what each of them decides.",
         )
     profiles = [each for each in unanswered_profiles(checklist) if not scope.has("profiles", each)]
@@ -57,14 +57,7 @@ def check(scope: ChecklistScope) -> Iterator[Finding]:
         )
 
 
-def unset_figures(checklist: Checklist) -> Iterator[tuple[str, object]]:
-    """(Key, figure) of those that the project needs and has not set."""
-    for key, figure in checklist.figures.items():
-        if figure.value is None and checklist.answer(figure.only_if)[0] is not False:
-            yield key, figure
-
-
-def unanswered_profiles(checklist: Checklist) -> list[str]:
+def unanswered_profiles(checklist: Checklist) -> list[Profile]:
     """Profiles that something depends on and of which nobody has said whether they apply."""
     used: dict[Profile, None] = {}
     for listed in checklist.items.values():
@@ -91,13 +84,9 @@ def asked_roles(checklist: Checklist) -> list[str]:
     return list(found)
 
 
-def _many(several: list[str], one: str) -> str:
-    return f"{len(several)} {one}{'' if len(several) == 1 else 's'}"
-
-
 def _are(several: list[str]) -> str:
     return "is" if len(several) == 1 else "are"
 
 
-def _few(names: list[str]) -> str:
+def _few(names: Sequence[str]) -> str:
     return some([f"`{name}`" for name in names], FEW)

@@ -20,6 +20,7 @@ from checklists.probes.base import Probe
 from checklists.probes.later import LaterProbe
 from checklists.project import Delegation, FigureNeeded, Participant, Signatures, Waivers
 from checklists.verdict import HOLDS, STATES, State
+from checklists.words import role_words
 from config.model import Model
 from golive.documentation.forms import attributes, form_of
 from golive.documentation.forms import left_out as omitted
@@ -176,7 +177,7 @@ def _row(listed: Listed, asked: Mapping[str, list[str]]) -> list[str]:
         f"`{listed.key}`",
         f"{item.name}{note}",
         "; ".join(_established(item)),
-        item.owner.replace("_", " "),
+        role_words(item.owner),
         ", ".join(asked.get(listed.key, ())) or "–",
         _listed(item.only_if),
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from checklists.binding import whole_digest
 from config.chain import Chain
-from config.phases import PHASES
+from config.phases import PHASES, phase_words
 from config.progress import HANDOFF, Progress, progress_of
 from config.results.log_entry import Actor, EntrySort
 from config.results.plan import PlanDocument
@@ -50,7 +50,7 @@ def check_order(gates: OpenedGates, progress: Progress, phase: str) -> None:
     if progress.leads_to(phase):
         return
     before = "rollout" if phase == HANDOFF else PHASES[PHASES.index(phase) - 1]
-    why = f"{_said(phase)} follows {_said(before)}"
+    why = f"{phase_words(phase)} follows {phase_words(before)}"
     raise _order(why, progress.phase, gates.opened.option)
 
 
@@ -94,7 +94,7 @@ def check_same_files(gates: OpenedGates, progress: Progress) -> None:
         return
     raise Fault(
         "moved",
-        f"The files are others than when the way to {_said(progress.goes_to)} was begun; nothing was changed.",
+        f"The files are others than when the way to {phase_words(progress.goes_to)} was begun; nothing was changed.",
         why="What its gate saw is not what would be carried out now.",
         do=f"Bring those files back, or go back first:  golive retreat {progress.phase} --reason TEXT"
         f"{gates.opened.option}",
@@ -160,18 +160,14 @@ def _same(chain: Chain, seen: Chain, move: Move) -> None:
 
 def _message(move: Move, word: str) -> str:
     verb = "retreat" if move.is_back else "advance"
-    return f"{move.gates.opened.environment_name}: {verb} to {_said(move.to)} {word}"
+    return f"{move.gates.opened.environment_name}: {verb} to {phase_words(move.to)} {word}"
 
 
 def _order(why: str, now: str, option: str) -> Fault:
     return Fault(
         "order",
         f"That cannot be next: {why}.",
-        why=f"This environment is in {_said(now)}.",
+        why=f"This environment is in {phase_words(now)}.",
         do=f"See what comes next:  golive gate status{option}",
         exits=Exit.USAGE,
     )
-
-
-def _said(phase: str) -> str:
-    return phase.replace("_", " ")

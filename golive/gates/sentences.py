@@ -7,6 +7,7 @@ from typing import Any
 from checklists.book import signer_of
 from checklists.checklist import Checklist
 from checklists.glass import RUNS
+from config.phases import phase_words
 from config.results.log_entry import LogEntry
 
 
@@ -19,7 +20,7 @@ def entry_said(entry: LogEntry, checklist: Checklist) -> str:
 def _said(entry: LogEntry, checklist: Checklist) -> str:
     who, data = entry.by.name, entry.data
     item = _item(data, checklist)
-    phase = str(data.get("phase", "")).replace("_", " ")
+    phase = phase_words(str(data.get("phase", "")))
     match entry.entry:
         case "signed" if data.get("on_behalf_of"):
             return f"{who} noted that {signer_of(entry).name} signed {item}{_shown(data)}"

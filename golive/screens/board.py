@@ -8,29 +8,29 @@ from datetime import datetime
 from rich.markup import escape
 
 from checklists.moments import left_words, moment, since_words
+from checklists.words import role_words
+from config.phases import phase_words
 from config.results.gate import GateDocument, GateItem, GateStep
-from config.words import some
+from config.words import counted, some
 from golive.board import (
     Group,
     by_name,
     common_reasons,
-    counted,
     groups,
     held_said,
     is_advisory,
+    items_that_count,
     needs_reason,
     nobody_has,
     open_items,
-    plural,
     review_said,
-    role_said,
     states_said,
     verb_of,
     waits_for,
 )
 from golive.screen import Screen
 from golive.screens.due import date_said, distance
-from golive.screens.gate import SIGN, day_of, phase_words, show_conditions, show_glass, show_less
+from golive.screens.gate import SIGN, day_of, show_conditions, show_glass, show_less
 
 _STYLES: dict[GateStep, str] = {"mend": "danger"}
 COLUMN = 16
@@ -51,7 +51,7 @@ def show_board(screen: Screen, document: GateDocument, now: datetime, option: st
         by_role, reasons = groups(items, document.people), common_reasons(items)
         _show_unsaid(screen, document, items, nobody_has(by_role), option)
         for said, many in reasons.items():
-            screen.say(f"\n[change]{plural(many, 'item')} could not be found out[/]: {escape(said)}")
+            screen.say(f"\n[change]{counted(many, 'item')} could not be found out[/]: {escape(said)}")
         for group in by_role:
             _show_group(screen, group, reasons)
         _show_waiting(screen, items)
@@ -63,7 +63,7 @@ def show_where(screen: Screen, document: GateDocument, now: datetime, option: st
     """In five lines: the phase and the gate, how much of it holds, the review, who is asked, and the next date."""
     since = f" since {day_of(document.since)}" if document.since else ""
     word = "[good]open[/]" if document.open else "[danger]closed[/]"
-    asked = counted(document)
+    asked = items_that_count(document)
     phase, name = phase_words(document.phase), document.gate_name or phase_words(document.gate)
     screen.say(
         f"[head]{escape(phase.capitalize())}[/]{since}. Gate [head]{escape(name)}[/]: {word}, {held_said(asked)}."
@@ -124,13 +124,13 @@ def _show_unsaid(
     screen.say("\n[head]To be said once, in a file of checklists/[/]")
     if profiles:
         said = ", ".join(
-            f"{name} ({len(each) if number else plural(len(each), 'item')})"
+            f"{name} ({len(each) if number else counted(len(each), 'item')})"
             for number, (name, each) in enumerate(profiles.items())
         )
         _say(screen, "answer", f"Does it apply to this project?  [head]{escape(said)}[/]")
     for name, waiting in figures.items():
         said = document.figures.get(name, "")
-        _say(screen, "set", f"[head]{escape(name)}[/]  {escape(said)} [quiet]({plural(len(waiting), 'item')})[/]")
+        _say(screen, "set", f"[head]{escape(name)}[/]  {escape(said)} [quiet]({counted(len(waiting), 'item')})[/]")
     if nobody:
         _say(screen, "name", f"Who is {escape(', '.join(nobody))}?")
     if not document.decision_roles:
@@ -140,7 +140,7 @@ def _show_unsaid(
 
 def _show_group(screen: Screen, group: Group, reasons: Mapping[str, int]) -> None:
     who = f": {escape(', '.join(group.people))}" if group.people else "  [quiet](nobody yet)[/]"
-    role = role_said(group.role)
+    role = role_words(group.role)
     screen.say(f"\n[head]{escape(role[:1].upper() + role[1:])}[/]{who}")
     for each in group.items:
         advisory = "  [quiet](advisory)[/]" if not each.blocks else ""
@@ -164,7 +164,7 @@ def _show_waiting(screen: Screen, items: Sequence[GateItem]) -> None:
 
 def _show_warnings(screen: Screen, document: GateDocument, now: datetime) -> None:
     """What lets the gate open and still wants an eye on it."""
-    found = [each for each in counted(document) if each.state in ("warn", "waived")]
+    found = [each for each in items_that_count(document) if each.state in ("warn", "waived")]
     if found:
         screen.say("\n[head]Holds, and wants an eye on it[/]")
     for each in found:

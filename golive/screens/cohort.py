@@ -9,6 +9,7 @@ from rich.markup import escape
 from config.cohort import Stage, Why
 from config.results.cohort import CohortDocument, Counted, LeftOut, NotFound, SegmentCount, TicketCount
 from config.rules.rollout import LEAST, MOST
+from config.words import counted
 from golive.census import Census
 from golive.exits import Exit
 from golive.fault import Fault
@@ -35,43 +36,44 @@ def percent(part: float) -> str:
     return f"{part * 100:.1f} %"
 
 
-def count(number: int, noun: str = "organization") -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def organizations(number: int) -> str:
+    """`1 organization`, `1,204 organizations`."""
+    return counted(number, "organization")
 
 
-def show_counted(screen: Screen, launch: Launch, counted: Counted, stage: Stage) -> None:
+def show_counted(screen: Screen, launch: Launch, sizes: Counted, stage: Stage) -> None:
     """How many are in it, why, and how large a part of all customers that is."""
-    share = f"; {percent(counted.share)} of the customers" if stage == "customers" else ", your own people"
+    share = f"; {percent(sizes.share)} of the customers" if stage == "customers" else ", your own people"
     screen.say(
-        f"[head]In the soft launch[/]: {counted.members:,} of {count(counted.total)}{share} "
+        f"[head]In the soft launch[/]: {sizes.members:,} of {organizations(sizes.total)}{share} "
         f"[quiet](declared: {escape(launch.said)})[/]"
     )
-    rows = [("internal", counted.internal), ("always", counted.always)]
-    rows += [("drawn", counted.drawn)] if launch.cohort.segment is None else [("segment", counted.segment)]
-    for why, number in (*rows, ("never", counted.never)):
+    rows = [("internal", sizes.internal), ("always", sizes.always)]
+    rows += [("drawn", sizes.drawn)] if launch.cohort.segment is None else [("segment", sizes.segment)]
+    for why, number in (*rows, ("never", sizes.never)):
         later = ", from the next stage on" if stage == "internal" and why in ("always", "drawn", "segment") else ""
         screen.say(f"  {WHY[why]:<18}{number:>8,}{later}")  # type: ignore[index]
-    screen.say(f"  {'marked already':<18}{counted.marked:>8,}  [quiet]no mark is ever taken away[/]")
-    if counted.kept:
-        screen.say(f"  {'of these':<18}{counted.kept:>8,}  [quiet]chosen no more; they stay in it[/]")
-    if counted.against:
+    screen.say(f"  {'marked already':<18}{sizes.marked:>8,}  [quiet]no mark is ever taken away[/]")
+    if sizes.kept:
+        screen.say(f"  {'of these':<18}{sizes.kept:>8,}  [quiet]chosen no more; they stay in it[/]")
+    if sizes.against:
         screen.say(
-            f"  [change]{'of these':<18}{counted.against:>8,}  under `never` by now: whoever is to leave loses the "
+            f"  [change]{'of these':<18}{sizes.against:>8,}  under `never` by now: whoever is to leave loses the "
             "tick by hand, on the organization's page[/]"
         )
-    if counted.foreign:
-        screen.say(f"  {'left as they are':<18}{counted.foreign:>8,}  [quiet]something else stands in the field[/]")
-    if stage == "customers" and launch.cohort.segment is None and counted.members and _is_off(counted):
+    if sizes.foreign:
+        screen.say(f"  {'left as they are':<18}{sizes.foreign:>8,}  [quiet]something else stands in the field[/]")
+    if stage == "customers" and launch.cohort.segment is None and sizes.members and _is_off(sizes):
         screen.say(
-            f"[change]{percent(counted.share)} is not within {LEAST:.0%} and {MOST:.0%}[/]: a share is drawn and not "
+            f"[change]{percent(sizes.share)} is not within {LEAST:.0%} and {MOST:.0%}[/]: a share is drawn and not "
             "counted out, and of few customers it can be far from what is declared. Name some under `always` or "
             "`never`."
         )
     screen.say()
 
 
-def _is_off(counted: Counted) -> bool:
-    return not LEAST <= round(counted.share, 3) <= MOST
+def _is_off(sizes: Counted) -> bool:
+    return not LEAST <= round(sizes.share, 3) <= MOST
 
 
 def show_tickets(screen: Screen, tickets: TicketCount | None, not_read: str, tag: str) -> None:
@@ -136,9 +138,10 @@ def show_next(screen: Screen, launch: Launch, census: Census, mark: MarkState) -
         missing = no_mark(launch, mark)
         screen.say(f"{escape(missing.what)}  {escape(missing.do)}")
     elif census.to_mark:
+        unmarked = organizations(sum(census.to_mark.values()))
         first = "Your own people first:" if own and census.stage == "customers" else "Mark them:"
         screen.say(
-            f"Not marked yet: {count(sum(census.to_mark.values()))}. {first}  golive cohort grow{stage}   "
+            f"Not marked yet: {unmarked}. {first}  golive cohort grow{stage}   "
             f"Let them in:  golive cohort export{stage}"
         )
     elif not census.members:

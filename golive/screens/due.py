@@ -19,6 +19,7 @@ SORTS: dict[DueSort, str] = {
     "sign_off": "signature",
     "evidence": "evidence",
     "glass": "glass",
+    "lent_role": "lent role",
     "holiday": "holidays",
     "freeze": "freeze",
     "credential": "key",

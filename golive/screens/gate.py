@@ -48,11 +48,6 @@ PARTS: dict[str, str] = {
 }
 
 
-def phase_words(phase: str) -> str:
-    """`soft launch`, `day 30`."""
-    return phase.replace("_", " ")
-
-
 def show_conditions(screen: Screen, document: GateDocument, now: datetime) -> None:
     """Every condition of the gate with its items, those that hold among them."""
     items = {each.key: each for each in document.items}

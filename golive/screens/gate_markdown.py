@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from checklists.moments import moment
+from checklists.words import role_words
+from config.phases import phase_words
 from config.results.gate import GateCondition, GateDocument, GateItem, GateState
+from config.words import counted
 from golive.board import (
     LESS,
     VERBS,
     by_name,
     common_reasons,
-    counted,
     groups,
     held_said,
     holds,
     is_advisory,
+    items_that_count,
     needs_reason,
     open_items,
-    plural,
     review_said,
-    role_said,
     states_said,
     verb_of,
 )
 from golive.masking import masked_document
 from golive.screens.due import date_said
-from golive.screens.gate import PARTS, WORDS, day_of, phase_words
+from golive.screens.gate import PARTS, WORDS, day_of
 from golive.screens.markdown import Block, fitted, folded, inline, name_of
 from golive.screens.review_markdown import LARGEST_COMMENT
 
@@ -54,7 +55,7 @@ def _blocks(document: GateDocument, client: str) -> Iterator[Block]:
     yield Block(_head(document, client))
     yield from _list("## Red until somebody has looked at it", list(_red(document)))
     yield from _list("## What keeps it closed", list(_blocking(document)))
-    advisory = [each for each in counted(document) if is_advisory(each)]
+    advisory = [each for each in items_that_count(document) if is_advisory(each)]
     yield _folded(f"What is open and blocks nothing ({len(advisory)})", advisory)
     yield from _list("## Who is asked", list(_asked(document)))
     yield _table("## Risks that are accepted", ("What", "Why", "Asked by", "Accepted by", "Ends"), _risks(document))
@@ -67,7 +68,7 @@ def _blocks(document: GateDocument, client: str) -> Iterator[Block]:
         for each in document.dates
     ]
     yield _table("## Dates", ("When", "What", "Who"), dates)
-    held = [each for each in counted(document) if holds(each)]
+    held = [each for each in items_that_count(document) if holds(each)]
     yield _folded(f"What holds ({len(held)})", held)
     outcome = [name for each in document.conditions if each.part == "outcome" for name in each.items]
     later = [each for each in document.items if each.key in outcome]
@@ -75,7 +76,7 @@ def _blocks(document: GateDocument, client: str) -> Iterator[Block]:
 
 
 def _head(document: GateDocument, client: str) -> str:
-    asked = counted(document)
+    asked = items_that_count(document)
     since = f" since {day_of(document.since)}" if document.since else ""
     state = "🟢 **Open**" if document.open else "🔴 **Closed**"
     phase = inline(phase_words(document.phase))
@@ -111,7 +112,7 @@ def _blocking(document: GateDocument) -> Iterator[str]:
     items = {each.key: each for each in open_items(document) if each.blocks}
     reasons = common_reasons(items.values())
     for said, many in reasons.items():
-        yield f"- ❔ {plural(many, 'item')} could not be found out: {_short(said)}"
+        yield f"- ❔ {counted(many, 'item')} could not be found out: {_short(said)}"
     for condition in document.conditions:
         missing = [items[name] for name in condition.items if name in items]
         if condition.part != "outcome" and not condition.left_out and missing:
@@ -126,10 +127,10 @@ def _missing(items: Sequence[GateItem], document: GateDocument, reasons: Mapping
             said = f"{inline(each.name)}{why}{_who(each, document.people)}"
             yield f"{MARKS[each.state]} **{verb_of(each)}** {said}"
     for name, waiting in by_name(items, "answer").items():
-        yield f"❔ say whether {inline(name)} applies to this project ({plural(len(waiting), 'item')})"
+        yield f"❔ say whether {inline(name)} applies to this project ({counted(len(waiting), 'item')})"
     for name, waiting in by_name(items, "figure").items():
         said = f", {inline(document.figures[name])}" if name in document.figures else ""
-        yield f"❔ set the figure {inline(name)}{said} ({plural(len(waiting), 'item')})"
+        yield f"❔ set the figure {inline(name)}{said} ({counted(len(waiting), 'item')})"
     for name, waiting in by_name(items, "wait").items():
         names = ", ".join(inline(each.name) for each in waiting)
         yield f"❔ golive cannot find out before it has {inline(name)}: {names}"
@@ -137,7 +138,8 @@ def _missing(items: Sequence[GateItem], document: GateDocument, reasons: Mapping
 
 def _who(item: GateItem, people: Mapping[str, list[str]]) -> str:
     said = [
-        f"{role_said(role)} ({', '.join(people[role])})" if people.get(role) else role_said(role) for role in item.roles
+        f"{role_words(role)} ({', '.join(people[role])})" if people.get(role) else role_words(role)
+        for role in item.roles
     ]
     return f" → {inline(', '.join(said))}" if said else ""
 
@@ -145,7 +147,7 @@ def _who(item: GateItem, people: Mapping[str, list[str]]) -> str:
 def _asked(document: GateDocument) -> Iterator[str]:
     for group in groups(open_items(document), document.people):
         who = f"({', '.join(group.people)})" if group.people else "(nobody yet)"
-        yield f"- **{inline(role_said(group.role))}** {inline(who)}: {plural(len(group.items), 'item')}"
+        yield f"- **{inline(role_words(group.role))}** {inline(who)}: {counted(len(group.items), 'item')}"
 
 
 def _risks(document: GateDocument) -> Iterator[tuple[str, ...]]:

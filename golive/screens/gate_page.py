@@ -6,28 +6,29 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from checklists.moments import moment, since_words
+from checklists.words import role_words
 from config.characters import visible
+from config.phases import phase_words
 from config.results.gate import GateCondition, GateDocument, GateFact, GateItem, GatePhase, GateState
+from config.words import counted
 from golive.board import (
     LESS,
     VERBS,
     by_name,
     common_reasons,
-    counted,
     groups,
     held_said,
+    items_that_count,
     needs_reason,
     open_items,
-    plural,
     review_said,
-    role_said,
     states_said,
     verb_of,
 )
 from golive.masking import masked_document, with_texts
 from golive.pages import page
 from golive.screens.due import date_said, distance
-from golive.screens.gate import WORDS, day_of, phase_words
+from golive.screens.gate import WORDS, day_of
 
 TONES: dict[GateState, str] = {
     "fail": "bad",
@@ -59,7 +60,7 @@ def gate_page(document: GateDocument, client: str) -> str:
     """The page. document: with the items of all gates. What nobody would see in a name is written out."""
     shown: GateDocument = with_texts(masked_document(document), visible)
     items = {each.key: each for each in shown.items}
-    asked, open_ = counted(shown), open_items(shown)
+    asked, open_ = items_that_count(shown), open_items(shown)
     owners = dict.fromkeys(role for each in shown.items for role in _roles(each))
     zone = shown.time_zone or "UTC"
     now = moment(shown.now)
@@ -92,7 +93,7 @@ def gate_page(document: GateDocument, client: str) -> str:
         zone=zone,
         details=[_detail(each, items, shown.conditions) for each in shown.phases],
         states_filter=[(state, HEADS[state]) for state in _ORDER if any(each.state == state for each in shown.items)],
-        owners_filter=[(role, role_said(role)) for role in sorted(owners, key=lambda each: role_said(each).lower())],
+        owners_filter=[(role, role_words(role)) for role in sorted(owners, key=lambda each: role_words(each).lower())],
         day=day_of,
         time=_time,
     )
@@ -138,7 +139,7 @@ def _bundles(items: Sequence[GateItem]) -> list[dict[str, Any]]:
     return [
         {
             "title": said.format(name),
-            "count": plural(len(waiting), "item"),
+            "count": counted(len(waiting), "item"),
             "classes": " ".join(dict.fromkeys(word for each in waiting for word in _classes(each).split())),
             "chips": [_chip(each) for each in waiting],
         }
@@ -162,7 +163,7 @@ def _roles(item: GateItem) -> list[str]:
 
 def _group(role: str, people: Sequence[str], items: Sequence[GateItem]) -> dict[str, Any]:
     return {
-        "role": role_said(role),
+        "role": role_words(role),
         "class": f"o-{role}",
         "people": ", ".join(people),
         "lines": [(verb_of(each), _chip(each)) for each in items],
@@ -174,7 +175,7 @@ def _unsaid(items: Iterable[GateItem], figures: dict[str, str]) -> list[tuple[st
     several = list(items)
     answers = [("say whether it applies", name, each) for name, each in by_name(several, "answer").items()]
     numbers = [("set", f"{name}: {figures.get(name, '')}", each) for name, each in by_name(several, "figure").items()]
-    return [(verb, name.removesuffix(": "), plural(len(each), "item")) for verb, name, each in [*answers, *numbers]]
+    return [(verb, name.removesuffix(": "), counted(len(each), "item")) for verb, name, each in [*answers, *numbers]]
 
 
 def _detail(phase: GatePhase, items: dict[str, GateItem], conditions: Sequence[GateCondition]) -> dict[str, Any]:
@@ -199,8 +200,8 @@ def _whole(item: GateItem, asked_by: list[str]) -> dict[str, Any]:
         "classes": _classes(item),
         "verb": verb_of(item) if item.step in VERBS else "",
         "reason": item.said if needs_reason(item) or item.state in ("waived", "warn", "pass") else "",
-        "owner": role_said(item.owner),
-        "asked": ", ".join(item.asked) or ", ".join(role_said(role) for role in item.roles),
+        "owner": role_words(item.owner),
+        "asked": ", ".join(item.asked) or ", ".join(role_words(role) for role in item.roles),
         "asked_by": list(dict.fromkeys(asked_by)),
         "until": _time(item.until) if item.until else "",
         "at": _time(item.at) if item.at else "",

@@ -36,7 +36,7 @@ def show_plan(
     show_irreversible(screen, document.cannot_be_undone)
     show_unfinished(screen, document.unfinished, session.reached.settings, session.opened.option)
     show_cautions(screen, document.cautions)
-    show_signatures_lost(screen, document.signatures_lost)
+    show_signatures_lost(screen, document.signatures_lost, session.opened.option)
     show_not_read(screen, session, document.not_read)
     show_collisions(screen, document, session.opened.option)
     show_drift(screen, session, document.drift, document.by_unknown, links=links)
@@ -77,8 +77,8 @@ def show_cautions(screen: Screen, cautions: list[str]) -> None:
     screen.say()
 
 
-def show_signatures_lost(screen: Screen, lost: list[SignatureLost]) -> None:
-    """What people have put their names to, and have to again."""
+def show_signatures_lost(screen: Screen, lost: list[SignatureLost], option: str) -> None:
+    """What people have put their names to, and have to again, with the commands for it."""
     if not lost:
         return
     screen.say("[change]Has to be signed again[/]")
@@ -87,6 +87,13 @@ def show_signatures_lost(screen: Screen, lost: list[SignatureLost]) -> None:
         screen.say(f"  {escape(each.name)}, {done} by {escape(each.by)} on {when(each.at)}")
         if each.changes:
             screen.say(f"    [quiet]changes: {escape(some(each.changes))}[/]")
+    signed = list(dict.fromkeys(each.item for each in lost if each.item))
+    commands = [
+        *([f"sign {' '.join(signed)}"] if signed else []),
+        *dict.fromkeys(f"decide {each.gate} go" for each in lost if each.gate),
+    ]
+    for number, command in enumerate(commands):
+        screen.say(f"  [quiet]{'Afterwards:' if number == 0 else '':<11}  golive gate {command}{escape(option)}[/]")
     screen.say()
 
 

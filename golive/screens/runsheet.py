@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from rich.markup import escape
 
+from checklists.words import role_words
 from config.results.runsheet import RunsheetDocument, RunsheetStep
-from golive.board import role_said
 from golive.runsheet import clock_said, minute_said
 from golive.screen import Screen
 from golive.screens.runsheet_page import PARTS, begins_said
@@ -27,7 +27,7 @@ def show_runsheet(screen: Screen, document: RunsheetDocument) -> None:
     _show(screen, "called", document.escalation or "the project has not said who")
     _show(screen, "old way", document.roll_back or "the project has not said how it comes back")
     for role, names in document.people.items():
-        _show(screen, "", f"{role_said(role)}: {', '.join(names) or 'nobody yet'}")
+        _show(screen, "", f"{role_words(role)}: {', '.join(names) or 'nobody yet'}")
     screen.say("\n[head]What wakes[/]")
     for line in (*(document.wakes or [document.not_planned or "Not known."]), *document.notices):
         screen.say(f"  {escape(line)}", hang=4)

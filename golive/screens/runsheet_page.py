@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from checklists.moments import moment
+from checklists.words import role_words
 from config.characters import visible
 from config.results.runsheet import RunsheetDocument, RunsheetPart, RunsheetStep
-from golive.board import role_said
 from golive.masking import masked_document, with_texts
 from golive.pages import page
 from golive.runsheet import clock_said, minute_said
@@ -41,7 +41,7 @@ def _lines(document: RunsheetDocument) -> Iterator[str]:
     yield f"- **Who is called:** {_said(document.escalation)}"
     yield f"- **The old way comes back:** {_said(document.roll_back)}"
     for role, names in document.people.items():
-        yield f"- **{inline(role_said(role))}:** {inline(', '.join(names)) if names else '_nobody yet_'}"
+        yield f"- **{inline(role_words(role))}:** {inline(', '.join(names)) if names else '_nobody yet_'}"
     yield "\n## What wakes\n"
     yield from (f"- {inline(each)}" for each in document.wakes or [document.not_planned or "Not known."])
     yield from (f"- {inline(each)}" for each in document.notices)
@@ -99,7 +99,7 @@ def runsheet_page(document: RunsheetDocument) -> str:
         parts=[
             (title, [_step(each, zone) for each in shown.steps if each.part == part]) for part, title in PARTS.items()
         ],
-        people=[(role_said(role), ", ".join(names)) for role, names in shown.people.items()],
+        people=[(role_words(role), ", ".join(names)) for role, names in shown.people.items()],
     )
 
 

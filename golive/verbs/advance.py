@@ -15,6 +15,7 @@ from checklists.gating import gate_digest
 from checklists.moments import day_words
 from checklists.verdict import GateVerdict
 from config.chain import Chain
+from config.phases import phase_words
 from config.progress import HANDOFF, progress_of
 from golive import clock
 from golive.approval import ask, check_collisions, check_data, check_freeze, check_numbers, check_own_role
@@ -46,7 +47,6 @@ from golive.planned import Planned, planned
 from golive.screen import Screen
 from golive.screens.board import show_board
 from golive.screens.ending import leave, stopping
-from golive.screens.gate import phase_words
 from golive.screens.plan import show_plan
 from stacks.interruption import Interruption
 from stacks.record import Record

@@ -7,6 +7,7 @@ import click
 from checklists.moments import moment
 from config.progress import progress_of
 from config.results.log import LogDocument
+from config.words import counted
 from golive.exits import Exit
 from golive.heading import first_line
 from golive.log_history import check_committed
@@ -57,12 +58,20 @@ def verify(ctx: click.Context, environment: str | None, json_wanted: bool) -> in
     if not chain.entries:
         screen.say("The log is empty: nothing was noted yet.")
         return int(Exit.DONE)
-    screen.say(
-        f"[good]The log is as golive wrote it[/]: {len(chain.entries)} entries, the newest of {when(chain.newest)}."
-    )
-    screen.say(f"  Everything of the {versions} versions that git has is still there.")
+    entries = counted(len(chain.entries), "entry", "entries")
+    screen.say(f"[good]The log is as golive wrote it[/]: {entries}, the newest of {when(chain.newest)}.")
+    screen.say(f"  {_versions_said(versions)}")
     screen.say(f"  Its head: {chain.head[:16]}…   [quiet]({moment(chain.newest):%Y-%m-%d %H:%M} UTC)[/]")
     return int(Exit.DONE)
+
+
+def _versions_said(versions: int) -> str:
+    """What git has shown beyond the lines themselves."""
+    if not versions:
+        return "[change]git has none of it yet[/], and only git shows whether its end was cut off: commit it."
+    if versions == 1:
+        return "Everything of the one version that git has is still there."
+    return f"Everything of the {versions} versions that git has is still there."
 
 
 @command.command("merge", short_help="Put right what git has merged badly.")
@@ -81,5 +90,5 @@ def merge(ctx: click.Context, environment: str | None) -> int:
     logbook = Logbook(opened.workspace.root, opened.environment_name)
     chain = logbook.gather()
     check_committed(logbook, chain)
-    screen.say(f"[good]The log is in order[/]: {len(chain.entries)} entries.")
+    screen.say(f"[good]The log is in order[/]: {counted(len(chain.entries), 'entry', 'entries')}.")
     return int(Exit.DONE)

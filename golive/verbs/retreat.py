@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from checklists.binding import whole_digest
 from config.kinds.people import InviteAt
-from config.phases import PHASES
+from config.phases import PHASES, phase_words
 from config.progress import progress_of
 from config.words import some
 from golive.approval import ask
@@ -24,7 +24,6 @@ from golive.planned import Planned, planned
 from golive.running import resources_in
 from golive.screen import Screen
 from golive.screens.ending import leave, stopping
-from golive.screens.gate import phase_words
 from golive.screens.plan import show_plan
 from golive.verbs.advance import carry_move
 from stacks.interruption import Interruption

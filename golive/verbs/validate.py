@@ -17,7 +17,7 @@ from golive.options import screen_of
 from golive.repository import place_in_repository
 from golive.sarif import failed_sarif, sarif
 from golive.screens.annotations import workflow_commands
-from golive.screens.findings import counted, show_findings
+from golive.screens.findings import many_said, show_findings
 
 
 @click.command("validate")
@@ -33,9 +33,10 @@ from golive.screens.findings import counted, show_findings
     help="sarif: for code scanning and editors; github: annotations, as GitHub Actions reads them.",
 )
 @click.option("--json", "json_wanted", is_flag=True, help="The same as --format json.")
+@click.option("--all", "every_note", is_flag=True, help="Every note, too, where there are many of one sort.")
 @click.pass_context
-def command(ctx: click.Context, environment: str | None, form: str, json_wanted: bool) -> int:
-    """Check every file and show all findings at once, sorted by file and line.
+def command(ctx: click.Context, environment: str | None, form: str, json_wanted: bool, every_note: bool) -> int:
+    """Check every file and show all errors and warnings at once, sorted by file and line.
 
     Needs no network and no credentials.
 
@@ -59,11 +60,11 @@ def command(ctx: click.Context, environment: str | None, form: str, json_wanted:
     elif form == "github":
         sys.stdout.writelines(f"{line}\n" for line in workflow_commands(findings, above))
     else:
-        show_findings(screen, findings)
+        show_findings(screen, findings, every_note)
         if errors:
-            screen.say(f"\n[danger]{counted(findings)}[/]. Correct what is wrong and check again:  golive validate")
+            screen.say(f"\n[danger]{many_said(findings)}[/]. Correct what is wrong and check again:  golive validate")
         else:
-            rest = f" ({counted(findings)})" if findings else ""
+            rest = f" ({many_said(findings)})" if findings else ""
             screen.say(f"[good]{_valid(workspace)}[/]{rest}")
     return int(Exit.USAGE if errors else Exit.DONE)
 

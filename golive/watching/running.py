@@ -11,8 +11,8 @@ from typing import Any
 from rich.markup import escape
 
 from checklists.moments import moment
-from checklists.probes.base import counted
 from config.results.log_entry import Actor
+from config.words import counted
 from golive import clock
 from golive.exits import Exit
 from golive.fault import Fault, of_system

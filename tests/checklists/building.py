@@ -33,10 +33,10 @@ Said = tuple[EntrySort, str, Actor, dict[str, Any]]
 """Sort, time (ISO 8601, UTC), who, data."""
 
 
-def checklist_of(text: str, method: str = "") -> Checklist:
+def checklist_of(text: str, method: str = "", people: str = PEOPLE) -> Checklist:
     """The checklist of a project's file, over a method of a few lines. It has no mistakes."""
     reference = (parse_document(method, "golive:method.yaml"),) if method else ()
-    loaded = merged(reference, [parse_document(PEOPLE + text, "checklists/project.yaml")])
+    loaded = merged(reference, [parse_document(people + text, "checklists/project.yaml")])
     assert loaded.findings == [], loaded.findings
     return loaded.checklist
 

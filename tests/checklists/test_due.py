@@ -21,6 +21,7 @@ from tests.checklists.building import (
     ANA,
     BEN,
     CAI,
+    PEOPLE,
     Said,
     chain_of,
     checklist_of,
@@ -76,10 +77,16 @@ ROLLED_OUT = (*SOFT_LAUNCHED, *entered("rollout", "2026-10-31T22:30:00Z"))
 
 
 def due(
-    said: tuple[Said, ...], now: str, *, project: str = "", config: str = "", **environment: Any
+    said: tuple[Said, ...],
+    now: str,
+    *,
+    project: str = "",
+    config: str = "",
+    people: str = PEOPLE,
+    **environment: Any,
 ) -> dict[str, DueEntry]:
     """What comes up, by what it is about."""
-    checklist = checklist_of(project, METHOD)
+    checklist = checklist_of(project, METHOD, people)
     known = circumstances_of(checklist, chain_of(*said), now, declaration_of(config))
     entries = coming(known, verdicts_of(known), environment_of(**environment), option=" -e production")
     assert len({each.ref for each in entries}) == len(entries)
@@ -173,6 +180,7 @@ def asked(until: str) -> Said:
 
 
 RESTORE = checklist_of("", METHOD).items["restore_tried"].digest
+PROMISES = checklist_of("", METHOD).items["promises_signed"].digest
 
 
 def with_answer(first: Said, sort: Any, at: str, by: Any) -> tuple[Said, Said]:
@@ -187,9 +195,45 @@ def test_an_accepted_risk_ends_with_its_day() -> None:
         assert (entry.sort, entry.at, entry.overdue) == ("waiver", "2026-11-20T23:59:59Z", overdue)
     assert entry.what == "The accepted risk of “A restore was tried” ends"
     assert entry.who == ["Ben Okoro"]
-    assert due((asked("2026-11-20"),), "2026-11-10T12:00:00Z") == {}, "nobody has accepted it"
     revoked = with_answer(asked("2026-11-20"), "waiver_denied", "2026-11-01T11:00:00Z", ANA)
     assert due(revoked, "2026-11-10T12:00:00Z") == {}
+
+
+def test_a_risk_that_somebody_asks_to_accept_waits_for_an_answer() -> None:
+    """For those who decide about it, and not for who asked."""
+    data = {"item": "promises_signed", "reason": "Ana is away", "until": "2026-11-20", "definition": PROMISES}
+    asks: Said = ("waiver_asked", "2026-11-01T10:00:00Z", BEN, data)
+    (entry,) = due((asks,), "2026-11-02T12:00:00Z").values()
+    assert (entry.sort, entry.at, entry.overdue) == ("waiver", "2026-11-01T10:00:00Z", True)
+    assert entry.what == "Ben Okoro asks to accept a risk: “Promises are signed”"
+    assert (entry.who, entry.do) == (["Ana Wolf"], "golive gate waive promises_signed --approve -e production")
+    own: Said = ("waiver_asked", "2026-11-01T10:00:00Z", ANA, data)
+    (entry,) = due((own,), "2026-11-02T12:00:00Z").values()
+    assert entry.who == [], "she cannot answer herself"
+    assert due((asks,), "2026-11-21T00:00:00Z") == {}, "its days are over"
+
+
+def test_a_role_is_lent_from_one_day_to_another() -> None:
+    people = """\
+people:
+  ana:
+    name: Ana Wolf
+    email: ana@acme.example
+    roles: [head_of_support]
+    delegates: [{role: head_of_support, to: ben, from: 2026-12-21, until: 2027-01-03}]
+  ben: {name: Ben Okoro, email: ben@acme.example, roles: [consultant]}
+"""
+    before = due((), "2026-12-20T23:59:59Z", project=people, people="")
+    assert [(each.at, each.overdue) for each in before.values()] == [
+        ("2026-12-21T00:00:00Z", False),
+        ("2027-01-03T23:59:59Z", False),
+    ]
+    first, last = before.values()
+    assert first.what == "Ana Wolf lends the role head of support"
+    assert first.why == "Until 3 January 2027 Ben Okoro signs and decides in it."
+    assert first.who == last.who == ["Ben Okoro", "Ana Wolf"]
+    assert list(due((), "2026-12-21T00:00:00Z", project=people, people="")) == [last.ref]
+    assert due((), "2027-01-04T00:00:00Z", project=people, people="") == {}
 
 
 def test_a_risk_that_has_ended_is_forgotten_once_the_item_holds() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -95,6 +96,61 @@ def test_an_error_here_keeps_gates_closed_and_nothing_else(small: Small) -> None
     assert workspace.golive("log", "verify").code == 0
     (workspace.root / "checklists" / "own.yaml").unlink()
     assert workspace.golive("gate", "status", "--offline").code == 0
+
+
+def test_two_files_about_one_gate(offline: Workspace) -> None:
+    check(offline, "gates:\n  soft_launch: {decision: {admin: 1}}\n")
+    check(offline, "gates:\n  soft_launch: {decision: {finance: 1}}\n", "second.yaml")
+    text = offline.golive("validate").out
+    assert "checklists/second.yaml:2:3  error  `soft_launch` is said a second time" in text
+    assert "the first is at checklists/own.yaml:2:3" in text
+    assert "Write under one of them what both say." in text
+
+
+def test_many_notes_of_one_sort_are_told_once(offline: Workspace) -> None:
+    """No error or warning is ever left out."""
+    cells = "{urgent: 8h, high: 16h, normal: none, low: none}"
+    policies = "".join(
+        f"  p{number}: {{name: P{number}, hours: calendar, targets: {{first_reply: {cells}}},"
+        f" warn: {{at: 75%, to: [], how: watch}}}}\n"
+        for number in range(4)
+    )
+    offline.config(f"sla_policies:\n{policies}")
+    told, everything = offline.golive("validate"), offline.golive("validate", "--all")
+    rules = [each["rule"] for each in offline.golive("validate", "--json").document["findings"]]
+    many = rules.count("sla_policies.warning-times")
+    assert many == 4
+    assert told.out.count("(sla_policies.warning-times)") == 1
+    assert f"and {many - 1} more like it:  golive validate --all" in told.out
+    assert everything.out.count("(sla_policies.warning-times)") == many
+    assert "more like it" not in everything.out
+
+
+def test_what_only_the_project_can_say(offline: Workspace) -> None:
+    """What is not said comes first, with what it decides and how it is written."""
+    without_checklists(offline)
+    blank = offline.golive("gate", "figures").out
+    unset, _, rest = blank.partition("Does it apply to this project?")
+    assert "Figures to be set before soft launch" in unset
+    assert "How long the soft launch lasts at least: a time, such as 30m, 4h or 14d" in unset
+    assert "Too short a time shows good days only." in unset
+    assert "customers say card numbers on the phone" in rest
+    assert "figures: {NAME: VALUE}" in unset
+    own = """\
+        people: {rea: {name: Rea, email: rea@client.example, roles: [it_security]}}
+        figures: {soft_launch_length: 14d, risk_words: [cancel, lawyer]}
+        profiles: {voice: {applies: false, why: Nobody is called.}, crm: true}
+        gates: {handoff: {decision: {it_security: 2}}}
+    """
+    check(offline, textwrap.dedent(own))
+    text = offline.golive("gate", "figures").out
+    lines = text.splitlines()
+    said = lines[lines.index("Figures") :]
+    assert "  risk_words            cancel, lawyer" in said
+    assert "  voice                 no: Nobody is called." in said
+    assert "  Handoff               2 × IT security" in said
+    assert "  IT security           Rea" in said
+    assert not [line for line in lines[: lines.index("Figures")] if line.startswith("  soft_launch_length")]
 
 
 @pytest.mark.parametrize(

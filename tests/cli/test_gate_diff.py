@@ -127,9 +127,11 @@ def test_signatures_that_a_change_makes_worthless(small: Small) -> None:
     made.commit("signed and decided")
     assert diff(made)["signatures"] == []
     made.workspace.edit("Billing", "Invoices")
-    (signed,) = diff(made)["signatures"]
+    signed, decided = diff(made)["signatures"]
     assert (signed["sort"], signed["subject"], signed["by"]) == ("signed", "agreed", "Ana Sol")
     assert signed["why"] == "groups/billing changed"
+    assert (decided["sort"], decided["subject"]) == ("decided", "soft_launch")
+    assert decided["why"] == "the configuration was changed"
     change(made, lambda said: said["items"].update(shown={**SHOWN, "lasts": "60d"}))
     found = {each["sort"]: each["why"] for each in diff(made)["signatures"]}
     assert found == {

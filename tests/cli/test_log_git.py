@@ -100,6 +100,17 @@ def test_a_merge_that_git_could_not_make_is_put_right(gated: Gated) -> None:
     assert verified(gated) == 3
 
 
+def test_it_is_said_how_much_git_can_show(gated: Gated) -> None:
+    gated.does("ben", "gate", "attach", "shown", "--link", "https://acme.example/0")
+    assert "1 entry" in gated.golive("log", "verify").out
+    assert "git has none of it yet, and only git shows whether its end was cut off" in gated.golive("log", "verify").out
+    gated.commit("one")
+    assert "Everything of the one version that git has is still there." in gated.golive("log", "verify").out
+    attaches(gated, 1)
+    gated.commit("two")
+    assert "Everything of the 2 versions that git has is still there." in gated.golive("log", "verify").out
+
+
 def test_what_was_committed_once_may_not_go(gated: Gated) -> None:
     attaches(gated, 0)
     attaches(gated, 1)

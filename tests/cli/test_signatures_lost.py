@@ -27,7 +27,16 @@ def test_a_plan_says_which_signatures_it_makes_worthless(gated: Gated) -> None:
     assert [(each["item"], each["by"], each["changes"]) for each in lost] == [("agreed", "Ana Sol", ["groups/day"])]
     text = gated.golive("plan").out
     assert "Has to be signed again" in text
+    assert "Afterwards:  golive gate sign agreed" in text
     assert "The groups are agreed, signed by Ana Sol" in text
+    again = gated.does("ana", "gate", "sign", "agreed", "--yes").out
+    (command,) = [
+        line.partition("  golive ")[2].split() for line in again.splitlines() if "and what it is now:" in line
+    ]
+    assert command[0] == "review"
+    shown = gated.golive(*command).out
+    assert "Day shift" in shown
+    assert "Day crew" in shown
 
 
 def test_a_plan_says_that_a_go_has_to_be_decided_again(gated: Gated) -> None:
@@ -35,7 +44,11 @@ def test_a_plan_says_that_a_go_has_to_be_decided_again(gated: Gated) -> None:
     gated.workspace.edit("name: Trigger now,", "name: Trigger at once,")
     lost = gated.workspace.plan().document["signatures_lost"]
     assert [(each["item"], each["gate"], each["changes"]) for each in lost] == [("", "soft_launch", ["triggers/now"])]
-    assert "Go for the Soft launch, decided by Ana Sol" in gated.golive("plan").out
+    (gone,) = gated.golive("gate", "diff", "HEAD", "--json").document["signatures"]
+    assert (gone["sort"], gone["subject"]) == ("decided", "soft_launch"), gone
+    text = gated.golive("plan").out
+    assert "Go for the Soft launch, decided by Ana Sol" in text
+    assert "  golive gate decide soft_launch go" in text
     gated.workspace.edit("name: Trigger at once,", "name: Trigger now,")
     assert gated.advance().code == 0
     gated.workspace.edit("name: Trigger now,", "name: Trigger at once,")

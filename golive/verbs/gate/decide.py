@@ -10,8 +10,8 @@ from rich.markup import escape
 from checklists.binding import whole_digest
 from checklists.moments import day_words, moment
 from checklists.waiving import accepted_risks
-from config.words import some
-from golive.board import plural
+from checklists.words import role_words
+from config.words import counted, some
 from golive.exits import Exit
 from golive.fault import Fault
 from golive.gates.opened import open_gates
@@ -62,7 +62,7 @@ def decide(
     gate = gates.checklist.gates[asked]
     roles = sorted(set(me.roles) & set(gate.decision or ()))
     if not roles:
-        names = ", ".join(each.replace("_", " ") for each in gate.decision or ())
+        names = ", ".join(map(role_words, gate.decision or ()))
         raise Fault(
             "role",
             f"{me.name} does not decide about the {gate.name}.",
@@ -83,7 +83,7 @@ def decide(
         raise Fault(
             "not_reviewable",
             f"The review of the {gate.name} cannot be held yet.",
-            why=f"{plural(len(missing), 'item')} of its entrance {'is' if len(missing) == 1 else 'are'} open: {names}.",
+            why=f"{counted(len(missing), 'item is', 'items are')} open at its entrance: {names}.",
             do=f"See the first:  golive gate explain {missing[0]}{gates.opened.option}",
             exits=Exit.GATE,
         )

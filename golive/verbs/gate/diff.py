@@ -8,6 +8,7 @@ import click
 from rich.markup import escape
 
 from checklists.moments import day_words, moment
+from config.phases import phase_words
 from config.results.gate_diff import DiffItem, DiffSetting, GateDiffDocument, ItemChange, SettingSort
 from golive.exits import Exit
 from golive.gates.comparing import gate_diff
@@ -15,7 +16,6 @@ from golive.gates.opened import open_gates
 from golive.heading import first_line
 from golive.options import environment_option, json_option, screen_of
 from golive.screen import Screen
-from golive.screens.gate import phase_words
 from golive.screens.times import when
 
 _SIGNS: dict[ItemChange, tuple[str, str, str]] = {

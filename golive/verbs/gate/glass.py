@@ -19,6 +19,7 @@ from checklists.glass import (
 )
 from checklists.moments import day_words, moment
 from checklists.people import is_same_person
+from checklists.words import role_words
 from config.results.log_entry import Actor, LogEntry
 from config.words import some
 from golive.exits import Exit
@@ -173,7 +174,7 @@ def _check_decider(gates: OpenedGates, found: BrokenGlass, me: Actor) -> None:
     roles = reviewing_roles(found, gates.checklist)
     if roles & set(me.roles):
         return
-    names = ", ".join(each.replace("_", " ") for each in sorted(roles))
+    names = ", ".join(map(role_words, sorted(roles)))
     raise Fault(
         "role",
         f"{me.name} does not decide about it, and so cannot review it.",

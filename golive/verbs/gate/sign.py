@@ -14,6 +14,7 @@ from checklists.book import Book, bound_by, signer_of
 from checklists.checklist import Listed
 from checklists.moments import day_words, moment
 from checklists.people import actor_of, is_same_person, roles_of
+from checklists.words import role_words
 from config.results.log_entry import Actor
 from golive.exits import Exit
 from golive.fault import Fault
@@ -135,7 +136,7 @@ def _roles(gates: OpenedGates, listed: Listed, signer: Actor) -> list[str]:
     roles = sorted(roles_of(gates.people, signer.key, gates.now) & set(wanted))
     if roles:
         return roles
-    names = ", ".join(role.replace("_", " ") for role in wanted)
+    names = ", ".join(map(role_words, wanted))
     able = [
         each.name or key for key, each in gates.people.items() if roles_of(gates.people, key, gates.now) & set(wanted)
     ]
@@ -172,3 +173,6 @@ def _show(screen: Screen, gates: OpenedGates, listed: Listed, book: Book, signer
         changed = changed_since(bound, listed, gates.opened.loaded.declaration, now)
         said = f"since then {changed.said}" if changed else "nothing has changed since"
         screen.say(f"  [change]Signed before, on {day_words(moment(before.at))}; {escape(said)}.[/]")
+        commit = before.data.get("commit", "")
+        if changed and commit:
+            screen.say(f"  [quiet]What it was, and what it is now:  golive review {commit[:9]}{gates.opened.option}[/]")

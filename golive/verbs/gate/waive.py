@@ -12,7 +12,8 @@ from checklists.checklist import Listed
 from checklists.circumstances import Circumstances
 from checklists.moments import day_words, moment
 from checklists.people import is_same_person
-from checklists.waiving import accepted_risks, waiver_of, waiver_state
+from checklists.waiving import WaiverState, accepted_risks, waiver_of, waiver_state
+from checklists.words import role_words
 from config.results.log_entry import Actor
 from golive.exits import Exit
 from golive.fault import Fault
@@ -20,6 +21,12 @@ from golive.gates.opened import OpenedGates, open_gates
 from golive.heading import first_line
 from golive.options import environment_option, screen_of
 from golive.verbs.gate.acting import acting_options, settled
+
+_ANSWERED = {
+    "approve": "The risk is accepted",
+    "deny": "The risk is not accepted",
+    "revoke": "The risk is not accepted any more",
+}
 
 
 @click.command("waive", short_help="Ask to live with a risk, or answer.")
@@ -30,7 +37,7 @@ from golive.verbs.gate.acting import acting_options, settled
 @click.option("--until", default=None, metavar="YYYY-MM-DD", help="The last day (UTC).")
 @click.option("--approve", "answer", flag_value="approve", help="Agree to what somebody else has asked for.")
 @click.option("--deny", "answer", flag_value="deny", help="Refuse it.")
-@click.option("--revoke", "answer", flag_value="revoke", help="End it before its day.")
+@click.option("--revoke", "answer", flag_value="revoke", help="End it before its day, or ask for it no longer.")
 @click.pass_context
 def waive(
     ctx: click.Context,
@@ -54,28 +61,32 @@ def waive(
     first_line(screen, gates.opened)
     me, listed = gates.me(practises_as), gates.item(item)
     if answer:
-        _answer(gates, listed, me, answer, reason)
-        word = {"approve": "accepted", "deny": "not accepted", "revoke": "not accepted any more"}[answer]
-        screen.say(f"[change]The risk is {word}[/]: {escape(listed.item.name)}")
+        was = _answer(gates, listed, me, answer, reason)
+        said = "Nobody is asked any more to accept it" if was == "asked" and answer == "revoke" else _ANSWERED[answer]
+        screen.say(f"[change]{said}[/]: {escape(listed.item.name)}")
         screen.say(f"[quiet]It stands in {gates.logbook.shown}; commit it.[/]")
         return int(Exit.DONE)
     if not reason.strip() or until is None:
         raise click.UsageError("--reason and --until say why the risk can be lived with, and how long.", ctx)
     ends = _end(gates, listed, until)
     screen.say(f"[head]{escape(listed.item.name)}[/]\n  {escape(listed.item.why)}")
+    names = _others_who_decide(gates, listed, me)
+    if not names:
+        screen.say("  [change]Nobody else decides about the gate yet[/]: see `decision` of the gate, and `people`.")
     settled(screen, f"Ask to live with that until {day_words(ends)}?", yes=yes)
     data = {"item": listed.key, "reason": reason.strip(), "until": until, "definition": listed.digest}
     gates.logbook.append("waiver_asked", me, data, gates.signature())
-    deciders = gates.checklist.deciders_of(listed.key)
-    names = ", ".join(
-        person.name or key for key, person in gates.people.items() if key != me.key and deciders & set(person.roles)
-    )
     screen.say(f"[change]Asked.[/] Now somebody else agrees{': ' + escape(names) if names else ''}:")
     screen.say(f"  golive gate waive {listed.key} --approve{gates.opened.option}")
-    if not names:
-        screen.say("  [change]Nobody else decides about the gate yet[/]: see `decision` of the gate, and `people`.")
     screen.say(f"[quiet]It stands in {gates.logbook.shown}; commit it.[/]")
     return int(Exit.DONE)
+
+
+def _others_who_decide(gates: OpenedGates, listed: Listed, me: Actor) -> str:
+    """Who can agree to what somebody asks, by name."""
+    deciders = gates.checklist.deciders_of(listed.key)
+    able = (key for key, person in gates.people.items() if key != me.key and deciders & set(person.roles))
+    return ", ".join(gates.people[key].name or key for key in able)
 
 
 def _end(gates: OpenedGates, listed: Listed, until: str) -> datetime:
@@ -106,13 +117,14 @@ def _end(gates: OpenedGates, listed: Listed, until: str) -> datetime:
     return ends
 
 
-def _answer(gates: OpenedGates, listed: Listed, me: Actor, answer: str, reason: str) -> None:
-    """Raises Fault where there is nothing to answer, or where somebody else has to."""
+def _answer(gates: OpenedGates, listed: Listed, me: Actor, answer: str, reason: str) -> WaiverState:
+    """What the waiver was before. Raises Fault where there is nothing to answer, or where somebody else has to."""
     known = gates.known
-    wanted = "approved" if answer == "revoke" else "asked"
+    wanted = ("approved", "asked") if answer == "revoke" else ("asked",)
     waiver = waiver_of(listed.key, known) if answer == "revoke" else known.book.waiver_of(listed.key)
-    if waiver is None or waiver_state(waiver, known) != wanted:
-        asked = "accepted" if answer == "revoke" else "asked for"
+    was = waiver_state(waiver, known) if waiver else "denied"
+    if waiver is None or was not in wanted:
+        asked = "accepted or asked for" if answer == "revoke" else "asked for"
         raise Fault(
             "no_waiver",
             f"No risk of “{listed.item.name}” is {asked}.",
@@ -125,13 +137,14 @@ def _answer(gates: OpenedGates, listed: Listed, me: Actor, answer: str, reason: 
         _check_decides(gates, listed, me)
     sort = {"approve": "waiver_approved", "deny": "waiver_denied", "revoke": "waiver_revoked"}[answer]
     gates.logbook.append(sort, me, {"waiver": waiver.id, "item": listed.key, "why": reason}, gates.signature())  # type: ignore[arg-type]
+    return was
 
 
 def _check_decides(gates: OpenedGates, listed: Listed, me: Actor) -> None:
     """Raises Fault where somebody does not decide about the gate."""
     deciders = gates.checklist.deciders_of(listed.key)
     if deciders and not deciders & set(me.roles):
-        names = ", ".join(each.replace("_", " ") for each in sorted(deciders))
+        names = ", ".join(map(role_words, sorted(deciders)))
         raise Fault(
             "role",
             f"{me.name} does not decide about the gate that asks for it.",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from config.results.look import Entry, KindFound
+from config.words import counted
 from provisioners.zendesk.look.catalogue import Page, address_of
 from provisioners.zendesk.look.discreet import discreet, host_of
 from provisioners.zendesk.look.inventory import FREE_SEATS, Body, Inventory, is_custom, is_on, name_of, number_of
@@ -120,32 +121,28 @@ def _address(body: Body, inventory: Inventory) -> str:
     return ", ".join([verified, *(["default"] if body.get("default") else [])])
 
 
-def _count(number: int, one: str) -> str:
-    return f"{number} {one}{'' if number == 1 else 's'}"
-
-
 _DETAILS: dict[str, Callable[[Body, Inventory], str]] = {
     "triggers": lambda body, inventory: (
         inventory.name("trigger_categories", str(body.get("category_id"))) if body.get("category_id") else ""
     ),
-    "sla_policies": lambda body, _: _count(len(targets(body)), "target"),
+    "sla_policies": lambda body, _: counted(len(targets(body)), "target"),
     "macros": _for_whom,
     "views": _for_whom,
     "ticket_fields": _field,
     "requester_fields": _field,
     "organization_fields": _field,
-    "ticket_forms": lambda body, _: _count(len(body.get("ticket_field_ids") or []), "field"),
+    "ticket_forms": lambda body, _: counted(len(body.get("ticket_field_ids") or []), "field"),
     "ticket_statuses": lambda body, _: str(body.get("status_category") or ""),
     "groups": lambda body, inventory: (
-        _count(len(inventory.members.get(str(body.get("id")), [])), "agent")
+        counted(len(inventory.members.get(str(body.get("id")), [])), "agent")
         if inventory.has("group_memberships", "people")
         else ""
     ),
     "people": _person,
-    "roles": lambda body, _: _count(int(body.get("team_member_count") or 0), "member"),
+    "roles": lambda body, _: counted(int(body.get("team_member_count") or 0), "member"),
     "brands": lambda body, _: discreet(str(body.get("subdomain") or "")),
     "channels": _address,
     "schedules": lambda body, _: str(body.get("time_zone") or ""),
     "webhooks": lambda body, _: host_of(str(body.get("endpoint") or "")),
-    "dynamic_content": lambda body, _: _count(len(body.get("variants") or []), "language"),
+    "dynamic_content": lambda body, _: counted(len(body.get("variants") or []), "language"),
 }
