@@ -45,8 +45,10 @@ class Progress:
         return phase in PHASES and PHASES.index(phase) == now + 1
 
     def leads_back_to(self, phase: str) -> bool:
-        """Whether a phase is behind: an earlier one, or this one where the way to another was begun."""
-        return phase in PHASES[: PHASES.index(self.phase) + (self.under_way is not None)]
+        """Whether a phase is behind: an earlier one; this one, too, where the way to a later one was begun. A way back
+        that was begun can lead further back and no less far: no gate would stand behind what wakes again."""
+        nearest = self.goes_to if self.under_way is not None and not self.is_advance else self.phase
+        return phase in PHASES[: PHASES.index(nearest) + (self.under_way is not None)]
 
 
 def phases_after(phase: str) -> tuple[str, ...]:
@@ -148,7 +150,12 @@ def check_newest(chain: Chain, phase: str) -> None:
     """Whether a state's phase is the one that the log has reached by now.
 
     Raises BrokenChain: an old copy of a state was put back, or the phase was entered from another state than this one.
+    While a way back is under way, the state may be anywhere that the rest of it leads back from: of two branches, the
+    other one may have moved meanwhile.
     """
     now = progress_of(chain)
+    goes_back = now.under_way is not None and not now.is_advance
+    if goes_back and phase in PHASES[PHASES.index(now.goes_to) :]:
+        return
     if phase not in (now.phase, now.goes_to):
         raise BrokenChain(0, f"The log says {phase_words(now.phase)}, and the state says {phase_words(phase)}.")

@@ -207,12 +207,13 @@ def check_nothing_under_way(log: Chain, option: str) -> None:
     progress = progress_of(log)
     if progress.under_way is None:
         return
-    verb = "advance" if progress.under_way.entry == "advance_started" else "retreat"
+    verb = "advance" if progress.is_advance else "retreat"
     to, who = progress.goes_to, progress.under_way.by.name
+    back = f"   or back:  golive retreat {progress.phase} --reason TEXT{option}" if progress.is_advance else ""
     raise Fault(
         "under_way",
         f"The way to {to.replace('_', ' ')} was begun and is not finished; nothing was changed.",
         why=f"{who} ran `golive {verb} {to}` on {progress.under_way.at[:10]}, and it ended in the middle.",
-        do=f"Go on:  golive {verb} {to}{option}   or back:  golive retreat {progress.phase} --reason TEXT{option}",
+        do=f"Go on:  golive {verb} {to}{option if progress.is_advance else f' --reason TEXT{option}'}{back}",
         exits=Exit.FAILED,
     )

@@ -10,7 +10,7 @@ from rich.markup import escape
 from checklists.binding import whole_digest
 from config.kinds.people import InviteAt
 from config.phases import PHASES, phase_words
-from config.progress import progress_of
+from config.progress import Progress, progress_of
 from config.words import some
 from golive.approval import ask
 from golive.exits import Exit
@@ -66,7 +66,7 @@ def command(
         raise Fault(
             "order",
             f"There is no way back to {phase_words(phase)}.",
-            why=f"This environment is in {phase_words(progress.phase)}.",
+            why=_where_it_is(progress),
             do=f"See where it stands:  golive gate status{gates.opened.option}",
             exits=Exit.USAGE,
         )
@@ -86,6 +86,15 @@ def command(
         ask(gates.opened, screen, f"\nGo back to {phase_words(phase)}?", yes=yes, client=client)
     begin(move, seen, resumes=resumes)
     return carry_move(screen, plan, move)
+
+
+def _where_it_is(progress: Progress) -> str:
+    if progress.under_way is None or progress.is_advance:
+        return f"This environment is in {phase_words(progress.phase)}."
+    return (
+        f"The way back to {phase_words(progress.goes_to)} was begun: it is finished, or leads further back. "
+        "What it has put to sleep wakes through a gate."
+    )
 
 
 def _show_staying(screen: Screen, plan: Planned, leaves: Collection[str]) -> None:

@@ -12,6 +12,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule
 from config.chain import BrokenChain, Chain
 from config.phases import PHASES
 from config.progress import HANDOFF, check_moves, check_newest, check_phase, progress_of
+from config.results.log_entry import EntrySort
 from golive.gates.moving import has_written
 from stacks.record import Record
 from tests.checklists.logs import added, chain_of, united
@@ -155,6 +156,39 @@ class Phases(RuleBasedStateMachine):
         if phase not in (progress.phase, progress.goes_to):
             with pytest.raises(BrokenChain):
                 check_phase(chain, chain.head, phase)
+
+
+def noted(lines: list[str], minute: int, entry: EntrySort, phase: str) -> list[str]:
+    return added(lines, entry, f"2026-11-29T10:{minute:02d}:00Z", {"phase": phase, "gate": "asked"})
+
+
+def test_of_two_ways_back_the_one_that_was_begun_first_is_gone_to_its_end() -> None:
+    """One died before its run, and the other branch knew nothing of it and went less far."""
+    rolled_out: list[str] = []
+    for minute, phase in ((0, "soft_launch"), (2, "rollout")):
+        rolled_out = noted(noted(rolled_out, minute, "advance_started", phase), minute + 1, "advanced", phase)
+    far = noted(rolled_out, 5, "retreat_started", "build")
+    near = noted(noted(rolled_out, 6, "retreat_started", "soft_launch"), 7, "retreated", "soft_launch")
+    chain = chain_of(united(near, far))
+    head = chain_of(near).head
+    check_phase(chain, head, "soft_launch")
+    check_newest(chain, "soft_launch")
+    progress = progress_of(chain)
+    assert (progress.phase, progress.goes_to, progress.is_advance) == ("rollout", "build", False)
+    assert [phase for phase in PHASES if progress.leads_back_to(phase)] == ["build"]
+    ended = chain_of(noted(united(near, far), 9, "retreated", "build"))
+    assert progress_of(ended).phase == "build"
+    with pytest.raises(BrokenChain):
+        check_newest(ended, "soft_launch")
+
+
+def test_a_way_back_leads_no_less_far_than_it_was_begun() -> None:
+    lines = noted(noted([], 0, "advance_started", "soft_launch"), 1, "advanced", "soft_launch")
+    lines = noted(lines, 2, "retreat_started", "build")
+    check_moves(chain_of(lines))
+    with pytest.raises(BrokenChain):
+        check_moves(chain_of(noted(lines, 3, "retreat_started", "soft_launch")))
+    check_moves(chain_of(noted(noted(lines, 3, "retreat_started", "build"), 4, "retreated", "build")))
 
 
 TestPhases = Phases.TestCase

@@ -174,6 +174,27 @@ def test_an_advance_that_died_can_be_called_off(gated: Gated, monkeypatch: pytes
     assert gated.status()["phase"] == "build"
 
 
+def test_a_way_back_that_died_leads_no_less_far(gated: Gated, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it has put to sleep wakes through a gate, and not by another way back."""
+    gated.go()
+    assert gated.advance().code == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(advancing, "carried", lambda *_: (_ for _ in ()).throw(RuntimeError("gone")))
+        assert gated.retreat("build").code == Exit.BUG
+    assert gated.noted[-1] == "retreat_started"
+    less = gated.retreat("soft_launch")
+    assert (less.code, "There is no way back to soft launch" in less.err) == (Exit.USAGE, True)
+    assert "The way back to build was begun" in less.err
+    up = gated.golive("up", "--yes")
+    assert up.code == Exit.FAILED
+    assert "golive retreat build --reason TEXT" in up.err
+    assert "or back" not in up.err
+    assert awake(gated) == ["now", "soft"]
+    assert gated.retreat("build").code == 0
+    assert awake(gated) == ["gone", "now"]
+    gated.workspace.is_settled()
+
+
 def test_a_run_does_not_go_on_with_other_files(gated: Gated, monkeypatch: pytest.MonkeyPatch) -> None:
     gated.go()
     with monkeypatch.context() as patch:
