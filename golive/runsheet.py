@@ -41,7 +41,8 @@ _WATCHER = "support_lead"
 @dataclass(frozen=True)
 class Launch:
     """Everything that a runsheet is made from. plan: what entering the phase would do; None where it is not known, for
-    the reason in `not_planned`. begins: when, where that was said. option: ` -e NAME` for commands."""
+    the reason in `not_planned`. now: what a run would do as long as the phase does not begin. begins: when, where that was
+    said. option: ` -e NAME` for commands."""
 
     gate: GateDocument
     checklist: Checklist
@@ -49,6 +50,7 @@ class Launch:
     environment: Environment
     people: Mapping[str, list[str]]
     plan: PlanDocument | None = None
+    now: PlanDocument | None = None
     not_planned: str = ""
     begins: datetime | None = None
     option: str = ""
@@ -70,6 +72,14 @@ class Launch:
         """What the project says; empty where it has not."""
         figure = self.checklist.figures.get(name)
         return str(figure.value) if figure is not None and figure.value is not None else ""
+
+    @property
+    def waking(self) -> list[Change]:
+        """What the phase changes, of what people have a name for: orders of rules change along."""
+        pending = [(each.kind, each.key, each.action, each.diff) for each in (self.now.changes if self.now else ())]
+        changes = self.plan.changes if self.plan else ()
+        named = (each for each in changes if not each.key.startswith("_"))
+        return [each for each in named if (each.kind, each.key, each.action, each.diff) not in pending]
 
     def command(self, text: str) -> str:
         return f"golive {text}{self.option}"
@@ -97,7 +107,7 @@ def runsheet(launch: Launch, client: str, now: datetime) -> RunsheetDocument:
         open=launch.gate.open,
         decision=launch.gate.decision_said,
         cautions=list(_cautions(launch)),
-        wakes=list(_wakes(plan)) if plan else [],
+        wakes=list(_wakes(launch)),
         notices=list(plan.notices) if plan else [],
         mails=plan.mails if plan else 0,
         not_planned=launch.not_planned,
@@ -128,6 +138,10 @@ def _cautions(launch: Launch) -> Iterator[str]:
     for each in launch.plan.not_read if launch.plan else ():
         what = f", {each.what}" if each.what else ""
         yield f"{each.system}{what} could not be read, so that it is not known what wakes there: {each.why}"
+    pending = [each for each in (launch.now.changes if launch.now else ()) if not each.key.startswith("_")]
+    if pending:
+        wait = counted(len(pending), "object waits", "objects wait")
+        yield f"{wait} to be changed beside it, and a phase begins with nothing else: {launch.command('up')} first."
     if launch.plan and launch.plan.drift:
         many = counted(len(launch.plan.drift), "object")
         yield f"{many} changed by hand since the last run: settle that first, or it goes along."
@@ -148,7 +162,10 @@ def _before(launch: Launch) -> Iterator[RunsheetStep]:
     if gate.decision != "pass":
         yield RunsheetStep(
             -24 * HOUR, "before", "Decide go or no-go", launch.who(*gate.decision_roles),
-            [f"{each.what} ({each.who})" for each in gate.actions if not each.done],
+            [
+                *([gate.decision_said] if gate.decision in ("out_of_date", "fail") else []),
+                *(f"{each.what} ({each.who})" for each in gate.actions if not each.done),
+            ],
             "The log has the decision, with what was said against it",
             launch.command(f"gate decide {launch.phase} go"), "Decide no-go, with the reason",
         )  # fmt: skip
@@ -195,7 +212,7 @@ def _before(launch: Launch) -> Iterator[RunsheetStep]:
 def _start(launch: Launch) -> Iterator[RunsheetStep]:
     mails = f" --mail {launch.plan.mails}" if launch.plan and launch.plan.mails else ""
     back = f'golive retreat {launch.gate.phase} --reason "…"{launch.option}'
-    wakes = [_wakes_short(launch.plan)] if launch.plan else [launch.not_planned] if launch.not_planned else []
+    wakes = [_wakes_short(launch)] if launch.plan else [launch.not_planned] if launch.not_planned else []
     said = phase_words(launch.phase)
     if launch.phase not in PHASES:
         back = "Nothing was changed in any system; note what is missing on the board"
@@ -314,29 +331,24 @@ def _is_soon(item: GateItem, launch: Launch) -> bool:
         return False
 
 
-def _wakes_short(plan: PlanDocument) -> str:
+def _wakes_short(launch: Launch) -> str:
     """`10 people, 6 triggers`."""
-    kinds = Counter(each.kind for each in _named(plan))
+    kinds = Counter(each.kind for each in launch.waking)
     said = ", ".join(count_of(many, kind) for kind, many in kinds.items())
-    if plan.not_read:
+    if launch.plan and launch.plan.not_read:
         return f"{said or 'Nothing that is known'} wakes, and what could not be read"
     return f"{said} wake" if said else "Nothing wakes: no object waits for it"
 
 
-def _wakes(plan: PlanDocument | None) -> Iterator[str]:
+def _wakes(launch: Launch) -> Iterator[str]:
     """What begins to work, by kind."""
-    changes = _named(plan) if plan else []
+    plan, changes = launch.plan, launch.waking
     for kind in dict.fromkeys(each.kind for each in changes):
         names = [each.name or each.key for each in changes if each.kind == kind]
         more = f" and {len(names) - MOST} more" if names[MOST:] else ""
         yield f"{count_of(len(names), kind)}: {listed(names[:MOST])}{more}"
     if plan and not changes and not plan.not_read:
         yield "Nothing wakes: no object waits for it"
-
-
-def _named(plan: PlanDocument) -> list[Change]:
-    """What people have a name for; orders of rules change with them."""
-    return [each for each in plan.changes if not each.key.startswith("_")]
 
 
 def _roles(launch: Launch) -> list[str]:

@@ -115,6 +115,7 @@ def _made(
         gates.opened.environment,
         _people(gates, known),
         plan,
+        known.facts.plan.value,
         why,
         begins,
         gates.opened.option,

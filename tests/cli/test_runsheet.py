@@ -114,6 +114,24 @@ def test_what_it_tells_people_to_do_can_be_done(small: Small) -> None:
     assert gated.noted[-1] == "retreated"
 
 
+def test_what_is_pending_beside_the_phase_does_not_wake(small: Small) -> None:
+    """It has to be settled before, and makes the go worthless."""
+    gated = project(small)
+    gated.workspace.up()
+    gated.go()
+    gated.workspace.edit("{name: Billing}", "{name: Invoices}")
+    gated.workspace.edit("name: From the soft launch on,", "name: Once it is launched,")
+    document = sheet(gated)
+    assert "1 trigger: Once it is launched" in document["wakes"], "renamed and woken"
+    assert not [each for each in document["wakes"] if "group" in each]
+    assert (
+        "2 objects wait to be changed beside it, and a phase begins with nothing else: golive up first."
+        in (document["cautions"])
+    )
+    (decide,) = [each for each in document["steps"] if each["what"] == "Decide go or no-go"]
+    assert "since then the configuration was changed" in decide["details"][0]
+
+
 def test_the_rollout_is_for_everybody(small: Small) -> None:
     document = sheet(project(small), "rollout", "--offline")
     assert any("redirect all mail for help@acme.example" in each["what"] for each in document["steps"])
