@@ -127,7 +127,7 @@ def check_freeze(opened: Opened, *, can_break: bool = False) -> None:
         where=f"stacks/Pulumi.{opened.environment_name}.yaml",
         why=frozen.why or "The environment file says `freeze:`.",
         do="Wait until the day after, or take `freeze:` out of the environment file, reviewed as any change"
-        f"{emergency}.",
+        f"{emergency}. Going back (golive retreat) and switching off (golive off) stay possible.",
         exits=Exit.FAILED,
     )
 

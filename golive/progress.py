@@ -61,8 +61,7 @@ def progress(screen: Screen, total: int) -> Iterator[Bar]:
     """A bar on a terminal. total: how many resources the run changes."""
     shown = Progress(
         TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
+        *([BarColumn(), MofNCompleteColumn()] if total else []),
         TimeElapsedColumn(),
         TextColumn("[yellow]{task.fields[waits]}[/]"),
         console=screen.notes,

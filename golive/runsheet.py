@@ -41,8 +41,8 @@ _WATCHER = "support_lead"
 @dataclass(frozen=True)
 class Launch:
     """Everything that a runsheet is made from. plan: what entering the phase would do; None where it is not known, for
-    the reason in `not_planned`. now: what a run would do as long as the phase does not begin. begins: when, where that was
-    said. option: ` -e NAME` for commands."""
+    the reason in `not_planned`. now: what a run would do as long as the phase does not begin. begins: when, where that
+    was said. option: ` -e NAME` for commands."""
 
     gate: GateDocument
     checklist: Checklist

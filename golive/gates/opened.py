@@ -16,7 +16,7 @@ from checklists.loading import LoadedChecklist, with_people
 from checklists.people import roles_of
 from checklists.project import Participant
 from config.results.log_entry import Actor
-from config.words import did_you_mean
+from config.words import did_you_mean, suggestion
 from golive import clock
 from golive.checking import checked_checklist
 from golive.connection import only_sandbox
@@ -106,7 +106,7 @@ class OpenedGates:
         raise Fault(
             "no_item",
             f"The checklist has no item `{word}`.",
-            do=did_you_mean(word, known, f"See them:  golive gate status --all{self.opened.option}"),
+            do=suggestion(word, known, f"See them:  golive gate status --all{self.opened.option}"),
             exits=Exit.USAGE,
         )
 

@@ -50,7 +50,9 @@ def command(
     Fields and permission sets of the CRM are looked for only when they are named (`crm_fields`, `crm_access`): each
     takes calls, and most are the CRM team's own. `--all` says how many there are.
 
-    Example:  golive adopt --all --dry-run        golive adopt macros        golive adopt triggers/route_billing
+    \b
+    Example:  golive adopt --all --dry-run
+              golive adopt macros triggers/route_billing
     """
     screen = screen_of(ctx, json_wanted)
     if not addresses and not everything:

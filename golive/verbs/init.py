@@ -46,8 +46,10 @@ def command(
     With --from-account the files say what is in a client's helpdesk, and golive looks after it from then on, in the
     environment `production`. Nothing is changed there.
 
+    \b
     Example:  golive init acme --example
-              golive init acme --from-account --url https://acme.zendesk.com --token env:ZENDESK_TOKEN
+              golive init acme --from-account --url https://acme.zendesk.com \\
+                --token env:ZENDESK_TOKEN
     """
     screen = screen_of(ctx)
     if empty + example + from_account > 1:

@@ -66,7 +66,9 @@ def command(
     It is made from the gate, from the plan of that phase, and from what the project has said under `figures:`. Reads
     only. Telephone numbers are not kept.
 
-    Example:  golive runsheet rollout -e production --at "2026-12-01 09:00" --format html --out rollout.html
+    \b
+    Example:  golive runsheet rollout -e production \\
+                --at "2026-12-01 09:00" --format html --out rollout.html
     """
     usual = "text" if sys.stdout.isatty() and out is None else "markdown"
     form = "json" if json_wanted else form or usual

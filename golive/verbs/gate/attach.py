@@ -42,7 +42,9 @@ def attach(
     """Attach files or links to an item, or confirm what was done by hand (--note). The file's digest is noted with it:
     another content is other evidence. Files from elsewhere are copied to checklists/evidence/, beside what is there.
 
-    Example:  golive gate attach dashboards_built --link https://acme.zendesk.com/explore/12 -e production
+    \b
+    Example:  golive gate attach dashboards_built -e production \\
+                --link https://acme.zendesk.com/explore/12
     """
     del yes
     screen = screen_of(ctx)

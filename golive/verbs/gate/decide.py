@@ -51,7 +51,9 @@ def decide(
 ) -> int:
     """Decide go or no-go for a phase, in the role that decides it. The review can be held once the entrance holds.
 
-    Example:  golive gate decide soft_launch go --condition "Train the night shift | Mei Tan | 2026-12-10"
+    \b
+    Example:  golive gate decide soft_launch go \\
+                --condition "Train the night shift | Mei Tan | 2026-12-10"
     """
     if decision == "no-go" and not why.strip():
         raise click.UsageError("--why is needed with a no-go: whoever reads it has to know what to change.", ctx)

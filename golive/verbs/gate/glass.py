@@ -55,7 +55,9 @@ def glass(
     A gate that was passed although it was closed, and a run in a freeze, stay red on the board until somebody else, who
     decides about the gate, has reviewed them. Until then no other gate opens.
 
-    Example:  golive gate glass 3f2a91bc --review --note "Right to do; the rule was put in order" -e production
+    \b
+    Example:  golive gate glass 3f2a91bc --review -e production \\
+                --note "Right to do; the rule was put in order"
     """
     if answer and identifier is None:
         raise click.UsageError("Say which: the board and `golive gate glass` name its ID.", ctx)

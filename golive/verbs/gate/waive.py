@@ -54,7 +54,9 @@ def waive(
     One person asks, another one agrees who decides about the gate. It is never shown as passed, ends by itself, and
     there can only be a few at a time.
 
-    Example:  golive gate waive dashboards_built --reason "It comes in January" --until 2026-12-20 -e production
+    \b
+    Example:  golive gate waive dashboards_built -e production \\
+                --reason "It comes in January" --until 2026-12-20
     """
     screen = screen_of(ctx)
     gates = open_gates(ctx, environment)
