@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from golive.exits import Exit
+from golive.terminal.exits import Exit
 
 _VERBS = {
     "look": "A health page of any account. Needs no workspace, writes nothing.",
@@ -111,8 +111,8 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """The exit code of a command line. Expected faults are shown as sentences, others with where to report them."""
-    from golive.fault import Fault
-    from golive.report import show_bug, show_fault, wants_json
+    from golive.terminal.fault import Fault
+    from golive.terminal.report import show_bug, show_fault, wants_json
 
     try:
         code: Any = group.main(args=arguments, standalone_mode=False)

@@ -299,7 +299,7 @@ def test_every_link_leads_somewhere() -> None:
             assert not part or part in _anchors(other), f"{name} leads to {target}"
     for page in ("kinds.md", "checklists.md", "setup.md", "review.md", "night.md", "watch.md"):
         assert f"docs/{page}" in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "golive schema --kinds" in (ROOT / "golive" / "template.py").read_text(encoding="utf-8")
+    assert "golive schema --kinds" in (ROOT / "golive" / "workspace" / "template.py").read_text(encoding="utf-8")
 
 
 def _rights(system: str) -> list[str]:

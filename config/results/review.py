@@ -20,7 +20,7 @@ RiskKind = Literal[
     "touches_all", "mails_customers", "goes_live", "changes_sla", "closes_channel", "opens_channel", "sends_out",
     "invites", "ends_rule", "job_left", "option_leaves", "sets_rule_aside",
 ]  # fmt: skip
-"""From the most to the least risky; `golive.risks` says what each is."""
+"""From the most to the least risky; `golive.changes.risks` says what each is."""
 
 
 @dataclass(frozen=True)

@@ -18,15 +18,15 @@ from checklists.moments import moment
 from config.chain import Chain
 from config.results.log_entry import Actor, LogEntry
 from golive import clock
-from golive.exits import Exit
-from golive.fault import Fault
 from golive.gates.opened import OpenedGates
 from golive.gates.publishing import publish
 from golive.gates.telling import SHORT
-from golive.logbook import Logbook
-from golive.opening import Opened
-from golive.running import Session
-from golive.screen import Screen
+from golive.runs.running import Session
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.screen import Screen
+from golive.workspace.logbook import Logbook
+from golive.workspace.opening import Opened
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _SAME = timedelta(hours=24)

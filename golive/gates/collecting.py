@@ -26,15 +26,15 @@ from config.results.standing import Standing
 from config.rules.ids import RULE_IDS
 from config.schema_errors import findings_of
 from golive import clock
-from golive.exits import Exit
-from golive.fault import Fault
+from golive.carrying.planned import Planned, planned
 from golive.gates.file_authors import authors_by_item
 from golive.gates.identity import can_practise
 from golive.gates.proofs import proofs
-from golive.logbook import Logbook
-from golive.opening import Opened
-from golive.planned import Planned, planned
-from golive.screen import Screen
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.screen import Screen
+from golive.workspace.logbook import Logbook
+from golive.workspace.opening import Opened
 from stacks.backend import LOCAL
 from stacks.backups import Backups
 from stacks.interruption import Interruption

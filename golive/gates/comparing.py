@@ -14,13 +14,13 @@ from config.loading import load
 from config.progress import progress_of
 from config.results.gate_diff import DiffEntry, GateDiffDocument
 from config.workspace import read_workspace
-from golive.exits import Exit
-from golive.fault import Fault
 from golive.gates.collecting import file_digest
 from golive.gates.opened import OpenedGates
 from golive.gates.sentences import entry_said
-from golive.logbook import Logbook
-from golive.repository import Repository, open_repository
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.workspace.logbook import Logbook
+from golive.workspace.repository import Repository, open_repository
 
 
 def gate_diff(gates: OpenedGates, revision: str) -> GateDiffDocument:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from checklists.due import coming
 from config.results.due import DueEntry
 from config.results.key_end import KeyEnd
-from golive.connection import settings_of
 from golive.gates.collecting import Known
-from golive.opening import Opened
+from golive.workspace.connection import settings_of
+from golive.workspace.opening import Opened
 from provisioners.system import systems
 
 

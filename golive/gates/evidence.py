@@ -6,8 +6,8 @@ import hashlib
 import os
 from pathlib import Path
 
-from golive.exits import Exit
-from golive.fault import Fault
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
 
 SHORT = 8
 """So many hex digits of a file's digest stand in its name."""

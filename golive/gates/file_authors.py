@@ -12,7 +12,7 @@ from checklists.checklist import Checklist, Listed
 from config.declaration import Declaration, Declared
 from config.text import files_named_in
 from golive.gates.identity import git_identity
-from golive.repository import run_git
+from golive.workspace.repository import run_git
 
 Lines = list[frozenset[str]]
 """For each line of a file the addresses of those who wrote it last, in small letters."""

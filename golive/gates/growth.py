@@ -7,8 +7,8 @@ from checklists.loading import load_checklist
 from config.results.cohort import CohortDocument, Counted
 from golive.gates.identity import acting_actor
 from golive.gates.opened import OpenedGates
-from golive.logbook import Logbook
-from golive.opening import Opened
+from golive.workspace.logbook import Logbook
+from golive.workspace.opening import Opened
 
 
 def note_growth(opened: Opened, document: CohortDocument, segment: str | None, practises_as: str | None) -> bool:

@@ -9,10 +9,10 @@ from pathlib import Path
 from checklists.people import People, actor_of, person_at
 from config.environment import Environment
 from config.results.log_entry import Actor
-from golive.connection import only_sandbox
-from golive.exits import Exit
-from golive.fault import Fault
-from golive.repository import run_git
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.workspace.connection import only_sandbox
+from golive.workspace.repository import run_git
 
 _IDENTITY = re.compile(r"(.*) <(.*)> \d+ [+-]\d{4}")
 

@@ -13,12 +13,12 @@ from config.progress import HANDOFF, Progress, progress_of
 from config.results.log_entry import Actor, EntrySort
 from config.results.plan import PlanDocument
 from config.words import some
-from golive.carrying import Carried, carry_out
-from golive.exits import Exit
-from golive.fault import Fault
+from golive.carrying.carrying import Carried, carry_out
+from golive.carrying.planned import Planned
 from golive.gates.opened import OpenedGates
 from golive.gates.publishing import publish
-from golive.planned import Planned
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
 from stacks.record import Record
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from checklists.binding import bindings, whole_digest
 from checklists.book import Book
 from checklists.checklist import Listed
-from golive.authorship import authorship
 from golive.gates.collecting import file_digest
 from golive.gates.opened import OpenedGates
+from golive.workspace.authorship import authorship
 
 
 def binds(gates: OpenedGates, listed: Listed, files: Iterable[str] = ()) -> dict[str, Any]:

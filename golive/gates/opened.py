@@ -18,15 +18,15 @@ from checklists.project import Participant
 from config.results.log_entry import Actor
 from config.words import did_you_mean, suggestion
 from golive import clock
-from golive.checking import checked_checklist
-from golive.connection import only_sandbox
-from golive.exits import Exit
-from golive.fault import Fault
 from golive.gates.identity import acting_person, can_practise
 from golive.gates.proofs import proofs, sign
-from golive.log_history import check_committed
-from golive.logbook import Logbook
-from golive.opening import Invalid, Opened, open_environment
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.workspace.checking import checked_checklist
+from golive.workspace.connection import only_sandbox
+from golive.workspace.log_history import check_committed
+from golive.workspace.logbook import Logbook
+from golive.workspace.opening import Invalid, Opened, open_environment
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from checklists.book import Book
 from checklists.people import key_of
 from checklists.project import Participant, Signatures
 from config.results.log_entry import LogEntry
-from golive.exits import Exit
-from golive.fault import Fault
-from golive.repository import run_git
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.workspace.repository import run_git
 
 NAMESPACE = "golive"
 _SECONDS = 60.0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from subprocess import CompletedProcess
 
-from golive.exits import Exit
-from golive.fault import Fault
-from golive.logbook import Logbook
-from golive.repository import run_git
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.workspace.logbook import Logbook
+from golive.workspace.repository import run_git
 
 _NO_HOOKS = ("-c", "core.hooksPath=/dev/null")
 """Hooks of the repository are for changes that people make; none of them may keep the log from saying what was done."""

@@ -12,9 +12,9 @@ from checklists.verdict import HOLDS, Verdict
 from golive.gates.collecting import Known, collect, file_digests
 from golive.gates.file_authors import authors_by_item
 from golive.gates.opened import OpenedGates
-from golive.repository import root_above
-from golive.screen import Screen
 from golive.screens.ending import leave
+from golive.terminal.screen import Screen
+from golive.workspace.repository import root_above
 from stacks.interruption import Interruption
 
 

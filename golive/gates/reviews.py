@@ -24,10 +24,10 @@ from config.declaration import Declaration
 from config.loading import load
 from config.results.log_entry import LogEntry
 from config.workspace import read_workspace
-from golive.exits import Exit
-from golive.fault import Fault
 from golive.gates.opened import OpenedGates
-from golive.repository import open_repository, run_git
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.workspace.repository import open_repository, run_git
 
 _REMOTE = re.compile(r"(?:git@|https://|ssh://git@)[^/:]+[/:](?P<name>[^/]+/[^/]+?)(?:\.git)?/?$")
 TIMEOUT = 30.0

@@ -28,7 +28,7 @@ from config.results.gate import (
 )
 from golive.gates.collecting import Known
 from golive.gates.dates import dates_of, zone_of
-from golive.opening import Opened
+from golive.workspace.opening import Opened
 
 SHORT = 8
 """Digits of a digest by which people name an entry."""

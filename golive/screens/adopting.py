@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from rich.markup import escape
 
 from config.results.plan import PlanDocument
-from golive.screen import Screen
+from golive.live.taking import Taking, vendor_of
 from golive.screens.changes import show_details
 from golive.screens.remarks import Remarks
-from golive.taking import Taking, vendor_of
-from golive.words import tally, title_in
+from golive.terminal.screen import Screen
+from golive.wording.words import tally, title_in
 from provisioners.resource import Resource
 from stacks.state import known
 

@@ -9,8 +9,8 @@ from difflib import unified_diff
 from rich.markup import escape
 
 from config.results.adopt import AdoptDocument, Adopted
-from golive.screen import Screen
-from golive.words import count_of, title_of
+from golive.terminal.screen import Screen
+from golive.wording.words import count_of, title_of
 
 FEW = 8
 """So many objects are named; of more, the number says enough."""

@@ -8,7 +8,7 @@ from config.characters import visible
 from config.findings import Finding
 from config.results.findings import FindingEntry
 from config.results.review import ReviewDocument
-from golive.risks import TITLES
+from golive.changes.risks import TITLES
 
 LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 

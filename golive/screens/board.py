@@ -12,7 +12,7 @@ from checklists.words import role_words
 from config.phases import phase_words
 from config.results.gate import GateDocument, GateItem, GateStep
 from config.words import counted, some
-from golive.board import (
+from golive.launch.board import (
     Group,
     by_name,
     common_reasons,
@@ -28,9 +28,9 @@ from golive.board import (
     verb_of,
     waits_for,
 )
-from golive.screen import Screen
 from golive.screens.due import date_said, distance
 from golive.screens.gate import SIGN, day_of, show_conditions, show_glass, show_less
+from golive.terminal.screen import Screen
 
 _STYLES: dict[GateStep, str] = {"mend": "danger"}
 COLUMN = 16

@@ -7,13 +7,13 @@ from typing import Any
 
 from config.model import From, Object
 from config.results.plan import Difference
-from golive.awakening import goes_live
-from golive.changed import Changed
-from golive.phrases import PHASES
-from golive.phrases import plain as plain_word
+from golive.changes.awakening import goes_live
+from golive.changes.changed import Changed
 from golive.screens.differences import lines_of
 from golive.screens.texts import Line
-from golive.words import Terms, title_of, value_of
+from golive.wording.phrases import PHASES
+from golive.wording.phrases import plain as plain_word
+from golive.wording.words import Terms, title_of, value_of
 
 _SHOWN_OF_WHAT_LEAVES = ("when", "when_any", "then", "text", "targets")
 """What people want to know of a rule that goes."""

@@ -9,13 +9,13 @@ from datetime import datetime
 from rich.markup import escape
 
 from config.results.plan import Audience, Change, PlanDocument
-from golive.running import Session
-from golive.screen import Screen
+from golive.runs.running import Session
 from golive.screens.differences import INDENT, lines_of
 from golive.screens.new_rules import new_rule_lines, told_rules
 from golive.screens.remarks import Remarks
 from golive.screens.texts import Line
-from golive.words import (
+from golive.terminal.screen import Screen
+from golive.wording.words import (
     ENDS,
     GENERATED,
     ORDER,

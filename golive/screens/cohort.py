@@ -10,11 +10,11 @@ from config.cohort import Stage, Why
 from config.results.cohort import CohortDocument, Counted, LeftOut, NotFound, SegmentCount, TicketCount
 from config.rules.rollout import LEAST, MOST
 from config.words import counted
-from golive.census import Census
-from golive.exits import Exit
-from golive.fault import Fault
-from golive.screen import Screen
-from golive.soft_launch import Launch
+from golive.launch.census import Census
+from golive.launch.soft_launch import Launch
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.screen import Screen
 from provisioners.customers import MarkState
 
 WHY: Mapping[Why, str] = {

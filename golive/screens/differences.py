@@ -7,13 +7,13 @@ from typing import Any
 
 from config.results.plan import Difference
 from config.vocabulary import PRIORITIES
-from golive.masking import masked, masked_differences
-from golive.phrases import Phrase, phrase_of, plain
 from golive.screens.orders import order_lines
 from golive.screens.rules import LABELS, action_lines, condition_lines
 from golive.screens.texts import Line, changed, is_prose, whole, whole_value
-from golive.sentences import field_of
-from golive.words import ORDER_CHANGED, Terms, duration_of, listed, plural_of, secret_of
+from golive.terminal.masking import masked, masked_differences
+from golive.wording.phrases import Phrase, phrase_of, plain
+from golive.wording.sentences import field_of
+from golive.wording.words import ORDER_CHANGED, Terms, duration_of, listed, plural_of, secret_of
 from provisioners.translation import STILL_ACTIVE
 from stacks.difference import UNSEEN_VALUES, moved, paired
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from config.results.plan import DriftDocument
-from golive.masking import masked_document
 from golive.screens.left_alone import meeting, new_of, taking_over
 from golive.screens.live_plan import change_lines
 from golive.screens.markdown import Block, fenced, fitted, inline, marker, name_of
 from golive.screens.review_markdown import LARGEST_COMMENT
-from golive.words import Terms, title_of
+from golive.terminal.masking import masked_document
+from golive.wording.words import Terms, title_of
 
 _REST = "_The rest does not fit here: `golive drift` shows all of it._"
 

@@ -10,7 +10,7 @@ from rich.markup import escape
 from checklists.moments import moment
 from config.results.due import DueDocument, DueEntry, DueSort
 from config.words import some
-from golive.screen import Screen
+from golive.terminal.screen import Screen
 
 SORTS: dict[DueSort, str] = {
     "milestone": "milestone",

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from rich.markup import escape
 
 from config.results.plan import Change
-from golive.exits import Exit
-from golive.fault import Fault
-from golive.report import show_fault
-from golive.running import Session
-from golive.screen import Screen
+from golive.runs.running import Session
 from golive.screens.changes import generated
-from golive.words import title_in, title_of
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.report import show_fault
+from golive.terminal.screen import Screen
+from golive.wording.words import title_in, title_of
 from provisioners.resource import ObjectName, ResourceName
 from stacks.facts import RunFacts
 from stacks.results import Reason

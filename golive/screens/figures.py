@@ -15,7 +15,7 @@ from checklists.rules.questions import asked_roles, unanswered_profiles
 from checklists.words import FORMS, PROFILES, ROLES, role_words
 from config.phases import phase_words
 from config.words import some
-from golive.screen import Screen
+from golive.terminal.screen import Screen
 
 COLUMN = 24
 """Where the words behind a name begin."""

@@ -7,7 +7,7 @@ from collections import Counter
 from rich.markup import escape
 
 from config.findings import Finding, Severity
-from golive.screen import Screen
+from golive.terminal.screen import Screen
 
 _STYLE: dict[Severity, str] = {"error": "danger", "warning": "change", "note": "quiet"}
 

@@ -10,8 +10,8 @@ from rich.markup import escape
 from checklists.moments import left_words, moment, since_words
 from config.results.gate import GateCondition, GateDocument, GateGlass, GateItem, GateState
 from config.words import some
-from golive.board import LESS, is_advisory
-from golive.screen import Screen
+from golive.launch.board import LESS, is_advisory
+from golive.terminal.screen import Screen
 
 WORDS: dict[GateState, str] = {
     "pass": "holds",

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from checklists.moments import moment
 from config.characters import visible
 from config.results.gate import GateCondition, GateDocument, GateItem, GateState
-from golive.masking import masked_document, with_texts
 from golive.screens.gate import WORDS, day_of
+from golive.terminal.masking import masked_document, with_texts
 
 _RESULTS: dict[GateState, str] = {
     "pass": "",

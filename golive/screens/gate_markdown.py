@@ -9,7 +9,7 @@ from checklists.words import role_words
 from config.phases import phase_words
 from config.results.gate import GateCondition, GateDocument, GateItem, GateState
 from config.words import counted
-from golive.board import (
+from golive.launch.board import (
     LESS,
     VERBS,
     by_name,
@@ -25,11 +25,11 @@ from golive.board import (
     states_said,
     verb_of,
 )
-from golive.masking import masked_document
 from golive.screens.due import date_said
 from golive.screens.gate import PARTS, WORDS, day_of
 from golive.screens.markdown import Block, fitted, folded, inline, name_of
 from golive.screens.review_markdown import LARGEST_COMMENT
+from golive.terminal.masking import masked_document
 
 MARKS: dict[GateState, str] = {
     "pass": "✅",

@@ -11,7 +11,7 @@ from config.characters import visible
 from config.phases import phase_words
 from config.results.gate import GateCondition, GateDocument, GateFact, GateItem, GatePhase, GateState
 from config.words import counted
-from golive.board import (
+from golive.launch.board import (
     LESS,
     VERBS,
     by_name,
@@ -25,10 +25,10 @@ from golive.board import (
     states_said,
     verb_of,
 )
-from golive.masking import masked_document, with_texts
 from golive.pages import page
 from golive.screens.due import date_said, distance
 from golive.screens.gate import WORDS, day_of
+from golive.terminal.masking import masked_document, with_texts
 
 TONES: dict[GateState, str] = {
     "fail": "bad",

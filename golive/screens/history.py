@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from rich.markup import escape
 
 from config.results.history import HistoryChange, HistoryRun
-from golive.screen import Screen
 from golive.screens.differences import INDENT, lines_of
 from golive.screens.times import when
-from golive.words import GENERATED, ORDER, Terms, plural_of, title_in
+from golive.terminal.screen import Screen
+from golive.wording.words import GENERATED, ORDER, Terms, plural_of, title_in
 
 FEW = 8
 """So many objects of one sort of change are named."""

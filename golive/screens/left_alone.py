@@ -8,10 +8,10 @@ from rich.markup import escape
 
 from config.kinds import ALL_KINDS
 from config.results.plan import ForeignRule, PlanDocument
-from golive.running import Session
-from golive.screen import Screen
+from golive.runs.running import Session
 from golive.screens.times import when
-from golive.words import Terms, count_of, listed, plural_of
+from golive.terminal.screen import Screen
+from golive.wording.words import Terms, count_of, listed, plural_of
 
 FEW_RULES, FEW_NAMES = 6, 20
 """So many rules are said, and, where all is listed, so many names of a kind."""

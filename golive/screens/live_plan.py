@@ -8,7 +8,7 @@ from config.results.plan import Change, PlanDocument
 from golive.screens.change_lines import plain
 from golive.screens.changes import generated
 from golive.screens.differences import lines_of
-from golive.words import ENDS, SYMBOLS, Terms, title_of
+from golive.wording.words import ENDS, SYMBOLS, Terms, title_of
 
 
 def plan_lines(plan: PlanDocument, terms: Terms | None = None) -> Iterator[str]:

@@ -11,9 +11,9 @@ from rich.markup import escape
 
 from config.characters import visible
 from config.results.look import KindFound, LookDocument, LookFinding, Place, Topic, Twin, Weight
-from golive.looking import Target
 from golive.pages import page
-from golive.screen import Screen
+from golive.terminal.screen import Screen
+from golive.workspace.looking import Target
 from provisioners.system import systems
 
 TITLES: dict[Weight, str] = {"serious": "Serious", "warning": "Worth a look", "note": "To tidy up"}

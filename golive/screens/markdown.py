@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from config.characters import visible
-from golive.inert import ZERO, inert
+from golive.terminal.inert import ZERO, inert
 
 LONGEST_NAME = 120
 """Characters of a name in a heading; it stands whole in what follows."""

@@ -9,7 +9,7 @@ from typing import Any
 from config.results.plan import Change, Difference
 from golive.screens.differences import lines_of
 from golive.screens.texts import Line
-from golive.words import Terms
+from golive.wording.words import Terms
 
 MOST, LINES = 12, 3
 """So many new rules are told, and so many lines of each text, where not all is listed."""

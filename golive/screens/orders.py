@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from golive.screens.texts import Line
-from golive.words import listed
+from golive.wording.words import listed
 from stacks.difference import moved
 
 

@@ -8,16 +8,16 @@ from rich.markup import escape
 
 from config.results.plan import NotRead, PlanDocument, SignatureLost
 from config.words import some
-from golive.heading import say_where_the_client_is
-from golive.left_open import show_unfinished
-from golive.running import Session
-from golive.screen import Screen
+from golive.runs.left_open import show_unfinished
+from golive.runs.running import Session
 from golive.screens.changes import not_in_the_way, show_changes, show_drift
 from golive.screens.left_alone import show_left_alone
 from golive.screens.switched_off import show_switched_off
 from golive.screens.times import when
 from golive.screens.waiting import show_waiting
-from golive.words import title_of
+from golive.terminal.screen import Screen
+from golive.wording.words import title_of
+from golive.workspace.heading import say_where_the_client_is
 from provisioners.resource import NotSent
 from stacks.colliding import TAKE_OVER
 

@@ -6,12 +6,12 @@ from rich.markup import escape
 
 from config.results.plan import Difference
 from config.results.pull import BothChanged, PullDocument
-from golive.hands import Hand
-from golive.phrases import phrase_of, plain
-from golive.running import Session
-from golive.screen import Screen
+from golive.live.hands import Hand
+from golive.runs.running import Session
 from golive.screens.differences import INDENT, lines_of
-from golive.words import title_of
+from golive.terminal.screen import Screen
+from golive.wording.phrases import phrase_of, plain
+from golive.wording.words import title_of
 from stacks.adoption.merging import Conflict
 
 

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from config.declaration import Declaration
 from config.results.plan import Change, Difference, PlanDocument
-from golive.phrases import PHASES
 from golive.screens.texts import Line
-from golive.words import title_of
+from golive.wording.phrases import PHASES
+from golive.wording.words import title_of
 from provisioners.resource import Compiled, ObjectName, Resource, ResourceName, references_in
 from provisioners.translation import STILL_ACTIVE
 

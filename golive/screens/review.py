@@ -9,12 +9,12 @@ from rich.markup import escape
 from config.results.findings import FindingEntry
 from config.results.plan import Audience
 from config.results.review import ReviewChange, ReviewDocument
-from golive.risks import TITLES
-from golive.screen import Screen
+from golive.changes.risks import TITLES
 from golive.screens.change_lines import called
 from golive.screens.differences import INDENT
 from golive.screens.live_plan import plan_lines
-from golive.words import count_of
+from golive.terminal.screen import Screen
+from golive.wording.words import count_of
 
 AUDIENCES: dict[Audience, str] = {
     "customers": "Customers notice",

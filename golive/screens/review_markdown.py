@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from config.results.findings import FindingEntry
 from config.results.review import ReviewChange, ReviewDocument
-from golive.fault import Fault
-from golive.risks import TITLES, sentence
+from golive.changes.risks import TITLES, sentence
 from golive.screens.live_plan import plan_lines
 from golive.screens.markdown import Block, fenced, fitted, folded, inline, length, marker, name_of
 from golive.screens.review import AUDIENCES, THERE, finding_line, headline, sides, summary, there_lines
+from golive.terminal.fault import Fault
 
 LARGEST_COMMENT = 65_536
 """Characters that GitHub takes in one comment."""

@@ -9,13 +9,13 @@ from config.characters import visible
 from config.results.error import Error
 from config.results.findings import FindingEntry
 from config.results.review import ReviewChange, ReviewDocument
-from golive.fault import Fault
-from golive.masking import with_texts
+from golive.changes.risks import TITLES, sentence
 from golive.pages import page
-from golive.risks import TITLES, sentence
 from golive.screens.change_lines import called
 from golive.screens.live_plan import plan_lines
 from golive.screens.review import AUDIENCES, THERE, finding_line, sides, summary, there_lines
+from golive.terminal.fault import Fault
+from golive.terminal.masking import with_texts
 
 _TAGS = {"create": "new", "update": "", "rename": "only in the files", "none": "leaves the files"}
 _TONES = {"create": "good", "update": "", "rename": ""}

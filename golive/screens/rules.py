@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from golive.phrases import plain
 from golive.screens.texts import Line, changed, whole
-from golive.sentences import (
+from golive.wording.phrases import plain
+from golive.wording.sentences import (
     TAG_VERBS,
     Entry,
     action,
@@ -19,7 +19,7 @@ from golive.sentences import (
     vendors_field,
     verb_of,
 )
-from golive.words import Terms, listed, value_of
+from golive.wording.words import Terms, listed, value_of
 from stacks.difference import differences, moved, paired
 
 LABELS = {"when": "only if", "when_any": "or if"}

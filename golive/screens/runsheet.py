@@ -9,9 +9,9 @@ from rich.markup import escape
 
 from checklists.words import role_words
 from config.results.runsheet import RunsheetDocument, RunsheetStep
-from golive.runsheet import clock_said, minute_said
-from golive.screen import Screen
+from golive.launch.runsheet import clock_said, minute_said
 from golive.screens.runsheet_page import PARTS, begins_said
+from golive.terminal.screen import Screen
 
 _COLUMN = 11
 

@@ -10,10 +10,10 @@ from checklists.moments import moment
 from checklists.words import role_words
 from config.characters import visible
 from config.results.runsheet import RunsheetDocument, RunsheetPart, RunsheetStep
-from golive.masking import masked_document, with_texts
+from golive.launch.runsheet import clock_said, minute_said
 from golive.pages import page
-from golive.runsheet import clock_said, minute_said
 from golive.screens.markdown import inline, name_of
+from golive.terminal.masking import masked_document, with_texts
 
 PARTS: dict[RunsheetPart, str] = {
     "before": "Before",

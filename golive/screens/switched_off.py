@@ -6,11 +6,11 @@ from rich.markup import escape
 
 from config.kinds import ALL_KINDS
 from config.results.plan import Change, HeldOff
-from golive.running import Session
-from golive.screen import Screen
+from golive.runs.running import Session
 from golive.screens.differences import INDENT
 from golive.screens.notes import note_line
-from golive.words import FATES, title_in
+from golive.terminal.screen import Screen
+from golive.wording.words import FATES, title_in
 
 ON_AGAIN = "was held off, and somebody has switched it on"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.markup import escape
 
 from config.results.switch import SwitchDocument, SwitchResult
-from golive.screen import Screen
-from golive.switching import Switching
-from golive.unanswered import REPLACED, no_rule
+from golive.live.unanswered import REPLACED, no_rule
+from golive.runs.switching import Switching
+from golive.terminal.screen import Screen
 from stacks.state import payloads, types
 from stacks.switches import SwitchedOff
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.markup import escape
 
-from golive.words import value_of
+from golive.wording.words import value_of
 
 WIDEST = 68
 """Characters of a text that still stands on the line of its attribute."""

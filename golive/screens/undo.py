@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from rich.markup import escape
 
 from config.results.plan import PlanDocument, Waiting
-from golive.authorship import commits_between
-from golive.reverting import holds_alone
-from golive.running import Session
-from golive.screen import Screen
+from golive.runs.reverting import holds_alone
+from golive.runs.running import Session
 from golive.screens.changes import show_changes, show_drift
 from golive.screens.history import VERBS
 from golive.screens.plan import show_collisions, show_irreversible, show_not_read, show_notices
 from golive.screens.switched_off import show_switched_off
 from golive.screens.times import when
-from golive.words import STAYS, count_of, title_of
+from golive.terminal.screen import Screen
+from golive.wording.words import STAYS, count_of, title_of
+from golive.workspace.authorship import commits_between
 from provisioners.resource import ResourceName
 from stacks.journal import Run
 from stacks.undoing import Undoing

@@ -10,10 +10,10 @@ from rich.markup import escape
 
 from config.kinds import ALL_KINDS
 from config.results.plan import PlanDocument, Waiting
-from golive.phrases import PHASES
-from golive.running import Session
-from golive.screen import Screen
-from golive.words import Terms, count_of, listed, title_of
+from golive.runs.running import Session
+from golive.terminal.screen import Screen
+from golive.wording.phrases import PHASES
+from golive.wording.words import Terms, count_of, listed, title_of
 from stacks.taken_over import NOT_IN_FILES
 
 FEW = 4

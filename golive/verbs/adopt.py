@@ -5,21 +5,21 @@ from __future__ import annotations
 import click
 
 from config.results.adopt import AdoptDocument
-from golive.adoption import Wanted, adoption
-from golive.approval import ask, check_own_role
-from golive.engine import engine_faults
-from golive.exits import Exit
-from golive.heading import heading
-from golive.keeping import keep
-from golive.opening import Opened, open_environment
-from golive.options import agreement_options, environment_option, json_option, screen_of
-from golive.running import open_session
-from golive.saved_adoption import adopt_document, adopted, save_adoption
-from golive.screen import Screen
+from golive.carrying.approval import ask, check_own_role
+from golive.carrying.keeping import keep
+from golive.live.taking import check_addresses, check_taking, taking
+from golive.ownership.adoption import Wanted, adoption
+from golive.ownership.saved_adoption import adopt_document, adopted, save_adoption
+from golive.runs.engine import engine_faults
+from golive.runs.running import open_session
 from golive.screens.adopting import show_taking
 from golive.screens.adoption import show_adoption, show_texts
 from golive.screens.ending import leave
-from golive.taking import check_addresses, check_taking, taking
+from golive.terminal.exits import Exit
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.terminal.screen import Screen
+from golive.workspace.heading import heading
+from golive.workspace.opening import Opened, open_environment
 from stacks.interruption import Interruption
 
 

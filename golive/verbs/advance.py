@@ -18,12 +18,9 @@ from config.chain import Chain
 from config.phases import phase_words
 from config.progress import HANDOFF, progress_of
 from golive import clock
-from golive.approval import ask, check_collisions, check_data, check_freeze, check_numbers, check_own_role
-from golive.authorship import authorship
-from golive.carrying import show_results
-from golive.engine import engine_of
-from golive.exits import Exit
-from golive.fault import Fault, showing
+from golive.carrying.approval import ask, check_collisions, check_data, check_freeze, check_numbers, check_own_role
+from golive.carrying.carrying import show_results
+from golive.carrying.planned import Planned, planned
 from golive.gates.breaking import break_glass, open_glass, show_broken, show_open
 from golive.gates.collecting import Known, collect, file_digests
 from golive.gates.moving import (
@@ -39,15 +36,18 @@ from golive.gates.moving import (
 )
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.telling import gate_document
-from golive.heading import heading
-from golive.log_history import check_pulled, check_written_down
-from golive.logbook import UNRELIABLE, check_nothing_under_way
-from golive.options import agreement_options, environment_option, screen_of
-from golive.planned import Planned, planned
-from golive.screen import Screen
+from golive.runs.engine import engine_of
 from golive.screens.board import show_board
 from golive.screens.ending import leave, stopping
 from golive.screens.plan import show_plan
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault, showing
+from golive.terminal.options import agreement_options, environment_option, screen_of
+from golive.terminal.screen import Screen
+from golive.workspace.authorship import authorship
+from golive.workspace.heading import heading
+from golive.workspace.log_history import check_pulled, check_written_down
+from golive.workspace.logbook import UNRELIABLE, check_nothing_under_way
 from stacks.interruption import Interruption
 from stacks.record import Record
 from stacks.state import record

@@ -12,12 +12,8 @@ import click
 from config.cohort import STAGES, Stage
 from config.results.cohort import TicketCount
 from golive import clock
-from golive.approval import ask, check_freeze
-from golive.call_count import CallCount
-from golive.census import WEEKS, Census, count_tickets, counting
-from golive.exits import Exit
-from golive.gates.growth import note_growth
-from golive.growing import (
+from golive.carrying.approval import ask, check_freeze
+from golive.carrying.growing import (
     Grown,
     check_own_people_first,
     document_of_growth,
@@ -26,10 +22,9 @@ from golive.growing import (
     show_grown,
     show_growth,
 )
-from golive.heading import heading
-from golive.letting_in import Admitted, admitted, document_of_entry, write_csv, write_text
-from golive.opening import open_environment
-from golive.options import agreement_options, environment_option, json_option, screen_of
+from golive.gates.growth import note_growth
+from golive.launch.census import WEEKS, Census, count_tickets, counting
+from golive.launch.soft_launch import Launch, document_of, open_launch
 from golive.screens.cohort import (
     no_mark,
     show_counted,
@@ -40,7 +35,12 @@ from golive.screens.cohort import (
     show_tickets,
 )
 from golive.screens.ending import leave, stopping
-from golive.soft_launch import Launch, document_of, open_launch
+from golive.screens.letting_in import Admitted, admitted, document_of_entry, write_csv, write_text
+from golive.terminal.call_count import CallCount
+from golive.terminal.exits import Exit
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.workspace.heading import heading
+from golive.workspace.opening import open_environment
 from provisioners.errors import SystemFault
 from stacks.interruption import Interruption
 

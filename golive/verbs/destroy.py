@@ -9,18 +9,18 @@ import click
 from rich.markup import escape
 
 from config.results.plan import Action, Change, PlanDocument, Result, Summary
-from golive.approval import ask, check_freeze, check_numbers, check_own_user
-from golive.exits import Exit
-from golive.heading import heading
-from golive.noting import begin, end, message
-from golive.opening import open_environment
-from golive.options import agreement_options, environment_option, json_option, screen_of
-from golive.progress import progress
-from golive.running import Session, open_session, unmoved_state
-from golive.screen import Screen
+from golive.carrying.approval import ask, check_freeze, check_numbers, check_own_user
+from golive.runs.noting import begin, end, message
+from golive.runs.running import Session, open_session, unmoved_state
 from golive.screens.ending import leave, show_undone, stopping
-from golive.selection import selection_options
-from golive.words import ALERT_CATEGORY, GENERATED, ORDER, count_in, tally, title_in
+from golive.terminal.exits import Exit
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.terminal.progress import progress
+from golive.terminal.screen import Screen
+from golive.wording.words import ALERT_CATEGORY, GENERATED, ORDER, count_in, tally, title_in
+from golive.workspace.heading import heading
+from golive.workspace.opening import open_environment
+from golive.workspace.selection import selection_options
 from provisioners.provider import ABSENT
 from provisioners.resource import ObjectName, ResourceName, closure
 from provisioners.run_file import SystemSettings

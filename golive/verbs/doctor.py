@@ -12,14 +12,14 @@ from rich.markup import escape
 from config.environment import Environment
 from config.results.document import as_json
 from config.results.error import Error
-from golive.connection import account_of, settings_of
-from golive.embedded import ensure_sandbox
-from golive.exits import Exit
-from golive.heading import first_line
-from golive.hosts import check_hosts
-from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of
-from golive.screen import Screen
+from golive.terminal.exits import Exit
+from golive.terminal.options import environment_option, json_option, screen_of
+from golive.terminal.screen import Screen
+from golive.workspace.connection import account_of, settings_of
+from golive.workspace.embedded import ensure_sandbox
+from golive.workspace.heading import first_line
+from golive.workspace.hosts import check_hosts
+from golive.workspace.opening import open_environment
 from provisioners.errors import SystemFault
 from provisioners.run_file import SystemSettings
 from provisioners.system import Connection, systems

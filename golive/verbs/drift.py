@@ -7,22 +7,22 @@ import sys
 import click
 
 from config.results.plan import DriftDocument
-from golive.exits import Exit
-from golive.heading import heading
-from golive.left_alone import acting_beside, foreign_rules
-from golive.left_open import show_unfinished
-from golive.live_authors import with_authors
-from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of
-from golive.planned import with_pages
-from golive.running import check_outcome, open_session
+from golive.carrying.planned import with_pages
+from golive.live.left_alone import acting_beside, foreign_rules
+from golive.live.live_authors import with_authors
+from golive.runs.left_open import show_unfinished
+from golive.runs.running import check_outcome, open_session
 from golive.screens.changes import show_drift
 from golive.screens.drift_markdown import drift_issue
 from golive.screens.ending import leave
 from golive.screens.left_alone import show_foreign_rules
 from golive.screens.plan import show_not_read
 from golive.screens.switched_off import show_on_again
-from golive.selection import selection_options
+from golive.terminal.exits import Exit
+from golive.terminal.options import environment_option, json_option, screen_of
+from golive.workspace.heading import heading
+from golive.workspace.opening import open_environment
+from golive.workspace.selection import selection_options
 from stacks.interruption import Interruption
 from stacks.unfinished import told
 

@@ -10,16 +10,16 @@ from rich.markup import escape
 from checklists.due import within
 from checklists.moments import written
 from config.results.due import DueDocument
-from golive.calendar_file import calendar_file
-from golive.exits import Exit
 from golive.gates.dates import dates_of, key_ends, zone_of
 from golive.gates.opened import open_gates
 from golive.gates.reading import known_of
-from golive.heading import first_line
-from golive.masking import masked_document
-from golive.options import environment_option, json_option, screen_of
-from golive.output import OutputFile, write_out
+from golive.launch.calendar_file import calendar_file
 from golive.screens.due import show_due
+from golive.terminal.exits import Exit
+from golive.terminal.masking import masked_document
+from golive.terminal.options import environment_option, json_option, screen_of
+from golive.terminal.output import OutputFile, write_out
+from golive.workspace.heading import first_line
 
 
 @click.command("due")

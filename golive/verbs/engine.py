@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from golive.exits import Exit
-from golive.options import json_option, screen_of
+from golive.terminal.exits import Exit
+from golive.terminal.options import json_option, screen_of
 
 
 @click.group("engine")
@@ -20,7 +20,7 @@ def command() -> None:
 @click.pass_context
 def install_engine(ctx: click.Context) -> int:
     """Put the engine into golive's cache folder: from PATH, from its makers, or built with Go (about 4 minutes)."""
-    from golive.engine import engine_ready
+    from golive.runs.engine import engine_ready
 
     screen = screen_of(ctx)
     path = engine_ready(screen)

@@ -7,16 +7,16 @@ from pulumi.automation import Deployment
 from rich.markup import escape
 
 from config.results.history import HistoryDocument, HistoryRun
-from golive.engine import engine_of
-from golive.exits import Exit
-from golive.heading import first_line
-from golive.opening import Opened, open_environment
-from golive.options import environment_option, json_option, screen_of
-from golive.runs import Known, known_runs, told, touching
-from golive.screen import Screen
+from golive.runs.engine import engine_of
+from golive.runs.past_runs import Known, known_runs, told, touching
 from golive.screens.ending import leave
 from golive.screens.history import show_differences_of, show_run, show_touched
-from golive.words import Terms
+from golive.terminal.exits import Exit
+from golive.terminal.options import environment_option, json_option, screen_of
+from golive.terminal.screen import Screen
+from golive.wording.words import Terms
+from golive.workspace.heading import first_line
+from golive.workspace.opening import Opened, open_environment
 from provisioners.system import systems
 from stacks.automation import EnvironmentStack
 from stacks.interruption import Interruption

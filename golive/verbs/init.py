@@ -10,22 +10,22 @@ import click
 from rich.markup import escape
 
 from config.workspace import NoWorkspace, find_workspace
-from golive.adoption import Wanted, adoption
-from golive.beginning import account_to_begin_with
-from golive.embedded import free_port
-from golive.engine import engine_faults
-from golive.exits import Exit
-from golive.fault import Fault
-from golive.heading import heading
-from golive.opening import open_environment
-from golive.options import account_options, screen_of
-from golive.repository import place_in_repository
-from golive.running import open_session
-from golive.saved_adoption import adopt_document, save_adoption
-from golive.screen import Screen
+from golive.ownership.adoption import Wanted, adoption
+from golive.ownership.saved_adoption import adopt_document, save_adoption
+from golive.runs.engine import engine_faults
+from golive.runs.running import open_session
 from golive.screens.adoption import show_adoption
 from golive.screens.ending import leave
-from golive.template import write_workspace
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import account_options, screen_of
+from golive.terminal.screen import Screen
+from golive.workspace.beginning import account_to_begin_with
+from golive.workspace.embedded import free_port
+from golive.workspace.heading import heading
+from golive.workspace.opening import open_environment
+from golive.workspace.repository import place_in_repository
+from golive.workspace.template import write_workspace
 from stacks.interruption import Interruption
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,60}")

@@ -8,13 +8,13 @@ from checklists.moments import moment
 from config.progress import progress_of
 from config.results.log import LogDocument
 from config.words import counted
-from golive.exits import Exit
-from golive.heading import first_line
-from golive.log_history import check_committed
-from golive.logbook import Logbook
-from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of
 from golive.screens.times import when
+from golive.terminal.exits import Exit
+from golive.terminal.options import environment_option, json_option, screen_of
+from golive.workspace.heading import first_line
+from golive.workspace.log_history import check_committed
+from golive.workspace.logbook import Logbook
+from golive.workspace.opening import open_environment
 
 
 @click.group("log")

@@ -11,15 +11,15 @@ import click
 from rich.markup import escape
 
 from config.results.look import LookDocument
-from golive.call_count import CallCount
-from golive.connection import account_through, check_expected
-from golive.exits import Exit
-from golive.fault import Fault, of_system
-from golive.looking import Target, environment_target, named_target
-from golive.options import account_options, environment_option, json_option, screen_of
-from golive.output import OutputFile, write_out
-from golive.screen import Screen
 from golive.screens.look import heading, look_page, show
+from golive.terminal.call_count import CallCount
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault, of_system
+from golive.terminal.options import account_options, environment_option, json_option, screen_of
+from golive.terminal.output import OutputFile, write_out
+from golive.terminal.screen import Screen
+from golive.workspace.connection import account_through, check_expected
+from golive.workspace.looking import Target, environment_target, named_target
 from provisioners.errors import SystemFault
 from provisioners.snapshot import Snapshot
 from provisioners.system import Connection

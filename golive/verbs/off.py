@@ -6,16 +6,16 @@ import shlex
 
 import click
 
-from golive.approval import ask
-from golive.exits import Exit
-from golive.looking_up import looked_up, redacted
-from golive.opening import open_environment
-from golive.options import agreement_options, environment_option, json_option, screen_of
+from golive.carrying.approval import ask
+from golive.carrying.looking_up import looked_up, redacted
+from golive.runs.switched import Switched, begun
 from golive.screens.ending import leave_noted, stopping
 from golive.screens.notes import note_line
 from golive.screens.switching import document_of, say_done, say_object, say_unanswered
 from golive.screens.times import Clock
-from golive.switched import Switched, begun
+from golive.terminal.exits import Exit
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.workspace.opening import open_environment
 from stacks.interruption import Interruption
 from stacks.switches import SwitchedOff
 

@@ -7,18 +7,18 @@ from datetime import datetime
 import click
 from rich.markup import escape
 
-from golive.approval import ask, check_freeze
-from golive.exits import Exit
-from golive.fault import Fault
-from golive.looking_up import looked_up
-from golive.opening import Opened, open_environment
-from golive.options import agreement_options, environment_option, json_option, screen_of
+from golive.carrying.approval import ask, check_freeze
+from golive.carrying.looking_up import looked_up
+from golive.runs.switched import Switched, begun
+from golive.runs.switching import Switching
 from golive.screens.ending import leave_noted, stopping
 from golive.screens.notes import note_line
 from golive.screens.switching import document_of, say_done, say_object
 from golive.screens.times import Clock
-from golive.switched import Switched, begun
-from golive.switching import Switching
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.workspace.opening import Opened, open_environment
 from stacks.interruption import Interruption
 
 

@@ -8,18 +8,18 @@ import click
 from rich.markup import escape
 
 from golive import clock
-from golive.approval import losing_own_role
-from golive.exits import Exit
-from golive.fault import Fault, showing
-from golive.heading import heading
-from golive.opening import open_environment
-from golive.options import environment_option, json_option, screen_of, switch_on_option
-from golive.output import OutputFile
-from golive.planned import Planned, planned
-from golive.saving import saved_plan, write
+from golive.carrying.approval import losing_own_role
+from golive.carrying.planned import Planned, planned
+from golive.carrying.saving import saved_plan, write
 from golive.screens.ending import leave
 from golive.screens.plan import show_missing, show_not_read, show_plan
-from golive.selection import selection_options
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault, showing
+from golive.terminal.options import environment_option, json_option, screen_of, switch_on_option
+from golive.terminal.output import OutputFile
+from golive.workspace.heading import heading
+from golive.workspace.opening import open_environment
+from golive.workspace.selection import selection_options
 from stacks.interruption import Interruption
 
 

@@ -8,22 +8,22 @@ import click
 
 from config.results.plan import Difference
 from config.results.pull import BothChanged, PullDocument, Pulled
-from golive.adoption import Wanted
-from golive.approval import ask
-from golive.engine import engine_faults
-from golive.exits import Exit
-from golive.hands import Hand, Pull
-from golive.heading import heading
-from golive.journaling import keep_whole, with_done
-from golive.keeping import keep
-from golive.opening import Opened, open_environment
-from golive.options import agreement_options, environment_option, json_option, screen_of
-from golive.pulling import Decide, Prefer, Puller
-from golive.running import Session, open_session
-from golive.screen import Screen
+from golive.carrying.approval import ask
+from golive.carrying.keeping import keep
+from golive.live.hands import Hand, Pull
+from golive.ownership.adoption import Wanted
+from golive.ownership.pulling import Decide, Prefer, Puller
+from golive.runs.engine import engine_faults
+from golive.runs.journaling import keep_whole, with_done
+from golive.runs.running import Session, open_session
 from golive.screens.ending import leave
 from golive.screens.pulling import show_conflict, show_pull, told_of_kept
-from golive.words import ORDER
+from golive.terminal.exits import Exit
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.terminal.screen import Screen
+from golive.wording.words import ORDER
+from golive.workspace.heading import heading
+from golive.workspace.opening import Opened, open_environment
 from stacks.adoption.merging import Conflict
 from stacks.interruption import Interruption
 

@@ -6,18 +6,18 @@ import click
 from rich.markup import escape
 
 from config.results.release import Released, ReleaseDocument
-from golive.approval import ask
-from golive.engine import engine_faults
-from golive.exits import Exit
-from golive.heading import heading
-from golive.journaling import with_done
-from golive.keeping import keep
-from golive.opening import open_environment
-from golive.options import agreement_options, environment_option, json_option, screen_of
-from golive.releasing import release
-from golive.running import open_session
+from golive.carrying.approval import ask
+from golive.carrying.keeping import keep
+from golive.ownership.releasing import release
+from golive.runs.engine import engine_faults
+from golive.runs.journaling import with_done
+from golive.runs.running import open_session
 from golive.screens.ending import leave
-from golive.words import title_of
+from golive.terminal.exits import Exit
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.wording.words import title_of
+from golive.workspace.heading import heading
+from golive.workspace.opening import open_environment
 from stacks.interruption import Interruption
 from stacks.state import payloads
 

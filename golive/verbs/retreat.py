@@ -12,20 +12,20 @@ from config.kinds.people import InviteAt
 from config.phases import PHASES, phase_words
 from config.progress import Progress, progress_of
 from config.words import some
-from golive.approval import ask
-from golive.exits import Exit
-from golive.fault import Fault, showing
+from golive.carrying.approval import ask
+from golive.carrying.planned import Planned, planned
 from golive.gates.moving import Move, begin, left_behind
 from golive.gates.opened import open_gates
-from golive.heading import heading
-from golive.log_history import check_pulled
-from golive.options import agreement_options, environment_option, screen_of
-from golive.planned import Planned, planned
-from golive.running import resources_in
-from golive.screen import Screen
+from golive.runs.running import resources_in
 from golive.screens.ending import leave, stopping
 from golive.screens.plan import show_plan
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault, showing
+from golive.terminal.options import agreement_options, environment_option, screen_of
+from golive.terminal.screen import Screen
 from golive.verbs.advance import carry_move
+from golive.workspace.heading import heading
+from golive.workspace.log_history import check_pulled
 from stacks.interruption import Interruption
 
 

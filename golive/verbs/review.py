@@ -20,20 +20,20 @@ from config.results.error import Error
 from config.results.plan import PlanDocument
 from config.results.review import ReviewDocument
 from config.workspace import NoWorkspace, find_workspace
-from golive.exits import Exit
-from golive.fault import Fault
-from golive.live_already import with_live_plan
-from golive.masking import masked_document
-from golive.opening import open_workspace
-from golive.options import screen_of
-from golive.output import OutputFile, write_out, writing_to
-from golive.repository import place_in_repository
-from golive.reviewing import review
-from golive.screen import Screen
+from golive.review.live_already import with_live_plan
+from golive.review.reviewing import review
 from golive.screens.annotations import review_annotations
 from golive.screens.review import show_review
 from golive.screens.review_markdown import LARGEST_COMMENT, LARGEST_SUMMARY, comment, failed_comment, whole_length
 from golive.screens.review_page import failed_page, review_page
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.masking import masked_document
+from golive.terminal.options import screen_of
+from golive.terminal.output import OutputFile, write_out, writing_to
+from golive.terminal.screen import Screen
+from golive.workspace.opening import open_workspace
+from golive.workspace.repository import place_in_repository
 
 SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"
 

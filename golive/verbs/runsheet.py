@@ -13,23 +13,23 @@ from rich.markup import escape
 
 from config.phases import PHASES
 from config.results.runsheet import RunsheetDocument
-from golive.exits import Exit
-from golive.fault import Fault
+from golive.carrying.planned import planned
 from golive.gates.collecting import Known
 from golive.gates.dates import zone_of
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.reading import known_of
 from golive.gates.telling import gate_document
-from golive.heading import heading
-from golive.masking import masked_document
-from golive.options import environment_option, json_option, screen_of
-from golive.output import OutputFile, write_out
-from golive.planned import planned
-from golive.runsheet import Launch, runsheet
-from golive.screen import Screen
+from golive.launch.runsheet import Launch, runsheet
 from golive.screens.ending import leave
 from golive.screens.runsheet import show_runsheet
 from golive.screens.runsheet_page import runsheet_markdown, runsheet_page
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.masking import masked_document
+from golive.terminal.options import environment_option, json_option, screen_of
+from golive.terminal.output import OutputFile, write_out
+from golive.terminal.screen import Screen
+from golive.workspace.heading import heading
 from stacks.interruption import Interruption
 
 _FORM = "%Y-%m-%d %H:%M"

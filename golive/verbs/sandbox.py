@@ -15,11 +15,18 @@ from typing import Any
 import click
 from rich.markup import escape
 
-from golive.embedded import DEFAULT_PORT, port_of, sandbox_status, seed_has_changed, start_sandbox, stop_sandbox
-from golive.exits import Exit
-from golive.fault import Fault
-from golive.opening import open_workspace
-from golive.options import json_option, screen_of
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import json_option, screen_of
+from golive.workspace.embedded import (
+    DEFAULT_PORT,
+    port_of,
+    sandbox_status,
+    seed_has_changed,
+    start_sandbox,
+    stop_sandbox,
+)
+from golive.workspace.opening import open_workspace
 from sandbox.fault_kinds import KINDS
 from sandbox.process import open_locally
 

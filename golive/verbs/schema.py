@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from golive.exits import Exit
-from golive.options import screen_of
+from golive.terminal.exits import Exit
+from golive.terminal.options import screen_of
 
 
 @click.command("schema")
@@ -27,7 +27,7 @@ def command(ctx: click.Context, out: Path | None, kinds: bool, checklists: bool)
 
     Example:  golive schema --out .golive/schemas
     """
-    from golive.schemas import schemas
+    from golive.workspace.schemas import schemas
 
     if sum(map(bool, (kinds, checklists, out))) > 1:
         raise click.UsageError("--kinds, --checklists and --out exclude each other.", ctx)

@@ -10,18 +10,18 @@ import click
 from pulumi.automation import Deployment
 from rich.markup import escape
 
-from golive.approval import ask
-from golive.engine import check_lock, engine_of
-from golive.exits import Exit
-from golive.fault import Fault
-from golive.heading import first_line
-from golive.journaling import with_done
-from golive.left_open import FEW
-from golive.opening import open_environment
-from golive.options import agreement_options, environment_option, json_option, screen_of
-from golive.resuming import moved
-from golive.screen import Screen
+from golive.carrying.approval import ask
+from golive.runs.engine import check_lock, engine_of
+from golive.runs.journaling import with_done
+from golive.runs.left_open import FEW
+from golive.runs.resuming import moved
 from golive.screens.ending import leave
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.terminal.screen import Screen
+from golive.workspace.heading import first_line
+from golive.workspace.opening import open_environment
 from provisioners.resource import ResourceName
 from stacks.automation import EnvironmentStack
 from stacks.backups import Backup, Backups, NoBackup

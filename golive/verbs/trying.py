@@ -13,19 +13,19 @@ from rich.markup import escape
 
 from checklists.moments import written
 from config.environment import Environment
-from golive.approval import ask, check_freeze
-from golive.connection import reach, settings_of
-from golive.embedded import ensure_sandbox
-from golive.exits import Exit
-from golive.fault import Fault
+from golive.carrying.approval import ask, check_freeze
 from golive.gates.collecting import file_digest
 from golive.gates.opened import OpenedGates, open_gates
-from golive.heading import heading
-from golive.hosts import check_hosts
-from golive.options import agreement_options, environment_option, json_option, screen_of
-from golive.screen import Screen
+from golive.launch.trying import Expectation, Try, by_api, by_sandbox, by_server, expectation, try_channel
 from golive.screens.ending import leave
-from golive.trying import Expectation, Try, by_api, by_sandbox, by_server, expectation, try_channel
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.terminal.screen import Screen
+from golive.workspace.connection import reach, settings_of
+from golive.workspace.embedded import ensure_sandbox
+from golive.workspace.heading import heading
+from golive.workspace.hosts import check_hosts
 from provisioners.run_file import SystemSettings
 from provisioners.system import Connection, systems
 from provisioners.trial import TrialMail, Trials

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from golive.approval import (
+from golive.carrying.approval import (
     ask,
     check_collisions,
     check_data,
@@ -15,17 +15,17 @@ from golive.approval import (
     check_own_role,
     check_share,
 )
-from golive.carrying import carry_out, show_results
-from golive.exits import Exit
-from golive.fault import showing
+from golive.carrying.carrying import carry_out, show_results
+from golive.carrying.undone import UndoPlan, undo_plan
 from golive.gates.breaking import emergency_of, emergency_options
-from golive.heading import heading
-from golive.opening import open_environment
-from golive.options import agreement_options, environment_option, json_option, screen_of
 from golive.screens.ending import leave, stopping
 from golive.screens.undo import show_next, show_undo
-from golive.selection import selection_options
-from golive.undone import UndoPlan, undo_plan
+from golive.terminal.exits import Exit
+from golive.terminal.fault import showing
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.workspace.heading import heading
+from golive.workspace.opening import open_environment
+from golive.workspace.selection import selection_options
 from stacks.interruption import Interruption
 from stacks.state import count_by_kind
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import click
 from rich.markup import escape
 
-from golive.approval import ask
-from golive.engine import engine_of
-from golive.exits import Exit
-from golive.fault import Fault
-from golive.heading import first_line
-from golive.opening import open_environment
-from golive.options import agreement_options, environment_option, screen_of
-from golive.resuming import moved
+from golive.carrying.approval import ask
+from golive.runs.engine import engine_of
+from golive.runs.resuming import moved
 from golive.screens.ending import leave
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import agreement_options, environment_option, screen_of
+from golive.workspace.heading import first_line
+from golive.workspace.opening import open_environment
 from stacks.backend import LOCAL
 from stacks.interruption import Interruption
 

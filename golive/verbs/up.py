@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from golive.approval import (
+from golive.carrying.approval import (
     ask,
     check_collisions,
     check_data,
@@ -18,19 +18,19 @@ from golive.approval import (
     check_share,
     check_taken_out,
 )
-from golive.carrying import Carried, carry_out, show_results
-from golive.exits import Exit
-from golive.fault import showing
+from golive.carrying.carrying import Carried, carry_out, show_results
+from golive.carrying.planned import Planned, planned
+from golive.carrying.saving import check_approved, check_saved, read, saved_plan
 from golive.gates.breaking import emergency_of, emergency_options
-from golive.heading import heading
-from golive.opening import open_environment
-from golive.options import agreement_options, environment_option, json_option, screen_of, switch_on_option
-from golive.planned import Planned, planned
-from golive.running import Session
-from golive.saving import check_approved, check_saved, read, saved_plan
+from golive.runs.running import Session
 from golive.screens.ending import leave, stopping
 from golive.screens.plan import show_missing, show_plan
-from golive.selection import selection_options
+from golive.terminal.exits import Exit
+from golive.terminal.fault import showing
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of, switch_on_option
+from golive.workspace.heading import heading
+from golive.workspace.opening import open_environment
+from golive.workspace.selection import selection_options
 from stacks.interruption import Interruption
 from stacks.state import count_by_kind, payloads
 

@@ -9,15 +9,15 @@ import click
 from checklists.loading import checklist_files
 from config.results.findings import FindingsDocument
 from config.workspace import Workspace
-from golive.checking import check_workspace
-from golive.exits import Exit
-from golive.fault import Fault
-from golive.opening import open_workspace
-from golive.options import screen_of
-from golive.repository import place_in_repository
-from golive.sarif import failed_sarif, sarif
 from golive.screens.annotations import workflow_commands
 from golive.screens.findings import many_said, show_findings
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import screen_of
+from golive.workspace.checking import check_workspace
+from golive.workspace.opening import open_workspace
+from golive.workspace.repository import place_in_repository
+from golive.workspace.sarif import failed_sarif, sarif
 
 
 @click.command("validate")

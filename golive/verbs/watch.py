@@ -9,15 +9,13 @@ import click
 from checklists.moments import moment
 from config.duration import minutes
 from golive import clock
-from golive.embedded import ensure_sandbox
-from golive.engine import engine_ready
-from golive.exits import Exit
-from golive.fault import Fault
 from golive.gates.opened import OpenedGates, open_gates
-from golive.heading import heading
-from golive.options import environment_option, json_option, screen_of
-from golive.screen import Screen
+from golive.runs.engine import engine_ready
 from golive.screens.ending import leave, stopping
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import environment_option, json_option, screen_of
+from golive.terminal.screen import Screen
 from golive.watching.course import Courses
 from golive.watching.heartbeat import heartbeat_address
 from golive.watching.looking import Watcher
@@ -38,6 +36,8 @@ from golive.watching.showing import document_of, show_alive, show_beginning, sho
 from golive.watching.silence import Alive, alive
 from golive.watching.telling import Teller
 from golive.watching.texts import silence_text
+from golive.workspace.embedded import ensure_sandbox
+from golive.workspace.heading import heading
 from stacks.interruption import Interruption
 
 

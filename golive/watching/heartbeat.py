@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from checklists.moments import written
 from config.addresses import is_loopback
-from golive.exits import Exit
-from golive.fault import Fault
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
 from provisioners.errors import SystemFault
 from provisioners.system import secret_value
 

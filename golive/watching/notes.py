@@ -17,8 +17,8 @@ from typing import Any, Literal
 
 from checklists.bands import Band
 from checklists.moments import written
-from golive.exits import Exit
-from golive.fault import Fault
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
 from golive.watching.judging import Event
 
 Result = Literal["told", "kept", "unsure", "refused", "later"]

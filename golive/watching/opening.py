@@ -12,19 +12,19 @@ from typing import Any
 
 from rich.markup import escape
 
-from golive.connection import reach, settings_of
-from golive.engine import engine_faults, open_stack
-from golive.exits import Exit
-from golive.fault import Fault, of_system
 from golive.gates.opened import OpenedGates
-from golive.hosts import check_hosts
-from golive.opening import Opened
-from golive.screen import Screen
+from golive.runs.engine import engine_faults, open_stack
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault, of_system
+from golive.terminal.screen import Screen
 from golive.watching.numbers import Threshold
 from golive.watching.promises import Rules
 from golive.watching.setup import Setup, setup_of
 from golive.watching.telling import Teller
 from golive.watching.texts import Wording
+from golive.workspace.connection import reach, settings_of
+from golive.workspace.hosts import check_hosts
+from golive.workspace.opening import Opened
 from provisioners.clocks import Clocks, Promises
 from provisioners.errors import SystemFault
 from provisioners.posts import Posts

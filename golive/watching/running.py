@@ -14,11 +14,11 @@ from checklists.moments import moment
 from config.results.log_entry import Actor
 from config.words import counted
 from golive import clock
-from golive.exits import Exit
-from golive.fault import Fault, of_system
 from golive.gates.collecting import file_digest
 from golive.gates.opened import OpenedGates
-from golive.screen import Screen
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault, of_system
+from golive.terminal.screen import Screen
 from golive.watching.course import GAP, Course, Courses, Ending
 from golive.watching.heartbeat import beat
 from golive.watching.looking import Looked, Watcher

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from config.environment import MailEntry
-from golive.exits import Exit
-from golive.fault import Fault
 from golive.gates.opened import OpenedGates
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
 from golive.watching.numbers import Threshold, thresholds_of
 from golive.watching.promises import Rules, Watched, rules_of, watched_policies
 from golive.watching.texts import Wording
-from golive.words import Terms
+from golive.wording.words import Terms
 from provisioners.clocks import Promises
 from provisioners.run_file import SystemSettings
 from provisioners.system import System, systems

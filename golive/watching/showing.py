@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.markup import escape
 
 from config.results.watch import WatchAction, WatchDocument, WatchGap, WatchNumber
-from golive.screen import Screen
+from golive.terminal.screen import Screen
 from golive.watching.course import Course
 from golive.watching.notes import Notes
 from golive.watching.numbers import Threshold

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.utils import formataddr, make_msgid
 
 from config.environment import MailEntry
-from golive import mail_server
+from golive.launch import mail_server
 from golive.watching.judging import Event
 from golive.watching.notes import Notes, Result
 from golive.watching.texts import MAIL, Markup, Wording

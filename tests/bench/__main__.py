@@ -21,7 +21,7 @@ from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
-from golive.exits import Exit
+from golive.terminal.exits import Exit
 from provisioners.run_file import RunFolder, RunRequest
 from stacks.automation import EnvironmentStack, StackInput
 from tests.bench.floor import ENVIRONMENT, PROJECT

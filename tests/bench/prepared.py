@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 from pulumi.automation import Deployment
 
-from golive.opening import open_environment
-from golive.running import Session, open_session
-from golive.screen import Screen
+from golive.runs.running import Session, open_session
+from golive.terminal.screen import Screen
+from golive.workspace.opening import open_environment
 from provisioners.resource import Resource, with_symbols
 from provisioners.system import Connection, systems
 from stacks.interruption import Interruption

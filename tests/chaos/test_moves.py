@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from golive.exits import Exit
+from golive.terminal.exits import Exit
 from tests.chaos.conftest import Prepared
 from tests.chaos.crash import MOVES, Crash, Verb, command, hit
 from tests.chaos.test_chaos import seeds

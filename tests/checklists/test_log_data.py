@@ -22,7 +22,7 @@ from config.results.log_entry import SCHEMA, Actor, EntrySort, canonical
 from golive.gates.collecting import next_gate
 from golive.gates.sentences import entry_said
 from golive.gates.telling import glass_told, waiver_told
-from golive.logbook import Logbook
+from golive.workspace.logbook import Logbook
 from tests.checklists.building import environment_of
 from tests.checklists.judged import NOW, Project
 from tests.checklists.logs import ENVIRONMENT

@@ -13,7 +13,7 @@ import yaml
 
 from checklists.loading import merged, method
 from config.chain import Chain
-from golive.logbook import Logbook
+from golive.workspace.logbook import Logbook
 from tests.cli.workspace import Ran, Workspace
 
 ITEMS: dict[str, Any] = {

@@ -8,7 +8,7 @@ import pytest
 
 import golive.gates.moving as moving
 import golive.verbs.advance as advancing
-from golive.exits import Exit
+from golive.terminal.exits import Exit
 from stacks.state import record
 from tests.cli.gated import ITEMS, Gated, bare_checklist
 from tests.cli.project import day
@@ -349,9 +349,9 @@ def test_the_state_remembers_phase_and_head(gated: Gated) -> None:
 
 
 def _record(gated: Gated) -> object:
-    from golive.engine import engine_of
-    from golive.opening import open_environment
-    from golive.screen import Screen
+    from golive.runs.engine import engine_of
+    from golive.terminal.screen import Screen
+    from golive.workspace.opening import open_environment
     from stacks.interruption import Interruption
 
     opened = open_environment(gated.root, None)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from golive.schemas import schemas
+from golive.workspace.schemas import schemas
 from tests.cli.conftest import account, new_workspace
 from tests.cli.workspace import Workspace, golive
 from tests.live_sandbox import LiveSandbox, running_sandbox

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from golive.approval import check_own_user
-from golive.fault import Fault
+from golive.carrying.approval import check_own_user
+from golive.terminal.fault import Fault
 from provisioners.resource import ResourceName
 from provisioners.system import Account
 from stacks.steps import Side

@@ -18,10 +18,10 @@ from config.model import Object
 from config.results.plan import Difference
 from config.vocabulary import CLOCK_STATES, OPERATORS, TICKET
 from golive.documentation.examples import client
-from golive.phrases import phrase_of
 from golive.screens.differences import lines_of
-from golive.sentences import action, carried, condition, field_value
-from golive.words import Terms
+from golive.wording.phrases import phrase_of
+from golive.wording.sentences import action, carried, condition, field_value
+from golive.wording.words import Terms
 from stacks.difference import differences
 
 RAW = re.compile(r"[a-z]_[a-z]|[a-z]\.[a-z]|\b(?:true|false|null|None|True|False)\b|[{}\[\]]|env:|ref:|#\d|own setting")
@@ -151,7 +151,9 @@ def test_every_attribute_has_a_phrase_and_every_word_of_a_closed_set_is_said(kin
                     lists = ("when", "when_any", "then", "order", "targets", "hours", "holidays", "vendor", "options")
                     nested = ("customers", "agents", "help", "samples", "warn", "breach", "arr", "rights")
                     if path not in (*lists, *nested):
-                        assert phrase_of(kind, path).is_known, f"golive/phrases.py says nothing of {kind}: {path}"
+                        assert phrase_of(kind, path).is_known, (
+                            f"golive/wording/phrases.py says nothing of {kind}: {path}"
+                        )
 
 
 def test_every_field_with_every_operator() -> None:
@@ -173,7 +175,7 @@ def test_a_setting_that_only_the_vendor_has_a_word_for() -> None:
     assert said("crm_fields", "arr", [Difference("visibleLines", 3, 5)]) == [
         "the vendor's own setting “visible lines” 3 → 5"
     ]
-    assert len(VERBS) == 9, "a new verb needs a sentence in golive/sentences.py"
+    assert len(VERBS) == 9, "a new verb needs a sentence in golive/wording/sentences.py"
 
 
 def test_what_stands_under_a_vendors_name_is_said_as_far_as_words_go() -> None:

@@ -14,7 +14,7 @@ import responses
 import yaml
 
 from checklists.moments import written
-from golive.exits import Exit
+from golive.terminal.exits import Exit
 from tests.cli.gated import ITEMS, PEOPLE, Gated, bare_checklist
 from tests.cli.workspace import Workspace
 

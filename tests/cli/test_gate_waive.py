@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from golive.exits import Exit
+from golive.terminal.exits import Exit
 from tests.cli.gated import PEOPLE, Gated, bare_checklist
 from tests.cli.project import day
 from tests.cli.workspace import Ran, Workspace

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from golive import hosts
-from golive.fault import Fault
-from golive.screen import Screen
+from golive.terminal.fault import Fault
+from golive.terminal.screen import Screen
+from golive.workspace import hosts
 from provisioners.run_file import SystemSettings
 from tests.cli.workspace import Workspace
 

@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 from config.document import read_document
-from golive.embedded import DEFAULT_PORT
 from golive.home import report_to
+from golive.workspace.embedded import DEFAULT_PORT
 from sandbox.fault_kinds import KINDS
 from tests.cli.conftest import new_workspace
 from tests.cli.workspace import Ran, Workspace, free_port, golive, golive_process, point_to
@@ -85,7 +85,7 @@ def test_two_workspaces_of_one_evening_have_ports_of_their_own(tmp_path: Path, f
 def test_a_port_that_answers_is_left_to_whom_it_belongs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         taken = server.getsockname()[1]
-        monkeypatch.setattr("golive.embedded.DEFAULT_PORT", taken)
+        monkeypatch.setattr("golive.workspace.embedded.DEFAULT_PORT", taken)
         assert golive("-C", str(tmp_path), "init", "acme").code == 0
         assert min(ports_of(tmp_path / "acme")) > taken
 

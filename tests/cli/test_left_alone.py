@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from golive.journaling import now
+from golive.runs.journaling import now
 from tests.cli.workspace import Workspace
 from tests.waiting import wait_for
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from golive.exits import Exit
+from golive.terminal.exits import Exit
 from tests.cli.gated import ITEMS, PEOPLE, Gated, bare_checklist
 from tests.cli.workspace import Workspace
 

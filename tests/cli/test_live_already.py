@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from config.results.plan import Change, Collision, HeldOff, NotRead, PlanDocument, Unfinished, Waiting
-from golive.live_already import with_live_plan
-from golive.reviewing import review
+from golive.review.live_already import with_live_plan
+from golive.review.reviewing import review
 from golive.screens.review_page import review_page
 from tests.repository import ClientRepository, environment
 

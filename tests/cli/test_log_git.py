@@ -10,7 +10,7 @@ import pytest
 
 from checklists.moments import moment, written
 from golive import clock
-from golive.exits import Exit
+from golive.terminal.exits import Exit
 from tests.cli.gated import ITEMS, Gated, bare_checklist
 from tests.cli.workspace import Workspace
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from config.results.plan import Change
 from golive.screens.new_rules import MOST, new_rule_lines, told_rules
-from golive.words import Terms
+from golive.wording.words import Terms
 from stacks.difference import differences
 
 BODY = "Hi,\none\ntwo\nthree\nfour"

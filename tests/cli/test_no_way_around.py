@@ -15,9 +15,9 @@ from checklists.binding import whole_digest
 from config.progress import progress_of
 from config.results.log_entry import Actor, EntrySort, LogEntry
 from golive import clock
-from golive.exits import Exit
-from golive.logbook import Logbook
-from golive.opening import open_environment
+from golive.terminal.exits import Exit
+from golive.workspace.logbook import Logbook
+from golive.workspace.opening import open_environment
 from tests.cli.gated import ITEMS, Gated, bare_checklist
 from tests.cli.real_environment import Real, real
 from tests.cli.test_advance import CONFIG, awake

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from golive import switched
+from golive.runs import switched
 from stacks.backups import Backups
 from tests.cli.conftest import account, new_workspace
 from tests.cli.test_resuming import state_file

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from config.results.log_entry import Actor
-from golive.fault import Fault
 from golive.gates.publishing import publish
-from golive.logbook import Logbook
-from golive.repository import run_git
+from golive.terminal.fault import Fault
+from golive.workspace.logbook import Logbook
+from golive.workspace.repository import run_git
 
 HOOKS = (
     "pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "pre-push", "reference-transaction",

@@ -275,7 +275,7 @@ def test_what_somebody_saves_meanwhile_is_not_written_over(acme: Workspace, monk
 
 def test_a_release_that_ends_in_the_middle_deletes_nothing(acme: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("golive.keeping.write_text", Mock(side_effect=OSError("the disk is full")))
+        patched.setattr("golive.carrying.keeping.write_text", Mock(side_effect=OSError("the disk is full")))
         assert acme.golive("release", "sla_policies/all", "--yes").code
     assert text(acme) == CONFIG
     assert [each["key"] for each in acme.golive("plan", "--json").document["collisions"]] == ["all"]

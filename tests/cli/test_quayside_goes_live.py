@@ -15,7 +15,7 @@ from checklists.loading import merged, method
 from checklists.probes.later import lacking
 from config.cohort import is_drawn
 from golive import clock
-from golive.exits import Exit
+from golive.terminal.exits import Exit
 from tests.cli.conftest import new_workspace
 from tests.cli.gated import Gated
 from tests.cli.test_support_addresses import verify

@@ -9,10 +9,10 @@ import pytest
 
 from config.kinds import ALL_KINDS
 from config.results.review import ReviewAction, RiskKind
-from golive.changed import Changed
-from golive.noticing import audience_of
-from golive.risks import RANK, TITLES, Context, restricts, risks_of
-from golive.words import Terms
+from golive.changes.changed import Changed
+from golive.changes.noticing import audience_of
+from golive.changes.risks import RANK, TITLES, Context, restricts, risks_of
+from golive.wording.words import Terms
 from stacks.difference import differences
 
 MAIL = {"when": [{"event": "created"}], "then": [{"email": "requester", "subject": "S", "body": "B"}]}

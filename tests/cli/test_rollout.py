@@ -10,7 +10,7 @@ import pytest
 from config.phases import PHASES
 from config.progress import phases_after, progress_of
 from config.results.log_entry import Actor
-from golive.logbook import Logbook
+from golive.workspace.logbook import Logbook
 from tests.cli.workspace import Workspace
 
 Small = Callable[[str], Workspace]

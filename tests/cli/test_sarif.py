@@ -12,7 +12,7 @@ from jsonschema import Draft4Validator
 
 from config.registry import facts
 from config.rules.ids import RULE_IDS
-from golive.sarif import HELP, about
+from golive.workspace.sarif import HELP, about
 from tests.cli.workspace import Ran, golive
 from tests.repository import ClientRepository
 

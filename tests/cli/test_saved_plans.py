@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from config.results.saved_plan import SavedPlan
-from golive.saving import read, write
+from golive.carrying.saving import read, write
 from tests.cli.real_environment import Real, Small, real
 from tests.cli.workspace import SCHEMAS, Ran, Workspace
 

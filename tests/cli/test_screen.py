@@ -7,8 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
-from golive.carrying import counted
-from golive.screen import Screen
+from golive.carrying.carrying import counted
+from golive.terminal.screen import Screen
 
 
 def shown(text: str, *, terminal: bool = True) -> list[str]:

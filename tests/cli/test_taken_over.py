@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from config.writing.files import read_text
-from golive.approval import check_taken_out
-from golive.fault import Fault
+from golive.carrying.approval import check_taken_out
+from golive.terminal.fault import Fault
 from stacks.taken_over import NOT_IN_FILES
 from tests.cli.workspace import Workspace
 

@@ -9,12 +9,12 @@ from typing import Any, cast
 import pytest
 from pulumi.automation import Deployment
 
-from golive.fault import Fault
-from golive.reverting import holds_alone
-from golive.runs import Known
-from golive.selection import Selection
-from golive.undoable import file_of
-from golive.undone import UndoPlan, _check
+from golive.carrying.undone import UndoPlan, _check
+from golive.runs.past_runs import Known
+from golive.runs.reverting import holds_alone
+from golive.runs.undoable import file_of
+from golive.terminal.fault import Fault
+from golive.workspace.selection import Selection
 from provisioners.collection import Live
 from provisioners.host.record import RECORD_ID
 from provisioners.resource import Resource, Source

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from golive.exits import Exit
+from golive.terminal.exits import Exit
 from tests.cli.gated import Gated, bare_checklist
 from tests.cli.watching import CONFIG, MONDAY, Watching, moment_at
 from tests.cli.workspace import SCRIPT, Workspace
@@ -475,7 +475,7 @@ def test_outside_the_sandbox_people_need_a_mail_server(watching: Watching, monke
     for entry in real["systems"].values():
         entry["token"] = "env:ANY_TOKEN"
     monkeypatch.setenv("ANY_TOKEN", "sandbox")
-    monkeypatch.setattr("golive.connection.sandbox_answers", lambda url: False)
+    monkeypatch.setattr("golive.workspace.connection.sandbox_answers", lambda url: False)
     watching.gated.workspace.set(real)
     ran = watching.golive("--once")
     assert ran.code == Exit.USAGE

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from config.results.plan import PlanDocument
-from golive.reviewing import review
+from golive.review.reviewing import review
 from golive.workflows import ACTION, workflow_files
 from tests.cli.conftest import account, new_workspace
 from tests.cli.workspace import SCRIPT, Workspace, golive

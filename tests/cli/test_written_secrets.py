@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from golive.masking import masked_document
+from golive.terminal.masking import masked_document
 from tests.cli.conftest import account, new_workspace
 from tests.cli.test_secrets import files_holding
 from tests.cli.workspace import Ran, Workspace

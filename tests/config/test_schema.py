@@ -17,7 +17,7 @@ from config.kinds import ALL_KINDS, KINDS
 from config.model import Model
 from config.registry import fragment, vendor_words
 from config.schema import as_text, config_schema, members
-from golive.schemas import schemas
+from golive.workspace.schemas import schemas
 from tests.config.samples import BAD, GOOD, expected
 
 FOLDER = Path(__file__).parents[2] / "config" / "schemas"

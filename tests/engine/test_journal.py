@@ -12,7 +12,7 @@ import pytest
 from config.declaration import Declaration, Declared
 from config.findings import Position
 from config.results.plan import Difference
-from golive.authorship import authorship
+from golive.workspace.authorship import authorship
 from provisioners.resource import Ref, Resource, Source, Text
 from stacks.backend import KEPT_HISTORY, shorten_history
 from stacks.dead_ids import referring

@@ -14,7 +14,7 @@ import pytest
 
 from config.cohort import Membership
 from config.kinds.rollout import Cohort
-from golive.census import Census, counting
+from golive.launch.census import Census, counting
 from provisioners.errors import SystemFault
 from provisioners.resource import Known
 from provisioners.zendesk import customers as module

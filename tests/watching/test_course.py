@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checklists.moments import written
-from golive.fault import Fault
+from golive.terminal.fault import Fault
 from golive.watching.course import Course, Courses, Gap, read_course
 from golive.watching.judging import merged
 from golive.watching.memory import Memory, keep, load_memory

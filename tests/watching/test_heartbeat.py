@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from golive.fault import Fault
+from golive.terminal.fault import Fault
 from golive.watching.heartbeat import beat, heartbeat_address
 from tests.watching.worlds import MONDAY
 

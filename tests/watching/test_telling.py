@@ -16,8 +16,8 @@ from typing import Any, ClassVar
 import pytest
 
 from config.environment import MailEntry
-from golive import mail_server
-from golive.fault import Fault
+from golive.launch import mail_server
+from golive.terminal.fault import Fault
 from golive.watching.judging import Event
 from golive.watching.notes import Notes
 from golive.watching.telling import AGAIN_AFTER, MOST_AT_ONCE, Teller

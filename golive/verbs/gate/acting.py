@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 import click
 
-from golive.exits import Exit
-from golive.fault import Fault
-from golive.screen import Screen
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.screen import Screen
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

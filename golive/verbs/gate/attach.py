@@ -10,15 +10,15 @@ from rich.markup import escape
 
 from checklists.checklist import Listed
 from checklists.moments import day_words, moment
-from golive.exits import Exit
-from golive.fault import Fault
 from golive.gates.evidence import check_shows_something, kept
 from golive.gates.noting import binds, circumstances
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.reading import show_what_is_missing
-from golive.heading import first_line
-from golive.options import environment_option, screen_of
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import environment_option, screen_of
 from golive.verbs.gate.acting import acting_options
+from golive.workspace.heading import first_line
 
 
 @click.command("attach", short_help="Attach files, links or a note to an item.")

@@ -12,15 +12,15 @@ from checklists.moments import day_words, moment
 from checklists.waiving import accepted_risks
 from checklists.words import role_words
 from config.words import counted, some
-from golive.exits import Exit
-from golive.fault import Fault
 from golive.gates.opened import open_gates
 from golive.gates.reading import known_of
 from golive.gates.telling import SHORT
-from golive.heading import heading
-from golive.log_history import check_pulled, check_written_down
-from golive.options import environment_option, screen_of
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import environment_option, screen_of
 from golive.verbs.gate.acting import acting_options, settled
+from golive.workspace.heading import heading
+from golive.workspace.log_history import check_pulled, check_written_down
 
 
 @click.command("decide")

@@ -10,13 +10,13 @@ from rich.markup import escape
 from checklists.moments import day_words, moment
 from config.phases import phase_words
 from config.results.gate_diff import DiffItem, DiffSetting, GateDiffDocument, ItemChange, SettingSort
-from golive.exits import Exit
 from golive.gates.comparing import gate_diff
 from golive.gates.opened import open_gates
-from golive.heading import first_line
-from golive.options import environment_option, json_option, screen_of
-from golive.screen import Screen
 from golive.screens.times import when
+from golive.terminal.exits import Exit
+from golive.terminal.options import environment_option, json_option, screen_of
+from golive.terminal.screen import Screen
+from golive.workspace.heading import first_line
 
 _SIGNS: dict[ItemChange, tuple[str, str, str]] = {
     "added": ("+", "add", "is new"),

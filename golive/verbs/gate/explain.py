@@ -7,14 +7,14 @@ from dataclasses import replace
 import click
 
 from checklists.checklist import Listed
-from golive.exits import Exit
 from golive.gates.collecting import next_gate
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.reading import known_of
 from golive.gates.telling import gate_document, item_told
-from golive.heading import heading
-from golive.options import environment_option, json_option, screen_of
 from golive.screens.gate import PARTS, show_item
+from golive.terminal.exits import Exit
+from golive.terminal.options import environment_option, json_option, screen_of
+from golive.workspace.heading import heading
 
 
 @click.command("explain", short_help="Say everything about one item.")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from golive.exits import Exit
 from golive.gates.opened import open_gates
-from golive.heading import first_line
-from golive.options import environment_option, screen_of
 from golive.screens.figures import show_figures
+from golive.terminal.exits import Exit
+from golive.terminal.options import environment_option, screen_of
+from golive.workspace.heading import first_line
 
 
 @click.command("figures", short_help="List what each project has to say itself.")

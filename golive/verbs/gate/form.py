@@ -13,12 +13,12 @@ import click
 from rich.markup import escape
 
 from config.results.gate import GateDocument
-from golive.masking import masked_document
-from golive.output import OutputFile, write_out, writing_to
-from golive.screen import Screen
 from golive.screens.gate_junit import gate_junit
 from golive.screens.gate_markdown import gate_markdown
 from golive.screens.gate_page import gate_page
+from golive.terminal.masking import masked_document
+from golive.terminal.output import OutputFile, write_out, writing_to
+from golive.terminal.screen import Screen
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMS = ("text", "json", "markdown", "junit", "html")

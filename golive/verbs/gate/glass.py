@@ -22,15 +22,15 @@ from checklists.people import is_same_person
 from checklists.words import role_words
 from config.results.log_entry import Actor, LogEntry
 from config.words import some
-from golive.exits import Exit
-from golive.fault import Fault
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.telling import SHORT
-from golive.heading import first_line
-from golive.options import environment_option, screen_of
-from golive.screen import Screen
 from golive.screens.times import when
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import environment_option, screen_of
+from golive.terminal.screen import Screen
 from golive.verbs.gate.acting import acting_options, settled
+from golive.workspace.heading import first_line
 
 
 @click.command("glass", short_help="List, confirm or review broken glass.")

@@ -6,12 +6,12 @@ import click
 from rich.markup import escape
 
 from config.results.gate_history import GateEntry, GateHistoryDocument
-from golive.exits import Exit
 from golive.gates.opened import open_gates
 from golive.gates.sentences import entry_said
-from golive.heading import first_line
-from golive.options import environment_option, json_option, screen_of
 from golive.screens.times import when
+from golive.terminal.exits import Exit
+from golive.terminal.options import environment_option, json_option, screen_of
+from golive.workspace.heading import first_line
 
 
 @click.command("history", short_help="Show the log, the newest first.")

@@ -13,14 +13,14 @@ from checklists.book import Book, is_review, signer_of
 from checklists.checklist import Listed
 from checklists.people import actor_of, is_same_person
 from config.results.log_entry import Actor
-from golive.authorship import authorship
-from golive.exits import Exit
 from golive.gates.identity import acting_actor
 from golive.gates.noting import binds, circumstances, seen_files
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.reviews import Review, last_reviews, signed_by, taken_back_by
-from golive.heading import first_line
-from golive.options import environment_option, screen_of
+from golive.terminal.exits import Exit
+from golive.terminal.options import environment_option, screen_of
+from golive.workspace.authorship import authorship
+from golive.workspace.heading import first_line
 
 
 @click.command("reviews", short_help="Count approving reviews as signatures.")

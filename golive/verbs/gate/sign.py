@@ -16,17 +16,17 @@ from checklists.moments import day_words, moment
 from checklists.people import actor_of, is_same_person, roles_of
 from checklists.words import role_words
 from config.results.log_entry import Actor
-from golive.exits import Exit
-from golive.fault import Fault
 from golive.gates.collecting import file_digest
 from golive.gates.evidence import check_shows_something, kept
 from golive.gates.noting import binds, circumstances, seen_files
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.reading import show_what_is_missing
-from golive.heading import first_line
-from golive.options import environment_option, screen_of
-from golive.screen import Screen
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import environment_option, screen_of
+from golive.terminal.screen import Screen
 from golive.verbs.gate.acting import acting_options, settled
+from golive.workspace.heading import first_line
 
 
 @click.command("sign")

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-from golive.exits import Exit
 from golive.gates.collecting import next_gate
 from golive.gates.opened import open_gates
 from golive.gates.reading import known_of
 from golive.gates.telling import gate_document
-from golive.heading import first_line, heading
-from golive.options import environment_option, json_option, screen_of
-from golive.screen import Screen
 from golive.screens.board import show_board
+from golive.terminal.exits import Exit
+from golive.terminal.options import environment_option, json_option, screen_of
+from golive.terminal.screen import Screen
 from golive.verbs.gate.form import form_options, print_form
+from golive.workspace.heading import first_line, heading
 
 
 @click.command("status", short_help="Show the board of the next gate.")

@@ -15,12 +15,12 @@ from checklists.people import is_same_person
 from checklists.waiving import WaiverState, accepted_risks, waiver_of, waiver_state
 from checklists.words import role_words
 from config.results.log_entry import Actor
-from golive.exits import Exit
-from golive.fault import Fault
 from golive.gates.opened import OpenedGates, open_gates
-from golive.heading import first_line
-from golive.options import environment_option, screen_of
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import environment_option, screen_of
 from golive.verbs.gate.acting import acting_options, settled
+from golive.workspace.heading import first_line
 
 _ANSWERED = {
     "approve": "The risk is accepted",

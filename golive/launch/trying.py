@@ -1,0 +1,225 @@
+"""Trying channels as customers use them: what is sent, what must become of it, and what the try has shown."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import formataddr, make_msgid
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from checklists.moments import written
+from config.declaration import Declaration, Declared
+from config.environment import MailEntry
+from config.kinds.actions import EmailAction, SetAction
+from config.phases import asleep_until
+from golive import clock
+from golive.launch import mail_server
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from provisioners.errors import SystemFault
+from provisioners.trial import TrialMail, Trials, TrialTicket
+
+Result = Literal["pass", "warn", "fail"]
+Way = Literal["mail", "api"]
+EVERY = 3.0
+"""Seconds between two looks for the ticket."""
+_TEXT = "This message tries a channel before customers use it. It is deleted again. Please do not answer it.\n"
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What must become of a new ticket, as far as rules that are awake say. later: what rules see to that sleep."""
+
+    group: bool = False
+    priority: bool = False
+    reply: bool = False
+    later: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Try:
+    """One channel that was tried. way: how the message came. seconds: until the ticket was there. left: what could not
+    be taken away again. later: what was not tried, because rules see to it that still sleep."""
+
+    channel: str
+    result: Result
+    said: str
+    at: str
+    mark: str
+    way: Way
+    address: str
+    seconds: float = 0.0
+    ticket: Mapping[str, Any] = field(default_factory=dict)
+    left: str = ""
+    later: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {"schema": "golive/try/1", **asdict(self)}
+
+
+def expectation(declaration: Declaration, phase: str) -> Expectation:
+    """What the rules that act on new tickets see to in a phase."""
+    now: set[str] = set()
+    later: set[str] = set()
+    for item in declaration.of("triggers").values():
+        if getattr(item.value, "active", True) is False or item.value.existing:
+            continue
+        (now if asleep_until(item.value, phase) is None else later).update(_sees_to(item))
+    return Expectation("group" in now, "priority" in now, "reply" in now, tuple(sorted(later - now)))
+
+
+def _sees_to(item: Declared) -> set[str]:
+    found: set[str] = set()
+    for action in item.value.then or ():
+        if isinstance(action, SetAction) and action.set in ("group", "priority"):
+            found.add(action.set)
+        if isinstance(action, EmailAction) and action.email.startswith("requester") and item.value.replaces:
+            found.add("reply")
+    return found
+
+
+def try_channel(
+    key: str,
+    channel: Any,
+    trials: Trials,
+    send: Callable[[TrialMail], Way],
+    sender: str,
+    wanted: Expectation,
+    patience: timedelta,
+    stop: threading.Event,
+) -> Try:
+    """Send a marked message through a channel, look for its ticket, judge it, and take it away again.
+
+    sender: the customer's address. patience: how long the ticket is waited for. stop: ends the waiting.
+    """
+    mark = f"golive-{secrets.token_hex(4)}"
+    begun = clock.now()
+    mail = TrialMail(mark, f"Trying {channel.name or key} ({mark})", _TEXT, "Trial customer", sender, _address(channel))
+    try:
+        way = send(mail)
+        ticket = _awaited(trials, mark, begun + patience, stop, wanted)
+    except SystemFault as fault:
+        return Try(key, "fail", f"{fault.what}: {fault.why}.", written(begun), mark, "api", mail.to)
+    seconds = round((clock.now() - begun).total_seconds(), 1)
+    if ticket is None:
+        said = f"No ticket came within {int(patience.total_seconds())} s."
+        return Try(key, "fail", said, written(begun), mark, way, mail.to, seconds)
+    result, said = judged(ticket, wanted, way, mail.to)
+    try:
+        left = trials.clean_up(ticket, sender)
+    except SystemFault as fault:
+        left = f"the ticket {ticket.id} is still there: {fault.why}"
+    told = {name: part for name, part in asdict(ticket).items() if name not in ("requester_id",)}
+    return Try(key, result, said, written(begun), mark, way, mail.to, seconds, told, left, wanted.later)
+
+
+def judged(ticket: TrialTicket, wanted: Expectation, way: Way, address: str) -> tuple[Result, str]:
+    """Whether a ticket is as it should be, and what to say of it."""
+    wrong = []
+    if wanted.group and not ticket.group:
+        wrong.append("it has no group")
+    if wanted.priority and not ticket.priority:
+        wrong.append("it has no priority, so that no promise counts")
+    if wanted.reply and not ticket.replies:
+        wrong.append("the customer got no receipt")
+    if address and ticket.recipient and ticket.recipient.lower() != address.lower():
+        wrong.append(f"it came in through {ticket.recipient}")
+    if wrong:
+        return "fail", f"The ticket came, and {' and '.join(wrong)}."
+    parts = [f"group {ticket.group}" if ticket.group else "", f"priority {ticket.priority}" if ticket.priority else ""]
+    parts.append(f"receipt “{next(iter(ticket.replies))}”" if ticket.replies else "")
+    seen = ", ".join(filter(None, parts))
+    said = f"The ticket came: {seen}." if seen else "The ticket came."
+    if wanted.later:
+        said += f" Rules that still sleep see to: {', '.join(wanted.later)}."
+    if way == "api" and address:
+        return "warn", f"{said} It was sent through the API, so that mail to {address} arrives is not shown."
+    return "pass", said
+
+
+def _address(channel: Any) -> str:
+    if getattr(channel, "type", "") != "email":
+        return ""
+    return str(getattr(channel, "forwards_from", None) or channel.address)
+
+
+def _awaited(
+    trials: Trials, mark: str, until: datetime, stop: threading.Event, wanted: Expectation
+) -> TrialTicket | None:
+    """The ticket once it is there and its rules have run; None where it does not come in time."""
+    found = None
+    while True:
+        found = trials.find(mark) or found
+        if found is not None and _is_settled(found, wanted):
+            return found
+        if clock.now() >= until or stop.wait(EVERY):
+            return found
+
+
+def _is_settled(ticket: TrialTicket, wanted: Expectation) -> bool:
+    return not (
+        (wanted.group and not ticket.group)
+        or (wanted.priority and not ticket.priority)
+        or (wanted.reply and not ticket.replies)
+    )
+
+
+def message(mail: TrialMail) -> EmailMessage:
+    """The mail as it goes over the line."""
+    made = EmailMessage()
+    made["From"] = formataddr((mail.name, mail.address))
+    made["To"] = mail.to
+    made["Subject"] = mail.subject
+    made["Message-ID"] = make_msgid(domain=mail.address.rpartition("@")[2])
+    made.set_content(mail.text)
+    return made
+
+
+def by_server(entry: MailEntry) -> Callable[[TrialMail], Way]:
+    """What sends mail through a mail server, as a customer's does."""
+
+    def send(mail: TrialMail) -> Way:
+        try:
+            mail_server.send(entry, message(mail))
+        except mail_server.NotSent as refused:
+            raise Fault(
+                "mail",
+                f"{refused.host} did not take the mail.",
+                why=refused.why,
+                do="Correct `mail:` in the environment file.",
+                exits=Exit.FAILED,
+            ) from refused
+        return "mail"
+
+    return send
+
+
+def by_sandbox(url: str) -> Callable[[TrialMail], Way]:
+    """What hands a mail to the local sandbox, as if it had come over the line."""
+    parts = urlsplit(url)
+
+    def send(mail: TrialMail) -> Way:
+        address = f"http://{parts.netloc}/sandbox/mail"
+        request = urllib.request.Request(address, data=bytes(message(mail)), method="POST")
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(request, timeout=30) as answer:
+            answer.read()
+        return "mail"
+
+    return send
+
+
+def by_api(trials: Trials) -> Callable[[TrialMail], Way]:
+    """What sends it as a customer's form does."""
+
+    def send(mail: TrialMail) -> Way:
+        trials.request(mail)
+        return "api"
+
+    return send

@@ -1,0 +1,1 @@
+"""What golive begins to look after, keeps up with, and lets go of."""

@@ -1,0 +1,1 @@
+"""A change of the files, from two revisions, object by object."""

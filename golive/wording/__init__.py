@@ -1,0 +1,1 @@
+"""What golive calls things: phrases, sentences of rules, and the words of plans."""

@@ -1,0 +1,31 @@
+"""Everything that is to be said of a workspace's files, offline: of `config/`, its environments, and `checklists/`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from checklists.loading import LoadedChecklist, checklist_files, load_checklist
+from checklists.rules import check_checklist
+from config.findings import Finding
+from config.loading import Loaded, sort_findings
+from config.workspace import Workspace
+from golive.workspace.opening import load_environments
+
+
+def check_workspace(workspace: Workspace, asked: str | None) -> list[Finding]:
+    """All findings, for one environment or for each that the workspace has. Raises Fault."""
+    read = load_environments(workspace, asked)
+    if not checklist_files(workspace):
+        return read.findings
+    return sort_findings([*read.findings, *checked_checklist(workspace, list(read.loaded.values())).findings])
+
+
+def checked_checklist(workspace: Workspace, declared: Sequence[Loaded]) -> LoadedChecklist:
+    """The checklist with everything that is to be said of it. declared: what `config/` says, with the values of each
+    environment that could be read; without any, what the checklist says of it is not compared."""
+    loaded = load_checklist(workspace)
+    findings = list(loaded.findings)
+    for each in declared:
+        findings += check_checklist(loaded, each.declaration, declared=each.known, perhaps=each.perhaps)
+    return replace(loaded, findings=sort_findings(findings))
