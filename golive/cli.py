@@ -111,8 +111,9 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """The exit code of a command line. Expected faults are shown as sentences, others with where to report them."""
+    from golive.terminal.arguments import wants_json
     from golive.terminal.fault import Fault
-    from golive.terminal.report import show_bug, show_fault, wants_json
+    from golive.terminal.report import show_bug, show_fault
 
     try:
         code: Any = group.main(args=arguments, standalone_mode=False)
