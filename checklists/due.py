@@ -135,7 +135,7 @@ def _conditions(book: Book, option: str) -> Iterator[DueEntry]:
     for each in book.actions:
         if each.done is None:
             identifier = f"{each.decision[:8]}.{each.number + 1}"
-            said = f"A condition of the go for the {each.phase.replace('_', ' ')}"
+            said = f"A condition of the go for the {phase_words(each.phase)}"
             do = f"golive gate done {identifier}{option}"
             yield _entry("condition", each.due, each.what, said, do, [each.who], f"condition/{identifier}")
 

@@ -9,6 +9,7 @@ from checklists.checklist import Checklist
 from checklists.circumstances import Circumstances
 from checklists.moments import day_words, moment
 from checklists.people import People, actor_of, is_same_person
+from config.phases import phase_words
 from config.results.log_entry import LogEntry
 
 CONFIRM_WITHIN = timedelta(hours=24)
@@ -77,7 +78,7 @@ def for_what(glass: BrokenGlass) -> str:
     """`for the soft launch`, `to run golive up in a freeze`."""
     if glass.phase in RUNS:
         return f"to run golive {glass.phase} in a freeze"
-    return f"for the {glass.phase.replace('_', ' ')}{' in a freeze' if glass.freeze else ''}"
+    return f"for the {phase_words(glass.phase)}{' in a freeze' if glass.freeze else ''}"
 
 
 def glass_said(glass: BrokenGlass) -> str:

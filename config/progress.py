@@ -37,6 +37,11 @@ class Progress:
         """Whether what is under way leads to a later phase."""
         return self.under_way is not None and self.under_way.entry == "advance_started"
 
+    @property
+    def is_retreat(self) -> bool:
+        """Whether what is under way leads back."""
+        return self.under_way is not None and not self.is_advance
+
     def leads_to(self, phase: str) -> bool:
         """Whether a phase, or the handoff, is the next one."""
         now = PHASES.index(self.phase)
@@ -47,7 +52,7 @@ class Progress:
     def leads_back_to(self, phase: str) -> bool:
         """Whether a phase is behind: an earlier one; this one, too, where the way to a later one was begun. A way back
         that was begun can lead further back and no less far: no gate would stand behind what wakes again."""
-        nearest = self.goes_to if self.under_way is not None and not self.is_advance else self.phase
+        nearest = self.goes_to if self.is_retreat else self.phase
         return phase in PHASES[: PHASES.index(nearest) + (self.under_way is not None)]
 
 
@@ -102,7 +107,7 @@ def _follows(before: Progress, entry: LogEntry) -> bool:
         case "advanced":
             return before.is_advance and before.goes_to == to
         case _:
-            return under_way is not None and not before.is_advance and before.goes_to == to
+            return before.is_retreat and before.goes_to == to
 
 
 def check_moves(chain: Chain) -> None:
@@ -154,8 +159,7 @@ def check_newest(chain: Chain, phase: str) -> None:
     other one may have moved meanwhile.
     """
     now = progress_of(chain)
-    goes_back = now.under_way is not None and not now.is_advance
-    if goes_back and phase in PHASES[PHASES.index(now.goes_to) :]:
+    if now.is_retreat and phase in PHASES[PHASES.index(now.goes_to) :]:
         return
     if phase not in (now.phase, now.goes_to):
         raise BrokenChain(0, f"The log says {phase_words(now.phase)}, and the state says {phase_words(phase)}.")

@@ -7,6 +7,7 @@ from typing import Any
 from checklists.facts import Facts
 from checklists.probes.base import Answer, Probe
 from config.chain import BrokenChain
+from config.phases import phase_words
 from config.progress import check_phase
 from config.words import counted, some
 
@@ -42,7 +43,7 @@ class RecordAgrees(Probe):
             check_phase(facts.log, state.log_head, state.phase)
         except BrokenChain as broken:
             return Answer("fail", broken.why, {}, looked_at)
-        return Answer("pass", f"State and log agree: {state.phase.replace('_', ' ')}.", {}, looked_at)
+        return Answer("pass", f"State and log agree: {phase_words(state.phase)}.", {}, looked_at)
 
 
 class StateShared(Probe):

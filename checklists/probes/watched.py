@@ -13,6 +13,7 @@ from checklists.moments import moment
 from checklists.probes.base import Answer, Probe
 from config.duration import Duration, minutes
 from config.model import Model, defaults_to, none_unless_given
+from config.phases import phase_words
 from config.progress import progress_of
 from config.results.log_entry import LogEntry
 
@@ -53,7 +54,7 @@ class Watched(Probe):
         if given.phase is not None:
             since = progress_of(facts.log).since.get(given.phase, "")
             if not since:
-                return Answer("fail", f"The {given.phase.replace('_', ' ')} has not begun.", {}, since)
+                return Answer("fail", f"The {phase_words(given.phase)} has not begun.", {}, since)
             earliest = moment(since)
             latest = earliest + allowed
         found = [
@@ -62,7 +63,7 @@ class Watched(Probe):
             if (latest is None or each.began <= latest) and (earliest is None or each.until > earliest)
         ]
         if not found:
-            what = f" from the beginning of the {given.phase.replace('_', ' ')} on" if given.phase else ""
+            what = f" from the beginning of the {phase_words(given.phase)} on" if given.phase else ""
             return Answer("unknown", f"The log tells of no watch{what}; it is noted when a watch ends.", {}, "")
         best = max(found, key=lambda watch: (watch.longest <= allowed, watch.lasted))
         hours = round(best.lasted.total_seconds() / 3600, 1)

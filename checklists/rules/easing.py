@@ -13,6 +13,7 @@ from checklists.project import is_reason
 from checklists.rules.scope import ChecklistScope
 from config.document import Path_
 from config.findings import Finding
+from config.phases import phase_words
 
 _WHY = "Write why beside it:  because: …   Or take the line out, and it is asked for as the method does."
 
@@ -65,4 +66,4 @@ def _eased_condition(before: Condition, now: Condition) -> Iterator[tuple[str, s
     if set(now.only_if) - set(before.only_if):
         yield "only_if", "nothing says why this holds for fewer projects here"
     if before.outcome_of and now.outcome_of != before.outcome_of:
-        yield "outcome_of", f"nothing says why what the {before.outcome_of.replace('_', ' ')} comes to is not asked for"
+        yield "outcome_of", f"nothing says why what the {phase_words(before.outcome_of)} comes to is not asked for"

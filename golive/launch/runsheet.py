@@ -75,11 +75,9 @@ class Launch:
 
     @property
     def waking(self) -> list[Change]:
-        """What the phase changes, of what people have a name for: orders of rules change along."""
+        """What the phase changes, beside what is pending anyway."""
         pending = [(each.kind, each.key, each.action, each.diff) for each in (self.now.changes if self.now else ())]
-        changes = self.plan.changes if self.plan else ()
-        named = (each for each in changes if not each.key.startswith("_"))
-        return [each for each in named if (each.kind, each.key, each.action, each.diff) not in pending]
+        return [each for each in _named(self.plan) if (each.kind, each.key, each.action, each.diff) not in pending]
 
     def command(self, text: str) -> str:
         return f"golive {text}{self.option}"
@@ -138,7 +136,7 @@ def _cautions(launch: Launch) -> Iterator[str]:
     for each in launch.plan.not_read if launch.plan else ():
         what = f", {each.what}" if each.what else ""
         yield f"{each.system}{what} could not be read, so that it is not known what wakes there: {each.why}"
-    pending = [each for each in (launch.now.changes if launch.now else ()) if not each.key.startswith("_")]
+    pending = _named(launch.now)
     if pending:
         wait = counted(len(pending), "object waits", "objects wait")
         yield f"{wait} to be changed beside it, and a phase begins with nothing else: {launch.command('up')} first."
@@ -329,6 +327,11 @@ def _is_soon(item: GateItem, launch: Launch) -> bool:
         return metric is not None and minutes(metric.window) <= WATCH[-1]
     except ValueError:  # a figure that nobody has set
         return False
+
+
+def _named(plan: PlanDocument | None) -> list[Change]:
+    """What a plan changes and people have a name for; orders of rules change with it."""
+    return [each for each in (plan.changes if plan else ()) if not each.key.startswith("_")]
 
 
 def _wakes_short(launch: Launch) -> str:

@@ -23,7 +23,7 @@ from golive.review.changing import Changes
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.masking import masked, named_secrets, with_texts
-from golive.workspace.opening import Invalid, is_production, load_environments, open_workspace
+from golive.workspace.opening import Invalid, environment_name, is_production, load_environments, open_workspace
 from golive.workspace.repository import check_no_links, open_repository
 from provisioners.payload import digest
 
@@ -105,18 +105,11 @@ def _no_workspace(head: str) -> Fault:
 def _environment(workspace: Workspace, asked: str | None, planned: str) -> str:
     """Whose values are filled in: the plan's or else production's, where nobody says it, because that is what customers
     will see. No system is touched. Raises Fault."""
+    if asked is not None:
+        return environment_name(workspace, asked)
     known = workspace.environments()
-    if asked is not None and asked not in known:
-        raise Fault(
-            "no_environment",
-            f"There is no environment `{asked}`.",
-            where="stacks/",
-            why=f"This workspace has: {', '.join(known) or 'none'}.",
-            do=f"Say one with -e, or add stacks/Pulumi.{asked}.yaml.",
-            exits=Exit.NO_ENVIRONMENT,
-        )
     production = [each for each in known if is_production(workspace, each)]
-    return asked or next((each for each in [planned, *production, *known] if each in known), "")
+    return next((each for each in [planned, *production, *known] if each in known), "")
 
 
 def _read(side: ReviewSide, workspace: Workspace | None, name: str, other: Revision | None = None) -> Revision:

@@ -10,7 +10,7 @@ from typing import Any
 from pulumi.automation import Deployment
 
 from config.kinds import ALL_KINDS
-from config.phases import asleep_until
+from config.phases import asleep_until, phase_words
 from golive.runs.engine import check_lock
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
@@ -103,7 +103,7 @@ class Switching:
         if getattr(item.value, "active", True) is False:
             return f"the files say `active: false` ({item.position})"
         until = asleep_until(item.value, record(self.state).phase)
-        return f"it sleeps: {until.replace('_', ' ')}" if until else ""
+        return f"it sleeps: {phase_words(until)}" if until else ""
 
     def count(self, event: str, facts: Mapping[str, Any]) -> None:
         """Told of everything that happens on the way to the system."""

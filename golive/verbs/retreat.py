@@ -60,7 +60,7 @@ def command(
     heading(screen, gates.opened)
     me, seen = gates.me(practises_as), gates.logbook.read()
     progress = progress_of(seen)
-    resumes = progress.under_way is not None and not progress.is_advance and progress.goes_to == phase
+    resumes = progress.is_retreat and progress.goes_to == phase
     check_pulled(gates.logbook, seen)
     if not progress.leads_back_to(phase):
         raise Fault(
@@ -89,7 +89,7 @@ def command(
 
 
 def _where_it_is(progress: Progress) -> str:
-    if progress.under_way is None or progress.is_advance:
+    if not progress.is_retreat:
         return f"This environment is in {phase_words(progress.phase)}."
     return (
         f"The way back to {phase_words(progress.goes_to)} was begun: it is finished, or leads further back. "

@@ -13,6 +13,7 @@ from typing import Any
 
 from checklists.moments import moment, written
 from config.chain import BrokenChain, Chain, gathered, verified
+from config.phases import phase_words
 from config.progress import check_moves, check_newest, check_phase, progress_of
 from config.results.log_entry import Actor, EntrySort, LogEntry
 from golive import clock
@@ -212,7 +213,7 @@ def check_nothing_under_way(log: Chain, option: str) -> None:
     back = f"   or back:  golive retreat {progress.phase} --reason TEXT{option}" if progress.is_advance else ""
     raise Fault(
         "under_way",
-        f"The way to {to.replace('_', ' ')} was begun and is not finished; nothing was changed.",
+        f"The way to {phase_words(to)} was begun and is not finished; nothing was changed.",
         why=f"{who} ran `golive {verb} {to}` on {progress.under_way.at[:10]}, and it ended in the middle.",
         do=f"Go on:  golive {verb} {to}{option if progress.is_advance else f' --reason TEXT{option}'}{back}",
         exits=Exit.FAILED,
