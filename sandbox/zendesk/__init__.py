@@ -24,10 +24,12 @@ from sandbox.zendesk import (
     oauth,
     organizations,
     permission_groups,
+    queues,
     recipient_addresses,
     schedules,
     sections,
     settings,
+    skills,
     sla_policies,
     ticket_audits,
     ticket_comments,
@@ -52,11 +54,12 @@ from sandbox.zendesk.job_statuses import JOB_STATUSES
 from sandbox.zendesk.mailbox import Mailbox
 from sandbox.zendesk.refusals import refuse
 from sandbox.zendesk.schedules import HOLIDAYS
+from sandbox.zendesk.skills import VALUES
 from sandbox.zendesk.start_state import LISTS, seed
 
 __all__ = ["admin_routes", "public", "refuse", "routes", "seed"]
 
-RESOURCES = [*LISTS.values(), CUSTOM_STATUSES, ITEMS, VARIANTS, HOLIDAYS, JOB_STATUSES, AUDIT_LOGS]
+RESOURCES = [*LISTS.values(), CUSTOM_STATUSES, ITEMS, VARIANTS, HOLIDAYS, VALUES, JOB_STATUSES, AUDIT_LOGS]
 WITH_ENDPOINTS = (
     article_attachments,
     articles,
@@ -74,10 +77,12 @@ WITH_ENDPOINTS = (
     macros,
     organizations,
     permission_groups,
+    queues,
     recipient_addresses,
     schedules,
     sections,
     settings,
+    skills,
     sla_policies,
     ticket_audits,
     ticket_comments,

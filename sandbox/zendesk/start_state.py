@@ -19,11 +19,13 @@ from sandbox.zendesk.groups import GROUPS
 from sandbox.zendesk.macros import MACROS
 from sandbox.zendesk.organizations import ORGANIZATIONS
 from sandbox.zendesk.permission_groups import PERMISSION_GROUPS, seed_permission_groups
+from sandbox.zendesk.queues import QUEUES
 from sandbox.zendesk.recipient_addresses import RECIPIENT_ADDRESSES
 from sandbox.zendesk.refusals import Refused
 from sandbox.zendesk.resource import Resource
 from sandbox.zendesk.schedules import SCHEDULES
 from sandbox.zendesk.settings import settings_row
+from sandbox.zendesk.skills import ATTRIBUTES
 from sandbox.zendesk.sla_policies import SLA_POLICIES
 from sandbox.zendesk.ticket_fields import TICKET_FIELDS, seed_system_fields
 from sandbox.zendesk.ticket_forms import TICKET_FORMS
@@ -63,6 +65,8 @@ LISTS: dict[str, Resource] = {
         MACROS,
         VIEWS,
         SLA_POLICIES,
+        ATTRIBUTES,
+        QUEUES,
         USER_SEGMENTS,
         PERMISSION_GROUPS,
         TICKETS,
