@@ -12,6 +12,7 @@ from sandbox.zendesk import (
     audit_logs,
     automations,
     categories,
+    custom_statuses,
     customer_fields,
     deleted_tickets,
     deleted_users,
@@ -47,7 +48,6 @@ from sandbox.zendesk import (
 )
 from sandbox.zendesk.api import Api
 from sandbox.zendesk.audit_logs import AUDIT_LOGS
-from sandbox.zendesk.custom_statuses import CUSTOM_STATUSES
 from sandbox.zendesk.dynamic_content import ITEMS, VARIANTS
 from sandbox.zendesk.endpoint import Endpoint
 from sandbox.zendesk.job_statuses import JOB_STATUSES
@@ -59,13 +59,14 @@ from sandbox.zendesk.start_state import LISTS, seed
 
 __all__ = ["admin_routes", "public", "refuse", "routes", "seed"]
 
-RESOURCES = [*LISTS.values(), CUSTOM_STATUSES, ITEMS, VARIANTS, HOLIDAYS, VALUES, JOB_STATUSES, AUDIT_LOGS]
+RESOURCES = [*LISTS.values(), ITEMS, VARIANTS, HOLIDAYS, VALUES, JOB_STATUSES, AUDIT_LOGS]
 WITH_ENDPOINTS = (
     article_attachments,
     articles,
     audit_logs,
     automations,
     categories,
+    custom_statuses,
     customer_fields,
     deleted_tickets,
     deleted_users,

@@ -11,7 +11,7 @@ from sandbox.zendesk.account import DEFAULT_PLAN, PLANS, Account
 from sandbox.zendesk.automations import AUTOMATIONS
 from sandbox.zendesk.brands import BRANDS
 from sandbox.zendesk.custom_roles import CUSTOM_ROLES, seed_roles
-from sandbox.zendesk.custom_statuses import seed_statuses
+from sandbox.zendesk.custom_statuses import CUSTOM_STATUSES, seed_statuses
 from sandbox.zendesk.customer_fields import ORGANIZATION_FIELDS, USER_FIELDS
 from sandbox.zendesk.endpoint import ApiCall
 from sandbox.zendesk.group_memberships import GROUP_MEMBERSHIPS
@@ -24,7 +24,7 @@ from sandbox.zendesk.recipient_addresses import RECIPIENT_ADDRESSES
 from sandbox.zendesk.refusals import Refused
 from sandbox.zendesk.resource import Resource
 from sandbox.zendesk.schedules import SCHEDULES
-from sandbox.zendesk.settings import settings_row
+from sandbox.zendesk.settings import settings_row, write_settings
 from sandbox.zendesk.skills import ATTRIBUTES
 from sandbox.zendesk.sla_policies import SLA_POLICIES
 from sandbox.zendesk.ticket_fields import TICKET_FIELDS, seed_system_fields
@@ -43,6 +43,8 @@ SETTINGS = frozenset(
 )
 HELP_CENTER = ("help_centers", "categories", "sections", "articles")
 """What a seed file may list beside `LISTS`: which brands have a help center, and what is in it."""
+ACCOUNT = "account_settings"
+"""Settings of the account itself, by section, as its API writes them."""
 LISTS: dict[str, Resource] = {
     resource.many: resource
     for resource in (
@@ -56,6 +58,7 @@ LISTS: dict[str, Resource] = {
         BRANDS,
         RECIPIENT_ADDRESSES,
         SCHEDULES,
+        CUSTOM_STATUSES,
         TICKET_FIELDS,
         TICKET_FORMS,
         WEBHOOKS,
@@ -77,9 +80,9 @@ LISTS: dict[str, Resource] = {
 
 def seed(store: Store, data: Row) -> None:
     """Put the account into its start state. Raises `ValueError` for what the seed cannot mean."""
-    unknown = sorted(set(data) - SETTINGS - set(LISTS) - set(HELP_CENTER))
+    unknown = sorted(set(data) - SETTINGS - {ACCOUNT} - set(LISTS) - set(HELP_CENTER))
     if unknown:
-        known = ", ".join([*sorted(SETTINGS), *LISTS, *HELP_CENTER])
+        known = ", ".join([*sorted(SETTINGS), ACCOUNT, *LISTS, *HELP_CENTER])
         raise ValueError(f"seed, zendesk: unknown {', '.join(unknown)}; there is {known}")
     account = Account(store)
     account.settings.update({name: data[name] for name in SETTINGS & set(data)})
@@ -88,6 +91,10 @@ def seed(store: Store, data: Row) -> None:
     account.settings.setdefault("plan", DEFAULT_PLAN)
     call = ApiCall(account, "POST", "seed", with_rules=False)
     _vendor_defaults(call)
+    if data.get(ACCOUNT):
+        _put(ACCOUNT, data[ACCOUNT], partial(write_settings, call))
+        if call.unpermitted or call.misfits:
+            raise ValueError(f"seed, zendesk, {ACCOUNT}: {', '.join([*call.unpermitted, *call.misfits])}")
     for name, resource in LISTS.items():
         for item in data.get(name) or []:
             _put(name, item, partial(resource.create, call))
