@@ -12,12 +12,16 @@ from sandbox.zendesk import (
     audit_logs,
     automations,
     categories,
+    custom_object_fields,
+    custom_object_records,
+    custom_objects,
     custom_statuses,
     customer_fields,
     deleted_tickets,
     deleted_users,
     end_user_requests,
     group_memberships,
+    group_sla_policies,
     help_center,
     incremental_exports,
     job_statuses,
@@ -48,6 +52,8 @@ from sandbox.zendesk import (
 )
 from sandbox.zendesk.api import Api
 from sandbox.zendesk.audit_logs import AUDIT_LOGS
+from sandbox.zendesk.custom_object_fields import FIELDS
+from sandbox.zendesk.custom_object_records import RECORDS
 from sandbox.zendesk.dynamic_content import ITEMS, VARIANTS
 from sandbox.zendesk.endpoint import Endpoint
 from sandbox.zendesk.job_statuses import JOB_STATUSES
@@ -59,19 +65,23 @@ from sandbox.zendesk.start_state import LISTS, seed
 
 __all__ = ["admin_routes", "public", "refuse", "routes", "seed"]
 
-RESOURCES = [*LISTS.values(), ITEMS, VARIANTS, HOLIDAYS, VALUES, JOB_STATUSES, AUDIT_LOGS]
+RESOURCES = [*LISTS.values(), ITEMS, VARIANTS, HOLIDAYS, VALUES, FIELDS, RECORDS, JOB_STATUSES, AUDIT_LOGS]
 WITH_ENDPOINTS = (
     article_attachments,
     articles,
     audit_logs,
     automations,
     categories,
+    custom_object_fields,
+    custom_object_records,
+    custom_objects,
     custom_statuses,
     customer_fields,
     deleted_tickets,
     deleted_users,
     end_user_requests,
     group_memberships,
+    group_sla_policies,
     help_center,
     incremental_exports,
     job_statuses,

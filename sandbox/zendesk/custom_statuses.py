@@ -57,7 +57,7 @@ def _fits(call: ApiCall, row: Row) -> bool:
 def _is_used(call: ApiCall, row: Row) -> bool:
     key = str(row["id"])
     tickets = call.account.rows("tickets").values()
-    if any(str(one["custom_status_id"]) == key for one in tickets):
+    if any(str(one["custom_status_id"]) == key and one["status"] != "closed" for one in tickets):
         return True
     tables = ("triggers", "automations", "macros", "views", "sla_policies", "queues")
     return any(key in str(one) for table in tables for one in call.account.rows(table).values())

@@ -224,12 +224,7 @@ def definitions(rule: str) -> Handler:
     """`GET …/definitions`: the fields, operators and values that this account knows."""
 
     def handler(call: ApiCall) -> Response:
-        subjects = {name: field for name, field in CONDITIONS.items() if rule in field.rules}
-        for row in call.account.rows("ticket_fields").values():
-            field = _of_ticket_field(row, rule, CUSTOM_FIELD_RULES["custom_fields_"])
-            if row["removable"] and rule in field.rules:
-                subjects[f"custom_fields_{row['id']}"] = field
-        found = [_definition(name, field.operators, field.values) for name, field in subjects.items()]
+        found = [_definition(name, one.operators, one.values) for name, one in _subjects(call, rule).items()]
         body: Row = {"conditions_all": found, "conditions_any": [one for one in found if not _hours(one)]}
         acts = {name: field for name, field in ACTIONS.items() if rule in field.rules}
         if acts:
@@ -237,6 +232,38 @@ def definitions(rule: str) -> Handler:
         return JSONResponse({"definitions": body})
 
     return handler
+
+
+def filter_definitions(call: ApiCall, rule: str) -> Row:
+    """The same of an SLA policy's filter, which the vendor puts otherwise: `all` and `any`, `value` for the field.
+
+    Source: the vendor's OpenAPI description, `SLAPolicyFilterDefinitionResponse`.
+    """
+    known = [
+        {
+            "title": name.replace("_", " ").capitalize(),
+            "value": name,
+            "group": "ticket",
+            "target": None,
+            "operators": [{"title": one.replace("_", " "), "value": one} for one in sorted(field.operators)],
+            "values": {
+                "type": "list" if field.values is not None else "text",
+                "list": [{"title": one or "-", "value": one or None} for one in sorted(field.values or ())],
+            },
+        }
+        for name, field in _subjects(call, rule).items()
+    ]
+    return {"all": known, "any": known}
+
+
+def _subjects(call: ApiCall, rule: str) -> dict[str, ConditionField]:
+    """What a sort of rule may ask for in this account."""
+    subjects = {name: field for name, field in CONDITIONS.items() if rule in field.rules}
+    for row in call.account.rows("ticket_fields").values():
+        field = _of_ticket_field(row, rule, CUSTOM_FIELD_RULES["custom_fields_"])
+        if row["removable"] and rule in field.rules:
+            subjects[f"custom_fields_{row['id']}"] = field
+    return subjects
 
 
 def _hours(definition: Row) -> bool:

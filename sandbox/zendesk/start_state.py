@@ -10,11 +10,14 @@ from sandbox.zendesk import help_center, help_center_content, vendor_defaults
 from sandbox.zendesk.account import DEFAULT_PLAN, PLANS, Account
 from sandbox.zendesk.automations import AUTOMATIONS
 from sandbox.zendesk.brands import BRANDS
+from sandbox.zendesk.custom_objects import CUSTOM_OBJECTS
 from sandbox.zendesk.custom_roles import CUSTOM_ROLES, seed_roles
 from sandbox.zendesk.custom_statuses import CUSTOM_STATUSES, seed_statuses
 from sandbox.zendesk.customer_fields import ORGANIZATION_FIELDS, USER_FIELDS
+from sandbox.zendesk.deletion_schedules import DELETION_SCHEDULES
 from sandbox.zendesk.endpoint import ApiCall
 from sandbox.zendesk.group_memberships import GROUP_MEMBERSHIPS
+from sandbox.zendesk.group_sla_policies import GROUP_SLA_POLICIES
 from sandbox.zendesk.groups import GROUPS
 from sandbox.zendesk.macros import MACROS
 from sandbox.zendesk.organizations import ORGANIZATIONS
@@ -39,7 +42,7 @@ from sandbox.zendesk.webhooks import WEBHOOKS
 
 SETTINGS = frozenset(
     {"subdomain", "name", "plan", "account_id", "time_zone", "calls_per_minute", "endpoint_limits"}
-    | {"verify_seconds", "owner", "trigger_run", "suppress_placeholders", "forwards"}
+    | {"active_deletion_schedules", "verify_seconds", "owner", "trigger_run", "suppress_placeholders", "forwards"}
 )
 HELP_CENTER = ("help_centers", "categories", "sections", "articles")
 """What a seed file may list beside `LISTS`: which brands have a help center, and what is in it."""
@@ -59,6 +62,7 @@ LISTS: dict[str, Resource] = {
         RECIPIENT_ADDRESSES,
         SCHEDULES,
         CUSTOM_STATUSES,
+        CUSTOM_OBJECTS,
         TICKET_FIELDS,
         TICKET_FORMS,
         WEBHOOKS,
@@ -68,6 +72,8 @@ LISTS: dict[str, Resource] = {
         MACROS,
         VIEWS,
         SLA_POLICIES,
+        GROUP_SLA_POLICIES,
+        DELETION_SCHEDULES,
         ATTRIBUTES,
         QUEUES,
         USER_SEGMENTS,
