@@ -203,7 +203,7 @@ def test_custom_roles_on_enterprise() -> None:
     role = zendesk.make("custom_roles", "custom_role", name="Lead", configuration={"report_access": "full"})
     path = f"custom_roles/{role['id']}"
     changed = zendesk.put(path, {"custom_role": {"configuration": {"macro_access": "full"}}}).json()["custom_role"]
-    assert changed["configuration"] == {"report_access": "full", "macro_access": "full"}
+    assert changed["configuration"].items() >= {"report_access": "full", "macro_access": "full"}.items()
     assert zendesk.post("custom_roles", {"custom_role": {"name": "agent"}}).status_code == 422
     ada = agent(zendesk, custom_role_id=role["id"])
     assert zendesk.get(path).json()["custom_role"]["team_member_count"] == 1
