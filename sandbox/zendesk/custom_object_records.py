@@ -41,7 +41,7 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
 def _check_value(field: Row, value: Any) -> None:
     if field["type"] not in CHOICES or value in (None, "", []):
         return
-    options = {option["value"] for option in field["custom_field_options"]}
+    options = [option["value"] for option in field["custom_field_options"]]
     for one in value if isinstance(value, list) else [value]:
         if one not in options:
             raise invalid(field["key"], f"{one} is not an option of {field['title']}")

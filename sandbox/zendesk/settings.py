@@ -129,7 +129,7 @@ def _check(call: ApiCall, section: str, name: str, old: Any, value: Any) -> None
     if (section, name) == ("routing", "autorouting_tag") and old and not value:
         raise blank("autorouting_tag")
     if (section, name) == ("localization", "locale_ids"):
-        unknown = [one for one in value if one not in LOCALES]
+        unknown = [one for one in value if not isinstance(one, int) or one not in LOCALES]
         if unknown or 1 not in value:
             raise invalid("locale_ids", f"{unknown[0] if unknown else value} is not a list of languages with English")
     if (section, name) == ("brands", "default_brand_id") and str(value) not in call.account.rows("brands"):
