@@ -39,13 +39,13 @@ DEFAULTS: Row = {
     "assign_tickets_to_any_brand": False,
     "assign_tickets_to_any_group": False,
     "custom_objects": {},
-    "end_user_list_access": "full",
+    "end_user_list_access": "none",
     "end_user_profile_access": "readonly",
     "explore_access": "none",
     "forum_access": "readonly",
     "forum_access_restricted_content": False,
-    "group_access": False,
     "macro_access": "readonly",
+    "manage_approval_requests": False,
     "manage_automations": False,
     "manage_business_rules": False,
     "manage_contextual_workspaces": False,
@@ -68,16 +68,16 @@ DEFAULTS: Row = {
     "manage_triggers": False,
     "manage_user_fields": False,
     "organization_editing": False,
-    "organization_notes_editing": False,
     "report_access": "none",
     "side_conversation_create": True,
     "ticket_access": "within-groups",
-    "ticket_comment_access": "public",
+    "ticket_comment_access": "none",
     "ticket_deletion": False,
-    "ticket_editing": True,
+    "ticket_editing": False,
     "ticket_merge": False,
     "ticket_redaction": False,
     "ticket_tag_editing": False,
+    "twitter_search_access": False,
     "user_view_access": "readonly",
     "view_access": "readonly",
     "view_deleted_tickets": False,
@@ -87,11 +87,12 @@ DEFAULTS: Row = {
 """What a new role may unless it says otherwise. The names are the vendor's, the values our guess."""
 READ_ONLY: Row = {
     "chat_access": False,
+    "group_access": False,
     "light_agent": False,
     "moderate_forums": False,
-    "twitter_search_access": False,
+    "organization_notes_editing": False,
 }
-"""What no client sets."""
+"""What no client sets, and who tries is refused."""
 
 
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
@@ -115,6 +116,8 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
 def _set(call: ApiCall, configuration: Row, name: str, value: Any) -> None:
     default = DEFAULTS.get(name)
     where = f"custom_role.configuration.{name}"
+    if name in READ_ONLY:
+        raise invalid("configuration", f"{name} cannot be changed")
     if name not in DEFAULTS:
         call.unpermitted.append(where)
     elif name in CHOICES and value not in CHOICES[name]:
