@@ -29,12 +29,16 @@ from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import vendor_role
 from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK_KEY, MARK_TAG
 from provisioners.zendesk.translations.schedules import vendor_time_zone
+from provisioners.zendesk.translations.ticket_forms import check_conditions
+from provisioners.zendesk.translations.views import check_columns
 from provisioners.zendesk.translations.webhooks import check_signing_in
 
 RULE_IDS = (
     "zendesk.condition",
     "zendesk.action",
+    "zendesk.column",
     "zendesk.field",
+    "zendesk.form",
     "zendesk.help",
     "zendesk.rollout",
     "zendesk.tag-case",
@@ -70,18 +74,15 @@ def _of(scope: Scope, kind: str) -> Iterator[Declared]:
             yield item
 
 
-def _found(
-    item: Declared, rule: str, path: Path_, ask: Callable[[], object], scope: Scope, *, notes: bool = True
-) -> Iterator[Finding]:
+def _found(item: Declared, rule: str, path: Path_, ask: Callable[[], object], scope: Scope) -> Iterator[Finding]:
     """What a translation says to one part of an object, unless something is wrong with that part already."""
     if scope.is_wrong(item, path):
         return
     try:
         ask()
     except NotApplied as later:
-        if notes:
-            message = f"{later.what}: not applied by this version"
-            yield item.finding("applied.not-yet", "note", (*path, *later.at), message, later.hint)
+        message = f"{later.what}: not applied by this version"
+        yield item.finding("applied.not-yet", "note", (*path, *later.at), message, later.hint)
     except CannotSend as never:
         yield item.finding(rule, "error", (*path, *never.at), str(never), never.hint)
 
@@ -89,14 +90,13 @@ def _found(
 def _conditions(scope: Scope) -> Iterator[Finding]:
     context = _asked(scope.declaration)
     for kind, place in PLACES.items():
-        notes = kind != "views"  # of these this version sends nothing, and that is noted
         for item in _of(scope, kind):
             where = alert_place(item) if kind == "alerts" else place
             for name in ("when", "when_any"):
                 for index, condition in enumerate(getattr(item.value, name)):
                     if _can_be_asked(condition, scope):
                         ask = partial(compiled_condition, condition, context, where)
-                        yield from _found(item, "zendesk.condition", (name, index), ask, scope, notes=notes)
+                        yield from _found(item, "zendesk.condition", (name, index), ask, scope)
 
 
 def _can_be_asked(condition: object, scope: Scope) -> bool:
@@ -132,6 +132,10 @@ def _objects(scope: Scope) -> Iterator[Finding]:
         role = scope.declaration.get("roles", person.value.role)
         if person.value.invite != "never" and role and not role.value.rights:  # those are noted at the role
             yield from _found(person, "zendesk.field", (), partial(vendor_role, person, scope.declaration), scope)
+    for view in _of(scope, "views"):
+        yield from _found(view, "zendesk.column", (), partial(check_columns, view, context), scope)
+    for form in _of(scope, "ticket_forms"):
+        yield from _found(form, "zendesk.form", (), partial(check_conditions, form, context), scope)
     for webhook in _of(scope, "webhooks"):
         yield from _found(webhook, "zendesk.webhook", (), partial(check_signing_in, webhook), scope)
     for macro in _of(scope, "macros"):

@@ -70,6 +70,17 @@ def policy(when: str) -> str:
     return f"sla_policies: {{p: {{name: P, when: [{when}], targets: {{first_reply: {cells}}}, hours: calendar}}}}\n"
 
 
+def view(more: str = "", columns: str = "subject") -> str:
+    when = f"[{{field: status, before: solved}}{f', {more}' if more else ''}]"
+    return f"views: {{v: {{name: V, when: {when}, columns: [{columns}]}}}}\n"
+
+
+def form(condition: str) -> str:
+    return (
+        f"ticket_forms: {{f: {{name: F, fields: [area, note], conditions: [{{{condition}, when: {{area: api}}}}]}}}}\n"
+    )
+
+
 def schedule(zone: str) -> str:
     week = ", ".join(f"{day}: []" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
     return f"schedules: {{s: {{name: S, time_zone: {zone}, hours: {{{week}}}}}}}"
@@ -173,6 +184,19 @@ NEVER: list[tuple[str, str, str]] = [
         "zendesk.tag-case",
         "ticket_fields: {k: {name: K, type: dropdown, options: {a: {name: A, tag: API}}}}",
         "ticket_fields: {k: {name: K, type: dropdown, options: {a: {name: A, tag: the_api}}}}",
+    ),
+    # views and forms
+    (
+        "zendesk.condition",
+        view("{hours_until: next_sla_breach, less_than: 90m}"),
+        view("{hours_until: next_sla_breach, less_than: 2h}"),
+    ),
+    ("zendesk.column", view(columns="subject, tags"), view(columns="subject, status")),
+    ("zendesk.column", view(columns="organization.size"), view(columns="organization, area")),
+    (
+        "zendesk.form",
+        form("for: [customers], show: [note], required: {note: [pending]}"),
+        form("for: [agents], show: [note], required: {note: [pending]}"),
     ),
     # texts
     ("zendesk.text", CONTENT + macro(BYE.format("old")), CONTENT + macro(BYE.format("bye"))),
