@@ -76,7 +76,7 @@ _ALL = (
     Kind("skills", "skill", later.OpenObject, applied=False),
     Kind("queues", "queue", later.OpenObject, applied=False),
     Kind("help_center", "help centre", later.HelpCenter, single=True, applied=False, used_only=True),
-    Kind("settings", "account setting", company.Settings, single=True, applied=False),
+    Kind("settings", "account setting", company.Settings, single=True),
     Kind("rollout", "rollout", rollout.Rollout, single=True),
     Kind("order", "order", company.Order, single=True, used_only=True),
     Kind("scenarios", "scenario", rules.Scenario, applied=False),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.model import Model, Object, defaults_to, leave, none_unless_given, required
@@ -55,6 +55,9 @@ class Settings(Object):
 
     organization_tags: bool | None = leave(description="Tickets take over their organisation's tags.")
     macro_order: Literal["alphabetical", "manual"] | None = leave(description="How agents see the list of macros.")
+    languages: Annotated[list[Locale], Field(min_length=1)] | None = leave(
+        description="All languages that the account speaks, such as `[en-US, de]`."
+    )
 
 
 class Order(Object):

@@ -356,6 +356,7 @@ KINDS: Mapping[str, Kind] = {
         {
             "organization_tags": Verdict("customers", "promises by segment depend on it"),
             "macro_order": _WORK,
+            "languages": _READ,
         },
     ),
     "rollout": Kind(

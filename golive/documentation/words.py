@@ -274,14 +274,15 @@ NOTES: Meanings = {
     "how many tickets hold it.",
     "customer_fields": "Conditions and actions name it `organization.KEY` or `requester.KEY`. The type card is for "
     "ticket fields only.",
-    "settings": "Say `by_hand: true`, and let a person set them in the helpdesk's pages.",
+    "settings": "Only what is said is written; all else stays as somebody has set it. When it leaves the files, "
+    "nothing is put back.",
     "rollout": "[The soft launch](#the-soft-launch) says what golive makes of it, and what people set up by hand. When "
     "it leaves the files, the fence is switched off, and the mark stays with all that is ticked.",
     "triggers": "Triggers run from top to bottom, category by category, and a later one sees what an earlier one did.",
     "automations": "It needs a condition that stops being true once it has acted, such as a tag that it adds.",
     "sla_policies": "[Metrics](#metrics) says what is counted. A policy knows an organisation's field only by the tag "
     "of its option, so the field must be a dropdown, and tickets must take over their organisation's tags "
-    "(`settings: {organization_tags: true}`; an admin enables it in the helpdesk: “Tags on users and organizations”).",
+    "(`settings: {organization_tags: true}`, which the helpdesk calls “Tags on users and organizations”).",
     "webhooks": "Rules call it with the action `call`.",
     "order": "The chapter [Order](#order-of-rules-and-lists) says when it is needed.",
     "alerts": "The helpdesk gets a trigger for it, in a category of its own that comes last; one that waits for hours "

@@ -54,7 +54,8 @@ def _tagging(client: ZendeskClient, declared: Declaration, changed: list[Resourc
         if isinstance(condition, FieldCondition) and condition.field.startswith("organization.")
     ]
     marks = any(each.source.kind == "rollout" for each in changed)
-    if not asking and not marks:
+    declared_on = getattr(declared.single("settings"), "organization_tags", None)
+    if (not asking and not marks) or declared_on:
         return
     try:
         settings = client.get("account/settings").body.get("settings") or {}

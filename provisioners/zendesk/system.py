@@ -51,6 +51,7 @@ PAGES = {
     "zendesk:CustomStatus": "admin/objects-rules/tickets/ticket-statuses/edit/{id}",
     "zendesk:CustomRole": "admin/people/team/roles/{id}",
     "zendesk:Brand": "admin/account/brand_management/brands/{id}",
+    "zendesk:AccountSettings": "admin/objects-rules/tickets/settings",
     "zendesk:DynamicContent": "admin/workspaces/agent-workspace/dynamic_content",
     "zendesk:Webhook": "admin/apps-integrations/webhooks/webhooks/{id}/details",
 }
@@ -113,6 +114,11 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
         }
     ),
     "triggers": _extras(description=_DESCRIPTION),
+    "settings": {
+        "type": "object",
+        "additionalProperties": {"type": "object", "minProperties": 1},
+        "description": "The account's settings by section: `tickets: {status_hold: true}`.",
+    },
     "dynamic_content": _extras(
         placeholder={
             "type": "string",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from provisioners.collection import Collection
 from provisioners.system import Connection
 from provisioners.zendesk.client import ZendeskClient
+from provisioners.zendesk.collections.account_settings import AccountSettings
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.dynamic_content import DynamicContent
 from provisioners.zendesk.collections.field import OrganizationField, TicketField, UserField
@@ -67,7 +68,7 @@ def all_collections(connection: Connection) -> dict[str, Collection]:
     """One collection per type, all on one client. Makes no call; raises SystemFault where the token is not set."""
     client = ZendeskClient(connection)
     made: list[Collection] = [collection(client) for collection in PLAIN]
-    made += [DefaultGroup(client), DefaultAddress(client), DefaultForm(client)]
+    made += [DefaultGroup(client), DefaultAddress(client), DefaultForm(client), AccountSettings(client)]
     made += [order(client) for order in ORDERS]
     made.append(Webhook(client, connection.settings))
     return {collection.type: collection for collection in made}

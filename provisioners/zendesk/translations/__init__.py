@@ -15,6 +15,7 @@ from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import People, Roles
 from provisioners.zendesk.translations.rollout import RolloutFence
 from provisioners.zendesk.translations.schedules import Schedules
+from provisioners.zendesk.translations.settings import Settings
 from provisioners.zendesk.translations.sla_policies import SlaPolicies
 from provisioners.zendesk.translations.slack_channels import SlackChannels
 from provisioners.zendesk.translations.ticket_forms import TicketForms
@@ -27,6 +28,7 @@ from provisioners.zendesk.translations.webhooks import Webhooks
 def all_translations() -> Sequence[Translation]:
     """One translation per kind."""
     return (
+        Settings(),
         Roles(),
         Groups(),
         People(),
