@@ -27,6 +27,8 @@ from config.kinds.actions import Action
 from config.kinds.conditions import Condition as ConditionOfRules
 from config.loading import load_documents
 from config.model import From, Object
+from config.rules.catalogue import catalogue
+from config.rules.rule import Rule
 from config.schema import members
 from config.text import FileText
 from config.vocabulary import OPERATORS, TICKET
@@ -37,6 +39,7 @@ from golive.documentation.checklists import GAPS
 from golive.documentation.examples import EXAMPLES, FIRST_FILE, VALUES, client, with_candidates
 from golive.documentation.forms import anchor, attributes, form_of, heading, hints, left_out, parts
 from golive.documentation.probing import ask_actions, ask_conditions
+from golive.documentation.rules import CHAPTERS, Chapter
 from golive.documentation.tables import ACTIONS, OTHER_CONDITIONS
 from provisioners.salesforce.system import RIGHTS
 from provisioners.slack.system import SCOPES
@@ -281,6 +284,26 @@ def test_examples_of_commands_name_items_that_the_method_has() -> None:
     assert [key for key in named if key not in METHOD.items] == []
 
 
+# ------------------------------------------------------------ rules
+
+
+def test_the_page_of_rules_names_every_rule_once_with_an_anchor_of_its_own() -> None:
+    page = pages()["rules.md"]
+    assert re.findall(r'^\| <a id="([^"]+)"></a>`([^`]+)`', page, re.MULTILINE) == [
+        (rule.id, rule.id) for chapter in CHAPTERS for rule in _in_page(chapter)
+    ]
+    assert {rule.id for chapter in CHAPTERS for rule in _in_page(chapter)} == set(catalogue())
+    for rule in catalogue().values():
+        (row,) = [line for line in page.splitlines() if f'<a id="{rule.id}">' in line]
+        assert (rule.what in row and rule.fix in " ".join(row.split())) or "  " in rule.fix
+        assert ("`°" in row) == (rule.is_decided_here and not rule.may_be_allowed)
+
+
+def _in_page(chapter: Chapter) -> list[Rule]:
+    inside = [rule for rule in catalogue().values() if chapter.holds(rule)]
+    return sorted(inside, key=lambda rule: not rule.is_decided_here)
+
+
 # ------------------------------------------------------------ links and pages
 
 
@@ -297,7 +320,7 @@ def test_every_link_leads_somewhere() -> None:
                 continue
             other = (pages().get(file) or (ROOT / "docs" / file).read_text(encoding="utf-8")) if file else text
             assert not part or part in _anchors(other), f"{name} leads to {target}"
-    for page in ("kinds.md", "checklists.md", "setup.md", "review.md", "night.md", "watch.md"):
+    for page in ("kinds.md", "checklists.md", "setup.md", "review.md", "night.md", "watch.md", "rules.md"):
         assert f"docs/{page}" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert "golive schema --kinds" in (ROOT / "golive" / "workspace" / "template.py").read_text(encoding="utf-8")
 

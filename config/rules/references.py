@@ -7,9 +7,27 @@ from collections.abc import Iterator
 from config.findings import Finding
 from config.kinds import ALL_KINDS
 from config.references import Reference, references_of
+from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
 from config.vocabulary import TICKET
 from config.words import joined, nearest
+
+CATALOGUE = (
+    Rule(
+        "reference.unknown",
+        "error",
+        "Something names an object that is not declared.",
+        "The rule, list or person that it names would be missing, and what depends on it would not be sent.",
+        "Correct the key, or declare the object.",
+    ),
+    Rule(
+        "reference.form",
+        "error",
+        "A reference is not written as `kind/key` or as one of the words that are allowed there.",
+        "Nobody can tell which object is meant.",
+        "Write the kind, a slash and the key, or one of the words that the message lists.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:

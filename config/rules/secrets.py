@@ -12,6 +12,7 @@ from config.document import Path_
 from config.findings import Finding
 from config.placeholders import texts_of
 from config.rules.actions import WITH_ACTIONS
+from config.rules.rule import Rule
 from config.rules.scope import Scope
 from config.secret_forms import is_secret, secret_in, secret_in_address
 from config.values import names_in
@@ -22,6 +23,24 @@ _IN_BODIES = re.compile(r"(?<![\w:/.-])env:[A-Za-z_]\w*")
 """Small letters too: in what a rule sends, no prose stands that could mean something else."""
 _SENT = ("webhooks", "alerts", "dynamic_content", *WITH_ACTIONS)
 """Kinds whose texts go to others."""
+
+
+CATALOGUE = (
+    Rule(
+        "secrets.written-out",
+        "error",
+        "A secret is written out.",
+        "It would stand in the repository for ever, and with everybody who reads it.",
+        "Name it:  env:NAME",
+    ),
+    Rule(
+        "secrets.place",
+        "error",
+        "A secret is named where none can stand.",
+        "It would be sent as it is written, or reach people.",
+        "Keep secrets to a webhook's address and `auth`.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:

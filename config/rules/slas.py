@@ -8,12 +8,45 @@ from config.declaration import Declared
 from config.duration import minutes, show
 from config.findings import Finding
 from config.kinds.conditions import FieldCondition
+from config.rules.rule import Rule
 from config.rules.scope import Scope
 from config.share import fraction
 from config.vocabulary import PRIORITIES
 
 HOURLY_NEEDS = 120
 """Minutes that must remain after an hourly warning: the vendor's automations run once an hour."""
+
+
+CATALOGUE = (
+    Rule(
+        "sla_policies.unreachable",
+        "warning",
+        "A policy takes every ticket that those below it could get.",
+        "The first policy that matches wins, so the later promise is never made.",
+        "Put the narrower policy first.",
+    ),
+    Rule(
+        "sla_policies.warning-times",
+        "note",
+        "When warnings of a policy come.",
+        "A share of a promise is hard to picture; minutes are not.",
+        "Nothing, if the times are meant.",
+    ),
+    Rule(
+        "sla_policies.warning-late",
+        "note",
+        "A warning by the helpdesk's hourly rules would come too late.",
+        "Automations run once an hour; less than two hours before a breach they may come at the breach itself.",
+        "Use  how: watch  or warn at a lower share.",
+    ),
+    Rule(
+        "settings.organization-tags",
+        "warning",
+        "A policy or view counts on customers' tags, and nothing says that tickets take them over.",
+        "Without that setting it matches no ticket.",
+        "Declare  settings: {organization_tags: true}  and let an admin enable it.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:
