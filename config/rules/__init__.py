@@ -17,6 +17,7 @@ from config.rules import (
     fields,
     identity,
     limits,
+    logic,
     naming,
     order,
     placeholders,
@@ -46,6 +47,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     secrets,
     systems,
     applied,
+    logic,
 )
 """Each has `check`, and beside it `CATALOGUE`: the rules whose findings it yields."""
 RULES: tuple[Callable[[Scope], Iterator[Finding]], ...] = tuple(family.check for family in FAMILIES)

@@ -9,7 +9,6 @@ from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
 from config.kinds import ALL_KINDS
-from config.references import references_of
 from config.rules.rule import Rule
 from config.rules.scope import Scope
 from config.vocabulary import PRIORITIES
@@ -114,9 +113,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     yield from _people(scope)
     yield from _alerts(scope)
     yield from _addresses(scope)
-    for item in scope.declaration:
-        if item.kind not in ("integrations", "help_center"):
-            yield from _named_twice(item)
+    yield from _named_twice(scope)
     for key, item in scope.declaration.of("priorities").items():
         if key not in PRIORITIES:
             yield item.finding(
@@ -251,16 +248,17 @@ def _addresses(scope: Scope) -> Iterator[Finding]:
         seen.setdefault(folded, item)
 
 
-def _named_twice(item: Declared) -> Iterator[Finding]:
+def _named_twice(scope: Scope) -> Iterator[Finding]:
     """A list that names one object twice. In conditions that does no harm."""
-    seen: set[tuple[Path_, str]] = set()
-    for reference in references_of(item.value):
+    seen: set[tuple[str, str, Path_, str]] = set()
+    for item, reference in scope.references:
         *place, index = reference.path or ("",)
         if not isinstance(index, int) or place[0] in ("when", "when_any"):
             continue
-        if (tuple(place), reference.text) in seen:
+        known = (item.kind, item.key, tuple(place), reference.text)
+        if known in seen:
             yield item.finding(
                 "reference.twice", "error", reference.path, f"`{reference.text}` stands twice in this list",
                 "Name it once.",
             )  # fmt: skip
-        seen.add((tuple(place), reference.text))
+        seen.add(known)

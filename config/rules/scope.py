@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from config.declaration import Declaration, Declared
 from config.document import Path_, is_within, show_path
 from config.findings import Finding
 from config.kinds import kind_path
+from config.references import Reference, references_of
 from config.words import did_you_mean
 
 
@@ -23,6 +25,16 @@ class Scope:
     root: Path | None = None
     findings: list[Finding] = field(default_factory=list)
     perhaps: frozenset[str] = frozenset()
+
+    @cached_property
+    def references(self) -> list[tuple[Declared, Reference]]:
+        """Every reference of every object, found once for all rules."""
+        return [
+            (item, reference)
+            for item in self.declaration
+            if item.kind not in ("integrations", "help_center")  # what stands below them is looked at by itself
+            for reference in references_of(item.value)
+        ]
 
     def knows(self, kind: str, key: str) -> bool:
         """Whether an object is there, or may be: in a file that cannot be read."""

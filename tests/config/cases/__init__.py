@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.config.cases import conditions, exceptions, objects, rollout, texts
+from tests.config.cases import conditions, exceptions, logic, objects, rollout, texts
 
 CASES: list[tuple[str, str, str]] = [
     *conditions.CASES,
@@ -10,4 +10,5 @@ CASES: list[tuple[str, str, str]] = [
     *objects.CASES,
     *rollout.CASES,
     *exceptions.CASES,
+    *logic.CASES,
 ]

@@ -28,7 +28,11 @@ triggers:
 """
 AUTOMATION = """
 automations:
-  a: {{name: A, when: [{{field: status, is: open}}], when_any: [{}], then: [{{add_tags: [x]}}]}}
+  a:
+    name: A
+    when: [{{field: status, is: open}}, {{hours_since: open, is: 4h}}, {{field: tags, has_none: [x]}}]
+    when_any: [{}]
+    then: [{{add_tags: [x]}}]
 """
 POLICY = """
 settings: {{organization_tags: {tags}}}
@@ -63,6 +67,13 @@ integrations:
 
 def trigger(when: str = "{field: status, is: open}", then: str = "{add_tags: [x]}", when_any: str = "") -> str:
     return TRIGGER.format(when=when, then=then, when_any=when_any)
+
+
+VENDORS_OFF = """
+  received: {existing: vendor_default, name: Notify requester and CCs of received request, active: false}
+  proactive: {existing: vendor_default, name: Notify requester of new proactive ticket, active: false}
+"""
+"""Behind triggers: the vendor's rules that mail customers of new tickets, switched off."""
 
 
 def policy(when: str = "{field: via, is: email}", urgent: str = "8h", how: str = "hourly", tags: str = "true") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.config.cases.forms import call, mail, trigger
+from tests.config.cases.forms import VENDORS_OFF, call, mail, trigger
 
 CASES: list[tuple[str, str, str]] = [
     ("placeholders.syntax", trigger(then=mail("{{ticket.id}")), trigger(then=mail("{{ticket.id}}"))),
@@ -49,13 +49,13 @@ CASES: list[tuple[str, str, str]] = [
     ),
     (
         "placeholders.blank",
-        trigger("{event: created}", mail("{{ticket.title}}")),
-        trigger("{event: updated}", mail("{{ticket.title}}")),
+        trigger("{event: created}", mail("{{ticket.title}}")) + VENDORS_OFF,
+        trigger("{event: updated}, {field: type, is: task}", mail("{{ticket.title}}")),
     ),
     (
         "placeholders.blank",
-        trigger("{event: created}, {field: current_user, is: customer}", mail("{{ticket.title}}")),
-        trigger("{event: created}, {field: current_user, is_not: customer}", mail("{{ticket.title}}")),
+        trigger("{event: created}, {field: current_user, is: customer}", mail("{{ticket.title}}")) + VENDORS_OFF,
+        trigger("{event: created}, {field: current_user, is_not: customer}", mail("{{ticket.title}}")) + VENDORS_OFF,
     ),
     (
         "secrets.written-out",
