@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from config.declaration import Declaration, Declared
 from config.document import Path_
 from config.kinds import ALL_KINDS
-from config.kinds.conditions import ClockCondition, DeadlineCondition
 from config.placeholders import named_by
 from config.references import references_of
 from config.text import FileText, texts_elsewhere
@@ -71,10 +70,6 @@ def _in_object(item: Declared) -> Iterator[NotApplied]:
         yield from _in_promise(item)
     if getattr(item.value, "rights", None):
         yield NotApplied(item, ("rights",), "a role with rights of its own", whole=True)
-    if item.kind == "alerts":
-        for index, condition in enumerate(item.value.when):
-            if isinstance(condition, ClockCondition | DeadlineCondition):
-                yield NotApplied(item, ("when", index), "an alert that waits for hours", whole=True)
     if item.kind == "ticket_fields" and item.value.type in ("lookup", "card"):
         yield NotApplied(item, ("type",), f"a field of type {item.value.type}", whole=True)
     if item.kind == "channels" and item.value.type in ("web_form", "messaging") and not item.value.by_hand:

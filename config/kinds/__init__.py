@@ -54,7 +54,7 @@ _ALL = (
     Kind("customer_fields", "customer field", fields.CustomerField),
     Kind("trigger_categories", "trigger category", rules.TriggerCategory, ordered=True, unique_name=True),
     Kind("triggers", "trigger", rules.Trigger, ordered=True, unique_name=True),
-    Kind("automations", "automation", rules.Automation, applied=False, ordered=True, unique_name=True),
+    Kind("automations", "automation", rules.Automation, ordered=True, unique_name=True),
     Kind("sla_policies", "SLA policy", sla.SlaPolicy, ordered=True, unique_name=True),
     Kind("macros", "macro", rules.Macro, unique_name=True),
     Kind("views", "view", rules.View, applied=False, ordered=True),

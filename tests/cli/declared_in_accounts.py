@@ -21,6 +21,7 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "user_fields": ("helpdesk", ("customer_fields",), "title"),
     "trigger_categories": ("helpdesk", ("trigger_categories",), "name"),
     "triggers": ("helpdesk", ("triggers", "alerts"), "title"),
+    "automations": ("helpdesk", ("automations",), "title"),
     "macros": ("helpdesk", ("macros",), "title"),
     "sla_policies": ("helpdesk", ("sla_policies",), "title"),
     "webhooks": ("helpdesk", ("webhooks", "slack_channels"), "name"),
@@ -77,9 +78,9 @@ def moved(before: Snapshot, after: Snapshot, declared: Objects) -> set[str]:
     """`system/kind/key` of what differs between two looks at the accounts, as far as the files speak of it."""
     names = names_of(before)
     found = {name for place, name in names.items() if _has_moved(place, before, after, declared, name)}
-    for trigger in before:
-        if trigger[0] == "triggers" and (name := _replaced_by(before[trigger]["title"], declared)):
-            found |= {name} if before[trigger]["active"] != after[trigger]["active"] else set()
+    for rule in before:
+        if rule[0] in _REPLACING and (name := _replaced_by(rule[0], before[rule]["title"], declared)):
+            found |= {name} if before[rule]["active"] != after[rule]["active"] else set()
     now = _by_category(after, names)
     for name, listed in _by_category(before, names).items():
         there = [each for each in now.get(name, []) if each in listed]
@@ -148,9 +149,13 @@ def _without_values(field: Body) -> Body:
     return {name: value for name, value in field["Metadata"].items() if name != "valueSet"}
 
 
-def _replaced_by(title: str, declared: Objects) -> str:
-    rules = declared["triggers"].items()
-    return next((f"helpdesk/triggers/{key}" for key, said in rules if said.get("replaces") == title), "")
+_REPLACING = ("triggers", "automations")
+"""Kinds whose objects take the place of the vendor's own."""
+
+
+def _replaced_by(kind: str, title: str, declared: Objects) -> str:
+    rules = declared[kind].items()
+    return next((f"helpdesk/{kind}/{key}" for key, said in rules if said.get("replaces") == title), "")
 
 
 def _by_category(live: Snapshot, names: Mapping[tuple[str, str], str]) -> dict[str, list[str]]:
@@ -185,6 +190,7 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("trigger_categories", "trigger_categories"): {"name": "name"},
     ("triggers", "triggers"): {"name": "title", "active": "active", "zendesk.description": "description"},
     ("triggers", "alerts"): {"name": "title", "active": "active"},
+    ("automations", "automations"): {"name": "title", "active": "active"},
     ("macros", "macros"): {"name": "title", "active": "active", "help.agents": "description"},
     ("sla_policies", "sla_policies"): {"name": "title", "zendesk.description": "description"},
     ("webhooks", "webhooks"): {"name": "name", "url": "endpoint", "method": "http_method"},
@@ -224,7 +230,7 @@ def in_order(live: Snapshot) -> dict[str, list[str]]:
     """Ours in their order, of each sort of things that has one."""
     names = names_of(live)
     found: dict[str, list[str]] = dict(_by_category(live, names))
-    for shelf in ("trigger_categories", "sla_policies"):
+    for shelf in ("trigger_categories", "sla_policies", "automations"):
         places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place]["position"])
         found[shelf] = [names[place] for place in places if not names[place].startswith("helpdesk/alerts")]
     for place, name in names.items():

@@ -260,6 +260,7 @@ SHELVES: tuple[Shelf, ...] = (
     Fields("user_fields"),
     Zendesk("trigger_categories", one="trigger_category", method="PATCH"),
     Zendesk("triggers"),
+    Zendesk("automations"),
     Zendesk("macros"),
     Zendesk("sla_policies", "slas/policies", "sla_policy"),
     Webhooks("webhooks"),

@@ -129,6 +129,40 @@ REPLACED = {
 """Rules that came with the helpdesk."""
 
 
+_LATE = {"hours_since": "created", "is": "30h"}
+
+
+def _automation(key: str) -> Story:
+    then = [{"add_tags": [f"{key}s"]}]
+    return Story(
+        {"name": key.title(), "when": [_LATE, {"field": "tags", "has_none": [f"{key}s"]}], "then": then},
+        (
+            _renamed(key),
+            one(
+                "when",
+                [{"hours_since": "pending", "more_than": "20h", "clock": "business"}, _LATE],
+                [{"hours_until": "next_sla_breach", "less_than": "3h"}, _LATE, {"field": "oscar", "is": "open"}],
+                [_LATE, {"field": "tags", "has_none": [f"{key}s"]}],
+            ),
+            one(
+                "when_any",
+                [{"field": "priority", "is": "high"}, {"field": "type", "is": "task"}],
+                [{"field": "organization.romeo", "is": "gold"}, {"field": "via", "is": "email"}],
+                [],
+            ),
+            one(
+                "then",
+                [{"email": "requester", "subject": "Hello", "body": "Are you there?"}, *then],
+                [{"slack": "slack_channels/whiskey", "text": "{{ticket.id}}"}, {"set": "group", "to": "desk"}, *then],
+                then,
+            ),
+            ACTIVE,
+            WAKES,
+            SWITCHED,
+        ),
+    )
+
+
 def _alert(key: str) -> Story:
     when = {"when": [{"event": "created"}]}
     return Story(
@@ -403,6 +437,14 @@ STORIES: dict[str, dict[str, Story]] = {
         "charlie": _acting("charlie"),
         "delta": _acting("delta").backwards(),
     },
+    "automations": {
+        "yard": _automation("yard"),
+        "ferry": _automation("ferry").backwards(),
+        "dock": Story(
+            {"name": "Dock", "when": [_LATE], "then": [{"add_tags": ["docks"]}]},
+            (one("replaces", "Pending notification 24 hours", "Pending notification 5 days", ABSENT),),
+        ),
+    },
     "sla_policies": {"mike": _sla_policy("mike"), "november": _sla_policy("november").backwards()},
     "macros": {"golf": _macro("golf"), "hotel": _macro("hotel").backwards()},
     "webhooks": {
@@ -456,6 +498,7 @@ EXCEPT: dict[str, dict[str, str]] = {
     },
     "trigger_categories": {**_NO_SWITCH, "order": "the rounds in which all is reordered"},
     "triggers": {},
+    "automations": {},
     "sla_policies": {**_NO_SWITCH, "warn": _LATER, "breach": _LATER},
     "macros": {"help.customers": "customers never see macros"},
     "webhooks": {

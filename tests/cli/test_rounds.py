@@ -82,9 +82,10 @@ REORDERED = {
     "helpdesk/trigger_categories/late_too",
     "helpdesk/trigger_categories/_order",
     "helpdesk/sla_policies/_order",
+    "helpdesk/automations/_order",
     "crm/crm_fields/yankee_too",
 }
-"""What has an order: choices, the triggers of a category, categories, SLA policies."""
+"""What has an order: choices, the triggers of a category, categories, automations, SLA policies."""
 
 
 def test_every_attribute_of_every_kind_in_rounds(small: Small) -> None:

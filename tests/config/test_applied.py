@@ -27,7 +27,7 @@ ticket_fields:
   sum: {name: Sum, type: decimal}
   card: {name: Card, type: card}
 ticket_forms:
-  question: {name: Question, fields: [subject, sum]}
+  question: {name: Question, fields: [subject, sum, area, card]}
   escalation: {name: Escalation, fields: [subject, sum]}
 trigger_categories:
   route: {name: Route, order: [by_area, by_sum]}
@@ -111,7 +111,6 @@ def test_one_note_per_place(notes: dict[str, str]) -> None:
             "integrations.engineering": "the integration with engineering",
             "integrations.crm.completeness": "the check of completeness",
             "integrations.slack.user_groups.all": "`slack_user_groups`",
-            "integrations.slack.alerts.later.when[0]": "an alert that waits for hours",
         }.items()
     }
 
@@ -140,7 +139,6 @@ def reasons() -> dict[tuple[str, str], str]:
         ("macros", "with_article", "it needs the article `password`, which is not sent"),
         ("people", "ada", "it needs the role `auditor`, which is not sent"),
         ("channels", "chat", "a channel of type messaging is not applied by this version"),
-        ("alerts", "later", "an alert that waits for hours is not applied by this version"),
     ],
 )
 def test_not_sent(reasons: dict[tuple[str, str], str], kind: str, key: str, reason: str) -> None:
@@ -150,7 +148,8 @@ def test_not_sent(reasons: dict[tuple[str, str], str], kind: str, key: str, reas
 @pytest.mark.parametrize(
     "place",
     [("groups", "tier_2"), ("triggers", "by_sum"), ("macros", "plain"), ("sla_policies", "all"), ("people", "mei"),
-     ("trigger_categories", "route"), ("slack_channels", "alerts"), ("alerts", "at_once"), ("crm_fields", "arr"),
+     ("trigger_categories", "route"), ("slack_channels", "alerts"), ("alerts", "at_once"), ("alerts", "later"),
+     ("crm_fields", "arr"),
      ("channels", "support"), ("channels", "phone"), ("order", "order")],
 )  # fmt: skip
 def test_sent_all_the_same(reasons: dict[tuple[str, str], str], place: tuple[str, str]) -> None:

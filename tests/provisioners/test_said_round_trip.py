@@ -75,6 +75,13 @@ MAILED = (
     one(call="webhooks/pager", body=st.dictionaries(st.sampled_from("abc"), NAMES, min_size=1, max_size=2)),
     one(zendesk=one(field="follower", value=st.sampled_from(["people/dana", "current_user"]))),
 )
+HOURS = st.integers(1, 400).map(lambda hours: f"{hours}h")
+WAITED = (
+    one(hours_since=st.sampled_from(["created", "pending", "on_hold", "updated", "sla_breach"]), is_=HOURS),
+    one(hours_since=st.sampled_from(["open", "solved", "requester_update"]), more_than=HOURS, clock="business"),
+    one(hours_until=st.sampled_from(["next_sla_breach", "due"]), less_than=HOURS),
+)
+"""The first of them ends an automation by itself."""
 REPLIES = (one(reply=st.sampled_from(["public", "internal"]), text=TEXTS),)
 DURATIONS = st.integers(1, 3000).map(lambda minutes: f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m")
 CELLS = st.fixed_dictionaries({each: DURATIONS | st.just("none") for each in ("urgent", "high", "normal", "low")})
@@ -134,6 +141,12 @@ KINDS: dict[str, Any] = {
     ),
     "triggers": with_(
         one(name=NAMES, category=st.sampled_from(["classify", "tell"]), when=some(*ASKED), then=some(*DONE, *MAILED)),
+        ACTIVE,
+    ),
+    "automations": with_(
+        st.tuples(some(*WAITED[1:]), WAITED[0], st.lists(one(field="tags", has_none=TAGS), max_size=1)).flatmap(
+            lambda parts: one(name=NAMES, when=[*parts[0], parts[1], *parts[2]], then=some(*DONE, *MAILED))
+        ),
         ACTIVE,
     ),
     "macros": with_(

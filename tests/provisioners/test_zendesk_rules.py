@@ -62,7 +62,8 @@ def macro(then: str) -> str:
 
 
 def automation(then: str) -> str:
-    return f"automations: {{a: {{name: A, when: [{{field: status, is: open}}], then: [{then}]}}}}\n"
+    when = "{field: status, is: open}, {hours_since: open, is: 4h}"
+    return f"automations: {{a: {{name: A, when: [{when}], then: [{then}]}}}}\n"
 
 
 def policy(when: str) -> str:
@@ -268,7 +269,7 @@ def test_light_agents_who_are_not_invited_need_no_seat() -> None:
 
 def test_one_mistake_is_reported_once() -> None:
     assert [each.rule for each in findings(trigger("{field: via, is: socail}"))] == ["conditions.value"]
-    assert findings(trigger("{field: via, is: socail}"), "note") == findings("{}", "note")
+    assert findings(trigger("{field: via, is: socail}"), "note") == findings(trigger(), "note")
     assert [each.rule for each in findings(trigger("{field: gone, contains: x}"))] == ["reference.unknown"]
 
 

@@ -9,7 +9,7 @@ from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.field import OrganizationField, TicketField, UserField
 from provisioners.zendesk.collections.group import DefaultGroup, Group, GroupMembership
 from provisioners.zendesk.collections.macro import Macro
-from provisioners.zendesk.collections.orders import SlaPolicyOrder, TriggerCategoryOrder, TriggerOrder
+from provisioners.zendesk.collections.orders import AutomationOrder, SlaPolicyOrder, TriggerCategoryOrder, TriggerOrder
 from provisioners.zendesk.collections.schedule import Holiday, Schedule
 from provisioners.zendesk.collections.sla_policy import SlaPolicy
 from provisioners.zendesk.collections.support_address import DefaultAddress, SupportAddress
@@ -40,6 +40,6 @@ def all_collections(connection: Connection) -> dict[str, Collection]:
     client = ZendeskClient(connection)
     made: list[Collection] = [collection(client) for collection in PLAIN]
     made += [DefaultGroup(client), DefaultAddress(client)]
-    made += [TriggerOrder(client), TriggerCategoryOrder(client), SlaPolicyOrder(client)]
+    made += [order(client) for order in (TriggerOrder, TriggerCategoryOrder, SlaPolicyOrder, AutomationOrder)]
     made.append(Webhook(client, connection.settings))
     return {collection.type: collection for collection in made}

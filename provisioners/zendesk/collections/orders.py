@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import builtins
 from abc import abstractmethod
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from itertools import groupby
 from typing import Any, ClassVar
 
 from provisioners.collection import Live, Write
 from provisioners.resource import Payload
-from provisioners.zendesk.client import Reply, ZendeskClient
+from provisioners.zendesk.client import PAGE, Reply, ZendeskClient
 from provisioners.zendesk.collections.setting import Setting
 from provisioners.zendesk.replies import unreachable, warnings_in
 
@@ -165,6 +165,43 @@ class TriggerCategoryOrder(Order):
     def write(self, order: builtins.list[str], payload: Payload) -> Reply:
         entries = [{"id": item, "position": place} for place, item in enumerate(order, start=1)]
         return _batch(self.client, "trigger_categories", entries)
+
+
+class PositionOrder(Order):
+    """An order that the vendor has as a position of each object; `update_many` takes 100 of them in one call."""
+
+    path: ClassVar[str]
+    query: ClassVar[Mapping[str, Any]] = {}
+
+    def list(self, payload: Payload) -> builtins.list[Live]:
+        return [self.read(payload)]
+
+    def read(self, payload: Payload) -> Live:
+        return _order(self.path, self.client.pages(self.path, self.path, **self.query))
+
+    def write(self, order: builtins.list[str], payload: Payload) -> Reply:
+        """Move only what does not stand where it should; the positions stay those that there were."""
+        bodies = self.client.pages(self.path, self.path, **self.query)
+        now = {str(body["id"]): int(body.get("position") or 0) for body in bodies}
+        places = sorted({now[item] for item in order})
+        if len(places) < len(order):
+            places = list(range(1, len(order) + 1))
+        moved = [
+            {"id": int(item), "position": place}
+            for item, place in zip(order, places, strict=True)
+            if now[item] != place
+        ]
+        reply = Reply({}, {})
+        for start in range(0, len(moved), PAGE):
+            reply = self.client.put(f"{self.path}/update_many", {self.path: moved[start : start + PAGE]})
+        return reply
+
+
+class AutomationOrder(PositionOrder):
+    """The order in which the vendor goes through the automations each hour; there is one."""
+
+    type = "zendesk:AutomationOrder"
+    path = "automations"
 
 
 class SlaPolicyOrder(Order):

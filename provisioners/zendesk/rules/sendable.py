@@ -133,7 +133,7 @@ def _found(
 def _conditions(scope: Scope) -> Iterator[Finding]:
     context = _asked(scope.declaration)
     for kind, place in PLACES.items():
-        notes = kind not in ("automations", "views")  # of these this version sends nothing, and that is noted
+        notes = kind != "views"  # of these this version sends nothing, and that is noted
         for item in _of(scope, kind):
             for name in ("when", "when_any"):
                 for index, condition in enumerate(getattr(item.value, name)):
@@ -143,7 +143,7 @@ def _conditions(scope: Scope) -> Iterator[Finding]:
 
 
 def _can_be_asked(condition: object, scope: Scope) -> bool:
-    """Whether a condition's parts are there. Those on elapsed time belong to automations, which come later."""
+    """Whether a condition's parts are there. What is wrong with those on elapsed time is the vocabulary's to say."""
     if not isinstance(condition, FieldCondition):
         return not isinstance(condition, ClockCondition | DeadlineCondition)
     _, dot, key = condition.field.partition(".")
@@ -157,7 +157,7 @@ def _actions(scope: Scope) -> Iterator[Finding]:
         for item in _of(scope, kind):
             for index, action in enumerate(item.value.then or []):
                 ask = partial(check_action, action, context, kind)
-                yield from _found(item, "ZD002", ("then", index), ask, scope, notes=kind != "automations")
+                yield from _found(item, "ZD002", ("then", index), ask, scope)
 
 
 def _objects(scope: Scope) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from provisioners.translation import Translation
 from provisioners.zendesk.translations.alerts import Alerts
+from provisioners.zendesk.translations.automations import Automations
 from provisioners.zendesk.translations.channels import Channels
 from provisioners.zendesk.translations.fields import CustomerFields, TicketFields
 from provisioners.zendesk.translations.groups import Groups
@@ -34,6 +35,7 @@ def all_translations() -> Sequence[Translation]:
         SlackChannels(),
         TriggerCategories(),
         Triggers(),
+        Automations(),
         SlaPolicies(),
         Macros(),
         Alerts(),
