@@ -18,6 +18,7 @@ from config.rules import (
     identity,
     limits,
     logic,
+    method,
     naming,
     order,
     placeholders,
@@ -48,6 +49,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     systems,
     applied,
     logic,
+    method,
 )
 """Each has `check`, and beside it `CATALOGUE`: the rules whose findings it yields."""
 RULES: tuple[Callable[[Scope], Iterator[Finding]], ...] = tuple(family.check for family in FAMILIES)

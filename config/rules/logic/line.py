@@ -21,6 +21,7 @@ from config.kinds.actions import (
     SurveyAction,
 )
 from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition
+from config.model import Object
 from config.ordering import declared_order, orders_that_count
 from config.phases import PHASES
 from config.rules.logic.situation import Domains, Situation, same
@@ -79,7 +80,11 @@ class RunningRule:
     @cached_property
     def span(self) -> tuple[int, int]:
         """The phases in which it is awake: from one to before another, as numbers."""
-        value = self.item.value
+        return self.span_of(self.item.value)
+
+    @staticmethod
+    def span_of(value: Object) -> tuple[int, int]:
+        """The phases in which an object is awake: from one to before another, as numbers."""
         if value.not_before is not None:
             return PHASES.index(value.not_before), len(PHASES)
         start, end = value.span

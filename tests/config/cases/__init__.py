@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.config.cases import conditions, exceptions, logic, objects, rollout, texts
+from tests.config.cases import conditions, exceptions, logic, method, objects, rollout, texts
 
 CASES: list[tuple[str, str, str]] = [
     *conditions.CASES,
@@ -11,4 +11,5 @@ CASES: list[tuple[str, str, str]] = [
     *rollout.CASES,
     *exceptions.CASES,
     *logic.CASES,
+    *method.CASES,
 ]

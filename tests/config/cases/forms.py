@@ -136,7 +136,7 @@ NEXT_YEAR, FAR, LONG_PAST = (date(TODAY.year + years, 1, 15) for years in (1, 3,
 ROLLOUT = """
 channels:
   support: {{type: email, name: S, address: s@halden.example}}
-  chat: {{type: messaging, by_hand: true}}
+  chat: {{type: messaging, by_hand: true, existing: Chat}}
   phone: {{type: voice, by_hand: true}}
 segments: {{smb: {{name: SMB}}}}
 customer_fields:

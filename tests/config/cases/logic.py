@@ -8,7 +8,7 @@ BASE = """
 groups: {one: {name: One}, two: {name: Two}}
 trigger_categories: {c: {name: C}}
 ticket_fields:
-  area: {name: Area, type: dropdown, options: {api: API, cards: Cards, web: Web}}
+  area: {name: Area, type: dropdown, options: {api: API, cards: Cards, web: Web}, help: {agents: x}}
 triggers:
 """
 ANYBODY = "roles: {r: {name: R, like: agent}}\npeople: {p: {name: P, email: p@b.c, role: r, groups: [g]%s}}\n"
@@ -245,7 +245,7 @@ CASES: list[tuple[str, str, str]] = [
     ),
     # --------------------------------------------------------------- automations
     ("LG020", pending(""), pending(", {field: tags, has_none: [x]}")),
-    ("LG020", pending("", "{set: priority, to: low}"), pending("", "{set: status, to: solved}")),
+    ("LG020", pending("", "{set: priority, to: low}"), pending("", "{set: status, to: open}")),
     (
         "LG020",
         pending(", {field: priority, is: low}"),
