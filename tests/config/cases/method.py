@@ -117,7 +117,8 @@ ESCALATE = (
 REQUIRED = "ticket_fields:\n%s"
 ASK = (
     "surveys: {s: {name: S, by_hand: true}}\nautomations:\n"
-    "  one: {name: One, when: [{field: status, is: solved}, {hours_since: solved, is: 24h}], then: [{send_survey: s}]}\n"
+    "  one: {name: One, when: [{field: status, is: solved}, {hours_since: solved, is: 24h}], "
+    "then: [{send_survey: s}]}\n"
     "  two: {name: Two, when: [{field: type, is: task}, {hours_since: %s, is: 24h}], then: [{send_survey: s}]}\n"
 )
 MAPPED = (
