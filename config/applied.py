@@ -1,6 +1,6 @@
 """What this version checks but does not apply, and what depends on it.
 
-A place either keeps its whole object from being sent (a text in several languages), or only itself
+A place either keeps its whole object from being sent (a role with rights of its own), or only itself
 (`warn` of an SLA policy). Objects that refer to one that is not sent are not sent either.
 """
 
@@ -14,9 +14,6 @@ from config.document import Path_
 from config.kinds import ALL_KINDS
 from config.placeholders import named_by
 from config.references import references_of
-from config.text import FileText, texts_elsewhere
-
-LOCALES = "a text in several languages"
 
 
 @dataclass(frozen=True)
@@ -64,8 +61,6 @@ def _in_integrations(item: Declared) -> Iterator[NotApplied]:
 
 
 def _in_object(item: Declared) -> Iterator[NotApplied]:
-    for path, text in texts_elsewhere(item.value):
-        yield NotApplied(item, path, "a text in a file" if isinstance(text, FileText) else LOCALES, whole=True)
     if item.kind == "sla_policies":
         yield from _in_promise(item)
     if getattr(item.value, "rights", None):

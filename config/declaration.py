@@ -49,11 +49,13 @@ class Declared:
 
 @dataclass
 class Declaration:
-    """All objects of a workspace, values filled in for one environment. texts: path → SHA-256 (hex) of each file that a
-    text names, however its lines end; empty where the file cannot be read."""
+    """All objects of a workspace, values filled in for one environment. contents: path → what stands in each file that
+    a text names, however its lines end, where it can be read. texts: path → SHA-256 (hex) of it, empty where it cannot.
+    """
 
     objects: dict[str, dict[str, Declared]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    contents: dict[str, str] = field(default_factory=dict, repr=False)
 
     def of(self, kind: str) -> dict[str, Declared]:
         """Objects of a kind by key, in their order; empty for a kind that is not declared."""

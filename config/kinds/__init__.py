@@ -60,7 +60,7 @@ _ALL = (
     Kind("views", "view", rules.View, applied=False, ordered=True),
     Kind("surveys", "survey", rules.Survey, applied=False),
     Kind("webhooks", "webhook", rules.Webhook, unique_name=True),
-    Kind("dynamic_content", "dynamic content", rules.DynamicContent, applied=False),
+    Kind("dynamic_content", "dynamic content", rules.DynamicContent),
     Kind("skills", "skill", later.OpenObject, applied=False),
     Kind("queues", "queue", later.OpenObject, applied=False),
     Kind("help_center", "help centre", later.HelpCenter, single=True, applied=False, used_only=True),

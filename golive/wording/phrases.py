@@ -32,6 +32,10 @@ class Phrase:
     is_known: bool = True
 
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z0-9]*)+")
+"""The code of a language with its country, which is written as it is."""
+
+
 def plain(word: str) -> str:
     """A word of the YAML or of a vendor as people read it: `first_reply`, `firstReply` → `first reply`."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", word)
@@ -50,7 +54,7 @@ def phrase_of(kind: str, path: str) -> Phrase:
     for length in range(len(steps), 0, -1):
         found = _found(kind, steps[:length])
         if found is not None:
-            rest = [plain(step) for step in steps[length:]]
+            rest = [step if _LANGUAGE.fullmatch(step) else plain(step) for step in steps[length:]]
             return replace(found, said=", ".join([found.said, *rest])) if rest else found
     return Phrase(f"the vendor's own setting “{', '.join(plain(step) for step in steps)}”", is_known=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
@@ -55,6 +56,8 @@ class ZendeskClient:
         adapter.credentials = credentials(connection, ZendeskAdapter(self.guard))
         session.mount("https://", adapter)
         session.mount("http://", adapter)
+        self._languages: dict[str, str] = {}
+        self._asking = threading.Lock()
         self._zenpy = Zenpy(subdomain=_SUBDOMAIN, oauth_token=SIGNED_LATER, session=session, disable_cache=True)
         self._session = session
 
@@ -90,6 +93,14 @@ class ZendeskClient:
         except SystemFault as missing:
             if missing.code != "not_found":
                 raise
+
+    def languages(self) -> dict[str, str]:
+        """The code of each language that the vendor speaks, by its id; asked for once."""
+        with self._asking:
+            if not self._languages:
+                listed = self.pages("locales/public", "locales", cursor=False)
+                self._languages = {str(each["id"]): str(each["locale"]) for each in listed}
+        return self._languages
 
     def pages(self, path: str, plural: str, *, cursor: bool = True, **query: Any) -> list[dict[str, Any]]:
         """All objects of a list in ⌈n/100⌉ calls: by cursor, or by page number where the vendor has no cursor.

@@ -73,6 +73,7 @@ LISTED = {
     "views": "zendesk:View",
     "ticket_forms": "zendesk:TicketForm",
     "webhooks": "zendesk:Webhook",
+    "dynamic_content": "zendesk:DynamicContent",
     "slack_channels": "zendesk:Webhook",
 }
 """Kind → the type of which the page, without an id, is that of the list."""
@@ -112,6 +113,13 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
         }
     ),
     "triggers": _extras(description=_DESCRIPTION),
+    "dynamic_content": _extras(
+        placeholder={
+            "type": "string",
+            "pattern": "^[a-z0-9_]+$",
+            "description": "What stands behind `dc.` in Zendesk, where it cannot be our key.",
+        }
+    ),
     "sla_policies": _extras(description=_DESCRIPTION),
     "webhooks": _extras(
         description=_DESCRIPTION,
@@ -222,8 +230,9 @@ class ZendeskSystem(System):
 
     def does(self, payload: Payload, names: Names) -> list[dict[str, Any]]:
         from provisioners.zendesk.translations.actions import declared_actions
+        from provisioners.zendesk.translations.speech import Hearing
 
-        return declared_actions(payload.get("actions"), names)
+        return declared_actions(payload.get("actions"), Hearing(names))
 
     def sentence(self, field: str, operator: str, value: Any) -> str:
         from provisioners.zendesk.sentences import sentence

@@ -136,4 +136,5 @@ ENDPOINTS = [
     Endpoint("GET", "account", _account),
     Endpoint("GET", "oauth/tokens/current", _token),
     Endpoint("GET", "locales", _locales),
+    Endpoint("GET", "locales/public", _locales),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "users": ("helpdesk", ("people",), "email"),
     "recipient_addresses": ("helpdesk", ("channels",), "name"),
     "schedules": ("helpdesk", ("schedules",), "name"),
+    "items": ("helpdesk", ("dynamic_content", "macros", "ticket_fields"), "name"),
     "ticket_fields": ("helpdesk", ("ticket_fields",), "title"),
     "organization_fields": ("helpdesk", ("customer_fields",), "title"),
     "user_fields": ("helpdesk", ("customer_fields",), "title"),
@@ -56,6 +58,10 @@ def names_of(live: Snapshot) -> dict[tuple[str, str], str]:
     return found
 
 
+_MADE_FOR = re.compile(r"slack #|golive_(macros|ticket_fields)_")
+"""What stands before the key in the name of what golive makes for another object."""
+
+
 def _declared_as(shelf: str, body: Body) -> str:
     system, kinds, attribute = OWN.get(shelf, ("", (), ""))
     for kind in kinds:
@@ -64,7 +70,7 @@ def _declared_as(shelf: str, body: Body) -> str:
                 fits = body["email"] == story.base["email"]
             else:
                 name = body["Metadata"]["label"] if attribute == "Metadata" else body[attribute]
-                fits = name.lower().removeprefix("slack #").startswith(key)
+                fits = _MADE_FOR.sub("", name.lower()).startswith(key)
             if fits:
                 return f"{system}/{kind}/{key}"
     return ""
@@ -174,6 +180,7 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("users", "people"): {"name": "name", "role": "role", "zendesk.alias": "alias"},
     ("recipient_addresses", "channels"): {"name": "name", "address": "email"},
     ("schedules", "schedules"): {"name": "name"},
+    ("items", "dynamic_content"): {"name": "name"},
     ("ticket_fields", "ticket_fields"): {
         "name": "title",
         "customers.name": "title_in_portal",
@@ -209,6 +216,7 @@ def shown_otherwise(live: Snapshot, declared: Objects) -> list[str]:
         said = declared[kind][key]
         for path, attribute in SHOWN.get((shelf, kind), {}).items():
             wanted, now = value_at(said, path), value_at(live[shelf, identifier], attribute)
+            wanted = wanted.get("en-US") if isinstance(wanted, dict) else wanted
             sleeps = path == "active" and ("phase" in said or "not_before" in said)
             if wanted is ABSENT or sleeps or str(wanted).startswith("env:"):
                 continue

@@ -95,6 +95,34 @@ class Fields(Zendesk):
         self._write(workspace, identifier, body)
 
 
+class Contents(Zendesk):
+    """Dynamic content. Its texts are written one by one."""
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        """The texts by language, with the ids of what can be written apart."""
+        found = super().read(workspace)
+        for body in found.values():
+            listed = body.pop("variants")
+            body["attributes"] = {each["locale_id"]: each["id"] for each in listed}
+            told = ("locale_id", "content", "active", "default")
+            body["variants"] = sorted(({name: each[name] for name in told} for each in listed), key=str)
+        return found
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        self._write(workspace, identifier, {"name": old["name"]})
+        there = now["attributes"]
+        wanted = {each["locale_id"]: each for each in old["variants"]}
+        path = f"{self.path}/{identifier}/variants"
+        for number, variant in sorted(wanted.items(), key=lambda each: not each[1]["default"]):
+            body = {name: variant[name] for name in ("content", "active", "default")}
+            if number in there:
+                workspace.zendesk("PUT", f"{path}/{there[number]}", {"variant": body})
+            else:
+                workspace.zendesk("POST", path, {"variant": {"locale_id": number, **body}})
+        for number in {*there} - {*wanted}:
+            workspace.zendesk("DELETE", f"{path}/{there[number]}")
+
+
 class Schedules(Zendesk):
     def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
         self._write(workspace, identifier, {name: old[name] for name in ("name", "time_zone")})
@@ -255,6 +283,7 @@ SHELVES: tuple[Shelf, ...] = (
     Addresses("recipient_addresses", one="recipient_address"),
     Schedules("schedules", "business_hours/schedules"),
     Holidays(),
+    Contents("items", "dynamic_content/items"),
     Fields("ticket_fields"),
     Fields("organization_fields"),
     Fields("user_fields"),

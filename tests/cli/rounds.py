@@ -197,7 +197,12 @@ def _macro(key: str) -> Story:
             one(
                 "then",
                 [{"reply": "public", "text": "Hello"}, {"set": "oscar", "to": "open"}],
-                [{"reply": "internal", "text": "Look"}, {"set": "assignee", "to": "chief"}],
+                [
+                    {"reply": "public", "text": {"en-US": "Hello {{dc:goodbye}}", "de": "Hallo {{dc:goodbye}}"}},
+                    {"set": "assignee", "to": "chief"},
+                ],
+                [{"reply": "public", "text": {"en-US": "Hello you", "fr": "Bonjour"}}],
+                [{"reply": "internal", "text": "Look {{dc:farewell}}"}],
                 [{"add_tags": [key + "s"]}],
             ),
             one("for", ["groups/desk"], ["groups/vault", "groups/desk"], ["people/chief"], []),
@@ -305,13 +310,13 @@ def _ticket_field(key: str, *own: Step, **base: Any) -> Story:
                 full=1,
             ),
             _renamed(key),
-            one("customers.name", "Seen", "Seen otherwise", None),
+            one("customers.name", "Seen", {"en-US": "Seen otherwise", "de": "Anders gesehen"}, None),
             one("agents.required", "on_solve", "never", ABSENT),
             step(
                 {"help.customers": "For you"},
-                {"help.customers": "For all of you", "help.agents": "For us"},
+                {"help.customers": {"en-US": "For all of you", "de": "Für euch alle"}, "help.agents": "For us"},
                 {"help.customers": None, "help.agents": "For all of us"},
-                {"help.agents": None},
+                {"help.customers": None, "help.agents": None},
             ),
         ),
     )
@@ -404,6 +409,19 @@ def _crm_access(key: str) -> Story:
 
 _FORMULA = one("formula", 'Name & "!"', 'UPPER("{" & Name)', '"plain"')
 
+
+def _content(key: str) -> Story:
+    said = {"en-US": f"{key.title()} to you", "de": f"{key.title()} an euch"}
+    return Story(
+        {"name": key.title(), "text": said},
+        (
+            _renamed(key),
+            one("text", {**said, "de": f"{key.title()} an alle"}, {"fr": "Adieu", "en-US": "Gone"}, "Only this", said),
+            RELEASED,
+        ),
+    )
+
+
 STORIES: dict[str, dict[str, Story]] = {
     "groups": {"desk": _group("desk"), "vault": _group("vault").backwards()},
     "people": {
@@ -412,6 +430,7 @@ STORIES: dict[str, dict[str, Story]] = {
     },
     "schedules": {"kilo": _schedule("kilo"), "lima": _schedule("lima").backwards()},
     "channels": {"uniform": _channel("uniform", _ADDRESS), "victor": _channel("victor", _DEFAULT).backwards()},
+    "dynamic_content": {"farewell": _content("farewell"), "goodbye": _content("goodbye").backwards()},
     "ticket_fields": {
         "oscar": _ticket_field("oscar", _CHOICES, type="dropdown", options=OPTIONS),
         "papa": _ticket_field("papa", _PATTERN, **_A_PATTERN).backwards(),
@@ -488,6 +507,7 @@ EXCEPT: dict[str, dict[str, str]] = {
     "people": {**_NO_SWITCH, "email": "Zendesk replaces no agent's address by its API: golive refuses"},
     "schedules": _NO_SWITCH,
     "channels": {**_NO_SWITCH, "type": "only addresses are made", "forwards_from": "the client's mail server does it"},
+    "dynamic_content": {**_NO_SWITCH, "zendesk.placeholder": _FIXED},
     "ticket_fields": {"type": _FIXED, "to": _LATER},
     "customer_fields": {
         "type": _FIXED,

@@ -139,6 +139,11 @@ KINDS: dict[str, Any] = {
         ),
         ACTIVE,
     ),
+    "dynamic_content": one(
+        name=NAMES,
+        text=TEXTS | st.fixed_dictionaries({"en-US": TEXTS, "de": TEXTS | st.just("{{ticket.fields.request_type}}")}),
+        zendesk=one(placeholder=st.integers(1, 10**9).map("text_{}".format)),
+    ),
     "triggers": with_(
         one(name=NAMES, category=st.sampled_from(["classify", "tell"]), when=some(*ASKED), then=some(*DONE, *MAILED)),
         ACTIVE,

@@ -109,6 +109,7 @@ def _said(result: Compiled, applied: Applied, declared: Declaration, kind: str, 
     [
         "triggers",
         "automations",
+        "dynamic_content",
         "macros",
         "sla_policies",
         "ticket_fields",

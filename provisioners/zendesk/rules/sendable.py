@@ -11,8 +11,8 @@ from functools import partial
 from config.declaration import Declaration, Declared
 from config.document import Path_
 from config.findings import Finding
-from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition
-from config.rules.conditions import PLACES
+from config.kinds.conditions import FieldCondition
+from config.rules.conditions import PLACES, alert_place
 from config.rules.naming import option_tags
 from config.rules.rule import Rule
 from config.rules.scope import Scope
@@ -135,17 +135,18 @@ def _conditions(scope: Scope) -> Iterator[Finding]:
     for kind, place in PLACES.items():
         notes = kind != "views"  # of these this version sends nothing, and that is noted
         for item in _of(scope, kind):
+            where = alert_place(item) if kind == "alerts" else place
             for name in ("when", "when_any"):
                 for index, condition in enumerate(getattr(item.value, name)):
                     if _can_be_asked(condition, scope):
-                        ask = partial(compiled_condition, condition, context, place)
+                        ask = partial(compiled_condition, condition, context, where)
                         yield from _found(item, "ZD001", (name, index), ask, scope, notes=notes)
 
 
 def _can_be_asked(condition: object, scope: Scope) -> bool:
-    """Whether a condition's parts are there. What is wrong with those on elapsed time is the vocabulary's to say."""
+    """Whether a condition's parts are there."""
     if not isinstance(condition, FieldCondition):
-        return not isinstance(condition, ClockCondition | DeadlineCondition)
+        return True
     _, dot, key = condition.field.partition(".")
     kind, name = ("customer_fields", key) if dot else ("ticket_fields", condition.field)
     return condition.field in TICKET or scope.declaration.get(kind, name) is not None

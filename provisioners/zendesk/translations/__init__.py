@@ -8,6 +8,7 @@ from provisioners.translation import Translation
 from provisioners.zendesk.translations.alerts import Alerts
 from provisioners.zendesk.translations.automations import Automations
 from provisioners.zendesk.translations.channels import Channels
+from provisioners.zendesk.translations.dynamic_content import DynamicContents
 from provisioners.zendesk.translations.fields import CustomerFields, TicketFields
 from provisioners.zendesk.translations.groups import Groups
 from provisioners.zendesk.translations.macros import Macros
@@ -28,6 +29,7 @@ def all_translations() -> Sequence[Translation]:
         Groups(),
         People(),
         Schedules(),
+        DynamicContents(),
         Channels(),
         TicketFields(),
         CustomerFields(),

@@ -12,9 +12,10 @@ from config.vocabulary import Place
 from provisioners.resource import Payload, Resource, Source
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.actions import declared_actions, slack_post
-from provisioners.zendesk.translations.base import MADE_BY_GOLIVE, ZendeskTranslation, customer_fields_of, made
+from provisioners.zendesk.translations.base import MADE_BY_GOLIVE, ZendeskTranslation, known_by_name, made
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions
 from provisioners.zendesk.translations.orders import ALERT_CATEGORY, ALERTS_NAME
+from provisioners.zendesk.translations.speech import Hearing, Speech
 
 AUTOMATION = "zendesk:Automation"
 TAG = "golive-alert-"
@@ -48,7 +49,10 @@ class Alerts(ZendeskTranslation):
             **own,
             "active": context.active(item),
             "conditions": conditions,
-            "actions": [slack_post(value.to, value.text, context), {"field": "current_tags", "value": tag}],
+            "actions": [
+                slack_post(value.to, value.text, Speech(context, item)),
+                {"field": "current_tags", "value": tag},
+            ],
         }
         becomes = "an automation" if waits else f"a trigger in the category “{ALERTS_NAME}”"
         return [
@@ -59,7 +63,7 @@ class Alerts(ZendeskTranslation):
                 AUTOMATION if waits else self.type_,
                 payload,
                 notes={_NOTE: tag},
-                depends_on=customer_fields_of(item, context),
+                depends_on=known_by_name(item, context),
                 becomes={"": f"{becomes}, which posts once per ticket (tag {tag})"},
             ),
         ]
@@ -71,7 +75,7 @@ class Alerts(ZendeskTranslation):
         result: dict[str, Any] = {"name": payload["title"], "active": payload["active"]}
         place: Place = "automations" if type_ == AUTOMATION else "triggers"
         result |= _without_tag(declared_conditions(payload["conditions"], names, place))
-        for action in declared_actions(payload["actions"], names):
+        for action in declared_actions(payload["actions"], Hearing(names, parts)):
             if "slack" in action:
                 result["to"] = str(action["slack"]).partition("/")[2]
                 result["text"] = action["text"]

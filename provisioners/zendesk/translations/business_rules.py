@@ -12,13 +12,14 @@ from provisioners.translation import STILL_ACTIVE, Context, Names
 from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
 from provisioners.zendesk.translations.base import (
     ZendeskTranslation,
-    customer_fields_of,
     extras_back,
     extras_of,
+    known_by_name,
     made,
 )
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions
 from provisioners.zendesk.translations.saying import said_actions, said_conditions
+from provisioners.zendesk.translations.speech import Hearing, Speech
 
 REPLACES = "replaces"
 """The part of a rule that is the vendor's one which it replaces."""
@@ -52,17 +53,18 @@ class BusinessRules(ZendeskTranslation):
         }
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
-        value = item.value
+        value, speech = item.value, Speech(context, item)
         payload: Payload = {
             "title": value.name,
             "active": context.active(item),
             **self.own(item, context),
             "conditions": compiled_conditions(value.when, value.when_any, context, self.place),
-            "actions": compiled_actions(value.then, context, self.place),
+            "actions": compiled_actions(value.then, speech, self.place),
             **extras_of(item, *self.extras),
         }
-        rule = made(item, context, self.type_, payload, depends_on=customer_fields_of(item, context))
-        return [rule, *self._replaced(item, context)]
+        needs = (*speech.needs, *known_by_name(item, context))
+        rule = made(item, context, self.type_, payload, depends_on=needs)
+        return [*speech.resources, rule, *self._replaced(item, context)]
 
     def _replaced(self, item: Declared, context: Context) -> list[Resource]:
         """The vendor's rule goes off only when ours is on; before that, nobody would answer customers."""
@@ -85,7 +87,7 @@ class BusinessRules(ZendeskTranslation):
 
     def patched(self, item: Declared, context: Context) -> list[Resource]:
         """A rule of the vendor's: only what the YAML lists is written."""
-        value = item.value
+        value, speech = item.value, Speech(context, item)
         payload: Payload = {"title": item.name}
         if value.given("active"):
             payload["active"] = context.active(item)
@@ -93,17 +95,18 @@ class BusinessRules(ZendeskTranslation):
         if value.given("when") or value.given("when_any"):
             payload["conditions"] = compiled_conditions(value.when, value.when_any, context, self.place)
         if value.given("then"):
-            payload["actions"] = compiled_actions(value.then, context, self.place)
-        return [made(item, context, self.type_, payload, mode="patched")]
+            payload["actions"] = compiled_actions(value.then, speech, self.place)
+        return [*speech.resources, made(item, context, self.type_, payload, mode="patched", depends_on=speech.needs)]
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
-        result = self._rule_back(parts[""][1], names) if "" in parts else {}
+        result = self._rule_back(parts[""][1], Hearing(names, parts)) if "" in parts else {}
         if REPLACES in parts:
             replaced = parts[REPLACES][1]
             result[REPLACES] = replaced["title"] if not replaced["active"] else f"{replaced['title']}{STILL_ACTIVE}"
         return result
 
-    def _rule_back(self, payload: Payload, names: Names) -> dict[str, Any]:
+    def _rule_back(self, payload: Payload, hearing: Hearing) -> dict[str, Any]:
+        names = hearing.names
         result: dict[str, Any] = {"name": payload["title"]} if "title" in payload else {}
         result |= self.own_back(payload, names)
         if "active" in payload:
@@ -111,5 +114,5 @@ class BusinessRules(ZendeskTranslation):
         if "conditions" in payload:
             result |= declared_conditions(payload["conditions"], names, self.place)
         if "actions" in payload:
-            result["then"] = declared_actions(payload["actions"], names)
+            result["then"] = declared_actions(payload["actions"], hearing)
         return result | extras_back(payload, *self.extras)

@@ -86,6 +86,8 @@ def compiled_condition(condition: Any, context: Context, place: Place) -> tuple[
         operator = "is" if condition.in_hours else "is_not"
         return [_vendor("within_schedule", operator, context.ref("schedules", condition.schedule))], []
     if isinstance(condition, (ClockCondition, DeadlineCondition)):
+        if place not in ("automations", "views"):
+            raise CannotSend(f"no rule among {place} waits for hours", "Make it an automation.")
         return [compiled_waiting(condition)], []
     if not isinstance(condition, FieldCondition):
         raise TypeError(f"not a condition: {condition!r}")

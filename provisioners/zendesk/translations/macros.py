@@ -11,10 +11,11 @@ from provisioners.resource import Payload, Resource
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
-from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
-from provisioners.zendesk.translations.helps import check_customers_help, help_back, help_text
+from provisioners.zendesk.translations.base import ZendeskTranslation, known_by_name, made
+from provisioners.zendesk.translations.helps import check_customers_help, help_back, help_for_agents
 from provisioners.zendesk.translations.orders import in_position
 from provisioners.zendesk.translations.saying import said_actions
+from provisioners.zendesk.translations.speech import Hearing, Speech
 
 
 class Macros(ZendeskTranslation):
@@ -40,16 +41,18 @@ class Macros(ZendeskTranslation):
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         check_customers_help(item)
+        speech = Speech(context, item)
         payload: Payload = {
             "title": item.value.name,
             "active": context.active(item),
-            "actions": compiled_actions(item.value.then, context, "macros"),
+            "actions": compiled_actions(item.value.then, speech, "macros"),
             "restriction": _restriction(item.value.for_, context),
         }
-        told = help_text(item, "agents")
+        told = help_for_agents(item)
         if told is not None:
             payload["description"] = told
-        return [made(item, context, self.type_, payload, depends_on=customer_fields_of(item, context))]
+        needs = (*speech.needs, *known_by_name(item, context))
+        return [*speech.resources, made(item, context, self.type_, payload, depends_on=needs)]
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         payload = parts[""][1]
@@ -59,7 +62,7 @@ class Macros(ZendeskTranslation):
         if "restriction" in payload:
             result["for"] = _audience(payload["restriction"], names)
         if "actions" in payload:
-            result["then"] = declared_actions(payload["actions"], names)
+            result["then"] = declared_actions(payload["actions"], Hearing(names, parts))
         return result | help_back(agents=payload.get("description"))
 
 

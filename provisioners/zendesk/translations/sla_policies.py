@@ -14,9 +14,9 @@ from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import (
     ZendeskTranslation,
-    customer_fields_of,
     extras_back,
     extras_of,
+    known_by_name,
     made,
 )
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions, tags_asked
@@ -70,7 +70,7 @@ class SlaPolicies(ZendeskTranslation):
             for attribute in ("when", "when_any")
             if (said := tags_asked(getattr(value, attribute), context))
         }
-        needs = customer_fields_of(item, context)
+        needs = known_by_name(item, context)
         return [made(item, context, self.type_, payload, depends_on=needs, becomes=becomes)]
 
     def together(self, items: list[Declared], context: Context) -> list[Resource]:
