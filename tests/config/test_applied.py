@@ -20,7 +20,7 @@ people:
 channels:
   support: {type: email, name: Support, address: help@halden.example}
   form: {type: web_form, form: question}
-  chat: {type: messaging}
+  chat: {type: messaging, existing: Chat}
   phone: {type: voice, by_hand: true}
 ticket_fields:
   area: {name: Area, type: dropdown, options: {api: API}, customers: {can: see, name: {en-US: Area, de: Bereich}}}

@@ -92,8 +92,10 @@ CASES: list[tuple[str, str, str]] = [
     ("conditions.place", VIEW.format("{event: created}"), VIEW.format("{field: status, is: new}")),
     (
         "conditions.whole-hours",
-        "automations: {a: {name: A, when: [{hours_since: open, is: 90m}], then: [{add_tags: [x]}]}}",
-        "automations: {a: {name: A, when: [{hours_since: open, is: 60m}], then: [{add_tags: [x]}]}}",
+        "automations: {a: {name: A, when: [{field: status, is: open}, {hours_since: open, is: 90m}], "
+        "then: [{add_tags: [x]}]}}",
+        "automations: {a: {name: A, when: [{field: status, is: open}, {hours_since: open, is: 60m}], "
+        "then: [{add_tags: [x]}]}}",
     ),
     ("conditions.no-tag", policy("{field: organization.csm, is: x}"), policy("{field: organization.size, is: big}")),
     (

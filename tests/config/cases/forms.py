@@ -160,4 +160,5 @@ ticket_forms:
     conditions: [{{for: [agents], when: {{area: {}}}, show: [subject]}}]
   b: {{name: B, fields: [subject], default: {}}}
 """
-VIEW = "views: {{a: {{name: A, when: [{}], columns: [subject]}}}}\nsettings: {{organization_tags: true}}\n"
+VIEW = "views: {{a: {{name: A, when: [{{field: status, before: solved}}, {}], columns: [subject]}}}}\n"
+VIEW += "settings: {{organization_tags: true}}\n"
