@@ -22,7 +22,9 @@ STATUSES = frozenset({"new", "open", "pending", "hold", "solved", "closed"})
 TYPES = frozenset({"", "question", "incident", "problem", "task"})
 PRIORITIES = frozenset({"", "low", "normal", "high", "urgent"})
 
-ALL = frozenset({"trigger", "automation", "view", "sla_policy"})
+ROUTING = frozenset({"queue", "skill"})
+"""What routes tickets: the vendor gives no table of its fields, so it has those of views but for hours."""
+ALL = frozenset({"trigger", "automation", "view", "sla_policy"}) | ROUTING
 TRIGGERS = frozenset({"trigger"})
 TIMED = frozenset({"automation", "view"})
 HOUR_FIELDS = (
@@ -64,7 +66,7 @@ class ActionField:
     least: int | None = None
 
 
-NO_SLA = frozenset({"trigger", "automation", "view"})
+NO_SLA = frozenset({"trigger", "automation", "view"}) | ROUTING
 
 CONDITIONS: dict[str, ConditionField] = {
     "status": ConditionField(CHOICE | ORDER | CHANGE, NO_SLA, STATUSES),
@@ -72,7 +74,7 @@ CONDITIONS: dict[str, ConditionField] = {
     "type": ConditionField(CHOICE | CHANGE, ALL, TYPES),
     "ticket_type_id": ConditionField(CHOICE, frozenset({"sla_policy"}), frozenset({"1", "2", "3", "4"})),
     "priority": ConditionField(CHOICE | ORDER | CHANGE, NO_SLA, PRIORITIES),
-    "group_id": ConditionField(CHOICE | WORDS | CHANGE, ALL, refers_to="groups"),
+    "group_id": ConditionField(CHOICE | WORDS | CHANGE, ALL | {"group_sla_policy"}, refers_to="groups"),
     "assignee_id": ConditionField(CHOICE | WORDS | CHANGE, ALL, refers_to="users"),
     "requester_id": ConditionField(CHOICE | WORDS | CHANGE, ALL, refers_to="users"),
     "organization_id": ConditionField(CHOICE | WORDS | CHANGE, ALL, refers_to="organizations"),

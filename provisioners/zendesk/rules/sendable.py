@@ -16,12 +16,14 @@ from config.rules.conditions import PLACES, alert_place
 from config.rules.naming import option_tags
 from config.rules.rule import Rule
 from config.rules.scope import Scope
+from config.text import texts_elsewhere
 from config.vocabulary import TICKET
 from provisioners.run_file import SystemSettings
 from provisioners.translation import Context
 from provisioners.zendesk.translations.actions import Place, check_action
 from provisioners.zendesk.translations.base import CannotSend, NotApplied
 from provisioners.zendesk.translations.conditions import compiled_condition
+from provisioners.zendesk.translations.contents import in_language
 from provisioners.zendesk.translations.fields import vendor_type
 from provisioners.zendesk.translations.helps import check_customers_help
 from provisioners.zendesk.translations.macros import Macros
@@ -86,7 +88,14 @@ WEBHOOK = Rule(
     "Its calls would be refused.",
     "Say one way to sign in.",
 )
-CATALOGUE = (CONDITION, ACTION, FIELD, HELP, ROLLOUT, TAG_CASE, TIME_ZONE, WEBHOOK)
+TEXT = Rule(
+    "ZD009",
+    "error",
+    "A text takes in another one that cannot be put into it.",
+    "Customers would read a gap, or the code of the placeholder.",
+    "Write the text out, or take in one that golive makes.",
+)
+CATALOGUE = (CONDITION, ACTION, FIELD, HELP, ROLLOUT, TAG_CASE, TIME_ZONE, WEBHOOK, TEXT)
 
 _WITH_ACTIONS: tuple[Place, ...] = ("triggers", "automations", "macros")
 
@@ -96,6 +105,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     yield from _conditions(scope)
     yield from _actions(scope)
     yield from _objects(scope)
+    yield from _texts(scope)
     yield from _tags(scope)
     yield from _rollout(scope)
 
@@ -210,6 +220,19 @@ def _rollout(scope: Scope) -> Iterator[Finding]:
                         f"the tag `{tag}` already belongs to what golive makes for the rollout",
                         "Give this option its own `tag:`.",
                     )
+
+
+def _texts(scope: Scope) -> Iterator[Finding]:
+    """Texts in several languages, into which dynamic content is put language by language."""
+    context = _asked(scope.declaration)
+    for item in scope.declaration:
+        if item.kind in ("integrations", "help_center") or item.value.by_hand:
+            continue
+        inside = (item.key,) if item.kind == "dynamic_content" else ()
+        for path, texts in texts_elsewhere(item.value):
+            for language, text in texts.items() if isinstance(texts, dict) else ():
+                ask = partial(in_language, text, language, context, inside)
+                yield from _found(item, "ZD009", (*path, language), ask, scope)
 
 
 def _tags(scope: Scope) -> Iterator[Finding]:

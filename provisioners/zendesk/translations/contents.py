@@ -85,7 +85,8 @@ def in_language(text: str, language: str, context: Context, inside: tuple[str, .
 
     def put_in(found: re.Match[str]) -> str:
         if found["key"] in inside:
-            raise CannotSend(f"{found[0]} stands in itself: {' → '.join((*inside, found['key']))}")
+            circle = " → ".join((*inside, found["key"]))
+            raise CannotSend(f"{found[0]} stands in itself: {circle}", "Write out what one of them says.")
         item = context.declared.get(KIND, found["key"])
         if item is None or item.value.existing:
             raise CannotSend(

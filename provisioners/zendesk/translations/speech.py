@@ -73,7 +73,7 @@ class Speech:
 
     def _in_languages(self, said: Mapping[str, str], attribute: str) -> str:
         if self.item is None:
-            raise CannotSend("a text in several languages cannot stand here")
+            raise TypeError("a text in several languages belongs to an object")
         item, context = self.item, self.context
         part = _part(attribute, self._count[attribute])
         fresh = f"golive_{item.kind}_{item.value.was or item.key}_{part.removeprefix(_PART)}"
