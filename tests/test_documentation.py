@@ -22,10 +22,11 @@ from checklists.rules import check_checklist
 from config.applied import not_sent
 from config.document import parse_document, read_document
 from config.environment import read_environment
+from config.findings import Finding
 from config.kinds import ALL_KINDS
 from config.kinds.actions import Action
 from config.kinds.conditions import Condition as ConditionOfRules
-from config.loading import load_documents
+from config.loading import Loaded, load_documents
 from config.model import From, Object
 from config.rules.catalogue import catalogue
 from config.rules.rule import Rule
@@ -87,10 +88,15 @@ def test_every_kind_is_described_where_it_stands_and_says_whether_it_is_set_up(k
 
 
 def test_the_examples_are_valid() -> None:
-    assert [each for each in client().findings if each.severity != "note"] == []
+    assert _wrong(client()) == []
     assert {path.stem for path in EXAMPLES.glob("*.yaml")} >= {
         kind for kind in ALL_KINDS if not kind.startswith("help_center_") and kind != "articles"
     }
+
+
+def _wrong(loaded: Loaded) -> list[Finding]:
+    """What is wrong with examples. They show each kind once and are no whole client, as the method would have it."""
+    return [each for each in loaded.findings if each.severity != "note" and not each.rule.startswith("GL-")]
 
 
 def test_the_first_file_is_valid_by_itself_and_sent_whole() -> None:
@@ -121,7 +127,7 @@ def test_every_attribute_of_every_kind_occurs_in_an_example() -> None:
         (path,) = (each for each in EXAMPLES.glob("*.yaml") if other in each.read_text() and word in each.read_text())
         whole = [read_document(each, each.name) for each in EXAMPLES.glob("*.yaml") if each != path]
         loaded = load_documents([*whole, parse_document(path.read_text().replace(word, other), path.name)], VALUES)
-        assert loaded.errors == []
+        assert [each for each in _wrong(loaded) if each.severity == "error"] == []
         said |= {found for item in loaded.declaration for found in _given(item.value)}
     missing = [
         f"{model.__name__}.{name}"
@@ -149,7 +155,7 @@ def _with_a_trigger(condition: str) -> list[str]:
             }
         }
     }
-    return [each.message for each in with_candidates(data).findings if each.severity != "note"]
+    return [each.message for each in _wrong(with_candidates(data))]
 
 
 @pytest.mark.parametrize("operator", OPERATORS)
