@@ -96,7 +96,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     for item in scope.declaration:
         if item.kind in ("integrations", "help_center"):  # what stands in them are objects of their own
             continue
-        for path, text in texts_of(item.value):
+        for path, text in scope.texts(item):
             if path[0] in _NO_TEXTS:
                 continue
             yield from _liquid(item, path, text)

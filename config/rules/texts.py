@@ -9,7 +9,7 @@ from config.document import Path_
 from config.findings import Finding
 from config.rules.rule import Rule
 from config.rules.scope import Scope
-from config.text import FileText, text_in_file, texts_elsewhere
+from config.text import FileText, text_in_file
 
 CATALOGUE = (
     Rule(
@@ -40,7 +40,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     for item in scope.declaration:
         if item.kind in ("integrations", "help_center"):
             continue  # what stands below them is looked at by itself
-        for path, text in texts_elsewhere(item.value):
+        for path, text in scope.told_texts(item):
             if isinstance(text, FileText):
                 yield from _file(item, path, text.file, scope)
             else:

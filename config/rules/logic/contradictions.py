@@ -70,7 +70,7 @@ def _object(item: Declared, line: Line) -> Iterator[Finding]:
     when, alternatives = list(item.value.when), list(item.value.when_any)
     yield from _twice(item, "when", when)
     yield from _twice(item, "when_any", alternatives)
-    asks = Situation.of(when, line.domains)
+    asks = line.domains.asked_by(item)
     if not asks.possible:
         yield _contradiction(item, when, line)
         return

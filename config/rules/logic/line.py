@@ -53,7 +53,7 @@ class RunningRule:
     @cached_property
     def asks(self) -> Situation:
         """What all its conditions under `when` say."""
-        return Situation.of(self.when, self.domains)
+        return self.domains.asked_by(self.item)
 
     @cached_property
     def ways(self) -> list[Situation]:
@@ -172,7 +172,12 @@ class Line:
 
 
 def line_of(scope: Scope) -> Line:
-    """All rules that are switched on and in which nothing is wrong."""
+    """All rules that are switched on and in which nothing is wrong; made once for all that ask."""
+    line: Line = scope.once("line", lambda: _line_of(scope))
+    return line
+
+
+def _line_of(scope: Scope) -> Line:
     domains = Domains(scope)
     wrong = wrong_objects(scope)
     declaration = scope.declaration

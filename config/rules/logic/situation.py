@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from config.declaration import Declared
 from config.duration import minutes
 from config.kinds.conditions import ClockCondition, DeadlineCondition, EventCondition, FieldCondition, HoursCondition
 from config.rules.conditions import shape_of
@@ -56,7 +57,10 @@ class Domains:
     """The values that fields can have at all, as far as the files say it."""
 
     scope: Scope
+    situations: dict[tuple[str, str], Situation] = field(default_factory=dict)
+    """What the conditions under `when` of objects say, by kind and key."""
     _known: dict[str, Values | None] = field(default_factory=dict)
+    _shapes: dict[str, str] = field(default_factory=dict)
 
     def of(self, name: str) -> Values | None:
         """None for a field of open values."""
@@ -82,7 +86,19 @@ class Domains:
             return Values(frozenset((*option_tags(item, self.scope), NOTHING)))
         return None
 
+    def asked_by(self, item: Declared) -> Situation:
+        """What all conditions under `when` of an object say."""
+        key = (item.kind, item.key)
+        if key not in self.situations:
+            self.situations[key] = Situation.of(item.value.when, self)
+        return self.situations[key]
+
     def shape(self, name: str) -> str:
+        if name not in self._shapes:
+            self._shapes[name] = self._shape(name)
+        return self._shapes[name]
+
+    def _shape(self, name: str) -> str:
         found = shape_of(name, self.scope)
         return found[0] if found else ""
 

@@ -14,7 +14,7 @@ from config.declaration import Declared
 from config.findings import Finding
 from config.kinds.actions import AddTagsAction, ReplaceTagsAction
 from config.kinds.conditions import FieldCondition
-from config.placeholders import named_by
+from config.placeholders import placeholders_in
 from config.rules.conditions import PLACES
 from config.rules.logic.line import Line
 from config.rules.naming import option_tags
@@ -120,7 +120,7 @@ def _named(scope: Scope) -> set[tuple[str, str]]:
     if scope.declaration.of("dynamic_content"):
         for item in scope.declaration:
             if item.kind not in ("integrations", "help_center"):
-                found |= {(kind, key) for _, kind, key in named_by(item)}
+                found |= {named for _, text in scope.texts(item) for named in placeholders_in(text)}
     return found
 
 

@@ -16,7 +16,6 @@ from config.rules.conditions import PLACES, alert_place
 from config.rules.naming import option_tags
 from config.rules.rule import Rule
 from config.rules.scope import Scope
-from config.text import texts_elsewhere
 from config.vocabulary import TICKET
 from provisioners.run_file import SystemSettings
 from provisioners.translation import Context
@@ -229,7 +228,7 @@ def _texts(scope: Scope) -> Iterator[Finding]:
         if item.kind in ("integrations", "help_center") or item.value.by_hand:
             continue
         inside = (item.key,) if item.kind == "dynamic_content" else ()
-        for path, texts in texts_elsewhere(item.value):
+        for path, texts in scope.told_texts(item):
             for language, text in texts.items() if isinstance(texts, dict) else ():
                 ask = partial(in_language, text, language, context, inside)
                 yield from _found(item, "ZD009", (*path, language), ask, scope)

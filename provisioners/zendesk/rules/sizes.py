@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from config.declaration import Declared
 from config.findings import Finding
 from config.kinds import ALL_KINDS
-from config.placeholders import texts_of
 from config.rules.conditions import PLACES
 from config.rules.logic.line import is_timed
 from config.rules.rule import Rule
@@ -74,7 +73,7 @@ def check(scope: Scope) -> Iterator[Finding]:
             yield FIELDS.found(form, ("fields",), f"it has {len(form.value.fields)} fields")
     for kind in (*PLACES, "macros"):
         for item in declaration.of(kind).values():
-            size = sum(len(text.encode()) for _, text in texts_of(item.value))
+            size = sum(len(text.encode()) for _, text in scope.texts(item))
             if size >= RULE_BYTES:
                 message = f"its texts alone have {size:,} bytes, and a rule has fewer than {RULE_BYTES:,}"
                 yield LARGE.found(item, (), message, of_key=True)

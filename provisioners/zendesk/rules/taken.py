@@ -10,7 +10,6 @@ from config.declaration import Declared
 from config.findings import Finding
 from config.rules.rule import Rule
 from config.rules.scope import Scope
-from config.text import texts_elsewhere
 
 ROLE = Rule(
     "ZD020",
@@ -68,7 +67,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     yield from _contents(list(declaration.of("dynamic_content").values()))
     for item in declaration:
         if item.kind not in ("integrations", "help_center"):
-            yield from _languages(item)
+            yield from _languages(item, scope)
     yield from _brands(list(declaration.of("brands").values()))
     for skill in declaration.of("skills").values():
         yield from _values(skill)
@@ -86,8 +85,8 @@ def _contents(items: list[Declared]) -> Iterator[Finding]:
             yield CONTENT.found(item, ("name",), message)
 
 
-def _languages(item: Declared) -> Iterator[Finding]:
-    for path, text in texts_elsewhere(item.value):
+def _languages(item: Declared, scope: Scope) -> Iterator[Finding]:
+    for path, text in scope.told_texts(item):
         if not isinstance(text, dict):
             continue
         seen: dict[str, str] = {}
