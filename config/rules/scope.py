@@ -31,9 +31,7 @@ class Scope:
     perhaps: frozenset[str] = frozenset()
     _made: dict[str, Any] = field(default_factory=dict, repr=False)
     _texts: dict[tuple[str, str], list[tuple[Path_, str]]] = field(default_factory=dict, repr=False)
-    _told: dict[tuple[str, str], list[tuple[Path_, FileText | dict[str, str]]]] = field(
-        default_factory=dict, repr=False
-    )
+    _told: dict[tuple[str, str], list[tuple[Path_, Any]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def references(self) -> list[tuple[Declared, Reference]]:
@@ -53,7 +51,7 @@ class Scope:
         return found
 
     def told_texts(self, item: Declared) -> list[tuple[Path_, Any]]:
-        """Every text of an object that is a `FileText` or a dict by language, with its place, found once for all rules."""
+        """Every text that is a `FileText`, or a dict by language, with its place; found once for all rules."""
         found = self._told.get((item.kind, item.key))
         if found is None:
             found = self._told[item.kind, item.key] = list(texts_elsewhere(item.value))
