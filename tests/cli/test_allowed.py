@@ -13,9 +13,10 @@ from tests.cli.workspace import golive
 TWICE = "groups:\n  one: {name: Support}\n  two:\n    name: Support\n    x-allow: {name.twice: Two offices.}\n"
 CELLS = "{urgent: 1h, high: 2h, normal: 4h, low: 8h}"
 POLICY = f"sla_policies: {{p: {{name: P, targets: {{first_reply: {CELLS}}}, hours: calendar}}}}\n"
-UNUSED = "groups: {a: {name: ${values.name}, x-allow: {name.twice: Two offices.}}, b: {name: Support}}\n".replace(
-    "${values.name}", '"${values.name}"'
-)
+UNUSED = """groups:
+  b: {name: Support}
+  a: {name: "${values.name}", x-allow: {name.twice: Two offices.}}
+"""
 
 
 @pytest.fixture
