@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from config.kinds import channels, company, fields, integrations, later, people, rollout, rules, schedules, sla
+from config.kinds import (
+    channels,
+    company,
+    fields,
+    integrations,
+    later,
+    people,
+    rollout,
+    rules,
+    schedules,
+    sla,
+    ticket_forms,
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,7 @@ _ALL = (
     Kind("channels", "channel", channels.Channel),
     Kind("tags", "tag", rules.Tag, applied=False),
     Kind("ticket_fields", "ticket field", fields.TicketField, unique_name=True),
-    Kind("ticket_forms", "ticket form", later.TicketForm, applied=False),
+    Kind("ticket_forms", "ticket form", ticket_forms.TicketForm, ordered=True, unique_name=True),
     Kind("ticket_statuses", "ticket status", later.OpenObject, applied=False),
     Kind("customer_fields", "customer field", fields.CustomerField),
     Kind("trigger_categories", "trigger category", rules.TriggerCategory, ordered=True, unique_name=True),
@@ -57,7 +69,7 @@ _ALL = (
     Kind("automations", "automation", rules.Automation, ordered=True, unique_name=True),
     Kind("sla_policies", "SLA policy", sla.SlaPolicy, ordered=True, unique_name=True),
     Kind("macros", "macro", rules.Macro, unique_name=True),
-    Kind("views", "view", rules.View, applied=False, ordered=True),
+    Kind("views", "view", rules.View, ordered=True),
     Kind("surveys", "survey", rules.Survey, applied=False),
     Kind("webhooks", "webhook", rules.Webhook, unique_name=True),
     Kind("dynamic_content", "dynamic content", rules.DynamicContent),

@@ -121,6 +121,7 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
         }
     ),
     "sla_policies": _extras(description=_DESCRIPTION),
+    "views": _extras(description=_DESCRIPTION),
     "webhooks": _extras(
         description=_DESCRIPTION,
         authentication={

@@ -17,7 +17,9 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "users": ("helpdesk", ("people",), "email"),
     "recipient_addresses": ("helpdesk", ("channels",), "name"),
     "schedules": ("helpdesk", ("schedules",), "name"),
-    "items": ("helpdesk", ("dynamic_content", "macros", "ticket_fields"), "name"),
+    "items": ("helpdesk", ("dynamic_content", "macros", "ticket_fields", "ticket_forms"), "name"),
+    "ticket_forms": ("helpdesk", ("ticket_forms",), "name"),
+    "views": ("helpdesk", ("views",), "title"),
     "ticket_fields": ("helpdesk", ("ticket_fields",), "title"),
     "organization_fields": ("helpdesk", ("customer_fields",), "title"),
     "user_fields": ("helpdesk", ("customer_fields",), "title"),
@@ -58,7 +60,7 @@ def names_of(live: Snapshot) -> dict[tuple[str, str], str]:
     return found
 
 
-_MADE_FOR = re.compile(r"slack #|golive_(macros|ticket_fields)_")
+_MADE_FOR = re.compile(r"slack #|golive_(macros|ticket_fields|ticket_forms)_")
 """What stands before the key in the name of what golive makes for another object."""
 
 
@@ -115,7 +117,7 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
     if now is None:
         return shelf != "recipient_addresses"
     changed = differences(was, now) - UNSEEN
-    if shelf == "recipient_addresses" and not said.get("default"):
+    if shelf in ("recipient_addresses", "ticket_forms") and not said.get("default"):
         changed.discard("default")
     if (
         shelf == "channels"
@@ -198,6 +200,8 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("triggers", "triggers"): {"name": "title", "active": "active", "zendesk.description": "description"},
     ("triggers", "alerts"): {"name": "title", "active": "active"},
     ("automations", "automations"): {"name": "title", "active": "active"},
+    ("ticket_forms", "ticket_forms"): {"name": "name", "active": "active", "default": "default"},
+    ("views", "views"): {"name": "title", "active": "active", "zendesk.description": "description"},
     ("macros", "macros"): {"name": "title", "active": "active", "help.agents": "description"},
     ("sla_policies", "sla_policies"): {"name": "title", "zendesk.description": "description"},
     ("webhooks", "webhooks"): {"name": "name", "url": "endpoint", "method": "http_method"},
@@ -238,7 +242,7 @@ def in_order(live: Snapshot) -> dict[str, list[str]]:
     """Ours in their order, of each sort of things that has one."""
     names = names_of(live)
     found: dict[str, list[str]] = dict(_by_category(live, names))
-    for shelf in ("trigger_categories", "sla_policies", "automations"):
+    for shelf in ("trigger_categories", "sla_policies", "automations", "views", "ticket_forms"):
         places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place]["position"])
         found[shelf] = [names[place] for place in places if not names[place].startswith("helpdesk/alerts")]
     for place, name in names.items():

@@ -123,6 +123,34 @@ class Contents(Zendesk):
             workspace.zendesk("DELETE", f"{path}/{there[number]}")
 
 
+class Views(Zendesk):
+    """They are written in another form than they are read."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        changed = differences(old, now)
+        body = {name: old[name] for name in changed - {"conditions", "execution"}}
+        if "conditions" in changed:
+            body |= {name: old["conditions"][name] for name in ("all", "any")}
+        if "execution" in changed:
+            said = ("group_by", "group_order", "sort_by", "sort_order")
+            columns = [each["id"] for each in old["execution"]["columns"]]
+            body["output"] = {"columns": columns, **{name: old["execution"][name] for name in said}}
+        self._write(workspace, identifier, body)
+
+
+class Forms(Zendesk):
+    """Conditions go before the fields that they name. A form is the default one until another one is."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old[name] for name in differences(old, now) if name != "default" or old["default"]}
+        conditions = {"agent_conditions": [], "end_user_conditions": []}
+        if "ticket_field_ids" in body:
+            self._write(workspace, identifier, conditions)
+            body |= {name: old[name] for name in conditions}
+        if body:
+            self._write(workspace, identifier, body)
+
+
 class Schedules(Zendesk):
     def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
         self._write(workspace, identifier, {name: old[name] for name in ("name", "time_zone")})
@@ -287,10 +315,12 @@ SHELVES: tuple[Shelf, ...] = (
     Fields("ticket_fields"),
     Fields("organization_fields"),
     Fields("user_fields"),
+    Forms("ticket_forms"),
     Zendesk("trigger_categories", one="trigger_category", method="PATCH"),
     Zendesk("triggers"),
     Zendesk("automations"),
     Zendesk("macros"),
+    Views("views"),
     Zendesk("sla_policies", "slas/policies", "sla_policy"),
     Webhooks("webhooks"),
     Channels(),

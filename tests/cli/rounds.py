@@ -214,6 +214,56 @@ def _macro(key: str) -> Story:
     )
 
 
+_OPEN = {"field": "status", "before": "solved"}
+
+
+def _view(key: str, *own: Step) -> Story:
+    return Story({"name": key.title(), "when": [_OPEN], "columns": ["subject"]}, (_renamed(key), *own))
+
+
+_LISTED = (
+    one(
+        "when",
+        [_OPEN, {"field": "organization.romeo", "is": "gold"}],
+        [_OPEN, {"field": "oscar", "is": "open"}],
+        [_OPEN],
+    ),
+    one(
+        "when_any",
+        [{"field": "tags", "has": "late"}, {"field": "oscar", "is": "open"}],
+        [{"field": "assignee", "is": "chief"}, {"field": "group", "is": "desk"}],
+        [],
+    ),
+    one("columns", ["sla", "oscar", "subject"], ["subject", "status", "created"], ["subject"]),
+)
+_SHOWN = (
+    one("sort", {"by": "sla"}, {"by": "created", "ascending": False}, ABSENT),
+    one("group_by", "group", {"by": "oscar", "ascending": False}, ABSENT),
+    one("for", ["groups/desk"], ["groups/vault", "groups/desk"], []),
+    TOLD,
+)
+
+
+def _form(key: str, *own: Step) -> Story:
+    return Story({"name": key.title(), "fields": ["subject", "oscar", "papa"]}, (_renamed(key), *own))
+
+
+_ASKS_FOR = one(
+    "conditions",
+    [{"for": ["agents", "customers"], "when": {"oscar": "open"}, "show": ["papa"], "required": {"papa": "always"}}],
+    [
+        {"for": ["agents"], "when": {"oscar": "other"}, "show": ["papa"], "required": {"papa": "on_solve"}},
+        {"for": ["agents"], "when": {"oscar": "open"}, "show": ["papa"], "required": {"papa": ["pending", "solved"]}},
+    ],
+    [],
+)
+_FILLED_IN = step(
+    {"fields": ["subject", "oscar", "quebec", "papa"]},
+    {"fields": ["oscar", "papa", "priority", "subject"]},
+    {"fields": ["subject", "oscar", "papa"]},
+)
+
+
 def _targets(*minutes: str) -> dict[str, str]:
     return dict(zip(("urgent", "high", "normal", "low"), minutes, strict=True))
 
@@ -446,6 +496,16 @@ STORIES: dict[str, dict[str, Story]] = {
         "sierra": _customer_field("sierra", _PATTERN, of="requester", **_A_PATTERN).backwards(),
         "tango": _customer_field("tango", of="organization", type="decimal").backwards(),
     },
+    "ticket_forms": {
+        "booth": _form("booth", _ASKS_FOR, ACTIVE, WAKES, _FIELD_REMOVED),
+        "window": _form(
+            "window",
+            _FILLED_IN,
+            one("customers.can", "edit", "hidden", ABSENT),
+            one("customers.name", "Ask us", {"en-US": "Ask", "de": "Frag"}, None),
+        ).backwards(),
+        "counter": _form("counter", one("default", True, False, ABSENT, full=-1)),
+    },
     "trigger_categories": {
         "early": Story({"name": "Early"}, (_renamed("early"), RELEASED)),
         "late": Story({"name": "Late"}, (RELEASED, _renamed("late"))),
@@ -466,6 +526,10 @@ STORIES: dict[str, dict[str, Story]] = {
     },
     "sla_policies": {"mike": _sla_policy("mike"), "november": _sla_policy("november").backwards()},
     "macros": {"golf": _macro("golf"), "hotel": _macro("hotel").backwards()},
+    "views": {
+        "lobby": _view("lobby", *_LISTED, ACTIVE, WAKES, SWITCHED),
+        "attic": _view("attic", *_SHOWN, SWITCHED).backwards(),
+    },
     "webhooks": {
         "india": _webhook("india", TOLD),
         "juliett": _webhook("juliett", SWITCHED).backwards(),
@@ -516,6 +580,8 @@ EXCEPT: dict[str, dict[str, str]] = {
         "to": _LATER,
         "help.customers": "customers never see these fields",
     },
+    "ticket_forms": {"customers.required": "a form is no field", "brands": _LATER},
+    "views": {},
     "trigger_categories": {**_NO_SWITCH, "order": "the rounds in which all is reordered"},
     "triggers": {},
     "automations": {},

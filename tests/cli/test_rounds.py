@@ -83,9 +83,12 @@ REORDERED = {
     "helpdesk/trigger_categories/_order",
     "helpdesk/sla_policies/_order",
     "helpdesk/automations/_order",
+    "helpdesk/views/_order",
+    "helpdesk/ticket_forms/_order",
     "crm/crm_fields/yankee_too",
 }
-"""What has an order: choices, the triggers of a category, categories, automations, SLA policies."""
+"""What has an order: choices, the triggers of a category, categories, automations, SLA policies, views,
+forms."""
 
 
 def test_every_attribute_of_every_kind_in_rounds(small: Small) -> None:

@@ -110,6 +110,20 @@ def _all_filled(policy: dict[str, Any]) -> dict[str, Any]:
     return {**policy, "targets": rows}
 
 
+LISTED = (
+    one(field="assignee", is_=st.sampled_from(["current_user", "dana"])),
+    one(field="tags", has_none=TAGS),
+    one(field="organization.segment", is_="enterprise"),
+    WAITED[2],
+)
+COLUMNS_SHOWN = st.lists(
+    st.sampled_from(["subject", "sla", "requester", "request_type", "created", "status", "number", "due"]),
+    min_size=1,
+    unique=True,
+)
+ASKED_FOR = [{"request_type": "refund"}, {"request_type": "other"}, {"priority": "urgent"}, {"type": "incident"}]
+SIDES = st.sampled_from([["agents"], ["agents", "customers"]])
+
 KINDS: dict[str, Any] = {
     "groups": with_(one(name=NAMES), st.sampled_from([{}, {"zendesk": {"is_public": False}}])),
     "trigger_categories": one(name=NAMES),
@@ -156,6 +170,35 @@ KINDS: dict[str, Any] = {
             lambda parts: one(name=NAMES, when=[*parts[0], parts[1], *parts[2]], then=some(*DONE, *MAILED))
         ),
         ACTIVE,
+    ),
+    "views": with_(
+        st.tuples(one(field="status", before=st.sampled_from(["solved", "closed"])), some(*LISTED, most=2)).flatmap(
+            lambda parts: one(name=NAMES, when=[parts[0], *parts[1]], columns=COLUMNS_SHOWN)
+        ),
+        ACTIVE,
+        st.sampled_from([{}, {"for": ["groups/tier_1"]}, {"for": ["groups/tier_2", "groups/tier_1"]}]),
+        st.sampled_from([{}, {"sort": {"by": "sla"}}, {"sort": {"by": "request_type", "ascending": False}}]),
+        st.sampled_from([{}, {"group_by": "group"}, {"group_by": {"by": "assignee", "ascending": False}}]),
+        st.sampled_from([{}, {"zendesk": {"description": "What waits."}}]),
+    ),
+    "ticket_forms": with_(
+        one(name=NAMES, fields=st.just(["subject", "request_type", "transaction_id", "impact", "priority", "type"])),
+        ACTIVE,
+        st.sampled_from([{}, {"customers": {"can": "edit"}}, {"customers": {"can": "edit", "name": "Ask us"}}]),
+        st.lists(
+            st.sampled_from(ASKED_FOR).flatmap(
+                lambda when: one(
+                    for_=SIDES,
+                    when=st.just(when),
+                    show=["transaction_id", "impact"],
+                    required=st.sampled_from(
+                        [{"impact": "always"}, {"impact": "on_solve", "transaction_id": "always"}]
+                    ),
+                )
+            ),
+            max_size=2,
+            unique_by=lambda each: str(each["when"]),
+        ).map(lambda listed: {"conditions": listed} if listed else {}),
     ),
     "macros": with_(
         one(name=NAMES, then=some(*DONE_BY_MACROS, *REPLIES)),

@@ -71,6 +71,17 @@ def policy(when: str) -> str:
     return f"sla_policies: {{p: {{name: P, when: [{when}], targets: {{first_reply: {cells}}}, hours: calendar}}}}\n"
 
 
+def view(more: str = "", columns: str = "subject") -> str:
+    when = f"[{{field: status, before: solved}}{f', {more}' if more else ''}]"
+    return f"views: {{v: {{name: V, when: {when}, columns: [{columns}]}}}}\n"
+
+
+def form(condition: str) -> str:
+    return (
+        f"ticket_forms: {{f: {{name: F, fields: [area, note], conditions: [{{{condition}, when: {{area: api}}}}]}}}}\n"
+    )
+
+
 def schedule(zone: str) -> str:
     week = ", ".join(f"{day}: []" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
     return f"schedules: {{s: {{name: S, time_zone: {zone}, hours: {{{week}}}}}}}"
@@ -174,6 +185,19 @@ NEVER: list[tuple[str, str, str]] = [
         "ZD006",
         "ticket_fields: {k: {name: K, type: dropdown, options: {a: {name: A, tag: API}}}}",
         "ticket_fields: {k: {name: K, type: dropdown, options: {a: {name: A, tag: the_api}}}}",
+    ),
+    # views and forms
+    (
+        "ZD001",
+        view("{hours_until: next_sla_breach, less_than: 90m}"),
+        view("{hours_until: next_sla_breach, less_than: 2h}"),
+    ),
+    ("ZD014", view(columns="subject, tags"), view(columns="subject, status")),
+    ("ZD014", view(columns="organization.size"), view(columns="organization, area")),
+    (
+        "ZD015",
+        form("for: [customers], show: [note], required: {note: [pending]}"),
+        form("for: [agents], show: [note], required: {note: [pending]}"),
     ),
     # texts
     ("ZD009", CONTENT + macro(BYE.format("old")), CONTENT + macro(BYE.format("bye"))),

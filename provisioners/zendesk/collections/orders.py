@@ -204,19 +204,64 @@ class AutomationOrder(PositionOrder):
     path = "automations"
 
 
-class SlaPolicyOrder(Order):
-    """The order of the SLA policies, of which the first that fits wins; there is one."""
+class ViewOrder(PositionOrder):
+    """The order in which agents see the shared views; there is one."""
 
-    type = "zendesk:SlaPolicyOrder"
+    type = "zendesk:ViewOrder"
+    path = "views"
+    query: ClassVar[Mapping[str, Any]] = {"access": "shared"}
+
+
+class MacroOrder(PositionOrder):
+    """The order in which agents see the shared macros, where the account lets people choose it; there is one."""
+
+    type = "zendesk:MacroOrder"
+    path = "macros"
+    query: ClassVar[Mapping[str, Any]] = {"access": "shared"}
+
+
+class WholeOrder(Order):
+    """An order that the vendor takes as the list of all ids, in one call."""
+
+    path: ClassVar[str]
+    plural: ClassVar[str]
+    attribute: ClassVar[str]
+    cursor: ClassVar[bool] = False
 
     def list(self, payload: Payload) -> builtins.list[Live]:
         return [self.read(payload)]
 
     def read(self, payload: Payload) -> Live:
-        return _order("sla_policies", self.client.pages("slas/policies", "sla_policies", cursor=False))
+        return _order(self.plural, self.client.pages(self.path, self.plural, cursor=self.cursor))
 
     def write(self, order: builtins.list[str], payload: Payload) -> Reply:
-        return self.client.put("slas/policies/reorder", {"sla_policy_ids": [int(item) for item in order]})
+        return self.client.put(f"{self.path}/reorder", {self.attribute: [int(item) for item in order]})
+
+
+class TicketFormOrder(WholeOrder):
+    """The order in which customers and agents are offered the forms; there is one."""
+
+    type = "zendesk:TicketFormOrder"
+    path = plural = "ticket_forms"
+    attribute = "ticket_form_ids"
+
+
+class TicketFieldOrder(WholeOrder):
+    """The order of the fields, where forms do not say another one; there is one."""
+
+    type = "zendesk:TicketFieldOrder"
+    path = plural = "ticket_fields"
+    attribute = "ticket_field_ids"
+    cursor = True
+
+
+class SlaPolicyOrder(WholeOrder):
+    """The order of the SLA policies, of which the first that fits wins; there is one."""
+
+    type = "zendesk:SlaPolicyOrder"
+    path = "slas/policies"
+    plural = "sla_policies"
+    attribute = "sla_policy_ids"
 
 
 def _order(identifier: str, bodies: list[dict[str, Any]]) -> Live:

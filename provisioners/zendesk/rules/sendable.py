@@ -29,6 +29,8 @@ from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import vendor_role
 from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK_KEY, MARK_TAG
 from provisioners.zendesk.translations.schedules import vendor_time_zone
+from provisioners.zendesk.translations.ticket_forms import check_conditions
+from provisioners.zendesk.translations.views import check_columns
 from provisioners.zendesk.translations.webhooks import check_signing_in
 
 CONDITION = Rule(
@@ -94,7 +96,21 @@ TEXT = Rule(
     "Customers would read a gap, or the code of the placeholder.",
     "Write the text out, or take in one that golive makes.",
 )
-CATALOGUE = (CONDITION, ACTION, FIELD, HELP, ROLLOUT, TAG_CASE, TIME_ZONE, WEBHOOK, TEXT)
+COLUMN = Rule(
+    "ZD014",
+    "error",
+    "A view shows, sorts or groups by something that Zendesk's lists do not have.",
+    "Zendesk refuses the view, or leaves the column out.",
+    "Use a column that the message names.",
+)
+FORM = Rule(
+    "ZD015",
+    "error",
+    "A form's conditions ask for something that Zendesk cannot carry.",
+    "Zendesk refuses the form.",
+    "Say it as the message advises.",
+)
+CATALOGUE = (CONDITION, ACTION, FIELD, HELP, ROLLOUT, TAG_CASE, TIME_ZONE, WEBHOOK, TEXT, COLUMN, FORM)
 
 _WITH_ACTIONS: tuple[Place, ...] = ("triggers", "automations", "macros")
 
@@ -123,18 +139,15 @@ def _of(scope: Scope, kind: str) -> Iterator[Declared]:
             yield item
 
 
-def _found(
-    item: Declared, rule: str, path: Path_, ask: Callable[[], object], scope: Scope, *, notes: bool = True
-) -> Iterator[Finding]:
+def _found(item: Declared, rule: str, path: Path_, ask: Callable[[], object], scope: Scope) -> Iterator[Finding]:
     """What a translation says to one part of an object, unless something is wrong with that part already."""
     if scope.is_wrong(item, path):
         return
     try:
         ask()
     except NotApplied as later:
-        if notes:
-            message = f"{later.what}: not applied by this version"
-            yield item.finding("applied.not-yet", "note", (*path, *later.at), message, later.hint)
+        message = f"{later.what}: not applied by this version"
+        yield item.finding("applied.not-yet", "note", (*path, *later.at), message, later.hint)
     except CannotSend as never:
         yield item.finding(rule, "error", (*path, *never.at), str(never), never.hint)
 
@@ -142,14 +155,13 @@ def _found(
 def _conditions(scope: Scope) -> Iterator[Finding]:
     context = _asked(scope.declaration)
     for kind, place in PLACES.items():
-        notes = kind != "views"  # of these this version sends nothing, and that is noted
         for item in _of(scope, kind):
             where = alert_place(item) if kind == "alerts" else place
             for name in ("when", "when_any"):
                 for index, condition in enumerate(getattr(item.value, name)):
                     if _can_be_asked(condition, scope):
                         ask = partial(compiled_condition, condition, context, where)
-                        yield from _found(item, "ZD001", (name, index), ask, scope, notes=notes)
+                        yield from _found(item, "ZD001", (name, index), ask, scope)
 
 
 def _can_be_asked(condition: object, scope: Scope) -> bool:
@@ -185,6 +197,10 @@ def _objects(scope: Scope) -> Iterator[Finding]:
         role = scope.declaration.get("roles", person.value.role)
         if person.value.invite != "never" and role and not role.value.rights:  # those are noted at the role
             yield from _found(person, "ZD003", (), partial(vendor_role, person, scope.declaration), scope)
+    for view in _of(scope, "views"):
+        yield from _found(view, "ZD014", (), partial(check_columns, view, context), scope)
+    for form in _of(scope, "ticket_forms"):
+        yield from _found(form, "ZD015", (), partial(check_conditions, form, context), scope)
     for webhook in _of(scope, "webhooks"):
         yield from _found(webhook, "ZD008", (), partial(check_signing_in, webhook), scope)
     for macro in _of(scope, "macros"):

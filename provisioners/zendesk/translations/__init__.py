@@ -17,8 +17,10 @@ from provisioners.zendesk.translations.rollout import RolloutFence
 from provisioners.zendesk.translations.schedules import Schedules
 from provisioners.zendesk.translations.sla_policies import SlaPolicies
 from provisioners.zendesk.translations.slack_channels import SlackChannels
+from provisioners.zendesk.translations.ticket_forms import TicketForms
 from provisioners.zendesk.translations.trigger_categories import TriggerCategories
 from provisioners.zendesk.translations.triggers import Triggers
+from provisioners.zendesk.translations.views import Views
 from provisioners.zendesk.translations.webhooks import Webhooks
 
 
@@ -33,6 +35,7 @@ def all_translations() -> Sequence[Translation]:
         Channels(),
         TicketFields(),
         CustomerFields(),
+        TicketForms(),
         Webhooks(),
         SlackChannels(),
         TriggerCategories(),
@@ -40,6 +43,7 @@ def all_translations() -> Sequence[Translation]:
         Automations(),
         SlaPolicies(),
         Macros(),
+        Views(),
         Alerts(),
         RolloutFence(),
     )

@@ -29,7 +29,7 @@ from provisioners.zendesk.translations.helps import (
     help_for_customers,
 )
 from provisioners.zendesk.translations.options import customer_field_key, notes_of, options_of, tags_of
-from provisioners.zendesk.translations.orders import in_position
+from provisioners.zendesk.translations.orders import in_position, kind_order, order_back
 from provisioners.zendesk.translations.speech import Hearing, Speech
 from provisioners.zendesk.translations.texts import without_nothing
 
@@ -195,9 +195,20 @@ class TicketFields(_Fields):
                 "regexp_for_validation": value.pattern,
             }
         )
-        return [*speech.resources, _field(item, context, self.type_, payload, speech.needs)]
+        needs = (*speech.needs, *_left_before(item, context))
+        return [*speech.resources, _field(item, context, self.type_, payload, needs)]
+
+    def together(self, items: list[Declared], context: Context) -> list[Resource]:
+        """Their order, where the files say one: forms have orders of their own."""
+        given = context.declared.single("order")
+        if given is None or given.ticket_fields is None:
+            return []
+        return kind_order(self.kind, items, context, "zendesk:TicketFieldOrder")
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        ordered = order_back(parts, "zendesk:TicketFieldOrder", self.type_, names)
+        if ordered:
+            return ordered
         payload, hearing = parts[""][1], Hearing(names, parts)
         result = _common_back(payload, TICKET_TYPES)
         if "visible_in_portal" in payload:
@@ -216,6 +227,16 @@ class TicketFields(_Fields):
         if "custom_field_options" in payload:
             result |= _options_back(payload, names.own, names)
         return result
+
+
+def _left_before(item: Declared, context: Context) -> tuple[str, ...]:
+    """A field that is switched off waits until the forms have let go of it: the vendor keeps on what a form's
+    conditions name."""
+    if context.active(item):
+        return ()
+    forms = context.declared.of("ticket_forms").values()
+    others = [form for form in forms if not (form.value.existing or form.value.by_hand)]
+    return tuple(context.name(form.kind, form.key) for form in others if item.key not in form.value.fields)
 
 
 def _common_back(payload: Payload, types: Mapping[str, str]) -> dict[str, Any]:
