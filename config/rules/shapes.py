@@ -132,6 +132,13 @@ CATALOGUE = (
         "Say which tickets are meant.",
     ),
     Rule(
+        "schema.no-effect",
+        "error",
+        "A form's condition shows nothing and requires nothing.",
+        "It would stand there without effect.",
+        "Say under `show` or `required` what it changes.",
+    ),
+    Rule(
         "schema.no-action",
         "error",
         "A rule or macro does nothing.",

@@ -19,6 +19,18 @@ from tests.config.cases.forms import (
     trigger,
 )
 
+
+def policies(*media: str) -> str:
+    """Policies in their order, each for some media."""
+    cells = "{urgent: 1h, high: 1h, normal: 1h, low: 1h}"
+    lines = [
+        f"  p{number}: {{name: P {number}, when: [{{field: via, is_one_of: [{each}]}}], "
+        f"targets: {{first_reply: {cells}}}, hours: calendar}}\n"
+        for number, each in enumerate(media)
+    ]
+    return "sla_policies:\n" + "".join(lines)
+
+
 CASES: list[tuple[str, str, str]] = [
     ("reference.unknown", trigger("{field: statis, is: open}"), trigger("{field: status, is: open}")),
     ("reference.form", trigger(then="{email: me, subject: x, body: y}"), trigger(then=mail("y"))),
@@ -157,4 +169,6 @@ CASES: list[tuple[str, str, str]] = [
         policy("{field: organization.size, is: big}"),
     ),
     ("sla_policies.unreachable", policy(""), policy()),
+    ("sla_policies.unreachable", policies("email, web_form", "email"), policies("email", "email, web_form")),
+    ("sla_policies.unreachable", policies("email", "email"), policies("email", "web_form")),
 ]
