@@ -285,7 +285,8 @@ def _refused(attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str
                 do=finding.hint or "Take over less at once:  golive adopt KIND/KEY",
                 exits=Exit.FAILED,
             )
-        excusable = catalogue()[finding.rule].may_be_allowed and finding.rule not in candidate.allowed
+        known = catalogue().get(finding.rule)  # a system of somebody else's need not say what its rules are
+        excusable = (known is None or known.may_be_allowed) and finding.rule not in candidate.allowed
         if excusable and not candidate.existing:
             candidate.allowed.add(finding.rule)
             found.setdefault(candidate.address, "")
