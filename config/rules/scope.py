@@ -63,6 +63,13 @@ class Scope:
             self._made[name] = make()
         return self._made[name]
 
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether every object that is there could be read and is valid: only then can it be said that nothing does
+        something, or that something always comes first."""
+        read = self.declaration
+        return not self.perhaps and all(keys <= read.of(kind).keys() for kind, keys in self.known.items())
+
     def knows(self, kind: str, key: str) -> bool:
         """Whether an object is there, or may be: in a file that cannot be read."""
         return key in self.known.get(kind, set()) or key in self.perhaps

@@ -13,10 +13,12 @@ from config.rules.logic.line import line_of
 from config.rules.scope import Scope
 
 _PARTS = (contradictions, firing, circles, ending, audience, unused, mails)
+_ALONE = (contradictions, ending)
+"""Parts that look at one object at a time."""
 CATALOGUE = tuple(rule for part in _PARTS for rule in part.CATALOGUE)
 
 
 def check(scope: Scope) -> Iterator[Finding]:
     line = line_of(scope)
-    for part in _PARTS:
+    for part in _PARTS if scope.is_whole else _ALONE:
         yield from part.check(line)

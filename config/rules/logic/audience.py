@@ -62,7 +62,7 @@ CATALOGUE = (VIEW, MACRO, RECEIVES, EMPTY, ALONE, ROLE)
 def check(line: Line) -> Iterator[Finding]:
     declaration = line.scope.declaration
     people = declaration.of("people").values()
-    if line.scope.perhaps or not any(person.value.groups for person in people):
+    if not any(person.value.groups for person in people):
         return
     empty = empty_groups(declaration)
     for kind, rule in (("views", VIEW), ("macros", MACRO)):

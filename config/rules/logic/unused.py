@@ -16,7 +16,7 @@ from config.kinds.actions import AddTagsAction, ReplaceTagsAction
 from config.kinds.conditions import FieldCondition
 from config.placeholders import placeholders_in
 from config.rules.conditions import PLACES
-from config.rules.logic.line import Line
+from config.rules.logic.line import Line, wrong_objects
 from config.rules.naming import option_tags
 from config.rules.rule import Rule
 from config.rules.scope import Scope
@@ -89,8 +89,18 @@ CATALOGUE = (IN_NO_FORM, CATEGORY, WEBHOOK, CHANNEL, CONTENT, TAG, SCHEDULE, SAM
 
 def check(line: Line) -> Iterator[Finding]:
     scope = line.scope
-    if scope.perhaps:
-        return  # what cannot be read may be what uses it
+    wrong = wrong_objects(scope)
+    for finding in _unused(scope):
+        if _object_of(finding.path) not in wrong:  # one mistake is one finding
+            yield finding
+
+
+def _object_of(path: str) -> str:
+    """The place of the object in which a place is, for kinds that stand at the left."""
+    return ".".join(path.replace("[", ".").split(".")[:2])
+
+
+def _unused(scope: Scope) -> Iterator[Finding]:
     yield from _forms(scope)
     yield from _categories(scope)
     named = _named(scope)

@@ -24,7 +24,7 @@ CATALOGUE = (FEW,)
 def check(line: Line) -> Iterator[Finding]:
     declaration = line.scope.declaration
     help_center = declaration.get("help_center", "help_center")
-    if help_center is None or not launches(declaration) or line.scope.perhaps:
+    if help_center is None or not launches(declaration) or not line.scope.is_whole:
         return
     read = [
         each

@@ -67,7 +67,7 @@ def check(line: Line) -> Iterator[Finding]:
             if local in _GENERAL and (own is None or domain == own.casefold()):
                 yield GENERAL.found(channel, (word,), f"`{address}` is an address for everything")
     read = [each for each in declaration.of("articles").values() if each.value.customers.can != "hidden"]
-    if read and not declaration.of("channels") and launches(declaration) and not line.scope.perhaps:
+    if read and not declaration.of("channels") and launches(declaration) and line.scope.is_whole:
         yield NO_WAY.found(read[0], (), "customers can read this, and there is no channel to a person", of_key=True)
 
 

@@ -61,7 +61,7 @@ def check(line: Line) -> Iterator[Finding]:
         if not said and not value.existing and value.active:
             yield UNDESCRIBED.found(item, (), "nothing says what this field is for", of_key=True)
     priorities = declaration.of("priorities")
-    for key in PRIORITIES if priorities and not line.scope.perhaps else ():
+    for key in PRIORITIES if priorities and line.scope.is_whole else ():
         if key in priorities and not priorities[key].value.why:
             yield PRIORITY.found(priorities[key], (), "nothing says what is such a case", of_key=True)
         elif key not in priorities:

@@ -54,7 +54,7 @@ CATALOGUE = (FEW, MANY, UNPHASED, MACROS, SHALLOW)
 def check(line: Line) -> Iterator[Finding]:
     declaration = line.scope.declaration
     rollout = declaration.get("rollout", "rollout")
-    if rollout is None or not launches(declaration) or line.scope.perhaps:
+    if rollout is None or not launches(declaration) or not line.scope.is_whole:
         return
     rules = list(at_launch(line.acting))
     fence = 1 if rollout.value.active and not rollout.value.by_hand else 0

@@ -96,9 +96,9 @@ def check(line: Line) -> Iterator[Finding]:
     by_segment = [each for each in policies if any(_asks_customer(one) for one in _conditions(each))]
     segments = declaration.of("segments")
     field = segment_field(list(declaration.of("customer_fields").values()))
-    if policies and len(segments) > 1 and field is not None and not by_segment and not line.scope.perhaps:
+    if policies and len(segments) > 1 and field is not None and not by_segment and line.scope.is_whole:
         yield ONE_FOR_ALL.found(policies[0], (), f"there are {len(segments)} segments, and one promise", of_key=True)
-    if policies and launches(declaration) and not line.scope.perhaps:
+    if policies and launches(declaration) and line.scope.is_whole:
         yield from _at_launch(policies, by_segment, line)
 
 

@@ -64,7 +64,7 @@ def check(line: Line) -> Iterator[Finding]:
         may = rights.get("delete_tickets") if isinstance(rights, dict) else getattr(rights, "delete_tickets", None)
         if may is True and role.value.like != "admin":
             yield DELETES.found(role, ("rights",), "who has this role may delete tickets")
-    if not launches(declaration) or line.scope.perhaps:
+    if not launches(declaration) or not line.scope.is_whole:
         return
     team = agents(declaration)
     if len(team) == 1:
