@@ -1,7 +1,8 @@
 """Dynamic content: the placeholder comes from the first name; one variant for each language of the account.
 
-Source: developer.zendesk.com, “Dynamic Content Items” and “Dynamic Content Item Variants”. That an item in use is not
-deleted is known from a client that checks it.
+Source: developer.zendesk.com, “Dynamic Content Items” and “Dynamic Content Item Variants”. That an item is not deleted
+while triggers, automations or macros name it is known from a client that checks it. For other kinds that client knows
+of no refusal; here they count too, because their readers would see the bare placeholder.
 """
 
 from __future__ import annotations

@@ -143,6 +143,9 @@ class Forms(Zendesk):
 
     def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
         body = {name: old[name] for name in differences(old, now) if name != "default" or old["default"]}
+        for condition in body.get("agent_conditions", ()):
+            for child in condition["child_fields"]:
+                child["required_on_statuses"].pop("custom_statuses", None)  # the vendor takes one or the other
         conditions = {"agent_conditions": [], "end_user_conditions": []}
         if "ticket_field_ids" in body:
             self._write(workspace, identifier, conditions)

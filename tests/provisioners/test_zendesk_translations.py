@@ -115,7 +115,7 @@ def test_one_of_goes_into_the_any_group_and_none_of_becomes_several(tmp_path: Pa
     [
         ("- {field: reason, is_one_of: [a, b]}\n- {field: group, is_one_of: [one, two]}", "split the rule"),
         ("- {field: status, at_least: new}", "leave the condition out"),
-        ("- {field: via, is: social}", "medium `social`"),
+        ("- {field: via, is: slack}", "medium `slack`"),
         ("- {field: note, contains: x}", "the text field `note` only whether it is empty"),
         ("- {field: amount, more_than: 5}", "the number field `amount` only whether it is empty"),
         ("- {field: organization.csm, contains: x}", "look for words in the field `organization.csm`"),
@@ -123,7 +123,6 @@ def test_one_of_goes_into_the_any_group_and_none_of_becomes_several(tmp_path: Pa
         ("- {field: subject, has_word: [two words]}", "single words"),
         ("- {field: due, within_next: 5h}", "whole days"),
         ("- {field: organization, is: Acme}", "no key"),
-        ("- {field: language, is: de}", "language"),
         ("- {field: subject, empty: true}", "is empty"),
     ],
 )
@@ -463,9 +462,9 @@ def test_rules_wait_for_the_customers_fields_that_they_name(tmp_path: Path) -> N
 def test_an_order_names_only_what_is_sent(tmp_path: Path) -> None:
     rules = "triggers:\n" + "".join(
         f"  {key}: {{name: {key}, category: c, when: [{{field: via, is: {via}}}], then: [{{add_tags: [t]}}]}}\n"
-        for key, via in (("r1", "email"), ("r2", "social"), ("r3", "api"))
+        for key, via in (("r1", "email"), ("r2", "slack"), ("r3", "api"))
     )
-    result = compiled(_declared(rules + "order: {triggers: [r3, r2, r1]}\n", tmp_path))
+    result = compiled(_declared(rules + "order: {triggers: [r3, r2, r1]}\n", tmp_path, checked=False))
     order = with_symbols(named(result, "helpdesk/trigger_categories/c/order").payload)["order"]
     assert order == ["ref:helpdesk/triggers/r3", "ref:helpdesk/triggers/r1"]
     said = translation_of("trigger_categories").declared(
