@@ -10,7 +10,7 @@ from pydantic import ConfigDict
 from checklists.facts import Facts, NotKnown, Source
 from checklists.probes.base import Answer, Probe
 from config.model import Model
-from config.rules.ids import RULE_IDS
+from config.rules.catalogue import rule_ids
 
 
 class AnyParameters(Model):
@@ -70,6 +70,6 @@ def lacking(probes: Mapping[str, Any]) -> tuple[str, ...]:
     brings = {each.name: each.brings for each in LATER}
     found = [brings[name] for name in probes if name in brings]
     rules = (probes.get("rules_hold") or {}).get("rules", ())
-    if set(rules) - set(RULE_IDS):
+    if set(rules) - rule_ids():
         found.append(RULES_BRING)
     return tuple(dict.fromkeys(found))

@@ -12,6 +12,7 @@ from config.duration import minutes
 from config.findings import Finding
 from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition, VendorCondition
 from config.rules.naming import option_tags
+from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
 from config.vocabulary import CHANGES, OPERATORS_OF, PRIORITIES, SHAPE_OF_TYPE, STATUSES, TICKET, Place, Shape
 from config.words import priority_hint
@@ -26,6 +27,66 @@ PLACES: dict[str, Place] = {
 BY_TAG = ("sla_policies", "views")
 """Where the helpdesk knows customer fields only by the tags that tickets take over."""
 _SCALES: dict[str, tuple[str, ...]] = {"status": STATUSES, "priority": PRIORITIES}
+
+
+CATALOGUE = (
+    Rule(
+        "conditions.field",
+        "error",
+        "A condition asks for a field by a name that it does not have.",
+        "The helpdesk has no such field, or it belongs to somebody else.",
+        "Write the ticket's field alone, and a customer's as `organization.KEY` or `requester.KEY`.",
+    ),
+    Rule(
+        "conditions.operator",
+        "error",
+        "A field is asked in a way that does not fit it.",
+        "A number can be more than another; a choice cannot.",
+        "Use one of the operators that the message lists.",
+    ),
+    Rule(
+        "conditions.value",
+        "error",
+        "A value is not one that the field can have.",
+        "The rule would never act, or be refused.",
+        "Use one of the field's values.",
+    ),
+    Rule(
+        "conditions.constant",
+        "error",
+        "A condition has the same answer for every ticket.",
+        "It looks like a restriction and is none; or no ticket ever passes it.",
+        "Name another value, or leave the condition out.",
+    ),
+    Rule(
+        "conditions.place",
+        "error",
+        "A condition stands where the helpdesk does not know it.",
+        "Some things are known in triggers only, others in views only.",
+        "Say it by another field, or set a tag with a trigger and ask for that.",
+    ),
+    Rule(
+        "conditions.whole-hours",
+        "error",
+        "An automation waits for a part of an hour.",
+        "Automations run once an hour and count whole hours.",
+        "Write whole hours.",
+    ),
+    Rule(
+        "conditions.no-tag",
+        "error",
+        "A view or policy asks for a customer's field that has no options.",
+        "They know customers' fields only by the tags of options.",
+        "Ask a dropdown or multiselect, or set a tag with a trigger.",
+    ),
+    Rule(
+        "conditions.split",
+        "error",
+        "A rule needs two lists of alternatives.",
+        "The helpdesk has one such list per rule.",
+        "Split the rule, or say one of them with `is_none_of`.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:

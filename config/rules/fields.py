@@ -8,6 +8,7 @@ from config.declaration import Declared
 from config.findings import Finding
 from config.rules.conditions import option_names
 from config.rules.naming import option_tags
+from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
 
 _PAIRS = {
@@ -22,6 +23,59 @@ _PAIRS = {
     "multiselect": ("multiselect",),
 }
 """CRM type → helpdesk types that can show it."""
+
+
+CATALOGUE = (
+    Rule(
+        "mapping.twice",
+        "error",
+        "Two rows of the CRM's mapping fill the same field.",
+        "The last one would win, whichever that is.",
+        "Keep one row for each field.",
+    ),
+    Rule(
+        "mapping.owner",
+        "error",
+        "A row of the CRM's mapping fills a field of people.",
+        "An account's values belong to the organization.",
+        "Choose a customer field with  of: organization",
+    ),
+    Rule(
+        "mapping.type",
+        "error",
+        "A CRM field fills a field of the helpdesk that cannot hold it.",
+        "Values would arrive cut, or not at all.",
+        "Choose a type that holds it; the message lists them.",
+    ),
+    Rule(
+        "crm.account-key",
+        "error",
+        "The field for the CRM's account id cannot hold it.",
+        "Customers could not be matched with their accounts.",
+        "Choose a field of the organization, of type text.",
+    ),
+    Rule(
+        "channels.default-twice",
+        "error",
+        "Two channels are the default.",
+        "One address answers where a ticket has none.",
+        "Remove `default: true` from one.",
+    ),
+    Rule(
+        "ticket_forms.default-twice",
+        "error",
+        "Two forms are the default.",
+        "One form is used where a ticket has none; making one the default takes it from the other.",
+        "Remove `default: true` from one.",
+    ),
+    Rule(
+        "ticket_forms.field",
+        "error",
+        "A form's condition names a field that is not in the form.",
+        "The helpdesk refuses the form.",
+        "Add the field to the form's `fields`.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:

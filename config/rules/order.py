@@ -7,10 +7,29 @@ from collections.abc import Iterator
 
 from config.findings import Finding
 from config.kinds import KINDS
+from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
 
 REST = "..."
 _ONCE = "Keep it where it belongs and remove the other."
+
+
+CATALOGUE = (
+    Rule(
+        "order.missing",
+        "error",
+        "Rules of a kind stand in several files, and nothing says their order.",
+        "Which one comes first would depend on the names of files.",
+        "Put them into one file, or say the order once.",
+    ),
+    Rule(
+        "order.twice",
+        "error",
+        "An order names the same rule twice.",
+        "It cannot stand in two places.",
+        "Remove one of the two.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:

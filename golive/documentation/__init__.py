@@ -19,6 +19,7 @@ from golive.documentation.checklists import checklist_tables, phrases
 from golive.documentation.checks import checks_page
 from golive.documentation.examples import FIRST_FILE, example
 from golive.documentation.forms import anchor
+from golive.documentation.rules import rules_page
 from golive.documentation.tables import all_tables
 
 PAGE = Path(__file__).parent / "kinds_page.md"
@@ -35,6 +36,7 @@ def pages() -> dict[str, str]:
         "checklists.md": checklists_page(),
         "commands.md": commands_page(),
         "checks.md": checks_page(),
+        "rules.md": rules_page(),
     }
 
 

@@ -9,6 +9,7 @@ from config.document import is_within, show_path
 from config.findings import Finding
 from config.kinds import ALL_KINDS, kind_path
 from config.results.plan import Change
+from config.rules.catalogue import catalogue
 from golive.live.live_account import LiveAccount
 from golive.live.taking import linked, meant, planner_of
 from golive.runs.running import Session, compiled_for
@@ -34,8 +35,6 @@ HEADER = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/config.json\n"
 _CATEGORIES = "trigger_categories/"
 _GENERATED = ("trigger_categories/_order", "sla_policies/_order")
 """Orders that golive makes by itself."""
-_NEVER_ALLOWED = ("secrets.", "schema.", "yaml.", "values.", "reference.", "applied.")
-"""Beginnings of rules that no reason excuses."""
 NAMED_ONLY = "others name it"
 SAME_NAME = "another one has the same name"
 NO_WORDS = "it says something that golive cannot send back as it is"
@@ -286,7 +285,8 @@ def _refused(attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str
                 do=finding.hint or "Take over less at once:  golive adopt KIND/KEY",
                 exits=Exit.FAILED,
             )
-        excusable = not finding.rule.startswith(_NEVER_ALLOWED) and finding.rule not in candidate.allowed
+        known = catalogue().get(finding.rule)  # a system of somebody else's need not say what its rules are
+        excusable = (known is None or known.may_be_allowed) and finding.rule not in candidate.allowed
         if excusable and not candidate.existing:
             candidate.allowed.add(finding.rule)
             found.setdefault(candidate.address, "")

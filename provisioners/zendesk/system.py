@@ -213,9 +213,16 @@ class ZendeskSystem(System):
         return all_translations()
 
     def facts(self) -> dict[str, Any]:
-        from provisioners.zendesk.rules import RULE_IDS, check
+        from provisioners.zendesk import plans
+        from provisioners.zendesk.rules import CATALOGUE, RULES
 
-        return {"fragments": FRAGMENTS, "rules": (check,), "rule_ids": RULE_IDS, "plans": PLANS}
+        return {
+            "fragments": FRAGMENTS,
+            "rules": RULES,
+            "catalogue": CATALOGUE,
+            "plans": PLANS,
+            "plan_rules": (plans.check,),
+        }
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         from provisioners.zendesk.translations.options import words_of_values

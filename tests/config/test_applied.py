@@ -20,14 +20,14 @@ people:
 channels:
   support: {type: email, name: Support, address: help@halden.example}
   form: {type: web_form, form: question}
-  chat: {type: messaging}
+  chat: {type: messaging, existing: Chat}
   phone: {type: voice, by_hand: true}
 ticket_fields:
   area: {name: Area, type: dropdown, options: {api: API}, customers: {can: see, name: {en-US: Area, de: Bereich}}}
   sum: {name: Sum, type: decimal}
   card: {name: Card, type: card}
 ticket_forms:
-  question: {name: Question, fields: [subject, sum]}
+  question: {name: Question, fields: [subject, sum, area, card]}
   escalation: {name: Escalation, fields: [subject, sum]}
 trigger_categories:
   route: {name: Route, order: [by_area, by_sum]}
