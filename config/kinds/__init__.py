@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from config.kinds import channels, company, fields, integrations, later, people, rollout, rules, schedules, sla
+from config.kinds import (
+    channels,
+    company,
+    fields,
+    integrations,
+    later,
+    people,
+    rollout,
+    rules,
+    schedules,
+    sla,
+    statuses,
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,8 @@ class Kind:
         irregular = {"person": "people", "dynamic content": "dynamic content", "rollout": "the rollout"}
         if self.title in irregular:
             return irregular[self.title]
+        if self.title.endswith("s"):
+            return f"{self.title}es"
         return f"{self.title[:-1]}ies" if self.title.endswith(("cy", "ry", "ty")) else f"{self.title}s"
 
 
@@ -50,7 +64,7 @@ _ALL = (
     Kind("tags", "tag", rules.Tag, applied=False),
     Kind("ticket_fields", "ticket field", fields.TicketField, unique_name=True),
     Kind("ticket_forms", "ticket form", later.TicketForm, applied=False),
-    Kind("ticket_statuses", "ticket status", later.OpenObject, applied=False),
+    Kind("ticket_statuses", "ticket status", statuses.TicketStatus, unique_name=True),
     Kind("customer_fields", "customer field", fields.CustomerField),
     Kind("trigger_categories", "trigger category", rules.TriggerCategory, ordered=True, unique_name=True),
     Kind("triggers", "trigger", rules.Trigger, ordered=True, unique_name=True),

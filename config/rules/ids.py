@@ -67,6 +67,7 @@ RULE_IDS = (
     "ticket_fields.reserved",
     "ticket_forms.default-twice",
     "ticket_forms.field",
+    "ticket_statuses.default-twice",
     "was.alive",
     "was.twice",
     "x-allow.reason",

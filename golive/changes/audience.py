@@ -189,6 +189,17 @@ def _role(case: Case) -> Verdict:
     return _DESK
 
 
+def _status_name(case: Case) -> Verdict:
+    """Customers see the agents' name of a status where they have none of their own."""
+    own = all((side.get("customers") or {}).get("name") for side in case.sides)
+    return Verdict("agents", "customers see a name of their own") if own else _SEE
+
+
+def _status(case: Case) -> Verdict:
+    """A status that comes is on no ticket yet; as the default it comes onto tickets by itself."""
+    return _SEE if any(side.get("default") for side in case.sides) else _AGENTS_SEE
+
+
 def _readers(case: Case) -> Verdict:
     """An article: customers read it unless it is for somebody else."""
     if case.sides and all(side.get("for") for side in case.sides):
@@ -305,7 +316,16 @@ KINDS: Mapping[str, Kind] = {
             **_all(_seen_by_customers, "default", "fields", "conditions", "active"),
         },
     ),
-    "ticket_statuses": Kind(_AGENTS_SEE, {"name": _AGENTS_SEE}, _SEE),
+    "ticket_statuses": Kind(
+        _status,
+        {
+            "name": _status_name,
+            **_all(_SEE, "customers", "category", "default"),
+            **_all(_AGENTS_SEE, "active", "help"),
+            "help.customers": _SEE,
+        },
+        _SEE,
+    ),
     "customer_fields": Kind(
         _AGENTS_SEE,
         {

@@ -28,7 +28,7 @@ _KEYS = {
     "people": ["ana", "ben"],
     "brands": ["fernhill"],
     "ticket_forms": ["question", "warranty"],
-    "ticket_statuses": ["waiting_for_parts"],
+    "ticket_statuses": ["waiting_for_parts", "waiting_for_decision"],
     "channels": ["support_email", "billing_email"],
 }
 """Keys of the examples."""

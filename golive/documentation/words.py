@@ -70,6 +70,13 @@ LITERALS: tuple[Meanings, ...] = (
         "DELETE": "removes",
     },
     {"json": "as JSON", "xml": "as XML (checked only)", "form": "as a web form sends it (checked only)"},
+    {
+        "new": "nobody has it yet",
+        "open": "we have to act",
+        "pending": "we wait for the customer",
+        "on_hold": "we wait for somebody else",
+        "solved": "done; an answer of the customer reopens it",
+    },
     {"alphabetical": "by name", "manual": "in the order of these files"},
     {
         "mail_server_rule": "the mail server forwards only the mail of customers who are in it",
@@ -291,7 +298,6 @@ NOTES: Meanings = {
 KINDS: Meanings = {
     "channels": "A way in which customers reach the team.",
     "brands": "A brand of the client, with an address of its own.",
-    "ticket_statuses": "A status of the client's own, such as *waiting for parts*, below one that every ticket has.",
     "skills": "What an agent can do and a ticket may need, such as a language.",
     "queues": "A line in which tickets wait until they are handed to agents.",
     "custom_objects": "A sort of record of the client's own, such as a bike or a contract.",
@@ -338,6 +344,8 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ("TicketField", "customers"): "hidden from them",
     ("TicketField", "agents"): "never required",
     ("TicketForm", "customers"): "hidden from them",
+    ("TicketStatus", "customers"): "they see the agents' name",
+    ("StatusForCustomers", "name"): "the agents' name",
     ("Article", "customers"): "hidden from them",
     **{
         ("Order", word): "as they stand in the file"

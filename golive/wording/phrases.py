@@ -220,6 +220,18 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
             values={"never": "may leave it empty", "on_solve": "must fill it in before they solve a ticket"},
         ),
     },
+    "ticket_statuses": {
+        "category": Phrase(
+            "below the status",
+            values={"new": "new", "open": "open", "pending": "pending", "on_hold": "on hold", "solved": "solved"},
+        ),
+        "customers.name": Phrase("name that customers see"),
+        "default": Phrase(
+            "default of its category",
+            yes="tickets that come into its category have it",
+            no="tickets that come into its category have another one",
+        ),
+    },
     "customer_fields": _FIELD,
     "triggers": _RULE,
     "alerts": _RULE,

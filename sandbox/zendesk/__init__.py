@@ -9,6 +9,7 @@ from sandbox.system import Call
 from sandbox.zendesk import (
     audit_logs,
     automations,
+    custom_statuses,
     customer_fields,
     deleted_tickets,
     deleted_users,
@@ -37,7 +38,6 @@ from sandbox.zendesk import (
 )
 from sandbox.zendesk.api import Api
 from sandbox.zendesk.audit_logs import AUDIT_LOGS
-from sandbox.zendesk.custom_statuses import CUSTOM_STATUSES
 from sandbox.zendesk.dynamic_content import ITEMS, VARIANTS
 from sandbox.zendesk.endpoint import Endpoint
 from sandbox.zendesk.job_statuses import JOB_STATUSES
@@ -48,10 +48,11 @@ from sandbox.zendesk.start_state import LISTS, seed
 
 __all__ = ["admin_routes", "public", "refuse", "routes", "seed"]
 
-RESOURCES = [*LISTS.values(), CUSTOM_STATUSES, ITEMS, VARIANTS, HOLIDAYS, JOB_STATUSES, AUDIT_LOGS]
+RESOURCES = [*LISTS.values(), ITEMS, VARIANTS, HOLIDAYS, JOB_STATUSES, AUDIT_LOGS]
 WITH_ENDPOINTS = (
     audit_logs,
     automations,
+    custom_statuses,
     customer_fields,
     deleted_tickets,
     deleted_users,

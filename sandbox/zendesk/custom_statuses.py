@@ -1,13 +1,20 @@
-"""Custom statuses: one default for each category, and none is ever deleted."""
+"""Custom statuses: one default for each category; one that open tickets have is not deleted.
+
+Source: developer.zendesk.com, “Custom ticket statuses”. Its limits: 300 in an account, 100 in a category, labels of up
+to 48 characters.
+"""
 
 from __future__ import annotations
 
+from starlette.responses import JSONResponse, Response
+
 from sandbox.store import Row
-from sandbox.zendesk.endpoint import ApiCall
+from sandbox.zendesk.endpoint import ApiCall, Endpoint
 from sandbox.zendesk.refusals import invalid, taken
 from sandbox.zendesk.resource import Resource
 
 CATEGORIES = ("new", "open", "pending", "hold", "solved")
+LONGEST, MOST, MOST_IN_CATEGORY = 48, 300, 100
 
 
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
@@ -19,6 +26,23 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
     if row["default"] and not row["active"]:
         raise invalid("active", "a default status stays active")
     row["end_user_label"] = row["end_user_label"] or row["agent_label"]
+    for name in ("agent_label", "end_user_label"):
+        if len(row[name]) > LONGEST:
+            raise invalid(name, f"is too long (maximum is {LONGEST} characters)", "TooLong")
+    if old is None:
+        there = list(CUSTOM_STATUSES.table(call).values())
+        same = sum(other["status_category"] == row["status_category"] for other in there)
+        if len(there) >= MOST or same >= MOST_IN_CATEGORY:
+            raise invalid("base", "there are too many custom statuses")
+
+
+def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
+    if row["default"]:
+        raise invalid("base", "The default status of a category cannot be deleted")
+    tickets = call.account.rows("tickets").values()
+    if any(one["custom_status_id"] == row["id"] and one["status"] != "closed" for one in tickets):
+        raise invalid("base", f"{row['agent_label']} is still the status of tickets")
+    del resource.table(call)[str(row["id"])]
 
 
 CUSTOM_STATUSES = Resource(
@@ -42,11 +66,30 @@ CUSTOM_STATUSES = Resource(
     },
     required=("status_category", "agent_label"),
     immutable=frozenset({"status_category"}),
-    texts=("agent_label", "end_user_label"),
-    verbs=frozenset({"list", "show", "create", "update"}),
+    texts=("agent_label", "end_user_label", "description", "end_user_description"),
     paged=False,
     prepare=_prepare,
+    remove=_remove,
 )
+
+
+def _set_defaults(call: ApiCall) -> Response:
+    """Each of the statuses named becomes the default of its category. The answer is empty."""
+    table = CUSTOM_STATUSES.table(call)
+    ids = call.document.get("ids") if isinstance(call.document, dict) else None
+    if not isinstance(ids, str):
+        raise invalid("ids", "must be a comma-separated list of ids")
+    chosen = [CUSTOM_STATUSES.find(call, key.strip()) for key in ids.split(",")]
+    if any(not row["active"] for row in chosen):
+        raise invalid("ids", "an inactive status cannot be a default")
+    for row in chosen:
+        for other in table.values():
+            if other["status_category"] == row["status_category"]:
+                other["default"] = other is row
+    return JSONResponse({})
+
+
+ENDPOINTS = [Endpoint("PUT", "custom_status/default", _set_defaults)]
 
 
 def seed_statuses(call: ApiCall) -> None:

@@ -8,7 +8,7 @@ from sandbox.zendesk.account import DEFAULT_PLAN, PLANS, Account
 from sandbox.zendesk.automations import AUTOMATIONS
 from sandbox.zendesk.brands import BRANDS
 from sandbox.zendesk.custom_roles import CUSTOM_ROLES, seed_roles
-from sandbox.zendesk.custom_statuses import seed_statuses
+from sandbox.zendesk.custom_statuses import CUSTOM_STATUSES, seed_statuses
 from sandbox.zendesk.customer_fields import ORGANIZATION_FIELDS, USER_FIELDS
 from sandbox.zendesk.endpoint import ApiCall
 from sandbox.zendesk.group_memberships import GROUP_MEMBERSHIPS
@@ -41,6 +41,7 @@ LISTS: dict[str, Resource] = {
         ORGANIZATION_FIELDS,
         USER_FIELDS,
         ORGANIZATIONS,
+        CUSTOM_STATUSES,
         CUSTOM_ROLES,
         USERS,
         GROUP_MEMBERSHIPS,

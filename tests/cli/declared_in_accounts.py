@@ -16,6 +16,7 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "users": ("helpdesk", ("people",), "email"),
     "recipient_addresses": ("helpdesk", ("channels",), "name"),
     "schedules": ("helpdesk", ("schedules",), "name"),
+    "custom_statuses": ("helpdesk", ("ticket_statuses",), "agent_label"),
     "ticket_fields": ("helpdesk", ("ticket_fields",), "title"),
     "organization_fields": ("helpdesk", ("customer_fields",), "title"),
     "user_fields": ("helpdesk", ("customer_fields",), "title"),
@@ -108,7 +109,7 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
     if now is None:
         return shelf != "recipient_addresses"
     changed = differences(was, now) - UNSEEN
-    if shelf == "recipient_addresses" and not said.get("default"):
+    if shelf in ("recipient_addresses", "custom_statuses") and not said.get("default"):
         changed.discard("default")
     if (
         shelf == "channels"
@@ -169,6 +170,13 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("users", "people"): {"name": "name", "role": "role", "zendesk.alias": "alias"},
     ("recipient_addresses", "channels"): {"name": "name", "address": "email"},
     ("schedules", "schedules"): {"name": "name"},
+    ("custom_statuses", "ticket_statuses"): {
+        "name": "agent_label",
+        "customers.name": "end_user_label",
+        "help.agents": "description",
+        "help.customers": "end_user_description",
+        "active": "active",
+    },
     ("ticket_fields", "ticket_fields"): {
         "name": "title",
         "customers.name": "title_in_portal",

@@ -152,6 +152,17 @@ class Addresses(Zendesk):
             self._write(workspace, identifier, body)
 
 
+class Statuses(Zendesk):
+    """A status is the default of its category until another one is."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old[name] for name in differences(old, now) if name != "default" and not name.startswith("raw_")}
+        if body:
+            self._write(workspace, identifier, body)
+        if old["default"] and not now["default"]:
+            workspace.zendesk("PUT", "custom_status/default", {"ids": identifier})
+
+
 class Webhooks(Zendesk):
     """The vendor shows no credentials, so that whoever goes back to another way of signing in types new ones."""
 
@@ -255,6 +266,7 @@ SHELVES: tuple[Shelf, ...] = (
     Addresses("recipient_addresses", one="recipient_address"),
     Schedules("schedules", "business_hours/schedules"),
     Holidays(),
+    Statuses("custom_statuses", one="custom_status"),
     Fields("ticket_fields"),
     Fields("organization_fields"),
     Fields("user_fields"),

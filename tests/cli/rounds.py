@@ -76,7 +76,12 @@ def _asks(key: str) -> tuple[Step, ...]:
         one(
             "when",
             [{"event": "created"}, {"field": "tags", "has": f"{key}s-tag"}],
-            [{"event": "updated"}, {"field": "group", "is": "desk"}, {"field": "oscar", "is": "open"}],
+            [
+                {"event": "updated"},
+                {"field": "group", "is": "desk"},
+                {"field": "oscar", "is": "open"},
+                {"field": "status_detail", "is_one_of": ["teal", "umber"]},
+            ],
             [{"event": "created"}],
         ),
         one(
@@ -283,6 +288,23 @@ def _ticket_field(key: str, *own: Step, **base: Any) -> Story:
     )
 
 
+def _ticket_status(key: str, *own: Step) -> Story:
+    return Story(
+        {"name": key.title(), "category": "open"},
+        (
+            _renamed(key),
+            *own,
+            one("customers.name", "Seen", "Seen otherwise", None),
+            step(
+                {"help.customers": "For you"},
+                {"help.customers": "For all of you", "help.agents": "For us"},
+                {"help.customers": None, "help.agents": "For all of us"},
+                {"help.customers": None, "help.agents": None},
+            ),
+        ),
+    )
+
+
 def _customer_field(key: str, *own: Step, **base: Any) -> Story:
     return Story(
         {"name": key.title(), **base},
@@ -378,6 +400,10 @@ STORIES: dict[str, dict[str, Story]] = {
     },
     "schedules": {"kilo": _schedule("kilo"), "lima": _schedule("lima").backwards()},
     "channels": {"uniform": _channel("uniform", _ADDRESS), "victor": _channel("victor", _DEFAULT).backwards()},
+    "ticket_statuses": {
+        "teal": _ticket_status("teal", _DEFAULT),
+        "umber": _ticket_status("umber", ACTIVE, WAKES, _FIELD_REMOVED).backwards(),
+    },
     "ticket_fields": {
         "oscar": _ticket_field("oscar", _CHOICES, type="dropdown", options=OPTIONS),
         "papa": _ticket_field("papa", _PATTERN, **_A_PATTERN).backwards(),
@@ -446,6 +472,7 @@ EXCEPT: dict[str, dict[str, str]] = {
     "people": {**_NO_SWITCH, "email": "Zendesk replaces no agent's address by its API: golive refuses"},
     "schedules": _NO_SWITCH,
     "channels": {**_NO_SWITCH, "type": "only addresses are made", "forwards_from": "the client's mail server does it"},
+    "ticket_statuses": {"category": "it never changes: another one is another status"},
     "ticket_fields": {"type": _FIXED, "to": _LATER},
     "customer_fields": {
         "type": _FIXED,

@@ -471,6 +471,11 @@ CASES: list[tuple[str, str, str]] = [
     ),
     ("texts.control", 'groups: {a: {name: "Billing\\e[2J"}}', "groups: {a: {name: Billing}}"),
     ("texts.hidden", 'groups: {a: {name: "Bil\\u200bling"}}', "groups: {a: {name: Billing 👩‍💻}}"),
+    (
+        "ticket_statuses.default-twice",
+        "ticket_statuses: {a: {name: A, category: open, default: true}, b: {name: B, category: open, default: true}}",
+        "ticket_statuses: {a: {name: A, category: open, default: true}, b: {name: B, category: new, default: true}}",
+    ),
     ("ticket_forms.default-twice", FORM.format(", area", "api", "true"), FORM.format(", area", "api", "false")),
     ("ticket_forms.field", FORM.format("", "api", "false"), FORM.format(", area", "api", "false")),
     ("conditions.value", FORM.format(", area", "app", "false"), FORM.format(", area", "api", "false")),

@@ -111,6 +111,13 @@ KINDS: dict[str, Any] = {
         ),
         HOLIDAYS.map(lambda days: {"holidays": sorted(days, key=lambda each: each["date"])} if days else {}),
     ),
+    "ticket_statuses": with_(
+        one(name=NAMES),
+        one(category=st.sampled_from(["new", "open", "pending", "on_hold", "solved"])),
+        ACTIVE,
+        st.sampled_from([{}, {"customers": {"name": "We look into it"}}]),
+        st.sampled_from([{}, {"help": {"agents": "Look first."}}, {"help": {"customers": "We are at it."}}]),
+    ),
     "ticket_fields": with_(
         one(name=NAMES, type=st.sampled_from(["text", "textarea", "integer", "decimal", "date", "checkbox"]))
         | one(name=NAMES, type=st.sampled_from(["dropdown", "multiselect"]), options=OPTIONS),

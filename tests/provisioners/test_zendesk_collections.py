@@ -471,3 +471,48 @@ def test_what_is_new_stands_beside_its_neighbours(live: str, declared: str, new:
 def test_orders(live: list[str], declared: list[str], shown: list[str], full: list[str]) -> None:
     assert order_as_declared(live, declared) == shown
     assert full_order(live, declared) == full
+
+
+def _status(types: Collections, name: str, category: str = "pending") -> Live:
+    payload = {"status_category": category, "agent_label": name, "end_user_label": name, "active": True}
+    return types["zendesk:CustomStatus"].create(payload).live
+
+
+def test_the_default_status_moves_before_the_old_one_is_switched_off(types: Collections, client: ZendeskClient) -> None:
+    statuses, defaults = types["zendesk:CustomStatus"], types["zendesk:DefaultStatus"]
+    old, new = _status(types, "Asked"), _status(types, "Called")
+    asked = {"status_id": old.id, "default": "true"}
+    defaults.create(asked)
+    off = {"status_category": "pending", "agent_label": "Asked", "end_user_label": "Asked", "active": False}
+    with pytest.raises(SystemFault, match="Zendesk does not switch off"):
+        statuses.update(old.id, off, {**off, "active": True})
+    with pytest.raises(SystemFault, match="Zendesk does not switch off"):
+        statuses.switch_off(old.id, off)
+    assert "default of its category" in str(statuses.delete(old.id, off))
+    write = defaults.create({"status_id": new.id, "default": "true"})
+    assert defaults.canonical(write.live, {}) == {"status_id": new.id, "default": "true"}
+    assert defaults.canonical(_again(defaults, old, {}), {}) == {"status_id": old.id, "default": "false"}
+    assert statuses.update(old.id, off, {**off, "active": True}).live.active is False
+    others = [each for each in defaults.list({}) if each.body["default"] and each.body["status_category"] != "pending"]
+    assert len(others) == 4, "those of the other categories stay"
+
+
+def test_a_status_that_tickets_have_is_left(types: Collections, client: ZendeskClient) -> None:
+    statuses = types["zendesk:CustomStatus"]
+    live = _status(types, "Called")
+    payload = {"agent_label": "Called"}
+    ticket = {"subject": "S", "comment": {"body": "B"}, "custom_status_id": int(live.id)}
+    made = client.post("tickets", {"ticket": ticket}).body["ticket"]
+    assert statuses.count_values(live.id, payload) == 1
+    assert "still have it" in str(statuses.delete(live.id, payload))
+    client.put(f"tickets/{made['id']}", {"ticket": {"status": "open"}})
+    assert statuses.delete(live.id, payload) is None
+    assert statuses.get(live.id, payload) is None and statuses.delete(live.id, payload) is None
+
+
+def test_labels_of_statuses_differ_in_more_than_capitals(types: Collections) -> None:
+    statuses = types["zendesk:CustomStatus"]
+    live = _status(types, "Called")
+    assert statuses.live_key(live) == statuses.natural_key({"agent_label": "CALLED"})
+    with pytest.raises(SystemFault):
+        _status(types, "called", "open")

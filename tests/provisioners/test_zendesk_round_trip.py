@@ -117,6 +117,7 @@ def _said(result: Compiled, applied: Applied, declared: Declaration, kind: str, 
         "alerts",
         "groups",
         "channels",
+        "ticket_statuses",
     ],
 )
 def test_the_yaml_comes_back(kind: str, result: Compiled, applied: Applied, declared: Declaration) -> None:

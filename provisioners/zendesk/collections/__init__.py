@@ -6,6 +6,7 @@ from provisioners.collection import Collection
 from provisioners.system import Connection
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.custom_status import CustomStatus, DefaultStatus
 from provisioners.zendesk.collections.field import OrganizationField, TicketField, UserField
 from provisioners.zendesk.collections.group import DefaultGroup, Group, GroupMembership
 from provisioners.zendesk.collections.macro import Macro
@@ -24,6 +25,7 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     Schedule,
     Holiday,
     SupportAddress,
+    CustomStatus,
     TicketField,
     OrganizationField,
     UserField,
@@ -39,7 +41,7 @@ def all_collections(connection: Connection) -> dict[str, Collection]:
     """One collection per type, all on one client. Makes no call; raises SystemFault where the token is not set."""
     client = ZendeskClient(connection)
     made: list[Collection] = [collection(client) for collection in PLAIN]
-    made += [DefaultGroup(client), DefaultAddress(client)]
+    made += [DefaultGroup(client), DefaultAddress(client), DefaultStatus(client)]
     made += [TriggerOrder(client), TriggerCategoryOrder(client), SlaPolicyOrder(client)]
     made.append(Webhook(client, connection.settings))
     return {collection.type: collection for collection in made}

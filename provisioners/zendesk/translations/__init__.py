@@ -15,6 +15,7 @@ from provisioners.zendesk.translations.rollout import RolloutFence
 from provisioners.zendesk.translations.schedules import Schedules
 from provisioners.zendesk.translations.sla_policies import SlaPolicies
 from provisioners.zendesk.translations.slack_channels import SlackChannels
+from provisioners.zendesk.translations.ticket_statuses import TicketStatuses
 from provisioners.zendesk.translations.trigger_categories import TriggerCategories
 from provisioners.zendesk.translations.triggers import Triggers
 from provisioners.zendesk.translations.webhooks import Webhooks
@@ -28,6 +29,7 @@ def all_translations() -> Sequence[Translation]:
         People(),
         Schedules(),
         Channels(),
+        TicketStatuses(),
         TicketFields(),
         CustomerFields(),
         Webhooks(),
