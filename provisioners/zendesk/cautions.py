@@ -72,7 +72,7 @@ def _statuses(client: ZendeskClient, settings: Settings, managed: list[Resource]
         return
     some = ", ".join(dict.fromkeys(f"“{each.payload['agent_label']}”" for each in ours))
     try:
-        if settings.section("active_features").get("custom_statuses_enabled") is False:
+        if settings.section("tickets").get("custom_statuses_enabled") is False:
             yield (
                 f"Custom ticket statuses are not activated in this account, so that {some} cannot be made. Activate "
                 "them in the Admin Center under Objects and rules, Tickets, Ticket statuses."
@@ -90,7 +90,7 @@ def _statuses(client: ZendeskClient, settings: Settings, managed: list[Resource]
     }
     for each in ours:
         live = defaults.get(str(each.payload["agent_label"]).casefold())
-        if live and each.payload.get("active") is False and live.get("status_category") not in moves:
+        if live and each.payload.get("active") is False and live.get("status_category") not in {*moves, "hold"}:
             yield (
                 f"“{each.payload['agent_label']}” is the default of its category, which Zendesk does not switch off: "
                 "make another status of the category the default first (`default: true`)."

@@ -27,6 +27,7 @@ from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import vendor_role
 from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK_KEY, MARK_TAG
 from provisioners.zendesk.translations.schedules import vendor_time_zone
+from provisioners.zendesk.translations.ticket_statuses import vendor_category
 from provisioners.zendesk.translations.webhooks import check_signing_in
 
 RULE_IDS = (
@@ -35,6 +36,7 @@ RULE_IDS = (
     "zendesk.field",
     "zendesk.help",
     "zendesk.rollout",
+    "zendesk.status",
     "zendesk.tag-case",
     "zendesk.time-zone",
     "zendesk.webhook",
@@ -127,6 +129,8 @@ def _objects(scope: Scope) -> Iterator[Finding]:
         role = scope.declaration.get("roles", person.value.role)
         if person.value.invite != "never" and role and not role.value.rights:  # those are noted at the role
             yield from _found(person, "zendesk.field", (), partial(vendor_role, person, scope.declaration), scope)
+    for status in _of(scope, "ticket_statuses"):
+        yield from _found(status, "zendesk.status", (), partial(vendor_category, status), scope)
     for webhook in _of(scope, "webhooks"):
         yield from _found(webhook, "zendesk.webhook", (), partial(check_signing_in, webhook), scope)
     for macro in _of(scope, "macros"):

@@ -20,6 +20,7 @@ DEFAULTS: Row = {
         "auto_updated_ccs_followers_rules": True,
         "collaboration": True,
         "comments_public_by_default": True,
+        "custom_statuses_enabled": True,
         "emoji_autocompletion": True,
         "is_first_comment_private_enabled": True,
         "light_agent_email_ccs_allowed": False,
@@ -83,9 +84,14 @@ def _same_sort(old: Any, new: Any) -> bool:
 
 
 def _update(call: ApiCall) -> Response:
+    write_settings(call, call.envelope("settings"))
+    return JSONResponse({"settings": settings_row(call)})
+
+
+def write_settings(call: ApiCall, sent: Row) -> None:
     """Only what is sent changes; lists are replaced whole; unknown and read-only keys are left out."""
     row = settings_row(call)
-    for section, values in call.envelope("settings").items():
+    for section, values in sent.items():
         if section not in row or section in READ_ONLY or not isinstance(values, dict):
             call.unpermitted.append(f"settings.{section}")
             continue
@@ -96,7 +102,7 @@ def _update(call: ApiCall) -> Response:
                 call.misfits.append(f"settings.{section}.{name}")
             else:
                 row[section][name] = value
-    return JSONResponse({"settings": row})
+    row["active_features"]["custom_statuses_enabled"] = row["tickets"]["custom_statuses_enabled"]
 
 
 def _account(call: ApiCall) -> Response:

@@ -474,7 +474,7 @@ CASES: list[tuple[str, str, str]] = [
     (
         "ticket_statuses.default-twice",
         "ticket_statuses: {a: {name: A, category: open, default: true}, b: {name: B, category: open, default: true}}",
-        "ticket_statuses: {a: {name: A, category: open, default: true}, b: {name: B, category: new, default: true}}",
+        "ticket_statuses: {a: {name: A, category: open, default: true}, b: {name: B, category: solved, default: true}}",
     ),
     ("ticket_forms.default-twice", FORM.format(", area", "api", "true"), FORM.format(", area", "api", "false")),
     ("ticket_forms.field", FORM.format("", "api", "false"), FORM.format(", area", "api", "false")),

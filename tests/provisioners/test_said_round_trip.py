@@ -113,7 +113,7 @@ KINDS: dict[str, Any] = {
     ),
     "ticket_statuses": with_(
         one(name=NAMES),
-        one(category=st.sampled_from(["new", "open", "pending", "on_hold", "solved"])),
+        one(category=st.sampled_from(["open", "pending", "on_hold", "solved"])),
         ACTIVE,
         st.sampled_from([{}, {"customers": {"name": "We look into it"}}]),
         st.sampled_from([{}, {"help": {"agents": "Look first."}}, {"help": {"customers": "We are at it."}}]),

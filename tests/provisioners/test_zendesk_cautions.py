@@ -111,6 +111,6 @@ def test_statuses_that_the_account_cannot_have_are_said(tmp_path: Path) -> None:
         another = STATUSES.replace("ACTIVE", "false") + "  at_work: {name: At work, category: open, default: true}\n"
         both = declaration(another, tmp_path)
         assert list(cautions(client, both, compiled(both).resources)) == [], "the default moves before"
-        client.put("account/settings", {"settings": {"active_features": {"custom_statuses_enabled": False}}})
+        client.put("account/settings", {"settings": {"tickets": {"custom_statuses_enabled": False}}})
         [line] = cautions(client, declared, resources)
         assert line.startswith("Custom ticket statuses are not activated in this account")

@@ -172,6 +172,11 @@ NEVER: list[tuple[str, str, str]] = [
         "ticket_fields: {k: {name: K, type: dropdown, options: {a: {name: A, tag: the_api}}}}",
     ),
     # what objects are
+    (
+        "zendesk.status",
+        "ticket_statuses: {fresh: {name: Fresh, category: new}}",
+        "ticket_statuses: {fresh: {name: Fresh, category: open}}",
+    ),
     ("zendesk.time-zone", schedule("America/Toronto"), schedule("America/New_York")),
     (
         "zendesk.field",

@@ -213,32 +213,6 @@ def test_custom_statuses_keep_their_category(zendesk: Zendesk) -> None:
     assert zendesk.delete(f"custom_statuses/{default['id']}").status_code == 422
 
 
-def test_the_defaults_of_categories_are_set_together(zendesk: Zendesk) -> None:
-    made = zendesk.make("custom_statuses", "custom_status", status_category="open", agent_label="With bank")
-    other = zendesk.make("custom_statuses", "custom_status", status_category="new", agent_label="Fresh")
-    off = zendesk.make("custom_statuses", "custom_status", status_category="new", agent_label="Off", active=False)
-    assert zendesk.put("custom_status/default", {"ids": [made["id"]]}).status_code == 422
-    assert zendesk.put("custom_status/default", {"ids": str(off["id"])}).status_code == 422
-    assert zendesk.put("custom_status/default", {"ids": f"{made['id']},{other['id']}"}).json() == {}
-    listed = zendesk.get("custom_statuses").json()["custom_statuses"]
-    defaults = {each["status_category"]: each["agent_label"] for each in listed if each["default"]}
-    assert defaults == {
-        "new": "Fresh",
-        "open": "With bank",
-        "pending": "Pending",
-        "hold": "On-hold",
-        "solved": "Solved",
-    }
-    ticket = zendesk.make("tickets", "ticket", subject="S", comment={"body": "B"}, status="open")
-    assert ticket["custom_status_id"] == made["id"]
-    usual = next(each for each in listed if each["agent_label"] == "Open")
-    zendesk.put("custom_status/default", {"ids": str(usual["id"])})
-    assert zendesk.delete(f"custom_statuses/{made['id']}").status_code == 422
-    zendesk.put(f"tickets/{ticket['id']}", {"ticket": {"status": "solved"}})
-    assert zendesk.delete(f"custom_statuses/{made['id']}").status_code == 204
-    assert zendesk.delete(f"custom_statuses/{made['id']}").status_code == 404
-
-
 def content(zendesk: Zendesk, name: str = "Order Title") -> dict[str, Any]:
     variants = [{"locale_id": 1, "content": "Order"}, {"locale_id": 8, "content": "Auftrag"}]
     return zendesk.make("dynamic_content/items", "item", name=name, default_locale_id=1, variants=variants)

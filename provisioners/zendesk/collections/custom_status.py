@@ -23,8 +23,8 @@ YES, NO = "true", "false"
 class CustomStatus(ZendeskCollection):
     """Its category is fixed: a change of it is answered with success and left out. Labels are unique in the account.
 
-    The list has no pages. The default of a category can be neither switched off nor deleted, and no status can be
-    deleted that a ticket which is not closed has.
+    The list has no pages. The default of a category can be neither switched off (but for that of tickets on hold, which
+    an account may do without) nor deleted, and no status can be deleted that a ticket which is not closed has.
     """
 
     type = "zendesk:CustomStatus"
@@ -43,7 +43,8 @@ class CustomStatus(ZendeskCollection):
         return " ".join(text.split()).casefold()
 
     def send(self, identifier: str, payload: Payload, body: Payload) -> Write:
-        if body.get("active") is False and _is_default(self.client, identifier):
+        may_be_off = payload.get("status_category") == "hold"
+        if body.get("active") is False and not may_be_off and _is_default(self.client, identifier):
             raise SystemFault(
                 "refused",
                 f"{self.kind_word} {payload.get(self.key) or identifier}",
@@ -61,7 +62,7 @@ class CustomStatus(ZendeskCollection):
                 raise
         if _is_default(self.client, identifier):
             return "it is the default of its category, of which there is always one"
-        return "tickets that are not closed still have it, and Zendesk deletes it only when none has"
+        return "tickets that are not closed still have it or rules name it, and Zendesk deletes only what nothing uses"
 
     def count_values(self, identifier: str, payload: Payload) -> int | None:
         query = f"type:ticket custom_status_id:{identifier}"

@@ -10,7 +10,7 @@ from provisioners.collection import Live
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Look, Part, Sighting
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import ZendeskTranslation, made
+from provisioners.zendesk.translations.base import CannotSend, ZendeskTranslation, made
 from provisioners.zendesk.translations.helps import help_back, help_text
 from provisioners.zendesk.translations.texts import plain, without_nothing
 
@@ -81,8 +81,14 @@ class TicketStatuses(ZendeskTranslation):
 
 
 def vendor_category(item: Declared) -> str:
-    """What the vendor calls a status's category."""
+    """What the vendor calls a status's category. Raises CannotSend: nobody can add one to that of new tickets."""
     said = str(item.value.category)
+    if said == "new":
+        raise CannotSend(
+            "Zendesk takes no further status of new tickets",
+            "Name the one that is there, with `existing:`, or use the category open.",
+            ("category",),
+        )
     return _CATEGORIES.get(said, said)
 
 
