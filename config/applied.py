@@ -69,8 +69,6 @@ def _in_object(item: Declared) -> Iterator[NotApplied]:
         yield NotApplied(item, path, "a text in a file" if isinstance(text, FileText) else LOCALES, whole=True)
     if item.kind == "sla_policies":
         yield from _in_promise(item)
-    if getattr(item.value, "rights", None):
-        yield NotApplied(item, ("rights",), "a role with rights of its own", whole=True)
     if item.kind == "alerts":
         for index, condition in enumerate(item.value.when):
             if isinstance(condition, ClockCondition | DeadlineCondition):

@@ -184,7 +184,7 @@ def _order(noticed: Verdict, quiet: str) -> Callable[[Case], Verdict]:
 
 def _role(case: Case) -> Verdict:
     """A role without rights of its own is one of the helpdesk's, and nothing is made of it."""
-    if case.sides and not any(side.get("rights") for side in case.sides):
+    if case.sides and not any(side.get("rights") or side.get("existing") for side in case.sides):
         return Verdict("nobody", "it only stands for a role that is built in")
     return _DESK
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from config.kinds.roles import Rights
 from config.vocabulary import (
     CLOCK_STATES,
     CURRENT_USER,
@@ -37,11 +38,18 @@ _WAYS: Meanings = {
     "none": "no warning",
 }
 
+_LISTS: Meanings = {
+    "use": "use those that are there",
+    "own": "make and change one's own, too",
+    "own_groups": "make and change those of one's groups, too",
+    "all": "make and change all",
+}
+
 LITERALS: tuple[Meanings, ...] = (
     {
         "admin": "changes rules, fields and people",
         "agent": "answers customers",
-        "light_agent": "reads and writes notes; this version invites none",
+        "light_agent": "reads and writes notes; needs no paid seat",
     },
     {"never": "no invitation; the person gets no seat", "now": "with the next `golive up`"},
     _FIELD_TYPES,
@@ -77,6 +85,26 @@ LITERALS: tuple[Meanings, ...] = (
         "on_hold": "we wait for somebody else",
         "solved": "done; an answer of the customer reopens it",
     },
+    {
+        "all": "every ticket",
+        "own_groups": "those of one's groups",
+        "own_and_public_groups": "those of one's groups and of groups that are public",
+        "own_organization": "those of one's own organisation",
+        "own": "those that are assigned to one",
+    },
+    {
+        "see": "see them",
+        "edit_own_organization": "change those of one's own organisation",
+        "edit": "change them",
+        "add": "change them and add new ones",
+    },
+    {"none": "not at all", **_LISTS},
+    _LISTS,
+    {"play": "only take what comes next in one", **_LISTS},
+    {"none": "not at all", "see": "see them", "edit": "see, make and change them"},
+    {"none": "not at all", "see": "see it", "edit": "make and change reports", "manage": "look after all of it"},
+    {"read": "read", "topics": "change the community's topics", "manage": "look after all of it"},
+    {"none": "not at all", "see": "see who is in it", "manage": "look after members and their roles"},
     {"alphabetical": "by name", "manual": "in the order of these files"},
     {
         "mail_server_rule": "the mail server forwards only the mail of customers who are in it",
@@ -343,6 +371,7 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ("FigureNeeded", "only_if"): "every project",
     ("TicketField", "customers"): "hidden from them",
     ("TicketField", "agents"): "never required",
+    **{("Rights", name): "as in the built-in role" for name in Rights.model_fields},
     ("TicketForm", "customers"): "hidden from them",
     ("TicketStatus", "customers"): "they see the agents' name",
     ("StatusForCustomers", "name"): "the agents' name",

@@ -101,6 +101,13 @@ _ENTRIES = {
     "website_flag": "a switch of the website",
     "link_only": "a link alone",
 }
+_LISTS = {
+    "use": "they use them",
+    "own": "they make their own",
+    "own_groups": "they make and change those of their groups",
+    "all": "they make and change all",
+}
+_REPORTS = {"none": "they do not see them", "see": "they see them", "edit": "they make and change them"}
 _PEOPLE = Phrase("people", kind="people")
 _FROM_SEGMENTS = Phrase("choices come from", values={"segments": "the segments"})
 
@@ -161,13 +168,45 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
     },
     "roles": {
         "like": Phrase("like the built-in role", values=_LIKE),
+        "rights.tickets": Phrase(
+            "tickets that they see",
+            values={
+                "all": "all",
+                "own_groups": "those of their groups",
+                "own_and_public_groups": "those of their groups and of public ones",
+                "own_organization": "those of their organisation",
+                "own": "their own",
+            },
+        ),
+        "rights.comments": Phrase(
+            "what they write on tickets", values={"public": "answers and notes", "internal": "notes only"}
+        ),
+        "rights.customers": Phrase(
+            "customers' profiles",
+            values={
+                "see": "they see them",
+                "edit_own_organization": "they change those of their organisation",
+                "edit": "they change them",
+                "add": "they add and change them",
+            },
+        ),
+        "rights.customer_lists": Phrase("lists of customers", values={"none": "none", **_LISTS}),
+        "rights.macros": Phrase("macros", values=_LISTS),
+        "rights.views": Phrase("views", values={"play": "they take what comes next in them", **_LISTS}),
+        "rights.reports": Phrase("reports", values=_REPORTS),
+        "rights.analytics": Phrase("analytics", values={**_REPORTS, "manage": "they look after all"}),
+        "rights.help_center": Phrase(
+            "help centre", values={"read": "they read", "topics": "they edit topics", "manage": "they look after it"}
+        ),
+        "rights.team": Phrase(
+            "the team", values={"none": "they do not see it", "see": "they see it", "manage": "they look after it"}
+        ),
+        "zendesk.description": Phrase("description in the admin centre"),
         "rights.*": Phrase("right: *", yes="has the right: *", no="does not have the right: *"),
     },
     "people": {
         "email": Phrase("mail address"),
-        "role": Phrase(
-            "role", kind="roles", values={"admin": "administrator", "agent": "agent", "end-user": "customer"}
-        ),
+        "role": Phrase("role", kind="roles", values={**_LIKE, "end-user": "customer"}),
         "groups": Phrase("groups", kind="groups"),
         "default_group": Phrase("first group", kind="groups"),
         "invite": Phrase("invited", values={"never": "never", "now": "at once"}),

@@ -13,7 +13,9 @@ from config.kinds.conditions import FieldCondition
 from provisioners.errors import SystemFault
 from provisioners.resource import Resource
 from provisioners.zendesk.client import ZendeskClient
+from provisioners.zendesk.seats import LIGHT
 from provisioners.zendesk.tagging import ENABLE, SETTING, customers_tags_off
+from provisioners.zendesk.translations.roles import CALLED, LIKE
 from provisioners.zendesk.translations.rollout import MARK_TAG
 
 ASKED: dict[str, tuple[str, str, str]] = {
@@ -36,11 +38,13 @@ def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[R
 
     Promises that match no ticket are told of each time, also where they stay as they are.
     """
+    resources = list(resources)
     managed = [each for each in resources if each.mode == "managed"]
     changed = [each for each in managed if each.type in ASKED]
     settings = Settings(client)
     yield from _tagging(settings, declared, changed)
     yield from _statuses(client, settings, managed)
+    yield from _roles(client, resources)
     for type_, (path, attribute, many) in ASKED.items():
         rules = [each for each in changed if each.type == type_]
         if rules:
@@ -63,6 +67,36 @@ class Settings:
         if self._read is None:
             self._read = dict(self._client.get("account/settings").body.get("settings") or {})
         return self._read
+
+
+def _roles(client: ZendeskClient, resources: Iterable[Resource]) -> Iterator[str]:
+    """Roles with rights of their own, and the vendor's role of light agents, as far as the account's plan has them."""
+    own = [each for each in resources if each.type == "zendesk:CustomRole" and each.mode == "managed"]
+    light = [each for each in resources if each.type == "zendesk:LightAgentRole"]
+    if not own and not light:
+        return
+    lacking = False
+    try:
+        lives = client.pages("custom_roles", "custom_roles", cursor=False)
+    except SystemFault as fault:
+        lacking = fault.status == 403
+        if not lacking:
+            yield f"Which roles this account has could not be read: {fault.why}"
+            return
+        lives = []
+    for each in own if lacking else ():
+        like = CALLED[str(each.payload[LIKE])]
+        yield (
+            f"This account's plan has no roles with rights of their own, so that “{each.payload['name']}” is not made, "
+            f"and whoever has it is not changed. The nearest is the built-in role: without `rights` it is {like}."
+        )
+    if light and not any(body.get("role_type") == LIGHT for body in lives):
+        people = ", ".join(dict.fromkeys(each.source.key for each in light))
+        why = "lists no roles" if lacking else "has no light agents"
+        yield (
+            f"This account's plan {why}, so that golive cannot make light agents of {people}. Give them the role in "
+            "the Admin Center under People, Team members, and write `existing: true` for them."
+        )
 
 
 def _statuses(client: ZendeskClient, settings: Settings, managed: list[Resource]) -> Iterator[str]:

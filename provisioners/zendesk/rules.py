@@ -24,7 +24,7 @@ from provisioners.zendesk.translations.conditions import compiled_condition
 from provisioners.zendesk.translations.fields import vendor_type
 from provisioners.zendesk.translations.helps import check_customers_help
 from provisioners.zendesk.translations.macros import Macros
-from provisioners.zendesk.translations.people import vendor_role
+from provisioners.zendesk.translations.roles import check_role
 from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK_KEY, MARK_TAG
 from provisioners.zendesk.translations.schedules import vendor_time_zone
 from provisioners.zendesk.translations.ticket_statuses import vendor_category
@@ -35,6 +35,7 @@ RULE_IDS = (
     "zendesk.action",
     "zendesk.field",
     "zendesk.help",
+    "zendesk.role",
     "zendesk.rollout",
     "zendesk.status",
     "zendesk.tag-case",
@@ -125,10 +126,8 @@ def _objects(scope: Scope) -> Iterator[Finding]:
             yield from _found(item, "zendesk.help", (), partial(check_customers_help, item), scope)
     for field in _of(scope, "customer_fields"):
         yield from _found(field, "zendesk.field", (), partial(vendor_type, field), scope)
-    for person in _of(scope, "people"):
-        role = scope.declaration.get("roles", person.value.role)
-        if person.value.invite != "never" and role and not role.value.rights:  # those are noted at the role
-            yield from _found(person, "zendesk.field", (), partial(vendor_role, person, scope.declaration), scope)
+    for role in _of(scope, "roles"):
+        yield from _found(role, "zendesk.role", (), partial(check_role, role), scope)
     for status in _of(scope, "ticket_statuses"):
         yield from _found(status, "zendesk.status", (), partial(vendor_category, status), scope)
     for webhook in _of(scope, "webhooks"):

@@ -51,6 +51,7 @@ PAGES = {
     "zendesk:TicketForm": "admin/objects-rules/tickets/ticket-forms/edit/{id}",
     "zendesk:CustomStatus": "admin/objects-rules/tickets/ticket-statuses/edit/{id}",
     "zendesk:CustomRole": "admin/people/team/roles/{id}",
+    "zendesk:LightAgentRole": "admin/people/team/roles",
     "zendesk:Brand": "admin/account/brand_management/brands/{id}",
     "zendesk:DynamicContent": "admin/workspaces/agent-workspace/dynamic_content",
     "zendesk:Webhook": "admin/apps-integrations/webhooks/webhooks/{id}/details",
@@ -59,6 +60,7 @@ PAGES = {
 
 LISTED = {
     "groups": "zendesk:Group",
+    "roles": "zendesk:CustomRole",
     "people": "zendesk:User",
     "schedules": "zendesk:Schedule",
     "channels": "zendesk:SupportAddress",
@@ -106,6 +108,7 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
         description=_DESCRIPTION,
         is_public={"type": "boolean", "description": "false: only its members see the group's tickets."},
     ),
+    "roles": _extras(description=_DESCRIPTION),
     "customer_fields": _extras(
         key={
             "type": "string",

@@ -1,4 +1,8 @@
-"""Custom roles: Enterprise only; the vendor's own roles cannot be changed."""
+"""Custom roles: Enterprise only; the vendor's own roles cannot be changed.
+
+Source: developer.zendesk.com, “Custom Agent Roles”. That a change may hold only what really changes is known from a
+client that was refused otherwise.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,45 @@ from sandbox.store import Row
 from sandbox.zendesk.endpoint import ApiCall
 from sandbox.zendesk.refusals import forbidden, invalid, taken
 from sandbox.zendesk.resource import Resource
+
+DEFAULTS: Row = {
+    "assign_tickets_to_any_group": False,
+    "end_user_list_access": "none",
+    "end_user_profile_access": "readonly",
+    "forum_access": "readonly",
+    "forum_access_restricted_content": False,
+    "macro_access": "readonly",
+    "manage_roles": "none",
+    "manage_team_members": "readonly",
+    "report_access": "none",
+    "ticket_access": "within-groups",
+    "ticket_comment_access": "none",
+    "ticket_deletion": False,
+    "ticket_editing": False,
+    "ticket_merge": False,
+    "ticket_tag_editing": False,
+    "user_view_access": "readonly",
+    "view_access": "readonly",
+}
+"""What a role has of which nobody says more, as far as public clients know it."""
+VALUES: dict[str, frozenset[str]] = {
+    "end_user_list_access": frozenset({"full", "none"}),
+    "end_user_profile_access": frozenset({"edit", "edit-within-org", "full", "readonly"}),
+    "explore_access": frozenset({"edit", "full", "none", "readonly"}),
+    "forum_access": frozenset({"edit-topics", "full", "readonly"}),
+    "macro_access": frozenset({"full", "manage-group", "manage-personal", "readonly"}),
+    "manage_roles": frozenset({"all-except-self", "none"}),
+    "manage_team_members": frozenset({"all-with-self-restriction", "none", "readonly"}),
+    "report_access": frozenset({"full", "none", "readonly"}),
+    "ticket_access": frozenset(
+        {"all", "assigned-only", "within-groups", "within-groups-and-public-groups", "within-organization"}
+    ),
+    "ticket_comment_access": frozenset({"none", "public"}),
+    "user_view_access": frozenset({"full", "manage-group", "manage-personal", "none", "readonly"}),
+    "view_access": frozenset({"full", "manage-group", "manage-personal", "playonly", "readonly"}),
+}
+"""Rights that are words; all others are true or false."""
+READ_ONLY = frozenset({"chat_access", "group_access", "light_agent", "moderate_forums", "organization_notes_editing"})
 
 RESERVED = ("Agent", "Administrator", "Light agent", "Contributor", "Billing admin")
 
@@ -16,7 +59,14 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
     others = [other["name"] for other in CUSTOM_ROLES.table(call).values() if other["id"] != row.get("id")]
     if row["name"].lower() in {name.lower() for name in (*others, *RESERVED)}:
         raise taken("name", row["name"])
-    row["configuration"] = {**((old or {}).get("configuration") or {}), **(row["configuration"] or {})}
+    before = DEFAULTS if old is None else old["configuration"] or {}
+    said = sent.get("configuration") or {}
+    for right, value in said.items():
+        if right in VALUES and value not in VALUES[right]:
+            raise invalid("configuration", f"{value} is not a value of {right}")
+        if right in READ_ONLY or (old is not None and before.get(right) == value):
+            raise invalid("configuration", f"{right} cannot be changed to {value}")
+    row["configuration"] = {**before, **said}
 
 
 def _members(call: ApiCall, row: Row) -> int:

@@ -43,7 +43,9 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
         raise invalid("external_id", "has already been taken", "DuplicateValue")
     row["user_fields"] = known_values(call, "user_fields", sent.get("user_fields"), old, "user_fields")
     row["tags"] = sorted({str(tag) for tag in row["tags"]})
-    row["role_type"] = ROLE_TYPES.get(row["role"])
+    own = call.account.rows("custom_roles").get(str(row.get("custom_role_id"))) if row["role"] != "end-user" else None
+    row["role_type"] = own["role_type"] if own else ROLE_TYPES.get(row["role"])
+    row["custom_role_id"] = own["id"] if own else None
     row["shared_agent"] = False
     skips = row.pop("skip_verify_email", None)
     if old is None:

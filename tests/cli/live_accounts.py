@@ -68,6 +68,20 @@ class Zendesk(Shelf):
         workspace.zendesk(self.method, f"{self.path}/{identifier}", {self.one: body})
 
 
+class Roles(Zendesk):
+    """Only rights that change can be sent."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old[name] for name in differences(old, now) if name != "team_member_count"}
+        if "configuration" in body:
+            now_so = now["configuration"]
+            body["configuration"] = {
+                name: value for name, value in old["configuration"].items() if value != now_so.get(name)
+            }
+        if body:
+            self._write(workspace, identifier, body)
+
+
 class Users(Zendesk):
     def read(self, workspace: Workspace) -> dict[str, Body]:
         return {
@@ -260,6 +274,7 @@ class Records(Shelf):
 
 
 SHELVES: tuple[Shelf, ...] = (
+    Roles("custom_roles"),
     Zendesk("groups"),
     Users("users"),
     Memberships("group_memberships"),

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from config.kinds import ALL_KINDS
 from config.kinds.channels import EmailChannel
+from config.kinds.roles import SCALES, Rights
 from tests.cli.stories import ABSENT, Step, Story, one, step
 
 YEAR = date.today().year + 1
@@ -52,7 +53,7 @@ def _person(name: str, email: str) -> Story:
         {"name": name, "email": email, "role": "agent", "invite": "now"},
         (
             one("name", f"{name} Senior", f"{name} Junior", name),
-            one("role", "admin", "agent", "admin"),
+            one("role", "admin", "ruby", "reader", "admin", full=2),
             step(
                 {"groups": ["desk"]},
                 {"groups": ["desk", "vault"], "default_group": "vault"},
@@ -64,6 +65,29 @@ def _person(name: str, email: str) -> Story:
             RELEASED,
         ),
     )
+
+
+def _role(key: str) -> Story:
+    return Story(
+        {"name": key.title(), "like": "agent", "rights": {"tickets": "own_groups"}},
+        (
+            _renamed(key),
+            *(step(*(_rights(*words, at=at) for at in (1, 2, 0))) for words in RIGHT_WORDS),
+            one("like", "light_agent", "admin", "agent"),
+            TOLD,
+            RELEASED,
+        ),
+    )
+
+
+RIGHT_WORDS = tuple(tuple(list(Rights.model_fields)[place::2]) for place in range(2))
+
+
+def _rights(*words: str, at: int) -> dict[str, Any]:
+    """Rights with one of their values each; 0: none is said."""
+    if not at:
+        return {f"rights.{word}": ABSENT if word != "tickets" else "own_groups" for word in words}
+    return {f"rights.{word}": (SCALES.get(word) or (False, True))[at - 1] for word in words}
 
 
 def _condition(word: str) -> dict[str, Any]:
@@ -282,7 +306,7 @@ def _ticket_field(key: str, *own: Step, **base: Any) -> Story:
                 {"help.customers": "For you"},
                 {"help.customers": "For all of you", "help.agents": "For us"},
                 {"help.customers": None, "help.agents": "For all of us"},
-                {"help.agents": None},
+                {"help.customers": None, "help.agents": None},
             ),
         ),
     )
@@ -393,6 +417,7 @@ def _crm_access(key: str) -> Story:
 _FORMULA = one("formula", 'Name & "!"', 'UPPER("{" & Name)', '"plain"')
 
 STORIES: dict[str, dict[str, Story]] = {
+    "roles": {"ruby": _role("ruby"), "pearl": _role("pearl").backwards()},
     "groups": {"desk": _group("desk"), "vault": _group("vault").backwards()},
     "people": {
         "dispatcher": _person("Aoife Brennan", "aoife@quayside.example"),
@@ -468,6 +493,7 @@ _NO_SWITCH = {"phase": _ONLY_AWAKE, "not_before": _ONLY_AWAKE}
 _FIXED = "it never changes: another one is another field (grammar 31)"
 _LATER = "not applied by this version"
 EXCEPT: dict[str, dict[str, str]] = {
+    "roles": _NO_SWITCH,
     "groups": _NO_SWITCH,
     "people": {**_NO_SWITCH, "email": "Zendesk replaces no agent's address by its API: golive refuses"},
     "schedules": _NO_SWITCH,
@@ -511,8 +537,9 @@ def model_of(kind: str) -> type[BaseModel]:
     return model
 
 
+BUILT_IN = {"admin": {"name": "Admin", "like": "admin"}, "reader": {"name": "Reader", "like": "light_agent"}}
+"""Roles of which nothing is made."""
 BESIDE = {
     "segments": {"gold": {"name": "Gold"}, "silver": {"name": "Silver"}},
-    "roles": {"admin": {"name": "Admin", "like": "admin"}},
 }
 """What the objects need and no system has as objects of their own."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.cli.declared_in_accounts import Objects, in_order, left_behind, moved, names_of, shown_otherwise
 from tests.cli.live_accounts import Snapshot, differences, snapshot, turn_back
-from tests.cli.rounds import BESIDE, ROUNDS, STORIES, everything, model_of, objects
+from tests.cli.rounds import BESIDE, BUILT_IN, ROUNDS, STORIES, everything, model_of, objects
 from tests.cli.stories import with_new_keys
 from tests.cli.workspace import Workspace, written
 
@@ -16,7 +16,7 @@ Small = Callable[[str], Workspace]
 
 
 def configuration(declared: Objects) -> str:
-    return written({**BESIDE, **declared})
+    return written({**BESIDE, **declared, "roles": {**BUILT_IN, **declared.get("roles", {})}})
 
 
 def named(document: Mapping[str, Any], list_: str) -> set[str]:
@@ -89,6 +89,7 @@ REORDERED = {
 
 def test_every_attribute_of_every_kind_in_rounds(small: Small) -> None:
     workspace = small(configuration(objects(0)))
+    workspace.on_enterprise()
     before = run_round(workspace, objects(0), set())
     there = {name.split("/", 1)[1] for name in names_of(before).values()}
     assert there == {f"{kind}/{key}" for kind, stories in STORIES.items() for key in stories}

@@ -26,7 +26,8 @@ _addresses = count()
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
-    with running_sandbox() as live:
+    seed = {"zendesk": {"plan": "enterprise", "custom_roles": [{"name": "Their own"}]}}
+    with running_sandbox(seed) as live:
         yield World.of(SYSTEM, [read_document(YAML, "config.yaml")], live.url)
 
 
@@ -110,6 +111,24 @@ KINDS: dict[str, Any] = {
             hours=st.fixed_dictionaries(dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), SPANS)),
         ),
         HOLIDAYS.map(lambda days: {"holidays": sorted(days, key=lambda each: each["date"])} if days else {}),
+    ),
+    "roles": with_(
+        one(name=NAMES),
+        one(
+            like="agent",
+            rights=st.fixed_dictionaries(
+                {"tickets": st.sampled_from(["own", "own_groups", "own_organization"])},
+                optional={
+                    "comments": st.just("internal"),
+                    "macros": st.sampled_from(["use", "own_groups", "all"]),
+                    "delete_tickets": st.just(True),
+                    "calls": st.just(True),
+                    "manage_roles": st.just(True),
+                },
+            ),
+        )
+        | one(like="light_agent", rights=st.just({"tickets": "own", "reports": "edit"}))
+        | one(like="admin", rights=st.just({"tickets": "own_groups", "delete_tickets": False})),
     ),
     "ticket_statuses": with_(
         one(name=NAMES),

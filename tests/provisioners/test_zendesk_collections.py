@@ -516,3 +516,48 @@ def test_labels_of_statuses_differ_in_more_than_capitals(types: Collections) -> 
     assert statuses.live_key(live) == statuses.natural_key({"agent_label": "CALLED"})
     with pytest.raises(SystemFault):
         _status(types, "called", "open")
+
+
+@pytest.fixture
+def enterprise() -> Iterator[LiveSandbox]:
+    with running_sandbox({"zendesk": {"plan": "enterprise"}}) as live:
+        yield live
+
+
+RIGHTS = {"ticket_access": "all", "ticket_deletion": False, "macro_access": "full"}
+LEAD = {"name": "Lead", "like": "agent", "configuration": RIGHTS}
+
+
+def test_only_rights_that_change_are_sent(enterprise: LiveSandbox) -> None:
+    """Zendesk refuses a change that says what is so already."""
+    roles = SYSTEM.collections(connection(enterprise.url))["zendesk:CustomRole"]
+    live = roles.create(LEAD).live
+    assert roles.canonical(live, LEAD) == LEAD
+    changed = {**LEAD, "configuration": {**RIGHTS, "ticket_deletion": True}}
+    assert roles.canonical(roles.update(live.id, changed, LEAD).live, changed) == changed
+    named = {**changed, "name": "Team lead"}
+    assert roles.canonical(roles.update(live.id, named, changed).live, named) == named
+    unknown = {**named, "configuration": {**named["configuration"], "of_tomorrow": False}}
+    assert roles.canonical(_again(roles, live, unknown), unknown) == unknown, "a right that the account does not know"
+    vendors = next(each for each in roles.list({}) if each.body["role_type"] == 4)
+    assert "one of Zendesk's own roles" in roles.if_taken(vendors)
+    assert roles.if_taken(live) == ""
+
+
+def test_a_role_that_somebody_has_is_left(enterprise: LiveSandbox) -> None:
+    types = SYSTEM.collections(connection(enterprise.url))
+    roles, users, light = types["zendesk:CustomRole"], types["zendesk:User"], types["zendesk:LightAgentRole"]
+    live = roles.create(LEAD).live
+    ada = {"name": "Ada", "email": "ada@acme.example", "role": "agent", "custom_role_id": live.id}
+    user = users.create({**ada, "skip_verify_email": True}).live
+    assert users.canonical(user, ada) == ada
+    plain = {name: value for name, value in ada.items() if name != "custom_role_id"}
+    by_hand = users.canonical(user, plain)
+    assert by_hand["role"] == f"custom_role/{live.id}", "a right that somebody gave by hand is seen"
+    assert "somebody still has it" in str(roles.delete(live.id, LEAD))
+    assert users.canonical(users.update(user.id, plain, by_hand).live, plain) == plain
+    assert roles.delete(live.id, LEAD) is None
+    [vendors] = light.list({})
+    assert light.live_key(vendors) == light.natural_key({"role_type": "1"})
+    reader = {**plain, "custom_role_id": vendors.id}
+    assert users.canonical(users.update(user.id, reader, plain).live, reader) == reader

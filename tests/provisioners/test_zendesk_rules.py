@@ -173,6 +173,11 @@ NEVER: list[tuple[str, str, str]] = [
     ),
     # what objects are
     (
+        "zendesk.role",
+        "roles: {r: {name: light  Agent, like: agent, rights: {tickets: own}}}",
+        "roles: {r: {name: light  Agent, like: light_agent}}",
+    ),
+    (
         "zendesk.status",
         "ticket_statuses: {fresh: {name: Fresh, category: new}}",
         "ticket_statuses: {fresh: {name: Fresh, category: open}}",
@@ -205,7 +210,6 @@ NOT_YET: list[tuple[str, str]] = [
     ("a body in the format xml", trigger(then="{call: webhooks/xml, body: {a: b}}")),
     ("a multiselect of customers in a condition that compiles to tags", policy("{field: organization.uses, has: api}")),
     ("a field of type lookup", "customer_fields: {l: {of: requester, name: L, type: lookup}}"),
-    ("the seat of a light agent", person("like: light_agent")),
     ("`existing: vendor_default` of a macro", "macros: {m: {existing: vendor_default, name: M, active: false}}"),
 ]
 """(what is noted, a text that says it)."""
@@ -222,7 +226,6 @@ GUARDED: list[tuple[str, str]] = [
     ("conditions.value", trigger("{field: subject, has_word: [two words]}")),
     ("secrets.written-out", "webhooks: {w: {name: W, url: https://w.example, auth: {bearer: secret}}}"),
     ("applied.not-yet", "channels: {f: {type: web_form, form: q}}\nticket_forms: {q: {name: Q, fields: [subject]}}"),
-    ("applied.not-yet", person("like: agent, rights: {reports: read}")),
     ("applied.not-yet", macro("{reply: public, text: {de: a, en-US: b}}")),
     (
         "applied.not-yet",

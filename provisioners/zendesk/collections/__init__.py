@@ -6,6 +6,7 @@ from provisioners.collection import Collection
 from provisioners.system import Connection
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.custom_role import CustomRole, LightAgentRole
 from provisioners.zendesk.collections.custom_status import CustomStatus, DefaultStatus
 from provisioners.zendesk.collections.field import OrganizationField, TicketField, UserField
 from provisioners.zendesk.collections.group import DefaultGroup, Group, GroupMembership
@@ -19,6 +20,7 @@ from provisioners.zendesk.collections.user import User
 from provisioners.zendesk.collections.webhook import Webhook
 
 PLAIN: tuple[type[ZendeskCollection], ...] = (
+    CustomRole,
     Group,
     User,
     GroupMembership,
@@ -41,7 +43,7 @@ def all_collections(connection: Connection) -> dict[str, Collection]:
     """One collection per type, all on one client. Makes no call; raises SystemFault where the token is not set."""
     client = ZendeskClient(connection)
     made: list[Collection] = [collection(client) for collection in PLAIN]
-    made += [DefaultGroup(client), DefaultAddress(client), DefaultStatus(client)]
+    made += [LightAgentRole(client), DefaultGroup(client), DefaultAddress(client), DefaultStatus(client)]
     made += [TriggerOrder(client), TriggerCategoryOrder(client), SlaPolicyOrder(client)]
     made.append(Webhook(client, connection.settings))
     return {collection.type: collection for collection in made}

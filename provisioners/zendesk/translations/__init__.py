@@ -10,7 +10,8 @@ from provisioners.zendesk.translations.channels import Channels
 from provisioners.zendesk.translations.fields import CustomerFields, TicketFields
 from provisioners.zendesk.translations.groups import Groups
 from provisioners.zendesk.translations.macros import Macros
-from provisioners.zendesk.translations.people import People, Roles
+from provisioners.zendesk.translations.people import People
+from provisioners.zendesk.translations.roles import Roles
 from provisioners.zendesk.translations.rollout import RolloutFence
 from provisioners.zendesk.translations.schedules import Schedules
 from provisioners.zendesk.translations.sla_policies import SlaPolicies
