@@ -35,3 +35,5 @@ class Person(Data):
         description="The one of `groups` that tickets go to when only the person is named."
     )
     invite: Literal["never", "now"] | InviteAt = defaults_to("never", description="When the invitation is mailed.")
+    active: bool = defaults_to(True, description="false: keeps the seat and everything else, and cannot sign in.")
+    has_switch = True

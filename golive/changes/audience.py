@@ -294,7 +294,7 @@ KINDS: Mapping[str, Kind] = {
         {
             "name": Verdict("customers", "they see who answers them"),
             "zendesk.alias": Verdict("customers", "they see who answers them"),
-            **_all(_TEAM, "email", "role", "groups", "default_group"),
+            **_all(_TEAM, "email", "role", "groups", "default_group", "active"),
             "invite": _LATER,
         },
     ),

@@ -188,6 +188,8 @@ def _person(change: Changed, context: Context) -> Iterator[Note]:
     for group in _less(change.old.get("groups"), change.new.get("groups")) if change.old else ():
         called = context.terms.name("groups", group)
         yield Note("removes_access", f"{name} leaves the group {called}; open tickets lose their assignee.", "groups")
+    if change.old and change.old.get("active") is not False and change.new.get("active") is False:
+        yield Note("removes_access", f"{name} cannot sign in any more; tickets and groups stay.", "active")
     before = context.likes_before.get(str(change.old.get("role")), "")
     after = context.likes_after.get(str(change.new.get("role")), "")
     if _LEVELS.index(after) > _LEVELS.index(before) and (change.old or after == "admin"):

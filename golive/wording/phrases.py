@@ -209,6 +209,7 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "role": Phrase("role", kind="roles", values={**_LIKE, "end-user": "customer"}),
         "groups": Phrase("groups", kind="groups"),
         "default_group": Phrase("first group", kind="groups"),
+        "active": Phrase("signing in", yes="may sign in", no="cannot sign in (suspended)"),
         "invite": Phrase("invited", values={"never": "never", "now": "at once"}),
         "invite.phase": Phrase("invited at", values=_WAKES),
         "zendesk.alias": Phrase("name that customers see"),

@@ -55,8 +55,12 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
 
 
 def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
-    """Every agent is in a group: a new one joins the default group."""
+    """Every agent is in a group: a new one joins the default group. Who becomes a customer is in none any more
+    (support.zendesk.com, “Downgrading a team member to an end user”)."""
     was_agent = old is not None and old["role"] != "end-user"
+    if row["role"] == "end-user" and was_agent:
+        _leave_groups(call, row)
+        row["default_group_id"] = None
     group = default_group(call)
     if row["role"] != "end-user" and not was_agent and group is not None:
         GROUP_MEMBERSHIPS.create(call, {"user_id": row["id"], "group_id": group["id"]})
@@ -67,6 +71,10 @@ def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
     if row["_owner"]:
         raise invalid("base", "The account's owner cannot be deleted", "CannotDeleteOwner")
     row.update(active=False, email=None, updated_at=call.account.now())
+    _leave_groups(call, row)
+
+
+def _leave_groups(call: ApiCall, row: Row) -> None:
     memberships = call.account.rows("group_memberships")
     for key in [key for key, one in memberships.items() if one["user_id"] == row["id"]]:
         del memberships[key]

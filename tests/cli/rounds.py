@@ -61,6 +61,8 @@ def _person(name: str, email: str) -> Story:
                 {"groups": ABSENT, "default_group": ABSENT},
             ),
             one("zendesk.alias", "Somebody of the team", "Somebody else", ""),
+            ACTIVE,
+            WAKES,
             one("invite", {"phase": "build"}, "never", {"phase": "soft_launch"}, "now", full=0),
             RELEASED,
         ),
@@ -495,7 +497,7 @@ _LATER = "not applied by this version"
 EXCEPT: dict[str, dict[str, str]] = {
     "roles": _NO_SWITCH,
     "groups": _NO_SWITCH,
-    "people": {**_NO_SWITCH, "email": "Zendesk replaces no agent's address by its API: golive refuses"},
+    "people": {"email": "Zendesk replaces no agent's address by its API: golive refuses"},
     "schedules": _NO_SWITCH,
     "channels": {**_NO_SWITCH, "type": "only addresses are made", "forwards_from": "the client's mail server does it"},
     "ticket_statuses": {"category": "it never changes: another one is another status"},

@@ -212,6 +212,13 @@ def test_people_are_invited_updated_suspended_and_deleted_softly(types: Collecti
     assert "primary" in refused.value.do
     users.switch_off(live.id, new)
     assert _again(users, live, new).active is False
+    may = {**new, "suspended": False}
+    assert users.canonical(_again(users, live, may), may) == {**may, "suspended": True}
+    assert users.canonical(users.update(live.id, may, {**may, "suspended": True}).live, may) == may
+    ZendeskClient(connection(sandbox.url)).put(f"users/{live.id}", {"user": {"role": "end-user"}})
+    assert live.id not in {each.id for each in users.list(may)}
+    assert users.canonical(_again(users, live, may), may)["role"] == "end-user", "a customer now, and not gone"
+    assert users.canonical(users.update(live.id, may, {**may, "role": "end-user"}).live, may) == may
     users.delete(live.id, new)
     assert users.get(live.id, new) is None
     assert live.id not in {each.id for each in users.list(new)}

@@ -479,7 +479,7 @@ people:
     asked.known = {"helpdesk/people/ada": Known({"role": "admin"})}
     person, *others = translation_of("people").resources(asked.declared.of("people")["ada"], asked)
     assert (person.payload["role"], person.sends_mail) == ("agent", 0)
-    assert person.payload["skip_verify_email"] is True
+    assert (person.payload["skip_verify_email"], person.payload["suspended"]) == (True, False)
     assert [each.part for each in others] == ["groups/g", "default_group"]
     assert asked.compiled.not_sent == asked.compiled.asleep == []
 
@@ -614,3 +614,19 @@ def test_mark_and_fence_read_back_in_the_words_of_the_files(tmp_path: Path) -> N
         "then": [{"add_tags": ["outside_rollout"]}],
         "mark": {"name": "Rollout: in the soft launch", "tag": "in_rollout", "active": True},
     }
+
+
+def test_who_may_not_sign_in_is_not_invited_and_keeps_the_seat(tmp_path: Path) -> None:
+    more = """
+roles: {agent: {name: Agent, like: agent}}
+people:
+  off: {name: O, email: o@acme.example, role: agent, invite: now, active: false}
+  later: {name: L, email: l@acme.example, role: agent, invite: now, phase: rollout}
+"""
+    asked = context(declaration(more, tmp_path))
+    people = translation_of("people")
+    assert [people.resources(item, asked) for item in asked.declared.of("people").values()] == [[], []]
+    assert [(each.source.key, "may not sign in" in each.reason) for each in asked.compiled.not_sent] == [("off", True)]
+    asked.known = {f"helpdesk/people/{key}": Known({}) for key in ("off", "later")}
+    made = [people.resources(item, asked)[0] for item in asked.declared.of("people").values()]
+    assert [each.payload["suspended"] for each in made] == [True, True]

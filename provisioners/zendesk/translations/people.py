@@ -8,7 +8,7 @@ from typing import Any
 
 from config.declaration import Declared
 from config.kinds.people import InviteAt
-from config.phases import PHASES
+from config.phases import PHASES, asleep_until
 from provisioners.collection import Live
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload, Ref, Resource
@@ -54,7 +54,7 @@ class People(ZendeskTranslation):
         for membership in look.lives("zendesk:GroupMembership"):
             of.setdefault(str(membership.body["user_id"]), []).append(membership)
         for live in look.lives(self.type_):
-            form: Payload = {"name": "", "email": "", "role": ""}
+            form: Payload = {"name": "", "email": "", "role": "", "suspended": False}
             alias = {"alias": ""} if live.body.get("alias") else {}
             own = {_OWN_ROLE: ""} if has_own_role(live.body) else {}
             parts = {"": look.part(self.type_, live, {**form, **alias, **own})}
@@ -85,13 +85,13 @@ class People(ZendeskTranslation):
         return existing if isinstance(existing, str) else str(item.value.email or item.name)
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
-        invited = self._is_invited(item, context)
-        if not invited and context.last_known(self.kind, item.key) is None:
+        invited, active = self._is_invited(item, context), context.active(item)
+        if not (invited and active) and context.last_known(self.kind, item.key) is None:
             self._say_why_not(item, context)
             return []
         value = item.value
         seat, looked_up = seat_of(item, context)
-        payload: Payload = {"name": value.name, "email": value.email, **seat}
+        payload: Payload = {"name": value.name, "email": value.email, **seat, "suspended": not active}
         if not invited:  # who has been invited stays held to the files; who has left by hand comes back without a mail
             payload["skip_verify_email"] = True
         payload |= extras_of(item, *_EXTRAS)
@@ -117,7 +117,11 @@ class People(ZendeskTranslation):
         return bool(invite == "now")
 
     def _say_why_not(self, item: Declared, context: Context) -> None:
-        if isinstance(item.value.invite, InviteAt):
+        if asleep_until(item.value, context.phase) is not None:
+            return  # which is said of every object
+        if not item.value.active:
+            context.leave_out(item, "nobody is invited who may not sign in (`active: false`)")
+        elif isinstance(item.value.invite, InviteAt):
             context.asleep(item, item.value.invite.phase)
         else:
             context.leave_out(item, "no invitation (`invite: never`)")
@@ -147,6 +151,8 @@ class People(ZendeskTranslation):
             result = {name: person[name] for name in ("name", "email") if name in person}
             if "role" in person:
                 result["role"] = _role_word(person, names)
+            if "suspended" in person:
+                result["active"] = not person["suspended"]
             result |= extras_back(person, *_EXTRAS)
         groups = [
             names.key("zendesk:Group", payload["group_id"])
