@@ -84,7 +84,7 @@ def _value(part: str, parent: Row, value: Any) -> Any:
             raise invalid(part, f"{value!r} is not a value of {parent['title']}")
         return value in CHECKED
     options = parent.get("custom_field_options") or parent.get("system_field_options") or []
-    if parent["type"] != "lookup" and value not in {option["value"] for option in options}:
+    if parent["type"] != "lookup" and value not in [option["value"] for option in options]:
         raise invalid(part, f"{value!r} is not a value of {parent['title']}")
     return value
 
