@@ -142,7 +142,7 @@ def _with_a_trigger(condition: str) -> list[str]:
                 "name": "Tried",
                 "category": "escalate",
                 "when": [yaml.safe_load(condition)],
-                "then": [{"add_tags": ["tried"]}],
+                "then": [{"add_tags": ["vip"]}],
             }
         }
     }
@@ -199,7 +199,7 @@ def test_what_the_page_calls_checked_only_is_noted_by_validation() -> None:
     field = {"name": "Card", "type": "card"}
     data = {
         "webhooks": {"xml": webhook},
-        "macros": {"call": {"name": "Call", "then": [{"add_tags": ["x"]}]}},
+        "macros": {"call": {"name": "Call", "then": [{"add_tags": ["vip"]}]}},
         "triggers": {
             "call": {
                 "name": "Call",

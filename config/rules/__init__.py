@@ -25,6 +25,7 @@ from config.rules import (
     secrets,
     slas,
     systems,
+    tags,
     texts,
 )
 from config.rules.scope import Scope
@@ -37,6 +38,7 @@ RULES: tuple[Callable[[Scope], Iterator[Finding]], ...] = (
     order.check,
     conditions.check,
     actions.check,
+    tags.check,
     fields.check,
     slas.check,
     rollout.check,

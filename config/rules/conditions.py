@@ -22,6 +22,7 @@ PLACES: dict[str, Place] = {
     "views": "views",
     "sla_policies": "sla_policies",
     "alerts": "triggers",
+    "queues": "views",
 }
 BY_TAG = ("sla_policies", "views")
 """Where the helpdesk knows customer fields only by the tags that tickets take over."""

@@ -28,6 +28,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     yield from _mapping(scope)
     yield from _segments(scope)
     yield from _one_default("channels", "channels.default-twice", scope)
+    yield from _one_default("brands", "brands.default-twice", scope)
     yield from _one_default("ticket_forms", "ticket_forms.default-twice", scope)
     yield from _one_default("ticket_statuses", "ticket_statuses.default-twice", scope)
     yield from _account_key(scope)

@@ -223,6 +223,7 @@ _READ = Verdict("customers", "they read it")
 _TEAM = Verdict("agents", "it is where they work")
 _WORK = Verdict("agents", "they work with it")
 _AGENTS_SEE = Verdict("agents", "they see it")
+_ROUTED = Verdict("agents", "it decides which tickets they are given")
 _DESK = Verdict("agents", "it decides what they see and may do")
 _HOURS = Verdict("agents", "it is when they work")
 _LABEL = Verdict("nobody", "only who looks after the helpdesk sees the name")
@@ -300,12 +301,13 @@ KINDS: Mapping[str, Kind] = {
     ),
     "groups": Kind(_TEAM, {"name": _TEAM}),
     "schedules": Kind(_HOURS, {"name": _LABEL, **_all(_HOURS, "time_zone", "hours", "holidays")}),
-    "on_call": Kind(_HOURS, _all(_HOURS, "name", "people", "settings")),
-    "brands": Kind(_SEE, {"name": _SEE}, _SEE),
+    "on_call": Kind(_HOURS, _all(_HOURS, "name", "people", "rota", "hand_over", "outside", "priorities")),
+    "brands": Kind(_SEE, _all(_SEE, "name", "subdomain", "default", "signature", "active"), _SEE),
     "channels": Kind(
-        _SENDER, _all(_SENDER, "type", "name", "address", "forwards_from", "default", "form", "hours", "when_closed")
+        _SENDER,
+        _all(_SENDER, "type", "name", "address", "forwards_from", "brand", "default", "form", "hours", "when_closed"),
     ),
-    "tags": Kind(_FILES, {"name": _FILES}),
+    "tags": Kind(_FILES, _all(_FILES, "name", "tag")),
     "ticket_fields": Kind(_seen_by_customers, _TICKET_FIELD),
     "ticket_forms": Kind(
         _seen_by_customers,
@@ -368,8 +370,15 @@ KINDS: Mapping[str, Kind] = {
         _BOOKS,
     ),
     "dynamic_content": Kind(_READ, {"name": _LABEL, "text": _READ}),
-    "skills": Kind(_DESK, {"name": _DESK}),
-    "queues": Kind(_DESK, {"name": _DESK}),
+    "skills": Kind(_ROUTED, _all(_ROUTED, "name", "values")),
+    "queues": Kind(
+        _ROUTED,
+        {
+            **_all(_ROUTED, "name", "when", "when_any", "priority", "groups", "fallback_groups"),
+            "order": _order(_ROUTED, "nothing is moved"),
+            "others": _SORTED,
+        },
+    ),
     "help_center": Kind(_READ, _all(_READ, "categories", "sections", "articles")),
     "settings": Kind(
         _DESK,
@@ -392,6 +401,7 @@ KINDS: Mapping[str, Kind] = {
             **_all(_RULE_ORDER, "automations", "triggers", "trigger_categories"),
             **_all(_order(_AGENTS_SEE, "nothing is moved"), "views", "macros", "ticket_fields", "ticket_forms"),
             "sla_policies": _FIRST_WINS,
+            "queues": _order(_ROUTED, "nothing is moved"),
         },
     ),
     "scenarios": Kind(_FILES, _all(_FILES, "name", "ticket", "events", "expect")),

@@ -105,6 +105,12 @@ LITERALS: tuple[Meanings, ...] = (
     {"none": "not at all", "see": "see it", "edit": "make and change reports", "manage": "look after all of it"},
     {"read": "read", "topics": "change the community's topics", "manage": "look after all of it"},
     {"none": "not at all", "see": "see who is in it", "manage": "look after members and their roles"},
+    {
+        "urgent": "what many call P1",
+        "high": "what many call P2",
+        "normal": "what many call P3",
+        "low": "what many call P4",
+    },
     {"alphabetical": "by name", "manual": "in the order of these files"},
     {
         "mail_server_rule": "the mail server forwards only the mail of customers who are in it",
@@ -314,6 +320,11 @@ NOTES: Meanings = {
     "of its option, so the field must be a dropdown, and tickets must take over their organisation's tags "
     "(`settings: {organization_tags: true}`; an admin enables it in the helpdesk: “Tags on users and organizations”).",
     "webhooks": "Rules call it with the action `call`.",
+    "brands": "Its help centre is enabled by a person, in the Admin Center: no interface of the vendor's does it.",
+    "skills": "Enterprise plans only. Rules that ask tickets for skills are made in the vendor's pages.",
+    "queues": "Professional plans and above, where tickets are routed to agents (omnichannel routing).",
+    "tags": "Rules name a tag as it is. As soon as one is declared, a rule that uses another one gets a warning.",
+    "on_call": "No system of the helpdesk's has it: checks and the runbook use it.",
     "order": "The chapter [Order](#order-of-rules-and-lists) says when it is needed.",
     "alerts": "The helpdesk gets a trigger for it, in a category of its own that comes last.",
     "integrations": "Its parts may stand in different files. Each part below has a section of its own.",
@@ -325,9 +336,6 @@ NOTES: Meanings = {
 
 KINDS: Meanings = {
     "channels": "A way in which customers reach the team.",
-    "brands": "A brand of the client, with an address of its own.",
-    "skills": "What an agent can do and a ticket may need, such as a language.",
-    "queues": "A line in which tickets wait until they are handed to agents.",
     "custom_objects": "A sort of record of the client's own, such as a bike or a contract.",
     "deletion_schedules": "When old tickets are deleted.",
 }
@@ -373,14 +381,16 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ("TicketField", "agents"): "never required",
     **{("Rights", name): "as in the built-in role" for name in Rights.model_fields},
     ("TicketForm", "customers"): "hidden from them",
+    ("OnCall", "outside"): "around the clock",
+    ("SkillValue", "was"): "it is new",
     ("TicketStatus", "customers"): "they see the agents' name",
     ("StatusForCustomers", "name"): "the agents' name",
     ("Article", "customers"): "hidden from them",
     **{
         ("Order", word): "as they stand in the file"
         for word in (
-            "views", "automations", "triggers", "trigger_categories", "sla_policies", "macros", "ticket_fields",
-            "ticket_forms",
+            "views", "automations", "triggers", "trigger_categories", "sla_policies", "queues", "macros",
+            "ticket_fields", "ticket_forms",
         )
     },
 }  # fmt: skip

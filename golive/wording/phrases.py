@@ -224,7 +224,39 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "hours.sat": Phrase("Saturday"),
         "hours.sun": Phrase("Sunday"),
     },
+    "on_call": {
+        "rota": Phrase("where the rota stands"),
+        "hand_over": Phrase("the turn changes at"),
+        "outside": Phrase("on call outside the hours", kind="schedules"),
+        "priorities": Phrase("called for", values={word: word for word in ("urgent", "high", "normal", "low")}),
+    },
+    "tags": {"name": Phrase("what it means"), "tag": Phrase("the tag itself")},
+    "brands": {
+        "subdomain": Phrase("first part of its address"),
+        "default": Phrase(
+            "default brand",
+            yes="tickets that name no brand are of this one",
+            no="tickets that name no brand are of another one",
+        ),
+        "signature": Phrase("what stands under agents' mails"),
+        "zendesk.host_mapping": Phrase("address of its help centre"),
+    },
+    "skills": {
+        "values": Phrase("skills"),
+        "values.*": Phrase("skill *"),
+        "values.*.name": Phrase("name of the skill *"),
+        "values.*.people": Phrase("who has the skill *", kind="people"),
+        "values.*.was": Phrase("former key of the skill *"),
+    },
+    "queues": {
+        "priority": Phrase("place among queues that an agent could take from"),
+        "groups": Phrase("groups that get its tickets", kind="groups"),
+        "fallback_groups": Phrase("groups that get them where nobody else is free", kind="groups"),
+        "zendesk.description": Phrase("description in the admin centre"),
+        "others": Phrase("all others"),
+    },
     "channels": {
+        "brand": Phrase("brand", kind="brands"),
         "type": Phrase(
             "type",
             values={

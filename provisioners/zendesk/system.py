@@ -53,6 +53,10 @@ PAGES = {
     "zendesk:CustomRole": "admin/people/team/roles/{id}",
     "zendesk:LightAgentRole": "admin/people/team/roles",
     "zendesk:Brand": "admin/account/brand_management/brands/{id}",
+    "zendesk:DefaultBrand": "admin/account/brand_management/brands/{id}",
+    "zendesk:Skill": "admin/objects-rules/omnichannel-routing/skills",
+    "zendesk:Queue": "admin/objects-rules/omnichannel-routing/queues",
+    "zendesk:QueueOrder": "admin/objects-rules/omnichannel-routing/queues",
     "zendesk:DynamicContent": "admin/workspaces/agent-workspace/dynamic_content",
     "zendesk:Webhook": "admin/apps-integrations/webhooks/webhooks/{id}/details",
 }
@@ -63,6 +67,9 @@ LISTED = {
     "roles": "zendesk:CustomRole",
     "people": "zendesk:User",
     "schedules": "zendesk:Schedule",
+    "brands": "zendesk:Brand",
+    "skills": "zendesk:Skill",
+    "queues": "zendesk:Queue",
     "channels": "zendesk:SupportAddress",
     "ticket_statuses": "zendesk:CustomStatus",
     "ticket_fields": "zendesk:TicketField",
@@ -116,6 +123,10 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
             "description": "Zendesk's own key, where it cannot be ours.",
         }
     ),
+    "brands": _extras(
+        host_mapping={"type": ["string", "null"], "description": "An address of the client's own for its help centre."}
+    ),
+    "queues": _extras(description=_DESCRIPTION),
     "triggers": _extras(description=_DESCRIPTION),
     "sla_policies": _extras(description=_DESCRIPTION),
     "webhooks": _extras(

@@ -177,6 +177,84 @@ class Statuses(Zendesk):
             workspace.zendesk("PUT", "custom_status/default", {"ids": identifier})
 
 
+class Brands(Zendesk):
+    """A brand is the default one until another one is."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        changed = differences(old, now) - {"brand_url", "ticket_form_ids"}
+        body = {name: old[name] for name in changed if name != "default" or old["default"]}
+        if body:
+            self._write(workspace, identifier, body)
+
+
+class Skills(Zendesk):
+    """Sorts of skills."""
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        return {each["id"]: each for each in workspace.zendesk("GET", "routing/attributes")["attributes"]}
+
+
+class SkillValues(Shelf):
+    """The skills of all sorts. One that somebody makes again has another id, and is nobody's."""
+
+    name = "attribute_values"
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        listed = workspace.zendesk("GET", "routing/attributes?include=attribute_values")["attribute_values"]
+        return {each["id"]: each for each in listed}
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        path = f"routing/attributes/{old['attribute_id']}/values/{identifier}"
+        workspace.zendesk("PATCH", path, {"attribute_value": {"name": old["name"]}})
+
+    def remove(self, workspace: Workspace, identifier: str, now: Body) -> None:
+        workspace.zendesk("DELETE", f"routing/attributes/{now['attribute_id']}/values/{identifier}")
+
+
+class AgentSkills(Shelf):
+    """Who has which skill."""
+
+    name = "instance_values"
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        emails = {key: each["email"] for key, each in Users("users").read(workspace).items()}
+        listed = workspace.zendesk(
+            "GET", f"routing/agents/instance_values?page[size]=100&filter[agent_ids]={','.join(emails)}"
+        )["instance_values"]
+        return {each["id"]: {**each, "declared": f"{emails[str(each['agent_id'])]}/{each['name']}"} for each in listed}
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        """Only the skill's name is another one, which is not who has it."""
+
+    def make(self, workspace: Workspace, old: Body) -> None:
+        there = {each["id"] for each in SkillValues().read(workspace).values()}
+        if old["attribute_value_id"] in there:
+            self._set(workspace, old, {*self._of(workspace, old), old["attribute_value_id"]})
+
+    def remove(self, workspace: Workspace, identifier: str, now: Body) -> None:
+        self._set(workspace, now, self._of(workspace, now) - {now["attribute_value_id"]})
+
+    def _of(self, workspace: Workspace, body: Body) -> set[str]:
+        held = workspace.zendesk("GET", f"routing/agents/{body['agent_id']}/instance_values")["attribute_values"]
+        return {each["id"] for each in held}
+
+    def _set(self, workspace: Workspace, body: Body, values: set[str]) -> None:
+        sent = {"attribute_value_ids": sorted(values)}
+        workspace.zendesk("POST", f"routing/agents/{body['agent_id']}/instance_values", sent)
+
+
+class Queues(Zendesk):
+    """They are written with ids of groups."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old[name] for name in differences(old, now)}
+        for name in ("primary_groups", "secondary_groups"):
+            if {"primary_groups", "secondary_groups"} & body.keys():
+                body[f"{name}_id"] = [each["id"] for each in old[name]["groups"]]
+                body.pop(name, None)
+        self._write(workspace, identifier, body)
+
+
 class Webhooks(Zendesk):
     """The vendor shows no credentials, so that whoever goes back to another way of signing in types new ones."""
 
@@ -281,7 +359,11 @@ SHELVES: tuple[Shelf, ...] = (
     Addresses("recipient_addresses", one="recipient_address"),
     Schedules("schedules", "business_hours/schedules"),
     Holidays(),
+    Brands("brands"),
     Statuses("custom_statuses", one="custom_status"),
+    Skills("attributes", "routing/attributes"),
+    SkillValues(),
+    AgentSkills(),
     Fields("ticket_fields"),
     Fields("organization_fields"),
     Fields("user_fields"),
@@ -289,6 +371,7 @@ SHELVES: tuple[Shelf, ...] = (
     Zendesk("triggers"),
     Zendesk("macros"),
     Zendesk("sla_policies", "slas/policies", "sla_policy"),
+    Queues("queues"),
     Webhooks("webhooks"),
     Channels(),
     CustomFields(),

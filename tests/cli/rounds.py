@@ -314,6 +314,62 @@ def _ticket_field(key: str, *own: Step, **base: Any) -> Story:
     )
 
 
+def _brand(key: str, *own: Step) -> Story:
+    return Story(
+        {"name": key.title(), "subdomain": f"{key}s"},
+        (
+            _renamed(key),
+            *own,
+            one("subdomain", f"{key}s-new", f"{key}s-newest", f"{key}s"),
+            one("signature", "{{agent.name}}", "{{agent.signature}}, of us", None),
+            one("zendesk.host_mapping", f"help.{key}s.example", f"ask.{key}s.example", None),
+        ),
+    )
+
+
+def _skill(key: str) -> Story:
+    return Story(
+        {"name": key.title(), "values": {"first": "First"}},
+        (
+            _renamed(key),
+            one(
+                "values",
+                {"first": {"name": "First", "people": ["dispatcher"]}, "second": "Second"},
+                {"first": {"name": "The first", "people": ["chief", "dispatcher"]}, "third": {"name": "Third"}},
+                {"first": "First"},
+                full=2,
+            ),
+            RELEASED,
+        ),
+    )
+
+
+def _queue(key: str) -> Story:
+    return Story(
+        {"name": key.title(), "when": [{"field": "priority", "is": "urgent"}], "groups": ["desk"]},
+        (
+            _renamed(key),
+            one(
+                "when",
+                [{"field": "organization.romeo", "is": "gold"}],
+                [{"field": "group", "is": "desk"}, {"field": "oscar", "is": "open"}],
+                [{"field": "priority", "is": "urgent"}],
+            ),
+            one("when_any", [{"field": "type", "is": "incident"}], [{"field": "tags", "has_any": ["a", "b"]}], []),
+            one("priority", 5, 100, ABSENT),
+            step(
+                {"groups": ["vault"], "fallback_groups": ["desk"]},
+                {"groups": ["vault", "desk"], "fallback_groups": []},
+                {"groups": ["desk"], "fallback_groups": ["vault"]},
+                {"groups": ["desk"], "fallback_groups": ABSENT},
+                full=2,
+            ),
+            TOLD,
+            RELEASED,
+        ),
+    )
+
+
 def _ticket_status(key: str, *own: Step) -> Story:
     return Story(
         {"name": key.title(), "category": "open"},
@@ -369,6 +425,7 @@ def _channel(key: str, own: Step) -> Story:
         (
             _renamed(key),
             own,
+            one("brand", "mauve", "ochre", full=0),
             RELEASED,
         ),
     )
@@ -426,6 +483,12 @@ STORIES: dict[str, dict[str, Story]] = {
         "chief": _person("Marcus Lind", "marcus@quayside.example").backwards(),
     },
     "schedules": {"kilo": _schedule("kilo"), "lima": _schedule("lima").backwards()},
+    "brands": {
+        "mauve": _brand("mauve", _DEFAULT),
+        "ochre": _brand("ochre", ACTIVE, WAKES, _FIELD_REMOVED).backwards(),
+    },
+    "skills": {"lilac": _skill("lilac"), "olive": _skill("olive").backwards()},
+    "queues": {"teak": _queue("teak"), "walnut": _queue("walnut").backwards()},
     "channels": {"uniform": _channel("uniform", _ADDRESS), "victor": _channel("victor", _DEFAULT).backwards()},
     "ticket_statuses": {
         "teal": _ticket_status("teal", _DEFAULT),
@@ -499,6 +562,9 @@ EXCEPT: dict[str, dict[str, str]] = {
     "groups": _NO_SWITCH,
     "people": {"email": "Zendesk replaces no agent's address by its API: golive refuses"},
     "schedules": _NO_SWITCH,
+    "brands": {},
+    "skills": _NO_SWITCH,
+    "queues": _NO_SWITCH,
     "channels": {**_NO_SWITCH, "type": "only addresses are made", "forwards_from": "the client's mail server does it"},
     "ticket_statuses": {"category": "it never changes: another one is another status"},
     "ticket_fields": {"type": _FIXED, "to": _LATER},

@@ -60,6 +60,15 @@ KINDS = {
     "roles": Kind(
         lambda name: {"name": name, "like": "agent", "rights": {"tickets": "own"}}, _listed("custom_roles"), "gone"
     ),
+    "brands": Kind(lambda name: {"name": name, "subdomain": name.replace("_", "-")}, _listed("brands"), "there"),
+    "skills": Kind(
+        lambda name: {"name": name, "values": {"one": "One"}}, _listed("attributes", "routing/attributes"), "gone"
+    ),
+    "queues": Kind(
+        lambda name: {"name": name, "when": [{"field": "priority", "is": "urgent"}], "groups": ["kept"]},
+        _listed("queues"),
+        "gone",
+    ),
     "ticket_statuses": Kind(lambda name: {"name": name, "category": "open"}, _listed("custom_statuses"), "there"),
     "groups": Kind(lambda name: {"name": name}, _listed("groups"), "gone"),
     "people": Kind(
@@ -125,7 +134,7 @@ KINDS = {
         "gone",
     ),
 }
-NEEDED = ("trigger_categories", "slack_channels", "crm_fields")
+NEEDED = ("groups", "trigger_categories", "slack_channels", "crm_fields")
 KEPT = {kind: {"kept": KINDS[kind].write(f"{kind}_kept")} for kind in NEEDED}
 """What others refer to, and stays."""
 

@@ -82,6 +82,7 @@ REORDERED = {
     "helpdesk/trigger_categories/late_too",
     "helpdesk/trigger_categories/_order",
     "helpdesk/sla_policies/_order",
+    "helpdesk/queues/_order",
     "crm/crm_fields/yankee_too",
 }
 """What has an order: choices, the triggers of a category, categories, SLA policies."""
@@ -128,7 +129,11 @@ def test_every_attribute_of_every_kind_in_rounds(small: Small) -> None:
     turn_back(workspace, full, now)
     assert in_order(snapshot(workspace)) == in_order(full)
     orders: dict[str, Any] = {
-        "order": {"sla_policies": ["november_too", "mike_too"], "trigger_categories": ["...", "late_too", "early_too"]}
+        "order": {
+            "sla_policies": ["november_too", "mike_too"],
+            "queues": ["walnut_too", "teak_too"],
+            "trigger_categories": ["...", "late_too", "early_too"],
+        }
     }
     listed = declared["trigger_categories"]["early_too"] | {"order": ["delta_too", "..."]}
     declared["trigger_categories"]["early_too"] = listed

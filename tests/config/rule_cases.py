@@ -472,6 +472,16 @@ CASES: list[tuple[str, str, str]] = [
     ("texts.control", 'groups: {a: {name: "Billing\\e[2J"}}', "groups: {a: {name: Billing}}"),
     ("texts.hidden", 'groups: {a: {name: "Bil\\u200bling"}}', "groups: {a: {name: Billing 👩‍💻}}"),
     (
+        "brands.default-twice",
+        "brands: {a: {name: A, subdomain: a, default: true}, b: {name: B, subdomain: b, default: true}}",
+        "brands: {a: {name: A, subdomain: a, default: true}, b: {name: B, subdomain: b}}",
+    ),
+    (
+        "tags.undeclared",
+        "tags: {vip: {name: V}}\nmacros: {m: {name: M, then: [{add_tags: [vpi]}]}}",
+        "tags: {vip: {name: V}}\nmacros: {m: {name: M, then: [{add_tags: [vip]}]}}",
+    ),
+    (
         "ticket_statuses.default-twice",
         "ticket_statuses: {a: {name: A, category: open, default: true}, b: {name: B, category: open, default: true}}",
         "ticket_statuses: {a: {name: A, category: open, default: true}, b: {name: B, category: solved, default: true}}",

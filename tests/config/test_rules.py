@@ -39,7 +39,12 @@ def test_every_rule_is_tested() -> None:
         for source in sources
         for found in re.findall(r'"([a-z_-]+\.[a-z-]+)",\s*"(?:error|warning|note)"', source.read_text())
     }
-    ids |= {"channels.default-twice", "ticket_forms.default-twice", "ticket_statuses.default-twice"}
+    ids |= {
+        "brands.default-twice",
+        "channels.default-twice",
+        "ticket_forms.default-twice",
+        "ticket_statuses.default-twice",
+    }
     ids -= {"organization.name"}
     assert ids == {rule for rule, _, _ in CASES} | ELSEWHERE
     assert ids == set(RULE_IDS)

@@ -133,6 +133,37 @@ KINDS: dict[str, Any] = {
         | one(like="light_agent", rights=st.just({"tickets": "own", "reports": "edit"}))
         | one(like="admin", rights=st.just({"tickets": "own_groups", "delete_tickets": False})),
     ),
+    "brands": with_(
+        st.builds(lambda name: {"name": name, "subdomain": f"acme-{next(_addresses)}"}, NAMES),
+        ACTIVE,
+        st.sampled_from([{}, {"signature": "{{agent.name}}"}, {"zendesk": {"host_mapping": "help.acme.example"}}]),
+    ),
+    "skills": one(
+        name=NAMES,
+        values=st.dictionaries(
+            st.sampled_from(["one", "two", "three"]),
+            st.sampled_from([[], ["dana"], ["dana", "mei"]]),
+            min_size=1,
+        ).map(
+            lambda held: {
+                key: {"name": key.title(), "people": people} if people else key.title() for key, people in held.items()
+            }
+        ),
+    ),
+    "queues": with_(
+        one(
+            name=NAMES,
+            when=some(
+                one(field="organization.segment", is_=st.sampled_from(["enterprise", "smb"])),
+                one(field="via", is_=st.sampled_from(["email", "api"])),
+                one(field="group", is_=st.sampled_from(["tier_1", "tier_2"])),
+                one(field="priority", is_=st.sampled_from(["urgent", "low"])),
+            ),
+            groups=st.sampled_from([["tier_1"], ["tier_2", "tier_1"]]),
+        ),
+        st.sampled_from([{}, {"priority": 12}]),
+        st.sampled_from([{}, {"fallback_groups": ["support"]}]),
+    ),
     "ticket_statuses": with_(
         one(name=NAMES),
         one(category=st.sampled_from(["open", "pending", "on_hold", "solved"])),

@@ -120,6 +120,9 @@ def _said(result: Compiled, applied: Applied, declared: Declaration, kind: str, 
         "channels",
         "ticket_statuses",
         "roles",
+        "brands",
+        "skills",
+        "queues",
     ],
 )
 def test_the_yaml_comes_back(kind: str, result: Compiled, applied: Applied, declared: Declaration) -> None:
@@ -148,7 +151,7 @@ def test_the_yaml_comes_back(kind: str, result: Compiled, applied: Applied, decl
 def _comparable(payload: dict[str, Any]) -> dict[str, Any]:
     """Without what phases decide; groups of conditions have no order."""
     kept = {name: value for name, value in payload.items() if name not in ("active", "former_values", "endpoint")}
-    for attribute in ("conditions", "filter"):
+    for attribute in ("conditions", "filter", "definition"):
         if attribute in kept:
             kept[attribute] = {group: sorted(map(str, listed)) for group, listed in kept[attribute].items()}
     if "policy_metrics" in kept:

@@ -6,13 +6,16 @@ from provisioners.collection import Collection
 from provisioners.system import Connection
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.brand import Brand, DefaultBrand
 from provisioners.zendesk.collections.custom_role import CustomRole, LightAgentRole
 from provisioners.zendesk.collections.custom_status import CustomStatus, DefaultStatus
 from provisioners.zendesk.collections.field import OrganizationField, TicketField, UserField
 from provisioners.zendesk.collections.group import DefaultGroup, Group, GroupMembership
 from provisioners.zendesk.collections.macro import Macro
-from provisioners.zendesk.collections.orders import SlaPolicyOrder, TriggerCategoryOrder, TriggerOrder
+from provisioners.zendesk.collections.orders import QueueOrder, SlaPolicyOrder, TriggerCategoryOrder, TriggerOrder
+from provisioners.zendesk.collections.queue import Queue
 from provisioners.zendesk.collections.schedule import Holiday, Schedule
+from provisioners.zendesk.collections.skill import AgentSkill, Skill, SkillValue
 from provisioners.zendesk.collections.sla_policy import SlaPolicy
 from provisioners.zendesk.collections.support_address import DefaultAddress, SupportAddress
 from provisioners.zendesk.collections.trigger import Automation, Trigger, TriggerCategory
@@ -26,7 +29,11 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     GroupMembership,
     Schedule,
     Holiday,
+    Brand,
     SupportAddress,
+    Skill,
+    SkillValue,
+    Queue,
     CustomStatus,
     TicketField,
     OrganizationField,
@@ -38,12 +45,24 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     Macro,
 )
 
+SETTINGS = (
+    LightAgentRole,
+    DefaultGroup,
+    DefaultBrand,
+    DefaultAddress,
+    DefaultStatus,
+    AgentSkill,
+    TriggerOrder,
+    TriggerCategoryOrder,
+    SlaPolicyOrder,
+    QueueOrder,
+)
+
 
 def all_collections(connection: Connection) -> dict[str, Collection]:
     """One collection per type, all on one client. Makes no call; raises SystemFault where the token is not set."""
     client = ZendeskClient(connection)
     made: list[Collection] = [collection(client) for collection in PLAIN]
-    made += [LightAgentRole(client), DefaultGroup(client), DefaultAddress(client), DefaultStatus(client)]
-    made += [TriggerOrder(client), TriggerCategoryOrder(client), SlaPolicyOrder(client)]
+    made += [setting(client) for setting in SETTINGS]
     made.append(Webhook(client, connection.settings))
     return {collection.type: collection for collection in made}

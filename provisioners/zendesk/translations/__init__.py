@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from provisioners.translation import Translation
 from provisioners.zendesk.translations.alerts import Alerts
+from provisioners.zendesk.translations.brands import Brands
 from provisioners.zendesk.translations.channels import Channels
 from provisioners.zendesk.translations.fields import CustomerFields, TicketFields
 from provisioners.zendesk.translations.groups import Groups
 from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import People
+from provisioners.zendesk.translations.queues import Queues
 from provisioners.zendesk.translations.roles import Roles
 from provisioners.zendesk.translations.rollout import RolloutFence
 from provisioners.zendesk.translations.schedules import Schedules
+from provisioners.zendesk.translations.skills import Skills
 from provisioners.zendesk.translations.sla_policies import SlaPolicies
 from provisioners.zendesk.translations.slack_channels import SlackChannels
 from provisioners.zendesk.translations.ticket_statuses import TicketStatuses
@@ -29,6 +32,7 @@ def all_translations() -> Sequence[Translation]:
         Groups(),
         People(),
         Schedules(),
+        Brands(),
         Channels(),
         TicketStatuses(),
         TicketFields(),
@@ -37,6 +41,8 @@ def all_translations() -> Sequence[Translation]:
         SlackChannels(),
         TriggerCategories(),
         Triggers(),
+        Skills(),
+        Queues(),
         SlaPolicies(),
         Macros(),
         Alerts(),

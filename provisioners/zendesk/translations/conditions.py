@@ -257,7 +257,7 @@ def _back(condition: Mapping[str, Any], names: Names, place: Place) -> dict[str,
 
 def _tags_back(operator: str, value: str, names: Names, place: Place) -> dict[str, Any]:
     tags = value.split()
-    if place == "sla_policies":
+    if place in ("sla_policies", "views"):
         found = [_customer_option(tag, names) for tag in tags]
         if found and all(found) and len({entry[0] for entry in found if entry}) == 1:
             keys = [entry[1] for entry in found if entry]
