@@ -160,7 +160,8 @@ class ZendeskSystem(System):
     acting: ClassVar = {"automations": "zendesk:Automation"}
 
     def account(self, connection: Connection) -> Account:
-        """The account's subdomain, and the token's user.
+        """The account's subdomain, which is that of its oldest brand (which one is the default can change), and the
+        token's user.
 
         Brands are asked first: `users/me` answers an anonymous user with success when the token is worth nothing.
         """
@@ -183,7 +184,7 @@ class ZendeskSystem(System):
                 "the token opens no account: the answer is the anonymous user",
                 "Make a new token and set it.",
             )
-        brand = next((brand for brand in brands if brand.get("default")), brands[0] if brands else {})
+        brand = min(brands, key=lambda brand: (len(str(brand.get("id"))), str(brand.get("id"))), default={})
         missing = [] if user.get("role") == "admin" else ["admin: rules, fields and people can only be changed by one"]
         if refused:
             missing.append(f"brands: {refused.why}")

@@ -244,14 +244,22 @@ class AgentSkills(Shelf):
 
 
 class Queues(Zendesk):
-    """They are written with ids of groups."""
+    """They are written with ids of groups, and read with the groups as these are called now."""
+
+    GROUPS = ("primary_groups", "secondary_groups")
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        ids = {
+            key: {name: sorted(each["id"] for each in body[name]["groups"]) for name in self.GROUPS}
+            for key, body in super().read(workspace).items()
+        }
+        return {key: {**body, **ids[key]} for key, body in super().read(workspace).items()}
 
     def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
-        body = {name: old[name] for name in differences(old, now)}
-        for name in ("primary_groups", "secondary_groups"):
-            if {"primary_groups", "secondary_groups"} & body.keys():
-                body[f"{name}_id"] = [each["id"] for each in old[name]["groups"]]
-                body.pop(name, None)
+        changed = differences(old, now)
+        body = {name: old[name] for name in changed - {*self.GROUPS}}
+        if changed & {*self.GROUPS}:
+            body |= {f"{name}_id": old[name] for name in self.GROUPS}
         self._write(workspace, identifier, body)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -568,3 +569,95 @@ def test_a_role_that_somebody_has_is_left(enterprise: LiveSandbox) -> None:
     assert light.live_key(vendors) == light.natural_key({"role_type": "1"})
     reader = {**plain, "custom_role_id": vendors.id}
     assert users.canonical(users.update(user.id, reader, plain).live, reader) == reader
+
+
+def test_the_default_brand_moves_before_the_old_one_is_switched_off(types: Collections) -> None:
+    brands, defaults = types["zendesk:Brand"], types["zendesk:DefaultBrand"]
+    [first] = brands.list({})
+    new = {"name": "Labs", "subdomain": "labs", "active": True}
+    live = brands.create(new).live
+    off = {"name": first.label, "active": False}
+    with pytest.raises(SystemFault, match="the default brand, which Zendesk does not switch off"):
+        brands.update(first.id, off, {**off, "active": True})
+    assert "of which there is always one" in str(brands.delete(first.id, off))
+    write = defaults.create({"brand_id": live.id, "default": "true"})
+    assert defaults.canonical(write.live, {}) == {"brand_id": live.id, "default": "true"}
+    assert defaults.canonical(_again(defaults, first, {}), {}) == {"brand_id": first.id, "default": "false"}
+    assert brands.update(first.id, off, {**off, "active": True}).live.active is False
+    assert brands.carries_data and brands.count_values(live.id, new) == 0
+    with pytest.raises(SystemFault):
+        brands.create({**new, "name": "Another"})
+
+
+def _skills(enterprise: LiveSandbox) -> tuple[Collections, str, str, str]:
+    """A sort of skills, one in it, and an agent."""
+    types = SYSTEM.collections(connection(enterprise.url))
+    sort = types["zendesk:Skill"].create({"name": "Language"}).live.id
+    value = types["zendesk:SkillValue"].create({"attribute_id": sort, "name": "German"}).live.id
+    agent = types["zendesk:User"].create({"name": "Mei", "email": "mei@acme.example", "role": "agent"}).live.id
+    return types, sort, value, agent
+
+
+def test_skills_stand_in_their_sort(enterprise: LiveSandbox) -> None:
+    types, sort, value, _ = _skills(enterprise)
+    values = types["zendesk:SkillValue"]
+    other = types["zendesk:Skill"].create({"name": "Product"}).live.id
+    payload = {"attribute_id": sort, "name": "Deutsch"}
+    assert values.canonical(values.update(value, payload, {**payload, "name": "German"}).live, payload) == payload
+    assert [each.label for each in values.list(payload)] == ["Deutsch"]
+    assert values.list({"attribute_id": other}) == []
+    enterprise.clear_log()
+    values.list(payload)
+    assert len(enterprise.log()) == 1, "all sorts come with their skills in one call"
+    assert values.delete(value, payload) is None and values.get(value, payload) is None
+
+
+def test_an_agents_other_skills_stay(enterprise: LiveSandbox) -> None:
+    """Zendesk takes all skills of an agent at once."""
+    types, sort, value, agent = _skills(enterprise)
+    held = types["zendesk:AgentSkill"]
+    theirs = types["zendesk:SkillValue"].create({"attribute_id": sort, "name": "French"}).live.id
+    client = ZendeskClient(connection(enterprise.url))
+    client.post(f"routing/agents/{agent}/instance_values", {"attribute_value_ids": [theirs]})
+    payload = {"user_id": agent, "value_id": value}
+    write = held.create(payload)
+    assert held.canonical(write.live, payload) == payload and not write.was_there
+    assert held.create(payload).was_there
+    assert {each.id for each in held.list(payload)} == {f"{agent}/{value}", f"{agent}/{theirs}"}
+    assert _again(held, write.live, payload).id == write.live.id
+    held.delete(write.live.id, payload)
+    held.delete(write.live.id, payload)
+    assert held.get(write.live.id, payload) is None
+    assert [each.id for each in held.list(payload)] == [f"{agent}/{theirs}"]
+    types["zendesk:User"].delete(agent, {})
+    assert held.get(f"{agent}/{theirs}", payload) is None, "who is gone has no skills"
+
+
+def test_many_agents_at_once_lose_no_skill(enterprise: LiveSandbox) -> None:
+    types, sort, _, agent = _skills(enterprise)
+    held = types["zendesk:AgentSkill"]
+    values = types["zendesk:SkillValue"]
+    ids = [values.create({"attribute_id": sort, "name": f"Skill {number}"}).live.id for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda value: held.create({"user_id": agent, "value_id": value}), ids))
+    assert {each.body["value_id"] for each in held.list({"user_id": agent})} == set(ids)
+
+
+def test_queues_are_put_in_order_with_those_of_others(types: Collections) -> None:
+    queues, order = types["zendesk:Queue"], types["zendesk:QueueOrder"]
+    groups = [types["zendesk:Group"].create({"name": name}).live.id for name in ("A", "B")]
+    definition = {"all": [{"field": "priority", "operator": "is", "value": "urgent"}], "any": []}
+
+    def made(name: str) -> str:
+        payload = {"name": name, "definition": definition, "priority": 3, "primary_groups_id": groups}
+        live = queues.create({**payload, "secondary_groups_id": []}).live
+        turned = {**payload, "primary_groups_id": groups[::-1]}
+        assert queues.canonical(live, turned) == turned, "groups have no order"
+        return live.id
+
+    first, theirs, last = made("First"), made("Theirs"), made("Last")
+    payload = {"order": [last, first]}
+    assert order.canonical(order.read(payload), payload) != payload  # type: ignore[attr-defined]
+    write = order.update("queues", payload, {"order": [first, last]})
+    assert write.live.body["order"] == [last, theirs, first]
+    assert order.canonical(write.live, payload) == payload
