@@ -63,8 +63,6 @@ def _in_integrations(item: Declared) -> Iterator[NotApplied]:
 def _in_object(item: Declared) -> Iterator[NotApplied]:
     if item.kind == "sla_policies":
         yield from _in_promise(item)
-    if getattr(item.value, "rights", None):
-        yield NotApplied(item, ("rights",), "a role with rights of its own", whole=True)
     if item.kind == "ticket_fields" and item.value.type in ("lookup", "card"):
         yield NotApplied(item, ("type",), f"a field of type {item.value.type}", whole=True)
 

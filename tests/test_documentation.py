@@ -151,7 +151,7 @@ def _with_a_trigger(condition: str) -> list[str]:
                 "name": "Tried",
                 "category": "escalate",
                 "when": [yaml.safe_load(condition)],
-                "then": [{"add_tags": ["tried"]}],
+                "then": [{"add_tags": ["vip"]}],
             }
         }
     }
@@ -205,11 +205,10 @@ def test_every_word_of_the_vocabulary_has_a_meaning() -> None:
 def test_what_the_page_calls_checked_only_is_noted_by_validation() -> None:
     """The claims that stand in the words by hand."""
     webhook = {"name": "XML", "url": "https://xml.example", "format": "xml"}
-    reader = {"name": "Rea Der", "email": "rea@fernhill.example", "role": "reader", "invite": "now"}
     field = {"name": "Card", "type": "card"}
     data = {
         "webhooks": {"xml": webhook},
-        "macros": {"call": {"name": "Call", "then": [{"add_tags": ["x"]}]}},
+        "macros": {"call": {"name": "Call", "then": [{"add_tags": ["vip"]}]}},
         "triggers": {
             "call": {
                 "name": "Call",
@@ -218,11 +217,10 @@ def test_what_the_page_calls_checked_only_is_noted_by_validation() -> None:
                 "then": [{"call": "webhooks/xml", "body": {}}],
             }
         },
-        "people": {"rea": reader},
         "ticket_fields": {"card_number": field},
     }
     noted = {each.path for each in with_candidates(data).findings if each.rule == "applied.not-yet"}
-    assert {"triggers.call.then[0].call", "people.rea.role", "ticket_fields.card_number.type"} <= noted
+    assert {"triggers.call.then[0].call", "ticket_fields.card_number.type"} <= noted
 
 
 def test_asking_tells_what_can_stand_where() -> None:

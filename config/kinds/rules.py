@@ -222,6 +222,7 @@ class Tag(Object):
     """What a tag means. Rules name tags as they are; this is for people."""
 
     name: str | None = leave(description="What it means.")
+    tag: str | None = leave(description="The tag itself, where it cannot be a key: `refund-talk`.")
 
 
 class Scenario(Object):

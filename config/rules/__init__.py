@@ -27,6 +27,7 @@ from config.rules import (
     secrets,
     slas,
     systems,
+    tags,
     texts,
 )
 from config.rules.scope import Scope
@@ -39,6 +40,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     order,
     conditions,
     actions,
+    tags,
     fields,
     slas,
     rollout,

@@ -23,6 +23,7 @@ PLACES: dict[str, Place] = {
     "views": "views",
     "sla_policies": "sla_policies",
     "alerts": "triggers",
+    "queues": "views",
 }
 BY_TAG = ("sla_policies", "views")
 """Where the helpdesk knows customer fields only by the tags that tickets take over."""
@@ -167,11 +168,15 @@ def _is_conjunction(condition: FieldCondition, scope: Scope) -> bool:
     if condition.operator == "has_none":
         found = shape_of(condition.field, scope)
         return found is not None and found[0] == "multiselect"
+    if condition.field in TICKET and TICKET[condition.field].in_one:
+        return False
     return condition.operator in ("is_none_of", "has_all")
 
 
 def _is_alternative(condition: FieldCondition, place: Place, scope: Scope) -> bool:
     if len(condition.values) < 2 or (place in BY_TAG and "." in condition.field):
+        return False
+    if condition.field in TICKET and TICKET[condition.field].in_one:
         return False
     found = shape_of(condition.field, scope)
     several_options = condition.operator == "has_any" and found is not None and found[0] == "multiselect"

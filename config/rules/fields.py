@@ -62,6 +62,20 @@ CATALOGUE = (
         "Remove `default: true` from one.",
     ),
     Rule(
+        "brands.default-twice",
+        "error",
+        "Two brands are the default.",
+        "One brand is used where a ticket has none.",
+        "Remove `default: true` from one.",
+    ),
+    Rule(
+        "ticket_statuses.default-twice",
+        "error",
+        "Two ticket statuses of one category are the default.",
+        "Tickets get one of them when their status is set.",
+        "Remove `default: true` from one.",
+    ),
+    Rule(
         "ticket_forms.default-twice",
         "error",
         "Two forms are the default.",
@@ -82,7 +96,9 @@ def check(scope: Scope) -> Iterator[Finding]:
     yield from _mapping(scope)
     yield from _segments(scope)
     yield from _one_default("channels", "channels.default-twice", scope)
+    yield from _one_default("brands", "brands.default-twice", scope)
     yield from _one_default("ticket_forms", "ticket_forms.default-twice", scope)
+    yield from _one_default("ticket_statuses", "ticket_statuses.default-twice", scope)
     yield from _account_key(scope)
     yield from _form_conditions(scope)
 
@@ -181,11 +197,15 @@ def _segments(scope: Scope) -> Iterator[Finding]:
 
 
 def _one_default(kind: str, rule: str, scope: Scope) -> Iterator[Finding]:
-    chosen: list[Declared] = [
-        item for item in scope.declaration.of(kind).values() if getattr(item.value, "default", False)
-    ]
-    for item in chosen[1:]:
-        yield item.finding(
-            rule, "error", ("default",), f"`{chosen[0].key}` is the default already ({chosen[0].position})",
-            "One of them is the default; remove `default: true` from the other.",
-        )  # fmt: skip
+    """One object of the kind is the default; of statuses, one in each category."""
+    chosen: dict[str, Declared] = {}
+    for item in scope.declaration.of(kind).values():
+        if not getattr(item.value, "default", False):
+            continue
+        of = str(item.value.category) if kind == "ticket_statuses" else ""
+        first = chosen.setdefault(of, item)
+        if first is not item:
+            yield item.finding(
+                rule, "error", ("default",), f"`{first.key}` is the default already ({first.position})",
+                "One of them is the default; remove `default: true` from the other.",
+            )  # fmt: skip

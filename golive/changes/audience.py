@@ -184,9 +184,20 @@ def _order(noticed: Verdict, quiet: str) -> Callable[[Case], Verdict]:
 
 def _role(case: Case) -> Verdict:
     """A role without rights of its own is one of the helpdesk's, and nothing is made of it."""
-    if case.sides and not any(side.get("rights") for side in case.sides):
+    if case.sides and not any(side.get("rights") or side.get("existing") for side in case.sides):
         return Verdict("nobody", "it only stands for a role that is built in")
     return _DESK
+
+
+def _status_name(case: Case) -> Verdict:
+    """Customers see the agents' name of a status where they have none of their own."""
+    own = all((side.get("customers") or {}).get("name") for side in case.sides)
+    return Verdict("agents", "customers see a name of their own") if own else _SEE
+
+
+def _status(case: Case) -> Verdict:
+    """A status that comes is on no ticket yet; as the default it comes onto tickets by itself."""
+    return _SEE if any(side.get("default") for side in case.sides) else _AGENTS_SEE
 
 
 def _readers(case: Case) -> Verdict:
@@ -212,6 +223,7 @@ _READ = Verdict("customers", "they read it")
 _TEAM = Verdict("agents", "it is where they work")
 _WORK = Verdict("agents", "they work with it")
 _AGENTS_SEE = Verdict("agents", "they see it")
+_ROUTED = Verdict("agents", "it decides which tickets they are given")
 _DESK = Verdict("agents", "it decides what they see and may do")
 _HOURS = Verdict("agents", "it is when they work")
 _LABEL = Verdict("nobody", "only who looks after the helpdesk sees the name")
@@ -283,18 +295,19 @@ KINDS: Mapping[str, Kind] = {
         {
             "name": Verdict("customers", "they see who answers them"),
             "zendesk.alias": Verdict("customers", "they see who answers them"),
-            **_all(_TEAM, "email", "role", "groups", "default_group"),
+            **_all(_TEAM, "email", "role", "groups", "default_group", "active"),
             "invite": _LATER,
         },
     ),
     "groups": Kind(_TEAM, {"name": _TEAM}),
     "schedules": Kind(_HOURS, {"name": _LABEL, **_all(_HOURS, "time_zone", "hours", "holidays")}),
-    "on_call": Kind(_HOURS, _all(_HOURS, "name", "people", "settings")),
-    "brands": Kind(_SEE, {"name": _SEE}, _SEE),
+    "on_call": Kind(_HOURS, _all(_HOURS, "name", "people", "rota", "hand_over", "outside", "priorities")),
+    "brands": Kind(_SEE, _all(_SEE, "name", "subdomain", "default", "signature", "active"), _SEE),
     "channels": Kind(
-        _SENDER, _all(_SENDER, "type", "name", "address", "forwards_from", "default", "form", "hours", "when_closed")
+        _SENDER,
+        _all(_SENDER, "type", "name", "address", "forwards_from", "brand", "default", "form", "hours", "when_closed"),
     ),
-    "tags": Kind(_FILES, {"name": _FILES}),
+    "tags": Kind(_FILES, _all(_FILES, "name", "tag")),
     "ticket_fields": Kind(_seen_by_customers, _TICKET_FIELD),
     "ticket_forms": Kind(
         _seen_by_customers,
@@ -305,7 +318,16 @@ KINDS: Mapping[str, Kind] = {
             **_all(_seen_by_customers, "default", "fields", "conditions", "active", "brands"),
         },
     ),
-    "ticket_statuses": Kind(_AGENTS_SEE, {"name": _AGENTS_SEE}, _SEE),
+    "ticket_statuses": Kind(
+        _status,
+        {
+            "name": _status_name,
+            **_all(_SEE, "customers", "category", "default"),
+            **_all(_AGENTS_SEE, "active", "help"),
+            "help.customers": _SEE,
+        },
+        _SEE,
+    ),
     "customer_fields": Kind(
         _AGENTS_SEE,
         {
@@ -348,8 +370,15 @@ KINDS: Mapping[str, Kind] = {
         _BOOKS,
     ),
     "dynamic_content": Kind(_READ, {"name": _LABEL, "text": _READ}),
-    "skills": Kind(_DESK, {"name": _DESK}),
-    "queues": Kind(_DESK, {"name": _DESK}),
+    "skills": Kind(_ROUTED, _all(_ROUTED, "name", "values")),
+    "queues": Kind(
+        _ROUTED,
+        {
+            **_all(_ROUTED, "name", "when", "when_any", "priority", "groups", "fallback_groups"),
+            "order": _order(_ROUTED, "nothing is moved"),
+            "others": _SORTED,
+        },
+    ),
     "help_center": Kind(_READ, _all(_READ, "categories", "sections", "articles")),
     "settings": Kind(
         _DESK,
@@ -373,6 +402,7 @@ KINDS: Mapping[str, Kind] = {
             **_all(_RULE_ORDER, "automations", "triggers", "trigger_categories"),
             **_all(_order(_AGENTS_SEE, "nothing is moved"), "views", "macros", "ticket_fields", "ticket_forms"),
             "sla_policies": _FIRST_WINS,
+            "queues": _order(_ROUTED, "nothing is moved"),
         },
     ),
     "scenarios": Kind(_FILES, _all(_FILES, "name", "ticket", "events", "expect")),

@@ -191,9 +191,13 @@ class _Team:
             for group in self._names(_less(was.get("groups"), will.get("groups")), "groups"):
                 yield f"Access: {name} leaves the group {group}; open tickets there lose their assignee"
             if was.get("role") != will.get("role"):
-                role = phrase_of("people", "role").values
-                now, before = (role.get(str(side.get("role")), str(side.get("role"))) for side in (will, was))
-                yield f"Access: {name} becomes {now} (was {before})"
+                yield f"Access: {name} becomes {self._role(will)} (was {self._role(was)})"
+            if will.get("active") is False and was.get("active") is not False:
+                yield f"Access: {name} cannot sign in any more; tickets and groups stay"
+
+    def _role(self, side: Side) -> str:
+        said = str(side.get("role"))
+        return phrase_of("people", "role").values.get(said) or self._called.get(("roles", said), said)
 
     def _channel(self, change: Change, was: Side, will: Side) -> Iterator[str]:
         """Only the channel itself: the helpdesk's way into it is none that people have."""

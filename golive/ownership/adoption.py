@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from config.declaration import Declared
 from config.document import is_within, show_path
 from config.findings import Finding
 from config.kinds import ALL_KINDS, kind_path
@@ -134,7 +135,7 @@ def _as_if_not_ours(session: Session, wanted: Wanted) -> Session:
 
 def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
     """Whatever was named is there, live or declared. Raises Fault."""
-    declared = [f"{item.kind}/{item.key}" for item in account.declaration if not ALL_KINDS[item.kind].used_only]
+    declared = [f"{item.kind}/{item.key}" for item in account.declaration if not _only_for_others(item)]
     there = [*declared, *(each.address for each in found.candidates)]
     kinds = {each.partition("/")[0] for each in there} | {each for each in ALL_KINDS if ALL_KINDS[each].applied}
     for kind in sorted(wanted.named_kinds):
@@ -150,6 +151,11 @@ def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
                 do=meant(address, there),
                 exits=Exit.USAGE,
             )
+
+
+def _only_for_others(item: Declared) -> bool:
+    """Whether no system has an object for it."""
+    return ALL_KINDS[item.kind].used_only or item.value.is_built_in
 
 
 def _not_looked_after(account: LiveAccount, kind: str) -> Fault:

@@ -35,6 +35,7 @@ PAGES = {
     "zendesk:Schedule": "admin/objects-rules/rules/schedules/edit/{id}",
     "zendesk:SupportAddress": "admin/channels/talk_and_email/email",
     "zendesk:DefaultAddress": "admin/channels/talk_and_email/email",
+    "zendesk:DefaultStatus": "admin/objects-rules/tickets/ticket-statuses",
     "zendesk:TicketField": "admin/objects-rules/tickets/ticket-fields/{id}",
     "zendesk:OrganizationField": "admin/people/configuration/organization_fields/{id}",
     "zendesk:UserField": "admin/people/configuration/user_fields/{id}",
@@ -50,8 +51,13 @@ PAGES = {
     "zendesk:TicketForm": "admin/objects-rules/tickets/ticket-forms/edit/{id}",
     "zendesk:CustomStatus": "admin/objects-rules/tickets/ticket-statuses/edit/{id}",
     "zendesk:CustomRole": "admin/people/team/roles/{id}",
+    "zendesk:LightAgentRole": "admin/people/team/roles",
     "zendesk:Brand": "admin/account/brand_management/brands/{id}",
     "zendesk:AccountSettings": "admin/objects-rules/tickets/settings",
+    "zendesk:DefaultBrand": "admin/account/brand_management/brands/{id}",
+    "zendesk:Skill": "admin/objects-rules/omnichannel-routing/skills",
+    "zendesk:Queue": "admin/objects-rules/omnichannel-routing/queues",
+    "zendesk:QueueOrder": "admin/objects-rules/omnichannel-routing/queues",
     "zendesk:DynamicContent": "admin/workspaces/agent-workspace/dynamic_content",
     "zendesk:Webhook": "admin/apps-integrations/webhooks/webhooks/{id}/details",
 }
@@ -59,9 +65,14 @@ PAGES = {
 
 LISTED = {
     "groups": "zendesk:Group",
+    "roles": "zendesk:CustomRole",
     "people": "zendesk:User",
     "schedules": "zendesk:Schedule",
+    "brands": "zendesk:Brand",
+    "skills": "zendesk:Skill",
+    "queues": "zendesk:Queue",
     "channels": "zendesk:SupportAddress",
+    "ticket_statuses": "zendesk:CustomStatus",
     "ticket_fields": "zendesk:TicketField",
     "customer_fields": "zendesk:OrganizationField",
     "trigger_categories": "zendesk:TriggerCategory",
@@ -106,6 +117,7 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
         description=_DESCRIPTION,
         is_public={"type": "boolean", "description": "false: only its members see the group's tickets."},
     ),
+    "roles": _extras(description=_DESCRIPTION),
     "customer_fields": _extras(
         key={
             "type": "string",
@@ -113,6 +125,10 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
             "description": "Zendesk's own key, where it cannot be ours.",
         }
     ),
+    "brands": _extras(
+        host_mapping={"type": ["string", "null"], "description": "An address of the client's own for its help centre."}
+    ),
+    "queues": _extras(description=_DESCRIPTION),
     "triggers": _extras(description=_DESCRIPTION),
     "settings": {
         "type": "object",
@@ -159,7 +175,8 @@ class ZendeskSystem(System):
     acting: ClassVar = {"automations": "zendesk:Automation"}
 
     def account(self, connection: Connection) -> Account:
-        """The account's subdomain, and the token's user.
+        """The account's subdomain, which is that of its oldest brand (which one is the default can change), and the
+        token's user.
 
         Brands are asked first: `users/me` answers an anonymous user with success when the token is worth nothing.
         """
@@ -182,7 +199,7 @@ class ZendeskSystem(System):
                 "the token opens no account: the answer is the anonymous user",
                 "Make a new token and set it.",
             )
-        brand = next((brand for brand in brands if brand.get("default")), brands[0] if brands else {})
+        brand = min(brands, key=lambda brand: (len(str(brand.get("id"))), str(brand.get("id"))), default={})
         missing = [] if user.get("role") == "admin" else ["admin: rules, fields and people can only be changed by one"]
         if refused:
             missing.append(f"brands: {refused.why}")

@@ -13,6 +13,7 @@ from tests.cli.stories import ABSENT, value_at
 Objects = dict[str, dict[str, dict[str, Any]]]
 
 OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "custom_roles": ("helpdesk", ("roles",), "name"),
     "groups": ("helpdesk", ("groups",), "name"),
     "users": ("helpdesk", ("people",), "email"),
     "recipient_addresses": ("helpdesk", ("channels",), "name"),
@@ -20,6 +21,10 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "items": ("helpdesk", ("dynamic_content", "macros", "ticket_fields", "ticket_forms"), "name"),
     "ticket_forms": ("helpdesk", ("ticket_forms",), "name"),
     "views": ("helpdesk", ("views",), "title"),
+    "custom_statuses": ("helpdesk", ("ticket_statuses",), "agent_label"),
+    "brands": ("helpdesk", ("brands",), "name"),
+    "attributes": ("helpdesk", ("skills",), "name"),
+    "queues": ("helpdesk", ("queues",), "name"),
     "ticket_fields": ("helpdesk", ("ticket_fields",), "title"),
     "organization_fields": ("helpdesk", ("customer_fields",), "title"),
     "user_fields": ("helpdesk", ("customer_fields",), "title"),
@@ -37,6 +42,8 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
 
 ABOVE = {
     "group_memberships": ("users", "user_id"),
+    "attribute_values": ("attributes", "attribute_id"),
+    "instance_values": ("attributes", "attribute_id"),
     "holidays": ("schedules", "schedule"),
     "FieldPermissions": ("PermissionSet", "ParentId"),
     "PermissionSetAssignment": ("PermissionSet", "PermissionSetId"),
@@ -78,7 +85,10 @@ def _declared_as(shelf: str, body: Body) -> str:
     return ""
 
 
-UNSEEN = {"position", "usage_1h", "usage_24h", "usage_7d", "usage_30d", "Id", "id"}
+UNSEEN = frozenset(
+    {"position", "order", "usage_1h", "usage_24h", "usage_7d", "usage_30d", "Id", "id"}
+    | {"team_member_count", "brand_url", "ticket_form_ids"}
+)
 """What says nothing of an object; the order of rules is looked at by itself."""
 
 
@@ -105,6 +115,11 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
         group = names_of(before).get(("groups", str(was["group_id"])), "").rpartition("/")[2]
         is_gone = now is None and group in said.get("groups", ())
         return is_gone or (said.get("default_group") == group and not (now or {}).get("default"))
+    if shelf == "attribute_values":
+        called = {each if isinstance(each, str) else each["name"] for each in said["values"].values()}
+        return was["name"] in called and bool(differences(was, now or {}) - UNSEEN)
+    if shelf == "instance_values":
+        return was["declared"] in _skills_of(said) and now is None
     if shelf == "holidays":
         firsts = {(day["name"], day.get("date") or day["from"]) for day in said.get("holidays", ())}
         return (was["name"], was["start_date"]) in firsts and bool(differences(was, now or {}) - UNSEEN)
@@ -117,7 +132,7 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
     if now is None:
         return shelf != "recipient_addresses"
     changed = differences(was, now) - UNSEEN
-    if shelf in ("recipient_addresses", "ticket_forms") and not said.get("default"):
+    if shelf in ("recipient_addresses", "ticket_forms", "custom_statuses", "brands") and not said.get("default"):
         changed.discard("default")
     if (
         shelf == "channels"
@@ -130,6 +145,13 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
     if shelf == "CustomField" and changed == {"Metadata"}:
         return _active_values(was, said) != _active_values(now, said) or _without_values(was) != _without_values(now)
     return bool(changed)
+
+
+def _skills_of(said: Mapping[str, Any]) -> set[str]:
+    """`mail address/skill` of everybody who has one by the files."""
+    values = [each for each in said["values"].values() if not isinstance(each, str)]
+    people = STORIES["people"]
+    return {f"{people[key].base['email']}/{each['name']}" for each in values for key in each.get("people", ())}
 
 
 def _choices(said: Mapping[str, Any]) -> Any:
@@ -179,10 +201,26 @@ def _by_category(live: Snapshot, names: Mapping[tuple[str, str], str]) -> dict[s
 
 SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("groups", "groups"): {"name": "name", "zendesk.description": "description", "zendesk.is_public": "is_public"},
-    ("users", "people"): {"name": "name", "role": "role", "zendesk.alias": "alias"},
+    ("custom_roles", "roles"): {"name": "name", "zendesk.description": "description"},
+    ("users", "people"): {"name": "name", "zendesk.alias": "alias"},
     ("recipient_addresses", "channels"): {"name": "name", "address": "email"},
     ("schedules", "schedules"): {"name": "name"},
     ("items", "dynamic_content"): {"name": "name"},
+    ("custom_statuses", "ticket_statuses"): {
+        "name": "agent_label",
+        "customers.name": "end_user_label",
+        "help.agents": "description",
+        "help.customers": "end_user_description",
+        "active": "active",
+    },
+    ("brands", "brands"): {
+        "name": "name",
+        "subdomain": "subdomain",
+        "active": "active",
+        "zendesk.host_mapping": "host_mapping",
+    },
+    ("attributes", "skills"): {"name": "name"},
+    ("queues", "queues"): {"name": "name", "priority": "priority", "zendesk.description": "description"},
     ("ticket_fields", "ticket_fields"): {
         "name": "title",
         "customers.name": "title_in_portal",
@@ -244,6 +282,8 @@ def in_order(live: Snapshot) -> dict[str, list[str]]:
     found: dict[str, list[str]] = dict(_by_category(live, names))
     for shelf in ("trigger_categories", "sla_policies", "automations", "views", "ticket_forms"):
         places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place]["position"])
+    for shelf, attribute in (("trigger_categories", "position"), ("sla_policies", "position"), ("queues", "order")):
+        places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place][attribute])
         found[shelf] = [names[place] for place in places if not names[place].startswith("helpdesk/alerts")]
     for place, name in names.items():
         if place[0] == "ticket_fields" and name.endswith("/oscar"):

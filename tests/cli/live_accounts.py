@@ -68,6 +68,20 @@ class Zendesk(Shelf):
         workspace.zendesk(self.method, f"{self.path}/{identifier}", {self.one: body})
 
 
+class Roles(Zendesk):
+    """Only rights that change can be sent."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old[name] for name in differences(old, now) if name != "team_member_count"}
+        if "configuration" in body:
+            now_so = now["configuration"]
+            body["configuration"] = {
+                name: value for name, value in old["configuration"].items() if value != now_so.get(name)
+            }
+        if body:
+            self._write(workspace, identifier, body)
+
+
 class Users(Zendesk):
     def read(self, workspace: Workspace) -> dict[str, Body]:
         return {
@@ -211,6 +225,103 @@ class Addresses(Zendesk):
             self._write(workspace, identifier, body)
 
 
+class Statuses(Zendesk):
+    """A status is the default of its category until another one is."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old[name] for name in differences(old, now) if name != "default" and not name.startswith("raw_")}
+        if body:
+            self._write(workspace, identifier, body)
+        if old["default"] and not now["default"]:
+            workspace.zendesk("PUT", "custom_status/default", {"ids": identifier})
+
+
+class Brands(Zendesk):
+    """A brand is the default one until another one is."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        changed = differences(old, now) - {"brand_url", "ticket_form_ids"}
+        body = {name: old[name] for name in changed if name != "default" or old["default"]}
+        if body:
+            self._write(workspace, identifier, body)
+
+
+class Skills(Zendesk):
+    """Sorts of skills."""
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        return {each["id"]: each for each in workspace.zendesk("GET", "routing/attributes")["attributes"]}
+
+
+class SkillValues(Shelf):
+    """The skills of all sorts. One that somebody makes again has another id, and is nobody's."""
+
+    name = "attribute_values"
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        listed = workspace.zendesk("GET", "routing/attributes?include=attribute_values")["attribute_values"]
+        return {each["id"]: each for each in listed}
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        path = f"routing/attributes/{old['attribute_id']}/values/{identifier}"
+        workspace.zendesk("PATCH", path, {"attribute_value": {"name": old["name"]}})
+
+    def remove(self, workspace: Workspace, identifier: str, now: Body) -> None:
+        workspace.zendesk("DELETE", f"routing/attributes/{now['attribute_id']}/values/{identifier}")
+
+
+class AgentSkills(Shelf):
+    """Who has which skill."""
+
+    name = "instance_values"
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        emails = {key: each["email"] for key, each in Users("users").read(workspace).items()}
+        listed = workspace.zendesk(
+            "GET", f"routing/agents/instance_values?page[size]=100&filter[agent_ids]={','.join(emails)}"
+        )["instance_values"]
+        return {each["id"]: {**each, "declared": f"{emails[str(each['agent_id'])]}/{each['name']}"} for each in listed}
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        """Only the skill's name is another one, which is not who has it."""
+
+    def make(self, workspace: Workspace, old: Body) -> None:
+        there = {each["id"] for each in SkillValues().read(workspace).values()}
+        if old["attribute_value_id"] in there:
+            self._set(workspace, old, {*self._of(workspace, old), old["attribute_value_id"]})
+
+    def remove(self, workspace: Workspace, identifier: str, now: Body) -> None:
+        self._set(workspace, now, self._of(workspace, now) - {now["attribute_value_id"]})
+
+    def _of(self, workspace: Workspace, body: Body) -> set[str]:
+        held = workspace.zendesk("GET", f"routing/agents/{body['agent_id']}/instance_values")["attribute_values"]
+        return {each["id"] for each in held}
+
+    def _set(self, workspace: Workspace, body: Body, values: set[str]) -> None:
+        sent = {"attribute_value_ids": sorted(values)}
+        workspace.zendesk("POST", f"routing/agents/{body['agent_id']}/instance_values", sent)
+
+
+class Queues(Zendesk):
+    """They are written with ids of groups, and read with the groups as these are called now."""
+
+    GROUPS = ("primary_groups", "secondary_groups")
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        ids = {
+            key: {name: sorted(each["id"] for each in body[name]["groups"]) for name in self.GROUPS}
+            for key, body in super().read(workspace).items()
+        }
+        return {key: {**body, **ids[key]} for key, body in super().read(workspace).items()}
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        changed = differences(old, now)
+        body = {name: old[name] for name in changed - {*self.GROUPS}}
+        if changed & {*self.GROUPS}:
+            body |= {f"{name}_id": old[name] for name in self.GROUPS}
+        self._write(workspace, identifier, body)
+
+
 class Webhooks(Zendesk):
     """The vendor shows no credentials, so that whoever goes back to another way of signing in types new ones."""
 
@@ -308,6 +419,7 @@ class Records(Shelf):
 
 
 SHELVES: tuple[Shelf, ...] = (
+    Roles("custom_roles"),
     Zendesk("groups"),
     Users("users"),
     Memberships("group_memberships"),
@@ -315,6 +427,11 @@ SHELVES: tuple[Shelf, ...] = (
     Schedules("schedules", "business_hours/schedules"),
     Holidays(),
     Contents("items", "dynamic_content/items"),
+    Brands("brands"),
+    Statuses("custom_statuses", one="custom_status"),
+    Skills("attributes", "routing/attributes"),
+    SkillValues(),
+    AgentSkills(),
     Fields("ticket_fields"),
     Fields("organization_fields"),
     Fields("user_fields"),
@@ -325,6 +442,7 @@ SHELVES: tuple[Shelf, ...] = (
     Zendesk("macros"),
     Views("views"),
     Zendesk("sla_policies", "slas/policies", "sla_policy"),
+    Queues("queues"),
     Webhooks("webhooks"),
     Channels(),
     CustomFields(),

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.cli.declared_in_accounts import Objects, in_order, left_behind, moved, names_of, shown_otherwise
 from tests.cli.live_accounts import Snapshot, differences, snapshot, turn_back
-from tests.cli.rounds import BESIDE, ROUNDS, STORIES, everything, model_of, objects
+from tests.cli.rounds import BESIDE, BUILT_IN, ROUNDS, STORIES, everything, model_of, objects
 from tests.cli.stories import with_new_keys
 from tests.cli.workspace import Workspace, written
 
@@ -16,7 +16,7 @@ Small = Callable[[str], Workspace]
 
 
 def configuration(declared: Objects) -> str:
-    return written({**BESIDE, **declared})
+    return written({**BESIDE, **declared, "roles": {**BUILT_IN, **declared.get("roles", {})}})
 
 
 def named(document: Mapping[str, Any], list_: str) -> set[str]:
@@ -85,6 +85,7 @@ REORDERED = {
     "helpdesk/automations/_order",
     "helpdesk/views/_order",
     "helpdesk/ticket_forms/_order",
+    "helpdesk/queues/_order",
     "crm/crm_fields/yankee_too",
 }
 """What has an order: choices, the triggers of a category, categories, automations, SLA policies, views,
@@ -93,6 +94,7 @@ forms."""
 
 def test_every_attribute_of_every_kind_in_rounds(small: Small) -> None:
     workspace = small(configuration(objects(0)))
+    workspace.on_enterprise()
     before = run_round(workspace, objects(0), set())
     there = {name.split("/", 1)[1] for name in names_of(before).values()}
     assert there == {f"{kind}/{key}" for kind, stories in STORIES.items() for key in stories}
@@ -131,7 +133,11 @@ def test_every_attribute_of_every_kind_in_rounds(small: Small) -> None:
     turn_back(workspace, full, now)
     assert in_order(snapshot(workspace)) == in_order(full)
     orders: dict[str, Any] = {
-        "order": {"sla_policies": ["november_too", "mike_too"], "trigger_categories": ["...", "late_too", "early_too"]}
+        "order": {
+            "sla_policies": ["november_too", "mike_too"],
+            "queues": ["walnut_too", "teak_too"],
+            "trigger_categories": ["...", "late_too", "early_too"],
+        }
     }
     listed = declared["trigger_categories"]["early_too"] | {"order": ["delta_too", "..."]}
     declared["trigger_categories"]["early_too"] = listed

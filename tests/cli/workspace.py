@@ -140,6 +140,13 @@ class Workspace:
         ran.checked(arguments[0])
         return ran
 
+    def on_enterprise(self) -> None:
+        """From now on the helpdesk's account has the largest plan."""
+        settings = self.settings()
+        settings["systems"]["helpdesk"]["plan"] = "suite_enterprise"
+        self.set(settings)
+        self.sandbox.settings("zendesk", plan="enterprise")
+
     def is_settled(self) -> None:
         """A plan right now shows nothing at all."""
         document = self.plan().document

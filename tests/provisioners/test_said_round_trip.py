@@ -26,7 +26,8 @@ _addresses = count()
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
-    with running_sandbox() as live:
+    seed = {"zendesk": {"plan": "enterprise", "custom_roles": [{"name": "Their own"}]}}
+    with running_sandbox(seed) as live:
         yield World.of(SYSTEM, [read_document(YAML, "config.yaml")], live.url)
 
 
@@ -135,6 +136,62 @@ KINDS: dict[str, Any] = {
             hours=st.fixed_dictionaries(dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), SPANS)),
         ),
         HOLIDAYS.map(lambda days: {"holidays": sorted(days, key=lambda each: each["date"])} if days else {}),
+    ),
+    "roles": with_(
+        one(name=NAMES),
+        one(
+            like="agent",
+            rights=st.fixed_dictionaries(
+                {"tickets": st.sampled_from(["own", "own_groups", "own_organization"])},
+                optional={
+                    "comments": st.just("internal"),
+                    "macros": st.sampled_from(["use", "own_groups", "all"]),
+                    "delete_tickets": st.just(True),
+                    "calls": st.just(True),
+                    "manage_roles": st.just(True),
+                },
+            ),
+        )
+        | one(like="light_agent", rights=st.just({"tickets": "own", "reports": "edit"}))
+        | one(like="admin", rights=st.just({"tickets": "own_groups", "delete_tickets": False})),
+    ),
+    "brands": with_(
+        st.builds(lambda name: {"name": name, "subdomain": f"acme-{next(_addresses)}"}, NAMES),
+        ACTIVE,
+        st.sampled_from([{}, {"signature": "{{agent.name}}"}, {"zendesk": {"host_mapping": "help.acme.example"}}]),
+    ),
+    "skills": one(
+        name=NAMES,
+        values=st.dictionaries(
+            st.sampled_from(["one", "two", "three"]),
+            st.sampled_from([[], ["dana"], ["dana", "mei"]]),
+            min_size=1,
+        ).map(
+            lambda held: {
+                key: {"name": key.title(), "people": people} if people else key.title() for key, people in held.items()
+            }
+        ),
+    ),
+    "queues": with_(
+        one(
+            name=NAMES,
+            when=some(
+                one(field="organization.segment", is_=st.sampled_from(["enterprise", "smb"])),
+                one(field="via", is_=st.sampled_from(["email", "api"])),
+                one(field="group", is_=st.sampled_from(["tier_1", "tier_2"])),
+                one(field="priority", is_=st.sampled_from(["urgent", "low"])),
+            ),
+            groups=st.sampled_from([["tier_1"], ["tier_2", "tier_1"]]),
+        ),
+        st.sampled_from([{}, {"priority": 12}]),
+        st.sampled_from([{}, {"fallback_groups": ["support"]}]),
+    ),
+    "ticket_statuses": with_(
+        one(name=NAMES),
+        one(category=st.sampled_from(["open", "pending", "on_hold", "solved"])),
+        ACTIVE,
+        st.sampled_from([{}, {"customers": {"name": "We look into it"}}]),
+        st.sampled_from([{}, {"help": {"agents": "Look first."}}, {"help": {"customers": "We are at it."}}]),
     ),
     "ticket_fields": with_(
         one(name=NAMES, type=st.sampled_from(["text", "textarea", "integer", "decimal", "date", "checkbox"]))

@@ -86,3 +86,55 @@ def test_what_an_account_does_not_list(tmp_path: Path) -> None:
     assert list(cautions(silent, declared, resources)) == [  # type: ignore[arg-type]
         "What triggers can ask in this account could not be read: no such page"
     ]
+
+
+STATUSES = """
+ticket_statuses:
+  with_bank: {name: With the bank, category: pending, default: true}
+  in_review: {name: In review, category: open, active: ACTIVE}
+"""
+
+
+def test_statuses_that_the_account_cannot_have_are_said(tmp_path: Path) -> None:
+    declared = declaration(STATUSES.replace("ACTIVE", "false"), tmp_path)
+    resources = compiled(declared).resources
+    with running_sandbox() as sandbox:
+        client = ZendeskClient(connection(sandbox.url))
+        assert list(cautions(client, declared, resources)) == []
+        assert list(cautions(client, declared, [])) == []
+        made = client.post(
+            "custom_statuses", {"custom_status": {"status_category": "open", "agent_label": "In review"}}
+        )
+        client.put("custom_status/default", {"ids": str(made.body["custom_status"]["id"])})
+        [line] = cautions(client, declared, resources)
+        assert line.startswith("“In review” is the default of its category, which Zendesk does not switch off")
+        another = STATUSES.replace("ACTIVE", "false") + "  at_work: {name: At work, category: open, default: true}\n"
+        both = declaration(another, tmp_path)
+        assert list(cautions(client, both, compiled(both).resources)) == [], "the default moves before"
+        client.put("account/settings", {"settings": {"tickets": {"custom_statuses_enabled": False}}})
+        [line] = cautions(client, declared, resources)
+        assert line.startswith("Custom ticket statuses are not activated in this account")
+
+
+ROLES = """
+roles:
+  lead: {name: Lead, like: agent, rights: {delete_tickets: true}}
+  light: {name: Light, like: light_agent}
+people:
+  ada: {name: Ada, email: ada@acme.example, role: lead, invite: now}
+  kim: {name: Kim, email: kim@acme.example, role: light, invite: now}
+"""
+
+
+def test_roles_that_the_plan_does_not_have_are_said(tmp_path: Path) -> None:
+    declared = declaration(ROLES, tmp_path)
+    resources = compiled(declared).resources
+    with running_sandbox() as sandbox:
+        client = ZendeskClient(connection(sandbox.url))
+        own, light = cautions(client, declared, resources)
+        assert own.startswith("This account's plan has no roles with rights of their own, so that “Lead” is not made")
+        assert own.endswith("without `rights` it is agent.")
+        assert light.startswith("This account's plan lists no roles, so that golive cannot make light agents of kim.")
+        assert list(cautions(client, declared, [])) == []
+    with running_sandbox({"zendesk": {"plan": "enterprise"}}) as sandbox:
+        assert list(cautions(ZendeskClient(connection(sandbox.url)), declared, resources)) == []

@@ -189,6 +189,16 @@ NEVER: list[tuple[str, str, str]] = [
         "ticket_fields: {k: {name: K, type: dropdown, options: {a: {name: A, tag: API}}}}",
         "ticket_fields: {k: {name: K, type: dropdown, options: {a: {name: A, tag: the_api}}}}",
     ),
+    (
+        "ZD016",
+        "roles: {r: {name: light  Agent, like: agent, rights: {tickets: own}}}",
+        "roles: {r: {name: light  Agent, like: light_agent}}",
+    ),
+    (
+        "ZD017",
+        "ticket_statuses: {fresh: {name: Fresh, category: new}}",
+        "ticket_statuses: {fresh: {name: Fresh, category: open}}",
+    ),
     # views and forms
     (
         "ZD001",
@@ -234,7 +244,6 @@ NOT_YET: list[tuple[str, str]] = [
     ("a body in the format xml", trigger(then="{call: webhooks/xml, body: {a: b}}")),
     ("a multiselect of customers in a condition that compiles to tags", policy("{field: organization.uses, has: api}")),
     ("a field of type lookup", "customer_fields: {l: {of: requester, name: L, type: lookup}}"),
-    ("the seat of a light agent", person("like: light_agent")),
     ("`existing: vendor_default` of a macro", "macros: {m: {existing: vendor_default, name: M, active: false}}"),
 ]
 """(what is noted, a text that says it)."""
@@ -250,7 +259,6 @@ GUARDED: list[tuple[str, str]] = [
     ("conditions.constant", trigger("{field: priority, at_least: low}")),
     ("conditions.value", trigger("{field: subject, has_word: [two words]}")),
     ("secrets.written-out", "webhooks: {w: {name: W, url: https://w.example, auth: {bearer: secret}}}"),
-    ("applied.not-yet", person("like: agent, rights: {reports: read}")),
     (
         "applied.not-yet",
         "help_center: {categories: {c: {name: C}}, sections: {s: {name: S, category: c}}, "

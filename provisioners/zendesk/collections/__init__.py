@@ -7,6 +7,9 @@ from provisioners.system import Connection
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.account_settings import AccountSettings
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.brand import Brand, DefaultBrand
+from provisioners.zendesk.collections.custom_role import CustomRole, LightAgentRole
+from provisioners.zendesk.collections.custom_status import CustomStatus, DefaultStatus
 from provisioners.zendesk.collections.dynamic_content import DynamicContent
 from provisioners.zendesk.collections.field import OrganizationField, TicketField, UserField
 from provisioners.zendesk.collections.group import DefaultGroup, Group, GroupMembership
@@ -14,7 +17,7 @@ from provisioners.zendesk.collections.macro import Macro
 from provisioners.zendesk.collections.orders import (
     AutomationOrder,
     MacroOrder,
-    Order,
+    QueueOrder,
     SlaPolicyOrder,
     TicketFieldOrder,
     TicketFormOrder,
@@ -22,7 +25,9 @@ from provisioners.zendesk.collections.orders import (
     TriggerOrder,
     ViewOrder,
 )
+from provisioners.zendesk.collections.queue import Queue
 from provisioners.zendesk.collections.schedule import Holiday, Schedule
+from provisioners.zendesk.collections.skill import AgentSkill, Skill, SkillValue
 from provisioners.zendesk.collections.sla_policy import SlaPolicy
 from provisioners.zendesk.collections.support_address import DefaultAddress, SupportAddress
 from provisioners.zendesk.collections.ticket_form import DefaultForm, TicketForm
@@ -32,13 +37,19 @@ from provisioners.zendesk.collections.view import View
 from provisioners.zendesk.collections.webhook import Webhook
 
 PLAIN: tuple[type[ZendeskCollection], ...] = (
+    CustomRole,
     Group,
     User,
     GroupMembership,
     Schedule,
     Holiday,
+    Brand,
     SupportAddress,
     DynamicContent,
+    Skill,
+    SkillValue,
+    Queue,
+    CustomStatus,
     TicketField,
     OrganizationField,
     UserField,
@@ -51,8 +62,15 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     View,
 )
 
-
-ORDERS: tuple[type[Order], ...] = (
+SETTINGS = (
+    AccountSettings,
+    LightAgentRole,
+    DefaultGroup,
+    DefaultBrand,
+    DefaultAddress,
+    DefaultStatus,
+    DefaultForm,
+    AgentSkill,
     TicketFieldOrder,
     TicketFormOrder,
     TriggerCategoryOrder,
@@ -61,6 +79,7 @@ ORDERS: tuple[type[Order], ...] = (
     SlaPolicyOrder,
     MacroOrder,
     ViewOrder,
+    QueueOrder,
 )
 
 
@@ -68,7 +87,6 @@ def all_collections(connection: Connection) -> dict[str, Collection]:
     """One collection per type, all on one client. Makes no call; raises SystemFault where the token is not set."""
     client = ZendeskClient(connection)
     made: list[Collection] = [collection(client) for collection in PLAIN]
-    made += [DefaultGroup(client), DefaultAddress(client), DefaultForm(client), AccountSettings(client)]
-    made += [order(client) for order in ORDERS]
+    made += [setting(client) for setting in SETTINGS]
     made.append(Webhook(client, connection.settings))
     return {collection.type: collection for collection in made}

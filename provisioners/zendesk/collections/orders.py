@@ -264,5 +264,22 @@ class SlaPolicyOrder(WholeOrder):
     attribute = "sla_policy_ids"
 
 
+class QueueOrder(Order):
+    """The order of the queues, of which the first that fits takes a ticket; there is one. The vendor calls a queue's
+    place its `order`, and takes every queue's id or none."""
+
+    type = "zendesk:QueueOrder"
+
+    def list(self, payload: Payload) -> builtins.list[Live]:
+        return [self.read(payload)]
+
+    def read(self, payload: Payload) -> Live:
+        bodies = self.client.pages("queues", "queues", cursor=False)
+        return _order("queues", [{**body, "position": body.get("order")} for body in bodies])
+
+    def write(self, order: builtins.list[str], payload: Payload) -> Reply:
+        return self.client.patch("queues/order", {"queue_ids": order})
+
+
 def _order(identifier: str, bodies: list[dict[str, Any]]) -> Live:
     return Live(id=identifier, body={"order": _in_order(bodies)}, label="order")

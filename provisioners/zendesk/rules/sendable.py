@@ -26,10 +26,11 @@ from provisioners.zendesk.translations.contents import in_language
 from provisioners.zendesk.translations.fields import vendor_type
 from provisioners.zendesk.translations.helps import check_customers_help
 from provisioners.zendesk.translations.macros import Macros
-from provisioners.zendesk.translations.people import vendor_role
+from provisioners.zendesk.translations.roles import check_role
 from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK_KEY, MARK_TAG
 from provisioners.zendesk.translations.schedules import vendor_time_zone
 from provisioners.zendesk.translations.ticket_forms import check_conditions
+from provisioners.zendesk.translations.ticket_statuses import vendor_category
 from provisioners.zendesk.translations.views import check_columns
 from provisioners.zendesk.translations.webhooks import check_signing_in
 
@@ -110,7 +111,21 @@ FORM = Rule(
     "Zendesk refuses the form.",
     "Say it as the message advises.",
 )
-CATALOGUE = (CONDITION, ACTION, FIELD, HELP, ROLLOUT, TAG_CASE, TIME_ZONE, WEBHOOK, TEXT, COLUMN, FORM)
+ROLE = Rule(
+    "ZD016",
+    "error",
+    "A role of the client's own has a name or rights that Zendesk does not take.",
+    "Zendesk refuses the role.",
+    "Say it as the message advises.",
+)
+STATUS = Rule(
+    "ZD017",
+    "error",
+    "A ticket status stands below one under which Zendesk has none of the account's own.",
+    "Zendesk refuses the status.",
+    "Put it below open, pending, on hold or solved.",
+)
+CATALOGUE = (CONDITION, ACTION, FIELD, HELP, ROLLOUT, TAG_CASE, TIME_ZONE, WEBHOOK, TEXT, COLUMN, FORM, ROLE, STATUS)
 
 _WITH_ACTIONS: tuple[Place, ...] = ("triggers", "automations", "macros")
 
@@ -193,10 +208,10 @@ def _objects(scope: Scope) -> Iterator[Finding]:
             yield from _found(item, "ZD004", (), partial(check_customers_help, item), scope)
     for field in _of(scope, "customer_fields"):
         yield from _found(field, "ZD003", (), partial(vendor_type, field), scope)
-    for person in _of(scope, "people"):
-        role = scope.declaration.get("roles", person.value.role)
-        if person.value.invite != "never" and role and not role.value.rights:  # those are noted at the role
-            yield from _found(person, "ZD003", (), partial(vendor_role, person, scope.declaration), scope)
+    for role in _of(scope, "roles"):
+        yield from _found(role, "ZD016", (), partial(check_role, role), scope)
+    for status in _of(scope, "ticket_statuses"):
+        yield from _found(status, "ZD017", (), partial(vendor_category, status), scope)
     for view in _of(scope, "views"):
         yield from _found(view, "ZD014", (), partial(check_columns, view, context), scope)
     for form in _of(scope, "ticket_forms"):

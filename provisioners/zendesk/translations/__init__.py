@@ -7,18 +7,23 @@ from collections.abc import Sequence
 from provisioners.translation import Translation
 from provisioners.zendesk.translations.alerts import Alerts
 from provisioners.zendesk.translations.automations import Automations
+from provisioners.zendesk.translations.brands import Brands
 from provisioners.zendesk.translations.channels import Channels
 from provisioners.zendesk.translations.dynamic_content import DynamicContents
 from provisioners.zendesk.translations.fields import CustomerFields, TicketFields
 from provisioners.zendesk.translations.groups import Groups
 from provisioners.zendesk.translations.macros import Macros
-from provisioners.zendesk.translations.people import People, Roles
+from provisioners.zendesk.translations.people import People
+from provisioners.zendesk.translations.queues import Queues
+from provisioners.zendesk.translations.roles import Roles
 from provisioners.zendesk.translations.rollout import RolloutFence
 from provisioners.zendesk.translations.schedules import Schedules
 from provisioners.zendesk.translations.settings import Settings
+from provisioners.zendesk.translations.skills import Skills
 from provisioners.zendesk.translations.sla_policies import SlaPolicies
 from provisioners.zendesk.translations.slack_channels import SlackChannels
 from provisioners.zendesk.translations.ticket_forms import TicketForms
+from provisioners.zendesk.translations.ticket_statuses import TicketStatuses
 from provisioners.zendesk.translations.trigger_categories import TriggerCategories
 from provisioners.zendesk.translations.triggers import Triggers
 from provisioners.zendesk.translations.views import Views
@@ -34,7 +39,9 @@ def all_translations() -> Sequence[Translation]:
         People(),
         Schedules(),
         DynamicContents(),
+        Brands(),
         Channels(),
+        TicketStatuses(),
         TicketFields(),
         CustomerFields(),
         TicketForms(),
@@ -43,6 +50,8 @@ def all_translations() -> Sequence[Translation]:
         TriggerCategories(),
         Triggers(),
         Automations(),
+        Skills(),
+        Queues(),
         SlaPolicies(),
         Macros(),
         Views(),

@@ -25,8 +25,11 @@ class Channels(ZendeskTranslation):
     natural = "email"
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
+        brands = look.lives("zendesk:Brand")
+        of_others = {each.id for each in brands if not each.body.get("default")}
         for live in look.lives(self.type_):
-            parts = {"": look.part(self.type_, live, {"name": "", "email": ""})}
+            of_brand = {"brand_id": ""} if str(live.body.get("brand_id")) in of_others else {}
+            parts = {"": look.part(self.type_, live, {"name": "", "email": "", **of_brand})}
             if live.body.get("default"):
                 parts[_DEFAULT] = Part("zendesk:DefaultAddress", live, {"address_id": live.id, "default": _YES})
             yield Sighting(self.kind, str(live.body.get("name") or live.label), parts, str(live.label).split("@")[0])
@@ -43,6 +46,8 @@ class Channels(ZendeskTranslation):
         if value.forwards_from:
             context.by_hand(item, f"Let the mail server forward {value.forwards_from} to {value.address}.")
         payload: Payload = {"name": value.name, "email": value.address}
+        if value.brand:
+            payload["brand_id"] = context.ref("brands", value.brand)
         mails = 0 if value.address.lower().endswith(_OWN_DOMAIN) else 1
         address = made(item, context, self.type_, payload, sends_mail=mails)
         return [address, *self._default(item, context)]
@@ -93,6 +98,9 @@ class Channels(ZendeskTranslation):
             result = {"type": "email", "address": payload["email"]}
             if "name" in payload:
                 result["name"] = payload["name"]
+            brand = names.key("zendesk:Brand", payload["brand_id"]) if payload.get("brand_id") else "#"
+            if not brand.startswith("#"):
+                result["brand"] = brand
         if _DEFAULT in parts:
             result["default"] = parts[_DEFAULT][1].get("default") != _NO
         return result

@@ -46,6 +46,8 @@ _PLAIN_BACK = {vendor: word for word, vendor in _PLAIN.items() if word not in ("
 _CHANGES = ("changed", "not_changed")
 _TEXT = {"has_word": "includes", "has_no_word": "not_includes", "contains": "is", "contains_not": "is_not"}
 _TEXT_BACK = {vendor: word for word, vendor in _TEXT.items()}
+_LISTED = {"is": "includes", "is_one_of": "includes", "is_not": "not_includes", "is_none_of": "not_includes"}
+"""Of the client's own statuses the vendor takes a list, also of one: its pages' examples of views and policies."""
 _SCALES: dict[str, tuple[str, ...]] = {"status": STATUSES, "priority": PRIORITIES}
 
 Condition = dict[str, Any]
@@ -143,6 +145,8 @@ def _on_field(condition: FieldCondition, context: Context, place: Place) -> tupl
     if name == "via" and any(value in WAYS for value in condition.values):
         return [_ways(condition, context)], []
     values = [vendor_value(name, value, context) for value in condition.values]
+    if name == "status_detail" and operator in _LISTED:
+        return [_vendor(vendor, _LISTED[operator], values)], []
     if operator == "is_one_of":
         spread = [_vendor(vendor, "is", value) for value in values]
         return (spread, []) if len(spread) == 1 else ([], spread)
@@ -271,6 +275,11 @@ def _back(condition: Mapping[str, Any], names: Names, place: Place) -> dict[str,
         return {"field": name, **_compared_back(name, operator, value)}
     if operator in ("within_next_n_days", "within_previous_n_days"):
         return {"field": name, "within_next" if "next" in operator else "within_last": f"{value}d"}
+    if name == "status_detail" and operator in _LISTED.values():
+        listed = value if isinstance(value, list) else [value]
+        keys = [value_word(name, each, names) for each in listed]
+        word = "is" if operator == "includes" else "is_not"
+        return {"field": name, word: keys[0]} if len(keys) == 1 else {"field": name, _LISTS[word]: keys}
     if operator in ("includes", "not_includes"):
         return {"field": name, "has" if operator == "includes" else "has_none": value_word(name, value, names)}
     return {"field": name, _PLAIN_BACK.get(operator, operator): value_word(name, value, names)}

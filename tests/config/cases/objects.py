@@ -32,6 +32,21 @@ def policies(*media: str) -> str:
 
 
 CASES: list[tuple[str, str, str]] = [
+    (
+        "brands.default-twice",
+        "brands: {a: {name: A, subdomain: a, default: true}, b: {name: B, subdomain: b, default: true}}",
+        "brands: {a: {name: A, subdomain: a, default: true}, b: {name: B, subdomain: b}}",
+    ),
+    (
+        "tags.undeclared",
+        "tags: {vip: {name: V}}\nmacros: {m: {name: M, then: [{add_tags: [vpi]}]}}",
+        "tags: {vip: {name: V}}\nmacros: {m: {name: M, then: [{add_tags: [vip]}]}}",
+    ),
+    (
+        "ticket_statuses.default-twice",
+        "ticket_statuses: {a: {name: A, category: open, default: true}, b: {name: B, category: open, default: true}}",
+        "ticket_statuses: {a: {name: A, category: open, default: true}, b: {name: B, category: solved, default: true}}",
+    ),
     ("reference.unknown", trigger("{field: statis, is: open}"), trigger("{field: status, is: open}")),
     ("reference.form", trigger(then="{email: me, subject: x, body: y}"), trigger(then=mail("y"))),
     ("name.twice", "groups: {a: {name: X}, b: {name: x}}", "groups: {a: {name: X}, b: {name: y}}"),
