@@ -18,6 +18,8 @@ from config.references import references_of
 from config.text import FileText, texts_elsewhere
 
 LOCALES = "a text in several languages"
+IN_ALL_FORMS = ("help_center_categories", "help_center_sections", "articles")
+"""Kinds whose texts may stand in files, and in several languages."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class NotApplied:
 def places_not_applied(declaration: Declaration) -> Iterator[NotApplied]:
     """Every place, in the order of the files' kinds; a whole kind is one place per file."""
     for kind, objects in declaration.objects.items():
-        if kind in ("help_center_categories", "help_center_sections", "articles", "order"):
+        if kind in ("help_center", "order"):
             continue
         if kind == "integrations":
             yield from _in_integrations(objects[kind])
@@ -65,7 +67,7 @@ def _in_integrations(item: Declared) -> Iterator[NotApplied]:
 
 
 def _in_object(item: Declared) -> Iterator[NotApplied]:
-    for path, text in texts_elsewhere(item.value):
+    for path, text in () if item.kind in IN_ALL_FORMS else texts_elsewhere(item.value):
         yield NotApplied(item, path, "a text in a file" if isinstance(text, FileText) else LOCALES, whole=True)
     if item.kind == "sla_policies":
         yield from _in_promise(item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from config.document import Document, Path_, show_path
@@ -50,10 +51,12 @@ class Declared:
 @dataclass
 class Declaration:
     """All objects of a workspace, values filled in for one environment. texts: path → SHA-256 (hex) of each file that a
-    text names, however its lines end; empty where the file cannot be read."""
+    text names, however its lines end; empty where the file cannot be read. root: where those files are; None where
+    there are none."""
 
     objects: dict[str, dict[str, Declared]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    root: Path | None = None
 
     def of(self, kind: str) -> dict[str, Declared]:
         """Objects of a kind by key, in their order; empty for a kind that is not declared."""

@@ -76,6 +76,7 @@ def load_documents(
     loaded = Loaded(perhaps=perhaps)
     for document in documents:
         _load_document(document, values, loaded)
+    loaded.declaration.root = root
     scope = Scope(loaded.declaration, loaded.known, root, perhaps=perhaps)
     excused = [item for item in loaded.declaration if getattr(item.value, "allow", None)]
     for rule in RULES:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from config.kinds import channels, company, fields, integrations, later, people, rollout, rules, schedules, sla
+from config.kinds import (
+    channels,
+    company,
+    fields,
+    help_center,
+    integrations,
+    later,
+    people,
+    rollout,
+    rules,
+    schedules,
+    sla,
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,7 @@ _ALL = (
     Kind("dynamic_content", "dynamic content", rules.DynamicContent, applied=False),
     Kind("skills", "skill", later.OpenObject, applied=False),
     Kind("queues", "queue", later.OpenObject, applied=False),
-    Kind("help_center", "help centre", later.HelpCenter, single=True, applied=False, used_only=True),
+    Kind("help_center", "help centre", help_center.HelpCenter, single=True, used_only=True),
     Kind("settings", "account setting", company.Settings, single=True, applied=False),
     Kind("rollout", "rollout", rollout.Rollout, single=True),
     Kind("order", "order", company.Order, single=True, used_only=True),
@@ -84,9 +96,9 @@ _BELOW = (
     Kind("crm_access", "CRM access", integrations.CrmAccess),
     Kind("crm_queues", "CRM queue", integrations.CrmQueue, applied=False),
     Kind("crm_mapping", "CRM mapping", integrations.CrmMapping, single=True, used_only=True),
-    Kind("help_center_categories", "help centre category", later.HelpCenterCategory, applied=False),
-    Kind("help_center_sections", "help centre section", later.HelpCenterSection, applied=False),
-    Kind("articles", "article", later.Article, applied=False),
+    Kind("help_center_categories", "help centre category", help_center.HelpCenterCategory, ordered=True),
+    Kind("help_center_sections", "help centre section", help_center.HelpCenterSection, ordered=True),
+    Kind("articles", "article", help_center.Article, ordered=True),
 )
 
 PLACES: dict[str, tuple[str, ...]] = {

@@ -5,11 +5,20 @@ from __future__ import annotations
 from provisioners.collection import Collection
 from provisioners.system import Connection
 from provisioners.zendesk.client import ZendeskClient
+from provisioners.zendesk.collections.attachment import ArticleAttachment
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.field import OrganizationField, TicketField, UserField
 from provisioners.zendesk.collections.group import DefaultGroup, Group, GroupMembership
+from provisioners.zendesk.collections.help_center import Article, HelpCenterCategory, HelpCenterSection
+from provisioners.zendesk.collections.help_center_order import ORDERS
+from provisioners.zendesk.collections.help_center_text import (
+    ArticleTranslation,
+    CategoryTranslation,
+    SectionTranslation,
+)
 from provisioners.zendesk.collections.macro import Macro
 from provisioners.zendesk.collections.orders import SlaPolicyOrder, TriggerCategoryOrder, TriggerOrder
+from provisioners.zendesk.collections.readers import PermissionGroup, UserSegment
 from provisioners.zendesk.collections.schedule import Holiday, Schedule
 from provisioners.zendesk.collections.sla_policy import SlaPolicy
 from provisioners.zendesk.collections.support_address import DefaultAddress, SupportAddress
@@ -32,6 +41,15 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     Automation,
     SlaPolicy,
     Macro,
+    HelpCenterCategory,
+    CategoryTranslation,
+    HelpCenterSection,
+    SectionTranslation,
+    UserSegment,
+    PermissionGroup,
+    Article,
+    ArticleTranslation,
+    ArticleAttachment,
 )
 
 
@@ -41,5 +59,6 @@ def all_collections(connection: Connection) -> dict[str, Collection]:
     made: list[Collection] = [collection(client) for collection in PLAIN]
     made += [DefaultGroup(client), DefaultAddress(client)]
     made += [TriggerOrder(client), TriggerCategoryOrder(client), SlaPolicyOrder(client)]
+    made += [order(client) for order in ORDERS]
     made.append(Webhook(client, connection.settings))
     return {collection.type: collection for collection in made}

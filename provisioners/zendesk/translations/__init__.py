@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from provisioners.translation import Translation
 from provisioners.zendesk.translations.alerts import Alerts
+from provisioners.zendesk.translations.articles import Articles
 from provisioners.zendesk.translations.channels import Channels
 from provisioners.zendesk.translations.fields import CustomerFields, TicketFields
 from provisioners.zendesk.translations.groups import Groups
+from provisioners.zendesk.translations.help_center import Categories, Sections
 from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import People, Roles
 from provisioners.zendesk.translations.rollout import RolloutFence
@@ -38,4 +40,7 @@ def all_translations() -> Sequence[Translation]:
         Macros(),
         Alerts(),
         RolloutFence(),
+        Categories(),
+        Sections(),
+        Articles(),
     )

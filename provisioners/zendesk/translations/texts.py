@@ -9,6 +9,7 @@ from typing import Any
 
 from provisioners.resource import Payload, Ref, Text
 from provisioners.translation import Context, Names
+from provisioners.zendesk.translations.article_links import ARTICLE, article_address, with_article_keys
 from provisioners.zendesk.translations.base import NotApplied
 from provisioners.zendesk.translations.options import DROPDOWN, TYPE, customer_field_key, is_dropdown
 
@@ -21,7 +22,7 @@ _OURS = re.compile(
     + _REST,
     re.DOTALL,
 )
-_LATER = re.compile(r"\{\{\s*(dc|article):([a-z][a-z0-9_]*)\s*\}\}")
+_LATER = re.compile(r"\{\{\s*(dc):([a-z][a-z0-9_]*)\s*\}\}")
 _LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _LIVE_TICKET = re.compile(
     r"\{\{(?P<before>-?\s*)ticket\.ticket_field_(?P<title>option_title_)?(?P<id>ref:[a-z0-9_/]+|[0-9]+)" + _REST,
@@ -84,13 +85,16 @@ def compiled_text(text: str, context: Context, value_filter: str = "") -> str | 
     """
     later = _LATER.search(text)
     if later:
-        kind = "dynamic content" if later[1] == "dc" else "help centre articles"
-        raise NotApplied(f"{later[0]} ({kind})")
+        raise NotApplied(f"{later[0]} (dynamic content)")
     pieces: list[str | Ref] = []
     end, before_values, filtered = 0, None, False
     for found in _LIQUID.finditer(text):
         pieces.append(text[end : found.start()])
         end = found.end()
+        article = ARTICLE.fullmatch(found[0])
+        if article:
+            pieces += article_address(article["key"], context)
+            continue
         is_filtered = bool(value_filter) and found[0].startswith("{{") and not _is_safe(found[0])
         filtered |= is_filtered
         if before_values is None and (is_filtered or found[0].startswith("{%")):
@@ -142,7 +146,7 @@ def joined(pieces: Iterable[str | Ref]) -> str | Text:
 
 def declared_text(text: Any, names: Names, value_filter: str = "") -> str:
     """The text as the YAML has it."""
-    said = str(text or "")
+    said = with_article_keys(str(text or ""), names)
     if names.raw_texts:
         return said
     if value_filter:
