@@ -1,4 +1,4 @@
-"""Zendesk's Support API below `/zendesk/api/v2/`."""
+"""Zendesk's Support and Help Center APIs below `/zendesk/api/v2/`."""
 
 from __future__ import annotations
 
@@ -7,21 +7,29 @@ from starlette.routing import BaseRoute, Route
 from sandbox.store import Store
 from sandbox.system import Call
 from sandbox.zendesk import (
+    article_attachments,
+    articles,
     audit_logs,
     automations,
+    categories,
     customer_fields,
     deleted_tickets,
     deleted_users,
     end_user_requests,
     group_memberships,
+    help_center,
     incremental_exports,
     job_statuses,
     macros,
     oauth,
     organizations,
+    permission_groups,
+    queues,
     recipient_addresses,
     schedules,
+    sections,
     settings,
+    skills,
     sla_policies,
     ticket_audits,
     ticket_comments,
@@ -29,8 +37,10 @@ from sandbox.zendesk import (
     ticket_forms,
     ticket_search,
     tickets,
+    translations,
     trigger_categories,
     triggers,
+    user_segments,
     users,
     views,
     webhooks,
@@ -44,26 +54,35 @@ from sandbox.zendesk.job_statuses import JOB_STATUSES
 from sandbox.zendesk.mailbox import Mailbox
 from sandbox.zendesk.refusals import refuse
 from sandbox.zendesk.schedules import HOLIDAYS
+from sandbox.zendesk.skills import VALUES
 from sandbox.zendesk.start_state import LISTS, seed
 
 __all__ = ["admin_routes", "public", "refuse", "routes", "seed"]
 
-RESOURCES = [*LISTS.values(), CUSTOM_STATUSES, ITEMS, VARIANTS, HOLIDAYS, JOB_STATUSES, AUDIT_LOGS]
+RESOURCES = [*LISTS.values(), CUSTOM_STATUSES, ITEMS, VARIANTS, HOLIDAYS, VALUES, JOB_STATUSES, AUDIT_LOGS]
 WITH_ENDPOINTS = (
+    article_attachments,
+    articles,
     audit_logs,
     automations,
+    categories,
     customer_fields,
     deleted_tickets,
     deleted_users,
     end_user_requests,
     group_memberships,
+    help_center,
     incremental_exports,
     job_statuses,
     macros,
     organizations,
+    permission_groups,
+    queues,
     recipient_addresses,
     schedules,
+    sections,
     settings,
+    skills,
     sla_policies,
     ticket_audits,
     ticket_comments,
@@ -71,8 +90,10 @@ WITH_ENDPOINTS = (
     ticket_forms,
     ticket_search,
     tickets,
+    translations,
     trigger_categories,
     triggers,
+    user_segments,
     users,
     views,
     webhooks,
@@ -87,7 +108,11 @@ def _endpoints() -> list[Endpoint]:
 
 def routes(store: Store) -> list[BaseRoute]:
     """The API's routes."""
-    return [Route(oauth.PATH, oauth.OAuth(store).answer, methods=["POST"]), *Api(store, _endpoints()).routes()]
+    return [
+        Route(oauth.PATH, oauth.OAuth(store).answer, methods=["POST"]),
+        article_attachments.content_route(store),
+        *Api(store, _endpoints()).routes(),
+    ]
 
 
 def admin_routes(store: Store) -> list[BaseRoute]:
@@ -97,8 +122,8 @@ def admin_routes(store: Store) -> list[BaseRoute]:
 
 def public(call: Call) -> bool:
     """Who asks for a token has none yet; `users/me` answers without one, as an anonymous user; anybody may ask for
-    help."""
-    if call.path == oauth.PATH:
+    help, and see the pictures of articles."""
+    if call.path == oauth.PATH or call.path.startswith("/hc/"):
         return True
     if "authorization" in call.headers:
         return False

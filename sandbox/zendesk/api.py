@@ -18,6 +18,7 @@ from sandbox.zendesk.account import Account
 from sandbox.zendesk.actor import acting_user, is_agent
 from sandbox.zendesk.endpoint import ApiCall, Endpoint, Endpoints
 from sandbox.zendesk.limits import Limits
+from sandbox.zendesk.multipart import form, is_form
 from sandbox.zendesk.refusals import Refused, forbidden, refuse, titled
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -35,8 +36,9 @@ class Api:
         self.endpoints = Endpoints(endpoints)
 
     def routes(self) -> list[BaseRoute]:
-        """One route: the table of endpoints does the rest."""
-        return [Route("/api/v2/{rest:path}", self.answer, methods=METHODS)]
+        """One route, and one below the name of a brand, whose help center has an address of its own at the vendor's."""
+        paths = ("/api/v2/{rest:path}", "/brands/{brand}/api/v2/{rest:path}")
+        return [Route(path, self.answer, methods=METHODS) for path in paths]
 
     async def answer(self, request: Request) -> Response:
         """Limit, find, handle, warn."""
@@ -56,19 +58,23 @@ class Api:
         if found is None:
             return refuse("unknown_path", raw)
         handler, ids = found
+        brand = self._brand(request)
         call = ApiCall(
             account=self.account,
             method=request.method,
             path=path,
             query=_asked(request),
-            base=f"{request.url.scheme}://{request.url.netloc}/zendesk",
+            base=f"{request.url.scheme}://{request.url.netloc}/zendesk" + _below(request),
+            brand=brand,
             reads_only=raw.bearer == NARROW_TOKEN,
             signed_in=raw.bearer is not None or raw.basic is not None,
             user=raw.basic[0].removesuffix("/token") if raw.basic else "",
             ids=ids,
         )
         try:
-            if body:
+            if body and is_form(request.headers.get("content-type", "")):
+                call.document = form(body, request.headers["content-type"])
+            elif body:
                 call.document = _parsed(body)
             _refuse_customer(call)
             told = audit_logs.before(call)
@@ -80,6 +86,18 @@ class Api:
         if request.method != "GET" and (call.unpermitted or call.misfits):
             response.headers[WARNING] = _warning(call)
         return response
+
+    def _brand(self, request: Request) -> str:
+        """The subdomain of the brand that the address names, in its path or as the first word of its host."""
+        if "brand" in request.path_params:
+            return str(request.path_params["brand"])
+        word = str(request.url.hostname).partition(".")[0]
+        return next((word for row in self.account.rows("brands").values() if row["subdomain"] == word), "")
+
+
+def _below(request: Request) -> str:
+    brand = request.path_params.get("brand")
+    return f"/brands/{brand}" if brand else ""
 
 
 def _refuse_customer(call: ApiCall) -> None:

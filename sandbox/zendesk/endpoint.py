@@ -28,6 +28,8 @@ class ApiCall:
     signed_in: bool = True
     user: str = ""
     """The user name that came with an API token; empty where a bearer token says nothing of it."""
+    brand: str = ""
+    """The subdomain of the brand whose address was called; empty: the account's own."""
     ids: dict[str, str] = field(default_factory=dict)
     author: Row | None = None
     """The user who acts where it is not who signed in: the sender of a mail, the customer of an anonymous request."""

@@ -22,7 +22,9 @@ STATUSES = frozenset({"new", "open", "pending", "hold", "solved", "closed"})
 TYPES = frozenset({"", "question", "incident", "problem", "task"})
 PRIORITIES = frozenset({"", "low", "normal", "high", "urgent"})
 
-ALL = frozenset({"trigger", "automation", "view", "sla_policy"})
+ROUTING = frozenset({"queue", "skill"})
+"""What routes tickets: the vendor gives no table of its fields, so it has those of views but for hours."""
+ALL = frozenset({"trigger", "automation", "view", "sla_policy"}) | ROUTING
 TRIGGERS = frozenset({"trigger"})
 TIMED = frozenset({"automation", "view"})
 HOUR_FIELDS = (
@@ -64,7 +66,7 @@ class ActionField:
     least: int | None = None
 
 
-NO_SLA = frozenset({"trigger", "automation", "view"})
+NO_SLA = frozenset({"trigger", "automation", "view"}) | ROUTING
 
 CONDITIONS: dict[str, ConditionField] = {
     "status": ConditionField(CHOICE | ORDER | CHANGE, NO_SLA, STATUSES),

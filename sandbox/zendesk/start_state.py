@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from sandbox.store import Row, Store
-from sandbox.zendesk import vendor_defaults
+from sandbox.zendesk import help_center, help_center_content, vendor_defaults
 from sandbox.zendesk.account import DEFAULT_PLAN, PLANS, Account
 from sandbox.zendesk.automations import AUTOMATIONS
 from sandbox.zendesk.brands import BRANDS
@@ -15,17 +18,21 @@ from sandbox.zendesk.group_memberships import GROUP_MEMBERSHIPS
 from sandbox.zendesk.groups import GROUPS
 from sandbox.zendesk.macros import MACROS
 from sandbox.zendesk.organizations import ORGANIZATIONS
+from sandbox.zendesk.permission_groups import PERMISSION_GROUPS, seed_permission_groups
+from sandbox.zendesk.queues import QUEUES
 from sandbox.zendesk.recipient_addresses import RECIPIENT_ADDRESSES
 from sandbox.zendesk.refusals import Refused
 from sandbox.zendesk.resource import Resource
 from sandbox.zendesk.schedules import SCHEDULES
 from sandbox.zendesk.settings import settings_row
+from sandbox.zendesk.skills import ATTRIBUTES
 from sandbox.zendesk.sla_policies import SLA_POLICIES
 from sandbox.zendesk.ticket_fields import TICKET_FIELDS, seed_system_fields
 from sandbox.zendesk.ticket_forms import TICKET_FORMS
 from sandbox.zendesk.tickets import TICKETS
 from sandbox.zendesk.trigger_categories import TRIGGER_CATEGORIES
 from sandbox.zendesk.triggers import TRIGGERS
+from sandbox.zendesk.user_segments import USER_SEGMENTS, seed_segments
 from sandbox.zendesk.users import USERS
 from sandbox.zendesk.views import VIEWS
 from sandbox.zendesk.webhooks import WEBHOOKS
@@ -34,6 +41,8 @@ SETTINGS = frozenset(
     {"subdomain", "name", "plan", "account_id", "time_zone", "calls_per_minute", "endpoint_limits"}
     | {"verify_seconds", "owner", "trigger_run", "suppress_placeholders", "forwards"}
 )
+HELP_CENTER = ("help_centers", "categories", "sections", "articles")
+"""What a seed file may list beside `LISTS`: which brands have a help center, and what is in it."""
 LISTS: dict[str, Resource] = {
     resource.many: resource
     for resource in (
@@ -56,6 +65,10 @@ LISTS: dict[str, Resource] = {
         MACROS,
         VIEWS,
         SLA_POLICIES,
+        ATTRIBUTES,
+        QUEUES,
+        USER_SEGMENTS,
+        PERMISSION_GROUPS,
         TICKETS,
     )
 }
@@ -64,9 +77,10 @@ LISTS: dict[str, Resource] = {
 
 def seed(store: Store, data: Row) -> None:
     """Put the account into its start state. Raises `ValueError` for what the seed cannot mean."""
-    unknown = sorted(set(data) - SETTINGS - set(LISTS))
+    unknown = sorted(set(data) - SETTINGS - set(LISTS) - set(HELP_CENTER))
     if unknown:
-        raise ValueError(f"seed, zendesk: unknown {', '.join(unknown)}; there is {', '.join([*SETTINGS, *LISTS])}")
+        known = ", ".join([*sorted(SETTINGS), *LISTS, *HELP_CENTER])
+        raise ValueError(f"seed, zendesk: unknown {', '.join(unknown)}; there is {known}")
     account = Account(store)
     account.settings.update({name: data[name] for name in SETTINGS & set(data)})
     if account.plan not in (*PLANS, "trial"):
@@ -76,16 +90,24 @@ def seed(store: Store, data: Row) -> None:
     _vendor_defaults(call)
     for name, resource in LISTS.items():
         for item in data.get(name) or []:
-            try:
-                resource.create(call, item)
-            except Refused as why:
-                raise ValueError(f"seed, zendesk, {name}, {item}: {why.body}") from why
+            _put(name, item, partial(resource.create, call))
+    for name in HELP_CENTER:
+        for item in data.get(name) or []:
+            _put(name, item, partial(help_center_content.put, call, name))
     store.table("zendesk", "mails").clear()
+
+
+def _put(name: str, item: Row, make: Callable[[Row], object]) -> None:
+    try:
+        make(item)
+    except Refused as why:
+        raise ValueError(f"seed, zendesk, {name}, {item}: {why.body}") from why
 
 
 def _vendor_defaults(call: ApiCall) -> None:
     name = str(call.account.settings.get("name", "Sandbox"))
     brand = BRANDS.create(call, {"name": name, "subdomain": call.account.subdomain, "default": True})
+    help_center.switch(call, {"state": "restricted"})
     GROUPS.create(call, {"name": "Support"})["default"] = True
     email = f"support@{call.account.subdomain}.zendesk.com"
     sent = {"email": email, "name": name, "brand_id": brand["id"], "default": True}
@@ -96,6 +118,8 @@ def _vendor_defaults(call: ApiCall) -> None:
     seed_system_fields(call)
     seed_statuses(call)
     seed_roles(call)
+    seed_segments(call)
+    seed_permission_groups(call)
     fields = [row["id"] for row in TICKET_FIELDS.table(call).values()]
     form = {"name": "Default Ticket Form", "ticket_field_ids": fields, "default": True, "position": 1}
     TICKET_FORMS.create(call, form)

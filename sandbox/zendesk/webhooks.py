@@ -10,10 +10,10 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
+from sandbox.zendesk.identifiers import ulid
 from sandbox.zendesk.refusals import Refused, listed
 from sandbox.zendesk.resource import Resource
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 REQUIRED = ("name", "endpoint", "http_method", "request_format", "status")
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 FORMATS = frozenset({"json", "xml", "form_encoded"})
@@ -21,15 +21,8 @@ AUTHENTICATION = {"basic_auth": ("username", "password"), "bearer_token": ("toke
 TRIAL_MAXIMUM = 10
 
 
-def ulid(milliseconds: int, number: int) -> str:
-    """A 26-character id that sorts by time: 48 bits of time, 80 bits that here are a counter."""
-    value = (milliseconds << 80) | number
-    return "".join(ALPHABET[(value >> shift) & 31] for shift in range(125, -1, -5))
-
-
 def _new_id(call: ApiCall) -> str:
-    store = call.account.store
-    return ulid(int(store.clock() * 1000), store.next_id("zendesk webhooks"))
+    return ulid(call.account.store, "zendesk webhooks")
 
 
 def _bad(field: str, why: str) -> Refused:
