@@ -40,8 +40,8 @@ class Article(Data):
     name: Text = required(description="Its headline.")
     section: Annotated[str, refers_to("help_center_sections")] = required(description="The section it is in.")
     body: Text = required(
-        description="What it says, in Markdown; a text that begins with `<`, and a file `.html`, is HTML. Pictures that "
-        "it names by their path are shown with it."
+        description="What it says, in Markdown; a text that begins with `<` is HTML. Pictures that it names by their "
+        "path are shown with it."
     )
     labels: list[str] = defaults_to([], description="Words by which it is found, such as `[password]`.")
     customers: ArticleReaders = defaults_to({}, validate_default=True, description="Whether customers see it.")

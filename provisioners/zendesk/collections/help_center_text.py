@@ -22,7 +22,7 @@ TRANSLATION, TRANSLATIONS = "translation", "translations"
 SOURCE = "source"
 """In a payload and in a live body: whether it is the object's source language, in which whoever speaks none of the
 others reads it."""
-_ATTACHED = re.compile(r"""(?:https?://[^\s/"'<>]+)?(/hc/article_attachments/[0-9]+)(?:/[^\s"'<>]*)?""")
+_ATTACHED = re.compile(r"""(?:https?://[^\s"'<>]+?)?(/hc/article_attachments/[0-9]+)(?:/[^\s"'<>]*)?""")
 
 
 def _body(live: Any, wanted: Any) -> Any:

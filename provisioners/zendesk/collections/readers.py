@@ -11,7 +11,8 @@ from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
 
 BUILT_IN = "built_in"
-_FIRST = "the first one that is built in"
+USUAL = "the usual one"
+"""What says in a live body that an article has this one where nothing is said."""
 
 
 def _ids(live: Any, wanted: Any) -> Any:
@@ -66,15 +67,19 @@ class PermissionGroup(ZendeskCollection):
     cursor = False
 
     def list(self, payload: Payload) -> builtins.list[Live]:
+        """Of several that are built in, the one with which the team publishes is the usual one."""
         found = super().list(payload)
-        first = next((live for live in found if live.body.get(BUILT_IN)), found[0] if len(found) == 1 else None)
-        return [Live(each.id, {**each.body, _FIRST: each is first}, each.label) for each in found]
+        usual = sorted(
+            (live for live in found if live.body.get(BUILT_IN)), key=lambda live: not live.body.get("publish")
+        )
+        first = next(iter(usual), found[0] if len(found) == 1 else None)
+        return [Live(each.id, {**each.body, USUAL: each is first}, each.label) for each in found]
 
     def natural_key(self, payload: Payload) -> str | None:
-        return _FIRST if payload.get(BUILT_IN) else super().natural_key(payload)
+        return USUAL if payload.get(BUILT_IN) else super().natural_key(payload)
 
     def live_key(self, live: Live) -> str | None:
-        return _FIRST if live.body.get(_FIRST) else super().live_key(live)
+        return USUAL if live.body.get(USUAL) else super().live_key(live)
 
     def create(self, payload: Payload) -> Write:
         raise SystemFault("not_allowed", self.kind_word, "golive makes none")

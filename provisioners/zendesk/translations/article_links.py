@@ -16,7 +16,7 @@ ARTICLE_TYPE = "zendesk:Article"
 SITE = "site"
 ARTICLE = re.compile(r"\{\{\s*article:(?P<key>[a-z][a-z0-9_]*)\s*\}\}")
 _ADDRESS = re.compile(
-    r"(?:ref:[a-z0-9_/]+#site|https?://[^\s/\"'<>()]+/hc)/(?P<locale>[a-z]{2,3}(?:-[a-z0-9]{2,8})*)/articles/"
+    r"(?:ref:[a-z0-9_/]+#site|https?://[^\s\"'<>()]+?/hc)/(?P<locale>[a-z]{2,3}(?:-[a-z0-9]{2,8})*)/articles/"
     r"(?P<id>ref:[a-z0-9_/]+|[0-9]+)(?:-[\w%-]+)?"
 )
 

@@ -31,7 +31,7 @@ _KINDS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp")
 _BARE = re.compile(r"(?<![(\"'<])" + PLACEHOLDER.pattern)
 _SHOWN = re.compile(
     r"ref:[a-z0-9_/]+?/(?P<part>images/[a-z0-9_]+)#content_url"
-    r"|(?:https?://[^\s/\"'<>()]+)?/hc/article_attachments/(?P<id>[0-9]+)(?:/[^\s\"'<>()]*)?"
+    r"|(?:https?://[^\s\"'<>()]+?)?/hc/article_attachments/(?P<id>[0-9]+)(?:/[^\s\"'<>()]*)?"
 )
 _TICKETS = re.compile(r"\{\{-?\s*(?:ticket|organization|requester)\.fields\.[a-z0-9_]+[^}]*\}\}")
 

@@ -44,7 +44,7 @@ def by_locale(text: Any, context: Context, *at: str) -> dict[str, str]:
 
 
 def said_by_locale(texts: Mapping[str, str]) -> str | dict[str, str]:
-    """Texts by the vendor's locales as the YAML has them: one where there is one language, or where all say the same."""
+    """Texts by the vendor's locales as the YAML has them: one where all say the same."""
     if len(set(texts.values())) == 1:
         return next(iter(texts.values()))
     return {our_locale(locale): text for locale, text in texts.items()}

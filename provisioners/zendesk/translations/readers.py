@@ -13,6 +13,7 @@ from typing import Any
 from config.declaration import Declared
 from provisioners.resource import Mode, OnRemove, Payload, Ref, Resource, ResourceName, Source
 from provisioners.translation import Context, Names
+from provisioners.zendesk.collections.readers import USUAL
 from provisioners.zendesk.translations.base import CannotSend
 
 SEGMENT, PERMISSION = "zendesk:UserSegment", "zendesk:PermissionGroup"
@@ -127,7 +128,7 @@ def permission_back(identifier: Any, group: Mapping[str, Any] | None, names: Nam
         return {} if known.part == _DEFAULT else {"zendesk": {"permission_group": _of_part(known.part)}}
     if group is None:
         return {"zendesk": {"permission_group": f"#{identifier}"}} if identifier else {}
-    return {} if group.get("built_in") else {"zendesk": {"permission_group": group.get("name")}}
+    return {} if group.get(USUAL) else {"zendesk": {"permission_group": group.get("name")}}
 
 
 def shared_back(payload: Payload, part: str, names: Names) -> dict[str, Any]:
