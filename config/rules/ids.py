@@ -29,6 +29,7 @@ RULE_IDS = (
     "name.spaces",
     "name.twice",
     "options.tag-twice",
+    "order.circle",
     "order.missing",
     "order.twice",
     "people.default-group",

@@ -19,9 +19,11 @@ from config.vocabulary import TICKET
 from provisioners.run_file import SystemSettings
 from provisioners.translation import Context
 from provisioners.zendesk.translations.actions import Place, check_action
+from provisioners.zendesk.translations.articles import Articles
 from provisioners.zendesk.translations.base import CannotSend, NotApplied
 from provisioners.zendesk.translations.conditions import compiled_condition
 from provisioners.zendesk.translations.fields import vendor_type
+from provisioners.zendesk.translations.help_center import Categories, Sections
 from provisioners.zendesk.translations.helps import check_customers_help
 from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import vendor_role
@@ -32,6 +34,7 @@ from provisioners.zendesk.translations.webhooks import check_signing_in
 RULE_IDS = (
     "zendesk.condition",
     "zendesk.action",
+    "zendesk.article",
     "zendesk.field",
     "zendesk.help",
     "zendesk.rollout",
@@ -129,6 +132,12 @@ def _objects(scope: Scope) -> Iterator[Finding]:
             yield from _found(person, "zendesk.field", (), partial(vendor_role, person, scope.declaration), scope)
     for webhook in _of(scope, "webhooks"):
         yield from _found(webhook, "zendesk.webhook", (), partial(check_signing_in, webhook), scope)
+    for translation in (Categories(), Sections(), Articles()):
+        for item in _of(scope, translation.kind):
+            yield from _found(item, "zendesk.article", (), partial(translation.compiled, item, context), scope)
+        for item in scope.declaration.of(translation.kind).values():
+            if item.value.existing and not item.value.by_hand:
+                yield from _found(item, "zendesk.article", (), partial(translation.found, item, context), scope)
     for macro in _of(scope, "macros"):
         if macro.value.existing:
             yield from _found(macro, "zendesk.field", (), partial(Macros().patched, macro, context), scope)

@@ -26,6 +26,13 @@ triggers:
     when_any: [{when_any}]
     then: [{then}]
 """
+SECTIONS = """
+help_center:
+  categories: {{c: {{name: C}}}}
+  sections:
+    a: {{name: A, category: c, section: {one}}}
+    b: {{name: B, category: c, section: {other}}}
+"""
 AUTOMATION = """
 automations:
   a: {{name: A, when: [{{field: status, is: open}}], when_any: [{}], then: [{{add_tags: [x]}}]}}
@@ -399,6 +406,11 @@ CASES: list[tuple[str, str, str]] = [
         "order.twice",
         "trigger_categories: {c: {name: C, order: ['...', '...']}}",
         "trigger_categories: {c: {name: C, order: ['...']}}",
+    ),
+    (
+        "order.circle",
+        SECTIONS.format(one="b", other="a"),
+        SECTIONS.format(one="null", other="a"),
     ),
     (
         "order.twice",

@@ -107,7 +107,6 @@ def test_one_note_per_place(notes: dict[str, str]) -> None:
             "macros.from_file.then[0].text": "a text in a file",
             "sla_policies.all.warn": "a warning that the helpdesk's own hourly rules give",
             "views.mine": "`views`",
-            "help_center": "`help_center`",
             "integrations.engineering": "the integration with engineering",
             "integrations.crm.completeness": "the check of completeness",
             "integrations.slack.user_groups.all": "`slack_user_groups`",
@@ -134,10 +133,8 @@ def reasons() -> dict[tuple[str, str], str]:
     ("kind", "key", "reason"),
     [
         ("views", "mine", "this version does not apply views yet"),
-        ("articles", "password", "this version does not apply articles yet"),
         ("ticket_fields", "area", "a text in several languages is not applied by this version"),
         ("triggers", "by_area", "it needs the ticket field `area`, which is not sent"),
-        ("macros", "with_article", "it needs the article `password`, which is not sent"),
         ("people", "ada", "it needs the role `auditor`, which is not sent"),
         ("channels", "chat", "a channel of type messaging is not applied by this version"),
         ("alerts", "later", "an alert that waits for hours is not applied by this version"),

@@ -86,7 +86,52 @@ SLACK = "integrations: {slack: {channels: {ops: {name: ops}}}}\n"
 POST = "{slack: slack_channels/ops, text: x}"
 
 ROLLOUT = "rollout: {soft_launch: {cohort: {share: 15%, internal: [acme.example]}}}\n"
+
+
+ADA = "\npeople: {ada: {existing: true, name: Ada, email: ada@acme.example}}"
+
+
+def article(said: str) -> str:
+    """An article in a help centre of its own."""
+    return (
+        "help_center: {categories: {c: {name: C}}, sections: {s: {name: S, category: c}}, "
+        f"articles: {{a: {{section: s, {said}}}}}}}"
+    )
+
+
 NEVER: list[tuple[str, str, str]] = [
+    ("zendesk.article", article("name: A, body: {file: a.md}"), article("name: A, body: a")),
+    ("zendesk.article", article("name: A, body: '{{ticket.fields.note}}'"), article("name: A, body: '{{article:a}}'")),
+    (
+        "zendesk.article",
+        article("name: A, body: '![x](gone.png)'"),
+        article("name: A, body: '![x](https://a.example/x.png)'"),
+    ),
+    (
+        "zendesk.article",
+        article("name: {en-US: A}, body: {en-US: a, de: b}"),
+        article("name: A, body: {en-US: a, de: b}"),
+    ),
+    (
+        "zendesk.article",
+        article("name: {en-US: A, de: B}, body: {en-US: a}"),
+        article("name: {en-US: A, de: B}, body: {en-US: a, de: b}"),
+    ),
+    (
+        "zendesk.article",
+        article("name: A, body: a, for: [groups/one], zendesk: {user_segment: Partners}"),
+        article("name: A, body: a, zendesk: {user_segment: Partners}"),
+    ),
+    (
+        "zendesk.article",
+        article("name: A, body: a, for: [people/ada]") + ADA,
+        article("name: A, body: a, for: [groups/one]"),
+    ),
+    (
+        "zendesk.article",
+        article("name: A, existing: true").replace("section: s, ", ""),
+        article("name: A, existing: true"),
+    ),
     (
         "zendesk.rollout",
         f"{ROLLOUT}customer_fields: {{rollout: {{of: organization, name: Wave, type: text}}}}",

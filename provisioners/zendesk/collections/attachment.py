@@ -17,12 +17,8 @@ from provisioners.resource import Payload
 from provisioners.zendesk.client import unwrapped
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.help_center import HELP_CENTER
+from provisioners.zendesk.help_center_words import CONTENT_URL
 from provisioners.zendesk.replies import warnings_in
-
-ADDRESS = "content_url"
-"""The output of an attachment: where it is shown from."""
-LARGEST = 20 * 1024 * 1024
-"""Bytes that the vendor takes (developer.zendesk.com, “Article Attachments”)."""
 
 
 class ArticleAttachment(ZendeskCollection):
@@ -61,7 +57,7 @@ class ArticleAttachment(ZendeskCollection):
         return None if body is None else self.live(body, payload)
 
     def outputs(self, live: Live) -> dict[str, str]:
-        return {ADDRESS: str(live.body.get(ADDRESS) or "")}
+        return {CONTENT_URL: str(live.body.get(CONTENT_URL) or "")}
 
     def create(self, payload: Payload) -> Write:
         file = Path(str(payload["file"]))

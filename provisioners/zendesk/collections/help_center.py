@@ -15,11 +15,10 @@ from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.help_center_words import SITE
 
 HELP_CENTER = "help_center"
 WITH_TRANSLATIONS: Mapping[str, Any] = {"include": "translations"}
-SITE = "site"
-"""The output of an article: the help centre's own address, before the language."""
 _SITE_ENDS = "/hc/"
 
 

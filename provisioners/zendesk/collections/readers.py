@@ -9,10 +9,9 @@ from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.help_center_words import USUAL
 
 BUILT_IN = "built_in"
-USUAL = "the usual one"
-"""What says in a live body that an article has this one where nothing is said."""
 
 
 def _ids(live: Any, wanted: Any) -> Any:

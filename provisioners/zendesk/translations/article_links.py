@@ -10,10 +10,10 @@ import re
 
 from provisioners.resource import Ref
 from provisioners.translation import Context, Names
+from provisioners.zendesk.help_center_words import SITE
 from provisioners.zendesk.translations.locales import default_locale, vendor_locale
 
 ARTICLE_TYPE = "zendesk:Article"
-SITE = "site"
 ARTICLE = re.compile(r"\{\{\s*article:(?P<key>[a-z][a-z0-9_]*)\s*\}\}")
 _ADDRESS = re.compile(
     r"(?:ref:[a-z0-9_/]+#site|https?://[^\s\"'<>()]+?/hc)/(?P<locale>[a-z]{2,3}(?:-[a-z0-9]{2,8})*)/articles/"

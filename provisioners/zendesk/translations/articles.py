@@ -75,7 +75,7 @@ class Articles(HelpCenterTranslation):
         return {
             "title": "",
             "section_id": "",
-            "user_segment_id": "",
+            "user_segment_id": None,
             "permission_group_id": "",
             "label_names": [],
             **said,

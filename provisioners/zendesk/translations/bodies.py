@@ -15,7 +15,7 @@ from config.declaration import Declared
 from config.text import FileText
 from provisioners.resource import Payload, Ref, Text
 from provisioners.translation import Context, Names
-from provisioners.zendesk.collections.attachment import ADDRESS, LARGEST
+from provisioners.zendesk.help_center_words import CONTENT_URL, LARGEST
 from provisioners.zendesk.markup.markdown import PLACEHOLDER, as_html, as_written, is_html
 from provisioners.zendesk.translations.article_links import article_address, with_article_keys
 from provisioners.zendesk.translations.base import CannotSend
@@ -64,7 +64,7 @@ def body_in(item: Declared, locale: str, text: str, context: Context) -> Body:
             continue
         part, payload = _picture(item, unquote(address), context)
         made.pictures[part] = payload
-        pieces += [html[end : found.start("address")], context.ref("articles", item.key, part, output=ADDRESS)]
+        pieces += [html[end : found.start("address")], context.ref("articles", item.key, part, output=CONTENT_URL)]
         end = found.end("address")
     pieces.append(html[end:])
     made.html = joined(piece for each in pieces for piece in _with_links(each, locale, context))
@@ -115,18 +115,25 @@ def _picture(item: Declared, name: str, context: Context) -> tuple[str, Payload]
     folder = posixpath.dirname(body.file) if isinstance(body, FileText) else ""
     path = posixpath.normpath(posixpath.join(folder, name))
     content = _content(context.declared.root, path)
-    if content is None:
-        raise CannotSend(
-            f"the picture `{path}` cannot be read", "Its path counts from the file in which it is named.", ("body",)
-        )
-    if not path.lower().endswith(_KINDS):
-        raise CannotSend(f"`{path}` is no picture that browsers show", f"Take one of {', '.join(_KINDS)}.", ("body",))
-    if len(content) > LARGEST:
-        raise CannotSend(f"the picture `{path}` has more than 20 MB", "Zendesk takes none that is larger.", ("body",))
+    wrong = _problem(path, content)
+    if wrong or content is None:
+        reason, hint = wrong or (path, "")
+        raise CannotSend(reason, hint, ("body",))
     slug = re.sub(r"[^a-z0-9]+", "_", path.lower()).strip("_")
     part = f"{IMAGES}{slug}_{hashlib.sha256(path.encode()).hexdigest()[:6]}"
     digest = hashlib.sha256(content).hexdigest()
     return part, {"article_id": context.ref("articles", item.key), "file": path, "digest": digest}
+
+
+def _problem(path: str, content: bytes | None) -> tuple[str, str] | tuple[()]:
+    """Why a picture cannot be sent, and what to do; nothing where it can."""
+    if content is None:
+        return f"the picture `{path}` cannot be read", "Its path counts from the file in which it is named."
+    if not path.lower().endswith(_KINDS):
+        return f"`{path}` is no picture that browsers show", f"Take one of {', '.join(_KINDS)}."
+    if len(content) > LARGEST:
+        return f"the picture `{path}` has more than 20 MB", "Zendesk takes none that is larger."
+    return ()
 
 
 def _content(root: Path | None, path: str) -> bytes | None:

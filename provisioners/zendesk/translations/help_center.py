@@ -53,7 +53,9 @@ class HelpCenterTranslation(ZendeskTranslation):
         """An object with its texts."""
         parts = {"": look.part(self.type_, live, form)}
         for each in sorted(texts, key=lambda text: not text.body["source"]):
-            said = {name: each.body.get(name) for name in ("source_id", "locale", "source", *self.text_form)}
+            described = ("body",) if each.body["source"] and each.body.get("body") else ()
+            form = dict.fromkeys(("source_id", "locale", "source", *self.text_form, *described))
+            said = {name: each.body.get(name) for name in form}
             parts[text_part(str(each.body["locale"]))] = Part(self.text_type, each, said)
         return parts
 

@@ -13,7 +13,7 @@ from typing import Any
 from config.declaration import Declared
 from provisioners.resource import Mode, OnRemove, Payload, Ref, Resource, ResourceName, Source
 from provisioners.translation import Context, Names
-from provisioners.zendesk.collections.readers import USUAL
+from provisioners.zendesk.help_center_words import USUAL
 from provisioners.zendesk.translations.base import CannotSend
 
 SEGMENT, PERMISSION = "zendesk:UserSegment", "zendesk:PermissionGroup"
