@@ -24,6 +24,9 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "macros": ("helpdesk", ("macros",), "title"),
     "sla_policies": ("helpdesk", ("sla_policies",), "title"),
     "webhooks": ("helpdesk", ("webhooks", "slack_channels"), "name"),
+    "categories": ("helpdesk", ("help_center_categories",), "name"),
+    "sections": ("helpdesk", ("help_center_sections",), "name"),
+    "articles": ("helpdesk", ("articles",), "title"),
     "channels": ("chat", ("slack_channels",), "name"),
     "CustomField": ("crm", ("crm_fields",), "Metadata"),
     "PermissionSet": ("crm", ("crm_access",), "Label"),
@@ -33,6 +36,9 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
 ABOVE = {
     "group_memberships": ("users", "user_id"),
     "holidays": ("schedules", "schedule"),
+    "texts of categories": ("categories", "source_id"),
+    "texts of sections": ("sections", "source_id"),
+    "texts of articles": ("articles", "source_id"),
     "FieldPermissions": ("PermissionSet", "ParentId"),
     "PermissionSetAssignment": ("PermissionSet", "PermissionSetId"),
 }
@@ -83,7 +89,7 @@ def moved(before: Snapshot, after: Snapshot, declared: Objects) -> set[str]:
     now = _by_category(after, names)
     for name, listed in _by_category(before, names).items():
         there = [each for each in now.get(name, []) if each in listed]
-        found |= {name} if len(listed) > 1 and there != listed else set()
+        found |= {name.removesuffix(" sections")} if len(listed) > 1 and there != listed else set()
     return found
 
 
@@ -105,9 +111,13 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
     if shelf == "PermissionSetAssignment":
         emails = [STORIES["people"][person].base["email"] for person in said.get("people", ())]
         return was["Assignee"]["Email"] in emails and now is None
+    if shelf.startswith("texts of ") and not _is_text_of(was, said):
+        return False
     if now is None:
         return shelf != "recipient_addresses"
     changed = differences(was, now) - UNSEEN
+    if shelf == "ticket_fields" and "customers" not in (said.get("help") or {}):  # then nobody looks after it
+        changed -= {"description", "raw_description"}
     if shelf == "recipient_addresses" and not said.get("default"):
         changed.discard("default")
     if (
@@ -121,6 +131,11 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
     if shelf == "CustomField" and changed == {"Metadata"}:
         return _active_values(was, said) != _active_values(now, said) or _without_values(was) != _without_values(now)
     return bool(changed)
+
+
+def _is_text_of(text: Body, said: Mapping[str, Any]) -> bool:
+    """Whether the files have an object in the language of a text."""
+    return text["locale"] == "en-us" or any(isinstance(said.get(name), dict) for name in ("name", "body"))
 
 
 def _choices(said: Mapping[str, Any]) -> Any:
@@ -161,6 +176,12 @@ def _by_category(live: Snapshot, names: Mapping[tuple[str, str], str]) -> dict[s
         category = names.get(("trigger_categories", str(body["category_id"])), "")
         if category:
             found.setdefault(category, []).append(name)
+    for shelf, above, attribute in (("sections", "categories", "category_id"), ("articles", "sections", "section_id")):
+        ours = [(body, names[place]) for place, body in live.items() if place[0] == shelf and place in names]
+        for body, name in sorted(ours, key=lambda each: (each[0]["position"], each[0]["id"])):
+            inside = ("sections", str(body["parent_section_id"])) if body.get("parent_section_id") else None
+            parent = names.get(inside or (above, str(body[attribute])), "")
+            found.setdefault(f"{parent}{' sections' if inside else ''}", []).append(name)
     return found
 
 
@@ -188,6 +209,14 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("macros", "macros"): {"name": "title", "active": "active", "help.agents": "description"},
     ("sla_policies", "sla_policies"): {"name": "title", "zendesk.description": "description"},
     ("webhooks", "webhooks"): {"name": "name", "url": "endpoint", "method": "http_method"},
+    ("categories", "help_center_categories"): {"name": "name"},
+    ("sections", "help_center_sections"): {"name": "name"},
+    ("articles", "articles"): {
+        "name": "title",
+        "labels": "label_names",
+        "zendesk.promoted": "promoted",
+        "zendesk.comments_disabled": "comments_disabled",
+    },
     ("channels", "slack_channels"): {"name": "name", "topic": "topic", "purpose": "purpose"},
     ("CustomField", "crm_fields"): {"name": "Metadata.label", "formula": "Metadata.formula"},
     ("PermissionSet", "crm_access"): {"name": "Label"},
@@ -204,6 +233,7 @@ def shown_otherwise(live: Snapshot, declared: Objects) -> list[str]:
         for path, attribute in SHOWN.get((shelf, kind), {}).items():
             wanted, now = value_at(said, path), value_at(live[shelf, identifier], attribute)
             sleeps = path == "active" and ("phase" in said or "not_before" in said)
+            wanted = wanted["en-US"] if isinstance(wanted, dict) else wanted
             if wanted is ABSENT or sleeps or str(wanted).startswith("env:"):
                 continue
             if (now or None) != (wanted or None) and not (path == "customers.name" and wanted is None):
@@ -224,7 +254,7 @@ def in_order(live: Snapshot) -> dict[str, list[str]]:
     """Ours in their order, of each sort of things that has one."""
     names = names_of(live)
     found: dict[str, list[str]] = dict(_by_category(live, names))
-    for shelf in ("trigger_categories", "sla_policies"):
+    for shelf in ("trigger_categories", "sla_policies", "categories"):
         places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place]["position"])
         found[shelf] = [names[place] for place in places if not names[place].startswith("helpdesk/alerts")]
     for place, name in names.items():

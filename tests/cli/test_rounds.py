@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.cli.declared_in_accounts import Objects, in_order, left_behind, moved, names_of, shown_otherwise
 from tests.cli.live_accounts import Snapshot, differences, snapshot, turn_back
-from tests.cli.rounds import BESIDE, ROUNDS, STORIES, everything, model_of, objects
+from tests.cli.rounds import BESIDE, PICTURE, ROUNDS, STORIES, everything, model_of, objects
 from tests.cli.stories import with_new_keys
 from tests.cli.workspace import Workspace, written
 
@@ -65,6 +65,9 @@ MADE_FROM = {f"helpdesk/{kind}/{key}" for kind in ("slack_channels", "alerts") f
 LEFT = {
     **{f"trigger_categories/{key}": "there" for key in STORIES["trigger_categories"]},
     "slack_channels/xray": "gone",
+    **{
+        f"{kind}/{key}": "there" for kind in ("help_center_categories", "help_center_sections") for key in STORIES[kind]
+    },
 }
 """What is found otherwise than its kind leaves: categories stay, because Zendesk would delete the triggers in them,
 which are switched off; and the bot sees a private channel no more once it has archived and so left it."""
@@ -76,12 +79,23 @@ def after_removal(kind: str) -> str:
     return {"switch_off": "off", "release": "there"}.get(way, "off" if kind == "slack_channels" else "gone")
 
 
+def speaks_german(workspace: Workspace) -> None:
+    """A help centre with another language, on a plan with sections of sections, and a picture for its articles."""
+    workspace.sandbox.settings("zendesk", plan="enterprise")
+    for brand in workspace.sandbox.store.table("zendesk", "brands").values():
+        brand["_locales"] = ["en-us", "de"]
+    (workspace.root / "button.svg").write_text(PICTURE, encoding="utf-8")
+
+
 REORDERED = {
     "helpdesk/ticket_fields/oscar_too",
     "helpdesk/trigger_categories/early_too",
     "helpdesk/trigger_categories/late_too",
     "helpdesk/trigger_categories/_order",
     "helpdesk/sla_policies/_order",
+    "helpdesk/help_center_categories/_order",
+    "helpdesk/help_center_categories/garnet_too",
+    "helpdesk/help_center_sections/pewter_too",
     "crm/crm_fields/yankee_too",
 }
 """What has an order: choices, the triggers of a category, categories, SLA policies."""
@@ -89,6 +103,7 @@ REORDERED = {
 
 def test_every_attribute_of_every_kind_in_rounds(small: Small) -> None:
     workspace = small(configuration(objects(0)))
+    speaks_german(workspace)
     before = run_round(workspace, objects(0), set())
     there = {name.split("/", 1)[1] for name in names_of(before).values()}
     assert there == {f"{kind}/{key}" for kind, stories in STORIES.items() for key in stories}

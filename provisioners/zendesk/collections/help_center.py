@@ -49,6 +49,19 @@ class HelpCenterObject(ZendeskCollection):
         """What is posted."""
         return {name: value for name, value in self.wire(payload).items() if value is not None}
 
+    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
+        """What the object was made with stays as it was; where nothing else differs, nothing is sent."""
+        body = {name: value for name, value in self.wire(payload).items() if name not in self.create_only}
+        if all(old.get(name, ...) == payload[name] for name in body):
+            live = self.get(identifier, payload)
+            if live is not None:
+                return Write(live)
+        return self.changed(identifier, payload, body, old)
+
+    def changed(self, identifier: str, payload: Payload, body: Payload, old: Payload) -> Write:
+        """Send what differs."""
+        return self.send(identifier, payload, body)
+
     beside: ClassVar[Mapping[str, Any]] = {}
     """What stands beside the envelope of a new one."""
 
@@ -79,9 +92,6 @@ class HelpCenterCategory(HelpCenterObject):
     def made_in(self, payload: Payload) -> str:
         return self.path
 
-    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
-        raise SystemFault("not_allowed", self.kind_word, "nothing of it changes but its texts")
-
     def inside(self, identifier: str) -> str:
         return _still(self.client.pages(f"{self.path}/{identifier}/sections", "sections"), "section")
 
@@ -111,8 +121,7 @@ class HelpCenterSection(HelpCenterObject):
         except SystemFault as refused:  # the section itself is there, and must not be forgotten
             return Write(made.live, (*made.warnings, str(refused)))
 
-    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
-        body = {name: value for name, value in self.wire(payload).items() if name not in self.create_only}
+    def changed(self, identifier: str, payload: Payload, body: Payload, old: Payload) -> Write:
         above = {name: body.pop(name) for name in ("parent_section_id",) if name in body}
         written = self.send(identifier, payload, body)
         if above and payload["parent_section_id"] != old.get("parent_section_id"):
@@ -154,6 +163,20 @@ class Article(HelpCenterObject):
     comparisons: ClassVar = {"label_names": _labels}
     carries_data: ClassVar[bool] = True
     gone_for_good = "another one has another address, without the votes and comments of this one"
+
+    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
+        """What the object was made with stays as it was; where nothing else differs, nothing is sent."""
+        body = {name: value for name, value in self.wire(payload).items() if name not in self.create_only}
+        if all(old.get(name, ...) == payload[name] for name in body):
+            live = self.get(identifier, payload)
+            if live is not None:
+                return Write(live)
+        return self.changed(identifier, payload, body, old)
+
+    def changed(self, identifier: str, payload: Payload, body: Payload, old: Payload) -> Write:
+        """Send what differs."""
+        return self.send(identifier, payload, body)
+
     beside: ClassVar[Mapping[str, Any]] = {"notify_subscribers": False}
 
     def made_in(self, payload: Payload) -> str:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
+from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.help_center_words import USUAL
 
@@ -65,6 +66,10 @@ class PermissionGroup(ZendeskCollection):
     key = "name"
     cursor = False
 
+    def __init__(self, client: ZendeskClient) -> None:
+        super().__init__(client)
+        self._usual: str | None = None
+
     def list(self, payload: Payload) -> builtins.list[Live]:
         """Of several that are built in, the one with which the team publishes is the usual one."""
         found = super().list(payload)
@@ -72,13 +77,16 @@ class PermissionGroup(ZendeskCollection):
             (live for live in found if live.body.get(BUILT_IN)), key=lambda live: not live.body.get("publish")
         )
         first = next(iter(usual), found[0] if len(found) == 1 else None)
+        self._usual = super().live_key(first) if first is not None else ""
         return [Live(each.id, {**each.body, USUAL: each is first}, each.label) for each in found]
 
     def natural_key(self, payload: Payload) -> str | None:
-        return USUAL if payload.get(BUILT_IN) else super().natural_key(payload)
-
-    def live_key(self, live: Live) -> str | None:
-        return USUAL if live.body.get(USUAL) else super().live_key(live)
+        """The usual one has another name in each account, which is asked for."""
+        if not payload.get(BUILT_IN):
+            return super().natural_key(payload)
+        if self._usual is None:
+            self.list(payload)
+        return self._usual
 
     def create(self, payload: Payload) -> Write:
         raise SystemFault("not_allowed", self.kind_word, "golive makes none")

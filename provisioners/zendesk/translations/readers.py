@@ -50,7 +50,10 @@ def readers(item: Declared, context: Context) -> tuple[Ref | None, list[Resource
         "user_type": "staff",
         "group_ids": [context.ref("groups", key) for key in keys],
     }
-    return _shared(item, context, READERS, "/".join(keys), payload, "managed", "delete_ours")
+    former = sorted(
+        (group.value.was if (group := context.declared.get("groups", key)) else None) or key for key in keys
+    )
+    return _shared(item, context, READERS, "/".join(keys), payload, "managed", "delete_ours", former="/".join(former))
 
 
 def permission(item: Declared, context: Context) -> tuple[Ref, list[Resource]]:
@@ -70,13 +73,16 @@ def _shared(
     mode: Mode,
     on_remove: OnRemove = "release",
     type_: str = SEGMENT,
+    former: str = "",
 ) -> tuple[Ref, list[Resource]]:
-    """A reference to what several articles share; it comes with the first of them."""
+    """A reference to what several articles share; it comes with the first of them. former: its part before the groups
+    in it were renamed."""
     name = context.name(item.kind, key, part)
     if any(resource.name == name for resource in context.compiled.resources):
         return Ref(name), []
     source = Source(item.kind, key, item.position.file, item.position.line)
-    return Ref(name), [Resource(name, type_, payload, source, mode=mode, on_remove=on_remove)]
+    aliases = (context.name(item.kind, key, former),) if former not in ("", part) else ()
+    return Ref(name), [Resource(name, type_, payload, source, mode=mode, on_remove=on_remove, aliases=aliases)]
 
 
 def _built_in(user_type: str) -> Payload:
