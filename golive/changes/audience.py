@@ -416,7 +416,7 @@ KINDS: Mapping[str, Kind] = {
         _readers,
         {
             **_all(_readers, "name", "section", "body", "labels", "active", "zendesk.promoted"),
-            **_all(_readers, "zendesk.comments_disabled"),
+            **_all(_readers, "zendesk.comments_disabled", "pictures"),
             **_all(Verdict("customers", "it says who reads it"), "customers", "for", "zendesk.user_segment"),
             "readers": Verdict("agents", "only they read it"),
             "zendesk.permission_group": Verdict("agents", "it says who of them may change it"),

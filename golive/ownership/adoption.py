@@ -32,7 +32,7 @@ from stacks.taken_over import TakenOver
 
 HEADER = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/config.json\n"
 _CATEGORIES = "trigger_categories/"
-_GENERATED = ("trigger_categories/_order", "sla_policies/_order")
+_GENERATED = ("trigger_categories/_order", "sla_policies/_order", "help_center_categories/_order")
 """Orders that golive makes by itself."""
 _NEVER_ALLOWED = ("secrets.", "schema.", "yaml.", "values.", "reference.", "applied.")
 """Beginnings of rules that no reason excuses."""

@@ -13,6 +13,7 @@ from config.kinds.conditions import FieldCondition
 from provisioners.errors import SystemFault
 from provisioners.resource import Resource
 from provisioners.zendesk.client import ZendeskClient
+from provisioners.zendesk.help_center_cautions import help_center_cautions
 from provisioners.zendesk.tagging import ENABLE, SETTING, customers_tags_off
 from provisioners.zendesk.translations.rollout import MARK_TAG
 
@@ -36,7 +37,9 @@ def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[R
 
     Promises that match no ticket are told of each time, also where they stay as they are.
     """
+    resources = list(resources)
     changed = [each for each in resources if each.mode == "managed" and each.type in ASKED]
+    yield from help_center_cautions(client, resources)
     yield from _tagging(client, declared, changed)
     for type_, (path, attribute, many) in ASKED.items():
         rules = [each for each in changed if each.type == type_]

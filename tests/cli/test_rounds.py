@@ -113,9 +113,10 @@ def test_every_attribute_of_every_kind_in_rounds(small: Small) -> None:
         turn_back(workspace, before, now)
         turned = moved(now, snapshot(workspace), objects(number))
         before = now
-    # Holidays that were made again by hand are not golive's, and would stand in the way of new ones of their name.
+    # Holidays and texts that were made again by hand are not golive's, and would stand in the way of new ones.
     now = snapshot(workspace)
-    turn_back(workspace, {place: body for place, body in now.items() if place[0] != "holidays"}, now)
+    in_the_way = {place for place, body in now.items() if place[0] == "holidays" or body.get("locale") == "de"}
+    turn_back(workspace, {place: body for place, body in now.items() if place not in in_the_way}, now)
     full = run_round(workspace, everything(), turned)
 
     declared = renamed(everything())

@@ -13,7 +13,8 @@ from typing import Any, ClassVar
 
 from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
-from provisioners.resource import Payload
+from provisioners.live_objects import RESOURCE
+from provisioners.resource import Payload, ResourceName
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.help_center import HELP_CENTER, WITH_TRANSLATIONS
 from provisioners.zendesk.markup.html_tree import same_meaning
@@ -102,8 +103,22 @@ class Translation(ZendeskCollection):
             return self._put(payload)
         path = self.place(payload)
         body = {name: value for name, value in self.wire(payload).items() if name != SOURCE}
-        reply = self.client.post(path, {TRANSLATION: body})
+        try:
+            reply = self.client.post(path, {TRANSLATION: body})
+        except SystemFault as refused:
+            if refused.status == 422 and self.client.find(f"{path}/{payload['locale']}", TRANSLATION) is not None:
+                raise self._taken(payload) from refused
+            raise
         return self._with_source(self.written(reply, payload, f"POST {path}"), payload)
+
+    def _taken(self, payload: Payload) -> SystemFault:
+        address = ResourceName.of(RESOURCE.get()).address if RESOURCE.get() else ""
+        return SystemFault(
+            "collision",
+            f'{self.kind_word} "{payload["title"]}" in {payload["locale"]}',
+            "somebody has written one in this language already, which golive did not make",
+            f"Take it over with `golive adopt {address}`, or remove it there.",
+        )
 
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
         return self._put(payload)

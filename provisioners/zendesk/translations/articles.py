@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from config.declaration import Declared
@@ -25,7 +26,6 @@ from provisioners.zendesk.translations.help_center import (
 from provisioners.zendesk.translations.locales import by_locale, our_locale, said_by_locale, vendor_locale
 from provisioners.zendesk.translations.readers import (
     PERMISSION,
-    READERS,
     SEGMENT,
     permission,
     permission_back,
@@ -131,7 +131,7 @@ class Articles(HelpCenterTranslation):
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         shared = [payload for type_, payload in parts.values() if type_ == SEGMENT]
-        return shared_back(shared[0], READERS, names) if shared else self._declared(parts, names, {})
+        return shared_back(shared[0], names) if shared else self._declared(parts, names, {})
 
     def _declared(
         self, parts: Mapping[str, tuple[str, Payload]], names: Names, live: Mapping[str, Mapping[str, Any]]
@@ -149,6 +149,9 @@ class Articles(HelpCenterTranslation):
         }
         if bodies:
             result["body"] = next(iter(bodies.values())) if len(bodies) == 1 else said_by_locale(bodies)
+        files = {part: each for part, (_, each) in parts.items() if part.startswith(IMAGES) and "digest" in each}
+        if files:  # the files do not say it, but a plan has to tell of another picture
+            result["pictures"] = {PurePosixPath(each["file"]).stem: str(each["digest"])[:8] for each in files.values()}
         if "label_names" in payload:
             result["labels"] = list(payload["label_names"])
         drafts = [each["draft"] for _, each in parts.values() if "draft" in each]

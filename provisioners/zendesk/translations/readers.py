@@ -18,9 +18,11 @@ from provisioners.zendesk.translations.base import CannotSend
 
 SEGMENT, PERMISSION = "zendesk:UserSegment", "zendesk:PermissionGroup"
 SIGNED_IN = "signed_in"
-READERS, _BUILT_IN, _NAMED, _PERMISSION = "_readers", "_built_in", "_segment", "_permission"
-"""Keys of what articles share: a segment of groups, one of the vendor's, one by its name, a permission group."""
-_DEFAULT = "default"
+READERS, _BUILT_IN, _NAMED, _PERMISSION = "_readers__", "_built_in__", "_segment__", "_permission__"
+"""With these begin the keys of what articles share: a segment of groups, one of the vendor's, one by its name, a
+permission group."""
+_DEFAULT = "0"
+_AND = "__"
 
 
 def readers(item: Declared, context: Context) -> tuple[Ref | None, list[Resource]]:
@@ -53,7 +55,7 @@ def readers(item: Declared, context: Context) -> tuple[Ref | None, list[Resource
     former = sorted(
         (group.value.was if (group := context.declared.get("groups", key)) else None) or key for key in keys
     )
-    return _shared(item, context, READERS, "/".join(keys), payload, "managed", "delete_ours", former="/".join(former))
+    return _shared(item, context, READERS, _AND.join(keys), payload, "managed", "delete_ours", former=_AND.join(former))
 
 
 def permission(item: Declared, context: Context) -> tuple[Ref, list[Resource]]:
@@ -77,12 +79,14 @@ def _shared(
 ) -> tuple[Ref, list[Resource]]:
     """A reference to what several articles share; it comes with the first of them. former: its part before the groups
     in it were renamed."""
-    name = context.name(item.kind, key, part)
+    name = context.name(item.kind, f"{key}{part}")
     if any(resource.name == name for resource in context.compiled.resources):
         return Ref(name), []
-    source = Source(item.kind, key, item.position.file, item.position.line)
-    aliases = (context.name(item.kind, key, former),) if former not in ("", part) else ()
-    return Ref(name), [Resource(name, type_, payload, source, mode=mode, on_remove=on_remove, aliases=aliases)]
+    source = Source(item.kind, f"{key}{part}", item.position.file, item.position.line)
+    aliases = (context.name(item.kind, f"{key}{former}"),) if former not in ("", part) else ()
+    becomes = {"": "a user segment, which says who reads an article"} if mode == "managed" else {}
+    made = Resource(name, type_, payload, source, mode=mode, on_remove=on_remove, aliases=aliases, becomes=becomes)
+    return Ref(name), [made]
 
 
 def _built_in(user_type: str) -> Payload:
@@ -103,23 +107,27 @@ def _of_part(part: str) -> str:
     return base64.b32decode(f"{part.upper()}{'=' * (-len(part) % 8)}").decode()
 
 
-def _resource(type_: str, identifier: Any, names: Names) -> ResourceName | None:
+def _shared_as(type_: str, identifier: Any, names: Names) -> tuple[str, str] | None:
+    """How the key of what articles share begins, and the rest; None where it is not golive's."""
     text = str(identifier)
     name = text.removeprefix("ref:") if text.startswith("ref:") else names.by_id.get((type_, text))
-    return ResourceName.of(name) if name else None
+    key = ResourceName.of(name).key if name else ""
+    begins = next((each for each in (READERS, _BUILT_IN, _NAMED, _PERMISSION) if key.startswith(each)), None)
+    return (begins, key.removeprefix(begins)) if begins else None
 
 
 def readers_back(identifier: Any, segment: Mapping[str, Any] | None, names: Names) -> dict[str, Any]:
     """What the YAML says of who reads an article. segment: the live one, where golive did not name it."""
     if identifier is None:
         return {"customers": {"can": "see"}}
-    known = _resource(SEGMENT, identifier, names)
+    known = _shared_as(SEGMENT, identifier, names)
     if known is not None:
-        if known.key == READERS:
-            return {"for": [f"groups/{key}" for key in known.part.split("/")]}
-        if known.key == _NAMED:
-            return {"zendesk": {"user_segment": _of_part(known.part)}}
-        return {} if known.part == "staff" else {"zendesk": {"user_segment": SIGNED_IN}}
+        begins, part = known
+        if begins == READERS:
+            return {"for": [f"groups/{key}" for key in part.split(_AND)]}
+        if begins == _NAMED:
+            return {"zendesk": {"user_segment": _of_part(part)}}
+        return {} if part == "staff" else {"zendesk": {"user_segment": SIGNED_IN}}
     if segment is None:
         return {"zendesk": {"user_segment": f"#{identifier}"}}
     if segment.get("built_in"):
@@ -129,15 +137,15 @@ def readers_back(identifier: Any, segment: Mapping[str, Any] | None, names: Name
 
 def permission_back(identifier: Any, group: Mapping[str, Any] | None, names: Names) -> dict[str, Any]:
     """What the YAML says of who of the team may change an article."""
-    known = _resource(PERMISSION, identifier, names)
+    known = _shared_as(PERMISSION, identifier, names)
     if known is not None:
-        return {} if known.part == _DEFAULT else {"zendesk": {"permission_group": _of_part(known.part)}}
+        return {} if known[1] == _DEFAULT else {"zendesk": {"permission_group": _of_part(known[1])}}
     if group is None:
         return {"zendesk": {"permission_group": f"#{identifier}"}} if identifier else {}
     return {} if group.get(USUAL) else {"zendesk": {"permission_group": group.get("name")}}
 
 
-def shared_back(payload: Payload, part: str, names: Names) -> dict[str, Any]:
+def shared_back(payload: Payload, names: Names) -> dict[str, Any]:
     """What a plan says of a segment that golive makes."""
     groups = [names.key("zendesk:Group", each) for each in payload.get("group_ids") or []]
-    return {"readers": {"name": payload.get("name"), "groups": [f"groups/{each}" for each in groups]}}
+    return {"name": payload.get("name"), "readers": [f"groups/{each}" for each in groups]}
