@@ -65,12 +65,13 @@ MADE_FROM = {f"helpdesk/{kind}/{key}" for kind in ("slack_channels", "alerts") f
 LEFT = {
     **{f"trigger_categories/{key}": "there" for key in STORIES["trigger_categories"]},
     "slack_channels/xray": "gone",
-    **{
-        f"{kind}/{key}": "there" for kind in ("help_center_categories", "help_center_sections") for key in STORIES[kind]
-    },
+    "help_center_categories/garnet": "there",
+    "help_center_sections/pewter": "there",
+    "help_center_sections/nickel": "there",
 }
 """What is found otherwise than its kind leaves: categories stay, because Zendesk would delete the triggers in them,
-which are switched off; and the bot sees a private channel no more once it has archived and so left it."""
+which are switched off; the bot sees a private channel no more once it has archived and so left it; and articles, which
+stay, keep their sections and these their category."""
 
 
 def after_removal(kind: str) -> str:
