@@ -1,6 +1,6 @@
 """What this version checks but does not apply, and what depends on it.
 
-A place either keeps its whole object from being sent (a text in several languages), or only itself
+A place either keeps its whole object from being sent (a role with rights of its own), or only itself
 (`warn` of an SLA policy). Objects that refer to one that is not sent are not sent either.
 """
 
@@ -12,14 +12,8 @@ from dataclasses import dataclass
 from config.declaration import Declaration, Declared
 from config.document import Path_
 from config.kinds import ALL_KINDS
-from config.kinds.conditions import ClockCondition, DeadlineCondition
 from config.placeholders import named_by
 from config.references import references_of
-from config.text import FileText, texts_elsewhere
-
-LOCALES = "a text in several languages"
-IN_ALL_FORMS = ("help_center_categories", "help_center_sections", "articles")
-"""Kinds whose texts may stand in files, and in several languages."""
 
 
 @dataclass(frozen=True)
@@ -67,16 +61,10 @@ def _in_integrations(item: Declared) -> Iterator[NotApplied]:
 
 
 def _in_object(item: Declared) -> Iterator[NotApplied]:
-    for path, text in () if item.kind in IN_ALL_FORMS else texts_elsewhere(item.value):
-        yield NotApplied(item, path, "a text in a file" if isinstance(text, FileText) else LOCALES, whole=True)
     if item.kind == "sla_policies":
         yield from _in_promise(item)
     if getattr(item.value, "rights", None):
         yield NotApplied(item, ("rights",), "a role with rights of its own", whole=True)
-    if item.kind == "alerts":
-        for index, condition in enumerate(item.value.when):
-            if isinstance(condition, ClockCondition | DeadlineCondition):
-                yield NotApplied(item, ("when", index), "an alert that waits for hours", whole=True)
     if item.kind == "ticket_fields" and item.value.type in ("lookup", "card"):
         yield NotApplied(item, ("type",), f"a field of type {item.value.type}", whole=True)
     if item.kind == "channels" and item.value.type in ("web_form", "messaging") and not item.value.by_hand:

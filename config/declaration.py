@@ -50,12 +50,14 @@ class Declared:
 
 @dataclass
 class Declaration:
-    """All objects of a workspace, values filled in for one environment. texts: path → SHA-256 (hex) of each file that a
-    text names, however its lines end; empty where the file cannot be read. root: where those files are; None where
-    there are none."""
+    """All objects of a workspace, values filled in for one environment. contents: path → what stands in each file that
+    a text names, however its lines end, where it can be read. texts: path → SHA-256 (hex) of it, empty where it cannot.
+    root: the workspace's folder, for files that are sent as they are; None where there is none.
+    """
 
     objects: dict[str, dict[str, Declared]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    contents: dict[str, str] = field(default_factory=dict, repr=False)
     root: Path | None = None
 
     def of(self, kind: str) -> dict[str, Declared]:

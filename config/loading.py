@@ -84,15 +84,18 @@ def load_documents(
         scope.findings.extend(finding for finding in found if not _allowed(finding, excused))
     loaded.findings = sort_findings([*loaded.findings, *scope.findings])
     if root is not None:
-        loaded.declaration.texts = _texts(loaded.declaration, root)
+        _read_texts(loaded.declaration, root)
     return loaded
 
 
-def _texts(declaration: Declaration, root: Path) -> dict[str, str]:
-    """Path → SHA-256 (hex) of each file that a text names; empty where it cannot be read."""
+def _read_texts(declaration: Declaration, root: Path) -> None:
+    """Take in the files that texts name."""
     named = {file for item in declaration for file in files_named_in(item.value)}
-    found = {name: text_in_file(root, name) for name in sorted(named)}
-    return {name: "" if text is None else hashlib.sha256(text.encode()).hexdigest() for name, text in found.items()}
+    for name in sorted(named):
+        text = text_in_file(root, name)
+        declaration.texts[name] = "" if text is None else hashlib.sha256(text.encode()).hexdigest()
+        if text is not None:
+            declaration.contents[name] = text
 
 
 def sort_findings(findings: list[Finding]) -> list[Finding]:

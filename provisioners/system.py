@@ -141,8 +141,8 @@ class System(ABC):
     role: ClassVar[str]
     """Which instance it serves by default: `helpdesk`, `crm` or `chat`."""
     acting: ClassVar[Mapping[str, str]] = {}
-    """Kind → type of rules that act by themselves and of which this version writes nothing: those that are live are
-    told of as any others that are not in the files."""
+    """Kind → type of rules that act by themselves and are looked through where the files have none, too: those that
+    are live are told of as any others that are not in the files."""
 
     @abstractmethod
     def account(self, connection: Connection) -> Account:

@@ -26,14 +26,14 @@ def chosen(on_remove: OnRemove, origin: str) -> WayOut:
 
 
 def released_parts(in_state: Mapping[str, Side], registered: Collection[str]) -> Iterator[str]:
-    """Parts of objects that leave as a whole and are let go: their parts stay, too.
+    """Parts of objects that leave as a whole and are let go or switched off: their parts stay, too.
 
     A person who is released keeps the memberships, while a group taken from the person's list is a membership
-    that goes.
+    that goes. A macro that is switched off keeps the texts that it names.
     """
     for name in in_state:
         main = str(ResourceName.of(name).main)
         if name == main or name in registered or main in registered or main not in in_state:
             continue
-        if way_out(in_state[main]) == "release":
+        if way_out(in_state[main]) != "delete":
             yield name

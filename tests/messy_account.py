@@ -170,20 +170,15 @@ def _fields(account: MessyAccount) -> None:
         account.make("ticket_fields", "ticket_field", type="text", title=title, visible_in_portal=True,
                      editable_in_portal=True, required_in_portal=True)  # fmt: skip
     account.make("ticket_fields", "ticket_field", type="text", title="Credit card number")
-    gone = account.make("ticket_fields", "ticket_field", type="text", title="Gone field")
+    account.make("ticket_fields", "ticket_field", type="text", title="Gone field")
     account.make("organization_fields", "organization_field", key="tier", type="text", title="Tier")
     account.make("user_fields", "user_field", key="language_wish", type="text", title="Language wish")
     wanted = ["Product", "Order number", "Serial number", "Purchase date", "Shop", "Postcode", "Invoice"]
     account.make("ticket_forms", "ticket_form", name="Return a tool",
                  ticket_field_ids=[account.ids[name] for name in wanted])  # fmt: skip
     product, region = account.ids["Product"], account.ids["Region"]
-    account.make(
-        "ticket_forms",
-        "ticket_form",
-        name="Ask us",
-        ticket_field_ids=[product, region],
-        agent_conditions=[{"parent_field_id": gone, "value": "x", "child_fields": [{"id": region}]}],
-    )
+    asked = account.make("ticket_forms", "ticket_form", name="Ask us", ticket_field_ids=[product, region])
+    account.ids["the form Ask us"] = asked  # a policy has the same name
     account.make("ticket_forms", "ticket_form", name="Old form", active=False, ticket_field_ids=[product])
     account.call("PUT", f"ticket_fields/{account.ids['Old category']}", {"ticket_field": {"active": False}})
 
@@ -336,6 +331,8 @@ def _gone(account: MessyAccount) -> None:
     account.call("DELETE", f"users/{ids['Agent 7']}")
     account.call("DELETE", f"webhooks/{ids['Gone webhook']}")
     account.call("DELETE", f"ticket_fields/{ids['Gone field']}")
+    left = [{"parent_field_id": ids["Gone field"], "value": "x", "child_fields": [{"id": ids["Region"]}]}]
+    account.note("ticket_forms", str(ids["the form Ask us"]), agent_conditions=left)  # from before the vendor looked
     account.call("PUT", f"users/{ids['Agent 6']}", {"user": {"suspended": True}})
     product = account.call("GET", f"ticket_fields/{ids['Product']}")["ticket_field"]
     left = [option for option in product["custom_field_options"] if option["value"] != "lathe"]

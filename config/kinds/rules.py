@@ -15,7 +15,10 @@ from config.references import Reference, refers_to
 from config.text import Help, Text
 from config.vocabulary import TICKET
 
-VIEW_COLUMNS = (*TICKET, "created", "updated", "sla")
+VIEW_COLUMNS = (
+    *TICKET, "created", "updated", "sla", "number", "assigned", "solved", "due", "requester_update", "assignee_update",
+    "submitter", "updated_by", "latest_comment",
+)  # fmt: skip
 """What a view shows and sorts by, beside the keys of fields."""
 
 Audience = list[Annotated[str, refers_to("groups", "people", qualified=True)]]

@@ -13,7 +13,7 @@ from config.kinds.actions import EmailAction
 from config.kinds.conditions import EventCondition, FieldCondition
 from config.placeholders import PLACEHOLDER, TARGETS, placeholders_in, texts_of
 from config.rules.scope import Scope, did_you_mean
-from config.text import FileText, text_in_file, texts_elsewhere
+from config.text import FileText, texts_elsewhere
 
 _ROOTS = ("ticket", "current_user", "satisfaction", "agent", "comment", "account", "dc", "now")
 """What the helpdesk's own placeholders begin with; `organization` and `requester` stand below `ticket` there."""
@@ -65,10 +65,9 @@ def check(scope: Scope) -> Iterator[Finding]:
 
 def _in_files(item: Declared, scope: Scope) -> Iterator[tuple[Path_, str]]:
     """Texts that stand in files, with the path of the file's name."""
-    for path, text in texts_elsewhere(item.value) if scope.root is not None else ():
-        found = text_in_file(scope.root, text.file) if isinstance(text, FileText) and scope.root else None
-        if found is not None:
-            yield (*path, "file"), found
+    for path, text in texts_elsewhere(item.value):
+        if isinstance(text, FileText) and text.file in scope.declaration.contents:
+            yield (*path, "file"), scope.declaration.contents[text.file]
 
 
 def _owners(item: Declared, path: Path_, text: str, scope: Scope) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
 from config.rules.scope import Scope
-from config.text import FileText, texts_elsewhere
+from config.text import FileText, text_in_file, texts_elsewhere
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -36,6 +36,11 @@ def _file(item: Declared, path: Path_, name: str, scope: Scope) -> Iterator[Find
         yield item.finding(
             "texts.file", "error", (*path, "file"), f"there is no file `{name}`",
             "The path counts from the workspace's root, not from this file.",
+        )  # fmt: skip
+    elif text_in_file(root, name) is None:
+        yield item.finding(
+            "texts.file", "error", (*path, "file"), f"`{name}` cannot be read as a text",
+            "Save it as plain text in UTF-8.",
         )  # fmt: skip
 
 

@@ -309,7 +309,7 @@ KINDS: Mapping[str, Kind] = {
             "name": _field_name,
             "customers": _SEE,
             "customers.name": _only_if_shown,
-            **_all(_seen_by_customers, "default", "fields", "conditions", "active"),
+            **_all(_seen_by_customers, "default", "fields", "conditions", "active", "brands"),
         },
     ),
     "ticket_statuses": Kind(_AGENTS_SEE, {"name": _AGENTS_SEE}, _SEE),

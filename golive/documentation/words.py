@@ -58,6 +58,10 @@ LITERALS: tuple[Meanings, ...] = (
     {"hidden": "only the team reads it", "see": "everybody reads it"},
     {"never": "it may stay empty", **_ON_SOLVE},
     {"always": "at any time", **_ON_SOLVE},
+    {
+        word: "while the ticket is " + {"on_hold": "on hold", "new": "new"}.get(word, word)
+        for word in ("new", "open", "pending", "on_hold", "solved")
+    },
     {"agents": "the form that agents see", "customers": "the form that customers see"},
     {"organization": "a customer's company", "requester": "the person who asks"},
     {"voice": "telephone", "social": "social media", "api": "other programs that make tickets"},
@@ -281,7 +285,13 @@ NOTES: Meanings = {
     "(`settings: {organization_tags: true}`; an admin enables it in the helpdesk: “Tags on users and organizations”).",
     "webhooks": "Rules call it with the action `call`.",
     "order": "The chapter [Order](#order-of-rules-and-lists) says when it is needed.",
-    "alerts": "The helpdesk gets a trigger for it, in a category of its own that comes last.",
+    "alerts": "The helpdesk gets a trigger for it, in a category of its own that comes last; one that waits for hours "
+    "becomes an automation.",
+    "dynamic_content": "Texts name it `{{dc:KEY}}`. A text in several languages that stands somewhere else becomes "
+    "dynamic content of its own, without being declared here.",
+    "views": "A view knows an organisation's field only by the tag of its option, as SLA policies do.",
+    "ticket_forms": "The message is in each form and is not named. A field leaves the form together with the "
+    "conditions that name it; golive makes the two calls that this takes.",
     "integrations": "Its parts may stand in different files. Each part below has a section of its own.",
     "help_center": "Its parts may stand in different files. Each part below has a section of its own.",
     "crm_fields": "Make it visible with `access`: the CRM hides a new field from everybody.",
@@ -339,6 +349,7 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ("TicketField", "customers"): "hidden from them",
     ("TicketField", "agents"): "never required",
     ("TicketForm", "customers"): "hidden from them",
+    ("TicketForm", "brands"): "all of them",
     ("Article", "customers"): "hidden from them",
     **{
         ("Order", word): "as they stand in the file"

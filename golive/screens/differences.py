@@ -11,6 +11,7 @@ from golive.screens.orders import order_lines
 from golive.screens.rules import LABELS, action_lines, condition_lines
 from golive.screens.texts import Line, changed, is_prose, whole, whole_value
 from golive.terminal.masking import masked, masked_differences
+from golive.wording.form_conditions import form_condition
 from golive.wording.phrases import Phrase, phrase_of, plain
 from golive.wording.sentences import field_of
 from golive.wording.words import ORDER_CHANGED, Terms, duration_of, listed, plural_of, secret_of
@@ -132,6 +133,8 @@ def _list_lines(kind: str, difference: Difference, phrase: Phrase, terms: Terms)
     stays = "stays in the channel" if kind == "slack_channels" and difference.path == "people" else ""
 
     def said(item: Any) -> str:
+        if kind == "ticket_forms" and isinstance(item, Mapping):
+            return form_condition(item, terms)
         return _row(item, terms) if isinstance(item, Mapping) else terms.value(item, phrase)
 
     _, gone, come = paired(old, new)

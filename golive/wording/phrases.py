@@ -32,6 +32,10 @@ class Phrase:
     is_known: bool = True
 
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z0-9]*)+")
+"""The code of a language with its country, which is written as it is."""
+
+
 def plain(word: str) -> str:
     """A word of the YAML or of a vendor as people read it: `first_reply`, `firstReply` → `first reply`."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", word)
@@ -50,7 +54,7 @@ def phrase_of(kind: str, path: str) -> Phrase:
     for length in range(len(steps), 0, -1):
         found = _found(kind, steps[:length])
         if found is not None:
-            rest = [plain(step) for step in steps[length:]]
+            rest = [step if _LANGUAGE.fullmatch(step) else plain(step) for step in steps[length:]]
             return replace(found, said=", ".join([found.said, *rest])) if rest else found
     return Phrase(f"the vendor's own setting “{', '.join(plain(step) for step in steps)}”", is_known=False)
 
@@ -140,6 +144,30 @@ _FIELD: Mapping[str, Phrase] = {
     "to": Phrase("points to"),
     "of": Phrase("belongs to", values={"organization": "organisations", "requester": "people"}),
 }
+_CUSTOMERS: Mapping[str, Phrase] = {
+    "customers.can": Phrase(
+        "customers", values={"hidden": "do not see it", "see": "see it", "edit": "see it and fill it in"}
+    ),
+    "customers.name": Phrase("name that customers see"),
+    "customers.required": Phrase("required", yes="customers must fill it in", no="customers may leave it empty"),
+}
+_COLUMNS = {
+    "sla": "time until the next promise is missed",
+    "number": "number of the ticket",
+    "created": "time it was made",
+    "assigned": "time it was assigned",
+    "solved": "time it was solved",
+    "updated": "time it was changed",
+    "due": "time it is due",
+    "requester_update": "time the requester last wrote",
+    "assignee_update": "time the assignee last changed it",
+    "updated_by": "who changed it last",
+    "latest_comment": "latest comment",
+    "organization": "organisation",
+    "satisfaction": "rating",
+}
+"""Columns of views whose word is not what people say."""
+_COLUMN = Phrase("column", kind="ticket_fields", values=_COLUMNS)
 _RULE: Mapping[str, Phrase] = {
     "category": Phrase("category", kind="trigger_categories"),
     "replaces": Phrase("takes the place of the vendor's rule"),
@@ -210,18 +238,42 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
     },
     "ticket_fields": {
         **_FIELD,
-        "customers.can": Phrase(
-            "customers", values={"hidden": "do not see it", "see": "see it", "edit": "see it and fill it in"}
-        ),
-        "customers.name": Phrase("name that customers see"),
-        "customers.required": Phrase("required", yes="customers must fill it in", no="customers may leave it empty"),
+        **_CUSTOMERS,
         "agents.required": Phrase(
             "agents",
             values={"never": "may leave it empty", "on_solve": "must fill it in before they solve a ticket"},
         ),
     },
     "customer_fields": _FIELD,
+    "ticket_forms": {
+        **_CUSTOMERS,
+        "default": Phrase(
+            "default",
+            yes="tickets without another form have it",
+            no="tickets without another form have another one",
+        ),
+        "fields": Phrase("fields", kind="ticket_fields"),
+        "conditions": Phrase("what depends on the value of a field"),
+        "brands": Phrase("brands that have it", kind="brands"),
+    },
+    "views": {
+        **_RULE,
+        "columns": replace(_COLUMN, said="columns"),
+        "sort": replace(_COLUMN, said="sorted by"),
+        "sort.by": replace(_COLUMN, said="sorted by"),
+        "sort.ascending": Phrase("sorted", yes="the smallest or oldest first", no="the largest or newest first"),
+        "group_by": replace(_COLUMN, said="grouped by"),
+        "group_by.by": replace(_COLUMN, said="grouped by"),
+        "group_by.ascending": Phrase(
+            "groups", yes="the smallest or oldest group first", no="the largest or newest group first"
+        ),
+    },
+    "dynamic_content": {
+        "text": Phrase("text"),
+        "zendesk.placeholder": Phrase("name in placeholders"),
+    },
     "triggers": _RULE,
+    "automations": _RULE,
     "alerts": _RULE,
     "macros": _RULE,
     "trigger_categories": {

@@ -59,6 +59,9 @@ class ZendeskClient:
         adapter.credentials = credentials(connection, ZendeskAdapter(self.guard))
         session.mount("https://", adapter)
         session.mount("http://", adapter)
+        self._languages: dict[str, str] = {}
+        self._system_fields: dict[str, str] = {}
+        self._asking = threading.Lock()
         self._zenpy = Zenpy(subdomain=_SUBDOMAIN, oauth_token=SIGNED_LATER, session=session, disable_cache=True)
         self._session = session
         self._one_by_one = threading.Lock()
@@ -99,6 +102,23 @@ class ZendeskClient:
         except SystemFault as missing:
             if missing.code != "not_found":
                 raise
+
+    def languages(self) -> dict[str, str]:
+        """The code of each language that the vendor speaks, by its id; asked for once."""
+        with self._asking:
+            if not self._languages:
+                listed = self.pages("locales/public", "locales", cursor=False)
+                self._languages = {str(each["id"]): str(each["locale"]) for each in listed}
+        return self._languages
+
+    def system_fields(self) -> dict[str, str]:
+        """The type of each ticket field that is the vendor's own, by its id; asked for once."""
+        with self._asking:
+            if not self._system_fields:
+                listed = self.pages("ticket_fields", "ticket_fields")
+                own = (each for each in listed if each.get("removable") is False)
+                self._system_fields = {str(each["id"]): str(each["type"]) for each in own}
+        return self._system_fields
 
     def pages(self, path: str, plural: str, *, cursor: bool = True, **query: Any) -> list[dict[str, Any]]:
         """All objects of a list in ⌈n/100⌉ calls: by cursor, or by page number where the vendor has no cursor.

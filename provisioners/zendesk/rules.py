@@ -11,10 +11,11 @@ from functools import partial
 from config.declaration import Declaration, Declared
 from config.document import Path_
 from config.findings import Finding
-from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition
-from config.rules.conditions import PLACES
+from config.kinds.conditions import FieldCondition
+from config.rules.conditions import PLACES, alert_place
 from config.rules.naming import option_tags
 from config.rules.scope import Scope
+from config.text import texts_elsewhere
 from config.vocabulary import TICKET
 from provisioners.run_file import SystemSettings
 from provisioners.translation import Context
@@ -22,6 +23,7 @@ from provisioners.zendesk.translations.actions import Place, check_action
 from provisioners.zendesk.translations.articles import Articles
 from provisioners.zendesk.translations.base import CannotSend, NotApplied
 from provisioners.zendesk.translations.conditions import compiled_condition
+from provisioners.zendesk.translations.contents import in_language
 from provisioners.zendesk.translations.fields import vendor_type
 from provisioners.zendesk.translations.help_center import Categories, Sections
 from provisioners.zendesk.translations.helps import check_customers_help
@@ -29,16 +31,21 @@ from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import vendor_role
 from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK_KEY, MARK_TAG
 from provisioners.zendesk.translations.schedules import vendor_time_zone
+from provisioners.zendesk.translations.ticket_forms import check_conditions
+from provisioners.zendesk.translations.views import check_columns
 from provisioners.zendesk.translations.webhooks import check_signing_in
 
 RULE_IDS = (
     "zendesk.condition",
     "zendesk.action",
     "zendesk.article",
+    "zendesk.column",
     "zendesk.field",
+    "zendesk.form",
     "zendesk.help",
     "zendesk.rollout",
     "zendesk.tag-case",
+    "zendesk.text",
     "zendesk.time-zone",
     "zendesk.webhook",
 )
@@ -51,6 +58,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     yield from _conditions(scope)
     yield from _actions(scope)
     yield from _objects(scope)
+    yield from _texts(scope)
     yield from _tags(scope)
     yield from _rollout(scope)
 
@@ -69,18 +77,15 @@ def _of(scope: Scope, kind: str) -> Iterator[Declared]:
             yield item
 
 
-def _found(
-    item: Declared, rule: str, path: Path_, ask: Callable[[], object], scope: Scope, *, notes: bool = True
-) -> Iterator[Finding]:
+def _found(item: Declared, rule: str, path: Path_, ask: Callable[[], object], scope: Scope) -> Iterator[Finding]:
     """What a translation says to one part of an object, unless something is wrong with that part already."""
     if scope.is_wrong(item, path):
         return
     try:
         ask()
     except NotApplied as later:
-        if notes:
-            message = f"{later.what}: not applied by this version"
-            yield item.finding("applied.not-yet", "note", (*path, *later.at), message, later.hint)
+        message = f"{later.what}: not applied by this version"
+        yield item.finding("applied.not-yet", "note", (*path, *later.at), message, later.hint)
     except CannotSend as never:
         yield item.finding(rule, "error", (*path, *never.at), str(never), never.hint)
 
@@ -88,19 +93,19 @@ def _found(
 def _conditions(scope: Scope) -> Iterator[Finding]:
     context = _asked(scope.declaration)
     for kind, place in PLACES.items():
-        notes = kind not in ("automations", "views")  # of these this version sends nothing, and that is noted
         for item in _of(scope, kind):
+            where = alert_place(item) if kind == "alerts" else place
             for name in ("when", "when_any"):
                 for index, condition in enumerate(getattr(item.value, name)):
                     if _can_be_asked(condition, scope):
-                        ask = partial(compiled_condition, condition, context, place)
-                        yield from _found(item, "zendesk.condition", (name, index), ask, scope, notes=notes)
+                        ask = partial(compiled_condition, condition, context, where)
+                        yield from _found(item, "zendesk.condition", (name, index), ask, scope)
 
 
 def _can_be_asked(condition: object, scope: Scope) -> bool:
-    """Whether a condition's parts are there. Those on elapsed time belong to automations, which come later."""
+    """Whether a condition's parts are there."""
     if not isinstance(condition, FieldCondition):
-        return not isinstance(condition, ClockCondition | DeadlineCondition)
+        return True
     _, dot, key = condition.field.partition(".")
     kind, name = ("customer_fields", key) if dot else ("ticket_fields", condition.field)
     return condition.field in TICKET or scope.declaration.get(kind, name) is not None
@@ -112,7 +117,7 @@ def _actions(scope: Scope) -> Iterator[Finding]:
         for item in _of(scope, kind):
             for index, action in enumerate(item.value.then or []):
                 ask = partial(check_action, action, context, kind)
-                yield from _found(item, "zendesk.action", ("then", index), ask, scope, notes=kind != "automations")
+                yield from _found(item, "zendesk.action", ("then", index), ask, scope)
 
 
 def _objects(scope: Scope) -> Iterator[Finding]:
@@ -130,6 +135,10 @@ def _objects(scope: Scope) -> Iterator[Finding]:
         role = scope.declaration.get("roles", person.value.role)
         if person.value.invite != "never" and role and not role.value.rights:  # those are noted at the role
             yield from _found(person, "zendesk.field", (), partial(vendor_role, person, scope.declaration), scope)
+    for view in _of(scope, "views"):
+        yield from _found(view, "zendesk.column", (), partial(check_columns, view, context), scope)
+    for form in _of(scope, "ticket_forms"):
+        yield from _found(form, "zendesk.form", (), partial(check_conditions, form, context), scope)
     for webhook in _of(scope, "webhooks"):
         yield from _found(webhook, "zendesk.webhook", (), partial(check_signing_in, webhook), scope)
     for translation in (Categories(), Sections(), Articles()):
@@ -170,6 +179,19 @@ def _rollout(scope: Scope) -> Iterator[Finding]:
                         f"the tag `{tag}` already belongs to what golive makes for the rollout",
                         "Give this option its own `tag:`.",
                     )
+
+
+def _texts(scope: Scope) -> Iterator[Finding]:
+    """Texts in several languages, into which dynamic content is put language by language."""
+    context = _asked(scope.declaration)
+    for item in scope.declaration:
+        if item.kind in ("integrations", "help_center") or item.value.by_hand:
+            continue
+        inside = (item.key,) if item.kind == "dynamic_content" else ()
+        for path, texts in texts_elsewhere(item.value):
+            for language, text in texts.items() if isinstance(texts, dict) else ():
+                ask = partial(in_language, text, language, context, inside)
+                yield from _found(item, "zendesk.text", (*path, language), ask, scope)
 
 
 def _tags(scope: Scope) -> Iterator[Finding]:

@@ -77,6 +77,7 @@ LISTED = {
     "views": "zendesk:View",
     "ticket_forms": "zendesk:TicketForm",
     "webhooks": "zendesk:Webhook",
+    "dynamic_content": "zendesk:DynamicContent",
     "slack_channels": "zendesk:Webhook",
     "help_center_categories": "zendesk:HelpCenterCategory",
     "help_center_sections": "zendesk:HelpCenterSection",
@@ -120,7 +121,15 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
         }
     ),
     "triggers": _extras(description=_DESCRIPTION),
+    "dynamic_content": _extras(
+        placeholder={
+            "type": "string",
+            "pattern": "^[a-z0-9_]+$",
+            "description": "What stands behind `dc.` in Zendesk, where it cannot be our key.",
+        }
+    ),
     "sla_policies": _extras(description=_DESCRIPTION),
+    "views": _extras(description=_DESCRIPTION),
     "webhooks": _extras(
         description=_DESCRIPTION,
         authentication={
@@ -241,8 +250,9 @@ class ZendeskSystem(System):
 
     def does(self, payload: Payload, names: Names) -> list[dict[str, Any]]:
         from provisioners.zendesk.translations.actions import declared_actions
+        from provisioners.zendesk.translations.speech import Hearing
 
-        return declared_actions(payload.get("actions"), names)
+        return declared_actions(payload.get("actions"), Hearing(names))
 
     def sentence(self, field: str, operator: str, value: Any) -> str:
         from provisioners.zendesk.sentences import sentence

@@ -12,14 +12,22 @@ from sandbox.zendesk import (
     audit_logs,
     automations,
     categories,
+    custom_object_fields,
+    custom_object_records,
+    custom_objects,
+    custom_statuses,
     customer_fields,
     deleted_tickets,
     deleted_users,
+    dynamic_content,
     end_user_requests,
     group_memberships,
+    group_sla_policies,
     help_center,
     incremental_exports,
     job_statuses,
+    locales,
+    macro_files,
     macros,
     oauth,
     organizations,
@@ -47,8 +55,9 @@ from sandbox.zendesk import (
 )
 from sandbox.zendesk.api import Api
 from sandbox.zendesk.audit_logs import AUDIT_LOGS
-from sandbox.zendesk.custom_statuses import CUSTOM_STATUSES
-from sandbox.zendesk.dynamic_content import ITEMS, VARIANTS
+from sandbox.zendesk.custom_object_fields import FIELDS
+from sandbox.zendesk.custom_object_records import RECORDS
+from sandbox.zendesk.dynamic_content import VARIANTS
 from sandbox.zendesk.endpoint import Endpoint
 from sandbox.zendesk.job_statuses import JOB_STATUSES
 from sandbox.zendesk.mailbox import Mailbox
@@ -59,21 +68,29 @@ from sandbox.zendesk.start_state import LISTS, seed
 
 __all__ = ["admin_routes", "public", "refuse", "routes", "seed"]
 
-RESOURCES = [*LISTS.values(), CUSTOM_STATUSES, ITEMS, VARIANTS, HOLIDAYS, VALUES, JOB_STATUSES, AUDIT_LOGS]
+RESOURCES = [*LISTS.values(), VARIANTS, HOLIDAYS, VALUES, FIELDS, RECORDS, JOB_STATUSES, AUDIT_LOGS]
 WITH_ENDPOINTS = (
     article_attachments,
     articles,
     audit_logs,
     automations,
     categories,
+    custom_object_fields,
+    custom_object_records,
+    custom_objects,
+    custom_statuses,
     customer_fields,
     deleted_tickets,
     deleted_users,
+    dynamic_content,
     end_user_requests,
     group_memberships,
+    group_sla_policies,
     help_center,
     incremental_exports,
     job_statuses,
+    locales,
+    macro_files,
     macros,
     organizations,
     permission_groups,

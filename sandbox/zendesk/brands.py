@@ -1,4 +1,8 @@
-"""Brands: one is the default; subdomains are taken only once."""
+"""Brands: one is the default; subdomains are taken only once; how many there may be is up to the plan.
+
+Source: support.zendesk.com, “Setting up multiple brands”: one brand on Team, five on Growth and Professional, 300 on
+Enterprise plans. What the vendor answers beyond that stands nowhere.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,14 @@ from sandbox.zendesk.endpoint import ApiCall
 from sandbox.zendesk.refusals import invalid, taken
 from sandbox.zendesk.resource import Resource
 
+MOST = {"team": 1, "growth": 5, "professional": 5, "trial": 5}
+MOST_ON_ENTERPRISE = 300
+
 
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
+    most = MOST.get(call.account.plan, MOST_ON_ENTERPRISE)
+    if old is None and len(call.account.rows("brands")) >= most:
+        raise invalid("base", f"this plan has {most} brand{'s' if most > 1 else ''}", "TooMany")
     others = (other for other in call.account.rows("brands").values() if other["id"] != row.get("id"))
     if any(other["subdomain"] == row["subdomain"] for other in others):
         raise taken("subdomain", row["subdomain"])
@@ -27,6 +37,13 @@ def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
     if row["default"]:
         raise invalid("base", "The default brand cannot be deleted")
     del resource.table(call)[str(row["id"])]
+
+
+def _present(call: ApiCall, echo: Row) -> Row:
+    """Every form that is for all brands, or for this one."""
+    forms = call.account.rows("ticket_forms").values()
+    own = [one["id"] for one in forms if one["in_all_brands"] or echo["id"] in one["restricted_brand_ids"]]
+    return {**echo, "ticket_form_ids": own}
 
 
 BRANDS = Resource(
@@ -48,12 +65,12 @@ BRANDS = Resource(
         "signature_template": "{{agent.signature}}",
         "has_help_center": False,
         "help_center_state": "disabled",
-        "ticket_form_ids": [],
         "logo": None,
         "is_deleted": False,
     },
     required=("name", "subdomain"),
     prepare=_prepare,
     stored=_stored,
+    present=_present,
     remove=_remove,
 )

@@ -8,7 +8,8 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
-from sandbox.zendesk.field_options import check_choices, shown_options
+from sandbox.zendesk.field_options import check_choices, drop_values, shown_options
+from sandbox.zendesk.lookup_targets import check_target
 from sandbox.zendesk.refusals import invalid, taken
 from sandbox.zendesk.resource import Prepare, Resource, by_position
 
@@ -47,9 +48,18 @@ def _prepare(table: str) -> Prepare:
             raise taken("key", row["key"])
         if row["type"] == "regexp" and not row["regexp_for_validation"]:
             raise invalid("regexp_for_validation", "cannot be blank", "BlankValue")
+        check_target(call, row)
         check_choices(call, row, sent, old, CHOICES)
 
     return prepare
+
+
+def _stored(table: str) -> Prepare:
+    def stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
+        if old is not None and "custom_field_options" in sent:
+            drop_values(call.account, table, old, row)
+
+    return stored
 
 
 def _present(call: ApiCall, echo: Row) -> Row:
@@ -85,10 +95,11 @@ def _resource(of: str) -> Resource:
             "system": False,
         },
         required=("key", "type", "title"),
-        immutable=frozenset({"key", "type"}),
+        immutable=frozenset({"key", "type", "relationship_target_type"}),
         texts=("title", "description"),
         sort=by_position,
         prepare=_prepare(f"{of}_fields"),
+        stored=_stored(f"{of}_fields"),
         present=_present,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from sandbox.store import Row
 from sandbox.zendesk.account import Account
@@ -13,6 +14,8 @@ from sandbox.zendesk.refusals import Refused, blank, invalid
 FORBIDDEN = set("&%$#@!{}[]=+()*?<>,\"';\\`")
 """Characters that an option's value may not hold."""
 FIELD_TABLES = ("ticket_fields", "user_fields", "organization_fields")
+CHECKED = (True, "true", "1", 1)
+"""Values of a ticked checkbox."""
 
 
 def _tags_of(field: Row) -> set[str]:
@@ -98,3 +101,41 @@ def shown_options(account: Account, options: list[Row] | None) -> list[Row] | No
         {**option, "name": rendered(account, option["raw_name"]), "position": index}
         for index, option in enumerate(options)
     ]
+
+
+def drop_values(account: Account, table: str, old: Row, new: Row | None) -> None:
+    """Take the options that a field has lost away from everything that had chosen them.
+
+    Tickets lose the value and its tag, macros the action. new: None where the field itself is gone.
+    Source: developer.zendesk.com, “Ticket Fields”: an option that an update leaves out is gone, from tickets and macros
+    too.
+    """
+    kept = {option["id"] for option in (new or {}).get("custom_field_options") or []}
+    options = old.get("custom_field_options") or []
+    gone = {option["value"] for option in options if option["id"] not in kept}
+    if table != "ticket_fields":
+        _drop_of_customers(account, table, old["key"], gone)
+        return
+    if not gone:
+        return
+    for ticket in account.rows("tickets").values():
+        ticket["tags"] = [tag for tag in ticket["tags"] if tag not in gone]
+        for one in ticket["custom_fields"]:
+            if one["id"] == old["id"]:
+                one["value"] = _without(one["value"], gone)
+    for macro in account.rows("macros").values():
+        name = f"custom_fields_{old['id']}"
+        macro["actions"] = [one for one in macro["actions"] if one["field"] != name or str(one["value"]) not in gone]
+
+
+def _without(value: Any, gone: set[str]) -> Any:
+    if isinstance(value, list):
+        return [one for one in value if one not in gone] or None
+    return None if value in gone else value
+
+
+def _drop_of_customers(account: Account, table: str, key: str, gone: set[str]) -> None:
+    for owner in account.rows("users" if table == "user_fields" else "organizations").values():
+        values = owner.get(table) or {}
+        if key in values:
+            values[key] = _without(values[key], gone)

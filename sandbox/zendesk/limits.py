@@ -33,6 +33,7 @@ ENDPOINT_LIMITS = (
     EndpointLimit("tickets-delete", "DELETE", r"^tickets/\d+$", 400),
     EndpointLimit("deleted-tickets", "GET", r"^deleted_tickets$", 10),
     EndpointLimit("ticket-field-options", "POST", r"^ticket_fields/\d+/options$", 100),
+    EndpointLimit("queues", "GET", r"^queues$", 30),
     EndpointLimit("search", "GET", r"^search", 100),
     EndpointLimit("incremental-exports", "GET", r"^incremental/", 10),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes
 from email.message import Message
 from typing import Any
@@ -36,4 +37,5 @@ def _field(headers: Message, content: bytes) -> tuple[str, Any]:
     file = headers.get_filename()
     if file is None:
         return str(name or ""), content.decode("utf-8", "replace")
+    file = re.split(r"[/\\]", file)[-1]  # a path is the sender's own business
     return str(name or ""), {"name": file, "type": headers.get_content_type(), "content": content}

@@ -21,7 +21,8 @@ def restriction(account: Account, given: Any) -> Row | None:
     if not ids:
         raise invalid("restriction", "needs id or ids")
     for one in ids:
-        if str(one) not in account.rows(table):
+        row = account.rows(table).get(str(one))
+        if row is None or row.get("deleted") or (table == "users" and not row["active"]):
             raise invalid("restriction", f"{one} is not one of the account's {table}")
     numbers = [int(one) for one in ids]
     if kind == "User":

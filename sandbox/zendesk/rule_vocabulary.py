@@ -74,7 +74,7 @@ CONDITIONS: dict[str, ConditionField] = {
     "type": ConditionField(CHOICE | CHANGE, ALL, TYPES),
     "ticket_type_id": ConditionField(CHOICE, frozenset({"sla_policy"}), frozenset({"1", "2", "3", "4"})),
     "priority": ConditionField(CHOICE | ORDER | CHANGE, NO_SLA, PRIORITIES),
-    "group_id": ConditionField(CHOICE | WORDS | CHANGE, ALL, refers_to="groups"),
+    "group_id": ConditionField(CHOICE | WORDS | CHANGE, ALL | {"group_sla_policy"}, refers_to="groups"),
     "assignee_id": ConditionField(CHOICE | WORDS | CHANGE, ALL, refers_to="users"),
     "requester_id": ConditionField(CHOICE | WORDS | CHANGE, ALL, refers_to="users"),
     "organization_id": ConditionField(CHOICE | WORDS | CHANGE, ALL, refers_to="organizations"),

@@ -1,4 +1,8 @@
-"""Conditions and actions of rules: checked against the vocabulary, brought to the vendor's own form."""
+"""Conditions and actions of rules: checked against the vocabulary, brought to the vendor's own form.
+
+That what is off or gone is refused where a rule names it (a view's form, a macro's field, custom statuses, side
+conversations) is known from a client that checks it before it writes.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +32,7 @@ from sandbox.zendesk.rule_vocabulary import (
     ActionField,
     ConditionField,
 )
+from sandbox.zendesk.settings import settings_row
 
 LARGEST = 65_000
 """Bytes of one rule."""
@@ -95,8 +100,27 @@ def _check_reference(account: Account, place: str, table: str | None, value: Any
         if str(one) in WORDS_FOR_IDS:
             continue
         row = account.rows(table).get(str(one))
-        if row is None or row.get("deleted"):
+        if row is None or row.get("deleted") or (table == "users" and not row["active"]):
             raise invalid(place, f"{one} is not one of the account's {table.replace('_', ' ')}")
+
+
+def _check_statuses(call: ApiCall, place: str, name: str, value: Any) -> None:
+    """Raises `Refused` (422) for custom statuses where the account has none, and for one that is not there."""
+    if name != "custom_status_id":
+        return
+    if not settings_row(call)["tickets"]["custom_statuses_enabled"]:
+        raise invalid(place, "custom_status_id needs custom ticket statuses, which are not enabled", "InvalidField")
+    _check_reference(call.account, place, "custom_statuses", value)
+
+
+def _check_form_is_on(call: ApiCall, place: str, rule: str, name: str, value: Any) -> None:
+    """Raises `Refused` (422) for a view that asks for a form that is off."""
+    if rule != "view" or name != "ticket_form_id":
+        return
+    for one in value if isinstance(value, list) else [value]:
+        row = call.account.rows("ticket_forms").get(str(one))
+        if row is not None and not row["active"]:
+            raise invalid(place, f"the form {row['name']} is not active")
 
 
 def condition(call: ApiCall, rule: str, one: Any, place: str) -> Row:
@@ -118,6 +142,8 @@ def condition(call: ApiCall, rule: str, one: Any, place: str) -> Row:
     if known.values is not None and not isinstance(value, list) and word not in known.values:
         raise invalid(place, f"{value!r} is not a valid value for {name}")
     _check_reference(call.account, place, known.refers_to, value)
+    _check_statuses(call, place, name, value)
+    _check_form_is_on(call, place, rule, name, value)
     return {"field": name, "operator": operator, "value": _as_text(value)}
 
 
@@ -149,6 +175,11 @@ def _action(call: ApiCall, rule: str, one: Any) -> Row:
     if known.values is not None and str(value if value is not None else "") not in known.values:
         raise invalid("actions", f"{value!r} is not a valid value for {name}")
     _check_reference(call.account, "actions", known.refers_to, value)
+    _check_statuses(call, "actions", name, value)
+    if rule == "macro":
+        _check_field_is_on(call, name)
+    if name.startswith("side_conversation"):
+        _check_side_conversations(call, name)
     if name == "notification_webhook" and isinstance(value, list):
         _check_reference(call.account, "actions", "webhooks", str(value[0]))
     if name == "notification_group" and isinstance(value, list):
@@ -156,6 +187,20 @@ def _action(call: ApiCall, rule: str, one: Any) -> Row:
     if name == "notification_user" and isinstance(value, list):
         _check_reference(call.account, "actions", "users", value[0])
     return {"field": name, "value": _as_text(value)}
+
+
+def _check_field_is_on(call: ApiCall, name: str) -> None:
+    """Raises `Refused` (422) for a macro that sets a field that is off."""
+    field = call.account.rows("ticket_fields").get(name.removeprefix("custom_fields_"))
+    if field is not None and not field["active"]:
+        raise invalid("actions", f"the field {field['title']} is not active")
+
+
+def _check_side_conversations(call: ApiCall, name: str) -> None:
+    """Raises `Refused` (422) for a side conversation through a channel that the account has not switched on."""
+    channel = {"side_conversation_slack": "slack_channel", "side_conversation_ticket": "tickets_channel"}
+    if not settings_row(call)["side_conversations"][channel.get(name, "email_channel")]:
+        raise invalid("actions", f"{name} needs side conversations, which are not enabled", "InvalidField")
 
 
 def with_numbers(found: Row) -> Row:
@@ -224,12 +269,7 @@ def definitions(rule: str) -> Handler:
     """`GET …/definitions`: the fields, operators and values that this account knows."""
 
     def handler(call: ApiCall) -> Response:
-        subjects = {name: field for name, field in CONDITIONS.items() if rule in field.rules}
-        for row in call.account.rows("ticket_fields").values():
-            field = _of_ticket_field(row, rule, CUSTOM_FIELD_RULES["custom_fields_"])
-            if row["removable"] and rule in field.rules:
-                subjects[f"custom_fields_{row['id']}"] = field
-        found = [_definition(name, field.operators, field.values) for name, field in subjects.items()]
+        found = [_definition(name, one.operators, one.values) for name, one in _subjects(call, rule).items()]
         body: Row = {"conditions_all": found, "conditions_any": [one for one in found if not _hours(one)]}
         acts = {name: field for name, field in ACTIONS.items() if rule in field.rules}
         if acts:
@@ -237,6 +277,38 @@ def definitions(rule: str) -> Handler:
         return JSONResponse({"definitions": body})
 
     return handler
+
+
+def filter_definitions(call: ApiCall, rule: str) -> Row:
+    """The same of an SLA policy's filter, which the vendor puts otherwise: `all` and `any`, `value` for the field.
+
+    Source: the vendor's OpenAPI description, `SLAPolicyFilterDefinitionResponse`.
+    """
+    known = [
+        {
+            "title": name.replace("_", " ").capitalize(),
+            "value": name,
+            "group": "ticket",
+            "target": None,
+            "operators": [{"title": one.replace("_", " "), "value": one} for one in sorted(field.operators)],
+            "values": {
+                "type": "list" if field.values is not None else "text",
+                "list": [{"title": one or "-", "value": one or None} for one in sorted(field.values or ())],
+            },
+        }
+        for name, field in _subjects(call, rule).items()
+    ]
+    return {"all": known, "any": known}
+
+
+def _subjects(call: ApiCall, rule: str) -> dict[str, ConditionField]:
+    """What a sort of rule may ask for in this account."""
+    subjects = {name: field for name, field in CONDITIONS.items() if rule in field.rules}
+    for row in call.account.rows("ticket_fields").values():
+        field = _of_ticket_field(row, rule, CUSTOM_FIELD_RULES["custom_fields_"])
+        if row["removable"] and rule in field.rules:
+            subjects[f"custom_fields_{row['id']}"] = field
+    return subjects
 
 
 def _hours(definition: Row) -> bool:

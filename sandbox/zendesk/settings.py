@@ -1,4 +1,9 @@
-"""The account itself: its name and its settings, which are written in part."""
+"""The account itself: its name and its settings, which are written in part.
+
+Source: developer.zendesk.com, “Account Settings”. That the auto-routing tag cannot be emptied, and that languages are
+a list that is replaced whole, is known from a client that lives with both. That English stays is our reading. A sandbox
+begins with four languages; a new account of the vendor's has its own only.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,8 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
+from sandbox.zendesk.locale_names import LOCALES
+from sandbox.zendesk.refusals import blank, invalid
 
 DEFAULTS: Row = {
     "branding": {"header_color": "03363D", "page_background_color": "333333", "tab_background_color": "7FA239"},
@@ -20,6 +27,7 @@ DEFAULTS: Row = {
         "auto_updated_ccs_followers_rules": True,
         "collaboration": True,
         "comments_public_by_default": True,
+        "custom_statuses_enabled": True,
         "emoji_autocompletion": True,
         "is_first_comment_private_enabled": True,
         "light_agent_email_ccs_allowed": False,
@@ -40,9 +48,16 @@ DEFAULTS: Row = {
         "tagging": False,
         "time_zone_selection": True,
     },
+    "side_conversations": {
+        "email_channel": False,
+        "msteams_channel": False,
+        "show_in_context_panel": False,
+        "slack_channel": False,
+        "tickets_channel": False,
+    },
     "rule": {"macro_most_used": True, "macro_order": "alphabetical", "skill_based_filtered_views": []},
     "routing": {"autorouting_tag": "", "enabled": False, "max_email_capacity": 0, "max_messaging_capacity": 0},
-    "localization": {"locale_ids": [1]},
+    "localization": {"locale_ids": [1, 2, 8, 16]},
     "agents": {"agent_home": False, "agent_workspace": True},
     "brands": {"default_brand_id": None, "require_brand_on_new_tickets": False},
     "email": {"accept_wildcard_emails": True, "personalized_replies": False, "send_gmail_messages_via_gmail": False},
@@ -60,8 +75,12 @@ DEFAULTS: Row = {
         "user_tagging": False,
     },
 }
-READ_ONLY = frozenset({"limits", "statistics"})
-"""Sections that a write cannot change."""
+READ_ONLY = frozenset(
+    {"limits", "statistics"}
+    | {f"active_features.{name}" for name in ("business_hours", "custom_statuses_enabled", "dynamic_contents")}
+    | {f"active_features.{name}" for name in ("sandbox", "suspended_ticket_notification", "ticket_forms")}
+)
+"""Sections, and keys in them, that a write cannot change. The vendor names none, so that the keys are our guess."""
 
 
 def settings_row(call: ApiCall) -> Row:
@@ -83,20 +102,38 @@ def _same_sort(old: Any, new: Any) -> bool:
 
 
 def _update(call: ApiCall) -> Response:
+    write_settings(call, call.envelope("settings"))
+    return JSONResponse({"settings": settings_row(call)})
+
+
+def write_settings(call: ApiCall, sent: Row) -> None:
     """Only what is sent changes; lists are replaced whole; unknown and read-only keys are left out."""
     row = settings_row(call)
-    for section, values in call.envelope("settings").items():
+    for section, values in sent.items():
         if section not in row or section in READ_ONLY or not isinstance(values, dict):
             call.unpermitted.append(f"settings.{section}")
             continue
         for name, value in values.items():
-            if name not in row[section]:
+            if name not in row[section] or f"{section}.{name}" in READ_ONLY:
                 call.unpermitted.append(f"settings.{section}.{name}")
             elif not _same_sort(row[section][name], value):
                 call.misfits.append(f"settings.{section}.{name}")
             else:
+                _check(call, section, name, row[section][name], value)
                 row[section][name] = value
-    return JSONResponse({"settings": row})
+    row["active_features"]["custom_statuses_enabled"] = row["tickets"]["custom_statuses_enabled"]
+
+
+def _check(call: ApiCall, section: str, name: str, old: Any, value: Any) -> None:
+    """Raises `Refused` (422) for a value that the account cannot have."""
+    if (section, name) == ("routing", "autorouting_tag") and old and not value:
+        raise blank("autorouting_tag")
+    if (section, name) == ("localization", "locale_ids"):
+        unknown = [one for one in value if not isinstance(one, int) or one not in LOCALES]
+        if unknown or 1 not in value:
+            raise invalid("locale_ids", f"{unknown[0] if unknown else value} is not a list of languages with English")
+    if (section, name) == ("brands", "default_brand_id") and str(value) not in call.account.rows("brands"):
+        raise invalid("default_brand_id", f"{value} is not a brand")
 
 
 def _account(call: ApiCall) -> Response:
@@ -121,19 +158,9 @@ def _token(call: ApiCall) -> Response:
     return JSONResponse({"token": {"id": 1, "scopes": scopes, "expires_at": None}})
 
 
-def _locales(call: ApiCall) -> Response:
-    names = {1: ("en-US", "English"), 8: ("de", "Deutsch"), 16: ("fr", "français"), 2: ("es", "español")}
-    locales = [
-        {"id": number, "locale": code, "name": name, "default": number == 1}
-        for number, (code, name) in sorted(names.items())
-    ]
-    return JSONResponse({"locales": locales, "count": len(locales), "next_page": None, "previous_page": None})
-
-
 ENDPOINTS = [
     Endpoint("GET", "account/settings", _show),
     Endpoint("PUT", "account/settings", _update),
     Endpoint("GET", "account", _account),
     Endpoint("GET", "oauth/tokens/current", _token),
-    Endpoint("GET", "locales", _locales),
 ]

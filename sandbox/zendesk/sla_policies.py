@@ -11,7 +11,7 @@ from sandbox.zendesk.endpoint import ApiCall, Endpoint
 from sandbox.zendesk.refusals import blank, invalid
 from sandbox.zendesk.resource import Resource, by_position
 from sandbox.zendesk.rule_vocabulary import PRIORITIES
-from sandbox.zendesk.rules import conditions, definitions, with_numbers
+from sandbox.zendesk.rules import conditions, filter_definitions, with_numbers
 
 METRICS = frozenset(
     {
@@ -27,11 +27,20 @@ METRICS = frozenset(
 TARGET_KEYS = frozenset({"priority", "metric", "target", "target_in_seconds", "business_hours"})
 
 
-def _target(call: ApiCall, one: Any) -> Row:
+def targets(call: ApiCall, given: list[Any], metrics: frozenset[str], where: str) -> list[Row]:
+    """Targets as the vendor echoes them. Raises `Refused` (422), also for two of one priority and metric."""
+    found = [_target(call, one, metrics, where) for one in given]
+    cells = [(one["priority"], one["metric"]) for one in found]
+    if len(set(cells)) != len(cells):
+        raise invalid("policy_metrics", "a metric has two targets for one priority", "DuplicateValue")
+    return found
+
+
+def _target(call: ApiCall, one: Any, metrics: frozenset[str], where: str) -> Row:
     if not isinstance(one, dict):
         raise invalid("policy_metrics", "a target has priority, metric, target and business_hours")
-    call.unpermitted += [f"sla_policy.policy_metrics.{name}" for name in sorted(set(one) - TARGET_KEYS)]
-    if one.get("metric") not in METRICS:
+    call.unpermitted += [f"{where}.policy_metrics.{name}" for name in sorted(set(one) - TARGET_KEYS)]
+    if one.get("metric") not in metrics:
         raise invalid("policy_metrics", f"{one.get('metric')} is not a metric")
     if one.get("priority") not in PRIORITIES - {""}:
         raise invalid("policy_metrics", f"{one.get('priority')} is not a priority")
@@ -58,10 +67,7 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
     if "policy_metrics" in sent or old is None:
         if not row["policy_metrics"]:
             raise blank("policy_metrics")
-        row["policy_metrics"] = [_target(call, one) for one in row["policy_metrics"]]
-    cells = [(one["priority"], one["metric"]) for one in row["policy_metrics"]]
-    if len(set(cells)) != len(cells):
-        raise invalid("policy_metrics", "a metric has two targets for one priority", "DuplicateValue")
+        row["policy_metrics"] = targets(call, row["policy_metrics"], METRICS, "sla_policy")
     if row["position"] is None:
         row["position"] = len(SLA_POLICIES.table(call)) + 1
 
@@ -93,7 +99,12 @@ def _reorder(call: ApiCall) -> Response:
     return JSONResponse({})
 
 
+def _definitions(call: ApiCall) -> Response:
+    SLA_POLICIES.check_plan(call)
+    return JSONResponse({"definitions": filter_definitions(call, "sla_policy")})
+
+
 ENDPOINTS = [
     Endpoint("PUT", "slas/policies/reorder", _reorder),
-    Endpoint("GET", "slas/policies/definitions", definitions("sla_policy")),
+    Endpoint("GET", "slas/policies/definitions", _definitions),
 ]

@@ -8,13 +8,20 @@ from functools import partial
 from sandbox.store import Row, Store
 from sandbox.zendesk import help_center, help_center_content, vendor_defaults
 from sandbox.zendesk.account import DEFAULT_PLAN, PLANS, Account
+from sandbox.zendesk.app_installations import INSTALLATIONS
 from sandbox.zendesk.automations import AUTOMATIONS
 from sandbox.zendesk.brands import BRANDS
+from sandbox.zendesk.custom_object_fields import FIELDS
+from sandbox.zendesk.custom_object_records import RECORDS
+from sandbox.zendesk.custom_objects import CUSTOM_OBJECTS
 from sandbox.zendesk.custom_roles import CUSTOM_ROLES, seed_roles
-from sandbox.zendesk.custom_statuses import seed_statuses
+from sandbox.zendesk.custom_statuses import CUSTOM_STATUSES, seed_statuses
 from sandbox.zendesk.customer_fields import ORGANIZATION_FIELDS, USER_FIELDS
+from sandbox.zendesk.deletion_schedules import DELETION_SCHEDULES
+from sandbox.zendesk.dynamic_content import ITEMS
 from sandbox.zendesk.endpoint import ApiCall
 from sandbox.zendesk.group_memberships import GROUP_MEMBERSHIPS
+from sandbox.zendesk.group_sla_policies import GROUP_SLA_POLICIES
 from sandbox.zendesk.groups import GROUPS
 from sandbox.zendesk.macros import MACROS
 from sandbox.zendesk.organizations import ORGANIZATIONS
@@ -23,10 +30,11 @@ from sandbox.zendesk.queues import QUEUES
 from sandbox.zendesk.recipient_addresses import RECIPIENT_ADDRESSES
 from sandbox.zendesk.refusals import Refused
 from sandbox.zendesk.resource import Resource
-from sandbox.zendesk.schedules import SCHEDULES
-from sandbox.zendesk.settings import settings_row
-from sandbox.zendesk.skills import ATTRIBUTES
+from sandbox.zendesk.schedules import HOLIDAYS, SCHEDULES
+from sandbox.zendesk.settings import settings_row, write_settings
+from sandbox.zendesk.skills import ATTRIBUTES, VALUES
 from sandbox.zendesk.sla_policies import SLA_POLICIES
+from sandbox.zendesk.surveys import SURVEYS
 from sandbox.zendesk.ticket_fields import TICKET_FIELDS, seed_system_fields
 from sandbox.zendesk.ticket_forms import TICKET_FORMS
 from sandbox.zendesk.tickets import TICKETS
@@ -39,10 +47,20 @@ from sandbox.zendesk.webhooks import WEBHOOKS
 
 SETTINGS = frozenset(
     {"subdomain", "name", "plan", "account_id", "time_zone", "calls_per_minute", "endpoint_limits"}
-    | {"verify_seconds", "owner", "trigger_run", "suppress_placeholders", "forwards"}
+    | {
+        "active_deletion_schedules",
+        "max_agents",
+        "verify_seconds",
+        "owner",
+        "trigger_run",
+        "suppress_placeholders",
+        "forwards",
+    }
 )
 HELP_CENTER = ("help_centers", "categories", "sections", "articles")
 """What a seed file may list beside `LISTS`: which brands have a help center, and what is in it."""
+ACCOUNT = "account_settings"
+"""Settings of the account itself, by section, as its API writes them."""
 LISTS: dict[str, Resource] = {
     resource.many: resource
     for resource in (
@@ -54,8 +72,11 @@ LISTS: dict[str, Resource] = {
         USERS,
         GROUP_MEMBERSHIPS,
         BRANDS,
+        ITEMS,
         RECIPIENT_ADDRESSES,
         SCHEDULES,
+        CUSTOM_STATUSES,
+        CUSTOM_OBJECTS,
         TICKET_FIELDS,
         TICKET_FORMS,
         WEBHOOKS,
@@ -65,6 +86,10 @@ LISTS: dict[str, Resource] = {
         MACROS,
         VIEWS,
         SLA_POLICIES,
+        GROUP_SLA_POLICIES,
+        DELETION_SCHEDULES,
+        SURVEYS,
+        INSTALLATIONS,
         ATTRIBUTES,
         QUEUES,
         USER_SEGMENTS,
@@ -73,13 +98,19 @@ LISTS: dict[str, Resource] = {
     )
 }
 """What a seed file may list, in the order in which it is made."""
+INSIDE: dict[str, tuple[tuple[str, Resource], ...]] = {
+    "schedules": (("holidays", HOLIDAYS),),
+    "custom_objects": (("fields", FIELDS), ("records", RECORDS)),
+    "attributes": (("values", VALUES),),
+}
+"""What an object of a list may hold under a word of its own, as the API makes it below that object."""
 
 
 def seed(store: Store, data: Row) -> None:
     """Put the account into its start state. Raises `ValueError` for what the seed cannot mean."""
-    unknown = sorted(set(data) - SETTINGS - set(LISTS) - set(HELP_CENTER))
+    unknown = sorted(set(data) - SETTINGS - {ACCOUNT} - set(LISTS) - set(HELP_CENTER))
     if unknown:
-        known = ", ".join([*sorted(SETTINGS), *LISTS, *HELP_CENTER])
+        known = ", ".join([*sorted(SETTINGS), ACCOUNT, *LISTS, *HELP_CENTER])
         raise ValueError(f"seed, zendesk: unknown {', '.join(unknown)}; there is {known}")
     account = Account(store)
     account.settings.update({name: data[name] for name in SETTINGS & set(data)})
@@ -88,9 +119,13 @@ def seed(store: Store, data: Row) -> None:
     account.settings.setdefault("plan", DEFAULT_PLAN)
     call = ApiCall(account, "POST", "seed", with_rules=False)
     _vendor_defaults(call)
-    for name, resource in LISTS.items():
+    if data.get(ACCOUNT):
+        _put(ACCOUNT, data[ACCOUNT], partial(write_settings, call))
+        if call.unpermitted or call.misfits:
+            raise ValueError(f"seed, zendesk, {ACCOUNT}: {', '.join([*call.unpermitted, *call.misfits])}")
+    for name in LISTS:
         for item in data.get(name) or []:
-            _put(name, item, partial(resource.create, call))
+            _put(name, item, partial(_make, call, name))
     for name in HELP_CENTER:
         for item in data.get(name) or []:
             _put(name, item, partial(help_center_content.put, call, name))
@@ -102,6 +137,14 @@ def _put(name: str, item: Row, make: Callable[[Row], object]) -> None:
         make(item)
     except Refused as why:
         raise ValueError(f"seed, zendesk, {name}, {item}: {why.body}") from why
+
+
+def _make(call: ApiCall, name: str, item: Row) -> None:
+    words = INSIDE.get(name, ())
+    row = LISTS[name].create(call, {key: value for key, value in item.items() if key not in dict(words)})
+    for word, resource in words:
+        for one in item.get(word) or []:
+            resource.create(ApiCall(call.account, "POST", call.path, ids={"parent": str(row["id"])}), one)
 
 
 def _vendor_defaults(call: ApiCall) -> None:

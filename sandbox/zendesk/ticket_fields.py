@@ -1,4 +1,8 @@
-"""Ticket fields: system fields are there from the start; the type never changes."""
+"""Ticket fields: system fields are there from the start; the type never changes.
+
+Source: developer.zendesk.com, “Ticket Fields”. That a field in a form's condition can be neither switched off nor
+deleted is known from a client that checks it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,9 @@ from starlette.responses import JSONResponse, Response
 from sandbox.store import Row
 from sandbox.zendesk.customer_fields import reorder
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
-from sandbox.zendesk.field_options import check_choices, check_tags, merged_options, shown_options
+from sandbox.zendesk.field_options import check_choices, check_tags, drop_values, merged_options, shown_options
+from sandbox.zendesk.form_conditions import is_conditional
+from sandbox.zendesk.lookup_targets import check_target
 from sandbox.zendesk.refusals import blank, forbidden, invalid, not_found
 from sandbox.zendesk.resource import Resource, by_id, by_position
 
@@ -43,6 +49,10 @@ SYSTEM_OPTIONS = {
 }
 
 
+CAN_BE_OFF = ("tickettype", "priority")
+"""System fields that can be switched off."""
+
+
 def is_system(row: Row) -> bool:
     """Whether the field is one of the account's own."""
     return not row["removable"]
@@ -58,6 +68,12 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
         raise blank("regexp_for_validation")
     if row["required_in_portal"] and not row["editable_in_portal"]:
         raise invalid("required_in_portal", "needs editable_in_portal")
+    if old is not None and old["active"] and not row["active"]:
+        if is_system(row) and row["type"] not in CAN_BE_OFF:
+            raise invalid("active", "a system field stays active")
+        if is_conditional(call, row):
+            raise invalid("active", f"{row['title']} is in a condition of a form", "InUse")
+    check_target(call, row)
     if not is_system(row):
         check_choices(call, row, sent, old, CHOICES)
     elif row.pop("custom_field_options", None) is not None:
@@ -73,9 +89,17 @@ def _present(call: ApiCall, echo: Row) -> Row:
 def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
     if is_system(row):
         raise forbidden("A system field cannot be deleted.")
+    if is_conditional(call, row):
+        raise invalid("base", f"{row['title']} is in a condition of a form", "InUse")
+    drop_values(call.account, "ticket_fields", row, None)
     del resource.table(call)[str(row["id"])]
     for form in call.account.rows("ticket_forms").values():
         form["ticket_field_ids"] = [one for one in form["ticket_field_ids"] if one != row["id"]]
+
+
+def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
+    if old is not None and "custom_field_options" in sent:
+        drop_values(call.account, "ticket_fields", old, row)
 
 
 TICKET_FIELDS = Resource(
@@ -122,11 +146,12 @@ TICKET_FIELDS = Resource(
         "_portal_title": "",
     },
     required=("type", "title"),
-    immutable=frozenset({"type"}),
+    immutable=frozenset({"type", "relationship_target_type"}),
     texts=("title", "description", "title_in_portal"),
     sort=by_position,
     cursor_sort=by_id,
     prepare=_prepare,
+    stored=_stored,
     present=_present,
     remove=_remove,
 )
@@ -189,6 +214,7 @@ def _delete_option(call: ApiCall) -> Response:
         raise not_found()
     if not left:
         raise blank("custom_field_options")
+    drop_values(call.account, "ticket_fields", field, {"custom_field_options": left})
     field["custom_field_options"] = left
     return Response(status_code=204)
 

@@ -132,7 +132,9 @@ def endpoints(many: str, texts: Texts, find: Callable[[ApiCall, str], Row]) -> l
         row, sent = found(call), call.envelope("translation")
         if "title" in sent and not str(sent["title"] or "").strip():
             raise blank("title")
-        changes: Row = {name: sent[name] for name in ("title", "draft", "outdated") if name in sent}
+        changes: Row = {name: bool(sent[name]) for name in ("draft", "outdated") if name in sent}
+        if "title" in sent:
+            changes["title"] = str(sent["title"])
         if "body" in sent:
             changes["body"] = safe(sent["body"])
         row.update(changes, updated_by_id=acting_user(call)["id"], updated_at=call.account.now())

@@ -1,7 +1,7 @@
 """User segments: who may read articles. The vendor's own two cannot be changed.
 
-Source: developer.zendesk.com, “User Segments”; support.zendesk.com, “Creating user segments”: only a segment that
-nothing uses can be deleted.
+Source: developer.zendesk.com, “User Segments”; support.zendesk.com, “Managing user segments”: only a segment that
+nothing uses can be deleted, its user type stays, and there are 200 at most.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sandbox.zendesk.help_center import guarded, page
 from sandbox.zendesk.refusals import forbidden, invalid, taken
 from sandbox.zendesk.resource import Resource, by_id
 
+MOST = 200
 USER_TYPES = ("signed_in_users", "staff")
 BUILT_IN = (("Signed-in users", "signed_in_users"), ("Agents and admins", "staff"))
 REFERENCES = (("group_ids", "groups"), ("organization_ids", "organizations"), ("added_user_ids", "users"))
@@ -27,6 +28,8 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
     if row["user_type"] not in USER_TYPES:
         raise invalid("user_type", f"{row['user_type']} is not one of {', '.join(USER_TYPES)}")
     others = [one for one in USER_SEGMENTS.table(call).values() if one["id"] != row.get("id")]
+    if old is None and len(others) >= MOST:
+        raise invalid("base", f"there are {MOST} user segments already", "TooMany")
     if any(one["name"].lower() == row["name"].lower() for one in others):
         raise taken("name", row["name"])
     for name, table in REFERENCES:
@@ -75,6 +78,7 @@ USER_SEGMENTS = Resource(
         "built_in": False,
     },
     required=("name", "user_type"),
+    immutable=frozenset({"user_type"}),
     verbs=frozenset({"show", "create", "update", "delete"}),
     warns=False,
     has_url=False,

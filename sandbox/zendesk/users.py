@@ -14,6 +14,7 @@ from sandbox.zendesk.group_memberships import GROUP_MEMBERSHIPS
 from sandbox.zendesk.groups import default_group
 from sandbox.zendesk.refusals import forbidden, invalid
 from sandbox.zendesk.resource import Resource
+from sandbox.zendesk.seats import check_seats
 
 ROLES = ("end-user", "agent", "admin")
 ROLE_TYPES = {"agent": 0, "admin": 4}
@@ -26,11 +27,11 @@ def _active(call: ApiCall) -> list[Row]:
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
     if row["role"] not in ROLES:
         raise invalid("role", f"{row['role']} is not one of {', '.join(ROLES)}")
-    if row.get("custom_role_id"):
-        if not call.account.plan_is_at_least("enterprise"):
-            raise forbidden("Custom roles need the Enterprise plan.")
-        if str(row["custom_role_id"]) not in call.account.rows("custom_roles"):
-            raise invalid("custom_role_id", "is not a valid role")
+    if row["role"] == "end-user":
+        row["custom_role_id"] = None
+    if old is not None and old["_owner"] and (row["role"] != "admin" or row["suspended"]):
+        raise invalid("base", "The account's owner stays an administrator", "CannotDowngradeOwner")
+    role = _role(call, row)
     email = row.get("email")
     if email:
         row["email"] = email = email.strip().lower()
@@ -43,8 +44,9 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
         raise invalid("external_id", "has already been taken", "DuplicateValue")
     row["user_fields"] = known_values(call, "user_fields", sent.get("user_fields"), old, "user_fields")
     row["tags"] = sorted({str(tag) for tag in row["tags"]})
-    row["role_type"] = ROLE_TYPES.get(row["role"])
+    row["role_type"] = role["role_type"] if role else ROLE_TYPES.get(row["role"])
     row["shared_agent"] = False
+    check_seats(call, row, old)
     skips = row.pop("skip_verify_email", None)
     if old is None:
         row["verified"] = bool(row["verified"])
@@ -52,9 +54,36 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
             call.account.note_mail(email, "verification")
 
 
+def _role(call: ApiCall, row: Row) -> Row | None:
+    """The role of an agent beyond agent and administrator. Raises `Refused`.
+
+    Light agents are there on Growth and above, roles of the account's own on Enterprise.
+    """
+    if not row.get("custom_role_id"):
+        return None
+    role = call.account.rows("custom_roles").get(str(row["custom_role_id"]))
+    own = role is None or role["role_type"] == 0
+    if not call.account.plan_is_at_least("enterprise" if own else "growth"):
+        raise forbidden("Custom roles need the Enterprise plan.")
+    if role is None:
+        raise invalid("custom_role_id", "is not a valid role")
+    if role["role_type"] != 4 and row["role"] == "admin":
+        raise invalid("custom_role_id", f"{role['name']} is not a role of administrators")
+    return role
+
+
 def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
-    """Every agent is in a group: a new one joins the default group."""
+    """Every agent is in a group: a new one joins the default group, and who is no longer one leaves all of them.
+
+    Source: support.zendesk.com, “Downgrading or removing an agent”: their open tickets have no assignee then.
+    """
     was_agent = old is not None and old["role"] != "end-user"
+    if row["role"] == "end-user" and was_agent:
+        row["default_group_id"] = None
+        _leave_groups(call, row)
+        for ticket in call.account.rows("tickets").values():
+            if ticket["assignee_id"] == row["id"] and ticket["status"] != "closed":
+                ticket["assignee_id"] = None
     group = default_group(call)
     if row["role"] != "end-user" and not was_agent and group is not None:
         GROUP_MEMBERSHIPS.create(call, {"user_id": row["id"], "group_id": group["id"]})
@@ -65,6 +94,10 @@ def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
     if row["_owner"]:
         raise invalid("base", "The account's owner cannot be deleted", "CannotDeleteOwner")
     row.update(active=False, email=None, updated_at=call.account.now())
+    _leave_groups(call, row)
+
+
+def _leave_groups(call: ApiCall, row: Row) -> None:
     memberships = call.account.rows("group_memberships")
     for key in [key for key, one in memberships.items() if one["user_id"] == row["id"]]:
         del memberships[key]

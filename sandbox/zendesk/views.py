@@ -1,14 +1,18 @@
-"""Views: written as `all`, `any`, `output`; read as `conditions`, `execution`."""
+"""Views: written as `all`, `any`, `output`; read as `conditions`, `execution`.
+
+Source: developer.zendesk.com, “Views”: the list holds shared views and the personal ones of who asks.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sandbox.store import Row
+from sandbox.zendesk.actor import acting_user
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
 from sandbox.zendesk.refusals import invalid
 from sandbox.zendesk.resource import Resource, by_position
-from sandbox.zendesk.restrictions import fits_access, restriction
+from sandbox.zendesk.restrictions import fits_access, is_personal, restriction
 from sandbox.zendesk.rules import check_size, conditions, definitions, fits_active, listed, update_many
 
 COLUMNS = {
@@ -94,6 +98,11 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
     check_size(row)
 
 
+def _own(call: ApiCall, row: Row) -> bool:
+    """Whether the list shows a view to who asks: a personal one only to its owner."""
+    return not is_personal(row) or row["restriction"]["id"] == acting_user(call)["id"]
+
+
 def _said(values: Row) -> Row:
     return {name: value for name, value in values.items() if value is not None}
 
@@ -124,7 +133,7 @@ VIEWS = Resource(
     texts=("title",),
     sort=by_position,
     prepare=_prepare,
-    listed=lambda call, row: fits_active(call, row) and fits_access(call.query.get("access"), row),
+    listed=lambda call, row: fits_active(call, row) and fits_access(call.query.get("access"), row) and _own(call, row),
 )
 
 ENDPOINTS = [

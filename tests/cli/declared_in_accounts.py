@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,11 +17,15 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "users": ("helpdesk", ("people",), "email"),
     "recipient_addresses": ("helpdesk", ("channels",), "name"),
     "schedules": ("helpdesk", ("schedules",), "name"),
+    "items": ("helpdesk", ("dynamic_content", "macros", "ticket_fields", "ticket_forms"), "name"),
+    "ticket_forms": ("helpdesk", ("ticket_forms",), "name"),
+    "views": ("helpdesk", ("views",), "title"),
     "ticket_fields": ("helpdesk", ("ticket_fields",), "title"),
     "organization_fields": ("helpdesk", ("customer_fields",), "title"),
     "user_fields": ("helpdesk", ("customer_fields",), "title"),
     "trigger_categories": ("helpdesk", ("trigger_categories",), "name"),
     "triggers": ("helpdesk", ("triggers", "alerts"), "title"),
+    "automations": ("helpdesk", ("automations",), "title"),
     "macros": ("helpdesk", ("macros",), "title"),
     "sla_policies": ("helpdesk", ("sla_policies",), "title"),
     "webhooks": ("helpdesk", ("webhooks", "slack_channels"), "name"),
@@ -61,6 +66,10 @@ def names_of(live: Snapshot) -> dict[tuple[str, str], str]:
     return found
 
 
+_MADE_FOR = re.compile(r"slack #|golive_(macros|ticket_fields|ticket_forms)_")
+"""What stands before the key in the name of what golive makes for another object."""
+
+
 def _declared_as(shelf: str, body: Body) -> str:
     system, kinds, attribute = OWN.get(shelf, ("", (), ""))
     for kind in kinds:
@@ -69,7 +78,7 @@ def _declared_as(shelf: str, body: Body) -> str:
                 fits = body["email"] == story.base["email"]
             else:
                 name = body["Metadata"]["label"] if attribute == "Metadata" else body[attribute]
-                fits = name.lower().removeprefix("slack #").startswith(key)
+                fits = _MADE_FOR.sub("", name.lower()).startswith(key)
             if fits:
                 return f"{system}/{kind}/{key}"
     return ""
@@ -83,9 +92,9 @@ def moved(before: Snapshot, after: Snapshot, declared: Objects) -> set[str]:
     """`system/kind/key` of what differs between two looks at the accounts, as far as the files speak of it."""
     names = names_of(before)
     found = {name for place, name in names.items() if _has_moved(place, before, after, declared, name)}
-    for trigger in before:
-        if trigger[0] == "triggers" and (name := _replaced_by(before[trigger]["title"], declared)):
-            found |= {name} if before[trigger]["active"] != after[trigger]["active"] else set()
+    for rule in before:
+        if rule[0] in _REPLACING and (name := _replaced_by(rule[0], before[rule]["title"], declared)):
+            found |= {name} if before[rule]["active"] != after[rule]["active"] else set()
     now = _by_category(after, names)
     for name, listed in _by_category(before, names).items():
         there = [each for each in now.get(name, []) if each in listed]
@@ -118,7 +127,7 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
     changed = differences(was, now) - UNSEEN
     if shelf == "ticket_fields" and "customers" not in (said.get("help") or {}):  # then nobody looks after it
         changed -= {"description", "raw_description"}
-    if shelf == "recipient_addresses" and not said.get("default"):
+    if shelf in ("recipient_addresses", "ticket_forms") and not said.get("default"):
         changed.discard("default")
     if (
         shelf == "channels"
@@ -163,9 +172,13 @@ def _without_values(field: Body) -> Body:
     return {name: value for name, value in field["Metadata"].items() if name != "valueSet"}
 
 
-def _replaced_by(title: str, declared: Objects) -> str:
-    rules = declared["triggers"].items()
-    return next((f"helpdesk/triggers/{key}" for key, said in rules if said.get("replaces") == title), "")
+_REPLACING = ("triggers", "automations")
+"""Kinds whose objects take the place of the vendor's own."""
+
+
+def _replaced_by(kind: str, title: str, declared: Objects) -> str:
+    rules = declared[kind].items()
+    return next((f"helpdesk/{kind}/{key}" for key, said in rules if said.get("replaces") == title), "")
 
 
 def _by_category(live: Snapshot, names: Mapping[tuple[str, str], str]) -> dict[str, list[str]]:
@@ -190,6 +203,7 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("users", "people"): {"name": "name", "role": "role", "zendesk.alias": "alias"},
     ("recipient_addresses", "channels"): {"name": "name", "address": "email"},
     ("schedules", "schedules"): {"name": "name"},
+    ("items", "dynamic_content"): {"name": "name"},
     ("ticket_fields", "ticket_fields"): {
         "name": "title",
         "customers.name": "title_in_portal",
@@ -206,6 +220,9 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("trigger_categories", "trigger_categories"): {"name": "name"},
     ("triggers", "triggers"): {"name": "title", "active": "active", "zendesk.description": "description"},
     ("triggers", "alerts"): {"name": "title", "active": "active"},
+    ("automations", "automations"): {"name": "title", "active": "active"},
+    ("ticket_forms", "ticket_forms"): {"name": "name", "active": "active", "default": "default"},
+    ("views", "views"): {"name": "title", "active": "active", "zendesk.description": "description"},
     ("macros", "macros"): {"name": "title", "active": "active", "help.agents": "description"},
     ("sla_policies", "sla_policies"): {"name": "title", "zendesk.description": "description"},
     ("webhooks", "webhooks"): {"name": "name", "url": "endpoint", "method": "http_method"},
@@ -232,8 +249,8 @@ def shown_otherwise(live: Snapshot, declared: Objects) -> list[str]:
         said = declared[kind][key]
         for path, attribute in SHOWN.get((shelf, kind), {}).items():
             wanted, now = value_at(said, path), value_at(live[shelf, identifier], attribute)
+            wanted = wanted.get("en-US") if isinstance(wanted, dict) else wanted
             sleeps = path == "active" and ("phase" in said or "not_before" in said)
-            wanted = wanted["en-US"] if isinstance(wanted, dict) else wanted
             if wanted is ABSENT or sleeps or str(wanted).startswith("env:"):
                 continue
             if (now or None) != (wanted or None) and not (path == "customers.name" and wanted is None):
@@ -254,7 +271,7 @@ def in_order(live: Snapshot) -> dict[str, list[str]]:
     """Ours in their order, of each sort of things that has one."""
     names = names_of(live)
     found: dict[str, list[str]] = dict(_by_category(live, names))
-    for shelf in ("trigger_categories", "sla_policies", "categories"):
+    for shelf in ("trigger_categories", "sla_policies", "automations", "views", "ticket_forms", "categories"):
         places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place]["position"])
         found[shelf] = [names[place] for place in places if not names[place].startswith("helpdesk/alerts")]
     for place, name in names.items():

@@ -95,6 +95,65 @@ class Fields(Zendesk):
         self._write(workspace, identifier, body)
 
 
+class Contents(Zendesk):
+    """Dynamic content. Its texts are written one by one."""
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        """The texts by language, with the ids of what can be written apart."""
+        found = super().read(workspace)
+        for body in found.values():
+            listed = body.pop("variants")
+            body["attributes"] = {each["locale_id"]: each["id"] for each in listed}
+            told = ("locale_id", "content", "active", "default")
+            body["variants"] = sorted(({name: each[name] for name in told} for each in listed), key=str)
+        return found
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        self._write(workspace, identifier, {"name": old["name"]})
+        there = now["attributes"]
+        wanted = {each["locale_id"]: each for each in old["variants"]}
+        path = f"{self.path}/{identifier}/variants"
+        for number, variant in sorted(wanted.items(), key=lambda each: not each[1]["default"]):
+            body = {name: variant[name] for name in ("content", "active", "default")}
+            if number in there:
+                workspace.zendesk("PUT", f"{path}/{there[number]}", {"variant": body})
+            else:
+                workspace.zendesk("POST", path, {"variant": {"locale_id": number, **body}})
+        for number in {*there} - {*wanted}:
+            workspace.zendesk("DELETE", f"{path}/{there[number]}")
+
+
+class Views(Zendesk):
+    """They are written in another form than they are read."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        changed = differences(old, now)
+        body = {name: old[name] for name in changed - {"conditions", "execution"}}
+        if "conditions" in changed:
+            body |= {name: old["conditions"][name] for name in ("all", "any")}
+        if "execution" in changed:
+            said = ("group_by", "group_order", "sort_by", "sort_order")
+            columns = [each["id"] for each in old["execution"]["columns"]]
+            body["output"] = {"columns": columns, **{name: old["execution"][name] for name in said}}
+        self._write(workspace, identifier, body)
+
+
+class Forms(Zendesk):
+    """Conditions go before the fields that they name. A form is the default one until another one is."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old[name] for name in differences(old, now) if name != "default" or old["default"]}
+        for condition in body.get("agent_conditions", ()):
+            for child in condition["child_fields"]:
+                child["required_on_statuses"].pop("custom_statuses", None)  # the vendor takes one or the other
+        conditions = {"agent_conditions": [], "end_user_conditions": []}
+        if "ticket_field_ids" in body:
+            self._write(workspace, identifier, conditions)
+            body |= {name: old[name] for name in conditions}
+        if body:
+            self._write(workspace, identifier, body)
+
+
 class Schedules(Zendesk):
     def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
         self._write(workspace, identifier, {name: old[name] for name in ("name", "time_zone")})
@@ -306,12 +365,16 @@ SHELVES: tuple[Shelf, ...] = (
     Addresses("recipient_addresses", one="recipient_address"),
     Schedules("schedules", "business_hours/schedules"),
     Holidays(),
+    Contents("items", "dynamic_content/items"),
     Fields("ticket_fields"),
     Fields("organization_fields"),
     Fields("user_fields"),
+    Forms("ticket_forms"),
     Zendesk("trigger_categories", one="trigger_category", method="PATCH"),
     Zendesk("triggers"),
+    Zendesk("automations"),
     Zendesk("macros"),
+    Views("views"),
     Zendesk("sla_policies", "slas/policies", "sla_policy"),
     Webhooks("webhooks"),
     HelpCenter("categories", "help_center/categories", "category"),

@@ -129,6 +129,40 @@ REPLACED = {
 """Rules that came with the helpdesk."""
 
 
+_LATE = {"hours_since": "created", "is": "30h"}
+
+
+def _automation(key: str) -> Story:
+    then = [{"add_tags": [f"{key}s"]}]
+    return Story(
+        {"name": key.title(), "when": [_LATE, {"field": "tags", "has_none": [f"{key}s"]}], "then": then},
+        (
+            _renamed(key),
+            one(
+                "when",
+                [{"hours_since": "pending", "more_than": "20h", "clock": "business"}, _LATE],
+                [{"hours_until": "next_sla_breach", "less_than": "3h"}, _LATE, {"field": "oscar", "is": "open"}],
+                [_LATE, {"field": "tags", "has_none": [f"{key}s"]}],
+            ),
+            one(
+                "when_any",
+                [{"field": "priority", "is": "high"}, {"field": "type", "is": "task"}],
+                [{"field": "organization.romeo", "is": "gold"}, {"field": "via", "is": "email"}],
+                [],
+            ),
+            one(
+                "then",
+                [{"email": "requester", "subject": "Hello", "body": "Are you there?"}, *then],
+                [{"slack": "slack_channels/whiskey", "text": "{{ticket.id}}"}, {"set": "group", "to": "desk"}, *then],
+                then,
+            ),
+            ACTIVE,
+            WAKES,
+            SWITCHED,
+        ),
+    )
+
+
 def _alert(key: str) -> Story:
     when = {"when": [{"event": "created"}]}
     return Story(
@@ -163,7 +197,12 @@ def _macro(key: str) -> Story:
             one(
                 "then",
                 [{"reply": "public", "text": "Hello"}, {"set": "oscar", "to": "open"}],
-                [{"reply": "internal", "text": "Look"}, {"set": "assignee", "to": "chief"}],
+                [
+                    {"reply": "public", "text": {"en-US": "Hello {{dc:goodbye}}", "de": "Hallo {{dc:goodbye}}"}},
+                    {"set": "assignee", "to": "chief"},
+                ],
+                [{"reply": "public", "text": {"en-US": "Hello you", "fr": "Bonjour"}}],
+                [{"reply": "internal", "text": "Look {{dc:farewell}}"}],
                 [{"add_tags": [key + "s"]}],
             ),
             one("for", ["groups/desk"], ["groups/vault", "groups/desk"], ["people/chief"], []),
@@ -173,6 +212,56 @@ def _macro(key: str) -> Story:
             SWITCHED,
         ),
     )
+
+
+_OPEN = {"field": "status", "before": "solved"}
+
+
+def _view(key: str, *own: Step) -> Story:
+    return Story({"name": key.title(), "when": [_OPEN], "columns": ["subject"]}, (_renamed(key), *own))
+
+
+_LISTED = (
+    one(
+        "when",
+        [_OPEN, {"field": "organization.romeo", "is": "gold"}],
+        [_OPEN, {"field": "oscar", "is": "open"}],
+        [_OPEN],
+    ),
+    one(
+        "when_any",
+        [{"field": "tags", "has": "late"}, {"field": "oscar", "is": "open"}],
+        [{"field": "assignee", "is": "chief"}, {"field": "group", "is": "desk"}],
+        [],
+    ),
+    one("columns", ["sla", "oscar", "subject"], ["subject", "status", "created"], ["subject"]),
+)
+_SHOWN = (
+    one("sort", {"by": "sla"}, {"by": "created", "ascending": False}, ABSENT),
+    one("group_by", "group", {"by": "oscar", "ascending": False}, ABSENT),
+    one("for", ["groups/desk"], ["groups/vault", "groups/desk"], []),
+    TOLD,
+)
+
+
+def _form(key: str, *own: Step) -> Story:
+    return Story({"name": key.title(), "fields": ["subject", "oscar", "papa"]}, (_renamed(key), *own))
+
+
+_ASKS_FOR = one(
+    "conditions",
+    [{"for": ["agents", "customers"], "when": {"oscar": "open"}, "show": ["papa"], "required": {"papa": "always"}}],
+    [
+        {"for": ["agents"], "when": {"oscar": "other"}, "show": ["papa"], "required": {"papa": "on_solve"}},
+        {"for": ["agents"], "when": {"oscar": "open"}, "show": ["papa"], "required": {"papa": ["pending", "solved"]}},
+    ],
+    [],
+)
+_FILLED_IN = step(
+    {"fields": ["subject", "oscar", "quebec", "papa"]},
+    {"fields": ["oscar", "papa", "priority", "subject"]},
+    {"fields": ["subject", "oscar", "papa"]},
+)
 
 
 def _targets(*minutes: str) -> dict[str, str]:
@@ -271,13 +360,13 @@ def _ticket_field(key: str, *own: Step, **base: Any) -> Story:
                 full=1,
             ),
             _renamed(key),
-            one("customers.name", "Seen", "Seen otherwise", None),
+            one("customers.name", "Seen", {"en-US": "Seen otherwise", "de": "Anders gesehen"}, None),
             one("agents.required", "on_solve", "never", ABSENT),
             step(
                 {"help.customers": "For you"},
-                {"help.customers": "For all of you", "help.agents": "For us"},
+                {"help.customers": {"en-US": "For all of you", "de": "Für euch alle"}, "help.agents": "For us"},
                 {"help.customers": None, "help.agents": "For all of us"},
-                {"help.agents": None},
+                {"help.customers": None, "help.agents": None},
             ),
         ),
     )
@@ -428,6 +517,19 @@ PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"
 """What stands in `button.svg`, which articles show."""
 _FORMULA = one("formula", 'Name & "!"', 'UPPER("{" & Name)', '"plain"')
 
+
+def _content(key: str) -> Story:
+    said = {"en-US": f"{key.title()} to you", "de": f"{key.title()} an euch"}
+    return Story(
+        {"name": key.title(), "text": said},
+        (
+            _renamed(key),
+            one("text", {**said, "de": f"{key.title()} an alle"}, {"fr": "Adieu", "en-US": "Gone"}, "Only this", said),
+            RELEASED,
+        ),
+    )
+
+
 STORIES: dict[str, dict[str, Story]] = {
     "groups": {"desk": _group("desk"), "vault": _group("vault").backwards()},
     "people": {
@@ -436,6 +538,7 @@ STORIES: dict[str, dict[str, Story]] = {
     },
     "schedules": {"kilo": _schedule("kilo"), "lima": _schedule("lima").backwards()},
     "channels": {"uniform": _channel("uniform", _ADDRESS), "victor": _channel("victor", _DEFAULT).backwards()},
+    "dynamic_content": {"farewell": _content("farewell"), "goodbye": _content("goodbye").backwards()},
     "ticket_fields": {
         "oscar": _ticket_field("oscar", _CHOICES, type="dropdown", options=OPTIONS),
         "papa": _ticket_field("papa", _PATTERN, **_A_PATTERN).backwards(),
@@ -451,6 +554,16 @@ STORIES: dict[str, dict[str, Story]] = {
         "sierra": _customer_field("sierra", _PATTERN, of="requester", **_A_PATTERN).backwards(),
         "tango": _customer_field("tango", of="organization", type="decimal").backwards(),
     },
+    "ticket_forms": {
+        "booth": _form("booth", _ASKS_FOR, ACTIVE, WAKES, _FIELD_REMOVED),
+        "window": _form(
+            "window",
+            _FILLED_IN,
+            one("customers.can", "edit", "hidden", ABSENT),
+            one("customers.name", "Ask us", {"en-US": "Ask", "de": "Frag"}, None),
+        ).backwards(),
+        "counter": _form("counter", one("default", True, False, ABSENT, full=-1)),
+    },
     "trigger_categories": {
         "early": Story({"name": "Early"}, (_renamed("early"), RELEASED)),
         "late": Story({"name": "Late"}, (RELEASED, _renamed("late"))),
@@ -461,8 +574,20 @@ STORIES: dict[str, dict[str, Story]] = {
         "charlie": _acting("charlie"),
         "delta": _acting("delta").backwards(),
     },
+    "automations": {
+        "yard": _automation("yard"),
+        "ferry": _automation("ferry").backwards(),
+        "dock": Story(
+            {"name": "Dock", "when": [_LATE], "then": [{"add_tags": ["docks"]}]},
+            (one("replaces", "Pending notification 24 hours", "Pending notification 5 days", ABSENT),),
+        ),
+    },
     "sla_policies": {"mike": _sla_policy("mike"), "november": _sla_policy("november").backwards()},
     "macros": {"golf": _macro("golf"), "hotel": _macro("hotel").backwards()},
+    "views": {
+        "lobby": _view("lobby", *_LISTED, ACTIVE, WAKES, SWITCHED),
+        "attic": _view("attic", *_SHOWN, SWITCHED).backwards(),
+    },
     "webhooks": {
         "india": _webhook("india", TOLD),
         "juliett": _webhook("juliett", SWITCHED).backwards(),
@@ -516,6 +641,7 @@ EXCEPT: dict[str, dict[str, str]] = {
     "people": {**_NO_SWITCH, "email": "Zendesk replaces no agent's address by its API: golive refuses"},
     "schedules": _NO_SWITCH,
     "channels": {**_NO_SWITCH, "type": "only addresses are made", "forwards_from": "the client's mail server does it"},
+    "dynamic_content": {**_NO_SWITCH, "zendesk.placeholder": _FIXED},
     "ticket_fields": {"type": _FIXED, "to": _LATER},
     "customer_fields": {
         "type": _FIXED,
@@ -524,8 +650,11 @@ EXCEPT: dict[str, dict[str, str]] = {
         "to": _LATER,
         "help.customers": "customers never see these fields",
     },
+    "ticket_forms": {"customers.required": "a form is no field", "brands": _LATER},
+    "views": {},
     "trigger_categories": {**_NO_SWITCH, "order": "the rounds in which all is reordered"},
     "triggers": {},
+    "automations": {},
     "sla_policies": {**_NO_SWITCH, "warn": _LATER, "breach": _LATER},
     "macros": {"help.customers": "customers never see macros"},
     "webhooks": {

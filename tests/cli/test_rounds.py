@@ -97,9 +97,13 @@ REORDERED = {
     "helpdesk/help_center_categories/_order",
     "helpdesk/help_center_categories/garnet_too",
     "helpdesk/help_center_sections/pewter_too",
+    "helpdesk/automations/_order",
+    "helpdesk/views/_order",
+    "helpdesk/ticket_forms/_order",
     "crm/crm_fields/yankee_too",
 }
-"""What has an order: choices, the triggers of a category, categories, SLA policies."""
+"""What has an order: choices, the triggers of a category, categories, automations, SLA policies, views,
+forms."""
 
 
 def test_every_attribute_of_every_kind_in_rounds(small: Small) -> None:

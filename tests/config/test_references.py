@@ -92,7 +92,7 @@ ticket_forms:
   a:
     name: A
     fields: [subject, area]
-    conditions: [{for: [agents], when: {area: api, priority: high}, show: [subject], required: {subject: always}}]
+    conditions: [{for: [agents], when: {area: api}, show: [subject], required: {subject: always}}]
 views:
   a: {name: A, when: [{field: status, is: open}], columns: [subject, area, organization.csm], group_by: {by: area}}
 """

@@ -58,16 +58,19 @@ ASKED = (
     one(in_hours="berlin"),
     one(zendesk=one(field="current_via_id", operator="is", value=st.sampled_from(["4", "33"]))),
 )
+CALL_BACK = one(set="urgent_call", to=st.booleans())
+"""The field is off, and the vendor takes no macro that sets it."""
 DONE = (
     one(set="group", to=st.sampled_from(["tier_1", "tier_2", None])),
     one(set="priority", to=st.sampled_from(["urgent", "low"])),
     one(set="status", to=st.sampled_from(["open", "on_hold", "solved"])),
     one(set="request_type", to=st.sampled_from(["refund", "other", None])),
     one(set="affected_methods", to=st.lists(st.sampled_from(["sepa", "visa"]), min_size=1, unique=True)),
-    one(set="urgent_call", to=st.booleans()),
+    CALL_BACK,
     one(add_tags=TAGS),
     one(remove_tags=TAGS),
 )
+DONE_BY_MACROS = tuple(each for each in DONE if each is not CALL_BACK)
 MAILED = (
     one(email=st.sampled_from(["requester", "assignee", "groups/tier_1", "people/dana"]), subject=NAMES, body=TEXTS),
     one(
@@ -78,6 +81,13 @@ MAILED = (
     one(call="webhooks/pager", body=st.dictionaries(st.sampled_from("abc"), NAMES, min_size=1, max_size=2)),
     one(zendesk=one(field="follower", value=st.sampled_from(["people/dana", "current_user"]))),
 )
+HOURS = st.integers(1, 400).map(lambda hours: f"{hours}h")
+WAITED = (
+    one(hours_since=st.sampled_from(["created", "pending", "on_hold", "updated", "sla_breach"]), is_=HOURS),
+    one(hours_since=st.sampled_from(["open", "solved", "requester_update"]), more_than=HOURS, clock="business"),
+    one(hours_until=st.sampled_from(["next_sla_breach", "due"]), less_than=HOURS),
+)
+"""The first of them ends an automation by itself."""
 REPLIES = (one(reply=st.sampled_from(["public", "internal"]), text=TEXTS),)
 DURATIONS = st.integers(1, 3000).map(lambda minutes: f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m")
 CELLS = st.fixed_dictionaries({each: DURATIONS | st.just("none") for each in ("urgent", "high", "normal", "low")})
@@ -136,6 +146,19 @@ READ_BY = st.sampled_from(
         {"for": ["groups/tier_1", "groups/tier_2"]},
     ]
 )
+LISTED = (
+    one(field="assignee", is_=st.sampled_from(["current_user", "dana"])),
+    one(field="tags", has_none=TAGS),
+    one(field="organization.segment", is_="enterprise"),
+    WAITED[2],
+)
+COLUMNS_SHOWN = st.lists(
+    st.sampled_from(["subject", "sla", "requester", "request_type", "created", "status", "number", "due"]),
+    min_size=1,
+    unique=True,
+)
+ASKED_FOR = [{"request_type": "refund"}, {"request_type": "other"}, {"priority": "urgent"}, {"type": "incident"}]
+SIDES = st.sampled_from([["agents"], ["agents", "customers"]])
 
 KINDS: dict[str, Any] = {
     "groups": with_(one(name=NAMES), st.sampled_from([{}, {"zendesk": {"is_public": False}}])),
@@ -169,12 +192,52 @@ KINDS: dict[str, Any] = {
         ),
         ACTIVE,
     ),
+    "dynamic_content": one(
+        name=NAMES,
+        text=TEXTS | st.fixed_dictionaries({"en-US": TEXTS, "de": TEXTS | st.just("{{ticket.fields.request_type}}")}),
+        zendesk=one(placeholder=st.integers(1, 10**9).map("text_{}".format)),
+    ),
     "triggers": with_(
         one(name=NAMES, category=st.sampled_from(["classify", "tell"]), when=some(*ASKED), then=some(*DONE, *MAILED)),
         ACTIVE,
     ),
+    "automations": with_(
+        st.tuples(some(*WAITED[1:]), WAITED[0], st.lists(one(field="tags", has_none=TAGS), max_size=1)).flatmap(
+            lambda parts: one(name=NAMES, when=[*parts[0], parts[1], *parts[2]], then=some(*DONE, *MAILED))
+        ),
+        ACTIVE,
+    ),
+    "views": with_(
+        st.tuples(one(field="status", before=st.sampled_from(["solved", "closed"])), some(*LISTED, most=2)).flatmap(
+            lambda parts: one(name=NAMES, when=[parts[0], *parts[1]], columns=COLUMNS_SHOWN)
+        ),
+        ACTIVE,
+        st.sampled_from([{}, {"for": ["groups/tier_1"]}, {"for": ["groups/tier_2", "groups/tier_1"]}]),
+        st.sampled_from([{}, {"sort": {"by": "sla"}}, {"sort": {"by": "request_type", "ascending": False}}]),
+        st.sampled_from([{}, {"group_by": "group"}, {"group_by": {"by": "assignee", "ascending": False}}]),
+        st.sampled_from([{}, {"zendesk": {"description": "What waits."}}]),
+    ),
+    "ticket_forms": with_(
+        one(name=NAMES, fields=st.just(["subject", "request_type", "transaction_id", "impact", "priority", "type"])),
+        ACTIVE,
+        st.sampled_from([{}, {"customers": {"can": "edit"}}, {"customers": {"can": "edit", "name": "Ask us"}}]),
+        st.lists(
+            st.sampled_from(ASKED_FOR).flatmap(
+                lambda when: one(
+                    for_=SIDES,
+                    when=st.just(when),
+                    show=["transaction_id", "impact"],
+                    required=st.sampled_from(
+                        [{"impact": "always"}, {"impact": "on_solve", "transaction_id": "always"}]
+                    ),
+                )
+            ),
+            max_size=2,
+            unique_by=lambda each: str(each["when"]),
+        ).map(lambda listed: {"conditions": listed} if listed else {}),
+    ),
     "macros": with_(
-        one(name=NAMES, then=some(*DONE, *REPLIES)),
+        one(name=NAMES, then=some(*DONE_BY_MACROS, *REPLIES)),
         ACTIVE,
         st.sampled_from([{}, {"for": ["groups/tier_1"]}, {"for": ["groups/tier_2", "groups/tier_1"]}]),
         st.sampled_from([{}, {"help": {"agents": "When it fits."}}]),

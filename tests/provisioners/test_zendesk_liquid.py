@@ -13,6 +13,7 @@ from provisioners.resource import with_symbols
 from provisioners.translation import Names
 from provisioners.zendesk.translations.actions import declared_actions
 from provisioners.zendesk.translations.options import TYPE
+from provisioners.zendesk.translations.speech import Hearing
 from tests.provisioners.zendesk_workspace import compiled, declaration, named
 
 YAML = """
@@ -146,7 +147,7 @@ def test_a_backslash_is_made_once_and_only_where_it_is_needed(tmp_path: Path) ->
 @pytest.mark.parametrize("verb", [CALL, POST])
 def test_the_yaml_comes_back_as_it_was(verb: tuple[str, str], text: str, tmp_path: Path) -> None:
     said, vendor = _action(verb, {"a": text, "b": [{"c": text}]} if verb is CALL else text, tmp_path)
-    assert declared_actions([vendor], NAMES) == [said]
+    assert declared_actions([vendor], Hearing(NAMES)) == [said]
 
 
 def test_what_an_older_version_wrote_can_be_read(tmp_path: Path) -> None:
@@ -154,5 +155,5 @@ def test_what_an_older_version_wrote_can_be_read(tmp_path: Path) -> None:
         "{\"a\": \"{{ticket.title | escape | replace: '&quot;', '”' | strip_newlines}}\", "
         '"b": "{{ticket.created_at | date: \\"%d\\"}}"}'
     )
-    [read] = declared_actions([{"field": "notification_webhook", "value": ["01PAGER", older]}], NAMES)
+    [read] = declared_actions([{"field": "notification_webhook", "value": ["01PAGER", older]}], Hearing(NAMES))
     assert read["body"].keys() == {"a", "b"}

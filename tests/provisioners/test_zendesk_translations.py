@@ -18,6 +18,7 @@ from provisioners.zendesk.translations.conditions import declared_conditions
 from provisioners.zendesk.translations.fields import TicketFields
 from provisioners.zendesk.translations.saying import said_actions
 from provisioners.zendesk.translations.schedules import Schedules
+from provisioners.zendesk.translations.speech import Hearing
 from provisioners.zendesk.translations.texts import SLACK_FILTER, compiled_text, declared_text
 from provisioners.zendesk.translations.time_zones import IANA_OF, RAILS_OF
 from tests.provisioners.zendesk_workspace import compiled, context, declaration, named, translation_of
@@ -194,7 +195,7 @@ def test_live_actions_in_the_yamls_words() -> None:
         {"field": "set_schedule", "value": ""},
         {"field": "comment_value", "value": ["channel:all", "hi"]},
     ]
-    assert declared_actions(live, Names()) == [
+    assert declared_actions(live, Hearing(Names())) == [
         {"email": "#5", "subject": "s", "body": "b"},
         {"call": "#01X", "body": "not json"},
         {"set": "#9", "to": ["x", "y"]},
@@ -452,14 +453,6 @@ def test_options_are_known_by_their_common_beginning_when_the_key_is_not() -> No
         {"": ("zendesk:TicketField", {"title": "R", "custom_field_options": options})}, Names()
     )
     assert said["options"] == {"a": "A", "b": "B"}
-
-
-def test_what_later_versions_apply_is_said(tmp_path: Path) -> None:
-    mail = '- {email: requester, subject: "{{dc:closing}}", body: b}'
-    result = _rule("- {event: created}", tmp_path, mail, checked=False)
-    assert "dynamic content" in result.not_sent[0].reason
-    result = _rule("- {event: created}", tmp_path, "- {email: requester, subject: {de: a, en: b}, body: b}")
-    assert "several languages" in result.not_sent[0].reason
 
 
 def test_rules_wait_for_the_customers_fields_that_they_name(tmp_path: Path) -> None:

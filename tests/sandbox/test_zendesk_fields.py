@@ -210,7 +210,7 @@ def test_custom_statuses_keep_their_category(zendesk: Zendesk) -> None:
         assert zendesk.post("custom_statuses", {"custom_status": bad}).status_code == 422
     default = zendesk.get("custom_statuses").json()["custom_statuses"][0]
     assert zendesk.put(f"custom_statuses/{default['id']}", {"custom_status": {"active": False}}).status_code == 422
-    assert zendesk.delete(f"custom_statuses/{made['id']}").status_code == 404
+    assert zendesk.delete(f"custom_statuses/{default['id']}").status_code == 422
 
 
 def content(zendesk: Zendesk, name: str = "Order Title") -> dict[str, Any]:

@@ -44,6 +44,9 @@ def test_a_segment_is_narrowed_by_what_fits_its_people(zendesk: Zendesk) -> None
     staff = {"name": "Second line", "user_type": "staff", "group_ids": [own["id"]]}
     made = zendesk.make("help_center/user_segments", "user_segment", **staff, tags=["vip"])
     assert (made["group_ids"], made["tags"], made["built_in"]) == ([own["id"]], ["vip"], False)
+    other = {"user_segment": {"user_type": "signed_in_users", "tags": []}}
+    changed = zendesk.put(f"help_center/user_segments/{made['id']}", other).json()["user_segment"]
+    assert (changed["user_type"], changed["tags"]) == ("staff", [])
     assert zendesk.titles("help_center/user_segments?built_in=false", "user_segments", "name") == ["Second line"]
     for wrong in (
         {"name": "second line"},

@@ -66,6 +66,13 @@ def path_of(zendesk: Zendesk, resource: Resource) -> str:
         return resource.path
     if resource.one == "holiday":
         made = zendesk.make("business_hours/schedules", "schedule", name="S", time_zone="London")
+    elif resource.one == "attribute_value":
+        made = zendesk.make("routing/attributes", "attribute", name="S")
+    elif resource.one.startswith("custom_object_"):
+        zendesk.make("custom_objects", "custom_object", key="o", title="O", title_pluralized="Os")
+        field = {"key": "f", "type": "dropdown", "title": "F", "custom_field_options": [{"name": "P", "value": "p"}]}
+        zendesk.make("custom_objects/o/fields", "custom_object_field", **field)
+        made = {"id": "o"}
     else:
         variants = [{"locale_id": 1, "content": "x"}]
         made = zendesk.make("dynamic_content/items", "item", name="I", default_locale_id=1, variants=variants)
@@ -90,6 +97,90 @@ def test_odd_values_are_dropped_or_refused(resource: Resource) -> None:
     assert statuses <= {200, 201, 204, 400, 403, 404, 422}
     assert zendesk.get(path).status_code == 200
     assert zendesk.get(f"{path}?page[size]=2").status_code == 200
+
+
+HELP = {"title": "T", "locale": "en-us", "permission_group_id": "<group>"}
+NESTED: list[tuple[str, str, str, dict[str, Any]]] = [
+    ("POST", "help_center/categories", "category", {"name": "N", "locale": "en-us"}),
+    ("PUT", "help_center/categories/<category>", "category", {}),
+    ("PUT", "help_center/sections/<section>", "section", {}),
+    ("POST", "help_center/categories/<category>/sections", "section", {"name": "N", "locale": "en-us"}),
+    ("POST", "help_center/sections/<section>/articles", "article", HELP),
+    ("PUT", "help_center/articles/<article>", "article", {}),
+    ("POST", "help_center/articles/<article>/translations", "translation", {"locale": "de", "title": "T"}),
+    ("PUT", "help_center/articles/<article>/translations/en-us", "translation", {}),
+    ("PUT", "ticket_forms/<form>", "ticket_form", {}),
+    ("PUT", "account/settings", "settings", {}),
+    ("PUT", "custom_roles/<role>", "custom_role", {}),
+]
+PARTS = {
+    "category": ("name", "description", "locale", "position", "translations"),
+    "section": ("name", "locale", "position", "category_id", "parent_section_id", "translations"),
+    "article": ("title", "body", "locale", "label_names", "section_id", "permission_group_id", "draft", "translations"),
+    "translation": ("locale", "title", "body", "draft", "outdated"),
+    "ticket_form": ("agent_conditions", "end_user_conditions", "ticket_field_ids", "restricted_brand_ids"),
+    "settings": ("tickets", "localization", "routing", "brands", "side_conversations", "unheard"),
+    "custom_role": ("configuration",),
+}
+DEEP: list[Any] = [
+    *ODD,
+    [{"locale": {}, "title": []}],
+    [{"locale": "en-us", "title": "T"}, {"locale": "en-us", "title": "T"}],
+    [{"parent_field_id": "<choice>", "value": {}, "child_fields": [{"id": "<text>"}]}],
+    [{"parent_field_id": "<choice>", "value": "p", "child_fields": [None]}],
+    [
+        {
+            "parent_field_id": "<choice>",
+            "value": "p",
+            "child_fields": [
+                {"id": "<text>", "required_on_statuses": {"type": "SOME_STATUSES", "statuses": [{}]}},
+            ],
+        }
+    ],
+    {"locale_ids": [{}]},
+    {"autorouting_tag": {}, "default_brand_id": [], "custom_statuses_enabled": "yes"},
+    {"ticket_access": {}, "custom_objects": [], "view_access": None},
+]
+
+
+def test_odd_values_deep_inside_are_dropped_or_refused() -> None:
+    zendesk = Zendesk({**SEED, "help_centers": [{"locales": ["en-us", "de"]}]})
+    category = zendesk.make("help_center/categories", "category", name="N", locale="en-us")["id"]
+    section = zendesk.make(f"help_center/categories/{category}/sections", "section", name="N", locale="en-us")["id"]
+    fields = {row["title"]: row["id"] for row in zendesk.get("ticket_fields").json()["ticket_fields"]}
+    names = {
+        "<category>": category,
+        "<section>": section,
+        "<group>": zendesk.get("guide/permission_groups").json()["permission_groups"][0]["id"],
+        "<form>": zendesk.get("ticket_forms").json()["ticket_forms"][0]["id"],
+        "<role>": zendesk.get("custom_roles").json()["custom_roles"][-1]["id"],
+        "<choice>": fields["C"],
+        "<text>": fields["D"],
+    }
+
+    def named(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: named(one) for name, one in value.items()}
+        if isinstance(value, list):
+            return [named(one) for one in value]
+        return names.get(value, value) if isinstance(value, str) else value
+
+    article = {**named(HELP), "body": "x"}
+    names["<article>"] = zendesk.make(f"help_center/sections/{section}/articles", "article", **article)["id"]
+    statuses = set()
+    for method, path, one, base in NESTED:
+        for name, key in names.items():
+            path = path.replace(name, str(key))
+        for body in (None, [], {one: []}, {one: None}):
+            statuses.add(zendesk.call(method, path, body).status_code)
+        for name in PARTS[one]:
+            for value in DEEP:
+                answer = zendesk.call(method, path, {one: {**named(base), name: named(value)}})
+                statuses.add(answer.status_code)
+    assert statuses <= {200, 201, 400, 403, 404, 422}
+    for path in ("help_center/categories", "help_center/sections", "help_center/articles", "ticket_forms"):
+        assert zendesk.get(path).status_code == 200
+    assert zendesk.get("account/settings").status_code == 200
 
 
 VALUES: list[Any] = [*ODD, "current_user", "requester_id", "<area>", ["a", "b"], "{{ticket.id}} {% if", "2026-13-45"]

@@ -203,9 +203,20 @@ def test_custom_roles_on_enterprise() -> None:
     role = zendesk.make("custom_roles", "custom_role", name="Lead", configuration={"report_access": "full"})
     path = f"custom_roles/{role['id']}"
     changed = zendesk.put(path, {"custom_role": {"configuration": {"macro_access": "full"}}}).json()["custom_role"]
-    assert changed["configuration"] == {"report_access": "full", "macro_access": "full"}
+    rights = changed["configuration"]
+    three = (rights["report_access"], rights["macro_access"], rights["ticket_access"])
+    assert three == ("full", "full", "within-groups")
+    for refused in ({"macro_access": "full"}, {"view_access": "some"}, {"light_agent": True}):
+        assert zendesk.put(path, {"custom_role": {"configuration": refused}}).status_code == 422
     assert zendesk.post("custom_roles", {"custom_role": {"name": "agent"}}).status_code == 422
     ada = agent(zendesk, custom_role_id=role["id"])
+    assert (ada["role_type"], ada["custom_role_id"]) == (0, role["id"])
+    light = next(row for row in built_in if row["role_type"] == 1)
+    sent = {"name": "Bob", "email": "bob@acme.example", "role": "agent", "custom_role_id": light["id"]}
+    bob = zendesk.make("users", "user", **sent)
+    assert bob["role_type"] == 1
+    customer = zendesk.put(f"users/{bob['id']}", {"user": {"role": "end-user"}}).json()["user"]
+    assert (customer["role_type"], customer["custom_role_id"]) == (None, None)
     assert zendesk.get(path).json()["custom_role"]["team_member_count"] == 1
     assert zendesk.delete(path).status_code == 422
     zendesk.delete(f"users/{ada['id']}")

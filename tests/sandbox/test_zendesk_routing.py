@@ -142,3 +142,9 @@ def test_queues_are_for_professional() -> None:
     zendesk = Zendesk({"plan": "growth"})
     assert zendesk.get("queues").status_code == 403
     assert zendesk.get("queues/definitions").status_code == 403
+
+
+def test_queues_are_listed_thirty_times_a_minute() -> None:
+    zendesk = Zendesk({"endpoint_limits": True})
+    assert {zendesk.get("queues").status_code for _ in range(30)} == {200}
+    assert zendesk.get("queues").status_code == 429

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from zenpy import Zenpy
 from zenpy.lib.api_objects import Comment, Group, GroupMembership, Macro, Organization, Request, Ticket, Trigger, User
+from zenpy.lib.api_objects.help_centre_objects import Article, Category, Section, Translation
 from zenpy.lib.exception import APIException, RecordNotFoundException
 
 from tests.live_sandbox import LiveSandbox, running_sandbox
@@ -36,7 +38,9 @@ class Loopback(HTTPAdapter):
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[LiveSandbox]:
     organizations = [{"name": f"Org {number:03}"} for number in range(120)]
-    with running_sandbox({"zendesk": {"subdomain": "acme", "organizations": organizations}}) as live:
+    centers = [{"locales": ["en-us", "de"]}]
+    seed = {"subdomain": "acme", "organizations": organizations, "help_centers": centers}
+    with running_sandbox({"zendesk": seed}) as live:
         yield live
 
 
@@ -117,3 +121,26 @@ def test_requests_are_made_and_read(zenpy: Zenpy) -> None:
     made = zenpy.requests.create(Request(subject="Question", comment=Comment(body="How?")))
     assert zenpy.requests(id=made.id).description == "How?"
     assert [one.body for one in zenpy.requests.comments(made.id)] == ["How?"]
+
+
+def test_the_help_center_is_written_and_read(zenpy: Zenpy, tmp_path: Path) -> None:
+    center = zenpy.help_center
+    category = center.categories.create(Category(name="Guides", locale="en-us"))
+    section = center.sections.create(Section(name="Start", locale="en-us", category_id=category.id))
+    assert (section.category_id, section.name) == (category.id, "Start")
+    group = next(iter(center.permission_groups()))
+    sent = Article(title="Hello", body="<p>Hi</p>", locale="en-us", permission_group_id=group.id, user_segment_id=None)
+    article = center.articles.create(section.id, sent)
+    assert [one.title for one in center.sections.articles(section=section.id)] == ["Hello"]
+    text = center.articles.create_translation(article, Translation(locale="de", title="Hallo", body="<p>Hallo</p>"))
+    assert (text.source_type, text.title) == ("Article", "Hallo")
+    assert list(center.articles.missing_translations(article)) == []
+    file = tmp_path / "a.txt"
+    file.write_text("Hello")
+    attached = center.attachments.create(article, str(file), inline=False)
+    assert (attached.article_id, attached.file_name, attached.size) == (article.id, "a.txt", 5)
+    assert [one.id for one in center.attachments(article)] == [attached.id]
+    assert [one.name for one in center.user_segments()] == ["Signed-in users", "Agents and admins"]
+    center.categories.delete(category)
+    with pytest.raises(RecordNotFoundException):
+        center.articles(id=article.id)

@@ -7,23 +7,36 @@ from provisioners.system import Connection
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.attachment import ArticleAttachment
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.dynamic_content import DynamicContent
 from provisioners.zendesk.collections.field import OrganizationField, TicketField, UserField
 from provisioners.zendesk.collections.group import DefaultGroup, Group, GroupMembership
 from provisioners.zendesk.collections.help_center import Article, HelpCenterCategory, HelpCenterSection
-from provisioners.zendesk.collections.help_center_order import ORDERS
+from provisioners.zendesk.collections.help_center_order import HELP_CENTER_ORDERS
 from provisioners.zendesk.collections.help_center_text import (
     ArticleTranslation,
     CategoryTranslation,
     SectionTranslation,
 )
 from provisioners.zendesk.collections.macro import Macro
-from provisioners.zendesk.collections.orders import SlaPolicyOrder, TriggerCategoryOrder, TriggerOrder
+from provisioners.zendesk.collections.orders import (
+    AutomationOrder,
+    MacroOrder,
+    Order,
+    SlaPolicyOrder,
+    TicketFieldOrder,
+    TicketFormOrder,
+    TriggerCategoryOrder,
+    TriggerOrder,
+    ViewOrder,
+)
 from provisioners.zendesk.collections.readers import PermissionGroup, UserSegment
 from provisioners.zendesk.collections.schedule import Holiday, Schedule
 from provisioners.zendesk.collections.sla_policy import SlaPolicy
 from provisioners.zendesk.collections.support_address import DefaultAddress, SupportAddress
+from provisioners.zendesk.collections.ticket_form import DefaultForm, TicketForm
 from provisioners.zendesk.collections.trigger import Automation, Trigger, TriggerCategory
 from provisioners.zendesk.collections.user import User
+from provisioners.zendesk.collections.view import View
 from provisioners.zendesk.collections.webhook import Webhook
 
 PLAIN: tuple[type[ZendeskCollection], ...] = (
@@ -33,14 +46,17 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     Schedule,
     Holiday,
     SupportAddress,
+    DynamicContent,
     TicketField,
     OrganizationField,
     UserField,
+    TicketForm,
     TriggerCategory,
     Trigger,
     Automation,
     SlaPolicy,
     Macro,
+    View,
     HelpCenterCategory,
     CategoryTranslation,
     HelpCenterSection,
@@ -53,12 +69,24 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
 )
 
 
+ORDERS: tuple[type[Order], ...] = (
+    TicketFieldOrder,
+    TicketFormOrder,
+    TriggerCategoryOrder,
+    TriggerOrder,
+    AutomationOrder,
+    SlaPolicyOrder,
+    MacroOrder,
+    ViewOrder,
+    *HELP_CENTER_ORDERS,
+)
+
+
 def all_collections(connection: Connection) -> dict[str, Collection]:
     """One collection per type, all on one client. Makes no call; raises SystemFault where the token is not set."""
     client = ZendeskClient(connection)
     made: list[Collection] = [collection(client) for collection in PLAIN]
-    made += [DefaultGroup(client), DefaultAddress(client)]
-    made += [TriggerOrder(client), TriggerCategoryOrder(client), SlaPolicyOrder(client)]
+    made += [DefaultGroup(client), DefaultAddress(client), DefaultForm(client)]
     made += [order(client) for order in ORDERS]
     made.append(Webhook(client, connection.settings))
     return {collection.type: collection for collection in made}

@@ -104,4 +104,4 @@ class ArticleOrder(HelpCenterOrder):
     replace_on: ClassVar[frozenset[str]] = frozenset({"section_id"})
 
 
-ORDERS: tuple[type[HelpCenterOrder], ...] = (CategoryOrder, SectionOrder, SubsectionOrder, ArticleOrder)
+HELP_CENTER_ORDERS: tuple[type[HelpCenterOrder], ...] = (CategoryOrder, SectionOrder, SubsectionOrder, ArticleOrder)

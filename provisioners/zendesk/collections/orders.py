@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import builtins
 from abc import abstractmethod
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from itertools import groupby
 from typing import Any, ClassVar
 
 from provisioners.collection import Live, Write
 from provisioners.resource import Payload
-from provisioners.zendesk.client import Reply, ZendeskClient
+from provisioners.zendesk.client import PAGE, Reply, ZendeskClient
 from provisioners.zendesk.collections.setting import Setting
 from provisioners.zendesk.replies import unreachable, warnings_in
 
@@ -167,19 +167,101 @@ class TriggerCategoryOrder(Order):
         return _batch(self.client, "trigger_categories", entries)
 
 
-class SlaPolicyOrder(Order):
-    """The order of the SLA policies, of which the first that fits wins; there is one."""
+class PositionOrder(Order):
+    """An order that the vendor has as a position of each object; `update_many` takes 100 of them in one call."""
 
-    type = "zendesk:SlaPolicyOrder"
+    path: ClassVar[str]
+    query: ClassVar[Mapping[str, Any]] = {}
 
     def list(self, payload: Payload) -> builtins.list[Live]:
         return [self.read(payload)]
 
     def read(self, payload: Payload) -> Live:
-        return _order("sla_policies", self.client.pages("slas/policies", "sla_policies", cursor=False))
+        return _order(self.path, self.client.pages(self.path, self.path, **self.query))
 
     def write(self, order: builtins.list[str], payload: Payload) -> Reply:
-        return self.client.put("slas/policies/reorder", {"sla_policy_ids": [int(item) for item in order]})
+        """Move only what does not stand where it should; the positions stay those that there were."""
+        bodies = self.client.pages(self.path, self.path, **self.query)
+        now = {str(body["id"]): int(body.get("position") or 0) for body in bodies}
+        places = sorted({now[item] for item in order})
+        if len(places) < len(order):
+            places = list(range(1, len(order) + 1))
+        moved = [
+            {"id": int(item), "position": place}
+            for item, place in zip(order, places, strict=True)
+            if now[item] != place
+        ]
+        reply = Reply({}, {})
+        for start in range(0, len(moved), PAGE):
+            reply = self.client.put(f"{self.path}/update_many", {self.path: moved[start : start + PAGE]})
+        return reply
+
+
+class AutomationOrder(PositionOrder):
+    """The order in which the vendor goes through the automations each hour; there is one."""
+
+    type = "zendesk:AutomationOrder"
+    path = "automations"
+
+
+class ViewOrder(PositionOrder):
+    """The order in which agents see the shared views; there is one."""
+
+    type = "zendesk:ViewOrder"
+    path = "views"
+    query: ClassVar[Mapping[str, Any]] = {"access": "shared"}
+
+
+class MacroOrder(PositionOrder):
+    """The order in which agents see the shared macros, where the account lets people choose it; there is one."""
+
+    type = "zendesk:MacroOrder"
+    path = "macros"
+    query: ClassVar[Mapping[str, Any]] = {"access": "shared"}
+
+
+class WholeOrder(Order):
+    """An order that the vendor takes as the list of all ids, in one call."""
+
+    path: ClassVar[str]
+    plural: ClassVar[str]
+    attribute: ClassVar[str]
+    cursor: ClassVar[bool] = False
+
+    def list(self, payload: Payload) -> builtins.list[Live]:
+        return [self.read(payload)]
+
+    def read(self, payload: Payload) -> Live:
+        return _order(self.plural, self.client.pages(self.path, self.plural, cursor=self.cursor))
+
+    def write(self, order: builtins.list[str], payload: Payload) -> Reply:
+        return self.client.put(f"{self.path}/reorder", {self.attribute: [int(item) for item in order]})
+
+
+class TicketFormOrder(WholeOrder):
+    """The order in which customers and agents are offered the forms; there is one."""
+
+    type = "zendesk:TicketFormOrder"
+    path = plural = "ticket_forms"
+    attribute = "ticket_form_ids"
+
+
+class TicketFieldOrder(WholeOrder):
+    """The order of the fields, where forms do not say another one; there is one."""
+
+    type = "zendesk:TicketFieldOrder"
+    path = plural = "ticket_fields"
+    attribute = "ticket_field_ids"
+    cursor = True
+
+
+class SlaPolicyOrder(WholeOrder):
+    """The order of the SLA policies, of which the first that fits wins; there is one."""
+
+    type = "zendesk:SlaPolicyOrder"
+    path = "slas/policies"
+    plural = "sla_policies"
+    attribute = "sla_policy_ids"
 
 
 def _order(identifier: str, bodies: list[dict[str, Any]]) -> Live:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from provisioners.translation import Translation
 from provisioners.zendesk.translations.alerts import Alerts
 from provisioners.zendesk.translations.articles import Articles
+from provisioners.zendesk.translations.automations import Automations
 from provisioners.zendesk.translations.channels import Channels
+from provisioners.zendesk.translations.dynamic_content import DynamicContents
 from provisioners.zendesk.translations.fields import CustomerFields, TicketFields
 from provisioners.zendesk.translations.groups import Groups
 from provisioners.zendesk.translations.help_center import Categories, Sections
@@ -17,8 +19,10 @@ from provisioners.zendesk.translations.rollout import RolloutFence
 from provisioners.zendesk.translations.schedules import Schedules
 from provisioners.zendesk.translations.sla_policies import SlaPolicies
 from provisioners.zendesk.translations.slack_channels import SlackChannels
+from provisioners.zendesk.translations.ticket_forms import TicketForms
 from provisioners.zendesk.translations.trigger_categories import TriggerCategories
 from provisioners.zendesk.translations.triggers import Triggers
+from provisioners.zendesk.translations.views import Views
 from provisioners.zendesk.translations.webhooks import Webhooks
 
 
@@ -29,15 +33,19 @@ def all_translations() -> Sequence[Translation]:
         Groups(),
         People(),
         Schedules(),
+        DynamicContents(),
         Channels(),
         TicketFields(),
         CustomerFields(),
+        TicketForms(),
         Webhooks(),
         SlackChannels(),
         TriggerCategories(),
         Triggers(),
+        Automations(),
         SlaPolicies(),
         Macros(),
+        Views(),
         Alerts(),
         RolloutFence(),
         Categories(),

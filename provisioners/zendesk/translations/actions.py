@@ -21,6 +21,7 @@ from config.kinds.actions import (
 )
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import CannotSend, NotApplied
+from provisioners.zendesk.translations.speech import Hearing, Speech
 from provisioners.zendesk.translations.texts import (
     JSON_FILTER,
     SLACK_FILTER,
@@ -28,7 +29,6 @@ from provisioners.zendesk.translations.texts import (
     declared_text,
     json_data,
     json_template,
-    plain,
 )
 from provisioners.zendesk.translations.vendor_fields import field_word, value_word, vendor_name, vendor_value
 from provisioners.zendesk.translations.vendor_pieces import sent_piece
@@ -84,11 +84,11 @@ _MENTION, _NO_MENTION = re.compile(r"<([!@])"), re.compile(r"&lt;([!@])")
 REPLY, REPLY_IS_PUBLIC = "comment_value", "comment_mode_is_public"
 
 
-def compiled_actions(then: Iterable[Any], context: Context, place: Place) -> list[Action]:
+def compiled_actions(then: Iterable[Any], speech: Speech, place: Place) -> list[Action]:
     """The vendor's actions, in order. Raises CannotSend."""
     result: list[Action] = []
     for action in then:
-        result += _compiled(action, context, place)
+        result += _compiled(action, speech, place)
     return result
 
 
@@ -126,7 +126,8 @@ def check_action(action: Any, context: Context, place: Place) -> None:
             raise NotApplied(f"a body in the format {webhook.value.format}", ("call",))
 
 
-def _compiled(action: Any, context: Context, place: Place) -> list[Action]:
+def _compiled(action: Any, speech: Speech, place: Place) -> list[Action]:
+    context = speech.context
     check_action(action, context, place)
     if isinstance(action, VendorAction):
         said = sent_piece(action, "an action", context)
@@ -137,13 +138,13 @@ def _compiled(action: Any, context: Context, place: Place) -> list[Action]:
         verb, vendor = _TAG_VERBS[type(action)]
         return [_vendor(vendor, " ".join(getattr(action, verb)))]
     if isinstance(action, EmailAction):
-        return [_email(action, context)]
+        return [_email(action, speech)]
     if isinstance(action, SlackAction):
-        return [slack_post(action.slack.partition("/")[2], action.text, context)]
+        return [slack_post(action.slack.partition("/")[2], action.text, speech)]
     if isinstance(action, CallAction):
         return [_call(action, context)]
     if isinstance(action, ReplyAction):
-        return _reply(action, context)
+        return _reply(action, speech)
     raise TypeError(f"not an action: {action!r}")
 
 
@@ -161,21 +162,21 @@ def _set(action: SetAction, context: Context) -> Action:
     return _vendor(vendor, vendor_value(name, value, context))
 
 
-def _email(action: EmailAction, context: Context) -> Action:
-    subject = compiled_text(plain(action.subject, "the mail's subject"), context)
-    body = compiled_text(plain(action.body, "the mail's body"), context)
+def _email(action: EmailAction, speech: Speech) -> Action:
+    subject, body = speech.text(action.subject, "subject"), speech.text(action.body, "body")
     if action.email in _RECIPIENTS:
         return _vendor("notification_user", [_RECIPIENTS[action.email], subject, body])
     kind, _, key = action.email.partition("/")
     field = "notification_group" if kind == "groups" else "notification_user"
-    return _vendor(field, [context.ref(kind, key), subject, body])
+    return _vendor(field, [speech.context.ref(kind, key), subject, body])
 
 
-def slack_post(channel: str, text: Any, context: Context) -> Action:
+def slack_post(channel: str, text: Any, speech: Speech) -> Action:
     """Post a text into a Slack channel through the channel's webhook. Nobody is ever mentioned by it."""
+    context = speech.context
     if context.instance_of("chat") is None:
         raise CannotSend("this environment has no Slack")
-    said = _MENTION.sub(r"&lt;\1", plain(text, "the Slack message").rstrip("\n"))
+    said = _MENTION.sub(r"&lt;\1", speech.plain(text).rstrip("\n"))
     message = {"text": said, "link_names": False, "parse": "none"}
     body = compiled_text(json_template(message), context, SLACK_FILTER)
     return _vendor("notification_webhook", [context.ref("slack_channels", channel), body])
@@ -191,15 +192,15 @@ def _call(action: CallAction, context: Context) -> Action:
     return _vendor("notification_webhook", [webhook, body])
 
 
-def _reply(action: ReplyAction, context: Context) -> list[Action]:
-    text = compiled_text(plain(action.text, "the reply"), context)
+def _reply(action: ReplyAction, speech: Speech) -> list[Action]:
+    text = speech.text(action.text, "text")
     return [_vendor(REPLY, text), _vendor(REPLY_IS_PUBLIC, "true" if action.reply == "public" else "false")]
 
 
 # ------------------------------------------------------------ and back
 
 
-def declared_actions(actions: Any, names: Names) -> list[dict[str, Any]]:
+def declared_actions(actions: Any, hearing: Hearing) -> list[dict[str, Any]]:
     """`then` as the YAML has it."""
     result: list[dict[str, Any]] = []
     listed = list(actions or [])
@@ -211,17 +212,18 @@ def declared_actions(actions: Any, names: Names) -> list[dict[str, Any]]:
             after = listed[place + 1] if place + 1 < len(listed) else {}
             private = after.get("field") == REPLY_IS_PUBLIC and str(after.get("value")).lower() == "false"
             text = value[-1] if isinstance(value, list) else value
-            result.append({"reply": "internal" if private else "public", "text": declared_text(text, names)})
+            result.append({"reply": "internal" if private else "public", "text": hearing.text(text, "text")})
         else:
-            result.append(_back(field, value, names))
+            result.append(_back(field, value, hearing))
     return result
 
 
-def _back(field: str, value: Any, names: Names) -> dict[str, Any]:
+def _back(field: str, value: Any, hearing: Hearing) -> dict[str, Any]:
+    names = hearing.names
     if field in _TAG_VERBS_BACK:
         return {_TAG_VERBS_BACK[field]: str(value or "").split()}
     if field in ("notification_user", "notification_group") and isinstance(value, list):
-        return _email_back(field, value, names)
+        return _email_back(field, value, hearing)
     if field == "notification_webhook" and isinstance(value, list):
         return _call_back(value, names)
     if field == "set_schedule":
@@ -236,13 +238,14 @@ def _back(field: str, value: Any, names: Names) -> dict[str, Any]:
     return {"set": name, "to": value_word(name, value, names)}
 
 
-def _email_back(field: str, value: list[Any], names: Names) -> dict[str, Any]:
+def _email_back(field: str, value: list[Any], hearing: Hearing) -> dict[str, Any]:
+    names = hearing.names
     recipient, subject, body = (*[str(item) for item in value], "", "")[:3]
     if field == "notification_group":
         word = names.address(GROUP, recipient)
     else:
         word = _RECIPIENTS_BACK.get(recipient) or names.address(USER, recipient)
-    return {"email": word, "subject": declared_text(subject, names), "body": declared_text(body, names)}
+    return {"email": word, "subject": hearing.text(subject, "subject"), "body": hearing.text(body, "body")}
 
 
 def _call_back(value: list[Any], names: Names) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""Alerts: “tell this channel when”, compiled to triggers in a category of their own (grammar 27, 42)."""
+"""Alerts: “tell this channel when”, compiled to triggers in a category of their own, or to automations where they wait
+for hours (grammar 27, 42)."""
 
 from __future__ import annotations
 
@@ -6,19 +7,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.declaration import Declared
+from config.rules.conditions import alert_place
+from config.vocabulary import Place
 from provisioners.resource import Payload, Resource, Source
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.actions import declared_actions, slack_post
-from provisioners.zendesk.translations.base import MADE_BY_GOLIVE, ZendeskTranslation, customer_fields_of, made
+from provisioners.zendesk.translations.base import MADE_BY_GOLIVE, ZendeskTranslation, known_by_name, made
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions
 from provisioners.zendesk.translations.orders import ALERT_CATEGORY, ALERTS_NAME
+from provisioners.zendesk.translations.speech import Hearing, Speech
 
-_TAG = "golive-alert-"
+AUTOMATION = "zendesk:Automation"
+TAG = "golive-alert-"
+"""With this begins the tag of what an alert has posted for."""
 _NOTE = "tag"
 
 
 class Alerts(ZendeskTranslation):
-    """An alert is a trigger that posts and then tags the ticket, so that it posts once per ticket."""
+    """An alert is a rule that posts and then tags the ticket, so that it posts once per ticket."""
 
     kind = "alerts"
     type_ = "zendesk:Trigger"
@@ -26,26 +32,39 @@ class Alerts(ZendeskTranslation):
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
         tag = _tag_of(item, context)
-        conditions = compiled_conditions(value.when, value.when_any, context, "triggers")
+        place = alert_place(item)
+        conditions = compiled_conditions(value.when, value.when_any, context, place)
         conditions["all"].append({"field": "current_tags", "operator": "not_includes", "value": tag})
+        waits = place == "automations"
+        own: Payload = (
+            {}
+            if waits
+            else {
+                "description": f"{MADE_BY_GOLIVE}from the alert `{item.key}`. Changes made here are put back.",
+                "category_id": context.ref("alerts", ALERT_CATEGORY),
+            }
+        )
         payload: Payload = {
             "title": value.name,
-            "description": f"{MADE_BY_GOLIVE}from the alert `{item.key}`. Changes made here are put back.",
-            "category_id": context.ref("alerts", ALERT_CATEGORY),
+            **own,
             "active": context.active(item),
             "conditions": conditions,
-            "actions": [slack_post(value.to, value.text, context), {"field": "current_tags", "value": tag}],
+            "actions": [
+                slack_post(value.to, value.text, Speech(context, item)),
+                {"field": "current_tags", "value": tag},
+            ],
         }
+        becomes = "an automation" if waits else f"a trigger in the category “{ALERTS_NAME}”"
         return [
-            *_category(item, context),
+            *([] if waits else _category(item, context)),
             made(
                 item,
                 context,
-                self.type_,
+                AUTOMATION if waits else self.type_,
                 payload,
                 notes={_NOTE: tag},
-                depends_on=customer_fields_of(item, context),
-                becomes={"": f"a trigger in the category “{ALERTS_NAME}”, which posts once per ticket (tag {tag})"},
+                depends_on=known_by_name(item, context),
+                becomes={"": f"{becomes}, which posts once per ticket (tag {tag})"},
             ),
         ]
 
@@ -54,8 +73,9 @@ class Alerts(ZendeskTranslation):
         if type_ == "zendesk:TriggerCategory":
             return {"name": payload["name"]}
         result: dict[str, Any] = {"name": payload["title"], "active": payload["active"]}
-        result |= _without_tag(declared_conditions(payload["conditions"], names, "triggers"))
-        for action in declared_actions(payload["actions"], names):
+        place: Place = "automations" if type_ == AUTOMATION else "triggers"
+        result |= _without_tag(declared_conditions(payload["conditions"], names, place))
+        for action in declared_actions(payload["actions"], Hearing(names, parts)):
             if "slack" in action:
                 result["to"] = str(action["slack"]).partition("/")[2]
                 result["text"] = action["text"]
@@ -74,7 +94,7 @@ def _tag_of(item: Declared, context: Context) -> str:
         return kept
     others = (other for other in context.declared.of(item.kind).values() if other.key != item.key)
     taken = {_kept(other, context) for other in others}
-    wanted = f"{_TAG}{item.value.was or item.key}"
+    wanted = f"{TAG}{item.value.was or item.key}"
     numbered = (f"{wanted}_{number}" for number in range(2, len(taken) + 3))
     return wanted if wanted not in taken else next(each for each in numbered if each not in taken)
 
@@ -84,7 +104,7 @@ def _kept(item: Declared, context: Context) -> str | None:
     if known is None:
         return None
     given = [action.get("value") for action in known.payload.get("actions") or [] if action["field"] == "current_tags"]
-    return known.notes.get(_NOTE) or next((str(tag) for tag in given if str(tag).startswith(_TAG)), None)
+    return known.notes.get(_NOTE) or next((str(tag) for tag in given if str(tag).startswith(TAG)), None)
 
 
 def _category(item: Declared, context: Context) -> list[Resource]:
@@ -97,7 +117,7 @@ def _category(item: Declared, context: Context) -> list[Resource]:
 
 
 def _is_own_tag(tags: Any) -> bool:
-    return isinstance(tags, list) and len(tags) == 1 and str(tags[0]).startswith(_TAG)
+    return isinstance(tags, list) and len(tags) == 1 and str(tags[0]).startswith(TAG)
 
 
 def _without_tag(conditions: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:

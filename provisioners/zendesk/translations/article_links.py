@@ -11,7 +11,8 @@ import re
 from provisioners.resource import Ref
 from provisioners.translation import Context, Names
 from provisioners.zendesk.help_center_words import SITE
-from provisioners.zendesk.translations.locales import default_locale, vendor_locale
+from provisioners.zendesk.translations.contents import default_language
+from provisioners.zendesk.translations.locales import vendor_locale
 
 ARTICLE_TYPE = "zendesk:Article"
 ARTICLE = re.compile(r"\{\{\s*article:(?P<key>[a-z][a-z0-9_]*)\s*\}\}")
@@ -23,7 +24,7 @@ _ADDRESS = re.compile(
 
 def article_address(key: str, context: Context, locale: str | None = None) -> list[str | Ref]:
     """The pieces of an article's address, in a language or else in the company's own."""
-    language = vendor_locale(locale or default_locale(context.declared))
+    language = vendor_locale(locale or default_language(context))
     return [context.ref("articles", key, output=SITE), f"/{language}/articles/", context.ref("articles", key)]
 
 

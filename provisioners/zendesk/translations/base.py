@@ -95,11 +95,14 @@ def extras_back(payload: Payload, *names: str) -> dict[str, Any]:
     return {"zendesk": said} if said else {}
 
 
-def customer_fields_of(item: Declared, context: Context) -> tuple[str, ...]:
-    """Resources of the customers' fields that a rule names. The vendor knows them by key, not by id, so that no
-    reference in the payload says that they must be there first."""
-    keys = dict.fromkeys(key for kind, key in needs(item) if kind == "customer_fields")
-    return tuple(context.name("customer_fields", key) for key in keys)
+_KNOWN_BY_NAME = ("customer_fields", "dynamic_content")
+
+
+def known_by_name(item: Declared, context: Context) -> tuple[str, ...]:
+    """Resources of what an object names and the vendor knows by a key of its own and not by id, so that no reference
+    in the payload says that they must be there first."""
+    named = dict.fromkeys((kind, key) for kind, key in needs(item) if kind in _KNOWN_BY_NAME)
+    return tuple(context.name(kind, key) for kind, key in named)
 
 
 class ZendeskTranslation(Translation):

@@ -19,6 +19,7 @@ from provisioners.zendesk.help_center_words import CONTENT_URL, LARGEST
 from provisioners.zendesk.markup.markdown import PLACEHOLDER, as_html, as_written, is_html
 from provisioners.zendesk.translations.article_links import article_address, with_article_keys
 from provisioners.zendesk.translations.base import CannotSend
+from provisioners.zendesk.translations.contents import in_language
 from provisioners.zendesk.translations.locales import by_locale
 from provisioners.zendesk.translations.texts import joined
 
@@ -53,7 +54,7 @@ def body_in(item: Declared, locale: str, text: str, context: Context) -> Body:
             "Say it without the placeholder.",
             ("body",),
         )
-    filled = _with_content(text, locale, context)
+    filled = in_language(text, locale, context)  # articles show a placeholder for dynamic content as it stands
     made = Body("")
     html = as_html(filled if is_html(filled) else _with_headlines(filled, locale, context))
     pieces: list[str | Ref] = []
@@ -69,19 +70,6 @@ def body_in(item: Declared, locale: str, text: str, context: Context) -> Body:
     pieces.append(html[end:])
     made.html = joined(piece for each in pieces for piece in _with_links(each, locale, context))
     return made
-
-
-def _with_content(text: str, locale: str, context: Context) -> str:
-    """Dynamic content is put in: articles show its placeholder as it stands (grammar 28)."""
-
-    def said(found: re.Match[str]) -> str:
-        item = context.declared.get("dynamic_content", found["key"]) if found["word"] == "dc" else None
-        if item is None:
-            return found[0]
-        texts = by_locale(item.value.text, context)
-        return texts.get(locale) or next(iter(texts.values()))
-
-    return PLACEHOLDER.sub(said, text)
 
 
 def _with_headlines(text: str, locale: str, context: Context) -> str:

@@ -29,6 +29,7 @@ from provisioners.zendesk.translations.vendor_fields import (
     vendor_value,
 )
 from provisioners.zendesk.translations.vendor_pieces import sent_piece
+from provisioners.zendesk.translations.waiting import compiled_waiting, declared_waiting
 
 _PLAIN = {
     "is": "is",
@@ -85,7 +86,9 @@ def compiled_condition(condition: Any, context: Context, place: Place) -> tuple[
         operator = "is" if condition.in_hours else "is_not"
         return [_vendor("within_schedule", operator, context.ref("schedules", condition.schedule))], []
     if isinstance(condition, (ClockCondition, DeadlineCondition)):
-        raise NotApplied("a condition on elapsed time")
+        if place not in ("automations", "views"):
+            raise CannotSend(f"no rule among {place} waits for hours", "Make it an automation.")
+        return [compiled_waiting(condition)], []
     if not isinstance(condition, FieldCondition):
         raise TypeError(f"not a condition: {condition!r}")
     if place in ("sla_policies", "views") and condition.field.startswith(tuple(f"{owner}." for owner in OWNERS)):
@@ -223,6 +226,9 @@ def _gathered(conditions: list[dict[str, Any]], single: str, several: str) -> li
 def _back(condition: Mapping[str, Any], names: Names, place: Place) -> dict[str, Any]:
     vendor, operator = str(condition["field"]), str(condition["operator"])
     value = condition.get("value")
+    waiting = declared_waiting(vendor, operator, value)
+    if waiting is not None:
+        return waiting
     if vendor == "update_type":
         return {"event": "created" if value == "Create" else "updated"}
     if vendor == "within_schedule":
@@ -248,7 +254,7 @@ def _back(condition: Mapping[str, Any], names: Names, place: Place) -> dict[str,
 
 def _tags_back(operator: str, value: str, names: Names, place: Place) -> dict[str, Any]:
     tags = value.split()
-    if place == "sla_policies":
+    if place in ("sla_policies", "views"):
         found = [_customer_option(tag, names) for tag in tags]
         if found and all(found) and len({entry[0] for entry in found if entry}) == 1:
             keys = [entry[1] for entry in found if entry]

@@ -14,11 +14,24 @@ from provisioners.lasting import FORMER
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import CannotSend, NotApplied, ZendeskTranslation, left_to, made
-from provisioners.zendesk.translations.helps import check_customers_help, help_back, help_text
+from provisioners.zendesk.translations.base import (
+    CannotSend,
+    NotApplied,
+    ZendeskTranslation,
+    known_by_name,
+    left_to,
+    made,
+)
+from provisioners.zendesk.translations.helps import (
+    check_customers_help,
+    help_back,
+    help_for_agents,
+    help_for_customers,
+)
 from provisioners.zendesk.translations.options import customer_field_key, notes_of, options_of, tags_of
-from provisioners.zendesk.translations.orders import in_position
-from provisioners.zendesk.translations.texts import plain, without_nothing
+from provisioners.zendesk.translations.orders import in_position, kind_order, order_back
+from provisioners.zendesk.translations.speech import Hearing, Speech
+from provisioners.zendesk.translations.texts import without_nothing
 
 TICKET_TYPES = {
     "text": "text",
@@ -32,6 +45,8 @@ TICKET_TYPES = {
     "pattern": "regexp",
     "card": "partialcreditcard",
 }
+CUSTOMERS_NAME = "name"
+"""What the text that customers see instead of the agents' name is called in the names of parts."""
 _WITH_OPTIONS = ("tagger", "dropdown", "multiselect")
 CUSTOMER_TYPES = {word: vendor for word, vendor in TICKET_TYPES.items() if word != "card"} | {"dropdown": "dropdown"}
 
@@ -95,16 +110,19 @@ class _Fields(ZendeskTranslation):
         return options_of(item, declared)
 
 
-def _field(item: Declared, context: Context, type_: str, payload: Payload) -> Resource:
+def _field(
+    item: Declared, context: Context, type_: str, payload: Payload, depends_on: tuple[str, ...] = ()
+) -> Resource:
     """The resource of a field, with its options and their tags."""
+    needs = (*depends_on, *known_by_name(item, context))
     options = options_of(item, context.declared)
     if not options:
-        return made(item, context, type_, payload)
+        return made(item, context, type_, payload, depends_on=needs)
     tags, notes = tags_of(item, context), notes_of(item, context)
     payload["custom_field_options"] = [{"name": option.name, "value": tags[key]} for key, option in options.items()]
     if FORMER in notes:
         payload[FORMER] = notes[FORMER]
-    return made(item, context, type_, payload, notes=notes)
+    return made(item, context, type_, payload, notes=notes, depends_on=needs)
 
 
 def _options_back(payload: Payload, name: str, names: Names) -> dict[str, Any]:
@@ -160,14 +178,15 @@ class TicketFields(_Fields):
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
-        seen = None if value.customers.name is None else plain(value.customers.name, "the customers' name of the field")
+        speech = Speech(context, item)
+        seen = None if value.customers.name is None else speech.text(value.customers.name, CUSTOMERS_NAME)
         payload = without_nothing(
             {
                 "type": vendor_type(item),
                 "title": value.name,
                 "title_in_portal": seen or value.name,
-                "description": help_text(item, "customers"),
-                "agent_description": help_text(item, "agents"),
+                "description": help_for_customers(item, speech),
+                "agent_description": help_for_agents(item),
                 "active": context.active(item),
                 "visible_in_portal": value.customers.can != "hidden",
                 "editable_in_portal": value.customers.can == "edit",
@@ -176,10 +195,21 @@ class TicketFields(_Fields):
                 "regexp_for_validation": value.pattern,
             }
         )
-        return [_field(item, context, self.type_, payload)]
+        needs = (*speech.needs, *_left_before(item, context))
+        return [*speech.resources, _field(item, context, self.type_, payload, needs)]
+
+    def together(self, items: list[Declared], context: Context) -> list[Resource]:
+        """Their order, where the files say one: forms have orders of their own."""
+        given = context.declared.single("order")
+        if given is None or given.ticket_fields is None:
+            return []
+        return kind_order(self.kind, items, context, "zendesk:TicketFieldOrder")
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
-        payload = parts[""][1]
+        ordered = order_back(parts, "zendesk:TicketFieldOrder", self.type_, names)
+        if ordered:
+            return ordered
+        payload, hearing = parts[""][1], Hearing(names, parts)
         result = _common_back(payload, TICKET_TYPES)
         if "visible_in_portal" in payload:
             can = "hidden"
@@ -187,14 +217,26 @@ class TicketFields(_Fields):
                 can = "edit" if payload.get("editable_in_portal") else "see"
             customers: dict[str, Any] = {"can": can, "required": payload.get("required_in_portal", False)}
             if payload.get("title_in_portal") not in (None, payload["title"]):
-                customers["name"] = payload["title_in_portal"]
+                customers["name"] = hearing.text(payload["title_in_portal"], CUSTOMERS_NAME)
             result["customers"] = customers
         if "required" in payload:
             result["agents"] = {"required": "on_solve" if payload["required"] else "never"}
-        result |= help_back(customers=payload.get("description"), agents=payload.get("agent_description"))
+        result |= help_back(
+            customers=hearing.text(payload.get("description"), "help"), agents=payload.get("agent_description")
+        )
         if "custom_field_options" in payload:
             result |= _options_back(payload, names.own, names)
         return result
+
+
+def _left_before(item: Declared, context: Context) -> tuple[str, ...]:
+    """A field that is switched off waits until the forms have let go of it: the vendor keeps on what a form's
+    conditions name."""
+    if context.active(item):
+        return ()
+    forms = context.declared.of("ticket_forms").values()
+    others = [form for form in forms if not (form.value.existing or form.value.by_hand)]
+    return tuple(context.name(form.kind, form.key) for form in others if item.key not in form.value.fields)
 
 
 def _common_back(payload: Payload, types: Mapping[str, str]) -> dict[str, Any]:
@@ -246,7 +288,7 @@ class CustomerFields(_Fields):
                 "key": customer_field_key(item.key, context),
                 "type": vendor_type(item),
                 "title": value.name,
-                "description": help_text(item, "agents"),
+                "description": help_for_agents(item),
                 "active": context.active(item),
                 "regexp_for_validation": value.pattern,
             }

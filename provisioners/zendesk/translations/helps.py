@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from config.declaration import Declared
+from provisioners.resource import Text
 from provisioners.zendesk.translations.base import CannotSend
-from provisioners.zendesk.translations.texts import plain
+from provisioners.zendesk.translations.speech import Speech
 
 _UNSEEN = {
     "customer_fields": "customers never see fields of organizations and people in Zendesk",
@@ -15,15 +16,24 @@ _UNSEEN = {
 """Kinds whose `help.customers` nobody would read."""
 
 
-def help_text(item: Declared, reader: str) -> str | None:
-    """The help for `customers` or `agents`; "" where it is cleared (null), None where nothing is said of it."""
-    help_ = item.value.help
-    if help_ is None:
-        return "" if item.value.given("help") else None
-    if reader not in help_.model_fields_set:
+def help_for_agents(item: Declared) -> str | None:
+    """The help for agents, in one language; "" where it is cleared (null), None where nothing is said of it."""
+    if not _says(item, "agents"):
         return None
-    text = getattr(help_, reader)
-    return "" if text is None else plain(text, f"the help for {reader}")
+    return "" if item.value.help is None else item.value.help.agents or ""
+
+
+def help_for_customers(item: Declared, speech: Speech) -> str | Text | None:
+    """The help for customers; "" where it is cleared (null), None where nothing is said of it. Raises CannotSend."""
+    if not _says(item, "customers"):
+        return None
+    help_ = item.value.help
+    return "" if help_ is None or help_.customers is None else speech.text(help_.customers, "help")
+
+
+def _says(item: Declared, reader: str) -> bool:
+    help_ = item.value.help
+    return item.value.given("help") if help_ is None else reader in help_.model_fields_set
 
 
 def check_customers_help(item: Declared) -> None:

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from config.declaration import Declaration
-from config.text import FileText, text_in_file
+from config.text import FileText
 from provisioners.translation import Context
 from provisioners.zendesk.translations.base import CannotSend
-
-
-def default_locale(declared: Declaration) -> str:
-    """The language of texts that name none."""
-    company = declared.single("company")
-    return str(company.default_locale) if company is not None else "en-US"
+from provisioners.zendesk.translations.contents import default_language
 
 
 def vendor_locale(locale: str) -> str:
@@ -30,10 +24,9 @@ def our_locale(locale: str) -> str:
 
 def by_locale(text: Any, context: Context, *at: str) -> dict[str, str]:
     """Locale → text, the default one first. Raises CannotSend for a file that cannot be read."""
-    default = default_locale(context.declared)
+    default = default_language(context)
     if isinstance(text, FileText):
-        root = context.declared.root
-        found = text_in_file(root, text.file) if root is not None else None
+        found = context.declared.contents.get(text.file)
         if found is None:
             raise CannotSend(f"the file `{text.file}` cannot be read", "Write it, in UTF-8.", at)
         return {default: found}

@@ -11,10 +11,12 @@ from provisioners.resource import Payload, Resource
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
-from provisioners.zendesk.translations.base import ZendeskTranslation, customer_fields_of, made
-from provisioners.zendesk.translations.helps import check_customers_help, help_back, help_text
-from provisioners.zendesk.translations.orders import in_position
+from provisioners.zendesk.translations.audience import audience_back, is_personal, restriction
+from provisioners.zendesk.translations.base import ZendeskTranslation, known_by_name, made
+from provisioners.zendesk.translations.helps import check_customers_help, help_back, help_for_agents
+from provisioners.zendesk.translations.orders import in_position, kind_order, order_back
 from provisioners.zendesk.translations.saying import said_actions
+from provisioners.zendesk.translations.speech import Hearing, Speech
 
 
 class Macros(ZendeskTranslation):
@@ -33,49 +35,44 @@ class Macros(ZendeskTranslation):
         return {
             "name": payload["title"],
             "active": payload["active"],
-            "for": _audience(payload["restriction"], names),
+            "for": audience_back(payload["restriction"], names),
             "then": said_actions(payload["actions"], names, context, "macros"),
             **help_back(agents=payload.get("description")),
         }
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         check_customers_help(item)
+        speech = Speech(context, item)
         payload: Payload = {
             "title": item.value.name,
             "active": context.active(item),
-            "actions": compiled_actions(item.value.then, context, "macros"),
-            "restriction": _restriction(item.value.for_, context),
+            "actions": compiled_actions(item.value.then, speech, "macros"),
+            "restriction": restriction(item.value.for_, context),
         }
-        told = help_text(item, "agents")
+        told = help_for_agents(item)
         if told is not None:
             payload["description"] = told
-        return [made(item, context, self.type_, payload, depends_on=customer_fields_of(item, context))]
+        needs = (*speech.needs, *known_by_name(item, context))
+        return [*speech.resources, made(item, context, self.type_, payload, depends_on=needs)]
+
+    def together(self, items: list[Declared], context: Context) -> list[Resource]:
+        """The order in which agents see them, where the files say one: otherwise the account sorts them by name."""
+        given = context.declared.single("order")
+        if given is None or given.macros is None:
+            return []
+        shared = [item for item in items if not is_personal(item.value.for_)]
+        return kind_order(self.kind, shared, context, "zendesk:MacroOrder")
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        ordered = order_back(parts, "zendesk:MacroOrder", self.type_, names)
+        if ordered:
+            return ordered
         payload = parts[""][1]
         result: dict[str, Any] = {"name": payload["title"]}
         if "active" in payload:
             result["active"] = payload["active"]
         if "restriction" in payload:
-            result["for"] = _audience(payload["restriction"], names)
+            result["for"] = audience_back(payload["restriction"], names)
         if "actions" in payload:
-            result["then"] = declared_actions(payload["actions"], names)
+            result["then"] = declared_actions(payload["actions"], Hearing(names, parts))
         return result | help_back(agents=payload.get("description"))
-
-
-def _restriction(audience: list[str], context: Context) -> Payload | None:
-    """Groups, or one person (grammar 45); None = everyone."""
-    if not audience:
-        return None
-    kind, _, key = audience[0].partition("/")
-    if kind == "people":
-        return {"type": "User", "id": context.ref("people", key)}
-    return {"type": "Group", "ids": [context.ref("groups", entry.partition("/")[2]) for entry in audience]}
-
-
-def _audience(restriction: Payload | None, names: Names) -> list[str]:
-    if not restriction:
-        return []
-    if restriction["type"] == "User":
-        return [f"people/{names.key('zendesk:User', restriction['id'])}"]
-    return [f"groups/{names.key('zendesk:Group', identifier)}" for identifier in restriction["ids"]]

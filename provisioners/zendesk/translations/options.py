@@ -11,8 +11,11 @@ from config.declaration import Declaration, Declared
 from config.kinds.fields import Option
 from provisioners.lasting import FORMER, VALUES, lasting_values
 from provisioners.translation import Context
+from provisioners.zendesk.translations.contents import placeholder_of
 
 DROPDOWN = "dropdown"
+CONTENTS = "dc."
+"""What stands first in `Names.values` where it is said which dynamic content has a placeholder."""
 TYPE = "type of"
 """What stands first in `Names.values` where it is said what type a field has."""
 
@@ -100,6 +103,8 @@ def words_of_values(context: Context) -> dict[tuple[str, str], str]:
                 words[TYPE, f"{owner}{key}"] = item.value.type
             for option, tag in tags_of(item, context).items():
                 words[f"{owner}{key}", tag] = option
+    for key in context.declared.of("dynamic_content"):
+        words[CONTENTS, placeholder_of(key, context)] = key
     for key, channel in context.declared.of("channels").items():
         address = address_of(channel)
         if address:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from config.declaration import Declared
 from provisioners.collection import Live
-from provisioners.resource import Ref
-from provisioners.translation import Context
+from provisioners.resource import Payload, Ref, Resource
+from provisioners.translation import Context, Names
 
 REST = "..."
 ORDER = "_order"
@@ -64,3 +64,35 @@ def with_others(order: list[Ref | str], keys: Iterable[str], kind: str, context:
     others = [each for each in references(sorted(keys), kind, context) if isinstance(each, Ref)]
     others = [each for each in others if each.resource not in named]
     return payload | ({OTHERS: others} if REST in order and others else {})
+
+
+def kind_order(kind: str, items: list[Declared], context: Context, type_: str) -> list[Resource]:
+    """The order of a kind's objects, once there are two of them or the YAML says where the rest stands.
+
+    What golive does not write has its place from others.
+    """
+    own = [item for item in items if not item.value.existing]
+    keys = {item.key for item in own} | {REST}
+    order = references([key for key in order_of_kind(kind, own, context) if key in keys], kind, context)
+    if len(order) < 2:
+        return []
+    return [
+        Resource(
+            name=context.name(kind, ORDER),
+            type=type_,
+            payload=with_others(order, keys - {REST}, kind, context),
+            source=context.source(items[0]),
+            on_remove="release",
+            only_orders=True,
+        )
+    ]
+
+
+def order_back(
+    parts: Mapping[str, tuple[str, Payload]], type_: str, listed: str, names: Names
+) -> dict[str, Any] | None:
+    """An order as the YAML has it; None where the parts are an object's. listed: the type of what is ordered."""
+    found, payload = parts.get("", ("", {}))
+    if found != type_:
+        return None
+    return {"order": [entry if entry == REST else names.key(listed, entry) for entry in payload["order"]]}

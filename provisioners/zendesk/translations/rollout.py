@@ -16,6 +16,7 @@ from provisioners.zendesk.translations.actions import declared_actions
 from provisioners.zendesk.translations.base import MADE_BY_GOLIVE, ZendeskTranslation, made
 from provisioners.zendesk.translations.conditions import declared_conditions
 from provisioners.zendesk.translations.orders import FENCE_CATEGORY, FENCE_NAME
+from provisioners.zendesk.translations.speech import Hearing
 from provisioners.zendesk.translations.trigger_categories import category_order
 from provisioners.zendesk.translations.vendor_fields import OWNERS
 
@@ -108,4 +109,4 @@ def _said(parts: Mapping[str, tuple[str, Payload]], names: Names) -> Iterator[tu
             yield "name", payload["title"]
             yield "active", payload["active"]
             yield from declared_conditions(payload["conditions"], names, "triggers").items()
-            yield "then", declared_actions(payload["actions"], names)
+            yield "then", declared_actions(payload["actions"], Hearing(names))

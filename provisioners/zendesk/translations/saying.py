@@ -22,6 +22,7 @@ from provisioners.zendesk.translations import actions as acting
 from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
 from provisioners.zendesk.translations.base import CannotSend
 from provisioners.zendesk.translations.conditions import compiled_condition, compiled_conditions, declared_conditions
+from provisioners.zendesk.translations.speech import Hearing, Speech
 from provisioners.zendesk.translations.vendor_pieces import vendor_words_of
 
 _CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
@@ -138,7 +139,7 @@ def _pieces(actions: list[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
 
 def _words(actions: list[Mapping[str, Any]], names: Names) -> list[Said] | None:
     try:
-        return declared_actions(actions, names)
+        return declared_actions(actions, Hearing(names))
     except _UNHEARD:
         return None
 
@@ -147,7 +148,7 @@ def _does(said: list[Said], wanted: list[Any], names: Names, context: Context, p
     def sent() -> list[Any]:
         for each in said:
             _check_values(each.get("set", ""), [each.get("to")] if each.get("to") is not None else [])
-        return compiled_actions([_ACTION.validate_python(each) for each in said], context, place)
+        return compiled_actions([_ACTION.validate_python(each) for each in said], Speech(context), place)
 
     compiled = _tried(sent, names)
     return compiled is not None and [action_meaning(each) for each in compiled] == wanted

@@ -14,13 +14,13 @@ from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import (
     ZendeskTranslation,
-    customer_fields_of,
     extras_back,
     extras_of,
+    known_by_name,
     made,
 )
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions, tags_asked
-from provisioners.zendesk.translations.orders import ORDER, REST, in_position, order_of_kind, references, with_others
+from provisioners.zendesk.translations.orders import in_position, kind_order, order_back
 from provisioners.zendesk.translations.saying import said_conditions
 
 _EXTRAS = ("description",)
@@ -70,29 +70,18 @@ class SlaPolicies(ZendeskTranslation):
             for attribute in ("when", "when_any")
             if (said := tags_asked(getattr(value, attribute), context))
         }
-        needs = customer_fields_of(item, context)
+        needs = known_by_name(item, context)
         return [made(item, context, self.type_, payload, depends_on=needs, becomes=becomes)]
 
     def together(self, items: list[Declared], context: Context) -> list[Resource]:
         """The order of the policies: the first that fits a ticket wins."""
-        order = references(order_of_kind(self.kind, items, context), self.kind, context)
-        if len(order) < 2:
-            return []
-        return [
-            Resource(
-                name=context.name(self.kind, ORDER),
-                type="zendesk:SlaPolicyOrder",
-                payload=with_others(order, (item.key for item in items), self.kind, context),
-                source=context.source(items[0]),
-                on_remove="release",
-                only_orders=True,
-            )
-        ]
+        return kind_order(self.kind, items, context, "zendesk:SlaPolicyOrder")
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
-        type_, payload = parts[""]
-        if type_ == "zendesk:SlaPolicyOrder":
-            return {"order": [entry if entry == REST else names.key(self.type_, entry) for entry in payload["order"]]}
+        ordered = order_back(parts, "zendesk:SlaPolicyOrder", self.type_, names)
+        if ordered:
+            return ordered
+        payload = parts[""][1]
         result: dict[str, Any] = {"name": payload["title"]}
         if "filter" in payload:
             result |= declared_conditions(payload["filter"], names, "sla_policies")

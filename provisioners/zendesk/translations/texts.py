@@ -10,8 +10,8 @@ from typing import Any
 from provisioners.resource import Payload, Ref, Text
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.article_links import ARTICLE, article_address, with_article_keys
-from provisioners.zendesk.translations.base import NotApplied
-from provisioners.zendesk.translations.options import DROPDOWN, TYPE, customer_field_key, is_dropdown
+from provisioners.zendesk.translations.contents import placeholder_of
+from provisioners.zendesk.translations.options import CONTENTS, DROPDOWN, TYPE, customer_field_key, is_dropdown
 
 TICKET_FIELD = "zendesk:TicketField"
 
@@ -22,7 +22,8 @@ _OURS = re.compile(
     + _REST,
     re.DOTALL,
 )
-_LATER = re.compile(r"\{\{\s*(dc):([a-z][a-z0-9_]*)\s*\}\}")
+_CONTENT = re.compile(r"\{\{(?P<before>-?\s*)dc:(?P<key>[a-z][a-z0-9_]*)" + _REST, re.DOTALL)
+_LIVE_CONTENT = re.compile(r"\{\{(?P<before>-?\s*)dc\.(?P<key>[^\s|}-]+)" + _REST, re.DOTALL)
 _LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _LIVE_TICKET = re.compile(
     r"\{\{(?P<before>-?\s*)ticket\.ticket_field_(?P<title>option_title_)?(?P<id>ref:[a-z0-9_/]+|[0-9]+)" + _REST,
@@ -70,22 +71,12 @@ def json_data(template: str) -> Any:
         return template
 
 
-def plain(text: Any, what: str) -> str:
-    """A text of one language that stands in the YAML itself. Raises NotApplied for the other forms."""
-    if isinstance(text, str):
-        return text
-    form = "in several languages" if isinstance(text, dict) else "from a file"
-    raise NotApplied(f"{what}, a text {form},")
-
-
-def compiled_text(text: str, context: Context, value_filter: str = "") -> str | Text:
+def compiled_text(text: str, context: Context, value_filter: str = "", locale: str | None = None) -> str | Text:
     """A text with our placeholders turned into the vendor's.
 
-    value_filter: put behind the filters of every placeholder that may hold anything. It may use `backslash`.
+    value_filter: put behind the filters of every placeholder that may hold anything. It may use `backslash`. locale:
+    the language of the text, where it is not the company's own.
     """
-    later = _LATER.search(text)
-    if later:
-        raise NotApplied(f"{later[0]} (dynamic content)")
     pieces: list[str | Ref] = []
     end, before_values, filtered = 0, None, False
     for found in _LIQUID.finditer(text):
@@ -93,7 +84,7 @@ def compiled_text(text: str, context: Context, value_filter: str = "") -> str | 
         end = found.end()
         article = ARTICLE.fullmatch(found[0])
         if article:
-            pieces += article_address(article["key"], context)
+            pieces += article_address(article["key"], context, locale)
             continue
         is_filtered = bool(value_filter) and found[0].startswith("{{") and not _is_safe(found[0])
         filtered |= is_filtered
@@ -111,6 +102,10 @@ def _is_safe(placeholder: str) -> bool:
 
 
 def _placeholder(placeholder: str, context: Context, value_filter: str) -> list[str | Ref]:
+    content = _CONTENT.fullmatch(placeholder)
+    if content is not None:
+        rest = _filtered(f"{content['rest']}}}}}", value_filter)
+        return [f"{{{{{content['before']}dc.{placeholder_of(content['key'], context)}{rest}"]
     ours = _OURS.fullmatch(placeholder)
     if ours is None:
         return [_filtered(placeholder, value_filter)]
@@ -168,7 +163,11 @@ def declared_text(text: Any, names: Names, value_filter: str = "") -> str:
         tag = ".tag" if type_ == DROPDOWN and not found["title"] else ""
         return f"{{{{{found['before']}{owner}.fields.{key}{tag}{found['rest']}}}}}"
 
-    return _LIVE_CUSTOMER.sub(customer_field, _LIVE_TICKET.sub(ticket_field, said))
+    def content(found: re.Match[str]) -> str:
+        key = names.values.get((CONTENTS, found["key"]))
+        return found[0] if key is None else f"{{{{{found['before']}dc:{key}{found['rest']}}}}}"
+
+    return _LIVE_CONTENT.sub(content, _LIVE_CUSTOMER.sub(customer_field, _LIVE_TICKET.sub(ticket_field, said)))
 
 
 def without_nothing(payload: Payload) -> Payload:
