@@ -76,15 +76,15 @@ def load_documents(
     loaded = Loaded(perhaps=perhaps)
     for document in documents:
         _load_document(document, values, loaded)
-    loaded.declaration.root = root
+    if root is not None:
+        loaded.declaration.root = root
+        _read_texts(loaded.declaration, root)
     scope = Scope(loaded.declaration, loaded.known, root, perhaps=perhaps)
     excused = [item for item in loaded.declaration if getattr(item.value, "allow", None)]
     for rule in RULES:
         found = list(rule(scope))
         scope.findings.extend(finding for finding in found if not _allowed(finding, excused))
     loaded.findings = sort_findings([*loaded.findings, *scope.findings])
-    if root is not None:
-        _read_texts(loaded.declaration, root)
     return loaded
 
 

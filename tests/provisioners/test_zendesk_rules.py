@@ -298,11 +298,6 @@ GUARDED: list[tuple[str, str]] = [
     ("applied.not-yet", "channels: {f: {type: web_form, form: q}}\nticket_forms: {q: {name: Q, fields: [subject]}}"),
     ("applied.not-yet", person("like: agent, rights: {reports: read}")),
     (
-        "applied.not-yet",
-        "help_center: {categories: {c: {name: C}}, sections: {s: {name: S, category: c}}, "
-        "articles: {a: {name: A, section: s, body: x}}}\n" + macro('{reply: public, text: "{{article:a}}"}'),
-    ),
-    (
         "texts.default-locale",
         "company: {name: Acme, locales: [en-US, de]}\ndynamic_content: {bye: {name: Bye, text: {de: Tschüss}}}\n"
         + macro('{reply: public, text: {en-US: "{{dc:bye}}", de: x}}'),
