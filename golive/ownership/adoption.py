@@ -34,7 +34,7 @@ from stacks.taken_over import TakenOver
 
 HEADER = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/config.json\n"
 _CATEGORIES = "trigger_categories/"
-_GENERATED = ("trigger_categories/_order", "sla_policies/_order")
+_GENERATED = ("trigger_categories/_order", "sla_policies/_order", "help_center_categories/_order")
 """Orders that golive makes by itself."""
 NAMED_ONLY = "others name it"
 SAME_NAME = "another one has the same name"

@@ -13,6 +13,7 @@ from config.kinds.conditions import FieldCondition
 from provisioners.errors import SystemFault
 from provisioners.resource import Resource
 from provisioners.zendesk.client import ZendeskClient
+from provisioners.zendesk.help_center_cautions import help_center_cautions
 from provisioners.zendesk.seats import LIGHT
 from provisioners.zendesk.tagging import ENABLE, SETTING, customers_tags_off
 from provisioners.zendesk.translations.roles import CALLED, LIKE
@@ -45,6 +46,7 @@ def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[R
     yield from _tagging(settings, declared, changed)
     yield from _statuses(client, settings, managed)
     yield from _roles(client, resources)
+    yield from help_center_cautions(client, resources)
     for type_, (path, attribute, many) in ASKED.items():
         rules = [each for each in changed if each.type == type_]
         if rules:
