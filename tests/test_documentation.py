@@ -228,7 +228,7 @@ def test_what_the_page_calls_checked_only_is_noted_by_validation() -> None:
 def test_asking_tells_what_can_stand_where() -> None:
     changed = {"field": "priority", "changed_to": "urgent"}
     assert ask_conditions([("triggers", changed), ("views", changed)]) == ["yes", "no"]
-    assert ask_conditions([("triggers", {"field": "via", "is": "voice"})]) == ["later"]
+    assert ask_conditions([("triggers", {"field": "via", "is": "voice"})]) == ["yes"]
     reply = {"reply": "public", "text": "Hello"}
     assert ask_actions([("triggers", reply), ("macros", reply)]) == ["no", "yes"]
 

@@ -250,7 +250,6 @@ GUARDED: list[tuple[str, str]] = [
     ("conditions.constant", trigger("{field: priority, at_least: low}")),
     ("conditions.value", trigger("{field: subject, has_word: [two words]}")),
     ("secrets.written-out", "webhooks: {w: {name: W, url: https://w.example, auth: {bearer: secret}}}"),
-    ("applied.not-yet", "channels: {f: {type: web_form, form: q}}\nticket_forms: {q: {name: Q, fields: [subject]}}"),
     ("applied.not-yet", person("like: agent, rights: {reports: read}")),
     (
         "applied.not-yet",
