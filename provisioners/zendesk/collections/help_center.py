@@ -23,7 +23,8 @@ _SITE_ENDS = "/hc/"
 
 
 class HelpCenterObject(ZendeskCollection):
-    """What the three have in common. `locale` and the name count at the making only."""
+    """What the three have in common. `locale`, the name and the position count at the making only: the first two are
+    its text's, and the order is an object of its own."""
 
     query = WITH_TRANSLATIONS
     cursor = True
@@ -87,7 +88,7 @@ class HelpCenterCategory(HelpCenterObject):
     plural = "categories"
     envelope = "category"
     key = "name"
-    create_only = frozenset({"name", "locale"})
+    create_only = frozenset({"name", "locale", "position"})
 
     def made_in(self, payload: Payload) -> str:
         return self.path
@@ -107,7 +108,7 @@ class HelpCenterSection(HelpCenterObject):
     key = "name"
     parent = "category_id"
     numbers = frozenset({"category_id", "parent_section_id"})
-    create_only = frozenset({"name", "locale"})
+    create_only = frozenset({"name", "locale", "position"})
 
     def made_in(self, payload: Payload) -> str:
         return f"{HELP_CENTER}/categories/{payload['category_id']}/sections"
@@ -159,7 +160,7 @@ class Article(HelpCenterObject):
     key = "title"
     parent = "section_id"
     numbers = frozenset({"section_id", "user_segment_id", "permission_group_id"})
-    create_only = frozenset({"title", "locale"})
+    create_only = frozenset({"title", "locale", "position"})
     comparisons: ClassVar = {"label_names": _labels}
     carries_data: ClassVar[bool] = True
     gone_for_good = "another one has another address, without the votes and comments of this one"

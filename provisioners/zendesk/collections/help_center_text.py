@@ -100,7 +100,7 @@ class Translation(ZendeskCollection):
     def create(self, payload: Payload) -> Write:
         source = self._source_locale(payload)
         if payload["locale"] == source:
-            return self._put(payload)
+            return self._put(payload, source)
         path = self.place(payload)
         body = {name: value for name, value in self.wire(payload).items() if name != SOURCE}
         try:
@@ -109,7 +109,7 @@ class Translation(ZendeskCollection):
             if refused.status == 422 and self.client.find(f"{path}/{payload['locale']}", TRANSLATION) is not None:
                 raise self._taken(payload) from refused
             raise
-        return self._with_source(self.written(reply, payload, f"POST {path}"), payload)
+        return self._with_source(self.written(reply, payload, f"POST {path}"), payload, source)
 
     def _taken(self, payload: Payload) -> SystemFault:
         address = ResourceName.of(RESOURCE.get()).address if RESOURCE.get() else ""
@@ -121,19 +121,21 @@ class Translation(ZendeskCollection):
         )
 
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
-        return self._put(payload)
+        is_moved = payload[SOURCE] != old.get(SOURCE)
+        return self._put(payload, self._source_locale(payload) if is_moved else "")
 
-    def _put(self, payload: Payload) -> Write:
+    def _put(self, payload: Payload, source: str) -> Write:
         path = f"{self.place(payload)}/{payload['locale']}"
         body = {name: value for name, value in self.wire(payload).items() if name not in (SOURCE, "locale")}
-        return self._with_source(
-            self.written(self.client.put(path, {TRANSLATION: body}), payload, f"PUT {path}"), payload
-        )
+        written = self.written(self.client.put(path, {TRANSLATION: body}), payload, f"PUT {path}")
+        return self._with_source(written, payload, source)
 
-    def _with_source(self, written: Write, payload: Payload) -> Write:
-        """Make it the source language, where it is to be; the vendor takes that away by giving it to another one."""
-        is_source = payload["locale"] == self._source_locale(payload) if payload[SOURCE] else False
-        if payload[SOURCE] and not is_source:
+    def _with_source(self, written: Write, payload: Payload, source: str) -> Write:
+        """Make it the source language, where it is to be; the vendor takes that away by giving it to another one.
+
+        source: which language it is now; empty where that does not change.
+        """
+        if payload[SOURCE] and source not in ("", payload["locale"]):
             path = f"{HELP_CENTER}/{self.owners}/{payload['source_id']}/source_locale"
             self.client.put(path, {f"{self.owner}_locale": payload["locale"]})
         body = {**written.live.body, "source_id": payload["source_id"], SOURCE: payload[SOURCE]}

@@ -101,6 +101,7 @@ class Articles(HelpCenterTranslation):
         payload: Payload = {
             "title": _title(titles, first),
             "locale": vendor_locale(first),
+            "position": item.index + 1,
             "section_id": context.ref("help_center_sections", value.section),
             "user_segment_id": segment,
             "permission_group_id": editors,

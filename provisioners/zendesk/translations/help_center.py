@@ -169,7 +169,7 @@ def _with_texts(
     """An object with its texts: its name in each language, and the description in the first."""
     names = by_locale(item.value.name, context, "name")
     first = next(iter(names))
-    main = {**payload, "name": names[first], "locale": vendor_locale(first)}
+    main = {**payload, "name": names[first], "locale": vendor_locale(first), "position": item.index + 1}
     described = extras_of(item, "description")
     texts = [
         translation.text(
