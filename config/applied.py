@@ -33,7 +33,7 @@ class NotApplied:
 def places_not_applied(declaration: Declaration) -> Iterator[NotApplied]:
     """Every place, in the order of the files' kinds; a whole kind is one place per file."""
     for kind, objects in declaration.objects.items():
-        if kind in ("help_center_categories", "help_center_sections", "articles", "order"):
+        if kind in ("help_center", "order"):
             continue
         if kind == "integrations":
             yield from _in_integrations(objects[kind])

@@ -82,6 +82,9 @@ def load_documents(
     loaded = Loaded(perhaps=perhaps)
     for document in documents:
         _load_document(document, values, loaded)
+    if root is not None:
+        loaded.declaration.root = root
+        _read_texts(loaded.declaration, root)
     scope = Scope(loaded.declaration, loaded.known, root, perhaps=perhaps)
     exceptions = Exceptions(loaded.declaration, catalogue())
     for rule in RULES:
@@ -91,8 +94,6 @@ def load_documents(
     if not perhaps and not loaded.errors:  # what is wrong elsewhere may keep a rule from finding what is allowed
         loaded.findings = sort_findings([*loaded.findings, *exceptions.unused()])
     loaded.allowed = exceptions.allowed
-    if root is not None:
-        _read_texts(loaded.declaration, root)
     return loaded
 
 

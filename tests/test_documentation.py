@@ -126,7 +126,9 @@ def test_every_attribute_of_every_kind_occurs_in_an_example() -> None:
     for word, other in INSTEAD.items():
         (path,) = (each for each in EXAMPLES.glob("*.yaml") if other in each.read_text() and word in each.read_text())
         whole = [read_document(each, each.name) for each in EXAMPLES.glob("*.yaml") if each != path]
-        loaded = load_documents([*whole, parse_document(path.read_text().replace(word, other), path.name)], VALUES)
+        loaded = load_documents(
+            [*whole, parse_document(path.read_text().replace(word, other), path.name)], VALUES, EXAMPLES
+        )
         assert [each for each in _wrong(loaded) if each.severity == "error"] == []
         said |= {found for item in loaded.declaration for found in _given(item.value)}
     missing = [

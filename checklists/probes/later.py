@@ -39,12 +39,13 @@ _BRINGS = {
         tracker_mapping app_installed csm_bridge
     """,
     "the help centre and the rest of the helpdesk": """
-        articles articles_by_driver sections_by_driver article_feedback article_age articles_open article_pictures
-        help_center_host sign_in_page sso_first audit_log web_page form_is_easy placeholders rule_order bot_ready
+        help_center_host sign_in_page sso_first audit_log web_page form_is_easy placeholders rule_order
         one_timeline separate_address assignment_method
     """,
     "the simulator": "scenarios_pass scenarios_tried",
-    "the indicators": "scorecard history_span top_drivers overrides_have_reasons kpi_targets",
+    "the indicators": """
+        scorecard history_span top_drivers overrides_have_reasons kpi_targets articles_by_driver sections_by_driver
+    """,
     "migrations": """
         history_complete mapping_decided legacy_rules_decided legacy_pages_moved redirects_answer old_address_lands
         authors_matched imports_silent no_rules_imported macros_reviewed addresses_decided log_columns

@@ -10,6 +10,7 @@ from config.kinds import (
     channels,
     company,
     fields,
+    help_center,
     integrations,
     later,
     people,
@@ -81,8 +82,8 @@ _ALL = (
     Kind("dynamic_content", "dynamic content", rules.DynamicContent),
     Kind("skills", "skill", routing.Skill, unique_name=True),
     Kind("queues", "queue", routing.Queue, ordered=True, unique_name=True),
-    Kind("help_center", "help centre", later.HelpCenter, single=True, applied=False, used_only=True),
     Kind("settings", "account setting", company.Settings, single=True),
+    Kind("help_center", "help centre", help_center.HelpCenter, single=True, used_only=True),
     Kind("rollout", "rollout", rollout.Rollout, single=True),
     Kind("order", "order", company.Order, single=True, used_only=True),
     Kind("scenarios", "scenario", rules.Scenario, applied=False),
@@ -102,9 +103,9 @@ _BELOW = (
     Kind("crm_access", "CRM access", integrations.CrmAccess),
     Kind("crm_queues", "CRM queue", integrations.CrmQueue, applied=False),
     Kind("crm_mapping", "CRM mapping", integrations.CrmMapping, single=True, used_only=True),
-    Kind("help_center_categories", "help centre category", later.HelpCenterCategory, applied=False),
-    Kind("help_center_sections", "help centre section", later.HelpCenterSection, applied=False),
-    Kind("articles", "article", later.Article, applied=False),
+    Kind("help_center_categories", "help centre category", help_center.HelpCenterCategory, ordered=True),
+    Kind("help_center_sections", "help centre section", help_center.HelpCenterSection, ordered=True),
+    Kind("articles", "article", help_center.Article, ordered=True),
 )
 
 PLACES: dict[str, tuple[str, ...]] = {

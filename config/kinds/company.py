@@ -74,3 +74,6 @@ class Order(Object):
     macros: list[str] | None = none_unless_given(description="Keys of macros.")
     ticket_fields: list[str] | None = none_unless_given(description="Keys of ticket fields.")
     ticket_forms: list[str] | None = none_unless_given(description="Keys of ticket forms.")
+    help_center_categories: list[str] | None = none_unless_given(description="Keys of the help centre's categories.")
+    help_center_sections: list[str] | None = none_unless_given(description="Keys of the help centre's sections.")
+    articles: list[str] | None = none_unless_given(description="Keys of articles.")

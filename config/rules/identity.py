@@ -19,6 +19,8 @@ _READ = (
     "allow",
 )  # fmt: skip
 """What an object that is there already is looked up by, or what others need to know of it."""
+_FOUND_IN = {"help_center_sections": "category", "articles": "section"}
+"""What an object is in without which its name does not tell it apart."""
 
 
 CATALOGUE = (
@@ -151,7 +153,8 @@ def _never_written(objects: list[Declared]) -> Iterator[Finding]:
         if vendors:
             hint = "Remove it, or write  existing: vendor_default : then what is listed is written."
         written = [(info.alias or name, name) for name, info in type(item.value).model_fields.items()]
-        said = [word for word, name in written if item.value.given(name) and name not in (*_READ, "vendor")]
+        read = (*_READ, "vendor", _FOUND_IN.get(item.kind))
+        said = [word for word, name in written if item.value.given(name) and name not in read]
         for word in (*said, *item.value.vendor):
             yield item.finding(
                 "existing.never-written", "warning", (word,),

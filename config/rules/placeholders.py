@@ -14,6 +14,7 @@ from config.kinds.conditions import EventCondition, FieldCondition
 from config.placeholders import PLACEHOLDER, TARGETS, placeholders_in, texts_of
 from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
+from config.text import FileText, texts_elsewhere
 
 _ROOTS = ("ticket", "current_user", "satisfaction", "agent", "comment", "account", "dc", "now")
 """What the helpdesk's own placeholders begin with; `organization` and `requester` stand below `ticket` there."""
@@ -96,7 +97,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     for item in scope.declaration:
         if item.kind in ("integrations", "help_center"):  # what stands in them are objects of their own
             continue
-        for path, text in scope.texts(item):
+        for path, text in (*scope.texts(item), *_in_files(item, scope)):
             if path[0] in _NO_TEXTS:
                 continue
             yield from _liquid(item, path, text)
@@ -111,6 +112,13 @@ def check(scope: Scope) -> Iterator[Finding]:
             yield from _parts(item, path, text, scope)
     for item in scope.declaration.of("triggers").values():
         yield from _blanked(item)
+
+
+def _in_files(item: Declared, scope: Scope) -> Iterator[tuple[Path_, str]]:
+    """Texts that stand in files, with the path of the file's name."""
+    for path, text in texts_elsewhere(item.value):
+        if isinstance(text, FileText) and text.file in scope.declaration.contents:
+            yield (*path, "file"), scope.declaration.contents[text.file]
 
 
 def _owners(item: Declared, path: Path_, text: str, scope: Scope) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ two revisions of the files judge alike. A kind or attribute without an entry mak
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from config.results.plan import Action, Audience, Difference
@@ -201,10 +201,16 @@ def _status(case: Case) -> Verdict:
 
 
 def _readers(case: Case) -> Verdict:
-    """An article: customers read it unless it is for somebody else."""
-    if case.sides and all(side.get("for") for side in case.sides):
-        return Verdict("agents", "only they read it")
-    return Verdict("customers", "they read it")
+    """An article: customers read it where it says so, or where it is for everybody who has signed in."""
+    shown = [side for side in case.sides if side.get("active") is not False]
+    if any(_shown(replace(case, old=side, new={})) or _user_segment(side) for side in shown):
+        return Verdict("customers", "they read it")
+    return Verdict("agents", "only they read it")
+
+
+def _user_segment(side: Words) -> object:
+    """The vendor's user segment that an article is for, which may be one of customers."""
+    return (side.get("zendesk") or {}).get("user_segment")
 
 
 def _channel_in_slack(case: Case) -> Verdict:
@@ -234,6 +240,7 @@ _LATER = Verdict("nobody", "it says what happens later")
 _RULE_ORDER = _order(
     Verdict("agents", "rules run one after the other, and later ones see what earlier ones did"), "nothing is moved"
 )
+_SHOWN_ORDER = _order(Verdict("customers", "they see it in this order"), "nothing is moved")
 _FIRST_WINS = _order(Verdict("customers", "the first policy that fits a ticket is the promise"), "nothing is moved")
 
 
@@ -403,6 +410,7 @@ KINDS: Mapping[str, Kind] = {
             **_all(_order(_AGENTS_SEE, "nothing is moved"), "views", "macros", "ticket_fields", "ticket_forms"),
             "sla_policies": _FIRST_WINS,
             "queues": _order(_ROUTED, "nothing is moved"),
+            **_all(_SHOWN_ORDER, "help_center_categories", "help_center_sections", "articles"),
         },
     ),
     "scenarios": Kind(_FILES, _all(_FILES, "name", "ticket", "events", "expect")),
@@ -427,8 +435,23 @@ KINDS: Mapping[str, Kind] = {
     "crm_access": Kind(_DESK, {"name": _LABEL, **_all(_DESK, "read", "edit", "people")}),
     "crm_queues": Kind(_WORK, _all(_WORK, "name", "objects", "people")),
     "crm_mapping": Kind(_AGENTS_SEE, _all(_AGENTS_SEE, "written_by", "rows")),
-    "help_center_categories": Kind(_READ, {"name": _READ}),
-    "help_center_sections": Kind(_READ, _all(_READ, "name", "category")),
-    "articles": Kind(_readers, _all(_readers, "name", "section", "body", "labels", "customers", "for")),
+    "help_center_categories": Kind(_READ, {**_all(_READ, "name", "zendesk.description"), "order": _SHOWN_ORDER}),
+    "help_center_sections": Kind(
+        _READ,
+        {
+            **_all(_READ, "name", "category", "section", "zendesk.description"),
+            **_all(_SHOWN_ORDER, "order", "sections"),
+        },
+    ),
+    "articles": Kind(
+        _readers,
+        {
+            **_all(_readers, "name", "section", "body", "labels", "active", "zendesk.promoted"),
+            **_all(_readers, "zendesk.comments_disabled", "pictures"),
+            **_all(Verdict("customers", "it says who reads it"), "customers", "for", "zendesk.user_segment"),
+            "readers": Verdict("agents", "only they read it"),
+            "zendesk.permission_group": Verdict("agents", "it says who of them may change it"),
+        },
+    ),
 }
 """What is noticed, by kind."""

@@ -63,6 +63,7 @@ LITERALS: tuple[Meanings, ...] = (
         "see": "they see it and cannot change it",
         "edit": "they see it and can fill it in or change it",
     },
+    {"hidden": "only the team reads it", "see": "everybody reads it"},
     {"never": "it may stay empty", **_ON_SOLVE},
     {"always": "at any time", **_ON_SOLVE},
     {
@@ -366,7 +367,7 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ("TriggerCategory", "order"): "as they stand in the file",
     ("Macro", "for_"): "everyone",
     ("View", "for_"): "everyone",
-    ("Article", "for_"): "everyone",
+    ("Article", "for_"): "the whole team, or everybody where customers see it",
     ("Webhook", "auth"): "no sign-in",
     ("From", "until"): "never",
     ("CrmAccess", "name"): "the key",
@@ -402,7 +403,7 @@ LEFT_OUT: dict[tuple[str, str], str] = {
         ("Order", word): "as they stand in the file"
         for word in (
             "views", "automations", "triggers", "trigger_categories", "sla_policies", "queues", "macros",
-            "ticket_fields", "ticket_forms",
+            "ticket_fields", "ticket_forms", "help_center_categories", "help_center_sections", "articles",
         )
     },
 }  # fmt: skip

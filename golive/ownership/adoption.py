@@ -34,7 +34,13 @@ from stacks.taken_over import TakenOver
 
 HEADER = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/config.json\n"
 _CATEGORIES = "trigger_categories/"
-_GENERATED = ("trigger_categories/_order", "sla_policies/_order")
+_GENERATED = tuple(
+    f"{kind}/_order"
+    for kind in (
+        "trigger_categories", "sla_policies", "automations", "macros", "views", "ticket_fields", "ticket_forms",
+        "help_center_categories",
+    )
+)  # fmt: skip
 """Orders that golive makes by itself."""
 NAMED_ONLY = "others name it"
 SAME_NAME = "another one has the same name"

@@ -437,6 +437,41 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         ),
         "rows": Phrase("fields"),
     },
+    "help_center": {
+        "categories": Phrase("categories"),
+        "sections": Phrase("sections"),
+        "articles": Phrase("articles"),
+    },
+    "help_center_categories": {
+        "order": Phrase("order of its sections", kind="help_center_sections"),
+        "zendesk.description": Phrase("what readers see below its name"),
+    },
+    "help_center_sections": {
+        "category": Phrase("category", kind="help_center_categories"),
+        "section": Phrase("section above it", kind="help_center_sections"),
+        "order": Phrase("order of its articles", kind="articles"),
+        "sections": Phrase("order of its sections", kind="help_center_sections"),
+        "zendesk.description": Phrase("what readers see below its name"),
+    },
+    "articles": {
+        "name": Phrase("headline"),
+        "section": Phrase("section", kind="help_center_sections"),
+        "body": Phrase("text"),
+        "pictures.*": Phrase("picture *"),
+        "labels": Phrase("words by which it is found"),
+        "customers.can": Phrase("customers", values={"hidden": "do not see it", "see": "read it"}),
+        "for": Phrase("who of the team reads it", kind="groups"),
+        "active": Phrase("published", yes="published", no="a draft, which nobody reads"),
+        "readers": Phrase("who reads it", kind="groups"),
+        "zendesk.user_segment": Phrase("who reads it", values={"signed_in": "everybody who has signed in"}),
+        "zendesk.permission_group": Phrase("who of the team may change it"),
+        "zendesk.promoted": Phrase(
+            "promoted", yes="it stands out at the top of its section", no="it stands among the others"
+        ),
+        "zendesk.comments_disabled": Phrase(
+            "comments", yes="readers cannot write below it", no="readers can write below it"
+        ),
+    },
     "order": {
         "*": Phrase("order of the *"),
     },

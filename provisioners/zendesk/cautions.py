@@ -13,24 +13,12 @@ from config.kinds.conditions import FieldCondition
 from provisioners.errors import SystemFault
 from provisioners.resource import Resource
 from provisioners.zendesk.client import ZendeskClient
+from provisioners.zendesk.definitions import ASKED, unknown_in_account
+from provisioners.zendesk.help_center_cautions import help_center_cautions
 from provisioners.zendesk.seats import LIGHT
 from provisioners.zendesk.tagging import ENABLE, SETTING, customers_tags_off
 from provisioners.zendesk.translations.roles import CALLED, LIKE
 from provisioners.zendesk.translations.rollout import MARK_TAG
-
-ASKED: dict[str, tuple[str, str, str]] = {
-    "zendesk:Trigger": ("triggers/definitions", "conditions", "triggers"),
-    "zendesk:SlaPolicy": ("slas/policies/definitions", "filter", "SLA policies"),
-}
-"""Type → (where the account lists what such rules can ask, the payload's attribute that asks, what they are called)."""
-OF_TICKETS = frozenset(
-    {
-        "status", "custom_status_id", "priority", "type", "group_id", "assignee_id", "requester_id", "brand_id",
-        "ticket_form_id", "current_tags", "via_id", "recipient", "satisfaction_score", "reopens", "replies",
-        "group_stations",
-    }
-)  # fmt: skip
-"""Fields that the vendor's lists name as conditions do. Others are named by ids, or in a way that is not documented."""
 
 
 def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[Resource]) -> Iterator[str]:
@@ -45,10 +33,8 @@ def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[R
     yield from _tagging(settings, declared, changed)
     yield from _statuses(client, settings, managed)
     yield from _roles(client, resources)
-    for type_, (path, attribute, many) in ASKED.items():
-        rules = [each for each in changed if each.type == type_]
-        if rules:
-            yield from _unknown(client, path, many, attribute, rules)
+    yield from help_center_cautions(client, resources)
+    yield from unknown_in_account(client, changed)
 
 
 class Settings:
@@ -162,32 +148,3 @@ def _tagging(settings: Settings, declared: Declaration, changed: list[Resource])
         yield (
             f"“{SETTING}” are off in this account, so that {some} match no ticket that nobody tags by hand. {ENABLE}."
         )
-
-
-def _unknown(client: ZendeskClient, path: str, many: str, attribute: str, rules: list[Resource]) -> Iterator[str]:
-    try:
-        body = client.get(path).body.get("definitions") or {}
-    except SystemFault as fault:
-        yield f"What {many} can ask in this account could not be read: {fault.why}"
-        return
-    known: dict[str, set[str]] = {}
-    for one in [*(body.get("conditions_all") or []), *(body.get("conditions_any") or [])]:
-        known.setdefault(str(one.get("subject")), set()).update(_operators(one))
-    for resource in rules:
-        for condition in _conditions(resource.payload.get(attribute)):
-            name, operator = condition.get("field"), condition.get("operator")
-            if name not in OF_TICKETS or not known:
-                continue
-            if name not in known:
-                yield f"This account's {many} cannot ask `{name}`, as {resource.source.key} does: look at its plan."
-            elif known[name] and operator not in known[name]:
-                yield f"This account's {many} cannot ask `{name}` for `{operator}`, as {resource.source.key} does."
-
-
-def _operators(definition: dict[str, Any]) -> set[str]:
-    return {str(each.get("value")) for each in definition.get("operators") or [] if isinstance(each, dict)}
-
-
-def _conditions(groups: Any) -> Iterator[dict[str, Any]]:
-    for group in ("all", "any"):
-        yield from (groups or {}).get(group) or []

@@ -59,6 +59,10 @@ PAGES = {
     "zendesk:Queue": "admin/objects-rules/omnichannel-routing/queues",
     "zendesk:QueueOrder": "admin/objects-rules/omnichannel-routing/queues",
     "zendesk:DynamicContent": "admin/workspaces/agent-workspace/dynamic_content",
+    "zendesk:HelpCenterCategory": "knowledge/arrange/",
+    "zendesk:HelpCenterSection": "knowledge/arrange/",
+    "zendesk:Article": "knowledge/articles/{id}",
+    "zendesk:UserSegment": "knowledge/user_segments/edit/{id}",
     "zendesk:Webhook": "admin/apps-integrations/webhooks/webhooks/{id}/details",
 }
 """Pages of the admin centre, below the account's address."""
@@ -87,6 +91,9 @@ LISTED = {
     "webhooks": "zendesk:Webhook",
     "dynamic_content": "zendesk:DynamicContent",
     "slack_channels": "zendesk:Webhook",
+    "help_center_categories": "zendesk:HelpCenterCategory",
+    "help_center_sections": "zendesk:HelpCenterSection",
+    "articles": "zendesk:Article",
 }
 """Kind → the type of which the page, without an id, is that of the list."""
 
@@ -107,6 +114,7 @@ def _extras(**properties: dict[str, Any]) -> dict[str, Any]:
 
 
 _DESCRIPTION = {"type": ["string", "null"], "description": "The description that stands in the admin centre."}
+_TOLD = {"type": ["string", "null"], "description": "What readers see below its name, in the company's language."}
 _FIELD = {"type": "string", "minLength": 1, "description": "The field, as Zendesk calls it."}
 
 FRAGMENTS: dict[str, dict[str, Any]] = {
@@ -150,6 +158,24 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
             "enum": ["bearer_token", "basic_auth", "api_key"],
             "description": "How it signs in with credentials that golive does not know and leaves as they are.",
         },
+    ),
+    "help_center_categories": _extras(description=_TOLD),
+    "help_center_sections": _extras(description=_TOLD),
+    "articles": _extras(
+        user_segment={
+            "type": "string",
+            "minLength": 1,
+            "description": "Who reads it in place of everybody: `signed_in`, or the name of one of the account's user "
+            "segments.",
+        },
+        permission_group={
+            "type": "string",
+            "minLength": 1,
+            "description": "Who of the team changes and publishes it, by the name that the permission group has there; "
+            "left out, it is the group that every help centre has.",
+        },
+        promoted={"type": "boolean", "description": "true: it stands out at the top of its section."},
+        comments_disabled={"type": "boolean", "description": "true: readers cannot write below it."},
     ),
     "conditions": {
         **_extras(field=_FIELD, operator={"type": "string"}, value={}),

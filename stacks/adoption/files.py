@@ -24,6 +24,9 @@ FILES = {
     "queues": "routing",
     "slack_channels": "slack",
     "alerts": "slack",
+    "help_center_categories": "help_center",
+    "help_center_sections": "help_center",
+    "articles": "help_center",
     "crm_fields": "crm",
     "crm_access": "crm",
 }

@@ -34,6 +34,9 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "macros": ("helpdesk", ("macros",), "title"),
     "sla_policies": ("helpdesk", ("sla_policies",), "title"),
     "webhooks": ("helpdesk", ("webhooks", "slack_channels"), "name"),
+    "categories": ("helpdesk", ("help_center_categories",), "name"),
+    "sections": ("helpdesk", ("help_center_sections",), "name"),
+    "articles": ("helpdesk", ("articles",), "title"),
     "channels": ("chat", ("slack_channels",), "name"),
     "CustomField": ("crm", ("crm_fields",), "Metadata"),
     "PermissionSet": ("crm", ("crm_access",), "Label"),
@@ -45,6 +48,9 @@ ABOVE = {
     "attribute_values": ("attributes", "attribute_id"),
     "instance_values": ("attributes", "attribute_id"),
     "holidays": ("schedules", "schedule"),
+    "texts of categories": ("categories", "source_id"),
+    "texts of sections": ("sections", "source_id"),
+    "texts of articles": ("articles", "source_id"),
     "FieldPermissions": ("PermissionSet", "ParentId"),
     "PermissionSetAssignment": ("PermissionSet", "PermissionSetId"),
 }
@@ -102,7 +108,7 @@ def moved(before: Snapshot, after: Snapshot, declared: Objects) -> set[str]:
     now = _by_category(after, names)
     for name, listed in _by_category(before, names).items():
         there = [each for each in now.get(name, []) if each in listed]
-        found |= {name} if len(listed) > 1 and there != listed else set()
+        found |= {name.removesuffix(" sections")} if len(listed) > 1 and there != listed else set()
     return found
 
 
@@ -129,9 +135,13 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
     if shelf == "PermissionSetAssignment":
         emails = [STORIES["people"][person].base["email"] for person in said.get("people", ())]
         return was["Assignee"]["Email"] in emails and now is None
+    if shelf.startswith("texts of ") and not _is_text_of(was, said):
+        return False
     if now is None:
         return shelf != "recipient_addresses"
     changed = differences(was, now) - UNSEEN
+    if shelf == "ticket_fields" and "customers" not in (said.get("help") or {}):  # then nobody looks after it
+        changed -= {"description", "raw_description"}
     if shelf in ("recipient_addresses", "ticket_forms", "custom_statuses", "brands") and not said.get("default"):
         changed.discard("default")
     if (
@@ -152,6 +162,11 @@ def _skills_of(said: Mapping[str, Any]) -> set[str]:
     values = [each for each in said["values"].values() if not isinstance(each, str)]
     people = STORIES["people"]
     return {f"{people[key].base['email']}/{each['name']}" for each in values for key in each.get("people", ())}
+
+
+def _is_text_of(text: Body, said: Mapping[str, Any]) -> bool:
+    """Whether the files have an object in the language of a text."""
+    return text["locale"] == "en-us" or any(isinstance(said.get(name), dict) for name in ("name", "body"))
 
 
 def _choices(said: Mapping[str, Any]) -> Any:
@@ -196,6 +211,12 @@ def _by_category(live: Snapshot, names: Mapping[tuple[str, str], str]) -> dict[s
         category = names.get(("trigger_categories", str(body["category_id"])), "")
         if category:
             found.setdefault(category, []).append(name)
+    for shelf, above, attribute in (("sections", "categories", "category_id"), ("articles", "sections", "section_id")):
+        ours = [(body, names[place]) for place, body in live.items() if place[0] == shelf and place in names]
+        for body, name in sorted(ours, key=lambda each: (each[0]["position"], each[0]["id"])):
+            inside = ("sections", str(body["parent_section_id"])) if body.get("parent_section_id") else None
+            parent = names.get(inside or (above, str(body[attribute])), "")
+            found.setdefault(f"{parent}{' sections' if inside else ''}", []).append(name)
     return found
 
 
@@ -243,6 +264,14 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("macros", "macros"): {"name": "title", "active": "active", "help.agents": "description"},
     ("sla_policies", "sla_policies"): {"name": "title", "zendesk.description": "description"},
     ("webhooks", "webhooks"): {"name": "name", "url": "endpoint", "method": "http_method"},
+    ("categories", "help_center_categories"): {"name": "name"},
+    ("sections", "help_center_sections"): {"name": "name"},
+    ("articles", "articles"): {
+        "name": "title",
+        "labels": "label_names",
+        "zendesk.promoted": "promoted",
+        "zendesk.comments_disabled": "comments_disabled",
+    },
     ("channels", "slack_channels"): {"name": "name", "topic": "topic", "purpose": "purpose"},
     ("CustomField", "crm_fields"): {"name": "Metadata.label", "formula": "Metadata.formula"},
     ("PermissionSet", "crm_access"): {"name": "Label"},
@@ -280,7 +309,7 @@ def in_order(live: Snapshot) -> dict[str, list[str]]:
     """Ours in their order, of each sort of things that has one."""
     names = names_of(live)
     found: dict[str, list[str]] = dict(_by_category(live, names))
-    for shelf in ("trigger_categories", "sla_policies", "automations", "views", "ticket_forms"):
+    for shelf in ("trigger_categories", "sla_policies", "automations", "views", "ticket_forms", "categories"):
         places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place]["position"])
     for shelf, attribute in (("trigger_categories", "position"), ("sla_policies", "position"), ("queues", "order")):
         places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place][attribute])

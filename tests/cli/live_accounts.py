@@ -343,6 +343,57 @@ class Webhooks(Zendesk):
         workspace.zendesk("PUT", f"webhooks/{identifier}", {"webhook": whole})
 
 
+class HelpCenter(Zendesk):
+    """Categories, sections or articles, without what stands in their texts."""
+
+    TEXTS = ("body", "description", "draft", "outdated", "outdated_locales", "translations", "html_url", "edited_at")
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        listed = workspace.zendesk("GET", f"help_center/{self.name}?per_page=100")[self.name]
+        return {
+            str(each["id"]): {name: value for name, value in each.items() if name not in self.TEXTS} for each in listed
+        }
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        changed = differences(old, now) - {"name", "title", "locale", "source_locale"}
+        if "user_segment_id" in changed:  # one that golive made is gone once no article is for it
+            segments = workspace.zendesk("GET", "help_center/user_segments?per_page=100")["user_segments"]
+            if old["user_segment_id"] not in (None, *(each["id"] for each in segments)):
+                changed.remove("user_segment_id")
+        for names in (changed - {"parent_section_id"}, changed & {"parent_section_id"}):
+            if names:
+                self._write(workspace, identifier, {name: old.get(name) for name in names})
+
+
+class HelpCenterTexts(Shelf):
+    """The translations of one of these."""
+
+    def __init__(self, owners: str) -> None:
+        self.name = f"texts of {owners}"
+        self.owners = owners
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        listed = workspace.zendesk("GET", f"help_center/{self.owners}?per_page=100&include=translations")[self.owners]
+        plain = ("source_id", "locale", "title", "body", "draft")
+        return {
+            str(text["id"]): {name: text[name] for name in plain} for each in listed for text in each["translations"]
+        }
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old[name] for name in ("title", "body", "draft")}
+        workspace.zendesk("PUT", f"{self._path(old)}/{old['locale']}", {"translation": body})
+
+    def make(self, workspace: Workspace, old: Body) -> None:
+        body = {name: value for name, value in old.items() if name != "source_id"}
+        workspace.zendesk("POST", self._path(old), {"translation": body})
+
+    def remove(self, workspace: Workspace, identifier: str, now: Body) -> None:
+        workspace.zendesk("DELETE", f"help_center/translations/{identifier}")
+
+    def _path(self, body: Body) -> str:
+        return f"help_center/{self.owners}/{body['source_id']}/translations"
+
+
 class Channels(Shelf):
     """Slack's channels with their members."""
 
@@ -444,6 +495,12 @@ SHELVES: tuple[Shelf, ...] = (
     Zendesk("sla_policies", "slas/policies", "sla_policy"),
     Queues("queues"),
     Webhooks("webhooks"),
+    HelpCenter("categories", "help_center/categories", "category"),
+    HelpCenterTexts("categories"),
+    HelpCenter("sections", "help_center/sections", "section"),
+    HelpCenterTexts("sections"),
+    HelpCenter("articles", "help_center/articles", "article"),
+    HelpCenterTexts("articles"),
     Channels(),
     CustomFields(),
     Records("PermissionSet", "Name, Label", (), ("Label",), " WHERE IsOwnedByProfile = false"),

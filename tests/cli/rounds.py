@@ -562,6 +562,64 @@ def _crm_access(key: str) -> Story:
     )
 
 
+def _in_languages(key: str) -> Step:
+    name = key.title()
+    return one(
+        "name",
+        {"en-US": f"{name} renamed", "de": f"{name} auf Deutsch"},
+        {"en-US": f"{name} renamed again", "de": f"{name} anders"},
+        name,
+    )
+
+
+def _category(key: str) -> Story:
+    return Story({"name": key.title()}, (_in_languages(key), TOLD, RELEASED))
+
+
+def _section(key: str, *own: Step, **base: Any) -> Story:
+    return Story({"name": key.title(), "category": "garnet", **base}, (_in_languages(key), *own, TOLD, RELEASED))
+
+
+def _article(key: str, *own: Step, **base: Any) -> Story:
+    name = key.title()
+    return Story(
+        {"name": name, "section": "pewter", "body": "Read it.", **base},
+        (
+            step(
+                {"name": f"{name} renamed", "body": "1. Read **it**.\n2. See {{article:quill}}."},
+                {
+                    "name": {"en-US": f"{name} renamed again", "de": f"{name} auf Deutsch"},
+                    "body": {"en-US": "![A button](button.svg)\n\nRead it again.", "de": "Noch einmal."},
+                },
+                {"name": name, "body": "<h2>Read</h2><p>it.</p>"},
+            ),
+            *own,
+            step(
+                {"labels": ["how-to"], "zendesk.permission_group": "Admins"},
+                {"labels": ["password", "how-to"], "zendesk.permission_group": "Agents and admins"},
+                {"labels": [], "zendesk.permission_group": ABSENT},
+            ),
+            step(
+                {"for": ["groups/desk"]},
+                {"for": ["groups/vault", "groups/desk"]},
+                {"for": ABSENT, "customers.can": "see"},
+                {"customers.can": ABSENT, "zendesk.user_segment": "signed_in"},
+                {"zendesk.user_segment": ABSENT},
+                full=0,
+            ),
+            step(
+                {"zendesk.promoted": True, "zendesk.comments_disabled": True},
+                {"zendesk.promoted": False, "zendesk.comments_disabled": False},
+            ),
+            ACTIVE,
+            WAKES,
+            _removed("switch_off", "delete"),
+        ),
+    )
+
+
+PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"
+"""What stands in `button.svg`, which articles show."""
 _FORMULA = one("formula", 'Name & "!"', 'UPPER("{" & Name)', '"plain"')
 
 
@@ -665,6 +723,18 @@ STORIES: dict[str, dict[str, Story]] = {
             "sulphur", _BANDS, type="multiselect", options={"gold": "Gold", "tin": "Tin"}
         ).backwards(),
     },
+    "help_center_categories": {"garnet": _category("garnet"), "topaz": _category("topaz").backwards()},
+    "help_center_sections": {
+        "pewter": _section("pewter"),
+        "bronze": _section("bronze").backwards(),
+        "nickel": _section("nickel", one("category", "garnet", "topaz", full=0), category="topaz"),
+        "tinsel": _section("tinsel", one("section", "bronze", "pewter", ABSENT)),
+    },
+    "articles": {
+        "quill": _article("quill"),
+        "inkwell": _article("inkwell").backwards(),
+        "vellum": _article("vellum", one("section", "nickel", "bronze", full=0), section="bronze"),
+    },
     "crm_access": {"amber": _crm_access("amber"), "cobalt": _crm_access("cobalt").backwards()},
 }
 ROUNDS = max(story.rounds for stories in STORIES.values() for story in stories.values())
@@ -713,6 +783,9 @@ EXCEPT: dict[str, dict[str, str]] = {
     },
     "slack_channels": {**_NO_SWITCH, "private": "Slack lets only a person change it: golive refuses"},
     "alerts": {},
+    "help_center_categories": _NO_SWITCH,
+    "help_center_sections": _NO_SWITCH,
+    "articles": {},
     "crm_fields": {**_NO_SWITCH, "object": _FIXED, "type": _FIXED},
     "crm_access": _NO_SWITCH,
 }

@@ -37,7 +37,7 @@ def repository(tmp_path: Path) -> ClientRepository:
 def test_each_finding_with_rule_level_place_and_help(repository: ClientRepository) -> None:
     repository.write(
         "config/own.yaml",
-        "views:\n  v: {name: V, when: [{field: tags, has: x}], columns: [subject]}\n"
+        "scenarios:\n  s: {name: S}\n"
         'groups:\n  a: {name: A}\n  "[b](https://evil.example)": {name: B}\n',
     )
     repository.write("config/wide.yaml", 'groups:\n  c: {name: "\u200bé", nmae: x}\n')

@@ -150,7 +150,7 @@ class Workspace:
     def is_settled(self) -> None:
         """A plan right now shows nothing at all."""
         document = self.plan().document
-        assert document["changes"] == []
+        assert document["changes"] == [], document["changes"]
         assert document["drift"] == []
         assert document["collisions"] == []
 

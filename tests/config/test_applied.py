@@ -104,7 +104,6 @@ def test_one_note_per_place(notes: dict[str, str]) -> None:
         for path, what in {
             "ticket_fields.card.type": "a field of type card",
             "sla_policies.all.warn": "a warning that the helpdesk's own hourly rules give",
-            "help_center": "`help_center`",
             "integrations.engineering": "the integration with engineering",
             "integrations.crm.completeness": "the check of completeness",
             "integrations.slack.user_groups.all": "`slack_user_groups`",
@@ -129,10 +128,8 @@ def reasons() -> dict[tuple[str, str], str]:
 @pytest.mark.parametrize(
     ("kind", "key", "reason"),
     [
-        ("articles", "password", "this version does not apply articles yet"),
         ("ticket_fields", "card", "a field of type card is not applied by this version"),
         ("triggers", "by_card", "it needs the ticket field `card`, which is not sent"),
-        ("macros", "with_article", "it needs the article `password`, which is not sent"),
     ],
 )
 def test_not_sent(reasons: dict[tuple[str, str], str], kind: str, key: str, reason: str) -> None:

@@ -8,7 +8,7 @@ from provisioners.errors import SystemFault
 from provisioners.zendesk.cautions import cautions
 from provisioners.zendesk.client import Reply, ZendeskClient
 from tests.live_sandbox import running_sandbox
-from tests.provisioners.zendesk_workspace import compiled, connection, declaration
+from tests.provisioners.zendesk_workspace import PICTURE, SEED, compiled, connection, declaration
 
 DECLARED = """
 segments: {big: {name: Big}}
@@ -138,3 +138,50 @@ def test_roles_that_the_plan_does_not_have_are_said(tmp_path: Path) -> None:
         assert list(cautions(client, declared, [])) == []
     with running_sandbox({"zendesk": {"plan": "enterprise"}}) as sandbox:
         assert list(cautions(ZendeskClient(connection(sandbox.url)), declared, resources)) == []
+
+
+def test_what_policies_can_ask_is_listed_in_a_form_of_its_own(tmp_path: Path) -> None:
+    declared = declaration(
+        """
+groups: {one: {name: One}}
+sla_policies:
+  big:
+    name: Big customers
+    when: [{field: group, is: one}, {field: type, is: incident}]
+    hours: calendar
+    targets: {first_reply: {urgent: 1h, high: 1h, normal: 1h, low: 1h}}
+""",
+        tmp_path,
+    )
+    resources = compiled(declared).resources
+
+    def lines(*known: dict[str, object]) -> list[str]:
+        account = Other({"slas/policies/definitions": {"definitions": {"all": list(known), "any": []}}})
+        return list(cautions(account, declared, resources))  # type: ignore[arg-type]
+
+    group = {"value": "group_id", "operators": [{"value": "is"}]}
+    assert lines(group) == ["This account's SLA policies cannot ask `type`, as big does: look at its plan."]
+    types = {"list": [{"value": "problem"}]}
+    assert lines(group, {"value": "type", "operators": [{"value": "is"}], "values": types}) == [
+        "This account's SLA policies cannot ask `type` for the value `incident`, as big does: look whether the account "
+        "has it."
+    ]
+
+
+def test_an_action_that_the_account_does_not_list(tmp_path: Path) -> None:
+    declared = declaration(DECLARED, tmp_path)
+    resources = [each for each in compiled(declared).resources if each.type == "zendesk:Trigger"]
+    account = Other({"triggers/definitions": {"definitions": {"actions": [{"subject": "status"}]}}})
+    [line] = cautions(account, declared, resources)  # type: ignore[arg-type]
+    assert line.startswith("This account's triggers cannot do `current_tags`, as again does")
+
+
+def test_the_sandbox_lists_everything_that_is_sent(tmp_path: Path) -> None:
+    """The reference that is tried whole: no false alarm."""
+    text = (Path(__file__).parent / "zendesk_workspace.yaml").read_text(encoding="utf-8")
+    (tmp_path / "picture.png").write_bytes(PICTURE)
+    declared = declaration(text, tmp_path, checked=False)
+    with running_sandbox(SEED) as sandbox:
+        client = ZendeskClient(connection(sandbox.url))
+        found = list(cautions(client, declared, compiled(declared).resources))
+    assert [line for line in found if "cannot" in line] == []

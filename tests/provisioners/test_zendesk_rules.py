@@ -101,7 +101,52 @@ CONTENT = "dynamic_content: {old: {existing: Old one}, bye: {name: Bye, text: x}
 BYE = "{{reply: public, text: {{en-US: '{{{{dc:{}}}}}', de: x}}}}"
 
 ROLLOUT = "rollout: {soft_launch: {cohort: {share: 15%, internal: [acme.example]}}}\n"
+
+
+ADA = "\npeople: {ada: {existing: true, name: Ada, email: ada@acme.example}}"
+
+
+def article(said: str) -> str:
+    """An article in a help centre of its own."""
+    return (
+        "help_center: {categories: {c: {name: C}}, sections: {s: {name: S, category: c}}, "
+        f"articles: {{a: {{section: s, {said}}}}}}}"
+    )
+
+
 NEVER: list[tuple[str, str, str]] = [
+    ("ZD018", article("name: A, body: {file: a.md}"), article("name: A, body: a")),
+    ("ZD018", article("name: A, body: '{{ticket.fields.note}}'"), article("name: A, body: '{{article:a}}'")),
+    (
+        "ZD018",
+        article("name: A, body: '![x](gone.png)'"),
+        article("name: A, body: '![x](https://a.example/x.png)'"),
+    ),
+    (
+        "ZD018",
+        article("name: {en-US: A}, body: {en-US: a, de: b}"),
+        article("name: A, body: {en-US: a, de: b}"),
+    ),
+    (
+        "ZD018",
+        article("name: {en-US: A, de: B}, body: {en-US: a}"),
+        article("name: {en-US: A, de: B}, body: {en-US: a, de: b}"),
+    ),
+    (
+        "ZD018",
+        article("name: A, body: a, for: [groups/one], zendesk: {user_segment: Partners}"),
+        article("name: A, body: a, zendesk: {user_segment: Partners}"),
+    ),
+    (
+        "ZD018",
+        article("name: A, body: a, for: [people/ada]") + ADA,
+        article("name: A, body: a, for: [groups/one]"),
+    ),
+    (
+        "ZD018",
+        article("name: A, existing: true").replace("section: s, ", ""),
+        article("name: A, existing: true"),
+    ),
     (
         "ZD005",
         f"{ROLLOUT}customer_fields: {{rollout: {{of: organization, name: Wave, type: text}}}}",
@@ -259,11 +304,6 @@ GUARDED: list[tuple[str, str]] = [
     ("conditions.constant", trigger("{field: priority, at_least: low}")),
     ("conditions.value", trigger("{field: subject, has_word: [two words]}")),
     ("secrets.written-out", "webhooks: {w: {name: W, url: https://w.example, auth: {bearer: secret}}}"),
-    (
-        "applied.not-yet",
-        "help_center: {categories: {c: {name: C}}, sections: {s: {name: S, category: c}}, "
-        "articles: {a: {name: A, section: s, body: x}}}\n" + macro('{reply: public, text: "{{article:a}}"}'),
-    ),
     (
         "texts.default-locale",
         "company: {name: Acme, locales: [en-US, de]}\ndynamic_content: {bye: {name: Bye, text: {de: Tschüss}}}\n"

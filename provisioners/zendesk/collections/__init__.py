@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from provisioners.collection import Collection
 from provisioners.system import Connection
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.account_settings import AccountSettings
+from provisioners.zendesk.collections.attachment import ArticleAttachment
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.brand import Brand, DefaultBrand
 from provisioners.zendesk.collections.custom_role import CustomRole, LightAgentRole
@@ -13,6 +16,13 @@ from provisioners.zendesk.collections.custom_status import CustomStatus, Default
 from provisioners.zendesk.collections.dynamic_content import DynamicContent
 from provisioners.zendesk.collections.field import OrganizationField, TicketField, UserField
 from provisioners.zendesk.collections.group import DefaultGroup, Group, GroupMembership
+from provisioners.zendesk.collections.help_center import Article, HelpCenterCategory, HelpCenterSection
+from provisioners.zendesk.collections.help_center_order import HELP_CENTER_ORDERS
+from provisioners.zendesk.collections.help_center_text import (
+    ArticleTranslation,
+    CategoryTranslation,
+    SectionTranslation,
+)
 from provisioners.zendesk.collections.macro import Macro
 from provisioners.zendesk.collections.orders import (
     AutomationOrder,
@@ -26,6 +36,7 @@ from provisioners.zendesk.collections.orders import (
     ViewOrder,
 )
 from provisioners.zendesk.collections.queue import Queue
+from provisioners.zendesk.collections.readers import PermissionGroup, UserSegment
 from provisioners.zendesk.collections.schedule import Holiday, Schedule
 from provisioners.zendesk.collections.skill import AgentSkill, Skill, SkillValue
 from provisioners.zendesk.collections.sla_policy import SlaPolicy
@@ -60,9 +71,18 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     SlaPolicy,
     Macro,
     View,
+    HelpCenterCategory,
+    CategoryTranslation,
+    HelpCenterSection,
+    SectionTranslation,
+    UserSegment,
+    PermissionGroup,
+    Article,
+    ArticleTranslation,
+    ArticleAttachment,
 )
 
-SETTINGS = (
+SETTINGS: tuple[Callable[[ZendeskClient], Collection], ...] = (
     AccountSettings,
     LightAgentRole,
     DefaultGroup,
@@ -80,6 +100,7 @@ SETTINGS = (
     MacroOrder,
     ViewOrder,
     QueueOrder,
+    *HELP_CENTER_ORDERS,
 )
 
 

@@ -20,10 +20,12 @@ from config.vocabulary import TICKET
 from provisioners.run_file import SystemSettings
 from provisioners.translation import Context
 from provisioners.zendesk.translations.actions import Place, check_action
+from provisioners.zendesk.translations.articles import Articles
 from provisioners.zendesk.translations.base import CannotSend, NotApplied
 from provisioners.zendesk.translations.conditions import compiled_condition
 from provisioners.zendesk.translations.contents import in_language
 from provisioners.zendesk.translations.fields import vendor_type
+from provisioners.zendesk.translations.help_center import Categories, Sections
 from provisioners.zendesk.translations.helps import check_customers_help
 from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.roles import check_role
@@ -125,7 +127,29 @@ STATUS = Rule(
     "Zendesk refuses the status.",
     "Put it below open, pending, on hold or solved.",
 )
-CATALOGUE = (CONDITION, ACTION, FIELD, HELP, ROLLOUT, TAG_CASE, TIME_ZONE, WEBHOOK, TEXT, COLUMN, FORM, ROLE, STATUS)
+ARTICLE = Rule(
+    "ZD018",
+    "error",
+    "A part of the help centre says something that Zendesk's help centre cannot hold.",
+    "Readers would find a gap, or the article would not be made.",
+    "Say it as the message advises.",
+)
+CATALOGUE = (
+    CONDITION,
+    ACTION,
+    FIELD,
+    HELP,
+    ROLLOUT,
+    TAG_CASE,
+    TIME_ZONE,
+    WEBHOOK,
+    TEXT,
+    COLUMN,
+    FORM,
+    ROLE,
+    STATUS,
+    ARTICLE,
+)
 
 _WITH_ACTIONS: tuple[Place, ...] = ("triggers", "automations", "macros")
 
@@ -218,6 +242,12 @@ def _objects(scope: Scope) -> Iterator[Finding]:
         yield from _found(form, "ZD015", (), partial(check_conditions, form, context), scope)
     for webhook in _of(scope, "webhooks"):
         yield from _found(webhook, "ZD008", (), partial(check_signing_in, webhook), scope)
+    for translation in (Categories(), Sections(), Articles()):
+        for item in _of(scope, translation.kind):
+            yield from _found(item, "ZD018", (), partial(translation.compiled, item, context), scope)
+        for item in scope.declaration.of(translation.kind).values():
+            if item.value.existing and not item.value.by_hand:
+                yield from _found(item, "ZD018", (), partial(translation.found, item, context), scope)
     for macro in _of(scope, "macros"):
         if macro.value.existing:
             yield from _found(macro, "ZD003", (), partial(Macros().patched, macro, context), scope)

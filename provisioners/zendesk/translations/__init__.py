@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from provisioners.translation import Translation
 from provisioners.zendesk.translations.alerts import Alerts
+from provisioners.zendesk.translations.articles import Articles
 from provisioners.zendesk.translations.automations import Automations
 from provisioners.zendesk.translations.brands import Brands
 from provisioners.zendesk.translations.channels import Channels
 from provisioners.zendesk.translations.dynamic_content import DynamicContents
 from provisioners.zendesk.translations.fields import CustomerFields, TicketFields
 from provisioners.zendesk.translations.groups import Groups
+from provisioners.zendesk.translations.help_center import Categories, Sections
 from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import People
 from provisioners.zendesk.translations.queues import Queues
@@ -57,4 +59,7 @@ def all_translations() -> Sequence[Translation]:
         Views(),
         Alerts(),
         RolloutFence(),
+        Categories(),
+        Sections(),
+        Articles(),
     )

@@ -31,7 +31,20 @@ def policies(*media: str) -> str:
     return "sla_policies:\n" + "".join(lines)
 
 
+SECTIONS = """
+help_center:
+  categories: {{c: {{name: C}}}}
+  sections:
+    a: {{name: A, category: c, section: {one}}}
+    b: {{name: B, category: c, section: {other}}}
+"""
+
 CASES: list[tuple[str, str, str]] = [
+    (
+        "order.circle",
+        SECTIONS.format(one="b", other="a"),
+        SECTIONS.format(one="null", other="a"),
+    ),
     (
         "brands.default-twice",
         "brands: {a: {name: A, subdomain: a, default: true}, b: {name: B, subdomain: b, default: true}}",
