@@ -37,8 +37,7 @@ def repository(tmp_path: Path) -> ClientRepository:
 def test_each_finding_with_rule_level_place_and_help(repository: ClientRepository) -> None:
     repository.write(
         "config/own.yaml",
-        "scenarios:\n  s: {name: S}\n"
-        'groups:\n  a: {name: A}\n  "[b](https://evil.example)": {name: B}\n',
+        'scenarios:\n  s: {name: S}\ngroups:\n  a: {name: A}\n  "[b](https://evil.example)": {name: B}\n',
     )
     repository.write("config/wide.yaml", 'groups:\n  c: {name: "\u200bé", nmae: x}\n')
     ran = golive("-C", str(repository.root), "validate", "--format", "sarif")
