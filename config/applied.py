@@ -61,20 +61,8 @@ def _in_integrations(item: Declared) -> Iterator[NotApplied]:
 
 
 def _in_object(item: Declared) -> Iterator[NotApplied]:
-    if item.kind == "sla_policies":
-        yield from _in_promise(item)
     if item.kind == "ticket_fields" and item.value.type in ("lookup", "card"):
         yield NotApplied(item, ("type",), f"a field of type {item.value.type}", whole=True)
-
-
-def _in_promise(item: Declared) -> Iterator[NotApplied]:
-    """`golive watch` looks at the clocks that are to be watched, and tells of every breach."""
-    warn = item.value.warn
-    ways = {} if warn is None else warn.how if isinstance(warn.how, dict) else {"": warn.how}
-    hourly = [metric for metric, how in ways.items() if how == "hourly"]
-    for metric in hourly:
-        path = ("warn", "how", metric) if metric else ("warn",)
-        yield NotApplied(item, path, "a warning that the helpdesk's own hourly rules give", whole=False)
 
 
 def not_sent(declaration: Declaration) -> dict[tuple[str, str], str]:

@@ -44,6 +44,9 @@ from golive.documentation.rules import CHAPTERS, Chapter
 from golive.documentation.tables import ACTIONS, OTHER_CONDITIONS
 from provisioners.salesforce.system import RIGHTS
 from provisioners.slack.system import SCOPES
+from provisioners.system import systems
+from provisioners.zendesk.plans import NEEDS
+from provisioners.zendesk.quirks import BY_HAND, QUIRKS
 from tests.checklists.method_ids import CONDITION_IDS, ITEM_IDS, MIGRATION_IDS
 
 ROOT = Path(__file__).parent.parent
@@ -392,3 +395,18 @@ def test_every_promise_names_a_test_that_is_there() -> None:
     text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
     named = re.findall(r"`(tests/[\w/]+\.py)`", text)
     assert len(named) > 30 and [each for each in named if not (ROOT / each).is_file()] == []
+
+
+# ------------------------------------------------------------ zendesk
+
+
+def test_of_each_kind_is_said_what_zendesk_does_otherwise() -> None:
+    kinds = {each.kind for each in systems()["zendesk"].translations()}
+    assert QUIRKS.keys() == kinds
+    assert all(said.endswith(".") for each in QUIRKS.values() for said in each)
+
+
+def test_what_a_person_does_says_where() -> None:
+    assert all(task.what and task.where and task.then for task in BY_HAND)
+    page = pages()["zendesk.md"]
+    assert all(need.what in page for need in NEEDS)

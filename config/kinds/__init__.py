@@ -77,7 +77,7 @@ _ALL = (
     Kind("sla_policies", "SLA policy", sla.SlaPolicy, ordered=True, unique_name=True),
     Kind("macros", "macro", rules.Macro, unique_name=True),
     Kind("views", "view", rules.View, ordered=True),
-    Kind("surveys", "survey", rules.Survey, applied=False),
+    Kind("surveys", "survey", rules.Survey, used_only=True),
     Kind("webhooks", "webhook", rules.Webhook, unique_name=True),
     Kind("dynamic_content", "dynamic content", rules.DynamicContent),
     Kind("skills", "skill", routing.Skill, unique_name=True),

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from config.model import Model, Object, defaults_to, leave, none_unless_given, required
+from config.model import Model, Object, Removal, defaults_to, leave, none_unless_given, required
 from config.text import Locale
 
 
@@ -52,6 +52,11 @@ class Priority(Object):
 
 class Settings(Object):
     """Settings of the helpdesk's account that other rules depend on."""
+
+    @property
+    def removal(self) -> Removal:
+        """Nothing is put back: what was there before is not known."""
+        return self.on_remove or "release"
 
     organization_tags: bool | None = leave(description="Tickets take over their organisation's tags.")
     macro_order: Literal["alphabetical", "manual"] | None = leave(description="How agents see the list of macros.")

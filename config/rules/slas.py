@@ -38,7 +38,7 @@ CATALOGUE = (
     ),
     Rule(
         "sla_policies.warning-late",
-        "note",
+        "error",
         "A warning by the helpdesk's hourly rules would come too late.",
         "Automations run once an hour; less than two hours before a breach they may come at the breach itself.",
         "Use  how: watch  or warn at a lower share.",
@@ -48,7 +48,7 @@ CATALOGUE = (
         "warning",
         "A policy or view counts on customers' tags, and nothing says that tickets take them over.",
         "Without that setting it matches no ticket.",
-        "Declare  settings: {organization_tags: true}  and let an admin enable it.",
+        "Declare  settings: {organization_tags: true}",
     ),
 )
 
@@ -79,9 +79,9 @@ def check(scope: Scope) -> Iterator[Finding]:
                     continue
                 total = minutes(cell)
                 left = total - round(total * share)
-                if left < HOURLY_NEEDS:  # a note while `warn` is not applied: it must hold up nothing
+                if left < HOURLY_NEEDS:
                     yield item.finding(
-                        "sla_policies.warning-late", "note", ("warn", "how"),
+                        "sla_policies.warning-late", "error", ("warn", "how"),
                         f"{metric}, {priority}: {warn.at} of {cell} leaves {show(left)}, "
                         "and the helpdesk's hourly rules may come an hour late",
                         "Use `how: watch` for it, or a lower share.",

@@ -357,7 +357,7 @@ KINDS: Mapping[str, Kind] = {
         {
             "name": _AGENTS_SEE,
             **_all(_PROMISE, "when", "when_any", "targets", "hours"),
-            **_all(Verdict("agents", "they are told in time"), "warn", "breach"),
+            **_all(Verdict("agents", "they are told in time"), "warn", "warnings", "breach"),
             "order": _FIRST_WINS,
             "others": _SORTED,
         },

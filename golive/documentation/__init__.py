@@ -21,6 +21,7 @@ from golive.documentation.examples import FIRST_FILE, example
 from golive.documentation.forms import anchor
 from golive.documentation.rules import rules_page
 from golive.documentation.tables import all_tables
+from golive.documentation.zendesk import zendesk_page
 
 PAGE = Path(__file__).parent / "kinds_page.md"
 CHECKLISTS_PAGE = Path(__file__).parent / "checklists_page.md"
@@ -37,6 +38,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "checks.md": checks_page(),
         "rules.md": rules_page(),
+        "zendesk.md": zendesk_page(),
     }
 
 

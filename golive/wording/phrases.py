@@ -392,6 +392,7 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
     "sla_policies": {
         "others": Phrase("all others"),
         "hours": Phrase("counted", values=_CLOCKS),
+        "warnings": Phrase("hourly warnings"),
         "warn.at": Phrase("warns once so much of the time is gone"),
         "warn.to": Phrase("who is warned"),
         "warn.how": Phrase("looked at", values=_WAYS),

@@ -31,6 +31,7 @@ from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.roles import check_role
 from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK_KEY, MARK_TAG
 from provisioners.zendesk.translations.schedules import vendor_time_zone
+from provisioners.zendesk.translations.sla_warnings import check_warnings
 from provisioners.zendesk.translations.ticket_forms import check_conditions
 from provisioners.zendesk.translations.ticket_statuses import vendor_category
 from provisioners.zendesk.translations.views import check_columns
@@ -236,6 +237,8 @@ def _objects(scope: Scope) -> Iterator[Finding]:
         yield from _found(role, "ZD016", (), partial(check_role, role), scope)
     for status in _of(scope, "ticket_statuses"):
         yield from _found(status, "ZD017", (), partial(vendor_category, status), scope)
+    for promise in _of(scope, "sla_policies"):
+        yield from _found(promise, "ZD001", (), partial(check_warnings, promise, context), scope)
     for view in _of(scope, "views"):
         yield from _found(view, "ZD014", (), partial(check_columns, view, context), scope)
     for form in _of(scope, "ticket_forms"):

@@ -24,6 +24,7 @@ from provisioners.zendesk.translations.settings import Settings
 from provisioners.zendesk.translations.skills import Skills
 from provisioners.zendesk.translations.sla_policies import SlaPolicies
 from provisioners.zendesk.translations.slack_channels import SlackChannels
+from provisioners.zendesk.translations.surveys import Surveys
 from provisioners.zendesk.translations.ticket_forms import TicketForms
 from provisioners.zendesk.translations.ticket_statuses import TicketStatuses
 from provisioners.zendesk.translations.trigger_categories import TriggerCategories
@@ -57,6 +58,7 @@ def all_translations() -> Sequence[Translation]:
         SlaPolicies(),
         Macros(),
         Views(),
+        Surveys(),
         Alerts(),
         RolloutFence(),
         Categories(),
