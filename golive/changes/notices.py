@@ -59,13 +59,15 @@ def notices_of(document: PlanDocument, compiled: Compiled, sides: Sides) -> Noti
 
 
 def seats_of(document: PlanDocument, compiled: Compiled, facts: RunFacts) -> dict[str, Seats]:
-    """System → seats for agents, where a plan takes or gives back some. No vendor tells how many are paid for."""
+    """System → seats for agents, where a plan takes or gives back some. No vendor tells how many are paid for. Whose
+    role is looked up at the vendor (a light agent) takes none."""
     in_the_way = {(each.system, each.kind, each.key) for each in document.collisions}
+    free = {each.named.object for each in compiled.resources if each.named.kind == "people" and each.part == "role"}
     types = {(each.instance, each.type) for each in compiled.resources if each.named.kind == "people" and not each.part}
     found = {}
     for system, type_ in types:
         people = [each for each in document.changes if (each.system, each.kind) == (system, "people")]
-        people = [each for each in people if (each.system, each.kind, each.key) not in in_the_way]
+        people = [each for each in people if (each.system, each.kind, each.key) not in in_the_way | free]
         taken, given_back = (sum(each.action == action for each in people) for action in ("create", "delete"))
         if taken or given_back:
             there = facts.listed.get((system, type_))

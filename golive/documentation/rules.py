@@ -55,7 +55,7 @@ CHAPTERS = (
         "Fields, forms, channels and promises",
         "Objects of one kind and what they need of others.",
         (
-            "ticket_fields.", "options.", "ticket_forms.", "channels.", "schedules.", "sla_policies.", "settings.",
+            "ticket_fields.", "options.", "ticket_forms.", "ticket_statuses.", "brands.", "tags.", "channels.", "schedules.", "sla_policies.", "settings.",
             "slack_channels.", "mapping.", "crm.",
         ),
     ),

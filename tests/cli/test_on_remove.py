@@ -24,7 +24,8 @@ def _listed(many: str, path: str | None = None) -> Find:
     def find(workspace: Workspace, name: str) -> str:
         for each in workspace.listed(many, path):
             if name in (each.get("title"), each.get("name"), each.get("agent_label")):
-                return "off" if each.get("active") is False or each.get("status") == "inactive" else "there"
+                is_off = each.get("active") is False or each.get("status") == "inactive" or each.get("suspended")
+                return "off" if is_off else "there"
         return "gone"
 
     return find
@@ -100,6 +101,28 @@ KINDS = {
         },
         _listed("triggers"),
         "off",
+    ),
+    "automations": Kind(
+        lambda name: {
+            "name": name,
+            "when": [
+                {"field": "status", "is": "open"},
+                {"field": "tags", "has": f"{name}_waits"},
+                {"hours_since": "created", "more_than": "24h"},
+            ],
+            "then": [{"add_tags": [name]}, {"set": "status", "to": "pending"}],
+        },
+        _listed("automations"),
+        "off",
+    ),
+    "views": Kind(
+        lambda name: {"name": name, "when": [{"field": "status", "is": "new"}], "columns": ["subject"]},
+        _listed("views"),
+        "off",
+    ),
+    "ticket_forms": Kind(lambda name: {"name": name, "fields": ["subject"]}, _listed("ticket_forms"), "there"),
+    "dynamic_content": Kind(
+        lambda name: {"name": name, "text": "Hello"}, _listed("items", "dynamic_content/items"), "gone"
     ),
     "macros": Kind(lambda name: {"name": name, "then": [{"add_tags": [name]}]}, _listed("macros"), "off"),
     "sla_policies": Kind(
