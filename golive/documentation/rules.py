@@ -55,8 +55,8 @@ CHAPTERS = (
         "Fields, forms, channels and promises",
         "Objects of one kind and what they need of others.",
         (
-            "ticket_fields.", "options.", "ticket_forms.", "ticket_statuses.", "brands.", "tags.", "channels.", "schedules.", "sla_policies.", "settings.",
-            "slack_channels.", "mapping.", "crm.",
+            "ticket_fields.", "options.", "ticket_forms.", "ticket_statuses.", "brands.", "tags.", "channels.",
+            "schedules.", "sla_policies.", "settings.", "slack_channels.", "mapping.", "crm.",
         ),
     ),
     Chapter("The soft launch", "Who is in it, and which way leads there.", ("rollout.",)),
