@@ -79,7 +79,7 @@ _ALL = (
     Kind("views", "view", rules.View, ordered=True),
     Kind("surveys", "survey", rules.Survey, used_only=True),
     Kind("webhooks", "webhook", rules.Webhook, unique_name=True),
-    Kind("dynamic_content", "dynamic content", rules.DynamicContent),
+    Kind("dynamic_content", "dynamic content", rules.DynamicContent, unique_name=True),
     Kind("skills", "skill", routing.Skill, unique_name=True),
     Kind("queues", "queue", routing.Queue, ordered=True, unique_name=True),
     Kind("settings", "account setting", company.Settings, single=True),

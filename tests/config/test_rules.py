@@ -197,10 +197,10 @@ def test_that_nobody_of_ones_own_comes_first_is_noted_and_holds_up_nothing() -> 
         (policy(urgent="4h", how="{first_reply: hourly}"), policy(urgent="4h", how="{next_reply: hourly}")),
     ],
 )
-def test_a_warning_that_comes_late_holds_up_nothing_while_warnings_are_not_applied(late: str, in_time: str) -> None:
-    (note,) = [each for each in declared(late).findings if each.rule == "sla_policies.warning-late"]
-    assert note.severity == "note" and note.hint
-    assert rules(late) == []
+def test_an_hourly_warning_that_may_come_late_is_an_error(late: str, in_time: str) -> None:
+    (error,) = [each for each in declared(late).findings if each.rule == "sla_policies.warning-late"]
+    assert error.severity == "error" and error.hint
+    assert rules(late) == ["sla_policies.warning-late"]
     assert [each for each in declared(in_time).findings if each.rule == "sla_policies.warning-late"] == []
 
 

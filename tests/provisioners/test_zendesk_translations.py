@@ -496,8 +496,8 @@ channels:
     default = with_symbols(named(result, "helpdesk/channels/mail/default").payload)
     assert default["default"] == "ref:helpdesk/channels/mail#can_be_default"
     assert [each.sends_mail for each in result.resources] == [0, 0, 1]
-    assert [each.source.key for each in result.by_hand] == ["phone", "other"]
-    assert [each.source.key for each in result.not_sent] == ["form"]
+    assert [each.source.key for each in result.by_hand] == ["phone", "form", "other"]
+    assert result.not_sent == []
 
 
 def test_a_time_zone_without_a_name_there_is_said(tmp_path: Path) -> None:

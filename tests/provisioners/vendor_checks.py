@@ -69,7 +69,7 @@ PLACES: dict[str, str] = {
     "externalSourceWebhook": "ZD117",
     "badFormatWebhookAction": "ZD034",
     "requiredAppOwnedParameters": NO_SUCH_KIND,
-    "brandCreation": "ZD023 ZD024 ZD118",
+    "brandCreation": "schema.form ZD024 ZD118",
     "phoneNumbers": "schema.by-hand",
     "defaultSupportAddress": "ZD119",
     "oneTranslationPerLocale": "yaml.duplicate-key ZD022",

@@ -8,13 +8,6 @@ from config.findings import Finding
 from config.rules.rule import Rule
 from config.rules.scope import Scope
 
-EDITED = Rule(
-    "ZD050",
-    "warning",
-    "Customers are to edit an article.",
-    "In Zendesk they can read it only.",
-    "Write  customers: {can: see}",
-)
 DELETED = Rule(
     "ZD051",
     "note",
@@ -22,12 +15,10 @@ DELETED = Rule(
     "Zendesk archives it: nobody finds it, and an admin can bring it back.",
     "Nothing, if that will do.",
 )
-CATALOGUE = (EDITED, DELETED)
+CATALOGUE = (DELETED,)
 
 
 def check(scope: Scope) -> Iterator[Finding]:
     for article in scope.declaration.of("articles").values():
-        if article.value.customers.can == "edit":
-            yield EDITED.found(article, ("customers", "can"), "customers cannot edit articles")
         if article.value.on_remove == "delete":
             yield DELETED.found(article, ("on_remove",), "Zendesk archives articles, and deletes none")

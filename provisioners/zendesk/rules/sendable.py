@@ -28,7 +28,6 @@ from provisioners.zendesk.translations.fields import vendor_type
 from provisioners.zendesk.translations.help_center import Categories, Sections
 from provisioners.zendesk.translations.helps import check_customers_help
 from provisioners.zendesk.translations.macros import Macros
-from provisioners.zendesk.translations.roles import check_role
 from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK_KEY, MARK_TAG
 from provisioners.zendesk.translations.schedules import vendor_time_zone
 from provisioners.zendesk.translations.sla_warnings import check_warnings
@@ -114,22 +113,15 @@ FORM = Rule(
     "Zendesk refuses the form.",
     "Say it as the message advises.",
 )
-ROLE = Rule(
-    "ZD016",
-    "error",
-    "A role of the client's own has a name or rights that Zendesk does not take.",
-    "Zendesk refuses the role.",
-    "Say it as the message advises.",
-)
 STATUS = Rule(
-    "ZD017",
+    "ZD016",
     "error",
     "A ticket status stands below one under which Zendesk has none of the account's own.",
     "Zendesk refuses the status.",
     "Put it below open, pending, on hold or solved.",
 )
 ARTICLE = Rule(
-    "ZD018",
+    "ZD017",
     "error",
     "A part of the help centre says something that Zendesk's help centre cannot hold.",
     "Readers would find a gap, or the article would not be made.",
@@ -147,7 +139,6 @@ CATALOGUE = (
     TEXT,
     COLUMN,
     FORM,
-    ROLE,
     STATUS,
     ARTICLE,
 )
@@ -233,10 +224,8 @@ def _objects(scope: Scope) -> Iterator[Finding]:
             yield from _found(item, "ZD004", (), partial(check_customers_help, item), scope)
     for field in _of(scope, "customer_fields"):
         yield from _found(field, "ZD003", (), partial(vendor_type, field), scope)
-    for role in _of(scope, "roles"):
-        yield from _found(role, "ZD016", (), partial(check_role, role), scope)
     for status in _of(scope, "ticket_statuses"):
-        yield from _found(status, "ZD017", (), partial(vendor_category, status), scope)
+        yield from _found(status, "ZD016", (), partial(vendor_category, status), scope)
     for promise in _of(scope, "sla_policies"):
         yield from _found(promise, "ZD001", (), partial(check_warnings, promise, context), scope)
     for view in _of(scope, "views"):
@@ -247,10 +236,10 @@ def _objects(scope: Scope) -> Iterator[Finding]:
         yield from _found(webhook, "ZD008", (), partial(check_signing_in, webhook), scope)
     for translation in (Categories(), Sections(), Articles()):
         for item in _of(scope, translation.kind):
-            yield from _found(item, "ZD018", (), partial(translation.compiled, item, context), scope)
+            yield from _found(item, "ZD017", (), partial(translation.compiled, item, context), scope)
         for item in scope.declaration.of(translation.kind).values():
             if item.value.existing and not item.value.by_hand:
-                yield from _found(item, "ZD018", (), partial(translation.found, item, context), scope)
+                yield from _found(item, "ZD017", (), partial(translation.found, item, context), scope)
     for macro in _of(scope, "macros"):
         if macro.value.existing:
             yield from _found(macro, "ZD003", (), partial(Macros().patched, macro, context), scope)

@@ -3,7 +3,6 @@ planning."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from config.declaration import Declared
@@ -23,8 +22,8 @@ CONTENT = Rule(
     "ZD021",
     "error",
     "Two pieces of dynamic content have the same placeholder.",
-    "Zendesk makes it of the name, in small letters and without signs; the second one is refused.",
-    "Give one of them another name.",
+    "It is the key, unless `zendesk: {placeholder}` says another one; Zendesk refuses the second.",
+    "Give one of them another placeholder, or another key.",
 )
 LOCALE = Rule(
     "ZD022",
@@ -32,13 +31,6 @@ LOCALE = Rule(
     "A text says one language twice.",
     "Zendesk writes languages in small letters, and takes one text for each.",
     "Keep one of the two.",
-)
-SUBDOMAIN = Rule(
-    "ZD023",
-    "error",
-    "A brand's subdomain has not the form of one.",
-    "The brand's address could not exist.",
-    "Use small letters, digits and hyphens; 3 to 63 of them, and no hyphen at either end.",
 )
 SUBDOMAIN_TWICE = Rule(
     "ZD024",
@@ -54,15 +46,14 @@ SKILL = Rule(
     "Zendesk takes each name once within a skill.",
     "Name it once.",
 )
-CATALOGUE = (ROLE, CONTENT, LOCALE, SUBDOMAIN, SUBDOMAIN_TWICE, SKILL)
+CATALOGUE = (ROLE, CONTENT, LOCALE, SUBDOMAIN_TWICE, SKILL)
 _BUILT_IN = ("admin", "administrator", "agent", "billing admin", "contributor", "light agent")
-_SUBDOMAIN = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 
 
 def check(scope: Scope) -> Iterator[Finding]:
     declaration = scope.declaration
     for role in declaration.of("roles").values():
-        if role.value.rights and role.name.strip().casefold() in _BUILT_IN and not role.value.existing:
+        if role.value.rights and " ".join(role.name.split()).casefold() in _BUILT_IN and not role.value.existing:
             yield ROLE.found(role, ("name",), f"“{role.name}” is the name of a built-in role")
     yield from _contents(list(declaration.of("dynamic_content").values()))
     for item in declaration:
@@ -78,11 +69,11 @@ def _contents(items: list[Declared]) -> Iterator[Finding]:
     for item in items:
         if item.value.existing:
             continue
-        placeholder = re.sub(r"[^a-z0-9]+", "_", item.name.casefold()).strip("_")
+        placeholder = item.value.vendor.get("zendesk", {}).get("placeholder") or item.key
         first = seen.setdefault(placeholder, item)
         if first is not item:
             message = f"“{first.name}” ({first.position}) has the placeholder `{{{{dc.{placeholder}}}}}`, too"
-            yield CONTENT.found(item, ("name",), message)
+            yield CONTENT.found(item, (), message, of_key=True)
 
 
 def _languages(item: Declared, scope: Scope) -> Iterator[Finding]:
@@ -101,9 +92,6 @@ def _brands(items: list[Declared]) -> Iterator[Finding]:
     for item in items:
         subdomain = getattr(item.value, "subdomain", None)
         if not isinstance(subdomain, str) or item.value.existing:
-            continue
-        if not _SUBDOMAIN.fullmatch(subdomain):
-            yield SUBDOMAIN.found(item, ("subdomain",), f"`{subdomain}` cannot be a subdomain")
             continue
         first = seen.setdefault(subdomain, item)
         if first is not item:

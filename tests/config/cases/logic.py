@@ -311,7 +311,11 @@ CASES: list[tuple[str, str, str]] = [
         "dynamic_content: {d: {name: D, text: {en-US: x}}}\n"
         + trigger(then="{email: requester, subject: s, body: '{{dc:d}}'}"),
     ),
-    ("LG045", trigger("{field: tags, has: vip}"), trigger("{field: tags, has: vip}") + "tags: {vip: {name: Very}}\n"),
+    (
+        "LG045",
+        trigger("{field: tags, has: vip}"),
+        trigger("{field: tags, has: vip}") + "tags: {vip: {name: Very}, x: {name: X}}\n",
+    ),
     ("LG045", trigger("{field: tags, has: vip}"), trigger("{field: tags, has: x}")),
     ("LG045", trigger("{field: tags, has: vip}"), trigger("{field: tags, has_none: [vip]}")),
     ("LG046", SCHEDULES + trigger(), SCHEDULES + trigger("{in_hours: t}")),

@@ -47,8 +47,8 @@ CASES: list[tuple[str, str, str]] = [
     ),
     (
         "brands.default-twice",
-        "brands: {a: {name: A, subdomain: a, default: true}, b: {name: B, subdomain: b, default: true}}",
-        "brands: {a: {name: A, subdomain: a, default: true}, b: {name: B, subdomain: b}}",
+        "brands: {a: {name: A, subdomain: aaa, default: true}, b: {name: B, subdomain: bbb, default: true}}",
+        "brands: {a: {name: A, subdomain: aaa, default: true}, b: {name: B, subdomain: bbb}}",
     ),
     (
         "tags.undeclared",
