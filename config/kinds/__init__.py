@@ -8,6 +8,7 @@ from typing import Any
 from config.kinds import (
     channels,
     company,
+    deletion,
     fields,
     integrations,
     later,
@@ -81,7 +82,7 @@ _ALL = (
     Kind("order", "order", company.Order, single=True, used_only=True),
     Kind("scenarios", "scenario", rules.Scenario, applied=False),
     Kind("custom_objects", "custom object", later.OpenObject, applied=False),
-    Kind("deletion_schedules", "deletion schedule", later.OpenObject, applied=False),
+    Kind("deletion_schedules", "deletion schedule", deletion.DeletionSchedule, unique_name=True),
     Kind("integrations", "integration", integrations.Integrations, single=True, used_only=True),
 )
 

@@ -11,6 +11,7 @@ RULE_IDS = (
     "applied.not-yet",
     "channels.address-twice",
     "channels.default-twice",
+    "conditions.age",
     "conditions.constant",
     "conditions.field",
     "conditions.no-tag",

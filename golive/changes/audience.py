@@ -222,6 +222,7 @@ _LATER = Verdict("nobody", "it says what happens later")
 _RULE_ORDER = _order(
     Verdict("agents", "rules run one after the other, and later ones see what earlier ones did"), "nothing is moved"
 )
+_DELETES = Verdict("customers", "what they wrote or what is known of them is deleted")
 _FIRST_WINS = _order(Verdict("customers", "the first policy that fits a ticket is the promise"), "nothing is moved")
 
 
@@ -376,7 +377,9 @@ KINDS: Mapping[str, Kind] = {
     ),
     "scenarios": Kind(_FILES, _all(_FILES, "name", "ticket", "events", "expect")),
     "custom_objects": Kind(_WORK, {"name": _WORK}),
-    "deletion_schedules": Kind(Verdict("customers", "what is known of them is deleted"), {"name": _LABEL}, _SEE),
+    "deletion_schedules": Kind(
+        _DELETES, {"name": _LABEL, **_all(_DELETES, "of", "when", "when_any", "active")}, _LABEL
+    ),
     "integrations": Kind(_WORK, _all(_WORK, "slack", "crm", "engineering")),
     "slack_channels": Kind(
         _channel_in_slack,

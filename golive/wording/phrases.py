@@ -268,6 +268,18 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
             "groups", yes="the smallest or oldest group first", no="the largest or newest group first"
         ),
     },
+    "deletion_schedules": {
+        "of": Phrase(
+            "deletes",
+            kind="custom_objects",
+            values={
+                "tickets": "tickets",
+                "customers": "customers",
+                "attachments": "attachments",
+                "bot_conversations": "conversations with the bot",
+            },
+        ),
+    },
     "dynamic_content": {
         "text": Phrase("text"),
         "zendesk.placeholder": Phrase("name in placeholders"),

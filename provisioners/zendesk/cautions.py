@@ -36,12 +36,33 @@ def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[R
 
     Promises that match no ticket are told of each time, also where they stay as they are.
     """
+    resources = list(resources)
+    yield from _deleting(resources)
     changed = [each for each in resources if each.mode == "managed" and each.type in ASKED]
     yield from _tagging(client, declared, changed)
     for type_, (path, attribute, many) in ASKED.items():
         rules = [each for each in changed if each.type == type_]
         if rules:
             yield from _unknown(client, path, many, attribute, rules)
+
+
+_DELETED = {
+    "zen:ticket": "archived tickets, with everything that customers and agents wrote in them,",
+    "zen:user": "customers, with what is known of them,",
+    "zen:attachment": "attachments of tickets",
+    "zen:bot_only_conversation": "conversations between customers and the bot",
+}
+
+
+def _deleting(changed: Iterable[Resource]) -> Iterator[str]:
+    """What is deleted by itself is gone for good: said whenever a schedule that is on is made or changed."""
+    for each in changed:
+        if each.type == "zendesk:DeletionSchedule" and each.mode != "found" and each.payload.get("active", True):
+            what = _DELETED.get(str(each.payload.get("object")), "records")
+            yield (
+                f"“{each.payload['title']}” deletes {what} for good, within days and then again and again. Nobody can "
+                "bring them back: look at its conditions once more."
+            )
 
 
 def _tagging(client: ZendeskClient, declared: Declaration, changed: list[Resource]) -> Iterator[str]:

@@ -23,6 +23,7 @@ from provisioners.zendesk.translations.actions import Place, check_action
 from provisioners.zendesk.translations.base import CannotSend, NotApplied
 from provisioners.zendesk.translations.conditions import compiled_condition
 from provisioners.zendesk.translations.contents import in_language
+from provisioners.zendesk.translations.deletion_schedules import check_fields
 from provisioners.zendesk.translations.fields import vendor_type
 from provisioners.zendesk.translations.helps import check_customers_help
 from provisioners.zendesk.translations.macros import Macros
@@ -37,6 +38,7 @@ RULE_IDS = (
     "zendesk.condition",
     "zendesk.action",
     "zendesk.column",
+    "zendesk.deletion",
     "zendesk.field",
     "zendesk.form",
     "zendesk.help",
@@ -132,6 +134,9 @@ def _objects(scope: Scope) -> Iterator[Finding]:
         role = scope.declaration.get("roles", person.value.role)
         if person.value.invite != "never" and role and not role.value.rights:  # those are noted at the role
             yield from _found(person, "zendesk.field", (), partial(vendor_role, person, scope.declaration), scope)
+    for each in _of(scope, "deletion_schedules"):
+        if not each.value.existing:
+            yield from _found(each, "zendesk.deletion", (), partial(check_fields, each), scope)
     for view in _of(scope, "views"):
         yield from _found(view, "zendesk.column", (), partial(check_columns, view, context), scope)
     for form in _of(scope, "ticket_forms"):

@@ -51,6 +51,7 @@ PAGES = {
     "zendesk:CustomStatus": "admin/objects-rules/tickets/ticket-statuses/edit/{id}",
     "zendesk:CustomRole": "admin/people/team/roles/{id}",
     "zendesk:Brand": "admin/account/brand_management/brands/{id}",
+    "zendesk:DeletionSchedule": "admin/account/security/deletion_schedules",
     "zendesk:DynamicContent": "admin/workspaces/agent-workspace/dynamic_content",
     "zendesk:Webhook": "admin/apps-integrations/webhooks/webhooks/{id}/details",
 }
@@ -75,6 +76,7 @@ LISTED = {
     "webhooks": "zendesk:Webhook",
     "dynamic_content": "zendesk:DynamicContent",
     "slack_channels": "zendesk:Webhook",
+    "deletion_schedules": "zendesk:DeletionSchedule",
 }
 """Kind → the type of which the page, without an id, is that of the list."""
 
@@ -122,6 +124,7 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
     ),
     "sla_policies": _extras(description=_DESCRIPTION),
     "views": _extras(description=_DESCRIPTION),
+    "deletion_schedules": _extras(description=_DESCRIPTION),
     "webhooks": _extras(
         description=_DESCRIPTION,
         authentication={

@@ -325,6 +325,7 @@ SHELVES: tuple[Shelf, ...] = (
     Zendesk("macros"),
     Views("views"),
     Zendesk("sla_policies", "slas/policies", "sla_policy"),
+    Zendesk("deletion_schedules"),
     Webhooks("webhooks"),
     Channels(),
     CustomFields(),

@@ -264,6 +264,29 @@ _FILLED_IN = step(
 )
 
 
+_OLD = {"hours_since": "updated", "more_than": "400d"}
+
+
+def _deletion(key: str, of: str, *own: Step) -> Story:
+    return Story({"name": key.title(), "of": of, "when": [_OLD]}, (_renamed(key), TOLD, *own))
+
+
+_DELETED = (
+    one(
+        "when",
+        [{"hours_since": "created", "more_than": "800d"}, {"field": "group", "is": "desk"}],
+        [_OLD, {"field": "oscar", "is": "open"}, {"field": "organization.romeo", "is": "gold"}],
+        [_OLD],
+    ),
+    one(
+        "when_any",
+        [{"field": "tags", "has": "late"}, {"field": "oscar", "is": "open"}],
+        [{"field": "group", "is": "desk"}, {"field": "group", "is": "vault"}],
+        [],
+    ),
+)
+
+
 def _targets(*minutes: str) -> dict[str, str]:
     return dict(zip(("urgent", "high", "normal", "low"), minutes, strict=True))
 
@@ -530,6 +553,10 @@ STORIES: dict[str, dict[str, Story]] = {
         "lobby": _view("lobby", *_LISTED, ACTIVE, WAKES, SWITCHED),
         "attic": _view("attic", *_SHOWN, SWITCHED).backwards(),
     },
+    "deletion_schedules": {
+        "cellar": _deletion("cellar", "tickets", *_DELETED, ACTIVE),
+        "shredder": _deletion("shredder", "attachments", ACTIVE, WAKES, SWITCHED).backwards(),
+    },
     "webhooks": {
         "india": _webhook("india", TOLD),
         "juliett": _webhook("juliett", SWITCHED).backwards(),
@@ -582,6 +609,7 @@ EXCEPT: dict[str, dict[str, str]] = {
     },
     "ticket_forms": {"customers.required": "a form is no field", "brands": _LATER},
     "views": {},
+    "deletion_schedules": {"of": "what is deleted never changes: another sort is another schedule"},
     "trigger_categories": {**_NO_SWITCH, "order": "the rounds in which all is reordered"},
     "triggers": {},
     "automations": {},

@@ -69,6 +69,10 @@ def policy(when: str = "{field: via, is: email}", urgent: str = "8h", how: str =
     return POLICY.format(when=when, urgent=urgent, how=how, tags=tags)
 
 
+def deletion(age: str = "hours_since: updated, more_than: 30d", more: str = "") -> str:
+    return f"deletion_schedules: {{d: {{name: D, of: tickets, when: [{{{age}}}{more}]}}}}\n"
+
+
 def mapping(account_key: str = "external_id", type_: str = "text", field: str = "csm", more: str = "") -> str:
     return MAPPING.format(account_key=account_key, type=type_, field=field, more=more)
 
@@ -242,6 +246,32 @@ CASES: list[tuple[str, str, str]] = [
         "conditions.whole-hours",
         "automations: {a: {name: A, when: [{hours_since: open, is: 90m}], then: [{add_tags: [x]}]}}",
         "automations: {a: {name: A, when: [{hours_since: open, is: 60m}], then: [{add_tags: [x]}]}}",
+    ),
+    ("conditions.age", deletion("hours_until: due, more_than: 30d"), deletion("hours_since: updated, more_than: 30d")),
+    (
+        "conditions.age",
+        deletion("hours_since: solved, more_than: 30d"),
+        deletion("hours_since: created, more_than: 30d"),
+    ),
+    (
+        "conditions.age",
+        deletion("hours_since: updated, less_than: 30d"),
+        deletion("hours_since: updated, more_than: 1d"),
+    ),
+    (
+        "conditions.age",
+        deletion("hours_since: updated, more_than: 30h"),
+        deletion("hours_since: updated, more_than: 48h"),
+    ),
+    (
+        "conditions.age",
+        deletion("hours_since: updated, more_than: 48h, clock: business"),
+        deletion("hours_since: updated, more_than: 48h, clock: calendar"),
+    ),
+    (
+        "conditions.place",
+        deletion(more=", {field: status, is: closed}"),
+        deletion(more=", {field: priority, is: low}"),
     ),
     ("conditions.no-tag", policy("{field: organization.csm, is: x}"), policy("{field: organization.size, is: big}")),
     (

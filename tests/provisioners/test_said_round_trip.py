@@ -181,6 +181,22 @@ KINDS: dict[str, Any] = {
         st.sampled_from([{}, {"group_by": "group"}, {"group_by": {"by": "assignee", "ascending": False}}]),
         st.sampled_from([{}, {"zendesk": {"description": "What waits."}}]),
     ),
+    "deletion_schedules": with_(
+        st.tuples(
+            one(
+                hours_since=st.sampled_from(["updated", "created"]),
+                more_than=st.integers(1, 4000).map(lambda days: f"{days}d"),
+            ),
+            st.lists(
+                one(field="tags", has_none=TAGS)
+                | one(field="group", is_=st.sampled_from(["tier_1", "tier_2"]))
+                | one(field="request_type", is_not="refund")
+                | one(field="organization.segment", is_="smb"),
+                max_size=1,
+            ),
+        ).flatmap(lambda parts: one(name=NAMES, of="tickets", active=False, when=[parts[0], *parts[1]])),
+        st.sampled_from([{}, {"zendesk": {"description": "What may go."}}]),
+    ),
     "ticket_forms": with_(
         one(name=NAMES, fields=st.just(["subject", "request_type", "transaction_id", "impact", "priority", "type"])),
         ACTIVE,

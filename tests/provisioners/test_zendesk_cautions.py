@@ -86,3 +86,14 @@ def test_what_an_account_does_not_list(tmp_path: Path) -> None:
     assert list(cautions(silent, declared, resources)) == [  # type: ignore[arg-type]
         "What triggers can ask in this account could not be read: no such page"
     ]
+
+
+def test_what_is_deleted_for_good_is_said_while_a_schedule_is_on(tmp_path: Path) -> None:
+    said = "deletion_schedules: {old: {name: Old, of: tickets, ACTIVE when: [{hours_since: updated, more_than: 400d}]}}"
+    with running_sandbox() as sandbox:
+        client = ZendeskClient(connection(sandbox.url))
+        on = declaration(said.replace("ACTIVE", ""), tmp_path / "on")
+        [line] = cautions(client, on, compiled(on).resources)
+        assert line.startswith("“Old” deletes archived tickets, with everything that customers and agents wrote")
+        off = declaration(said.replace("ACTIVE", "active: false,"), tmp_path / "off")
+        assert list(cautions(client, off, compiled(off).resources)) == []

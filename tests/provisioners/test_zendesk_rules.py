@@ -75,6 +75,11 @@ def view(more: str = "", columns: str = "subject") -> str:
     return f"views: {{v: {{name: V, when: {when}, columns: [{columns}]}}}}\n"
 
 
+def deletion(of: str, more: str) -> str:
+    when = f"[{{hours_since: updated, more_than: 30d}}, {more}]"
+    return f"deletion_schedules: {{d: {{name: D, of: {of}, when: {when}}}}}\n"
+
+
 def form(condition: str) -> str:
     return (
         f"ticket_forms: {{f: {{name: F, fields: [area, note], conditions: [{{{condition}, when: {{area: api}}}}]}}}}\n"
@@ -190,6 +195,16 @@ NEVER: list[tuple[str, str, str]] = [
         "zendesk.condition",
         view("{hours_until: next_sla_breach, less_than: 90m}"),
         view("{hours_until: next_sla_breach, less_than: 2h}"),
+    ),
+    (
+        "zendesk.deletion",
+        deletion("attachments", "{field: tags, has: x}"),
+        deletion("customers", "{field: tags, has: x}"),
+    ),
+    (
+        "zendesk.deletion",
+        deletion("customers", "{field: priority, is: low}"),
+        deletion("tickets", "{field: priority, is: low}"),
     ),
     ("zendesk.column", view(columns="subject, tags"), view(columns="subject, status")),
     ("zendesk.column", view(columns="organization.size"), view(columns="organization, area")),

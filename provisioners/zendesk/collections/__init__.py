@@ -6,6 +6,7 @@ from provisioners.collection import Collection
 from provisioners.system import Connection
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.deletion_schedule import DeletionSchedule
 from provisioners.zendesk.collections.dynamic_content import DynamicContent
 from provisioners.zendesk.collections.field import OrganizationField, TicketField, UserField
 from provisioners.zendesk.collections.group import DefaultGroup, Group, GroupMembership
@@ -48,6 +49,7 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     SlaPolicy,
     Macro,
     View,
+    DeletionSchedule,
 )
 
 

@@ -47,6 +47,9 @@ _TEXT = {"has_word": "includes", "has_no_word": "not_includes", "contains": "is"
 _TEXT_BACK = {vendor: word for word, vendor in _TEXT.items()}
 _SCALES: dict[str, tuple[str, ...]] = {"status": STATUSES, "priority": PRIORITIES}
 
+BY_TAG: tuple[Place, ...] = ("sla_policies", "views", "deletion_schedules")
+"""Rules that know customers' fields only by the tags that tickets take over (rule 22)."""
+
 Condition = dict[str, Any]
 Groups = dict[str, list[Condition]]
 
@@ -86,12 +89,12 @@ def compiled_condition(condition: Any, context: Context, place: Place) -> tuple[
         operator = "is" if condition.in_hours else "is_not"
         return [_vendor("within_schedule", operator, context.ref("schedules", condition.schedule))], []
     if isinstance(condition, (ClockCondition, DeadlineCondition)):
-        if place not in ("automations", "views"):
+        if place not in ("automations", "views", "deletion_schedules"):
             raise CannotSend(f"no rule among {place} waits for hours", "Make it an automation.")
         return [compiled_waiting(condition)], []
     if not isinstance(condition, FieldCondition):
         raise TypeError(f"not a condition: {condition!r}")
-    if place in ("sla_policies", "views") and condition.field.startswith(tuple(f"{owner}." for owner in OWNERS)):
+    if place in BY_TAG and condition.field.startswith(tuple(f"{owner}." for owner in OWNERS)):
         return _by_tag(condition, context), []
     return _on_field(condition, context, place)
 
@@ -226,7 +229,7 @@ def _gathered(conditions: list[dict[str, Any]], single: str, several: str) -> li
 def _back(condition: Mapping[str, Any], names: Names, place: Place) -> dict[str, Any]:
     vendor, operator = str(condition["field"]), str(condition["operator"])
     value = condition.get("value")
-    waiting = declared_waiting(vendor, operator, value)
+    waiting = declared_waiting(vendor, operator, value, in_days=place == "deletion_schedules")
     if waiting is not None:
         return waiting
     if vendor == "update_type":
@@ -254,7 +257,7 @@ def _back(condition: Mapping[str, Any], names: Names, place: Place) -> dict[str,
 
 def _tags_back(operator: str, value: str, names: Names, place: Place) -> dict[str, Any]:
     tags = value.split()
-    if place in ("sla_policies", "views"):
+    if place in BY_TAG:
         found = [_customer_option(tag, names) for tag in tags]
         if found and all(found) and len({entry[0] for entry in found if entry}) == 1:
             keys = [entry[1] for entry in found if entry]
