@@ -65,8 +65,6 @@ def _in_object(item: Declared) -> Iterator[NotApplied]:
         yield from _in_promise(item)
     if getattr(item.value, "rights", None):
         yield NotApplied(item, ("rights",), "a role with rights of its own", whole=True)
-    if item.kind == "ticket_fields" and item.value.type in ("lookup", "card"):
-        yield NotApplied(item, ("type",), f"a field of type {item.value.type}", whole=True)
     if item.kind == "channels" and item.value.type in ("web_form", "messaging") and not item.value.by_hand:
         yield NotApplied(item, ("type",), f"a channel of type {item.value.type}", whole=True)
 

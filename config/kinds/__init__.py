@@ -81,7 +81,7 @@ _ALL = (
     Kind("rollout", "rollout", rollout.Rollout, single=True),
     Kind("order", "order", company.Order, single=True, used_only=True),
     Kind("scenarios", "scenario", rules.Scenario, applied=False),
-    Kind("custom_objects", "custom object", later.OpenObject, applied=False),
+    Kind("custom_objects", "custom object", fields.CustomObject),
     Kind("deletion_schedules", "deletion schedule", deletion.DeletionSchedule, unique_name=True),
     Kind("integrations", "integration", integrations.Integrations, single=True, used_only=True),
 )

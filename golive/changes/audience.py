@@ -376,7 +376,7 @@ KINDS: Mapping[str, Kind] = {
         },
     ),
     "scenarios": Kind(_FILES, _all(_FILES, "name", "ticket", "events", "expect")),
-    "custom_objects": Kind(_WORK, {"name": _WORK}),
+    "custom_objects": Kind(_WORK, _all(_WORK, "name", "plural", "help", "fields")),
     "deletion_schedules": Kind(
         _DELETES, {"name": _LABEL, **_all(_DELETES, "of", "when", "when_any", "active")}, _LABEL
     ),

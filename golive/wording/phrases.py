@@ -135,13 +135,14 @@ COMMON: Mapping[str, Phrase] = {
 }
 """What every object may carry, and what means the same wherever it stands."""
 
+_TARGETS = {"organization": "organisations", "requester": "people", "ticket": "tickets"}
 _FIELD: Mapping[str, Phrase] = {
     "options": Phrase("choices"),
     "options_from": _FROM_SEGMENTS,
     "pattern": Phrase("form that values must have"),
     "samples.good": Phrase("values that must fit"),
     "samples.bad": Phrase("values that must not fit"),
-    "to": Phrase("points to"),
+    "to": Phrase("points to", values=_TARGETS),
     "of": Phrase("belongs to", values={"organization": "organisations", "requester": "people"}),
 }
 _CUSTOMERS: Mapping[str, Phrase] = {
@@ -245,6 +246,15 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         ),
     },
     "customer_fields": _FIELD,
+    "custom_objects": {
+        "plural": Phrase("name of several"),
+        "fields": Phrase("fields"),
+        "fields.*": Phrase("field *"),
+        "fields.*.type": Phrase("field *: type", values=_TYPES),
+        "fields.*.active": Phrase("field *: active", yes="field *: switched on", no="field *: switched off"),
+        "fields.*.options_from": replace(_FROM_SEGMENTS, said="field *: choices come from"),
+        "fields.*.to": Phrase("field *: points to", values=_TARGETS),
+    },
     "ticket_forms": {
         **_CUSTOMERS,
         "default": Phrase(

@@ -125,7 +125,7 @@ def _objects(scope: Scope) -> Iterator[Finding]:
     for schedule in _of(scope, "schedules"):
         ask: Callable[[], object] = partial(vendor_time_zone, schedule.value.time_zone)
         yield from _found(schedule, "zendesk.time-zone", (), ask, scope)
-    for kind in ("customer_fields", "macros"):
+    for kind in ("customer_fields", "macros", "custom_objects"):
         for item in _of(scope, kind):
             yield from _found(item, "zendesk.help", (), partial(check_customers_help, item), scope)
     for field in _of(scope, "customer_fields"):

@@ -51,6 +51,7 @@ PAGES = {
     "zendesk:CustomStatus": "admin/objects-rules/tickets/ticket-statuses/edit/{id}",
     "zendesk:CustomRole": "admin/people/team/roles/{id}",
     "zendesk:Brand": "admin/account/brand_management/brands/{id}",
+    "zendesk:CustomObject": "admin/objects-rules/custom-objects/objects/{id}",
     "zendesk:DeletionSchedule": "admin/account/security/deletion_schedules",
     "zendesk:DynamicContent": "admin/workspaces/agent-workspace/dynamic_content",
     "zendesk:Webhook": "admin/apps-integrations/webhooks/webhooks/{id}/details",
@@ -76,6 +77,7 @@ LISTED = {
     "webhooks": "zendesk:Webhook",
     "dynamic_content": "zendesk:DynamicContent",
     "slack_channels": "zendesk:Webhook",
+    "custom_objects": "zendesk:CustomObject",
     "deletion_schedules": "zendesk:DeletionSchedule",
 }
 """Kind → the type of which the page, without an id, is that of the list."""
@@ -111,6 +113,13 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
         key={
             "type": "string",
             "pattern": "^[A-Za-z0-9_]+$",
+            "description": "Zendesk's own key, where it cannot be ours.",
+        }
+    ),
+    "custom_objects": _extras(
+        key={
+            "type": "string",
+            "pattern": "^[a-z0-9_-]+$",
             "description": "Zendesk's own key, where it cannot be ours.",
         }
     ),

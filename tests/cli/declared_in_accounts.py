@@ -20,6 +20,7 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "items": ("helpdesk", ("dynamic_content", "macros", "ticket_fields", "ticket_forms"), "name"),
     "ticket_forms": ("helpdesk", ("ticket_forms",), "name"),
     "views": ("helpdesk", ("views",), "title"),
+    "custom_objects": ("helpdesk", ("custom_objects",), "title"),
     "deletion_schedules": ("helpdesk", ("deletion_schedules",), "title"),
     "ticket_fields": ("helpdesk", ("ticket_fields",), "title"),
     "organization_fields": ("helpdesk", ("customer_fields",), "title"),
@@ -203,6 +204,11 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("automations", "automations"): {"name": "title", "active": "active"},
     ("ticket_forms", "ticket_forms"): {"name": "name", "active": "active", "default": "default"},
     ("views", "views"): {"name": "title", "active": "active", "zendesk.description": "description"},
+    ("custom_objects", "custom_objects"): {
+        "name": "title",
+        "plural": "title_pluralized",
+        "help.agents": "description",
+    },
     ("deletion_schedules", "deletion_schedules"): {
         "name": "title",
         "active": "active",

@@ -211,6 +211,13 @@ class Addresses(Zendesk):
             self._write(workspace, identifier, body)
 
 
+class CustomObjects(Zendesk):
+    """Their key is their id."""
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        return {each["key"]: each for each in workspace.zendesk("GET", self.path)[self.name]}
+
+
 class Webhooks(Zendesk):
     """The vendor shows no credentials, so that whoever goes back to another way of signing in types new ones."""
 
@@ -325,6 +332,7 @@ SHELVES: tuple[Shelf, ...] = (
     Zendesk("macros"),
     Views("views"),
     Zendesk("sla_policies", "slas/policies", "sla_policy"),
+    CustomObjects("custom_objects", method="PATCH"),
     Zendesk("deletion_schedules"),
     Webhooks("webhooks"),
     Channels(),

@@ -395,6 +395,47 @@ def _ticket_field(key: str, *own: Step, **base: Any) -> Story:
     )
 
 
+_OBJECT_FIELDS = {
+    "frame": {"name": "Frame", "type": "text"},
+    "model": {"name": "Model", "type": "dropdown", "options": {"city": "City"}},
+}
+_A_FORM = {"type": "pattern", "pattern": "^F$", "samples": {"good": ["F"], "bad": ["G"]}}
+
+
+def _custom_object(key: str) -> Story:
+    frame, model = _OBJECT_FIELDS.values()
+    owner = {"name": "Owner", "type": "lookup", "to": "requester"}
+    size = {"name": "Size", "type": "multiselect", "options_from": "segments"}
+    return Story(
+        {"name": key.title(), "plural": f"{key.title()}s", "fields": _OBJECT_FIELDS},
+        (
+            _renamed(key),
+            one("plural", "Several", "Many", f"{key.title()}s"),
+            one("help.agents", "For us", "For us all", None),
+            step(
+                {"fields": {"model": model, "frame": {**frame, "name": "Frame number"}, "owner": owner}},
+                {
+                    "fields": {
+                        "owner": {**owner, "active": False, "help": {"agents": "Who rides it"}},
+                        "model": {**model, "options": {"city": "Town", "cargo": {"name": "Cargo"}}},
+                        "chassis": {**frame, "was": "frame"},
+                        "form": {"name": "Form", **_A_FORM},
+                        "size": size,
+                    }
+                },
+                {
+                    "fields": {
+                        **_OBJECT_FIELDS,
+                        "frame": {**frame, "was": "chassis"},
+                        "form": {"name": "Form", **_A_FORM, "pattern": "F"},
+                    }
+                },
+            ),
+            RELEASED,
+        ),
+    )
+
+
 def _customer_field(key: str, *own: Step, **base: Any) -> Story:
     return Story(
         {"name": key.title(), **base},
@@ -504,9 +545,14 @@ STORIES: dict[str, dict[str, Story]] = {
     "schedules": {"kilo": _schedule("kilo"), "lima": _schedule("lima").backwards()},
     "channels": {"uniform": _channel("uniform", _ADDRESS), "victor": _channel("victor", _DEFAULT).backwards()},
     "dynamic_content": {"farewell": _content("farewell"), "goodbye": _content("goodbye").backwards()},
+    "custom_objects": {"kayak": _custom_object("kayak"), "sled": _custom_object("sled").backwards()},
     "ticket_fields": {
         "oscar": _ticket_field("oscar", _CHOICES, type="dropdown", options=OPTIONS),
         "papa": _ticket_field("papa", _PATTERN, **_A_PATTERN).backwards(),
+        "points": Story(
+            {"name": "Points", "type": "lookup", "to": "custom_objects/kayak"}, (_renamed("points"), _FIELD_REMOVED)
+        ),
+        "visa": Story({"name": "Visa", "type": "card"}, (ACTIVE,)),
         "quebec": Story(
             {"name": "Quebec", "type": "multiselect", "options": {"gold": "Gold", "tin": "Tin"}},
             (_BANDS, ACTIVE, WAKES, _FIELD_REMOVED),
@@ -599,12 +645,13 @@ EXCEPT: dict[str, dict[str, str]] = {
     "schedules": _NO_SWITCH,
     "channels": {**_NO_SWITCH, "type": "only addresses are made", "forwards_from": "the client's mail server does it"},
     "dynamic_content": {**_NO_SWITCH, "zendesk.placeholder": _FIXED},
-    "ticket_fields": {"type": _FIXED, "to": _LATER},
+    "custom_objects": {**_NO_SWITCH, "zendesk.key": _FIXED, "help.customers": "customers never see it"},
+    "ticket_fields": {"type": _FIXED, "to": _FIXED},
     "customer_fields": {
         "type": _FIXED,
         "of": _FIXED,
         "zendesk.key": _FIXED,
-        "to": _LATER,
+        "to": _FIXED,
         "help.customers": "customers never see these fields",
     },
     "ticket_forms": {"customers.required": "a form is no field", "brands": _LATER},

@@ -13,7 +13,7 @@ ticket_fields:
   note: {{name: Note, type: text}}
   sum: {{name: Sum, type: decimal}}
   paid_on: {{name: Paid on, type: date}}
-  contract: {{name: Contract, type: lookup}}
+  contract: {{name: Contract, type: lookup, to: organization}}
 customer_fields:
   csm: {{of: organization, name: CSM, type: text}}
   seats: {{of: organization, name: Seats, type: decimal}}
@@ -247,7 +247,7 @@ CASES: list[tuple[str, str, str]] = [
         "automations: {a: {name: A, when: [{hours_since: open, is: 90m}], then: [{add_tags: [x]}]}}",
         "automations: {a: {name: A, when: [{hours_since: open, is: 60m}], then: [{add_tags: [x]}]}}",
     ),
-    ("conditions.age", deletion("hours_until: due, more_than: 30d"), deletion("hours_since: updated, more_than: 30d")),
+    ("conditions.age", deletion(more=", {hours_until: due, more_than: 30d}"), deletion()),
     (
         "conditions.age",
         deletion("hours_since: solved, more_than: 30d"),

@@ -105,7 +105,6 @@ def test_one_note_per_place(notes: dict[str, str]) -> None:
             "roles.auditor.rights": "a role with rights of its own",
             "channels.form.type": "a channel of type web_form",
             "channels.chat.type": "a channel of type messaging",
-            "ticket_fields.card.type": "a field of type card",
             "sla_policies.all.warn": "a warning that the helpdesk's own hourly rules give",
             "help_center": "`help_center`",
             "integrations.engineering": "the integration with engineering",
@@ -133,8 +132,6 @@ def reasons() -> dict[tuple[str, str], str]:
     ("kind", "key", "reason"),
     [
         ("articles", "password", "this version does not apply articles yet"),
-        ("ticket_fields", "card", "a field of type card is not applied by this version"),
-        ("triggers", "by_card", "it needs the ticket field `card`, which is not sent"),
         ("macros", "with_article", "it needs the article `password`, which is not sent"),
         ("people", "ada", "it needs the role `auditor`, which is not sent"),
         ("channels", "chat", "a channel of type messaging is not applied by this version"),

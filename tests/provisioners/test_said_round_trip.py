@@ -137,6 +137,8 @@ KINDS: dict[str, Any] = {
     ),
     "ticket_fields": with_(
         one(name=NAMES, type=st.sampled_from(["text", "textarea", "integer", "decimal", "date", "checkbox"]))
+        | one(name=NAMES, type="card")
+        | one(name=NAMES, type="lookup", to=st.sampled_from(["requester", "custom_objects/bike"]))
         | one(name=NAMES, type=st.sampled_from(["dropdown", "multiselect"]), options=OPTIONS),
         ACTIVE,
         st.sampled_from([{}, {"agents": {"required": "on_solve"}}, {"customers": {"can": "edit", "required": True}}]),
@@ -180,6 +182,22 @@ KINDS: dict[str, Any] = {
         st.sampled_from([{}, {"sort": {"by": "sla"}}, {"sort": {"by": "request_type", "ascending": False}}]),
         st.sampled_from([{}, {"group_by": "group"}, {"group_by": {"by": "assignee", "ascending": False}}]),
         st.sampled_from([{}, {"zendesk": {"description": "What waits."}}]),
+    ),
+    "custom_objects": with_(
+        one(name=NAMES, plural=NAMES),
+        st.sampled_from([{}, {"help": {"agents": "Look first."}}]),
+        st.lists(
+            with_(
+                one(name=NAMES, type=st.sampled_from(["text", "integer", "date", "checkbox"]))
+                | one(name=NAMES, type="lookup", to=st.sampled_from(["organization", "ticket", "custom_objects/bike"]))
+                | one(name=NAMES, type="multiselect", options=OPTIONS),
+                ACTIVE,
+                st.sampled_from([{}, {"help": {"agents": "Say where."}}]),
+            ),
+            max_size=3,
+        ).map(
+            lambda listed: {"fields": {f"field_{place}": each for place, each in enumerate(listed)}} if listed else {}
+        ),
     ),
     "deletion_schedules": with_(
         st.tuples(

@@ -92,8 +92,8 @@ def test_what_is_deleted_for_good_is_said_while_a_schedule_is_on(tmp_path: Path)
     said = "deletion_schedules: {old: {name: Old, of: tickets, ACTIVE when: [{hours_since: updated, more_than: 400d}]}}"
     with running_sandbox() as sandbox:
         client = ZendeskClient(connection(sandbox.url))
-        on = declaration(said.replace("ACTIVE", ""), tmp_path / "on")
+        on = declaration(said.replace("ACTIVE", ""), tmp_path)
         [line] = cautions(client, on, compiled(on).resources)
         assert line.startswith("“Old” deletes archived tickets, with everything that customers and agents wrote")
-        off = declaration(said.replace("ACTIVE", "active: false,"), tmp_path / "off")
+        off = declaration(said.replace("ACTIVE", "active: false,"), tmp_path)
         assert list(cautions(client, off, compiled(off).resources)) == []

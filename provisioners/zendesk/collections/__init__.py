@@ -6,6 +6,7 @@ from provisioners.collection import Collection
 from provisioners.system import Connection
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.custom_object import CustomObject, CustomObjectField, CustomObjectFieldOrder
 from provisioners.zendesk.collections.deletion_schedule import DeletionSchedule
 from provisioners.zendesk.collections.dynamic_content import DynamicContent
 from provisioners.zendesk.collections.field import OrganizationField, TicketField, UserField
@@ -39,6 +40,8 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     Holiday,
     SupportAddress,
     DynamicContent,
+    CustomObject,
+    CustomObjectField,
     TicketField,
     OrganizationField,
     UserField,
@@ -62,6 +65,7 @@ ORDERS: tuple[type[Order], ...] = (
     SlaPolicyOrder,
     MacroOrder,
     ViewOrder,
+    CustomObjectFieldOrder,
 )
 
 

@@ -8,6 +8,7 @@ from provisioners.translation import Translation
 from provisioners.zendesk.translations.alerts import Alerts
 from provisioners.zendesk.translations.automations import Automations
 from provisioners.zendesk.translations.channels import Channels
+from provisioners.zendesk.translations.custom_objects import CustomObjects
 from provisioners.zendesk.translations.deletion_schedules import DeletionSchedules
 from provisioners.zendesk.translations.dynamic_content import DynamicContents
 from provisioners.zendesk.translations.fields import CustomerFields, TicketFields
@@ -34,6 +35,7 @@ def all_translations() -> Sequence[Translation]:
         Schedules(),
         DynamicContents(),
         Channels(),
+        CustomObjects(),
         TicketFields(),
         CustomerFields(),
         TicketForms(),

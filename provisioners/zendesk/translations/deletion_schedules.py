@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from config.declaration import Declared
 from config.kinds.conditions import FieldCondition
-from provisioners.resource import Payload, Ref, Resource, Text
+from provisioners.resource import Payload, Resource, Text
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import (
@@ -24,6 +24,7 @@ from provisioners.zendesk.translations.base import (
     made,
 )
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions, tags_asked
+from provisioners.zendesk.translations.lookups import CUSTOM, custom_object, target_back
 from provisioners.zendesk.translations.saying import said_conditions
 
 OBJECTS = {
@@ -33,7 +34,6 @@ OBJECTS = {
     "bot_conversations": "zen:bot_only_conversation",
 }
 """Our word → what the vendor calls the sort of record."""
-CUSTOM = "zen:custom_object:"
 _OBJECTS_BACK = {vendor: word for word, vendor in OBJECTS.items()}
 _EXTRAS = ("description",)
 _FIELDS = {"tickets": None, "customers": ("tags",)}
@@ -117,12 +117,9 @@ def check_fields(item: Declared) -> None:
 def _object(of: str, context: Context) -> str | Text:
     if of in OBJECTS:
         return OBJECTS[of]
-    ref: Ref = context.ref("custom_objects", of.partition("/")[2])
-    return Text((CUSTOM, ref))
+    return custom_object(of, context)
 
 
 def _of_back(vendor: Any, names: Names) -> str:
     text = str(vendor)
-    if text.startswith(CUSTOM):
-        return f"custom_objects/{names.key('zendesk:CustomObject', text.removeprefix(CUSTOM))}"
-    return _OBJECTS_BACK.get(text, text)
+    return _OBJECTS_BACK.get(text) or target_back(text, names)
