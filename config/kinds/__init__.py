@@ -69,6 +69,7 @@ _ALL = (
     Kind("triggers", "trigger", rules.Trigger, ordered=True, unique_name=True),
     Kind("automations", "automation", rules.Automation, ordered=True, unique_name=True),
     Kind("sla_policies", "SLA policy", sla.SlaPolicy, ordered=True, unique_name=True),
+    Kind("group_sla_policies", "group SLA policy", sla.GroupSlaPolicy, ordered=True, unique_name=True),
     Kind("macros", "macro", rules.Macro, unique_name=True),
     Kind("views", "view", rules.View, ordered=True),
     Kind("surveys", "survey", rules.Survey, applied=False),

@@ -67,6 +67,7 @@ class Order(Object):
     triggers: list[str] | None = none_unless_given(description="Keys of triggers.")
     trigger_categories: list[str] | None = none_unless_given(description="Keys of trigger categories.")
     sla_policies: list[str] | None = none_unless_given(description="Keys of SLA policies.")
+    group_sla_policies: list[str] | None = none_unless_given(description="Keys of group SLA policies.")
     macros: list[str] | None = none_unless_given(description="Keys of macros.")
     ticket_fields: list[str] | None = none_unless_given(description="Keys of ticket fields.")
     ticket_forms: list[str] | None = none_unless_given(description="Keys of ticket forms.")

@@ -222,6 +222,7 @@ _LATER = Verdict("nobody", "it says what happens later")
 _RULE_ORDER = _order(
     Verdict("agents", "rules run one after the other, and later ones see what earlier ones did"), "nothing is moved"
 )
+_CLOCK = Verdict("agents", "it is how long their group may keep a ticket")
 _DELETES = Verdict("customers", "what they wrote or what is known of them is deleted")
 _FIRST_WINS = _order(Verdict("customers", "the first policy that fits a ticket is the promise"), "nothing is moved")
 
@@ -334,6 +335,14 @@ KINDS: Mapping[str, Kind] = {
             "others": _SORTED,
         },
     ),
+    "group_sla_policies": Kind(
+        _CLOCK,
+        {
+            **_all(_CLOCK, "name", "groups", "targets", "hours"),
+            "order": _order(_CLOCK, "nothing is moved"),
+            "others": _SORTED,
+        },
+    ),
     "macros": Kind(_macro_does, {**_all(_WORK, "name", "for", "help", "active"), "then": _macro_does}),
     "views": Kind(
         _WORK,
@@ -373,6 +382,7 @@ KINDS: Mapping[str, Kind] = {
             **_all(_RULE_ORDER, "automations", "triggers", "trigger_categories"),
             **_all(_order(_AGENTS_SEE, "nothing is moved"), "views", "macros", "ticket_fields", "ticket_forms"),
             "sla_policies": _FIRST_WINS,
+            "group_sla_policies": _order(_CLOCK, "nothing is moved"),
         },
     ),
     "scenarios": Kind(_FILES, _all(_FILES, "name", "ticket", "events", "expect")),

@@ -327,6 +327,14 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "warn.how.*": Phrase("looked at, *", values=_WAYS),
         "breach.to": Phrase("who hears of a missed promise"),
     },
+    "group_sla_policies": {
+        "groups": Phrase("groups", kind="groups"),
+        "others": Phrase("all others"),
+        "targets": Phrase("times"),
+        "targets.group_ownership.*": Phrase("time with the group, *"),
+        "hours": Phrase("counted", values=_CLOCKS),
+        "hours.*": Phrase("counted, *", values=_CLOCKS),
+    },
     "webhooks": {
         "url": Phrase("address"),
         "method": Phrase("called by"),

@@ -30,6 +30,7 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "automations": ("helpdesk", ("automations",), "title"),
     "macros": ("helpdesk", ("macros",), "title"),
     "sla_policies": ("helpdesk", ("sla_policies",), "title"),
+    "group_sla_policies": ("helpdesk", ("group_sla_policies",), "title"),
     "webhooks": ("helpdesk", ("webhooks", "slack_channels"), "name"),
     "channels": ("chat", ("slack_channels",), "name"),
     "CustomField": ("crm", ("crm_fields",), "Metadata"),
@@ -216,6 +217,7 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     },
     ("macros", "macros"): {"name": "title", "active": "active", "help.agents": "description"},
     ("sla_policies", "sla_policies"): {"name": "title", "zendesk.description": "description"},
+    ("group_sla_policies", "group_sla_policies"): {"name": "title", "zendesk.description": "description"},
     ("webhooks", "webhooks"): {"name": "name", "url": "endpoint", "method": "http_method"},
     ("channels", "slack_channels"): {"name": "name", "topic": "topic", "purpose": "purpose"},
     ("CustomField", "crm_fields"): {"name": "Metadata.label", "formula": "Metadata.formula"},
@@ -254,7 +256,7 @@ def in_order(live: Snapshot) -> dict[str, list[str]]:
     """Ours in their order, of each sort of things that has one."""
     names = names_of(live)
     found: dict[str, list[str]] = dict(_by_category(live, names))
-    for shelf in ("trigger_categories", "sla_policies", "automations", "views", "ticket_forms"):
+    for shelf in ("trigger_categories", "sla_policies", "automations", "views", "ticket_forms", "group_sla_policies"):
         places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place]["position"])
         found[shelf] = [names[place] for place in places if not names[place].startswith("helpdesk/alerts")]
     for place, name in names.items():

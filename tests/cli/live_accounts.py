@@ -334,6 +334,7 @@ SHELVES: tuple[Shelf, ...] = (
     Zendesk("sla_policies", "slas/policies", "sla_policy"),
     CustomObjects("custom_objects", method="PATCH"),
     Zendesk("deletion_schedules"),
+    Zendesk("group_sla_policies", "group_slas/policies", "group_sla_policy"),
     Webhooks("webhooks"),
     Channels(),
     CustomFields(),

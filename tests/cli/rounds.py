@@ -319,6 +319,26 @@ def _sla_policy(key: str) -> Story:
     )
 
 
+def _group_sla_policy(key: str) -> Story:
+    base = {"group_ownership": _targets("1h", "2h", "4h", "8h")}
+    return Story(
+        {"name": key.title(), "groups": ["desk"], "targets": base, "hours": "calendar"},
+        (
+            _renamed(key),
+            one("groups", ["vault"], ["desk", "vault"], ["desk"]),
+            one(
+                "targets",
+                {"group_ownership": _targets("30m", "2h", "4h", "none")},
+                {"group_ownership": _targets("1h", "1h", "1h", "1h")},
+                base,
+            ),
+            one("hours", "business", {"urgent": "calendar", "others": "business"}, "calendar"),
+            TOLD,
+            RELEASED,
+        ),
+    )
+
+
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -594,6 +614,10 @@ STORIES: dict[str, dict[str, Story]] = {
         ),
     },
     "sla_policies": {"mike": _sla_policy("mike"), "november": _sla_policy("november").backwards()},
+    "group_sla_policies": {
+        "relay": _group_sla_policy("relay"),
+        "baton": _group_sla_policy("baton").backwards(),
+    },
     "macros": {"golf": _macro("golf"), "hotel": _macro("hotel").backwards()},
     "views": {
         "lobby": _view("lobby", *_LISTED, ACTIVE, WAKES, SWITCHED),
@@ -661,6 +685,7 @@ EXCEPT: dict[str, dict[str, str]] = {
     "triggers": {},
     "automations": {},
     "sla_policies": {**_NO_SWITCH, "warn": _LATER, "breach": _LATER},
+    "group_sla_policies": _NO_SWITCH,
     "macros": {"help.customers": "customers never see macros"},
     "webhooks": {
         "zendesk.authentication": "it stands for credentials that golive does not know: tests/cli/test_adopt.py",

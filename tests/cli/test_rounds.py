@@ -82,6 +82,7 @@ REORDERED = {
     "helpdesk/trigger_categories/late_too",
     "helpdesk/trigger_categories/_order",
     "helpdesk/sla_policies/_order",
+    "helpdesk/group_sla_policies/_order",
     "helpdesk/automations/_order",
     "helpdesk/views/_order",
     "helpdesk/ticket_forms/_order",
@@ -93,6 +94,7 @@ forms."""
 
 def test_every_attribute_of_every_kind_in_rounds(small: Small) -> None:
     workspace = small(configuration(objects(0)))
+    workspace.helpdesk_plan("enterprise")
     before = run_round(workspace, objects(0), set())
     there = {name.split("/", 1)[1] for name in names_of(before).values()}
     assert there == {f"{kind}/{key}" for kind, stories in STORIES.items() for key in stories}

@@ -27,6 +27,7 @@ _addresses = count()
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
     with running_sandbox() as live:
+        live.settings("zendesk", plan="enterprise")
         yield World.of(SYSTEM, [read_document(YAML, "config.yaml")], live.url)
 
 
@@ -199,6 +200,12 @@ KINDS: dict[str, Any] = {
             lambda listed: {"fields": {f"field_{place}": each for place, each in enumerate(listed)}} if listed else {}
         ),
     ),
+    "group_sla_policies": one(
+        name=NAMES,
+        groups=st.lists(st.sampled_from(["tier_1", "tier_2"]), min_size=1, unique=True),
+        targets=one(group_ownership=CELLS),
+        hours=st.sampled_from(["calendar", "business"]),
+    ).filter(_has_targets),
     "deletion_schedules": with_(
         st.tuples(
             one(

@@ -29,6 +29,7 @@ YAML = (Path(__file__).parent / "zendesk_workspace.yaml").read_text(encoding="ut
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[LiveSandbox]:
     with running_sandbox() as live:
+        live.settings("zendesk", plan="enterprise")
         yield live
 
 
@@ -116,6 +117,7 @@ def _said(result: Compiled, applied: Applied, declared: Declaration, kind: str, 
         "ticket_forms",
         "views",
         "deletion_schedules",
+        "group_sla_policies",
         "custom_objects",
         "macros",
         "sla_policies",

@@ -14,6 +14,7 @@ from provisioners.zendesk.collections.group import DefaultGroup, Group, GroupMem
 from provisioners.zendesk.collections.macro import Macro
 from provisioners.zendesk.collections.orders import (
     AutomationOrder,
+    GroupSlaPolicyOrder,
     MacroOrder,
     Order,
     SlaPolicyOrder,
@@ -24,7 +25,7 @@ from provisioners.zendesk.collections.orders import (
     ViewOrder,
 )
 from provisioners.zendesk.collections.schedule import Holiday, Schedule
-from provisioners.zendesk.collections.sla_policy import SlaPolicy
+from provisioners.zendesk.collections.sla_policy import GroupSlaPolicy, SlaPolicy
 from provisioners.zendesk.collections.support_address import DefaultAddress, SupportAddress
 from provisioners.zendesk.collections.ticket_form import DefaultForm, TicketForm
 from provisioners.zendesk.collections.trigger import Automation, Trigger, TriggerCategory
@@ -40,6 +41,7 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     Holiday,
     SupportAddress,
     DynamicContent,
+    GroupSlaPolicy,
     CustomObject,
     CustomObjectField,
     TicketField,
@@ -65,6 +67,7 @@ ORDERS: tuple[type[Order], ...] = (
     SlaPolicyOrder,
     MacroOrder,
     ViewOrder,
+    GroupSlaPolicyOrder,
     CustomObjectFieldOrder,
 )
 

@@ -7,9 +7,10 @@ The key of an object is its id, and stays, as do key, type and target of a field
 from __future__ import annotations
 
 import builtins
+from dataclasses import replace
 from typing import Any, ClassVar
 
-from provisioners.collection import Live
+from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.zendesk.client import Reply
@@ -63,12 +64,22 @@ class CustomObjectField(Field):
     verb = "patch"
     unsent = Field.unsent | {OBJECT}
     replace_on: ClassVar[frozenset[str]] = frozenset({OBJECT, "key", "type", TARGET})
+    joins: ClassVar[bool] = True
+    """A field that has left the files stays, with what records hold; declared again, it is the same field."""
 
     def place(self, payload: Payload) -> str:
         return f"{OBJECTS}/{payload[OBJECT]}/fields"
 
     def list_scope(self, payload: Payload) -> str:
         return str(payload[OBJECT])
+
+    def create(self, payload: Payload) -> Write:
+        there = next((live for live in self.list(payload) if self.live_key(live) == self.natural_key(payload)), None)
+        fixed = ("type", TARGET)
+        if there is None or any((there.body.get(name) or None) != (payload.get(name) or None) for name in fixed):
+            return super().create(payload)
+        kept = {name: value for name, value in payload.items() if name not in (*fixed, "key")}
+        return replace(self.update(there.id, kept, {}), was_there=True)
 
 
 class CustomObjectFieldOrder(Order):

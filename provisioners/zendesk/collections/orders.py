@@ -264,6 +264,18 @@ class SlaPolicyOrder(WholeOrder):
     attribute = "sla_policy_ids"
 
 
+class GroupSlaPolicyOrder(WholeOrder):
+    """The order of the group SLA policies, of which the first that fits wins; there is one."""
+
+    type = "zendesk:GroupSlaPolicyOrder"
+    path = "group_slas/policies"
+    plural = "group_sla_policies"
+    attribute = "group_sla_policy_ids"
+
+    def write(self, order: builtins.list[str], payload: Payload) -> Reply:
+        return self.client.put(f"{self.path}/reorder", {self.attribute: order})
+
+
 def order_of(identifier: str, bodies: list[dict[str, Any]]) -> Live:
     """Live objects as an order that is an object of its own."""
     return Live(id=identifier, body={"order": _in_order(bodies)}, label="order")

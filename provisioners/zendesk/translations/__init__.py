@@ -12,6 +12,7 @@ from provisioners.zendesk.translations.custom_objects import CustomObjects
 from provisioners.zendesk.translations.deletion_schedules import DeletionSchedules
 from provisioners.zendesk.translations.dynamic_content import DynamicContents
 from provisioners.zendesk.translations.fields import CustomerFields, TicketFields
+from provisioners.zendesk.translations.group_sla_policies import GroupSlaPolicies
 from provisioners.zendesk.translations.groups import Groups
 from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import People, Roles
@@ -45,6 +46,7 @@ def all_translations() -> Sequence[Translation]:
         Triggers(),
         Automations(),
         SlaPolicies(),
+        GroupSlaPolicies(),
         Macros(),
         Views(),
         DeletionSchedules(),
