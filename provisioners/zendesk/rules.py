@@ -26,7 +26,6 @@ from provisioners.zendesk.translations.contents import in_language
 from provisioners.zendesk.translations.deletion_schedules import check_fields
 from provisioners.zendesk.translations.fields import vendor_type
 from provisioners.zendesk.translations.helps import check_customers_help
-from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.people import vendor_role
 from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK_KEY, MARK_TAG
 from provisioners.zendesk.translations.schedules import vendor_time_zone
@@ -143,9 +142,6 @@ def _objects(scope: Scope) -> Iterator[Finding]:
         yield from _found(form, "zendesk.form", (), partial(check_conditions, form, context), scope)
     for webhook in _of(scope, "webhooks"):
         yield from _found(webhook, "zendesk.webhook", (), partial(check_signing_in, webhook), scope)
-    for macro in _of(scope, "macros"):
-        if macro.value.existing:
-            yield from _found(macro, "zendesk.field", (), partial(Macros().patched, macro, context), scope)
 
 
 def _rollout(scope: Scope) -> Iterator[Finding]:

@@ -115,6 +115,7 @@ LISTED = (
     one(field="assignee", is_=st.sampled_from(["current_user", "dana"])),
     one(field="tags", has_none=TAGS),
     one(field="organization.segment", is_="enterprise"),
+    one(field="organization.products", has_none=st.sampled_from([["cards"], ["loans", "cards"]])),
     WAITED[2],
 )
 COLUMNS_SHOWN = st.lists(

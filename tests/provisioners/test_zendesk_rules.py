@@ -247,10 +247,7 @@ NOT_YET: list[tuple[str, str]] = [
     ("the field `language`", trigger(then="{set: language, to: de}")),
     ("a survey", trigger(then="{send_survey: csat}")),
     ("a body in the format xml", trigger(then="{call: webhooks/xml, body: {a: b}}")),
-    ("a multiselect of customers in a condition that compiles to tags", policy("{field: organization.uses, has: api}")),
-    ("a field of type lookup", "customer_fields: {l: {of: requester, name: L, type: lookup}}"),
     ("the seat of a light agent", person("like: light_agent")),
-    ("`existing: vendor_default` of a macro", "macros: {m: {existing: vendor_default, name: M, active: false}}"),
 ]
 """(what is noted, a text that says it)."""
 

@@ -16,9 +16,9 @@ from config.kinds.conditions import (
 )
 from config.vocabulary import PRIORITIES, STATUSES, Place
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import CannotSend, NotApplied
+from provisioners.zendesk.translations.base import CannotSend
 from provisioners.zendesk.translations.operators import DAY, check_operator
-from provisioners.zendesk.translations.options import tag_of
+from provisioners.zendesk.translations.options import TYPE, tag_of
 from provisioners.zendesk.translations.vendor_fields import (
     FIELDS,
     OWNERS,
@@ -49,6 +49,10 @@ _SCALES: dict[str, tuple[str, ...]] = {"status": STATUSES, "priority": PRIORITIE
 
 BY_TAG: tuple[Place, ...] = ("sla_policies", "views", "deletion_schedules")
 """Rules that know customers' fields only by the tags that tickets take over (rule 22)."""
+
+_CHOSEN = {"is": "includes", "is_one_of": "includes", "is_not": "not_includes", "is_none_of": "not_includes"}
+_HELD = {"has": "includes", "has_any": "includes", "has_all": "includes", "has_none": "not_includes"}
+"""How the tags of a customers' dropdown, and of a multiselect, are asked for."""
 
 Condition = dict[str, Any]
 Groups = dict[str, list[Condition]]
@@ -105,13 +109,17 @@ def _vendor(name: Any, operator: str, value: Any) -> Condition:
 
 def _by_tag(condition: FieldCondition, context: Context) -> list[Condition]:
     """SLA policies and views know customers' fields only by the tags that tickets take over (rule 22)."""
-    if shape_of(condition.field, context.declared) != "choice":
-        raise NotApplied("a multiselect of customers in a condition that compiles to tags", ("field",))
-    operator = {"is": "includes", "is_one_of": "includes", "is_not": "not_includes", "is_none_of": "not_includes"}
+    several = shape_of(condition.field, context.declared) == "multiselect"
+    operator = _HELD if several else _CHOSEN
     if condition.operator not in operator:
-        raise CannotSend(f"an SLA policy cannot ask {condition.field} for `{condition.operator}`")
+        raise CannotSend(
+            f"tags cannot be asked as `{condition.field}` is here, for `{condition.operator}`",
+            f"Write one of: {', '.join(operator)}.",
+            (condition.operator,),
+        )
     tags = [tag_of(condition.field, str(value), context) for value in condition.values]
-    return [_vendor("current_tags", operator[condition.operator], " ".join(tags))]
+    sent = tags if condition.operator == "has_all" else [" ".join(tags)]
+    return [_vendor("current_tags", operator[condition.operator], each) for each in sent]
 
 
 def tags_asked(conditions: Iterable[Any], context: Context) -> str:
@@ -262,6 +270,10 @@ def _tags_back(operator: str, value: str, names: Names, place: Place) -> dict[st
         if found and all(found) and len({entry[0] for entry in found if entry}) == 1:
             keys = [entry[1] for entry in found if entry]
             name = next(entry[0] for entry in found if entry)
+            if names.values.get((TYPE, name)) == "multiselect":
+                if operator != "includes":
+                    return {"field": name, "has_none": keys}
+                return {"field": name, "has": keys[0]} if len(keys) == 1 else {"field": name, "has_any": keys}
             word = "is" if operator == "includes" else "is_not"
             return {"field": name, word: keys[0]} if len(keys) == 1 else {"field": name, _LISTS[word]: keys}
     if operator == "includes":
