@@ -96,7 +96,7 @@ def person(role: str, invite: str = "now") -> str:
     return f"{roles}people: {{p: {{name: P, email: p@acme.example, role: r, invite: {invite}}}}}"
 
 
-LOOKUP = "ticket_fields: {contract: {name: Contract, type: lookup}}\n"
+LOOKUP = "ticket_fields: {contract: {name: Contract, type: lookup, to: organization}}\n"
 MAIL = "{email: requester, subject: s, body: b}"
 SLACK = "integrations: {slack: {channels: {ops: {name: ops}}}}\n"
 POST = "{slack: slack_channels/ops, text: x}"

@@ -374,7 +374,8 @@ triggers:
     assert found["helpdesk/channels/mail"] == ("found", {"email": "support@acme.example"})
     assert found["helpdesk/triggers/other"] == ("found", {"title": "Notify group of assignment"})
     assert found["helpdesk/triggers/quiet"][0] == "patched"
-    assert [each.source.key for each in result.not_sent] == ["theirs"]
+    assert found["helpdesk/macros/theirs"] == ("patched", {"title": "Close and redirect", "active": False})
+    assert result.not_sent == []
 
 
 def test_who_is_not_invited_is_listed_with_the_reason(tmp_path: Path) -> None:
@@ -535,9 +536,3 @@ def test_mark_and_fence_read_back_in_the_words_of_the_files(tmp_path: Path) -> N
         "then": [{"add_tags": ["outside_rollout"]}],
         "mark": {"name": "Rollout: in the soft launch", "tag": "in_rollout", "active": True},
     }
-
-
-def test_of_a_macro_of_the_vendors_only_what_is_listed_is_written(tmp_path: Path) -> None:
-    said = "macros: {m: {name: Downgrade and inform, existing: vendor_default, active: false}}"
-    [macro] = [each for each in compiled(_declared(said, tmp_path)).resources if each.type == "zendesk:Macro"]
-    assert (macro.mode, macro.payload) == ("patched", {"title": "Downgrade and inform", "active": False})
