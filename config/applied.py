@@ -38,19 +38,16 @@ def places_not_applied(declaration: Declaration) -> Iterator[NotApplied]:
         if kind == "integrations":
             yield from _in_integrations(objects[kind])
             continue
-        items = list(objects.values())
-        if not ALL_KINDS[kind].applied:
-            items = [item for item in items if not item.value.by_hand]  # a person does it, whatever we can do
-            seen: set[str] = set()
-            for item in items:
-                if item.position.file not in seen:
-                    seen.add(item.position.file)
-                    count = sum(other.position.file == item.position.file for other in items)
-                    many = f" ({count} objects)" if count > 1 else ""
-                    yield NotApplied(item, (), f"`{kind}`{many}", whole=True)
+        if ALL_KINDS[kind].applied:
             continue
+        items = [item for item in objects.values() if not item.value.by_hand]  # a person does it, whatever we can do
+        seen: set[str] = set()
         for item in items:
-            yield from _in_object(item)
+            if item.position.file not in seen:
+                seen.add(item.position.file)
+                count = sum(other.position.file == item.position.file for other in items)
+                many = f" ({count} objects)" if count > 1 else ""
+                yield NotApplied(item, (), f"`{kind}`{many}", whole=True)
 
 
 def _in_integrations(item: Declared) -> Iterator[NotApplied]:
@@ -58,11 +55,6 @@ def _in_integrations(item: Declared) -> Iterator[NotApplied]:
         yield NotApplied(item, ("engineering",), "the integration with engineering", whole=False)
     if item.value.crm and item.value.crm.completeness is not None:
         yield NotApplied(item, ("crm", "completeness"), "the check of completeness", whole=False)
-
-
-def _in_object(item: Declared) -> Iterator[NotApplied]:
-    if item.kind == "ticket_fields" and item.value.type in ("lookup", "card"):
-        yield NotApplied(item, ("type",), f"a field of type {item.value.type}", whole=True)
 
 
 def not_sent(declaration: Declaration) -> dict[tuple[str, str], str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Shape = Literal["choice", "ordered", "number", "date", "text", "tags", "multiselect", "checkbox", "lookup"]
-Place = Literal["triggers", "automations", "views", "sla_policies"]
+Place = Literal["triggers", "automations", "views", "sla_policies", "deletion_schedules"]
 
 EVERYWHERE = ("is", "is_not", "empty")
 CHOICES = ("is_one_of", "is_none_of")
@@ -61,12 +61,15 @@ PRIVACY = ("public", "private")
 SATISFACTION = ("unoffered", "offered", "good", "good_with_comment", "bad", "bad_with_comment")
 CURRENT_USER = ("customer", "agent")
 
+_TRIGGERS_ONLY: tuple[Place, ...] = ("views", "sla_policies", "automations", "deletion_schedules")
+
 TICKET: dict[str, TicketField] = {
     "status": TicketField(
         "ordered",
         STATUSES,
-        not_in=("sla_policies",),
-        instead="Leave it out: a policy's clocks stop by themselves when they should.",
+        not_in=("sla_policies", "deletion_schedules"),
+        instead="Leave it out: a policy's clocks stop by themselves when they should, and only closed tickets are "
+        "deleted by themselves.",
     ),
     "status_detail": TicketField("choice", kind="ticket_statuses", in_one=True),
     "priority": TicketField(
@@ -82,22 +85,22 @@ TICKET: dict[str, TicketField] = {
     "organization": TicketField("choice"),
     "brand": TicketField("choice", kind="brands"),
     "form": TicketField("choice", kind="ticket_forms"),
-    "subject": TicketField("text", not_in=("sla_policies",)),
-    "comment_text": TicketField("text", not_in=("views", "sla_policies", "automations")),
+    "subject": TicketField("text", not_in=("sla_policies", "deletion_schedules")),
+    "comment_text": TicketField("text", not_in=_TRIGGERS_ONLY),
     "tags": TicketField("tags"),
     "via": TicketField("choice", MEDIA),
     "received_at": TicketField("choice", kind="channels"),
-    "privacy": TicketField("choice", PRIVACY, not_in=("views", "sla_policies", "automations")),
-    "satisfaction": TicketField("choice", SATISFACTION, not_in=("sla_policies",)),
-    "reopens": TicketField("number", not_in=("views", "sla_policies")),
-    "replies": TicketField("number", not_in=("views", "sla_policies")),
-    "group_changes": TicketField("number", not_in=("views", "sla_policies")),
+    "privacy": TicketField("choice", PRIVACY, not_in=_TRIGGERS_ONLY),
+    "satisfaction": TicketField("choice", SATISFACTION, not_in=("sla_policies", "deletion_schedules")),
+    "reopens": TicketField("number", not_in=("views", "sla_policies", "deletion_schedules")),
+    "replies": TicketField("number", not_in=("views", "sla_policies", "deletion_schedules")),
+    "group_changes": TicketField("number", not_in=("views", "sla_policies", "deletion_schedules")),
     "current_user": TicketField(
         "choice",
         CURRENT_USER,
         kind="people",
         words=("requester", "assignee"),
-        not_in=("views", "sla_policies", "automations"),
+        not_in=_TRIGGERS_ONLY,
     ),
     "language": TicketField("choice"),
 }

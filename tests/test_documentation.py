@@ -210,7 +210,6 @@ def test_every_word_of_the_vocabulary_has_a_meaning() -> None:
 def test_what_the_page_calls_checked_only_is_noted_by_validation() -> None:
     """The claims that stand in the words by hand."""
     webhook = {"name": "XML", "url": "https://xml.example", "format": "xml"}
-    field = {"name": "Card", "type": "card"}
     data = {
         "webhooks": {"xml": webhook},
         "macros": {"call": {"name": "Call", "then": [{"add_tags": ["vip"]}]}},
@@ -222,10 +221,9 @@ def test_what_the_page_calls_checked_only_is_noted_by_validation() -> None:
                 "then": [{"call": "webhooks/xml", "body": {}}],
             }
         },
-        "ticket_fields": {"card_number": field},
     }
     noted = {each.path for each in with_candidates(data).findings if each.rule == "applied.not-yet"}
-    assert {"triggers.call.then[0].call", "ticket_fields.card_number.type"} <= noted
+    assert "triggers.call.then[0].call" in noted
 
 
 def test_asking_tells_what_can_stand_where() -> None:

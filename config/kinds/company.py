@@ -76,6 +76,7 @@ class Order(Object):
     trigger_categories: list[str] | None = none_unless_given(description="Keys of trigger categories.")
     sla_policies: list[str] | None = none_unless_given(description="Keys of SLA policies.")
     queues: list[str] | None = none_unless_given(description="Keys of queues.")
+    group_sla_policies: list[str] | None = none_unless_given(description="Keys of group SLA policies.")
     macros: list[str] | None = none_unless_given(description="Keys of macros.")
     ticket_fields: list[str] | None = none_unless_given(description="Keys of ticket fields.")
     ticket_forms: list[str] | None = none_unless_given(description="Keys of ticket forms.")

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.model import Data, Key, Model, defaults_to, leave, none_unless_given, required
+from config.references import refers_to
 from config.text import Help, Text
 
 FieldType = Literal[
@@ -37,8 +38,12 @@ class Samples(Model):
     bad: Annotated[list[str], Field(min_length=1)] = required(description="Values that do not fit.")
 
 
-class FieldObject(Data):
-    """What ticket fields and customer fields share. A field's type never changes."""
+TARGETS = ("organization", "requester", "ticket")
+"""What a lookup field can point to, beside records of the client's own sorts."""
+
+
+class FieldShape(Model):
+    """What all fields share. A field's type never changes."""
 
     name: str = required(description="What agents see.")
     type: FieldType = required(description="What it holds. It can never be changed later.")
@@ -52,14 +57,25 @@ class FieldObject(Data):
         description="For the type pattern: a regular expression that values must match."
     )
     samples: Samples | None = none_unless_given(description="Beside `pattern`: values that it must take and refuse.")
-    to: str | None = none_unless_given(description="For the type lookup: what it points to.")
+    to: Annotated[str, refers_to("custom_objects", words=TARGETS, qualified=True)] | None = none_unless_given(
+        description="For the type lookup: what it points to: `organization`, `requester`, `ticket`, or "
+        "`custom_objects/KEY`. It can never be changed later."
+    )
     active: bool = defaults_to(True, description="false: present and switched off.")
-    has_switch = True
 
     @model_validator(mode="after")
     def check_type(self) -> Self:
-        if self.existing:
+        if getattr(self, "existing", None):
             return self
+        if (self.type == "lookup") != (self.to is not None):
+            raise PydanticCustomError(
+                "lookup",
+                "a lookup must say what it points to" if self.to is None else "only a lookup points to something",
+                {
+                    "at": "type" if self.to is None else "to",
+                    "hint": "Add  to: organization  or another one." if self.to is None else "Remove `to`.",
+                },
+            )
         has_options = self.options is not None or self.options_from is not None
         if self.type in CHOICE_TYPES and not has_options:
             raise PydanticCustomError(
@@ -133,6 +149,12 @@ class FieldObject(Data):
         }
 
 
+class FieldObject(FieldShape, Data):
+    """A field that is an object of its own."""
+
+    has_switch = True
+
+
 class CustomerSide(Model):
     """What customers can do with a field, form or article."""
 
@@ -170,3 +192,29 @@ class CustomerField(FieldObject):
 
     of: Literal["organization", "requester"] = required(description="Whose field it is.")
     help: Help | None = leave(description="What stands beside the field.")
+
+
+class CustomObjectField(FieldShape):
+    """A field of a sort of record of the client's own."""
+
+    was: Key | None = none_unless_given(description="The key that this field had before.")
+    help: Help | None = leave(description="What stands beside the field.")
+
+    @model_validator(mode="after")
+    def check_no_card(self) -> Self:
+        if self.type == "card":
+            raise PydanticCustomError(
+                "card", "a record holds no card numbers", {"at": "type", "hint": "Card numbers are for tickets only."}
+            )
+        return self
+
+
+class CustomObject(Data):
+    """A sort of record of the client's own, such as a bike or a contract."""
+
+    name: str = required(description="What people call one of them.")
+    plural: str = required(description="What people call several of them.")
+    help: Help | None = leave(description="What it is for.")
+    fields: dict[Key, CustomObjectField] = defaults_to(
+        {}, description="What each of them holds, in this order, beside its name and an external id."
+    )

@@ -144,3 +144,45 @@ def check_keys(hours: Hours, metrics: list[str]) -> None:
                     "`hours.{name}` does not say a clock for every priority",
                     {"name": name, "at": f"hours.{name}", "hint": "Add  others: …"},
                 )
+
+
+class GroupSlaPolicy(Object):
+    """How long a group may keep a ticket before it hands it on. The first policy that matches a ticket wins."""
+
+    name: str = required(description="What people call it.")
+    groups: Annotated[list[Annotated[str, refers_to("groups")]], Field(min_length=1)] = required(
+        description="The groups that it is for."
+    )
+    targets: Annotated[dict[Literal["group_ownership"], Targets], Field(min_length=1)] = required(
+        description="A time per priority, under `group_ownership`."
+    )
+    hours: Clock | PriorityClocks = required(
+        description="Which clock counts: `calendar` or `business`; or for each priority, such as "
+        "`{urgent: calendar, others: business}`."
+    )
+
+    @model_validator(mode="after")
+    def check_clocks(self) -> Self:
+        if self.existing:
+            return self
+        check_keys(self.hours, list(self.targets))  # type: ignore[arg-type]
+        for targets in self.targets.values():
+            for priority, cell in targets.cells().items():
+                if cell != "none" and self.clock(priority) == "business" and in_days(cell):
+                    raise PydanticCustomError(
+                        "days_in_business_hours",
+                        "{priority}: `{cell}` cannot be counted in business hours",
+                        {
+                            "priority": priority,
+                            "cell": cell,
+                            "at": f"targets.group_ownership.{priority}",
+                            "hint": "Say it in hours, or put this cell on the calendar clock under `hours`.",
+                        },
+                    )
+        return self
+
+    def clock(self, priority: str) -> Clock:
+        """Which clock a target runs on."""
+        hours: Any = self.hours
+        said = hours.get(priority, hours.get("others", "calendar")) if isinstance(hours, dict) else hours
+        return "business" if said == "business" else "calendar"

@@ -24,9 +24,14 @@ PLACES: dict[str, Place] = {
     "sla_policies": "sla_policies",
     "alerts": "triggers",
     "queues": "views",
+    "deletion_schedules": "deletion_schedules",
 }
-BY_TAG = ("sla_policies", "views")
+BY_TAG = ("sla_policies", "views", "deletion_schedules")
 """Where the helpdesk knows customer fields only by the tags that tickets take over."""
+AGES = ("updated", "created")
+"""From when a deletion schedule counts."""
+DAY = 24 * 60
+"""Minutes."""
 _SCALES: dict[str, tuple[str, ...]] = {"status": STATUSES, "priority": PRIORITIES}
 
 
@@ -72,6 +77,13 @@ CATALOGUE = (
         "An automation waits for a part of an hour.",
         "Automations run once an hour and count whole hours.",
         "Write whole hours.",
+    ),
+    Rule(
+        "conditions.age",
+        "error",
+        "A deletion schedule asks for an age in a way that it cannot.",
+        "It would delete what is new, nothing, or other things than were meant.",
+        "Say how many days must have passed since the last change or the beginning.",
     ),
     Rule(
         "conditions.no-tag",
@@ -132,12 +144,33 @@ def _time_condition(
     elif place == "sla_policies":
         hint = "A policy asks what the ticket is; the time is in its targets."
         yield item.finding("conditions.place", "error", path, f"`{word}` does not exist in SLA policies", hint)
+    elif place == "deletion_schedules":
+        yield from _age(item, path, condition)
     elif place == "automations" and minutes(condition.duration) % 60:
         yield item.finding(
             "conditions.whole-hours", "error", (*path, condition.operator),
             f"`{condition.duration}` is not a whole number of hours",
             "The helpdesk's automations run once an hour and count whole hours.",
         )  # fmt: skip
+
+
+def _age(item: Declared, path: Path_, condition: ClockCondition | DeadlineCondition) -> Iterator[Finding]:
+    """How old something must be before it is deleted by itself."""
+    hint = "Write  {hours_since: updated, more_than: 1095d}."
+    if isinstance(condition, DeadlineCondition):
+        said = "`hours_until` does not exist in deletion schedules"
+    elif condition.hours_since not in AGES:
+        said = f"a deletion schedule does not count from `{condition.hours_since}`"
+        hint = f"It counts from {' or '.join(AGES)}."
+    elif condition.clock != "calendar":
+        said, hint = "a deletion schedule counts on the calendar", "Leave `clock` out."
+    elif condition.operator != "more_than":
+        said = f"`{condition.operator}` would delete what is new, or nothing"
+    elif minutes(condition.duration) % DAY:
+        said, hint = f"`{condition.duration}` is not a whole number of days", "Say it in days, such as 1095d."
+    else:
+        return
+    yield item.finding("conditions.age", "error", path, said, hint)
 
 
 def _split(item: Declared, place: Place, scope: Scope) -> Iterator[Finding]:
@@ -354,7 +387,7 @@ def has_options(field: Declared) -> bool:
 
 
 def _plural(place: Place) -> str:
-    return {"sla_policies": "SLA policies"}.get(place, place)
+    return {"sla_policies": "SLA policies", "deletion_schedules": "deletion schedules"}.get(place, place)
 
 
 def _article(shape: Shape) -> str:

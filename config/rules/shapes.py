@@ -266,6 +266,20 @@ CATALOGUE = (
         "Write one text.",
     ),
     Rule(
+        "schema.lookup",
+        "error",
+        "A lookup field does not say what it points to, or a field of another type does.",
+        "It can be chosen once only, when the field is made.",
+        "Add `to`, or remove it.",
+    ),
+    Rule(
+        "schema.card",
+        "error",
+        "A card number stands where no ticket does.",
+        "Only ticket fields hide all but the last digits.",
+        "Put it into a ticket field.",
+    ),
+    Rule(
         "schema.options",
         "error",
         "A field has choices that it cannot have, or lacks those that it must have.",

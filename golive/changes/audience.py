@@ -241,6 +241,8 @@ _RULE_ORDER = _order(
     Verdict("agents", "rules run one after the other, and later ones see what earlier ones did"), "nothing is moved"
 )
 _SHOWN_ORDER = _order(Verdict("customers", "they see it in this order"), "nothing is moved")
+_CLOCK = Verdict("agents", "it is how long their group may keep a ticket")
+_DELETES = Verdict("customers", "what they wrote or what is known of them is deleted")
 _FIRST_WINS = _order(Verdict("customers", "the first policy that fits a ticket is the promise"), "nothing is moved")
 
 
@@ -362,6 +364,14 @@ KINDS: Mapping[str, Kind] = {
             "others": _SORTED,
         },
     ),
+    "group_sla_policies": Kind(
+        _CLOCK,
+        {
+            **_all(_CLOCK, "name", "groups", "targets", "hours"),
+            "order": _order(_CLOCK, "nothing is moved"),
+            "others": _SORTED,
+        },
+    ),
     "macros": Kind(_macro_does, {**_all(_WORK, "name", "for", "help", "active"), "then": _macro_does}),
     "views": Kind(
         _WORK,
@@ -411,11 +421,14 @@ KINDS: Mapping[str, Kind] = {
             "sla_policies": _FIRST_WINS,
             "queues": _order(_ROUTED, "nothing is moved"),
             **_all(_SHOWN_ORDER, "help_center_categories", "help_center_sections", "articles"),
+            "group_sla_policies": _order(_CLOCK, "nothing is moved"),
         },
     ),
     "scenarios": Kind(_FILES, _all(_FILES, "name", "ticket", "events", "expect")),
-    "custom_objects": Kind(_WORK, {"name": _WORK}),
-    "deletion_schedules": Kind(Verdict("customers", "what is known of them is deleted"), {"name": _LABEL}, _SEE),
+    "custom_objects": Kind(_WORK, _all(_WORK, "name", "plural", "help", "fields")),
+    "deletion_schedules": Kind(
+        _DELETES, {"name": _LABEL, **_all(_DELETES, "of", "when", "when_any", "active")}, _LABEL
+    ),
     "integrations": Kind(_WORK, _all(_WORK, "slack", "crm", "engineering")),
     "slack_channels": Kind(
         _channel_in_slack,

@@ -117,6 +117,8 @@ def _own_field(word: str) -> dict[str, Any]:
     field: dict[str, Any] = {"name": f"Own {word}", "type": word}
     if word in ("dropdown", "multiselect"):
         field["options"] = {"one": "One", "other": "Other"}
+    if word == "lookup":
+        field["to"] = "organization"
     if word == "pattern":
         field |= {"pattern": "^x$", "samples": {"good": ["x"], "bad": ["y"]}}
     return field

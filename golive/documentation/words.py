@@ -28,8 +28,8 @@ _FIELD_TYPES: Meanings = {
     "dropdown": "one of `options`",
     "multiselect": "several of `options`",
     "pattern": "a text that must match `pattern`, such as an order number",
-    "lookup": "another record, such as an organisation (checked only)",
-    "card": "a card number of which only the last digits stay readable (checked only)",
+    "lookup": "another record, such as an organisation",
+    "card": "a card number of which only the last digits stay readable",
 }
 _ON_SOLVE: Meanings = {"on_solve": "before the ticket can be solved"}
 _WAYS: Meanings = {

@@ -142,13 +142,14 @@ COMMON: Mapping[str, Phrase] = {
 }
 """What every object may carry, and what means the same wherever it stands."""
 
+_TARGETS = {"organization": "organisations", "requester": "people", "ticket": "tickets"}
 _FIELD: Mapping[str, Phrase] = {
     "options": Phrase("choices"),
     "options_from": _FROM_SEGMENTS,
     "pattern": Phrase("form that values must have"),
     "samples.good": Phrase("values that must fit"),
     "samples.bad": Phrase("values that must not fit"),
-    "to": Phrase("points to"),
+    "to": Phrase("points to", values=_TARGETS),
     "of": Phrase("belongs to", values={"organization": "organisations", "requester": "people"}),
 }
 _CUSTOMERS: Mapping[str, Phrase] = {
@@ -329,6 +330,15 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         ),
     },
     "customer_fields": _FIELD,
+    "custom_objects": {
+        "plural": Phrase("name of several"),
+        "fields": Phrase("fields"),
+        "fields.*": Phrase("field *"),
+        "fields.*.type": Phrase("field *: type", values=_TYPES),
+        "fields.*.active": Phrase("field *: active", yes="field *: switched on", no="field *: switched off"),
+        "fields.*.options_from": replace(_FROM_SEGMENTS, said="field *: choices come from"),
+        "fields.*.to": Phrase("field *: points to", values=_TARGETS),
+    },
     "ticket_forms": {
         **_CUSTOMERS,
         "default": Phrase(
@@ -360,6 +370,18 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         ),
         "macro_order": Phrase("macros stand", values={"alphabetical": "by name", "manual": "in an order of their own"}),
         "languages": Phrase("languages"),
+    },
+    "deletion_schedules": {
+        "of": Phrase(
+            "deletes",
+            kind="custom_objects",
+            values={
+                "tickets": "tickets",
+                "customers": "customers",
+                "attachments": "attachments",
+                "bot_conversations": "conversations with the bot",
+            },
+        ),
     },
     "dynamic_content": {
         "text": Phrase("text"),
@@ -398,6 +420,14 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "warn.how": Phrase("looked at", values=_WAYS),
         "warn.how.*": Phrase("looked at, *", values=_WAYS),
         "breach.to": Phrase("who hears of a missed promise"),
+    },
+    "group_sla_policies": {
+        "groups": Phrase("groups", kind="groups"),
+        "others": Phrase("all others"),
+        "targets": Phrase("times"),
+        "targets.group_ownership.*": Phrase("time with the group, *"),
+        "hours": Phrase("counted", values=_CLOCKS),
+        "hours.*": Phrase("counted, *", values=_CLOCKS),
     },
     "webhooks": {
         "url": Phrase("address"),

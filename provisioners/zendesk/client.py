@@ -185,8 +185,8 @@ def _understood(response: requests.Response, what: str, reads: bool) -> Reply:
     body = _json(response)
     if not 200 <= status < 300:
         raise fault(what, status, body, reads=reads)
-    if status == 204 or not response.content:
-        return Reply({}, response.headers)
+    if status == 204 or not response.content or body == "":
+        return Reply({}, response.headers)  # some reorderings answer with an empty text in JSON
     if not isinstance(body, dict):
         kind = response.headers.get("Content-Type", "no type")
         raise unreachable(what, f"the answer is not the vendor's JSON ({kind})", reads=reads, status=status)

@@ -67,6 +67,14 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
         "Credentials are never shown. golive keeps a keyed digest of them and sends new ones when it differs.",
         "A change is answered without a body, so the webhook is read again.",
     ),
+    "custom_objects": (
+        "The key of an object or field is chosen once, and the key, not a number, is what its address names.",
+        "One that a lookup field points to is not deleted; with any other its records go, so their number is said.",
+    ),
+    "deletion_schedules": (
+        "What is deleted is gone for good: each `plan` says so while a schedule is on, before it is made or changed.",
+        "An age is said in days and sent in hours; what it deletes never changes.",
+    ),
     "slack_channels": ("Rules post through a webhook of golive's own; placeholders are escaped, nobody is mentioned.",),
     "trigger_categories": (
         "Deleting one deletes the triggers in it that are switched off, so golive leaves it while any is in it.",
@@ -87,6 +95,7 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
         "A customer's field is known only by the tag of its option.",
         "Hourly warnings become automations, which ask for the ticket's next breach, whichever promise that is.",
     ),
+    "group_sla_policies": ("A page of its own beside SLA policies; the first policy that fits counts, in one order.",),
     "macros": (
         "A list without `access=shared` holds everybody's personal ones; golive never sees those.",
         "Who may use one is echoed twice, as one id and as a list.",

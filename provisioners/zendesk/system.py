@@ -46,6 +46,8 @@ PAGES = {
     "zendesk:Automation": "admin/objects-rules/rules/automations/{id}",
     "zendesk:SlaPolicy": "admin/objects-rules/rules/slas",
     "zendesk:SlaPolicyOrder": "admin/objects-rules/rules/slas",
+    "zendesk:GroupSlaPolicy": "admin/objects-rules/rules/group-slas",
+    "zendesk:GroupSlaPolicyOrder": "admin/objects-rules/rules/group-slas",
     "zendesk:Macro": "admin/workspaces/agent-workspace/macros/{id}",
     "zendesk:View": "admin/workspaces/agent-workspace/views/{id}",
     "zendesk:TicketForm": "admin/objects-rules/tickets/ticket-forms/edit/{id}",
@@ -58,6 +60,8 @@ PAGES = {
     "zendesk:Skill": "admin/objects-rules/omnichannel-routing/skills",
     "zendesk:Queue": "admin/objects-rules/omnichannel-routing/queues",
     "zendesk:QueueOrder": "admin/objects-rules/omnichannel-routing/queues",
+    "zendesk:CustomObject": "admin/objects-rules/custom-objects/objects/{id}",
+    "zendesk:DeletionSchedule": "admin/account/security/deletion_schedules",
     "zendesk:DynamicContent": "admin/workspaces/agent-workspace/dynamic_content",
     "zendesk:HelpCenterCategory": "knowledge/arrange/",
     "zendesk:HelpCenterSection": "knowledge/arrange/",
@@ -85,6 +89,7 @@ LISTED = {
     "rollout": "zendesk:Trigger",
     "automations": "zendesk:Automation",
     "sla_policies": "zendesk:SlaPolicy",
+    "group_sla_policies": "zendesk:GroupSlaPolicy",
     "macros": "zendesk:Macro",
     "views": "zendesk:View",
     "ticket_forms": "zendesk:TicketForm",
@@ -94,6 +99,8 @@ LISTED = {
     "help_center_categories": "zendesk:HelpCenterCategory",
     "help_center_sections": "zendesk:HelpCenterSection",
     "articles": "zendesk:Article",
+    "custom_objects": "zendesk:CustomObject",
+    "deletion_schedules": "zendesk:DeletionSchedule",
 }
 """Kind → the type of which the page, without an id, is that of the list."""
 
@@ -137,6 +144,13 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
         host_mapping={"type": ["string", "null"], "description": "An address of the client's own for its help centre."}
     ),
     "queues": _extras(description=_DESCRIPTION),
+    "custom_objects": _extras(
+        key={
+            "type": "string",
+            "pattern": "^[a-z0-9_-]+$",
+            "description": "Zendesk's own key, where it cannot be ours.",
+        }
+    ),
     "triggers": _extras(description=_DESCRIPTION),
     "settings": {
         "type": "object",
@@ -152,6 +166,8 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
     ),
     "sla_policies": _extras(description=_DESCRIPTION),
     "views": _extras(description=_DESCRIPTION),
+    "group_sla_policies": _extras(description=_DESCRIPTION),
+    "deletion_schedules": _extras(description=_DESCRIPTION),
     "webhooks": _extras(
         description=_DESCRIPTION,
         authentication={

@@ -88,6 +88,8 @@ def only_named(sighting: Sighting, data: Data) -> Data:
         return {**said, "object": owner, "type": data["type"], "existing": api_name}
     if kind == "crm_access":
         return {**said, "existing": main["Name"]}
+    if kind == "custom_objects":
+        return {**said, "existing": main["key"]}
     if kind == "customer_fields":
         said = {"of": data["of"], "name": said["name"], "existing": main["key"]}
     if kind in ("customer_fields", "ticket_fields") and data.get("type") in get_args(FieldType):

@@ -25,6 +25,8 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "brands": ("helpdesk", ("brands",), "name"),
     "attributes": ("helpdesk", ("skills",), "name"),
     "queues": ("helpdesk", ("queues",), "name"),
+    "custom_objects": ("helpdesk", ("custom_objects",), "title"),
+    "deletion_schedules": ("helpdesk", ("deletion_schedules",), "title"),
     "ticket_fields": ("helpdesk", ("ticket_fields",), "title"),
     "organization_fields": ("helpdesk", ("customer_fields",), "title"),
     "user_fields": ("helpdesk", ("customer_fields",), "title"),
@@ -33,6 +35,7 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "automations": ("helpdesk", ("automations",), "title"),
     "macros": ("helpdesk", ("macros",), "title"),
     "sla_policies": ("helpdesk", ("sla_policies",), "title"),
+    "group_sla_policies": ("helpdesk", ("group_sla_policies",), "title"),
     "webhooks": ("helpdesk", ("webhooks", "slack_channels"), "name"),
     "categories": ("helpdesk", ("help_center_categories",), "name"),
     "sections": ("helpdesk", ("help_center_sections",), "name"),
@@ -261,8 +264,19 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("automations", "automations"): {"name": "title", "active": "active"},
     ("ticket_forms", "ticket_forms"): {"name": "name", "active": "active", "default": "default"},
     ("views", "views"): {"name": "title", "active": "active", "zendesk.description": "description"},
+    ("custom_objects", "custom_objects"): {
+        "name": "title",
+        "plural": "title_pluralized",
+        "help.agents": "description",
+    },
+    ("deletion_schedules", "deletion_schedules"): {
+        "name": "title",
+        "active": "active",
+        "zendesk.description": "description",
+    },
     ("macros", "macros"): {"name": "title", "active": "active", "help.agents": "description"},
     ("sla_policies", "sla_policies"): {"name": "title", "zendesk.description": "description"},
+    ("group_sla_policies", "group_sla_policies"): {"name": "title", "zendesk.description": "description"},
     ("webhooks", "webhooks"): {"name": "name", "url": "endpoint", "method": "http_method"},
     ("categories", "help_center_categories"): {"name": "name"},
     ("sections", "help_center_sections"): {"name": "name"},
@@ -309,7 +323,8 @@ def in_order(live: Snapshot) -> dict[str, list[str]]:
     """Ours in their order, of each sort of things that has one."""
     names = names_of(live)
     found: dict[str, list[str]] = dict(_by_category(live, names))
-    for shelf in ("trigger_categories", "sla_policies", "automations", "views", "ticket_forms", "categories"):
+    by_position = ("trigger_categories", "sla_policies", "group_sla_policies", "automations", "views", "ticket_forms")
+    for shelf in (*by_position, "categories"):
         places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place]["position"])
     for shelf, attribute in (("trigger_categories", "position"), ("sla_policies", "position"), ("queues", "order")):
         places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place][attribute])

@@ -322,6 +322,13 @@ class Queues(Zendesk):
         self._write(workspace, identifier, body)
 
 
+class CustomObjects(Zendesk):
+    """Their key is their id."""
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        return {each["key"]: each for each in workspace.zendesk("GET", self.path)[self.name]}
+
+
 class Webhooks(Zendesk):
     """The vendor shows no credentials, so that whoever goes back to another way of signing in types new ones."""
 
@@ -494,6 +501,9 @@ SHELVES: tuple[Shelf, ...] = (
     Views("views"),
     Zendesk("sla_policies", "slas/policies", "sla_policy"),
     Queues("queues"),
+    CustomObjects("custom_objects", method="PATCH"),
+    Zendesk("deletion_schedules"),
+    Zendesk("group_sla_policies", "group_slas/policies", "group_sla_policy"),
     Webhooks("webhooks"),
     HelpCenter("categories", "help_center/categories", "category"),
     HelpCenterTexts("categories"),

@@ -295,6 +295,29 @@ _FILLED_IN = step(
 )
 
 
+_OLD = {"hours_since": "updated", "more_than": "400d"}
+
+
+def _deletion(key: str, of: str, *own: Step) -> Story:
+    return Story({"name": key.title(), "of": of, "when": [_OLD]}, (_renamed(key), TOLD, *own))
+
+
+_DELETED = (
+    one(
+        "when",
+        [{"hours_since": "created", "more_than": "800d"}, {"field": "group", "is": "desk"}],
+        [_OLD, {"field": "oscar", "is": "open"}, {"field": "organization.romeo", "is": "gold"}],
+        [_OLD],
+    ),
+    one(
+        "when_any",
+        [{"field": "tags", "has": "late"}, {"field": "oscar", "is": "open"}],
+        [{"field": "group", "is": "desk"}, {"field": "group", "is": "vault"}],
+        [],
+    ),
+)
+
+
 def _targets(*minutes: str) -> dict[str, str]:
     return dict(zip(("urgent", "high", "normal", "low"), minutes, strict=True))
 
@@ -319,6 +342,26 @@ def _sla_policy(key: str) -> Story:
                     "first_reply": _targets("1h", "1h", "1h", "1h"),
                 },
                 {"first_reply": _targets("1h", "2h", "4h", "8h")},
+            ),
+            one("hours", "business", {"urgent": "calendar", "others": "business"}, "calendar"),
+            TOLD,
+            RELEASED,
+        ),
+    )
+
+
+def _group_sla_policy(key: str) -> Story:
+    base = {"group_ownership": _targets("1h", "2h", "4h", "8h")}
+    return Story(
+        {"name": key.title(), "groups": ["desk"], "targets": base, "hours": "calendar"},
+        (
+            _renamed(key),
+            one("groups", ["vault"], ["desk", "vault"], ["desk"]),
+            one(
+                "targets",
+                {"group_ownership": _targets("30m", "2h", "4h", "none")},
+                {"group_ownership": _targets("1h", "1h", "1h", "1h")},
+                base,
             ),
             one("hours", "business", {"urgent": "calendar", "others": "business"}, "calendar"),
             TOLD,
@@ -472,6 +515,47 @@ def _ticket_status(key: str, *own: Step) -> Story:
                 {"help.customers": None, "help.agents": "For all of us"},
                 {"help.customers": None, "help.agents": None},
             ),
+        ),
+    )
+
+
+_OBJECT_FIELDS = {
+    "frame": {"name": "Frame", "type": "text"},
+    "model": {"name": "Model", "type": "dropdown", "options": {"city": "City"}},
+}
+_A_FORM = {"type": "pattern", "pattern": "^F$", "samples": {"good": ["F"], "bad": ["G"]}}
+
+
+def _custom_object(key: str) -> Story:
+    frame, model = _OBJECT_FIELDS.values()
+    owner = {"name": "Owner", "type": "lookup", "to": "requester"}
+    size = {"name": "Size", "type": "multiselect", "options_from": "segments"}
+    return Story(
+        {"name": key.title(), "plural": f"{key.title()}s", "fields": _OBJECT_FIELDS},
+        (
+            _renamed(key),
+            one("plural", "Several", "Many", f"{key.title()}s"),
+            one("help.agents", "For us", "For us all", None),
+            step(
+                {"fields": {"model": model, "frame": {**frame, "name": "Frame number"}, "owner": owner}},
+                {
+                    "fields": {
+                        "owner": {**owner, "active": False, "help": {"agents": "Who rides it"}},
+                        "model": {**model, "options": {"city": "Town", "cargo": {"name": "Cargo"}}},
+                        "chassis": {**frame, "was": "frame"},
+                        "form": {"name": "Form", **_A_FORM},
+                        "size": size,
+                    }
+                },
+                {
+                    "fields": {
+                        **_OBJECT_FIELDS,
+                        "frame": {**frame, "was": "chassis"},
+                        "form": {"name": "Form", **_A_FORM, "pattern": "F"},
+                    }
+                },
+            ),
+            RELEASED,
         ),
     )
 
@@ -655,9 +739,14 @@ STORIES: dict[str, dict[str, Story]] = {
         "teal": _ticket_status("teal", _DEFAULT),
         "umber": _ticket_status("umber", ACTIVE, WAKES, _FIELD_REMOVED).backwards(),
     },
+    "custom_objects": {"kayak": _custom_object("kayak"), "sled": _custom_object("sled").backwards()},
     "ticket_fields": {
         "oscar": _ticket_field("oscar", _CHOICES, type="dropdown", options=OPTIONS),
         "papa": _ticket_field("papa", _PATTERN, **_A_PATTERN).backwards(),
+        "points": Story(
+            {"name": "Points", "type": "lookup", "to": "custom_objects/kayak"}, (_renamed("points"), _FIELD_REMOVED)
+        ),
+        "visa": Story({"name": "Visa", "type": "card"}, (ACTIVE,)),
         "quebec": Story(
             {"name": "Quebec", "type": "multiselect", "options": {"gold": "Gold", "tin": "Tin"}},
             (_BANDS, ACTIVE, WAKES, _FIELD_REMOVED),
@@ -699,10 +788,18 @@ STORIES: dict[str, dict[str, Story]] = {
         ),
     },
     "sla_policies": {"mike": _sla_policy("mike"), "november": _sla_policy("november").backwards()},
+    "group_sla_policies": {
+        "relay": _group_sla_policy("relay"),
+        "baton": _group_sla_policy("baton").backwards(),
+    },
     "macros": {"golf": _macro("golf"), "hotel": _macro("hotel").backwards()},
     "views": {
         "lobby": _view("lobby", *_LISTED, ACTIVE, WAKES, SWITCHED),
         "attic": _view("attic", *_SHOWN, SWITCHED).backwards(),
+    },
+    "deletion_schedules": {
+        "cellar": _deletion("cellar", "tickets", *_DELETED, ACTIVE),
+        "shredder": _deletion("shredder", "attachments", ACTIVE, WAKES, SWITCHED).backwards(),
     },
     "webhooks": {
         "india": _webhook("india", TOLD),
@@ -763,20 +860,23 @@ EXCEPT: dict[str, dict[str, str]] = {
     "channels": {**_NO_SWITCH, "type": "only addresses are made", "forwards_from": "the client's mail server does it"},
     "dynamic_content": {**_NO_SWITCH, "zendesk.placeholder": _FIXED},
     "ticket_statuses": {"category": "it never changes: another one is another status"},
-    "ticket_fields": {"type": _FIXED, "to": _LATER},
+    "custom_objects": {**_NO_SWITCH, "zendesk.key": _FIXED, "help.customers": "customers never see it"},
+    "ticket_fields": {"type": _FIXED, "to": _FIXED},
     "customer_fields": {
         "type": _FIXED,
         "of": _FIXED,
         "zendesk.key": _FIXED,
-        "to": _LATER,
+        "to": _FIXED,
         "help.customers": "customers never see these fields",
     },
     "ticket_forms": {"customers.required": "a form is no field", "brands": _LATER},
     "views": {},
+    "deletion_schedules": {"of": "what is deleted never changes: another sort is another schedule"},
     "trigger_categories": {**_NO_SWITCH, "order": "the rounds in which all is reordered"},
     "triggers": {},
     "automations": {},
     "sla_policies": {**_NO_SWITCH, "warn": _LATER, "breach": _LATER},
+    "group_sla_policies": _NO_SWITCH,
     "macros": {"help.customers": "customers never see macros"},
     "webhooks": {
         "zendesk.authentication": "it stands for credentials that golive does not know: tests/cli/test_adopt.py",

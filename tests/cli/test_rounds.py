@@ -97,6 +97,7 @@ REORDERED = {
     "helpdesk/help_center_categories/_order",
     "helpdesk/help_center_categories/garnet_too",
     "helpdesk/help_center_sections/pewter_too",
+    "helpdesk/group_sla_policies/_order",
     "helpdesk/automations/_order",
     "helpdesk/views/_order",
     "helpdesk/ticket_forms/_order",

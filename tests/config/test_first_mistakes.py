@@ -88,8 +88,8 @@ def test_a_file_named_after_its_kind() -> None:
     "text",
     [
         "groups: {people: {name: P, x-note: 1}, roles: {name: R, zendesk: {}}, name: {name: N}}",
-        "custom_objects: {groups: {name: G, colour: red}, people: {name: P, email: a@b.c, role: r}}",
-        "deletion_schedules: {a: {name: A, email: a@b.c, role: r}, b: {name: B, email: b@b.c, role: r}}",
+        "brands: {a: {name: A, email: a@b.c, role: r}, b: {name: B, email: b@b.c, role: r}}",
+        "custom_objects: {groups: {name: G, plural: Gs}, people: {name: P, plural: Ps}}",
         "tags: {vip: , name: {name: N}}",
     ],
 )

@@ -151,6 +151,7 @@ LISTED = (
     one(field="assignee", is_=st.sampled_from(["current_user", "dana"])),
     one(field="tags", has_none=TAGS),
     one(field="organization.segment", is_="enterprise"),
+    one(field="organization.products", has_none=st.sampled_from([["cards"], ["loans", "cards"]])),
     WAITED[2],
 )
 COLUMNS_SHOWN = st.lists(
@@ -230,6 +231,8 @@ KINDS: dict[str, Any] = {
     ),
     "ticket_fields": with_(
         one(name=NAMES, type=st.sampled_from(["text", "textarea", "integer", "decimal", "date", "checkbox"]))
+        | one(name=NAMES, type="card")
+        | one(name=NAMES, type="lookup", to=st.sampled_from(["requester", "custom_objects/bike"]))
         | one(name=NAMES, type=st.sampled_from(["dropdown", "multiselect"]), options=OPTIONS),
         ACTIVE,
         st.sampled_from([{}, {"agents": {"required": "on_solve"}}, {"customers": {"can": "edit", "required": True}}]),
@@ -273,6 +276,44 @@ KINDS: dict[str, Any] = {
         st.sampled_from([{}, {"sort": {"by": "sla"}}, {"sort": {"by": "request_type", "ascending": False}}]),
         st.sampled_from([{}, {"group_by": "group"}, {"group_by": {"by": "assignee", "ascending": False}}]),
         st.sampled_from([{}, {"zendesk": {"description": "What waits."}}]),
+    ),
+    "custom_objects": with_(
+        one(name=NAMES, plural=NAMES),
+        st.sampled_from([{}, {"help": {"agents": "Look first."}}]),
+        st.lists(
+            with_(
+                one(name=NAMES, type=st.sampled_from(["text", "integer", "date", "checkbox"]))
+                | one(name=NAMES, type="lookup", to=st.sampled_from(["organization", "ticket", "custom_objects/bike"]))
+                | one(name=NAMES, type="multiselect", options=OPTIONS),
+                ACTIVE,
+                st.sampled_from([{}, {"help": {"agents": "Say where."}}]),
+            ),
+            max_size=3,
+        ).map(
+            lambda listed: {"fields": {f"field_{place}": each for place, each in enumerate(listed)}} if listed else {}
+        ),
+    ),
+    "group_sla_policies": one(
+        name=NAMES,
+        groups=st.lists(st.sampled_from(["tier_1", "tier_2"]), min_size=1, unique=True),
+        targets=one(group_ownership=CELLS),
+        hours=st.sampled_from(["calendar", "business"]),
+    ).filter(_has_targets),
+    "deletion_schedules": with_(
+        st.tuples(
+            one(
+                hours_since=st.sampled_from(["updated", "created"]),
+                more_than=st.integers(1, 4000).map(lambda days: f"{days}d"),
+            ),
+            st.lists(
+                one(field="tags", has_none=TAGS)
+                | one(field="group", is_=st.sampled_from(["tier_1", "tier_2"]))
+                | one(field="request_type", is_not="refund")
+                | one(field="organization.segment", is_="smb"),
+                max_size=1,
+            ),
+        ).flatmap(lambda parts: one(name=NAMES, of="tickets", active=False, when=[parts[0], *parts[1]])),
+        st.sampled_from([{}, {"zendesk": {"description": "What may go."}}]),
     ),
     "ticket_forms": with_(
         one(name=NAMES, fields=st.just(["subject", "request_type", "transaction_id", "impact", "priority", "type"])),

@@ -375,7 +375,8 @@ triggers:
     assert found["helpdesk/channels/mail"] == ("found", {"email": "support@acme.example"})
     assert found["helpdesk/triggers/other"] == ("found", {"title": "Notify group of assignment"})
     assert found["helpdesk/triggers/quiet"][0] == "patched"
-    assert [each.source.key for each in result.not_sent] == ["theirs"]
+    assert found["helpdesk/macros/theirs"] == ("patched", {"title": "Close and redirect", "active": False})
+    assert result.not_sent == []
 
 
 def test_who_is_not_invited_is_listed_with_the_reason(tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ from provisioners.zendesk.collections.account_settings import AccountSettings
 from provisioners.zendesk.collections.attachment import ArticleAttachment
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.brand import Brand, DefaultBrand
+from provisioners.zendesk.collections.custom_object import CustomObject, CustomObjectField, CustomObjectFieldOrder
 from provisioners.zendesk.collections.custom_role import CustomRole, LightAgentRole
 from provisioners.zendesk.collections.custom_status import CustomStatus, DefaultStatus
+from provisioners.zendesk.collections.deletion_schedule import DeletionSchedule
 from provisioners.zendesk.collections.dynamic_content import DynamicContent
 from provisioners.zendesk.collections.field import OrganizationField, TicketField, UserField
 from provisioners.zendesk.collections.group import DefaultGroup, Group, GroupMembership
@@ -26,6 +28,7 @@ from provisioners.zendesk.collections.help_center_text import (
 from provisioners.zendesk.collections.macro import Macro
 from provisioners.zendesk.collections.orders import (
     AutomationOrder,
+    GroupSlaPolicyOrder,
     MacroOrder,
     QueueOrder,
     SlaPolicyOrder,
@@ -39,7 +42,7 @@ from provisioners.zendesk.collections.queue import Queue
 from provisioners.zendesk.collections.readers import PermissionGroup, UserSegment
 from provisioners.zendesk.collections.schedule import Holiday, Schedule
 from provisioners.zendesk.collections.skill import AgentSkill, Skill, SkillValue
-from provisioners.zendesk.collections.sla_policy import SlaPolicy
+from provisioners.zendesk.collections.sla_policy import GroupSlaPolicy, SlaPolicy
 from provisioners.zendesk.collections.support_address import DefaultAddress, SupportAddress
 from provisioners.zendesk.collections.ticket_form import DefaultForm, TicketForm
 from provisioners.zendesk.collections.trigger import Automation, Trigger, TriggerCategory
@@ -61,6 +64,9 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     SkillValue,
     Queue,
     CustomStatus,
+    GroupSlaPolicy,
+    CustomObject,
+    CustomObjectField,
     TicketField,
     OrganizationField,
     UserField,
@@ -80,6 +86,7 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     Article,
     ArticleTranslation,
     ArticleAttachment,
+    DeletionSchedule,
 )
 
 SETTINGS: tuple[Callable[[ZendeskClient], Collection], ...] = (
@@ -101,6 +108,8 @@ SETTINGS: tuple[Callable[[ZendeskClient], Collection], ...] = (
     ViewOrder,
     QueueOrder,
     *HELP_CENTER_ORDERS,
+    GroupSlaPolicyOrder,
+    CustomObjectFieldOrder,
 )
 
 

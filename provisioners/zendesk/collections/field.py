@@ -12,6 +12,8 @@ from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.likeness import alike
 
 OPTIONS = "custom_field_options"
+TARGET = "relationship_target_type"
+"""What a lookup field points to, which stays."""
 
 
 def _options(live: Any, wanted: Any) -> Any:
@@ -50,7 +52,7 @@ class Field(ZendeskCollection):
         if body.get(OPTIONS) == old.get(OPTIONS):
             body.pop(OPTIONS, None)
         elif body.get(OPTIONS):
-            live = self.client.get(f"{self.path}/{identifier}").body.get(self.envelope) or {}
+            live = self.client.get(f"{self.place(payload)}/{identifier}").body.get(self.envelope) or {}
             body[OPTIONS] = merged(body[OPTIONS], live.get(OPTIONS) or [], payload.get(FORMER) or {})
         return self.send(identifier, payload, body)
 
@@ -80,7 +82,7 @@ class TicketField(Field):
     path = plural = "ticket_fields"
     envelope = "ticket_field"
     key = "title"
-    replace_on: ClassVar[frozenset[str]] = frozenset({"type"})
+    replace_on: ClassVar[frozenset[str]] = frozenset({"type", TARGET})
 
     def shown(self, name: str, body: dict[str, Any], wanted: Any) -> Any:
         """The vendor shows the title where customers are told nothing."""
@@ -109,7 +111,7 @@ class OrganizationField(Field):
     path = plural = "organization_fields"
     envelope = "organization_field"
     key = "key"
-    replace_on: ClassVar[frozenset[str]] = frozenset({"key", "type"})
+    replace_on: ClassVar[frozenset[str]] = frozenset({"key", "type", TARGET})
 
 
 class UserField(Field):
@@ -118,4 +120,4 @@ class UserField(Field):
     path = plural = "user_fields"
     envelope = "user_field"
     key = "key"
-    replace_on: ClassVar[frozenset[str]] = frozenset({"key", "type"})
+    replace_on: ClassVar[frozenset[str]] = frozenset({"key", "type", TARGET})

@@ -136,12 +136,12 @@ class TriggerOrder(Order):
         }
         for body in self.client.pages("triggers", "triggers"):
             by_category.setdefault(str(body.get("category_id")), []).append(body)
-        return [_order(category, bodies) for category, bodies in by_category.items()]
+        return [order_of(category, bodies) for category, bodies in by_category.items()]
 
     def read(self, payload: Payload) -> Live:
         category = str(payload["category_id"])
         bodies = self.client.pages("triggers", "triggers", category_id=category)
-        return _order(category, [body for body in bodies if str(body.get("category_id")) == category])
+        return order_of(category, [body for body in bodies if str(body.get("category_id")) == category])
 
     def write(self, order: builtins.list[str], payload: Payload) -> Reply:
         category = str(payload["category_id"])
@@ -160,7 +160,7 @@ class TriggerCategoryOrder(Order):
         return [self.read(payload)]
 
     def read(self, payload: Payload) -> Live:
-        return _order("trigger_categories", self.client.pages("trigger_categories", "trigger_categories"))
+        return order_of("trigger_categories", self.client.pages("trigger_categories", "trigger_categories"))
 
     def write(self, order: builtins.list[str], payload: Payload) -> Reply:
         entries = [{"id": item, "position": place} for place, item in enumerate(order, start=1)]
@@ -177,7 +177,7 @@ class PositionOrder(Order):
         return [self.read(payload)]
 
     def read(self, payload: Payload) -> Live:
-        return _order(self.path, self.client.pages(self.path, self.path, **self.query))
+        return order_of(self.path, self.client.pages(self.path, self.path, **self.query))
 
     def write(self, order: builtins.list[str], payload: Payload) -> Reply:
         """Move only what does not stand where it should; the positions stay those that there were."""
@@ -232,7 +232,7 @@ class WholeOrder(Order):
         return [self.read(payload)]
 
     def read(self, payload: Payload) -> Live:
-        return _order(self.plural, self.client.pages(self.path, self.plural, cursor=self.cursor))
+        return order_of(self.plural, self.client.pages(self.path, self.plural, cursor=self.cursor))
 
     def write(self, order: builtins.list[str], payload: Payload) -> Reply:
         return self.client.put(f"{self.path}/reorder", {self.attribute: [int(item) for item in order]})
@@ -275,11 +275,24 @@ class QueueOrder(Order):
 
     def read(self, payload: Payload) -> Live:
         bodies = self.client.pages("queues", "queues", cursor=False)
-        return _order("queues", [{**body, "position": body.get("order")} for body in bodies])
+        return order_of("queues", [{**body, "position": body.get("order")} for body in bodies])
 
     def write(self, order: builtins.list[str], payload: Payload) -> Reply:
         return self.client.patch("queues/order", {"queue_ids": order})
 
 
-def _order(identifier: str, bodies: list[dict[str, Any]]) -> Live:
+class GroupSlaPolicyOrder(WholeOrder):
+    """The order of the group SLA policies, of which the first that fits wins; there is one."""
+
+    type = "zendesk:GroupSlaPolicyOrder"
+    path = "group_slas/policies"
+    plural = "group_sla_policies"
+    attribute = "group_sla_policy_ids"
+
+    def write(self, order: builtins.list[str], payload: Payload) -> Reply:
+        return self.client.put(f"{self.path}/reorder", {self.attribute: order})
+
+
+def order_of(identifier: str, bodies: list[dict[str, Any]]) -> Live:
+    """Live objects as an order that is an object of its own."""
     return Live(id=identifier, body={"order": _in_order(bodies)}, label="order")

@@ -35,3 +35,13 @@ class SlaPolicy(ZendeskCollection):
 
     def told(self, live: Live) -> dict[str, Any]:
         return {"points_to": points_to(live.body)}
+
+
+class GroupSlaPolicy(SlaPolicy):
+    """How long a group may keep a ticket. Source: developer.zendesk.com, “Group SLA Policies” (Enterprise)."""
+
+    type = "zendesk:GroupSlaPolicy"
+    kind_word = "group SLA policy"
+    path = "group_slas/policies"
+    plural = "group_sla_policies"
+    envelope = "group_sla_policy"

@@ -24,10 +24,10 @@ from provisioners.zendesk.translations.articles import Articles
 from provisioners.zendesk.translations.base import CannotSend, NotApplied
 from provisioners.zendesk.translations.conditions import compiled_condition
 from provisioners.zendesk.translations.contents import in_language
+from provisioners.zendesk.translations.deletion_schedules import check_fields
 from provisioners.zendesk.translations.fields import vendor_type
 from provisioners.zendesk.translations.help_center import Categories, Sections
 from provisioners.zendesk.translations.helps import check_customers_help
-from provisioners.zendesk.translations.macros import Macros
 from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK_KEY, MARK_TAG
 from provisioners.zendesk.translations.schedules import vendor_time_zone
 from provisioners.zendesk.translations.sla_warnings import check_warnings
@@ -127,6 +127,13 @@ ARTICLE = Rule(
     "Readers would find a gap, or the article would not be made.",
     "Say it as the message advises.",
 )
+DELETION = Rule(
+    "ZD018",
+    "error",
+    "A deletion schedule asks for something that Zendesk does not know of what it deletes.",
+    "Zendesk refuses the schedule, or deletes more than was meant.",
+    "Ask for what the message names.",
+)
 CATALOGUE = (
     CONDITION,
     ACTION,
@@ -141,6 +148,7 @@ CATALOGUE = (
     FORM,
     STATUS,
     ARTICLE,
+    DELETION,
 )
 
 _WITH_ACTIONS: tuple[Place, ...] = ("triggers", "automations", "macros")
@@ -219,7 +227,7 @@ def _objects(scope: Scope) -> Iterator[Finding]:
     for schedule in _of(scope, "schedules"):
         ask: Callable[[], object] = partial(vendor_time_zone, schedule.value.time_zone)
         yield from _found(schedule, "ZD007", (), ask, scope)
-    for kind in ("customer_fields", "macros"):
+    for kind in ("customer_fields", "macros", "custom_objects"):
         for item in _of(scope, kind):
             yield from _found(item, "ZD004", (), partial(check_customers_help, item), scope)
     for field in _of(scope, "customer_fields"):
@@ -228,6 +236,9 @@ def _objects(scope: Scope) -> Iterator[Finding]:
         yield from _found(status, "ZD016", (), partial(vendor_category, status), scope)
     for promise in _of(scope, "sla_policies"):
         yield from _found(promise, "ZD001", (), partial(check_warnings, promise, context), scope)
+    for each in _of(scope, "deletion_schedules"):
+        if not each.value.existing:
+            yield from _found(each, "ZD018", (), partial(check_fields, each), scope)
     for view in _of(scope, "views"):
         yield from _found(view, "ZD014", (), partial(check_columns, view, context), scope)
     for form in _of(scope, "ticket_forms"):
@@ -240,9 +251,6 @@ def _objects(scope: Scope) -> Iterator[Finding]:
         for item in scope.declaration.of(translation.kind).values():
             if item.value.existing and not item.value.by_hand:
                 yield from _found(item, "ZD017", (), partial(translation.found, item, context), scope)
-    for macro in _of(scope, "macros"):
-        if macro.value.existing:
-            yield from _found(macro, "ZD003", (), partial(Macros().patched, macro, context), scope)
 
 
 def _rollout(scope: Scope) -> Iterator[Finding]:

@@ -10,8 +10,11 @@ from provisioners.zendesk.translations.articles import Articles
 from provisioners.zendesk.translations.automations import Automations
 from provisioners.zendesk.translations.brands import Brands
 from provisioners.zendesk.translations.channels import Channels
+from provisioners.zendesk.translations.custom_objects import CustomObjects
+from provisioners.zendesk.translations.deletion_schedules import DeletionSchedules
 from provisioners.zendesk.translations.dynamic_content import DynamicContents
 from provisioners.zendesk.translations.fields import CustomerFields, TicketFields
+from provisioners.zendesk.translations.group_sla_policies import GroupSlaPolicies
 from provisioners.zendesk.translations.groups import Groups
 from provisioners.zendesk.translations.help_center import Categories, Sections
 from provisioners.zendesk.translations.macros import Macros
@@ -45,6 +48,7 @@ def all_translations() -> Sequence[Translation]:
         Brands(),
         Channels(),
         TicketStatuses(),
+        CustomObjects(),
         TicketFields(),
         CustomerFields(),
         TicketForms(),
@@ -56,9 +60,11 @@ def all_translations() -> Sequence[Translation]:
         Skills(),
         Queues(),
         SlaPolicies(),
+        GroupSlaPolicies(),
         Macros(),
         Views(),
         Surveys(),
+        DeletionSchedules(),
         Alerts(),
         RolloutFence(),
         Categories(),

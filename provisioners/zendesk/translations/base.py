@@ -129,7 +129,7 @@ class ZendeskTranslation(Translation):
 
     def patched(self, item: Declared, context: Context) -> list[Resource]:
         """The resource of a vendor's default of which only some attributes are written. Raises CannotSend."""
-        raise NotApplied(f"`existing: vendor_default` of a {ALL_KINDS[item.kind].title}", ("existing",))
+        raise NotImplementedError(f"no {ALL_KINDS[item.kind].title} comes with Zendesk")
 
     def found(self, item: Declared, context: Context) -> Resource:
         """The resource of an object that is there already and is never written."""

@@ -16,9 +16,9 @@ from config.kinds.conditions import (
 )
 from config.vocabulary import PRIORITIES, STATUSES, Place
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import CannotSend, NotApplied
+from provisioners.zendesk.translations.base import CannotSend
 from provisioners.zendesk.translations.operators import DAY, check_operator
-from provisioners.zendesk.translations.options import tag_of
+from provisioners.zendesk.translations.options import TYPE, tag_of
 from provisioners.zendesk.translations.vendor_fields import (
     FIELDS,
     OWNERS,
@@ -49,6 +49,13 @@ _TEXT_BACK = {vendor: word for word, vendor in _TEXT.items()}
 _LISTED = {"is": "includes", "is_one_of": "includes", "is_not": "not_includes", "is_none_of": "not_includes"}
 """Of the client's own statuses the vendor takes a list, also of one: its pages' examples of views and policies."""
 _SCALES: dict[str, tuple[str, ...]] = {"status": STATUSES, "priority": PRIORITIES}
+
+BY_TAG: tuple[Place, ...] = ("sla_policies", "views", "deletion_schedules")
+"""Rules that know customers' fields only by the tags that tickets take over (rule 22)."""
+
+_CHOSEN = {"is": "includes", "is_one_of": "includes", "is_not": "not_includes", "is_none_of": "not_includes"}
+_HELD = {"has": "includes", "has_any": "includes", "has_all": "includes", "has_none": "not_includes"}
+"""How the tags of a customers' dropdown, and of a multiselect, are asked for."""
 
 Condition = dict[str, Any]
 Groups = dict[str, list[Condition]]
@@ -89,12 +96,12 @@ def compiled_condition(condition: Any, context: Context, place: Place) -> tuple[
         operator = "is" if condition.in_hours else "is_not"
         return [_vendor("within_schedule", operator, context.ref("schedules", condition.schedule))], []
     if isinstance(condition, (ClockCondition, DeadlineCondition)):
-        if place not in ("automations", "views"):
+        if place not in ("automations", "views", "deletion_schedules"):
             raise CannotSend(f"no rule among {place} waits for hours", "Make it an automation.")
         return [compiled_waiting(condition)], []
     if not isinstance(condition, FieldCondition):
         raise TypeError(f"not a condition: {condition!r}")
-    if place in ("sla_policies", "views") and condition.field.startswith(tuple(f"{owner}." for owner in OWNERS)):
+    if place in BY_TAG and condition.field.startswith(tuple(f"{owner}." for owner in OWNERS)):
         return _by_tag(condition, context), []
     return _on_field(condition, context, place)
 
@@ -105,13 +112,17 @@ def _vendor(name: Any, operator: str, value: Any) -> Condition:
 
 def _by_tag(condition: FieldCondition, context: Context) -> list[Condition]:
     """SLA policies and views know customers' fields only by the tags that tickets take over (rule 22)."""
-    if shape_of(condition.field, context.declared) != "choice":
-        raise NotApplied("a multiselect of customers in a condition that compiles to tags", ("field",))
-    operator = {"is": "includes", "is_one_of": "includes", "is_not": "not_includes", "is_none_of": "not_includes"}
+    several = shape_of(condition.field, context.declared) == "multiselect"
+    operator = _HELD if several else _CHOSEN
     if condition.operator not in operator:
-        raise CannotSend(f"an SLA policy cannot ask {condition.field} for `{condition.operator}`")
+        raise CannotSend(
+            f"tags cannot be asked as `{condition.field}` is here, for `{condition.operator}`",
+            f"Write one of: {', '.join(operator)}.",
+            (condition.operator,),
+        )
     tags = [tag_of(condition.field, str(value), context) for value in condition.values]
-    return [_vendor("current_tags", operator[condition.operator], " ".join(tags))]
+    sent = tags if condition.operator == "has_all" else [" ".join(tags)]
+    return [_vendor("current_tags", operator[condition.operator], each) for each in sent]
 
 
 def tags_asked(conditions: Iterable[Any], context: Context) -> str:
@@ -252,7 +263,7 @@ def _gathered(conditions: list[dict[str, Any]], single: str, several: str) -> li
 def _back(condition: Mapping[str, Any], names: Names, place: Place) -> dict[str, Any]:
     vendor, operator = str(condition["field"]), str(condition["operator"])
     value = condition.get("value")
-    waiting = declared_waiting(vendor, operator, value)
+    waiting = declared_waiting(vendor, operator, value, in_days=place == "deletion_schedules")
     if waiting is not None:
         return waiting
     if vendor == "update_type":
@@ -287,11 +298,15 @@ def _back(condition: Mapping[str, Any], names: Names, place: Place) -> dict[str,
 
 def _tags_back(operator: str, value: str, names: Names, place: Place) -> dict[str, Any]:
     tags = value.split()
-    if place in ("sla_policies", "views"):
+    if place in BY_TAG:
         found = [_customer_option(tag, names) for tag in tags]
         if found and all(found) and len({entry[0] for entry in found if entry}) == 1:
             keys = [entry[1] for entry in found if entry]
             name = next(entry[0] for entry in found if entry)
+            if names.values.get((TYPE, name)) == "multiselect":
+                if operator != "includes":
+                    return {"field": name, "has_none": keys}
+                return {"field": name, "has": keys[0]} if len(keys) == 1 else {"field": name, "has_any": keys}
             word = "is" if operator == "includes" else "is_not"
             return {"field": name, word: keys[0]} if len(keys) == 1 else {"field": name, _LISTS[word]: keys}
     if operator == "includes":

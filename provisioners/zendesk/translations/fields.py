@@ -16,7 +16,6 @@ from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import (
     CannotSend,
-    NotApplied,
     ZendeskTranslation,
     known_by_name,
     left_to,
@@ -28,6 +27,7 @@ from provisioners.zendesk.translations.helps import (
     help_for_agents,
     help_for_customers,
 )
+from provisioners.zendesk.translations.lookups import TARGET, target, target_back
 from provisioners.zendesk.translations.options import customer_field_key, notes_of, options_of, tags_of
 from provisioners.zendesk.translations.orders import in_position, kind_order, order_back
 from provisioners.zendesk.translations.speech import Hearing, Speech
@@ -43,6 +43,7 @@ TICKET_TYPES = {
     "dropdown": "tagger",
     "multiselect": "multiselect",
     "pattern": "regexp",
+    "lookup": "lookup",
     "card": "partialcreditcard",
 }
 CUSTOMERS_NAME = "name"
@@ -55,8 +56,6 @@ def vendor_type(item: Declared) -> str:
     """What the vendor calls the field's type. Raises CannotSend."""
     types = CUSTOMER_TYPES if item.kind == "customer_fields" else TICKET_TYPES
     said: str = item.value.type
-    if said == "lookup":
-        raise NotApplied("a field of type lookup", ("type",))
     if said not in types:
         raise CannotSend(
             f"customers have no fields of type {said} in Zendesk", "Its types: " + ", ".join(types) + ".", ("type",)
@@ -93,6 +92,8 @@ class _Fields(ZendeskTranslation):
         }
         if body.get("regexp_for_validation"):
             said["regexp_for_validation"] = ""
+        if body.get("type") == "lookup":
+            said[TARGET] = ""
         if body.get("custom_field_options") is not None and body.get("type") in _WITH_OPTIONS:
             said["custom_field_options"] = [
                 {"name": str(each.get("raw_name") or each.get("name")), "value": str(each["value"])}
@@ -125,7 +126,8 @@ def _field(
     return made(item, context, type_, payload, notes=notes, depends_on=needs)
 
 
-def _options_back(payload: Payload, name: str, names: Names) -> dict[str, Any]:
+def options_back(payload: Payload, name: str, names: Names) -> dict[str, Any]:
+    """`options` as the YAML has them. name: the field as conditions write it."""
     options = payload["custom_field_options"] or []
     prefix = f"{names.own}_" if names.own else _common_prefix([option["value"] for option in options])
     result: dict[str, Any] = {}
@@ -193,6 +195,7 @@ class TicketFields(_Fields):
                 "required_in_portal": value.customers.required,
                 "required": value.agents.required == "on_solve",
                 "regexp_for_validation": value.pattern,
+                TARGET: target(value.to, context),
             }
         )
         needs = (*speech.needs, *_left_before(item, context))
@@ -210,7 +213,7 @@ class TicketFields(_Fields):
         if ordered:
             return ordered
         payload, hearing = parts[""][1], Hearing(names, parts)
-        result = _common_back(payload, TICKET_TYPES)
+        result = common_back(payload, TICKET_TYPES, names)
         if "visible_in_portal" in payload:
             can = "hidden"
             if payload["visible_in_portal"]:
@@ -225,7 +228,7 @@ class TicketFields(_Fields):
             customers=hearing.text(payload.get("description"), "help"), agents=payload.get("agent_description")
         )
         if "custom_field_options" in payload:
-            result |= _options_back(payload, names.own, names)
+            result |= options_back(payload, names.own, names)
         return result
 
 
@@ -239,7 +242,8 @@ def _left_before(item: Declared, context: Context) -> tuple[str, ...]:
     return tuple(context.name(form.kind, form.key) for form in others if item.key not in form.value.fields)
 
 
-def _common_back(payload: Payload, types: Mapping[str, str]) -> dict[str, Any]:
+def common_back(payload: Payload, types: Mapping[str, str], names: Names) -> dict[str, Any]:
+    """What all fields have, as the YAML has it."""
     back = {vendor: word for word, vendor in types.items()}
     result: dict[str, Any] = {"name": payload["title"]} if "title" in payload else {}
     if "type" in payload:
@@ -248,6 +252,8 @@ def _common_back(payload: Payload, types: Mapping[str, str]) -> dict[str, Any]:
         result["active"] = payload["active"]
     if "regexp_for_validation" in payload:
         result["pattern"] = payload["regexp_for_validation"]
+    if TARGET in payload:
+        result["to"] = target_back(payload[TARGET], names)
     return result
 
 
@@ -291,6 +297,7 @@ class CustomerFields(_Fields):
                 "description": help_for_agents(item),
                 "active": context.active(item),
                 "regexp_for_validation": value.pattern,
+                TARGET: target(value.to, context),
             }
         )
         return [_field(item, context, self._TYPES[value.of], payload)]
@@ -298,10 +305,10 @@ class CustomerFields(_Fields):
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         type_, payload = parts[""]
         of = next(word for word, known in self._TYPES.items() if known == type_)
-        result = {"of": of, **_common_back(payload, CUSTOMER_TYPES)}
+        result = {"of": of, **common_back(payload, CUSTOMER_TYPES, names)}
         result |= help_back(agents=payload.get("description"))
         if "custom_field_options" in payload:
             own = payload.get("key", names.own)
             own = names.values.get((f"{of}.", own), own)
-            result |= _options_back(payload, f"{of}.{own}", Names(names.by_id, names.values, own))
+            result |= options_back(payload, f"{of}.{own}", Names(names.by_id, names.values, own))
         return result

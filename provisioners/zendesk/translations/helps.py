@@ -12,6 +12,7 @@ from provisioners.zendesk.translations.speech import Speech
 _UNSEEN = {
     "customer_fields": "customers never see fields of organizations and people in Zendesk",
     "macros": "customers never see macros in Zendesk",
+    "custom_objects": "customers never see what such records are for in Zendesk",
 }
 """Kinds whose `help.customers` nobody would read."""
 
@@ -21,6 +22,14 @@ def help_for_agents(item: Declared) -> str | None:
     if not _says(item, "agents"):
         return None
     return "" if item.value.help is None else item.value.help.agents or ""
+
+
+def own_help(part: Any) -> str | None:
+    """The help for agents of a part of an object, like `help_for_agents`."""
+    help_ = part.help
+    if help_ is None:
+        return "" if part.given("help") else None
+    return (help_.agents or "") if "agents" in help_.model_fields_set else None
 
 
 def help_for_customers(item: Declared, speech: Speech) -> str | Text | None:

@@ -55,6 +55,22 @@ class Macros(ZendeskTranslation):
         needs = (*speech.needs, *known_by_name(item, context))
         return [*speech.resources, made(item, context, self.type_, payload, depends_on=needs)]
 
+    def patched(self, item: Declared, context: Context) -> list[Resource]:
+        """A macro of the vendor's: only what the YAML lists is written."""
+        check_customers_help(item)
+        value, speech = item.value, Speech(context, item)
+        payload: Payload = {"title": item.name}
+        if value.given("active"):
+            payload["active"] = context.active(item)
+        if value.given("then"):
+            payload["actions"] = compiled_actions(value.then, speech, "macros")
+        if value.given("for_"):
+            payload["restriction"] = restriction(value.for_, context)
+        told = help_for_agents(item)
+        if told is not None:
+            payload["description"] = told
+        return [*speech.resources, made(item, context, self.type_, payload, mode="patched", depends_on=speech.needs)]
+
     def together(self, items: list[Declared], context: Context) -> list[Resource]:
         """The order in which agents see them, where the files say one: otherwise the account sorts them by name."""
         given = context.declared.single("order")

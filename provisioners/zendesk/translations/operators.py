@@ -49,7 +49,12 @@ _NEVER_EMPTY: dict[str, str] = {
 _COUNTS = ("reopens", "replies", "group_changes")
 
 
-_PLACES: dict[Place, str] = {"automations": "automations", "views": "views", "sla_policies": "SLA policies"}
+_PLACES: dict[Place, str] = {
+    "automations": "automations",
+    "views": "views",
+    "sla_policies": "SLA policies",
+    "deletion_schedules": "deletion schedules",
+}
 _BANDS: dict[Shape, str] = {
     "number": "Make it a dropdown of bands, such as “Up to 10,000” and “Above 10,000”, and ask for the band.",
     "text": "Make it a dropdown, and ask for its options.",
@@ -106,7 +111,7 @@ def _check_custom(name: str, operator: str, shape: Shape, place: Place) -> None:
                 _BANDS[shape],
                 (operator,),
             )
-    elif shape == "lookup" and place in ("automations", "sla_policies"):
+    elif shape == "lookup" and place in ("automations", "sla_policies", "deletion_schedules"):
         raise CannotSend(
             f"in Zendesk {_PLACES[place]} cannot ask for the lookup field `{name}`",
             "Let a trigger tag the ticket, and ask for the tag.",

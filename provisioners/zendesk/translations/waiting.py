@@ -55,12 +55,14 @@ def compiled_waiting(condition: ClockCondition | DeadlineCondition) -> dict[str,
     return {"field": field, "operator": operator, "value": str(length // HOUR)}
 
 
-def declared_waiting(field: str, operator: str, value: Any) -> dict[str, Any] | None:
-    """The vendor's condition as the YAML has it; None where it is none on elapsed hours."""
+def declared_waiting(field: str, operator: str, value: Any, *, in_days: bool = False) -> dict[str, Any] | None:
+    """The vendor's condition as the YAML has it; None where it is none on elapsed hours. in_days: whole days are said
+    as such."""
     word = _OPERATORS_BACK.get(operator.removesuffix(_BUSINESS))
     if word is None or not str(value).isdecimal() or not int(value):
         return None
-    said = {word: show(int(value) * HOUR)}
+    days, rest = divmod(int(value), 24)
+    said = {word: f"{days}d" if in_days and not rest else show(int(value) * HOUR)}
     if field in _SINCE_BACK:
         clock = {"clock": "business"} if operator.endswith(_BUSINESS) else {}
         return {"hours_since": _SINCE_BACK[field], **said, **clock}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.config.cases.forms import AUTOMATION, FORM, VIEW, policy, trigger
+from tests.config.cases.forms import AUTOMATION, FORM, VIEW, deletion, policy, trigger
 
 CASES: list[tuple[str, str, str]] = [
     ("actions.field", trigger(then="{set: tags, to: x}"), trigger(then="{add_tags: [x]}")),
@@ -96,6 +96,32 @@ CASES: list[tuple[str, str, str]] = [
         "then: [{add_tags: [x]}]}}",
         "automations: {a: {name: A, when: [{field: status, is: open}, {hours_since: open, is: 60m}], "
         "then: [{add_tags: [x]}]}}",
+    ),
+    ("conditions.age", deletion(more=", {hours_until: due, more_than: 30d}"), deletion()),
+    (
+        "conditions.age",
+        deletion("hours_since: solved, more_than: 30d"),
+        deletion("hours_since: created, more_than: 30d"),
+    ),
+    (
+        "conditions.age",
+        deletion("hours_since: updated, less_than: 30d"),
+        deletion("hours_since: updated, more_than: 1d"),
+    ),
+    (
+        "conditions.age",
+        deletion("hours_since: updated, more_than: 30h"),
+        deletion("hours_since: updated, more_than: 48h"),
+    ),
+    (
+        "conditions.age",
+        deletion("hours_since: updated, more_than: 48h, clock: business"),
+        deletion("hours_since: updated, more_than: 48h, clock: calendar"),
+    ),
+    (
+        "conditions.place",
+        deletion(more=", {field: status, is: closed}"),
+        deletion(more=", {field: priority, is: low}"),
     ),
     ("conditions.no-tag", policy("{field: organization.csm, is: x}"), policy("{field: organization.size, is: big}")),
     (

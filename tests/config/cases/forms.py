@@ -13,7 +13,7 @@ ticket_fields:
   note: {{name: Note, type: text}}
   sum: {{name: Sum, type: decimal}}
   paid_on: {{name: Paid on, type: date}}
-  contract: {{name: Contract, type: lookup}}
+  contract: {{name: Contract, type: lookup, to: organization}}
 customer_fields:
   csm: {{of: organization, name: CSM, type: text}}
   seats: {{of: organization, name: Seats, type: decimal}}
@@ -78,6 +78,10 @@ VENDORS_OFF = """
 
 def policy(when: str = "{field: via, is: email}", urgent: str = "8h", how: str = "hourly", tags: str = "true") -> str:
     return POLICY.format(when=when, urgent=urgent, how=how, tags=tags)
+
+
+def deletion(age: str = "hours_since: updated, more_than: 30d", more: str = "") -> str:
+    return f"deletion_schedules: {{d: {{name: D, of: tickets, when: [{{{age}}}{more}]}}}}\n"
 
 
 def mapping(account_key: str = "external_id", type_: str = "text", field: str = "csm", more: str = "") -> str:
