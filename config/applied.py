@@ -33,7 +33,7 @@ class NotApplied:
 def places_not_applied(declaration: Declaration) -> Iterator[NotApplied]:
     """Every place, in the order of the files' kinds; a whole kind is one place per file."""
     for kind, objects in declaration.objects.items():
-        if kind in ("help_center_categories", "help_center_sections", "articles", "order"):
+        if kind in ("help_center", "order"):
             continue
         if kind == "integrations":
             yield from _in_integrations(objects[kind])
@@ -49,8 +49,6 @@ def places_not_applied(declaration: Declaration) -> Iterator[NotApplied]:
                     many = f" ({count} objects)" if count > 1 else ""
                     yield NotApplied(item, (), f"`{kind}`{many}", whole=True)
             continue
-        for item in items:
-            yield from _in_object(item)
 
 
 def _in_integrations(item: Declared) -> Iterator[NotApplied]:
@@ -58,25 +56,6 @@ def _in_integrations(item: Declared) -> Iterator[NotApplied]:
         yield NotApplied(item, ("engineering",), "the integration with engineering", whole=False)
     if item.value.crm and item.value.crm.completeness is not None:
         yield NotApplied(item, ("crm", "completeness"), "the check of completeness", whole=False)
-
-
-def _in_object(item: Declared) -> Iterator[NotApplied]:
-    if item.kind == "sla_policies":
-        yield from _in_promise(item)
-    if getattr(item.value, "rights", None):
-        yield NotApplied(item, ("rights",), "a role with rights of its own", whole=True)
-    if item.kind == "channels" and item.value.type in ("web_form", "messaging") and not item.value.by_hand:
-        yield NotApplied(item, ("type",), f"a channel of type {item.value.type}", whole=True)
-
-
-def _in_promise(item: Declared) -> Iterator[NotApplied]:
-    """`golive watch` looks at the clocks that are to be watched, and tells of every breach."""
-    warn = item.value.warn
-    ways = {} if warn is None else warn.how if isinstance(warn.how, dict) else {"": warn.how}
-    hourly = [metric for metric, how in ways.items() if how == "hourly"]
-    for metric in hourly:
-        path = ("warn", "how", metric) if metric else ("warn",)
-        yield NotApplied(item, path, "a warning that the helpdesk's own hourly rules give", whole=False)
 
 
 def not_sent(declaration: Declaration) -> dict[tuple[str, str], str]:

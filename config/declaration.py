@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from config.document import Document, Path_, show_path
@@ -51,11 +52,13 @@ class Declared:
 class Declaration:
     """All objects of a workspace, values filled in for one environment. contents: path → what stands in each file that
     a text names, however its lines end, where it can be read. texts: path → SHA-256 (hex) of it, empty where it cannot.
+    root: the workspace's folder, for files that are sent as they are; None where there is none.
     """
 
     objects: dict[str, dict[str, Declared]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     contents: dict[str, str] = field(default_factory=dict, repr=False)
+    root: Path | None = None
 
     def of(self, kind: str) -> dict[str, Declared]:
         """Objects of a kind by key, in their order; empty for a kind that is not declared."""

@@ -12,12 +12,16 @@ from typing import Any
 from pydantic import BaseModel
 
 from config.declaration import Declaration, Declared
-from config.document import Document, Path_, Unreadable, is_within, read_document, show_path
+from config.document import Document, Path_, Unreadable, read_document, show_path
+from config.environment import Environment
 from config.findings import Finding
 from config.kind_words import kind_hint, lost_hint
 from config.kinds import ALL_KINDS, KINDS, PLACES, Kind
 from config.misplaced import misplaced
 from config.rules import RULES, Scope
+from config.rules.catalogue import catalogue
+from config.rules.exceptions import Allowed, Exceptions
+from config.rules.plans import beyond_plans
 from config.schema_errors import findings_of
 from config.schema_hints import keyed_hint
 from config.text import files_named_in, text_in_file
@@ -40,6 +44,8 @@ class Loaded:
     known: dict[str, set[str]] = field(default_factory=dict)
     perhaps: frozenset[str] = frozenset()
     """Words of files that could not be read, any of which may be a key."""
+    allowed: list[Allowed] = field(default_factory=list)
+    """What objects set aside with a reason."""
 
     @property
     def errors(self) -> list[Finding]:
@@ -76,15 +82,28 @@ def load_documents(
     loaded = Loaded(perhaps=perhaps)
     for document in documents:
         _load_document(document, values, loaded)
-    scope = Scope(loaded.declaration, loaded.known, root, perhaps=perhaps)
-    excused = [item for item in loaded.declaration if getattr(item.value, "allow", None)]
-    for rule in RULES:
-        found = list(rule(scope))
-        scope.findings.extend(finding for finding in found if not _allowed(finding, excused))
-    loaded.findings = sort_findings([*loaded.findings, *scope.findings])
     if root is not None:
+        loaded.declaration.root = root
         _read_texts(loaded.declaration, root)
+    scope = Scope(loaded.declaration, loaded.known, root, perhaps=perhaps)
+    exceptions = Exceptions(loaded.declaration, catalogue())
+    for rule in RULES:
+        scope.findings.extend(exceptions.sift(list(rule(scope))))
+    scope.findings.extend(exceptions.check())
+    loaded.findings = sort_findings([*loaded.findings, *scope.findings])
+    if not perhaps and not loaded.errors:  # what is wrong elsewhere may keep a rule from finding what is allowed
+        loaded.findings = sort_findings([*loaded.findings, *exceptions.unused()])
+    loaded.allowed = exceptions.allowed
     return loaded
+
+
+def against_plans(loaded: Loaded, environment: Environment) -> Loaded:
+    """The same with what the plans that the client has bought do not carry, as far as an environment names them."""
+    exceptions = Exceptions(loaded.declaration, catalogue(), list(loaded.allowed))
+    found = list(exceptions.sift(beyond_plans(loaded.declaration, environment)))
+    if not found and exceptions.allowed == loaded.allowed:
+        return loaded
+    return replace(loaded, findings=sort_findings([*loaded.findings, *found]), allowed=exceptions.allowed)
 
 
 def _read_texts(declaration: Declaration, root: Path) -> None:
@@ -300,12 +319,3 @@ def _merged(earlier: Declared, later: Declared, loaded: Loaded) -> Declared:
         return first.model_copy(update=update)
 
     return replace(earlier, value=merge(earlier.value, later.value, ()))
-
-
-def _allowed(finding: Finding, excused: list[Declared]) -> bool:
-    """Whether the object at fault says, with a reason, that it may break the rule (`x-allow`)."""
-    for item in excused:
-        inside = is_within(finding.path, show_path(item.path))
-        if inside and finding.position.file == item.position.file and finding.rule in item.value.allow:
-            return True
-    return False

@@ -259,6 +259,11 @@ class Object(Model):
         return "*" in self.dispensable or (bool(path) and path[0] in self.dispensable)
 
     @property
+    def is_built_in(self) -> bool:
+        """Whether it only stands for something that the systems have anyway, so that nothing is made or found."""
+        return False
+
+    @property
     def span(self) -> tuple[Phase, Phase | None]:
         """The phase from which it is awake, and the first in which it sleeps again; None where it does not."""
         if isinstance(self.phase, From):

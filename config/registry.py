@@ -1,8 +1,9 @@
 """What installed systems add to the vocabulary: their names, schema fragments and rules.
 
 A system is an entry point of the group `golive.systems`; its object's `facts()` may give
-`{"fragments": {kind: JSON Schema of what may stand under the system's name}, "rules": [Rule, …], "rule_ids": [ids of
-the rules' findings, for `x-allow`], "plans": [words that `plan:` of an environment file may be]}`. They are asked
+`{"fragments": {kind: JSON Schema of what may stand under the system's name}, "rules": [function from a scope to
+findings, …], "catalogue": [`config.rules.rule.Rule` of each finding's id, …], "plans": [words that `plan:` of an
+environment file may be], "plan_rules": [function from a declaration and such a word to findings, …]}`. They are asked
 whenever files are checked, so loading them must be quick.
 This room knows systems only through that, never by import.
 """

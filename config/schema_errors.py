@@ -35,6 +35,7 @@ _RULES = {
     "extra_forbidden": "unknown-attribute",
     "too_short": "empty",
     "too_long": "length",
+    "string_too_long": "length",
     "greater_than_equal": "too-small",
     "less_than_equal": "too-large",
 }
@@ -151,6 +152,9 @@ def _finding(mistake: Mistake, document: Document, path: Path_, model: Any) -> F
             message, hint = f"{length} entries are needed here, and there are {len(given)}", ""
     elif kind == "too_long":
         message = f"{context.get('max_length')} entries are expected here, and there are {len(given)}"
+    elif kind == "string_too_long":
+        message = f"this has {len(given)} characters, and the most is {context.get('max_length')}"
+        hint = "Shorten it."
     elif kind == "greater_than_equal":
         message = f"{shown(given)} is too small: the least is {context.get('ge')}"
     elif kind == "less_than_equal":

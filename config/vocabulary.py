@@ -47,6 +47,8 @@ class TicketField:
     not_in: tuple[Place, ...] = ()
     instead: str = ""
     """What to do where it does not exist."""
+    in_one: bool = False
+    """The helpdesk asks for several of its values in one condition, which takes no list of alternatives."""
 
 
 PRIORITIES = ("low", "normal", "high", "urgent")
@@ -69,7 +71,7 @@ TICKET: dict[str, TicketField] = {
         instead="Leave it out: a policy's clocks stop by themselves when they should, and only closed tickets are "
         "deleted by themselves.",
     ),
-    "status_detail": TicketField("choice", kind="ticket_statuses"),
+    "status_detail": TicketField("choice", kind="ticket_statuses", in_one=True),
     "priority": TicketField(
         "ordered",
         PRIORITIES,

@@ -84,9 +84,12 @@ class Limiter:
     _first: bool = True
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def take(self, scopes: Iterable[Scope]) -> None:
-        """Wait until a call that these scopes count may go. Raises SystemFault once the run is stopped."""
-        scopes = [ACCOUNT, *scopes]
+    def take(self, scopes: Iterable[Scope], account: Scope = ACCOUNT) -> None:
+        """Wait until a call that these scopes count may go. Raises SystemFault once the run is stopped.
+
+        account: what stands for the account's own limit, where a part of the vendor is counted apart.
+        """
+        scopes = [account, *scopes]
         told = False
         with self._changed:
             while True:
@@ -106,11 +109,11 @@ class Limiter:
                 self._next_free = now + 60.0 / self.calls_per_minute
             self._first = False
 
-    def learn(self, scopes: Iterable[Scope], seen: Iterable[Seen]) -> None:
+    def learn(self, scopes: Iterable[Scope], seen: Iterable[Seen], account: Scope = ACCOUNT) -> None:
         """The call has ended; what its answer showed."""
         with self._changed:
             now = time.monotonic()
-            for scope in (ACCOUNT, *scopes):
+            for scope in (account, *scopes):
                 if scope in self._limits and self._limits[scope].flying:
                     self._limits[scope].flying -= 1
             for each in seen:
@@ -165,6 +168,10 @@ class VendorLimits:
 
     speaks: bool = False
     """Each answer shows the account's limit."""
+
+    def account(self, path: str) -> Scope:
+        """What counts all calls of the part of the vendor to which a path belongs."""
+        return ACCOUNT
 
     def scopes(self, method: str, path: str) -> list[Scope]:
         """Limits of their own that count a call, besides the account's."""

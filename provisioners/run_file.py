@@ -66,6 +66,7 @@ class RunRequest:
     needs: dict[str, list[str]] = field(default_factory=dict)
     dependents: dict[str, list[str]] = field(default_factory=dict)
     unchosen: list[str] = field(default_factory=list)
+    root: str = ""
 
     def owns(self, instance: str, type_: str) -> list[str]:
         """Ids of our objects of one type in one system."""

@@ -101,8 +101,8 @@ class CallGuard:
     def turn(self, method: str, path: str) -> Iterator[Turn]:
         """One attempt at a call, once every limit has room for it. Raises SystemFault."""
         self.check(method, path)
-        scopes = self.limits.scopes(method, path)
-        self.limiter.take(scopes)
+        scopes, account = self.limits.scopes(method, path), self.limits.account(path)
+        self.limiter.take(scopes, account)
         attempt = Turn()
         started = time.monotonic()
         try:
@@ -110,7 +110,7 @@ class CallGuard:
         finally:
             milliseconds = round((time.monotonic() - started) * 1000)
             seen = self.limits.seen(method, path, attempt.headers)
-            self.limiter.learn(scopes, seen)
+            self.limiter.learn(scopes, seen, account)
             facts = {"system": self.system, "method": method, "path": path, "status": attempt.status}
             self.report("call", {**facts, "ms": milliseconds})
             self._tell_limit()

@@ -56,6 +56,8 @@ class Connection:
     stop: threading.Event = field(default_factory=threading.Event)
     snapshot: Snapshot | None = None
     """Where lists are kept while nothing is written, because several types stand in one list."""
+    root: str = ""
+    """The workspace's folder, for files that are sent as they are; empty where none is."""
 
     def token(self) -> str:
         """The token, read now. Raises SystemFault naming the variable to set."""

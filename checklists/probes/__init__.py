@@ -12,6 +12,14 @@ from checklists.probes.accounts import (
     WebhooksAlive,
 )
 from checklists.probes.answers import FiguresSet, ProfilesAnswered, SessionsFitSize
+from checklists.probes.articles import (
+    ArticleAge,
+    ArticleFeedback,
+    ArticlePictures,
+    Articles,
+    ArticlesOpen,
+    BotReady,
+)
 from checklists.probes.base import Probe
 from checklists.probes.declared import Declared, Described, FilesValid, RulesHold
 from checklists.probes.engine import RecordAgrees, StateShared, StateSound
@@ -82,6 +90,12 @@ _ALL: tuple[Probe, ...] = (
     RecordAgrees(),
     StateShared(),
     Files(),
+    Articles(),
+    ArticleAge(),
+    ArticlesOpen(),
+    ArticlePictures(),
+    ArticleFeedback(),
+    BotReady(),
     *LATER,
 )
 

@@ -10,7 +10,7 @@ from pydantic import ConfigDict
 from checklists.facts import Facts, NotKnown, Source
 from checklists.probes.base import Answer, Probe
 from config.model import Model
-from config.rules.ids import RULE_IDS
+from config.rules.catalogue import rule_ids
 
 
 class AnyParameters(Model):
@@ -39,12 +39,13 @@ _BRINGS = {
         tracker_mapping app_installed csm_bridge
     """,
     "the help centre and the rest of the helpdesk": """
-        articles articles_by_driver sections_by_driver article_feedback article_age articles_open article_pictures
-        help_center_host sign_in_page sso_first audit_log web_page form_is_easy placeholders rule_order bot_ready
+        help_center_host sign_in_page sso_first audit_log web_page form_is_easy placeholders rule_order
         one_timeline separate_address assignment_method
     """,
     "the simulator": "scenarios_pass scenarios_tried",
-    "the indicators": "scorecard history_span top_drivers overrides_have_reasons kpi_targets",
+    "the indicators": """
+        scorecard history_span top_drivers overrides_have_reasons kpi_targets articles_by_driver sections_by_driver
+    """,
     "migrations": """
         history_complete mapping_decided legacy_rules_decided legacy_pages_moved redirects_answer old_address_lands
         authors_matched imports_silent no_rules_imported macros_reviewed addresses_decided log_columns
@@ -70,6 +71,6 @@ def lacking(probes: Mapping[str, Any]) -> tuple[str, ...]:
     brings = {each.name: each.brings for each in LATER}
     found = [brings[name] for name in probes if name in brings]
     rules = (probes.get("rules_hold") or {}).get("rules", ())
-    if set(rules) - set(RULE_IDS):
+    if set(rules) - rule_ids():
         found.append(RULES_BRING)
     return tuple(dict.fromkeys(found))

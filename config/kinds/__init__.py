@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.kinds import (
+    brands,
     channels,
     company,
     deletion,
     fields,
+    help_center,
     integrations,
-    later,
     people,
+    roles,
     rollout,
+    routing,
     rules,
     schedules,
     sla,
+    statuses,
     ticket_forms,
 )
 
@@ -46,6 +50,8 @@ class Kind:
         irregular = {"person": "people", "dynamic content": "dynamic content", "rollout": "the rollout"}
         if self.title in irregular:
             return irregular[self.title]
+        if self.title.endswith("s"):
+            return f"{self.title}es"
         return f"{self.title[:-1]}ies" if self.title.endswith(("cy", "ry", "ty")) else f"{self.title}s"
 
 
@@ -53,17 +59,17 @@ _ALL = (
     Kind("company", "company", company.Company, single=True, used_only=True),
     Kind("segments", "segment", company.Segment, used_only=True),
     Kind("priorities", "priority", company.Priority, used_only=True),
-    Kind("roles", "role", people.Role, unique_name=True, used_only=True),
+    Kind("roles", "role", roles.Role, unique_name=True),
     Kind("people", "person", people.Person),
     Kind("groups", "group", people.Group, unique_name=True),
     Kind("schedules", "schedule", schedules.Schedule, unique_name=True),
-    Kind("on_call", "on-call rota", schedules.OnCall, applied=False),
-    Kind("brands", "brand", later.OpenObject, applied=False),
+    Kind("on_call", "on-call rota", schedules.OnCall, used_only=True),
+    Kind("brands", "brand", brands.Brand, unique_name=True),
     Kind("channels", "channel", channels.Channel),
-    Kind("tags", "tag", rules.Tag, applied=False),
+    Kind("tags", "tag", rules.Tag, used_only=True),
     Kind("ticket_fields", "ticket field", fields.TicketField, unique_name=True),
     Kind("ticket_forms", "ticket form", ticket_forms.TicketForm, ordered=True, unique_name=True),
-    Kind("ticket_statuses", "ticket status", later.OpenObject, applied=False),
+    Kind("ticket_statuses", "ticket status", statuses.TicketStatus, unique_name=True),
     Kind("customer_fields", "customer field", fields.CustomerField),
     Kind("trigger_categories", "trigger category", rules.TriggerCategory, ordered=True, unique_name=True),
     Kind("triggers", "trigger", rules.Trigger, ordered=True, unique_name=True),
@@ -72,13 +78,13 @@ _ALL = (
     Kind("group_sla_policies", "group SLA policy", sla.GroupSlaPolicy, ordered=True, unique_name=True),
     Kind("macros", "macro", rules.Macro, unique_name=True),
     Kind("views", "view", rules.View, ordered=True),
-    Kind("surveys", "survey", rules.Survey, applied=False),
+    Kind("surveys", "survey", rules.Survey, used_only=True),
     Kind("webhooks", "webhook", rules.Webhook, unique_name=True),
-    Kind("dynamic_content", "dynamic content", rules.DynamicContent),
-    Kind("skills", "skill", later.OpenObject, applied=False),
-    Kind("queues", "queue", later.OpenObject, applied=False),
-    Kind("help_center", "help centre", later.HelpCenter, single=True, applied=False, used_only=True),
-    Kind("settings", "account setting", company.Settings, single=True, applied=False),
+    Kind("dynamic_content", "dynamic content", rules.DynamicContent, unique_name=True),
+    Kind("skills", "skill", routing.Skill, unique_name=True),
+    Kind("queues", "queue", routing.Queue, ordered=True, unique_name=True),
+    Kind("settings", "account setting", company.Settings, single=True),
+    Kind("help_center", "help centre", help_center.HelpCenter, single=True, used_only=True),
     Kind("rollout", "rollout", rollout.Rollout, single=True),
     Kind("order", "order", company.Order, single=True, used_only=True),
     Kind("scenarios", "scenario", rules.Scenario, applied=False),
@@ -98,9 +104,9 @@ _BELOW = (
     Kind("crm_access", "CRM access", integrations.CrmAccess),
     Kind("crm_queues", "CRM queue", integrations.CrmQueue, applied=False),
     Kind("crm_mapping", "CRM mapping", integrations.CrmMapping, single=True, used_only=True),
-    Kind("help_center_categories", "help centre category", later.HelpCenterCategory, applied=False),
-    Kind("help_center_sections", "help centre section", later.HelpCenterSection, applied=False),
-    Kind("articles", "article", later.Article, applied=False),
+    Kind("help_center_categories", "help centre category", help_center.HelpCenterCategory, ordered=True),
+    Kind("help_center_sections", "help centre section", help_center.HelpCenterSection, ordered=True),
+    Kind("articles", "article", help_center.Article, ordered=True),
 )
 
 PLACES: dict[str, tuple[str, ...]] = {

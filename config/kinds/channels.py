@@ -20,6 +20,7 @@ class EmailChannel(Object):
     name: str = required(description="The sender's name that customers see.")
     address: Email = required(description="Where customers write to.")
     forwards_from: Email | None = leave(description="The client's own address that forwards to this one.")
+    brand: Annotated[str, refers_to("brands")] | None = leave(description="The brand of tickets that come in here.")
     default: bool = defaults_to(False, description="New tickets without an address are answered from it.")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from config.model import Model, Object, defaults_to, leave, none_unless_given, required
+from config.model import Model, Object, Removal, defaults_to, leave, none_unless_given, required
 from config.text import Locale
 
 
@@ -53,8 +53,16 @@ class Priority(Object):
 class Settings(Object):
     """Settings of the helpdesk's account that other rules depend on."""
 
+    @property
+    def removal(self) -> Removal:
+        """Nothing is put back: what was there before is not known."""
+        return self.on_remove or "release"
+
     organization_tags: bool | None = leave(description="Tickets take over their organisation's tags.")
     macro_order: Literal["alphabetical", "manual"] | None = leave(description="How agents see the list of macros.")
+    languages: Annotated[list[Locale], Field(min_length=1)] | None = leave(
+        description="All languages that the account speaks, such as `[en-US, de]`."
+    )
 
 
 class Order(Object):
@@ -68,6 +76,10 @@ class Order(Object):
     trigger_categories: list[str] | None = none_unless_given(description="Keys of trigger categories.")
     sla_policies: list[str] | None = none_unless_given(description="Keys of SLA policies.")
     group_sla_policies: list[str] | None = none_unless_given(description="Keys of group SLA policies.")
+    queues: list[str] | None = none_unless_given(description="Keys of queues.")
     macros: list[str] | None = none_unless_given(description="Keys of macros.")
     ticket_fields: list[str] | None = none_unless_given(description="Keys of ticket fields.")
     ticket_forms: list[str] | None = none_unless_given(description="Keys of ticket forms.")
+    help_center_categories: list[str] | None = none_unless_given(description="Keys of the help centre's categories.")
+    help_center_sections: list[str] | None = none_unless_given(description="Keys of the help centre's sections.")
+    articles: list[str] | None = none_unless_given(description="Keys of articles.")

@@ -1,8 +1,8 @@
-"""Who works in the helpdesk: roles, groups, people."""
+"""Who works in the helpdesk: groups and people."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -10,16 +10,6 @@ from config.model import Data, Model, Object, Phase, defaults_to, none_unless_gi
 from config.references import refers_to
 
 Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-
-
-class Role(Object):
-    """What a person may do. Without `rights` it is the helpdesk's built-in role, and nothing is made."""
-
-    name: str = required(description="What people call it.")
-    like: Literal["admin", "agent", "light_agent"] = required(description="The built-in role it is or starts from.")
-    rights: dict[str, Any] | None = none_unless_given(
-        description="Rights that differ from the built-in role's, such as `{manage_views: true}`."
-    )
 
 
 class Group(Object):
@@ -45,3 +35,5 @@ class Person(Data):
         description="The one of `groups` that tickets go to when only the person is named."
     )
     invite: Literal["never", "now"] | InviteAt = defaults_to("never", description="When the invitation is mailed.")
+    active: bool = defaults_to(True, description="false: keeps the seat and everything else, and cannot sign in.")
+    has_switch = True

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from config.kinds.actions import Actions
 from config.kinds.conditions import Conditions
-from config.model import Model, Object, Rule, defaults_to, leave, none_unless_given, required
+from config.model import Model, Object, Removal, Rule, defaults_to, leave, none_unless_given, required
 from config.references import Reference, refers_to
 from config.text import Help, Text
 from config.vocabulary import TICKET
@@ -207,6 +207,11 @@ class Webhook(Object):
 class Survey(Object):
     """A question to customers after their ticket is solved."""
 
+    @property
+    def removal(self) -> Removal:
+        """A person has switched it on, and switches it off."""
+        return self.on_remove or "release"
+
     name: str = required(description="What people call it.")
     question: Text | None = leave(description="What customers are asked.")
 
@@ -222,6 +227,7 @@ class Tag(Object):
     """What a tag means. Rules name tags as they are; this is for people."""
 
     name: str | None = leave(description="What it means.")
+    tag: str | None = leave(description="The tag itself, where it cannot be a key: `refund-talk`.")
 
 
 class Scenario(Object):

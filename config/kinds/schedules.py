@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from config.kinds.company import PriorityWord
 from config.model import Model, Object, defaults_to, leave, none_unless_given, required
 from config.references import refers_to
 from config.time_zones import time_zones, zone_hint
@@ -126,8 +127,29 @@ class Schedule(Object):
 
 
 class OnCall(Object):
-    """Who is called outside business hours."""
+    """Who is called when nobody is at work. Promises around the clock need somebody."""
 
     name: str = required(description="What people call it.")
     people: list[Annotated[str, refers_to("people")]] = defaults_to([], description="Who is called, in this order.")
-    settings: dict[str, Any] | None = leave(description="What the rota's own system needs to know; not checked yet.")
+    rota: Annotated[str, Field(pattern=r"^https://[^\s]+$")] | None = leave(
+        description="Where it stands whose turn it is: an address, if not the order of `people`."
+    )
+    hand_over: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] | None = leave(
+        description='When the turn changes, such as `"09:00"`.'
+    )
+    outside: Annotated[str, refers_to("schedules")] | None = none_unless_given(
+        description="It is on call outside these hours; left out, around the clock."
+    )
+    priorities: Annotated[list[PriorityWord], Field(min_length=1)] = defaults_to(
+        ["urgent"], description="For which tickets somebody is called."
+    )
+
+    @model_validator(mode="after")
+    def check_somebody(self) -> Self:
+        if not self.people and self.rota is None and not self.existing and not self.by_hand:
+            raise PydanticCustomError(
+                "nobody",
+                "nobody is called here",
+                {"at": "people", "hint": "Name `people`, or say under `rota` where it stands whose turn it is."},
+            )
+        return self

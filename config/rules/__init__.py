@@ -6,6 +6,7 @@ They run in this order, and those of systems after the vocabulary's own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import ModuleType
 
 from config.findings import Finding
 from config.rules import (
@@ -13,10 +14,11 @@ from config.rules import (
     applied,
     characters,
     conditions,
-    exceptions,
     fields,
     identity,
     limits,
+    logic,
+    method,
     naming,
     order,
     placeholders,
@@ -25,28 +27,33 @@ from config.rules import (
     secrets,
     slas,
     systems,
+    tags,
     texts,
 )
 from config.rules.scope import Scope
 
-RULES: tuple[Callable[[Scope], Iterator[Finding]], ...] = (
-    references.check,
-    identity.check,
-    naming.check,
-    limits.check,
-    order.check,
-    conditions.check,
-    actions.check,
-    fields.check,
-    slas.check,
-    rollout.check,
-    placeholders.check,
-    texts.check,
-    characters.check,
-    secrets.check,
-    exceptions.check,
-    systems.check,
-    applied.check,
+FAMILIES: tuple[ModuleType, ...] = (
+    references,
+    identity,
+    naming,
+    limits,
+    order,
+    conditions,
+    actions,
+    tags,
+    fields,
+    slas,
+    rollout,
+    placeholders,
+    texts,
+    characters,
+    secrets,
+    systems,
+    applied,
+    logic,
+    method,
 )
+"""Each has `check`, and beside it `CATALOGUE`: the rules whose findings it yields."""
+RULES: tuple[Callable[[Scope], Iterator[Finding]], ...] = tuple(family.check for family in FAMILIES)
 
-__all__ = ["RULES", "Scope"]
+__all__ = ["FAMILIES", "RULES", "Scope"]

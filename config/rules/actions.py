@@ -11,6 +11,7 @@ from config.findings import Finding
 from config.kinds.actions import AddTagsAction, RemoveTagsAction, ReplaceTagsAction, SetAction
 from config.rules.conditions import choice, field_hint, has_options, shape_of, wrong_value
 from config.rules.naming import option_tags
+from config.rules.rule import Rule
 from config.rules.scope import Scope
 from config.vocabulary import ACTION_FIELDS, TICKET
 
@@ -19,6 +20,47 @@ WITH_ACTIONS = ("triggers", "automations", "macros")
 
 Owners = Mapping[str, tuple[Declared, str]]
 """Tag → the ticket field and the option that it belongs to."""
+
+
+CATALOGUE = (
+    Rule(
+        "actions.field",
+        "error",
+        "An action sets something that cannot be set.",
+        "The helpdesk refuses it.",
+        "Name a field that rules can set.",
+    ),
+    Rule(
+        "actions.value",
+        "error",
+        "An action sets several values where one is taken.",
+        "Only a multiselect takes several.",
+        "Write the one value.",
+    ),
+    Rule(
+        "actions.replace-all-tags",
+        "error",
+        "An action takes all other tags from the ticket.",
+        "Tags are also the values of fields, and what other rules have left for each other: they would be lost.",
+        "Use `add_tags` and `remove_tags`.",
+        excused=True,
+    ),
+    Rule(
+        "actions.option-tag",
+        "error",
+        "An action adds a tag that is the value of a field.",
+        "It would set the field, unseen.",
+        "Set the field.",
+        excused=True,
+    ),
+    Rule(
+        "actions.option-tag-removed",
+        "warning",
+        "An action removes a tag that is the value of a field.",
+        "It clears the field, unseen.",
+        "Set the field to null, if that is meant.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:

@@ -9,7 +9,26 @@ from pydantic import BaseModel
 from config.characters import CONTROL, HIDDEN, code_of
 from config.document import Path_
 from config.findings import Finding
+from config.rules.rule import Rule
 from config.rules.scope import Scope
+
+CATALOGUE = (
+    Rule(
+        "texts.control",
+        "error",
+        "A text holds a control character.",
+        "No system shows it, and it can do things to screens.",
+        "Remove it.",
+        excused=True,
+    ),
+    Rule(
+        "texts.hidden",
+        "warning",
+        "A text holds a character that nobody sees.",
+        "It can make a text read like another one.",
+        "Remove it, unless the language needs it.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from config.duration import minutes
 from config.findings import Finding
 from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition, VendorCondition
 from config.rules.naming import option_tags
+from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
 from config.vocabulary import CHANGES, OPERATORS_OF, PRIORITIES, SHAPE_OF_TYPE, STATUSES, TICKET, Place, Shape
 from config.words import priority_hint
@@ -23,6 +24,7 @@ PLACES: dict[str, Place] = {
     "sla_policies": "sla_policies",
     "alerts": "triggers",
     "deletion_schedules": "deletion_schedules",
+    "queues": "views",
 }
 BY_TAG = ("sla_policies", "views", "deletion_schedules")
 """Where the helpdesk knows customer fields only by the tags that tickets take over."""
@@ -31,6 +33,73 @@ AGES = ("updated", "created")
 DAY = 24 * 60
 """Minutes."""
 _SCALES: dict[str, tuple[str, ...]] = {"status": STATUSES, "priority": PRIORITIES}
+
+
+CATALOGUE = (
+    Rule(
+        "conditions.field",
+        "error",
+        "A condition asks for a field by a name that it does not have.",
+        "The helpdesk has no such field, or it belongs to somebody else.",
+        "Write the ticket's field alone, and a customer's as `organization.KEY` or `requester.KEY`.",
+    ),
+    Rule(
+        "conditions.operator",
+        "error",
+        "A field is asked in a way that does not fit it.",
+        "A number can be more than another; a choice cannot.",
+        "Use one of the operators that the message lists.",
+    ),
+    Rule(
+        "conditions.value",
+        "error",
+        "A value is not one that the field can have.",
+        "The rule would never act, or be refused.",
+        "Use one of the field's values.",
+    ),
+    Rule(
+        "conditions.constant",
+        "error",
+        "A condition has the same answer for every ticket.",
+        "It looks like a restriction and is none; or no ticket ever passes it.",
+        "Name another value, or leave the condition out.",
+    ),
+    Rule(
+        "conditions.place",
+        "error",
+        "A condition stands where the helpdesk does not know it.",
+        "Some things are known in triggers only, others in views only.",
+        "Say it by another field, or set a tag with a trigger and ask for that.",
+    ),
+    Rule(
+        "conditions.whole-hours",
+        "error",
+        "An automation waits for a part of an hour.",
+        "Automations run once an hour and count whole hours.",
+        "Write whole hours.",
+    ),
+    Rule(
+        "conditions.age",
+        "error",
+        "A deletion schedule counts a time that says no age.",
+        "It would delete what is new, or nothing; what it deletes is gone for good.",
+        "Write whole days since the last change or since it was made.",
+    ),
+    Rule(
+        "conditions.no-tag",
+        "error",
+        "A view or policy asks for a customer's field that has no options.",
+        "They know customers' fields only by the tags of options.",
+        "Ask a dropdown or multiselect, or set a tag with a trigger.",
+    ),
+    Rule(
+        "conditions.split",
+        "error",
+        "A rule needs two lists of alternatives.",
+        "The helpdesk has one such list per rule.",
+        "Split the rule, or say one of them with `is_none_of`.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -132,11 +201,15 @@ def _is_conjunction(condition: FieldCondition, scope: Scope) -> bool:
     if condition.operator == "has_none":
         found = shape_of(condition.field, scope)
         return found is not None and found[0] == "multiselect"
+    if condition.field in TICKET and TICKET[condition.field].in_one:
+        return False
     return condition.operator in ("is_none_of", "has_all")
 
 
 def _is_alternative(condition: FieldCondition, place: Place, scope: Scope) -> bool:
     if len(condition.values) < 2 or (place in BY_TAG and "." in condition.field):
+        return False
+    if condition.field in TICKET and TICKET[condition.field].in_one:
         return False
     found = shape_of(condition.field, scope)
     several_options = condition.operator == "has_any" and found is not None and found[0] == "multiselect"

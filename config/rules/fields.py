@@ -8,6 +8,7 @@ from config.declaration import Declared
 from config.findings import Finding
 from config.rules.conditions import option_names
 from config.rules.naming import option_tags
+from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
 
 _PAIRS = {
@@ -24,11 +25,80 @@ _PAIRS = {
 """CRM type → helpdesk types that can show it."""
 
 
+CATALOGUE = (
+    Rule(
+        "mapping.twice",
+        "error",
+        "Two rows of the CRM's mapping fill the same field.",
+        "The last one would win, whichever that is.",
+        "Keep one row for each field.",
+    ),
+    Rule(
+        "mapping.owner",
+        "error",
+        "A row of the CRM's mapping fills a field of people.",
+        "An account's values belong to the organization.",
+        "Choose a customer field with  of: organization",
+    ),
+    Rule(
+        "mapping.type",
+        "error",
+        "A CRM field fills a field of the helpdesk that cannot hold it.",
+        "Values would arrive cut, or not at all.",
+        "Choose a type that holds it; the message lists them.",
+    ),
+    Rule(
+        "crm.account-key",
+        "error",
+        "The field for the CRM's account id cannot hold it.",
+        "Customers could not be matched with their accounts.",
+        "Choose a field of the organization, of type text.",
+    ),
+    Rule(
+        "channels.default-twice",
+        "error",
+        "Two channels are the default.",
+        "One address answers where a ticket has none.",
+        "Remove `default: true` from one.",
+    ),
+    Rule(
+        "brands.default-twice",
+        "error",
+        "Two brands are the default.",
+        "One brand is used where a ticket has none.",
+        "Remove `default: true` from one.",
+    ),
+    Rule(
+        "ticket_statuses.default-twice",
+        "error",
+        "Two ticket statuses of one category are the default.",
+        "Tickets get one of them when their status is set.",
+        "Remove `default: true` from one.",
+    ),
+    Rule(
+        "ticket_forms.default-twice",
+        "error",
+        "Two forms are the default.",
+        "One form is used where a ticket has none; making one the default takes it from the other.",
+        "Remove `default: true` from one.",
+    ),
+    Rule(
+        "ticket_forms.field",
+        "error",
+        "A form's condition names a field that is not in the form.",
+        "The helpdesk refuses the form.",
+        "Add the field to the form's `fields`.",
+    ),
+)
+
+
 def check(scope: Scope) -> Iterator[Finding]:
     yield from _mapping(scope)
     yield from _segments(scope)
     yield from _one_default("channels", "channels.default-twice", scope)
+    yield from _one_default("brands", "brands.default-twice", scope)
     yield from _one_default("ticket_forms", "ticket_forms.default-twice", scope)
+    yield from _one_default("ticket_statuses", "ticket_statuses.default-twice", scope)
     yield from _account_key(scope)
     yield from _form_conditions(scope)
 
@@ -127,11 +197,15 @@ def _segments(scope: Scope) -> Iterator[Finding]:
 
 
 def _one_default(kind: str, rule: str, scope: Scope) -> Iterator[Finding]:
-    chosen: list[Declared] = [
-        item for item in scope.declaration.of(kind).values() if getattr(item.value, "default", False)
-    ]
-    for item in chosen[1:]:
-        yield item.finding(
-            rule, "error", ("default",), f"`{chosen[0].key}` is the default already ({chosen[0].position})",
-            "One of them is the default; remove `default: true` from the other.",
-        )  # fmt: skip
+    """One object of the kind is the default; of statuses, one in each category."""
+    chosen: dict[str, Declared] = {}
+    for item in scope.declaration.of(kind).values():
+        if not getattr(item.value, "default", False):
+            continue
+        of = str(item.value.category) if kind == "ticket_statuses" else ""
+        first = chosen.setdefault(of, item)
+        if first is not item:
+            yield item.finding(
+                rule, "error", ("default",), f"`{first.key}` is the default already ({first.position})",
+                "One of them is the default; remove `default: true` from the other.",
+            )  # fmt: skip

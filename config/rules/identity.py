@@ -9,7 +9,7 @@ from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
 from config.kinds import ALL_KINDS
-from config.references import references_of
+from config.rules.rule import Rule
 from config.rules.scope import Scope
 from config.vocabulary import PRIORITIES
 from config.words import priority_hint
@@ -19,6 +19,90 @@ _READ = (
     "allow",
 )  # fmt: skip
 """What an object that is there already is looked up by, or what others need to know of it."""
+_FOUND_IN = {"help_center_sections": "category", "articles": "section"}
+"""What an object is in without which its name does not tell it apart."""
+
+
+CATALOGUE = (
+    Rule(
+        "name.twice",
+        "error",
+        "Two objects of one kind have the same name.",
+        "Systems find them by their name; people and golive could not tell them apart.",
+        "Give each its own name.",
+        excused=True,
+    ),
+    Rule(
+        "was.alive",
+        "error",
+        "A former key is still in use by another object.",
+        "What was renamed and what is there could not be told apart, and customers' data would follow the wrong one.",
+        "Remove `was`, or the object that still has the key.",
+    ),
+    Rule(
+        "was.twice",
+        "error",
+        "Two objects say that they had the same key before.",
+        "One object cannot become two.",
+        "Remove `was` from the one that is new.",
+    ),
+    Rule(
+        "existing.name",
+        "error",
+        "An object that is there already says no name to look it up by.",
+        "It cannot be found.",
+        "Add its name, or the address of a person, as it stands in the system.",
+    ),
+    Rule(
+        "existing.vendor-default",
+        "error",
+        "`vendor_default` stands at a kind of which a new account has no objects.",
+        "There is nothing of the vendor's to write to.",
+        "Write  existing: true  to use the one that is there.",
+    ),
+    Rule(
+        "existing.never-written",
+        "warning",
+        "An attribute is said of an object that is only looked up.",
+        "It looks as if golive would set it, and it never does.",
+        "Remove it, or take the object over with `golive adopt`.",
+    ),
+    Rule(
+        "people.email-twice",
+        "error",
+        "Two people have the same e-mail address.",
+        "The helpdesk knows people by their address: both would be one person.",
+        "Let one person stand once.",
+    ),
+    Rule(
+        "people.default-group",
+        "error",
+        "Somebody's default group is not among the person's groups.",
+        "The helpdesk refuses it.",
+        "List the group under `groups`, too.",
+    ),
+    Rule(
+        "channels.address-twice",
+        "error",
+        "An e-mail address belongs to two channels.",
+        "The helpdesk takes each address once, in capital letters or not.",
+        "Let it stand once.",
+    ),
+    Rule(
+        "priorities.key",
+        "error",
+        "A priority has a key that is none of the helpdesk's four.",
+        "Rules and promises know urgent, high, normal and low only.",
+        "Use one of them, and say your own word under `name`.",
+    ),
+    Rule(
+        "reference.twice",
+        "error",
+        "A list names the same object twice.",
+        "The helpdesk keeps one of them, and the plan would never be empty.",
+        "Name it once.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -31,9 +115,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     yield from _people(scope)
     yield from _alerts(scope)
     yield from _addresses(scope)
-    for item in scope.declaration:
-        if item.kind not in ("integrations", "help_center"):
-            yield from _named_twice(item)
+    yield from _named_twice(scope)
     for key, item in scope.declaration.of("priorities").items():
         if key not in PRIORITIES:
             yield item.finding(
@@ -71,7 +153,8 @@ def _never_written(objects: list[Declared]) -> Iterator[Finding]:
         if vendors:
             hint = "Remove it, or write  existing: vendor_default : then what is listed is written."
         written = [(info.alias or name, name) for name, info in type(item.value).model_fields.items()]
-        said = [word for word, name in written if item.value.given(name) and name not in (*_READ, "vendor")]
+        read = (*_READ, "vendor", _FOUND_IN.get(item.kind))
+        said = [word for word, name in written if item.value.given(name) and name not in read]
         for word in (*said, *item.value.vendor):
             yield item.finding(
                 "existing.never-written", "warning", (word,),
@@ -168,16 +251,17 @@ def _addresses(scope: Scope) -> Iterator[Finding]:
         seen.setdefault(folded, item)
 
 
-def _named_twice(item: Declared) -> Iterator[Finding]:
+def _named_twice(scope: Scope) -> Iterator[Finding]:
     """A list that names one object twice. In conditions that does no harm."""
-    seen: set[tuple[Path_, str]] = set()
-    for reference in references_of(item.value):
+    seen: set[tuple[str, str, Path_, str]] = set()
+    for item, reference in scope.references:
         *place, index = reference.path or ("",)
         if not isinstance(index, int) or place[0] in ("when", "when_any"):
             continue
-        if (tuple(place), reference.text) in seen:
+        known = (item.kind, item.key, tuple(place), reference.text)
+        if known in seen:
             yield item.finding(
                 "reference.twice", "error", reference.path, f"`{reference.text}` stands twice in this list",
                 "Name it once.",
             )  # fmt: skip
-        seen.add((tuple(place), reference.text))
+        seen.add(known)

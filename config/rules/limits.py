@@ -8,12 +8,39 @@ from datetime import date
 from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
+from config.rules.rule import Rule
 from config.rules.scope import Scope
 
 CHANNEL_TEXT = 250
 """Characters of a Slack channel's topic or purpose."""
 HOLIDAY_YEARS = 2
 """How far from today a helpdesk's holiday may be."""
+
+
+CATALOGUE = (
+    Rule(
+        "name.spaces",
+        "error",
+        "A name has spaces around it.",
+        "The systems remove them, so that it would differ from theirs for ever.",
+        "Remove the spaces.",
+        excused=True,
+    ),
+    Rule(
+        "slack_channels.too-long",
+        "error",
+        "A Slack channel's topic or purpose is too long.",
+        "Slack cuts or refuses it.",
+        "Shorten it, or pin the rest as a message.",
+    ),
+    Rule(
+        "schedules.holiday-far",
+        "warning",
+        "A holiday is more than two years away.",
+        "The helpdesk takes holidays of two years before and after today only.",
+        "Leave it out until it is nearer, or remove it where it is past.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:

@@ -7,10 +7,29 @@ from collections.abc import Iterator
 from config.declaration import Declared
 from config.findings import Finding
 from config.kinds.fields import Option
+from config.rules.rule import Rule
 from config.rules.scope import Scope
 from config.vocabulary import TICKET
 
 RESERVED = (*TICKET, "schedule", "created", "updated", "sla")
+
+
+CATALOGUE = (
+    Rule(
+        "ticket_fields.reserved",
+        "error",
+        "A field's key is a word that every ticket has already.",
+        "Conditions could not say which of the two they mean.",
+        "Choose a key that says what the field is for.",
+    ),
+    Rule(
+        "options.tag-twice",
+        "error",
+        "A tag belongs to two options.",
+        "The helpdesk keeps one tag for one option in the whole account, and refuses the second.",
+        "Give one of them its own `tag:`.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:

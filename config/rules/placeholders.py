@@ -12,7 +12,9 @@ from config.findings import Finding
 from config.kinds.actions import EmailAction
 from config.kinds.conditions import EventCondition, FieldCondition
 from config.placeholders import PLACEHOLDER, TARGETS, placeholders_in, texts_of
+from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
+from config.text import FileText, texts_elsewhere
 
 _ROOTS = ("ticket", "current_user", "satisfaction", "agent", "comment", "account", "dc", "now")
 """What the helpdesk's own placeholders begin with; `organization` and `requester` stand below `ticket` there."""
@@ -41,11 +43,61 @@ _NO_TEXTS = ("pattern", "samples", "formula")
 """Attributes that other languages than Liquid are written in."""
 
 
+CATALOGUE = (
+    Rule(
+        "placeholders.syntax",
+        "error",
+        "A placeholder is not closed, or its Liquid is broken.",
+        "The helpdesk refuses the text, or customers read the code.",
+        "Close every brace and every block.",
+        excused=True,
+    ),
+    Rule(
+        "placeholders.unknown",
+        "error",
+        "A placeholder names something that is not there.",
+        "Customers would see a gap.",
+        "Correct the key, or declare what it names. For macros this is GL-M02 of the method.",
+        excused=True,
+    ),
+    Rule(
+        "placeholders.owner",
+        "error",
+        "A placeholder asks the wrong one for a field.",
+        "An organization has no field of a person.",
+        "Write the owner that the message names.",
+        excused=True,
+    ),
+    Rule(
+        "placeholders.part",
+        "error",
+        "A placeholder asks for a part that the field does not have.",
+        "Only options have a title and a tag.",
+        "Leave the part out.",
+        excused=True,
+    ),
+    Rule(
+        "placeholders.blank",
+        "warning",
+        "A mail to customers on a new ticket repeats what the customer wrote.",
+        "The helpdesk leaves it blank, so that spam is not sent on.",
+        "Leave it out of this mail.",
+    ),
+    Rule(
+        "placeholders.spelling",
+        "warning",
+        "A placeholder resembles one that the helpdesk has.",
+        "A misspelt one shows nothing.",
+        "Write it as the message says.",
+    ),
+)
+
+
 def check(scope: Scope) -> Iterator[Finding]:
     for item in scope.declaration:
         if item.kind in ("integrations", "help_center"):  # what stands in them are objects of their own
             continue
-        for path, text in texts_of(item.value):
+        for path, text in (*scope.texts(item), *_in_files(item, scope)):
             if path[0] in _NO_TEXTS:
                 continue
             yield from _liquid(item, path, text)
@@ -60,6 +112,13 @@ def check(scope: Scope) -> Iterator[Finding]:
             yield from _parts(item, path, text, scope)
     for item in scope.declaration.of("triggers").values():
         yield from _blanked(item)
+
+
+def _in_files(item: Declared, scope: Scope) -> Iterator[tuple[Path_, str]]:
+    """Texts that stand in files, with the path of the file's name."""
+    for path, text in texts_elsewhere(item.value):
+        if isinstance(text, FileText) and text.file in scope.declaration.contents:
+            yield (*path, "file"), scope.declaration.contents[text.file]
 
 
 def _owners(item: Declared, path: Path_, text: str, scope: Scope) -> Iterator[Finding]:

@@ -6,38 +6,53 @@ from collections.abc import Iterator
 
 from config.findings import Finding
 from config.kinds import ALL_KINDS
-from config.references import Reference, references_of
+from config.references import Reference
+from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
 from config.vocabulary import TICKET
 from config.words import joined, nearest
 
+CATALOGUE = (
+    Rule(
+        "reference.unknown",
+        "error",
+        "Something names an object that is not declared.",
+        "The rule, list or person that it names would be missing, and what depends on it would not be sent.",
+        "Correct the key, or declare the object.",
+    ),
+    Rule(
+        "reference.form",
+        "error",
+        "A reference is not written as `kind/key` or as one of the words that are allowed there.",
+        "Nobody can tell which object is meant.",
+        "Write the kind, a slash and the key, or one of the words that the message lists.",
+    ),
+)
+
 
 def check(scope: Scope) -> Iterator[Finding]:
-    for item in scope.declaration:
-        if item.kind in ("integrations", "help_center"):
-            continue  # what stands below them is looked at by itself
-        for reference in references_of(item.value):
-            if reference.text in reference.target.words:
-                continue
-            named = reference.resolve()
-            if named is None:
-                yield item.finding(
-                    "reference.form", "error", reference.path, f"`{reference.text}` names nothing here",
-                    _form(reference, scope),
-                )  # fmt: skip
-                continue
-            kind, key = named
-            if scope.knows(kind, key):
-                continue
-            title = ALL_KINDS[kind].title
-            message, hint = f"there is no {title} `{key}`", scope.nearest(kind, key)
-            alone = key.rpartition("/")[2]
-            if alone != key and scope.knows(kind, alone):
-                hint = f"Write `{alone}` alone: only a {title} can stand here."
-            elif kind == "ticket_fields" and (reference.target.words or reference.path[-1] in ("field", "set")):
-                message = f"`{key}` is neither a field that every ticket has nor a declared ticket field"
-                hint = _field(key, reference.target.words, scope)
-            yield item.finding("reference.unknown", "error", reference.path, message, hint)
+    for item, reference in scope.references:
+        if reference.text in reference.target.words:
+            continue
+        named = reference.resolve()
+        if named is None:
+            yield item.finding(
+                "reference.form", "error", reference.path, f"`{reference.text}` names nothing here",
+                _form(reference, scope),
+            )  # fmt: skip
+            continue
+        kind, key = named
+        if scope.knows(kind, key):
+            continue
+        title = ALL_KINDS[kind].title
+        message, hint = f"there is no {title} `{key}`", scope.nearest(kind, key)
+        alone = key.rpartition("/")[2]
+        if alone != key and scope.knows(kind, alone):
+            hint = f"Write `{alone}` alone: only a {title} can stand here."
+        elif kind == "ticket_fields" and (reference.target.words or reference.path[-1] in ("field", "set")):
+            message = f"`{key}` is neither a field that every ticket has nor a declared ticket field"
+            hint = _field(key, reference.target.words, scope)
+        yield item.finding("reference.unknown", "error", reference.path, message, hint)
 
 
 def _field(key: str, words: tuple[str, ...], scope: Scope) -> str:

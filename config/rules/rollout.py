@@ -9,6 +9,7 @@ from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
 from config.kinds.rollout import Cohort, SoftLaunch, Way
+from config.rules.rule import Rule
 from config.rules.scope import Scope
 from config.share import fraction
 from config.words import joined
@@ -29,6 +30,59 @@ _ACCOUNT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:-]*")
 def is_domain(text: str) -> bool:
     """Whether an entry of a list is a domain, as the helpdesk keeps it: in small letters, without anything else."""
     return _DOMAIN.fullmatch(text) is not None
+
+
+CATALOGUE = (
+    Rule(
+        "rollout.cohort",
+        "warning",
+        "A soft launch says nobody who is in it.",
+        "Nothing is made of it.",
+        "Say a share, a segment or a list under `cohort`.",
+    ),
+    Rule(
+        "rollout.share",
+        "warning",
+        "A soft launch has fewer than 10% or more than 20% of customers, and no segment.",
+        "Few show too little; with many, what goes wrong meets too many. This is GL-L01 of the method.",
+        "Say 10% to 20%, or one segment.",
+    ),
+    Rule(
+        "rollout.internal-first",
+        "note",
+        "Nobody of one's own is in the soft launch before customers are.",
+        "What does not work should meet you first. This is GL-L02 of the method.",
+        "Name your own domain under `internal`.",
+    ),
+    Rule(
+        "rollout.segment",
+        "error",
+        "A soft launch names a segment, and no field says who is in it.",
+        "Nobody could be found.",
+        "Declare a customer field with  options_from: segments",
+    ),
+    Rule(
+        "rollout.customer",
+        "error",
+        "A list of the soft launch holds neither a domain nor an account id.",
+        "A company's name can be anybody's.",
+        "Write the domain, or the id that the CRM has.",
+    ),
+    Rule(
+        "rollout.twice",
+        "error",
+        "A customer stands twice in the lists of a soft launch.",
+        "In two lists, it would be in and out at once.",
+        "Name it once.",
+    ),
+    Rule(
+        "rollout.way",
+        "error",
+        "A way into the soft launch does not lead to that channel.",
+        "A mail server forwards mail, a website shows a form or a chat.",
+        "Choose a way that fits the channel.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from config.declaration import Declaration, Declared
 from config.document import Path_, is_within, show_path
 from config.findings import Finding
 from config.kinds import kind_path
+from config.placeholders import texts_of
+from config.references import Reference, references_of
+from config.text import texts_elsewhere
 from config.words import did_you_mean
 
 
@@ -23,6 +29,46 @@ class Scope:
     root: Path | None = None
     findings: list[Finding] = field(default_factory=list)
     perhaps: frozenset[str] = frozenset()
+    _made: dict[str, Any] = field(default_factory=dict, repr=False)
+    _texts: dict[tuple[str, str], list[tuple[Path_, str]]] = field(default_factory=dict, repr=False)
+    _told: dict[tuple[str, str], list[tuple[Path_, Any]]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def references(self) -> list[tuple[Declared, Reference]]:
+        """Every reference of every object, found once for all rules."""
+        return [
+            (item, reference)
+            for item in self.declaration
+            if item.kind not in ("integrations", "help_center")  # what stands below them is looked at by itself
+            for reference in references_of(item.value)
+        ]
+
+    def texts(self, item: Declared) -> list[tuple[Path_, str]]:
+        """Every text of an object with its place, found once for all rules."""
+        found = self._texts.get((item.kind, item.key))
+        if found is None:
+            found = self._texts[item.kind, item.key] = list(texts_of(item.value))
+        return found
+
+    def told_texts(self, item: Declared) -> list[tuple[Path_, Any]]:
+        """Every text that is a `FileText`, or a dict by language, with its place; found once for all rules."""
+        found = self._told.get((item.kind, item.key))
+        if found is None:
+            found = self._told[item.kind, item.key] = list(texts_elsewhere(item.value))
+        return found
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What several rules need, made for the first of them."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether every object that is there could be read and is valid: only then can it be said that nothing does
+        something, or that something always comes first."""
+        read = self.declaration
+        return not self.perhaps and all(keys <= read.of(kind).keys() for kind, keys in self.known.items())
 
     def knows(self, kind: str, key: str) -> bool:
         """Whether an object is there, or may be: in a file that cannot be read."""

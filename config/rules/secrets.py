@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
-from config.placeholders import texts_of
 from config.rules.actions import WITH_ACTIONS
+from config.rules.rule import Rule
 from config.rules.scope import Scope
 from config.secret_forms import is_secret, secret_in, secret_in_address
 from config.values import names_in
@@ -24,13 +24,31 @@ _SENT = ("webhooks", "alerts", "dynamic_content", *WITH_ACTIONS)
 """Kinds whose texts go to others."""
 
 
+CATALOGUE = (
+    Rule(
+        "secrets.written-out",
+        "error",
+        "A secret is written out.",
+        "It would stand in the repository for ever, and with everybody who reads it.",
+        "Name it:  env:NAME",
+    ),
+    Rule(
+        "secrets.place",
+        "error",
+        "A secret is named where none can stand.",
+        "It would be sent as it is written, or reach people.",
+        "Keep secrets to a webhook's address and `auth`.",
+    ),
+)
+
+
 def check(scope: Scope) -> Iterator[Finding]:
     for item in scope.declaration:
         if item.kind in ("integrations", "help_center"):
             continue
         secret_places = list(_secret_places(item.value)) if item.kind == "webhooks" else []
         for path in secret_places:
-            text = next((text for place, text in texts_of(item.value) if place == path), "")
+            text = next((text for place, text in scope.texts(item) if place == path), "")
             if path != ("url",) and not NAMED.fullmatch(text):
                 yield item.finding(
                     "secrets.written-out", "error", path, "a secret must be named, never written out",
@@ -39,8 +57,8 @@ def check(scope: Scope) -> Iterator[Finding]:
         if item.kind == "webhooks":
             yield from _in_address(item)
         if item.kind in _SENT:
-            yield from _in_texts(item, secret_places)
-        for path, text in texts_of(item.value):
+            yield from _in_texts(item, secret_places, scope)
+        for path, text in scope.texts(item):
             in_body = item.kind in WITH_ACTIONS and path[0] == "then" and path[2:3] in (("body",), ("query",))
             named = (
                 _USED.search(text) or NAMED.fullmatch(text) or (in_body and len(path) > 3 and _IN_BODIES.search(text))
@@ -73,9 +91,9 @@ def _in_address(webhook: Declared) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _in_texts(item: Declared, secret_places: list[Path_]) -> Iterator[Finding]:
+def _in_texts(item: Declared, secret_places: list[Path_], scope: Scope) -> Iterator[Finding]:
     """What is sent to others says no secret: it would stand in the repository, and with whoever gets it."""
-    for path, text in texts_of(item.value):
+    for path, text in scope.texts(item):
         if path in secret_places:
             continue
         said = _as_written(item, path, text)

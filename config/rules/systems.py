@@ -11,6 +11,7 @@ from config.findings import Finding
 from config.locations import attributes_of
 from config.model import VendorPiece
 from config.registry import facts, fragment
+from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
 from config.words import MEANT, attribute_hint
 
@@ -29,6 +30,17 @@ _TYPES = {
 """How JSON Schema's types are called on the screen."""
 _PIECES = {"when": "conditions", "when_any": "conditions", "then": "actions"}
 """Lists whose entries may be in a vendor's own words, and what the vendor's fragment for them is called."""
+
+
+CATALOGUE = (
+    Rule(
+        "systems.extra",
+        "error",
+        "Something under a vendor's name is not what that system takes.",
+        "It would be refused, or dropped without a word.",
+        "Use the attributes that the system has.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:

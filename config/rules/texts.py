@@ -7,15 +7,40 @@ from collections.abc import Iterator, Mapping
 from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
+from config.rules.rule import Rule
 from config.rules.scope import Scope
-from config.text import FileText, text_in_file, texts_elsewhere
+from config.text import FileText, text_in_file
+
+CATALOGUE = (
+    Rule(
+        "texts.file",
+        "error",
+        "A text stands in a file that is not there.",
+        "There would be nothing to send.",
+        "Correct the path; it counts from the workspace's root.",
+    ),
+    Rule(
+        "texts.default-locale",
+        "error",
+        "A text in several languages has none in the default one.",
+        "Whoever speaks none of the others would see nothing.",
+        "Add the text in the company's default locale.",
+    ),
+    Rule(
+        "texts.locale",
+        "warning",
+        "A text is there in a language that the company does not name.",
+        "Nobody keeps it right.",
+        "Add the locale to the company's, or remove the text.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:
     for item in scope.declaration:
         if item.kind in ("integrations", "help_center"):
             continue  # what stands below them is looked at by itself
-        for path, text in texts_elsewhere(item.value):
+        for path, text in scope.told_texts(item):
             if isinstance(text, FileText):
                 yield from _file(item, path, text.file, scope)
             else:

@@ -70,6 +70,8 @@ def check_own_role(changes: Sequence[Change], sides: Sides, accounts: Mapping[st
         return
     _, will = sides[lost.system, lost.kind, lost.key]
     becomes = "would lose the seat" if lost.action in ("delete", "switch_off") else f"would become {will.get('role')}"
+    if lost.action not in ("delete", "switch_off") and will.get("active") is False:
+        becomes = "could not sign in any more"
     raise Fault(
         "own_role",
         f"{lost.name or lost.key} {becomes}, and golive works with this person's token; nothing was changed.",
@@ -87,7 +89,8 @@ def losing_own_role(changes: Sequence[Change], sides: Sides, accounts: Mapping[s
         was, will = sides.get((change.system, change.kind, change.key), ({}, {}))
         if change.kind != "people" or account is None or was.get("role") != "admin" or change.action == "release":
             continue
-        if _is_user(account, was) and (change.action != "update" or will.get("role") != "admin"):
+        keeps = change.action == "update" and will.get("role") == "admin" and will.get("active") is not False
+        if _is_user(account, was) and not keeps:
             return change
     return None
 

@@ -7,7 +7,7 @@ two revisions of the files judge alike. A kind or attribute without an entry mak
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from config.results.plan import Action, Audience, Difference
@@ -184,16 +184,33 @@ def _order(noticed: Verdict, quiet: str) -> Callable[[Case], Verdict]:
 
 def _role(case: Case) -> Verdict:
     """A role without rights of its own is one of the helpdesk's, and nothing is made of it."""
-    if case.sides and not any(side.get("rights") for side in case.sides):
+    if case.sides and not any(side.get("rights") or side.get("existing") for side in case.sides):
         return Verdict("nobody", "it only stands for a role that is built in")
     return _DESK
 
 
+def _status_name(case: Case) -> Verdict:
+    """Customers see the agents' name of a status where they have none of their own."""
+    own = all((side.get("customers") or {}).get("name") for side in case.sides)
+    return Verdict("agents", "customers see a name of their own") if own else _SEE
+
+
+def _status(case: Case) -> Verdict:
+    """A status that comes is on no ticket yet; as the default it comes onto tickets by itself."""
+    return _SEE if any(side.get("default") for side in case.sides) else _AGENTS_SEE
+
+
 def _readers(case: Case) -> Verdict:
-    """An article: customers read it unless it is for somebody else."""
-    if case.sides and all(side.get("for") for side in case.sides):
-        return Verdict("agents", "only they read it")
-    return Verdict("customers", "they read it")
+    """An article: customers read it where it says so, or where it is for everybody who has signed in."""
+    shown = [side for side in case.sides if side.get("active") is not False]
+    if any(_shown(replace(case, old=side, new={})) or _user_segment(side) for side in shown):
+        return Verdict("customers", "they read it")
+    return Verdict("agents", "only they read it")
+
+
+def _user_segment(side: Words) -> object:
+    """The vendor's user segment that an article is for, which may be one of customers."""
+    return (side.get("zendesk") or {}).get("user_segment")
 
 
 def _channel_in_slack(case: Case) -> Verdict:
@@ -212,6 +229,7 @@ _READ = Verdict("customers", "they read it")
 _TEAM = Verdict("agents", "it is where they work")
 _WORK = Verdict("agents", "they work with it")
 _AGENTS_SEE = Verdict("agents", "they see it")
+_ROUTED = Verdict("agents", "it decides which tickets they are given")
 _DESK = Verdict("agents", "it decides what they see and may do")
 _HOURS = Verdict("agents", "it is when they work")
 _LABEL = Verdict("nobody", "only who looks after the helpdesk sees the name")
@@ -224,6 +242,7 @@ _RULE_ORDER = _order(
 )
 _CLOCK = Verdict("agents", "it is how long their group may keep a ticket")
 _DELETES = Verdict("customers", "what they wrote or what is known of them is deleted")
+_SHOWN_ORDER = _order(Verdict("customers", "they see it in this order"), "nothing is moved")
 _FIRST_WINS = _order(Verdict("customers", "the first policy that fits a ticket is the promise"), "nothing is moved")
 
 
@@ -285,18 +304,19 @@ KINDS: Mapping[str, Kind] = {
         {
             "name": Verdict("customers", "they see who answers them"),
             "zendesk.alias": Verdict("customers", "they see who answers them"),
-            **_all(_TEAM, "email", "role", "groups", "default_group"),
+            **_all(_TEAM, "email", "role", "groups", "default_group", "active"),
             "invite": _LATER,
         },
     ),
     "groups": Kind(_TEAM, {"name": _TEAM}),
     "schedules": Kind(_HOURS, {"name": _LABEL, **_all(_HOURS, "time_zone", "hours", "holidays")}),
-    "on_call": Kind(_HOURS, _all(_HOURS, "name", "people", "settings")),
-    "brands": Kind(_SEE, {"name": _SEE}, _SEE),
+    "on_call": Kind(_HOURS, _all(_HOURS, "name", "people", "rota", "hand_over", "outside", "priorities")),
+    "brands": Kind(_SEE, _all(_SEE, "name", "subdomain", "default", "signature", "active"), _SEE),
     "channels": Kind(
-        _SENDER, _all(_SENDER, "type", "name", "address", "forwards_from", "default", "form", "hours", "when_closed")
+        _SENDER,
+        _all(_SENDER, "type", "name", "address", "forwards_from", "brand", "default", "form", "hours", "when_closed"),
     ),
-    "tags": Kind(_FILES, {"name": _FILES}),
+    "tags": Kind(_FILES, _all(_FILES, "name", "tag")),
     "ticket_fields": Kind(_seen_by_customers, _TICKET_FIELD),
     "ticket_forms": Kind(
         _seen_by_customers,
@@ -307,7 +327,16 @@ KINDS: Mapping[str, Kind] = {
             **_all(_seen_by_customers, "default", "fields", "conditions", "active", "brands"),
         },
     ),
-    "ticket_statuses": Kind(_AGENTS_SEE, {"name": _AGENTS_SEE}, _SEE),
+    "ticket_statuses": Kind(
+        _status,
+        {
+            "name": _status_name,
+            **_all(_SEE, "customers", "category", "default"),
+            **_all(_AGENTS_SEE, "active", "help"),
+            "help.customers": _SEE,
+        },
+        _SEE,
+    ),
     "customer_fields": Kind(
         _AGENTS_SEE,
         {
@@ -330,7 +359,7 @@ KINDS: Mapping[str, Kind] = {
         {
             "name": _AGENTS_SEE,
             **_all(_PROMISE, "when", "when_any", "targets", "hours"),
-            **_all(Verdict("agents", "they are told in time"), "warn", "breach"),
+            **_all(Verdict("agents", "they are told in time"), "warn", "warnings", "breach"),
             "order": _FIRST_WINS,
             "others": _SORTED,
         },
@@ -358,14 +387,22 @@ KINDS: Mapping[str, Kind] = {
         _BOOKS,
     ),
     "dynamic_content": Kind(_READ, {"name": _LABEL, "text": _READ}),
-    "skills": Kind(_DESK, {"name": _DESK}),
-    "queues": Kind(_DESK, {"name": _DESK}),
+    "skills": Kind(_ROUTED, _all(_ROUTED, "name", "values")),
+    "queues": Kind(
+        _ROUTED,
+        {
+            **_all(_ROUTED, "name", "when", "when_any", "priority", "groups", "fallback_groups"),
+            "order": _order(_ROUTED, "nothing is moved"),
+            "others": _SORTED,
+        },
+    ),
     "help_center": Kind(_READ, _all(_READ, "categories", "sections", "articles")),
     "settings": Kind(
         _DESK,
         {
             "organization_tags": Verdict("customers", "promises by segment depend on it"),
             "macro_order": _WORK,
+            "languages": _READ,
         },
     ),
     "rollout": Kind(
@@ -383,6 +420,8 @@ KINDS: Mapping[str, Kind] = {
             **_all(_order(_AGENTS_SEE, "nothing is moved"), "views", "macros", "ticket_fields", "ticket_forms"),
             "sla_policies": _FIRST_WINS,
             "group_sla_policies": _order(_CLOCK, "nothing is moved"),
+            "queues": _order(_ROUTED, "nothing is moved"),
+            **_all(_SHOWN_ORDER, "help_center_categories", "help_center_sections", "articles"),
         },
     ),
     "scenarios": Kind(_FILES, _all(_FILES, "name", "ticket", "events", "expect")),
@@ -409,8 +448,23 @@ KINDS: Mapping[str, Kind] = {
     "crm_access": Kind(_DESK, {"name": _LABEL, **_all(_DESK, "read", "edit", "people")}),
     "crm_queues": Kind(_WORK, _all(_WORK, "name", "objects", "people")),
     "crm_mapping": Kind(_AGENTS_SEE, _all(_AGENTS_SEE, "written_by", "rows")),
-    "help_center_categories": Kind(_READ, {"name": _READ}),
-    "help_center_sections": Kind(_READ, _all(_READ, "name", "category")),
-    "articles": Kind(_readers, _all(_readers, "name", "section", "body", "labels", "customers", "for")),
+    "help_center_categories": Kind(_READ, {**_all(_READ, "name", "zendesk.description"), "order": _SHOWN_ORDER}),
+    "help_center_sections": Kind(
+        _READ,
+        {
+            **_all(_READ, "name", "category", "section", "zendesk.description"),
+            **_all(_SHOWN_ORDER, "order", "sections"),
+        },
+    ),
+    "articles": Kind(
+        _readers,
+        {
+            **_all(_readers, "name", "section", "body", "labels", "active", "zendesk.promoted"),
+            **_all(_readers, "zendesk.comments_disabled", "pictures"),
+            **_all(Verdict("customers", "it says who reads it"), "customers", "for", "zendesk.user_segment"),
+            "readers": Verdict("agents", "only they read it"),
+            "zendesk.permission_group": Verdict("agents", "it says who of them may change it"),
+        },
+    ),
 }
 """What is noticed, by kind."""

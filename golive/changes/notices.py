@@ -59,13 +59,15 @@ def notices_of(document: PlanDocument, compiled: Compiled, sides: Sides) -> Noti
 
 
 def seats_of(document: PlanDocument, compiled: Compiled, facts: RunFacts) -> dict[str, Seats]:
-    """System → seats for agents, where a plan takes or gives back some. No vendor tells how many are paid for."""
+    """System → seats for agents, where a plan takes or gives back some. No vendor tells how many are paid for. Whose
+    role is looked up at the vendor (a light agent) takes none."""
     in_the_way = {(each.system, each.kind, each.key) for each in document.collisions}
+    free = {each.named.object for each in compiled.resources if each.named.kind == "people" and each.part == "role"}
     types = {(each.instance, each.type) for each in compiled.resources if each.named.kind == "people" and not each.part}
     found = {}
     for system, type_ in types:
         people = [each for each in document.changes if (each.system, each.kind) == (system, "people")]
-        people = [each for each in people if (each.system, each.kind, each.key) not in in_the_way]
+        people = [each for each in people if (each.system, each.kind, each.key) not in in_the_way | free]
         taken, given_back = (sum(each.action == action for each in people) for action in ("create", "delete"))
         if taken or given_back:
             there = facts.listed.get((system, type_))
@@ -191,9 +193,13 @@ class _Team:
             for group in self._names(_less(was.get("groups"), will.get("groups")), "groups"):
                 yield f"Access: {name} leaves the group {group}; open tickets there lose their assignee"
             if was.get("role") != will.get("role"):
-                role = phrase_of("people", "role").values
-                now, before = (role.get(str(side.get("role")), str(side.get("role"))) for side in (will, was))
-                yield f"Access: {name} becomes {now} (was {before})"
+                yield f"Access: {name} becomes {self._role(will)} (was {self._role(was)})"
+            if will.get("active") is False and was.get("active") is not False:
+                yield f"Access: {name} cannot sign in any more; tickets and groups stay"
+
+    def _role(self, side: Side) -> str:
+        said = str(side.get("role"))
+        return phrase_of("people", "role").values.get(said) or self._called.get(("roles", said), said)
 
     def _channel(self, change: Change, was: Side, will: Side) -> Iterator[str]:
         """Only the channel itself: the helpdesk's way into it is none that people have."""

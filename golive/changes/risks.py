@@ -8,6 +8,7 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from config.duration import minutes
+from config.kinds.roles import SCALES
 from config.registry import vendor_words
 from config.results.plan import Difference
 from config.results.review import RiskKind
@@ -191,6 +192,8 @@ def _person(change: Changed, context: Context) -> Iterator[Note]:
     for group in _less(change.old.get("groups"), change.new.get("groups")) if change.old else ():
         called = context.terms.name("groups", group)
         yield Note("removes_access", f"{name} leaves the group {called}; open tickets lose their assignee.", "groups")
+    if change.old and change.old.get("active") is not False and change.new.get("active") is False:
+        yield Note("removes_access", f"{name} cannot sign in any more; tickets and groups stay.", "active")
     before = context.likes_before.get(str(change.old.get("role")), "")
     after = context.likes_after.get(str(change.new.get("role")), "")
     if _LEVELS.index(after) > _LEVELS.index(before) and (change.old or after == "admin"):
@@ -214,9 +217,18 @@ def _role(change: Changed) -> Iterator[Note]:
         yield Note(risk, f"Everybody with the {_called(change)} becomes {_level(after)}{_was(before)}.", "like")
     for each in change.diff:
         if each.path.startswith("rights"):
-            right = _spaced(each.path.partition(".")[2]) or "rights"
-            said = f"{_called(change)}: {right} {value_of(each.old)} → {value_of(each.new)}."
-            yield Note("gives_right" if each.new else "removes_access", said, each.path)
+            name = each.path.partition(".")[2]
+            right = _spaced(name) or "rights"
+            said = f"{_called(change)}: {right} {_spaced(value_of(each.old))} → {_spaced(value_of(each.new))}."
+            yield Note("gives_right" if _is_more(name, each.old, each.new) else "removes_access", said, each.path)
+
+
+def _is_more(right: str, before: Any, after: Any) -> bool:
+    """Whether a role may do more than before."""
+    scale = SCALES.get(right, ())
+    if before in scale and after in scale:
+        return scale.index(after) > scale.index(before)
+    return bool(after)
 
 
 def _level(like: str) -> str:

@@ -19,7 +19,9 @@ from golive.documentation.checklists import checklist_tables, phrases
 from golive.documentation.checks import checks_page
 from golive.documentation.examples import FIRST_FILE, example
 from golive.documentation.forms import anchor
+from golive.documentation.rules import rules_page
 from golive.documentation.tables import all_tables
+from golive.documentation.zendesk import zendesk_page
 
 PAGE = Path(__file__).parent / "kinds_page.md"
 CHECKLISTS_PAGE = Path(__file__).parent / "checklists_page.md"
@@ -35,6 +37,8 @@ def pages() -> dict[str, str]:
         "checklists.md": checklists_page(),
         "commands.md": commands_page(),
         "checks.md": checks_page(),
+        "rules.md": rules_page(),
+        "zendesk.md": zendesk_page(),
     }
 
 

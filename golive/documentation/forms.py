@@ -19,6 +19,7 @@ from config.kinds.actions import Actions, Tags
 from config.kinds.conditions import Conditions
 from config.kinds.fields import Options
 from config.kinds.people import Email
+from config.kinds.routing import SkillValues
 from config.kinds.schedules import Day, Span, Spans, TimeZone
 from config.kinds.sla import Hours, Metric
 from config.model import From, Key, Object, Phase
@@ -48,6 +49,7 @@ _NAMED: tuple[tuple[Any, str], ...] = (
     (Profile, "[profile](#profiles)"),
     (Roles, "map: [role](#roles) → how many people"),
     (Options, "map: option key → name, or a map with `name`, `tag`, `was`"),
+    (SkillValues, "map: your key → name, or a map with `name`, `people`, `was`"),
     (Share, "share, such as `75%`"),
     (Span, 'hours, such as `"09:00-17:30"`'),
     (Stage, "[phase](#phases-and-gates)"),

@@ -26,9 +26,9 @@ _LISTS = ("is_one_of", "is_none_of", "has_any", "has_all", "has_none", "has_word
 _KEYS = {
     "groups": ["first_line", "workshop"],
     "people": ["ana", "ben"],
-    "brands": ["fernhill"],
+    "brands": ["fernhill", "fernhill_cargo"],
     "ticket_forms": ["question", "warranty"],
-    "ticket_statuses": ["waiting_for_parts"],
+    "ticket_statuses": ["waiting_for_parts", "waiting_for_decision"],
     "channels": ["support_email", "billing_email"],
 }
 """Keys of the examples."""

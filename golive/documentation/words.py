@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from config.kinds.roles import Rights
 from config.vocabulary import (
     CLOCK_STATES,
     CURRENT_USER,
@@ -37,11 +38,18 @@ _WAYS: Meanings = {
     "none": "no warning",
 }
 
+_LISTS: Meanings = {
+    "use": "use those that are there",
+    "own": "make and change one's own, too",
+    "own_groups": "make and change those of one's groups, too",
+    "all": "make and change all",
+}
+
 LITERALS: tuple[Meanings, ...] = (
     {
         "admin": "changes rules, fields and people",
         "agent": "answers customers",
-        "light_agent": "reads and writes notes; this version invites none",
+        "light_agent": "reads and writes notes; needs no paid seat",
     },
     {"never": "no invitation; the person gets no seat", "now": "with the next `golive up`"},
     _FIELD_TYPES,
@@ -55,6 +63,7 @@ LITERALS: tuple[Meanings, ...] = (
         "see": "they see it and cannot change it",
         "edit": "they see it and can fill it in or change it",
     },
+    {"hidden": "only the team reads it", "see": "everybody reads it"},
     {"never": "it may stay empty", **_ON_SOLVE},
     {"always": "at any time", **_ON_SOLVE},
     {
@@ -74,6 +83,39 @@ LITERALS: tuple[Meanings, ...] = (
         "DELETE": "removes",
     },
     {"json": "as JSON", "xml": "as XML (checked only)", "form": "as a web form sends it (checked only)"},
+    {
+        "new": "nobody has it yet",
+        "open": "we have to act",
+        "pending": "we wait for the customer",
+        "on_hold": "we wait for somebody else",
+        "solved": "done; an answer of the customer reopens it",
+    },
+    {
+        "all": "every ticket",
+        "own_groups": "those of one's groups",
+        "own_and_public_groups": "those of one's groups and of groups that are public",
+        "own_organization": "those of one's own organisation",
+        "own": "those that are assigned to one",
+    },
+    {
+        "see": "see them",
+        "edit_own_organization": "change those of one's own organisation",
+        "edit": "change them",
+        "add": "change them and add new ones",
+    },
+    {"none": "not at all", **_LISTS},
+    _LISTS,
+    {"play": "only take what comes next in one", **_LISTS},
+    {"none": "not at all", "see": "see them", "edit": "see, make and change them"},
+    {"none": "not at all", "see": "see it", "edit": "make and change reports", "manage": "look after all of it"},
+    {"read": "read", "topics": "change the community's topics", "manage": "look after all of it"},
+    {"none": "not at all", "see": "see who is in it", "manage": "look after members and their roles"},
+    {
+        "urgent": "what many call P1",
+        "high": "what many call P2",
+        "normal": "what many call P3",
+        "low": "what many call P4",
+    },
     {"alphabetical": "by name", "manual": "in the order of these files"},
     {
         "mail_server_rule": "the mail server forwards only the mail of customers who are in it",
@@ -274,15 +316,21 @@ NOTES: Meanings = {
     "how many tickets hold it.",
     "customer_fields": "Conditions and actions name it `organization.KEY` or `requester.KEY`. The type card is for "
     "ticket fields only.",
-    "settings": "Say `by_hand: true`, and let a person set them in the helpdesk's pages.",
+    "settings": "Only what is said is written; all else stays as somebody has set it. When it leaves the files, "
+    "nothing is put back.",
     "rollout": "[The soft launch](#the-soft-launch) says what golive makes of it, and what people set up by hand. When "
     "it leaves the files, the fence is switched off, and the mark stays with all that is ticked.",
     "triggers": "Triggers run from top to bottom, category by category, and a later one sees what an earlier one did.",
     "automations": "It needs a condition that stops being true once it has acted, such as a tag that it adds.",
     "sla_policies": "[Metrics](#metrics) says what is counted. A policy knows an organisation's field only by the tag "
     "of its option, so the field must be a dropdown, and tickets must take over their organisation's tags "
-    "(`settings: {organization_tags: true}`; an admin enables it in the helpdesk: “Tags on users and organizations”).",
+    "(`settings: {organization_tags: true}`, which the helpdesk calls “Tags on users and organizations”).",
     "webhooks": "Rules call it with the action `call`.",
+    "brands": "Its help centre is enabled by a person, in the Admin Center: no interface of the vendor's does it.",
+    "skills": "Enterprise plans only. Rules that ask tickets for skills are made in the vendor's pages.",
+    "queues": "Professional plans and above, where tickets are routed to agents (omnichannel routing).",
+    "tags": "Rules name a tag as it is. As soon as one is declared, a rule that uses another one gets a warning.",
+    "on_call": "No system of the helpdesk's has it: checks and the runbook use it.",
     "order": "The chapter [Order](#order-of-rules-and-lists) says when it is needed.",
     "alerts": "The helpdesk gets a trigger for it, in a category of its own that comes last; one that waits for hours "
     "becomes an automation.",
@@ -300,10 +348,6 @@ NOTES: Meanings = {
 
 KINDS: Meanings = {
     "channels": "A way in which customers reach the team.",
-    "brands": "A brand of the client, with an address of its own.",
-    "ticket_statuses": "A status of the client's own, such as *waiting for parts*, below one that every ticket has.",
-    "skills": "What an agent can do and a ticket may need, such as a language.",
-    "queues": "A line in which tickets wait until they are handed to agents.",
     "custom_objects": "A sort of record of the client's own, such as a bike or a contract.",
     "deletion_schedules": "When old tickets are deleted.",
 }
@@ -323,7 +367,7 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ("TriggerCategory", "order"): "as they stand in the file",
     ("Macro", "for_"): "everyone",
     ("View", "for_"): "everyone",
-    ("Article", "for_"): "everyone",
+    ("Article", "for_"): "the whole team, or everybody where customers see it",
     ("Webhook", "auth"): "no sign-in",
     ("From", "until"): "never",
     ("CrmAccess", "name"): "the key",
@@ -347,14 +391,19 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ("FigureNeeded", "only_if"): "every project",
     ("TicketField", "customers"): "hidden from them",
     ("TicketField", "agents"): "never required",
+    **{("Rights", name): "as in the built-in role" for name in Rights.model_fields},
     ("TicketForm", "customers"): "hidden from them",
     ("TicketForm", "brands"): "all of them",
+    ("OnCall", "outside"): "around the clock",
+    ("SkillValue", "was"): "it is new",
+    ("TicketStatus", "customers"): "they see the agents' name",
+    ("StatusForCustomers", "name"): "the agents' name",
     ("Article", "customers"): "hidden from them",
     **{
         ("Order", word): "as they stand in the file"
         for word in (
-            "views", "automations", "triggers", "trigger_categories", "sla_policies", "macros", "ticket_fields",
-            "ticket_forms",
+            "views", "automations", "triggers", "trigger_categories", "sla_policies", "queues", "macros",
+            "ticket_fields", "ticket_forms", "help_center_categories", "help_center_sections", "articles",
         )
     },
 }  # fmt: skip

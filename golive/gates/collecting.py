@@ -23,7 +23,7 @@ from checklists.probes import PROBES
 from checklists.verdict import ConditionVerdict, GateVerdict, Verdict
 from config.results.plan import PlanDocument
 from config.results.standing import Standing
-from config.rules.ids import RULE_IDS
+from config.rules.catalogue import rule_ids
 from config.schema_errors import findings_of
 from golive import clock
 from golive.carrying.planned import Planned, planned
@@ -168,7 +168,7 @@ def _facts(
         opened.loaded.findings,
         opened.environment.production,
         opened.environment.state == LOCAL,
-        frozenset(RULE_IDS),
+        rule_ids(),
     )
     facts = Facts(now, phase, checklist, Found(configuration, now), log=book.chain, files=_files(opened.workspace.root))
     if plan is None and live and _asks_live(checklist):

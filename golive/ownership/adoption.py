@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from config.declaration import Declared
 from config.document import is_within, show_path
 from config.findings import Finding
 from config.kinds import ALL_KINDS, kind_path
 from config.results.plan import Change
+from config.rules.catalogue import catalogue
 from golive.live.live_account import LiveAccount
 from golive.live.taking import linked, meant, planner_of
 from golive.runs.running import Session, compiled_for
@@ -32,10 +34,14 @@ from stacks.taken_over import TakenOver
 
 HEADER = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/config.json\n"
 _CATEGORIES = "trigger_categories/"
-_GENERATED = ("trigger_categories/_order", "sla_policies/_order")
+_GENERATED = tuple(
+    f"{kind}/_order"
+    for kind in (
+        "trigger_categories", "sla_policies", "automations", "macros", "views", "ticket_fields", "ticket_forms",
+        "help_center_categories",
+    )
+)  # fmt: skip
 """Orders that golive makes by itself."""
-_NEVER_ALLOWED = ("secrets.", "schema.", "yaml.", "values.", "reference.", "applied.")
-"""Beginnings of rules that no reason excuses."""
 NAMED_ONLY = "others name it"
 SAME_NAME = "another one has the same name"
 NO_WORDS = "it says something that golive cannot send back as it is"
@@ -135,7 +141,7 @@ def _as_if_not_ours(session: Session, wanted: Wanted) -> Session:
 
 def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
     """Whatever was named is there, live or declared. Raises Fault."""
-    declared = [f"{item.kind}/{item.key}" for item in account.declaration if not ALL_KINDS[item.kind].used_only]
+    declared = [f"{item.kind}/{item.key}" for item in account.declaration if not _only_for_others(item)]
     there = [*declared, *(each.address for each in found.candidates)]
     kinds = {each.partition("/")[0] for each in there} | {each for each in ALL_KINDS if ALL_KINDS[each].applied}
     for kind in sorted(wanted.named_kinds):
@@ -151,6 +157,11 @@ def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
                 do=meant(address, there),
                 exits=Exit.USAGE,
             )
+
+
+def _only_for_others(item: Declared) -> bool:
+    """Whether no system has an object for it."""
+    return ALL_KINDS[item.kind].used_only or item.value.is_built_in
 
 
 def _not_looked_after(account: LiveAccount, kind: str) -> Fault:
@@ -286,7 +297,8 @@ def _refused(attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str
                 do=finding.hint or "Take over less at once:  golive adopt KIND/KEY",
                 exits=Exit.FAILED,
             )
-        excusable = not finding.rule.startswith(_NEVER_ALLOWED) and finding.rule not in candidate.allowed
+        known = catalogue().get(finding.rule)  # a system of somebody else's need not say what its rules are
+        excusable = (known is None or known.may_be_allowed) and finding.rule not in candidate.allowed
         if excusable and not candidate.existing:
             candidate.allowed.add(finding.rule)
             found.setdefault(candidate.address, "")

@@ -247,7 +247,7 @@ def _likes(side: Side) -> dict[str, str]:
 def _way_out(item: Declared) -> ReviewAction:
     """What leaving the files does to an object, as far as the files can say (grammar 5)."""
     value, kind = item.value, ALL_KINDS[item.kind]
-    nothing_there = kind.used_only or not kind.applied or value.by_hand
+    nothing_there = kind.used_only or not kind.applied or value.by_hand or value.is_built_in
     if nothing_there or value.existing is True or value.existing not in (None, "vendor_default"):
         return "none"
     return "release" if value.existing else chosen(value.removal, "made")

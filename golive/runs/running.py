@@ -206,6 +206,7 @@ class Session:
                 needs={each.name: list(each.needs) for each in self.resources},
                 dependents=dependents(self.state, self.resources),
                 unchosen=sorted(self.unchosen),
+                root=str(self.opened.workspace.root),
             )
         )
         with engine_faults(self.interruption, self.opened.option):

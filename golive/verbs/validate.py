@@ -46,15 +46,16 @@ def command(ctx: click.Context, environment: str | None, form: str, json_wanted:
     screen = screen_of(ctx, form in ("json", "sarif"))
     try:
         workspace = open_workspace(ctx.obj["folder"])
-        findings = check_workspace(workspace, environment)
+        checked = check_workspace(workspace, environment)
     except Fault as fault:
         if form == "sarif":
             screen.document(failed_sarif(fault))
         raise
+    findings = checked.findings
     above = place_in_repository(workspace.root)
     errors = [finding for finding in findings if finding.severity == "error"]
     if form == "json":
-        screen.document(FindingsDocument.of(findings).to_json())
+        screen.document(FindingsDocument.of(findings, allowed=checked.allowed).to_json())
     elif form == "sarif":
         screen.document(sarif(findings, above))
     elif form == "github":
@@ -66,7 +67,15 @@ def command(ctx: click.Context, environment: str | None, form: str, json_wanted:
         else:
             rest = f" ({many_said(findings)})" if findings else ""
             screen.say(f"[good]{_valid(workspace)}[/]{rest}")
+        if checked.allowed:
+            screen.say(f"[quiet]{_allowed(len(checked.allowed))}[/]")
     return int(Exit.USAGE if errors else Exit.DONE)
+
+
+def _allowed(many: int) -> str:
+    """How many findings are set aside."""
+    said = "1 finding is" if many == 1 else f"{many} findings are"
+    return f"{said} allowed by `x-allow`, with a reason:  golive validate --json"
 
 
 def _valid(workspace: Workspace) -> str:

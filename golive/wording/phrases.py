@@ -105,6 +105,13 @@ _ENTRIES = {
     "website_flag": "a switch of the website",
     "link_only": "a link alone",
 }
+_LISTS = {
+    "use": "they use them",
+    "own": "they make their own",
+    "own_groups": "they make and change those of their groups",
+    "all": "they make and change all",
+}
+_REPORTS = {"none": "they do not see them", "see": "they see them", "edit": "they make and change them"}
 _PEOPLE = Phrase("people", kind="people")
 _FROM_SEGMENTS = Phrase("choices come from", values={"segments": "the segments"})
 
@@ -190,15 +197,48 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
     },
     "roles": {
         "like": Phrase("like the built-in role", values=_LIKE),
+        "rights.tickets": Phrase(
+            "tickets that they see",
+            values={
+                "all": "all",
+                "own_groups": "those of their groups",
+                "own_and_public_groups": "those of their groups and of public ones",
+                "own_organization": "those of their organisation",
+                "own": "their own",
+            },
+        ),
+        "rights.comments": Phrase(
+            "what they write on tickets", values={"public": "answers and notes", "internal": "notes only"}
+        ),
+        "rights.customers": Phrase(
+            "customers' profiles",
+            values={
+                "see": "they see them",
+                "edit_own_organization": "they change those of their organisation",
+                "edit": "they change them",
+                "add": "they add and change them",
+            },
+        ),
+        "rights.customer_lists": Phrase("lists of customers", values={"none": "none", **_LISTS}),
+        "rights.macros": Phrase("macros", values=_LISTS),
+        "rights.views": Phrase("views", values={"play": "they take what comes next in them", **_LISTS}),
+        "rights.reports": Phrase("reports", values=_REPORTS),
+        "rights.analytics": Phrase("analytics", values={**_REPORTS, "manage": "they look after all"}),
+        "rights.help_center": Phrase(
+            "help centre", values={"read": "they read", "topics": "they edit topics", "manage": "they look after it"}
+        ),
+        "rights.team": Phrase(
+            "the team", values={"none": "they do not see it", "see": "they see it", "manage": "they look after it"}
+        ),
+        "zendesk.description": Phrase("description in the admin centre"),
         "rights.*": Phrase("right: *", yes="has the right: *", no="does not have the right: *"),
     },
     "people": {
         "email": Phrase("mail address"),
-        "role": Phrase(
-            "role", kind="roles", values={"admin": "administrator", "agent": "agent", "end-user": "customer"}
-        ),
+        "role": Phrase("role", kind="roles", values={**_LIKE, "end-user": "customer"}),
         "groups": Phrase("groups", kind="groups"),
         "default_group": Phrase("first group", kind="groups"),
+        "active": Phrase("signing in", yes="may sign in", no="cannot sign in (suspended)"),
         "invite": Phrase("invited", values={"never": "never", "now": "at once"}),
         "invite.phase": Phrase("invited at", values=_WAKES),
         "zendesk.alias": Phrase("name that customers see"),
@@ -213,7 +253,39 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "hours.sat": Phrase("Saturday"),
         "hours.sun": Phrase("Sunday"),
     },
+    "on_call": {
+        "rota": Phrase("where the rota stands"),
+        "hand_over": Phrase("the turn changes at"),
+        "outside": Phrase("on call outside the hours", kind="schedules"),
+        "priorities": Phrase("called for", values={word: word for word in ("urgent", "high", "normal", "low")}),
+    },
+    "tags": {"name": Phrase("what it means"), "tag": Phrase("the tag itself")},
+    "brands": {
+        "subdomain": Phrase("first part of its address"),
+        "default": Phrase(
+            "default brand",
+            yes="tickets that name no brand are of this one",
+            no="tickets that name no brand are of another one",
+        ),
+        "signature": Phrase("what stands under agents' mails"),
+        "zendesk.host_mapping": Phrase("address of its help centre"),
+    },
+    "skills": {
+        "values": Phrase("skills"),
+        "values.*": Phrase("skill *"),
+        "values.*.name": Phrase("name of the skill *"),
+        "values.*.people": Phrase("who has the skill *", kind="people"),
+        "values.*.was": Phrase("former key of the skill *"),
+    },
+    "queues": {
+        "priority": Phrase("place among queues that an agent could take from"),
+        "groups": Phrase("groups that get its tickets", kind="groups"),
+        "fallback_groups": Phrase("groups that get them where nobody else is free", kind="groups"),
+        "zendesk.description": Phrase("description in the admin centre"),
+        "others": Phrase("all others"),
+    },
     "channels": {
+        "brand": Phrase("brand", kind="brands"),
         "type": Phrase(
             "type",
             values={
@@ -243,6 +315,18 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "agents.required": Phrase(
             "agents",
             values={"never": "may leave it empty", "on_solve": "must fill it in before they solve a ticket"},
+        ),
+    },
+    "ticket_statuses": {
+        "category": Phrase(
+            "below the status",
+            values={"new": "new", "open": "open", "pending": "pending", "on_hold": "on hold", "solved": "solved"},
+        ),
+        "customers.name": Phrase("name that customers see"),
+        "default": Phrase(
+            "default of its category",
+            yes="tickets that come into its category have it",
+            no="tickets that come into its category have another one",
         ),
     },
     "customer_fields": _FIELD,
@@ -290,6 +374,15 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
             },
         ),
     },
+    "settings": {
+        "organization_tags": Phrase(
+            "tags of organisations",
+            yes="tickets take over their organisation's tags",
+            no="tickets do not take over their organisation's tags",
+        ),
+        "macro_order": Phrase("macros stand", values={"alphabetical": "by name", "manual": "in an order of their own"}),
+        "languages": Phrase("languages"),
+    },
     "dynamic_content": {
         "text": Phrase("text"),
         "zendesk.placeholder": Phrase("name in placeholders"),
@@ -321,6 +414,7 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
     "sla_policies": {
         "others": Phrase("all others"),
         "hours": Phrase("counted", values=_CLOCKS),
+        "warnings": Phrase("hourly warnings"),
         "warn.at": Phrase("warns once so much of the time is gone"),
         "warn.to": Phrase("who is warned"),
         "warn.how": Phrase("looked at", values=_WAYS),
@@ -373,6 +467,41 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
             "carried over by", values={"native_package": "the vendor's own package", "golive": "golive"}
         ),
         "rows": Phrase("fields"),
+    },
+    "help_center": {
+        "categories": Phrase("categories"),
+        "sections": Phrase("sections"),
+        "articles": Phrase("articles"),
+    },
+    "help_center_categories": {
+        "order": Phrase("order of its sections", kind="help_center_sections"),
+        "zendesk.description": Phrase("what readers see below its name"),
+    },
+    "help_center_sections": {
+        "category": Phrase("category", kind="help_center_categories"),
+        "section": Phrase("section above it", kind="help_center_sections"),
+        "order": Phrase("order of its articles", kind="articles"),
+        "sections": Phrase("order of its sections", kind="help_center_sections"),
+        "zendesk.description": Phrase("what readers see below its name"),
+    },
+    "articles": {
+        "name": Phrase("headline"),
+        "section": Phrase("section", kind="help_center_sections"),
+        "body": Phrase("text"),
+        "pictures.*": Phrase("picture *"),
+        "labels": Phrase("words by which it is found"),
+        "customers.can": Phrase("customers", values={"hidden": "do not see it", "see": "read it"}),
+        "for": Phrase("who of the team reads it", kind="groups"),
+        "active": Phrase("published", yes="published", no="a draft, which nobody reads"),
+        "readers": Phrase("who reads it", kind="groups"),
+        "zendesk.user_segment": Phrase("who reads it", values={"signed_in": "everybody who has signed in"}),
+        "zendesk.permission_group": Phrase("who of the team may change it"),
+        "zendesk.promoted": Phrase(
+            "promoted", yes="it stands out at the top of its section", no="it stands among the others"
+        ),
+        "zendesk.comments_disabled": Phrase(
+            "comments", yes="readers cannot write below it", no="readers can write below it"
+        ),
     },
     "order": {
         "*": Phrase("order of the *"),

@@ -49,7 +49,11 @@ STAYS = {
 }
 """Why something does not come back; see `stacks.undoing.Left`."""
 VALUES_LOST = ": values are lost"
-STAYS_WHILE_USED = {"trigger_categories": "deleted, unless triggers are still in it"}
+STAYS_WHILE_USED = {
+    "trigger_categories": "deleted, unless triggers are still in it",
+    "help_center_categories": "deleted, unless sections are still in it",
+    "help_center_sections": "deleted, unless articles or sections are still in it",
+}
 """Kinds whose deletion would take somebody else's things along: they are left then."""
 ORDER, ALERT_CATEGORY = "_order", "_category"
 """Keys of what golive makes by itself: the order of a kind, and the category that holds the alerts' triggers."""

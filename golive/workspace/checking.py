@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from checklists.loading import LoadedChecklist, checklist_files, load_checklist
 from checklists.rules import check_checklist
 from config.findings import Finding
 from config.loading import Loaded, sort_findings
+from config.rules.exceptions import Allowed
 from config.workspace import Workspace
 from golive.workspace.opening import load_environments
 
 
-def check_workspace(workspace: Workspace, asked: str | None) -> list[Finding]:
+@dataclass(frozen=True)
+class Checked:
+    """What is to be said, and what objects set aside with a reason."""
+
+    findings: list[Finding]
+    allowed: list[Allowed]
+
+
+def check_workspace(workspace: Workspace, asked: str | None) -> Checked:
     """All findings, for one environment or for each that the workspace has. Raises Fault."""
     read = load_environments(workspace, asked)
-    if not checklist_files(workspace):
-        return read.findings
-    return sort_findings([*read.findings, *checked_checklist(workspace, list(read.loaded.values())).findings])
+    findings = read.findings
+    if checklist_files(workspace):
+        checklist = checked_checklist(workspace, list(read.loaded.values()))
+        findings = sort_findings([*findings, *checklist.findings])
+    return Checked(findings, read.allowed)
 
 
 def checked_checklist(workspace: Workspace, declared: Sequence[Loaded]) -> LoadedChecklist:

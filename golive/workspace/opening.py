@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,8 @@ import click
 
 from config.environment import Environment
 from config.findings import Finding
-from config.loading import Loaded, load, sort_findings
+from config.loading import Loaded, against_plans, load, sort_findings
+from config.rules.exceptions import UNUSED, Allowed
 from config.workspace import NoEnvironment, NoWorkspace, Workspace, find_workspace
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
@@ -109,6 +110,11 @@ class Read:
     loaded: dict[str, Loaded] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def allowed(self) -> list[Allowed]:
+        """What objects set aside with a reason, each once, whatever the environment."""
+        return list(dict.fromkeys(each for loaded in self.loaded.values() for each in loaded.allowed))
+
 
 def load_environments(workspace: Workspace, asked: str | None) -> Read:
     """What is declared with each environment's values, or with those of one, and all findings. Raises Fault."""
@@ -127,13 +133,19 @@ def load_environments(workspace: Workspace, asked: str | None) -> Read:
         if loaded is None:
             loaded = load(workspace, values)
             checked.append((values, loaded))
-            read.findings += loaded.findings
-        read.loaded[name] = loaded
+        read.loaded[name] = against_plans(loaded, environment) if environment else loaded
     if not names:
         read.loaded[""] = load(workspace, {})
-        read.findings += read.loaded[""].findings
-    read.findings = sort_findings(read.findings)
+    read.findings = sort_findings([*read.findings, *_of_any(list(read.loaded.values()))])
     return read
+
+
+def _of_any(loaded: Sequence[Loaded]) -> Iterator[Finding]:
+    """The findings of each environment; an exception is unused only where it is so in all of them."""
+    for each in loaded:
+        for finding in each.findings:
+            if finding.rule != UNUSED.id or all(finding in other.findings for other in loaded):
+                yield finding
 
 
 def open_environment(folder: Path, asked: str | None, *, checked: bool = True) -> Opened:
@@ -149,7 +161,7 @@ def open_environment(folder: Path, asked: str | None, *, checked: bool = True) -
         raise Fault("no_environment", f"There is no environment `{name}`.", exits=Exit.NO_ENVIRONMENT) from None
     if environment is None or _errors(wrong) or workspace.findings:
         raise Invalid(sort_findings([*workspace.findings, *wrong]))
-    loaded = load(workspace, environment.values)
+    loaded = against_plans(load(workspace, environment.values), environment)
     if loaded.errors and checked:
         raise Invalid(loaded.findings)
     return Opened(workspace, name, environment, loaded, f" -e {name}" if asked else "")

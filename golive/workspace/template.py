@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.resources
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -155,6 +155,7 @@ def write_workspace(root: Path, name: str, *, example: bool, port: int, from_acc
     if example:
         for file in _files("config"):
             files[Path("config") / file.name] = _with_modeline(file.read_text(encoding="utf-8"), modeline)
+        files |= {Path("articles") / path: text for path, text in _texts_below("config", "articles")}
         for file in _files("checklists", "client"):
             files[Path("checklists") / file.name] = _with_modeline(file.read_text(encoding="utf-8"), modeline)
     else:
@@ -197,3 +198,16 @@ def _with_modeline(text: str, modeline: str) -> str:
 def _files(room: str, *below: str) -> list[Traversable]:
     folder = importlib.resources.files(room).joinpath("reference", *below)
     return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+
+
+def _texts_below(room: str, name: str) -> Iterator[tuple[Path, str]]:
+    """Every file below a folder of a room's reference, pictures too, with its place in that folder."""
+
+    def found(folder: Traversable, place: Path) -> Iterator[tuple[Path, str]]:
+        for file in sorted(folder.iterdir(), key=lambda each: each.name):
+            if file.is_dir():
+                yield from found(file, place / file.name)
+            else:
+                yield place / file.name, file.read_text(encoding="utf-8")
+
+    yield from found(importlib.resources.files(room).joinpath("reference", name), Path())

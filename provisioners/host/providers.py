@@ -138,7 +138,10 @@ class Providers:
                 )
             system = system_named(settings.type)
             snapshot = Snapshot() if self.request.read_only else None
-            connection = Connection(name, settings, self.request.read_only, self.report, self.stop, snapshot)
+            request = self.request
+            connection = Connection(
+                name, settings, request.read_only, self.report, self.stop, snapshot, root=request.root
+            )
             access = Access(name, self.request, self.report, self.stop)
             self._instances[name] = (access, dict(system.collections(connection)))
         return self._instances[name]

@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.findings import Finding
+from config.rules.rule import Rule
 from config.rules.scope import Scope
 from provisioners.salesforce.field_types import ACCESS, FIELDS, MAPPING, why_not
 
-RULE_IDS = ("salesforce.field", "salesforce.formula")
+CATALOGUE = (
+    Rule(
+        "salesforce.field",
+        "warning",
+        "A CRM field has a type or a name that Salesforce does not take.",
+        "It is not sent, and so is nothing that fills it.",
+        "Change it as the message says.",
+    ),
+    Rule(
+        "salesforce.formula",
+        "warning",
+        "People are to edit a field that Salesforce computes.",
+        "It can only be read.",
+        "List it under `read`.",
+    ),
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:

@@ -94,9 +94,9 @@ class SalesforceSystem(System):
         return words_of_values(context)
 
     def facts(self) -> dict[str, Any]:
-        from provisioners.salesforce.rules import RULE_IDS, check
+        from provisioners.salesforce.rules import CATALOGUE, check
 
-        return {"rules": (check,), "rule_ids": RULE_IDS, "plans": PLANS}
+        return {"rules": (check,), "catalogue": CATALOGUE, "plans": PLANS}
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """Any record opens under its id; rows without a page of their own have none."""

@@ -13,22 +13,12 @@ from config.kinds.conditions import FieldCondition
 from provisioners.errors import SystemFault
 from provisioners.resource import Resource
 from provisioners.zendesk.client import ZendeskClient
+from provisioners.zendesk.definitions import ASKED, unknown_in_account
+from provisioners.zendesk.help_center_cautions import help_center_cautions
+from provisioners.zendesk.seats import LIGHT
 from provisioners.zendesk.tagging import ENABLE, SETTING, customers_tags_off
+from provisioners.zendesk.translations.roles import CALLED, LIKE
 from provisioners.zendesk.translations.rollout import MARK_TAG
-
-ASKED: dict[str, tuple[str, str, str]] = {
-    "zendesk:Trigger": ("triggers/definitions", "conditions", "triggers"),
-    "zendesk:SlaPolicy": ("slas/policies/definitions", "filter", "SLA policies"),
-}
-"""Type → (where the account lists what such rules can ask, the payload's attribute that asks, what they are called)."""
-OF_TICKETS = frozenset(
-    {
-        "status", "custom_status_id", "priority", "type", "group_id", "assignee_id", "requester_id", "brand_id",
-        "ticket_form_id", "current_tags", "via_id", "recipient", "satisfaction_score", "reopens", "replies",
-        "group_stations",
-    }
-)  # fmt: skip
-"""Fields that the vendor's lists name as conditions do. Others are named by ids, or in a way that is not documented."""
 
 
 def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[Resource]) -> Iterator[str]:
@@ -38,12 +28,14 @@ def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[R
     """
     resources = list(resources)
     yield from _deleting(resources)
-    changed = [each for each in resources if each.mode == "managed" and each.type in ASKED]
-    yield from _tagging(client, declared, changed)
-    for type_, (path, attribute, many) in ASKED.items():
-        rules = [each for each in changed if each.type == type_]
-        if rules:
-            yield from _unknown(client, path, many, attribute, rules)
+    managed = [each for each in resources if each.mode == "managed"]
+    changed = [each for each in managed if each.type in ASKED]
+    settings = Settings(client)
+    yield from _tagging(settings, declared, changed)
+    yield from _statuses(client, settings, managed)
+    yield from _roles(client, resources)
+    yield from help_center_cautions(client, resources)
+    yield from unknown_in_account(client, changed)
 
 
 _DELETED = {
@@ -65,7 +57,87 @@ def _deleting(changed: Iterable[Resource]) -> Iterator[str]:
             )
 
 
-def _tagging(client: ZendeskClient, declared: Declaration, changed: list[Resource]) -> Iterator[str]:
+class Settings:
+    """The account's settings, asked for once and only when something depends on them."""
+
+    def __init__(self, client: ZendeskClient) -> None:
+        self._client = client
+        self._read: dict[str, Any] | None = None
+
+    def section(self, name: str) -> dict[str, Any]:
+        """One section. Raises SystemFault."""
+        return dict(self.all().get(name) or {})
+
+    def all(self) -> dict[str, Any]:
+        """Raises SystemFault."""
+        if self._read is None:
+            self._read = dict(self._client.get("account/settings").body.get("settings") or {})
+        return self._read
+
+
+def _roles(client: ZendeskClient, resources: Iterable[Resource]) -> Iterator[str]:
+    """Roles with rights of their own, and the vendor's role of light agents, as far as the account's plan has them."""
+    own = [each for each in resources if each.type == "zendesk:CustomRole" and each.mode == "managed"]
+    light = [each for each in resources if each.type == "zendesk:LightAgentRole"]
+    if not own and not light:
+        return
+    lacking = False
+    try:
+        lives = client.pages("custom_roles", "custom_roles", cursor=False)
+    except SystemFault as fault:
+        lacking = fault.status == 403
+        if not lacking:
+            yield f"Which roles this account has could not be read: {fault.why}"
+            return
+        lives = []
+    for each in own if lacking else ():
+        like = CALLED[str(each.payload[LIKE])]
+        yield (
+            f"This account's plan has no roles with rights of their own, so that “{each.payload['name']}” is not made, "
+            f"and whoever has it is not changed. The nearest is the built-in role: without `rights` it is {like}."
+        )
+    if light and not any(body.get("role_type") == LIGHT for body in lives):
+        people = ", ".join(dict.fromkeys(each.source.key for each in light))
+        why = "lists no roles" if lacking else "has no light agents"
+        yield (
+            f"This account's plan {why}, so that golive cannot make light agents of {people}. Give them the role in "
+            "the Admin Center under People, Team members, and write `existing: true` for them."
+        )
+
+
+def _statuses(client: ZendeskClient, settings: Settings, managed: list[Resource]) -> Iterator[str]:
+    """Statuses of the account's own are a feature that an account has or has not; a default stays on."""
+    ours = [each for each in managed if each.type == "zendesk:CustomStatus"]
+    if not ours:
+        return
+    some = ", ".join(dict.fromkeys(f"“{each.payload['agent_label']}”" for each in ours))
+    try:
+        if settings.section("tickets").get("custom_statuses_enabled") is False:
+            yield (
+                f"Custom ticket statuses are not activated in this account, so that {some} cannot be made. Activate "
+                "them in the Admin Center under Objects and rules, Tickets, Ticket statuses."
+            )
+            return
+        lives = client.pages("custom_statuses", "custom_statuses", cursor=False)
+    except SystemFault as fault:
+        yield f"Whether this account has ticket statuses of its own could not be read: {fault.why}"
+        return
+    defaults = {str(body.get("agent_label")).casefold(): body for body in lives if body.get("default")}
+    moves = {
+        each.payload["status_category"]
+        for each in ours
+        if any(other.type == "zendesk:DefaultStatus" and other.source == each.source for other in managed)
+    }
+    for each in ours:
+        live = defaults.get(str(each.payload["agent_label"]).casefold())
+        if live and each.payload.get("active") is False and live.get("status_category") not in {*moves, "hold"}:
+            yield (
+                f"“{each.payload['agent_label']}” is the default of its category, which Zendesk does not switch off: "
+                "make another status of the category the default first (`default: true`)."
+            )
+
+
+def _tagging(settings: Settings, declared: Declaration, changed: list[Resource]) -> Iterator[str]:
     """SLA policies see customers' fields only through tags that organizations pass on to their tickets; the rollout's
     mark has such a tag, which its fence can do without."""
     asking = [
@@ -75,14 +147,15 @@ def _tagging(client: ZendeskClient, declared: Declaration, changed: list[Resourc
         if isinstance(condition, FieldCondition) and condition.field.startswith("organization.")
     ]
     marks = any(each.source.kind == "rollout" for each in changed)
-    if not asking and not marks:
+    declared_on = getattr(declared.single("settings"), "organization_tags", None)
+    if (not asking and not marks) or declared_on:
         return
     try:
-        settings = client.get("account/settings").body.get("settings") or {}
+        off = customers_tags_off(settings.all())
     except SystemFault as fault:
         yield f"Whether “{SETTING}” are on could not be read: {fault.why}"
         return
-    if not customers_tags_off(settings):
+    if not off:
         return
     if not asking:
         yield (
@@ -95,32 +168,3 @@ def _tagging(client: ZendeskClient, declared: Declaration, changed: list[Resourc
         yield (
             f"“{SETTING}” are off in this account, so that {some} match no ticket that nobody tags by hand. {ENABLE}."
         )
-
-
-def _unknown(client: ZendeskClient, path: str, many: str, attribute: str, rules: list[Resource]) -> Iterator[str]:
-    try:
-        body = client.get(path).body.get("definitions") or {}
-    except SystemFault as fault:
-        yield f"What {many} can ask in this account could not be read: {fault.why}"
-        return
-    known: dict[str, set[str]] = {}
-    for one in [*(body.get("conditions_all") or []), *(body.get("conditions_any") or [])]:
-        known.setdefault(str(one.get("subject")), set()).update(_operators(one))
-    for resource in rules:
-        for condition in _conditions(resource.payload.get(attribute)):
-            name, operator = condition.get("field"), condition.get("operator")
-            if name not in OF_TICKETS or not known:
-                continue
-            if name not in known:
-                yield f"This account's {many} cannot ask `{name}`, as {resource.source.key} does: look at its plan."
-            elif known[name] and operator not in known[name]:
-                yield f"This account's {many} cannot ask `{name}` for `{operator}`, as {resource.source.key} does."
-
-
-def _operators(definition: dict[str, Any]) -> set[str]:
-    return {str(each.get("value")) for each in definition.get("operators") or [] if isinstance(each, dict)}
-
-
-def _conditions(groups: Any) -> Iterator[dict[str, Any]]:
-    for group in ("all", "any"):
-        yield from (groups or {}).get(group) or []

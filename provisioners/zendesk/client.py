@@ -19,6 +19,8 @@ from provisioners.zendesk.session import ZendeskAdapter
 from provisioners.zendesk.sign_in import PATH, credentials
 
 PAGE = 100
+HELP_CENTER = ("help_center/", "guide/")
+"""Paths of which the vendor takes one write after the other: two at once are a conflict (409)."""
 _SUBDOMAIN = "golive"
 """zenpy builds `https://<subdomain>.zendesk.com`; the adapter puts the configured address in its place."""
 
@@ -49,6 +51,7 @@ class ZendeskClient:
 
     def __init__(self, connection: Connection) -> None:
         self.guard = CallGuard.of(connection, only_reads, ZendeskLimits())
+        self.root = connection.root
         self._snapshot = connection.snapshot
         session = requests.Session()
         session.auth = _as_it_is  # otherwise a .netrc file of the machine would replace the token
@@ -61,12 +64,17 @@ class ZendeskClient:
         self._asking = threading.Lock()
         self._zenpy = Zenpy(subdomain=_SUBDOMAIN, oauth_token=SIGNED_LATER, session=session, disable_cache=True)
         self._session = session
+        self._one_by_one = threading.Lock()
 
     def get(self, path: str, **query: Any) -> Reply:
         return self._call("GET", path, params=query)
 
     def post(self, path: str, body: Mapping[str, Any]) -> Reply:
         return self._call("POST", path, json=body)
+
+    def upload(self, path: str, name: str, content: bytes, kind: str, **fields: str) -> Reply:
+        """Post a file of the workspace, as a form of several parts. kind: its media type."""
+        return self._call("POST", path, files={"file": (name, content, kind)}, data=fields)
 
     def put(self, path: str, body: Mapping[str, Any]) -> Reply:
         return self._call("PUT", path, json=body)
@@ -151,6 +159,12 @@ class ZendeskClient:
         return list(items)
 
     def _call(self, method: str, path: str, **more: Any) -> Reply:
+        if method != "GET" and path.startswith(HELP_CENTER):
+            with self._one_by_one:
+                return self._called(method, path, **more)
+        return self._called(method, path, **more)
+
+    def _called(self, method: str, path: str, **more: Any) -> Reply:
         what = f"{self.guard.system} {method} {path}"
         reads = only_reads(method, path)
         url = f"https://{_SUBDOMAIN}.zendesk.com/api/v2/{path}"

@@ -1,4 +1,4 @@
-"""Zendesk's limits: per account and minute, and for some endpoints.
+"""Zendesk's limits: per account and minute, those of the help centre apart, and for some endpoints.
 
 Source: developer.zendesk.com, “Rate limits” and the pages of the endpoints. Each answer shows the account's in
 `ratelimit-limit`, `-remaining` and `-reset` (older: `x-rate-limit…`, without the reset), an endpoint's own in
@@ -20,6 +20,9 @@ _BY_OBJECT = (
 )
 """Endpoints whose limit counts the calls to one object together."""
 
+_HELP_CENTER = re.compile(r"(?:^|/)(?:help_center|guide)/")
+HELP_CENTER = "help centre"
+"""What the calls to the help centre are counted as: apart from all others, with a limit of the same size."""
 _OWN = re.compile(r"zendesk-rate-?limit-(?P<name>[\w-]+)", re.IGNORECASE)
 _PARTS = re.compile(r"(\w+)=(\d+)")
 _JOBS = "inflight-jobs"
@@ -34,13 +37,17 @@ class ZendeskLimits(VendorLimits):
     def __init__(self) -> None:
         self._named: dict[tuple[str, str], dict[str, None]] = {}
 
+    def account(self, path: str) -> Scope:
+        """The help centre has a limit of its own."""
+        return HELP_CENTER if _HELP_CENTER.search(path) else ACCOUNT
+
     def scopes(self, method: str, path: str) -> list[Scope]:
         kind, one = _endpoint(method, path)
         return [f"{name} {one}".strip() for name in self._named.get((method, kind), {})]
 
     def seen(self, method: str, path: str, headers: Mapping[str, str]) -> list[Seen]:
         kind, one = _endpoint(method, path)
-        found = _account(headers)
+        found = _account(headers, self.account(path))
         for header, value in headers.items():
             own = _OWN.fullmatch(header)
             if own is None or own["name"] == _JOBS:
@@ -59,10 +66,11 @@ class ZendeskLimits(VendorLimits):
 
     def refused(self, method: str, path: str, headers: Mapping[str, str]) -> Scope:
         spent = [each.scope for each in self.seen(method, path, headers) if each.remaining == 0]
-        return next((scope for scope in spent if scope != ACCOUNT), ACCOUNT)
+        account = self.account(path)
+        return next((scope for scope in spent if scope != account), account)
 
 
-def _account(headers: Mapping[str, str]) -> list[Seen]:
+def _account(headers: Mapping[str, str], scope: Scope) -> list[Seen]:
     lower = {name.lower(): value for name, value in headers.items()}
     numbers = [
         next((lower[name] for name in names if lower.get(name, "").isdecimal()), None)
@@ -75,7 +83,7 @@ def _account(headers: Mapping[str, str]) -> list[Seen]:
     total, remaining, resets = numbers
     if total is None or remaining is None:
         return []
-    return [Seen(ACCOUNT, int(total), int(remaining), float(resets) if resets else WINDOW)]
+    return [Seen(scope, int(total), int(remaining), float(resets) if resets else WINDOW)]
 
 
 def _endpoint(method: str, path: str) -> tuple[str, str]:

@@ -35,6 +35,7 @@ PAGES = {
     "zendesk:Schedule": "admin/objects-rules/rules/schedules/edit/{id}",
     "zendesk:SupportAddress": "admin/channels/talk_and_email/email",
     "zendesk:DefaultAddress": "admin/channels/talk_and_email/email",
+    "zendesk:DefaultStatus": "admin/objects-rules/tickets/ticket-statuses",
     "zendesk:TicketField": "admin/objects-rules/tickets/ticket-fields/{id}",
     "zendesk:OrganizationField": "admin/people/configuration/organization_fields/{id}",
     "zendesk:UserField": "admin/people/configuration/user_fields/{id}",
@@ -52,19 +53,34 @@ PAGES = {
     "zendesk:TicketForm": "admin/objects-rules/tickets/ticket-forms/edit/{id}",
     "zendesk:CustomStatus": "admin/objects-rules/tickets/ticket-statuses/edit/{id}",
     "zendesk:CustomRole": "admin/people/team/roles/{id}",
+    "zendesk:LightAgentRole": "admin/people/team/roles",
     "zendesk:Brand": "admin/account/brand_management/brands/{id}",
     "zendesk:CustomObject": "admin/objects-rules/custom-objects/objects/{id}",
     "zendesk:DeletionSchedule": "admin/account/security/deletion_schedules",
+    "zendesk:AccountSettings": "admin/objects-rules/tickets/settings",
+    "zendesk:DefaultBrand": "admin/account/brand_management/brands/{id}",
+    "zendesk:Skill": "admin/objects-rules/omnichannel-routing/skills",
+    "zendesk:Queue": "admin/objects-rules/omnichannel-routing/queues",
+    "zendesk:QueueOrder": "admin/objects-rules/omnichannel-routing/queues",
     "zendesk:DynamicContent": "admin/workspaces/agent-workspace/dynamic_content",
+    "zendesk:HelpCenterCategory": "knowledge/arrange/",
+    "zendesk:HelpCenterSection": "knowledge/arrange/",
+    "zendesk:Article": "knowledge/articles/{id}",
+    "zendesk:UserSegment": "knowledge/user_segments/edit/{id}",
     "zendesk:Webhook": "admin/apps-integrations/webhooks/webhooks/{id}/details",
 }
 """Pages of the admin centre, below the account's address."""
 
 LISTED = {
     "groups": "zendesk:Group",
+    "roles": "zendesk:CustomRole",
     "people": "zendesk:User",
     "schedules": "zendesk:Schedule",
+    "brands": "zendesk:Brand",
+    "skills": "zendesk:Skill",
+    "queues": "zendesk:Queue",
     "channels": "zendesk:SupportAddress",
+    "ticket_statuses": "zendesk:CustomStatus",
     "ticket_fields": "zendesk:TicketField",
     "customer_fields": "zendesk:OrganizationField",
     "trigger_categories": "zendesk:TriggerCategory",
@@ -82,6 +98,9 @@ LISTED = {
     "slack_channels": "zendesk:Webhook",
     "custom_objects": "zendesk:CustomObject",
     "deletion_schedules": "zendesk:DeletionSchedule",
+    "help_center_categories": "zendesk:HelpCenterCategory",
+    "help_center_sections": "zendesk:HelpCenterSection",
+    "articles": "zendesk:Article",
 }
 """Kind → the type of which the page, without an id, is that of the list."""
 
@@ -102,6 +121,7 @@ def _extras(**properties: dict[str, Any]) -> dict[str, Any]:
 
 
 _DESCRIPTION = {"type": ["string", "null"], "description": "The description that stands in the admin centre."}
+_TOLD = {"type": ["string", "null"], "description": "What readers see below its name, in the company's language."}
 _FIELD = {"type": "string", "minLength": 1, "description": "The field, as Zendesk calls it."}
 
 FRAGMENTS: dict[str, dict[str, Any]] = {
@@ -112,6 +132,7 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
         description=_DESCRIPTION,
         is_public={"type": "boolean", "description": "false: only its members see the group's tickets."},
     ),
+    "roles": _extras(description=_DESCRIPTION),
     "customer_fields": _extras(
         key={
             "type": "string",
@@ -126,7 +147,16 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
             "description": "Zendesk's own key, where it cannot be ours.",
         }
     ),
+    "brands": _extras(
+        host_mapping={"type": ["string", "null"], "description": "An address of the client's own for its help centre."}
+    ),
+    "queues": _extras(description=_DESCRIPTION),
     "triggers": _extras(description=_DESCRIPTION),
+    "settings": {
+        "type": "object",
+        "additionalProperties": {"type": "object", "minProperties": 1},
+        "description": "The account's settings by section: `tickets: {status_hold: true}`.",
+    },
     "dynamic_content": _extras(
         placeholder={
             "type": "string",
@@ -144,6 +174,24 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
             "enum": ["bearer_token", "basic_auth", "api_key"],
             "description": "How it signs in with credentials that golive does not know and leaves as they are.",
         },
+    ),
+    "help_center_categories": _extras(description=_TOLD),
+    "help_center_sections": _extras(description=_TOLD),
+    "articles": _extras(
+        user_segment={
+            "type": "string",
+            "minLength": 1,
+            "description": "Who reads it in place of everybody: `signed_in`, or the name of one of the account's user "
+            "segments.",
+        },
+        permission_group={
+            "type": "string",
+            "minLength": 1,
+            "description": "Who of the team changes and publishes it, by the name that the permission group has there; "
+            "left out, it is the group that every help centre has.",
+        },
+        promoted={"type": "boolean", "description": "true: it stands out at the top of its section."},
+        comments_disabled={"type": "boolean", "description": "true: readers cannot write below it."},
     ),
     "conditions": {
         **_extras(field=_FIELD, operator={"type": "string"}, value={}),
@@ -169,7 +217,8 @@ class ZendeskSystem(System):
     acting: ClassVar = {"automations": "zendesk:Automation"}
 
     def account(self, connection: Connection) -> Account:
-        """The account's subdomain, and the token's user.
+        """The account's subdomain, which is that of its oldest brand (which one is the default can change), and the
+        token's user.
 
         Brands are asked first: `users/me` answers an anonymous user with success when the token is worth nothing.
         """
@@ -192,7 +241,7 @@ class ZendeskSystem(System):
                 "the token opens no account: the answer is the anonymous user",
                 "Make a new token and set it.",
             )
-        brand = next((brand for brand in brands if brand.get("default")), brands[0] if brands else {})
+        brand = min(brands, key=lambda brand: (len(str(brand.get("id"))), str(brand.get("id"))), default={})
         missing = [] if user.get("role") == "admin" else ["admin: rules, fields and people can only be changed by one"]
         if refused:
             missing.append(f"brands: {refused.why}")
@@ -223,9 +272,16 @@ class ZendeskSystem(System):
         return all_translations()
 
     def facts(self) -> dict[str, Any]:
-        from provisioners.zendesk.rules import RULE_IDS, check
+        from provisioners.zendesk import plans
+        from provisioners.zendesk.rules import CATALOGUE, RULES
 
-        return {"fragments": FRAGMENTS, "rules": (check,), "rule_ids": RULE_IDS, "plans": PLANS}
+        return {
+            "fragments": FRAGMENTS,
+            "rules": RULES,
+            "catalogue": CATALOGUE,
+            "plans": PLANS,
+            "plan_rules": (plans.check,),
+        }
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         from provisioners.zendesk.translations.options import words_of_values

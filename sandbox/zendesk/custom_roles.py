@@ -41,6 +41,7 @@ DEFAULTS: Row = {
     "custom_objects": {},
     "end_user_list_access": "none",
     "end_user_profile_access": "readonly",
+    "export_views": False,
     "explore_access": "none",
     "forum_access": "readonly",
     "forum_access_restricted_content": False,
@@ -81,6 +82,7 @@ DEFAULTS: Row = {
     "user_view_access": "readonly",
     "view_access": "readonly",
     "view_deleted_tickets": False,
+    "view_filter_tickets": False,
     "voice_access": True,
     "voice_dashboard_access": False,
 }

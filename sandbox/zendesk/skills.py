@@ -11,11 +11,13 @@ from starlette.responses import JSONResponse, Response
 from sandbox.store import Row
 from sandbox.zendesk.endpoint import ApiCall, Endpoint, Handler
 from sandbox.zendesk.identifiers import uuid
-from sandbox.zendesk.refusals import not_found, taken
+from sandbox.zendesk.paging import cursor_page
+from sandbox.zendesk.refusals import not_found, taken, titled
 from sandbox.zendesk.resource import Resource
 from sandbox.zendesk.rules import conditions, definitions
 
 LEAST_PLAN = "enterprise"
+AT_ONCE = 100
 INSTANCES = "instance_values"
 """Whose skills → the ids of the values: `agents/<id>` → `{"value_ids": […]}`."""
 
@@ -131,6 +133,33 @@ def _endpoints(path: str, table: str) -> list[Endpoint]:
     return [Endpoint("GET", where, show), Endpoint("POST", where, write)]
 
 
+def _of_many(call: ApiCall) -> Response:
+    """GET: who of up to a hundred agents has which skills."""
+    VALUES.check_plan(call)
+    asked = [key.strip() for key in call.query.get("filter[agent_ids]", "").split(",") if key.strip()]
+    if not asked:
+        words = "You passed an invalid value for the filter attribute. Invalid parameter: filter must be present"
+        raise titled(400, "Invalid attribute", words)
+    if len(asked) > AT_ONCE:
+        raise titled(400, "Invalid attribute", f"At most {AT_ONCE} agents in one call")
+    values = VALUES.table(call)
+    rows = [
+        {
+            "id": f"{values[key]['id'][:-12]}{int(agent) % 10**12:012d}",
+            "agent_id": int(agent),
+            "agent_skill_priority": "NORMAL",
+            "attribute_id": values[key]["attribute_id"],
+            "attribute_value_id": key,
+            "name": values[key]["name"],
+        }
+        for agent in asked
+        for key in call.account.rows(INSTANCES).get(f"agents/{agent}", {"value_ids": []})["value_ids"]
+        if key in values
+    ]
+    page, extra = cursor_page(rows, lambda row: (row["id"],), call.query, call.url)
+    return JSONResponse({"instance_values": page, **extra})
+
+
 def _definitions(call: ApiCall) -> Response:
     ATTRIBUTES.check_plan(call)
     return definitions("skill")(call)
@@ -139,6 +168,7 @@ def _definitions(call: ApiCall) -> Response:
 ENDPOINTS = [
     Endpoint("GET", "routing/attributes", _list),
     Endpoint("GET", "routing/attributes/definitions", _definitions),
+    Endpoint("GET", "routing/agents/instance_values", _of_many),
     *_endpoints("agents", "users"),
     *_endpoints("tickets", "tickets"),
 ]

@@ -68,6 +68,7 @@ LISTS: dict[str, Resource] = {
         ORGANIZATION_FIELDS,
         USER_FIELDS,
         ORGANIZATIONS,
+        CUSTOM_STATUSES,
         CUSTOM_ROLES,
         USERS,
         GROUP_MEMBERSHIPS,

@@ -18,7 +18,7 @@ from provisioners.translation import Context, Names, Translation
 from stacks.adoption.candidates import Candidate
 from stacks.adoption.wording import WHY_ALLOWED, adapter, in_order, only_named, without_defaults
 
-RULES = ("triggers", "macros", "sla_policies", "crm_access")
+RULES = ("triggers", "macros", "sla_policies", "queues", "crm_access")
 """Kinds whose words depend on what else is declared, above all on the fields and their options."""
 ROLES = {"admin": "Administrator", "agent": "Agent", "light_agent": "Light agent"}
 

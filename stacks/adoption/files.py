@@ -20,8 +20,13 @@ FILES = {
     "customer_fields": "fields",
     "trigger_categories": "triggers",
     "sla_policies": "slas",
+    "skills": "routing",
+    "queues": "routing",
     "slack_channels": "slack",
     "alerts": "slack",
+    "help_center_categories": "help_center",
+    "help_center_sections": "help_center",
+    "articles": "help_center",
     "crm_fields": "crm",
     "crm_access": "crm",
 }
@@ -114,7 +119,7 @@ def _orders(
             path = ("trigger_categories", category.key, "order")
             yield category.position.file, path, _merged(listed, added, order.get("triggers", ()))
     said = declaration.get("order", "order")
-    for kind in ("trigger_categories", "triggers", "sla_policies"):
+    for kind in ("trigger_categories", "triggers", "sla_policies", "queues"):
         listed = getattr(said.value, kind, None) if said else None
         added = [each.key for each in new if each.kind == kind]
         if said and added and listed is not None and _REST not in listed:

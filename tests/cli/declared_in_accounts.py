@@ -13,6 +13,7 @@ from tests.cli.stories import ABSENT, value_at
 Objects = dict[str, dict[str, dict[str, Any]]]
 
 OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "custom_roles": ("helpdesk", ("roles",), "name"),
     "groups": ("helpdesk", ("groups",), "name"),
     "users": ("helpdesk", ("people",), "email"),
     "recipient_addresses": ("helpdesk", ("channels",), "name"),
@@ -22,6 +23,10 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "views": ("helpdesk", ("views",), "title"),
     "custom_objects": ("helpdesk", ("custom_objects",), "title"),
     "deletion_schedules": ("helpdesk", ("deletion_schedules",), "title"),
+    "custom_statuses": ("helpdesk", ("ticket_statuses",), "agent_label"),
+    "brands": ("helpdesk", ("brands",), "name"),
+    "attributes": ("helpdesk", ("skills",), "name"),
+    "queues": ("helpdesk", ("queues",), "name"),
     "ticket_fields": ("helpdesk", ("ticket_fields",), "title"),
     "organization_fields": ("helpdesk", ("customer_fields",), "title"),
     "user_fields": ("helpdesk", ("customer_fields",), "title"),
@@ -32,6 +37,9 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "sla_policies": ("helpdesk", ("sla_policies",), "title"),
     "group_sla_policies": ("helpdesk", ("group_sla_policies",), "title"),
     "webhooks": ("helpdesk", ("webhooks", "slack_channels"), "name"),
+    "categories": ("helpdesk", ("help_center_categories",), "name"),
+    "sections": ("helpdesk", ("help_center_sections",), "name"),
+    "articles": ("helpdesk", ("articles",), "title"),
     "channels": ("chat", ("slack_channels",), "name"),
     "CustomField": ("crm", ("crm_fields",), "Metadata"),
     "PermissionSet": ("crm", ("crm_access",), "Label"),
@@ -40,7 +48,12 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
 
 ABOVE = {
     "group_memberships": ("users", "user_id"),
+    "attribute_values": ("attributes", "attribute_id"),
+    "instance_values": ("attributes", "attribute_id"),
     "holidays": ("schedules", "schedule"),
+    "texts of categories": ("categories", "source_id"),
+    "texts of sections": ("sections", "source_id"),
+    "texts of articles": ("articles", "source_id"),
     "FieldPermissions": ("PermissionSet", "ParentId"),
     "PermissionSetAssignment": ("PermissionSet", "PermissionSetId"),
 }
@@ -81,7 +94,10 @@ def _declared_as(shelf: str, body: Body) -> str:
     return ""
 
 
-UNSEEN = {"position", "usage_1h", "usage_24h", "usage_7d", "usage_30d", "Id", "id"}
+UNSEEN = frozenset(
+    {"position", "order", "usage_1h", "usage_24h", "usage_7d", "usage_30d", "Id", "id"}
+    | {"team_member_count", "brand_url", "ticket_form_ids"}
+)
 """What says nothing of an object; the order of rules is looked at by itself."""
 
 
@@ -95,7 +111,7 @@ def moved(before: Snapshot, after: Snapshot, declared: Objects) -> set[str]:
     now = _by_category(after, names)
     for name, listed in _by_category(before, names).items():
         there = [each for each in now.get(name, []) if each in listed]
-        found |= {name} if len(listed) > 1 and there != listed else set()
+        found |= {name.removesuffix(" sections")} if len(listed) > 1 and there != listed else set()
     return found
 
 
@@ -108,6 +124,11 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
         group = names_of(before).get(("groups", str(was["group_id"])), "").rpartition("/")[2]
         is_gone = now is None and group in said.get("groups", ())
         return is_gone or (said.get("default_group") == group and not (now or {}).get("default"))
+    if shelf == "attribute_values":
+        called = {each if isinstance(each, str) else each["name"] for each in said["values"].values()}
+        return was["name"] in called and bool(differences(was, now or {}) - UNSEEN)
+    if shelf == "instance_values":
+        return was["declared"] in _skills_of(said) and now is None
     if shelf == "holidays":
         firsts = {(day["name"], day.get("date") or day["from"]) for day in said.get("holidays", ())}
         return (was["name"], was["start_date"]) in firsts and bool(differences(was, now or {}) - UNSEEN)
@@ -117,10 +138,14 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
     if shelf == "PermissionSetAssignment":
         emails = [STORIES["people"][person].base["email"] for person in said.get("people", ())]
         return was["Assignee"]["Email"] in emails and now is None
+    if shelf.startswith("texts of ") and not _is_text_of(was, said):
+        return False
     if now is None:
         return shelf != "recipient_addresses"
     changed = differences(was, now) - UNSEEN
-    if shelf in ("recipient_addresses", "ticket_forms") and not said.get("default"):
+    if shelf == "ticket_fields" and "customers" not in (said.get("help") or {}):  # then nobody looks after it
+        changed -= {"description", "raw_description"}
+    if shelf in ("recipient_addresses", "ticket_forms", "custom_statuses", "brands") and not said.get("default"):
         changed.discard("default")
     if (
         shelf == "channels"
@@ -133,6 +158,18 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
     if shelf == "CustomField" and changed == {"Metadata"}:
         return _active_values(was, said) != _active_values(now, said) or _without_values(was) != _without_values(now)
     return bool(changed)
+
+
+def _skills_of(said: Mapping[str, Any]) -> set[str]:
+    """`mail address/skill` of everybody who has one by the files."""
+    values = [each for each in said["values"].values() if not isinstance(each, str)]
+    people = STORIES["people"]
+    return {f"{people[key].base['email']}/{each['name']}" for each in values for key in each.get("people", ())}
+
+
+def _is_text_of(text: Body, said: Mapping[str, Any]) -> bool:
+    """Whether the files have an object in the language of a text."""
+    return text["locale"] == "en-us" or any(isinstance(said.get(name), dict) for name in ("name", "body"))
 
 
 def _choices(said: Mapping[str, Any]) -> Any:
@@ -177,15 +214,37 @@ def _by_category(live: Snapshot, names: Mapping[tuple[str, str], str]) -> dict[s
         category = names.get(("trigger_categories", str(body["category_id"])), "")
         if category:
             found.setdefault(category, []).append(name)
+    for shelf, above, attribute in (("sections", "categories", "category_id"), ("articles", "sections", "section_id")):
+        ours = [(body, names[place]) for place, body in live.items() if place[0] == shelf and place in names]
+        for body, name in sorted(ours, key=lambda each: (each[0]["position"], each[0]["id"])):
+            inside = ("sections", str(body["parent_section_id"])) if body.get("parent_section_id") else None
+            parent = names.get(inside or (above, str(body[attribute])), "")
+            found.setdefault(f"{parent}{' sections' if inside else ''}", []).append(name)
     return found
 
 
 SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("groups", "groups"): {"name": "name", "zendesk.description": "description", "zendesk.is_public": "is_public"},
-    ("users", "people"): {"name": "name", "role": "role", "zendesk.alias": "alias"},
+    ("custom_roles", "roles"): {"name": "name", "zendesk.description": "description"},
+    ("users", "people"): {"name": "name", "zendesk.alias": "alias"},
     ("recipient_addresses", "channels"): {"name": "name", "address": "email"},
     ("schedules", "schedules"): {"name": "name"},
     ("items", "dynamic_content"): {"name": "name"},
+    ("custom_statuses", "ticket_statuses"): {
+        "name": "agent_label",
+        "customers.name": "end_user_label",
+        "help.agents": "description",
+        "help.customers": "end_user_description",
+        "active": "active",
+    },
+    ("brands", "brands"): {
+        "name": "name",
+        "subdomain": "subdomain",
+        "active": "active",
+        "zendesk.host_mapping": "host_mapping",
+    },
+    ("attributes", "skills"): {"name": "name"},
+    ("queues", "queues"): {"name": "name", "priority": "priority", "zendesk.description": "description"},
     ("ticket_fields", "ticket_fields"): {
         "name": "title",
         "customers.name": "title_in_portal",
@@ -219,6 +278,14 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("sla_policies", "sla_policies"): {"name": "title", "zendesk.description": "description"},
     ("group_sla_policies", "group_sla_policies"): {"name": "title", "zendesk.description": "description"},
     ("webhooks", "webhooks"): {"name": "name", "url": "endpoint", "method": "http_method"},
+    ("categories", "help_center_categories"): {"name": "name"},
+    ("sections", "help_center_sections"): {"name": "name"},
+    ("articles", "articles"): {
+        "name": "title",
+        "labels": "label_names",
+        "zendesk.promoted": "promoted",
+        "zendesk.comments_disabled": "comments_disabled",
+    },
     ("channels", "slack_channels"): {"name": "name", "topic": "topic", "purpose": "purpose"},
     ("CustomField", "crm_fields"): {"name": "Metadata.label", "formula": "Metadata.formula"},
     ("PermissionSet", "crm_access"): {"name": "Label"},
@@ -252,12 +319,19 @@ def left_behind(live: Snapshot) -> dict[str, str]:
     return found
 
 
+_IN_POSITION = (
+    "trigger_categories", "sla_policies", "group_sla_policies", "automations", "views", "ticket_forms", "categories",
+    "queues",
+)  # fmt: skip
+
+
 def in_order(live: Snapshot) -> dict[str, list[str]]:
     """Ours in their order, of each sort of things that has one."""
     names = names_of(live)
     found: dict[str, list[str]] = dict(_by_category(live, names))
-    for shelf in ("trigger_categories", "sla_policies", "automations", "views", "ticket_forms", "group_sla_policies"):
-        places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place]["position"])
+    for shelf in _IN_POSITION:
+        attribute = "order" if shelf == "queues" else "position"
+        places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place][attribute])
         found[shelf] = [names[place] for place in places if not names[place].startswith("helpdesk/alerts")]
     for place, name in names.items():
         if place[0] == "ticket_fields" and name.endswith("/oscar"):

@@ -68,6 +68,20 @@ class Zendesk(Shelf):
         workspace.zendesk(self.method, f"{self.path}/{identifier}", {self.one: body})
 
 
+class Roles(Zendesk):
+    """Only rights that change can be sent."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old[name] for name in differences(old, now) if name != "team_member_count"}
+        if "configuration" in body:
+            now_so = now["configuration"]
+            body["configuration"] = {
+                name: value for name, value in old["configuration"].items() if value != now_so.get(name)
+            }
+        if body:
+            self._write(workspace, identifier, body)
+
+
 class Users(Zendesk):
     def read(self, workspace: Workspace) -> dict[str, Body]:
         return {
@@ -218,6 +232,103 @@ class CustomObjects(Zendesk):
         return {each["key"]: each for each in workspace.zendesk("GET", self.path)[self.name]}
 
 
+class Statuses(Zendesk):
+    """A status is the default of its category until another one is."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old[name] for name in differences(old, now) if name != "default" and not name.startswith("raw_")}
+        if body:
+            self._write(workspace, identifier, body)
+        if old["default"] and not now["default"]:
+            workspace.zendesk("PUT", "custom_status/default", {"ids": identifier})
+
+
+class Brands(Zendesk):
+    """A brand is the default one until another one is."""
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        changed = differences(old, now) - {"brand_url", "ticket_form_ids"}
+        body = {name: old[name] for name in changed if name != "default" or old["default"]}
+        if body:
+            self._write(workspace, identifier, body)
+
+
+class Skills(Zendesk):
+    """Sorts of skills."""
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        return {each["id"]: each for each in workspace.zendesk("GET", "routing/attributes")["attributes"]}
+
+
+class SkillValues(Shelf):
+    """The skills of all sorts. One that somebody makes again has another id, and is nobody's."""
+
+    name = "attribute_values"
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        listed = workspace.zendesk("GET", "routing/attributes?include=attribute_values")["attribute_values"]
+        return {each["id"]: each for each in listed}
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        path = f"routing/attributes/{old['attribute_id']}/values/{identifier}"
+        workspace.zendesk("PATCH", path, {"attribute_value": {"name": old["name"]}})
+
+    def remove(self, workspace: Workspace, identifier: str, now: Body) -> None:
+        workspace.zendesk("DELETE", f"routing/attributes/{now['attribute_id']}/values/{identifier}")
+
+
+class AgentSkills(Shelf):
+    """Who has which skill."""
+
+    name = "instance_values"
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        emails = {key: each["email"] for key, each in Users("users").read(workspace).items()}
+        listed = workspace.zendesk(
+            "GET", f"routing/agents/instance_values?page[size]=100&filter[agent_ids]={','.join(emails)}"
+        )["instance_values"]
+        return {each["id"]: {**each, "declared": f"{emails[str(each['agent_id'])]}/{each['name']}"} for each in listed}
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        """Only the skill's name is another one, which is not who has it."""
+
+    def make(self, workspace: Workspace, old: Body) -> None:
+        there = {each["id"] for each in SkillValues().read(workspace).values()}
+        if old["attribute_value_id"] in there:
+            self._set(workspace, old, {*self._of(workspace, old), old["attribute_value_id"]})
+
+    def remove(self, workspace: Workspace, identifier: str, now: Body) -> None:
+        self._set(workspace, now, self._of(workspace, now) - {now["attribute_value_id"]})
+
+    def _of(self, workspace: Workspace, body: Body) -> set[str]:
+        held = workspace.zendesk("GET", f"routing/agents/{body['agent_id']}/instance_values")["attribute_values"]
+        return {each["id"] for each in held}
+
+    def _set(self, workspace: Workspace, body: Body, values: set[str]) -> None:
+        sent = {"attribute_value_ids": sorted(values)}
+        workspace.zendesk("POST", f"routing/agents/{body['agent_id']}/instance_values", sent)
+
+
+class Queues(Zendesk):
+    """They are written with ids of groups, and read with the groups as these are called now."""
+
+    GROUPS = ("primary_groups", "secondary_groups")
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        ids = {
+            key: {name: sorted(each["id"] for each in body[name]["groups"]) for name in self.GROUPS}
+            for key, body in super().read(workspace).items()
+        }
+        return {key: {**body, **ids[key]} for key, body in super().read(workspace).items()}
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        changed = differences(old, now)
+        body = {name: old[name] for name in changed - {*self.GROUPS}}
+        if changed & {*self.GROUPS}:
+            body |= {f"{name}_id": old[name] for name in self.GROUPS}
+        self._write(workspace, identifier, body)
+
+
 class Webhooks(Zendesk):
     """The vendor shows no credentials, so that whoever goes back to another way of signing in types new ones."""
 
@@ -237,6 +348,57 @@ class Webhooks(Zendesk):
             }[kind]
             whole["authentication"] = {"type": kind, "add_position": "header", "data": data}
         workspace.zendesk("PUT", f"webhooks/{identifier}", {"webhook": whole})
+
+
+class HelpCenter(Zendesk):
+    """Categories, sections or articles, without what stands in their texts."""
+
+    TEXTS = ("body", "description", "draft", "outdated", "outdated_locales", "translations", "html_url", "edited_at")
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        listed = workspace.zendesk("GET", f"help_center/{self.name}?per_page=100")[self.name]
+        return {
+            str(each["id"]): {name: value for name, value in each.items() if name not in self.TEXTS} for each in listed
+        }
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        changed = differences(old, now) - {"name", "title", "locale", "source_locale"}
+        if "user_segment_id" in changed:  # one that golive made is gone once no article is for it
+            segments = workspace.zendesk("GET", "help_center/user_segments?per_page=100")["user_segments"]
+            if old["user_segment_id"] not in (None, *(each["id"] for each in segments)):
+                changed.remove("user_segment_id")
+        for names in (changed - {"parent_section_id"}, changed & {"parent_section_id"}):
+            if names:
+                self._write(workspace, identifier, {name: old.get(name) for name in names})
+
+
+class HelpCenterTexts(Shelf):
+    """The translations of one of these."""
+
+    def __init__(self, owners: str) -> None:
+        self.name = f"texts of {owners}"
+        self.owners = owners
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        listed = workspace.zendesk("GET", f"help_center/{self.owners}?per_page=100&include=translations")[self.owners]
+        plain = ("source_id", "locale", "title", "body", "draft")
+        return {
+            str(text["id"]): {name: text[name] for name in plain} for each in listed for text in each["translations"]
+        }
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        body = {name: old[name] for name in ("title", "body", "draft")}
+        workspace.zendesk("PUT", f"{self._path(old)}/{old['locale']}", {"translation": body})
+
+    def make(self, workspace: Workspace, old: Body) -> None:
+        body = {name: value for name, value in old.items() if name != "source_id"}
+        workspace.zendesk("POST", self._path(old), {"translation": body})
+
+    def remove(self, workspace: Workspace, identifier: str, now: Body) -> None:
+        workspace.zendesk("DELETE", f"help_center/translations/{identifier}")
+
+    def _path(self, body: Body) -> str:
+        return f"help_center/{self.owners}/{body['source_id']}/translations"
 
 
 class Channels(Shelf):
@@ -315,6 +477,7 @@ class Records(Shelf):
 
 
 SHELVES: tuple[Shelf, ...] = (
+    Roles("custom_roles"),
     Zendesk("groups"),
     Users("users"),
     Memberships("group_memberships"),
@@ -322,6 +485,11 @@ SHELVES: tuple[Shelf, ...] = (
     Schedules("schedules", "business_hours/schedules"),
     Holidays(),
     Contents("items", "dynamic_content/items"),
+    Brands("brands"),
+    Statuses("custom_statuses", one="custom_status"),
+    Skills("attributes", "routing/attributes"),
+    SkillValues(),
+    AgentSkills(),
     Fields("ticket_fields"),
     Fields("organization_fields"),
     Fields("user_fields"),
@@ -335,7 +503,14 @@ SHELVES: tuple[Shelf, ...] = (
     CustomObjects("custom_objects", method="PATCH"),
     Zendesk("deletion_schedules"),
     Zendesk("group_sla_policies", "group_slas/policies", "group_sla_policy"),
+    Queues("queues"),
     Webhooks("webhooks"),
+    HelpCenter("categories", "help_center/categories", "category"),
+    HelpCenterTexts("categories"),
+    HelpCenter("sections", "help_center/sections", "section"),
+    HelpCenterTexts("sections"),
+    HelpCenter("articles", "help_center/articles", "article"),
+    HelpCenterTexts("articles"),
     Channels(),
     CustomFields(),
     Records("PermissionSet", "Name, Label", (), ("Label",), " WHERE IsOwnedByProfile = false"),

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from config.kinds import ALL_KINDS
 from config.kinds.channels import EmailChannel
+from config.kinds.roles import SCALES, Rights
 from tests.cli.stories import ABSENT, Step, Story, one, step
 
 YEAR = date.today().year + 1
@@ -52,7 +53,7 @@ def _person(name: str, email: str) -> Story:
         {"name": name, "email": email, "role": "agent", "invite": "now"},
         (
             one("name", f"{name} Senior", f"{name} Junior", name),
-            one("role", "admin", "agent", "admin"),
+            one("role", "admin", "ruby", "reader", "admin", full=2),
             step(
                 {"groups": ["desk"]},
                 {"groups": ["desk", "vault"], "default_group": "vault"},
@@ -60,10 +61,35 @@ def _person(name: str, email: str) -> Story:
                 {"groups": ABSENT, "default_group": ABSENT},
             ),
             one("zendesk.alias", "Somebody of the team", "Somebody else", ""),
+            ACTIVE,
+            WAKES,
             one("invite", {"phase": "build"}, "never", {"phase": "soft_launch"}, "now", full=0),
             RELEASED,
         ),
     )
+
+
+def _role(key: str) -> Story:
+    return Story(
+        {"name": key.title(), "like": "agent", "rights": {"tickets": "own_groups"}},
+        (
+            _renamed(key),
+            *(step(*(_rights(*words, at=at) for at in (1, 2, 0))) for words in RIGHT_WORDS),
+            one("like", "light_agent", "admin", "agent"),
+            TOLD,
+            RELEASED,
+        ),
+    )
+
+
+RIGHT_WORDS = tuple(tuple(list(Rights.model_fields)[place::2]) for place in range(2))
+
+
+def _rights(*words: str, at: int) -> dict[str, Any]:
+    """Rights with one of their values each; 0: none is said."""
+    if not at:
+        return {f"rights.{word}": ABSENT if word != "tickets" else "own_groups" for word in words}
+    return {f"rights.{word}": (SCALES.get(word) or (False, True))[at - 1] for word in words}
 
 
 def _condition(word: str) -> dict[str, Any]:
@@ -76,7 +102,12 @@ def _asks(key: str) -> tuple[Step, ...]:
         one(
             "when",
             [{"event": "created"}, {"field": "tags", "has": f"{key}s-tag"}],
-            [{"event": "updated"}, {"field": "group", "is": "desk"}, {"field": "oscar", "is": "open"}],
+            [
+                {"event": "updated"},
+                {"field": "group", "is": "desk"},
+                {"field": "oscar", "is": "open"},
+                {"field": "status_detail", "is_one_of": ["teal", "umber"]},
+            ],
             [{"event": "created"}],
         ),
         one(
@@ -415,6 +446,79 @@ def _ticket_field(key: str, *own: Step, **base: Any) -> Story:
     )
 
 
+def _brand(key: str, *own: Step) -> Story:
+    return Story(
+        {"name": key.title(), "subdomain": f"{key}s"},
+        (
+            _renamed(key),
+            *own,
+            one("subdomain", f"{key}s-new", f"{key}s-newest", f"{key}s"),
+            one("signature", "{{agent.name}}", "{{agent.signature}}, of us", None),
+            one("zendesk.host_mapping", f"help.{key}s.example", f"ask.{key}s.example", None),
+        ),
+    )
+
+
+def _skill(key: str) -> Story:
+    return Story(
+        {"name": key.title(), "values": {"first": "First"}},
+        (
+            _renamed(key),
+            one(
+                "values",
+                {"first": {"name": "First", "people": ["dispatcher"]}, "second": "Second"},
+                {"first": {"name": "The first", "people": ["chief", "dispatcher"]}, "third": {"name": "Third"}},
+                {"first": "First"},
+                full=2,
+            ),
+            RELEASED,
+        ),
+    )
+
+
+def _queue(key: str) -> Story:
+    return Story(
+        {"name": key.title(), "when": [{"field": "priority", "is": "urgent"}], "groups": ["desk"]},
+        (
+            _renamed(key),
+            one(
+                "when",
+                [{"field": "organization.romeo", "is": "gold"}],
+                [{"field": "group", "is": "desk"}, {"field": "oscar", "is": "open"}],
+                [{"field": "priority", "is": "urgent"}],
+            ),
+            one("when_any", [{"field": "type", "is": "incident"}], [{"field": "tags", "has_any": ["a", "b"]}], []),
+            one("priority", 5, 100, ABSENT),
+            step(
+                {"groups": ["vault"], "fallback_groups": ["desk"]},
+                {"groups": ["vault", "desk"], "fallback_groups": []},
+                {"groups": ["desk"], "fallback_groups": ["vault"]},
+                {"groups": ["desk"], "fallback_groups": ABSENT},
+                full=2,
+            ),
+            TOLD,
+            RELEASED,
+        ),
+    )
+
+
+def _ticket_status(key: str, *own: Step) -> Story:
+    return Story(
+        {"name": key.title(), "category": "open"},
+        (
+            _renamed(key),
+            *own,
+            one("customers.name", "Seen", "Seen otherwise", None),
+            step(
+                {"help.customers": "For you"},
+                {"help.customers": "For all of you", "help.agents": "For us"},
+                {"help.customers": None, "help.agents": "For all of us"},
+                {"help.customers": None, "help.agents": None},
+            ),
+        ),
+    )
+
+
 _OBJECT_FIELDS = {
     "frame": {"name": "Frame", "type": "text"},
     "model": {"name": "Model", "type": "dropdown", "options": {"city": "City"}},
@@ -494,6 +598,7 @@ def _channel(key: str, own: Step) -> Story:
         (
             _renamed(key),
             own,
+            one("brand", "mauve", "ochre", full=0),
             RELEASED,
         ),
     )
@@ -541,6 +646,64 @@ def _crm_access(key: str) -> Story:
     )
 
 
+def _in_languages(key: str) -> Step:
+    name = key.title()
+    return one(
+        "name",
+        {"en-US": f"{name} renamed", "de": f"{name} auf Deutsch"},
+        {"en-US": f"{name} renamed again", "de": f"{name} anders"},
+        name,
+    )
+
+
+def _category(key: str) -> Story:
+    return Story({"name": key.title()}, (_in_languages(key), TOLD, RELEASED))
+
+
+def _section(key: str, *own: Step, **base: Any) -> Story:
+    return Story({"name": key.title(), "category": "garnet", **base}, (_in_languages(key), *own, TOLD, RELEASED))
+
+
+def _article(key: str, *own: Step, **base: Any) -> Story:
+    name = key.title()
+    return Story(
+        {"name": name, "section": "pewter", "body": "Read it.", **base},
+        (
+            step(
+                {"name": f"{name} renamed", "body": "1. Read **it**.\n2. See {{article:quill}}."},
+                {
+                    "name": {"en-US": f"{name} renamed again", "de": f"{name} auf Deutsch"},
+                    "body": {"en-US": "![A button](button.svg)\n\nRead it again.", "de": "Noch einmal."},
+                },
+                {"name": name, "body": "<h2>Read</h2><p>it.</p>"},
+            ),
+            *own,
+            step(
+                {"labels": ["how-to"], "zendesk.permission_group": "Admins"},
+                {"labels": ["password", "how-to"], "zendesk.permission_group": "Agents and admins"},
+                {"labels": [], "zendesk.permission_group": ABSENT},
+            ),
+            step(
+                {"for": ["groups/desk"]},
+                {"for": ["groups/vault", "groups/desk"]},
+                {"for": ABSENT, "customers.can": "see"},
+                {"customers.can": ABSENT, "zendesk.user_segment": "signed_in"},
+                {"zendesk.user_segment": ABSENT},
+                full=0,
+            ),
+            step(
+                {"zendesk.promoted": True, "zendesk.comments_disabled": True},
+                {"zendesk.promoted": False, "zendesk.comments_disabled": False},
+            ),
+            ACTIVE,
+            WAKES,
+            _removed("switch_off", "delete"),
+        ),
+    )
+
+
+PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"
+"""What stands in `button.svg`, which articles show."""
 _FORMULA = one("formula", 'Name & "!"', 'UPPER("{" & Name)', '"plain"')
 
 
@@ -557,14 +720,25 @@ def _content(key: str) -> Story:
 
 
 STORIES: dict[str, dict[str, Story]] = {
+    "roles": {"ruby": _role("ruby"), "pearl": _role("pearl").backwards()},
     "groups": {"desk": _group("desk"), "vault": _group("vault").backwards()},
     "people": {
         "dispatcher": _person("Aoife Brennan", "aoife@quayside.example"),
         "chief": _person("Marcus Lind", "marcus@quayside.example").backwards(),
     },
     "schedules": {"kilo": _schedule("kilo"), "lima": _schedule("lima").backwards()},
+    "brands": {
+        "mauve": _brand("mauve", _DEFAULT),
+        "ochre": _brand("ochre", ACTIVE, WAKES, _FIELD_REMOVED).backwards(),
+    },
+    "skills": {"lilac": _skill("lilac"), "olive": _skill("olive").backwards()},
+    "queues": {"teak": _queue("teak"), "walnut": _queue("walnut").backwards()},
     "channels": {"uniform": _channel("uniform", _ADDRESS), "victor": _channel("victor", _DEFAULT).backwards()},
     "dynamic_content": {"farewell": _content("farewell"), "goodbye": _content("goodbye").backwards()},
+    "ticket_statuses": {
+        "teal": _ticket_status("teal", _DEFAULT),
+        "umber": _ticket_status("umber", ACTIVE, WAKES, _FIELD_REMOVED).backwards(),
+    },
     "custom_objects": {"kayak": _custom_object("kayak"), "sled": _custom_object("sled").backwards()},
     "ticket_fields": {
         "oscar": _ticket_field("oscar", _CHOICES, type="dropdown", options=OPTIONS),
@@ -646,6 +820,18 @@ STORIES: dict[str, dict[str, Story]] = {
             "sulphur", _BANDS, type="multiselect", options={"gold": "Gold", "tin": "Tin"}
         ).backwards(),
     },
+    "help_center_categories": {"garnet": _category("garnet"), "topaz": _category("topaz").backwards()},
+    "help_center_sections": {
+        "pewter": _section("pewter"),
+        "bronze": _section("bronze").backwards(),
+        "nickel": _section("nickel", one("category", "garnet", "topaz", full=0), category="topaz"),
+        "tinsel": _section("tinsel", one("section", "bronze", "pewter", ABSENT)),
+    },
+    "articles": {
+        "quill": _article("quill"),
+        "inkwell": _article("inkwell").backwards(),
+        "vellum": _article("vellum", one("section", "nickel", "bronze", full=0), section="bronze"),
+    },
     "crm_access": {"amber": _crm_access("amber"), "cobalt": _crm_access("cobalt").backwards()},
 }
 ROUNDS = max(story.rounds for stories in STORIES.values() for story in stories.values())
@@ -664,11 +850,16 @@ _NO_SWITCH = {"phase": _ONLY_AWAKE, "not_before": _ONLY_AWAKE}
 _FIXED = "it never changes: another one is another field (grammar 31)"
 _LATER = "not applied by this version"
 EXCEPT: dict[str, dict[str, str]] = {
+    "roles": _NO_SWITCH,
     "groups": _NO_SWITCH,
-    "people": {**_NO_SWITCH, "email": "Zendesk replaces no agent's address by its API: golive refuses"},
+    "people": {"email": "Zendesk replaces no agent's address by its API: golive refuses"},
     "schedules": _NO_SWITCH,
+    "brands": {},
+    "skills": _NO_SWITCH,
+    "queues": _NO_SWITCH,
     "channels": {**_NO_SWITCH, "type": "only addresses are made", "forwards_from": "the client's mail server does it"},
     "dynamic_content": {**_NO_SWITCH, "zendesk.placeholder": _FIXED},
+    "ticket_statuses": {"category": "it never changes: another one is another status"},
     "custom_objects": {**_NO_SWITCH, "zendesk.key": _FIXED, "help.customers": "customers never see it"},
     "ticket_fields": {"type": _FIXED, "to": _FIXED},
     "customer_fields": {
@@ -692,6 +883,9 @@ EXCEPT: dict[str, dict[str, str]] = {
     },
     "slack_channels": {**_NO_SWITCH, "private": "Slack lets only a person change it: golive refuses"},
     "alerts": {},
+    "help_center_categories": _NO_SWITCH,
+    "help_center_sections": _NO_SWITCH,
+    "articles": {},
     "crm_fields": {**_NO_SWITCH, "object": _FIXED, "type": _FIXED},
     "crm_access": _NO_SWITCH,
 }
@@ -713,8 +907,9 @@ def model_of(kind: str) -> type[BaseModel]:
     return model
 
 
+BUILT_IN = {"admin": {"name": "Admin", "like": "admin"}, "reader": {"name": "Reader", "like": "light_agent"}}
+"""Roles of which nothing is made."""
 BESIDE = {
     "segments": {"gold": {"name": "Gold"}, "silver": {"name": "Silver"}},
-    "roles": {"admin": {"name": "Admin", "like": "admin"}},
 }
 """What the objects need and no system has as objects of their own."""

@@ -99,7 +99,6 @@ def test_nothing_is_left_out_silently(taken: TakenOver) -> None:
 def test_what_cannot_be_looked_after_is_named_with_the_reason(taken: TakenOver) -> None:
     named = {each["name"]: each["why"] for each in taken.first.document["named"]}
     assert named == {
-        "Agent Number8": "a role of the account's own is not applied by this version",
         "Order number": "a pattern needs samples, so that it is known to work",
         "Listens": "it listens to events and is not called by rules",
     }

@@ -33,7 +33,7 @@ channels:
     address: support@sandbox.zendesk.com
     forwards_from: help@acme.example
     by_hand: true
-  chat: {type: messaging, name: Chat, by_hand: true}
+  chat: {type: messaging, existing: Chat, by_hand: true}
   phone: {type: voice, name: Telephone, by_hand: true}
 rollout:
   soft_launch:

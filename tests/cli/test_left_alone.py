@@ -56,10 +56,7 @@ def remind(workspace: Workspace) -> None:
 
 def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small) -> None:
     workspace = small(OWN)
-    settings = workspace.settings()
-    settings["systems"]["helpdesk"]["plan"] = "suite_enterprise"
-    workspace.set(settings)
-    workspace.sandbox.settings("zendesk", plan="enterprise")
+    workspace.on_enterprise()
     ana = {"name": "Ana Real", "email": "ana@acme-payments.com", "role": "admin"}
     workspace.zendesk("POST", "users", {"user": ana})
     workspace.up()

@@ -23,8 +23,9 @@ EVERY_DAY = {day: ["09:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri",
 def _listed(many: str, path: str | None = None) -> Find:
     def find(workspace: Workspace, name: str) -> str:
         for each in workspace.listed(many, path):
-            if name in (each.get("title"), each.get("name")):
-                return "off" if each.get("active") is False or each.get("status") == "inactive" else "there"
+            if name in (each.get("title"), each.get("name"), each.get("agent_label")):
+                is_off = each.get("active") is False or each.get("status") == "inactive" or each.get("suspended")
+                return "off" if is_off else "there"
         return "gone"
 
     return find
@@ -57,6 +58,19 @@ class Kind:
 
 
 KINDS = {
+    "roles": Kind(
+        lambda name: {"name": name, "like": "agent", "rights": {"tickets": "own"}}, _listed("custom_roles"), "gone"
+    ),
+    "brands": Kind(lambda name: {"name": name, "subdomain": name.replace("_", "-")}, _listed("brands"), "there"),
+    "skills": Kind(
+        lambda name: {"name": name, "values": {"one": "One"}}, _listed("attributes", "routing/attributes"), "gone"
+    ),
+    "queues": Kind(
+        lambda name: {"name": name, "when": [{"field": "priority", "is": "urgent"}], "groups": ["kept"]},
+        _listed("queues"),
+        "gone",
+    ),
+    "ticket_statuses": Kind(lambda name: {"name": name, "category": "open"}, _listed("custom_statuses"), "there"),
     "groups": Kind(lambda name: {"name": name}, _listed("groups"), "gone"),
     "people": Kind(
         lambda name: {"name": name, "email": f"{name}@quayside.example", "role": "agent", "invite": "now"},
@@ -87,6 +101,28 @@ KINDS = {
         },
         _listed("triggers"),
         "off",
+    ),
+    "automations": Kind(
+        lambda name: {
+            "name": name,
+            "when": [
+                {"field": "status", "is": "open"},
+                {"field": "tags", "has": f"{name}_waits"},
+                {"hours_since": "created", "more_than": "24h"},
+            ],
+            "then": [{"add_tags": [name]}, {"set": "status", "to": "pending"}],
+        },
+        _listed("automations"),
+        "off",
+    ),
+    "views": Kind(
+        lambda name: {"name": name, "when": [{"field": "status", "is": "new"}], "columns": ["subject"]},
+        _listed("views"),
+        "off",
+    ),
+    "ticket_forms": Kind(lambda name: {"name": name, "fields": ["subject"]}, _listed("ticket_forms"), "there"),
+    "dynamic_content": Kind(
+        lambda name: {"name": name, "text": "Hello"}, _listed("items", "dynamic_content/items"), "gone"
     ),
     "macros": Kind(lambda name: {"name": name, "then": [{"add_tags": [name]}]}, _listed("macros"), "off"),
     "sla_policies": Kind(
@@ -121,7 +157,7 @@ KINDS = {
         "gone",
     ),
 }
-NEEDED = ("trigger_categories", "slack_channels", "crm_fields")
+NEEDED = ("groups", "trigger_categories", "slack_channels", "crm_fields")
 KEPT = {kind: {"kept": KINDS[kind].write(f"{kind}_kept")} for kind in NEEDED}
 """What others refer to, and stays."""
 
@@ -153,6 +189,7 @@ def test_every_kind_leaves_as_its_file_says(small: Small) -> None:
         for way in ways(kind):
             objects[kind][called(kind, way)] = {**told.write(called(kind, way)), **({"on_remove": way} if way else {})}
     workspace = small(written(objects))
+    workspace.on_enterprise()
     assert set(workspace.up("--mail", "3").results.values()) == {"done"}
     for kind in KINDS:
         assert set(found(workspace, kind).values()) == {"there"}, kind

@@ -146,3 +146,29 @@ def test_nobody_is_invited_who_is_there_already(small: Small) -> None:
     document = workspace.plan().document
     assert [each["key"] for each in document["collisions"]] == ["ben"]
     assert (document["notices"], document["mails"]) == ([], 0)
+
+
+SEATS = """\
+roles:
+  reader: {name: Reader, like: light_agent}
+  lead: {name: Team lead, like: agent, rights: {delete_tickets: true}}
+people:
+  ben: {name: Ben Hill, email: ben@acme-payments.com, role: lead, invite: now}
+  kim: {name: Kim Oh, email: kim@acme-payments.com, role: reader, invite: now}
+"""
+
+
+def test_light_agents_take_no_seat_and_who_is_switched_off_keeps_it(small: Small) -> None:
+    workspace = small(SEATS)
+    workspace.on_enterprise()
+    assert workspace.plan().document["seats"]["helpdesk"]["taken"] == 1
+    workspace.up("--mail", "2")
+    workspace.is_settled()
+    workspace.edit("role: lead, invite: now", "role: lead, invite: now, active: false")
+    assert notices(workspace) == ["Access: Ben Hill cannot sign in any more; tickets and groups stay"]
+    assert "seats" not in {name for name, value in workspace.plan().document.items() if value and name == "seats"}
+    workspace.up()
+    assert workspace.one("users", "Ben Hill")["suspended"] is True
+    workspace.is_settled()
+    workspace.edit("role: lead", "role: reader")
+    assert notices(workspace) == ["Access: Ben Hill becomes light agent (was Team lead)"]

@@ -331,7 +331,7 @@ def test_a_head_that_is_not_valid_says_only_that(repository: ClientRepository) -
 def test_findings_are_the_same_wherever_they_stand(repository: ClientRepository) -> None:
     twice = "groups:\n  a: {name: Same}\n  b: {name: Same}\n"
     people = "people:\n  a: {name: A, email: a@acme.example, role: agent, invite: never}\n"
-    noted = "views:\n  v: {name: V, when: [{field: tags, has: x}], columns: [subject]}\n"
+    noted = "scenarios:\n  s: {name: S}\n"
     repository.based_on(noted + people)
     repository.write("config/own.yaml", "# a line more\n\n" + noted + people)
     document: Any = repository.document()

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
-from config.registry import facts
-from config.rules.ids import RULE_IDS
-from golive.workspace.sarif import HELP, about
+from config.rules.catalogue import catalogue
+from golive.workspace.sarif import about
 from tests.cli.workspace import Ran, golive
 from tests.repository import ClientRepository
 
@@ -38,8 +37,7 @@ def repository(tmp_path: Path) -> ClientRepository:
 def test_each_finding_with_rule_level_place_and_help(repository: ClientRepository) -> None:
     repository.write(
         "config/own.yaml",
-        "views:\n  v: {name: V, when: [{field: tags, has: x}], columns: [subject]}\n"
-        'groups:\n  a: {name: A}\n  "[b](https://evil.example)": {name: B}\n',
+        'scenarios:\n  s: {name: S}\ngroups:\n  a: {name: A}\n  "[b](https://evil.example)": {name: B}\n',
     )
     repository.write("config/wide.yaml", 'groups:\n  c: {name: "\u200bé", nmae: x}\n')
     ran = golive("-C", str(repository.root), "validate", "--format", "sarif")
@@ -81,12 +79,10 @@ def test_nothing_to_say_and_no_workspace(repository: ClientRepository, tmp_path:
     assert "There is no golive workspace here." in invocation["toolExecutionNotifications"][0]["message"]["text"]
 
 
-def test_every_rule_has_its_help() -> None:
-    own = {rule.partition(".")[0] for rule in RULE_IDS}
-    assert own | {"yaml", "schema", "values", "environment", "workspace", "checklist"} == set(HELP)
-    for system, said in facts().items():
-        for rule in said.get("rule_ids", ()):
-            assert about(rule).lower().startswith(f"what {system}")
+def test_every_rule_says_what_it_is_about_and_what_to_do() -> None:
+    for rule in catalogue().values():
+        assert about(rule.id) == f"{rule.what} {rule.why}"
+    assert about("checklist.dropped")
 
 
 def test_annotations_name_files_from_the_repositorys_root(repository: ClientRepository) -> None:

@@ -140,10 +140,17 @@ class Workspace:
         ran.checked(arguments[0])
         return ran
 
+    def on_enterprise(self) -> None:
+        """From now on the helpdesk's account has the largest plan."""
+        settings = self.settings()
+        settings["systems"]["helpdesk"]["plan"] = "suite_enterprise"
+        self.set(settings)
+        self.sandbox.settings("zendesk", plan="enterprise")
+
     def is_settled(self) -> None:
         """A plan right now shows nothing at all."""
         document = self.plan().document
-        assert document["changes"] == []
+        assert document["changes"] == [], document["changes"]
         assert document["drift"] == []
         assert document["collisions"] == []
 
@@ -176,10 +183,6 @@ class Workspace:
     def zendesk(self, method: str, path: str, body: Any = None, user: str = "") -> dict[str, Any]:
         """A call to the sandbox's Zendesk, such as the admin centre makes it. user: whose API token it is made with."""
         return self._call(f"zendesk/api/v2/{path}", method, body, user)
-
-    def helpdesk_plan(self, plan: str) -> None:
-        """Give the sandbox's Zendesk another plan."""
-        self._call("sandbox/settings", "POST", {"zendesk": {"plan": plan}})
 
     def slack(self, method: str, **arguments: Any) -> dict[str, Any]:
         return self._call(f"slack/api/{method}", "POST", arguments)

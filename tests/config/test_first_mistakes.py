@@ -89,7 +89,6 @@ def test_a_file_named_after_its_kind() -> None:
     [
         "groups: {people: {name: P, x-note: 1}, roles: {name: R, zendesk: {}}, name: {name: N}}",
         "custom_objects: {groups: {name: G, plural: Gs}, people: {name: P, plural: Ps}}",
-        "brands: {a: {name: A, email: a@b.c, role: r}, b: {name: B, email: b@b.c, role: r}}",
         "tags: {vip: , name: {name: N}}",
     ],
 )

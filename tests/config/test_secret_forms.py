@@ -55,4 +55,4 @@ def test_what_the_environment_says_is_not_written_out() -> None:
     text = "webhooks: {{a: {{name: A, url: 'https://a.example/?token={}'}}}}"
     for said, expected in (("0123456789abcdef", ["secrets.written-out"]), ("${values.HOOK}", [])):
         loaded = load_documents([parse_document(text.format(said), "a.yaml")], {"HOOK": "0123456789abcdef"})
-        assert [each.rule for each in loaded.findings] == expected
+        assert [each.rule for each in loaded.findings if each.severity != "note"] == expected

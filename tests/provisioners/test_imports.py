@@ -21,7 +21,7 @@ FILES = {
     "config/all.yaml": """
 roles: {agent: {name: Agent, like: agent}}
 people:
-  eva: {name: Eva, email: eva@acme.example, role: agent, zendesk: {alias: E}, x-allow: {zendesk.field: Known.}}
+  eva: {name: Eva, email: eva@acme.example, role: agent, zendesk: {alias: E}, x-allow: {ZD003: Known.}}
 trigger_categories: {c: {name: C}}
 triggers:
   t: {name: T, category: c, when: [{field: tags, has: x}], then: [{set: priority, to: high}]}

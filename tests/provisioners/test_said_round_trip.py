@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from config.document import read_document
 from provisioners.zendesk import SYSTEM
 from tests.live_sandbox import running_sandbox
 from tests.provisioners.round_trip import NAMES, TEXTS, World, check_round_trip, one, some, with_
+from tests.provisioners.zendesk_workspace import PICTURE, SEED
 
 YAML = Path(__file__).parent / "zendesk_workspace.yaml"
 TODAY = date(2026, 12, 1)
@@ -25,10 +26,11 @@ _addresses = count()
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    with running_sandbox() as live:
-        live.settings("zendesk", plan="enterprise")
-        yield World.of(SYSTEM, [read_document(YAML, "config.yaml")], live.url)
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    root = tmp_path_factory.mktemp("workspace")
+    (root / "picture.png").write_bytes(PICTURE)
+    with running_sandbox(SEED) as live:
+        yield World.of(SYSTEM, [read_document(YAML, "config.yaml")], live.url, root)
 
 
 WORDS = st.lists(st.sampled_from(["refund", "money", "late", "käse", "x1"]), min_size=1, max_size=3, unique=True)
@@ -46,7 +48,8 @@ ASKED = (
     one(field="tags", has_none=TAGS),
     one(field="subject", has_word=WORDS),
     one(field="comment_text", contains=NAMES),
-    one(field="via", is_=st.sampled_from(["email", "api", "web_form"])),
+    one(field="via", is_=st.sampled_from(["email", "api", "web_form", "messaging", "voice"])),
+    one(field="language", is_not=st.sampled_from(["de", "en-US"])),
     one(field="request_type", is_=st.sampled_from(["refund", "other"])),
     one(field="request_type", changed=True),
     one(field="urgent_call", is_=st.booleans()),
@@ -111,6 +114,39 @@ def _all_filled(policy: dict[str, Any]) -> dict[str, Any]:
     return {**policy, "targets": rows}
 
 
+IN_LANGUAGES = NAMES | st.tuples(NAMES, NAMES).filter(lambda pair: pair[0] != pair[1]).map(
+    lambda pair: {"en-US": pair[0], "de": pair[1]}
+)
+WORD = st.sampled_from(
+    ["Open", "the **door**", "*now*", "`key`", "a_b 5 \\* 3", "[Help](https://a.example/?q=1&r=2)", "R&D"]
+)
+LINE = st.lists(WORD, min_size=1, max_size=3, unique=True).map(" ".join)
+BLOCK = (
+    LINE
+    | LINE.map("## {}".format)
+    | st.lists(LINE, min_size=1, max_size=3).map(lambda lines: "\n".join(f"- {line}" for line in lines))
+    | st.lists(LINE, min_size=1, max_size=3).map(
+        lambda lines: "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+    )
+    | LINE.map("> {}".format)
+    | st.just('```json\n{"a": [1, 2]}\n```')
+    | st.just("| A | B |\n| --- | --- |\n| 1 | *2* |")
+    | st.just("![The button](https://a.example/b.png)")
+    | st.just("See [this]({{article:password}}).")
+)
+BODY = st.lists(BLOCK, min_size=1, max_size=4, unique=True).filter(
+    lambda blocks: not any(one[:1] == other[:1] for one, other in pairwise(blocks))
+).map("\n\n".join) | st.just('<p class="note">Look</p>\n<ul>\n  <li>\n    <p>One</p>\n    <p>Two</p>\n  </li>\n</ul>')
+READ_BY = st.sampled_from(
+    [
+        {},
+        {"customers": {"can": "see"}},
+        {"zendesk": {"user_segment": "signed_in"}},
+        {"zendesk": {"user_segment": "Partners", "permission_group": "Admins"}},
+        {"customers": {"can": "see"}, "zendesk": {"promoted": True}},
+        {"for": ["groups/tier_1", "groups/tier_2"]},
+    ]
+)
 LISTED = (
     one(field="assignee", is_=st.sampled_from(["current_user", "dana"])),
     one(field="tags", has_none=TAGS),
@@ -136,6 +172,62 @@ KINDS: dict[str, Any] = {
             hours=st.fixed_dictionaries(dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), SPANS)),
         ),
         HOLIDAYS.map(lambda days: {"holidays": sorted(days, key=lambda each: each["date"])} if days else {}),
+    ),
+    "roles": with_(
+        one(name=NAMES),
+        one(
+            like="agent",
+            rights=st.fixed_dictionaries(
+                {"tickets": st.sampled_from(["own", "own_groups", "own_organization"])},
+                optional={
+                    "comments": st.just("internal"),
+                    "macros": st.sampled_from(["use", "own_groups", "all"]),
+                    "delete_tickets": st.just(True),
+                    "calls": st.just(True),
+                    "manage_roles": st.just(True),
+                },
+            ),
+        )
+        | one(like="light_agent", rights=st.just({"tickets": "own", "reports": "edit"}))
+        | one(like="admin", rights=st.just({"tickets": "own_groups", "delete_tickets": False})),
+    ),
+    "brands": with_(
+        st.builds(lambda name: {"name": name, "subdomain": f"acme-{next(_addresses)}"}, NAMES),
+        ACTIVE,
+        st.sampled_from([{}, {"signature": "{{agent.name}}"}, {"zendesk": {"host_mapping": "help.acme.example"}}]),
+    ),
+    "skills": one(
+        name=NAMES,
+        values=st.dictionaries(
+            st.sampled_from(["one", "two", "three"]),
+            st.sampled_from([[], ["dana"], ["dana", "mei"]]),
+            min_size=1,
+        ).map(
+            lambda held: {
+                key: {"name": key.title(), "people": people} if people else key.title() for key, people in held.items()
+            }
+        ),
+    ),
+    "queues": with_(
+        one(
+            name=NAMES,
+            when=some(
+                one(field="organization.segment", is_=st.sampled_from(["enterprise", "smb"])),
+                one(field="via", is_=st.sampled_from(["email", "api"])),
+                one(field="group", is_=st.sampled_from(["tier_1", "tier_2"])),
+                one(field="priority", is_=st.sampled_from(["urgent", "low"])),
+            ),
+            groups=st.sampled_from([["tier_1"], ["tier_2", "tier_1"]]),
+        ),
+        st.sampled_from([{}, {"priority": 12}]),
+        st.sampled_from([{}, {"fallback_groups": ["support"]}]),
+    ),
+    "ticket_statuses": with_(
+        one(name=NAMES),
+        one(category=st.sampled_from(["open", "pending", "on_hold", "solved"])),
+        ACTIVE,
+        st.sampled_from([{}, {"customers": {"name": "We look into it"}}]),
+        st.sampled_from([{}, {"help": {"agents": "Look first."}}, {"help": {"customers": "We are at it."}}]),
     ),
     "ticket_fields": with_(
         one(name=NAMES, type=st.sampled_from(["text", "textarea", "integer", "decimal", "date", "checkbox"]))
@@ -247,6 +339,23 @@ KINDS: dict[str, Any] = {
         ACTIVE,
         st.sampled_from([{}, {"for": ["groups/tier_1"]}, {"for": ["groups/tier_2", "groups/tier_1"]}]),
         st.sampled_from([{}, {"help": {"agents": "When it fits."}}]),
+    ),
+    "help_center_categories": with_(
+        one(name=IN_LANGUAGES), st.sampled_from([{}, {"zendesk": {"description": "What is in it"}}])
+    ),
+    "help_center_sections": with_(
+        one(name=IN_LANGUAGES, category="account"),
+        st.sampled_from([{}, {"section": "passwords"}, {"zendesk": {"description": "What is in it"}}]),
+    ),
+    "articles": with_(
+        one(name=NAMES, section=st.sampled_from(["signing_in", "prices"]))
+        .flatmap(
+            lambda said: one(**said, body=BODY) | one(**said, body=st.fixed_dictionaries({"en-US": BODY, "de": BODY}))
+        )
+        .filter(lambda said: not isinstance(said["body"], dict) or len(set(said["body"].values())) == 2),
+        st.sampled_from([{}, {"labels": ["how-to", "käse"]}]),
+        ACTIVE,
+        READ_BY,
     ),
     "sla_policies": one(
         name=NAMES,

@@ -8,7 +8,7 @@ from provisioners.errors import SystemFault
 from provisioners.zendesk.cautions import cautions
 from provisioners.zendesk.client import Reply, ZendeskClient
 from tests.live_sandbox import running_sandbox
-from tests.provisioners.zendesk_workspace import compiled, connection, declaration
+from tests.provisioners.zendesk_workspace import PICTURE, SEED, compiled, connection, declaration
 
 DECLARED = """
 segments: {big: {name: Big}}
@@ -97,3 +97,102 @@ def test_what_is_deleted_for_good_is_said_while_a_schedule_is_on(tmp_path: Path)
         assert line.startswith("“Old” deletes archived tickets, with everything that customers and agents wrote")
         off = declaration(said.replace("ACTIVE", "active: false,"), tmp_path)
         assert list(cautions(client, off, compiled(off).resources)) == []
+
+
+STATUSES = """
+ticket_statuses:
+  with_bank: {name: With the bank, category: pending, default: true}
+  in_review: {name: In review, category: open, active: ACTIVE}
+"""
+
+
+def test_statuses_that_the_account_cannot_have_are_said(tmp_path: Path) -> None:
+    declared = declaration(STATUSES.replace("ACTIVE", "false"), tmp_path)
+    resources = compiled(declared).resources
+    with running_sandbox() as sandbox:
+        client = ZendeskClient(connection(sandbox.url))
+        assert list(cautions(client, declared, resources)) == []
+        assert list(cautions(client, declared, [])) == []
+        made = client.post(
+            "custom_statuses", {"custom_status": {"status_category": "open", "agent_label": "In review"}}
+        )
+        client.put("custom_status/default", {"ids": str(made.body["custom_status"]["id"])})
+        [line] = cautions(client, declared, resources)
+        assert line.startswith("“In review” is the default of its category, which Zendesk does not switch off")
+        another = STATUSES.replace("ACTIVE", "false") + "  at_work: {name: At work, category: open, default: true}\n"
+        both = declaration(another, tmp_path)
+        assert list(cautions(client, both, compiled(both).resources)) == [], "the default moves before"
+        client.put("account/settings", {"settings": {"tickets": {"custom_statuses_enabled": False}}})
+        [line] = cautions(client, declared, resources)
+        assert line.startswith("Custom ticket statuses are not activated in this account")
+
+
+ROLES = """
+roles:
+  lead: {name: Lead, like: agent, rights: {delete_tickets: true}}
+  light: {name: Light, like: light_agent}
+people:
+  ada: {name: Ada, email: ada@acme.example, role: lead, invite: now}
+  kim: {name: Kim, email: kim@acme.example, role: light, invite: now}
+"""
+
+
+def test_roles_that_the_plan_does_not_have_are_said(tmp_path: Path) -> None:
+    declared = declaration(ROLES, tmp_path)
+    resources = compiled(declared).resources
+    with running_sandbox() as sandbox:
+        client = ZendeskClient(connection(sandbox.url))
+        own, light = cautions(client, declared, resources)
+        assert own.startswith("This account's plan has no roles with rights of their own, so that “Lead” is not made")
+        assert own.endswith("without `rights` it is agent.")
+        assert light.startswith("This account's plan lists no roles, so that golive cannot make light agents of kim.")
+        assert list(cautions(client, declared, [])) == []
+    with running_sandbox({"zendesk": {"plan": "enterprise"}}) as sandbox:
+        assert list(cautions(ZendeskClient(connection(sandbox.url)), declared, resources)) == []
+
+
+def test_what_policies_can_ask_is_listed_in_a_form_of_its_own(tmp_path: Path) -> None:
+    declared = declaration(
+        """
+groups: {one: {name: One}}
+sla_policies:
+  big:
+    name: Big customers
+    when: [{field: group, is: one}, {field: type, is: incident}]
+    hours: calendar
+    targets: {first_reply: {urgent: 1h, high: 1h, normal: 1h, low: 1h}}
+""",
+        tmp_path,
+    )
+    resources = compiled(declared).resources
+
+    def lines(*known: dict[str, object]) -> list[str]:
+        account = Other({"slas/policies/definitions": {"definitions": {"all": list(known), "any": []}}})
+        return list(cautions(account, declared, resources))  # type: ignore[arg-type]
+
+    group = {"value": "group_id", "operators": [{"value": "is"}]}
+    assert lines(group) == ["This account's SLA policies cannot ask `type`, as big does: look at its plan."]
+    types = {"list": [{"value": "problem"}]}
+    assert lines(group, {"value": "type", "operators": [{"value": "is"}], "values": types}) == [
+        "This account's SLA policies cannot ask `type` for the value `incident`, as big does: look whether the account "
+        "has it."
+    ]
+
+
+def test_an_action_that_the_account_does_not_list(tmp_path: Path) -> None:
+    declared = declaration(DECLARED, tmp_path)
+    resources = [each for each in compiled(declared).resources if each.type == "zendesk:Trigger"]
+    account = Other({"triggers/definitions": {"definitions": {"actions": [{"subject": "status"}]}}})
+    [line] = cautions(account, declared, resources)  # type: ignore[arg-type]
+    assert line.startswith("This account's triggers cannot do `current_tags`, as again does")
+
+
+def test_the_sandbox_lists_everything_that_is_sent(tmp_path: Path) -> None:
+    """The reference that is tried whole: no false alarm."""
+    text = (Path(__file__).parent / "zendesk_workspace.yaml").read_text(encoding="utf-8")
+    (tmp_path / "picture.png").write_bytes(PICTURE)
+    declared = declaration(text, tmp_path, checked=False)
+    with running_sandbox(SEED) as sandbox:
+        client = ZendeskClient(connection(sandbox.url))
+        found = list(cautions(client, declared, compiled(declared).resources))
+    assert [line for line in found if "cannot" in line] == []

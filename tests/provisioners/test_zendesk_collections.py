@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -212,6 +213,13 @@ def test_people_are_invited_updated_suspended_and_deleted_softly(types: Collecti
     assert "primary" in refused.value.do
     users.switch_off(live.id, new)
     assert _again(users, live, new).active is False
+    may = {**new, "suspended": False}
+    assert users.canonical(_again(users, live, may), may) == {**may, "suspended": True}
+    assert users.canonical(users.update(live.id, may, {**may, "suspended": True}).live, may) == may
+    ZendeskClient(connection(sandbox.url)).put(f"users/{live.id}", {"user": {"role": "end-user"}})
+    assert live.id not in {each.id for each in users.list(may)}
+    assert users.canonical(_again(users, live, may), may)["role"] == "end-user", "a customer now, and not gone"
+    assert users.canonical(users.update(live.id, may, {**may, "role": "end-user"}).live, may) == may
     users.delete(live.id, new)
     assert users.get(live.id, new) is None
     assert live.id not in {each.id for each in users.list(new)}
@@ -471,3 +479,185 @@ def test_what_is_new_stands_beside_its_neighbours(live: str, declared: str, new:
 def test_orders(live: list[str], declared: list[str], shown: list[str], full: list[str]) -> None:
     assert order_as_declared(live, declared) == shown
     assert full_order(live, declared) == full
+
+
+def _status(types: Collections, name: str, category: str = "pending") -> Live:
+    payload = {"status_category": category, "agent_label": name, "end_user_label": name, "active": True}
+    return types["zendesk:CustomStatus"].create(payload).live
+
+
+def test_the_default_status_moves_before_the_old_one_is_switched_off(types: Collections, client: ZendeskClient) -> None:
+    statuses, defaults = types["zendesk:CustomStatus"], types["zendesk:DefaultStatus"]
+    old, new = _status(types, "Asked"), _status(types, "Called")
+    asked = {"status_id": old.id, "default": "true"}
+    defaults.create(asked)
+    off = {"status_category": "pending", "agent_label": "Asked", "end_user_label": "Asked", "active": False}
+    with pytest.raises(SystemFault, match="Zendesk does not switch off"):
+        statuses.update(old.id, off, {**off, "active": True})
+    with pytest.raises(SystemFault, match="Zendesk does not switch off"):
+        statuses.switch_off(old.id, off)
+    assert "default of its category" in str(statuses.delete(old.id, off))
+    write = defaults.create({"status_id": new.id, "default": "true"})
+    assert defaults.canonical(write.live, {}) == {"status_id": new.id, "default": "true"}
+    assert defaults.canonical(_again(defaults, old, {}), {}) == {"status_id": old.id, "default": "false"}
+    assert statuses.update(old.id, off, {**off, "active": True}).live.active is False
+    others = [each for each in defaults.list({}) if each.body["default"] and each.body["status_category"] != "pending"]
+    assert len(others) == 4, "those of the other categories stay"
+
+
+def test_a_status_that_tickets_have_is_left(types: Collections, client: ZendeskClient) -> None:
+    statuses = types["zendesk:CustomStatus"]
+    live = _status(types, "Called")
+    payload = {"agent_label": "Called"}
+    ticket = {"subject": "S", "comment": {"body": "B"}, "custom_status_id": int(live.id)}
+    made = client.post("tickets", {"ticket": ticket}).body["ticket"]
+    assert statuses.count_values(live.id, payload) == 1
+    assert "still have it" in str(statuses.delete(live.id, payload))
+    client.put(f"tickets/{made['id']}", {"ticket": {"status": "open"}})
+    assert statuses.delete(live.id, payload) is None
+    assert statuses.get(live.id, payload) is None and statuses.delete(live.id, payload) is None
+
+
+def test_labels_of_statuses_differ_in_more_than_capitals(types: Collections) -> None:
+    statuses = types["zendesk:CustomStatus"]
+    live = _status(types, "Called")
+    assert statuses.live_key(live) == statuses.natural_key({"agent_label": "CALLED"})
+    with pytest.raises(SystemFault):
+        _status(types, "called", "open")
+
+
+@pytest.fixture
+def enterprise() -> Iterator[LiveSandbox]:
+    with running_sandbox({"zendesk": {"plan": "enterprise"}}) as live:
+        yield live
+
+
+RIGHTS = {"ticket_access": "all", "ticket_deletion": False, "macro_access": "full"}
+LEAD = {"name": "Lead", "like": "agent", "configuration": RIGHTS}
+
+
+def test_only_rights_that_change_are_sent(enterprise: LiveSandbox) -> None:
+    """Zendesk refuses a change that says what is so already."""
+    roles = SYSTEM.collections(connection(enterprise.url))["zendesk:CustomRole"]
+    live = roles.create(LEAD).live
+    assert roles.canonical(live, LEAD) == LEAD
+    changed = {**LEAD, "configuration": {**RIGHTS, "ticket_deletion": True}}
+    assert roles.canonical(roles.update(live.id, changed, LEAD).live, changed) == changed
+    named = {**changed, "name": "Team lead"}
+    assert roles.canonical(roles.update(live.id, named, changed).live, named) == named
+    unknown = {**named, "configuration": {**named["configuration"], "of_tomorrow": False}}
+    assert roles.canonical(_again(roles, live, unknown), unknown) == unknown, "a right that the account does not know"
+    vendors = next(each for each in roles.list({}) if each.body["role_type"] == 4)
+    assert "one of Zendesk's own roles" in roles.if_taken(vendors)
+    assert roles.if_taken(live) == ""
+
+
+def test_a_role_that_somebody_has_is_left(enterprise: LiveSandbox) -> None:
+    types = SYSTEM.collections(connection(enterprise.url))
+    roles, users, light = types["zendesk:CustomRole"], types["zendesk:User"], types["zendesk:LightAgentRole"]
+    live = roles.create(LEAD).live
+    ada = {"name": "Ada", "email": "ada@acme.example", "role": "agent", "custom_role_id": live.id}
+    user = users.create({**ada, "skip_verify_email": True}).live
+    assert users.canonical(user, ada) == ada
+    plain = {name: value for name, value in ada.items() if name != "custom_role_id"}
+    by_hand = users.canonical(user, plain)
+    assert by_hand["role"] == f"custom_role/{live.id}", "a right that somebody gave by hand is seen"
+    assert "somebody still has it" in str(roles.delete(live.id, LEAD))
+    assert users.canonical(users.update(user.id, plain, by_hand).live, plain) == plain
+    assert roles.delete(live.id, LEAD) is None
+    [vendors] = light.list({})
+    assert light.live_key(vendors) == light.natural_key({"role_type": "1"})
+    reader = {**plain, "custom_role_id": vendors.id}
+    assert users.canonical(users.update(user.id, reader, plain).live, reader) == reader
+
+
+def test_the_default_brand_moves_before_the_old_one_is_switched_off(types: Collections) -> None:
+    brands, defaults = types["zendesk:Brand"], types["zendesk:DefaultBrand"]
+    [first] = brands.list({})
+    new = {"name": "Labs", "subdomain": "labs", "active": True}
+    live = brands.create(new).live
+    off = {"name": first.label, "active": False}
+    with pytest.raises(SystemFault, match="the default brand, which Zendesk does not switch off"):
+        brands.update(first.id, off, {**off, "active": True})
+    assert "of which there is always one" in str(brands.delete(first.id, off))
+    write = defaults.create({"brand_id": live.id, "default": "true"})
+    assert defaults.canonical(write.live, {}) == {"brand_id": live.id, "default": "true"}
+    assert defaults.canonical(_again(defaults, first, {}), {}) == {"brand_id": first.id, "default": "false"}
+    assert brands.update(first.id, off, {**off, "active": True}).live.active is False
+    assert brands.carries_data and brands.count_values(live.id, new) == 0
+    with pytest.raises(SystemFault):
+        brands.create({**new, "name": "Another"})
+
+
+def _skills(enterprise: LiveSandbox) -> tuple[Collections, str, str, str]:
+    """A sort of skills, one in it, and an agent."""
+    types = SYSTEM.collections(connection(enterprise.url))
+    sort = types["zendesk:Skill"].create({"name": "Language"}).live.id
+    value = types["zendesk:SkillValue"].create({"attribute_id": sort, "name": "German"}).live.id
+    agent = types["zendesk:User"].create({"name": "Mei", "email": "mei@acme.example", "role": "agent"}).live.id
+    return types, sort, value, agent
+
+
+def test_skills_stand_in_their_sort(enterprise: LiveSandbox) -> None:
+    types, sort, value, _ = _skills(enterprise)
+    values = types["zendesk:SkillValue"]
+    other = types["zendesk:Skill"].create({"name": "Product"}).live.id
+    payload = {"attribute_id": sort, "name": "Deutsch"}
+    assert values.canonical(values.update(value, payload, {**payload, "name": "German"}).live, payload) == payload
+    assert [each.label for each in values.list(payload)] == ["Deutsch"]
+    assert values.list({"attribute_id": other}) == []
+    enterprise.clear_log()
+    values.list(payload)
+    assert len(enterprise.log()) == 1, "all sorts come with their skills in one call"
+    assert values.delete(value, payload) is None and values.get(value, payload) is None
+
+
+def test_an_agents_other_skills_stay(enterprise: LiveSandbox) -> None:
+    """Zendesk takes all skills of an agent at once."""
+    types, sort, value, agent = _skills(enterprise)
+    held = types["zendesk:AgentSkill"]
+    theirs = types["zendesk:SkillValue"].create({"attribute_id": sort, "name": "French"}).live.id
+    client = ZendeskClient(connection(enterprise.url))
+    client.post(f"routing/agents/{agent}/instance_values", {"attribute_value_ids": [theirs]})
+    payload = {"user_id": agent, "value_id": value}
+    write = held.create(payload)
+    assert held.canonical(write.live, payload) == payload and not write.was_there
+    assert held.create(payload).was_there
+    assert {each.id for each in held.list(payload)} == {f"{agent}/{value}", f"{agent}/{theirs}"}
+    assert _again(held, write.live, payload).id == write.live.id
+    held.delete(write.live.id, payload)
+    held.delete(write.live.id, payload)
+    assert held.get(write.live.id, payload) is None
+    assert [each.id for each in held.list(payload)] == [f"{agent}/{theirs}"]
+    types["zendesk:User"].delete(agent, {})
+    assert held.get(f"{agent}/{theirs}", payload) is None, "who is gone has no skills"
+
+
+def test_many_agents_at_once_lose_no_skill(enterprise: LiveSandbox) -> None:
+    types, sort, _, agent = _skills(enterprise)
+    held = types["zendesk:AgentSkill"]
+    values = types["zendesk:SkillValue"]
+    ids = [values.create({"attribute_id": sort, "name": f"Skill {number}"}).live.id for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda value: held.create({"user_id": agent, "value_id": value}), ids))
+    assert {each.body["value_id"] for each in held.list({"user_id": agent})} == set(ids)
+
+
+def test_queues_are_put_in_order_with_those_of_others(types: Collections) -> None:
+    queues, order = types["zendesk:Queue"], types["zendesk:QueueOrder"]
+    groups = [types["zendesk:Group"].create({"name": name}).live.id for name in ("A", "B")]
+    definition = {"all": [{"field": "priority", "operator": "is", "value": "urgent"}], "any": []}
+
+    def made(name: str) -> str:
+        payload = {"name": name, "definition": definition, "priority": 3, "primary_groups_id": groups}
+        live = queues.create({**payload, "secondary_groups_id": []}).live
+        turned = {**payload, "primary_groups_id": groups[::-1]}
+        assert queues.canonical(live, turned) == turned, "groups have no order"
+        return live.id
+
+    first, theirs, last = made("First"), made("Theirs"), made("Last")
+    payload = {"order": [last, first]}
+    assert order.canonical(order.read(payload), payload) != payload  # type: ignore[attr-defined]
+    write = order.update("queues", payload, {"order": [first, last]})
+    assert write.live.body["order"] == [last, theirs, first]
+    assert order.canonical(write.live, payload) == payload

@@ -16,7 +16,7 @@ from config.document import parse_document
 from config.findings import Finding
 from config.kinds.actions import VERBS
 from config.loading import Loaded, load_documents
-from provisioners.zendesk.rules import RULE_IDS
+from provisioners.zendesk.rules import sendable
 from provisioners.zendesk.translations.actions import PLACES
 from provisioners.zendesk.translations.base import CannotSend, NotApplied
 from tests.provisioners.zendesk_workspace import compiled, context, translation_of
@@ -33,7 +33,7 @@ ticket_fields:
   theirs: {existing: Theirs}
 customer_fields:
   csm: {of: organization, name: CSM, type: text}
-  size: {of: organization, name: Size, type: dropdown, options: {big: Big}}
+  size: {of: organization, name: Size, type: dropdown, options: {big: Big, tiny: Tiny}}
   uses: {of: organization, name: Uses, type: multiselect, options: {api: {name: API, tag: uses_the_api}}}
 channels:
   mail: {type: email, name: Mail, address: help@acme.example}
@@ -62,7 +62,8 @@ def macro(then: str) -> str:
 
 
 def automation(then: str) -> str:
-    return f"automations: {{a: {{name: A, when: [{{field: status, is: open}}], then: [{then}]}}}}\n"
+    when = "{field: status, is: open}, {hours_since: open, is: 4h}"
+    return f"automations: {{a: {{name: A, when: [{when}], then: [{then}]}}}}\n"
 
 
 def policy(when: str) -> str:
@@ -78,6 +79,18 @@ def view(more: str = "", columns: str = "subject") -> str:
 def deletion(of: str, more: str) -> str:
     when = f"[{{hours_since: updated, more_than: 30d}}, {more}]"
     return f"deletion_schedules: {{d: {{name: D, of: {of}, when: {when}}}}}\n"
+
+
+def hourly(when: str, how: str) -> str:
+    """A promise by tags, beside alternatives: an automation has one list of alternatives only."""
+    cells = "{urgent: 8h, high: 8h, normal: 8h, low: 8h}"
+    alternatives = "[{field: via, is: email}, {field: via, is: api}]"
+    warn = f"{{at: 75%, to: [people/ann], how: {how}}}"
+    ann = "people: {ann: {existing: true, name: Ann, email: ann@acme.example}}\n"
+    return (
+        f"{ann}sla_policies: {{p: {{name: P, when: [{when}], when_any: {alternatives}, "
+        f"targets: {{first_reply: {cells}}}, hours: calendar, warn: {warn}}}}}\n"
+    )
 
 
 def form(condition: str) -> str:
@@ -105,135 +118,193 @@ CONTENT = "dynamic_content: {old: {existing: Old one}, bye: {name: Bye, text: x}
 BYE = "{{reply: public, text: {{en-US: '{{{{dc:{}}}}}', de: x}}}}"
 
 ROLLOUT = "rollout: {soft_launch: {cohort: {share: 15%, internal: [acme.example]}}}\n"
+
+
+ADA = "\npeople: {ada: {existing: true, name: Ada, email: ada@acme.example}}"
+
+
+def article(said: str) -> str:
+    """An article in a help centre of its own."""
+    return (
+        "help_center: {categories: {c: {name: C}}, sections: {s: {name: S, category: c}}, "
+        f"articles: {{a: {{section: s, {said}}}}}}}"
+    )
+
+
 NEVER: list[tuple[str, str, str]] = [
+    ("ZD017", article("name: A, body: {file: a.md}"), article("name: A, body: a")),
+    ("ZD017", article("name: A, body: '{{ticket.fields.note}}'"), article("name: A, body: '{{article:a}}'")),
     (
-        "zendesk.rollout",
+        "ZD017",
+        article("name: A, body: '![x](gone.png)'"),
+        article("name: A, body: '![x](https://a.example/x.png)'"),
+    ),
+    (
+        "ZD017",
+        article("name: {en-US: A}, body: {en-US: a, de: b}"),
+        article("name: A, body: {en-US: a, de: b}"),
+    ),
+    (
+        "ZD017",
+        article("name: {en-US: A, de: B}, body: {en-US: a}"),
+        article("name: {en-US: A, de: B}, body: {en-US: a, de: b}"),
+    ),
+    (
+        "ZD017",
+        article("name: A, body: a, for: [groups/one], zendesk: {user_segment: Partners}"),
+        article("name: A, body: a, zendesk: {user_segment: Partners}"),
+    ),
+    (
+        "ZD017",
+        article("name: A, body: a, for: [people/ada]") + ADA,
+        article("name: A, body: a, for: [groups/one]"),
+    ),
+    (
+        "ZD017",
+        article("name: A, existing: true").replace("section: s, ", ""),
+        article("name: A, existing: true"),
+    ),
+    (
+        "ZD005",
         f"{ROLLOUT}customer_fields: {{rollout: {{of: organization, name: Wave, type: text}}}}",
         f"{ROLLOUT}customer_fields: {{rollout: {{of: requester, name: Wave, type: text}}}}",
     ),
     (
-        "zendesk.rollout",
+        "ZD005",
         f"{ROLLOUT}customer_fields: {{wave: {{of: organization, name: W, type: text, zendesk: {{key: rollout}}}}}}",
         f"{ROLLOUT}customer_fields: {{rollout: {{of: organization, name: W, type: text, zendesk: {{key: wave}}}}}}",
     ),
     (
-        "zendesk.rollout",
+        "ZD005",
         f"{ROLLOUT}ticket_fields: {{in: {{name: In, type: dropdown, options: {{rollout: Rollout}}}}}}",
         f"{ROLLOUT}ticket_fields: {{in: {{name: In, type: dropdown, options: {{rollout: {{name: R, tag: r}}}}}}}}",
     ),
     (
-        "zendesk.webhook",
+        "ZD008",
         "webhooks: {w: {name: W, url: https://w.example, auth: {bearer: env:T}, zendesk: {authentication: api_key}}}",
         "webhooks: {w: {name: W, url: https://w.example, zendesk: {authentication: api_key}}}",
     ),
     # rule 17: every field takes is, is_not and empty; Zendesk's do not
-    ("zendesk.condition", trigger("{field: tags, empty: true}"), trigger("{field: tags, has_none: [x]}")),
-    ("zendesk.condition", trigger("{field: tags, is: x}"), trigger("{field: tags, has: x}")),
-    ("zendesk.condition", trigger("{field: methods, is_not: sepa}"), trigger("{field: methods, has_none: [sepa]}")),
-    ("zendesk.condition", trigger("{field: refunded, empty: true}"), trigger("{field: refunded, is: false}")),
-    ("zendesk.condition", trigger("{field: reopens, empty: false}"), trigger("{field: reopens, more_than: 0}")),
-    ("zendesk.condition", trigger("{field: reopens, is_not: 2}"), trigger("{field: reopens, is: 2}")),
-    ("zendesk.condition", trigger("{field: status, empty: true}"), trigger("{field: priority, empty: true}")),
-    ("zendesk.condition", trigger("{field: subject, empty: true}"), trigger("{field: note, empty: true}")),
-    ("zendesk.condition", trigger("{field: subject, is: x}"), trigger("{field: subject, contains: x}")),
-    ("zendesk.condition", trigger("{field: comment_text, is_not: x}"), trigger("{field: organization.csm, is_not: x}")),
+    ("ZD001", trigger("{field: tags, empty: true}"), trigger("{field: tags, has_none: [x]}")),
+    ("ZD001", trigger("{field: tags, is: x}"), trigger("{field: tags, has: x}")),
+    ("ZD001", trigger("{field: methods, is_not: sepa}"), trigger("{field: methods, has_none: [sepa]}")),
+    ("ZD001", trigger("{field: refunded, empty: true}"), trigger("{field: refunded, is: false}")),
+    ("ZD001", trigger("{field: reopens, empty: false}"), trigger("{field: reopens, more_than: 0}")),
+    ("ZD001", trigger("{field: reopens, is_not: 2}"), trigger("{field: reopens, is: 2}")),
+    ("ZD001", trigger("{field: status, empty: true}"), trigger("{field: priority, empty: true}")),
+    ("ZD001", trigger("{field: subject, empty: true}"), trigger("{field: note, empty: true}")),
+    ("ZD001", trigger("{field: subject, is: x}"), trigger("{field: subject, contains: x}")),
+    ("ZD001", trigger("{field: comment_text, is_not: x}"), trigger("{field: organization.csm, is_not: x}")),
     # rule 19
     (
-        "zendesk.condition",
+        "ZD001",
         trigger("{field: organization.csm, has_word: [x]}"),
         trigger("{field: subject, has_word: [x]}"),
     ),
-    ("zendesk.condition", trigger("{field: theirs, contains: x}"), trigger("{field: theirs, is: x}")),
+    ("ZD001", trigger("{field: theirs, contains: x}"), trigger("{field: theirs, is: x}")),
     # rule 18
-    ("zendesk.condition", trigger("{field: paid_on, within_next: 30h}"), trigger("{field: paid_on, within_next: 48h}")),
+    ("ZD001", trigger("{field: paid_on, within_next: 30h}"), trigger("{field: paid_on, within_next: 48h}")),
     # rule 20
-    ("zendesk.condition", trigger("{field: tags, changed: true}"), trigger("{field: area, changed: true}")),
-    ("zendesk.condition", trigger("{field: via, changed_to: email}"), trigger("{field: paid_on, changed: true}")),
+    ("ZD001", trigger("{field: tags, changed: true}"), trigger("{field: area, changed: true}")),
+    ("ZD001", trigger("{field: via, changed_to: email}"), trigger("{field: paid_on, changed: true}")),
     (
-        "zendesk.condition",
+        "ZD001",
         trigger("{field: organization.csm, changed_to: x}"),
         trigger("{field: organization.csm, changed: true}"),
     ),
-    ("zendesk.condition", trigger("{field: methods, changed_from: visa}"), trigger("{field: methods, changed: true}")),
+    ("ZD001", trigger("{field: methods, changed_from: visa}"), trigger("{field: methods, changed: true}")),
     # rule 16
-    ("zendesk.condition", trigger("{field: organization, is: Acme}"), trigger("{field: organization, empty: true}")),
-    ("zendesk.condition", trigger("{field: received_at, is: phone}"), trigger("{field: received_at, is: old}")),
+    ("ZD001", trigger("{field: organization, is: Acme}"), trigger("{field: organization, empty: true}")),
+    ("ZD001", trigger("{field: received_at, is: phone}"), trigger("{field: received_at, is: old}")),
+    ("ZD001", trigger("{field: via, is: slack}"), trigger("{field: via, is: voice}")),
+    ("ZD001", trigger("{field: language, changed_to: de}"), trigger("{field: language, is: de}")),
+    ("ZD001", trigger("{field: language, empty: true}"), trigger("{field: language, is_not: de}")),
     # custom ticket fields: the vendor's table of their types
-    ("zendesk.condition", trigger("{field: note, is: x}"), trigger("{field: note, empty: true}")),
-    ("zendesk.condition", trigger("{field: note, changed: true}"), trigger("{field: area, changed_to: api}")),
-    ("zendesk.condition", trigger("{field: sum, more_than: 10000}"), trigger("{field: sum, empty: false}")),
-    ("zendesk.condition", policy("{field: sum, empty: false}"), policy("{field: area, empty: false}")),
-    ("zendesk.condition", LOOKUP + policy("{field: contract, empty: false}"), policy("{field: methods, has: sepa}")),
+    ("ZD001", trigger("{field: note, is: x}"), trigger("{field: note, empty: true}")),
+    ("ZD001", trigger("{field: note, changed: true}"), trigger("{field: area, changed_to: api}")),
+    ("ZD001", trigger("{field: sum, more_than: 10000}"), trigger("{field: sum, empty: false}")),
+    ("ZD001", policy("{field: sum, empty: false}"), policy("{field: area, empty: false}")),
+    ("ZD001", LOOKUP + policy("{field: contract, empty: false}"), policy("{field: methods, has: sepa}")),
     # actions by place
-    ("zendesk.action", trigger(then="{reply: public, text: x}"), trigger(then=MAIL)),
-    ("zendesk.action", automation("{reply: internal, text: x}"), macro("{reply: internal, text: x}")),
-    ("zendesk.action", macro("{set: schedule, to: berlin}"), trigger(then="{set: schedule, to: berlin}")),
-    ("zendesk.action", automation("{set: schedule, to: berlin}"), automation("{set: group, to: one}")),
-    ("zendesk.action", macro("{set: organization.size, to: big}"), automation("{set: organization.size, to: big}")),
-    ("zendesk.action", macro("{set: language, to: de}"), macro("{set: area, to: api}")),
-    ("zendesk.action", macro(MAIL), automation(MAIL)),
-    ("zendesk.action", SLACK + macro(POST), SLACK + trigger(then=POST)),
+    ("ZD002", trigger(then="{reply: public, text: x}"), trigger(then=MAIL)),
+    ("ZD002", automation("{reply: internal, text: x}"), macro("{reply: internal, text: x}")),
+    ("ZD002", macro("{set: schedule, to: berlin}"), trigger(then="{set: schedule, to: berlin}")),
+    ("ZD002", automation("{set: schedule, to: berlin}"), automation("{set: group, to: one}")),
+    ("ZD002", macro("{set: organization.size, to: big}"), automation("{set: organization.size, to: big}")),
+    ("ZD002", macro("{set: language, to: de}"), macro("{set: area, to: api}")),
+    ("ZD002", macro(MAIL), automation(MAIL)),
+    ("ZD002", SLACK + macro(POST), SLACK + trigger(then=POST)),
     (
-        "zendesk.action",
+        "ZD002",
         macro("{call: webhooks/json, body: {a: b}}"),
         trigger(then="{call: webhooks/json, body: {a: b}}"),
     ),
-    ("zendesk.action", macro("{send_survey: csat}"), automation("{send_survey: csat}")),
-    ("zendesk.action", trigger(then="{set: status, to: new}"), trigger(then="{set: status, to: open}")),
-    ("zendesk.action", macro("{set: status, to: null}"), macro("{set: priority, to: null}")),
+    ("ZD002", macro("{send_survey: csat}"), automation("{send_survey: csat}")),
+    ("ZD002", trigger(then="{set: status, to: new}"), trigger(then="{set: status, to: open}")),
+    ("ZD002", macro("{set: status, to: null}"), macro("{set: priority, to: null}")),
     # tags
-    ("zendesk.tag-case", trigger(then="{add_tags: [VIP]}"), trigger(then="{add_tags: [vip]}")),
-    ("zendesk.tag-case", macro("{remove_tags: [x, Late]}"), macro("{remove_tags: [x, late]}")),
-    ("zendesk.tag-case", trigger("{field: tags, has_any: [x, VIP]}"), trigger("{field: tags, has_any: [x, vip]}")),
+    ("ZD006", trigger(then="{add_tags: [VIP]}"), trigger(then="{add_tags: [vip]}")),
+    ("ZD006", macro("{remove_tags: [x, Late]}"), macro("{remove_tags: [x, late]}")),
+    ("ZD006", trigger("{field: tags, has_any: [x, VIP]}"), trigger("{field: tags, has_any: [x, vip]}")),
     (
-        "zendesk.tag-case",
+        "ZD006",
         "ticket_fields: {k: {name: K, type: dropdown, options: {a: {name: A, tag: API}}}}",
         "ticket_fields: {k: {name: K, type: dropdown, options: {a: {name: A, tag: the_api}}}}",
     ),
+    (
+        "ZD016",
+        "ticket_statuses: {fresh: {name: Fresh, category: new}}",
+        "ticket_statuses: {fresh: {name: Fresh, category: open}}",
+    ),
+    (
+        "ZD001",
+        hourly("{field: organization.size, is_one_of: [big, tiny]}", "hourly"),
+        hourly("{field: organization.size, is_one_of: [big, tiny]}", "watch"),
+    ),
     # views and forms
     (
-        "zendesk.condition",
+        "ZD001",
         view("{hours_until: next_sla_breach, less_than: 90m}"),
         view("{hours_until: next_sla_breach, less_than: 2h}"),
     ),
     (
-        "zendesk.deletion",
+        "ZD001",
         deletion("attachments", "{field: tags, has: x}"),
         deletion("customers", "{field: tags, has: x}"),
     ),
     (
-        "zendesk.deletion",
+        "ZD001",
         deletion("customers", "{field: priority, is: low}"),
         deletion("tickets", "{field: priority, is: low}"),
     ),
-    ("zendesk.column", view(columns="subject, tags"), view(columns="subject, status")),
-    ("zendesk.column", view(columns="organization.size"), view(columns="organization, area")),
+    ("ZD014", view(columns="subject, tags"), view(columns="subject, status")),
+    ("ZD014", view(columns="organization.size"), view(columns="organization, area")),
     (
-        "zendesk.form",
+        "ZD015",
         form("for: [customers], show: [note], required: {note: [pending]}"),
         form("for: [agents], show: [note], required: {note: [pending]}"),
     ),
     # texts
-    ("zendesk.text", CONTENT + macro(BYE.format("old")), CONTENT + macro(BYE.format("bye"))),
+    ("ZD009", CONTENT + macro(BYE.format("old")), CONTENT + macro(BYE.format("bye"))),
     (
-        "zendesk.text",
+        "ZD009",
         'dynamic_content: {bye: {name: Bye, text: {en-US: "{{dc:bye}}", de: x}}}',
         'dynamic_content: {bye: {name: Bye, text: {en-US: "Bye", de: x}}}',
     ),
     # what objects are
-    ("zendesk.time-zone", schedule("America/Toronto"), schedule("America/New_York")),
+    ("ZD007", schedule("America/Toronto"), schedule("America/New_York")),
     (
-        "zendesk.field",
+        "ZD003",
         "customer_fields: {card: {of: requester, name: Card, type: card}}",
         "customer_fields: {card: {of: requester, name: Card, type: text}}",
     ),
     (
-        "zendesk.help",
+        "ZD004",
         "customer_fields: {age: {of: requester, name: Age, type: text, help: {customers: x}}}",
         "customer_fields: {age: {of: requester, name: Age, type: text, help: {agents: x, customers: null}}}",
     ),
     (
-        "zendesk.help",
+        "ZD004",
         "macros: {m: {name: M, help: {customers: x}, then: [{add_tags: [x]}]}}",
         "macros: {m: {name: M, help: {agents: x}, then: [{add_tags: [x]}]}}",
     ),
@@ -241,17 +312,12 @@ NEVER: list[tuple[str, str, str]] = [
 """(rule, a text that breaks it and nothing else, a text that keeps it)."""
 
 NOT_YET: list[tuple[str, str]] = [
-    ("the medium `social`", trigger("{field: via, is: social}")),
-    ("the medium `voice`", trigger("{field: via, is_none_of: [email, voice]}")),
-    ("the field `language`", trigger("{field: language, is: de}")),
-    ("the field `language`", trigger(then="{set: language, to: de}")),
-    ("a survey", trigger(then="{send_survey: csat}")),
     ("a body in the format xml", trigger(then="{call: webhooks/xml, body: {a: b}}")),
-    ("the seat of a light agent", person("like: light_agent")),
 ]
 """(what is noted, a text that says it)."""
 
 GUARDED: list[tuple[str, str]] = [
+    ("ZD020", "roles: {r: {name: light  Agent, like: agent, rights: {tickets: own}}}"),
     ("systems.extra", trigger("{salesforce: {field: x, operator: is}}")),
     ("systems.extra", trigger(then="{salesforce: {field: x, value: y}}")),
     ("conditions.split", trigger("{field: area, is_one_of: [api, cards]}, {field: status, is_one_of: [new, open]}")),
@@ -262,13 +328,6 @@ GUARDED: list[tuple[str, str]] = [
     ("conditions.constant", trigger("{field: priority, at_least: low}")),
     ("conditions.value", trigger("{field: subject, has_word: [two words]}")),
     ("secrets.written-out", "webhooks: {w: {name: W, url: https://w.example, auth: {bearer: secret}}}"),
-    ("applied.not-yet", "channels: {f: {type: web_form, form: q}}\nticket_forms: {q: {name: Q, fields: [subject]}}"),
-    ("applied.not-yet", person("like: agent, rights: {reports: read}")),
-    (
-        "applied.not-yet",
-        "help_center: {categories: {c: {name: C}}, sections: {s: {name: S, category: c}}, "
-        "articles: {a: {name: A, section: s, body: x}}}\n" + macro('{reply: public, text: "{{article:a}}"}'),
-    ),
     (
         "texts.default-locale",
         "company: {name: Acme, locales: [en-US, de]}\ndynamic_content: {bye: {name: Bye, text: {de: Tschüss}}}\n"
@@ -285,7 +344,8 @@ def loaded(text: str) -> Loaded:
 
 def findings(text: str, *severities: str) -> list[Finding]:
     wanted = severities or ("error", "warning")
-    return [each for each in loaded(text).findings if each.severity in wanted]
+    found = [each for each in loaded(text).findings if each.severity in wanted]
+    return [each for each in found if not each.rule.startswith(("GL-", "LG04"))]  # these texts are no whole client
 
 
 @pytest.mark.parametrize(("rule", "bad", "good"), NEVER)
@@ -298,7 +358,7 @@ def test_what_zendesk_cannot_do_is_an_error_with_the_nearest_thing(rule: str, ba
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {rule for rule, _, _ in NEVER} == set(RULE_IDS)
+    assert {rule for rule, _, _ in NEVER} == {rule.id for rule in sendable.CATALOGUE}
 
 
 @pytest.mark.parametrize(("what", "text"), NOT_YET)
@@ -319,26 +379,13 @@ def test_light_agents_who_are_not_invited_need_no_seat() -> None:
 
 def test_one_mistake_is_reported_once() -> None:
     assert [each.rule for each in findings(trigger("{field: via, is: socail}"))] == ["conditions.value"]
-    assert findings(trigger("{field: via, is: socail}"), "note") == findings("{}", "note")
+    assert findings(trigger("{field: via, is: socail}"), "note") == findings(trigger(), "note")
     assert [each.rule for each in findings(trigger("{field: gone, contains: x}"))] == ["reference.unknown"]
 
 
-@pytest.mark.parametrize(
-    ("rule", "condition"),
-    [
-        ("conditions.operator", "{field: sum, has: x}"),
-        ("conditions.operator", "{field: subject, more_than: 3}"),
-        ("conditions.field", "{field: account.size, is: x}"),
-        ("conditions.value", "{field: status, at_least: opened}"),
-        ("conditions.constant", "{field: priority, at_least: low}"),
-    ],
-)
-def test_what_is_allowed_all_the_same_is_still_not_sent(rule: str, condition: str) -> None:
-    text = trigger(condition).replace("name: T,", f"name: T, x-allow: {{{rule}: We know better.}},")
-    assert [each.rule for each in findings(text)] == ["zendesk.condition"]
-    assert ("triggers", "t") in {
-        (each.source.kind, each.source.key) for each in compiled(loaded(text).declaration).not_sent
-    }
+def test_what_zendesk_refuses_cannot_be_allowed() -> None:
+    text = trigger("{field: tags, is: x}").replace("name: T,", "name: T, x-allow: {ZD001: We know better.},")
+    assert {each.rule for each in findings(text)} == {"ZD001", "x-allow.refused"}
 
 
 def test_a_number_that_rules_compare_is_better_a_dropdown() -> None:
@@ -417,7 +464,7 @@ def test_whatever_is_not_sent_has_a_finding(monkeypatch: pytest.MonkeyPatch) -> 
         assert rule in {each.rule for each in declared.findings}, text
         with recorded(monkeypatch) as seen:
             compiled(declared.declaration)
-        if rule not in ("zendesk.tag-case", "zendesk.rollout"):
+        if rule not in ("ZD006", "ZD005"):
             assert seen, f"nothing refuses to send this: {text}"
         reached |= {known[site] for site in seen}
     missing = sorted(set(known.values()) - reached)

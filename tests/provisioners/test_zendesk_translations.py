@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 from config.declaration import Declaration
+from config.kinds.roles import SCALES, Rights
 from provisioners.resource import Compiled, Known, Ref, Text, with_symbols
 from provisioners.translation import Names
 from provisioners.zendesk import SYSTEM, likeness
 from provisioners.zendesk.translations.actions import declared_actions
 from provisioners.zendesk.translations.conditions import declared_conditions
 from provisioners.zendesk.translations.fields import TicketFields
+from provisioners.zendesk.translations.rights import RIGHTS, configuration, declared_rights, nearest_like
 from provisioners.zendesk.translations.saying import said_actions
 from provisioners.zendesk.translations.schedules import Schedules
 from provisioners.zendesk.translations.speech import Hearing
@@ -115,7 +117,7 @@ def test_one_of_goes_into_the_any_group_and_none_of_becomes_several(tmp_path: Pa
     [
         ("- {field: reason, is_one_of: [a, b]}\n- {field: group, is_one_of: [one, two]}", "split the rule"),
         ("- {field: status, at_least: new}", "leave the condition out"),
-        ("- {field: via, is: social}", "medium `social`"),
+        ("- {field: via, is: slack}", "medium `slack`"),
         ("- {field: note, contains: x}", "the text field `note` only whether it is empty"),
         ("- {field: amount, more_than: 5}", "the number field `amount` only whether it is empty"),
         ("- {field: organization.csm, contains: x}", "look for words in the field `organization.csm`"),
@@ -123,7 +125,6 @@ def test_one_of_goes_into_the_any_group_and_none_of_becomes_several(tmp_path: Pa
         ("- {field: subject, has_word: [two words]}", "single words"),
         ("- {field: due, within_next: 5h}", "whole days"),
         ("- {field: organization, is: Acme}", "no key"),
-        ("- {field: language, is: de}", "language"),
         ("- {field: subject, empty: true}", "is empty"),
     ],
 )
@@ -388,13 +389,83 @@ people:
   now: {name: W, email: w@acme.example, role: agent, invite: now}
 """
     result = compiled(declaration(more, tmp_path))
-    assert [each.name for each in result.resources] == ["helpdesk/people/now"]
-    assert result.resources[0].sends_mail == 1
+    assert [(each.name, each.mode) for each in result.resources] == [
+        ("helpdesk/people/light", "managed"),
+        ("helpdesk/people/light/role", "found"),
+        ("helpdesk/people/now", "managed"),
+    ]
+    assert result.resources[2].sends_mail == 1
     assert [(each.source.key, each.reason) for each in result.asleep] == [("later", "rollout")]
-    assert {each.source.key: "light agent" in each.reason for each in result.not_sent} == {
-        "never": False,
-        "light": True,
-    }
+    assert [each.source.key for each in result.not_sent] == ["never"]
+
+
+ROLES = """
+roles:
+  agent: {name: Agent, like: agent}
+  light: {name: Light, like: light_agent}
+  lead: {name: Lead, like: agent, rights: {delete_tickets: true}}
+  theirs: {existing: Their own}
+people:
+  ada: {name: Ada, email: a@acme.example, role: ROLE, invite: now}
+"""
+
+
+@pytest.mark.parametrize(
+    ("role", "known", "sent"),
+    [
+        ("agent", {}, {"role": "agent"}),
+        ("agent", {"custom_role_id": "7"}, {"role": "agent", "custom_role_id": None}),
+        ("agent", {"custom_role_id": None}, {"role": "agent", "custom_role_id": None}),
+        ("light", {}, {"role": "agent", "custom_role_id": Ref("helpdesk/people/ada/role")}),
+        ("lead", {}, {"role": "agent", "custom_role_id": Ref("helpdesk/roles/lead")}),
+        ("theirs", {}, {"role": "agent", "custom_role_id": Ref("helpdesk/roles/theirs")}),
+    ],
+)
+def test_what_role_a_person_gets(role: str, known: dict[str, Any], sent: dict[str, Any], tmp_path: Path) -> None:
+    asked = context(declaration(ROLES.replace("ROLE", role), tmp_path))
+    asked.known = {"helpdesk/people/ada": Known(known)}
+    person = translation_of("people").resources(asked.declared.of("people")["ada"], asked)[0]
+    assert {name: value for name, value in person.payload.items() if "role" in name} == sent
+
+
+def test_a_plan_without_roles_of_its_own_is_told_the_nearest(tmp_path: Path) -> None:
+    asked = context(declaration(ROLES.replace("ROLE", "lead"), tmp_path))
+    asked = replace(asked, settings=replace(asked.settings, plan="suite_professional"))
+    roles = translation_of("roles")
+    assert [
+        each.name
+        for key in asked.declared.of("roles")
+        for each in roles.resources(asked.declared.of("roles")[key], asked)
+    ] == ["helpdesk/roles/theirs"]
+    [left] = asked.compiled.not_sent
+    assert left.source.key == "lead"
+    assert left.reason == (
+        "the plan suite_professional has no roles with rights of their own; the nearest is the built-in role: leave "
+        "out `rights`, and it is agent"
+    )
+    asked = replace(asked, settings=replace(asked.settings, plan="suite_enterprise"))
+    [role] = roles.resources(asked.declared.of("roles")["lead"], asked)
+    assert role.payload["configuration"]["ticket_deletion"] is True
+    assert role.payload["configuration"]["ticket_access"] == "all"
+
+
+def test_every_word_of_rights_is_one_that_zendesk_has() -> None:
+    assert set(RIGHTS) == set(Rights.model_fields)
+    for word, right in RIGHTS.items():
+        if word in SCALES:
+            assert set(right.values) == set(SCALES[word])
+        else:
+            assert set(right.values) == {True, False}
+        for like in ("agent", "light_agent", "admin"):
+            assert getattr(right, like) in right.values, word
+    assert len({right.key for right in RIGHTS.values()}) == len(RIGHTS)
+
+
+def test_which_built_in_role_a_live_one_starts_from() -> None:
+    for like in ("agent", "light_agent", "admin"):
+        live = configuration(like, {"tickets": "own"})
+        assert nearest_like(declared_rights(live) or {}) == (like, {"tickets": "own"})
+    assert declared_rights({**live, "ticket_access": "sometimes"}) is None
 
 
 @pytest.mark.parametrize("invite", ["never", "{phase: rollout}"])
@@ -409,7 +480,7 @@ people:
     asked.known = {"helpdesk/people/ada": Known({"role": "admin"})}
     person, *others = translation_of("people").resources(asked.declared.of("people")["ada"], asked)
     assert (person.payload["role"], person.sends_mail) == ("agent", 0)
-    assert person.payload["skip_verify_email"] is True
+    assert (person.payload["skip_verify_email"], person.payload["suspended"]) == (True, False)
     assert [each.part for each in others] == ["groups/g", "default_group"]
     assert asked.compiled.not_sent == asked.compiled.asleep == []
 
@@ -426,8 +497,8 @@ channels:
     default = with_symbols(named(result, "helpdesk/channels/mail/default").payload)
     assert default["default"] == "ref:helpdesk/channels/mail#can_be_default"
     assert [each.sends_mail for each in result.resources] == [0, 0, 1]
-    assert [each.source.key for each in result.by_hand] == ["phone", "other"]
-    assert [each.source.key for each in result.not_sent] == ["form"]
+    assert [each.source.key for each in result.by_hand] == ["phone", "form", "other"]
+    assert result.not_sent == []
 
 
 def test_a_time_zone_without_a_name_there_is_said(tmp_path: Path) -> None:
@@ -464,9 +535,9 @@ def test_rules_wait_for_the_customers_fields_that_they_name(tmp_path: Path) -> N
 def test_an_order_names_only_what_is_sent(tmp_path: Path) -> None:
     rules = "triggers:\n" + "".join(
         f"  {key}: {{name: {key}, category: c, when: [{{field: via, is: {via}}}], then: [{{add_tags: [t]}}]}}\n"
-        for key, via in (("r1", "email"), ("r2", "social"), ("r3", "api"))
+        for key, via in (("r1", "email"), ("r2", "slack"), ("r3", "api"))
     )
-    result = compiled(_declared(rules + "order: {triggers: [r3, r2, r1]}\n", tmp_path))
+    result = compiled(_declared(rules + "order: {triggers: [r3, r2, r1]}\n", tmp_path, checked=False))
     order = with_symbols(named(result, "helpdesk/trigger_categories/c/order").payload)["order"]
     assert order == ["ref:helpdesk/triggers/r3", "ref:helpdesk/triggers/r1"]
     said = translation_of("trigger_categories").declared(
@@ -536,3 +607,19 @@ def test_mark_and_fence_read_back_in_the_words_of_the_files(tmp_path: Path) -> N
         "then": [{"add_tags": ["outside_rollout"]}],
         "mark": {"name": "Rollout: in the soft launch", "tag": "in_rollout", "active": True},
     }
+
+
+def test_who_may_not_sign_in_is_not_invited_and_keeps_the_seat(tmp_path: Path) -> None:
+    more = """
+roles: {agent: {name: Agent, like: agent}}
+people:
+  off: {name: O, email: o@acme.example, role: agent, invite: now, active: false}
+  later: {name: L, email: l@acme.example, role: agent, invite: now, phase: rollout}
+"""
+    asked = context(declaration(more, tmp_path))
+    people = translation_of("people")
+    assert [people.resources(item, asked) for item in asked.declared.of("people").values()] == [[], []]
+    assert [(each.source.key, "may not sign in" in each.reason) for each in asked.compiled.not_sent] == [("off", True)]
+    asked.known = {f"helpdesk/people/{key}": Known({}) for key in ("off", "later")}
+    made = [people.resources(item, asked)[0] for item in asked.declared.of("people").values()]
+    assert [each.payload["suspended"] for each in made] == [True, True]

@@ -17,6 +17,17 @@ from provisioners.system import Connection, System
 from provisioners.translation import Context, Names, Translation
 from provisioners.zendesk import SYSTEM
 
+PICTURE = bytes.fromhex("89504e470d0a1a0a0000000d49484452")
+"""The beginning of a picture, which is enough of one here."""
+SEED = {
+    "zendesk": {
+        "plan": "enterprise",
+        "custom_roles": [{"name": "Their own"}],
+        "help_centers": [{"locales": ["en-us", "de"]}],
+        "user_segments": [{"name": "Partners", "user_type": "signed_in_users", "tags": ["partner"]}],
+    }
+}
+"""What the sandbox holds for the declaration."""
 CHANNEL = "chat/slack_channels/alerts"
 """A resource of another system, which is there before."""
 
@@ -25,14 +36,15 @@ def declaration(yaml: str, folder: Path, *, checked: bool = True) -> Declaration
     """The objects of a YAML text. `checked`: the text must have no errors."""
     file = folder / "config.yaml"
     file.write_text(yaml, encoding="utf-8")
-    loaded = load_documents([read_document(file, "config/config.yaml")], {})
+    (folder / "picture.png").write_bytes(PICTURE)
+    loaded = load_documents([read_document(file, "config/config.yaml")], {}, folder)
     errors = [finding for finding in loaded.findings if finding.severity == "error"]
     assert not (checked and errors), errors
     return loaded.declaration
 
 
-def connection(url: str, *, read_only: bool = False) -> Connection:
-    return Connection("helpdesk", settings(url), read_only=read_only)
+def connection(url: str, *, read_only: bool = False, root: Path | None = None) -> Connection:
+    return Connection("helpdesk", settings(url), read_only=read_only, root=str(root or ""))
 
 
 def settings(url: str) -> SystemSettings:

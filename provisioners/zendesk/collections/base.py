@@ -10,6 +10,7 @@ from provisioners.collection import Collection, Live, Mailed, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.zendesk.client import Reply, ZendeskClient, unwrapped
+from provisioners.zendesk.collections.languages import PARTS, with_codes, with_ids
 from provisioners.zendesk.likeness import alike, raw
 from provisioners.zendesk.replies import warnings_in
 
@@ -102,6 +103,8 @@ class ZendeskCollection(Collection):
         if name in self.create_only or name in self.unsent:
             return wanted
         value = raw(body, name, wanted) if name in self.raw_texts else body.get(name)
+        if name in PARTS:
+            value = with_codes(value, self.client, wanted)
         return self.comparisons.get(name, alike)(value, wanted)
 
     # ------------------------------------------------------------ writing
@@ -109,10 +112,13 @@ class ZendeskCollection(Collection):
     def wire(self, payload: Payload) -> Payload:
         """The payload as the vendor wants it."""
         return {
-            name: int(value) if name in self.numbers and value not in (None, "") else value
+            name: int(value) if name in self.numbers and value not in (None, "") else self._sent(name, value)
             for name, value in payload.items()
             if name not in self.unsent
         }
+
+    def _sent(self, name: str, value: Any) -> Any:
+        return with_ids(value, self.client) if name in PARTS else value
 
     def written(self, reply: Reply, payload: Payload, what: str) -> Write:
         """The vendor's echo of a write, with the warnings that came along."""

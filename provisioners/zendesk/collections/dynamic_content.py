@@ -15,6 +15,7 @@ from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.collections.languages import language_id
 from provisioners.zendesk.likeness import alike
 from provisioners.zendesk.replies import warnings_in
 
@@ -64,16 +65,7 @@ class DynamicContent(ZendeskCollection):
         return next((str(each) for each in spellings if str(each).lower() == code.lower()), code)
 
     def _id_of(self, language: str) -> int:
-        known = self.client.languages().items()
-        found = next((identifier for identifier, code in known if code.lower() == language.lower()), None)
-        if found is None:
-            raise SystemFault(
-                "refused",
-                f"a text in {language}",
-                "Zendesk knows no such language",
-                "Correct the language's code; Zendesk's own are listed under Account > Localization.",
-            )
-        return int(found)
+        return int(language_id(language, self.client))
 
     def create(self, payload: Payload) -> Write:
         """Made under its placeholder's name, so that it gets that placeholder, and then called what it is called."""

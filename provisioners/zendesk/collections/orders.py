@@ -276,6 +276,23 @@ class GroupSlaPolicyOrder(WholeOrder):
         return self.client.put(f"{self.path}/reorder", {self.attribute: order})
 
 
+class QueueOrder(Order):
+    """The order of the queues, of which the first that fits takes a ticket; there is one. The vendor calls a queue's
+    place its `order`, and takes every queue's id or none."""
+
+    type = "zendesk:QueueOrder"
+
+    def list(self, payload: Payload) -> builtins.list[Live]:
+        return [self.read(payload)]
+
+    def read(self, payload: Payload) -> Live:
+        bodies = self.client.pages("queues", "queues", cursor=False)
+        return order_of("queues", [{**body, "position": body.get("order")} for body in bodies])
+
+    def write(self, order: builtins.list[str], payload: Payload) -> Reply:
+        return self.client.patch("queues/order", {"queue_ids": order})
+
+
 def order_of(identifier: str, bodies: list[dict[str, Any]]) -> Live:
     """Live objects as an order that is an object of its own."""
     return Live(id=identifier, body={"order": _in_order(bodies)}, label="order")

@@ -9,6 +9,7 @@ from provisioners.collection import Live, Switch, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
+from provisioners.zendesk.seats import OTHER_ROLE, has_own_role
 
 SEATS = ("agent", "admin")
 
@@ -63,6 +64,13 @@ class User(ZendeskCollection):
             return wanted
         return super().shown(name, body, wanted)
 
+    def canonical(self, live: Live, payload: Payload) -> Payload:
+        """A role of the account's own in the place of a built-in one is a difference, too."""
+        found = super().canonical(live, payload)
+        if "role" in found and "custom_role_id" not in payload and has_own_role(live.body):
+            found["role"] = f"{OTHER_ROLE}{live.body['custom_role_id']}"
+        return found
+
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
         """An address that is sent in a change becomes a further one of the same agent, so it is left out."""
         if "email" in payload and self._folded(payload["email"]) != self._folded(str(old.get("email", ""))):
@@ -73,6 +81,8 @@ class User(ZendeskCollection):
                 f"Make {payload['email']} the primary address in Zendesk, then run the same command again.",
             )
         body = {name: value for name, value in self.wire(payload).items() if name not in {*self.create_only, "email"}}
+        if str(old.get("role", "")).startswith(OTHER_ROLE):
+            body.setdefault("custom_role_id", None)
         return self.send(identifier, payload, body)
 
     def delete(self, identifier: str, payload: Payload) -> str | None:

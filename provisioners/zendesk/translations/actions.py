@@ -118,8 +118,6 @@ def check_action(action: Any, context: Context, place: Place) -> None:
         )
     if isinstance(action, SetAction):
         _set(action, context)
-    if isinstance(action, SurveyAction):
-        raise NotApplied("a survey", ("send_survey",))
     if isinstance(action, CallAction) and action.query is None:
         webhook = context.declared.get("webhooks", action.call.partition("/")[2])
         if webhook is not None and not webhook.value.existing and webhook.value.format != "json":
@@ -137,6 +135,8 @@ def _compiled(action: Any, speech: Speech, place: Place) -> list[Action]:
     if type(action) in _TAG_VERBS:
         verb, vendor = _TAG_VERBS[type(action)]
         return [_vendor(vendor, " ".join(getattr(action, verb)))]
+    if isinstance(action, SurveyAction):
+        return _survey(action, speech)
     if isinstance(action, EmailAction):
         return [_email(action, speech)]
     if isinstance(action, SlackAction):
@@ -169,6 +169,26 @@ def _email(action: EmailAction, speech: Speech) -> Action:
     kind, _, key = action.email.partition("/")
     field = "notification_group" if kind == "groups" else "notification_user"
     return _vendor(field, [speech.context.ref(kind, key), subject, body])
+
+
+RATING = "{{satisfaction.rating_section}}"
+"""Where the vendor puts the question and what can be answered; only a mail to the requester can hold it."""
+
+
+def _survey(action: SurveyAction, speech: Speech) -> list[Action]:
+    """A mail with the survey's question, and the note that the customer was asked, so that nobody is asked twice.
+
+    Source: the vendor's own rule “Request customer satisfaction rating”.
+    """
+    survey = speech.context.declared.get("surveys", action.send_survey)
+    question = (survey.value.question if survey else None) or (survey.name if survey else action.send_survey)
+    body = (
+        {language: f"{text}\n\n{RATING}" for language, text in question.items()}
+        if isinstance(question, dict)
+        else (f"{speech.plain(question)}\n\n{RATING}")
+    )
+    subject, text = speech.text(question, "subject"), speech.text(body, "body")
+    return [_vendor("notification_user", ["requester_id", subject, text]), _vendor("satisfaction_score", "offered")]
 
 
 def slack_post(channel: str, text: Any, speech: Speech) -> Action:

@@ -14,6 +14,7 @@ from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.alerts import TAG
 from provisioners.zendesk.translations.business_rules import BusinessRules
 from provisioners.zendesk.translations.orders import in_position, kind_order, order_back
+from provisioners.zendesk.translations.sla_warnings import TITLE
 
 
 class Automations(BusinessRules):
@@ -39,6 +40,8 @@ class Automations(BusinessRules):
 
 
 def _maker(payload: Payload) -> str:
-    """Why an automation has no place in the files: an alert made it, which its tag tells. "" for any other."""
+    """Why an automation has no place in the files: golive made it, as its tag or name tells. "" for any other."""
+    if str(payload["title"]).startswith(TITLE):
+        return "golive made it for the warnings of an SLA policy"
     tags = [str(each.get("value") or "") for each in payload["actions"] if each.get("field") == "current_tags"]
     return "golive made it for an alert" if any(tag.startswith(TAG) for tag in tags) else ""

@@ -9,7 +9,7 @@ from config.declaration import Declared
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Look, Part, Sighting
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslation, made
+from provisioners.zendesk.translations.base import ZendeskTranslation, made
 
 _OWN_DOMAIN = ".zendesk.com"
 """Addresses here belong to the vendor and need no verification."""
@@ -25,8 +25,11 @@ class Channels(ZendeskTranslation):
     natural = "email"
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
+        brands = look.lives("zendesk:Brand")
+        of_others = {each.id for each in brands if not each.body.get("default")}
         for live in look.lives(self.type_):
-            parts = {"": look.part(self.type_, live, {"name": "", "email": ""})}
+            of_brand = {"brand_id": ""} if str(live.body.get("brand_id")) in of_others else {}
+            parts = {"": look.part(self.type_, live, {"name": "", "email": "", **of_brand})}
             if live.body.get("default"):
                 parts[_DEFAULT] = Part("zendesk:DefaultAddress", live, {"address_id": live.id, "default": _YES})
             yield Sighting(self.kind, str(live.body.get("name") or live.label), parts, str(live.label).split("@")[0])
@@ -37,17 +40,36 @@ class Channels(ZendeskTranslation):
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
-        if value.type == "web_form":
-            raise NotApplied("a channel of type web_form")
         if value.type != "email":
-            context.by_hand(item, f"Set it up in Zendesk's admin centre, under Channels ({value.type}).")
+            context.by_hand(item, self.task(item, context))
             return []
         if value.forwards_from:
             context.by_hand(item, f"Let the mail server forward {value.forwards_from} to {value.address}.")
         payload: Payload = {"name": value.name, "email": value.address}
+        if value.brand:
+            payload["brand_id"] = context.ref("brands", value.brand)
         mails = 0 if value.address.lower().endswith(_OWN_DOMAIN) else 1
         address = made(item, context, self.type_, payload, sends_mail=mails)
         return [address, *self._default(item, context)]
+
+    def task(self, item: Declared, context: Context) -> str:
+        """Where a person sets it up, and to what: the vendor's API sets up addresses only."""
+        value = item.value
+        if value.type == "web_form":
+            return (
+                f"Link to the form “{_called('ticket_forms', value.form, context)}” from the website. It stands in the "
+                "help centre under Submit a request, once the help centre is switched on (Guide, Settings)."
+            )
+        if value.type == "messaging":
+            hours = f", hours: {_called('schedules', value.hours, context)}" if value.hours else ""
+            closed = "; when closed, the text under `when_closed` in each language" if value.when_closed else ""
+            return (
+                "In Zendesk's admin centre under Channels > Messaging and social > Messaging: add a web widget"
+                f"{hours}{closed}; then put its snippet on the website."
+            )
+        if value.type == "email":
+            return super().task(item, context)
+        return f"Set it up in Zendesk's admin centre, under Channels ({value.type})."
 
     def _default(self, item: Declared, context: Context) -> list[Resource]:
         """Being the default one is a resource of its own: it waits until the address is verified."""
@@ -76,6 +98,14 @@ class Channels(ZendeskTranslation):
             result = {"type": "email", "address": payload["email"]}
             if "name" in payload:
                 result["name"] = payload["name"]
+            brand = names.key("zendesk:Brand", payload["brand_id"]) if payload.get("brand_id") else "#"
+            if not brand.startswith("#"):
+                result["brand"] = brand
         if _DEFAULT in parts:
             result["default"] = parts[_DEFAULT][1].get("default") != _NO
         return result
+
+
+def _called(kind: str, key: str | None, context: Context) -> str:
+    found = context.declared.get(kind, key) if key else None
+    return found.name if found else str(key)

@@ -22,6 +22,7 @@ from provisioners.zendesk.translations.options import TYPE, tag_of
 from provisioners.zendesk.translations.vendor_fields import (
     FIELDS,
     OWNERS,
+    WAYS,
     field_word,
     shape_of,
     value_word,
@@ -45,6 +46,8 @@ _PLAIN_BACK = {vendor: word for word, vendor in _PLAIN.items() if word not in ("
 _CHANGES = ("changed", "not_changed")
 _TEXT = {"has_word": "includes", "has_no_word": "not_includes", "contains": "is", "contains_not": "is_not"}
 _TEXT_BACK = {vendor: word for word, vendor in _TEXT.items()}
+_LISTED = {"is": "includes", "is_one_of": "includes", "is_not": "not_includes", "is_none_of": "not_includes"}
+"""Of the client's own statuses the vendor takes a list, also of one: its pages' examples of views and policies."""
 _SCALES: dict[str, tuple[str, ...]] = {"status": STATUSES, "priority": PRIORITIES}
 
 BY_TAG: tuple[Place, ...] = ("sla_policies", "views", "deletion_schedules")
@@ -150,13 +153,36 @@ def _on_field(condition: FieldCondition, context: Context, place: Place) -> tupl
         return [_vendor(vendor, *_on_scale(name, operator, str(condition.value)))], []
     if shape == "date" and operator not in _PLAIN:
         return [_vendor(vendor, *_on_calendar(operator, str(condition.value)))], []
+    if name == "via" and any(value in WAYS for value in condition.values):
+        return [_ways(condition, context)], []
     values = [vendor_value(name, value, context) for value in condition.values]
+    if name == "status_detail" and operator in _LISTED:
+        return [_vendor(vendor, _LISTED[operator], values)], []
     if operator == "is_one_of":
         spread = [_vendor(vendor, "is", value) for value in values]
         return (spread, []) if len(spread) == 1 else ([], spread)
     if operator == "is_none_of":
         return [_vendor(vendor, "is_not", value) for value in values], []
     return [_vendor(vendor, _PLAIN[operator], values[0])], []
+
+
+def _ways(condition: FieldCondition, context: Context) -> Condition:
+    """Media of which one at least is several at the vendor, as one list."""
+    listed = [WAYS.get(str(word)) or (str(vendor_value("via", word, context)),) for word in condition.values]
+    operator = "includes" if condition.operator in ("is", "is_one_of") else "not_includes"
+    return _vendor("via_id", operator, [number for numbers in listed for number in numbers])
+
+
+def _ways_back(operator: str, value: Any) -> dict[str, Any]:
+    """A list of the vendor's ways as media. Raises ValueError for one that has no word."""
+    numbers = {str(each) for each in (value if isinstance(value, list) else [value])}
+    words = [word for word, ways in WAYS.items() if numbers.issuperset(ways)]
+    left = numbers.difference(*(WAYS[word] for word in words))
+    words += [str(value_word("via", number, Names())) for number in sorted(left)]
+    if any(word.isdecimal() for word in words):
+        raise ValueError(f"no word for {words}")
+    single, several = ("is", "is_one_of") if operator == "includes" else ("is_not", "is_none_of")
+    return {"field": "via", single: words[0]} if len(words) == 1 else {"field": "via", several: words}
 
 
 def _emptiness(vendor: Any, shape: str, name: str, empty: bool) -> Condition:
@@ -246,6 +272,8 @@ def _back(condition: Mapping[str, Any], names: Names, place: Place) -> dict[str,
         return {"in_hours" if operator == "is" else "outside_hours": names.key("zendesk:Schedule", value)}
     if vendor == "current_tags":
         return _tags_back(operator, str(value or ""), names, place)
+    if vendor == "via_id" and operator in ("includes", "not_includes"):
+        return _ways_back(operator, value)
     name = field_word(vendor, names)
     if operator in _CHANGES:
         return {"field": name, operator: True}
@@ -258,6 +286,11 @@ def _back(condition: Mapping[str, Any], names: Names, place: Place) -> dict[str,
         return {"field": name, **_compared_back(name, operator, value)}
     if operator in ("within_next_n_days", "within_previous_n_days"):
         return {"field": name, "within_next" if "next" in operator else "within_last": f"{value}d"}
+    if name == "status_detail" and operator in _LISTED.values():
+        listed = value if isinstance(value, list) else [value]
+        keys = [value_word(name, each, names) for each in listed]
+        word = "is" if operator == "includes" else "is_not"
+        return {"field": name, word: keys[0]} if len(keys) == 1 else {"field": name, _LISTS[word]: keys}
     if operator in ("includes", "not_includes"):
         return {"field": name, "has" if operator == "includes" else "has_none": value_word(name, value, names)}
     return {"field": name, _PLAIN_BACK.get(operator, operator): value_word(name, value, names)}

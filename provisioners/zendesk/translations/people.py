@@ -6,46 +6,40 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from config.declaration import Declaration, Declared
+from config.declaration import Declared
 from config.kinds.people import InviteAt
-from config.phases import PHASES
+from config.phases import PHASES, asleep_until
 from provisioners.collection import Live
-from provisioners.resource import Payload, Resource
+from provisioners.errors import SystemFault
+from provisioners.resource import Payload, Ref, Resource
 from provisioners.sighting import Data, Look, Part, Sighting
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import NotApplied, ZendeskTranslation, extras_back, extras_of, made
+from provisioners.zendesk.seats import LIGHT, OTHER_PRODUCTS, OTHER_ROLE, has_own_role
+from provisioners.zendesk.translations.base import ZendeskTranslation, extras_back, extras_of, made
 
 _MEMBER = "groups/"
 _EXTRAS = ("alias",)
 _DEFAULT = "default_group"
+_ROLE = "role"
+"""The part of a light agent that is the vendor's role of light agents, looked up."""
+_OWN_ROLE = "custom_role_id"
 _ROLES = {"admin": "admin", "agent": "agent"}
+_LIKE_LIGHT = "light_agent"
+_UNKNOWN_ROLE = "another role of the account's own"
 
 
-def vendor_role(item: Declared, declared: Declaration) -> str:
-    """What the vendor calls a person's built-in role. Raises NotApplied."""
-    role = declared.get("roles", item.value.role)
+def seat_of(item: Declared, context: Context) -> tuple[Payload, list[Resource]]:
+    """What the vendor calls a person's role, and what has to be looked up for it."""
+    role = context.declared.get("roles", item.value.role)
+    if role is not None and not role.value.is_built_in:
+        return {"role": "agent", _OWN_ROLE: context.ref("roles", role.key)}, []
     like = (role.value.like if role else None) or "agent"
-    if role and (role.value.rights or role.value.existing):
-        raise NotApplied("a role of the account's own", ("role",))
-    if like not in _ROLES:
-        raise NotApplied("the seat of a light agent", ("role",))
-    return _ROLES[like]
-
-
-class Roles(ZendeskTranslation):
-    """The built-in roles are there already: nothing is made for them."""
-
-    kind = "roles"
-    type_ = "zendesk:CustomRole"
-    natural = "name"
-
-    def compiled(self, item: Declared, context: Context) -> list[Resource]:
-        if item.value.rights:
-            raise NotApplied("a role with rights of its own")
-        return []
-
-    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
-        return {}
+    if like == "light_agent":
+        light = made(item, context, "zendesk:LightAgentRole", {"role_type": str(LIGHT)}, part=_ROLE, mode="found")
+        return {"role": "agent", _OWN_ROLE: Ref(light.name)}, [light]
+    known = context.last_known("people", item.key)
+    had_another = known is not None and _OWN_ROLE in known.payload
+    return {"role": _ROLES[like], **({_OWN_ROLE: None} if had_another else {})}, []
 
 
 class People(ZendeskTranslation):
@@ -60,9 +54,13 @@ class People(ZendeskTranslation):
         for membership in look.lives("zendesk:GroupMembership"):
             of.setdefault(str(membership.body["user_id"]), []).append(membership)
         for live in look.lives(self.type_):
-            form: Payload = {"name": "", "email": "", "role": ""}
+            form: Payload = {"name": "", "email": "", "role": "", "suspended": False}
             alias = {"alias": ""} if live.body.get("alias") else {}
-            parts = {"": look.part(self.type_, live, {**form, **alias})}
+            own = {_OWN_ROLE: ""} if has_own_role(live.body) else {}
+            parts = {"": look.part(self.type_, live, {**form, **alias, **own})}
+            light = _light_role(live, look)
+            if light is not None:
+                parts[_ROLE] = Part("zendesk:LightAgentRole", light, {"role_type": str(LIGHT)})
             memberships = of.get(live.id, [])
             for each in memberships:
                 group = str(each.body["group_id"])
@@ -70,14 +68,16 @@ class People(ZendeskTranslation):
                 parts[f"{_MEMBER}{group}"] = Part("zendesk:GroupMembership", each, payload)
                 if each.body.get("default") and memberships[1:]:
                     parts[_DEFAULT] = Part("zendesk:DefaultGroup", each, payload)
-            yield Sighting(self.kind, str(live.body.get("name") or live.label), parts, beyond=_beyond(live))
+            yield Sighting(self.kind, str(live.body.get("name") or live.label), parts, beyond=_beyond(live, light))
 
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
         known = {part: each for part, each in sighting.parts.items() if _has_group(each, names)}
         data = super().said(replace(sighting, parts=known), names, context)
-        like = {value: word for word, value in _ROLES.items()}.get(str(data["role"]), "")
+        like = {**{value: word for word, value in _ROLES.items()}, _LIKE_LIGHT: _LIKE_LIGHT}.get(str(data["role"]))
+        if like is None:
+            return data
         roles = context.declared.of("roles").values()
-        mine = next((role.key for role in roles if role.value.like == like and not role.value.rights), like)
+        mine = next((role.key for role in roles if role.value.like == like and role.value.is_built_in), like)
         return {**data, "role": mine}
 
     def existing_name(self, item: Declared) -> str:
@@ -85,12 +85,13 @@ class People(ZendeskTranslation):
         return existing if isinstance(existing, str) else str(item.value.email or item.name)
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
-        invited = self._is_invited(item, context)
-        if not invited and context.last_known(self.kind, item.key) is None:
+        invited, active = self._is_invited(item, context), context.active(item)
+        if not (invited and active) and context.last_known(self.kind, item.key) is None:
             self._say_why_not(item, context)
             return []
         value = item.value
-        payload: Payload = {"name": value.name, "email": value.email, "role": vendor_role(item, context.declared)}
+        seat, looked_up = seat_of(item, context)
+        payload: Payload = {"name": value.name, "email": value.email, **seat, "suspended": not active}
         if not invited:  # who has been invited stays held to the files; who has left by hand comes back without a mail
             payload["skip_verify_email"] = True
         payload |= extras_of(item, *_EXTRAS)
@@ -107,7 +108,7 @@ class People(ZendeskTranslation):
             )
             for group in value.groups
         ]
-        return [person, *memberships, *self._default_group(item, context)]
+        return [person, *looked_up, *memberships, *self._default_group(item, context)]
 
     def _is_invited(self, item: Declared, context: Context) -> bool:
         invite = item.value.invite
@@ -116,7 +117,11 @@ class People(ZendeskTranslation):
         return bool(invite == "now")
 
     def _say_why_not(self, item: Declared, context: Context) -> None:
-        if isinstance(item.value.invite, InviteAt):
+        if asleep_until(item.value, context.phase) is not None:
+            return  # which is said of every object
+        if not item.value.active:
+            context.leave_out(item, "nobody is invited who may not sign in (`active: false`)")
+        elif isinstance(item.value.invite, InviteAt):
             context.asleep(item, item.value.invite.phase)
         else:
             context.leave_out(item, "no invitation (`invite: never`)")
@@ -143,7 +148,11 @@ class People(ZendeskTranslation):
         result: dict[str, Any] = {}
         if "" in parts:
             person = parts[""][1]
-            result = {name: person[name] for name in ("name", "email", "role") if name in person}
+            result = {name: person[name] for name in ("name", "email") if name in person}
+            if "role" in person:
+                result["role"] = _role_word(person, names)
+            if "suspended" in person:
+                result["active"] = not person["suspended"]
             result |= extras_back(person, *_EXTRAS)
         groups = [
             names.key("zendesk:Group", payload["group_id"])
@@ -162,14 +171,39 @@ def _has_group(part: Part, names: Names) -> bool:
     return group is None or not names.key("zendesk:Group", group).startswith("#")
 
 
-def _beyond(live: Live) -> str:
-    """Why golive cannot look after an agent's seat. The numbers are the vendor's `role_type`."""
+def _role_word(person: Payload, names: Names) -> str:
+    """A person's role: the vendor's word of a built-in one, `light_agent`, or the key of one of the account's own."""
+    own = person.get(_OWN_ROLE) or str(person["role"]).partition(OTHER_ROLE)[2]
+    if not own:
+        return str(person["role"])
+    of_light = names.address("zendesk:LightAgentRole", own)
+    if of_light.startswith("people/"):
+        return _LIKE_LIGHT
+    key = names.key("zendesk:CustomRole", own)
+    return _UNKNOWN_ROLE if key.startswith("#") else key
+
+
+def _light_role(live: Live, look: Look) -> Live | None:
+    """The vendor's role of light agents, where somebody has it and the account's plan lists it."""
+    if live.body.get("role_type") != LIGHT:
+        return None
+    try:
+        return look.with_id("zendesk:LightAgentRole", str(live.body.get(_OWN_ROLE)))
+    except SystemFault as fault:
+        if fault.status != 403:
+            raise
+        return None
+
+
+def _beyond(live: Live, light: Live | None) -> str:
+    """Why golive cannot look after an agent's seat."""
     if not live.body.get("email"):
         return "no mail address is known, by which people are told apart"
-    if live.body.get("role_type") == 1:
-        return "the seat of a light agent is not applied by this version"
-    own = live.body.get("role_type") == 0 and live.body.get("custom_role_id")
-    return "a role of the account's own is not applied by this version" if own else ""
+    if live.body.get("role_type") in OTHER_PRODUCTS:
+        return "the seat belongs to another product of the vendor's"
+    if live.body.get("role_type") == LIGHT and light is None:
+        return "the account's plan does not list its role of light agents"
+    return ""
 
 
 def _former_membership(group: str, context: Context) -> str:

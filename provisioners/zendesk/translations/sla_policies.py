@@ -13,6 +13,7 @@ from provisioners.resource import Payload, Resource
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import (
+    CannotSend,
     ZendeskTranslation,
     extras_back,
     extras_of,
@@ -22,6 +23,7 @@ from provisioners.zendesk.translations.base import (
 from provisioners.zendesk.translations.conditions import compiled_conditions, declared_conditions, tags_asked
 from provisioners.zendesk.translations.orders import in_position, kind_order, order_back
 from provisioners.zendesk.translations.saying import said_conditions
+from provisioners.zendesk.translations.sla_warnings import hourly_warnings, warnings_back
 
 _EXTRAS = ("description",)
 _PRIORITIES = ("urgent", "high", "normal", "low")
@@ -71,7 +73,15 @@ class SlaPolicies(ZendeskTranslation):
             if (said := tags_asked(getattr(value, attribute), context))
         }
         needs = known_by_name(item, context)
-        return [made(item, context, self.type_, payload, depends_on=needs, becomes=becomes)]
+        policy = made(item, context, self.type_, payload, depends_on=needs, becomes=becomes)
+        return [policy, *self._warnings(item, context)]
+
+    def _warnings(self, item: Declared, context: Context) -> list[Resource]:
+        """The promise stands without them, and validation says where they cannot be made."""
+        try:
+            return hourly_warnings(item, context)
+        except CannotSend:
+            return []
 
     def together(self, items: list[Declared], context: Context) -> list[Resource]:
         """The order of the policies: the first that fits a ticket wins."""
@@ -87,7 +97,8 @@ class SlaPolicies(ZendeskTranslation):
             result |= declared_conditions(payload["filter"], names, "sla_policies")
         if "policy_metrics" in payload:
             result |= _targets(payload["policy_metrics"])
-        return result | extras_back(payload, *_EXTRAS)
+        warnings = warnings_back(parts, names)
+        return result | ({"warnings": warnings} if warnings else {}) | extras_back(payload, *_EXTRAS)
 
 
 def _targets(metrics: list[dict[str, Any]]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def content_payload(placeholder: str, name: str, texts: Mapping[str, str], conte
         "placeholder": placeholder,
         "name": name,
         "default_locale": default_language(context),
-        "texts": {language: compiled_text(text, context) for language, text in texts.items()},
+        "texts": {language: compiled_text(text, context, locale=language) for language, text in texts.items()},
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from provisioners.resource import Payload, Ref, Text
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import NotApplied
+from provisioners.zendesk.translations.article_links import ARTICLE, article_address, with_article_keys
 from provisioners.zendesk.translations.contents import placeholder_of
 from provisioners.zendesk.translations.options import CONTENTS, DROPDOWN, TYPE, customer_field_key, is_dropdown
 
@@ -22,7 +22,6 @@ _OURS = re.compile(
     + _REST,
     re.DOTALL,
 )
-_LATER = re.compile(r"\{\{\s*(article):([a-z][a-z0-9_]*)\s*\}\}")
 _CONTENT = re.compile(r"\{\{(?P<before>-?\s*)dc:(?P<key>[a-z][a-z0-9_]*)" + _REST, re.DOTALL)
 _LIVE_CONTENT = re.compile(r"\{\{(?P<before>-?\s*)dc\.(?P<key>[^\s|}-]+)" + _REST, re.DOTALL)
 _LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -72,19 +71,21 @@ def json_data(template: str) -> Any:
         return template
 
 
-def compiled_text(text: str, context: Context, value_filter: str = "") -> str | Text:
+def compiled_text(text: str, context: Context, value_filter: str = "", locale: str | None = None) -> str | Text:
     """A text with our placeholders turned into the vendor's.
 
-    value_filter: put behind the filters of every placeholder that may hold anything. It may use `backslash`.
+    value_filter: put behind the filters of every placeholder that may hold anything. It may use `backslash`. locale:
+    the language of the text, where it is not the company's own.
     """
-    later = _LATER.search(text)
-    if later:
-        raise NotApplied(f"{later[0]} (help centre articles)")
     pieces: list[str | Ref] = []
     end, before_values, filtered = 0, None, False
     for found in _LIQUID.finditer(text):
         pieces.append(text[end : found.start()])
         end = found.end()
+        article = ARTICLE.fullmatch(found[0])
+        if article:
+            pieces += article_address(article["key"], context, locale)
+            continue
         is_filtered = bool(value_filter) and found[0].startswith("{{") and not _is_safe(found[0])
         filtered |= is_filtered
         if before_values is None and (is_filtered or found[0].startswith("{%")):
@@ -140,7 +141,7 @@ def joined(pieces: Iterable[str | Ref]) -> str | Text:
 
 def declared_text(text: Any, names: Names, value_filter: str = "") -> str:
     """The text as the YAML has it."""
-    said = str(text or "")
+    said = with_article_keys(str(text or ""), names)
     if names.raw_texts:
         return said
     if value_filter:

@@ -10,7 +10,7 @@ from config.declaration import Declaration
 from config.vocabulary import SHAPE_OF_TYPE, TICKET, Shape
 from provisioners.resource import Ref, Text
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import CannotSend, NotApplied
+from provisioners.zendesk.translations.base import CannotSend
 from provisioners.zendesk.translations.options import address_of, customer_field_key, tag_of
 
 
@@ -43,11 +43,12 @@ FIELDS: dict[str, VendorField] = {
     "via": VendorField(
         "via_id",
         {
-            "web_form": "0", "email": "4", "api": "5", "rule": "8", "chat": "29", "sms": "57", "whatsapp": "88",
-            "messaging": "91",
+            "web_form": "0", "email": "4", "api": "5", "rule": "8", "chat": "29", "sms": "57", "whatsapp": "74",
+            "messaging": "75",
         },
     ),
     "received_at": VendorField("recipient"),
+    "language": VendorField("locale_id"),
     "privacy": VendorField("comment_is_public", {"public": "true", "private": "false"}),
     "satisfaction": VendorField("satisfaction_score"),
     "reopens": VendorField("reopens"),
@@ -60,7 +61,15 @@ FIELDS: dict[str, VendorField] = {
         "people",
     ),
 }  # fmt: skip
-"""The vocabulary's ticket fields. `language` is missing: the vendor knows languages by ids of the account."""
+"""The vocabulary's ticket fields. A language stands in payloads by its code; the vendor's id for it is put in when it
+is sent (`collections.languages`)."""
+
+WAYS = {
+    "voice": ("33", "34", "35", "44", "45", "46"),
+    "social": ("30", "38", "41", "72", "73"),
+}
+"""Media that are several ways of the vendor's: voicemail and calls of its own and of a partner's telephony; X, Facebook
+posts and messages, LINE, WeChat. Source: the vendor's “Via types reference”."""
 
 _BY_VENDOR_NAME = {vendor.name: word for word, vendor in FIELDS.items()}
 
@@ -82,8 +91,6 @@ def vendor_name(name: str, context: Context) -> str | Text:
     """What the vendor calls a field in conditions and actions. Raises CannotSend."""
     if name in FIELDS:
         return FIELDS[name].name
-    if name in TICKET:
-        raise NotApplied(f"the field `{name}`")
     owner, dot, key = name.partition(".")
     if dot and owner not in OWNERS:
         raise CannotSend(f"`{name}` is not a field")
@@ -108,7 +115,7 @@ def vendor_value(name: str, value: Any, context: Context) -> str | Ref:
     if text in known.words:
         return known.words[text]
     if name == "via":
-        raise NotApplied(f"the medium `{text}`")
+        raise CannotSend(f"Zendesk has no medium `{text}`", "Leave it out; Slack has an app of its own there.")
     return context.ref(known.kind, text) if known.kind else text
 
 

@@ -1,0 +1,23 @@
+"""Every rule that there is, by its id: golive's own, and those that installed systems add."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from config.registry import facts
+from config.rules import FAMILIES, exceptions, reading, shapes
+from config.rules.rule import Rule
+
+OWN: tuple[Rule, ...] = tuple(rule for family in (reading, shapes, *FAMILIES, exceptions) for rule in family.CATALOGUE)
+
+
+@cache
+def catalogue() -> dict[str, Rule]:
+    """All rules by their id, those of installed systems behind golive's own."""
+    added = [rule for said in facts().values() for rule in said.get("catalogue", ())]
+    return {rule.id: rule for rule in (*OWN, *added)}
+
+
+def rule_ids() -> frozenset[str]:
+    """The ids of all rules that `golive validate` looks for."""
+    return frozenset(rule.id for rule in catalogue().values() if rule.is_decided_here)

@@ -1,0 +1,21 @@
+"""What the plan that the client has bought does not carry. Systems know their own plans; this asks them.
+
+The declaration alone does not say which plan there is: an environment's file does, under `plan:` of a system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from config.declaration import Declaration
+from config.environment import Environment
+from config.findings import Finding
+from config.registry import facts
+
+
+def beyond_plans(declaration: Declaration, environment: Environment) -> Iterator[Finding]:
+    """One finding for each object that goes beyond the plan of a system; none where no plan is named."""
+    for entry in environment.systems.values():
+        if entry.plan is not None:
+            for rule in facts().get(entry.type, {}).get("plan_rules", ()):
+                yield from rule(declaration, entry.plan)

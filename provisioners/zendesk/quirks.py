@@ -1,0 +1,164 @@
+"""What Zendesk does otherwise than people expect, kind by kind, and what golive does about it; and what its API cannot
+do at all. docs/zendesk.md is made from it. The sources stand in the modules that hold the behaviour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+QUIRKS: Mapping[str, tuple[str, ...]] = {
+    "settings": (
+        "A write changes what it names and answers with success where it changed nothing; golive reads the answer, and "
+        "what was left out is an error.",
+        "The languages of the account are a list that is replaced whole.",
+    ),
+    "roles": (
+        "A role that is sent whole is refused, so only the rights that change are sent.",
+        "A role that somebody has cannot be deleted, and some names are the vendor's own.",
+    ),
+    "groups": ("A deleted group stays in lists and is passed over.",),
+    "people": (
+        "Deleting is soft: the tickets stay, without their assignee. An agent becomes a customer first.",
+        "A mail address that is sent in a change becomes a further one, so golive refuses to change it.",
+        "Each new agent is put into the default group; that membership is taken, and not made twice.",
+        "A customer with the agent's address is in no list of agents and is found all the same.",
+    ),
+    "schedules": (
+        "The hours are no attribute of the schedule: they take a call of their own.",
+        "Holidays lie within two years, and time zones have names of one table.",
+    ),
+    "dynamic_content": (
+        "The placeholder comes from the first name and never changes: golive makes the item under the placeholder that "
+        "it is to have, and then gives it its name.",
+        "One text for each language; new ones come first, the default one moves, those that leave go last.",
+        "What something still names is not deleted.",
+    ),
+    "brands": (
+        "The default brand cannot be switched off, so another one becomes the default before.",
+        "A subdomain exists once in all of Zendesk.",
+    ),
+    "channels": (
+        "Only a verified address can be the default one: golive makes it that with the first `up` after somebody has "
+        "verified it.",
+        "An address never changes; its successor is made first.",
+    ),
+    "ticket_statuses": (
+        "The category never changes; a change of it is answered with success and ignored.",
+        "A default status stays on: the default moves before the old one is switched off.",
+    ),
+    "ticket_fields": (
+        "The type never changes.",
+        "An option that a write leaves out is deleted with all values that tickets hold: golive sends those that it "
+        "does not know along, each with its id.",
+        "The name for customers follows the agents' name, and the description the title, until they are said.",
+        "What a form's conditions name cannot be switched off: the form lets go of it first.",
+    ),
+    "customer_fields": (
+        "The key is chosen once; a renamed field keeps it.",
+        "Rules know these fields by their key and not by an id.",
+    ),
+    "ticket_forms": (
+        "A field does not leave a form in one call with the conditions that name it: the conditions go before.",
+        "The default form stays on: another one becomes the default before.",
+        "The message, the status, the group and the assignee are in each form, named or not.",
+    ),
+    "webhooks": (
+        "Credentials are never shown. golive keeps a keyed digest of them and sends new ones when it differs.",
+        "A change is answered without a body, so the webhook is read again.",
+    ),
+    "slack_channels": ("Rules post through a webhook of golive's own; placeholders are escaped, nobody is mentioned.",),
+    "trigger_categories": (
+        "Deleting one deletes the triggers in it that are switched off, so golive leaves it while any is in it.",
+    ),
+    "triggers": (
+        "A write replaces all conditions and actions.",
+        "Their order is set by one call for a category; what is not golive's keeps its place.",
+        "What customers wrote is left out of mails to them about their new ticket.",
+    ),
+    "automations": (
+        "They count whole hours and run once an hour.",
+        "One that does not end itself, or is the same as another, is refused.",
+    ),
+    "skills": ("The skills of an agent are a list that is replaced whole; golive adds and takes away single ones.",),
+    "queues": ("An order of queues needs the id of every queue, also of those that are not golive's.",),
+    "sla_policies": (
+        "Both lists of conditions are always sent; values come back as numbers.",
+        "A customer's field is known only by the tag of its option.",
+        "Hourly warnings become automations, which ask for the ticket's next breach, whichever promise that is.",
+    ),
+    "macros": (
+        "A list without `access=shared` holds everybody's personal ones; golive never sees those.",
+        "Who may use one is echoed twice, as one id and as a list.",
+    ),
+    "views": (
+        "Written as `all`, `any` and `output`, read as `conditions` and `execution`.",
+        "There are no columns for customers' fields.",
+    ),
+    "group_sla_policies": (
+        "They ask for groups and for nothing else, and know one time: how long a group keeps a ticket.",
+    ),
+    "custom_objects": (
+        "The key is chosen once, for an object and for each of its fields; a renamed one keeps it.",
+        "A field that leaves the files stays, with what records hold; declared again, it is the same field.",
+        "An object that a lookup field still points to is not deleted.",
+    ),
+    "deletion_schedules": (
+        "What a schedule deletes is gone for good, so that each plan that makes or changes one which is on says so.",
+        "One for each sort of record can be on; with the vendor's add-on for data privacy it is ten.",
+        "Zendesk names no conditions of their own for them. golive sends those of its conditions reference, which "
+        "count hours: if they were days, more would stay than was asked for, and never less.",
+        "A default schedule is never deleted; it is switched off.",
+    ),
+    "surveys": ("No page says how one is made; rules can send them.",),
+    "alerts": ("A trigger in a category of its own that comes last, or an automation; a tag lets it post once.",),
+    "rollout": ("The mark is a checkbox of organisations; a box that nobody ticked counts as not ticked.",),
+    "help_center_categories": (
+        "Texts are translations of their own; the language of the source has a call of its own.",
+    ),
+    "help_center_sections": ("The section above is sent alone, or it is passed over.",),
+    "articles": (
+        "Deleting archives. Each article needs a permission group.",
+        "Pictures are uploaded first and named by their address; they are sent again only when the file changes.",
+        "Writes collide, so they go one after the other, and their limit is counted apart.",
+    ),
+}
+"""Kind → sentences."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What only a person can do. where: the place in the admin centre. then: how it is known to be done."""
+
+    what: str
+    where: str
+    then: str
+
+
+BY_HAND: tuple[Task, ...] = (
+    Task(
+        "Switch on a help centre and give it its languages",
+        "Knowledge, “Create help center”; Knowledge admin > Settings > Language settings",
+        "`golive plan` says it while it is off or lacks a language",
+    ),
+    Task(
+        "Messaging: the widget, its hours and its texts",
+        "Channels > Messaging and social > Messaging",
+        "`golive try channels`, and the gate's item on channels",
+    ),
+    Task("Telephony", "Channels > Talk and email > Talk", "`golive try channels`"),
+    Task(
+        "Single sign-on, and who may sign in with a password",
+        "Account > Security > Single sign-on; Account > Security > Team member authentication",
+        "the gate's items on security",
+    ),
+    Task("Forward mail to a support address and verify it", "Channels > Talk and email > Email",
+         "`golive plan` makes a verified address the default; the gate asks whether mail arrives"),
+    Task("Switch on customer satisfaction", "People > Configuration > End users > Satisfaction",
+         "`golive try channels`; the gate's item on surveys"),
+    Task("Sign in the apps for Slack, Salesforce and Jira", "Apps and integrations > Integrations",
+         "`golive doctor`, and the gate's items on integrations"),
+    Task("Install and configure apps of the marketplace", "Apps and integrations > Apps > Zendesk Support apps",
+         "a person's signature in the gate"),
+    Task("Seats, plan and billing", "Account > Billing", "`golive plan` says how many seats a run takes"),
+)  # fmt: skip
