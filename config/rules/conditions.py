@@ -23,8 +23,8 @@ PLACES: dict[str, Place] = {
     "views": "views",
     "sla_policies": "sla_policies",
     "alerts": "triggers",
-    "queues": "views",
     "deletion_schedules": "deletion_schedules",
+    "queues": "views",
 }
 BY_TAG = ("sla_policies", "views", "deletion_schedules")
 """Where the helpdesk knows customer fields only by the tags that tickets take over."""
@@ -81,9 +81,9 @@ CATALOGUE = (
     Rule(
         "conditions.age",
         "error",
-        "A deletion schedule asks for an age in a way that it cannot.",
-        "It would delete what is new, nothing, or other things than were meant.",
-        "Say how many days must have passed since the last change or the beginning.",
+        "A deletion schedule counts a time that says no age.",
+        "It would delete what is new, or nothing; what it deletes is gone for good.",
+        "Write whole days since the last change or since it was made.",
     ),
     Rule(
         "conditions.no-tag",

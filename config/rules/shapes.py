@@ -217,6 +217,20 @@ CATALOGUE = (
     ),
     Rule("schema.date", "error", "A text is not a date.", "Dates are YYYY-MM-DD.", "Write it so."),
     Rule(
+        "schema.card",
+        "error",
+        "A custom object has a field for card numbers.",
+        "Only tickets hold card numbers.",
+        "Give it another type, or put the field on tickets.",
+    ),
+    Rule(
+        "schema.lookup",
+        "error",
+        "A lookup does not say what it points to, or another field does.",
+        "A lookup points to one sort of record, which stays; no other field points to anything.",
+        "Say it with `to`, or remove `to`.",
+    ),
+    Rule(
         "schema.days-in-business-hours",
         "error",
         "Days are counted on a clock of business hours.",
@@ -264,20 +278,6 @@ CATALOGUE = (
         "A text for the team stands in several languages.",
         "Slack and internal notes show one.",
         "Write one text.",
-    ),
-    Rule(
-        "schema.lookup",
-        "error",
-        "A lookup field does not say what it points to, or a field of another type does.",
-        "It can be chosen once only, when the field is made.",
-        "Add `to`, or remove it.",
-    ),
-    Rule(
-        "schema.card",
-        "error",
-        "A card number stands where no ticket does.",
-        "Only ticket fields hide all but the last digits.",
-        "Put it into a ticket field.",
     ),
     Rule(
         "schema.options",

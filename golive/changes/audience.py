@@ -240,9 +240,9 @@ _LATER = Verdict("nobody", "it says what happens later")
 _RULE_ORDER = _order(
     Verdict("agents", "rules run one after the other, and later ones see what earlier ones did"), "nothing is moved"
 )
-_SHOWN_ORDER = _order(Verdict("customers", "they see it in this order"), "nothing is moved")
 _CLOCK = Verdict("agents", "it is how long their group may keep a ticket")
 _DELETES = Verdict("customers", "what they wrote or what is known of them is deleted")
+_SHOWN_ORDER = _order(Verdict("customers", "they see it in this order"), "nothing is moved")
 _FIRST_WINS = _order(Verdict("customers", "the first policy that fits a ticket is the promise"), "nothing is moved")
 
 
@@ -419,9 +419,9 @@ KINDS: Mapping[str, Kind] = {
             **_all(_RULE_ORDER, "automations", "triggers", "trigger_categories"),
             **_all(_order(_AGENTS_SEE, "nothing is moved"), "views", "macros", "ticket_fields", "ticket_forms"),
             "sla_policies": _FIRST_WINS,
+            "group_sla_policies": _order(_CLOCK, "nothing is moved"),
             "queues": _order(_ROUTED, "nothing is moved"),
             **_all(_SHOWN_ORDER, "help_center_categories", "help_center_sections", "articles"),
-            "group_sla_policies": _order(_CLOCK, "nothing is moved"),
         },
     ),
     "scenarios": Kind(_FILES, _all(_FILES, "name", "ticket", "events", "expect")),

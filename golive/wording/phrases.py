@@ -362,15 +362,6 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
             "groups", yes="the smallest or oldest group first", no="the largest or newest group first"
         ),
     },
-    "settings": {
-        "organization_tags": Phrase(
-            "tags of organisations",
-            yes="tickets take over their organisation's tags",
-            no="tickets do not take over their organisation's tags",
-        ),
-        "macro_order": Phrase("macros stand", values={"alphabetical": "by name", "manual": "in an order of their own"}),
-        "languages": Phrase("languages"),
-    },
     "deletion_schedules": {
         "of": Phrase(
             "deletes",
@@ -382,6 +373,15 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
                 "bot_conversations": "conversations with the bot",
             },
         ),
+    },
+    "settings": {
+        "organization_tags": Phrase(
+            "tags of organisations",
+            yes="tickets take over their organisation's tags",
+            no="tickets do not take over their organisation's tags",
+        ),
+        "macro_order": Phrase("macros stand", values={"alphabetical": "by name", "manual": "in an order of their own"}),
+        "languages": Phrase("languages"),
     },
     "dynamic_content": {
         "text": Phrase("text"),

@@ -38,6 +38,25 @@ def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[R
     yield from unknown_in_account(client, changed)
 
 
+_DELETED = {
+    "zen:ticket": "archived tickets, with everything that customers and agents wrote in them,",
+    "zen:user": "customers, with what is known of them,",
+    "zen:attachment": "attachments of tickets",
+    "zen:bot_only_conversation": "conversations between customers and the bot",
+}
+
+
+def _deleting(changed: Iterable[Resource]) -> Iterator[str]:
+    """What is deleted by itself is gone for good: said whenever a schedule that is on is made or changed."""
+    for each in changed:
+        if each.type == "zendesk:DeletionSchedule" and each.mode != "found" and each.payload.get("active", True):
+            what = _DELETED.get(str(each.payload.get("object")), "records")
+            yield (
+                f"“{each.payload['title']}” deletes {what} for good, within days and then again and again. Nobody can "
+                "bring them back: look at its conditions once more."
+            )
+
+
 class Settings:
     """The account's settings, asked for once and only when something depends on them."""
 
@@ -84,7 +103,6 @@ def _roles(client: ZendeskClient, resources: Iterable[Resource]) -> Iterator[str
             f"This account's plan {why}, so that golive cannot make light agents of {people}. Give them the role in "
             "the Admin Center under People, Team members, and write `existing: true` for them."
         )
-    yield from _deleting(resources)
 
 
 def _statuses(client: ZendeskClient, settings: Settings, managed: list[Resource]) -> Iterator[str]:
@@ -116,25 +134,6 @@ def _statuses(client: ZendeskClient, settings: Settings, managed: list[Resource]
             yield (
                 f"“{each.payload['agent_label']}” is the default of its category, which Zendesk does not switch off: "
                 "make another status of the category the default first (`default: true`)."
-            )
-
-
-_DELETED = {
-    "zen:ticket": "archived tickets, with everything that customers and agents wrote in them,",
-    "zen:user": "customers, with what is known of them,",
-    "zen:attachment": "attachments of tickets",
-    "zen:bot_only_conversation": "conversations between customers and the bot",
-}
-
-
-def _deleting(changed: Iterable[Resource]) -> Iterator[str]:
-    """What is deleted by itself is gone for good: said whenever a schedule that is on is made or changed."""
-    for each in changed:
-        if each.type == "zendesk:DeletionSchedule" and each.mode != "found" and each.payload.get("active", True):
-            what = _DELETED.get(str(each.payload.get("object")), "records")
-            yield (
-                f"“{each.payload['title']}” deletes {what} for good, within days and then again and again. Nobody can "
-                "bring them back: look at its conditions once more."
             )
 
 

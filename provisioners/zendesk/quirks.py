@@ -67,14 +67,6 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
         "Credentials are never shown. golive keeps a keyed digest of them and sends new ones when it differs.",
         "A change is answered without a body, so the webhook is read again.",
     ),
-    "custom_objects": (
-        "The key of an object or field is chosen once, and the key, not a number, is what its address names.",
-        "One that a lookup field points to is not deleted; with any other its records go, so their number is said.",
-    ),
-    "deletion_schedules": (
-        "What is deleted is gone for good: each `plan` says so while a schedule is on, before it is made or changed.",
-        "An age is said in days and sent in hours; what it deletes never changes.",
-    ),
     "slack_channels": ("Rules post through a webhook of golive's own; placeholders are escaped, nobody is mentioned.",),
     "trigger_categories": (
         "Deleting one deletes the triggers in it that are switched off, so golive leaves it while any is in it.",
@@ -95,7 +87,6 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
         "A customer's field is known only by the tag of its option.",
         "Hourly warnings become automations, which ask for the ticket's next breach, whichever promise that is.",
     ),
-    "group_sla_policies": ("A page of its own beside SLA policies; the first policy that fits counts, in one order.",),
     "macros": (
         "A list without `access=shared` holds everybody's personal ones; golive never sees those.",
         "Who may use one is echoed twice, as one id and as a list.",
@@ -103,6 +94,21 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
     "views": (
         "Written as `all`, `any` and `output`, read as `conditions` and `execution`.",
         "There are no columns for customers' fields.",
+    ),
+    "group_sla_policies": (
+        "They ask for groups and for nothing else, and know one time: how long a group keeps a ticket.",
+    ),
+    "custom_objects": (
+        "The key is chosen once, for an object and for each of its fields; a renamed one keeps it.",
+        "A field that leaves the files stays, with what records hold; declared again, it is the same field.",
+        "An object that a lookup field still points to is not deleted.",
+    ),
+    "deletion_schedules": (
+        "What a schedule deletes is gone for good, so that each plan that makes or changes one which is on says so.",
+        "One for each sort of record can be on; with the vendor's add-on for data privacy it is ten.",
+        "Zendesk names no conditions of their own for them. golive sends those of its conditions reference, which "
+        "count hours: if they were days, more would stay than was asked for, and never less.",
+        "A default schedule is never deleted; it is switched off.",
     ),
     "surveys": ("No page says how one is made; rules can send them.",),
     "alerts": ("A trigger in a category of its own that comes last, or an automation; a tag lets it post once.",),

@@ -55,13 +55,13 @@ PAGES = {
     "zendesk:CustomRole": "admin/people/team/roles/{id}",
     "zendesk:LightAgentRole": "admin/people/team/roles",
     "zendesk:Brand": "admin/account/brand_management/brands/{id}",
+    "zendesk:CustomObject": "admin/objects-rules/custom-objects/objects/{id}",
+    "zendesk:DeletionSchedule": "admin/account/security/deletion_schedules",
     "zendesk:AccountSettings": "admin/objects-rules/tickets/settings",
     "zendesk:DefaultBrand": "admin/account/brand_management/brands/{id}",
     "zendesk:Skill": "admin/objects-rules/omnichannel-routing/skills",
     "zendesk:Queue": "admin/objects-rules/omnichannel-routing/queues",
     "zendesk:QueueOrder": "admin/objects-rules/omnichannel-routing/queues",
-    "zendesk:CustomObject": "admin/objects-rules/custom-objects/objects/{id}",
-    "zendesk:DeletionSchedule": "admin/account/security/deletion_schedules",
     "zendesk:DynamicContent": "admin/workspaces/agent-workspace/dynamic_content",
     "zendesk:HelpCenterCategory": "knowledge/arrange/",
     "zendesk:HelpCenterSection": "knowledge/arrange/",
@@ -96,11 +96,11 @@ LISTED = {
     "webhooks": "zendesk:Webhook",
     "dynamic_content": "zendesk:DynamicContent",
     "slack_channels": "zendesk:Webhook",
+    "custom_objects": "zendesk:CustomObject",
+    "deletion_schedules": "zendesk:DeletionSchedule",
     "help_center_categories": "zendesk:HelpCenterCategory",
     "help_center_sections": "zendesk:HelpCenterSection",
     "articles": "zendesk:Article",
-    "custom_objects": "zendesk:CustomObject",
-    "deletion_schedules": "zendesk:DeletionSchedule",
 }
 """Kind → the type of which the page, without an id, is that of the list."""
 
@@ -140,10 +140,6 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
             "description": "Zendesk's own key, where it cannot be ours.",
         }
     ),
-    "brands": _extras(
-        host_mapping={"type": ["string", "null"], "description": "An address of the client's own for its help centre."}
-    ),
-    "queues": _extras(description=_DESCRIPTION),
     "custom_objects": _extras(
         key={
             "type": "string",
@@ -151,6 +147,10 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
             "description": "Zendesk's own key, where it cannot be ours.",
         }
     ),
+    "brands": _extras(
+        host_mapping={"type": ["string", "null"], "description": "An address of the client's own for its help centre."}
+    ),
+    "queues": _extras(description=_DESCRIPTION),
     "triggers": _extras(description=_DESCRIPTION),
     "settings": {
         "type": "object",

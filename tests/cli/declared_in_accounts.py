@@ -21,12 +21,12 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "items": ("helpdesk", ("dynamic_content", "macros", "ticket_fields", "ticket_forms"), "name"),
     "ticket_forms": ("helpdesk", ("ticket_forms",), "name"),
     "views": ("helpdesk", ("views",), "title"),
+    "custom_objects": ("helpdesk", ("custom_objects",), "title"),
+    "deletion_schedules": ("helpdesk", ("deletion_schedules",), "title"),
     "custom_statuses": ("helpdesk", ("ticket_statuses",), "agent_label"),
     "brands": ("helpdesk", ("brands",), "name"),
     "attributes": ("helpdesk", ("skills",), "name"),
     "queues": ("helpdesk", ("queues",), "name"),
-    "custom_objects": ("helpdesk", ("custom_objects",), "title"),
-    "deletion_schedules": ("helpdesk", ("deletion_schedules",), "title"),
     "ticket_fields": ("helpdesk", ("ticket_fields",), "title"),
     "organization_fields": ("helpdesk", ("customer_fields",), "title"),
     "user_fields": ("helpdesk", ("customer_fields",), "title"),
@@ -319,14 +319,18 @@ def left_behind(live: Snapshot) -> dict[str, str]:
     return found
 
 
+_IN_POSITION = (
+    "trigger_categories", "sla_policies", "group_sla_policies", "automations", "views", "ticket_forms", "categories",
+    "queues",
+)  # fmt: skip
+
+
 def in_order(live: Snapshot) -> dict[str, list[str]]:
     """Ours in their order, of each sort of things that has one."""
     names = names_of(live)
     found: dict[str, list[str]] = dict(_by_category(live, names))
-    by_position = ("trigger_categories", "sla_policies", "group_sla_policies", "automations", "views", "ticket_forms")
-    for shelf in (*by_position, "categories"):
-        places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place]["position"])
-    for shelf, attribute in (("trigger_categories", "position"), ("sla_policies", "position"), ("queues", "order")):
+    for shelf in _IN_POSITION:
+        attribute = "order" if shelf == "queues" else "position"
         places = sorted((place for place in names if place[0] == shelf), key=lambda place: live[place][attribute])
         found[shelf] = [names[place] for place in places if not names[place].startswith("helpdesk/alerts")]
     for place, name in names.items():

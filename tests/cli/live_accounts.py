@@ -225,6 +225,13 @@ class Addresses(Zendesk):
             self._write(workspace, identifier, body)
 
 
+class CustomObjects(Zendesk):
+    """Their key is their id."""
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        return {each["key"]: each for each in workspace.zendesk("GET", self.path)[self.name]}
+
+
 class Statuses(Zendesk):
     """A status is the default of its category until another one is."""
 
@@ -320,13 +327,6 @@ class Queues(Zendesk):
         if changed & {*self.GROUPS}:
             body |= {f"{name}_id": old[name] for name in self.GROUPS}
         self._write(workspace, identifier, body)
-
-
-class CustomObjects(Zendesk):
-    """Their key is their id."""
-
-    def read(self, workspace: Workspace) -> dict[str, Body]:
-        return {each["key"]: each for each in workspace.zendesk("GET", self.path)[self.name]}
 
 
 class Webhooks(Zendesk):
@@ -500,10 +500,10 @@ SHELVES: tuple[Shelf, ...] = (
     Zendesk("macros"),
     Views("views"),
     Zendesk("sla_policies", "slas/policies", "sla_policy"),
-    Queues("queues"),
     CustomObjects("custom_objects", method="PATCH"),
     Zendesk("deletion_schedules"),
     Zendesk("group_sla_policies", "group_slas/policies", "group_sla_policy"),
+    Queues("queues"),
     Webhooks("webhooks"),
     HelpCenter("categories", "help_center/categories", "category"),
     HelpCenterTexts("categories"),

@@ -184,10 +184,6 @@ class Workspace:
         """A call to the sandbox's Zendesk, such as the admin centre makes it. user: whose API token it is made with."""
         return self._call(f"zendesk/api/v2/{path}", method, body, user)
 
-    def helpdesk_plan(self, plan: str) -> None:
-        """Give the sandbox's Zendesk another plan."""
-        self._call("sandbox/settings", "POST", {"zendesk": {"plan": plan}})
-
     def slack(self, method: str, **arguments: Any) -> dict[str, Any]:
         return self._call(f"slack/api/{method}", "POST", arguments)
 

@@ -88,6 +88,17 @@ def test_what_an_account_does_not_list(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_deleted_for_good_is_said_while_a_schedule_is_on(tmp_path: Path) -> None:
+    said = "deletion_schedules: {old: {name: Old, of: tickets, ACTIVE when: [{hours_since: updated, more_than: 400d}]}}"
+    with running_sandbox() as sandbox:
+        client = ZendeskClient(connection(sandbox.url))
+        on = declaration(said.replace("ACTIVE", ""), tmp_path)
+        [line] = cautions(client, on, compiled(on).resources)
+        assert line.startswith("“Old” deletes archived tickets, with everything that customers and agents wrote")
+        off = declaration(said.replace("ACTIVE", "active: false,"), tmp_path)
+        assert list(cautions(client, off, compiled(off).resources)) == []
+
+
 STATUSES = """
 ticket_statuses:
   with_bank: {name: With the bank, category: pending, default: true}
@@ -185,14 +196,3 @@ def test_the_sandbox_lists_everything_that_is_sent(tmp_path: Path) -> None:
         client = ZendeskClient(connection(sandbox.url))
         found = list(cautions(client, declared, compiled(declared).resources))
     assert [line for line in found if "cannot" in line] == []
-
-
-def test_what_is_deleted_for_good_is_said_while_a_schedule_is_on(tmp_path: Path) -> None:
-    said = "deletion_schedules: {old: {name: Old, of: tickets, ACTIVE when: [{hours_since: updated, more_than: 400d}]}}"
-    with running_sandbox() as sandbox:
-        client = ZendeskClient(connection(sandbox.url))
-        on = declaration(said.replace("ACTIVE", ""), tmp_path)
-        [line] = cautions(client, on, compiled(on).resources)
-        assert line.startswith("“Old” deletes archived tickets, with everything that customers and agents wrote")
-        off = declaration(said.replace("ACTIVE", "active: false,"), tmp_path)
-        assert list(cautions(client, off, compiled(off).resources)) == []

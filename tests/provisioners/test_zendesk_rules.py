@@ -76,6 +76,11 @@ def view(more: str = "", columns: str = "subject") -> str:
     return f"views: {{v: {{name: V, when: {when}, columns: [{columns}]}}}}\n"
 
 
+def deletion(of: str, more: str) -> str:
+    when = f"[{{hours_since: updated, more_than: 30d}}, {more}]"
+    return f"deletion_schedules: {{d: {{name: D, of: {of}, when: {when}}}}}\n"
+
+
 def hourly(when: str, how: str) -> str:
     """A promise by tags, beside alternatives: an automation has one list of alternatives only."""
     cells = "{urgent: 8h, high: 8h, normal: 8h, low: 8h}"
@@ -86,11 +91,6 @@ def hourly(when: str, how: str) -> str:
         f"{ann}sla_policies: {{p: {{name: P, when: [{when}], when_any: {alternatives}, "
         f"targets: {{first_reply: {cells}}}, hours: calendar, warn: {warn}}}}}\n"
     )
-
-
-def deletion(of: str, more: str) -> str:
-    when = f"[{{hours_since: updated, more_than: 30d}}, {more}]"
-    return f"deletion_schedules: {{d: {{name: D, of: {of}, when: {when}}}}}\n"
 
 
 def form(condition: str) -> str:
@@ -267,18 +267,18 @@ NEVER: list[tuple[str, str, str]] = [
         view("{hours_until: next_sla_breach, less_than: 90m}"),
         view("{hours_until: next_sla_breach, less_than: 2h}"),
     ),
-    ("ZD014", view(columns="subject, tags"), view(columns="subject, status")),
-    ("ZD014", view(columns="organization.size"), view(columns="organization, area")),
     (
-        "ZD018",
+        "ZD001",
         deletion("attachments", "{field: tags, has: x}"),
         deletion("customers", "{field: tags, has: x}"),
     ),
     (
-        "ZD018",
+        "ZD001",
         deletion("customers", "{field: priority, is: low}"),
         deletion("tickets", "{field: priority, is: low}"),
     ),
+    ("ZD014", view(columns="subject, tags"), view(columns="subject, status")),
+    ("ZD014", view(columns="organization.size"), view(columns="organization, area")),
     (
         "ZD015",
         form("for: [customers], show: [note], required: {note: [pending]}"),

@@ -60,13 +60,13 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     Brand,
     SupportAddress,
     DynamicContent,
+    GroupSlaPolicy,
+    CustomObject,
+    CustomObjectField,
     Skill,
     SkillValue,
     Queue,
     CustomStatus,
-    GroupSlaPolicy,
-    CustomObject,
-    CustomObjectField,
     TicketField,
     OrganizationField,
     UserField,
@@ -77,6 +77,7 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     SlaPolicy,
     Macro,
     View,
+    DeletionSchedule,
     HelpCenterCategory,
     CategoryTranslation,
     HelpCenterSection,
@@ -86,7 +87,6 @@ PLAIN: tuple[type[ZendeskCollection], ...] = (
     Article,
     ArticleTranslation,
     ArticleAttachment,
-    DeletionSchedule,
 )
 
 SETTINGS: tuple[Callable[[ZendeskClient], Collection], ...] = (
@@ -106,10 +106,10 @@ SETTINGS: tuple[Callable[[ZendeskClient], Collection], ...] = (
     SlaPolicyOrder,
     MacroOrder,
     ViewOrder,
-    QueueOrder,
-    *HELP_CENTER_ORDERS,
     GroupSlaPolicyOrder,
     CustomObjectFieldOrder,
+    QueueOrder,
+    *HELP_CENTER_ORDERS,
 )
 
 

@@ -264,6 +264,18 @@ class SlaPolicyOrder(WholeOrder):
     attribute = "sla_policy_ids"
 
 
+class GroupSlaPolicyOrder(WholeOrder):
+    """The order of the group SLA policies, of which the first that fits wins; there is one."""
+
+    type = "zendesk:GroupSlaPolicyOrder"
+    path = "group_slas/policies"
+    plural = "group_sla_policies"
+    attribute = "group_sla_policy_ids"
+
+    def write(self, order: builtins.list[str], payload: Payload) -> Reply:
+        return self.client.put(f"{self.path}/reorder", {self.attribute: order})
+
+
 class QueueOrder(Order):
     """The order of the queues, of which the first that fits takes a ticket; there is one. The vendor calls a queue's
     place its `order`, and takes every queue's id or none."""
@@ -279,18 +291,6 @@ class QueueOrder(Order):
 
     def write(self, order: builtins.list[str], payload: Payload) -> Reply:
         return self.client.patch("queues/order", {"queue_ids": order})
-
-
-class GroupSlaPolicyOrder(WholeOrder):
-    """The order of the group SLA policies, of which the first that fits wins; there is one."""
-
-    type = "zendesk:GroupSlaPolicyOrder"
-    path = "group_slas/policies"
-    plural = "group_sla_policies"
-    attribute = "group_sla_policy_ids"
-
-    def write(self, order: builtins.list[str], payload: Payload) -> Reply:
-        return self.client.put(f"{self.path}/reorder", {self.attribute: order})
 
 
 def order_of(identifier: str, bodies: list[dict[str, Any]]) -> Live:

@@ -127,13 +127,6 @@ ARTICLE = Rule(
     "Readers would find a gap, or the article would not be made.",
     "Say it as the message advises.",
 )
-DELETION = Rule(
-    "ZD018",
-    "error",
-    "A deletion schedule asks for something that Zendesk does not know of what it deletes.",
-    "Zendesk refuses the schedule, or deletes more than was meant.",
-    "Ask for what the message names.",
-)
 CATALOGUE = (
     CONDITION,
     ACTION,
@@ -148,7 +141,6 @@ CATALOGUE = (
     FORM,
     STATUS,
     ARTICLE,
-    DELETION,
 )
 
 _WITH_ACTIONS: tuple[Place, ...] = ("triggers", "automations", "macros")
@@ -232,13 +224,13 @@ def _objects(scope: Scope) -> Iterator[Finding]:
             yield from _found(item, "ZD004", (), partial(check_customers_help, item), scope)
     for field in _of(scope, "customer_fields"):
         yield from _found(field, "ZD003", (), partial(vendor_type, field), scope)
+    for each in _of(scope, "deletion_schedules"):
+        if not each.value.existing:
+            yield from _found(each, "ZD001", (), partial(check_fields, each), scope)
     for status in _of(scope, "ticket_statuses"):
         yield from _found(status, "ZD016", (), partial(vendor_category, status), scope)
     for promise in _of(scope, "sla_policies"):
         yield from _found(promise, "ZD001", (), partial(check_warnings, promise, context), scope)
-    for each in _of(scope, "deletion_schedules"):
-        if not each.value.existing:
-            yield from _found(each, "ZD018", (), partial(check_fields, each), scope)
     for view in _of(scope, "views"):
         yield from _found(view, "ZD014", (), partial(check_columns, view, context), scope)
     for form in _of(scope, "ticket_forms"):

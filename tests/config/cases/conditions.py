@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.config.cases.forms import AUTOMATION, FORM, VIEW, deletion, policy, trigger
+from tests.config.cases.forms import AUTOMATION, FORM, VIEW, policy, trigger
+
+
+def deletion(age: str = "hours_since: updated, more_than: 30d", more: str = "") -> str:
+    return f"deletion_schedules: {{d: {{name: D, of: tickets, when: [{{{age}}}{more}]}}}}\n"
+
 
 CASES: list[tuple[str, str, str]] = [
     ("actions.field", trigger(then="{set: tags, to: x}"), trigger(then="{add_tags: [x]}")),

@@ -80,10 +80,6 @@ def policy(when: str = "{field: via, is: email}", urgent: str = "8h", how: str =
     return POLICY.format(when=when, urgent=urgent, how=how, tags=tags)
 
 
-def deletion(age: str = "hours_since: updated, more_than: 30d", more: str = "") -> str:
-    return f"deletion_schedules: {{d: {{name: D, of: tickets, when: [{{{age}}}{more}]}}}}\n"
-
-
 def mapping(account_key: str = "external_id", type_: str = "text", field: str = "csm", more: str = "") -> str:
     return MAPPING.format(account_key=account_key, type=type_, field=field, more=more)
 
