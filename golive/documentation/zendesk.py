@@ -24,8 +24,8 @@ def zendesk_page() -> str:
     lines = [
         "# Zendesk",
         "",
-        "What golive looks after in a Zendesk account, what it takes, and what stays a person's. What each attribute means "
-        "stands in [kinds.md](kinds.md), what is checked in [rules.md](rules.md).",
+        "What golive looks after in a Zendesk account, what it takes, and what stays a person's. What each attribute "
+        "means stands in [kinds.md](kinds.md), what is checked in [rules.md](rules.md).",
         "",
         "## Kinds",
         "",
@@ -59,8 +59,8 @@ def zendesk_page() -> str:
     lines += [
         "## What a person does",
         "",
-        "Zendesk's API cannot do this. Each plan lists what is declared and left to people, with its steps; the gate asks "
-        "for it under `left_to_people` and under the items named here (`golive gate explain ITEM`).",
+        "Zendesk's API cannot do this. Each plan lists what is declared and left to people, with its steps; the gate "
+        "asks for it under `left_to_people` and under the items named here (`golive gate explain ITEM`).",
         "",
     ]
     for task in BY_HAND:

@@ -143,7 +143,7 @@ BY_HAND: tuple[Task, ...] = (
         (
             "Open Knowledge (the square of products at the top right) and choose “Create help center”.",
             "Under Settings > Language settings add every language of `languages:`.",
-            "For an address of the company's own let IT point it to `SUBDOMAIN.zendesk.com`, and enter it at the brand.",
+            "An address of the company's own: IT points it to `SUBDOMAIN.zendesk.com`; then enter it at the brand.",
         ),
         "`golive plan` says while it is off or lacks a language, and sends no articles until then.",
         ("help_center_host_answers",),
@@ -153,7 +153,7 @@ BY_HAND: tuple[Task, ...] = (
         (
             "Under Channels > Messaging and social > Messaging choose “Add channel”, “Web widget”.",
             "Choose the brand, write the greeting, take over the company's colours.",
-            "Under its responses choose the schedule of `hours:`, and write the text of `when_closed:` for the time outside.",
+            "Under its responses choose the schedule of `hours:`, and write `when_closed:` for the time outside.",
             "Give the snippet under Installation to whoever looks after the site.",
         ),
         "nothing of the widget itself.",
@@ -163,7 +163,7 @@ BY_HAND: tuple[Task, ...] = (
         "Telephones, social media, WhatsApp and text messages are connected",
         (
             "Telephones: under Channels > Talk and email > Talk buy or bring the number, and choose group and hours.",
-            "All others: under Channels > Messaging and social choose the service, and sign in as the owner of the account.",
+            "All others: under Channels > Messaging and social choose the service; its owner signs in.",
         ),
         "nothing; a try shows it: `golive try channels`.",
         ("more_channels_connected", "phone_line_routed", "channels_tried"),
@@ -181,7 +181,7 @@ BY_HAND: tuple[Task, ...] = (
     Task(
         "Single sign-on is switched on",
         (
-            "Under Account > Security > Single sign-on create a configuration, with the values of the identity provider.",
+            "Under Account > Security > Single sign-on create a configuration with the identity provider's values.",
             "Under Account > Security > Team member authentication choose it, and take passwords away.",
             "Sign in once in another browser before the first session is closed.",
         ),
@@ -200,7 +200,7 @@ BY_HAND: tuple[Task, ...] = (
     Task(
         "Apps are signed in: Slack, Salesforce, Jira",
         (
-            "Under Apps and integrations > Integrations choose the vendor's package and sign in with an administrator of "
+            "Under Apps and integrations > Integrations choose the vendor's package; sign in as an administrator of "
             "both sides.",
             "Give it the least rights that its page names.",
         ),
