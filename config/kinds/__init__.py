@@ -83,7 +83,7 @@ _ALL = (
     Kind("dynamic_content", "dynamic content", rules.DynamicContent, unique_name=True),
     Kind("skills", "skill", routing.Skill, unique_name=True),
     Kind("queues", "queue", routing.Queue, ordered=True, unique_name=True),
-    Kind("settings", "account setting", company.Settings, single=True),
+    Kind("settings", "account settings", company.Settings, single=True),
     Kind("help_center", "help centre", help_center.HelpCenter, single=True, used_only=True),
     Kind("rollout", "rollout", rollout.Rollout, single=True),
     Kind("order", "order", company.Order, single=True, used_only=True),
