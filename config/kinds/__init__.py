@@ -50,6 +50,8 @@ class Kind:
         irregular = {"person": "people", "dynamic content": "dynamic content", "rollout": "the rollout"}
         if self.title in irregular:
             return irregular[self.title]
+        if self.single and self.title.endswith("s"):
+            return self.title
         if self.title.endswith("s"):
             return f"{self.title}es"
         return f"{self.title[:-1]}ies" if self.title.endswith(("cy", "ry", "ty")) else f"{self.title}s"
