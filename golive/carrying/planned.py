@@ -170,11 +170,14 @@ def _annotated(
         taken_out=[f"{each.kind}/{each.key}" for each in taken_out],
         seats=seats_of(document, session.compiled, planner.facts, _paid_for(session)),
         not_sent_parts=[
-            Waiting(
-                place.item.kind, place.item.key, f"{place.what} is not applied by this version", *_where(place.item)
-            )
-            for place in places_not_applied(session.opened.loaded.declaration)
-            if not place.whole
+            *document.not_sent_parts,
+            *(
+                Waiting(
+                    place.item.kind, place.item.key, f"{place.what} is not applied by this version", *_where(place.item)
+                )
+                for place in places_not_applied(session.opened.loaded.declaration)
+                if not place.whole
+            ),
         ],
     )
 
