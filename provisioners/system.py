@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
     from provisioners.intent import Intent
+    from provisioners.plans_seen import PlansSeen
     from provisioners.posts import Posts
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
@@ -190,6 +191,11 @@ class System(ABC):
 
     def look(self, connection: Connection, account: Account) -> LookDocument | None:
         """The health page of an account; None where the system has none. Reads only. Raises SystemFault."""
+        return None
+
+    def plans_seen(self, connection: Connection) -> PlansSeen | None:
+        """Which plans the account may have, by what it shows; None where the system cannot tell. Reads only. Raises
+        SystemFault."""
         return None
 
     def customers(self, connection: Connection, context: Context) -> Customers | None:

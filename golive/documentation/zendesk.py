@@ -29,8 +29,8 @@ def zendesk_page() -> str:
         "",
         "## Kinds",
         "",
-        "| kind | switched off and on | when it leaves the files | order |",
-        "| --- | --- | --- | --- |",
+        "| kind | switched off and on | when it leaves the files | order | plan |",
+        "| --- | --- | --- | --- | --- |",
         *(_row(kind) for kind in kinds),
         "",
         "## What it takes of the plan",
@@ -84,8 +84,13 @@ def _row(kind: Kind) -> str:
     switch = getattr(model, "has_switch", False)
     leaves = _LEAVES[model.model_construct(on_remove=None).removal] if hasattr(model, "model_construct") else "stays"
     name = f"[{kind.word}](kinds.md#{anchor(kind.word)})"
-    return f"| {name} | {'yes' if switch else '–'} | {leaves} | {_order(kind)} |"
+    return f"| {name} | {'yes' if switch else '–'} | {leaves} | {_order(kind)} | {_plan(kind)} |"
 
 
 def _order(kind: Kind) -> str:
     return "counts" if kind.ordered else "–"
+
+
+def _plan(kind: Kind) -> str:
+    """With which plan what begins; the nearest thing without it stands in the table of plans."""
+    return "; ".join(f"{need.what}: {need.least}" for need in NEEDS if need.kind == kind.word) or "every one"

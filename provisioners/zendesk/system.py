@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
     from provisioners.intent import Intent
+    from provisioners.plans_seen import PlansSeen
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
 
@@ -325,6 +326,12 @@ class ZendeskSystem(System):
 
         url = connection.settings.url
         return look(connection, account, lambda type_, identifier: self.page(url, type_, identifier))
+
+    def plans_seen(self, connection: Connection) -> PlansSeen:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.plans_seen import plans_seen
+
+        return plans_seen(ZendeskClient(connection), PLANS)
 
     def customers(self, connection: Connection, context: Context) -> Customers:
         from provisioners.zendesk.client import ZendeskClient
