@@ -162,10 +162,11 @@ def test_promises_that_match_no_ticket_are_said_until_that_is_settled(small: Sma
     workspace.up()
     settled = workspace.plan().document
     assert settled["changes"] == []
-    assert any("“Tags on users and organizations” are off" in line for line in settled["cautions"])
+    assert [each["rule"] for each in settled["findings"]] == ["ZD130"]
+    assert "“Tags on users and organizations” are off" in settled["findings"][0]["message"]
     assert "Nothing to do." in workspace.golive("plan").out
     workspace.zendesk("PUT", "account/settings", {"settings": {"user": {"tagging": True}}})
-    assert not any("Tags" in line for line in workspace.plan().document["cautions"])
+    assert workspace.plan().document["findings"] == []
 
 
 TWO = "trigger_categories: {route: {name: Route}}\ntriggers:\n"
