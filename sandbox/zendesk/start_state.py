@@ -55,6 +55,7 @@ SETTINGS = frozenset(
         "trigger_run",
         "suppress_placeholders",
         "forwards",
+        "sign_in",
     }
 )
 HELP_CENTER = ("help_centers", "categories", "sections", "articles")
