@@ -21,11 +21,12 @@ from provisioners.run_file import SystemSettings
 from provisioners.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from config.declaration import Declaration
+    from config.findings import Finding
     from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
+    from provisioners.intent import Intent
     from provisioners.posts import Posts
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
@@ -182,9 +183,13 @@ class System(ABC):
         empty for an action; value: its first one."""
         return ""
 
-    def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
-        """What this account cannot do of what is declared, as lines for people; of what takes calls to find out, only
-        what a run would make or change (`resources`). Reads only."""
+    def cautions(self, connection: Connection, intent: Intent) -> list[str]:
+        """What people should know of a system before a run, as lines; nothing of it stops the run. Reads only."""
+        return []
+
+    def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
+        """What the live account says against what a run would do, by rules of the system's catalogue that are
+        `of_account`. An error keeps the run from sending anything. Reads only, in few calls."""
         return []
 
     def look(self, connection: Connection, account: Account) -> LookDocument | None:

@@ -11,6 +11,7 @@ from checklists.facts import Facts, NotKnown, Source
 from checklists.probes.base import Answer, Probe
 from config.model import Model
 from config.rules.catalogue import catalogue
+from config.rules.method.elsewhere import BETWEEN, COUNTED, MIGRATION, TRIED
 
 
 class AnyParameters(Model):
@@ -56,10 +57,8 @@ _BRINGS = {
 LATER: tuple[LaterProbe, ...] = tuple(
     LaterProbe(name, brings) for brings, names in _BRINGS.items() for name in names.split()
 )
-RULES_BRING = {
-    "[metrics]": METRICS_BRING, "[wiring]": _WIRING, "[simulate]": _SIMULATOR, "[migrate]": _MIGRATIONS,
-}  # fmt: skip
-"""What the catalogue of rules calls the part that brings a rule's facts → what brings them, for people. A rule that
+RULES_BRING = {COUNTED: METRICS_BRING, BETWEEN: _WIRING, TRIED: _SIMULATOR, MIGRATION: _MIGRATIONS}
+"""Where a rule's facts come from, as the catalogue of rules says it → what brings them, for people. A rule that
 something else decides for good stands in no item."""
 
 

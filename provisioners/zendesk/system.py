@@ -14,16 +14,17 @@ from config.web_signs import WebSigns
 from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
-from provisioners.resource import Payload, Resource
+from provisioners.resource import Payload
 from provisioners.run_file import SystemSettings
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
-    from config.declaration import Declaration
+    from config.findings import Finding
     from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
+    from provisioners.intent import Intent
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
 
@@ -113,6 +114,7 @@ PLANS = (
     "support_team",
     "support_professional",
     "support_enterprise",
+    "trial",
 )
 """What the vendor sells, as environment files say it."""
 
@@ -311,13 +313,18 @@ class ZendeskSystem(System):
 
         return sentence(field, operator, value)
 
-    def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
-        from provisioners.zendesk.cautions import cautions
+    def cautions(self, connection: Connection, intent: Intent) -> list[str]:
+        ends = self.way_in(connection)
+        return [ends] if ends else []
+
+    def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
+        from provisioners.zendesk.asking import asked
+        from provisioners.zendesk.asking.live_account import LiveAccount
         from provisioners.zendesk.client import ZendeskClient
 
-        ends = self.way_in(connection)
-        found = dict.fromkeys(cautions(ZendeskClient(connection), declared, resources))
-        return [*([ends] if ends else []), *found]
+        settings = connection.settings
+        account = LiveAccount(ZendeskClient(connection), settings.plan or "", settings.seats)
+        return list(dict.fromkeys(asked(account, intent)))
 
     def look(self, connection: Connection, account: Account) -> LookDocument:
         from provisioners.zendesk.look import look

@@ -54,6 +54,7 @@ SETTINGS = frozenset(
         "owner",
         "trigger_run",
         "suppress_placeholders",
+        "taken_subdomains",
         "forwards",
         "sign_in",
     }

@@ -70,14 +70,6 @@ CATALOGUE = (
         elsewhere="the gate's item P2.3.g",
     ),
     Rule(
-        "GL-C08",
-        "gate",
-        "Customers' mail is led into the helpdesk before the soft launch.",
-        "Everybody meets what has not been proved.",
-        "Lead a test address there first.",
-        elsewhere="the gate's item P2.3.a-waits",
-    ),
-    Rule(
         "GL-F01",
         "error",
         "A report or rule counts by a field with free text.",
@@ -188,14 +180,6 @@ CATALOGUE = (
         "Old advice is worse than none.",
         "Look at it, or take it down.",
         elsewhere="the gate's item P5.2.i",
-    ),
-    Rule(
-        "GL-K05",
-        "warning",
-        "An article can be read only after signing in.",
-        "It is an answer that nobody finds.",
-        "Open it, unless the law forbids.",
-        elsewhere="the gate's item P5.1.h",
     ),
     Rule(
         "GL-B01",
