@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from config.web_signs import WebSigns
 from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
@@ -146,6 +147,9 @@ class System(ABC):
     """Kind → type of rules that act by themselves and are looked through where the files have none, too: those that
     are live are told of as any others that are not in the files."""
 
+    web_signs: ClassVar[WebSigns | None] = None
+    """By what its parts are known on the client's pages; None for a system that shows customers none."""
+
     @abstractmethod
     def account(self, connection: Connection) -> Account:
         """Who we are there. Reads only. Raises SystemFault with code `credentials` or `unreachable`."""
@@ -205,6 +209,11 @@ class System(ABC):
     def beyond(self, connection: Connection) -> dict[str, int]:
         """What golive does not take over: people's word for several of a kind → how many there are. Reads only."""
         return {}
+
+    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
+        """What the account says of itself; see `config.results.standing.AccountQuestion`. None for what this system
+        does not say. Reads only, in one call. Raises SystemFault."""
+        return None
 
     def trials(self, connection: Connection) -> Trials | None:
         """What it takes to try a channel of this helpdesk; None for a system that takes no customers' messages."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
+from config.web_signs import WebSigns
 from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
@@ -218,6 +219,11 @@ class ZendeskSystem(System):
     title = "Zendesk"
     role = "helpdesk"
     acting: ClassVar = {"automations": "zendesk:Automation"}
+    web_signs = WebSigns(
+        help_center="/hc", form="/requests/new", widget="static.zdassets.com/ekr/snippet.js", domain=OWN_DOMAIN
+    )
+    """Source: developer.zendesk.com, “Content Security Policy (CSP) support”, of the widget's script. The form stands
+    below the help center's language, as at support.zendesk.com/hc/en-us/requests/new."""
 
     def account(self, connection: Connection) -> Account:
         """The account's subdomain, which is that of its oldest brand (which one is the default can change), and the
@@ -344,6 +350,12 @@ class ZendeskSystem(System):
         from provisioners.zendesk.look.reading import count_beyond
 
         return count_beyond(ZendeskClient(connection), {each.kind for each in self.translations()})
+
+    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
+        from provisioners.zendesk.account_answers import account_answer
+        from provisioners.zendesk.client import ZendeskClient
+
+        return account_answer(ZendeskClient(connection), asked)
 
     def trials(self, connection: Connection) -> Trials:
         from provisioners.zendesk.client import ZendeskClient

@@ -56,6 +56,7 @@ SETTINGS = frozenset(
         "suppress_placeholders",
         "taken_subdomains",
         "forwards",
+        "sign_in",
     }
 )
 HELP_CENTER = ("help_centers", "categories", "sections", "articles")
