@@ -87,6 +87,8 @@ class Collection(ABC):
     id and without what people had entered."""
     switch: ClassVar[Switch | None] = None
     """How an object is switched off and on again without any trace; None for types that have no such switch."""
+    orders: ClassVar[str] = ""
+    """Of an order: the type of what it puts in order."""
     joins: ClassVar[bool] = False
     """Making one that is there already is no collision: to be there is all there is to it, and `create` takes it."""
 
@@ -177,6 +179,15 @@ class Collection(ABC):
     def standing(self, live: Live) -> dict[str, Any]:
         """What gates ask about a live object beside its name and its switch, such as `verified` of an address."""
         return {}
+
+    def arranged(self, live: Live) -> builtins.list[str]:
+        """Of an order: the ids of everything that stands in it, as it stands now."""
+        return []
+
+    def rearranged(self, now: builtins.list[str], payload: Payload, old: Payload | None = None) -> builtins.list[str]:
+        """Of an order: everything that stands in it, as it would stand once the payload is written. old: what was last
+        known live in the payload's shape; None where it is set for the first time."""
+        return now
 
     def if_taken(self, live: Live) -> str:
         """What a person can do where this object holds a declared name and cannot be taken over; "" where it can."""
