@@ -122,6 +122,11 @@ class Planner:
             ),
         )
 
+    def known(self, resource: Resource) -> Payload:
+        """A resource's payload with the ids of what is there; what is only to be made stands in it as `ref:…`."""
+        found: Payload = with_symbols(resource.payload, self._ids)
+        return found
+
     def changes(self, planned: Iterable[Step]) -> tuple[list[Change], list[ObjectName]]:
         """What happens to each object, and which stay as they are."""
         order = {name: place for place, name in enumerate(self._resources)}

@@ -112,7 +112,7 @@ def planned(
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
     document = replace(document, switched_off=[each.told(called(session, each)) for each in session.held])
     document = replace(document, notices=[*lines, *unanswered(session, document, planner.sides)])
-    document = _with_cautions(opened, session, document)
+    document = _with_cautions(opened, session, document, planner)
     document = replace(document, cannot_be_undone=cannot_be_undone(session, document, planner.sides))
     document = replace(document, signatures_lost=list(signatures_lost(opened, session.log, document)))
     lost = values_lost(session, planner.loses_data(document))
@@ -247,8 +247,8 @@ def values_lost(session: Session, changes: list[Change]) -> list[tuple[Change, i
     return found
 
 
-def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> PlanDocument:
-    """The plan with what the accounts cannot do of it, and of what stays as it is."""
+def _with_cautions(opened: Opened, session: Session, document: PlanDocument, planner: Planner) -> PlanDocument:
+    """The plan with what the accounts cannot do of it, and of what stays as it is; and on how much rules act."""
     lines = list(document.cautions)
     calls = dict(document.calls)
     warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
@@ -262,6 +262,8 @@ def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> 
         if instance not in session.reached.down:
             connection = session.reading(instance, calls)
             lines += systems()[settings.type].cautions(connection, opened.loaded.declaration, resources)
+            written = [(each.type, planner.known(each)) for each in resources if each.mode != "found"]
+            lines += systems()[settings.type].reach(connection, written)
     return replace(document, cautions=lines, calls=calls)
 
 
