@@ -140,6 +140,15 @@ class Collection(ABC):
         """How many records hold a value in this object (a field); None where the vendor cannot say."""
         return None
 
+    def choices_left_out(self, payload: Payload, old: Payload) -> builtins.list[tuple[str, str]]:
+        """Of a field with options: what people call each that was in its old payload and is not in the new one, and the
+        value by which records hold it."""
+        return []
+
+    def count_choice(self, identifier: str, value: str) -> int | None:
+        """How many records hold this value in a field with options; None where the vendor cannot say."""
+        return None
+
     def taken_over(self, live: Live, payload: Payload) -> Payload:
         """Like `canonical`, for an object that becomes ours: what the vendor never shows is unknown and not assumed."""
         return self.canonical(live, payload)

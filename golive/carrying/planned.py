@@ -11,6 +11,7 @@ from config.declaration import Declared
 from config.results.plan import Change, NotRead, PlanDocument, Waiting
 from config.results.standing import Standing
 from golive.carrying.approval import check_switches
+from golive.carrying.held_values import held_values
 from golive.carrying.worthless_signatures import signatures_lost
 from golive.changes.audience import audience_of
 from golive.changes.declared import Side
@@ -264,6 +265,7 @@ def _with_cautions(opened: Opened, session: Session, document: PlanDocument, pla
             lines += systems()[settings.type].cautions(connection, opened.loaded.declaration, resources)
             written = [(each.type, planner.known(each)) for each in resources if each.mode != "found"]
             lines += systems()[settings.type].reach(connection, written)
+    lines += held_values(session, document, planner, calls)
     return replace(document, cautions=lines, calls=calls)
 
 
