@@ -141,23 +141,23 @@ def _plan(system: System, connection: Connection, name: str) -> list[Check]:
         seen = system.plans_seen(connection)
     except SystemFault as fault:
         said = f"{system.title} does not show which plan it has: {fault.why}"
-        return [Check(instance, False, said, fault.do, Exit.FAILED)]
+        return [Check("plan", False, said, fault.do, Exit.FAILED)]
     if seen is None:
         return []
     shows = f"what it shows is {' or '.join(seen.possible) or 'no plan that golive knows'}"
     file = f"`plan:` of {instance} in stacks/Pulumi.{name}.yaml"
     if not declared:
         do = f"If the client has bought that, write it as {file}: golive then says what it does not carry."
-        return [Check(instance, True, f"plan: {shows}", do if seen.possible else "")]
+        return [Check("plan", True, f"{instance}: {shows}", do if seen.possible else "")]
     if lacking := seen.lacking(declared):
-        said = f"plan: {declared} carries {lacking}, and this account refuses it; {shows}"
-        return [Check(instance, False, said, f"Correct {file}, or ask the client what is bought.", Exit.FAILED)]
+        said = f"{instance}: {declared} carries {lacking}, and this account refuses it; {shows}"
+        return [Check("plan", False, said, f"Correct {file}, or ask the client what is bought.", Exit.FAILED)]
     if beyond := seen.going_beyond(declared):
         do = f"With an add-on that is right; otherwise correct {file}."
         return [
-            Check(instance, True, f"plan: {declared} does not carry {beyond}, and this account has it; {shows}", do)
+            Check("plan", True, f"{instance}: {declared} does not carry {beyond}, and this account has it; {shows}", do)
         ]
-    return [Check(instance, True, f"plan: {declared}, as far as the account shows it")]
+    return [Check("plan", True, f"{instance}: {declared}, as far as the account shows it")]
 
 
 def _unguarded(environment: Environment, name: str, answering: dict[str, str]) -> Check:

@@ -148,13 +148,15 @@ def test_doctor_says_which_plan_the_account_has(small: Small) -> None:
         settings["systems"]["helpdesk"]["plan"] = plan
         workspace.set(settings)
         ran = workspace.golive("doctor", "--json")
-        [check] = [each for each in ran.document["checks"] if each["said"].startswith("plan: ")]
+        [check] = [each for each in ran.document["checks"] if each["name"] == "plan"]
         return ran.code, check["said"], check["do"]
 
-    assert told(None)[:2] == (0, "plan: what it shows is suite_professional or trial")
-    assert told("suite_professional") == (0, "plan: suite_professional, as far as the account shows it", "")
+    assert told(None)[:2] == (0, "helpdesk: what it shows is suite_professional or trial")
+    assert told("suite_professional") == (0, "helpdesk: suite_professional, as far as the account shows it", "")
     code, said, do = told("suite_enterprise")
-    assert code == 1 and said.startswith("plan: suite_enterprise carries a role with rights of its own, and this acc")
+    assert code == 1 and said.startswith(
+        "helpdesk: suite_enterprise carries a role with rights of its own, and this acc"
+    )
     assert do == "Correct `plan:` of helpdesk in stacks/Pulumi.sandbox.yaml, or ask the client what is bought."
     code, said, do = told("suite_growth")
     assert code == 0 and "does not carry a sixth custom object, and this account has it" in said and "add-on" in do

@@ -50,7 +50,7 @@ def is_what_a_head_of_support_reads(text: str, sandbox: LiveSandbox) -> None:
     assert lines[2] == "Who gets mail or loses access"
     blocks = [
         "Who gets mail or loses access",
-        "Look at this first",
+        "What the accounts say against it",
         "What customers notice",
         "What agents notice",
         "What nobody notices",
@@ -70,7 +70,7 @@ def is_what_a_head_of_support_reads(text: str, sandbox: LiveSandbox) -> None:
     assert "zendesk:" not in text
     assert "{" not in "\n".join(lines[: places[5]]).replace("{{", "")  # placeholders of texts
     nobody = lines[places[4] : places[5]]
-    assert any(line.startswith("  + 24 triggers, made and switched off: Every ticket has") for line in nobody)
+    assert any(line.startswith("  + 25 triggers, made and switched off: Every ticket has") for line in nobody)
 
 
 def test_once_it_is_set_up(reference: Workspace) -> None:
@@ -94,7 +94,7 @@ def test_once_it_is_set_up(reference: Workspace) -> None:
         assert words in doctor
     assert doctor.endswith("Everything is there.\n")
     checks = reference.golive("doctor", "--json").document
-    assert [each["name"] for each in checks["checks"]] == ["engine", "helpdesk", "crm", "chat"]
+    assert [each["name"] for each in checks["checks"]] == ["engine", "helpdesk", "plan", "crm", "chat"]
     assert "error" not in checks
 
 
