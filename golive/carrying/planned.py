@@ -290,7 +290,9 @@ def _with_answers(
         lines += system.cautions(connection, intent)
         found += system.asked(connection, intent)
         asked |= {(kind, key) for _, kind, key in intent.objects}
-        written = [(each.type, intent.resolved(each.will)) for each in intent.changes if each.will and each.does in MADE]
+        written = [
+            (each.type, intent.resolved(each.will)) for each in intent.changes if each.will and each.does in MADE
+        ]
         lines += system.reach(connection, written)
     lines += held_values(session, document, planner, calls)
     kept, set_aside = against_accounts(declared, found, asked)
