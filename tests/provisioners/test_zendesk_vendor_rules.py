@@ -72,8 +72,9 @@ SAMPLES: dict[str, str] = {
     "a second brand": "brands: {a: {name: A, subdomain: aaa}, b: {name: B, subdomain: bbb}}",
     "a skill": "skills: {s: {name: S, values: {v: V}}}",
     "a queue": "groups: {g: {name: G}}\nqueues: {q: {name: Q, when: [{field: status, is: open}], groups: [g]}}",
-    "a custom object": "custom_objects: {c: {name: C}}",
-    "a deletion schedule": "deletion_schedules: {d: {name: D}}",
+    "a custom object": "custom_objects: {c: {name: C, plural: Cs}}",
+    "a deletion schedule": "deletion_schedules: {d: {name: D, of: tickets, "
+    "when: [{hours_since: updated, more_than: 900d}]}}",
     "a survey": "surveys: {s: {name: S}}",
 }
 WEEK = "mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: []"

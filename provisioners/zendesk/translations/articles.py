@@ -18,6 +18,7 @@ from provisioners.zendesk.translations.help_center import (
     SECTION,
     HelpCenterTranslation,
     in_order,
+    in_own_languages,
     inner_order,
     inside_of,
     name_back,
@@ -84,7 +85,11 @@ class Articles(HelpCenterTranslation):
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
         live = {part: dict(each.live.body) for part, each in sighting.parts.items() if part in (_SEGMENT, _PERMISSION)}
         parts = {part: (each.type, each.payload) for part, each in sighting.parts.items() if part not in live}
-        return self._declared(parts, names, live)
+        said = self._declared(parts, names, live)
+        bodies = {
+            locale: body_back(html, our_locale(locale), {}, names) for locale, html in texts_back(parts, "body").items()
+        }
+        return {**said, "body": in_own_languages(bodies, context)}
 
     def found(self, item: Declared, context: Context) -> Resource:
         payload = {**super().found(item, context).payload, **inside_of(item, "section", context)}
