@@ -248,7 +248,14 @@ def _worded(account: LiveAccount, found: Found, chosen: list[Candidate]) -> Mapp
 def _names(account: LiveAccount, candidates: Sequence[Candidate]) -> Names:
     new = {(each.sighting.main.type, each.identifier): each.resource for each in candidates}
     by_id = {**account.by_id, **new}
-    return Names(by_id, ids={name: identifier for (_, identifier), name in by_id.items()})
+    outputs = {f"{each.resource}#{name}": said for each in candidates for name, said in _outputs(account, each).items()}
+    return Names(by_id, ids={**{name: identifier for (_, identifier), name in by_id.items()}, **outputs})
+
+
+def _outputs(account: LiveAccount, candidate: Candidate) -> Mapping[str, str]:
+    """What others name of an object beside its id."""
+    main = candidate.sighting.main
+    return account.looks[candidate.instance].collections[main.type].outputs(main.live)
 
 
 def _addresses(account: LiveAccount, there: Sequence[Candidate], alive: Sequence[str]) -> set[str]:

@@ -37,6 +37,7 @@ from provisioners.zendesk.translations.readers import (
 
 _EXTRAS = ("promoted", "comments_disabled")
 _USUAL = {"promoted": False, "comments_disabled": False}
+LIVE_PICTURES = "its pictures stay in the help centre: save them beside the files before another account shows them"
 _SEGMENT, _PERMISSION = "_segment", "_permission"
 """Parts of a sighting only: what is live of the segment and the permission group that an article names."""
 
@@ -90,6 +91,9 @@ class Articles(HelpCenterTranslation):
             locale: body_back(html, our_locale(locale), {}, names) for locale, html in texts_back(parts, "body").items()
         }
         return {**said, "body": in_own_languages(bodies, context)}
+
+    def unsaid(self, sighting: Sighting, data: Data) -> str:
+        return LIVE_PICTURES if "/article_attachments/" in str(data.get("body")) else ""
 
     def found(self, item: Declared, context: Context) -> Resource:
         payload = {**super().found(item, context).payload, **inside_of(item, "section", context)}

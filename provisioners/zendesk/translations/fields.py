@@ -112,6 +112,8 @@ class _Fields(ZendeskTranslation):
         return with_samples(data)
 
     def unsaid(self, sighting: Sighting, data: Data) -> str:
+        if sighting.main.live.body.get("tag"):
+            return f"the tag `{sighting.main.live.body['tag']}`, which it sets where it is ticked, stays as it is"
         return MADE_SAMPLES if data.get("samples") else ""
 
     def options(self, item: Declared, declared: Declaration) -> Mapping[str, Option]:
