@@ -110,6 +110,7 @@ class Planner:
             asleep=self._waiting(self.compiled.asleep),
             by_hand=self._waiting(self.compiled.by_hand),
             not_sent=self._waiting(self.compiled.not_sent),
+            not_sent_parts=self._waiting(self.compiled.not_sent_parts),
             not_read=self.not_read(),
             unfinished=told(self.unfinished),
             expected=expected(planned.values(), self._resources, self.settings, self.facts),

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from config.results.document import ONLY_IF_GIVEN, Json, as_json
 from config.results.error import Error
+from config.results.findings import AllowedEntry, FindingEntry
 
 Action = Literal["create", "update", "replace", "delete", "switch_off", "release"]
 """switch_off and release: it has left the YAML, and stays there switched off, or as it is."""
@@ -127,7 +128,7 @@ class Undoes:
 @dataclass(frozen=True)
 class Seats:
     """Seats for agents in one system: how many a plan takes and gives back, and how many are in use now (null where
-    that was not read). How many the account has paid for is null where the vendor does not tell it."""
+    that was not read). paid_for is null where the environment file does not say `seats:`, for no vendor tells it."""
 
     taken: int = 0
     given_back: int = 0
@@ -229,6 +230,9 @@ class PlanDocument:
     agents, where the plan has to do with people. left_alone: kind → what the objects are called that `unmanaged`
     counts. foreign_rules: those of them that mail somebody or work against ours. by_unknown: system → why it is not
     said who changed something by hand there. switched_off: what somebody switched off by hand with `golive off`.
+    findings: what the accounts were asked and say against it, by rules as `golive validate` has them; an error keeps
+    `golive up` from sending anything; `file` is empty and `line` 0 where no file declares the object any more. allowed:
+    findings of those that objects set aside with a reason.
     cannot_be_undone: what no `golive undo` brings back, as lines. taken_out: objects that were taken over, that no run
     has seen in any file, and that leave. declared: digest of the environment and of what the files declare for it.
     names: what people call what the differences mention: `kind/key`, for a choice of a field `kind/key/choice` → its
@@ -247,6 +251,8 @@ class PlanDocument:
     calls: dict[str, int] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
+    findings: list[FindingEntry] = field(default_factory=list)
+    allowed: list[AllowedEntry] = field(default_factory=list)
     mails: int = 0
     deletions: int = 0
     asleep: list[Waiting] = field(default_factory=list)

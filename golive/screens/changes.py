@@ -27,6 +27,7 @@ from golive.wording.words import (
     listed,
     plural_of,
     title_in,
+    title_of,
 )
 from provisioners.system import carries_data
 from stacks.state import known
@@ -72,8 +73,8 @@ class Shown:
     def _tail(self, change: Change) -> str:
         """Kind, key and place, for whoever looks it up in the files."""
         title = title_in(self.session.vendor(change.system), change.kind)
-        key = "" if change.key == change.kind else f" {escape(change.key)}"
-        tail = "" if change.key.startswith("_") else f"  [quiet]{title}{key}[/]"
+        is_said = change.key.startswith("_") or change.key == change.kind
+        tail = "" if is_said else f"  [quiet]{title} {escape(change.key)}[/]"
         return f"{tail}  [place]{escape(change.where)}[/]" if change.where else tail
 
 
@@ -82,6 +83,8 @@ def called(session: Session, change: Change) -> str:
     if change.kind == "slack_channels":
         name = change.name or session.terms.name(change.kind, change.key)
         return f"#{name.removeprefix('#')}"
+    if change.key == change.kind:
+        return title_of(change.kind)
     return change.name or session.terms.called.get((change.kind, change.key)) or change.key
 
 
