@@ -18,7 +18,9 @@ _ID = re.compile(r"\d{14,}|[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}
 _WRITTEN_BY = re.compile(r"(created|updated|edited)_at|(created|updated)_by(_user_id|_id)?|author_id")
 _LINK_ENDS = re.compile(r"(/articles/\[articles: [^\n\"]*?\]+)-[\w%-]+")
 """The headline in an article's address, which leads nowhere else."""
-LEFT_OUT = frozenset({"url", "html_url", "content_url", "usage_24h", "id", "position", "order"})
+LEFT_OUT = frozenset(
+    {"url", "html_url", "content_url", "usage_24h", "id", "position", "order", "team_member_count", "size"}
+)
 SETS = {"variants": ("locale_id",), "policy_metrics": ("metric", "priority"), "translations": ("locale",)}
 """Lists whose order says nothing, and by what their parts are told apart."""
 """Places are compared by the order in which a list shows its objects, where it has one."""
@@ -153,11 +155,15 @@ class _Reader:
             held = self.call(f"routing/agents/{user['id']}/instance_values")["attribute_values"]
             user["skills"] = sorted(str(self.said(each["id"])) for each in held)
         for one in self.rows["custom_objects"]:
-            one["fields"] = self.pages(f"custom_objects/{one['key']}/fields", "custom_object_fields")
+            fields = self.pages(f"custom_objects/{one['key']}/fields", "custom_object_fields")
+            one["fields"] = {each["key"]: each for each in fields}
+            self.account.orders[f"fields of {one['key']}"] = [each["key"] for each in fields]
         for article in self.rows["articles"]:
             files = self.pages(f"help_center/articles/{article['id']}/attachments", "article_attachments")
             self.names |= {str(each["id"]): f"[file: {each['display_file_name']}]" for each in files}
             article["files"] = files
+        for brand in self.rows["brands"]:
+            brand["ticket_form_ids"] = sorted(self.said(brand.get("ticket_form_ids") or []))
         settings = self.call("account/settings")["settings"]
         objects["settings"] = {section: values for section, values in settings.items() if section != "brands"}
         self.account.objects = {name: self.said(rows) for name, rows in objects.items()}

@@ -20,6 +20,10 @@ LEFT_BEHIND = {
     "articles": ("How to 4", "How to 14"),
 }
 """What is only named in the files: the other account has none of it."""
+SUSPENDED = (5, 14, 30)
+"""Agents who can sign in no more are not invited."""
+PICTURED = tuple(range(5, 31, 5))
+"""Articles with pictures, whose files stay in the account there was."""
 RENAMED = ("Priority", "Priority (own)")
 """A field of ours that is called as one of the vendor's own, which no file can say of a new one."""
 
@@ -31,8 +35,10 @@ _AUTH: dict[str, dict[str, Any]] = {
 
 
 def made_by_hand(url: str) -> Maker:
-    """An organisation, and the readers of the help centre with the groups in them."""
+    """What is switched on for side conversations, an organisation, and the readers of the help centre with the groups
+    in them."""
     maker = Maker(url)
+    maker.call("PUT", "account/settings", {"settings": {"side_conversations": {"slack_channel": True}}})
     maker.make("organizations", "organization", name="Firm")
     for name in ("Team 1", "Billing"):
         maker.make("groups", "group", name=name)
