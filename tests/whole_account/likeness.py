@@ -18,6 +18,13 @@ _ID = re.compile(r"\d{14,}|[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}
 _WRITTEN_BY = re.compile(r"(created|updated|edited)_at|(created|updated)_by(_user_id|_id)?|author_id")
 _LINK_ENDS = re.compile(r"(/articles/\[articles: [^\n\"]*?\]+)-[\w%-]+")
 """The headline in an article's address, which leads nowhere else."""
+IN_EVERY_FORM = tuple(
+    f" / {kind}]" for kind in ("subject", "description", "status", "custom_status", "group", "assignee")
+)
+"""How the names of fields end that the vendor has in every form: where they stand among the others, no file says."""
+_BETWEEN_TAGS = re.compile(r">\s+<")
+_DIRECTIONS = {"group_order": "group_by", "sort_order": "sort_by"}
+"""Which way a view sorts says nothing where it sorts by nothing."""
 LEFT_OUT = frozenset(
     {"url", "html_url", "content_url", "usage_24h", "id", "position", "order", "team_member_count", "size"}
 )
@@ -57,7 +64,7 @@ LISTS = (
     Listed("ticket_forms", "ticket_forms", ordered=True),
     Listed("webhooks", "webhooks"),
     Listed("trigger_categories", "trigger_categories", ordered=True),
-    Listed("triggers", "triggers", named=("title",), ordered=True, within="category_id"),
+    Listed("triggers", "triggers", named=("title", "category_id"), ordered=True, within="category_id"),
     Listed("automations", "automations", named=("title",), ordered=True),
     Listed("attributes", "routing/attributes"),
     Listed("queues", "queues", ordered=True),
@@ -127,7 +134,8 @@ class _Reader:
         if listed.ordered:
             rows.sort(key=lambda each: (each.get("position") or each.get("order") or 0, _age(each)))
         taken: dict[str, int] = {}
-        for each in sorted(rows, key=_age):
+        # Two of one name are told apart by which comes first.
+        for each in rows if listed.ordered else sorted(rows, key=_age):
             name = " / ".join(str(self.said(each.get(part))) for part in listed.named)
             taken[name] = taken.get(name, 0) + 1
             number = f" ({taken[name]})" if taken[name] > 1 else ""
@@ -147,9 +155,11 @@ class _Reader:
         """What stands below others; then everything with names in place of ids."""
         objects = self.account.objects
         for schedule in self.rows["schedules"]:
-            schedule["holidays"] = self.pages(f"business_hours/schedules/{schedule['id']}/holidays", "holidays")
+            holidays = self.pages(f"business_hours/schedules/{schedule['id']}/holidays", "holidays")
+            schedule["holidays"] = {each["name"]: each for each in holidays}
         for sort in self.rows["attributes"]:
-            sort["values"] = self.pages(f"routing/attributes/{sort['id']}/values", "attribute_values")
+            values = self.pages(f"routing/attributes/{sort['id']}/values", "attribute_values")
+            sort["values"] = [{**each, "attribute_id": None} for each in values]
             self.names |= {str(each["id"]): f"[skill: {each['name']}]" for each in sort["values"]}
         for user in self.rows["users"]:
             held = self.call(f"routing/agents/{user['id']}/instance_values")["attribute_values"]
@@ -172,16 +182,20 @@ class _Reader:
         """A value with names in place of ids, without what only the vendor says."""
         if isinstance(value, Mapping):
             return {
-                name: self.said(_in_order(name, part))
+                name: _like_sets(name, self.said(_in_order(name, part)))
                 for name, part in value.items()
-                if name not in LEFT_OUT and not _WRITTEN_BY.fullmatch(name)
+                if name not in LEFT_OUT
+                and not _WRITTEN_BY.fullmatch(name)
+                and (name not in _DIRECTIONS or value.get(_DIRECTIONS[name]))
             }
         if isinstance(value, list):
             return [self.said(each) for each in value]
         if isinstance(value, bool) or value is None or isinstance(value, float):
             return value
         text = _ID.sub(lambda found: self.names.get(found[0], found[0]), str(value))
-        return value if text == str(value) else _LINK_ENDS.sub(r"\1", text)
+        if text == str(value) and not isinstance(value, str):
+            return value
+        return _BETWEEN_TAGS.sub("><", _LINK_ENDS.sub(r"\1", text))
 
 
 def _in_order(name: str, value: Any) -> Any:
@@ -189,6 +203,14 @@ def _in_order(name: str, value: Any) -> Any:
     if parts is None or not isinstance(value, list):
         return value
     return sorted(value, key=lambda each: [str(each.get(part)) for part in parts])
+
+
+def _like_sets(name: str, value: Any) -> Any:
+    if name == "custom_statuses" and isinstance(value, list):
+        return sorted(value)
+    if name == "ticket_field_ids":
+        return [each for each in value if not each.endswith(IN_EVERY_FORM)]
+    return value
 
 
 def _means_the_same(one: Any, other: Any) -> bool:
