@@ -193,6 +193,12 @@ class System(ABC):
         `of_account`. An error keeps the run from sending anything. Reads only, in few calls."""
         return []
 
+    def reach(self, connection: Connection, changed: Sequence[tuple[str, Payload]]) -> list[str]:
+        """On how many records rules that act by themselves on what is there already would act now, as lines for people.
+        changed: (type, payload) of what a run would make or change; what is only to be made stands in it as `ref:…`.
+        Reads only."""
+        return []
+
     def look(self, connection: Connection, account: Account) -> LookDocument | None:
         """The health page of an account; None where the system has none. Reads only. Raises SystemFault."""
         return None

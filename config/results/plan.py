@@ -78,6 +78,33 @@ class Collision:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """What will stand at a place of an order. `ours` is `kind/key` where it is in these files, otherwise empty; `was`
+    the place at which it stands now (from 1 on), null where it is new there; `moves`: it and others that stay where
+    they are pass each other."""
+
+    name: str
+    ours: str = ""
+    was: int | None = None
+    moves: bool = False
+
+
+@dataclass(frozen=True)
+class ResultingOrder:
+    """An order as it will be once the plan is carried out, with everything that stands in it, whoever made it.
+
+    `kind` and `key` are those of the change that brings it about: `_order` for the order of a kind, the category's key
+    for that of its triggers. `of` is what one of those that stand in it is called, such as `trigger`.
+    """
+
+    system: str
+    kind: str
+    key: str
+    of: str
+    entries: list[Placed] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A declared object that this run does not touch. `why`: the phase or milestone that wakes it (`over` when its last
     phase is behind us), what a person has to do, or why it is not sent. `held`: it is there already and stays as it
@@ -237,8 +264,9 @@ class PlanDocument:
     has seen in any file, and that leave. declared: digest of the environment and of what the files declare for it.
     names: what people call what the differences mention: `kind/key`, for a choice of a field `kind/key/choice` → its
     name. part: what it is about, where that is not everything. as_declared: kind → keys of what is live just as the
-    files say. signatures_lost: what people have signed and have to sign again. undoes: of `golive undo` only. run: the
-    number of this run in the history.
+    files say. signatures_lost: what people have signed and have to sign again. orders: as they will be, those in which
+    something moves or comes to stand beside what is not in these files. undoes: of `golive undo` only. run: the number
+    of this run in the history.
     """
 
     schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1", "golive/undo/1"]
@@ -274,6 +302,7 @@ class PlanDocument:
     part: str = ""
     as_declared: dict[str, list[str]] = field(default_factory=dict)
     signatures_lost: list[SignatureLost] = field(default_factory=list)
+    orders: list[ResultingOrder] = field(default_factory=list)
     undoes: Undoes | None = field(default=None, metadata=ONLY_IF_GIVEN)
     run: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)

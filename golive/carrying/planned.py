@@ -14,6 +14,7 @@ from config.results.findings import FindingsDocument
 from config.results.plan import Change, NotRead, PlanDocument, Waiting
 from config.results.standing import Standing
 from golive.carrying.approval import check_switches
+from golive.carrying.held_values import held_values
 from golive.carrying.worthless_signatures import signatures_lost
 from golive.changes.audience import audience_of
 from golive.changes.declared import Side
@@ -31,6 +32,7 @@ from golive.terminal.screen import Screen
 from golive.wording.words import listed
 from golive.workspace.opening import Opened
 from provisioners.errors import SystemFault
+from provisioners.intent import MADE
 from provisioners.resource import NotSent, ResourceName
 from provisioners.system import collection_of, systems
 from stacks.automation import Outcome
@@ -288,6 +290,10 @@ def _with_answers(
         lines += system.cautions(connection, intent)
         found += system.asked(connection, intent)
         asked |= {(kind, key) for _, kind, key in intent.objects}
+        made = [each for each in intent.changes if each.will and each.does in MADE]
+        written = [(each.type, intent.resolved(each.will)) for each in made]
+        lines += system.reach(connection, written)
+    lines += held_values(session, document, planner, calls)
     kept, set_aside = against_accounts(declared, found, asked)
     said = FindingsDocument.of(kept, allowed=set_aside)
     return replace(document, cautions=lines, calls=calls, findings=said.findings, allowed=said.allowed or [])

@@ -12,6 +12,7 @@ from config.results.plan import Audience, Change, PlanDocument
 from golive.runs.running import Session
 from golive.screens.differences import INDENT, lines_of
 from golive.screens.new_rules import new_rule_lines, told_rules
+from golive.screens.orders import resulting_lines
 from golive.screens.remarks import Remarks
 from golive.screens.texts import Line
 from golive.terminal.screen import Screen
@@ -52,13 +53,13 @@ class Shown:
     rules: frozenset[tuple[str, str, str]] = frozenset()
     """New rules of which it is said what they do."""
 
-    def show(self, change: Change, sign: str, lines: Sequence[Line], end: str = "") -> None:
-        """An object with what is said of it; one sentence stands on the object's own line."""
+    def show(self, change: Change, sign: str, lines: Sequence[Line], end: str = "", more: Iterable[Line] = ()) -> None:
+        """An object with what is said of it; one sentence stands on the object's own line. more: what stands below."""
         name, below = self._name(change), list(lines)
         if len(below) == 1 and below[0].is_sentence:
             name = below.pop().of(name)
         self.screen.say(f"  {sign} {name}{end}{self._tail(change)}")
-        for line in below:
+        for line in [*below, *more]:
             self.screen.say(f"{INDENT}{line.markup}")
         if self.links and change.page:
             self.screen.say(f"{INDENT}[quiet]{escape(change.page)}[/]")
@@ -141,7 +142,7 @@ def show_changes(
         for change in noticed:
             group = together.get((change.system, change.kind, change.key))
             if group is None:
-                _show_change(shown, remarks, change, by_hand.get((change.system, change.kind, change.key)))
+                _show_change(shown, remarks, change, by_hand.get((change.system, change.kind, change.key)), document)
             elif group not in said:
                 said.add(group)
                 screen.say(group)
@@ -152,19 +153,23 @@ def show_changes(
     _show_renamed(screen, remarks)
 
 
-def _show_change(shown: Shown, remarks: Remarks, change: Change, by_hand: Change | None) -> None:
+def _show_change(
+    shown: Shown, remarks: Remarks, change: Change, by_hand: Change | None, document: PlanDocument
+) -> None:
     style = STYLES[change.action]
     sign = f"[{style}]{SYMBOLS[change.action]}[/]"
+    place = (change.system, change.kind, change.key)
+    orders = [each for each in document.orders if (each.system, each.kind, each.key) == place]
     if _puts_back(change, by_hand):
         word = "made again" if change.action == "create" else "put back"
-        shown.show(change, sign, [], f"  [quiet]{word}[/]")
+        shown.show(change, sign, [], f"  [quiet]{word}[/]", resulting_lines(orders))
         return
     end = f"  [{style}]{said}[/]" if (said := _end(shown.session, change)) else ""
     asleep = "  [quiet]made, and switched off[/]" if _is_made_asleep(shown.session, change) else ""
     lines = details(shown.session, remarks, change)
-    if (change.system, change.kind, change.key) in shown.rules:
+    if place in shown.rules:
         lines += new_rule_lines(change, shown.session.terms, everything=shown.everything)
-    shown.show(change, sign, lines, f"{end}{asleep}")
+    shown.show(change, sign, lines, f"{end}{asleep}", resulting_lines(orders))
 
 
 def _many(session: Session, remarks: Remarks, changes: Iterable[Change]) -> dict[tuple[str, str, str], str]:

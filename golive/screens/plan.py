@@ -78,13 +78,13 @@ def show_cautions(screen: Screen, cautions: list[str]) -> None:
     screen.say()
 
 
-SAID_ELSEWHERE = ("ZD101", "ZD102")
+TAKEN, MISSING = "ZD101", "ZD102"
 """Rules whose findings have a block of their own, with the command that settles them."""
 
 
 def show_answers(screen: Screen, document: PlanDocument) -> None:
     """What the accounts say against it: errors keep everything from being sent."""
-    findings = [each for each in document.findings if each.rule not in SAID_ELSEWHERE]
+    findings = [each for each in document.findings if each.rule not in (TAKEN, MISSING)]
     if findings:
         screen.say("[change]What the accounts say against it[/]")
     for each in sorted(findings, key=lambda finding: finding.severity != "error"):
@@ -99,6 +99,12 @@ def show_answers(screen: Screen, document: PlanDocument) -> None:
         screen.say(f"  [quiet]{said} allowed by `x-allow`, with a reason: see --json[/]")
     if findings or document.allowed:
         screen.say()
+
+
+def _rule_at(document: PlanDocument, rule: str, where: str) -> str:
+    """The rule's id, where it speaks of what is declared there; other systems have no such rule."""
+    found = any(each.rule == rule and f"{each.file}:{each.line}" == where for each in document.findings)
+    return f"  [quiet]({rule})[/]" if found else ""
 
 
 def show_signatures_lost(screen: Screen, lost: list[SignatureLost], option: str) -> None:
@@ -132,11 +138,9 @@ def show_not_read(screen: Screen, session: Session, not_read: list[NotRead]) -> 
 def show_collisions(screen: Screen, document: PlanDocument, option: str) -> None:
     if not document.collisions:
         return
-    screen.say(
-        "[danger]In the way[/]: a live object already has the name of one that golive would make  [quiet](ZD101)[/]"
-    )
+    screen.say("[danger]In the way[/]: a live object already has the name of one that golive would make")
     for each in document.collisions:
-        place = f"[place]{escape(each.where)}[/]"
+        place = f"[place]{escape(each.where)}[/]{_rule_at(document, TAKEN, each.where)}"
         adopt = f"golive adopt {each.kind}/{each.key}{option}  " if each.do.startswith(TAKE_OVER) else ""
         screen.say(f"  {title_of(each.kind)} [head]{escape(each.name)}[/]  {adopt}{place}")
         if not adopt:
@@ -208,11 +212,12 @@ def _expected(document: PlanDocument) -> str:
     return f" To carry it out, about: {', '.join(pieces)}." if pieces else ""
 
 
-def show_missing(screen: Screen, missing: Sequence[NotSent]) -> None:
+def show_missing(screen: Screen, document: PlanDocument, missing: Sequence[NotSent]) -> None:
     """What is declared as existing and is not there, which a person has to settle."""
     if missing:
-        screen.say("\n[danger]Not there[/], although these files count on it; what needs it waits:  [quiet](ZD102)[/]")
+        screen.say("\n[danger]Not there[/], although these files count on it; what needs it waits:")
     for each in missing:
         source = each.source
-        place = f"[place]{escape(source.file)}:{source.line}[/]"
+        where = f"{source.file}:{source.line}"
+        place = f"[place]{escape(where)}[/]{_rule_at(document, MISSING, where)}"
         screen.say(f"  {title_of(source.kind)} [head]{escape(source.key)}[/]: {escape(each.reason)}  {place}")

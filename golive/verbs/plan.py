@@ -90,7 +90,7 @@ def command(
             screen.say(f"\nMake it so:  golive up{plan.session.selection.options}{counted}{opened.option}")
         if document.drift:
             screen.say(f"Keep what is there now:  golive pull{opened.option}")
-        show_missing(screen, plan.missing)
+        show_missing(screen, document, plan.missing)
     if out is not None:
         with showing(document):
             _check_saving(plan)

@@ -168,7 +168,7 @@ def _to_note(plan: Planned) -> bool:
 
 def _end(plan: Planned, exits: Exit) -> Exit:
     """The run's exit code, seen over all that is declared: what is not there or was not read is not done."""
-    show_missing(plan.session.screen, plan.missing)
+    show_missing(plan.session.screen, plan.document, plan.missing)
     named = plan.session.reached.settings  # of a system that has left the environment file nothing is expected
     unseen = list(dict.fromkeys(each.system for each in plan.document.not_read if each.system in named))
     if unseen:

@@ -327,6 +327,13 @@ class ZendeskSystem(System):
         account = LiveAccount(ZendeskClient(connection), settings.plan or "", settings.seats)
         return list(dict.fromkeys(asked(account, intent)))
 
+    def reach(self, connection: Connection, changed: Sequence[tuple[str, Payload]]) -> list[str]:
+        from provisioners.zendesk.automation_reach import reach
+        from provisioners.zendesk.client import ZendeskClient
+
+        automations = [payload for type_, payload in changed if type_ == "zendesk:Automation"]
+        return list(reach(ZendeskClient(connection), automations))
+
     def look(self, connection: Connection, account: Account) -> LookDocument:
         from provisioners.zendesk.look import look
 

@@ -157,3 +157,22 @@ def test_what_an_older_version_wrote_can_be_read(tmp_path: Path) -> None:
     )
     [read] = declared_actions([{"field": "notification_webhook", "value": ["01PAGER", older]}], Hearing(NAMES))
     assert read["body"].keys() == {"a", "b"}
+
+
+MARKED = [
+    '<b>R&D</b> &amp; "quoted" \\ C:\\new {{ticket.fields.note}}',
+    "  indented\n\n\n{{ organization.fields.csm | default: 'nobody' }}\n- a\n- b",
+    "{{ticket.fields.reason}}{{ticket.fields.reason.tag}}",
+    "{% comment %}of ours{% endcomment %}{{ticket.link}}",
+]
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *WITH_QUOTES, *MARKED])
+@pytest.mark.parametrize("to", ["requester", "assignee"])
+def test_a_mail_comes_back_as_it_was(to: str, text: str, tmp_path: Path) -> None:
+    line = " ".join(text.split())
+    rule = f"      - {{email: {to}, subject: {json.dumps(line)}, body: {json.dumps(text)}}}"
+    payload = named(compiled(declaration(YAML % rule, tmp_path)), "helpdesk/triggers/t").payload
+    [vendor] = with_symbols(payload["actions"], IDS)
+    assert "ticket.fields." not in str(vendor), "the vendor knows fields by their ids"
+    assert declared_actions([vendor], Hearing(NAMES)) == [{"email": to, "subject": line, "body": text}]
