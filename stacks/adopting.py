@@ -90,7 +90,7 @@ class Finder:
         self.settings = settings
         self._looks = {} if looks is None else looks
         self._chosen = chosen
-        self._by_place: dict[tuple[str, str], dict[str, list[Live]]] = {}
+        self._by_place: dict[tuple[str, str, str], dict[str, list[Live]]] = {}
         self._rivals = Counter(key for each in compiled.resources if (key := self._rival(each)))
 
     def look(self, instance: str) -> Look:
@@ -206,12 +206,13 @@ class Finder:
     def _places(self, resource: Resource, payload: Payload) -> Iterable[Live]:
         """Where something without a name may be: in a list with ids that follow from the payload, else anywhere."""
         look = self.look(resource.instance)
-        by_place = self._by_place.setdefault((resource.instance, resource.type), {})
+        collection = self.collection(resource)
+        by_place = self._by_place.setdefault((resource.instance, resource.type, collection.list_scope(payload)), {})
         lives = look.lives(resource.type, payload)
         if not by_place and lives:
             for live in lives:
-                by_place.setdefault(self.collection(resource).place_of(live.body), []).append(live)
-        return by_place.get(self.collection(resource).place_of(payload), [])
+                by_place.setdefault(collection.place_of(live.body), []).append(live)
+        return by_place.get(collection.place_of(payload), [])
 
     def _free(self, resource: Resource, lives: Iterable[Live]) -> list[Live]:
         return [live for live in lives if live.id not in self._owned.get((resource.instance, resource.type), ())]

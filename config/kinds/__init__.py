@@ -132,3 +132,9 @@ ALL_KINDS: dict[str, Kind] = {**KINDS, **{kind.word: kind for kind in _BELOW}}
 def kind_path(kind: str) -> tuple[str, ...]:
     """Where objects of a kind stand in the document."""
     return PLACES.get(kind, (kind,))
+
+
+def object_path(kind: str, key: str) -> tuple[str, ...]:
+    """Where one object stands in the document; a kind of which there is one has no keys below it."""
+    path = kind_path(kind)
+    return path if ALL_KINDS[kind].single else (*path, key)

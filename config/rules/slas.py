@@ -134,7 +134,6 @@ def _organization_tags(scope: Scope) -> Iterator[Finding]:
                         yield item.finding(
                             "settings.organization-tags", "warning", (name, index, "field"),
                             "this works only where tickets take over their organization's tags",
-                            "Declare it:  settings: {organization_tags: true}  and let an admin enable “Tags on users"
-                            " and organizations” in the helpdesk; this version notes the setting and does not write it",
+                            "Declare it:  settings: {organization_tags: true}",
                         )  # fmt: skip
                         return

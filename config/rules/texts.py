@@ -27,6 +27,14 @@ CATALOGUE = (
         "Add the text in the company's default locale.",
     ),
     Rule(
+        "texts.default-language",
+        "error",
+        "What stands in the help centre is not there in the default language.",
+        "Readers whose language it is not in do not see it.",
+        "Add it in the company's default locale, or say why it is for some readers only.",
+        excused=True,
+    ),
+    Rule(
         "texts.locale",
         "warning",
         "A text is there in a language that the company does not name.",
@@ -34,6 +42,8 @@ CATALOGUE = (
         "Add the locale to the company's, or remove the text.",
     ),
 )
+
+_HELP_CENTER = ("help_center_categories", "help_center_sections", "articles")
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -69,15 +79,26 @@ def _file(item: Declared, path: Path_, name: str, scope: Scope) -> Iterator[Find
         )  # fmt: skip
 
 
+def _without_default(item: Declared, path: Path_, locale: str) -> Finding:
+    """In the help centre each language stands by itself; elsewhere the default one takes the place of all others."""
+    if item.kind in _HELP_CENTER:
+        return item.finding(
+            "texts.default-language", "error", path, f"it is not there in {locale}",
+            "It is the company's default locale; say why these readers alone are meant:  "
+            "x-allow: {texts.default-language: reason}", of_key=True,
+        )  # fmt: skip
+    return item.finding(
+        "texts.default-locale", "error", path, f"the text in {locale} is missing",
+        "It is the company's default locale, shown to everybody whose language has no text.", of_key=True,
+    )  # fmt: skip
+
+
 def _locales(item: Declared, path: Path_, texts: Mapping[str, str], scope: Scope) -> Iterator[Finding]:
     company = scope.declaration.single("company")
     if company is None:
         return
     if company.default_locale not in texts:
-        yield item.finding(
-            "texts.default-locale", "error", path, f"the text in {company.default_locale} is missing",
-            "It is the company's default locale, shown to everybody whose language has no text.", of_key=True,
-        )  # fmt: skip
+        yield _without_default(item, path, str(company.default_locale))
     spoken = {company.default_locale, *company.locales}
     for locale in texts:
         if company.locales and locale not in spoken:

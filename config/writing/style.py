@@ -26,12 +26,22 @@ _PLAIN_IN_BLOCK = re.compile(r"[A-Za-z_À-ɏ(][^\x00-\x1f\\\t]*")
 _DURATION = re.compile(r"[0-9]+[mhd]")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
+_WRITTEN: dict[tuple[str, str, int, bool], str] = {}
+"""What has been written in this process: taking over an account says the same of most objects in every round."""
+
 
 def entry(key: str, value: Any, column: int = 0, *, opened: bool = False) -> str:
     """`key: value` as lines that begin in a column, each with its line end.
 
     opened: of a map every entry has a line of its own, however short it is.
     """
+    said = (key, repr(value), column, opened)
+    if said not in _WRITTEN:
+        _WRITTEN[said] = _entry(key, value, column, opened=opened)
+    return _WRITTEN[said]
+
+
+def _entry(key: str, value: Any, column: int, *, opened: bool) -> str:
     styled = _styled(value, column + INDENT, key)
     if opened and isinstance(value, Mapping) and value:
         styled = CommentedMap({name: _styled(part, column + 2 * INDENT, name) for name, part in value.items()})
@@ -93,9 +103,18 @@ def _styled(value: Any, column: int, word: str) -> Any:
 
 
 def _fits(value: Any, column: int) -> bool:
-    if _has_lines(value):
+    if _has_lines(value) or column + _letters(value) > WIDEST:
         return False
     return column + len(flow(value)) <= WIDEST
+
+
+def _letters(value: Any) -> int:
+    """How many columns a value takes at least."""
+    if isinstance(value, Mapping):
+        return sum(_letters(name) + _letters(part) for name, part in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return sum(map(_letters, value))
+    return len(str(value))
 
 
 def _has_lines(value: Any) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from config.declaration import Declared
 from config.document import is_within, show_path
 from config.findings import Finding
-from config.kinds import ALL_KINDS, kind_path
+from config.kinds import ALL_KINDS, object_path
 from config.results.plan import Change
 from config.rules.catalogue import catalogue
 from golive.live.live_account import LiveAccount
@@ -34,13 +34,7 @@ from stacks.taken_over import TakenOver
 
 HEADER = f"{MODELINE}../{SCHEMA_FOLDER.as_posix()}/config.json\n"
 _CATEGORIES = "trigger_categories/"
-_GENERATED = tuple(
-    f"{kind}/_order"
-    for kind in (
-        "trigger_categories", "sla_policies", "automations", "macros", "views", "ticket_fields", "ticket_forms",
-        "help_center_categories",
-    )
-)  # fmt: skip
+_GENERATED = tuple(f"{kind}/_order" for kind in ALL_KINDS)
 """Orders that golive makes by itself."""
 NAMED_ONLY = "others name it"
 SAME_NAME = "another one has the same name"
@@ -254,7 +248,14 @@ def _worded(account: LiveAccount, found: Found, chosen: list[Candidate]) -> Mapp
 def _names(account: LiveAccount, candidates: Sequence[Candidate]) -> Names:
     new = {(each.sighting.main.type, each.identifier): each.resource for each in candidates}
     by_id = {**account.by_id, **new}
-    return Names(by_id, ids={name: identifier for (_, identifier), name in by_id.items()})
+    outputs = {f"{each.resource}#{name}": said for each in candidates for name, said in _outputs(account, each).items()}
+    return Names(by_id, ids={**{name: identifier for (_, identifier), name in by_id.items()}, **outputs})
+
+
+def _outputs(account: LiveAccount, candidate: Candidate) -> Mapping[str, str]:
+    """What others name of an object beside its id."""
+    main = candidate.sighting.main
+    return account.looks[candidate.instance].collections[main.type].outputs(main.live)
 
 
 def _addresses(account: LiveAccount, there: Sequence[Candidate], alive: Sequence[str]) -> set[str]:
@@ -283,7 +284,7 @@ def _degrade(account: LiveAccount, attempt: Adoption, chosen: Sequence[Candidate
 def _refused(attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str, str]:
     """What validation says no to, with the reasons; a rule that can be excused is, once, and that is a change too."""
     found: dict[str, str] = {}
-    by_path = {show_path((*kind_path(each.kind), each.key)): each for each in by_address.values()}
+    by_path = {show_path(object_path(each.kind, each.key)): each for each in by_address.values()}
     for finding in attempt.after.opened.loaded.errors:
         candidate = _at(finding.path, by_path)
         if candidate is None:
@@ -355,7 +356,7 @@ def _is_found(account: LiveAccount, candidate: Candidate) -> bool:
         return True
     main = candidate.sighting.main
     look = account.looks[candidate.instance]
-    key = look.collections[main.type].natural_key(main.payload)
+    key = look.collections[main.type].live_key(main.live)  # the payload need not say how it is called
     return key is not None and [each.id for each in look.named(main.type, key, main.payload)] == [main.live.id]
 
 

@@ -6,6 +6,7 @@ Where a live value means the same as the wanted one, the wanted one is returned,
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
@@ -25,8 +26,16 @@ PHRASE_OPERATORS = frozenset({"is", "is_not"})
 """With these the text fields hold one phrase, whose order counts."""
 
 
+_HEADLINE = re.compile(r"(/hc/[a-z]{2,3}(?:-[a-z0-9]{2,8})*/articles/[0-9]+)-[\w%-]+")
+
 EVERY_CHANNEL = "channel:all"
 """What Zendesk's editor puts before the text of a macro's comment that is for every channel, as one is without it."""
+
+
+def without_headlines(text: str) -> str:
+    """A text whose links to articles end with the article's number: what stands behind it, the headline as it once was,
+    leads nowhere else."""
+    return _HEADLINE.sub(r"\1", text)
 
 
 def alike(live: Any, wanted: Any) -> Any:
@@ -134,7 +143,7 @@ def _body_meaning(value: Any) -> Hashable:
     if isinstance(value, list):
         return tuple(_body_meaning(item) for item in value)
     if isinstance(value, str):
-        text = value.replace("\r\n", "\n")
+        text = without_headlines(value.replace("\r\n", "\n"))
         if text.startswith(("{", "[")):
             try:
                 return json.dumps(json.loads(text), sort_keys=True)

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from config.declaration import Declaration
 from config.document import Document
-from config.kinds import kind_path
+from config.kinds import object_path
 from config.loading import load_documents
+from config.placeholders import placeholders_in, texts_of
 from config.references import references_of
 from provisioners.sighting import Data
 from provisioners.system import systems
@@ -18,8 +19,13 @@ from provisioners.translation import Context, Names, Translation
 from stacks.adoption.candidates import Candidate
 from stacks.adoption.wording import WHY_ALLOWED, adapter, in_order, only_named, without_defaults
 
-RULES = ("triggers", "macros", "sla_policies", "queues", "crm_access")
+RULES = (
+    "ticket_forms", "triggers", "automations", "macros", "views", "sla_policies", "queues", "deletion_schedules",
+    "crm_access",
+)  # fmt: skip
 """Kinds whose words depend on what else is declared, above all on the fields and their options."""
+_WITH_TEXTS = ("ticket_fields", "ticket_statuses")
+"""Kinds whose texts may name dynamic content, and on which rules depend: they are said twice."""
 ROLES = {"admin": "Administrator", "agent": "Agent", "light_agent": "Light agent"}
 
 ContextOf = Callable[[str, Declaration], Context]
@@ -46,10 +52,10 @@ def draft(
     new = [*documents, *_as_documents(each for each in there if each.kind not in RULES), *_roles_document(roles)]
     declared = load_documents(new, values).declaration
     contexts = {instance: context_of(instance, declared) for instance in {each.instance for each in there}}
+    words = {instance: systems()[each.settings.type].words(each) for instance, each in contexts.items()}
     for each in there:
-        if each.kind in RULES:
-            context = contexts[each.instance]
-            _say(each, replace(names, values=systems()[context.settings.type].words(context)), context)
+        if each.kind in (*RULES, *_WITH_TEXTS):
+            _say(each, replace(names, values=words[each.instance]), contexts[each.instance])
     return roles
 
 
@@ -86,16 +92,18 @@ def _as_documents(candidates: Iterable[Candidate]) -> list[Document]:
     whole: Data = {}
     for each in candidates:
         place = whole
-        for step in kind_path(each.kind):
+        *above, last = object_path(each.kind, each.key)
+        for step in above:
             place = place.setdefault(step, {})
-        place[each.key] = each.data
+        place[last] = each.data
     return [Document("", whole)] if whole else []
 
 
 def referred_to(candidate: Candidate) -> set[tuple[str, str]]:
-    """(kind, key) of what a candidate's words name; nothing where they are not valid."""
+    """(kind, key) of what a candidate's words and placeholders name; nothing where they are not valid."""
     try:
         value = adapter(candidate.kind).validate_python(candidate.data)
     except ValidationError:
         return set()
-    return {named for each in references_of(value) if (named := each.resolve())}
+    named = {target for each in references_of(value) if (target := each.resolve())}
+    return named.union(*(placeholders_in(text) for _, text in texts_of(value)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.declaration import Declaration
-from config.kinds import ALL_KINDS, kind_path
+from config.kinds import ALL_KINDS, object_path
 from config.writing.edit import with_entries, with_value
 from config.writing.values import escaped
 from provisioners.sighting import Data
@@ -69,9 +69,8 @@ def with_objects(
             if each.kind == kind:
                 by_file.setdefault(_file_of(each, declaration, texts), []).append(each)
         for file, listed in by_file.items():
-            changed[file] = with_entries(
-                text_of(file), kind_path(kind), _places(kind, file, listed, declaration, order)
-            )
+            above = object_path(kind, listed[0].key)[:-1]
+            changed[file] = with_entries(text_of(file), above, _places(kind, file, listed, declaration, order))
     for file, path, keys in _orders(declaration, new, order):
         changed[file] = with_value(text_of(file), path, keys)
     return {file: text for file, text in changed.items() if text != texts.get(file)}

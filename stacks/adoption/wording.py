@@ -14,6 +14,8 @@ from provisioners.sighting import Data, Sighting
 
 _FIRST = ("name", "of", "type", "object", "email", "address")
 _COMMON = tuple(Object.model_fields)
+_INSIDE = {"articles": "section", "help_center_sections": "category"}
+"""Kinds whose names repeat, with what tells them apart."""
 WHY_ALLOWED = "It was so when golive took it over."
 
 
@@ -78,7 +80,8 @@ def only_named(sighting: Sighting, data: Data) -> Data:
     """What the files say of an object that golive only looks up: what it is found by."""
     kind = sighting.kind
     main = sighting.main.payload
-    said: Data = {"name": data.get("name") or sighting.name, "existing": True}
+    name = data.get("name") or sighting.name
+    said: Data = {"name": name, "existing": True if isinstance(name, str) else sighting.name}
     if kind == "people":
         return {"name": said["name"], "email": main.get("email"), "existing": True}
     if kind == "channels":
@@ -90,6 +93,8 @@ def only_named(sighting: Sighting, data: Data) -> Data:
         return {**said, "existing": main["Name"]}
     if kind == "custom_objects":
         return {**said, "existing": main["key"]}
+    if kind in _INSIDE:
+        return {**said, _INSIDE[kind]: data[_INSIDE[kind]]}
     if kind == "customer_fields":
         said = {"of": data["of"], "name": said["name"], "existing": main["key"]}
     if kind in ("customer_fields", "ticket_fields") and data.get("type") in get_args(FieldType):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.cli.workspace import Ran, Workspace
 
@@ -295,6 +296,16 @@ def test_the_options_of_a_field_keep_the_tags_that_tickets_hold(small: Small) ->
     }
     condition = workspace.one("triggers", "Refunds")["conditions"]["all"][0]
     assert condition == {"field": f"custom_fields_{field['id']}", "operator": "is", "value": "money_back"}
+
+
+def test_the_settings_of_an_account(small: Small) -> None:
+    workspace = small("groups: {}\n")
+    workspace.zendesk("PUT", "account/settings", {"settings": {"user": {"tagging": True}}})
+    adopt(workspace, "settings")
+    workspace.is_settled()
+    written = yaml.safe_load((workspace.root / "config" / "settings.yaml").read_text(encoding="utf-8"))
+    assert written["settings"]["organization_tags"] is True
+    assert written["settings"]["macro_order"] == "alphabetical"
 
 
 def test_the_values_of_a_crm_picklist_stay_what_records_hold(small: Small) -> None:

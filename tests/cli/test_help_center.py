@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.cli.workspace import Workspace
 
@@ -228,3 +229,29 @@ def test_a_help_center_is_taken_over_and_changes_nothing(small: Small) -> None:
     assert "**hour**" in text
     assert "Konto" in text
     workspace.is_settled()
+
+
+def test_what_has_a_name_in_several_languages_is_found_by_the_first(small: Small) -> None:
+    """An article that cannot be looked after is named with all its headlines; another one links to it."""
+    workspace = small("groups: {}\n")
+    speaks(workspace, "en-us", "de")
+    call = workspace.zendesk
+    category = call("POST", "help_center/categories", {"category": {"name": "Help", "locale": "en-us"}})["category"]
+    inside = f"help_center/categories/{category['id']}/sections"
+    section = call("POST", inside, {"section": {"name": "Care", "locale": "en-us"}})["section"]
+    groups = call("GET", "guide/permission_groups")["permission_groups"]
+    common = {"locale": "en-us", "permission_group_id": groups[0]["id"]}
+    inside = f"help_center/sections/{section['id']}/articles"
+    one = call("POST", inside, {"article": {"title": "One", "body": "<p>1</p>", **common}})["article"]
+    german = {"locale": "de", "title": "Eins", "body": "<p>1</p>", "draft": True}
+    call("POST", f"help_center/articles/{one['id']}/translations", {"translation": german})
+    link = f'<p>Look <a href="{one["html_url"]}">here</a></p>'
+    call("POST", inside, {"article": {"title": "Two", "body": link, **common}})
+    ran = workspace.golive("adopt", "articles/two", "--yes")
+    assert ran.code == 0, ran.err
+    workspace.is_settled()
+    written = yaml.safe_load((workspace.root / "config" / "help_center.yaml").read_text(encoding="utf-8"))
+    articles = written["help_center"]["articles"]
+    named = {"name": {"en-US": "One", "de": "Eins"}, "existing": "One", "section": "care"}
+    assert articles.get("one") == named, ran.out
+    assert "{{article:one}}" in articles["two"]["body"]

@@ -173,7 +173,7 @@ def _may_be_an_agent(rule: RunningRule) -> bool:
 
 
 def _switched_off(line: Line) -> set[str]:
-    """The vendor's rules that a rule replaces, or that are declared switched off."""
+    """The vendor's rules that a rule replaces, or that are declared switched off or as rules of these files."""
     found: set[str] = set()
     for kind in ("triggers", "automations"):
         for item in line.scope.declaration.of(kind).values():
@@ -181,4 +181,6 @@ def _switched_off(line: Line) -> set[str]:
                 found.add(item.value.replaces)
             if item.value.existing and not item.value.active:
                 found |= {item.name, str(item.value.existing)}
+            elif not item.value.existing:
+                found.add(item.name)  # one of that name is the vendor's own, taken over, and is compared like any other
     return found

@@ -17,6 +17,7 @@ from provisioners.live_objects import RESOURCE
 from provisioners.resource import Payload, ResourceName
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.help_center import HELP_CENTER, WITH_TRANSLATIONS
+from provisioners.zendesk.likeness import without_headlines
 from provisioners.zendesk.markup.html_tree import same_meaning
 
 TRANSLATION, TRANSLATIONS = "translation", "translations"
@@ -27,9 +28,10 @@ _ATTACHED = re.compile(r"""(?:https?://[^\s"'<>]+?)?(/hc/article_attachments/[0-
 
 
 def _body(live: Any, wanted: Any) -> Any:
-    """HTML by its meaning; an attachment is named with the host or without."""
+    """HTML by its meaning; an attachment is named with the host or without, an article with its headline or without."""
     one, other = str(live or ""), str(wanted or "")
-    return wanted if same_meaning(_ATTACHED.sub(r"\1", one), _ATTACHED.sub(r"\1", other)) else one
+    plain, asked = (without_headlines(_ATTACHED.sub(r"\1", each)) for each in (one, other))
+    return wanted if same_meaning(plain, asked) else one
 
 
 def _line(live: Any, wanted: Any) -> Any:

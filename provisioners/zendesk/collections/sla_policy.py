@@ -37,8 +37,22 @@ class SlaPolicy(ZendeskCollection):
         return {"points_to": points_to(live.body)}
 
 
+def _groups(live: Any, wanted: Any) -> Any:
+    """Conditions on groups: one group alone is the same as a list of one."""
+    listed = {
+        part: [
+            {**each, "operator": "includes", "value": [each.get("value")]} if each.get("operator") == "is" else each
+            for each in (live or {}).get(part) or []
+        ]
+        for part in ("all", "any")
+    }
+    return conditions(listed, wanted)
+
+
 class GroupSlaPolicy(SlaPolicy):
     """How long a group may keep a ticket. Source: developer.zendesk.com, “Group SLA Policies” (Enterprise)."""
+
+    comparisons: ClassVar = {**SlaPolicy.comparisons, "filter": _groups}
 
     type = "zendesk:GroupSlaPolicy"
     kind_word = "group SLA policy"

@@ -18,6 +18,7 @@ from provisioners.zendesk.translations.help_center import (
     SECTION,
     HelpCenterTranslation,
     in_order,
+    in_own_languages,
     inner_order,
     inside_of,
     name_back,
@@ -36,6 +37,7 @@ from provisioners.zendesk.translations.readers import (
 
 _EXTRAS = ("promoted", "comments_disabled")
 _USUAL = {"promoted": False, "comments_disabled": False}
+LIVE_PICTURES = "its pictures stay in the help centre: save them beside the files before another account shows them"
 _SEGMENT, _PERMISSION = "_segment", "_permission"
 """Parts of a sighting only: what is live of the segment and the permission group that an article names."""
 
@@ -84,7 +86,14 @@ class Articles(HelpCenterTranslation):
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
         live = {part: dict(each.live.body) for part, each in sighting.parts.items() if part in (_SEGMENT, _PERMISSION)}
         parts = {part: (each.type, each.payload) for part, each in sighting.parts.items() if part not in live}
-        return self._declared(parts, names, live)
+        said = self._declared(parts, names, live)
+        bodies = {
+            locale: body_back(html, our_locale(locale), {}, names) for locale, html in texts_back(parts, "body").items()
+        }
+        return {**said, "body": in_own_languages(bodies, context)}
+
+    def unsaid(self, sighting: Sighting, data: Data) -> str:
+        return LIVE_PICTURES if "/article_attachments/" in str(data.get("body")) else ""
 
     def found(self, item: Declared, context: Context) -> Resource:
         payload = {**super().found(item, context).payload, **inside_of(item, "section", context)}

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from config.declaration import Declared
-from config.keys import unique_key
-from config.kinds.fields import CustomObjectField, Option
+from config.kinds.fields import TARGETS, CustomObjectField, Option
 from provisioners.collection import Live
 from provisioners.lasting import VALUES, lasting_values
 from provisioners.resource import Payload, Ref, Resource, ResourceName
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import ZendeskTranslation, made
-from provisioners.zendesk.translations.fields import TICKET_TYPES, common_back, options_back, with_keys
+from provisioners.zendesk.translations.fields import (
+    MADE_SAMPLES,
+    TICKET_TYPES,
+    common_back,
+    options_back,
+    with_keys,
+    with_samples,
+)
 from provisioners.zendesk.translations.helps import help_back, help_for_agents, own_help
 from provisioners.zendesk.translations.lookups import CUSTOM_OBJECT, TARGET, target
 from provisioners.zendesk.translations.orders import in_position
@@ -26,7 +33,10 @@ FIELDS = "fields/"
 """With this begins the part of a field."""
 ORDER = "order"
 TYPES = {word: vendor for word, vendor in TICKET_TYPES.items() if word != "card"} | {"dropdown": "dropdown"}
+NO_TARGET = "what it points to has no word here"
 _OPTIONS = "custom_field_options"
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_CUSTOM = re.compile(r"custom_objects/[a-z][a-z0-9_]*")
 _SYMBOL = "ref:"
 
 
@@ -43,23 +53,32 @@ class CustomObjects(ZendeskTranslation):
             form = {**self.form, **({"description": ""} if live.body.get("description") else {})}
             parts = {"": look.part(self.type_, live, form)}
             for field in in_position(look.lives(FIELD, {"object": live.id})):
-                parts[f"{FIELDS}{unique_key([str(field.body['key'])], parts)}"] = look.part(
-                    FIELD, field, _form_of(field, live.id)
-                )
+                parts[f"{FIELDS}{field.body['key']}"] = look.part(FIELD, field, _form_of(field, live.id))
             yield Sighting(self.kind, live.label, parts, hint=str(live.body["key"]))
 
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
         data = super().said(sighting, names, context)
+        if "fields" in data:
+            parts = {name.removeprefix(FIELDS): part.payload for name, part in sighting.parts.items()}
+            whole = {key: with_samples(_with_options(field, key, parts[key])) for key, field in data["fields"].items()}
+            data["fields"] = {key: field for key, field in whole.items() if not _why_not(key, field)}
         key = sighting.main.payload["key"]
         return data if key == names.own else {**data, "zendesk": {"key": key}}
 
     def unsaid(self, sighting: Sighting, data: Data) -> str:
-        odd = [
-            part.payload["key"]
-            for name, part in sighting.parts.items()
-            if name.startswith(FIELDS) and name.removeprefix(FIELDS) != part.payload["key"]
-        ]
-        return f"the fields {', '.join(odd)}, whose keys cannot be keys here" if odd else ""
+        """Fields that stay as they are beside those in the files, and why."""
+        said: Mapping[str, Data] = data.get("fields") or {}
+        found = []
+        for name, part in sighting.parts.items():
+            key = name.removeprefix(FIELDS)
+            if not name.startswith(FIELDS):
+                continue
+            if key not in said:
+                field = with_samples(_field_back(part.payload, name, Names()))
+                found.append(f"without its field `{key}`: {_why_not(key, field) or NO_TARGET}")
+            elif said[key].get("samples"):
+                found.append(f"of its field `{key}`, {MADE_SAMPLES}")
+        return "; ".join(found)
 
     def existing_name(self, item: Declared) -> str:
         return custom_object_key(item)
@@ -89,6 +108,23 @@ class CustomObjects(ZendeskTranslation):
         if listed:
             result["fields"] = {part.removeprefix(FIELDS): _field_back(parts[part][1], part, names) for part in listed}
         return result
+
+
+def _with_options(field: Data, key: str, payload: Payload) -> Data:
+    """The words for a live field, its options under keys that may stand in the YAML."""
+    options = payload.get(_OPTIONS)
+    return field if options is None else {**field, "options": with_keys(options, key)}
+
+
+def _why_not(key: str, field: Data) -> str:
+    """Why a live field cannot be looked after; "" where it can."""
+    if not _KEY.fullmatch(key):
+        return "its key cannot be one here, and never changes"
+    if "pattern" in field and "samples" not in field:
+        return "no value is known that its pattern takes, and none that it refuses"
+    if "to" in field and field["to"] not in TARGETS and not _CUSTOM.fullmatch(field["to"]):
+        return NO_TARGET
+    return ""
 
 
 def custom_object_key(item: Declared, context: Context | None = None) -> str:

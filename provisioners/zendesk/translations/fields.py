@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from config.declaration import Declaration, Declared
 from config.keys import unique_key
 from config.kinds.fields import Option
+from config.pattern_samples import samples_of
 from provisioners.collection import Live
 from provisioners.lasting import FORMER
 from provisioners.resource import Payload, Resource
@@ -46,6 +47,7 @@ TICKET_TYPES = {
     "lookup": "lookup",
     "card": "partialcreditcard",
 }
+MADE_SAMPLES = "which values people really enter is not known: its `samples` are made from the pattern"
 CUSTOMERS_NAME = "name"
 """What the text that customers see instead of the agents' name is called in the names of parts."""
 _WITH_OPTIONS = ("tagger", "dropdown", "multiselect")
@@ -105,7 +107,14 @@ class _Fields(ZendeskTranslation):
         data = super().said(sighting, names, context)
         payload = sighting.main.payload
         options = payload.get("custom_field_options")
-        return data if options is None else {**data, "options": with_keys(options, names.own, payload.get("key", ""))}
+        if options is not None:
+            data["options"] = with_keys(options, names.own, payload.get("key", ""))
+        return with_samples(data)
+
+    def unsaid(self, sighting: Sighting, data: Data) -> str:
+        if sighting.main.live.body.get("tag"):
+            return f"the tag `{sighting.main.live.body['tag']}`, which it sets where it is ticked, stays as it is"
+        return MADE_SAMPLES if data.get("samples") else ""
 
     def options(self, item: Declared, declared: Declaration) -> Mapping[str, Option]:
         return options_of(item, declared)
@@ -240,6 +249,12 @@ def _left_before(item: Declared, context: Context) -> tuple[str, ...]:
     forms = context.declared.of("ticket_forms").values()
     others = [form for form in forms if not (form.value.existing or form.value.by_hand)]
     return tuple(context.name(form.kind, form.key) for form in others if item.key not in form.value.fields)
+
+
+def with_samples(data: Data) -> Data:
+    """The words for a live field; one with a pattern gets values that show what the pattern takes, where there are."""
+    made = samples_of(str(data["pattern"])) if "pattern" in data else None
+    return data if made is None else {**data, "samples": {"good": [made[0]], "bad": [made[1]]}}
 
 
 def common_back(payload: Payload, types: Mapping[str, str], names: Names) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from config.declaration import Declared
 from config.duration import minutes, show
 from provisioners.collection import Live
+from provisioners.errors import SystemFault
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Names
@@ -31,7 +32,14 @@ class GroupSlaPolicies(ZendeskTranslation):
         return in_position(look.lives(self.type_))
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
-        for sighting in super().sightings(look):
+        """Where the account's plan has no group SLAs, there are none."""
+        try:
+            found = list(super().sightings(look))
+        except SystemFault as fault:
+            if fault.status != 403:
+                raise
+            return
+        for sighting in found:
             asked = (sighting.main.payload["filter"].get("all") or []) + (
                 sighting.main.payload["filter"].get("any") or []
             )

@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 from config.declaration import Declared
 from provisioners.collection import Live
 from provisioners.resource import Payload, Resource
-from provisioners.sighting import Look, Part, Sighting
+from provisioners.sighting import Data, Look, Part, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import CannotSend, ZendeskTranslation, extras_back, extras_of, made
-from provisioners.zendesk.translations.locales import by_locale, said_by_locale, vendor_locale
+from provisioners.zendesk.translations.contents import default_language
+from provisioners.zendesk.translations.locales import by_locale, our_locale, said_by_locale, vendor_locale
 from provisioners.zendesk.translations.orders import ORDER, REST, listed_first, order_of_kind, references, with_others
 
 TEXTS = "translations/"
@@ -61,12 +62,31 @@ class HelpCenterTranslation(ZendeskTranslation):
 
     text_form: ClassVar[tuple[str, ...]] = ("title",)
 
+    def existing_name(self, item: Declared) -> str:
+        names = item.value.name
+        if item.value.existing is True and isinstance(names, Mapping):
+            return str(next(iter(names.values())))
+        return super().existing_name(item)
+
+    def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
+        data = super().said(sighting, names, context)
+        titles = texts_back({name: (part.type, part.payload) for name, part in sighting.parts.items()}, "title")
+        return {**data, "name": in_own_languages(titles, context)}
+
 
 def texts_back(parts: Mapping[str, tuple[str, Payload]], attribute: str) -> dict[str, str]:
     """The vendor's locale → one attribute of the texts, that of the source language first."""
     texts = [payload for part, (_, payload) in parts.items() if part.startswith(TEXTS)]
     texts.sort(key=lambda payload: not payload.get("source"))
     return {str(each["locale"]): str(each.get(attribute) or "") for each in texts if attribute in each}
+
+
+def in_own_languages(texts: Mapping[str, str], context: Context) -> str | dict[str, str]:
+    """Texts by the vendor's locales, each said where it is not the default language's alone: one that is written
+    without a language is in that one only."""
+    said = {our_locale(locale): text for locale, text in texts.items()}
+    default = default_language(context)
+    return said[default] if list(said) == [default] else said
 
 
 def name_back(parts: Mapping[str, tuple[str, Payload]], main: str) -> dict[str, Any]:
@@ -205,7 +225,11 @@ def inside_of(item: Declared, attribute: str, context: Context) -> Payload:
 def inner_order(
     owner: Declared, inside: list[Declared], context: Context, type_: str, parent: str, part: str
 ) -> list[Resource]:
-    """The order of what is in one category or section, as a part of it; none where there is nothing to put in order."""
+    """The order of what is in one category or section, as a part of it; none where there is nothing to put in order.
+
+    What golive does not write has its place from others.
+    """
+    inside = [each for each in inside if not each.value.existing]
     if not inside:
         return []
     kind = inside[0].kind

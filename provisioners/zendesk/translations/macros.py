@@ -72,9 +72,11 @@ class Macros(ZendeskTranslation):
         return [*speech.resources, made(item, context, self.type_, payload, mode="patched", depends_on=speech.needs)]
 
     def together(self, items: list[Declared], context: Context) -> list[Resource]:
-        """The order in which agents see them, where the files say one: otherwise the account sorts them by name."""
-        given = context.declared.single("order")
-        if given is None or given.macros is None:
+        """The order in which agents see them, where the files say one or that there is one: otherwise the account sorts
+        them by name."""
+        given, settings = context.declared.single("order"), context.declared.single("settings")
+        by_hand = settings is not None and settings.macro_order == "manual"
+        if not by_hand and (given is None or given.macros is None):
             return []
         shared = [item for item in items if not is_personal(item.value.for_)]
         return kind_order(self.kind, shared, context, "zendesk:MacroOrder")

@@ -73,6 +73,8 @@ class People(ZendeskTranslation):
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
         known = {part: each for part, each in sighting.parts.items() if _has_group(each, names)}
         data = super().said(replace(sighting, parts=known), names, context)
+        if _ROLE in sighting.parts:
+            data["role"] = _LIKE_LIGHT
         like = {**{value: word for word, value in _ROLES.items()}, _LIKE_LIGHT: _LIKE_LIGHT}.get(str(data["role"]))
         if like is None:
             return data

@@ -14,7 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from config.kinds.actions import Action
 from config.kinds.conditions import Condition
-from config.vocabulary import TICKET, Place
+from config.rules.conditions import wrong_value
+from config.vocabulary import ACTION_FIELDS, TICKET, Place
 from provisioners.resource import with_symbols
 from provisioners.translation import Context, Names
 from provisioners.zendesk.likeness import action_meaning, condition_meaning
@@ -22,13 +23,17 @@ from provisioners.zendesk.translations import actions as acting
 from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
 from provisioners.zendesk.translations.base import CannotSend
 from provisioners.zendesk.translations.conditions import compiled_condition, compiled_conditions, declared_conditions
+from provisioners.zendesk.translations.options import options_of
 from provisioners.zendesk.translations.speech import Hearing, Speech
+from provisioners.zendesk.translations.vendor_fields import shape_of
 from provisioners.zendesk.translations.vendor_pieces import vendor_words_of
 
 _CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
 _ACTION: TypeAdapter[Any] = TypeAdapter(Action)
 
 _GROUPS = (("when", "all"), ("when_any", "any"))
+_COMPARED = ("is", "is_not", "more_than", "less_than")
+"""Operators whose value is one of the field."""
 Said = dict[str, Any]
 
 _UNHEARD = (KeyError, TypeError, ValueError, IndexError)
@@ -86,7 +91,9 @@ def _is_sayable(condition: Mapping[str, Any], names: Names, context: Context, pl
 
     def sent() -> list[Any]:
         (word,) = declared_conditions({"all": [condition]}, names, place)["when"]
-        _check_values(word.get("field", ""), list(word.values())[1:])
+        field = word.get("field", "")
+        _check_values(field, list(word.values())[1:])
+        _check_shape(field, [word[each] for each in _COMPARED if each in word], context)
         all_of, any_of = compiled_condition(_CONDITION.validate_python(word), context, place)
         return [*all_of, *any_of]
 
@@ -147,7 +154,11 @@ def _words(actions: list[Mapping[str, Any]], names: Names) -> list[Said] | None:
 def _does(said: list[Said], wanted: list[Any], names: Names, context: Context, place: acting.Place) -> bool:
     def sent() -> list[Any]:
         for each in said:
-            _check_values(each.get("set", ""), [each.get("to")] if each.get("to") is not None else [])
+            if each.get("set") in TICKET and each["set"] not in ACTION_FIELDS:
+                raise ValueError(f"nothing of ours sets {each['set']}")
+            to = [each["to"]] if each.get("to") is not None else []
+            _check_values(each.get("set", ""), to)
+            _check_shape(each.get("set", ""), to, context)
         return compiled_actions([_ACTION.validate_python(each) for each in said], Speech(context), place)
 
     compiled = _tried(sent, names)
@@ -163,6 +174,24 @@ def _check_values(field: str, values: list[Any]) -> None:
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, str) and each not in known.values:
                 raise ValueError(f"no word for {each}")
+
+
+def _check_shape(field: str, values: list[Any], context: Context) -> None:
+    """Raises ValueError for a value that a field of its type cannot have, as `3.50` where whole numbers are, and for an
+    option that it has no more."""
+    if field in TICKET or not values:
+        return
+    shape = shape_of(field, context.declared)
+    owner, dot, key = field.partition(".")
+    item = context.declared.get("customer_fields" if dot else "ticket_fields", key if dot else owner)
+    known = options_of(item, context.declared) if item is not None else {}
+    for value in values:
+        wrong = wrong_value(shape, "is", value)
+        if wrong:
+            raise ValueError(wrong[0])
+        for each in value if isinstance(value, list) else [value]:
+            if known and each not in known:
+                raise ValueError(f"{field} has no option {each}")
 
 
 def _tried(sent: Callable[[], Any], names: Names) -> Any:

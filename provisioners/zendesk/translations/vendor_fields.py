@@ -11,7 +11,7 @@ from config.vocabulary import SHAPE_OF_TYPE, TICKET, Shape
 from provisioners.resource import Ref, Text
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import CannotSend
-from provisioners.zendesk.translations.options import address_of, customer_field_key, tag_of
+from provisioners.zendesk.translations.options import TYPE, address_of, customer_field_key, tag_of
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,8 @@ posts and messages, LINE, WeChat. Source: the vendor's “Via types reference”
 _BY_VENDOR_NAME = {vendor.name: word for word, vendor in FIELDS.items()}
 
 CUSTOM = "custom_fields_"
+_NUMBERS = ("integer", "decimal")
+"""Types of fields that hold a number."""
 
 OWNERS = {"organization": "organization.custom_fields.", "requester": "requester.custom_fields."}
 
@@ -157,11 +159,26 @@ def value_word(name: str, value: Any, names: Names) -> Any:
     return int(text) if name in ("reopens", "replies", "group_changes") and text.isdigit() else value
 
 
+def _number_back(value: Any) -> Any:
+    """A number as people write it; what would not be sent back as it is stays as it is."""
+    text = str(value)
+    for kind in (int, float):
+        try:
+            number = kind(text)
+        except ValueError:
+            continue
+        if str(number) == text:
+            return number
+    return value
+
+
 def _option_back(name: str, value: Any, names: Names) -> Any:
     text = str(value).lower() if name == "received_at" else str(value)
     if (name, text) in names.values:
         return names.values[name, text]
     if text in ("true", "false"):
         return text == "true"
+    if names.values.get((TYPE, name)) in _NUMBERS:
+        return _number_back(value)
     prefix = f"{name.rpartition('.')[2]}_"
     return text.removeprefix(prefix) if isinstance(value, str) else value

@@ -18,6 +18,9 @@ _KIND_OF = {
     "zendesk:Webhook": "webhooks",
     "zendesk:Schedule": "schedules",
     "zendesk:TicketField": "ticket_fields",
+    "zendesk:CustomStatus": "ticket_statuses",
+    "zendesk:Brand": "brands",
+    "zendesk:TicketForm": "ticket_forms",
 }
 _KEYED = re.compile(rf"(?P<kind>{'|'.join(_KIND_OF.values())})/(?P<key>[a-z][a-z0-9_]*)")
 _TYPES = {
@@ -30,7 +33,8 @@ _TYPES = {
     "follower": "zendesk:User",
     "cc": "zendesk:User",
 }
-"""What a field's value, or the first of its values, is an id of."""
+"""What a field's values are ids of; of a message's, the first one."""
+_MESSAGE = "notification_"
 
 
 def sent_piece(piece: VendorPiece, what: str, context: Context) -> Payload:
@@ -60,8 +64,9 @@ def vendor_words_of(piece: Mapping[str, Any], names: Names) -> dict[str, Any]:
         said["operator"] = piece["operator"] or ""
     type_ = _TYPES.get(field, "")
     value = piece.get("value")
-    if isinstance(value, list) and value:
-        said["value"] = [_keyed(type_, value[0], names) or value[0], *value[1:]]
+    if isinstance(value, list):
+        ids = 1 if field.startswith(_MESSAGE) else len(value)
+        said["value"] = [*(_keyed(type_, each, names) or each for each in value[:ids]), *value[ids:]]
     else:
         said["value"] = (_keyed(type_, value, names) if isinstance(value, (str, int)) else None) or value
     return said

@@ -106,6 +106,11 @@ CASES: list[tuple[str, str, str]] = [
         "company: {name: C, default_locale: de}\ndynamic_content: {a: {name: A, text: {de: x}}}",
     ),
     (
+        "texts.default-language",
+        "company: {name: C}\nhelp_center: {categories: {a: {name: {de: x}}}}",
+        "company: {name: C}\nhelp_center: {categories: {a: {name: {de: x}, x-allow: {texts.default-language: few}}}}",
+    ),
+    (
         "texts.locale",
         "company: {name: C, locales: [de]}\ndynamic_content: {a: {name: A, text: {en-US: x, fr: y}}}",
         "company: {name: C, locales: [de]}\ndynamic_content: {a: {name: A, text: {en-US: x, de: y}}}",
