@@ -5,6 +5,14 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import SplitResult, urlsplit
 
+RESERVED = ("example", "invalid", "test")
+"""Names below these lead nowhere by agreement: they are for documentation and tests (RFC 2606, 6761)."""
+
+
+def is_reserved(url: str) -> bool:
+    """Whether nobody can ever have the host of an address."""
+    return (urlsplit(url).hostname or "").rstrip(".").rpartition(".")[2] in RESERVED
+
 
 def is_loopback(url: str) -> bool:
     """Whether an address is this machine."""

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from checklists.facts import Page
-from config.addresses import is_loopback, web_address
+from config.addresses import is_loopback, is_reserved, web_address
 
 TIMEOUT = (5.0, 10.0)
 """Seconds to be reached, and between two pieces of an answer."""
@@ -39,6 +39,8 @@ def opened_pages(addresses: Iterable[str]) -> dict[str, Page]:
 def _opened(address: str, hosts: set[str]) -> Page:
     if web_address(address) is None:
         return Page(address, "refused", why=f"{address} is not the address of a page")
+    if is_reserved(address):
+        return Page(address, "refused", why=f"{_host(address)} is a name for examples, which leads nowhere")
     ends = time.monotonic() + LONGEST
     url = address
     try:

@@ -102,6 +102,12 @@ def test_a_page_that_takes_too_long_is_no_page(site: Site, monkeypatch: pytest.M
     assert (page.came, page.why) == ("silent", "127.0.0.1 does not answer (it takes too long)")
 
 
+def test_a_name_for_examples_is_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_pages, "_answer", lambda *given: pytest.fail("it was opened"))
+    page = opened("https://quayside.example/help")
+    assert (page.came, page.why) == ("refused", "quayside.example is a name for examples, which leads nowhere")
+
+
 def test_where_nobody_listens_there_is_no_answer() -> None:
     with serving() as gone:
         address = f"http://{gone.host}/help"
