@@ -85,6 +85,10 @@ class Macro(Rule):
     then: Actions = required(description="What it does, in this order.")
     for_: Audience = defaults_to([], alias="for", description="Who sees it: groups, or one person.")
     help: Help | None = leave(description="What stands beside the macro.")
+    files: list[Annotated[str, Field(min_length=1)]] | None = leave(
+        description="Files that it adds to the comment, by their paths from the workspace's root, such as "
+        "`[files/returns.pdf]`; `[]` takes all of them away. Left out, those that it has stay."
+    )
 
     @model_validator(mode="after")
     def check_audience(self) -> Self:

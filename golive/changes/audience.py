@@ -137,6 +137,13 @@ def _macro_does(case: Case) -> Verdict:
     return Verdict("agents", "they work with the macro")
 
 
+def _macro_adds(case: Case) -> Verdict:
+    """Files go with the comment: out, where that is public."""
+    if any(_reaching(side) for side in case.sides):
+        return Verdict("customers", "they get the files whenever an agent uses the macro")
+    return Verdict("agents", "they work with the macro")
+
+
 def _customers_can(side: Words) -> str:
     return str((side.get("customers") or {}).get("can", "hidden"))
 
@@ -372,7 +379,14 @@ KINDS: Mapping[str, Kind] = {
             "others": _SORTED,
         },
     ),
-    "macros": Kind(_macro_does, {**_all(_WORK, "name", "for", "help", "active"), "then": _macro_does}),
+    "macros": Kind(
+        _macro_does,
+        {
+            **_all(_WORK, "name", "for", "help", "active"),
+            "then": _macro_does,
+            **_all(_macro_adds, "files", "file_contents"),
+        },
+    ),
     "views": Kind(
         _WORK,
         _all(_WORK, "name", "when", "when_any", "columns", "sort", "group_by", "for", "active"),

@@ -387,10 +387,15 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "text": Phrase("text"),
         "zendesk.placeholder": Phrase("name in placeholders"),
     },
+    "surveys": {"question": Phrase("question")},
     "triggers": _RULE,
     "automations": _RULE,
     "alerts": _RULE,
-    "macros": _RULE,
+    "macros": {
+        **_RULE,
+        "files": Phrase("files that it adds to the comment"),
+        "file_contents.*": Phrase("content of the file *"),
+    },
     "trigger_categories": {
         "others": Phrase("all others"),
         "first": Phrase(

@@ -6,7 +6,6 @@ The vendor's pages say what rules can ask; an account's plan and settings decide
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from config.declaration import Declaration
 from config.kinds.conditions import FieldCondition
@@ -15,6 +14,8 @@ from provisioners.resource import Resource
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.definitions import ASKED, unknown_in_account
 from provisioners.zendesk.help_center_cautions import help_center_cautions
+from provisioners.zendesk.live_settings import Settings
+from provisioners.zendesk.macro_cautions import macro_cautions
 from provisioners.zendesk.seats import LIGHT
 from provisioners.zendesk.tagging import ENABLE, SETTING, customers_tags_off
 from provisioners.zendesk.translations.roles import CALLED, LIKE
@@ -35,6 +36,7 @@ def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[R
     yield from _statuses(client, settings, managed)
     yield from _roles(client, resources)
     yield from help_center_cautions(client, resources)
+    yield from macro_cautions(settings, resources)
     yield from unknown_in_account(client, changed)
 
 
@@ -55,24 +57,6 @@ def _deleting(changed: Iterable[Resource]) -> Iterator[str]:
                 f"“{each.payload['title']}” deletes {what} for good, within days and then again and again. Nobody can "
                 "bring them back: look at its conditions once more."
             )
-
-
-class Settings:
-    """The account's settings, asked for once and only when something depends on them."""
-
-    def __init__(self, client: ZendeskClient) -> None:
-        self._client = client
-        self._read: dict[str, Any] | None = None
-
-    def section(self, name: str) -> dict[str, Any]:
-        """One section. Raises SystemFault."""
-        return dict(self.all().get(name) or {})
-
-    def all(self) -> dict[str, Any]:
-        """Raises SystemFault."""
-        if self._read is None:
-            self._read = dict(self._client.get("account/settings").body.get("settings") or {})
-        return self._read
 
 
 def _roles(client: ZendeskClient, resources: Iterable[Resource]) -> Iterator[str]:

@@ -90,6 +90,9 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
     "macros": (
         "A list without `access=shared` holds everybody's personal ones; golive never sees those.",
         "Who may use one is echoed twice, as one id and as a list.",
+        "Files are uploaded first and put to the macro as one list. Zendesk does not say what is in them: golive goes "
+        "by name, size and what it has sent, and sends a file again only when it is another one.",
+        "Files of a macro that is taken over stay; only `files` replaces them.",
     ),
     "views": (
         "Written as `all`, `any` and `output`, read as `conditions` and `execution`.",

@@ -61,6 +61,10 @@ def macro(then: str) -> str:
     return f"macros: {{m: {{name: M, then: [{then}]}}}}\n"
 
 
+def with_files(*paths: str) -> str:
+    return f"macros: {{m: {{name: M, files: [{', '.join(paths)}], then: [{{reply: public, text: x}}]}}}}\n"
+
+
 def automation(then: str) -> str:
     when = "{field: status, is: open}, {hours_since: open, is: 4h}"
     return f"automations: {{a: {{name: A, when: [{when}], then: [{then}]}}}}\n"
@@ -308,6 +312,9 @@ NEVER: list[tuple[str, str, str]] = [
         "macros: {m: {name: M, help: {customers: x}, then: [{add_tags: [x]}]}}",
         "macros: {m: {name: M, help: {agents: x}, then: [{add_tags: [x]}]}}",
     ),
+    ("ZD018", with_files("gone.pdf"), with_files()),
+    ("ZD018", with_files(*(f"{number}.pdf" for number in range(6))), with_files()),
+    ("ZD018", with_files("a/terms.pdf", "b/Terms.pdf"), with_files()),
 ]
 """(rule, a text that breaks it and nothing else, a text that keeps it)."""
 

@@ -28,6 +28,7 @@ from provisioners.zendesk.translations.deletion_schedules import check_fields
 from provisioners.zendesk.translations.fields import vendor_type
 from provisioners.zendesk.translations.help_center import Categories, Sections
 from provisioners.zendesk.translations.helps import check_customers_help
+from provisioners.zendesk.translations.macro_files import sent_files
 from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK_KEY, MARK_TAG
 from provisioners.zendesk.translations.schedules import vendor_time_zone
 from provisioners.zendesk.translations.sla_warnings import check_warnings
@@ -127,6 +128,14 @@ ARTICLE = Rule(
     "Readers would find a gap, or the article would not be made.",
     "Say it as the message advises.",
 )
+FILE = Rule(
+    "ZD018",
+    "error",
+    "A file of a macro cannot be sent.",
+    "Whoever uses the macro would answer without it, or with the wrong one.",
+    "Say it as the message advises.",
+    source="a macro has up to five files, each of up to 50 MB",
+)
 CATALOGUE = (
     CONDITION,
     ACTION,
@@ -141,6 +150,7 @@ CATALOGUE = (
     FORM,
     STATUS,
     ARTICLE,
+    FILE,
 )
 
 _WITH_ACTIONS: tuple[Place, ...] = ("triggers", "automations", "macros")
@@ -222,6 +232,8 @@ def _objects(scope: Scope) -> Iterator[Finding]:
     for kind in ("customer_fields", "macros", "custom_objects"):
         for item in _of(scope, kind):
             yield from _found(item, "ZD004", (), partial(check_customers_help, item), scope)
+    for macro in _of(scope, "macros"):
+        yield from _found(macro, "ZD018", (), partial(sent_files, macro, context), scope)
     for field in _of(scope, "customer_fields"):
         yield from _found(field, "ZD003", (), partial(vendor_type, field), scope)
     for each in _of(scope, "deletion_schedules"):

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from config.declaration import Declared
 from config.duration import minutes, show
 from provisioners.collection import Live
+from provisioners.errors import SystemFault
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Names
@@ -28,7 +29,13 @@ class GroupSlaPolicies(ZendeskTranslation):
     further: ClassVar = {"description": ""}
 
     def listed(self, look: Look) -> list[Live]:
-        return in_position(look.lives(self.type_))
+        """Where the account's plan has no such policies, there are none."""
+        try:
+            return in_position(look.lives(self.type_))
+        except SystemFault as fault:
+            if fault.status not in (403, 404):
+                raise
+            return []
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
         for sighting in super().sightings(look):
