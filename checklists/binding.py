@@ -22,6 +22,8 @@ from config.text import files_named_in
 from config.words import some
 
 ALL = "all"
+BY_HAND = "by_hand"
+"""What an item is about: all objects that a person sets up."""
 LENGTH = 12
 """Hex digits of the digest of an object, and of a text."""
 _UNSEEN = ("why", "was", "allow", "vendor")
@@ -85,13 +87,13 @@ def bindings(concerns: Sequence[str], declaration: Declaration) -> dict[str, Any
 
 def bound_objects(concerns: Sequence[str], declaration: Declaration) -> dict[str, str]:
     """`kind/key` → digest of everything that an item is about."""
-    return {f"{item.kind}/{item.key}": _digest(item, declaration) for item in _concerned(concerns, declaration)}
+    return {f"{item.kind}/{item.key}": _digest(item, declaration) for item in concerned(concerns, declaration)}
 
 
 def bound_orders(concerns: Sequence[str], declaration: Declaration) -> dict[str, list[str]]:
     """Kind → the keys of all its objects in their order, of each kind of which an item is about one at least, and whose
     order counts. Where the first one wins, what stands before an object says as much as the object."""
-    kinds = {item.kind for item in _concerned(concerns, declaration)}
+    kinds = {item.kind for item in concerned(concerns, declaration)}
     return {kind: keys for kind, keys in orders_that_count(declaration).items() if kind in kinds}
 
 
@@ -99,7 +101,7 @@ def bound_texts(concerns: Sequence[str], declaration: Declaration) -> dict[str, 
     """Path → digest of the text, of each file that something names which an item is about."""
     return {
         path: declaration.texts.get(path, "")[:LENGTH]
-        for item in _concerned(concerns, declaration)
+        for item in concerned(concerns, declaration)
         for path in texts_of(item)
     }
 
@@ -111,7 +113,7 @@ def texts_of(item: Declared) -> list[str]:
 
 def whole_digest(declaration: Declaration) -> str:
     """One digest of everything that the files declare, in the order that counts, with the texts in other files."""
-    objects = {f"{item.kind}/{item.key}": _digest(item, declaration) for item in _concerned([ALL], declaration)}
+    objects = {f"{item.kind}/{item.key}": _digest(item, declaration) for item in concerned([ALL], declaration)}
     said = [objects, orders_that_count(declaration), declaration.texts]
     return hashlib.sha256(canonical(said).encode()).hexdigest()[:16]
 
@@ -139,10 +141,15 @@ def paths_of(bindings: Iterable[Mapping[str, Any]]) -> set[str]:
     return {path for bound in bindings for path in bound.get("files", {})}
 
 
-def _concerned(concerns: Sequence[str], declaration: Declaration) -> Iterator[Declared]:
+def concerned(concerns: Sequence[str], declaration: Declaration) -> Iterator[Declared]:
+    """The objects that an item is about."""
     for item in declaration:
-        wanted = (item.kind, f"{item.kind}/{item.key}", *((ALL,) if item.kind != _ORDERS else ()))
-        if any(each in wanted for each in concerns):
+        words = {item.kind, f"{item.kind}/{item.key}"}
+        if item.kind != _ORDERS:
+            words.add(ALL)
+        if item.value.is_by_hand:
+            words.add(BY_HAND)
+        if not words.isdisjoint(concerns):
             yield item
 
 

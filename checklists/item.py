@@ -153,8 +153,9 @@ class Item(Model):
     concerns: list[str] = defaults_to(
         [],
         alias="about",
-        description="The kinds (`sla_policies`), objects (`sla_policies/enterprise`) or `all` that evidence and "
-        "sign-offs are about: when one of them changes, they are out of date.",
+        description="The kinds (`sla_policies`), objects (`sla_policies/enterprise`), `by_hand` (all objects that a "
+        "person sets up) or `all` that evidence and sign-offs are about: when one of them changes, they are out of "
+        "date.",
     )
     lasts: Duration | None = none_unless_given(description="How long evidence or a sign-off holds; else for good.")
     only_if: list[Profile] = defaults_to([], description="It holds for projects of each of these profiles only.")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from checklists.binding import changed_since
+from checklists.binding import BY_HAND, changed_since, concerned
 from checklists.book import bound_by, is_review, signer_of
 from checklists.checklist import Listed
 from checklists.circumstances import Circumstances
@@ -19,6 +19,7 @@ from checklists.verdict import HOLDS, State, Verdict
 from checklists.waiving import approval, not_accepted, waiver_of, waiver_state
 from config.duration import minutes
 from config.results.log_entry import Actor, LogEntry
+from config.words import some
 
 _SEEN: dict[str, State] = {"pass": "pass", "warn": "warn", "fail": "fail", "unknown": "unknown"}
 
@@ -80,6 +81,11 @@ def _attached(listed: Listed, known: Circumstances) -> Verdict:
     entries = known.book.attached.get(listed.key, ())
     needed = listed.item.evidence.at_least if listed.item.evidence else 1
     what = listed.item.evidence.what if listed.item.evidence else listed.item.by_hand.task  # type: ignore[union-attr]
+    if listed.item.concerns == [BY_HAND]:
+        objects = [f"{item.kind}/{item.key}" for item in concerned([BY_HAND], known.declaration)]
+        if not objects:
+            return _verdict(listed, "not_applicable", "Nothing that is declared is left to people.")
+        what = f"{_sentence(what)[:-1]} ({some(objects)})"
     if not entries:
         how = "Nothing is attached yet" if listed.item.evidence else "Nobody has confirmed it yet"
         return _verdict(listed, "unknown", f"{how}: {_sentence(what)}")

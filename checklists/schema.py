@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checklists.binding import ALL
+from checklists.binding import ALL, BY_HAND
 from checklists.gate import PARTS, Condition, Gate
 from checklists.item import FIGURE, SORTS, Item
 from checklists.loading import WORDS, method
@@ -123,8 +123,8 @@ def _or_null(schema: Schema) -> Schema:
 
 def _concerns() -> Schema:
     """A kind, an object of one, or all of them."""
-    kinds = "|".join(ALL_KINDS)
-    return {"anyOf": [{"enum": [ALL, *ALL_KINDS]}, {"type": "string", "pattern": f"^({kinds})/[a-z][a-z0-9_]*$"}]}
+    objects = {"type": "string", "pattern": f"^({'|'.join(ALL_KINDS)})/[a-z][a-z0-9_]*$"}
+    return {"anyOf": [{"enum": [ALL, BY_HAND, *ALL_KINDS]}, objects]}
 
 
 def _profiles() -> Schema:

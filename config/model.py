@@ -228,6 +228,11 @@ class Object(Model):
         rest = {name: value for name, value in data.items() if name not in extras and name != "vendor"}
         return {**rest, "vendor": extras} if extras else rest
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person sets it up, in the vendor's pages."""
+        return self.by_hand
+
     @classmethod
     def needed(cls, data: dict[str, Any]) -> list[str]:
         return [] if data.get("existing") else super().needed(data)

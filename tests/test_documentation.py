@@ -405,6 +405,7 @@ def test_of_each_kind_is_said_what_zendesk_does_otherwise() -> None:
 
 
 def test_what_a_person_does_says_where() -> None:
-    assert all(task.what and task.where and task.then for task in BY_HAND)
+    assert all(task.what and task.steps and task.seen.endswith(".") for task in BY_HAND)
+    assert {item for task in BY_HAND for item in task.items} <= METHOD.items.keys()
     page = pages()["zendesk.md"]
     assert all(need.what in page for need in NEEDS)

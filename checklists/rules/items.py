@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from checklists.binding import ALL
+from checklists.binding import ALL, BY_HAND
 from checklists.checklist import Listed
 from checklists.figures import SAMPLES, filled_figures, uses
 from checklists.probes import PROBES
@@ -92,10 +92,10 @@ def _concerns(listed: Listed, scope: ChecklistScope) -> Iterator[Finding]:
     for index, each in enumerate(listed.item.concerns):
         path = ("about", index)
         kind, slash, key = each.partition("/")
-        if each == ALL:
+        if each in (ALL, BY_HAND):
             continue
         if kind not in ALL_KINDS:
-            hint = suggestion(kind, ALL_KINDS, "Write a kind, kind/key, or all.")
+            hint = suggestion(kind, ALL_KINDS, "Write a kind, kind/key, by_hand, or all.")
             yield listed.finding("checklist.about", "error", path, f"there is no kind `{kind}`", hint)
         elif slash and not scope.declares(kind, key):
             hint = did_you_mean(key, list(scope.declaration.of(kind)), "Declare it, or name the kind alone.")

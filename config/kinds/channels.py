@@ -31,6 +31,11 @@ class WebFormChannel(Object):
     name: str | None = leave(description="What the team calls it.")
     form: Annotated[str, refers_to("ticket_forms")] = required(description="The form that customers fill in.")
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Nothing can be sent for it."""
+        return True
+
 
 class MessagingChannel(Object):
     """The chat widget. It has no public API and is set up by hand."""
@@ -39,6 +44,11 @@ class MessagingChannel(Object):
     name: str | None = leave(description="What the team calls it.")
     hours: Annotated[str, refers_to("schedules")] | None = leave(description="When somebody is there.")
     when_closed: Text | None = leave(description="What customers read outside these hours.")
+
+    @property
+    def is_by_hand(self) -> bool:
+        """No API sets it up."""
+        return True
 
 
 class HandMadeChannel(Object):

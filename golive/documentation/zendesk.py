@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from config.kinds import ALL_KINDS, Kind
 from config.registry import fragment
-from golive.documentation.forms import anchor
+from config.schema import members
+from golive.documentation.forms import anchor, attributes
 from provisioners.system import systems
 from provisioners.zendesk.plans import NEEDS
 from provisioners.zendesk.quirks import BY_HAND, QUIRKS
@@ -23,13 +24,13 @@ def zendesk_page() -> str:
     lines = [
         "# Zendesk",
         "",
-        "What golive looks after in a Zendesk account, what it takes, and what stays a person's. Attributes stand in "
-        "[kinds.md](kinds.md), rules in [rules.md](rules.md).",
+        "What golive looks after in a Zendesk account, what it takes, and what stays a person's. What each attribute means "
+        "stands in [kinds.md](kinds.md), what is checked in [rules.md](rules.md).",
         "",
         "## Kinds",
         "",
-        "| kind | switched off and on | when it leaves the files | order | in Zendesk's own words |",
-        "| --- | --- | --- | --- | --- |",
+        "| kind | switched off and on | when it leaves the files | order |",
+        "| --- | --- | --- | --- |",
         *(_row(kind) for kind in kinds),
         "",
         "## What it takes of the plan",
@@ -41,12 +42,16 @@ def zendesk_page() -> str:
         "| --- | --- | --- | --- |",
         *(f"| {need.what} | {need.least} | {need.source} | {need.nearest} |" for need in NEEDS),
         "",
-        "## What Zendesk does otherwise",
+        "## Kind by kind",
+        "",
+        "What can be said of each, and where Zendesk does otherwise than one would think.",
         "",
     ]
     for kind in kinds:
         lines += [
             f"### {kind.plural[0].upper()}{kind.plural[1:]}",
+            "",
+            *_attributes(kind),
             "",
             *(f"- {said}" for said in QUIRKS[kind.word]),
             "",
@@ -54,23 +59,32 @@ def zendesk_page() -> str:
     lines += [
         "## What a person does",
         "",
-        "Zendesk's API cannot do this. What is declared with `by_hand: true` is listed by each plan with its steps.",
-        "",
-        "| what | where in the admin centre | how it is known to be done |",
-        "| --- | --- | --- |",
-        *(f"| {task.what} | {task.where} | {task.then} |" for task in BY_HAND),
+        "Zendesk's API cannot do this. Each plan lists what is declared and left to people, with its steps; the gate asks "
+        "for it under `left_to_people` and under the items named here (`golive gate explain ITEM`).",
         "",
     ]
+    for task in BY_HAND:
+        lines += [f"### {task.what}", "", *(f"{number}. {step}" for number, step in enumerate(task.steps, 1)), ""]
+        asked = ", ".join(f"`{item}`" for item in task.items)
+        lines += [f"Seen by golive: {task.seen}" + (f" Asked by the gate: {asked}." if asked else ""), ""]
     return "\n".join(lines)
+
+
+def _attributes(kind: Kind) -> list[str]:
+    """Every attribute of a kind, and those that stand under Zendesk's own name."""
+    own = dict.fromkeys(word for model in members(kind.model) for word, _, _ in attributes(model))
+    vendor = list((fragment("zendesk", kind.word) or {}).get("properties", {}))
+    said = ", ".join(f"`{word}`" for word in own) or "none of its own"
+    under = f"; under `zendesk:` {', '.join(f'`{word}`' for word in vendor)}" if vendor else ""
+    return [f"[Attributes](kinds.md#{anchor(kind.word)}): {said}{under}."]
 
 
 def _row(kind: Kind) -> str:
     model = kind.model
     switch = getattr(model, "has_switch", False)
     leaves = _LEAVES[model.model_construct(on_remove=None).removal] if hasattr(model, "model_construct") else "stays"
-    own = ", ".join(f"`{name}`" for name in (fragment("zendesk", kind.word) or {}).get("properties", {}))
     name = f"[{kind.word}](kinds.md#{anchor(kind.word)})"
-    return f"| {name} | {'yes' if switch else '–'} | {leaves} | {_order(kind)} | {own or '–'} |"
+    return f"| {name} | {'yes' if switch else '–'} | {leaves} | {_order(kind)} |"
 
 
 def _order(kind: Kind) -> str:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
-from checklists.binding import ALL
-from checklists.checklist import Checklist, Listed
+from checklists.binding import concerned
+from checklists.checklist import Checklist
 from config.declaration import Declaration, Declared
 from config.text import files_named_in
 from golive.gates.identity import git_identity
@@ -26,7 +26,7 @@ _AS_IT_IS = ("-c", "blame.ignoreRevsFile=", "-c", "core.fsmonitor=false")
 def authors_by_item(root: Path, checklist: Checklist, declaration: Declaration) -> dict[str, frozenset[str] | None]:
     """Item → the addresses of those who wrote what it is about; None where git does not say. Of sign-offs only."""
     asked = {
-        key: tuple(item for item in declaration if _concerns(each, item))
+        key: tuple(concerned(each.item.concerns, declaration))
         for key, each in checklist.items.items()
         if each.item.sign_off is not None and not each.item.drop
     }
@@ -93,10 +93,6 @@ def span_of(item: Declared) -> tuple[int, int]:
     while last > first and not document.lines[last - 1].strip():
         last -= 1
     return first, last
-
-
-def _concerns(listed: Listed, item: Declared) -> bool:
-    return any(each in (ALL, item.kind, f"{item.kind}/{item.key}") for each in listed.item.concerns)
 
 
 def _wrote(item: Declared, lines: dict[str, Lines | None]) -> Iterator[frozenset[str] | None]:

@@ -131,37 +131,89 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Task:
-    """What only a person can do. where: the place in the admin centre. then: how it is known to be done."""
+    """What only a person can do. steps: in the vendor's admin centre, one after the other. seen: what golive can see of
+    it, as a sentence. items: what the gate asks about it."""
 
     what: str
-    where: str
-    then: str
+    steps: tuple[str, ...]
+    seen: str
+    items: tuple[str, ...] = ()
 
 
 BY_HAND: tuple[Task, ...] = (
     Task(
-        "Switch on a help centre and give it its languages",
-        "Knowledge, “Create help center”; Knowledge admin > Settings > Language settings",
-        "`golive plan` says it while it is off or lacks a language",
+        "A help centre is switched on",
+        (
+            "Open Knowledge (the square of products at the top right) and choose “Create help center”.",
+            "Under Settings > Language settings add every language of `languages:`.",
+            "For an address of the company's own let IT point it to `SUBDOMAIN.zendesk.com`, and enter it at the brand.",
+        ),
+        "`golive plan` says while it is off or lacks a language, and sends no articles until then.",
+        ("help_center_host_answers",),
     ),
     Task(
-        "Messaging: the widget, its hours and its texts",
-        "Channels > Messaging and social > Messaging",
-        "`golive try channels`, and the gate's item on channels",
+        "The chat widget is made and put on the site",
+        (
+            "Under Channels > Messaging and social > Messaging choose “Add channel”, “Web widget”.",
+            "Choose the brand, write the greeting, take over the company's colours.",
+            "Under its responses choose the schedule of `hours:`, and write the text of `when_closed:` for the time outside.",
+            "Give the snippet under Installation to whoever looks after the site.",
+        ),
+        "nothing of the widget itself.",
+        ("widget_in_brand", "widget_on_site", "chat_hours"),
     ),
-    Task("Telephony", "Channels > Talk and email > Talk", "`golive try channels`"),
     Task(
-        "Single sign-on, and who may sign in with a password",
-        "Account > Security > Single sign-on; Account > Security > Team member authentication",
-        "the gate's items on security",
+        "Telephones, social media, WhatsApp and text messages are connected",
+        (
+            "Telephones: under Channels > Talk and email > Talk buy or bring the number, and choose group and hours.",
+            "All others: under Channels > Messaging and social choose the service, and sign in as the owner of the account.",
+        ),
+        "nothing; a try shows it: `golive try channels`.",
+        ("more_channels_connected", "phone_line_routed", "channels_tried"),
     ),
-    Task("Forward mail to a support address and verify it", "Channels > Talk and email > Email",
-         "`golive plan` makes a verified address the default; the gate asks whether mail arrives"),
-    Task("Switch on customer satisfaction", "People > Configuration > End users > Satisfaction",
-         "`golive try channels`; the gate's item on surveys"),
-    Task("Sign in the apps for Slack, Salesforce and Jira", "Apps and integrations > Integrations",
-         "`golive doctor`, and the gate's items on integrations"),
-    Task("Install and configure apps of the marketplace", "Apps and integrations > Apps > Zendesk Support apps",
-         "a person's signature in the gate"),
-    Task("Seats, plan and billing", "Account > Billing", "`golive plan` says how many seats a run takes"),
-)  # fmt: skip
+    Task(
+        "Mail is forwarded to a support address",
+        (
+            "At the mail server forward the address to `SUPPORT@SUBDOMAIN.zendesk.com`.",
+            "Under Channels > Talk and email > Email, at the address, choose “Verify forwarding”.",
+            "Let IT enter the vendor's SPF and DKIM records, and confirm them at the same place.",
+        ),
+        "whether an address is verified; the first `golive up` after that makes it the default one.",
+        ("support_address_forwards",),
+    ),
+    Task(
+        "Single sign-on is switched on",
+        (
+            "Under Account > Security > Single sign-on create a configuration, with the values of the identity provider.",
+            "Under Account > Security > Team member authentication choose it, and take passwords away.",
+            "Sign in once in another browser before the first session is closed.",
+        ),
+        "what the gate's items say.",
+        ("sso_details", "sso_before_people", "sso_on"),
+    ),
+    Task(
+        "Customer satisfaction is switched on",
+        (
+            "Under People > Configuration > End users > Satisfaction switch it on, and write the question.",
+            "Switch the vendor's own automation off where rules of golive's ask the question.",
+        ),
+        "the answers that come in.",
+        ("survey_on_solve",),
+    ),
+    Task(
+        "Apps are signed in: Slack, Salesforce, Jira",
+        (
+            "Under Apps and integrations > Integrations choose the vendor's package and sign in with an administrator of "
+            "both sides.",
+            "Give it the least rights that its page names.",
+        ),
+        "golive's own app in Slack: `golive doctor`.",
+        ("slack_signed_in", "crm_connector_installed"),
+    ),
+    Task(
+        "Seats, plan and billing",
+        ("Under Account > Billing buy seats or a larger plan.",),
+        "how many seats a run takes: `golive plan` says it.",
+        ("licences_approved",),
+    ),
+)

@@ -48,6 +48,15 @@ items:
     about: [groups]
     lasts: 30d
     not_probed: People say it.
+  by_people:
+    name: What people set up is set up
+    phase: build
+    owner: lead
+    why: W.
+    fix: F.
+    by_hand: {task: Set it up}
+    about: [by_hand]
+    not_probed: By hand.
   done: {name: It is done, phase: build, owner: lead, why: W., fix: F., by_hand: {task: Do it.}, not_probed: By hand.}
   fixed:
     {name: Nobody is harmed, phase: build, owner: lead, why: W., fix: F., probe: {files_valid: null}, waivable: false}

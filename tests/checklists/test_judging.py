@@ -28,6 +28,8 @@ NO_VOICE = "profiles: {voice: {applies: false, why: Nobody calls.}}\n"
 SIGNED = START.signs("ana").signs("ben")
 SHOWN = Project(files=FILE).attaches("shown", "list.md")
 
+CHAT = "groups:\n  first: {name: First, by_hand: true}\nchannels:\n  chat: {type: messaging}\n"
+SET_UP = Project(config=CHAT).attaches("by_people")
 WAIVED = START.waives("probed")
 
 
@@ -98,6 +100,22 @@ TABLE: list[tuple[str, str, Project, State, str]] = [
     ),
     ("not confirmed", "done", START, "unknown", "Nobody has confirmed it yet"),
     ("confirmed", "done", START.attaches("done"), "pass", "Confirmed by Ben Ode"),
+    ("nothing is done by hand", "by_people", START, "not_applicable", "Nothing that is declared is left to people."),
+    (
+        "something is done by hand",
+        "by_people",
+        Project(config=CHAT),
+        "unknown",
+        "Nobody has confirmed it yet: Set it up (groups/first, channels/chat).",
+    ),
+    ("what is done by hand is confirmed", "by_people", SET_UP, "pass", "Confirmed by Ben Ode"),
+    (
+        "more is done by hand now",
+        "by_people",
+        Project(config=f"{CHAT}  calls: {{type: voice, by_hand: true}}\n", lines=SET_UP.lines),
+        "out_of_date",
+        "since then channels/calls changed",
+    ),
     ("not signed", "signed", START, "unknown", "Not signed yet: 1 × head, 1 × lead"),
     ("signed by one of two roles", "signed", START.signs("ana"), "unknown", "Not yet signed by all: 1 × lead"),
     ("signed by all", "signed", SIGNED, "pass", "Signed by Ana Sol, Ben Ode"),

@@ -12,6 +12,7 @@ from typing import Any, get_args
 import pytest
 
 from checklists import left_out
+from checklists.binding import ALL, BY_HAND
 from checklists.gate import GATED, Gate
 from checklists.item import FIGURE, STAGES, Item, Stage
 from checklists.project import FigureNeeded
@@ -202,7 +203,7 @@ def test_only_probes_and_metrics_are_found_out(key: str) -> None:
 @pytest.mark.parametrize("key", ITEMS)
 def test_item_names_what_there_is(key: str) -> None:
     item = ITEMS[key]
-    kinds = [about.partition("/")[0] for about in item.concerns if about != "all"]
+    kinds = [about.partition("/")[0] for about in item.concerns if about not in (ALL, BY_HAND)]
     for parameters in (item.probe or {}).values():
         kinds += [*(parameters or {}).get("kinds", ()), *([parameters["kind"]] if "kind" in (parameters or {}) else ())]
         assert all(re.fullmatch(r"GL-[A-Z][0-9]{2}", rule) for rule in (parameters or {}).get("rules", ()))

@@ -93,7 +93,7 @@ class Applied:
     warnings: list[str] = field(default_factory=list)
 
     def resolved(self, value: Any) -> Any:
-        """A payload with the ids of what is there."""
+        """A payload with the ids of what is there, its names in the order in which the engine hands them on."""
         if isinstance(value, Ref):
             if value.resource == CHANNEL:
                 return "C0ALERTS"
@@ -103,7 +103,7 @@ class Applied:
         if isinstance(value, Text):
             return "".join(str(self.resolved(part)) for part in value.parts)
         if isinstance(value, dict):
-            return {key: self.resolved(item) for key, item in value.items()}
+            return {key: self.resolved(value[key]) for key in sorted(value)}
         if isinstance(value, list):
             return [self.resolved(item) for item in value]
         return value
@@ -144,6 +144,8 @@ def _make(resource: Resource, applied: Applied) -> None:
         write = collection.create(payload)
         live = write.live
         applied.warnings += write.warnings
+        echo = collection.canonical(live, payload)
+        assert {name: echo[name] for name in payload} == payload, f"{resource.name} came back as something else"
     else:
         key = collection.natural_key(payload)
         live = next(live for live in collection.list(payload) if collection.live_key(live) == key)

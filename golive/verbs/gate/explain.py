@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import click
 
+from checklists.binding import BY_HAND
 from checklists.checklist import Listed
-from golive.gates.collecting import next_gate
+from golive.gates.collecting import Known, next_gate
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.reading import known_of
 from golive.gates.telling import gate_document, item_told
@@ -39,9 +40,21 @@ def explain(ctx: click.Context, item: str, environment: str | None, json_wanted:
         screen.document(replace(document, items=[told]).to_json())
         return int(Exit.DONE)
     show_item(
-        screen, told, known.circumstances.now, asked_by=_gates(gates, listed), effort=_how(gates, listed, told.fix)
+        screen,
+        told,
+        known.circumstances.now,
+        asked_by=_gates(gates, listed),
+        effort=[*_how(gates, listed, told.fix), *_tasks(listed, known)],
     )
     return int(Exit.DONE)
+
+
+def _tasks(listed: Listed, known: Known) -> list[str]:
+    """What a person has to set up, object by object, of an item about all of them."""
+    plan = known.facts.plan.value
+    if BY_HAND not in listed.item.concerns or plan is None:
+        return []
+    return [f"{each.kind}/{each.key}: {each.why}" for each in plan.by_hand]
 
 
 def _gates(gates: OpenedGates, listed: Listed) -> list[str]:

@@ -7,6 +7,7 @@ account's. Source: developer.zendesk.com, “Ticket Forms”.
 from __future__ import annotations
 
 import builtins
+import json
 from collections.abc import Hashable, Mapping
 from typing import Any, ClassVar
 
@@ -119,7 +120,7 @@ def _asked(child: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _meaning(condition: Mapping[str, Any]) -> Hashable:
-    children = sorted(str(sorted(child.items(), key=str)) for child in condition["child_fields"])
+    children = sorted(json.dumps(child, sort_keys=True) for child in condition["child_fields"])
     return str(condition["parent_field_id"]), str(alike(condition["value"], "")).lower(), tuple(children)
 
 
