@@ -189,6 +189,7 @@ class Authentication(Model):
         return found
 
 
+BY_NAME = r"^env:[A-Za-z_][A-Za-z0-9_]*$"
 ADDRESS = r"^(https?://[^\s]+|env:[A-Za-z_][A-Za-z0-9_]*)$"
 
 
@@ -204,8 +205,17 @@ class Webhook(Object):
     auth: Authentication | None = defaults_to(
         None, description="How the call signs in: exactly one of `bearer`, `basic`, `api_key`."
     )
+    signing: Annotated[str, Field(pattern=BY_NAME)] | None = leave(
+        description="The signing secret by which the receiver tells that a call is from the helpdesk: `env:NAME`. The "
+        "helpdesk makes it and nobody chooses it: a person hands it on, and golive only compares."
+    )
     active: bool = defaults_to(True, description="false: present and switched off.")
     has_switch = True
+
+    @property
+    def is_by_hand(self) -> bool:
+        """The signing secret is handed on by a person."""
+        return super().is_by_hand or self.signing is not None
 
 
 class Survey(Object):

@@ -395,7 +395,7 @@ KINDS: Mapping[str, Kind] = {
     "webhooks": Kind(
         _BOOKS,
         {
-            **_all(_BOOKS, "name", "url", "method", "format", "auth"),
+            **_all(_BOOKS, "name", "url", "method", "format", "auth", "signing"),
             "active": Verdict("agents", "what it tells is not told, or told again"),
         },
         _BOOKS,

@@ -445,6 +445,7 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "auth.api_key.header": Phrase("signs in with the header"),
         "auth.api_key.value": Phrase("secret in the header"),
         "auth.unknown": Phrase("signs in in a way that golive does not know"),
+        "signing": Phrase("signing secret that the receiver has"),
     },
     "slack_channels": {
         "topic": Phrase("topic"),

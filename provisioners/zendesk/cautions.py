@@ -17,6 +17,7 @@ from provisioners.zendesk.help_center_cautions import help_center_cautions
 from provisioners.zendesk.live_settings import Settings
 from provisioners.zendesk.macro_cautions import macro_cautions
 from provisioners.zendesk.seats import LIGHT
+from provisioners.zendesk.signing_cautions import signing_cautions
 from provisioners.zendesk.tagging import ENABLE, SETTING, customers_tags_off
 from provisioners.zendesk.translations.roles import CALLED, LIKE
 from provisioners.zendesk.translations.rollout import MARK_TAG
@@ -37,6 +38,7 @@ def cautions(client: ZendeskClient, declared: Declaration, resources: Iterable[R
     yield from _roles(client, resources)
     yield from help_center_cautions(client, resources)
     yield from macro_cautions(settings, resources)
+    yield from signing_cautions(client, declared)
     yield from unknown_in_account(client, changed)
 
 

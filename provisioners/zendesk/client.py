@@ -52,6 +52,7 @@ class ZendeskClient:
     def __init__(self, connection: Connection) -> None:
         self.guard = CallGuard.of(connection, only_reads, ZendeskLimits())
         self.root = connection.root
+        self.sandbox = connection.settings.sandbox
         self._snapshot = connection.snapshot
         session = requests.Session()
         session.auth = _as_it_is  # otherwise a .netrc file of the machine would replace the token

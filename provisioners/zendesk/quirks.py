@@ -66,6 +66,8 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
     "webhooks": (
         "Credentials are never shown. golive keeps a keyed digest of them and sends new ones when it differs.",
         "A change is answered without a body, so the webhook is read again.",
+        "Zendesk makes the signing secret itself and takes no other. golive reads it for each plan, compares it with "
+        "the variable that `signing` names, keeps and shows nothing of it, and never resets it.",
     ),
     "slack_channels": ("Rules post through a webhook of golive's own; placeholders are escaped, nobody is mentioned.",),
     "trigger_categories": (
@@ -209,6 +211,17 @@ BY_HAND: tuple[Task, ...] = (
         ),
         "golive's own app in Slack: `golive doctor`.",
         ("slack_signed_in", "crm_connector_installed"),
+    ),
+    Task(
+        "The receiver of a webhook gets the signing secret",
+        (
+            "Under Apps and integrations > Webhooks open the webhook, and choose “Reveal secret”.",
+            "Give the secret to whoever looks after the receiver, by a way that is meant for secrets.",
+            "Set the variable that `signing:` names to it where golive runs, and run `golive plan`.",
+            "If the secret has come into wrong hands, choose “Reset secret” there: from then on the old one fails.",
+        ),
+        "whether the secret in the variable is the webhook's: `golive plan` says where it is not.",
+        ("left_to_people",),
     ),
     Task(
         "Seats, plan and billing",

@@ -586,6 +586,7 @@ def _webhook(key: str, last: Step) -> Story:
                 {"api_key": {"header": "X-Key", "value": "env:HOOK_KEY"}},
                 None,
             ),
+            one("signing", "env:HOOK_SIGNING", "env:HOOK_SIGNATURE", None),
             ACTIVE,
             WAKES,
             last,

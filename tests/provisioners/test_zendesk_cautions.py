@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from provisioners.errors import SystemFault
+from provisioners.zendesk import SYSTEM
 from provisioners.zendesk.cautions import cautions
 from provisioners.zendesk.client import Reply, ZendeskClient
 from tests.live_sandbox import running_sandbox
@@ -196,3 +199,19 @@ def test_the_sandbox_lists_everything_that_is_sent(tmp_path: Path) -> None:
         client = ZendeskClient(connection(sandbox.url))
         found = list(cautions(client, declared, compiled(declared).resources))
     assert [line for line in found if "cannot" in line] == []
+
+
+def test_a_signing_secret_that_nobody_has_named_here_is_said_in_a_real_account(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PAGER_SIGNING", raising=False)
+    declared = declaration(
+        "webhooks: {pager: {name: Pager, url: 'https://p.example/', signing: env:PAGER_SIGNING}}", tmp_path
+    )
+    with running_sandbox() as sandbox:
+        client = ZendeskClient(connection(sandbox.url))
+        SYSTEM.collections(connection(sandbox.url))["zendesk:Webhook"].create(compiled(declared).resources[0].payload)
+        assert list(cautions(client, declared, [])) == []
+        client.sandbox = False
+        [line] = cautions(client, declared, [])
+        assert "PAGER_SIGNING is not set" in line and "Webhooks > Pager > Reveal secret" in line
