@@ -201,7 +201,9 @@ class Webhook(Object):
         description="The address: written out, from `${values.NAME}`, or named as a secret (`env:NAME`)."
     )
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = defaults_to("POST", description="How it is called.")
-    format: Literal["json", "xml", "form"] = defaults_to("json", description="The form in which a `body` is sent.")
+    format: Literal["json", "xml", "form"] = defaults_to(
+        "json", description="The form in which a `body` is sent: JSON, XML or a form."
+    )
     auth: Authentication | None = defaults_to(
         None, description="How the call signs in: exactly one of `bearer`, `basic`, `api_key`."
     )

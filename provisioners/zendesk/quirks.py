@@ -66,6 +66,8 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
     "webhooks": (
         "Credentials are never shown. golive keeps a keyed digest of them and sends new ones when it differs.",
         "A change is answered without a body, so the webhook is read again.",
+        "With POST, PUT and PATCH in JSON or XML rules send a body; with another method or as a form they send names and "
+        "values, which Zendesk encodes. Placeholders in a body are escaped for its form.",
         "Zendesk makes the signing secret itself and takes no other. golive reads it for each plan, compares it with "
         "the variable that `signing` names, keeps and shows nothing of it, and never resets it.",
     ),

@@ -21,7 +21,7 @@ from provisioners.run_file import SystemSettings
 from provisioners.translation import Context
 from provisioners.zendesk.translations.actions import Place, check_action
 from provisioners.zendesk.translations.articles import Articles
-from provisioners.zendesk.translations.base import CannotSend, NotApplied
+from provisioners.zendesk.translations.base import CannotSend
 from provisioners.zendesk.translations.conditions import compiled_condition
 from provisioners.zendesk.translations.contents import in_language
 from provisioners.zendesk.translations.deletion_schedules import check_fields
@@ -186,9 +186,6 @@ def _found(item: Declared, rule: str, path: Path_, ask: Callable[[], object], sc
         return
     try:
         ask()
-    except NotApplied as later:
-        message = f"{later.what}: not applied by this version"
-        yield item.finding("applied.not-yet", "note", (*path, *later.at), message, later.hint)
     except CannotSend as never:
         yield item.finding(rule, "error", (*path, *never.at), str(never), never.hint)
 
