@@ -55,7 +55,8 @@ def rendered(template: str, value: str) -> str:
 
 
 XML = """{ticket: {id: "{{ticket.id}}", said: 'a < b & "{{ticket.title}}"',
-  note: ["{{ticket.fields.note | upcase}}", 5], when: '{% if ticket.id < 9 %}{{ticket.title}}{% endif %}', empty: "", yes: true, none: null}}"""
+  note: ["{{ticket.fields.note | upcase}}", 5], when: '{% if ticket.id < 9 %}{{ticket.title}}{% endif %}',
+  empty: "", yes: true, none: null}}"""
 
 
 @pytest.mark.parametrize("value", [each for each in HOSTILE if "\x0b" not in each])

@@ -56,7 +56,7 @@ class Macros(ZendeskTranslation):
             "name": payload["title"],
             "active": payload["active"],
             "for": audience_back(payload["restriction"], names),
-            "then": said_actions(payload["actions"], names, context, "macros"),
+            "then": said_actions(payload["actions"], names, context, "macros", sighting.parts),
             **help_back(agents=payload.get("description")),
         }
 
