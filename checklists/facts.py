@@ -14,9 +14,10 @@ from config.findings import Finding
 from config.results.log_entry import EntrySort, LogEntry
 from config.results.plan import PlanDocument
 from config.results.standing import Standing
+from config.web_signs import WebSigns
 
 T = TypeVar("T")
-Source = Literal["configuration", "files", "plan", "standing", "state", "log"]
+Source = Literal["configuration", "files", "plan", "standing", "state", "log", "web"]
 LIVE: tuple[Source, ...] = ("plan", "standing", "state")
 """What takes calls, or the engine, to find out."""
 
@@ -50,6 +51,24 @@ class Configuration:
     is_local: bool = True
     rules: frozenset[str] = frozenset()
     """Ids of all rules that this version checks."""
+    signs: WebSigns | None = None
+    """By what the helpdesk's parts are known on pages; None where it has no such signs."""
+    helpdesk: str = ""
+    """The host of the helpdesk's own address."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page of the web answered. asked: the address that was opened; url: the one at which it ended. came:
+    answered; no certificate that is valid; led away to another host; no answer; refused, because it is no page's
+    address. status: HTTP's, 0 without an answer. text: its HTML, or the beginning of it. why: what went wrong."""
+
+    asked: str
+    came: Literal["answered", "no_certificate", "led_away", "silent", "refused"]
+    status: int = 0
+    url: str = ""
+    text: str = field(default="", repr=False)
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +98,8 @@ class Facts:
     plan: Found[PlanDocument] = field(default_factory=Found)
     standing: Found[Standing] = field(default_factory=Found)
     state: Found[StateFacts] = field(default_factory=Found)
+    web: Found[Mapping[str, Page]] = field(default_factory=Found)
+    """Address → page, of those that probes named."""
     log: Chain = field(default_factory=Chain)
     unproven: frozenset[str] = frozenset()
     files: Callable[[str], Sequence[tuple[str, str]]] = lambda pattern: ()

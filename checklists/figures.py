@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checklists.project import Form
+from config.addresses import web_address
 from config.document import Path_
 from config.duration import minutes
 from config.time_zones import time_zones
@@ -22,6 +23,7 @@ SAMPLES: dict[Form, Any] = {
     "role": "consultant",
     "time_zone": "UTC",
     "day_sort": "calendar",
+    "address": "https://client.example",
 }
 """What stands for a figure that nobody has set, while the rest is checked."""
 
@@ -84,6 +86,9 @@ def misfit(form: Form, value: Any) -> tuple[str, str] | None:
             )
         case "day_sort":
             return None if value in ("calendar", "business") else ("sort of days", "Write calendar or business.")
+        case "address":
+            fits_address = isinstance(value, str) and web_address(value) is not None
+            return None if fits_address else ("web address", "Write it as https://client.example/help.")
     return None if isinstance(value, str) and value.strip() else ("text", "Write it in words.")
 
 

@@ -42,9 +42,9 @@ class ProfileAnswer(Model):
 
 
 Profiles = dict[Profile, Literal[True] | ProfileAnswer]
-Form = Literal["duration", "count", "share", "amount", "text", "words", "role", "time_zone", "day_sort"]
+Form = Literal["duration", "count", "share", "amount", "text", "words", "role", "time_zone", "day_sort", "address"]
 """What a figure is: `14d`; 40; `95%`; a number of money; words; a list of words; a role; Europe/Berlin; calendar or
-business."""
+business; https://client.example/help."""
 
 
 class FigureNeeded(Model):

@@ -44,6 +44,7 @@ _FORMS: dict[Form, Schema] = {
     "role": {"type": "string", "pattern": KEY_PATTERN},
     "time_zone": {"type": "string"},
     "day_sort": {"enum": ["calendar", "business"]},
+    "address": {"type": "string", "pattern": r"^https?://[^\s/@?#]+([/?#]\S*)?$"},
 }
 """What a figure's value looks like; `checklists.figures.misfit` says the same in words."""
 

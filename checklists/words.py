@@ -109,6 +109,7 @@ FORMS: dict[Form, str] = {
     "role": "a role",
     "time_zone": "a time zone, such as `Europe/Berlin`",
     "day_sort": "`calendar` or `business`",
+    "address": "a page, such as `https://client.example/help`",
 }
 STATES: dict[State, str] = {
     "pass": "it holds",

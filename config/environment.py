@@ -98,6 +98,9 @@ class SystemEntry(Model):
     plan: str | None = none_unless_given(
         description="The plan that the client has bought; decides which rights and kinds exist."
     )
+    seats: Annotated[int, Field(ge=1)] | None = none_unless_given(
+        description="Zendesk: how many seats for agents the client pays for; a plan says where they are too few."
+    )
     calls_per_minute: Annotated[int, Field(ge=1)] | None = none_unless_given(description="golive's own ceiling.")
 
     @model_validator(mode="after")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -104,6 +104,21 @@ def against_plans(loaded: Loaded, environment: Environment) -> Loaded:
     if not found and exceptions.allowed == loaded.allowed:
         return loaded
     return replace(loaded, findings=sort_findings([*loaded.findings, *found]), allowed=exceptions.allowed)
+
+
+def against_accounts(
+    declaration: Declaration, found: list[Finding], asked: Container[tuple[str, str]]
+) -> tuple[list[Finding], list[Allowed]]:
+    """What live accounts say against a run: what stays, and what objects set aside with a reason.
+
+    asked: the objects (kind and key) of which they were asked; an exception of one of these that sets nothing aside is
+    a finding, unless a question was left without an answer.
+    """
+    exceptions = Exceptions(declaration, catalogue())
+    kept = list(exceptions.sift(found))
+    if all(finding.path for finding in found):
+        kept += exceptions.unused_of_account(asked)
+    return sort_findings(kept), exceptions.allowed
 
 
 def _read_texts(declaration: Declaration, root: Path) -> None:

@@ -87,6 +87,8 @@ class Collection(ABC):
     id and without what people had entered."""
     switch: ClassVar[Switch | None] = None
     """How an object is switched off and on again without any trace; None for types that have no such switch."""
+    orders: ClassVar[str] = ""
+    """Of an order: the type of what it puts in order."""
     joins: ClassVar[bool] = False
     """Making one that is there already is no collision: to be there is all there is to it, and `create` takes it."""
 
@@ -138,6 +140,15 @@ class Collection(ABC):
         """How many records hold a value in this object (a field); None where the vendor cannot say."""
         return None
 
+    def choices_left_out(self, payload: Payload, old: Payload) -> builtins.list[tuple[str, str]]:
+        """Of a field with options: what people call each that was in its old payload and is not in the new one, and the
+        value by which records hold it."""
+        return []
+
+    def count_choice(self, identifier: str, value: str) -> int | None:
+        """How many records hold this value in a field with options; None where the vendor cannot say."""
+        return None
+
     def taken_over(self, live: Live, payload: Payload) -> Payload:
         """Like `canonical`, for an object that becomes ours: what the vendor never shows is unknown and not assumed."""
         return self.canonical(live, payload)
@@ -177,6 +188,15 @@ class Collection(ABC):
     def standing(self, live: Live) -> dict[str, Any]:
         """What gates ask about a live object beside its name and its switch, such as `verified` of an address."""
         return {}
+
+    def arranged(self, live: Live) -> builtins.list[str]:
+        """Of an order: the ids of everything that stands in it, as it stands now."""
+        return []
+
+    def rearranged(self, now: builtins.list[str], payload: Payload, old: Payload | None = None) -> builtins.list[str]:
+        """Of an order: everything that stands in it, as it would stand once the payload is written. old: what was last
+        known live in the payload's shape; None where it is set for the first time."""
+        return now
 
     def if_taken(self, live: Live) -> str:
         """What a person can do where this object holds a declared name and cannot be taken over; "" where it can."""

@@ -70,6 +70,7 @@ class LiveObjects:
             "mails": list(live.mails),
             "do": self.collection.if_taken(live),
             **({"facts": facts} if (facts := self.collection.standing(live)) else {}),
+            **({"order": order} if (order := self.collection.arranged(live)) else {}),
         }
 
     def by_id(self, identifier: str, payload: Payload) -> Live | None:

@@ -169,6 +169,7 @@ class Compiled:
     resources: list[Resource] = field(default_factory=list)
     asleep: list[NotSent] = field(default_factory=list)
     not_sent: list[NotSent] = field(default_factory=list)
+    not_sent_parts: list[NotSent] = field(default_factory=list)
     by_hand: list[NotSent] = field(default_factory=list)
     called: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Kind and key → what people call the declared object, whether it is sent or not."""

@@ -46,6 +46,8 @@ class SystemSettings:
     """How a token is asked for; secrets as `env:NAME`. See `config.environment.SignIn`."""
     user: str = ""
     """Whose API token it is, where it is one."""
+    seats: int | None = None
+    """How many seats for agents are paid for, where the environment file says so."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from config.web_signs import WebSigns
 from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
@@ -20,11 +21,13 @@ from provisioners.run_file import SystemSettings
 from provisioners.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from config.declaration import Declaration
+    from config.findings import Finding
     from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
+    from provisioners.intent import Intent
+    from provisioners.plans_seen import PlansSeen
     from provisioners.posts import Posts
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
@@ -144,6 +147,9 @@ class System(ABC):
     """Kind → type of rules that act by themselves and are looked through where the files have none, too: those that
     are live are told of as any others that are not in the files."""
 
+    web_signs: ClassVar[WebSigns | None] = None
+    """By what its parts are known on the client's pages; None for a system that shows customers none."""
+
     @abstractmethod
     def account(self, connection: Connection) -> Account:
         """Who we are there. Reads only. Raises SystemFault with code `credentials` or `unreachable`."""
@@ -178,13 +184,28 @@ class System(ABC):
         empty for an action; value: its first one."""
         return ""
 
-    def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
-        """What this account cannot do of what is declared, as lines for people; of what takes calls to find out, only
-        what a run would make or change (`resources`). Reads only."""
+    def cautions(self, connection: Connection, intent: Intent) -> list[str]:
+        """What people should know of a system before a run, as lines; nothing of it stops the run. Reads only."""
+        return []
+
+    def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
+        """What the live account says against what a run would do, by rules of the system's catalogue that are
+        `of_account`. An error keeps the run from sending anything. Reads only, in few calls."""
+        return []
+
+    def reach(self, connection: Connection, changed: Sequence[tuple[str, Payload]]) -> list[str]:
+        """On how many records rules that act by themselves on what is there already would act now, as lines for people.
+        changed: (type, payload) of what a run would make or change; what is only to be made stands in it as `ref:…`.
+        Reads only."""
         return []
 
     def look(self, connection: Connection, account: Account) -> LookDocument | None:
         """The health page of an account; None where the system has none. Reads only. Raises SystemFault."""
+        return None
+
+    def plans_seen(self, connection: Connection) -> PlansSeen | None:
+        """Which plans the account may have, by what it shows; None where the system cannot tell. Reads only. Raises
+        SystemFault."""
         return None
 
     def customers(self, connection: Connection, context: Context) -> Customers | None:
@@ -194,6 +215,11 @@ class System(ABC):
     def beyond(self, connection: Connection) -> dict[str, int]:
         """What golive does not take over: people's word for several of a kind → how many there are. Reads only."""
         return {}
+
+    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
+        """What the account says of itself; see `config.results.standing.AccountQuestion`. None for what this system
+        does not say. Reads only, in one call. Raises SystemFault."""
+        return None
 
     def trials(self, connection: Connection) -> Trials | None:
         """What it takes to try a channel of this helpdesk; None for a system that takes no customers' messages."""

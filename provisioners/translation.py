@@ -62,6 +62,10 @@ class Context:
         """Say that a declared object is not sent to this system in this run."""
         self.compiled.not_sent.append(NotSent(self.source(item), self.instance, reason))
 
+    def leave_out_part(self, item: Declared, reason: str) -> None:
+        """Say that a part of an object is not sent in this run; the rest of it is."""
+        self.compiled.not_sent_parts.append(NotSent(self.source(item), self.instance, reason))
+
     def asleep(self, item: Declared, until: str) -> None:
         """Say that an object sleeps; `until` is a phase, a milestone, or `over`."""
         self.compiled.asleep.append(NotSent(self.source(item), self.instance, until))

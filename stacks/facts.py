@@ -13,7 +13,7 @@ class RunFacts:
 
     listed: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
     """(instance, type) → live objects: id, key, label, active, default, and as `facts` what `Collection.standing` says;
-    of those that are not ours also what `Collection.told` says."""
+    of an order, as `order` what stands in it; of those that are not ours also what `Collection.told` says."""
     found: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Resource → what was found for it: id and payload, None where it is absent."""
     calls: dict[str, int] = field(default_factory=dict)

@@ -47,7 +47,7 @@ def left_alone(
     ours = {*names.by_id, *((type_, each) for _, type_ in facts.listed for each in known)}
     for (instance, type_), objects in facts.listed.items():
         kind = kinds.get((instance, type_))
-        if kind is None:
+        if kind is None or ALL_KINDS[kind].single:
             continue
         system = systems()[settings[instance].type]
         for each in objects:
@@ -67,7 +67,7 @@ def kinds_listed(compiled: Compiled) -> dict[tuple[str, str], str]:
 
 
 def beside(connection: Connection, kind: str, type_: str, names: Names) -> Iterator[LeftAlone]:
-    """Every live object of a type of which golive makes none. Raises SystemFault."""
+    """Every live object of a type, also of one of which the files have nothing. Raises SystemFault."""
     system = systems()[connection.settings.type]
     collection = system.collections(connection)[type_]
     for live in collection.list({}):

@@ -22,6 +22,7 @@ from provisioners.resource import (
 from provisioners.run_file import Owned, SystemSettings
 from provisioners.system import carries_data, systems
 from provisioners.translation import Names, Translation
+from stacks.arranging import Arranging
 from stacks.colliding import collisions
 from stacks.difference import differences, new_secrets, resolved
 from stacks.expecting import expected
@@ -110,11 +111,22 @@ class Planner:
             asleep=self._waiting(self.compiled.asleep),
             by_hand=self._waiting(self.compiled.by_hand),
             not_sent=self._waiting(self.compiled.not_sent),
+            not_sent_parts=self._waiting(self.compiled.not_sent_parts),
             not_read=self.not_read(),
             unfinished=told(self.unfinished),
             expected=expected(planned.values(), self._resources, self.settings, self.facts),
             as_declared=self._as_declared(unchanged),
+            orders=list(
+                Arranging(planned, self.settings, self.facts, self._ids, self.names.by_id, self.compiled.called).orders(
+                    self.compiled.resources
+                )
+            ),
         )
+
+    def known(self, resource: Resource) -> Payload:
+        """A resource's payload with the ids of what is there; what is only to be made stands in it as `ref:…`."""
+        found: Payload = with_symbols(resource.payload, self._ids)
+        return found
 
     def changes(self, planned: Iterable[Step]) -> tuple[list[Change], list[ObjectName]]:
         """What happens to each object, and which stay as they are."""

@@ -11,6 +11,7 @@ from checklists.probes.accounts import (
     SignedIn,
     WebhooksAlive,
 )
+from checklists.probes.addresses import SeparateAddress
 from checklists.probes.answers import FiguresSet, ProfilesAnswered, SessionsFitSize
 from checklists.probes.articles import (
     ArticleAge,
@@ -21,12 +22,14 @@ from checklists.probes.articles import (
     BotReady,
 )
 from checklists.probes.base import Probe
+from checklists.probes.brands import RuleOrder
 from checklists.probes.declared import Declared, Described, FilesValid, RulesHold
 from checklists.probes.engine import RecordAgrees, StateShared, StateSound
 from checklists.probes.files import Files
 from checklists.probes.later import LATER
 from checklists.probes.live import Exists, InStep, PlanEmpty, UnchangedByHand
 from checklists.probes.log import ChannelsTried, CohortShare, InternalStageLasted, PhaseLasted
+from checklists.probes.placeholders import Placeholders
 from checklists.probes.prepared import (
     AutoClose,
     Dormant,
@@ -36,7 +39,9 @@ from checklists.probes.prepared import (
     TicketTypes,
 )
 from checklists.probes.promises import SlaAlerts, SlaHours, SlaTargets
+from checklists.probes.routing import AssignmentMethod
 from checklists.probes.rules import EnabledRules, RulesHavePhases
+from checklists.probes.security import AuditLog, SignInPage
 from checklists.probes.structure import (
     CountedFieldsAreChoices,
     CustomerForm,
@@ -45,14 +50,17 @@ from checklists.probes.structure import (
     StructureFitsSize,
 )
 from checklists.probes.watched import Watched
+from checklists.probes.web import FormIsEasy, HelpCenterHost, WebPage
 
 _ALL: tuple[Probe, ...] = (
     Declared(),
     FilesValid(),
     RulesHold(),
     Described(),
+    Placeholders(),
     EnabledRules(),
     RulesHavePhases(),
+    RuleOrder(),
     SlaTargets(),
     SlaAlerts(),
     SlaHours(),
@@ -61,6 +69,8 @@ _ALL: tuple[Probe, ...] = (
     CountedFieldsAreChoices(),
     MappedFields(),
     OwnersNamed(),
+    SeparateAddress(),
+    AssignmentMethod(),
     FiguresSet(),
     ProfilesAnswered(),
     SessionsFitSize(),
@@ -81,6 +91,8 @@ _ALL: tuple[Probe, ...] = (
     AdminsActive(),
     DefaultRulesSettled(),
     SignedIn(),
+    SignInPage(),
+    AuditLog(),
     ChannelsTried(),
     PhaseLasted(),
     InternalStageLasted(),
@@ -96,6 +108,9 @@ _ALL: tuple[Probe, ...] = (
     ArticlePictures(),
     ArticleFeedback(),
     BotReady(),
+    HelpCenterHost(),
+    WebPage(),
+    FormIsEasy(),
     *LATER,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -12,10 +13,15 @@ from checklists.probes.base import Answer, Probe
 from checklists.probes.declared import active
 from checklists.probes.rules import replaced_rules
 from config.model import Key, Model, defaults_to
-from config.results.standing import LiveObject, Standing
+from config.results.standing import AccountQuestion, LiveObject, Standing
 from config.words import counted, some
 
 Count = Annotated[int, Field(ge=0)]
+_ASKED: Mapping[AccountQuestion, str] = {
+    "audit_log": "whether its audit log can be read",
+    "sign_in": "how the team signs in",
+    "routing": "whether it hands out tickets by itself",
+}
 
 
 class AddressesVerified(Probe):
@@ -194,6 +200,15 @@ class SignedIn(Probe):
         if missing:
             return Answer("fail", f"This environment has no {some(missing)}.", numbers, missing)
         return Answer("pass", f"golive can sign in to {some(wanted)}.", numbers, sorted(wanted))
+
+
+def account_says(facts: Facts, question: AccountQuestion) -> Mapping[str, Any]:
+    """What the account says to a question. Raises NotKnown where it said nothing."""
+    standing: Standing = facts.standing.known()
+    if question not in standing.answers:
+        why = standing.unanswered.get(question, "no call was made for it").rstrip(".")
+        raise NotKnown(f"The helpdesk could not be asked {_ASKED[question]}, because {why}.")
+    return standing.answers[question]
 
 
 def _listed(facts: Facts, kind: str) -> list[LiveObject]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -12,6 +12,7 @@ from checklists.facts import Facts, NotKnown, Source
 from checklists.observation import Observation, Seen, digest_of
 from config.duration import minutes
 from config.model import Model
+from config.results.standing import AccountQuestion
 
 LIVE_LASTS = "1h"
 """How long what was read from live systems is relied on, unless a probe says otherwise."""
@@ -45,7 +46,14 @@ class Probe(ABC):
     """As checklists call it."""
     Parameters: ClassVar[type[Model]] = NoParameters
     looks_at: ClassVar[tuple[Source, ...]] = ("configuration",)
+    asks: ClassVar[tuple[AccountQuestion, ...]] = ()
+    """What it wants to know of an account beside its objects; it stands in `standing` then."""
     lasts: ClassVar[str] = LIVE_LASTS
+
+    def pages(self, given: Any, facts: Facts) -> Sequence[str]:
+        """The addresses of the pages that it wants opened, from what is known before any system is read. given: an
+        instance of `Parameters`. Raises NotKnown."""
+        return ()
 
     @abstractmethod
     def answer(self, given: Any, facts: Facts) -> Answer:

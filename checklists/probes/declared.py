@@ -7,12 +7,14 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from checklists.facts import Facts, NotKnown
+from checklists.item import STAGES
 from checklists.observation import Seen
 from checklists.probes.base import Answer, Probe
+from checklists.probes.later import bringer
 from config.declaration import Declared as DeclaredObject
 from config.kinds import ALL_KINDS
-from config.model import Key, Model, defaults_to, none_unless_given, required
-from config.phases import asleep_until
+from config.model import Key, Milestone, Model, defaults_to, none_unless_given, required
+from config.phases import PHASES, asleep_until
 from config.words import counted, some
 
 Count = Annotated[int, Field(ge=0)]
@@ -32,10 +34,14 @@ class Declared(Probe):
         at_most: Count | None = none_unless_given(description="How many there may be; more is a warning.")
         keys: list[Key] = defaults_to([], description="Keys that must be among them.")
         with_: list[str] = defaults_to([], alias="with", description="Attributes that each of them must say.")
+        not_before: Milestone | None = none_unless_given(
+            description="Only those count that sleep until this milestone or a later one; once it is reached, all do."
+        )
 
     def answer(self, given: Any, facts: Facts) -> Answer:
-        objects = active(facts, given.kind)
+        objects = _waiting(active(facts, given.kind), given.not_before, facts.phase)
         title, plural = ALL_KINDS[given.kind].title, ALL_KINDS[given.kind].plural
+        until = f" with not_before {given.not_before}" if given.not_before else ""
         missing = [key for key in given.keys if key not in objects]
         silent = [key for key, item in objects.items() if not all(says(item, path) for path in given.with_)]
         numbers = {"declared": len(objects)}
@@ -46,7 +52,7 @@ class Declared(Probe):
             )
         if len(objects) < given.at_least:
             said = counted(len(objects), title, plural) if objects else f"no {title}"
-            return Answer("fail", f"The files declare {said}; {given.at_least} are needed.", numbers, looked_at)
+            return Answer("fail", f"The files declare {said}{until}; {given.at_least} are needed.", numbers, looked_at)
         if silent:
             what = ", ".join(given.with_)
             return Answer(
@@ -98,7 +104,9 @@ class RulesHold(Probe):
             seen: Seen = "fail" if any(each.severity == "error" for each in broken) else "warn"
             return Answer(seen, f"{said}.", {"findings": len(broken)}, [each.path for each in broken])
         if unknown:
-            raise NotKnown(f"This version of golive does not check {some(unknown)} yet.")
+            brought = list(dict.fromkeys(filter(None, map(bringer, unknown))))
+            later = f"; that comes with {some(brought)}" if brought else ""
+            raise NotKnown(f"{some(unknown)} could not be asked, because golive validate does not look for it{later}.")
         return Answer("pass", "Nothing in the files breaks them.", {"findings": 0}, given.rules)
 
 
@@ -128,6 +136,18 @@ class Described(Probe):
                 silent,
             )
         return Answer("pass", f"All {len(objects)} say it.", numbers, sorted(objects))
+
+
+def _waiting(objects: dict[str, DeclaredObject], milestone: Milestone | None, phase: str) -> dict[str, DeclaredObject]:
+    """Those that sleep until a milestone or a later one; all of them where none is named or it is reached."""
+    if milestone is None or STAGES.index(phase) > STAGES.index(milestone):
+        return objects
+    late = PHASES.index(milestone)
+    return {
+        key: item
+        for key, item in objects.items()
+        if item.value.not_before is not None and PHASES.index(item.value.not_before) >= late
+    }
 
 
 def active(facts: Facts, kind: str) -> dict[str, DeclaredObject]:

@@ -10,7 +10,8 @@ from pydantic import ConfigDict
 from checklists.facts import Facts, NotKnown, Source
 from checklists.probes.base import Answer, Probe
 from config.model import Model
-from config.rules.catalogue import rule_ids
+from config.rules.catalogue import catalogue
+from config.rules.method.elsewhere import BETWEEN, COUNTED, MIGRATION, TRIED
 
 
 class AnyParameters(Model):
@@ -33,20 +34,19 @@ class LaterProbe(Probe):
         raise NotKnown(f"golive cannot find this out yet; it comes with {self.brings}.")
 
 
+METRICS_BRING = "the indicators"
+"""What brings the numbers of metrics."""
+_WIRING, _SIMULATOR, _MIGRATIONS = "the wiring of CRM, Slack and issue tracker", "the simulator", "migrations"
 _BRINGS = {
-    "the wiring of CRM, Slack and issue tracker": """
+    _WIRING: """
         crm_accounts crm_access context_complete context_agrees crm_trace slack_flow slack_member tracker_flow
         tracker_mapping app_installed csm_bridge
     """,
-    "the help centre and the rest of the helpdesk": """
-        help_center_host sign_in_page sso_first audit_log web_page form_is_easy placeholders rule_order
-        one_timeline separate_address assignment_method
-    """,
-    "the simulator": "scenarios_pass scenarios_tried",
-    "the indicators": """
+    _SIMULATOR: "scenarios_pass scenarios_tried",
+    METRICS_BRING: """
         scorecard history_span top_drivers overrides_have_reasons kpi_targets articles_by_driver sections_by_driver
     """,
-    "migrations": """
+    _MIGRATIONS: """
         history_complete mapping_decided legacy_rules_decided legacy_pages_moved redirects_answer old_address_lands
         authors_matched imports_silent no_rules_imported macros_reviewed addresses_decided log_columns
     """,
@@ -57,10 +57,16 @@ _BRINGS = {
 LATER: tuple[LaterProbe, ...] = tuple(
     LaterProbe(name, brings) for brings, names in _BRINGS.items() for name in names.split()
 )
-RULES_BRING = "the help centre and the rest of the helpdesk"
-"""What brings the rules of `golive validate` that the method names and that are not there yet."""
-METRICS_BRING = "the indicators"
-"""What brings the numbers of metrics."""
+RULES_BRING = {COUNTED: METRICS_BRING, BETWEEN: _WIRING, TRIED: _SIMULATOR, MIGRATION: _MIGRATIONS}
+"""Where a rule's facts come from, as the catalogue of rules says it → what brings them, for people. A rule that
+something else decides for good stands in no item."""
+
+
+def bringer(rule: str) -> str:
+    """What brings the facts of a rule that golive cannot decide yet, for people; empty for one that it decides, for one
+    that something else decides for good, and for one that there is not."""
+    known = catalogue().get(rule)
+    return RULES_BRING.get(known.elsewhere, "") if known is not None else ""
 
 
 def lacking(probes: Mapping[str, Any]) -> tuple[str, ...]:
@@ -70,7 +76,5 @@ def lacking(probes: Mapping[str, Any]) -> tuple[str, ...]:
     """
     brings = {each.name: each.brings for each in LATER}
     found = [brings[name] for name in probes if name in brings]
-    rules = (probes.get("rules_hold") or {}).get("rules", ())
-    if set(rules) - rule_ids():
-        found.append(RULES_BRING)
-    return tuple(dict.fromkeys(found))
+    found += [bringer(rule) for rule in (probes.get("rules_hold") or {}).get("rules", ())]
+    return tuple(dict.fromkeys(filter(None, found)))

@@ -1,4 +1,4 @@
-"""Items: probes that exist, parameters that fit, and what they are about."""
+"""Items: probes and rules that exist, parameters that fit, and what they are about."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from checklists.binding import ALL, BY_HAND
 from checklists.checklist import Listed
 from checklists.figures import SAMPLES, filled_figures, uses
 from checklists.probes import PROBES
+from checklists.probes.declared import RulesHold
+from checklists.probes.later import bringer
 from checklists.rules.scope import ChecklistScope
 from config.document import Path_, show_path
 from config.findings import Finding
 from config.kinds import ALL_KINDS
+from config.rules.catalogue import catalogue
 from config.schema_errors import findings_of
 from config.words import did_you_mean, suggestion
 
@@ -54,6 +57,7 @@ def _probes(listed: Listed, samples: dict[str, Any], scope: ChecklistScope) -> I
         yield from (_of_figure(each, listed, path, scope) for each in findings)
         if not findings:
             yield from _kinds(listed, path, given)
+            yield from _rules(listed, path, given if name == RulesHold.name else {})
 
 
 def _of_figure(finding: Finding, listed: Listed, path: Path_, scope: ChecklistScope) -> Finding:
@@ -86,6 +90,20 @@ def _kinds(listed: Listed, path: tuple[str, str], given: dict[str, Any]) -> Iter
         if kind not in ALL_KINDS:
             hint = suggestion(str(kind), ALL_KINDS, "golive schema --kinds lists them.")
             yield listed.finding("checklist.kind", "error", (*path, *below), f"there is no kind `{kind}`", hint)
+
+
+def _rules(listed: Listed, path: tuple[str, str], given: dict[str, Any]) -> Iterator[Finding]:
+    """The rules that a probe names are rules that golive looks for, or will: no other ever holds."""
+    for index, each in enumerate(given.get("rules", ())):
+        place = (*path, "rules", index)
+        rule = catalogue().get(each)
+        if rule is None:
+            hint = suggestion(each, catalogue(), "docs/rules.md lists them.")
+            yield listed.finding("checklist.rule", "error", place, f"there is no rule `{each}`", hint)
+        elif not rule.is_decided_here and not bringer(each):
+            message = f"golive validate does not look for `{each}`, so that nobody would ever know whether it holds"
+            hint = f"It is decided elsewhere ({rule.elsewhere}): leave it out here."
+            yield listed.finding("checklist.rule", "error", place, message, hint)
 
 
 def _concerns(listed: Listed, scope: ChecklistScope) -> Iterator[Finding]:

@@ -50,6 +50,8 @@ class Kind:
         irregular = {"person": "people", "dynamic content": "dynamic content", "rollout": "the rollout"}
         if self.title in irregular:
             return irregular[self.title]
+        if self.single and self.title.endswith("s"):
+            return self.title
         if self.title.endswith("s"):
             return f"{self.title}es"
         return f"{self.title[:-1]}ies" if self.title.endswith(("cy", "ry", "ty")) else f"{self.title}s"
@@ -83,7 +85,7 @@ _ALL = (
     Kind("dynamic_content", "dynamic content", rules.DynamicContent, unique_name=True),
     Kind("skills", "skill", routing.Skill, unique_name=True),
     Kind("queues", "queue", routing.Queue, ordered=True, unique_name=True),
-    Kind("settings", "account setting", company.Settings, single=True),
+    Kind("settings", "account settings", company.Settings, single=True),
     Kind("help_center", "help centre", help_center.HelpCenter, single=True, used_only=True),
     Kind("rollout", "rollout", rollout.Rollout, single=True),
     Kind("order", "order", company.Order, single=True, used_only=True),

@@ -228,6 +228,11 @@ class Survey(Object):
         """A person has switched it on, and switches it off."""
         return self.on_remove or "release"
 
+    @property
+    def is_by_hand(self) -> bool:
+        """No API makes one."""
+        return True
+
     name: str = required(description="What people call it.")
     question: Text | None = leave(description="What customers are asked.")
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from config.results.document import ONLY_IF_GIVEN, Json, as_json
 from config.results.error import Error
+from config.results.findings import AllowedEntry, FindingEntry
 
 Action = Literal["create", "update", "replace", "delete", "switch_off", "release"]
 """switch_off and release: it has left the YAML, and stays there switched off, or as it is."""
@@ -77,6 +78,33 @@ class Collision:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """What will stand at a place of an order. `ours` is `kind/key` where it is in these files, otherwise empty; `was`
+    the place at which it stands now (from 1 on), null where it is new there; `moves`: it and others that stay where
+    they are pass each other."""
+
+    name: str
+    ours: str = ""
+    was: int | None = None
+    moves: bool = False
+
+
+@dataclass(frozen=True)
+class ResultingOrder:
+    """An order as it will be once the plan is carried out, with everything that stands in it, whoever made it.
+
+    `kind` and `key` are those of the change that brings it about: `_order` for the order of a kind, the category's key
+    for that of its triggers. `of` is what one of those that stand in it is called, such as `trigger`.
+    """
+
+    system: str
+    kind: str
+    key: str
+    of: str
+    entries: list[Placed] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A declared object that this run does not touch. `why`: the phase or milestone that wakes it (`over` when its last
     phase is behind us), what a person has to do, or why it is not sent. `held`: it is there already and stays as it
@@ -127,7 +155,7 @@ class Undoes:
 @dataclass(frozen=True)
 class Seats:
     """Seats for agents in one system: how many a plan takes and gives back, and how many are in use now (null where
-    that was not read). How many the account has paid for is null where the vendor does not tell it."""
+    that was not read). paid_for is null where the environment file does not say `seats:`, for no vendor tells it."""
 
     taken: int = 0
     given_back: int = 0
@@ -229,12 +257,16 @@ class PlanDocument:
     agents, where the plan has to do with people. left_alone: kind → what the objects are called that `unmanaged`
     counts. foreign_rules: those of them that mail somebody or work against ours. by_unknown: system → why it is not
     said who changed something by hand there. switched_off: what somebody switched off by hand with `golive off`.
+    findings: what the accounts were asked and say against it, by rules as `golive validate` has them; an error keeps
+    `golive up` from sending anything; `file` is empty and `line` 0 where no file declares the object any more. allowed:
+    findings of those that objects set aside with a reason.
     cannot_be_undone: what no `golive undo` brings back, as lines. taken_out: objects that were taken over, that no run
     has seen in any file, and that leave. declared: digest of the environment and of what the files declare for it.
     names: what people call what the differences mention: `kind/key`, for a choice of a field `kind/key/choice` → its
     name. part: what it is about, where that is not everything. as_declared: kind → keys of what is live just as the
-    files say. signatures_lost: what people have signed and have to sign again. undoes: of `golive undo` only. run: the
-    number of this run in the history.
+    files say. signatures_lost: what people have signed and have to sign again. orders: as they will be, those in which
+    something moves or comes to stand beside what is not in these files. undoes: of `golive undo` only. run: the number
+    of this run in the history.
     """
 
     schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1", "golive/undo/1"]
@@ -247,6 +279,8 @@ class PlanDocument:
     calls: dict[str, int] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
+    findings: list[FindingEntry] = field(default_factory=list)
+    allowed: list[AllowedEntry] = field(default_factory=list)
     mails: int = 0
     deletions: int = 0
     asleep: list[Waiting] = field(default_factory=list)
@@ -268,6 +302,7 @@ class PlanDocument:
     part: str = ""
     as_declared: dict[str, list[str]] = field(default_factory=dict)
     signatures_lost: list[SignatureLost] = field(default_factory=list)
+    orders: list[ResultingOrder] = field(default_factory=list)
     undoes: Undoes | None = field(default=None, metadata=ONLY_IF_GIVEN)
     run: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)

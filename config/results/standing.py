@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+AccountQuestion = Literal["audit_log", "sign_in", "routing"]
+"""What is asked of an account beside its objects: whether its audit log can be read, how the team signs in, and
+whether the helpdesk hands tickets to agents by itself."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +30,16 @@ class LiveObject:
 @dataclass(frozen=True)
 class Standing:
     """objects: of every kind that was listed. listed: these kinds. signed_in: system → the account that answered.
-    not_read: system → why it, or a part of it, could not be read. calls: system → how many calls were made."""
+    not_read: system → why it, or a part of it, could not be read. calls: system → how many calls were made. answers:
+    what the account says to each question that was asked; unanswered: question → why there is no answer."""
 
     objects: tuple[LiveObject, ...] = ()
     listed: tuple[str, ...] = ()
     signed_in: Mapping[str, str] = field(default_factory=dict)
     not_read: Mapping[str, str] = field(default_factory=dict)
     calls: Mapping[str, int] = field(default_factory=dict)
+    answers: Mapping[AccountQuestion, Mapping[str, Any]] = field(default_factory=dict)
+    unanswered: Mapping[AccountQuestion, str] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[LiveObject]:
         """The live objects of a kind."""

@@ -6,7 +6,7 @@ counted; an entry that sets nothing aside is a finding of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from config.declaration import Declaration, Declared
@@ -98,15 +98,24 @@ class Exceptions:
     def unused(self) -> Iterator[Finding]:
         """Entries that have set nothing aside, once all rules have been asked.
 
-        Of rules that depend on the environment's plan nothing is said: they are asked only where one is known.
+        Of rules that depend on the environment's plan, or that a live account answers, nothing is said: they are asked
+        only where it is known.
         """
+        yield from self._unused(self._owners.values(), lambda rule: not (rule.of_plan or rule.of_account))
+
+    def unused_of_account(self, asked: Container[tuple[str, str]]) -> Iterator[Finding]:
+        """Entries for rules that a live account answers, of the objects (kind and key) of which it was asked."""
+        items = (item for item in self._owners.values() if (item.kind, item.key) in asked)
+        yield from self._unused(items, lambda rule: rule.of_account)
+
+    def _unused(self, items: Iterable[Declared], of: Callable[[Rule], bool]) -> Iterator[Finding]:
         used = {(self._place(each.finding.path), each.finding.rule) for each in self.allowed}
-        for place, item in self._owners.items():
+        for item in items:
             for rule, reason in _entries(item).items():
                 known = self.catalogue.get(rule)
-                if known is None or not reason.strip() or not self._may_be(rule) or known.of_plan:
+                if known is None or not reason.strip() or not self._may_be(rule) or not of(known):
                     continue
-                if (place, rule) not in used:
+                if (show_path(item.path), rule) not in used:
                     message = f"`{rule}` finds nothing here, so there is nothing to allow"
                     yield UNUSED.found(item, ("x-allow", rule), message, of_key=True)
 

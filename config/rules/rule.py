@@ -22,7 +22,8 @@ class Rule:
     may set it aside; left out, that is so of warnings and notes, because an error would most often be refused by the
     system anyway. elsewhere: who decides it, where `golive validate` does not: another rule's id, a gate's item, the
     check before a plan, or the part of golive that brings its facts. of_plan: it depends on the plan that the client
-    has bought, so that it is asked only where an environment is known.
+    has bought, so that it is asked only where an environment is known. of_account: a plan of a run asks it of the live
+    account, about what the run would do.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Rule:
     excused: bool | None = None
     elsewhere: str = ""
     of_plan: bool = False
+    of_account: bool = False
 
     @property
     def may_be_allowed(self) -> bool:
@@ -53,6 +55,6 @@ class Rule:
     @property
     def weight(self) -> Severity:
         """The severity of its findings. Raises ValueError where it has none."""
-        if self.severity == "gate" or self.elsewhere:
+        if self.severity == "gate" or (self.elsewhere and not self.of_account):
             raise ValueError(f"{self.id} is decided elsewhere: {self.elsewhere}")
         return self.severity

@@ -73,8 +73,9 @@ def _item_changes(nodes: Nodes, parent: yaml.SequenceNode, index: int, old: Any,
     if parent.flow_style or (_keeps_form(node, new) and not _is_another(old, new)):
         return _changes(nodes, node, old, new)
     nodes.check(node)
-    start, end = _without_item(nodes, parent, index)
-    return [(start, end, item(new, nodes.column(parent)))]
+    start = _item_start(nodes, parent, index)
+    lines = item(new, nodes.column(parent))
+    return [(start, _item_end(nodes, parent, index), lines.lstrip(" ") if _is_behind(nodes, start) else lines)]
 
 
 def _is_another(old: Any, new: Any) -> bool:
@@ -138,10 +139,13 @@ def _in_list(nodes: Nodes, node: yaml.SequenceNode, old: Sequence[Any], new: Seq
         paired = min(last - first, end - start)
         for step in range(paired):
             found += _item_changes(nodes, node, first + step, old[first + step], new[start + step])
-        if node.flow_style and first + paired < last:
-            found.append((*_without_run(nodes, node.value, node.value, first + paired, last), ""))
-        else:
-            found += [(*_without_item(nodes, node, index), "") for index in range(first + paired, last)]
+        if first + paired < last:
+            places = (
+                _without_run(nodes, node.value, node.value, first + paired, last)
+                if node.flow_style
+                else _without_items(nodes, node, first + paired, last)
+            )
+            found.append((*places, ""))
         added = list(new[start + paired : end])
         if added:
             found.append(_with_items(nodes, node, first + paired, added))
@@ -157,20 +161,41 @@ def _with_items(nodes: Nodes, node: yaml.SequenceNode, index: int, added: Sequen
             return place, place, f"{said}, "
         place = nodes.end(node.value[index - 1])
         return place, place, f", {said}"
-    lines = "".join(item(each, nodes.column(node)) for each in added)
-    first = nodes.line_start(nodes.start(node.value[0]))
-    place = first if index == 0 else nodes.line_end(_tail(nodes, node, index - 1))
+    column = nodes.column(node)
+    lines = "".join(item(each, column) for each in added)
+    place = _item_start(nodes, node, 0) if index == 0 else _item_end(nodes, node, index - 1)
+    if index == 0 and _is_behind(nodes, place):
+        return place, place, lines.lstrip(" ") + " " * column
     return place, place, behind(nodes, place, lines)
 
 
-def _tail(nodes: Nodes, node: yaml.SequenceNode, index: int) -> int:
+def _is_behind(nodes: Nodes, place: int) -> bool:
+    """Whether something stands before a place on its line: the dash of the list around it."""
+    return bool(nodes.text[nodes.line_start(place) : place].strip())
+
+
+def _item_start(nodes: Nodes, node: yaml.SequenceNode, index: int) -> int:
+    """Where the line of an entry of a list in block style begins; of the first one behind another dash, its own."""
+    if index == 0 and _is_behind(nodes, nodes.start(node)):
+        return nodes.start(node)
+    return nodes.line_start(nodes.start(node.value[index]))
+
+
+def _item_end(nodes: Nodes, node: yaml.SequenceNode, index: int) -> int:
+    """Where the line behind an entry of a list in block style begins."""
     value = node.value[index]
-    return max(nodes.end(value) - 1, nodes.start(value))
+    return nodes.line_end(max(nodes.end(value) - 1, nodes.start(value)))
 
 
-def _without_item(nodes: Nodes, node: yaml.SequenceNode, index: int) -> tuple[int, int]:
-    """From where to where one entry of a list in block style stands."""
-    return nodes.line_start(nodes.start(node.value[index])), nodes.line_end(_tail(nodes, node, index))
+def _without_items(nodes: Nodes, node: yaml.SequenceNode, first: int, last: int) -> tuple[int, int]:
+    """From where to where entries of a list in block style stand."""
+    start, end = _item_start(nodes, node, first), _item_end(nodes, node, last - 1)
+    return start, _up_to_text(nodes, end) if _is_behind(nodes, start) else end
+
+
+def _up_to_text(nodes: Nodes, place: int) -> int:
+    """Behind the spaces with which a line begins, so that what follows takes the place behind a dash."""
+    return place + len(nodes.text[place:]) - len(nodes.text[place:].lstrip(" "))
 
 
 def _without_run(nodes: Nodes, starts: Sequence[Node], ends: Sequence[Node], first: int, last: int) -> tuple[int, int]:
@@ -187,9 +212,13 @@ def removals(nodes: Nodes, parent: yaml.MappingNode, keys: Collection[str]) -> l
     if parent.flow_style:
         return _runs_removed(nodes, parent, goes)
     first = goes.index(False) if False in goes else len(goes)
-    return [
+    found = [
         (*_removed(nodes, parent, index, is_first=index < first), "") for index, is_gone in enumerate(goes) if is_gone
     ]
+    start = nodes.start(parent.value[0][0])
+    if first and _is_behind(nodes, start):  # what is left takes the place behind the dash
+        found[:first] = [(start, _up_to_text(nodes, found[first - 1][1]), "")]
+    return found
 
 
 def _removed(nodes: Nodes, parent: yaml.MappingNode, index: int, *, is_first: bool) -> tuple[int, int]:

@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
+from config.results.findings import FindingEntry
 from config.results.plan import Change, PlanDocument
+from config.rules.catalogue import catalogue
 from golive import clock
 from golive.changes.notices import Sides
 from golive.terminal.exits import Exit
@@ -21,6 +23,8 @@ from provisioners.resource import ObjectName, ResourceName
 from provisioners.system import Account
 from stacks.steps import Side
 from stacks.switches import Held
+
+NAME_TAKEN = "ZD101"
 
 
 def check_collisions(document: PlanDocument) -> None:
@@ -36,6 +40,31 @@ def check_collisions(document: PlanDocument) -> None:
         why="golive never takes over an object by its name alone.",
         do=first.do,
         exits=Exit.FAILED,
+    )
+
+
+def errors_of_accounts(document: PlanDocument) -> list[FindingEntry]:
+    """What the accounts would refuse, beside names that are taken, which `check_collisions` refuses."""
+    return [each for each in document.findings if each.severity == "error" and each.rule != NAME_TAKEN]
+
+
+def check_accounts(document: PlanDocument, *, can_exclude: bool = False) -> None:
+    """Nothing is begun that an account refuses. can_exclude: whether the verb takes --exclude. Raises Fault."""
+    errors = errors_of_accounts(document)
+    if not errors:
+        return
+    first = errors[0]
+    many = f", and {len(errors) - 1} more" if errors[1:] else ""
+    allowed = catalogue()[first.rule].may_be_allowed
+    reason = f" If you know better, say why:  x-allow: {{{first.rule}: …}}" if allowed else ""
+    rest = " To send everything else now:  --exclude KIND/KEY" if can_exclude else ""
+    raise Fault(
+        "account_refuses",
+        f"The account would refuse this{many}; nothing was changed.",
+        where=f"{first.file}:{first.line}" if first.file else first.path,
+        why=f"{first.message} ({first.rule})",
+        do=f"{first.hint}{reason}{rest}",
+        exits=Exit.USAGE,
     )
 
 

@@ -8,9 +8,13 @@ from typing import Any
 
 from config.applied import places_not_applied
 from config.declaration import Declared
+from config.findings import Finding
+from config.loading import against_accounts
+from config.results.findings import FindingsDocument
 from config.results.plan import Change, NotRead, PlanDocument, Waiting
 from config.results.standing import Standing
 from golive.carrying.approval import check_switches
+from golive.carrying.held_values import held_values
 from golive.carrying.worthless_signatures import signatures_lost
 from golive.changes.audience import audience_of
 from golive.changes.declared import Side
@@ -28,11 +32,14 @@ from golive.terminal.screen import Screen
 from golive.wording.words import listed
 from golive.workspace.opening import Opened
 from provisioners.errors import SystemFault
+from provisioners.intent import MADE
 from provisioners.resource import NotSent, ResourceName
 from provisioners.system import collection_of, systems
 from stacks.automation import Outcome
 from stacks.compile import without_missing
+from stacks.intending import Intents
 from stacks.interruption import Interruption
+from stacks.leaving import released_parts
 from stacks.left_alone import LeftAlone, counted
 from stacks.planning import Planner
 from stacks.state import payloads
@@ -112,7 +119,7 @@ def planned(
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
     document = replace(document, switched_off=[each.told(called(session, each)) for each in session.held])
     document = replace(document, notices=[*lines, *unanswered(session, document, planner.sides)])
-    document = _with_cautions(opened, session, document)
+    document = _with_answers(opened, session, document, planner, outcome, missing)
     document = replace(document, cannot_be_undone=cannot_be_undone(session, document, planner.sides))
     document = replace(document, signatures_lost=list(signatures_lost(opened, session.log, document)))
     lost = values_lost(session, planner.loses_data(document))
@@ -163,15 +170,23 @@ def _annotated(
             *pointing(session, document.changes, left),
         ],
         taken_out=[f"{each.kind}/{each.key}" for each in taken_out],
-        seats=seats_of(document, session.compiled, planner.facts),
+        seats=seats_of(document, session.compiled, planner.facts, _paid_for(session)),
         not_sent_parts=[
-            Waiting(
-                place.item.kind, place.item.key, f"{place.what} is not applied by this version", *_where(place.item)
-            )
-            for place in places_not_applied(session.opened.loaded.declaration)
-            if not place.whole
+            *document.not_sent_parts,
+            *(
+                Waiting(
+                    place.item.kind, place.item.key, f"{place.what} is not applied by this version", *_where(place.item)
+                )
+                for place in places_not_applied(session.opened.loaded.declaration)
+                if not place.whole
+            ),
         ],
     )
+
+
+def _paid_for(session: Session) -> dict[str, int | None]:
+    """How many seats each system's environment file says are paid for."""
+    return {instance: settings.seats for instance, settings in session.reached.settings.items()}
 
 
 def _digest(opened: Opened) -> str:
@@ -247,22 +262,39 @@ def values_lost(session: Session, changes: list[Change]) -> list[tuple[Change, i
     return found
 
 
-def _with_cautions(opened: Opened, session: Session, document: PlanDocument) -> PlanDocument:
-    """The plan with what the accounts cannot do of it, and of what stays as it is."""
+def _with_answers(
+    opened: Opened,
+    session: Session,
+    document: PlanDocument,
+    planner: Planner,
+    outcome: Outcome,
+    missing: Sequence[NotSent],
+) -> PlanDocument:
+    """The plan with what the accounts say against it, and what people should know of them before."""
     lines = list(document.cautions)
     calls = dict(document.calls)
     warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
     if warnings:
         lines.append(f"The files have {many_said(warnings)}: golive validate")
-    changed = {(each.system, each.kind, each.key) for each in document.changes if each.action in _MADE}
+    declared = opened.loaded.declaration
+    ids = {name: identifier for (_, identifier), name in planner.names.by_id.items()}
+    released = set(released_parts(payloads(session.state), {each.name for each in session.resources}))
+    intents = Intents(declared, session.compiled, planner.facts, ids, document.collisions, missing, released)
+    found: list[Finding] = []
+    asked: set[tuple[str, str]] = set()
     for instance, settings in session.reached.settings.items():
-        resources = [
-            each for each in session.compiled.resources if each.instance == instance and each.named.object in changed
+        if instance in session.reached.down:
+            continue
+        connection, system = session.reading(instance, calls), systems()[settings.type]
+        intent = intents.of(instance, outcome.of("apply"))
+        lines += system.cautions(connection, intent)
+        found += system.asked(connection, intent)
+        asked |= {(kind, key) for _, kind, key in intent.objects}
+        written = [
+            (each.type, intent.resolved(each.will)) for each in intent.changes if each.will and each.does in MADE
         ]
-        if instance not in session.reached.down:
-            connection = session.reading(instance, calls)
-            lines += systems()[settings.type].cautions(connection, opened.loaded.declaration, resources)
-    return replace(document, cautions=lines, calls=calls)
-
-
-_MADE = ("create", "update", "replace")
+        lines += system.reach(connection, written)
+    lines += held_values(session, document, planner, calls)
+    kept, set_aside = against_accounts(declared, found, asked)
+    said = FindingsDocument.of(kept, allowed=set_aside)
+    return replace(document, cautions=lines, calls=calls, findings=said.findings, allowed=said.allowed or [])

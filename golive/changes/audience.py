@@ -203,8 +203,10 @@ def _status_name(case: Case) -> Verdict:
 
 
 def _status(case: Case) -> Verdict:
-    """A status that comes is on no ticket yet; as the default it comes onto tickets by itself."""
-    return _SEE if any(side.get("default") for side in case.sides) else _AGENTS_SEE
+    """A status that comes is on no ticket yet; as the default it comes onto tickets by itself, and a name for
+    customers is meant for them."""
+    seen = any(side.get("default") or (side.get("customers") or {}).get("name") for side in case.sides)
+    return _SEE if seen else _AGENTS_SEE
 
 
 def _readers(case: Case) -> Verdict:

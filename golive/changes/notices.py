@@ -58,9 +58,11 @@ def notices_of(document: PlanDocument, compiled: Compiled, sides: Sides) -> Noti
     return notices
 
 
-def seats_of(document: PlanDocument, compiled: Compiled, facts: RunFacts) -> dict[str, Seats]:
-    """System → seats for agents, where a plan takes or gives back some. No vendor tells how many are paid for. Whose
-    role is looked up at the vendor (a light agent) takes none."""
+def seats_of(
+    document: PlanDocument, compiled: Compiled, facts: RunFacts, paid_for: Mapping[str, int | None]
+) -> dict[str, Seats]:
+    """System → seats for agents, where a plan takes or gives back some. No vendor tells how many are paid for; the
+    environment file may. Whose role is looked up at the vendor (a light agent) takes none."""
     in_the_way = {(each.system, each.kind, each.key) for each in document.collisions}
     free = {each.named.object for each in compiled.resources if each.named.kind == "people" and each.part == "role"}
     types = {(each.instance, each.type) for each in compiled.resources if each.named.kind == "people" and not each.part}
@@ -71,7 +73,7 @@ def seats_of(document: PlanDocument, compiled: Compiled, facts: RunFacts) -> dic
         taken, given_back = (sum(each.action == action for each in people) for action in ("create", "delete"))
         if taken or given_back:
             there = facts.listed.get((system, type_))
-            found[system] = Seats(taken, given_back, None if there is None else len(there))
+            found[system] = Seats(taken, given_back, None if there is None else len(there), paid_for.get(system))
     return found
 
 
@@ -82,7 +84,12 @@ def _seats(seats: Mapping[str, Seats]) -> Iterator[str]:
             *([f"{each.given_back} {'is' if each.given_back == 1 else 'are'} given back"] if each.given_back else []),
         ]
         now = "" if each.in_use is None else f"; {each.in_use} {'is' if each.in_use == 1 else 'are'} in use now"
-        yield f"Seats for agents: {' and '.join(pieces)}{now} (how many are paid for stands in the account's billing)"
+        paid = (
+            " (how many are paid for stands in the account's billing)"
+            if each.paid_for is None
+            else f"; {each.paid_for} {'is' if each.paid_for == 1 else 'are'} paid for"
+        )
+        yield f"Seats for agents: {' and '.join(pieces)}{now}{paid}"
 
 
 def _addresses(document: PlanDocument, sides: Sides, verified: list[str]) -> Iterator[str]:

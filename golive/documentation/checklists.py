@@ -35,6 +35,7 @@ _SOURCES: dict[Source, str] = {
     "standing": "what is live",
     "state": "the state",
     "log": "the log",
+    "web": "pages of the web",
 }
 GAPS = (
     ("Times for the third and fourth priority, and for each channel", "each SLA policy in `config/` says all four"),

@@ -24,13 +24,13 @@ def zendesk_page() -> str:
     lines = [
         "# Zendesk",
         "",
-        "What golive looks after in a Zendesk account, what it takes, and what stays a person's. What each attribute means "
-        "stands in [kinds.md](kinds.md), what is checked in [rules.md](rules.md).",
+        "What golive looks after in a Zendesk account, what it takes, and what stays a person's. What each attribute "
+        "means stands in [kinds.md](kinds.md), what is checked in [rules.md](rules.md).",
         "",
         "## Kinds",
         "",
-        "| kind | switched off and on | when it leaves the files | order |",
-        "| --- | --- | --- | --- |",
+        "| kind | switched off and on | when it leaves the files | order | plan |",
+        "| --- | --- | --- | --- | --- |",
         *(_row(kind) for kind in kinds),
         "",
         "## What it takes of the plan",
@@ -59,8 +59,8 @@ def zendesk_page() -> str:
     lines += [
         "## What a person does",
         "",
-        "Zendesk's API cannot do this. Each plan lists what is declared and left to people, with its steps; the gate asks "
-        "for it under `left_to_people` and under the items named here (`golive gate explain ITEM`).",
+        "Zendesk's API cannot do this. Each plan lists what is declared and left to people, with its steps; the gate "
+        "asks for it under `left_to_people` and under the items named here (`golive gate explain ITEM`).",
         "",
     ]
     for task in BY_HAND:
@@ -84,8 +84,13 @@ def _row(kind: Kind) -> str:
     switch = getattr(model, "has_switch", False)
     leaves = _LEAVES[model.model_construct(on_remove=None).removal] if hasattr(model, "model_construct") else "stays"
     name = f"[{kind.word}](kinds.md#{anchor(kind.word)})"
-    return f"| {name} | {'yes' if switch else '–'} | {leaves} | {_order(kind)} |"
+    return f"| {name} | {'yes' if switch else '–'} | {leaves} | {_order(kind)} | {_plan(kind)} |"
 
 
 def _order(kind: Kind) -> str:
     return "counts" if kind.ordered else "–"
+
+
+def _plan(kind: Kind) -> str:
+    """With which plan what begins; the nearest thing without it stands in the table of plans."""
+    return "; ".join(f"{need.what}: {need.least}" for need in NEEDS if need.kind == kind.word) or "every one"

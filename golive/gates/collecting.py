@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from checklists.binding import paths_of
 from checklists.book import Book, bound_by, read_book
 from checklists.checklist import Checklist, Listed
 from checklists.circumstances import Circumstances
-from checklists.facts import LIVE, Configuration, Facts, Found, StateFacts
+from checklists.facts import LIVE, Configuration, Facts, Found, NotKnown, StateFacts
 from checklists.gate import GATED
 from checklists.gating import gate_verdict, outcome
 from checklists.judging import judge_all
 from checklists.loading import LoadedChecklist, with_people
 from checklists.observation import Observation
 from checklists.probes import PROBES
+from checklists.probes.base import Probe
 from checklists.verdict import ConditionVerdict, GateVerdict, Verdict
+from config.environment import Environment
+from config.model import Model
 from config.results.plan import PlanDocument
-from config.results.standing import Standing
+from config.results.standing import AccountQuestion, Standing
 from config.rules.catalogue import rule_ids
 from config.schema_errors import findings_of
+from config.web_signs import WebSigns
 from golive import clock
 from golive.carrying.planned import Planned, planned
 from golive.gates.file_authors import authors_by_item
 from golive.gates.identity import can_practise
 from golive.gates.proofs import proofs
+from golive.live.account_answers import with_answers
+from golive.live.web_pages import opened_pages
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.screen import Screen
 from golive.workspace.logbook import Logbook
 from golive.workspace.opening import Opened
+from provisioners.system import systems
 from stacks.backend import LOCAL
 from stacks.backups import Backups
 from stacks.interruption import Interruption
@@ -126,10 +134,8 @@ def _was_practised(book: Book) -> bool:
 def observed(checklist: Checklist, facts: Facts) -> dict[str, tuple[Observation, ...]]:
     """Item → what its probes saw, of every item that has probes and counts here."""
     return {
-        key: tuple(_observations(listed, facts))
-        for key, listed in checklist.items.items()
-        if listed.item.probe and not listed.item.drop and not listed.unset
-        if checklist.answer(listed.item.only_if)[0]
+        listed.key: tuple(probe.observe(given, facts) for probe, given in _probes_of(listed))
+        for listed in _probed(checklist)
     }
 
 
@@ -143,12 +149,38 @@ def next_gate(book: Book) -> str:
     return following[0] if following else order[-1]
 
 
-def _observations(listed: Listed, facts: Facts) -> Iterable[Observation]:
+def _probed(checklist: Checklist) -> Iterator[Listed]:
+    """The items that have probes and count here."""
+    for listed in checklist.items.values():
+        counts = listed.item.probe and not listed.item.drop and not listed.unset
+        if counts and checklist.answer(listed.item.only_if)[0]:
+            yield listed
+
+
+def _probes_of(listed: Listed) -> Iterator[tuple[Probe, Model]]:
+    """An item's probes, each with what it is given."""
     for name, said in (listed.item.probe or {}).items():
         probe = PROBES[name]
         given, _ = findings_of(probe.Parameters, said or {}, listed.document, (*listed.path, "probe", name))
         if given is not None:
-            yield probe.observe(given, facts)
+            yield probe, given
+
+
+def _addresses(checklist: Checklist, facts: Facts) -> list[str]:
+    """The pages that any probe wants opened."""
+    found: list[str] = []
+    for listed in _probed(checklist):
+        for probe, given in _probes_of(listed):
+            try:
+                found += probe.pages(given, facts)
+            except NotKnown:
+                continue  # the probe says so itself, when it is asked
+    return found
+
+
+def _questions(checklist: Checklist) -> list[AccountQuestion]:
+    """What any probe wants to know of an account beside its objects."""
+    return sorted({each for listed in _probed(checklist) for probe, _ in _probes_of(listed) for each in probe.asks})
 
 
 def _facts(
@@ -169,9 +201,27 @@ def _facts(
         opened.environment.production,
         opened.environment.state == LOCAL,
         rule_ids(),
+        *_signs(opened.environment),
     )
     facts = Facts(now, phase, checklist, Found(configuration, now), log=book.chain, files=_files(opened.workspace.root))
-    if plan is None and live and _asks_live(checklist):
+    if not live:
+        nothing = "The live systems were not read"
+        facts = replace(facts, web=Found(why=nothing))
+        if plan is None:
+            return _with(facts, Found(why=nothing), Found(why=nothing), Found(why=nothing))
+        return _read(opened, plan, facts)
+    with ThreadPoolExecutor(1) as beside:
+        pages = beside.submit(opened_pages, _addresses(checklist, facts))
+        facts = _systems_read(opened, facts, screen, interruption, plan)
+        return replace(facts, web=Found(pages.result(), clock.now()))
+
+
+def _systems_read(
+    opened: Opened, facts: Facts, screen: Screen, interruption: Interruption, plan: Planned | None
+) -> Facts:
+    """The facts with what the systems say. Raises Fault."""
+    checklist = facts.checklist
+    if plan is None and _asks_live(checklist):
         try:
             plan = planned(opened, screen, interruption)
         except Fault as fault:
@@ -180,19 +230,33 @@ def _facts(
             why = f"{fault.what} {fault.why}".strip().rstrip(".")
             lost: Found[StateFacts] = Found(why=why)
             if fault.code == "bad_state":
-                lost = Found(StateFacts(sound=False, why=fault.why), now)
+                lost = Found(StateFacts(sound=False, why=fault.why), facts.now)
             return _with(facts, Found(why=why), Found(why=why), lost)
     if plan is None:
-        nothing = "The live systems were not read" if not live else ""
-        return _with(facts, Found(why=nothing), Found(why=nothing), Found(why=nothing))
-    session = plan.session
+        return _with(facts, Found(), Found(), Found())
+    return _read(opened, plan, facts)
+
+
+def _read(opened: Opened, plan: Planned, facts: Facts) -> Facts:
+    """The facts with what a plan has read, and what accounts say beside it."""
+    calls = dict(plan.document.calls)
+    standing = with_answers(plan.standing, plan.session, _questions(facts.checklist), calls)
     seen = clock.now()
     return _with(
         facts,
-        Found(plan.document, seen),
-        Found(plan.standing, seen),
-        Found(_state(opened, session.record, plan), seen),
+        Found(replace(plan.document, calls=calls), seen),
+        Found(standing, seen),
+        Found(_state(opened, plan.session.record, plan), seen),
     )
+
+
+def _signs(environment: Environment) -> tuple[WebSigns | None, str]:
+    """(By what the environment's helpdesk is known on pages, the host of its address)."""
+    for settings in environment.systems.values():
+        signs = systems()[settings.type].web_signs if settings.type in systems() else None
+        if signs is not None:
+            return signs, urlsplit(str(settings.url)).netloc
+    return None, ""
 
 
 def _with(facts: Facts, plan: Found[PlanDocument], standing: Found[Standing], state: Found[StateFacts]) -> Facts:

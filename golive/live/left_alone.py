@@ -21,7 +21,7 @@ from provisioners.system import systems
 from provisioners.translation import Names
 from stacks.adoption.candidates import new_keys
 from stacks.journal import Journal
-from stacks.left_alone import LeftAlone, beside
+from stacks.left_alone import LeftAlone, beside, kinds_listed
 from stacks.state import ids, types
 
 _OUR_RULES = ("triggers", "alerts", "automations", "sla_policies")
@@ -38,20 +38,24 @@ def names_by_kind(objects: Iterable[LeftAlone]) -> dict[str, list[str]]:
 
 
 def acting_beside(session: Session, names: Names, calls: dict[str, int]) -> tuple[list[LeftAlone], list[NotRead]]:
-    """Rules that act by themselves and of whose kind this version writes nothing; and what of them was not read.
+    """Rules that act by themselves, of kinds of which the files have nothing; and what of them was not read.
 
     calls: system → calls made; those that are made here are added.
     """
     found: list[LeftAlone] = []
     not_read = []
     includes = session.selection.includes
+    listed_anyway = kinds_listed(session.compiled)
     for instance in dict.fromkeys(each.instance for each in session.compiled.resources):
         if instance in session.reached.down or instance not in session.reached.settings:
             continue
         for kind, type_ in systems()[session.reached.settings[instance].type].acting.items():
+            if (instance, type_) in listed_anyway:
+                continue
             try:
                 rules = beside(session.reading(instance, calls), kind, type_, names)
-                found += (each for each in rules if includes(ResourceName(instance, kind, each.id)))
+                others = (each for each in rules if (type_, each.id) not in names.by_id)
+                found += (each for each in others if includes(ResourceName(instance, kind, each.id)))
             except SystemFault as fault:
                 not_read.append(NotRead(instance, fault.why, plural_of(kind).lower()))
     return found, not_read

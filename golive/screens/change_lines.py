@@ -74,4 +74,4 @@ def waits_word(phase: Any) -> str:
 def called(kind: str, name: str) -> str:
     """`SLA policy Enterprise`."""
     title = "environment" if kind == "environments" else title_of(kind)
-    return name if name.startswith("order of the ") else f"{title} {name}"
+    return name if name.startswith("order of the ") else title if name == kind else f"{title} {name}"

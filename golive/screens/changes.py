@@ -12,6 +12,7 @@ from config.results.plan import Audience, Change, PlanDocument
 from golive.runs.running import Session
 from golive.screens.differences import INDENT, lines_of
 from golive.screens.new_rules import new_rule_lines, told_rules
+from golive.screens.orders import resulting_lines
 from golive.screens.remarks import Remarks
 from golive.screens.texts import Line
 from golive.terminal.screen import Screen
@@ -27,6 +28,7 @@ from golive.wording.words import (
     listed,
     plural_of,
     title_in,
+    title_of,
 )
 from provisioners.system import carries_data
 from stacks.state import known
@@ -51,13 +53,13 @@ class Shown:
     rules: frozenset[tuple[str, str, str]] = frozenset()
     """New rules of which it is said what they do."""
 
-    def show(self, change: Change, sign: str, lines: Sequence[Line], end: str = "") -> None:
-        """An object with what is said of it; one sentence stands on the object's own line."""
+    def show(self, change: Change, sign: str, lines: Sequence[Line], end: str = "", more: Iterable[Line] = ()) -> None:
+        """An object with what is said of it; one sentence stands on the object's own line. more: what stands below."""
         name, below = self._name(change), list(lines)
         if len(below) == 1 and below[0].is_sentence:
             name = below.pop().of(name)
         self.screen.say(f"  {sign} {name}{end}{self._tail(change)}")
-        for line in below:
+        for line in [*below, *more]:
             self.screen.say(f"{INDENT}{line.markup}")
         if self.links and change.page:
             self.screen.say(f"{INDENT}[quiet]{escape(change.page)}[/]")
@@ -72,8 +74,8 @@ class Shown:
     def _tail(self, change: Change) -> str:
         """Kind, key and place, for whoever looks it up in the files."""
         title = title_in(self.session.vendor(change.system), change.kind)
-        key = "" if change.key == change.kind else f" {escape(change.key)}"
-        tail = "" if change.key.startswith("_") else f"  [quiet]{title}{key}[/]"
+        is_said = change.key.startswith("_") or change.key == change.kind
+        tail = "" if is_said else f"  [quiet]{title} {escape(change.key)}[/]"
         return f"{tail}  [place]{escape(change.where)}[/]" if change.where else tail
 
 
@@ -82,6 +84,8 @@ def called(session: Session, change: Change) -> str:
     if change.kind == "slack_channels":
         name = change.name or session.terms.name(change.kind, change.key)
         return f"#{name.removeprefix('#')}"
+    if change.key == change.kind:
+        return title_of(change.kind)
     return change.name or session.terms.called.get((change.kind, change.key)) or change.key
 
 
@@ -138,7 +142,7 @@ def show_changes(
         for change in noticed:
             group = together.get((change.system, change.kind, change.key))
             if group is None:
-                _show_change(shown, remarks, change, by_hand.get((change.system, change.kind, change.key)))
+                _show_change(shown, remarks, change, by_hand.get((change.system, change.kind, change.key)), document)
             elif group not in said:
                 said.add(group)
                 screen.say(group)
@@ -149,19 +153,23 @@ def show_changes(
     _show_renamed(screen, remarks)
 
 
-def _show_change(shown: Shown, remarks: Remarks, change: Change, by_hand: Change | None) -> None:
+def _show_change(
+    shown: Shown, remarks: Remarks, change: Change, by_hand: Change | None, document: PlanDocument
+) -> None:
     style = STYLES[change.action]
     sign = f"[{style}]{SYMBOLS[change.action]}[/]"
+    place = (change.system, change.kind, change.key)
+    orders = [each for each in document.orders if (each.system, each.kind, each.key) == place]
     if _puts_back(change, by_hand):
         word = "made again" if change.action == "create" else "put back"
-        shown.show(change, sign, [], f"  [quiet]{word}[/]")
+        shown.show(change, sign, [], f"  [quiet]{word}[/]", resulting_lines(orders))
         return
     end = f"  [{style}]{said}[/]" if (said := _end(shown.session, change)) else ""
     asleep = "  [quiet]made, and switched off[/]" if _is_made_asleep(shown.session, change) else ""
     lines = details(shown.session, remarks, change)
-    if (change.system, change.kind, change.key) in shown.rules:
+    if place in shown.rules:
         lines += new_rule_lines(change, shown.session.terms, everything=shown.everything)
-    shown.show(change, sign, lines, f"{end}{asleep}")
+    shown.show(change, sign, lines, f"{end}{asleep}", resulting_lines(orders))
 
 
 def _many(session: Session, remarks: Remarks, changes: Iterable[Change]) -> dict[tuple[str, str, str], str]:

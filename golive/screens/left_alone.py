@@ -29,9 +29,8 @@ def show_left_alone(
     screen.say(f"[quiet]In {escape(where)}, not in these files; left alone: {escape(counts)}[/]")
     if everything:
         screen.say(
-            "  [quiet]Only automations and kinds of which these files have something are looked through. Views, forms "
-            "and what else this version does not know are not counted; "
-            f"golive look{session.opened.option} shows them.[/]"
+            "  [quiet]Only automations and kinds of which these files have something are looked through; "
+            f"golive look{session.opened.option} shows the rest.[/]"
         )
     rules = document.foreign_rules
     if rules:

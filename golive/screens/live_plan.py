@@ -19,6 +19,9 @@ def plan_lines(plan: PlanDocument, terms: Terms | None = None) -> Iterator[str]:
     if plan.cautions:
         yield from ("", "Look at this first")
         yield from (f"  {line}" for line in plan.cautions)
+    if plan.findings:
+        yield from ("", "What the accounts say against it")
+        yield from (f"  {each.severity}: {each.path}: {each.message}  ({each.rule})" for each in plan.findings)
     for each in plan.not_read:
         yield from ("", f"Not read: {each.system}{f', {each.what}' if each.what else ''}: {each.why}")
     if plan.unfinished:

@@ -1,12 +1,61 @@
-"""Differences between two orders: what has moved, or the new order, whichever is shorter."""
+"""Differences between two orders: what has moved, or the new order, whichever is shorter; and an order as it will be,
+with what is not in these files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
+from config.results.plan import Placed, ResultingOrder
 from golive.screens.texts import Line
 from golive.wording.words import listed
 from stacks.difference import moved
+
+LONG = 12
+"""So many entries of an order are all shown; of more, what moves or is new beside others, and their neighbours."""
+
+
+def resulting_lines(orders: Sequence[ResultingOrder]) -> Iterator[Line]:
+    """Orders as one change brings them about, place by place."""
+    for order in orders:
+        of = f" ({order.of})" if orders[1:] else ""
+        if _shown(order.entries):
+            yield Line(f"afterwards, from the top{of}:")
+            yield from _places(order.entries)
+
+
+def _places(entries: Sequence[Placed]) -> Iterator[Line]:
+    shown, width = _shown(entries), len(str(len(entries)))
+    for place, entry in enumerate(entries):
+        if place in shown:
+            text, new = f"{place + 1:>{width}}  ", entry.name
+            if not entry.moves:
+                text, new = f"{text}{entry.name}", ""
+            yield Line(text, margin=1, new=new, end=_said(entry))
+        elif place == 0 or place - 1 in shown:
+            yield Line("…", margin=1, quiet=True)
+
+
+def _said(entry: Placed) -> str:
+    """What is said behind an entry."""
+    said = ["not in these files"] if not entry.ours else []
+    if entry.was is None:
+        said.append("new here")
+    elif entry.moves:
+        said.append(f"now at place {entry.was}")
+    return ", ".join(said)
+
+
+def _shown(entries: Sequence[Placed]) -> set[int]:
+    """The places that are worth a line."""
+    if len(entries) <= LONG:
+        return set(range(len(entries)))
+    around = {place for place, entry in enumerate(entries) if entry.moves}
+    for place, (entry, following) in enumerate(pairwise(entries)):
+        meets = bool(entry.ours) != bool(following.ours)
+        if meets and None in (entry.was, following.was):
+            around |= {place, place + 1}
+    return {each for place in around for each in (place - 1, place, place + 1) if 0 <= each < len(entries)}
 
 
 def order_lines(old: Sequence[str], new: Sequence[str], called: Callable[[str], str], what: str = "") -> Iterator[Line]:

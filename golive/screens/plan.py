@@ -36,6 +36,7 @@ def show_plan(
     show_irreversible(screen, document.cannot_be_undone)
     show_unfinished(screen, document.unfinished, session.reached.settings, session.opened.option)
     show_cautions(screen, document.cautions)
+    show_answers(screen, document)
     show_signatures_lost(screen, document.signatures_lost, session.opened.option)
     show_not_read(screen, session, document.not_read)
     show_collisions(screen, document, session.opened.option)
@@ -77,6 +78,35 @@ def show_cautions(screen: Screen, cautions: list[str]) -> None:
     screen.say()
 
 
+TAKEN, MISSING = "ZD101", "ZD102"
+"""Rules whose findings have a block of their own, with the command that settles them."""
+
+
+def show_answers(screen: Screen, document: PlanDocument) -> None:
+    """What the accounts say against it: errors keep everything from being sent."""
+    findings = [each for each in document.findings if each.rule not in (TAKEN, MISSING)]
+    if findings:
+        screen.say("[change]What the accounts say against it[/]")
+    for each in sorted(findings, key=lambda finding: finding.severity != "error"):
+        place = f"  [place]{escape(each.file)}:{each.line}[/]" if each.file else ""
+        about = f"[head]{escape(each.path)}[/]  " if each.path else ""
+        style = "danger" if each.severity == "error" else "change"
+        screen.say(f"  [{style}]{each.severity}[/]  {about}{escape(each.message)}{place}")
+        screen.say(f"    {escape(each.hint)}  [quiet]({each.rule})[/]")
+    if document.allowed:
+        many = len(document.allowed)
+        said = "1 more is" if many == 1 else f"{many} more are"
+        screen.say(f"  [quiet]{said} allowed by `x-allow`, with a reason: see --json[/]")
+    if findings or document.allowed:
+        screen.say()
+
+
+def _rule_at(document: PlanDocument, rule: str, where: str) -> str:
+    """The rule's id, where it speaks of what is declared there; other systems have no such rule."""
+    found = any(each.rule == rule and f"{each.file}:{each.line}" == where for each in document.findings)
+    return f"  [quiet]({rule})[/]" if found else ""
+
+
 def show_signatures_lost(screen: Screen, lost: list[SignatureLost], option: str) -> None:
     """What people have put their names to, and have to again, with the commands for it."""
     if not lost:
@@ -110,7 +140,7 @@ def show_collisions(screen: Screen, document: PlanDocument, option: str) -> None
         return
     screen.say("[danger]In the way[/]: a live object already has the name of one that golive would make")
     for each in document.collisions:
-        place = f"[place]{escape(each.where)}[/]"
+        place = f"[place]{escape(each.where)}[/]{_rule_at(document, TAKEN, each.where)}"
         adopt = f"golive adopt {each.kind}/{each.key}{option}  " if each.do.startswith(TAKE_OVER) else ""
         screen.say(f"  {title_of(each.kind)} [head]{escape(each.name)}[/]  {adopt}{place}")
         if not adopt:
@@ -182,11 +212,12 @@ def _expected(document: PlanDocument) -> str:
     return f" To carry it out, about: {', '.join(pieces)}." if pieces else ""
 
 
-def show_missing(screen: Screen, missing: Sequence[NotSent]) -> None:
+def show_missing(screen: Screen, document: PlanDocument, missing: Sequence[NotSent]) -> None:
     """What is declared as existing and is not there, which a person has to settle."""
     if missing:
         screen.say("\n[danger]Not there[/], although these files count on it; what needs it waits:")
     for each in missing:
         source = each.source
-        place = f"[place]{escape(source.file)}:{source.line}[/]"
+        where = f"{source.file}:{source.line}"
+        place = f"[place]{escape(where)}[/]{_rule_at(document, MISSING, where)}"
         screen.say(f"  {title_of(source.kind)} [head]{escape(source.key)}[/]: {escape(each.reason)}  {place}")

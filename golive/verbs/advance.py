@@ -18,7 +18,15 @@ from config.chain import Chain
 from config.phases import phase_words
 from config.progress import HANDOFF, progress_of
 from golive import clock
-from golive.carrying.approval import ask, check_collisions, check_data, check_freeze, check_numbers, check_own_role
+from golive.carrying.approval import (
+    ask,
+    check_accounts,
+    check_collisions,
+    check_data,
+    check_freeze,
+    check_numbers,
+    check_own_role,
+)
 from golive.carrying.carrying import show_results
 from golive.carrying.planned import Planned, planned
 from golive.gates.breaking import break_glass, open_glass, show_broken, show_open
@@ -256,6 +264,7 @@ def _check(plan: Planned, mail: int) -> None:
     with showing(nothing_done):
         check_collisions(document)
         check_data(plan.lost)
+        check_accounts(document)
         check_own_role(document.changes, plan.sides, session.reached.accounts)
         check_numbers(document.deletions, document.mails, 0, mail, all_sandbox=session.reached.all_sandbox)
 

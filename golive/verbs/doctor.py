@@ -22,7 +22,7 @@ from golive.workspace.hosts import check_hosts
 from golive.workspace.opening import open_environment
 from provisioners.errors import SystemFault
 from provisioners.run_file import SystemSettings
-from provisioners.system import Connection, systems
+from provisioners.system import Connection, System, systems
 from stacks.engine.locate import status
 
 
@@ -42,7 +42,7 @@ class Check:
 @json_option
 @click.pass_context
 def command(ctx: click.Context, environment: str | None, json_wanted: bool) -> int:
-    """Check the engine, the settings, and for each system the account, the credentials and the rights. Only reads.
+    """Check the engine, the settings, and each system's account, credentials, rights and plan. Only reads.
 
     Example:  golive doctor -e production
     """
@@ -126,10 +126,38 @@ def _systems(environment: Environment, name: str, known: Mapping[str, SystemSett
         else:
             where = "the local sandbox" if settings.sandbox else settings.url
             said = f"{system.title}: {account.name} ({account.id}) as {account.user}, {where}"
-            checks.append(Check(instance, True, said, system.way_in(Connection(instance, settings, read_only=True))))
+            connection = Connection(instance, settings, read_only=True)
+            checks.append(Check(instance, True, said, system.way_in(connection)))
+            checks += _plan(system, connection, name)
     if environment.unguarded:
         checks.append(_unguarded(environment, name, answering))
     return checks
+
+
+def _plan(system: System, connection: Connection, name: str) -> list[Check]:
+    """Which plan the account has by what it shows, and whether that is the one of the environment's file."""
+    instance, declared = connection.instance, connection.settings.plan
+    try:
+        seen = system.plans_seen(connection)
+    except SystemFault as fault:
+        said = f"{system.title} does not show which plan it has: {fault.why}"
+        return [Check(instance, False, said, fault.do, Exit.FAILED)]
+    if seen is None:
+        return []
+    shows = f"what it shows is {' or '.join(seen.possible) or 'no plan that golive knows'}"
+    file = f"`plan:` of {instance} in stacks/Pulumi.{name}.yaml"
+    if not declared:
+        do = f"If the client has bought that, write it as {file}: golive then says what it does not carry."
+        return [Check(instance, True, f"plan: {shows}", do if seen.possible else "")]
+    if lacking := seen.lacking(declared):
+        said = f"plan: {declared} carries {lacking}, and this account refuses it; {shows}"
+        return [Check(instance, False, said, f"Correct {file}, or ask the client what is bought.", Exit.FAILED)]
+    if beyond := seen.going_beyond(declared):
+        do = f"With an add-on that is right; otherwise correct {file}."
+        return [
+            Check(instance, True, f"plan: {declared} does not carry {beyond}, and this account has it; {shows}", do)
+        ]
+    return [Check(instance, True, f"plan: {declared}, as far as the account shows it")]
 
 
 def _unguarded(environment: Environment, name: str, answering: dict[str, str]) -> Check:

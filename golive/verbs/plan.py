@@ -8,7 +8,7 @@ import click
 from rich.markup import escape
 
 from golive import clock
-from golive.carrying.approval import losing_own_role
+from golive.carrying.approval import errors_of_accounts, losing_own_role
 from golive.carrying.planned import Planned, planned
 from golive.carrying.saving import saved_plan, write
 from golive.screens.ending import leave
@@ -63,6 +63,8 @@ def command(
 ) -> int:
     """Read the live systems, compare them with the files, and show what `golive up` would do.
 
+    Leaves with 2 where an account would refuse something of it, for which it is asked before.
+
     Example:  golive plan -e production
     """
     screen = screen_of(ctx, json_wanted)
@@ -77,6 +79,8 @@ def command(
             screen.say("\nSettle what is in the way first; until then `golive up` changes nothing.")
         elif plan.lost:
             screen.say("\nValues would be lost: `golive up` refuses this.")
+        elif refused := errors_of_accounts(document):
+            screen.say(f"\n{_refused(len(refused))}: `golive up` sends nothing before that is settled.")
         elif losing_own_role(document.changes, plan.sides, plan.session.reached.accounts):
             screen.say("\ngolive would lose the role by which it works: `golive up` refuses this.")
         elif frozen := opened.environment.frozen(clock.now()):
@@ -86,7 +90,7 @@ def command(
             screen.say(f"\nMake it so:  golive up{plan.session.selection.options}{counted}{opened.option}")
         if document.drift:
             screen.say(f"Keep what is there now:  golive pull{opened.option}")
-        show_missing(screen, plan.missing)
+        show_missing(screen, document, plan.missing)
     if out is not None:
         with showing(document):
             _check_saving(plan)
@@ -97,10 +101,16 @@ def command(
     if json_wanted:
         screen.document(document.to_json())
         show_not_read(screen, plan.session, document.not_read)
+    if errors_of_accounts(document):
+        return int(Exit.USAGE)
     pending = document.changes or document.drift or document.collisions or document.unfinished
     if exit_code and not pending and (document.not_read or plan.missing):
         return int(Exit.FAILED)
     return int(Exit.CHANGES if exit_code and pending else Exit.DONE)
+
+
+def _refused(many: int) -> str:
+    return "The account would refuse 1 thing" if many == 1 else f"The account would refuse {many} things"
 
 
 def _check_saving(plan: Planned) -> None:

@@ -9,6 +9,7 @@ import click
 
 from golive.carrying.approval import (
     ask,
+    check_accounts,
     check_collisions,
     check_data,
     check_freeze,
@@ -117,6 +118,7 @@ def command(
         with showing(nothing_done):
             check_collisions(document)
             check_data(plan.lost)
+            check_accounts(document, can_exclude=True)
             check_own_role(document.changes, plan.sides, session.reached.accounts)
             if saved or approve:
                 now = saved_plan(plan)
@@ -166,7 +168,7 @@ def _to_note(plan: Planned) -> bool:
 
 def _end(plan: Planned, exits: Exit) -> Exit:
     """The run's exit code, seen over all that is declared: what is not there or was not read is not done."""
-    show_missing(plan.session.screen, plan.missing)
+    show_missing(plan.session.screen, plan.document, plan.missing)
     named = plan.session.reached.settings  # of a system that has left the environment file nothing is expected
     unseen = list(dict.fromkeys(each.system for each in plan.document.not_read if each.system in named))
     if unseen:

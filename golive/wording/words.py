@@ -51,6 +51,7 @@ STAYS = {
 VALUES_LOST = ": values are lost"
 STAYS_WHILE_USED = {
     "trigger_categories": "deleted, unless triggers are still in it",
+    "dynamic_content": "deleted, unless something still names it",
     "help_center_categories": "deleted, unless sections are still in it",
     "help_center_sections": "deleted, unless articles or sections are still in it",
 }

@@ -77,6 +77,7 @@ def settings_of(environment: Environment) -> dict[str, SystemSettings]:
             sandbox,
             entry.sign_in.values if entry.sign_in else {},
             entry.user or "",
+            entry.seats,
         )
     return found
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from provisioners.errors import SystemFault
-from provisioners.resource import Resource
+from provisioners.intent import Intent
 from provisioners.slack.channel import Channel
 from provisioners.slack.client import SlackClient
 
 
-def cautions(client: SlackClient, resources: Iterable[Resource]) -> Iterator[str]:
-    """A line for each person whom Slack does not know. resources: what a run would make or change."""
+def cautions(client: SlackClient, intent: Intent) -> Iterator[str]:
+    """A line for each person whom Slack does not know, of what a run would make or change."""
     channels: dict[str, list[str]] = {}
-    for resource in resources:
-        if resource.type == Channel.type and resource.mode == "managed":
-            for email in resource.payload["people"]:
-                channels.setdefault(email, []).append(f"#{resource.payload['name']}")
+    for change in intent.of(Channel.type):
+        payload = change.will or {}
+        for email in payload.get("people") or ():
+            channels.setdefault(email, []).append(f"#{payload['name']}")
     for email, names in channels.items():
         try:
             known = client.person(email) is not None

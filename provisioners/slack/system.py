@@ -10,9 +10,8 @@ from provisioners.collection import Collection
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
-    from config.declaration import Declaration
+    from provisioners.intent import Intent
     from provisioners.posts import Posts
-    from provisioners.resource import Resource
     from provisioners.translation import Context, Translation
 
 CHANNEL = "slack:Channel"
@@ -73,11 +72,11 @@ class SlackSystem(System):
 
         return authors(SlackClient(connection), asked, own_user)
 
-    def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
+    def cautions(self, connection: Connection, intent: Intent) -> list[str]:
         from provisioners.slack.cautions import cautions
         from provisioners.slack.client import SlackClient
 
-        return list(cautions(SlackClient(connection), resources))
+        return list(cautions(SlackClient(connection), intent))
 
     def posts(self, connection: Connection) -> Posts:
         from provisioners.slack.client import SlackClient

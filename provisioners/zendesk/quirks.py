@@ -66,8 +66,8 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
     "webhooks": (
         "Credentials are never shown. golive keeps a keyed digest of them and sends new ones when it differs.",
         "A change is answered without a body, so the webhook is read again.",
-        "With POST, PUT and PATCH in JSON or XML rules send a body; with another method or as a form they send names and "
-        "values, which Zendesk encodes. Placeholders in a body are escaped for its form.",
+        "With POST, PUT and PATCH in JSON or XML rules send a body; with another method or as a form they send names "
+        "and values, which Zendesk encodes. Placeholders in a body are escaped for its form.",
         "Zendesk makes the signing secret itself and takes no other. golive reads it for each plan, compares it with "
         "the variable that `signing` names, keeps and shows nothing of it, and never resets it.",
     ),
@@ -150,7 +150,7 @@ BY_HAND: tuple[Task, ...] = (
         (
             "Open Knowledge (the square of products at the top right) and choose “Create help center”.",
             "Under Settings > Language settings add every language of `languages:`.",
-            "For an address of the company's own let IT point it to `SUBDOMAIN.zendesk.com`, and enter it at the brand.",
+            "An address of the company's own: IT points it to `SUBDOMAIN.zendesk.com`; then enter it at the brand.",
         ),
         "`golive plan` says while it is off or lacks a language, and sends no articles until then.",
         ("help_center_host_answers",),
@@ -160,7 +160,7 @@ BY_HAND: tuple[Task, ...] = (
         (
             "Under Channels > Messaging and social > Messaging choose “Add channel”, “Web widget”.",
             "Choose the brand, write the greeting, take over the company's colours.",
-            "Under its responses choose the schedule of `hours:`, and write the text of `when_closed:` for the time outside.",
+            "Under its responses choose the schedule of `hours:`, and write `when_closed:` for the time outside.",
             "Give the snippet under Installation to whoever looks after the site.",
         ),
         "nothing of the widget itself.",
@@ -170,7 +170,7 @@ BY_HAND: tuple[Task, ...] = (
         "Telephones, social media, WhatsApp and text messages are connected",
         (
             "Telephones: under Channels > Talk and email > Talk buy or bring the number, and choose group and hours.",
-            "All others: under Channels > Messaging and social choose the service, and sign in as the owner of the account.",
+            "All others: under Channels > Messaging and social choose the service; its owner signs in.",
         ),
         "nothing; a try shows it: `golive try channels`.",
         ("more_channels_connected", "phone_line_routed", "channels_tried"),
@@ -188,7 +188,7 @@ BY_HAND: tuple[Task, ...] = (
     Task(
         "Single sign-on is switched on",
         (
-            "Under Account > Security > Single sign-on create a configuration, with the values of the identity provider.",
+            "Under Account > Security > Single sign-on create a configuration with the identity provider's values.",
             "Under Account > Security > Team member authentication choose it, and take passwords away.",
             "Sign in once in another browser before the first session is closed.",
         ),
@@ -207,7 +207,7 @@ BY_HAND: tuple[Task, ...] = (
     Task(
         "Apps are signed in: Slack, Salesforce, Jira",
         (
-            "Under Apps and integrations > Integrations choose the vendor's package and sign in with an administrator of "
+            "Under Apps and integrations > Integrations choose the vendor's package; sign in as an administrator of "
             "both sides.",
             "Give it the least rights that its page names.",
         ),

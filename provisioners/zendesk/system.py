@@ -10,19 +10,22 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
+from config.web_signs import WebSigns
 from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
-from provisioners.resource import Payload, Resource
+from provisioners.resource import Payload
 from provisioners.run_file import SystemSettings
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
-    from config.declaration import Declaration
+    from config.findings import Finding
     from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
+    from provisioners.intent import Intent
+    from provisioners.plans_seen import PlansSeen
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
 
@@ -112,6 +115,7 @@ PLANS = (
     "support_team",
     "support_professional",
     "support_enterprise",
+    "trial",
 )
 """What the vendor sells, as environment files say it."""
 
@@ -215,6 +219,11 @@ class ZendeskSystem(System):
     title = "Zendesk"
     role = "helpdesk"
     acting: ClassVar = {"automations": "zendesk:Automation"}
+    web_signs = WebSigns(
+        help_center="/hc", form="/requests/new", widget="static.zdassets.com/ekr/snippet.js", domain=OWN_DOMAIN
+    )
+    """Source: developer.zendesk.com, “Content Security Policy (CSP) support”, of the widget's script. The form stands
+    below the help center's language, as at support.zendesk.com/hc/en-us/requests/new."""
 
     def account(self, connection: Connection) -> Account:
         """The account's subdomain, which is that of its oldest brand (which one is the default can change), and the
@@ -305,19 +314,37 @@ class ZendeskSystem(System):
 
         return sentence(field, operator, value)
 
-    def cautions(self, connection: Connection, declared: Declaration, resources: Sequence[Resource]) -> list[str]:
-        from provisioners.zendesk.cautions import cautions
+    def cautions(self, connection: Connection, intent: Intent) -> list[str]:
+        ends = self.way_in(connection)
+        return [ends] if ends else []
+
+    def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
+        from provisioners.zendesk.asking import asked
+        from provisioners.zendesk.asking.live_account import LiveAccount
         from provisioners.zendesk.client import ZendeskClient
 
-        ends = self.way_in(connection)
-        found = dict.fromkeys(cautions(ZendeskClient(connection), declared, resources))
-        return [*([ends] if ends else []), *found]
+        settings = connection.settings
+        account = LiveAccount(ZendeskClient(connection), settings.plan or "", settings.seats)
+        return list(dict.fromkeys(asked(account, intent)))
+
+    def reach(self, connection: Connection, changed: Sequence[tuple[str, Payload]]) -> list[str]:
+        from provisioners.zendesk.automation_reach import reach
+        from provisioners.zendesk.client import ZendeskClient
+
+        automations = [payload for type_, payload in changed if type_ == "zendesk:Automation"]
+        return list(reach(ZendeskClient(connection), automations))
 
     def look(self, connection: Connection, account: Account) -> LookDocument:
         from provisioners.zendesk.look import look
 
         url = connection.settings.url
         return look(connection, account, lambda type_, identifier: self.page(url, type_, identifier))
+
+    def plans_seen(self, connection: Connection) -> PlansSeen:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.plans_seen import plans_seen
+
+        return plans_seen(ZendeskClient(connection), PLANS)
 
     def customers(self, connection: Connection, context: Context) -> Customers:
         from provisioners.zendesk.client import ZendeskClient
@@ -330,6 +357,12 @@ class ZendeskSystem(System):
         from provisioners.zendesk.look.reading import count_beyond
 
         return count_beyond(ZendeskClient(connection), {each.kind for each in self.translations()})
+
+    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
+        from provisioners.zendesk.account_answers import account_answer
+        from provisioners.zendesk.client import ZendeskClient
+
+        return account_answer(ZendeskClient(connection), asked)
 
     def trials(self, connection: Connection) -> Trials:
         from provisioners.zendesk.client import ZendeskClient

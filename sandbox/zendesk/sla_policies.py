@@ -1,4 +1,4 @@
-"""SLA policies: both filter arrays are required; ids in conditions come back as numbers."""
+"""SLA policies, from Suite Growth on: both filter arrays are required; ids in conditions come back as numbers."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ SLA_POLICIES = Resource(
     },
     defaults={"description": None, "position": None, "filter": {}, "policy_metrics": []},
     required=("title",),
-    least_plan="professional",
+    least_plan="growth",
     sort=by_position,
     prepare=_prepare,
 )

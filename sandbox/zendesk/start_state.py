@@ -54,7 +54,9 @@ SETTINGS = frozenset(
         "owner",
         "trigger_run",
         "suppress_placeholders",
+        "taken_subdomains",
         "forwards",
+        "sign_in",
     }
 )
 HELP_CENTER = ("help_centers", "categories", "sections", "articles")

@@ -11,8 +11,10 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
 from sandbox.zendesk.account import Account
+from sandbox.zendesk.business_hours import seconds_of
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
 from sandbox.zendesk.refusals import plain
+from sandbox.zendesk.sla_clock import history_of
 from sandbox.zendesk.tickets import TICKETS
 
 EXPORTED = 1000
@@ -26,6 +28,7 @@ _NAMES = {
     "updated": "updated_at",
     "form": "ticket_form_id",
     "brand": "brand_id",
+    "due_date": "due_at",
 }
 _PEOPLE = {"requester": "requester_id", "assignee": "assignee_id", "submitter": "submitter_id"}
 _ORDERED = frozenset({"order_by", "sort", "sort_by", "sort_order"})
@@ -50,6 +53,9 @@ def _matches(account: Account, row: Row, name: str, sign: str, wanted: str) -> b
         values = {str(each["id"]): each.get("value") for each in row["custom_fields"]}
         held = values.get(name.removeprefix("custom_field_"))
         return held not in (None, "") if wanted == "*" else str(held) == wanted
+    if name == "solved":
+        solved = history_of(account, row).solved_at()
+        return solved is not None and bool(_SIGNS[sign](solved, seconds_of(wanted))) if sign in _SIGNS else False
     own = row.get(_NAMES.get(name, name))
     if isinstance(own, list):
         return wanted in own

@@ -15,9 +15,11 @@ from checklists import left_out
 from checklists.binding import ALL, BY_HAND
 from checklists.gate import GATED, Gate
 from checklists.item import FIGURE, STAGES, Item, Stage
+from checklists.probes.later import LATER, RULES_BRING, bringer
 from checklists.project import FigureNeeded
 from config.document import read_document
 from config.kinds import ALL_KINDS
+from config.rules.catalogue import catalogue
 from tests.checklists.method_ids import (
     CONDITION_IDS,
     CONDITIONAL,
@@ -206,9 +208,24 @@ def test_item_names_what_there_is(key: str) -> None:
     kinds = [about.partition("/")[0] for about in item.concerns if about not in (ALL, BY_HAND)]
     for parameters in (item.probe or {}).values():
         kinds += [*(parameters or {}).get("kinds", ()), *([parameters["kind"]] if "kind" in (parameters or {}) else ())]
-        assert all(re.fullmatch(r"GL-[A-Z][0-9]{2}", rule) for rule in (parameters or {}).get("rules", ()))
     assert [kind for kind in kinds if kind not in ALL_KINDS] == []
     assert {item.owner, *(item.sign_off.roles if item.sign_off else ())} <= ROLES
+
+
+@pytest.mark.parametrize("key", [key for key, item in ITEMS.items() if "rules_hold" in (item.probe or {})])
+def test_rules_that_items_name_are_there_and_are_looked_for_or_will_be(key: str) -> None:
+    named = ITEMS[key].probe["rules_hold"]["rules"]  # type: ignore[index]
+    assert [rule for rule in named if rule not in catalogue()] == []
+    assert [rule for rule in named if not catalogue()[rule].is_decided_here and not bringer(rule)] == []
+
+
+def test_whatever_brings_the_facts_of_rules_is_waited_for_by_some() -> None:
+    assert set(RULES_BRING) - {rule.elsewhere for rule in catalogue().values()} == set()
+
+
+def test_no_probe_waits_for_what_nothing_asks() -> None:
+    named = {name for item in ITEMS.values() for name in item.probe or {}}
+    assert sorted({each.name for each in LATER} - named) == []
 
 
 @pytest.mark.parametrize("key", ITEMS)

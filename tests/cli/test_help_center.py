@@ -159,15 +159,18 @@ def test_another_language_becomes_the_first_one(small: Small) -> None:
 def test_what_the_help_center_lacks_is_said_before_anything_is_sent(small: Small) -> None:
     workspace = centre(small)
     speaks(workspace, "de")
-    (line,) = workspace.plan().document["cautions"]
-    assert "does not have the language en-US" in line
+    planned = workspace.golive("plan", "--json")
+    (found,) = planned.checked("plan")["findings"]
+    assert (planned.code, found["rule"], found["severity"]) == (2, "ZD128", "error")
+    assert "does not have the language en-US" in found["message"]
     for brand in workspace.sandbox.store.table("zendesk", "brands").values():
         brand.update(has_help_center=False, help_center_state="disabled")
-    planned = workspace.golive("plan", "--json").document
-    assert any("is off" in each and "Create help center" in each for each in planned["cautions"])
+    (found,) = workspace.golive("plan", "--json").document["findings"]
+    assert found["rule"] == "ZD120" and "is off" in found["message"] and "Create help center" in found["hint"]
     workspace.sandbox.clear_log()
-    workspace.golive("up", "--yes")
-    assert [each["path"] for each in workspace.sandbox.writes() if "help_center" in each["path"]] == []
+    refused = workspace.golive("up", "--yes", "--json")
+    assert refused.code == 2 and refused.document["error"]["code"] == "account_refuses"
+    assert workspace.sandbox.writes() == []
 
 
 def test_what_somebody_has_changed_is_a_difference_that_people_can_read(small: Small) -> None:

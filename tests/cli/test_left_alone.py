@@ -24,11 +24,12 @@ sla_policies:
   gold:
     name: Gold
     when: [{field: organization.tier, is: gold}]
-    targets: {first_reply: {urgent: 1h, high: 1h, normal: 1h, low: 1h}}
+    targets: {first_reply: {urgent: 8h, high: 8h, normal: 8h, low: 8h}}
     hours: calendar
     warn: {at: 75%, to: [people/ana], how: hourly}
 roles: {lead: {name: Lead, like: admin}}
 people: {ana: {name: Ana Real, email: ana@acme.example, role: lead}}
+integrations: {engineering: {system: jira}}
 """
 
 
@@ -55,7 +56,7 @@ def remind(workspace: Workspace) -> None:
 
 
 def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small) -> None:
-    workspace = small(OWN)
+    workspace = small(f"{OWN}settings: {{organization_tags: true}}\n")
     workspace.on_enterprise()
     ana = {"name": "Ana Real", "email": "ana@acme-payments.com", "role": "admin"}
     workspace.zendesk("POST", "users", {"user": ana})
@@ -81,6 +82,8 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     assert (rules["Old reminder"]["kind"], rules["Old reminder"]["mails"]) == ("automations", ["customers"])
     assert rules["Old reminder"]["is_new"] and rules["Old reminder"]["page"].endswith(rules["Old reminder"]["id"])
     assert document["unmanaged"]["automations"] == len(workspace.listed("automations"))
+    assert len(rules) == len(document["foreign_rules"]), "each is named once"
+    assert "settings" not in document["unmanaged"]
     assert rules["Old router"]["page"].endswith(f"/triggers/{rules['Old router']['id']}")
     assert {"Old router", "Old tagger", "Asleep"} <= set(document["left_alone"]["triggers"])
     assert document["unmanaged"]["triggers"] == len(document["left_alone"]["triggers"])
@@ -89,11 +92,10 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     assert by_hand["at_night"]["at"] >= trigger["updated_at"]
     assert "by" not in by_hand["day"], "groups are not in the vendor's log"
     assert document["by_unknown"] == {}
-    [waiting] = document["not_sent_parts"]
-    assert (waiting["key"], waiting["why"]) == (
-        "gold",
-        "a warning that the helpdesk's own hourly rules give is not applied by this version",
-    )
+    assert [(each["key"], each["why"]) for each in document["not_sent_parts"]] == [
+        ("gold", "its hourly warnings do not tell people/ana: not sent here"),
+        ("integrations", "the integration with engineering is not applied by this version"),
+    ]
 
     text = workspace.golive("plan", "--links").out
     assert "changed At night to Night: switched off  by Ana Real, " in text
@@ -101,7 +103,7 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     assert text.index("    new, made ") < text.index("Old router")
     assert f"      {rules['Old router']['page']}\n" in text
     assert "Old tagger" not in text
-    assert "not sent in part 1" in text
+    assert "not sent in part 2" in text
     drift = workspace.golive("drift").out
     assert drift.count("by Ana Real") == 1
     assert "Keep what is there now:  golive pull\nPut ours back:  golive up\n" in drift
@@ -109,17 +111,16 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     assert [line.split("  ")[3] for line in new][:2] == ["Old thanks", "Old reminder"], (
         "who mails customers comes first"
     )
-    assert "golive adopt automations" not in drift, "this version does not look after them"
+    assert "      take it over:  golive adopt automations/old_reminder\n" in drift
     assert "      take it over:  golive adopt triggers/old_thanks\n" in drift
     issue = workspace.golive("drift", "--format", "markdown").out
     assert "**Made since our last run, at work, and not in these files:**" in issue
     assert "sets group to Night (which your “At night to Night” sets or asks for, too)\n  take it over: golive" in issue
     every = workspace.golive("plan", "--all").out
     assert "Old tagger" in every
-    assert (
-        "Not sent in part; the rest is\n  SLA policy Gold: a warning that the helpdesk's own hourly rules give is not"
-        in every
-    )
+    parts = every[every.index("Not sent in part; the rest is\n") :].splitlines()
+    assert parts[1].startswith("  SLA policy Gold: its hourly warnings do not tell people/ana")
+    assert parts[2].startswith("  integration: the integration with engineering is not applied")
 
     workspace.sandbox.settings("zendesk", plan="professional")
     quiet = workspace.golive("plan")
@@ -161,10 +162,11 @@ def test_promises_that_match_no_ticket_are_said_until_that_is_settled(small: Sma
     workspace.up()
     settled = workspace.plan().document
     assert settled["changes"] == []
-    assert any("“Tags on users and organizations” are off" in line for line in settled["cautions"])
+    assert [each["rule"] for each in settled["findings"]] == ["ZD130"]
+    assert "“Tags on users and organizations” are off" in settled["findings"][0]["message"]
     assert "Nothing to do." in workspace.golive("plan").out
     workspace.zendesk("PUT", "account/settings", {"settings": {"user": {"tagging": True}}})
-    assert not any("Tags" in line for line in workspace.plan().document["cautions"])
+    assert workspace.plan().document["findings"] == []
 
 
 TWO = "trigger_categories: {route: {name: Route}}\ntriggers:\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from golive import clock
 from golive.terminal.exits import Exit
 from tests.cli.conftest import new_workspace
 from tests.cli.gated import Gated
+from tests.cli.site import Site, serving
 from tests.cli.test_support_addresses import verify
 from tests.live_sandbox import LiveSandbox
 
@@ -128,6 +130,17 @@ def quayside(engine: Path, tmp_path: Path, sandbox: LiveSandbox) -> Quayside:
     return made
 
 
+@pytest.fixture
+def site(quayside: Quayside) -> Iterator[Site]:
+    """The client's own site, on which the web team has put nothing yet."""
+    with serving() as running:
+        running.pages["/help"] = "<p>Write to us.</p>"
+        page = f"http://{running.host}/help"
+        quayside.workspace.edit("https://quayside.example/help", page, "checklists/project.yaml")
+        quayside.commit("the page for help")
+        yield running
+
+
 def later_by(monkeypatch: pytest.MonkeyPatch, days: float) -> None:
     """So much time goes by."""
     now = clock.now() + timedelta(days=days)
@@ -136,7 +149,9 @@ def later_by(monkeypatch: pytest.MonkeyPatch, days: float) -> None:
     monkeypatch.setattr(clock, "now", lambda: now + (datetime.now(now.tzinfo) - started))
 
 
-def test_from_the_first_run_to_the_rollout_and_back(quayside: Quayside, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_from_the_first_run_to_the_rollout_and_back(
+    quayside: Quayside, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     workspace = quayside.workspace
     assert quayside.golive("validate").code == 0
     workspace.up()
@@ -182,6 +197,8 @@ def test_from_the_first_run_to_the_rollout_and_back(quayside: Quayside, monkeypa
     # The rollout.
     quayside.does("ines", "try", "channels", "--yes")
     quayside.fulfils("rollout")
+    assert quayside.item("site_shows_new_ways", "rollout")["state"] == "fail"
+    site.pages["/help"] += f'<a href="{workspace.sandbox.url}/hc/en-us">Help</a>'
     assert [each for each in quayside.status("rollout")["blocked_by"] if "decided" not in each] == []
     quayside.go_decided("rollout")
     rolled_out = quayside.advance("rollout")

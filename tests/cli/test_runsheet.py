@@ -25,7 +25,7 @@ groups: {billing: {name: Billing}}
 channels:
   mail: {type: email, address: support@acme.zendesk.com, forwards_from: help@acme.example, name: Support}
 triggers:
-  now: {name: At once, category: route, when: [{event: created}], then: [{add_tags: [x]}]}
+  now: {name: At once, category: route, phase: build, when: [{event: created}], then: [{add_tags: [x]}]}
   later: {name: From the soft launch on, category: route, phase: soft_launch, when: [{event: created}],
           then: [{add_tags: [y]}]}
 rollout:

@@ -29,19 +29,19 @@ def test_it_is_compared_by_each_plan_and_seen_nowhere(small: Small, monkeypatch:
     monkeypatch.setenv("PAGER_SIGNING", "what-some-other-webhook-has")
     workspace = small(OWN)
     made = workspace.up()
-    assert made.document["cautions"] == [], "nothing is signed yet"
+    assert made.document["findings"] == [], "nothing is signed yet"
     assert [each["key"] for each in made.document["by_hand"]] == ["pager"]
     assert "Reveal secret" in made.document["by_hand"][0]["why"]
     workspace.sandbox.clear_log()
     planned = workspace.plan()
-    (line,) = planned.document["cautions"]
-    assert line.startswith("“Pager” signs with another secret than the one in PAGER_SIGNING")
+    (found,) = planned.document["findings"]
+    assert found["message"].startswith("“Pager” signs with another secret than the one in PAGER_SIGNING")
     assert (planned.document["changes"], workspace.sandbox.writes()) == ([], [])
 
     first = secret_of(workspace)
     monkeypatch.setenv("PAGER_SIGNING", first)
     same = workspace.up()
-    assert same.document["cautions"] == []
+    assert same.document["findings"] == []
     live = workspace.one("webhooks", "Pager")["id"]
     second = workspace.zendesk("POST", f"webhooks/{live}/signing_secret")["signing_secret"]["secret"]
     shown = workspace.golive("plan")
@@ -71,8 +71,8 @@ def test_one_that_cannot_be_read_is_said(small: Small, monkeypatch: pytest.Monke
     monkeypatch.setenv("PAGER_SIGNING", secret_of(workspace))
     (row,) = workspace.sandbox.store.table("zendesk", "webhooks").values()
     row["external_source"] = {"type": "zendesk_app"}
-    (line,) = workspace.plan().document["cautions"]
-    assert "could not be read" in line and "administrators only" in line
+    (found,) = workspace.plan().document["findings"]
+    assert "cannot be read" in found["message"] and "administrators only" in found["message"]
 
 
 def test_it_is_never_written_out(small: Small) -> None:

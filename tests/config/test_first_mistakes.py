@@ -88,7 +88,8 @@ def test_a_file_named_after_its_kind() -> None:
     "text",
     [
         "groups: {people: {name: P, x-note: 1}, roles: {name: R, zendesk: {}}, name: {name: N}}",
-        "brands: {a: {name: A, email: a@b.c, role: r}, b: {name: B, email: b@b.c, role: r}}",
+        "channels: {a: {type: voice, by_hand: true, name: A, email: a@b.c, role: r}, "
+        "b: {type: voice, by_hand: true, name: B, email: b@b.c, role: r}}",
         "custom_objects: {groups: {name: G, plural: Gs}, people: {name: P, plural: Ps}}",
         "tags: {vip: , name: {name: N}}",
     ],

@@ -36,6 +36,7 @@ SCALARS = st.one_of(
     st.booleans(),
     st.none(),
 )
+LINES = "one\ntwo"
 KEYS = st.sampled_from(["name", "why", "when", "then", "options", "targets", "a", "b", "c"])
 VALUES = st.recursive(
     SCALARS,
@@ -44,6 +45,25 @@ VALUES = st.recursive(
 )
 OBJECTS = st.dictionaries(KEYS, VALUES, min_size=1, max_size=4)
 MARK = "# said by a person"
+NEIGHBOUR = f"  u:\n    name: U   {MARK}\n"
+NESTED: list[object] = [
+    [LINES],
+    [[LINES]],
+    [[[LINES]]],
+    [[LINES], LINES],
+    [[LINES, 1]],
+    [[1, LINES]],
+    [[1, LINES, 2, LINES, 3]],
+    [{"a": LINES}],
+    [{"a": LINES, "b": LINES, "c": 1}],
+    [{"b": 1, "a": LINES}],
+    [[{"a": LINES, "b": LINES}, LINES]],
+    [[[LINES, 1], [2, LINES]]],
+    [["\n"]],
+    {"a": LINES},
+    [],
+]
+"""Lists and maps that begin behind a dash, because a text in them has lines of its own."""
 
 
 def read(text: str) -> object:
@@ -81,10 +101,24 @@ def test_a_change_is_read_as_it_was_meant_and_touches_no_neighbour(old: dict[str
     new = changed_by(old, data)
     if not isinstance(new, dict) or not set(old) & set(new):
         return  # an object with nothing of the old one is another object
-    neighbour = f"  u:\n    name: U   {MARK}\n"
-    changed = with_value("triggers:\n" + entry("t", old, 2, opened=True) + neighbour, ("triggers", "t"), new)
+    is_read_as_meant(old, new)
+
+
+def is_read_as_meant(old: dict[str, object], new: dict[str, object]) -> None:
+    changed = with_value("triggers:\n" + entry("t", old, 2, opened=True) + NEIGHBOUR, ("triggers", "t"), new)
     assert read(changed) == {"triggers": {"t": new, "u": {"name": "U"}}}
-    assert changed.endswith(neighbour)
+    assert changed.endswith(NEIGHBOUR)
+
+
+@pytest.mark.parametrize("before", NESTED, ids=str)
+def test_what_begins_behind_a_dash_can_be_changed_like_anything_else(before: object) -> None:
+    for after in NESTED:
+        is_read_as_meant({"name": "N", "then": before}, {"name": "N", "then": after})
+
+
+def test_what_is_left_of_a_list_behind_a_dash_keeps_its_comments() -> None:
+    text = "a:\n  - - 1\n    - |\n      x\n      y\n    # stays\n    - 3   # too\n"
+    assert with_value(text, ("a",), [[3]]) == "a:\n  - # stays\n    - 3   # too\n"
 
 
 CLIENT = """\

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +12,11 @@ import pytest
 from provisioners.limits import ACCOUNT
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.readers import PermissionGroup
-from provisioners.zendesk.help_center_cautions import help_center_cautions
 from provisioners.zendesk.limits import HELP_CENTER, ZendeskLimits
 from provisioners.zendesk.markup.html_tree import readable, same_meaning
 from provisioners.zendesk.markup.markdown import as_html, as_written
 from tests.live_sandbox import running_sandbox
-from tests.provisioners.zendesk_workspace import compiled, connection, declaration
+from tests.provisioners.zendesk_workspace import connection
 
 
 @pytest.mark.parametrize(
@@ -91,28 +89,6 @@ def test_what_markdown_has_no_sign_for_is_html_with_a_line_for_each_block() -> N
     assert len(written.splitlines()) > 3
     assert same_meaning(as_html(written), html)
     assert readable(written) == written
-
-
-CENTRE = """
-company: {name: Acme, default_locale: en-US, locales: [en-US, de]}
-help_center:
-  categories: {a: {name: {en-US: A, de: B}}}
-"""
-
-
-def test_what_the_help_center_lacks_is_said(tmp_path: Path) -> None:
-    resources = compiled(declaration(CENTRE, tmp_path)).resources
-    with running_sandbox() as sandbox:
-        client = ZendeskClient(connection(sandbox.url, read_only=True))
-        [line] = help_center_cautions(client, resources)
-        assert line.startswith("The help centre does not have the language de,")
-        assert list(help_center_cautions(client, [])) == []
-        for brand in sandbox.store.table("zendesk", "brands").values():
-            brand.update(has_help_center=False, help_center_state="disabled")
-        [line] = help_center_cautions(ZendeskClient(connection(sandbox.url, read_only=True)), resources)
-        assert "is off" in line
-        assert "Create help center" in line
-        assert sandbox.writes() == []
 
 
 def test_the_help_center_has_a_limit_of_its_own() -> None:

@@ -40,6 +40,12 @@ def brands(*subdomains: str) -> str:
     return "brands:\n" + "".join(f"  b{n}: {{name: B {n}, subdomain: {name}}}\n" for n, name in enumerate(subdomains))
 
 
+def deletion_schedules(*of: str) -> str:
+    when = "when: [{hours_since: updated, more_than: 400d}]"
+    lines = [f"  d{n}: {{name: D{n}, of: {word}, {when}}}\n" for n, word in enumerate(of)]
+    return "deletion_schedules:\n" + "".join(lines)
+
+
 def article(more: str) -> str:
     return (
         "help_center: {categories: {c: {name: C}}, sections: {s: {name: S, category: c}}, "
@@ -144,4 +150,20 @@ CASES: list[tuple[str, str, str]] = [
         "ticket_statuses: {s: {name: S, category: open}}\n" + trigger("{field: status_detail, is: s}"),
     ),
     ("ZD051", article("on_remove: delete"), article("on_remove: release")),
+    ("GL-K05", article("zendesk: {user_segment: signed_in}"), article("zendesk: {user_segment: signed_in}, why: Law")),
+    (
+        "ZD018",
+        deletion_schedules("tickets", "tickets"),
+        deletion_schedules("tickets", "customers"),
+    ),
+    (
+        "ZD018",
+        deletion_schedules("tickets", "tickets"),
+        deletion_schedules("tickets", "tickets").replace("name: D1,", "name: D1, active: false,"),
+    ),
+    (
+        "ZD019",
+        "settings: {zendesk: {routing: {autorouting_tag: ''}}}",
+        "settings: {zendesk: {routing: {autorouting_tag: routed}}}",
+    ),
 ]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from config.declaration import Declared
 from config.findings import Finding
 from config.kinds.schedules import DAYS
-from config.rules.logic.line import Line
+from config.rules.logic.line import Line, RunningRule
 from config.rules.method.figures import MANY_CHANNELS
-from config.rules.method.launching import launches
+from config.rules.method.launching import SOFT_LAUNCH, launches
 from config.rules.rule import Rule
 
 UNPHASED = Rule(
@@ -43,7 +43,15 @@ NO_WAY = Rule(
     "Declare a form, an address or a chat under `channels`.",
     excused=True,
 )
-CATALOGUE = (UNPHASED, CLOSED_CHAT, GENERAL, NO_WAY)
+TOO_EARLY = Rule(
+    "GL-C08",
+    "warning",
+    "An address that customers know is to lead into the helpdesk before the soft launch.",
+    "Everybody meets what has not been proved, and nobody has decided who is let in. The gate of the soft launch "
+    "(P2.3.a-waits) looks whether mail arrives, and does not open.",
+    "Give the channel  phase: soft_launch  or  phase: rollout ; until then let a test address be forwarded.",
+)
+CATALOGUE = (UNPHASED, CLOSED_CHAT, GENERAL, NO_WAY, TOO_EARLY)
 _GENERAL = ("info", "office", "mail", "post", "general", "reception", "admin", "accounts", "accounting")
 
 
@@ -60,6 +68,10 @@ def check(line: Line) -> Iterator[Finding]:
             continue
         if channel.value.type == "messaging":
             yield from _chat(channel, line)
+        known = getattr(channel.value, "forwards_from", None)
+        if known and launches(declaration) and RunningRule.span_of(channel.value)[0] < SOFT_LAUNCH:
+            message = f"mail to `{known}` is to lead here before the soft launch"
+            yield TOO_EARLY.found(channel, ("forwards_from",), message)
         for word in ("address", "forwards_from"):
             address = getattr(channel.value, word, None) or ""
             local, _, domain = address.casefold().partition("@")

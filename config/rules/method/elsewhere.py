@@ -1,11 +1,18 @@
 """Rules of the method that neither `golive validate` nor a gate decides alone, each with who does.
 
-`[metrics]`, `[wiring]`, `[simulate]`, `[migrate]` are parts of golive to come, which bring the facts.
+Where the facts come from stands there in people's words: what a running helpdesk counts, what is set up between the
+systems, tickets that are tried on the rules, the migration's plan. golive does not read these yet.
 """
 
 from __future__ import annotations
 
 from config.rules.rule import Rule
+
+COUNTED = "the client's own figures, once tickets are counted"
+BETWEEN = "what flows between helpdesk, CRM and tracker, once that is declared"
+TRIED = "tickets that are tried on the rules"
+MIGRATION = "the migration's plan"
+NOBODY = "people: no file says it"
 
 CATALOGUE = (
     Rule(
@@ -14,7 +21,7 @@ CATALOGUE = (
         "A promise is tighter than what is reached today, and nothing says what changes.",
         "It will be broken from the first day on.",
         "Loosen it, or say what changes.",
-        elsewhere="[metrics]",
+        elsewhere=COUNTED,
     ),
     Rule(
         "GL-P07",
@@ -22,7 +29,7 @@ CATALOGUE = (
         "An aim lies outside the usual range, without a reason.",
         "It is out of reach, or too easy.",
         "Write the reason beside it.",
-        elsewhere="[metrics]",
+        elsewhere=COUNTED,
     ),
     Rule(
         "GL-P08",
@@ -30,7 +37,7 @@ CATALOGUE = (
         "The project's plan lists hiring as something that it delivers.",
         "Staffing is the client's.",
         "Move it to the client's plan.",
-        elsewhere="people: no file says it",
+        elsewhere=NOBODY,
     ),
     Rule(
         "GL-R04",
@@ -38,7 +45,7 @@ CATALOGUE = (
         "There are tiers, and fewer than 500 tickets a month.",
         "The gain of tiers has been shown from 500 on.",
         "Consider a flat team.",
-        elsewhere="[metrics]",
+        elsewhere=COUNTED,
     ),
     Rule(
         "GL-R05",
@@ -46,15 +53,7 @@ CATALOGUE = (
         "The tiers' shares of all tickets are unusual.",
         "Either the sorting is wrong, or the first tier lacks training.",
         "Look at both.",
-        elsewhere="[metrics]",
-    ),
-    Rule(
-        "GL-R06",
-        "error",
-        "The first tier cannot see the CRM's fields, or has no macros.",
-        "It cannot solve its share.",
-        "Grant both.",
-        elsewhere="[wiring]",
+        elsewhere=COUNTED,
     ),
     Rule(
         "GL-R09",
@@ -62,7 +61,7 @@ CATALOGUE = (
         "An outside partner does expert work.",
         "What experts learn leaves the company.",
         "Keep experts inside.",
-        elsewhere="people: no file says it",
+        elsewhere=NOBODY,
     ),
     Rule(
         "GL-C02",
@@ -70,7 +69,15 @@ CATALOGUE = (
         "Two helpdesks share no data.",
         "Customers tell everything twice.",
         "Use one, or let them share.",
-        elsewhere="[wiring]",
+        elsewhere=BETWEEN,
+    ),
+    Rule(
+        "GL-F03",
+        "warning",
+        "The choices of what a ticket is about do not cover the ten most frequent reasons.",
+        "The list of reasons says nothing.",
+        "Add them.",
+        elsewhere=COUNTED,
     ),
     Rule(
         "GL-F05",
@@ -78,7 +85,7 @@ CATALOGUE = (
         "The tracker's mapping names a field that is not declared.",
         "It arrives empty.",
         "Declare it.",
-        elsewhere="[wiring]",
+        elsewhere=BETWEEN,
     ),
     Rule(
         "GL-T01",
@@ -89,20 +96,12 @@ CATALOGUE = (
         elsewhere="reference.unknown",
     ),
     Rule(
-        "GL-T04",
-        "error",
-        "Brands lend people to each other before each has its own rules.",
-        "Tickets wander.",
-        "Put each brand's rules first.",
-        elsewhere="[simulate]",
-    ),
-    Rule(
         "GL-T05",
         "warning",
         "No rule covers some brand, channel and priority.",
         "Such tickets lie.",
         "Add a default.",
-        elsewhere="[simulate]",
+        elsewhere=TRIED,
     ),
     Rule(
         "GL-T06",
@@ -110,7 +109,7 @@ CATALOGUE = (
         "An escalation has no stand-in where no success manager is known.",
         "It reaches nobody.",
         "Name the support lead.",
-        elsewhere="[wiring]",
+        elsewhere=BETWEEN,
     ),
     Rule(
         "GL-T07",
@@ -118,15 +117,7 @@ CATALOGUE = (
         "Success managers are called without criteria, or too often.",
         "They become the second line.",
         "Sharpen the criteria.",
-        elsewhere="[metrics]",
-    ),
-    Rule(
-        "GL-T08",
-        "error",
-        "What reaches a success manager lacks history, standing, earlier contacts or the last note.",
-        "They cannot judge it.",
-        "Add the placeholder.",
-        elsewhere="[wiring]",
+        elsewhere=COUNTED,
     ),
     Rule(
         "GL-S01",
@@ -182,7 +173,7 @@ CATALOGUE = (
         "A macro answers a frequent question that no article answers.",
         "It is answered one by one for ever.",
         "Write the article.",
-        elsewhere="[metrics]",
+        elsewhere=COUNTED,
     ),
     Rule(
         "GL-X04",
@@ -190,7 +181,7 @@ CATALOGUE = (
         "A field that is too empty has no stand-in.",
         "Rules have no value to go by.",
         "Name another source.",
-        elsewhere="[wiring]",
+        elsewhere=BETWEEN,
     ),
     Rule(
         "GL-X06",
@@ -198,7 +189,7 @@ CATALOGUE = (
         "A small ticket comes in shortly before a renewal and nobody tells the success manager.",
         "Revenue is at risk unseen.",
         "Add a rule for the second month.",
-        elsewhere="[metrics]",
+        elsewhere=COUNTED,
     ),
     Rule(
         "GL-J01",
@@ -206,7 +197,7 @@ CATALOGUE = (
         "The tracker gives no status back.",
         "Agents cannot say how it stands.",
         "Connect both ways.",
-        elsewhere="[wiring]",
+        elsewhere=BETWEEN,
     ),
     Rule(
         "GL-Z07",
@@ -214,7 +205,7 @@ CATALOGUE = (
         "Single sign-on is needed and not in the plan of time.",
         "It takes one or two weeks.",
         "Plan it.",
-        elsewhere="people: no file says it",
+        elsewhere=NOBODY,
     ),
     Rule(
         "GL-L01",
@@ -238,7 +229,7 @@ CATALOGUE = (
         "No board shows times to answer, satisfaction and what tickets are about.",
         "What was promised cannot be seen.",
         "Declare it.",
-        elsewhere="[metrics]",
+        elsewhere=COUNTED,
     ),
     Rule(
         "GL-G02",
@@ -246,7 +237,7 @@ CATALOGUE = (
         "A row of the migration's mapping says no reason.",
         "Nobody can check it.",
         "Write it.",
-        elsewhere="[migrate]",
+        elsewhere=MIGRATION,
     ),
     Rule(
         "GL-O01",
@@ -254,7 +245,7 @@ CATALOGUE = (
         "A board shows figures of single people.",
         "They work for the figure.",
         "Show teams.",
-        elsewhere="[metrics]",
+        elsewhere=COUNTED,
     ),
     Rule(
         "GL-O02",
@@ -262,7 +253,7 @@ CATALOGUE = (
         "A figure earns somebody a reward.",
         "It is bent.",
         "Use it as a sign.",
-        elsewhere="people: no file says it",
+        elsewhere=NOBODY,
     ),
     Rule(
         "GL-O03",
@@ -270,7 +261,7 @@ CATALOGUE = (
         "Open work is counted at one moment only.",
         "It can be moved out of the way.",
         "Count all the time.",
-        elsewhere="[metrics]",
+        elsewhere=COUNTED,
     ),
     Rule(
         "GL-O04",
@@ -278,7 +269,7 @@ CATALOGUE = (
         "Times are fast, and many old tickets lie open.",
         "The easy ones are picked.",
         "Show the old ones.",
-        elsewhere="[metrics]",
+        elsewhere=COUNTED,
     ),
     Rule(
         "GL-O05",
@@ -286,6 +277,14 @@ CATALOGUE = (
         "The team is used to more than 85 of 100 hours.",
         "People burn out.",
         "More people, or fewer tickets.",
-        elsewhere="[metrics]",
+        elsewhere=COUNTED,
+    ),
+    Rule(
+        "GL-K06",
+        "note",
+        "An article that all brands need stands in one.",
+        "It will be written again.",
+        "Share it.",
+        elsewhere=NOBODY,
     ),
 )

@@ -52,7 +52,17 @@ NO_NIGHT = Rule(
     "Nobody answers at night, and nobody says so.",
     "Add a trigger with  {outside_hours: SCHEDULE}  that mails the customer, with articles in it.",
 )
-CATALOGUE = (ALONE, TIERS, STRUCTURE, DELETES, NO_NIGHT)
+EMPTY_HANDED = Rule(
+    "GL-R06",
+    "error",
+    "The first tier has no macro: all are for other groups.",
+    "It is to solve seven of ten tickets, and writes each answer by hand. Whether it sees the CRM's fields, the gate "
+    "asks (P4.1.d).",
+    "Name the group under `for` of the macros that it needs, or leave `for` out.",
+    excused=True,
+)
+CATALOGUE = (ALONE, TIERS, STRUCTURE, DELETES, NO_NIGHT, EMPTY_HANDED)
+_FIRST = re.compile(r"(?:^|[_\s])(?:t|tier[_\s]?|level[_\s]?|l)1(?:$|[_\s])")
 _TIER = re.compile(r"(?:^|[_\s])(?:t|tier[_\s]?|level[_\s]?|l)([4-9])(?:$|[_\s])")
 
 
@@ -66,6 +76,7 @@ def check(line: Line) -> Iterator[Finding]:
             yield DELETES.found(role, ("rights",), "who has this role may delete tickets")
     if not launches(declaration) or not line.scope.is_whole:
         return
+    yield from _without_macros(line)
     team = agents(declaration)
     if len(team) == 1:
         yield from _alone(line)
@@ -107,6 +118,18 @@ def _tiers(line: Line) -> Iterator[Finding]:
         said = _TIER.search(group.key) or _TIER.search(group.name.casefold())
         if said and not group.value.existing:
             yield TIERS.found(group, (), f"this is a support tier {said[1]}", of_key=True)
+
+
+def _without_macros(line: Line) -> Iterator[Finding]:
+    """Only where these files have macros; those that stand in the helpdesk only are not seen."""
+    declaration = line.scope.declaration
+    macros = [each.value for each in declaration.of("macros").values() if each.value.active and not each.value.by_hand]
+    if not macros or any(each.existing or not each.for_ for each in macros):
+        return
+    theirs = {named.removeprefix("groups/") for macro in macros for named in macro.for_}
+    for group in declaration.of("groups").values():
+        if (_FIRST.search(group.key) or _FIRST.search(group.name.casefold())) and group.key not in theirs:
+            yield EMPTY_HANDED.found(group, (), "the first tier has no macro that it can use", of_key=True)
 
 
 def _supervised(line: Line) -> bool:

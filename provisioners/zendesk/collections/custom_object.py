@@ -86,6 +86,7 @@ class CustomObjectFieldOrder(Order):
     """The order of the fields of one object; its id is the object's."""
 
     type = "zendesk:CustomObjectFieldOrder"
+    orders = CustomObjectField.type
     replace_on: ClassVar[frozenset[str]] = frozenset({OBJECT})
 
     def list_scope(self, payload: Payload) -> str:

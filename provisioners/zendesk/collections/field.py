@@ -45,6 +45,12 @@ class Field(ZendeskCollection):
         options = live.body.get(OPTIONS) or []
         return [(str(each.get("raw_name") or each.get("name")), str(each["value"])) for each in options]
 
+    def choices_left_out(self, payload: Payload, old: Payload) -> builtins.list[tuple[str, str]]:
+        """Without those whose value has become another."""
+        stay = {str(each["value"]) for each in payload.get(OPTIONS) or []} | set((payload.get(FORMER) or {}).values())
+        before = [(str(each["name"]), str(each["value"])) for each in old.get(OPTIONS) or []]
+        return [(name, value) for name, value in before if value not in stay]
+
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
         """Options are sent only where they change, and then all of them: the vendor deletes those that are missing,
         with the values that tickets and customers hold."""
@@ -100,7 +106,10 @@ class TicketField(Field):
         )
 
     def count_values(self, identifier: str, payload: Payload) -> int | None:
-        query = f"type:ticket custom_field_{identifier}:*"
+        return self.count_choice(identifier, "*")
+
+    def count_choice(self, identifier: str, value: str) -> int | None:
+        query = f"type:ticket custom_field_{identifier}:{value}"
         count = self.client.get("search/count", query=query).body.get("count")
         return count if isinstance(count, int) else None
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Collection
 from typing import Any, ClassVar
 
-from provisioners.collection import Live, Write
+from provisioners.collection import Live
 from provisioners.resource import Payload
 from provisioners.zendesk.client import Reply
 from provisioners.zendesk.collections.help_center import HELP_CENTER, WITH_TRANSLATIONS
-from provisioners.zendesk.collections.orders import Order, full_order
+from provisioners.zendesk.collections.orders import Order
 
 _POSITIONS = "positions"
 
@@ -52,15 +51,10 @@ class HelpCenterOrder(Order):
             reply = self.client.put(path, {self.envelope: {"position": last}})
         return reply
 
-    def _set(self, payload: Payload, new: Collection[str]) -> Write:
+    def _is_said(self, now: Live) -> bool:
         """Objects with one position stand in an order that nobody has said."""
-        now = self.read(payload)
         positions = list(now.body[_POSITIONS].values())
-        wanted = full_order(now.body["order"], payload["order"], new)
-        if wanted == now.body["order"] and len(set(positions)) == len(positions):
-            return Write(now)
-        self.write(wanted, payload)
-        return Write(self.read(payload))
+        return len(set(positions)) == len(positions)
 
 
 def _order(identifier: str, bodies: builtins.list[dict[str, Any]]) -> Live:
@@ -74,6 +68,7 @@ class CategoryOrder(HelpCenterOrder):
     """The order of the categories; there is one."""
 
     type = "zendesk:HelpCenterCategoryOrder"
+    orders = "zendesk:HelpCenterCategory"
     listed, envelope = "categories", "category"
 
 
@@ -81,6 +76,7 @@ class SectionOrder(HelpCenterOrder):
     """The order of the sections that stand directly in a category."""
 
     type = "zendesk:HelpCenterSectionOrder"
+    orders = "zendesk:HelpCenterSection"
     listed, envelope, parent = "sections", "section", "category_id"
     replace_on: ClassVar[frozenset[str]] = frozenset({"category_id"})
 
@@ -92,6 +88,7 @@ class SubsectionOrder(HelpCenterOrder):
     """The order of the sections of a section."""
 
     type = "zendesk:HelpCenterSubsectionOrder"
+    orders = "zendesk:HelpCenterSection"
     listed, envelope, parent = "sections", "section", "parent_section_id"
     replace_on: ClassVar[frozenset[str]] = frozenset({"parent_section_id"})
 
@@ -100,6 +97,7 @@ class ArticleOrder(HelpCenterOrder):
     """The order of the articles of a section."""
 
     type = "zendesk:ArticleOrder"
+    orders = "zendesk:Article"
     listed, envelope, parent = "articles", "article", "section_id"
     replace_on: ClassVar[frozenset[str]] = frozenset({"section_id"})
 

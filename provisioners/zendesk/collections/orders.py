@@ -86,24 +86,38 @@ class Order(Setting):
     def get(self, identifier: str, payload: Payload) -> Live | None:
         return self.read(payload)
 
+    def arranged(self, live: Live) -> builtins.list[str]:
+        return list(live.body["order"])
+
+    def rearranged(self, now: builtins.list[str], payload: Payload, old: Payload | None = None) -> builtins.list[str]:
+        """The first time, what stands behind everything that is not declared may just have been made."""
+        first = [item for item in payload.get(FIRST, []) if item in now]
+        rest = _without(now, first)
+        if old is None:
+            last = max((place for place, item in enumerate(rest) if item not in payload["order"]), default=-1)
+            new = rest[last + 1 :] if last >= 0 else []
+        else:
+            before = old["order"] if "order" in old else payload["order"]
+            new = [item for item in payload["order"] if item not in before]
+        return [*first, *full_order(rest, payload["order"], new)]
+
     def create(self, payload: Payload) -> Write:
-        """Set it for the first time: what stands behind everything that is not declared may just have been made."""
-        live = _without(self.read(payload).body["order"], payload.get(FIRST, []))
-        last = max((place for place, item in enumerate(live) if item not in payload["order"]), default=-1)
-        return self._set(payload, live[last + 1 :] if last >= 0 else ())
+        return self._set(payload, None)
 
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
-        before = old["order"] if "order" in old else payload["order"]
-        return self._set(payload, [item for item in payload["order"] if item not in before])
+        return self._set(payload, old)
 
-    def _set(self, payload: Payload, new: Collection[str]) -> Write:
+    def _set(self, payload: Payload, old: Payload | None) -> Write:
         now = self.read(payload)
-        first = [item for item in payload.get(FIRST, []) if item in now.body["order"]]
-        wanted = [*first, *full_order(_without(now.body["order"], first), payload["order"], new)]
-        if wanted == now.body["order"]:
+        wanted = self.rearranged(now.body["order"], payload, old)
+        if self._is_said(now) and wanted == now.body["order"]:
             return Write(now)
         reply = self.write(wanted, payload)
         return Write(self.read(payload), warnings_in(reply.headers))
+
+    def _is_said(self, now: Live) -> bool:
+        """Whether somebody has said the order that is there."""
+        return True
 
 
 def _without(order: list[str], items: Collection[str]) -> list[str]:
@@ -128,6 +142,7 @@ class TriggerOrder(Order):
     """The order of the triggers of one category; its id is the category's."""
 
     type = "zendesk:TriggerOrder"
+    orders = "zendesk:Trigger"
     replace_on: ClassVar[frozenset[str]] = frozenset({"category_id"})
 
     def list(self, payload: Payload) -> builtins.list[Live]:
@@ -155,6 +170,7 @@ class TriggerCategoryOrder(Order):
     """The order of the trigger categories; there is one."""
 
     type = "zendesk:TriggerCategoryOrder"
+    orders = "zendesk:TriggerCategory"
 
     def list(self, payload: Payload) -> builtins.list[Live]:
         return [self.read(payload)]
@@ -201,6 +217,7 @@ class AutomationOrder(PositionOrder):
     """The order in which the vendor goes through the automations each hour; there is one."""
 
     type = "zendesk:AutomationOrder"
+    orders = "zendesk:Automation"
     path = "automations"
 
 
@@ -208,6 +225,7 @@ class ViewOrder(PositionOrder):
     """The order in which agents see the shared views; there is one."""
 
     type = "zendesk:ViewOrder"
+    orders = "zendesk:View"
     path = "views"
     query: ClassVar[Mapping[str, Any]] = {"access": "shared"}
 
@@ -216,6 +234,7 @@ class MacroOrder(PositionOrder):
     """The order in which agents see the shared macros, where the account lets people choose it; there is one."""
 
     type = "zendesk:MacroOrder"
+    orders = "zendesk:Macro"
     path = "macros"
     query: ClassVar[Mapping[str, Any]] = {"access": "shared"}
 
@@ -242,6 +261,7 @@ class TicketFormOrder(WholeOrder):
     """The order in which customers and agents are offered the forms; there is one."""
 
     type = "zendesk:TicketFormOrder"
+    orders = "zendesk:TicketForm"
     path = plural = "ticket_forms"
     attribute = "ticket_form_ids"
 
@@ -250,6 +270,7 @@ class TicketFieldOrder(WholeOrder):
     """The order of the fields, where forms do not say another one; there is one."""
 
     type = "zendesk:TicketFieldOrder"
+    orders = "zendesk:TicketField"
     path = plural = "ticket_fields"
     attribute = "ticket_field_ids"
     cursor = True
@@ -259,6 +280,7 @@ class SlaPolicyOrder(WholeOrder):
     """The order of the SLA policies, of which the first that fits wins; there is one."""
 
     type = "zendesk:SlaPolicyOrder"
+    orders = "zendesk:SlaPolicy"
     path = "slas/policies"
     plural = "sla_policies"
     attribute = "sla_policy_ids"
@@ -268,6 +290,7 @@ class GroupSlaPolicyOrder(WholeOrder):
     """The order of the group SLA policies, of which the first that fits wins; there is one."""
 
     type = "zendesk:GroupSlaPolicyOrder"
+    orders = "zendesk:GroupSlaPolicy"
     path = "group_slas/policies"
     plural = "group_sla_policies"
     attribute = "group_sla_policy_ids"
@@ -281,6 +304,7 @@ class QueueOrder(Order):
     place its `order`, and takes every queue's id or none."""
 
     type = "zendesk:QueueOrder"
+    orders = "zendesk:Queue"
 
     def list(self, payload: Payload) -> builtins.list[Live]:
         return [self.read(payload)]

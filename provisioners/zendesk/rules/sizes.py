@@ -50,7 +50,15 @@ LARGE = Rule(
     "Put long texts into dynamic content or an article, or divide the rule.",
     source="a rule is smaller than 65 kB",
 )
-CATALOGUE = (TRIGGERS, AUTOMATIONS, FIELDS, LARGE)
+SECOND_SCHEDULE = Rule(
+    "ZD018",
+    "warning",
+    "A second deletion schedule is on for one sort of record.",
+    "Zendesk takes one that is on, and up to ten with an add-on only.",
+    "Put both into one schedule, or say under `x-allow` that the client has the add-on.",
+    source="support.zendesk.com, “Managing deletion schedules”",
+)
+CATALOGUE = (TRIGGERS, AUTOMATIONS, FIELDS, LARGE, SECOND_SCHEDULE)
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -77,6 +85,16 @@ def check(scope: Scope) -> Iterator[Finding]:
             if size >= RULE_BYTES:
                 message = f"its texts alone have {size:,} bytes, and a rule has fewer than {RULE_BYTES:,}"
                 yield LARGE.found(item, (), message, of_key=True)
+    yield from _second_schedules(scope)
+
+
+def _second_schedules(scope: Scope) -> Iterator[Finding]:
+    first: dict[str, Declared] = {}
+    for item in _of(scope, "deletion_schedules"):
+        other = None if item.value.existing else first.setdefault(str(item.value.of), item)
+        if other is not None and other is not item:
+            message = f"“{other.name}” ({other.position}) is on for {item.value.of}, too"
+            yield SECOND_SCHEDULE.found(item, ("of",), message)
 
 
 def _of(scope: Scope, kind: str) -> Iterator[Declared]:

@@ -47,7 +47,12 @@ def hourly_warnings(item: Declared, context: Context) -> list[Resource]:
         return []
     sent = {resource.name for resource in context.compiled.resources}
     whom = [to for to in value.warn.to if context.name(*to.split("/", 1)) in sent]
-    moments = _moments(item) if whom else ()
+    unheard = [to for to in value.warn.to if to not in whom]
+    moments = _moments(item)
+    if moments and unheard:
+        context.leave_out_part(item, f"its hourly warnings do not tell {', '.join(unheard)}: not sent here")
+    if not whom:
+        return []
     asked = _asked(item, context) if moments else {}
     found = []
     for priority, hours, clock in moments:

@@ -21,6 +21,12 @@ customer_fields: {segment: {of: organization, name: S, type: dropdown, options_f
 """
 
 
+def macros_for(whom: str) -> str:
+    """As many macros as a launch needs, for some groups."""
+    lines = [f"  m{n}: {{name: M {n}, then: [{{add_tags: [x{n}]}}], for: [{whom}]}}\n" for n in range(10)]
+    return "macros:\n" + "".join(lines)
+
+
 def people(many: int, groups: str = "g") -> str:
     """A team: one admin, and agents."""
     lines = [
@@ -173,6 +179,16 @@ CASES: list[tuple[str, str, str]] = [
         "GL-R07",
         "roles: {r: {name: R, like: agent, rights: {delete_tickets: true}}}",
         "roles: {r: {name: R, like: agent, rights: {delete_tickets: false}}}",
+    ),
+    (
+        "GL-R06",
+        LAUNCH + groups("tier_1", "tier_2") + macros_for("groups/tier_2"),
+        LAUNCH + groups("tier_1", "tier_2") + macros_for("groups/tier_2, groups/tier_1"),
+    ),
+    (
+        "GL-C08",
+        LAUNCH + "channels: {m: {type: email, name: M, address: a@b.c, forwards_from: help@b.c}}",
+        LAUNCH + "channels: {m: {type: email, name: M, address: a@b.c, forwards_from: help@b.c, phase: rollout}}",
     ),
     ("GL-C03", f"channels: {{{FIVE % ''}}}", f"channels: {{{FIVE % ', phase: rollout'}}}"),
     ("GL-C05", chat(""), chat(", hours: s, when_closed: Later")),
