@@ -34,7 +34,7 @@ from stacks.lean_stack import LeanStack, LeanWorkspace
 from stacks.lock import Holder, holders_in, holders_of
 from stacks.program import program
 from stacks.soundness import BadState, Seal, check_sound
-from stacks.state import ids, urns_of
+from stacks.state import ids, types, urns_of
 from stacks.step_events import StepCollector
 from stacks.steps import OnStep, Step
 
@@ -137,9 +137,12 @@ class EnvironmentStack:
         self._command.interruption = interruption
         self._stack.workspace.env_vars = _environment(self.given)
 
-    def preview(self, resources: Sequence[Resource], plan_file: Path) -> Outcome:
-        """Read every live object, compare, and write the engine's plan. Changes nothing. Raises ProgramError."""
-        run = program(resources, log=self.given.log())
+    def preview(self, resources: Sequence[Resource], plan_file: Path, state: Deployment | None = None) -> Outcome:
+        """Read every live object, compare, and write the engine's plan. Changes nothing. Raises ProgramError.
+
+        state: what the run begins with, where that is known.
+        """
+        run = program(resources, log=self.given.log(), types=types(state) if state else None)
         collector = StepCollector(planning=True, on_step=self.given.on_step)
         return self._outcome(
             collector,
@@ -161,7 +164,7 @@ class EnvironmentStack:
 
         state: what the run begins with. message: what the engine's own history says of it, in one line.
         """
-        run = program(resources, ids(state), self.given.log())
+        run = program(resources, ids(state), self.given.log(), types(state))
         collector = StepCollector(planning=False, on_step=self.given.on_step)
         return self._outcome(
             collector,

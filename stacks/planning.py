@@ -237,9 +237,10 @@ class Planner:
             before = _payload(step.old)
             if resource is not None and resource.mode == "patched" and step.operation == "create":
                 before = self.facts.found.get(step.name, {}).get("payload")
-            old[part] = (step.type, before)
+            old[part] = (self._type_before(step), before)
             after = with_symbols(resource.payload) if resource is not None else _payload(step.new)
-            new[part] = (step.type, None if step.operation == "delete" else after)
+            now = resource.type if resource is not None else step.type
+            new[part] = (now, None if step.operation == "delete" else after)
         was, will = self._declared(name, old), self._declared(name, new)
         self.sides[name] = (was, will)
         for part, step in parts.items():
@@ -260,6 +261,17 @@ class Planner:
                 return None
             diff = diff or self._unsaid(old, new)
         return self._made(name, action, diff, will or was)
+
+    def _type_before(self, step: Step) -> str:
+        """What an object was, which is another type where its successor is one."""
+        if step.old is None:
+            return step.type
+        found = (
+            type_
+            for (type_, identifier), name in self.names.by_id.items()
+            if (identifier, name) == (step.old.id, step.name)
+        )
+        return next(found, step.type)
 
     def _unsaid(
         self, old: Mapping[str, tuple[str, Payload | None]], new: Mapping[str, tuple[str, Payload | None]]

@@ -57,13 +57,18 @@ def _needs(resource: Resource, there: Container[str]) -> list[str]:
 
 
 def program(
-    resources: Sequence[Resource], known: Mapping[str, str] | None = None, log: Chain | None = None
+    resources: Sequence[Resource],
+    known: Mapping[str, str] | None = None,
+    log: Chain | None = None,
+    types: Mapping[str, str] | None = None,
 ) -> Callable[[], None]:
     """The inline program that registers the resources. Raises ProgramError, before the engine starts.
 
     known: ids in the state, by resource name. log: the environment's, verified: only a phase to which it leads is
-    registered.
+    registered. types: types in the state, by resource name: what is of another type now is made anew, and the old
+    object goes once the new one is there.
     """
+    types = types or {}
     ordered = in_order(resources)
     _check_record(resources, log or Chain())
     outputs: dict[str, set[str]] = {}
@@ -81,14 +86,23 @@ def program(
                 {**dict.fromkeys(sorted(outputs.get(resource.name, ()))), **properties(resource, registered)},
                 pulumi.ResourceOptions(
                     depends_on=[registered[name] for name in _needs(resource, registered)],
-                    aliases=[pulumi.Alias(name=name) for name in resource.aliases],
+                    aliases=[*(pulumi.Alias(name=name) for name in resource.aliases), *_as_before(resource, types)],
                     ignore_changes=["*"] if resource.untouched else None,
+                    replace_on_changes=["*"] if _as_before(resource, types) else None,
+                    delete_before_replace=False if _as_before(resource, types) else None,
                 ),
             )
             _keep_going(made, resource, outputs.get(resource.name, set()), (known or {}).get(resource.name))
             registered[resource.name] = made
 
     return register
+
+
+def _as_before(resource: Resource, types: Mapping[str, str]) -> list[pulumi.Alias]:
+    """A resource as the state has it where it was of another type: an alert that did not wait for hours is a trigger,
+    and one that does an automation."""
+    former = ((name, types.get(name, resource.type)) for name in (resource.name, *resource.aliases))
+    return [pulumi.Alias(name=name, type_=engine_type(type_)) for name, type_ in former if type_ != resource.type]
 
 
 def _check_record(resources: Sequence[Resource], log: Chain) -> None:

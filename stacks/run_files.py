@@ -16,15 +16,15 @@ from provisioners.private_file import replace_private
 from stacks.backend import golive_folder
 from stacks.journal import KEPT, Run
 from stacks.record import RECORD_NAME
-from stacks.state import dependencies, names_by_id, payloads
+from stacks.state import dependencies, names_by_id, payloads, types
 from stacks.steps import Operation, Side, Step
 
 
 @dataclass(frozen=True)
 class Change:
     """One resource in a run. name: as the run registered it; was: its name before, where that is another. before: as it
-    was live, None where it was not there. after: as the state has it since, None where it is not there any more. needs:
-    names of the resources that it depended on before."""
+    was live, None where it was not there. after: as the state has it since, None where it is not there any more.
+    type_before: its type before, where that is another. needs: names of the resources that it depended on before."""
 
     name: str
     type: str
@@ -32,6 +32,7 @@ class Change:
     before: Side | None
     after: Side | None = None
     was: str = ""
+    type_before: str = ""
     needs: tuple[str, ...] = ()
 
     @classmethod
@@ -59,7 +60,7 @@ def changes_of(
 
     state: before the run. found: resource → id and payload of what was looked up for it; see `RunFacts.found`.
     """
-    names, needs = names_by_id(state), dependencies(state)
+    names, needs, type_of = names_by_id(state), dependencies(state), types(state)
     for step in steps:
         if step.phase != "apply" or step.name == RECORD_NAME:
             continue
@@ -68,7 +69,16 @@ def changes_of(
             continue
         before = step.old or _found(step, (found or {}).get(step.name, {}))
         former = was if was != step.name else ""
-        yield Change(step.name, step.type, step.operation, before, was=former, needs=needs.get(was, ()))
+        type_before = type_of.get(was, step.type) if step.old else step.type
+        yield Change(
+            step.name,
+            step.type,
+            step.operation,
+            before,
+            was=former,
+            type_before=type_before if type_before != step.type else "",
+            needs=needs.get(was, ()),
+        )
 
 
 def _found(step: Step, found: Mapping[str, Any]) -> Side | None:

@@ -89,6 +89,7 @@ class StepCollector:
             operation = "delete" if new is None else "same" if _equal(old, new) else "update"
         if operation == "replace" and known is not None:
             old, new = known.old or old, new or known.new
+        type_ = known.type if metadata.op.value == "delete-replaced" and known is not None else address.type
         error = self._errors.get(metadata.urn, "")
         if error or (known is not None and known.status == "failed"):
             status = "failed"
@@ -96,7 +97,7 @@ class StepCollector:
             status = "planned"
         changed = _changed(metadata) or (known.changed if known else ())
         phase: Phase = "refresh" if refreshing else "apply"
-        step = Step(address.name, address.type, operation, phase, old, new, status, error, changed)
+        step = Step(address.name, type_, operation, phase, old, new, status, error, changed)
         self._keep(step)
 
     def _diagnose(self, diagnostic: DiagnosticEvent) -> None:

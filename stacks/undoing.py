@@ -161,6 +161,9 @@ class _Undo:
         if before.mode != after.mode or side.mode != after.mode:
             self._leave(name, "mode")
             return
+        if change.type_before:
+            self._another_type(change, name, side)
+            return
         if ORDER in before.payload and changed_attributes(side.payload, after.payload):
             changed = set()  # the order has been another since; what goes is taken out of it below
         wanted = {each for each in changed if _at(side.payload, each) != _at(before.payload, each)}
@@ -187,6 +190,22 @@ class _Undo:
             self.stale |= {before.id: former, after.id: former}
         target = self._resource(former, change, before, payload)
         self._target(name, replace(target, aliases=(name,) if renamed else ()), change)
+
+    def _another_type(self, change: Change, name: str, side: Side) -> None:
+        """What the run made anew as another type is made anew as it was, whole, if it has stayed as the run left it."""
+        before, after = change.before, change.after
+        assert before is not None and after is not None  # noqa: S101 - the caller has looked
+        live = self.known.now.get(name, side.payload)
+        if live is None:
+            self._leave(name, "gone")
+        elif changed_attributes(side.payload, after.payload):
+            self._leave(name, "later")
+        elif changed_attributes(live, side.payload) and not self.known.put_back:
+            self._leave(name, "by_hand")
+        else:
+            self.stale |= {before.id: name, after.id: name}
+            target = self._resource(name, change, before, dict(before.payload))
+            self._target(name, replace(target, type=change.type_before), change)
 
     def _made(self, change: Change) -> None:
         """What the run made goes as its kind and its `on_remove` say."""

@@ -89,7 +89,10 @@ class CallAction(Model):
     call: Annotated[str, refers_to("webhooks", qualified=True)] = required(
         description="The webhook, as `webhooks/KEY`."
     )
-    body: dict[str, Any] | None = none_unless_given(description="What is sent, as YAML; it becomes JSON.")
+    body: dict[str, Any] | None = none_unless_given(
+        description="What is sent, as YAML. It becomes what the `format` of the webhook says: JSON, XML (all below one "
+        "outermost name) or a form (names and values)."
+    )
     query: list[Annotated[list[str], Field(min_length=2, max_length=2)]] | None = none_unless_given(
         description='Names and values that are put behind the address, in their order, such as `[[ticket, "7"]]`.'
     )

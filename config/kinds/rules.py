@@ -85,6 +85,10 @@ class Macro(Rule):
     then: Actions = required(description="What it does, in this order.")
     for_: Audience = defaults_to([], alias="for", description="Who sees it: groups, or one person.")
     help: Help | None = leave(description="What stands beside the macro.")
+    files: list[Annotated[str, Field(min_length=1)]] | None = leave(
+        description="Files that it adds to the comment, by their paths from the workspace's root, such as "
+        "`[files/returns.pdf]`; `[]` takes all of them away. Left out, those that it has stay."
+    )
 
     @model_validator(mode="after")
     def check_audience(self) -> Self:
@@ -185,6 +189,7 @@ class Authentication(Model):
         return found
 
 
+BY_NAME = r"^env:[A-Za-z_][A-Za-z0-9_]*$"
 ADDRESS = r"^(https?://[^\s]+|env:[A-Za-z_][A-Za-z0-9_]*)$"
 
 
@@ -196,12 +201,23 @@ class Webhook(Object):
         description="The address: written out, from `${values.NAME}`, or named as a secret (`env:NAME`)."
     )
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = defaults_to("POST", description="How it is called.")
-    format: Literal["json", "xml", "form"] = defaults_to("json", description="The form in which a `body` is sent.")
+    format: Literal["json", "xml", "form"] = defaults_to(
+        "json", description="The form in which a `body` is sent: JSON, XML or a form."
+    )
     auth: Authentication | None = defaults_to(
         None, description="How the call signs in: exactly one of `bearer`, `basic`, `api_key`."
     )
+    signing: Annotated[str, Field(pattern=BY_NAME)] | None = leave(
+        description="The signing secret by which the receiver tells that a call is from the helpdesk: `env:NAME`. The "
+        "helpdesk makes it and nobody chooses it: a person hands it on, and golive only compares."
+    )
     active: bool = defaults_to(True, description="false: present and switched off.")
     has_switch = True
+
+    @property
+    def is_by_hand(self) -> bool:
+        """The signing secret is handed on by a person."""
+        return super().is_by_hand or self.signing is not None
 
 
 class Survey(Object):

@@ -37,7 +37,7 @@ CATALOGUE = (
         "error",
         "A secret is named where none can stand.",
         "It would be sent as it is written, or reach people.",
-        "Keep secrets to a webhook's address and `auth`.",
+        "Keep secrets to a webhook's address, `auth` and `signing`.",
     ),
 )
 
@@ -66,7 +66,7 @@ def check(scope: Scope) -> Iterator[Finding]:
             if path not in secret_places and named:
                 yield item.finding(
                     "secrets.place", "error", path, "a secret is named where none can stand",
-                    "`env:NAME` stands in a webhook's `url` and `auth` only; elsewhere use values.",
+                    "`env:NAME` stands in a webhook's `url`, `auth` and `signing` only; elsewhere use values.",
                 )  # fmt: skip
 
 
@@ -131,3 +131,5 @@ def _secret_places(webhook: object) -> Iterator[Path_]:
     if auth is not None:
         for path, _ in auth.secrets():
             yield ("auth", *path)
+    if getattr(webhook, "signing", None) is not None:
+        yield ("signing",)

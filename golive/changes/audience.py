@@ -137,6 +137,13 @@ def _macro_does(case: Case) -> Verdict:
     return Verdict("agents", "they work with the macro")
 
 
+def _macro_adds(case: Case) -> Verdict:
+    """Files go with the comment: out, where that is public."""
+    if any(_reaching(side) for side in case.sides):
+        return Verdict("customers", "they get the files whenever an agent uses the macro")
+    return Verdict("agents", "they work with the macro")
+
+
 def _customers_can(side: Words) -> str:
     return str((side.get("customers") or {}).get("can", "hidden"))
 
@@ -374,7 +381,14 @@ KINDS: Mapping[str, Kind] = {
             "others": _SORTED,
         },
     ),
-    "macros": Kind(_macro_does, {**_all(_WORK, "name", "for", "help", "active"), "then": _macro_does}),
+    "macros": Kind(
+        _macro_does,
+        {
+            **_all(_WORK, "name", "for", "help", "active"),
+            "then": _macro_does,
+            **_all(_macro_adds, "files", "file_contents"),
+        },
+    ),
     "views": Kind(
         _WORK,
         _all(_WORK, "name", "when", "when_any", "columns", "sort", "group_by", "for", "active"),
@@ -383,7 +397,7 @@ KINDS: Mapping[str, Kind] = {
     "webhooks": Kind(
         _BOOKS,
         {
-            **_all(_BOOKS, "name", "url", "method", "format", "auth"),
+            **_all(_BOOKS, "name", "url", "method", "format", "auth", "signing"),
             "active": Verdict("agents", "what it tells is not told, or told again"),
         },
         _BOOKS,

@@ -173,7 +173,10 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("{replace_all_tags: [clean]}", "the ticket has only these tags afterwards"),
     ("{email: requester, subject: Received, body: We have it.}", "sends a mail"),
     ("{slack: slack_channels/support_alerts, text: Look}", "posts into a Slack channel; it mentions nobody"),
-    ('{call: webhooks/pager, body: {message: "P1 {{ticket.id}}"}}', "calls a webhook and sends `body` as JSON"),
+    (
+        '{call: webhooks/pager, body: {message: "P1 {{ticket.id}}"}}',
+        "calls a webhook and sends `body` in its `format`",
+    ),
     ('{call: webhooks/recall_desk, query: [[ticket, "{{ticket.id}}"]]}', "calls a webhook with names and values"),
     ("{reply: public, text: We are on it.}", "writes a comment on the ticket"),
     ("{send_survey: csat}", "asks the customer how it was"),

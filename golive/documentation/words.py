@@ -82,7 +82,7 @@ LITERALS: tuple[Meanings, ...] = (
         "PATCH": "changes a part",
         "DELETE": "removes",
     },
-    {"json": "as JSON", "xml": "as XML (checked only)", "form": "as a web form sends it (checked only)"},
+    {"json": "as JSON", "xml": "as XML, below one outermost name", "form": "as a web form sends it: names and values"},
     {
         "new": "nobody has it yet",
         "open": "we have to act",

@@ -74,7 +74,8 @@ class PulledFiles:
     def _edits(self, hand: Hand, whole: set[int]) -> list[Edit]:
         taken = by_attribute(hand.said, hand.merge.taken) if id(hand) in whole else hand.merge.taken
         values = self.account.session.opened.environment.values
-        return edits_of(self.data[hand.item.position.file], hand.item.path, taken, values)
+        texts = self.account.declaration.contents
+        return edits_of(self.data[hand.item.position.file], hand.item.path, taken, values, texts)
 
     # ------------------------------------------------------------ the proof
 

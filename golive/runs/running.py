@@ -238,7 +238,7 @@ class Session:
     def preview(self) -> tuple[Outcome, RunFolder]:
         """What would change, read from the live systems."""
         with self.stack("plan") as (stack, folder):
-            outcome = stack.preview(self.resources, folder.folder / "plan.json")
+            outcome = stack.preview(self.resources, folder.folder / "plan.json", self.state)
         check_outcome(outcome)
         return outcome, folder
 

@@ -30,6 +30,9 @@ from stacks.steps import Side
 from stacks.switches import SwitchedOff, notes_in
 from stacks.unfinished import Unfinished, unfinished
 
+ARTICLES = "articles"
+"""The kind whose objects are switched in each of their languages and not by themselves."""
+
 
 @dataclass
 class Switching:
@@ -167,6 +170,10 @@ def switching(
         if switch is not None and switch.attribute in side.payload:
             found.append(Switching(opened, state, name, type_, side, settings[name.instance], switch))
     if len(found) != 1:
+        if named[0].kind == ARTICLES and named[0].instance in settings:
+            side, known = sides[str(named[0])], settings[named[0].instance]
+            page = systems()[known.type].page(known.url, type_of[str(named[0])], side.id)
+            raise _in_every_language(opened, named[0], page)
         raise _no_switch(opened, named[0], sides[str(named[0])], [str(each.name) for each in found])
     _check_free(engine, found[0])
     return found[0]
@@ -245,7 +252,22 @@ def _by_hand(kind: str, settings: Mapping[str, SystemSettings]) -> str:
 def _switchable() -> list[str]:
     """Kinds whose objects can be switched off; of a Slack channel it is what the helpdesk posts there."""
     having = [word for word, each in ALL_KINDS.items() if getattr(each.model, "has_switch", False) and each.applied]
+    having.remove(ARTICLES)
     return [*having, "slack_channels (what the helpdesk posts there)"]
+
+
+def _in_every_language(opened: Opened, name: ResourceName, page: str | None) -> Fault:
+    """Why an article is not taken from its readers in one call, and how it is."""
+    return Fault(
+        "no_switch",
+        f"`{name.address}` cannot be switched on or off in one call; nothing was changed.",
+        where=page or "",
+        why="An article is published in each of its languages by itself, and `golive off` makes one call alone.",
+        do=f"Write `active: false` under it, then  golive up --only {name.address}{opened.option}   In a hurry,"
+        f" unpublish each of its languages by hand{f': {page}' if page else ' in the help centre'}. The next"
+        " `golive up` publishes it again unless the files say `active: false`.",
+        exits=Exit.USAGE,
+    )
 
 
 def _no_switch(opened: Opened, name: ResourceName, side: Side, several: list[str]) -> Fault:

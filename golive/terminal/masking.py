@@ -75,7 +75,8 @@ def _in_place(kind: str, path: str, value: Any, mask: Callable[[str], str]) -> A
     if not isinstance(value, str) or value.startswith("env:"):
         return value
     name = path.rpartition(".")[2].partition("[")[0]
-    secret = kind == "webhooks" and path.startswith("auth.") and not path.endswith((".username", ".header"))
+    signs_in = path.startswith("auth.") and not path.endswith((".username", ".header"))
+    secret = kind == "webhooks" and (signs_in or path == "signing")
     secret = secret or (kind == "environments" and names_secret_perhaps(name)) or is_secret(name, value)
     return MASK if secret and value != "sandbox" else mask(value)
 

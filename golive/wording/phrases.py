@@ -387,10 +387,15 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "text": Phrase("text"),
         "zendesk.placeholder": Phrase("name in placeholders"),
     },
+    "surveys": {"question": Phrase("question")},
     "triggers": _RULE,
     "automations": _RULE,
     "alerts": _RULE,
-    "macros": _RULE,
+    "macros": {
+        **_RULE,
+        "files": Phrase("files that it adds to the comment"),
+        "file_contents.*": Phrase("content of the file *"),
+    },
     "trigger_categories": {
         "others": Phrase("all others"),
         "first": Phrase(
@@ -440,6 +445,7 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "auth.api_key.header": Phrase("signs in with the header"),
         "auth.api_key.value": Phrase("secret in the header"),
         "auth.unknown": Phrase("signs in in a way that golive does not know"),
+        "signing": Phrase("signing secret that the receiver has"),
     },
     "slack_channels": {
         "topic": Phrase("topic"),

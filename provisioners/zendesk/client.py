@@ -52,6 +52,7 @@ class ZendeskClient:
     def __init__(self, connection: Connection) -> None:
         self.guard = CallGuard.of(connection, only_reads, ZendeskLimits())
         self.root = connection.root
+        self.sandbox = connection.settings.sandbox
         self._snapshot = connection.snapshot
         session = requests.Session()
         session.auth = _as_it_is  # otherwise a .netrc file of the machine would replace the token
@@ -72,9 +73,10 @@ class ZendeskClient:
     def post(self, path: str, body: Mapping[str, Any]) -> Reply:
         return self._call("POST", path, json=body)
 
-    def upload(self, path: str, name: str, content: bytes, kind: str, **fields: str) -> Reply:
-        """Post a file of the workspace, as a form of several parts. kind: its media type."""
-        return self._call("POST", path, files={"file": (name, content, kind)}, data=fields)
+    def upload(self, path: str, field: str, name: str, content: bytes, kind: str, **fields: str) -> Reply:
+        """Post a file of the workspace, as a form of several parts. field: the part that it is. kind: its media
+        type."""
+        return self._call("POST", path, files={field: (name, content, kind)}, data=fields)
 
     def put(self, path: str, body: Mapping[str, Any]) -> Reply:
         return self._call("PUT", path, json=body)

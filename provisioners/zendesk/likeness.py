@@ -135,7 +135,8 @@ def action_meaning(action: Any) -> Hashable:
     if field == "comment_value" and isinstance(value, list) and len(value) == 2 and value[0] == EVERY_CHANNEL:
         value = value[1]
     if isinstance(value, list):
-        return field, tuple(_body_meaning(as_text(item)) for item in value)
+        bodies = [_body_meaning(as_text(item)) for item in value]
+        return field, tuple(_without_white_space(each) if field == "notification_webhook" else each for each in bodies)
     return field, _value_meaning(field, "", value)
 
 
@@ -151,6 +152,14 @@ def _body_meaning(value: Any) -> Hashable:
                 return text
         return text
     return str(value)
+
+
+_BETWEEN = re.compile(r">\s+<")
+
+
+def _without_white_space(body: Hashable) -> Hashable:
+    """An XML body, in which white space between elements says nothing; any other as it is."""
+    return _BETWEEN.sub("><", body.strip()) if isinstance(body, str) and body.lstrip().startswith("<") else body
 
 
 def _plain_action(action: Any) -> dict[str, Any]:

@@ -66,6 +66,10 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
     "webhooks": (
         "Credentials are never shown. golive keeps a keyed digest of them and sends new ones when it differs.",
         "A change is answered without a body, so the webhook is read again.",
+        "With POST, PUT and PATCH in JSON or XML rules send a body; with another method or as a form they send names "
+        "and values, which Zendesk encodes. Placeholders in a body are escaped for its form.",
+        "Zendesk makes the signing secret itself and takes no other. golive reads it for each plan, compares it with "
+        "the variable that `signing` names, keeps and shows nothing of it, and never resets it.",
     ),
     "slack_channels": ("Rules post through a webhook of golive's own; placeholders are escaped, nobody is mentioned.",),
     "trigger_categories": (
@@ -90,6 +94,9 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
     "macros": (
         "A list without `access=shared` holds everybody's personal ones; golive never sees those.",
         "Who may use one is echoed twice, as one id and as a list.",
+        "Files are uploaded first and put to the macro as one list. Zendesk does not say what is in them: golive goes "
+        "by name, size and what it has sent, and sends a file again only when it is another one.",
+        "Files of a macro that is taken over stay; only `files` replaces them.",
     ),
     "views": (
         "Written as `all`, `any` and `output`, read as `conditions` and `execution`.",
@@ -206,6 +213,17 @@ BY_HAND: tuple[Task, ...] = (
         ),
         "golive's own app in Slack: `golive doctor`.",
         ("slack_signed_in", "crm_connector_installed"),
+    ),
+    Task(
+        "The receiver of a webhook gets the signing secret",
+        (
+            "Under Apps and integrations > Webhooks open the webhook, and choose “Reveal secret”.",
+            "Give the secret to whoever looks after the receiver, by a way that is meant for secrets.",
+            "Set the variable that `signing:` names to it where golive runs, and run `golive plan`.",
+            "If the secret has come into wrong hands, choose “Reset secret” there: from then on the old one fails.",
+        ),
+        "whether the secret in the variable is the webhook's: `golive plan` says where it is not.",
+        ("left_to_people",),
     ),
     Task(
         "Seats, plan and billing",

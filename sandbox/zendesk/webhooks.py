@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from typing import Any
@@ -122,22 +123,39 @@ def _patch(call: ApiCall) -> Response:
 
 
 def _put(call: ApiCall) -> Response:
-    """What is not sent goes back to its default; the sign-in too."""
+    """What is not sent goes back to its default; the sign-in too. The signing secret stays."""
     row = WEBHOOKS.find(call, call.ids["id"])
     kept = WEBHOOKS.admitted(call, call.envelope("webhook"), row)
-    constant = {name: row[name] for name in ("id", "created_at", "created_by")}
+    constant: Row = {name: row[name] for name in ("id", "created_at", "created_by", "_resets") if name in row}
     WEBHOOKS.replace(call, row, {**constant, **WEBHOOKS.defaults, **kept}, kept)
     return Response(status_code=204)
 
 
-def _signing_secret(call: ApiCall) -> Response:
+def _signing_secret(call: ApiCall, status: int = 200) -> Response:
+    """Shown to administrators; of webhooks that an app has made to nobody."""
+    row = _own(call)
+    secret = hashlib.sha256(f"sandbox {row['id']} {row.get('_resets', 0)}".encode()).digest()
+    shown = {"algorithm": "SHA256", "secret": base64.urlsafe_b64encode(secret).decode()}
+    return JSONResponse({"signing_secret": shown}, status)
+
+
+def _reset(call: ApiCall) -> Response:
+    """The vendor makes another one; nobody can choose it, and the former one is gone."""
+    row = _own(call)
+    row["_resets"] = row.get("_resets", 0) + 1
+    return _signing_secret(call, 201)
+
+
+def _own(call: ApiCall) -> Row:
     row = WEBHOOKS.find(call, call.ids["id"])
-    secret = hashlib.sha256(f"sandbox {row['id']}".encode()).hexdigest()
-    return JSONResponse({"signing_secret": {"algorithm": "SHA256", "secret": secret}})
+    if row["external_source"]:
+        raise listed(403, "Forbidden", "Not allowed", "The signing secret of an app's webhook is not shown")
+    return row
 
 
 ENDPOINTS = [
     Endpoint("PATCH", "webhooks/{id}", _patch),
     Endpoint("PUT", "webhooks/{id}", _put),
     Endpoint("GET", "webhooks/{id}/signing_secret", _signing_secret),
+    Endpoint("POST", "webhooks/{id}/signing_secret", _reset),
 ]

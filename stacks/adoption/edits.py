@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from config.document import Path_
@@ -14,10 +15,17 @@ from stacks.adoption.merging import Taken
 from stacks.adoption.wording import in_order
 
 
-def edits_of(file: Any, item: Path_, taken: Sequence[Taken], values: Mapping[str, Any]) -> list[Edit]:
+def edits_of(
+    file: Any,
+    item: Path_,
+    taken: Sequence[Taken],
+    values: Mapping[str, Any],
+    texts: Mapping[str, str] = MappingProxyType({}),
+) -> list[Edit]:
     """The changes to an object's text. Raises NotWritable.
 
-    file: the data of the file in which it stands. item: its path there. values: those of the environment.
+    file: the data of the file in which it stands. item: its path there. values: those of the environment. texts: what
+    stands in the files that texts name, by their paths.
     """
     there = file
     for step in item:
@@ -26,10 +34,12 @@ def edits_of(file: Any, item: Path_, taken: Sequence[Taken], values: Mapping[str
     if there is None:
         said = {each.path[0]: escaped(each.new) for each in by_attribute({}, taken) if not each.gone}
         return [Entries(place, {None: list(said.items())})] if said else []
-    return [edit for each in taken for edit in _edits(there, place, each, values)]
+    return [edit for each in taken for edit in _edits(there, place, each, values, texts)]
 
 
-def _edits(there: Any, item: tuple[str, ...], taken: Taken, values: Mapping[str, Any]) -> list[Edit]:
+def _edits(
+    there: Any, item: tuple[str, ...], taken: Taken, values: Mapping[str, Any], texts: Mapping[str, str]
+) -> list[Edit]:
     parent = there
     for step in taken.path[:-1]:
         parent = parent.get(step) if isinstance(parent, dict) else None
@@ -38,7 +48,7 @@ def _edits(there: Any, item: tuple[str, ...], taken: Taken, values: Mapping[str,
         return [Without(path)] if isinstance(parent, dict) and name in parent else []
     if not isinstance(parent, dict):
         raise NotWritable(f"`{'.'.join(taken.path)}` is not where it would be")
-    new = with_values(taken.new, parent.get(name), values)
+    new = with_values(taken.new, parent.get(name), values, texts)
     if name in parent:
         return [Value(path, new)]
     order = list(in_order({**parent, name: new}))

@@ -137,6 +137,20 @@ class Contents(Zendesk):
             workspace.zendesk("DELETE", f"{path}/{there[number]}")
 
 
+class Macros(Zendesk):
+    """The files are a list of their own, written as ids."""
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        return {
+            key: {**body, "attachments": [each["id"] for each in self._files(workspace, key)]}
+            for key, body in super().read(workspace).items()
+        }
+
+    def _files(self, workspace: Workspace, identifier: str) -> list[Body]:
+        listed: list[Body] = workspace.zendesk("GET", f"macros/{identifier}/attachments")["macro_attachments"]
+        return listed
+
+
 class Views(Zendesk):
     """They are written in another form than they are read."""
 
@@ -497,7 +511,7 @@ SHELVES: tuple[Shelf, ...] = (
     Zendesk("trigger_categories", one="trigger_category", method="PATCH"),
     Zendesk("triggers"),
     Zendesk("automations"),
-    Zendesk("macros"),
+    Macros("macros"),
     Views("views"),
     Zendesk("sla_policies", "slas/policies", "sla_policy"),
     CustomObjects("custom_objects", method="PATCH"),

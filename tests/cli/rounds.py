@@ -238,6 +238,7 @@ def _macro(key: str) -> Story:
             ),
             one("for", ["groups/desk"], ["groups/vault", "groups/desk"], ["people/chief"], []),
             one("help.agents", "For us", "For us all", None),
+            one("files", ["button.svg"], ["terms.txt", "button.svg"], ["terms.txt"], []),
             ACTIVE,
             WAKES,
             SWITCHED,
@@ -585,6 +586,7 @@ def _webhook(key: str, last: Step) -> Story:
                 {"api_key": {"header": "X-Key", "value": "env:HOOK_KEY"}},
                 None,
             ),
+            one("signing", "env:HOOK_SIGNING", "env:HOOK_SIGNATURE", None),
             ACTIVE,
             WAKES,
             last,
@@ -703,7 +705,9 @@ def _article(key: str, *own: Step, **base: Any) -> Story:
 
 
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"
-"""What stands in `button.svg`, which articles show."""
+"""What stands in `button.svg`, which articles show and macros add to comments."""
+TERMS = "Send it back within 30 days.\n"
+"""What stands in `terms.txt`."""
 _FORMULA = one("formula", 'Name & "!"', 'UPPER("{" & Name)', '"plain"')
 
 

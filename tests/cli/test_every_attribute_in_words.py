@@ -34,7 +34,7 @@ CONTENT = frozenset(
         "username", "existing", "object", "locales", "default_locale", "alias", "contains", "contains_not",
         "has_word", "has_no_word", "to", "was", "at", "handle", "options", "x-allow", "query", "engineering",
         "rights", "when_closed", "always", "never", "internal", "date", "from",
-        "endpoint", "password", "value", "bearer", "signature", "host_mapping", "rota",
+        "endpoint", "password", "value", "bearer", "signature", "host_mapping", "rota", "files",
     }
 )  # fmt: skip
 """Attributes whose texts are the client's own."""

@@ -255,3 +255,21 @@ def test_what_has_a_name_in_several_languages_is_found_by_the_first(small: Small
     named = {"name": {"en-US": "One", "de": "Eins"}, "existing": "One", "section": "care"}
     assert articles.get("one") == named, ran.out
     assert "{{article:one}}" in articles["two"]["body"]
+
+
+def test_an_article_is_not_switched_by_one_call_and_it_is_said_how(small: Small) -> None:
+    workspace = centre(small)
+    speaks(workspace, "en-us")
+    workspace.up()
+    workspace.sandbox.clear_log()
+    for verb in (("off", "articles/password", "--reason", "Wrong number"), ("on", "articles/password")):
+        ran = workspace.golive(*verb, "--yes")
+        said = " ".join(ran.err.split())
+        assert ran.code == 2
+        assert "`articles/password` cannot be switched on or off in one call; nothing was changed." in said
+        assert "Write `active: false` under it, then golive up --only articles/password" in said
+    assert workspace.sandbox.writes() == []
+    workspace.edit("      name: Set a new password\n", "      name: Set a new password\n      active: false\n")
+    assert workspace.golive("up", "--yes", "--only", "articles/password").code == 0
+    drafts = {title: each["draft"] for title, each in articles(workspace).items()}
+    assert drafts == {"Set a new password": True, "Locked out": False}

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.cli.declared_in_accounts import Objects, in_order, left_behind, moved, names_of, shown_otherwise
 from tests.cli.live_accounts import Snapshot, differences, snapshot, turn_back
-from tests.cli.rounds import BESIDE, BUILT_IN, PICTURE, ROUNDS, STORIES, everything, model_of, objects
+from tests.cli.rounds import BESIDE, BUILT_IN, PICTURE, ROUNDS, STORIES, TERMS, everything, model_of, objects
 from tests.cli.stories import with_new_keys
 from tests.cli.workspace import Workspace, written
 
@@ -81,11 +81,12 @@ def after_removal(kind: str) -> str:
 
 
 def speaks_german(workspace: Workspace) -> None:
-    """A help centre with another language, on a plan with sections of sections, and a picture for its articles."""
+    """A help centre with another language, on a plan with sections of sections, and files for articles and macros."""
     workspace.sandbox.settings("zendesk", plan="enterprise")
     for brand in workspace.sandbox.store.table("zendesk", "brands").values():
         brand["_locales"] = ["en-us", "de"]
-    (workspace.root / "button.svg").write_text(PICTURE, encoding="utf-8")
+    for name, said in {"button.svg": PICTURE, "terms.txt": TERMS}.items():
+        (workspace.root / name).write_text(said, encoding="utf-8")
 
 
 REORDERED = {

@@ -5,10 +5,12 @@ Each case puts a real stand-in into a state by the vendor's calls, and says what
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from config.declaration import Declaration
 from config.findings import Finding
@@ -469,3 +471,29 @@ def second_deletion_schedule(world: World) -> None:
     world.keeps(intent)
     world.made("deletion_schedules", "deletion_schedule", {**there, "object": "zen:ticket"})
     world.breaks(intent, "“Theirs” is another")
+
+
+@case("ZD135")
+def file_too_large(world: World) -> None:
+    (world.folder / "terms.txt").write_text("Within 30 days.")
+    intent = world.first_run("macros: {m: {name: M, then: [{reply: public, text: x}], files: [terms.txt]}}")
+    world.keeps(intent)
+    macro = intent.changes[0]
+    large = {**(macro.will or {}), "attachments": [{"file": "terms.txt", "digest": "", "size": 60 * 1024 * 1024}]}
+    world.breaks(
+        replace(intent, changes=[replace(macro, will=large)]), "adds terms.txt to the comment, which has 60.0 MB"
+    )
+
+
+@case("ZD136")
+def another_signing_secret(world: World) -> None:
+    intent = world.first_run("webhooks: {w: {name: W, url: 'https://w.example/', signing: env:W_SIGNING}}")
+    hook = {"endpoint": "https://w.example/", "http_method": "POST", "request_format": "json", "status": "active"}
+    made = world.made("webhooks", "webhook", {"name": "W", **hook})
+    there = replace(intent, changes=(), ids={"helpdesk/webhooks/w": made})
+    secret = str(world.call("GET", f"webhooks/{made}/signing_secret")["signing_secret"]["secret"])
+    with mock.patch.dict(os.environ, {"W_SIGNING": secret}):
+        world.keeps(there)
+        world.keeps(intent)
+        world.call("POST", f"webhooks/{made}/signing_secret")
+        world.breaks(there, "“W” signs with another secret than the one in W_SIGNING")

@@ -18,7 +18,7 @@ from config.kinds.actions import VERBS
 from config.loading import Loaded, load_documents
 from provisioners.zendesk.rules import sendable
 from provisioners.zendesk.translations.actions import PLACES
-from provisioners.zendesk.translations.base import CannotSend, NotApplied
+from provisioners.zendesk.translations.base import CannotSend
 from tests.provisioners.zendesk_workspace import compiled, context, translation_of
 
 BASE = """
@@ -43,6 +43,8 @@ settings: {organization_tags: true}
 webhooks:
   json: {name: JSON, url: https://json.example}
   xml: {name: XML, url: https://xml.example, format: xml}
+  form: {name: Form, url: https://form.example, format: form}
+  get: {name: Get, url: https://get.example, method: GET}
 schedules:
   berlin:
     name: Berlin
@@ -59,6 +61,14 @@ def trigger(when: str = "{field: status, is: open}", then: str = "{add_tags: [x]
 
 def macro(then: str) -> str:
     return f"macros: {{m: {{name: M, then: [{then}]}}}}\n"
+
+
+def with_files(*paths: str) -> str:
+    return f"macros: {{m: {{name: M, files: [{', '.join(paths)}], then: [{{reply: public, text: x}}]}}}}\n"
+
+
+def call(webhook: str, sent: str) -> str:
+    return trigger(then=f"{{call: webhooks/{webhook}, {sent}}}")
 
 
 def automation(then: str) -> str:
@@ -237,7 +247,43 @@ NEVER: list[tuple[str, str, str]] = [
     (
         "ZD002",
         macro("{call: webhooks/json, body: {a: b}}"),
-        trigger(then="{call: webhooks/json, body: {a: b}}"),
+        call("json", "body: {a: b}"),
+    ),
+    # what a webhook is called with
+    (
+        "ZD002",
+        call("xml", "body: {a: b, c: d}"),
+        call("xml", "body: {all: {a: b, c: d}}"),
+    ),
+    (
+        "ZD002",
+        call("xml", "body: {all: [a, b]}"),
+        call("xml", "body: {all: {a: [b, c]}}"),
+    ),
+    (
+        "ZD002",
+        call("xml", "body: {all: {1: b}}"),
+        call("xml", "body: {all: {n1: b}}"),
+    ),
+    (
+        "ZD002",
+        call("form", "body: {a: {b: c}}"),
+        call("form", "body: {a: [b, c], d: 1}"),
+    ),
+    (
+        "ZD002",
+        call("get", "body: {a: b}"),
+        call("get", "query: [[a, b]]"),
+    ),
+    (
+        "ZD002",
+        call("xml", "query: [[a, b]]"),
+        call("form", "query: [[a, b]]"),
+    ),
+    (
+        "ZD002",
+        call("json", "query: [[a, b]]"),
+        call("json", "body: {a: [{b: c}]}"),
     ),
     ("ZD002", macro("{send_survey: csat}"), automation("{send_survey: csat}")),
     ("ZD002", trigger(then="{set: status, to: new}"), trigger(then="{set: status, to: open}")),
@@ -308,13 +354,11 @@ NEVER: list[tuple[str, str, str]] = [
         "macros: {m: {name: M, help: {customers: x}, then: [{add_tags: [x]}]}}",
         "macros: {m: {name: M, help: {agents: x}, then: [{add_tags: [x]}]}}",
     ),
+    ("ZD018", with_files("gone.pdf"), with_files()),
+    ("ZD018", with_files(*(f"{number}.pdf" for number in range(6))), with_files()),
+    ("ZD018", with_files("a/terms.pdf", "b/Terms.pdf"), with_files()),
 ]
 """(rule, a text that breaks it and nothing else, a text that keeps it)."""
-
-NOT_YET: list[tuple[str, str]] = [
-    ("a body in the format xml", trigger(then="{call: webhooks/xml, body: {a: b}}")),
-]
-"""(what is noted, a text that says it)."""
 
 GUARDED: list[tuple[str, str]] = [
     ("ZD020", "roles: {r: {name: light  Agent, like: agent, rights: {tickets: own}}}"),
@@ -359,18 +403,6 @@ def test_what_zendesk_cannot_do_is_an_error_with_the_nearest_thing(rule: str, ba
 
 def test_every_rule_has_a_case() -> None:
     assert {rule for rule, _, _ in NEVER} == {rule.id for rule in sendable.CATALOGUE}
-
-
-@pytest.mark.parametrize(("what", "text"), NOT_YET)
-def test_what_comes_later_is_noted_and_listed_as_not_sent(what: str, text: str) -> None:
-    assert findings(text) == []
-    notes = [each for each in findings(text, "note") if each.rule == "applied.not-yet"]
-    (note,) = [each for each in notes if each.message == f"{what}: not applied by this version"]
-    assert note.hint == "The object is not sent."
-    result = compiled(loaded(text).declaration)
-    kind, key = note.path.split(".")[:2]
-    assert (kind, key) in {(each.source.kind, each.source.key) for each in result.not_sent}
-    assert (kind, key) not in {(each.source.kind, each.source.key) for each in result.resources}
 
 
 def test_light_agents_who_are_not_invited_need_no_seat() -> None:
@@ -432,7 +464,7 @@ def sites() -> dict[Site, str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Raise) or not isinstance(node.exc, ast.Call):
                 continue
-            if isinstance(node.exc.func, ast.Name) and node.exc.func.id in (CannotSend.__name__, NotApplied.__name__):
+            if isinstance(node.exc.func, ast.Name) and node.exc.func.id == CannotSend.__name__:
                 for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
                     found[path.name, line] = f"{path.name}:{node.lineno} {ast.unparse(node)}"
     return found
@@ -459,7 +491,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[Site]]:
 def test_whatever_is_not_sent_has_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     reached: set[str] = set()
     known = sites()
-    samples = [(rule, bad) for rule, bad, _ in NEVER] + [("applied.not-yet", text) for _, text in NOT_YET] + GUARDED
+    samples = [(rule, bad) for rule, bad, _ in NEVER] + GUARDED
     for rule, text in samples:
         declared = loaded(text)
         assert rule in {each.rule for each in declared.findings}, text

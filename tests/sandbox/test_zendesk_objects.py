@@ -36,6 +36,12 @@ def test_webhooks_have_text_ids_in_order_and_never_show_secrets(zendesk: Zendesk
     assert zendesk.titles("webhooks?filter[status]=inactive", "webhooks", "name") == []
     secret = zendesk.get(f"webhooks/{made[0]['id']}/signing_secret").json()["signing_secret"]
     assert secret["algorithm"] == "SHA256"
+    assert zendesk.get(f"webhooks/{made[0]['id']}/signing_secret").json()["signing_secret"] == secret
+    anew = zendesk.post(f"webhooks/{made[0]['id']}/signing_secret", {})
+    assert anew.status_code == 201
+    assert anew.json()["signing_secret"]["secret"] != secret["secret"]
+    assert zendesk.get(f"webhooks/{made[0]['id']}/signing_secret").json() == anew.json()
+    assert zendesk.get(f"webhooks/{made[1]['id']}/signing_secret").json() != anew.json()
 
 
 def test_patch_changes_in_part_and_put_replaces_both_without_a_body(zendesk: Zendesk) -> None:

@@ -19,9 +19,11 @@ from provisioners.zendesk.asking import (
     features,
     languages,
     leaving,
+    macro_files,
     names,
     others,
     people,
+    signing,
     unchangeable,
     vocabulary,
 )
@@ -46,6 +48,8 @@ _FAMILIES = (
     amounts,
     others,
     languages,
+    macro_files,
+    signing,
 )
 _RULES = sorted((rule for family in _FAMILIES for rule in family.CATALOGUE), key=lambda rule: rule.id)
 CATALOGUE: tuple[Rule, ...] = (UNANSWERED, *_RULES)

@@ -6,8 +6,6 @@ The vendor never tells what is in a file, so that golive goes by the digest with
 from __future__ import annotations
 
 import builtins
-import hashlib
-import mimetypes
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,6 +15,7 @@ from provisioners.resource import Payload
 from provisioners.zendesk.client import unwrapped
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.help_center import HELP_CENTER
+from provisioners.zendesk.collections.workspace_file import media_type, planned_content
 from provisioners.zendesk.help_center_words import CONTENT_URL
 from provisioners.zendesk.replies import warnings_in
 
@@ -61,29 +60,11 @@ class ArticleAttachment(ZendeskCollection):
 
     def create(self, payload: Payload) -> Write:
         file = Path(str(payload["file"]))
-        content = self._content(file, str(payload["digest"]))
+        content = planned_content(self.client.root, file, str(payload["digest"]), "picture")
         path = f"{HELP_CENTER}/articles/{payload['article_id']}/attachments"
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        reply = self.client.upload(path, file.name, content, kind, inline="true")
+        reply = self.client.upload(path, "file", file.name, content, media_type(file), inline="true")
         body = unwrapped(reply, self.envelope, f"POST {path}", reads=False)
         return Write(self.live(body, payload), warnings_in(reply.headers))
-
-    def _content(self, file: Path, digest: str) -> bytes:
-        """What is in the file, if that is what a person was shown. Raises SystemFault."""
-        root = Path(self.client.root or ".").resolve()
-        path = (root / file).resolve()
-        try:
-            content = path.read_bytes() if path.is_relative_to(root) else b""
-        except OSError:
-            content = b""
-        if hashlib.sha256(content).hexdigest() != digest:
-            raise SystemFault(
-                "moved",
-                f"picture {file.as_posix()}",
-                "it is no longer the file that the plan showed",
-                "Run the same command again.",
-            )
-        return content
 
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
         raise SystemFault("not_allowed", self.kind_word, "the vendor cannot change an attachment, only replace it")

@@ -24,6 +24,7 @@ NOWHERE = "https://sandbox.invalid/"
 class Webhook(ZendeskCollection):
     """`authentication` is None or {type, secret: "env:NAME", fingerprint}, with `username` for basic_auth and
     `header` for api_key. `endpoint` may be "env:NAME" too; then `endpoint_fingerprint` tells of a new value.
+    `signing` is the name of the signing secret, which the vendor makes: nothing is sent for it.
     """
 
     type = "zendesk:Webhook"
@@ -32,7 +33,7 @@ class Webhook(ZendeskCollection):
     envelope = "webhook"
     key = "name"
     verb = "patch"
-    unsent = frozenset({"endpoint_fingerprint"})
+    unsent = frozenset({"endpoint_fingerprint", "signing"})
     switch = Switch("status", "active", "inactive")
 
     def __init__(self, client: ZendeskClient, settings: SystemSettings) -> None:

@@ -21,13 +21,14 @@ from provisioners.run_file import SystemSettings
 from provisioners.translation import Context
 from provisioners.zendesk.translations.actions import Place, check_action
 from provisioners.zendesk.translations.articles import Articles
-from provisioners.zendesk.translations.base import CannotSend, NotApplied
+from provisioners.zendesk.translations.base import CannotSend
 from provisioners.zendesk.translations.conditions import compiled_condition
 from provisioners.zendesk.translations.contents import in_language
 from provisioners.zendesk.translations.deletion_schedules import check_fields
 from provisioners.zendesk.translations.fields import vendor_type
 from provisioners.zendesk.translations.help_center import Categories, Sections
 from provisioners.zendesk.translations.helps import check_customers_help
+from provisioners.zendesk.translations.macro_files import sent_files
 from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK_KEY, MARK_TAG
 from provisioners.zendesk.translations.schedules import vendor_time_zone
 from provisioners.zendesk.translations.sla_warnings import check_warnings
@@ -127,6 +128,14 @@ ARTICLE = Rule(
     "Readers would find a gap, or the article would not be made.",
     "Say it as the message advises.",
 )
+FILE = Rule(
+    "ZD018",
+    "error",
+    "A file of a macro cannot be sent.",
+    "Whoever uses the macro would answer without it, or with the wrong one.",
+    "Say it as the message advises.",
+    source="a macro has up to five files, each of up to 50 MB",
+)
 CATALOGUE = (
     CONDITION,
     ACTION,
@@ -141,6 +150,7 @@ CATALOGUE = (
     FORM,
     STATUS,
     ARTICLE,
+    FILE,
 )
 
 _WITH_ACTIONS: tuple[Place, ...] = ("triggers", "automations", "macros")
@@ -176,9 +186,6 @@ def _found(item: Declared, rule: str, path: Path_, ask: Callable[[], object], sc
         return
     try:
         ask()
-    except NotApplied as later:
-        message = f"{later.what}: not applied by this version"
-        yield item.finding("applied.not-yet", "note", (*path, *later.at), message, later.hint)
     except CannotSend as never:
         yield item.finding(rule, "error", (*path, *never.at), str(never), never.hint)
 
@@ -222,6 +229,8 @@ def _objects(scope: Scope) -> Iterator[Finding]:
     for kind in ("customer_fields", "macros", "custom_objects"):
         for item in _of(scope, kind):
             yield from _found(item, "ZD004", (), partial(check_customers_help, item), scope)
+    for macro in _of(scope, "macros"):
+        yield from _found(macro, "ZD018", (), partial(sent_files, macro, context), scope)
     for field in _of(scope, "customer_fields"):
         yield from _found(field, "ZD003", (), partial(vendor_type, field), scope)
     for each in _of(scope, "deletion_schedules"):

@@ -20,10 +20,9 @@ from config.kinds.actions import (
     VendorAction,
 )
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.base import CannotSend, NotApplied
+from provisioners.zendesk.translations.base import CannotSend
 from provisioners.zendesk.translations.speech import Hearing, Speech
 from provisioners.zendesk.translations.texts import (
-    JSON_FILTER,
     SLACK_FILTER,
     compiled_text,
     declared_text,
@@ -32,6 +31,7 @@ from provisioners.zendesk.translations.texts import (
 )
 from provisioners.zendesk.translations.vendor_fields import field_word, value_word, vendor_name, vendor_value
 from provisioners.zendesk.translations.vendor_pieces import sent_piece
+from provisioners.zendesk.translations.webhook_bodies import said_content, sent_content
 
 Action = dict[str, Any]
 Place = Literal["triggers", "automations", "macros"]
@@ -118,10 +118,8 @@ def check_action(action: Any, context: Context, place: Place) -> None:
         )
     if isinstance(action, SetAction):
         _set(action, context)
-    if isinstance(action, CallAction) and action.query is None:
-        webhook = context.declared.get("webhooks", action.call.partition("/")[2])
-        if webhook is not None and not webhook.value.existing and webhook.value.format != "json":
-            raise NotApplied(f"a body in the format {webhook.value.format}", ("call",))
+    if isinstance(action, CallAction):
+        sent_content(action, context)
 
 
 def _compiled(action: Any, speech: Speech, place: Place) -> list[Action]:
@@ -203,13 +201,8 @@ def slack_post(channel: str, text: Any, speech: Speech) -> Action:
 
 
 def _call(action: CallAction, context: Context) -> Action:
-    key = action.call.partition("/")[2]
-    webhook = context.ref("webhooks", key)
-    if action.query is not None:
-        pairs = [[name, compiled_text(value, context)] for name, value in action.query]
-        return _vendor("notification_webhook", [webhook, pairs])
-    body = compiled_text(json_template(action.body or {}), context, JSON_FILTER)
-    return _vendor("notification_webhook", [webhook, body])
+    webhook = context.ref("webhooks", action.call.partition("/")[2])
+    return _vendor("notification_webhook", [webhook, sent_content(action, context)])
 
 
 def _reply(action: ReplyAction, speech: Speech) -> list[Action]:
@@ -271,11 +264,8 @@ def _email_back(field: str, value: list[Any], hearing: Hearing) -> dict[str, Any
 def _call_back(value: list[Any], names: Names) -> dict[str, Any]:
     address = names.address(WEBHOOK, value[0])
     said = value[1] if len(value) > 1 else ""
-    if isinstance(said, list):
-        return {"call": address, "query": [[str(name), declared_text(text, names)] for name, text in said]}
     if address.startswith("slack_channels/"):
         message = json_data(declared_text(said, names, SLACK_FILTER))
         text = message.get("text", "") if isinstance(message, Mapping) else message
         return {"slack": address, "text": _NO_MENTION.sub(r"<\1", str(text))}
-    body = json_data(declared_text(said, names, JSON_FILTER))
-    return {"call": address, "body": body} if body else {"call": address}
+    return {"call": address, **said_content(said, address, names)}

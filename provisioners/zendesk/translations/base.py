@@ -31,14 +31,6 @@ class CannotSend(Exception):
         self.at = at
 
 
-class NotApplied(CannotSend):
-    """The object says something that Zendesk has and this version does not send yet. `what` names it."""
-
-    def __init__(self, what: str, at: tuple[str | int, ...] = ()) -> None:
-        super().__init__(f"{what} is not applied by this version", "The object is not sent.", at)
-        self.what = what
-
-
 def made(
     item: Declared,
     context: Context,

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
-from pathlib import Path
 from urllib.parse import unquote
 
 from config.declaration import Declared
@@ -22,6 +21,7 @@ from provisioners.zendesk.translations.base import CannotSend
 from provisioners.zendesk.translations.contents import in_language
 from provisioners.zendesk.translations.locales import by_locale
 from provisioners.zendesk.translations.texts import joined
+from provisioners.zendesk.translations.workspace_files import content_of
 
 IMAGES = "images/"
 """With this begins the part of a picture."""
@@ -102,7 +102,7 @@ def _picture(item: Declared, name: str, context: Context) -> tuple[str, Payload]
     body = item.value.body
     folder = posixpath.dirname(body.file) if isinstance(body, FileText) else ""
     path = posixpath.normpath(posixpath.join(folder, name))
-    content = _content(context.declared.root, path)
+    content = content_of(context.declared.root, path)
     wrong = _problem(path, content)
     if wrong or content is None:
         reason, hint = wrong or (path, "")
@@ -122,17 +122,6 @@ def _problem(path: str, content: bytes | None) -> tuple[str, str] | tuple[()]:
     if len(content) > LARGEST:
         return f"the picture `{path}` has more than 20 MB", "Zendesk takes none that is larger."
     return ()
-
-
-def _content(root: Path | None, path: str) -> bytes | None:
-    if root is None:
-        return None
-    inside = root.resolve()
-    try:
-        file = (inside / path).resolve()
-        return file.read_bytes() if file.is_relative_to(inside) else None
-    except (OSError, ValueError):
-        return None
 
 
 def body_back(html: str, locale: str, pictures: Mapping[str, str], names: Names) -> str:

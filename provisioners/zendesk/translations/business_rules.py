@@ -48,7 +48,7 @@ class BusinessRules(ZendeskTranslation):
             **self.own_back(payload, names),
             "active": payload["active"],
             **said_conditions(payload["conditions"], names, context, self.place),
-            "then": said_actions(payload["actions"], names, context, self.place),
+            "then": said_actions(payload["actions"], names, context, self.place, sighting.parts),
             **extras_back(payload, *self.extras),
         }
 

@@ -29,7 +29,13 @@ class GroupSlaPolicies(ZendeskTranslation):
     further: ClassVar = {"description": ""}
 
     def listed(self, look: Look) -> list[Live]:
-        return in_position(look.lives(self.type_))
+        """Where the account's plan has no such policies, there are none."""
+        try:
+            return in_position(look.lives(self.type_))
+        except SystemFault as fault:
+            if fault.status not in (403, 404):
+                raise
+            return []
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
         """Where the account's plan has no group SLAs, there are none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from config.declaration import Declared
@@ -10,13 +11,18 @@ from provisioners.collection import Live
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
-from provisioners.zendesk.translations.actions import compiled_actions, declared_actions
+from provisioners.zendesk.macro_words import FILES
+from provisioners.zendesk.translations.actions import REPLY, compiled_actions, declared_actions
 from provisioners.zendesk.translations.audience import audience_back, is_personal, restriction
 from provisioners.zendesk.translations.base import ZendeskTranslation, known_by_name, made
 from provisioners.zendesk.translations.helps import check_customers_help, help_back, help_for_agents
+from provisioners.zendesk.translations.macro_files import files_back, named, sent_files
 from provisioners.zendesk.translations.orders import in_position, kind_order, order_back
 from provisioners.zendesk.translations.saying import said_actions
 from provisioners.zendesk.translations.speech import Hearing, Speech
+
+_FILES = "_files"
+"""The part of a sighting only that holds the files which a live macro adds to the comment."""
 
 
 class Macros(ZendeskTranslation):
@@ -30,13 +36,27 @@ class Macros(ZendeskTranslation):
     def listed(self, look: Look) -> list[Live]:
         return in_position(look.lives(self.type_))
 
+    def whole(self, sighting: Sighting, look: Look, key: str) -> Sighting:
+        """The files take a call for each macro, which only one that writes a comment is worth."""
+        main = sighting.main
+        if not any(str(each["field"]).startswith(REPLY) for each in main.payload["actions"]):
+            return sighting
+        return replace(sighting, parts={**sighting.parts, _FILES: look.part(self.type_, main.live, {FILES: []})})
+
+    def unsaid(self, sighting: Sighting, data: Data) -> str:
+        """Their content is the account's, and no file of the workspace: adopting names none, and none is lost."""
+        files = sighting.parts[_FILES].payload[FILES] if _FILES in sighting.parts else []
+        if not files:
+            return ""
+        return f"the files that it adds to the comment ({named(files)}), which stay with it; `files` would replace them"
+
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
         payload = sighting.main.payload
         return {
             "name": payload["title"],
             "active": payload["active"],
             "for": audience_back(payload["restriction"], names),
-            "then": said_actions(payload["actions"], names, context, "macros"),
+            "then": said_actions(payload["actions"], names, context, "macros", sighting.parts),
             **help_back(agents=payload.get("description")),
         }
 
@@ -48,6 +68,7 @@ class Macros(ZendeskTranslation):
             "active": context.active(item),
             "actions": compiled_actions(item.value.then, speech, "macros"),
             "restriction": restriction(item.value.for_, context),
+            **sent_files(item, context),
         }
         told = help_for_agents(item)
         if told is not None:
@@ -66,6 +87,7 @@ class Macros(ZendeskTranslation):
             payload["actions"] = compiled_actions(value.then, speech, "macros")
         if value.given("for_"):
             payload["restriction"] = restriction(value.for_, context)
+        payload |= sent_files(item, context)
         told = help_for_agents(item)
         if told is not None:
             payload["description"] = told
@@ -93,4 +115,4 @@ class Macros(ZendeskTranslation):
             result["for"] = audience_back(payload["restriction"], names)
         if "actions" in payload:
             result["then"] = declared_actions(payload["actions"], Hearing(names, parts))
-        return result | help_back(agents=payload.get("description"))
+        return result | files_back(payload) | help_back(agents=payload.get("description"))

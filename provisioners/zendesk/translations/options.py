@@ -19,6 +19,9 @@ CONTENTS = "dc."
 TYPE = "type of"
 """What stands first in `Names.values` where it is said what type a field has."""
 
+FORMAT = "format of"
+"""What stands first in `Names.values` where it is said in which form a webhook is called."""
+
 
 def options_of(item: Declared, declared: Declaration) -> dict[str, Option]:
     """A field's options by key, those of `options_from` included."""
@@ -92,7 +95,7 @@ def customer_field_key(key: str, context: Context) -> str:
 def words_of_values(context: Context) -> dict[tuple[str, str], str]:
     """For `Names.values`: (field as conditions write it, tag) → option key; (`received_at`, small address) → channel;
     (`organization.` or `requester.`, the vendor's key of a customer field) → ours; (TYPE, field as conditions
-    write it) → its type, where that is declared."""
+    write it) → its type, where that is declared; (FORMAT, `webhooks/KEY`) → how it is called."""
     words: dict[tuple[str, str], str] = {}
     for kind in ("ticket_fields", "customer_fields"):
         for key, item in context.declared.of(kind).items():
@@ -103,6 +106,8 @@ def words_of_values(context: Context) -> dict[tuple[str, str], str]:
                 words[TYPE, f"{owner}{key}"] = item.value.type
             for option, tag in tags_of(item, context).items():
                 words[f"{owner}{key}", tag] = option
+    for key, webhook in context.declared.of("webhooks").items():
+        words[FORMAT, f"webhooks/{key}"] = webhook.value.format
     for key in context.declared.of("dynamic_content"):
         words[CONTENTS, placeholder_of(key, context)] = key
     for key, channel in context.declared.of("channels").items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,6 +18,7 @@ from config.kinds.conditions import Condition
 from config.rules.conditions import wrong_value
 from config.vocabulary import ACTION_FIELDS, TICKET, Place
 from provisioners.resource import with_symbols
+from provisioners.sighting import Part
 from provisioners.translation import Context, Names
 from provisioners.zendesk.likeness import action_meaning, condition_meaning
 from provisioners.zendesk.translations import actions as acting
@@ -118,8 +120,13 @@ def _mean(found: Mapping[str, list[Said]], groups: Any, names: Names, context: C
     )
 
 
-def said_actions(actions: Any, names: Names, context: Context, place: acting.Place) -> list[Said]:
-    """`then`, so that it does exactly what the live rule does, in its order."""
+def said_actions(
+    actions: Any, names: Names, context: Context, place: acting.Place, parts: Mapping[str, Part] = MappingProxyType({})
+) -> list[Said]:
+    """`then`, so that it does exactly what the live rule does, in its order.
+
+    parts: those of the object that are dynamic content which golive has made of its texts.
+    """
     found: list[Said] = []
     for piece in _pieces(actions or []):
         wanted = [action_meaning(each) for each in piece]
@@ -130,6 +137,19 @@ def said_actions(actions: Any, names: Names, context: Context, place: acting.Pla
                 break
         else:
             found += [{"zendesk": vendor_words_of(each, names)} for each in piece]
+    return _in_languages(found, Hearing(names, {part: (each.type, each.payload) for part, each in parts.items()}))
+
+
+def _in_languages(said: list[Said], hearing: Hearing) -> list[Said]:
+    """Actions whose texts are in several languages again. They are gone through in the order in which `Speech` has
+    compiled them, since the content is named by the number of its text."""
+    found: list[Said] = []
+    for action in said:
+        texts: Said = {}
+        for word in ("subject", "body") if "email" in action else ("text",) if "reply" in action else ():
+            heard = hearing.text(action[word], word)
+            texts |= {word: heard} if isinstance(heard, Mapping) else {}
+        found.append({**action, **texts})
     return found
 
 

@@ -87,7 +87,7 @@ def compiled_text(text: str, context: Context, value_filter: str = "", locale: s
             pieces += article_address(article["key"], context, locale)
             continue
         is_filtered = bool(value_filter) and found[0].startswith("{{") and not _is_safe(found[0])
-        filtered |= is_filtered
+        filtered |= is_filtered and "backslash" in value_filter
         if before_values is None and (is_filtered or found[0].startswith("{%")):
             before_values = len(pieces)  # not behind a tag, which may skip what follows
         pieces += _placeholder(found[0], context, value_filter if is_filtered else "")

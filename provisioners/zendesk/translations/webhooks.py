@@ -13,6 +13,7 @@ from provisioners.resource import Payload, Resource
 from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.authentication import KEPT
+from provisioners.zendesk.signing import hand_on
 from provisioners.zendesk.translations.base import CannotSend, ZendeskTranslation, extras_back, extras_of, made
 
 _FORMATS = {"json": "json", "xml": "xml", "form": "form_encoded"}
@@ -45,6 +46,11 @@ class Webhooks(ZendeskTranslation):
             beyond = "it listens to events and is not called by rules" if subscribed else ""
             yield replace(sighting, beyond=beyond)
 
+    def resources(self, item: Declared, context: Context) -> list[Resource]:
+        if item.value.signing:
+            context.by_hand(item, hand_on(item.name, item.value.signing))
+        return super().resources(item, context)
+
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
         payload: Payload = {
@@ -61,6 +67,8 @@ class Webhooks(ZendeskTranslation):
         kept = extras_of(item, "authentication").get("authentication")
         if kept:
             payload["authentication"] = {"type": kept, "secret": KEPT}
+        if value.signing:
+            payload["signing"] = value.signing
         if value.url.startswith(_NAMED):
             payload["endpoint_fingerprint"] = context.fingerprint(value.url)
         return [made(item, context, self.type_, payload)]
@@ -76,6 +84,8 @@ class Webhooks(ZendeskTranslation):
             result["format"] = formats.get(payload["request_format"], payload["request_format"])
         if "status" in payload:
             result["active"] = payload["status"] == "active"
+        if "signing" in payload:
+            result["signing"] = payload["signing"]
         signed_in = payload.get("authentication") or {}
         if signed_in.get("secret") == KEPT:
             payload = {**payload, "authentication": signed_in["type"]}

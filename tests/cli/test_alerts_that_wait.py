@@ -1,0 +1,87 @@
+"""An alert that begins or ceases to wait for hours is another object at the vendor: it comes, and the old one goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.cli.workspace import Workspace
+
+pytestmark = pytest.mark.engine
+Small = Callable[[str], Workspace]
+
+AT_ONCE = """
+integrations:
+  slack:
+    channels: {calls: {name: calls}}
+    alerts:
+      urgent: {name: Urgent, to: calls, when: [{field: priority, is: urgent}, {field: status, is: open}], text: Look}
+      other: {name: Other, to: calls, when: [{event: created}], text: Look}
+"""
+LATER = AT_ONCE.replace("{field: status, is: open}]", "{field: status, is: open}, {hours_since: open, is: 4h}]")
+
+
+OURS = ("Urgent", "Other")
+
+
+def titles(workspace: Workspace) -> tuple[list[str], list[str]]:
+    """Those of ours that are on: triggers, and automations."""
+    found = []
+    for many in ("triggers", "automations"):
+        listed = workspace.zendesk("GET", many)[many]
+        found.append(
+            sorted(each["title"] for each in listed if each["active"] and each["title"] in ("Urgent", "Other"))
+        )
+    return found[0], found[1]
+
+
+def test_it_moves_there_and_back(small: Small) -> None:
+    workspace = small(AT_ONCE)
+    workspace.up()
+    assert titles(workspace) == (["Other", "Urgent"], [])
+    for text, there in ((LATER, (["Other"], ["Urgent"])), (AT_ONCE, (["Other", "Urgent"], []))):
+        workspace.config(text)
+        (change,) = workspace.plan().document["changes"]
+        assert (change["key"], change["action"], [each["path"] for each in change["diff"]]) == (
+            "urgent",
+            "replace",
+            ["when"],
+        ), workspace.golive("plan").out
+        ran = workspace.golive("up", "--yes")
+        assert ran.code == 0, ran.out + ran.err
+        assert titles(workspace) == there
+        assert all_of_ours(workspace) == 2, "the old one is gone"
+        workspace.is_settled()
+
+
+def all_of_ours(workspace: Workspace) -> int:
+    return sum(
+        workspace.titles(many).count(title) for many in ("triggers", "automations") for title in ("Urgent", "Other")
+    )
+
+
+def test_where_the_new_one_cannot_be_made_the_old_one_stays_at_work(small: Small) -> None:
+    workspace = small(AT_ONCE)
+    workspace.up()
+    workspace.config(LATER)
+    workspace.sandbox.fault(kind="error_500", system="zendesk", method="POST")
+    ran = workspace.golive("up", "--yes", "--json")
+    assert ran.code == 1
+    assert titles(workspace)[0] == ["Other", "Urgent"], ran.out
+    workspace.sandbox.heal()
+    workspace.up()
+    assert titles(workspace) == (["Other"], ["Urgent"])
+    assert all_of_ours(workspace) == 2
+    workspace.is_settled()
+
+
+def test_it_comes_back_with_undo(small: Small) -> None:
+    workspace = small(AT_ONCE)
+    workspace.up()
+    workspace.config(LATER)
+    workspace.up()
+    ran = workspace.golive("undo", "--yes")
+    assert ran.code == 0, ran.out + ran.err
+    assert titles(workspace) == (["Other", "Urgent"], [])
+    assert all_of_ours(workspace) == 2
