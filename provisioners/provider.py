@@ -208,8 +208,10 @@ class GenericProvider(ResourceProvider):
 
     def _refuse_collision(self, payload: Payload, what: str) -> None:
         live = None if self.collection.joins else self.objects.by_key(payload)
-        if live is None or live.id in self.access.owned(self.collection.type) or live.id in self._holders:
-            return  # nobody's yet, or ours: the vendor may allow two of one name, and the files have both
+        if live is None or live.id in self.access.owned(self.collection.type):
+            return
+        if self._holders.get(live.id, RESOURCE.get()) != RESOURCE.get():
+            return  # made in this run as another one of ours: the vendor may allow two of one name, the files have both
         address = ResourceName.of(RESOURCE.get()).address
         raise SystemFault(
             "collision",

@@ -90,6 +90,13 @@ def test_two_of_one_name_in_one_run_collide(bench: Bench) -> None:
     assert len(bench.account.items()) == 1
 
 
+def test_two_that_the_files_call_the_same_are_both_made(bench: Bench) -> None:
+    bench.things.create(props(name="A"))
+    RESOURCE.set("helpdesk/things/b")
+    bench.things.create(props(name="A"))
+    assert len(bench.account.items()) == 2
+
+
 def test_a_dropped_field_is_a_partial_failure_that_keeps_the_object(bench: Bench) -> None:
     bench.account.faults(create_A="drop note")
     with pytest.raises(PartialFailure) as raised:
