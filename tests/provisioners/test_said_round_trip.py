@@ -509,8 +509,12 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "triggers": {"replaces": "another object: tests/provisioners/test_zendesk_round_trip.py"},
     "automations": {"replaces": "another object: tests/provisioners/test_zendesk_round_trip.py"},
     "custom_objects": {"help.customers": _NO_CUSTOMERS},
-    "macros": {"help.customers": _NO_CUSTOMERS},
-    "webhooks": {"auth": _SECRET, "zendesk.authentication": "credentials that golive does not know"},
+    "macros": {"help.customers": _NO_CUSTOMERS, "files": "of the workspace: tests/cli/test_macro_files.py"},
+    "webhooks": {
+        "auth": _SECRET,
+        "signing": _SECRET,
+        "zendesk.authentication": "credentials that golive does not know",
+    },
     "sla_policies": {"warn": _WARNINGS, "breach": _WARNINGS},
 }
 """Attributes that no object here has, with the reason."""

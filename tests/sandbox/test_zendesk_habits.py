@@ -236,9 +236,9 @@ def test_account_and_settings(zendesk: Zendesk) -> None:
 
 @pytest.mark.parametrize(
     ("path", "least"),
-    [("custom_roles", "enterprise"), ("slas/policies", "professional"), ("business_hours/schedules", "professional")],
+    [("custom_roles", "enterprise"), ("slas/policies", "growth"), ("business_hours/schedules", "professional")],
 )
 def test_plans_decide_what_is_there(path: str, least: str) -> None:
-    below = {"enterprise": "professional", "professional": "growth"}[least]
+    below = {"enterprise": "professional", "professional": "growth", "growth": "team"}[least]
     assert Zendesk({"plan": below}).get(path).status_code == 403
     assert Zendesk({"plan": least}).get(path).status_code == 200
