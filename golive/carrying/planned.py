@@ -28,6 +28,7 @@ from golive.runs.irreversible import cannot_be_undone
 from golive.runs.resuming import moved
 from golive.runs.running import Session, open_session
 from golive.screens.findings import many_said
+from golive.terminal.fault import of_system
 from golive.terminal.screen import Screen
 from golive.wording.words import listed
 from golive.workspace.opening import Opened
@@ -270,7 +271,7 @@ def _with_answers(
     outcome: Outcome,
     missing: Sequence[NotSent],
 ) -> PlanDocument:
-    """The plan with what the accounts say against it, and what people should know of them before."""
+    """The plan with what the accounts say against it, and what people should know of them before. Raises Fault."""
     lines = list(document.cautions)
     calls = dict(document.calls)
     warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
@@ -287,12 +288,17 @@ def _with_answers(
             continue
         connection, system = session.reading(instance, calls), systems()[settings.type]
         intent = intents.of(instance, outcome.of("apply"))
-        lines += system.cautions(connection, intent)
-        found += system.asked(connection, intent)
-        asked |= {(kind, key) for _, kind, key in intent.objects}
         made = [each for each in intent.changes if each.will and each.does in MADE]
         written = [(each.type, intent.resolved(each.will)) for each in made]
-        lines += system.reach(connection, written)
+        try:
+            lines += system.cautions(connection, intent)
+            found += system.asked(connection, intent)
+            lines += system.reach(connection, written)
+        except SystemFault as fault:
+            if fault.code == "stopped":  # the plan ends as soon as it is whole
+                break
+            raise of_system(fault, f"{instance} at {settings.url}") from fault
+        asked |= {(kind, key) for _, kind, key in intent.objects}
     lines += held_values(session, document, planner, calls)
     kept, set_aside = against_accounts(declared, found, asked)
     said = FindingsDocument.of(kept, allowed=set_aside)
