@@ -231,6 +231,7 @@ class ZendeskSystem(System):
 
         Brands are asked first: `users/me` answers an anonymous user with success when the token is worth nothing.
         """
+        from provisioners.zendesk.account_brand import account_brand
         from provisioners.zendesk.client import ZendeskClient
 
         client = ZendeskClient(connection)
@@ -250,7 +251,7 @@ class ZendeskSystem(System):
                 "the token opens no account: the answer is the anonymous user",
                 "Make a new token and set it.",
             )
-        brand = min(brands, key=lambda brand: (len(str(brand.get("id"))), str(brand.get("id"))), default={})
+        brand = account_brand(brands)
         missing = [] if user.get("role") == "admin" else ["admin: rules, fields and people can only be changed by one"]
         if refused:
             missing.append(f"brands: {refused.why}")

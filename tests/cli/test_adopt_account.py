@@ -18,8 +18,7 @@ from tests.live_sandbox import running_sandbox
 from tests.running_account import ODD_NAMES, build
 
 CALLS = 37
-"""What listing takes: pages of 100, each list once, the holidays of each schedule, and asking who we are; the files of a
-macro take a call for each."""
+"""What listing takes: pages of 100, each list once, the holidays of each schedule, and asking who we are."""
 
 
 @dataclass

@@ -335,6 +335,11 @@ help_center:
 def help_center_off(world: World) -> None:
     intent = world.first_run(CENTRE % "{en-US: A}")
     world.keeps(intent)
+    own = world.rows("brands")[0]
+    shop = world.call("POST", "brands", {"brand": {"name": "Shop", "subdomain": "acme-shop"}})["brand"]
+    world.call("PUT", f"brands/{shop['id']}", {"brand": {"default": True}})
+    assert own["has_help_center"] and not shop["has_help_center"] and not own["default"]
+    world.keeps(intent)
     for brand in world.rows("brands"):
         brand.update(has_help_center=False, help_center_state="disabled")
     world.breaks(intent, "is off, so that its object cannot be made")

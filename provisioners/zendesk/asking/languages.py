@@ -9,6 +9,7 @@ from typing import Any
 
 from config.findings import Finding
 from provisioners.intent import Intent, PlannedChange
+from provisioners.zendesk.account_brand import account_brand
 from provisioners.zendesk.asking.live_account import LiveAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 from provisioners.zendesk.translations.locales import our_locale
@@ -43,7 +44,7 @@ def help_center(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
     ours = list(intent.of(*OBJECTS, *TEXTS))
     if not ours:
         return
-    brand = _default_brand(account)
+    brand = account_brand(account.listed("brands"))
     if _is_off(brand):
         many = len({each.name.object for each in ours})
         message = (
@@ -56,7 +57,7 @@ def help_center(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
 def help_center_languages(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
     """One finding for each language, at the first text that has it."""
     texts = {str((each.will or {})["locale"]): each for each in reversed(list(intent.of(*TEXTS)))}
-    if not texts or _is_off(_default_brand(account)):
+    if not texts or _is_off(account_brand(account.listed("brands"))):
         return
     known = account.client.get("help_center/locales").body.get("locales") or []
     for locale, each in texts.items():
@@ -107,12 +108,7 @@ def _languages_in(change: PlannedChange) -> Iterator[str]:
             yield from (str(one) for one in (value if isinstance(value, list) else [value]) if not str(one).isdecimal())
 
 
-def _default_brand(account: LiveAccount) -> dict[str, Any]:
-    brands = account.listed("brands")
-    return next((each for each in brands if each.get("default")), brands[0] if brands else {})
-
-
-def _is_off(brand: dict[str, Any]) -> bool:
+def _is_off(brand: Mapping[str, Any]) -> bool:
     return brand.get("help_center_state") == "disabled" or brand.get("has_help_center") is False
 
 
