@@ -25,8 +25,6 @@ class Access:
     request: RunRequest
     report: Report = nowhere
     stop: threading.Event = field(default_factory=threading.Event)
-    registered: set[str] = field(default_factory=set)
-    """Names of resources that the program registers, whatever type they are of now."""
     _down: str | None = None
     _refused: dict[str, str] = field(default_factory=dict)
     _said: set[str] = field(default_factory=set)

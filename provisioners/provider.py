@@ -45,6 +45,7 @@ class GenericProvider(ResourceProvider):
         self.collection = collection
         self.access = access
         self.objects = LiveObjects(collection, access)
+        self._registered: set[str] = set()
         self._let_go: set[str] = set()
         self._holders: dict[str, str] = {}
         self._unchosen = frozenset(access.request.unchosen)
@@ -54,7 +55,7 @@ class GenericProvider(ResourceProvider):
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Nothing is checked; where something is new, its type is listed, so that a plan can see collisions
         and what a `found` or `patched` resource will find."""
-        self.access.registered.add(RESOURCE.get())
+        self._registered.add(RESOURCE.get())
         if not _olds and self._why_not() is None:
             payload = decode(news["payload"])
             try:
@@ -333,7 +334,7 @@ class GenericProvider(ResourceProvider):
             return "release"  # another name of ours has the very same object now
         if RESOURCE.get() in self._let_go or (request.mode != "destroy" and RESOURCE.get() in request.released):
             return "release"
-        if RESOURCE.get() in self.access.registered:
+        if RESOURCE.get() in self._registered or RESOURCE.get() in request.remade:
             return "delete"  # What the program still registers is deleted only to be made anew.
         ours = props.get("origin") == "made"
         if request.mode == "destroy" or props["on_remove"] == "delete_ours":

@@ -117,6 +117,8 @@ class Resource:
     """How many mails making this resource causes (an invitation, a verification)."""
     only_orders: bool = False
     """It only puts others in order (`order` in the payload), so that what is not sent is left out of it."""
+    other_types: tuple[str, ...] = ()
+    """Types that the very same object can be, too: it is made anew where it becomes the other one."""
     untouched: bool = False
     """It is in the state and stays there as it is, whatever the payload says."""
     notes: Mapping[str, Any] = field(default_factory=dict)

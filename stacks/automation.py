@@ -33,8 +33,9 @@ from stacks.interruption import Interrupted, Interruption
 from stacks.lean_stack import LeanStack, LeanWorkspace
 from stacks.lock import Holder, holders_in, holders_of
 from stacks.program import program
+from stacks.remaking import remade
 from stacks.soundness import BadState, Seal, check_sound
-from stacks.state import ids, types, urns_of
+from stacks.state import ids, urns_of
 from stacks.step_events import StepCollector
 from stacks.steps import OnStep, Step
 
@@ -142,7 +143,7 @@ class EnvironmentStack:
 
         state: what the run begins with, where that is known.
         """
-        run = program(resources, log=self.given.log(), types=types(state) if state else None)
+        run = program(resources, log=self.given.log(), remade=remade(resources, state) if state else None)
         collector = StepCollector(planning=True, on_step=self.given.on_step)
         return self._outcome(
             collector,
@@ -164,7 +165,7 @@ class EnvironmentStack:
 
         state: what the run begins with. message: what the engine's own history says of it, in one line.
         """
-        run = program(resources, ids(state), self.given.log(), types(state))
+        run = program(resources, ids(state), self.given.log(), remade(resources, state))
         collector = StepCollector(planning=False, on_step=self.given.on_step)
         return self._outcome(
             collector,

@@ -60,15 +60,15 @@ def program(
     resources: Sequence[Resource],
     known: Mapping[str, str] | None = None,
     log: Chain | None = None,
-    types: Mapping[str, str] | None = None,
+    remade: Mapping[str, str] | None = None,
 ) -> Callable[[], None]:
     """The inline program that registers the resources. Raises ProgramError, before the engine starts.
 
     known: ids in the state, by resource name. log: the environment's, verified: only a phase to which it leads is
-    registered. types: types in the state, by resource name: what is of another type now is made anew, and the old
-    object goes once the new one is there.
+    registered. remade: resource name → its type in the state, of what is made anew as another type; the old object goes
+    once the new one is there.
     """
-    types = types or {}
+    remade = remade or {}
     ordered = in_order(resources)
     _check_record(resources, log or Chain())
     outputs: dict[str, set[str]] = {}
@@ -86,10 +86,10 @@ def program(
                 {**dict.fromkeys(sorted(outputs.get(resource.name, ()))), **properties(resource, registered)},
                 pulumi.ResourceOptions(
                     depends_on=[registered[name] for name in _needs(resource, registered)],
-                    aliases=[*(pulumi.Alias(name=name) for name in resource.aliases), *_as_before(resource, types)],
+                    aliases=[*(pulumi.Alias(name=name) for name in resource.aliases), *_as_before(resource, remade)],
                     ignore_changes=["*"] if resource.untouched else None,
-                    replace_on_changes=["*"] if _as_before(resource, types) else None,
-                    delete_before_replace=False if _as_before(resource, types) else None,
+                    replace_on_changes=["*"] if resource.name in remade else None,
+                    delete_before_replace=False if resource.name in remade else None,
                 ),
             )
             _keep_going(made, resource, outputs.get(resource.name, set()), (known or {}).get(resource.name))
@@ -98,11 +98,10 @@ def program(
     return register
 
 
-def _as_before(resource: Resource, types: Mapping[str, str]) -> list[pulumi.Alias]:
-    """A resource as the state has it where it was of another type: an alert that did not wait for hours is a trigger,
-    and one that does an automation."""
-    former = ((name, types.get(name, resource.type)) for name in (resource.name, *resource.aliases))
-    return [pulumi.Alias(name=name, type_=engine_type(type_)) for name, type_ in former if type_ != resource.type]
+def _as_before(resource: Resource, remade: Mapping[str, str]) -> list[pulumi.Alias]:
+    """A resource as the state has it where it was of another type."""
+    type_ = remade.get(resource.name)
+    return [pulumi.Alias(name=resource.name, type_=engine_type(type_))] if type_ else []
 
 
 def _check_record(resources: Sequence[Resource], log: Chain) -> None:

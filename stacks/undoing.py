@@ -205,7 +205,7 @@ class _Undo:
         else:
             self.stale |= {before.id: name, after.id: name}
             target = self._resource(name, change, before, dict(before.payload))
-            self._target(name, replace(target, type=change.type_before), change)
+            self._target(name, replace(target, type=change.type_before, other_types=(change.type,)), change)
 
     def _made(self, change: Change) -> None:
         """What the run made goes as its kind and its `on_remove` say."""

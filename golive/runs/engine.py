@@ -25,6 +25,7 @@ from stacks.engine.install import EngineMissing, install
 from stacks.interruption import Interrupted, Interruption
 from stacks.lock import Holder, is_alive
 from stacks.program import ProgramError
+from stacks.remaking import AnotherSort
 from stacks.soundness import BadState
 
 KEPT_RUNS = 20
@@ -103,6 +104,10 @@ def engine_faults(interruption: Interruption, option: str) -> Iterator[None]:
         raise _busy(busy.holders, option) from busy
     except Interrupted as interrupted:
         raise Fault("cancelled", "Cancelled. Nothing was changed.", exits=Exit.CANCELLED) from interrupted
+    except AnotherSort as other:
+        raise Fault(
+            "another_sort", "A key means another sort of object now.", why=str(other), exits=Exit.USAGE
+        ) from other
     except ProgramError as broken:
         raise Fault("program", "The objects cannot be put in order.", why=str(broken), exits=Exit.USAGE) from broken
     except BadState as bad:

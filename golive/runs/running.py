@@ -45,6 +45,7 @@ from stacks.leaving import released_parts
 from stacks.naming import names_of
 from stacks.planning import Planner
 from stacks.record import RECORD_NAME, Record
+from stacks.remaking import remade
 from stacks.selecting import keep_unchosen
 from stacks.state import dependencies, dependents, known, names_by_id, owned, payloads, record, types
 from stacks.steps import OnStep
@@ -195,21 +196,22 @@ class Session:
         seen: what live objects must still look like; see `RunRequest`.
         """
         folder = new_run_folder(self.opened)
-        folder.write_request(
-            RunRequest(
-                mode,
-                self.reached.settings,
-                owned=owned(self.state),
-                down=self.reached.down,
-                released=list(released_parts(payloads(self.state), {each.name for each in self.resources})),
-                seen=dict(seen or {}),
-                needs={each.name: list(each.needs) for each in self.resources},
-                dependents=dependents(self.state, self.resources),
-                unchosen=sorted(self.unchosen),
-                root=str(self.opened.workspace.root),
-            )
-        )
         with engine_faults(self.interruption, self.opened.option):
+            folder.write_request(
+                RunRequest(
+                    mode,
+                    self.reached.settings,
+                    owned=owned(self.state),
+                    down=self.reached.down,
+                    released=list(released_parts(payloads(self.state), {each.name for each in self.resources})),
+                    seen=dict(seen or {}),
+                    needs={each.name: list(each.needs) for each in self.resources},
+                    dependents=dependents(self.state, self.resources),
+                    remade=list(remade(self.resources, self.state)) if mode in ("plan", "up") else [],
+                    unchosen=sorted(self.unchosen),
+                    root=str(self.opened.workspace.root),
+                )
+            )
             self.engine.begin_run(folder.folder, self.interruption, on_step)
             yield self.engine, folder
 

@@ -53,7 +53,7 @@ def _person(name: str, email: str) -> Story:
         {"name": name, "email": email, "role": "agent", "invite": "now"},
         (
             one("name", f"{name} Senior", f"{name} Junior", name),
-            one("role", "admin", "ruby", "reader", "admin", full=2),
+            one("role", "admin", "ruby", "reader", "admin", full=1),
             step(
                 {"groups": ["desk"]},
                 {"groups": ["desk", "vault"], "default_group": "vault"},
@@ -163,6 +163,10 @@ REPLACED = {
 _LATE = {"hours_since": "created", "is": "30h"}
 
 
+_UNTOUCHED = {"yard": _LATE, "ferry": {"hours_since": "created", "is": "31h"}}
+"""No two automations may ask for the same."""
+
+
 def _automation(key: str) -> Story:
     then = [{"add_tags": [f"{key}s"]}]
     return Story(
@@ -172,7 +176,11 @@ def _automation(key: str) -> Story:
             one(
                 "when",
                 [{"hours_since": "pending", "more_than": "20h", "clock": "business"}, _LATE],
-                [{"hours_until": "next_sla_breach", "less_than": "3h"}, _LATE, {"field": "oscar", "is": "open"}],
+                [
+                    {"hours_until": "next_sla_breach", "less_than": "3h"},
+                    _UNTOUCHED[key],
+                    {"field": "oscar", "is": "open"},
+                ],
                 [_LATE, {"field": "tags", "has_none": [f"{key}s"]}],
             ),
             one(

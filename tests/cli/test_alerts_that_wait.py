@@ -1,4 +1,5 @@
-"""An alert that begins or ceases to wait for hours is another object at the vendor: it comes, and the old one goes."""
+"""An alert that begins or ceases to wait for hours is another object at the vendor: it comes, and the old one goes. No
+other key may come to mean another sort of object."""
 
 from __future__ import annotations
 
@@ -85,3 +86,34 @@ def test_it_comes_back_with_undo(small: Small) -> None:
     assert ran.code == 0, ran.out + ran.err
     assert titles(workspace) == (["Other", "Urgent"], [])
     assert all_of_ours(workspace) == 2
+
+
+def test_it_does_not_get_another_key_in_the_same_run(small: Small) -> None:
+    workspace = small(AT_ONCE)
+    workspace.up()
+    workspace.sandbox.clear_log()
+    workspace.config(LATER.replace("urgent: {", "pressing: {was: urgent, "))
+    ran = workspace.golive("up", "--yes")
+    assert ran.code == 2
+    assert "`alerts/pressing` gets another key and becomes another sort of rule at once" in " ".join(ran.err.split())
+    assert workspace.sandbox.writes() == []
+    assert titles(workspace) == (["Other", "Urgent"], [])
+
+
+FIELD = "customer_fields: {tier: {of: organization, type: text, name: Tier%s}}\n"
+
+
+@pytest.mark.parametrize("more", ["", ", existing: tier"])
+def test_a_field_of_another_sort_of_customer_takes_no_field_with_it(small: Small, more: str) -> None:
+    workspace = small(FIELD % "")
+    workspace.up()
+    workspace.sandbox.clear_log()
+    workspace.config(FIELD.replace("organization", "requester") % more)
+    for verb in (("plan",), ("up", "--yes")):
+        ran = workspace.golive(*verb)
+        assert ran.code == 2
+        assert "`customer_fields/tier` is another sort of object" in " ".join(ran.err.split())
+    assert workspace.sandbox.writes() == []
+    [field] = workspace.zendesk("GET", "organization_fields")["organization_fields"]
+    assert field["title"] == "Tier"
+    assert workspace.golive("destroy", "--yes").code == 0

@@ -4,6 +4,7 @@ for hours (grammar 27, 42)."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from config.declaration import Declared
@@ -55,18 +56,17 @@ class Alerts(ZendeskTranslation):
             ],
         }
         becomes = "an automation" if waits else f"a trigger in the category “{ALERTS_NAME}”"
-        return [
-            *([] if waits else _category(item, context)),
-            made(
-                item,
-                context,
-                AUTOMATION if waits else self.type_,
-                payload,
-                notes={_NOTE: tag},
-                depends_on=known_by_name(item, context),
-                becomes={"": f"{becomes}, which posts once per ticket (tag {tag})"},
-            ),
-        ]
+        rule = made(
+            item,
+            context,
+            AUTOMATION if waits else self.type_,
+            payload,
+            notes={_NOTE: tag},
+            depends_on=known_by_name(item, context),
+            becomes={"": f"{becomes}, which posts once per ticket (tag {tag})"},
+        )
+        other = self.type_ if waits else AUTOMATION
+        return [*([] if waits else _category(item, context)), replace(rule, other_types=(other,))]
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         type_, payload = parts[""]

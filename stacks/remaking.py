@@ -1,0 +1,43 @@
+"""What is made anew as another type under its name: the new object first, then the old one goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pulumi.automation import Deployment
+
+from provisioners.resource import Resource
+from stacks.state import payloads, types
+
+
+class AnotherSort(Exception):
+    """What the files call by a key of ours is another sort of object, which golive does not exchange for the old."""
+
+
+def remade(resources: Sequence[Resource], state: Deployment) -> dict[str, str]:
+    """Resource name → its type in the state, of everything that is another type now.
+
+    Only what says itself that it can be both is exchanged, and only in place: deleting any other object because its
+    key means something else now would take its values along. Raises AnotherSort.
+    """
+    before, sides = types(state), payloads(state)
+    found = {}
+    for resource in resources:
+        for name in (resource.name, *resource.aliases):
+            type_ = before.get(name, resource.type)
+            if type_ == resource.type:
+                continue
+            place = f"{resource.source.file}:{resource.source.line}: `{resource.named.address}`"
+            can_be_both = type_ in resource.other_types and {resource.mode, sides[name].mode} == {"managed"}
+            if can_be_both and name != resource.name:
+                raise AnotherSort(
+                    f"{place} gets another key and becomes another sort of rule at once. Keep the key in this run, and "
+                    "rename it in the next."
+                )
+            if not can_be_both:
+                raise AnotherSort(
+                    f"{place} is another sort of object than the one that golive looks after under this key. Give it a "
+                    "key of its own; the old one then leaves as any other does."
+                )
+            found[name] = type_
+    return found
