@@ -247,7 +247,12 @@ class GenericProvider(ResourceProvider):
     def _new_one(self, payload: Payload) -> Live | None:
         """The object of that name that is nobody's yet; None where there are several, since one may be a stranger's."""
         ours = self.access.owned(self.collection.type)
-        lives = [live for live in self.objects.all_by_key(payload) if live.id not in ours]
+        mine = RESOURCE.get()
+        lives = [
+            live
+            for live in self.objects.all_by_key(payload)
+            if live.id not in ours and self._holders.get(live.id, mine) == mine
+        ]
         return lives[0] if len(lives) == 1 else None
 
     def _update(self, identifier: str, payload: Payload, old: Payload) -> Write:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -91,7 +91,10 @@ class Finder:
         self._looks = {} if looks is None else looks
         self._chosen = chosen
         self._by_place: dict[tuple[str, str, str], dict[str, list[Live]]] = {}
-        self._rivals = Counter(key for each in compiled.resources if (key := self._rival(each)))
+        self._rivals: dict[tuple[str, str, str], list[Resource]] = defaultdict(list)
+        for each in compiled.resources:
+            if (key := self._rival(each)) is not None:
+                self._rivals[key].append(each)
 
     def look(self, instance: str) -> Look:
         """What is live in a system."""
@@ -199,9 +202,17 @@ class Finder:
         if len(free) < 2:
             return free[0] if free else None
         exact = [live for live in free if collection.canonical(live, payload) == payload]
-        if not exact and self._rivals[resource.instance, resource.type, key] < len(free):
-            raise Ambiguous(resource, free)
-        return next(iter([*exact, *free]))
+        if exact:
+            return exact[0]
+        rivals = [each for each in self._rivals[resource.instance, resource.type, key] if each is not resource]
+        left = [live for live in free if not any(self._is_exactly(live, each) for each in rivals)]
+        if len(left) != 1:
+            raise Ambiguous(resource, left or free)
+        return left[0]
+
+    def _is_exactly(self, live: Live, resource: Resource) -> bool:
+        payload = with_symbols(resource.payload, self.known)
+        return bool(self.collection(resource).canonical(live, payload) == payload)
 
     def _places(self, resource: Resource, payload: Payload) -> Iterable[Live]:
         """Where something without a name may be: in a list with ids that follow from the payload, else anywhere."""

@@ -14,6 +14,7 @@ from provisioners.resource import SYMBOL, Payload, Resource, ResourceName, with_
 from provisioners.run_file import SystemSettings
 from provisioners.system import readable
 from stacks.facts import RunFacts
+from stacks.leaving import way_out
 from stacks.steps import Step
 
 
@@ -86,7 +87,7 @@ class Arranging:
                 continue
             old, new = step.old.payload, step.new.payload if step.new is not None else {}
             goes = step.operation != "delete" and any(old.get(name) != new.get(name) for name in collection.replace_on)
-            if goes or (step.operation == "delete" and step.old.on_remove == "delete"):
+            if goes or (step.operation == "delete" and way_out(step.old) == "delete"):
                 found.add(step.old.id)
         return found
 

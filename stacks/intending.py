@@ -46,7 +46,11 @@ class Intents:
         return Intent(
             self.declared,
             changes,
-            {**looked_up, **self.ids},
+            {
+                name: id_
+                for name, id_ in {**looked_up, **self.ids}.items()
+                if ResourceName.of(name).instance == instance
+            },
             [each for each in self.in_the_way if each.system == instance],
             [each for each in self.missing if each.system == instance],
         )

@@ -56,13 +56,14 @@ def _hands_over(item: Declared) -> bool:
 
 def _chosen(item: Declared) -> list[str]:
     """The brands that a rule chooses; none where it acts whatever the brand is."""
-    conditions = [*(item.value.when or ()), *(item.value.when_any or ())]
-    return sorted({
-        str(value)
-        for each in conditions
-        if isinstance(each, FieldCondition) and each.field == "brand" and each.operator in _CHOOSING
-        for value in each.values
-    })  # fmt: skip
+    choosing = [each for each in item.value.when or () if _chooses(each)]
+    if not choosing and all(map(_chooses, item.value.when_any or ())):
+        choosing = list(item.value.when_any or ())
+    return sorted({str(value) for each in choosing for value in each.values})
+
+
+def _chooses(condition: object) -> bool:
+    return isinstance(condition, FieldCondition) and condition.field == "brand" and condition.operator in _CHOOSING
 
 
 def _before_own(line: list[tuple[str, list[str]]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from config.results.plan import Change, PlanDocument
@@ -25,7 +25,7 @@ def held_values(session: Session, document: PlanDocument, planner: Planner, call
     """A line for each field and each choice that leaves. calls: those that this takes are added. Reads only."""
     sides, known = payloads(session.state), types(session.state)
     resources = {each.name: each for each in session.compiled.resources}
-    collections: dict[str, Collection] = {}
+    collections: dict[str, Mapping[str, Collection]] = {}
     for change in document.changes:
         name = str(ResourceName(change.system, change.kind, change.key))
         resource = resources.get(name)
@@ -33,10 +33,11 @@ def held_values(session: Session, document: PlanDocument, planner: Planner, call
         was = next((each for each in names if each in sides), None)
         if change.kind not in _HOLDERS or was is None or change.system in session.reached.down:
             continue
-        if known[was] not in collections:
+        if change.system not in collections:
             connection = session.reading(change.system, calls)
-            collections |= systems()[session.reached.settings[change.system].type].collections(connection)
-        collection, side = collections[known[was]], sides[was]
+            system = systems()[session.reached.settings[change.system].type]
+            collections[change.system] = system.collections(connection)
+        collection, side = collections[change.system][known[was]], sides[was]
         if change.action in _GOES:
             yield _field(change, collection, side)
         elif change.action == "update" and resource is not None:

@@ -51,7 +51,7 @@ def saved_plan(plan: Planned) -> SavedPlan:
 
 
 def _declared(resource: Resource) -> str:
-    said = [with_symbols(resource.payload), resource.mode, resource.on_remove, resource.optional]
+    said = [resource.type, with_symbols(resource.payload), resource.mode, resource.on_remove, resource.optional]
     return digest([*said, dict(resource.notes), list(resource.aliases), resource.untouched])
 
 

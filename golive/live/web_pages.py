@@ -46,7 +46,7 @@ def _opened(address: str, hosts: set[str]) -> Page:
     try:
         for _ in range(MOST_REDIRECTS + 1):
             status, headers, text = _answer(url, ends)
-            onward = urljoin(url, headers.get("Location", "")) if status in _ON else url
+            onward = _onward(url, headers.get("Location", "")) if status in _ON else url
             if status not in _ON or not headers.get("Location"):
                 return Page(address, "answered", status=status, url=url, text=text)
             why = _not_followed(url, onward, hosts)
@@ -84,6 +84,14 @@ def _decoded(read: bytes, encoding: str) -> str:
         return read.decode(encoding, errors="replace")
     except LookupError:
         return read.decode("utf-8", errors="replace")
+
+
+def _onward(url: str, location: str) -> str:
+    """Where a page leads; what is no address stays as it is, and is not followed."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location
 
 
 def _not_followed(url: str, onward: str, hosts: set[str]) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from provisioners.errors import SystemFault
 from provisioners.resource import SYMBOL, Payload
+from provisioners.snapshot import Snapshot
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.look.conditions import CUSTOM, TAGS, Condition, conditions_in
 
@@ -42,26 +43,34 @@ _SIGNS = {"is": ":", "less_than": "<", "greater_than": ">"}
 def reach(client: ZendeskClient, automations: Iterable[Payload]) -> Iterator[str]:
     """A line for each automation that is on once it is written, and mails or closes. Of one of the vendor's, of which
     only some attributes are written, the others are read. Reads only."""
+    live = Snapshot()
     for payload in automations:
         try:
-            line = _reach_of(client, payload, datetime.now(UTC)) if payload.get("active", True) else ""
+            line = _reach_of(client, live, payload, datetime.now(UTC)) if payload.get("active", True) else ""
         except SystemFault as fault:
             line = f"“{payload['title']}”: on how many tickets it acts now could not be counted: {fault.why}."
         if line:
             yield line
 
 
-def _reach_of(client: ZendeskClient, payload: Payload, now: datetime) -> str:
+def _reach_of(client: ZendeskClient, live: Snapshot, payload: Payload, now: datetime) -> str:
     """The line of one; "" where it is off, or neither mails nor closes. Raises SystemFault."""
     if not {"conditions", "actions", "active"} <= payload.keys():
-        lives = client.pages("automations", "automations")
-        payload = {**next((each for each in lives if each.get("title") == payload["title"]), {}), **payload}
+        lives = live.once("automations", lambda: client.pages("automations", "automations"))
+        named = [each for each in lives if _folded(each.get("title")) == _folded(payload["title"])]
+        if len(named) != 1:
+            raise SystemFault("not_found", "automations", f"the account has {len(named)} automations of this name")
+        payload = {**named[0], **payload}
     does = _does(payload.get("actions") or [])
     if not does or not payload.get("active", True):
         return ""
     query = Query.of(payload.get("conditions") or {}, now)
     count = client.get("search/count", query=query.text).body.get("count")
     return f"“{payload['title']}” {does}: {_many(count, query.is_exact)}"
+
+
+def _folded(title: object) -> str:
+    return " ".join(str(title).split()).casefold()
 
 
 def _does(actions: Iterable[Mapping[str, Any]]) -> str:

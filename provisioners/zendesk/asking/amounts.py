@@ -107,7 +107,7 @@ def deletion_schedules(account: LiveAccount, intent: Intent) -> Iterator[Finding
     new = [each for each in intent.of("zendesk:DeletionSchedule") if (each.will or {}).get("active", True)]
     if not new:
         return
-    touched = {each.id for each in intent.changes if each.type == "zendesk:DeletionSchedule"}
+    touched = {each.id for each in intent.changes if each.type == "zendesk:DeletionSchedule" and each.does != "release"}
     live = [
         body
         for body in account.listed("deletion_schedules", cursor=False)

@@ -92,9 +92,9 @@ REFUSALS = (403, 404)
 
 
 def not_there(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
-    """One call for each type of which something is new or changes."""
+    """One call for each type of which something is new or changes; the only form of an account can change in any."""
     for type_, bound in PLAN_BOUND.items():
-        changes = list(intent.of(type_))
+        changes = [each for each in intent.of(type_) if each.does == "create" or not bound.feature]
         if not changes or _has(account, bound):
             continue
         for each in _once(changes):

@@ -61,7 +61,8 @@ def roles(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
         held = int(live.get("team_member_count") or 0)
         for person in (each for each in intent.changes if each.type == "zendesk:User"):
             had = str((person.was or {}).get("custom_role_id") or "") == role.id
-            keeps = person.does != "delete" and str(_role(intent, person.will)) == role.id
+            will = person.was if person.does == "release" else person.will
+            keeps = person.does != "delete" and str(_role(intent, will)) == role.id
             held -= had and not keeps
         if held > 0:
             people = "1 person has" if held == 1 else f"{held} people have"
@@ -92,8 +93,12 @@ def vendors_rules(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
 def categories(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
     """Triggers that the run deletes or moves do not count."""
     for category in intent.ended("zendesk:TriggerCategory"):
-        triggers = (each for each in intent.changes if each.type == "zendesk:Trigger")
-        moved = {each.id for each in triggers if each.does == "delete" or _place(intent, each) != category.id}
+        rules = (each for each in intent.changes if each.type in _LISTS)
+        moved = {
+            each.id
+            for each in rules
+            if each.does == "delete" or each.type != "zendesk:Trigger" or _place(intent, each) != category.id
+        }
         inside = [
             str(each.get("title"))
             for each in account.listed("triggers")
