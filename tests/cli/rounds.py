@@ -53,7 +53,7 @@ def _person(name: str, email: str) -> Story:
         {"name": name, "email": email, "role": "agent", "invite": "now"},
         (
             one("name", f"{name} Senior", f"{name} Junior", name),
-            one("role", "admin", "ruby", "reader", "admin", full=1),
+            one("role", "admin", "ruby", "reader", "admin", full=0),
             step(
                 {"groups": ["desk"]},
                 {"groups": ["desk", "vault"], "default_group": "vault"},
