@@ -13,9 +13,13 @@ OWN: tuple[Rule, ...] = tuple(rule for family in (reading, shapes, *FAMILIES, ex
 
 @cache
 def catalogue() -> dict[str, Rule]:
-    """All rules by their id, those of installed systems behind golive's own."""
-    added = [rule for said in facts().values() for rule in said.get("catalogue", ())]
-    return {rule.id: rule for rule in (*OWN, *added)}
+    """All rules by their id, those of installed systems behind golive's own. Raises ValueError where two have one id."""
+    rules = [*OWN, *(rule for said in facts().values() for rule in said.get("catalogue", ()))]
+    found = {rule.id: rule for rule in rules}
+    if len(found) != len(rules):
+        twice = sorted({rule.id for rule in rules if found[rule.id] is not rule})
+        raise ValueError(f"two rules have the id {', '.join(twice)}")
+    return found
 
 
 def rule_ids() -> frozenset[str]:

@@ -48,7 +48,7 @@ def show_waiting(screen: Screen, session: Session, document: PlanDocument, *, ev
     if by_phase:
         option = session.opened.option
         screen.say(f"  [quiet]Each wakes with its phase, through a gate:  golive gate status{option}[/]")
-        screen.say("  [quiet]What shall work at once is declared without `phase:` and `not_before:`.[/]\n")
+        screen.say("  [quiet]What shall work at once is declared with  phase: build .[/]\n")
     _show_grouped(screen, session.terms, "By hand", document.by_hand)
     _show_grouped(screen, session.terms, "Not sent", document.not_sent)
     _show_grouped(screen, session.terms, "Not sent in part; the rest is", document.not_sent_parts)

@@ -354,9 +354,9 @@ NEVER: list[tuple[str, str, str]] = [
         "macros: {m: {name: M, help: {customers: x}, then: [{add_tags: [x]}]}}",
         "macros: {m: {name: M, help: {agents: x}, then: [{add_tags: [x]}]}}",
     ),
-    ("ZD018", with_files("gone.pdf"), with_files()),
-    ("ZD018", with_files(*(f"{number}.pdf" for number in range(6))), with_files()),
-    ("ZD018", with_files("a/terms.pdf", "b/Terms.pdf"), with_files()),
+    ("ZD026", with_files("gone.pdf"), with_files()),
+    ("ZD026", with_files(*(f"{number}.pdf" for number in range(6))), with_files()),
+    ("ZD026", with_files("a/terms.pdf", "b/Terms.pdf"), with_files()),
 ]
 """(rule, a text that breaks it and nothing else, a text that keeps it)."""
 

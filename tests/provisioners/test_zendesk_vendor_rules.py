@@ -183,4 +183,17 @@ def test_every_mistake_that_others_know_of_has_its_place() -> None:
 def test_rules_that_the_account_answers_are_all_on_that_list_or_among_the_limits() -> None:
     named = {found for place in PLACES.values() for found in re.findall(r"ZD1[0-9]{2}", place)}
     beside = {rule.id for rule in asking.CATALOGUE} - named
-    assert beside == {"ZD100", "ZD122", "ZD127", "ZD128", "ZD129", "ZD130", "ZD131", "ZD132", "ZD133", "ZD134"}
+    assert beside == {
+        "ZD100",
+        "ZD122",
+        "ZD127",
+        "ZD128",
+        "ZD129",
+        "ZD130",
+        "ZD131",
+        "ZD132",
+        "ZD133",
+        "ZD134",
+        "ZD135",
+        "ZD136",
+    }

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from config.findings import Finding
-from config.kinds.actions import CallAction, SetAction, SlackAction, SurveyAction
+from config.kinds.actions import SetAction, SurveyAction
 from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition, VendorCondition
 from config.rules.logic.line import UNKNOWN, Line, RunningRule
 from config.rules.logic.situation import Situation, Values, values_of
@@ -92,9 +92,8 @@ def _clock_ends(condition: ClockCondition, rule: RunningRule) -> bool:
     if condition.operator in ("is", "less_than"):
         return True
     state, does = condition.hours_since, rule.does
-    if state in ("updated", "assignee_update", "requester_update", "due", "sla_breach"):
-        only_tells = all(isinstance(each, SlackAction | CallAction) for each in rule.item.value.then)
-        return not only_tells or state in ("due", "sla_breach")
+    if state in ("due", "sla_breach"):
+        return True
     fields = _RESTARTS.get(state, ())
     if "status" in fields and does.sets.get("status") == state:
         return False

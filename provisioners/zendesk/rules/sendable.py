@@ -129,7 +129,7 @@ ARTICLE = Rule(
     "Say it as the message advises.",
 )
 FILE = Rule(
-    "ZD018",
+    "ZD026",
     "error",
     "A file of a macro cannot be sent.",
     "Whoever uses the macro would answer without it, or with the wrong one.",
@@ -230,7 +230,7 @@ def _objects(scope: Scope) -> Iterator[Finding]:
         for item in _of(scope, kind):
             yield from _found(item, "ZD004", (), partial(check_customers_help, item), scope)
     for macro in _of(scope, "macros"):
-        yield from _found(macro, "ZD018", (), partial(sent_files, macro, context), scope)
+        yield from _found(macro, "ZD026", (), partial(sent_files, macro, context), scope)
     for field in _of(scope, "customer_fields"):
         yield from _found(field, "ZD003", (), partial(vendor_type, field), scope)
     for each in _of(scope, "deletion_schedules"):
