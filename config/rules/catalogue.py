@@ -13,7 +13,7 @@ OWN: tuple[Rule, ...] = tuple(rule for family in (reading, shapes, *FAMILIES, ex
 
 @cache
 def catalogue() -> dict[str, Rule]:
-    """All rules by their id, those of installed systems behind golive's own. Raises ValueError where two have one id."""
+    """All rules by their id, those of installed systems behind golive's own. Raises ValueError for one id twice."""
     rules = [*OWN, *(rule for said in facts().values() for rule in said.get("catalogue", ()))]
     found = {rule.id: rule for rule in rules}
     if len(found) != len(rules):

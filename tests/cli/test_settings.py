@@ -26,7 +26,11 @@ def test_settings_in_rounds(small: Small) -> None:
 
     workspace.config(configuration(organization_tags=True, languages=["de", "en-US"]))
     planned = workspace.plan().document
-    assert [each["action"] for each in planned["changes"]] == ["create"]
+    [change] = planned["changes"]
+    shown = {each["path"]: (each["old"], each["new"]) for each in change["diff"]}
+    assert change["action"] == "update" and shown["organization_tags"] == (False, True), change
+    text = workspace.golive("plan").out
+    assert "- fr" in text and "en-US" not in text, "what the account has and the list leaves out is said"
     workspace.up()
     workspace.is_settled()
     now = live(workspace)
@@ -63,3 +67,23 @@ def test_what_the_account_cannot_change_is_said(small: Small) -> None:
     ran = workspace.golive("up", "--yes")
     assert ran.code != 0
     assert "settings.limits" in ran.out
+
+
+def test_undo_brings_back_what_the_account_had(small: Small) -> None:
+    workspace = small("groups: {}\n")
+    before = live(workspace)
+    workspace.config(configuration(languages=["en-US", "de"], macro_order="manual"))
+    workspace.up()
+    assert sorted(live(workspace)["localization"]["locale_ids"]) == [1, 8]
+    assert workspace.golive("undo", "--yes").code == 0
+    now = live(workspace)
+    for each in (now, before):
+        each["localization"]["locale_ids"].sort()
+    assert now == before
+
+
+def test_what_is_so_already_is_no_change(small: Small) -> None:
+    workspace = small(configuration(macro_order="alphabetical"))
+    assert "account settings" not in workspace.golive("plan").out
+    workspace.up()
+    workspace.is_settled()

@@ -19,6 +19,7 @@ from provisioners.zendesk.likeness import alike
 from provisioners.zendesk.replies import warnings_in
 
 PATH, ENVELOPE = "account/settings", "settings"
+_NAME = "account settings"
 LANGUAGES = "localization.locale_ids"
 """Payloads have the languages' codes here."""
 
@@ -38,7 +39,14 @@ class AccountSettings(Setting):
 
     @staticmethod
     def _of(body: dict[str, Any]) -> Live:
-        return Live(id="account", body=body, label="account settings")
+        return Live(id="account", body=body, label=_NAME, default=True)
+
+    def natural_key(self, payload: Payload) -> str | None:
+        """There is one, and it came with the account: what it says is there to be compared with."""
+        return _NAME
+
+    def live_key(self, live: Live) -> str | None:
+        return _NAME
 
     def canonical(self, live: Live, payload: Payload) -> Payload:
         return {name: self._shown(name, live.body, wanted) for name, wanted in payload.items()}
@@ -52,7 +60,8 @@ class AccountSettings(Setting):
         codes = [known.get(str(each), f"#{each}") for each in value or []]
         spelled = {str(each).lower(): str(each) for each in wanted or []}
         found = [spelled.get(each.lower(), each) for each in codes]
-        return wanted if sorted(found) == sorted(wanted or []) else found
+        ours = [each for each in wanted or [] if each in found]
+        return [*ours, *(each for each in found if each not in ours)]
 
     def create(self, payload: Payload) -> Write:
         body: dict[str, dict[str, Any]] = {}

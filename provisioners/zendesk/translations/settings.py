@@ -39,7 +39,7 @@ class Settings(ZendeskTranslation):
             payload[_LANGUAGES] = list(value.languages)
         for section, attributes in value.vendor.get("zendesk", {}).items():
             payload |= {f"{section}.{name}": said for name, said in attributes.items()}
-        return [made(item, context, self.type_, payload, on_remove="release")] if payload else []
+        return [made(item, context, self.type_, payload, mode="patched", on_remove="release")] if payload else []
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         result: dict[str, Any] = {}
