@@ -157,10 +157,9 @@ def test_a_log_of_actions_takes_no_name_for_a_command(
 # ------------------------------------------------------------ length
 
 
-def long_macro(length: int) -> str:
-    return json.dumps(
-        {"macros": {"long": {"name": "N" * length, "then": [{"reply": "public", "text": "w " * length}]}}}
-    )
+def long_macro() -> str:
+    """As long as a macro can be."""
+    return json.dumps({"macros": {"long": {"name": "N" * 200, "then": [{"reply": "public", "text": "w " * 30_000}]}}})
 
 
 def test_what_is_too_long_gives_way_and_is_kept(tmp_path: Path) -> None:
@@ -169,7 +168,7 @@ def test_what_is_too_long_gives_way_and_is_kept(tmp_path: Path) -> None:
         f"m{n}": {"name": f"Macro {n}", "then": [{"reply": "public", "text": f"T{n} 😀 " * 300}]} for n in range(60)
     }
     repository.write("config/many.yaml", json.dumps({"macros": macros}, ensure_ascii=False))
-    repository.write("config/long.yaml", long_macro(70_000))
+    repository.write("config/long.yaml", long_macro())
     repository.write("config/own.yaml", 'groups: {a: {name: "A"}, b: {name: "B"}}\n')
     refused = repository.review("--format", "markdown")
     assert (refused.code, "--rest FILE" in refused.err) == (1, True)
