@@ -67,7 +67,9 @@ def test_a_run_is_noted_once_and_two_journals_become_one() -> None:
 def test_a_file_of_another_run_of_that_number_is_none(tmp_path: Path) -> None:
     files = RunFiles(tmp_path, "sandbox")
     side = Side("7", {"title": "A", "none": None}, notes={"x": 1}, outputs={"name": "n"})
-    change = Change("helpdesk/macros/a", "zendesk:Macro", "update", side, replace(side, payload={}), "old", ("b",))
+    change = Change(
+        "helpdesk/macros/a", "zendesk:Macro", "update", side, replace(side, payload={}), "old", needs=("b",)
+    )
     file = RunFile(run(1), "copy", {"changes": []}, (change,), (("a",), ()))
     files.keep(file)
     assert files.read(run(1)) == file
