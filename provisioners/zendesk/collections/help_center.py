@@ -165,19 +165,6 @@ class Article(HelpCenterObject):
     carries_data: ClassVar[bool] = True
     gone_for_good = "another one has another address, without the votes and comments of this one"
 
-    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
-        """What the object was made with stays as it was; where nothing else differs, nothing is sent."""
-        body = {name: value for name, value in self.wire(payload).items() if name not in self.create_only}
-        if all(old.get(name, ...) == payload[name] for name in body):
-            live = self.get(identifier, payload)
-            if live is not None:
-                return Write(live)
-        return self.changed(identifier, payload, body, old)
-
-    def changed(self, identifier: str, payload: Payload, body: Payload, old: Payload) -> Write:
-        """Send what differs."""
-        return self.send(identifier, payload, body)
-
     beside: ClassVar[Mapping[str, Any]] = {"notify_subscribers": False}
 
     def made_in(self, payload: Payload) -> str:

@@ -16,6 +16,7 @@ from config.rules.conditions import PLACES, alert_place
 from config.rules.naming import option_tags
 from config.rules.rule import Rule
 from config.rules.scope import Scope
+from config.rules.tags import tags_in
 from config.vocabulary import TICKET
 from provisioners.run_file import SystemSettings
 from provisioners.translation import Context
@@ -175,9 +176,11 @@ def _asked(declared: Declaration) -> Context:
 
 def _of(scope: Scope, kind: str) -> Iterator[Declared]:
     """Objects of a kind that golive writes."""
-    for item in scope.declaration.of(kind).values():
-        if not item.value.by_hand and item.value.existing in (None, "vendor_default"):
-            yield item
+    return filter(_is_written, scope.declaration.of(kind).values())
+
+
+def _is_written(item: Declared) -> bool:
+    return not item.value.by_hand and item.value.existing in (None, "vendor_default")
 
 
 def _found(item: Declared, rule: str, path: Path_, ask: Callable[[], object], scope: Scope) -> Iterator[Finding]:
@@ -316,19 +319,4 @@ def _tags_in(scope: Scope) -> Iterator[tuple[Declared, Path_, str]]:
             for key, option in item.value.choices().items():
                 if option.tag:
                     yield item, ("options", key, "tag"), option.tag
-    for kind in _WITH_ACTIONS:
-        for item in _of(scope, kind):
-            for index, action in enumerate(item.value.then or []):
-                for verb in ("add_tags", "remove_tags", "replace_all_tags"):
-                    for place, tag in enumerate(getattr(action, verb, ())):
-                        yield item, ("then", index, verb, place), tag
-    for kind in PLACES:
-        for item in _of(scope, kind):
-            for name in ("when", "when_any"):
-                for index, condition in enumerate(getattr(item.value, name)):
-                    if not isinstance(condition, FieldCondition) or condition.field != "tags":
-                        continue
-                    for place, tag in enumerate(condition.values):
-                        if isinstance(tag, str):
-                            several = (place,) if isinstance(condition.value, list) else ()
-                            yield item, (name, index, condition.operator, *several), tag
+    yield from ((item, path, tag) for item, path, tag in tags_in(scope) if _is_written(item))
