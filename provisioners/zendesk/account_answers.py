@@ -13,7 +13,7 @@ from typing import Any
 from provisioners.errors import SystemFault
 from provisioners.zendesk import audit_log
 from provisioners.zendesk.client import ZendeskClient, unwrapped
-from provisioners.zendesk.replies import unreachable
+from provisioners.zendesk.replies import NOT_GIVEN, unreachable
 
 _SSO = ("remote_login", "google_login", "office_365_login")
 """The ways in which somebody signs in with an account of the company's: its identity provider, Google, Microsoft."""
@@ -30,7 +30,7 @@ def _audit_log(client: ZendeskClient) -> dict[str, Any]:
     try:
         entries = client.get(audit_log.PATH, **{"page[size]": 1}).body.get(audit_log.PLURAL)
     except SystemFault as fault:
-        if fault.status not in (403, 404):
+        if fault.status not in NOT_GIVEN:
             raise
         return {"readable": False, "why": audit_log.ONLY_ENTERPRISE}
     if not isinstance(entries, list):

@@ -15,6 +15,7 @@ from typing import Any
 from provisioners.authors import Asked, Author, Authors
 from provisioners.errors import SystemFault
 from provisioners.zendesk.client import PAGE, ZendeskClient
+from provisioners.zendesk.replies import NOT_GIVEN
 
 PATH, PLURAL = "audit_logs", "audit_logs"
 MOST_CALLS = 10
@@ -48,7 +49,7 @@ def authors(client: ZendeskClient, asked: Iterable[Asked], plan: str | None, own
             source = {"filter[source_type]": _SOURCE_TYPES[each.type], "filter[source_id]": each.id}
             _take(_entries(client, **source), {each.name: each}, found, own_user)
     except SystemFault as fault:
-        if fault.status in (403, 404):
+        if fault.status in NOT_GIVEN:
             return Authors(found, ONLY_ENTERPRISE)
         return Authors(found, f"the audit log could not be read: {fault.why}")
     return Authors(found)

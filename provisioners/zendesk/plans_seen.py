@@ -14,8 +14,8 @@ from provisioners.errors import SystemFault
 from provisioners.plans_seen import PlansSeen
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.plans import NEEDS, Need, level_of
+from provisioners.zendesk.replies import NOT_GIVEN
 
-REFUSALS = (403, 404)
 LISTS = {"a role with rights of its own": "custom_roles", "an SLA policy": "slas/policies"}
 """What a plan may carry → the list that is refused where it does not."""
 OBJECTS = {
@@ -73,6 +73,6 @@ def _body(client: ZendeskClient, path: str, **query: int) -> dict[str, object] |
     try:
         return dict(client.get(path, **query).body)
     except SystemFault as refused:
-        if refused.status not in REFUSALS:
+        if refused.status not in NOT_GIVEN:
             raise
         return None

@@ -11,6 +11,8 @@ from provisioners.errors import FaultCode, SystemFault, remedy
 
 WARNING_HEADER = "x-zendesk-api-warn"
 NOT_FOUND = "RecordNotFound"
+NOT_GIVEN = (403, 404)
+"""How the vendor answers for what the account's plan, or the token's user, does not have."""
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _LIST = re.compile(rf":(?P<word>[a-z_]+) ?=> ?\[(?P<names>(?:{_QUOTED.pattern}|[,\s])*)\]")

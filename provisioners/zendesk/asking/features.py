@@ -12,7 +12,9 @@ from provisioners.intent import Intent, PlannedChange
 from provisioners.resource import Ref, ResourceName
 from provisioners.zendesk.asking.live_account import LiveAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
+from provisioners.zendesk.asking.rule_entries import entries_of
 from provisioners.zendesk.plans import nearest
+from provisioners.zendesk.replies import NOT_GIVEN
 from provisioners.zendesk.seats import LIGHT
 from provisioners.zendesk.tagging import ENABLE, SETTING, customers_tags_off
 from provisioners.zendesk.translations.roles import CALLED, LIKE
@@ -88,7 +90,6 @@ PLAN_BOUND = {
 }
 """Features of which the account's settings say that they are off may be so because nobody uses them yet; only forms are
 known to be there or not by that word."""
-REFUSALS = (403, 404)
 
 
 def not_there(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
@@ -107,7 +108,7 @@ def _has(account: LiveAccount, bound: PlanBound) -> bool:
     try:
         account.client.get(bound.path, per_page=1)
     except SystemFault as refused:
-        if refused.status not in REFUSALS:
+        if refused.status not in NOT_GIVEN:
             raise
         return False
     return True
@@ -130,7 +131,7 @@ def light_agents(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
     try:
         roles = account.listed("custom_roles", cursor=False)
     except SystemFault as refused:
-        if refused.status not in REFUSALS:
+        if refused.status not in NOT_GIVEN:
             raise
         roles, why = [], "lists no roles"
     if any(body.get("role_type") == LIGHT for body in roles):
@@ -160,10 +161,7 @@ _RULES = ("zendesk:Trigger", "zendesk:Automation", "zendesk:View", "zendesk:Macr
 
 
 def _asks_status(rule: PlannedChange) -> bool:
-    will = rule.will or {}
-    groups = will.get("conditions") or will.get("filter") or {}
-    asked = [*(groups.get("all") or ()), *(groups.get("any") or ()), *(will.get("actions") or ())]
-    return any(each.get("field") == "custom_status_id" for each in asked)
+    return any(each.get("field") == "custom_status_id" for each in entries_of(rule.will))
 
 
 _CHANNELS = {

@@ -12,6 +12,7 @@ from provisioners.intent import Intent, PlannedChange
 from provisioners.zendesk.account_brand import account_brand
 from provisioners.zendesk.asking.live_account import LiveAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
+from provisioners.zendesk.asking.rule_entries import entries_of
 from provisioners.zendesk.translations.locales import our_locale
 
 HELP_CENTER = rule_of_account(
@@ -100,9 +101,7 @@ _SAYING = ("zendesk:DynamicContent", "zendesk:Trigger", "zendesk:Automation", "z
 def _languages_in(change: PlannedChange) -> Iterator[str]:
     will = change.will or {}
     yield from (str(language) for language in will.get("texts") or ())
-    groups = will.get("conditions") or will.get("filter") or {}
-    said = [*(groups.get("all") or ()), *(groups.get("any") or ()), *(will.get("actions") or ())]
-    for each in said:
+    for each in entries_of(will):
         if each.get("field") == "locale_id":
             value = each.get("value")
             yield from (str(one) for one in (value if isinstance(value, list) else [value]) if not str(one).isdecimal())

@@ -16,6 +16,7 @@ from provisioners.intent import Intent
 from provisioners.resource import ResourceName
 from provisioners.zendesk.asking.live_account import LiveAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
+from provisioners.zendesk.replies import NOT_GIVEN
 from provisioners.zendesk.signing import where
 
 SIGNED = rule_of_account(
@@ -51,7 +52,7 @@ def _difference(account: LiveAccount, item: Declared, identifier: str) -> str:
     try:
         answer = account.client.get(f"webhooks/{identifier}/signing_secret")
     except SystemFault as fault:
-        if fault.status not in (403, 404):
+        if fault.status not in NOT_GIVEN:
             raise
         return (
             f"the signing secret of “{item.name}” cannot be read: Zendesk shows it to administrators only, and of "

@@ -17,6 +17,8 @@ from provisioners.errors import SystemFault
 from provisioners.intent import Intent, PlannedChange
 from provisioners.zendesk.asking.live_account import LiveAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
+from provisioners.zendesk.asking.rule_entries import conditions_of
+from provisioners.zendesk.replies import NOT_GIVEN
 
 UNKNOWN = rule_of_account(
     "ZD105",
@@ -111,7 +113,7 @@ def vocabulary(type_: str) -> Question:
         try:
             known = Known.of(account.definitions(ASKED[type_].path))
         except SystemFault as refused:
-            if type_ in PLAN_DECIDES and refused.status in (403, 404):
+            if type_ in PLAN_DECIDES and refused.status in NOT_GIVEN:
                 return
             raise
         touched = {each.id for each in intent.of("zendesk:TicketField")}
@@ -126,8 +128,7 @@ def _conditions(rule: PlannedChange, intent: Intent, known: Known, touched: set[
     """touched: ids of ticket fields that the run itself changes."""
     if not known.operators:
         return
-    groups = (rule.will or {}).get(ASKED[rule.type].attribute) or {}
-    for condition in (*(groups.get("all") or ()), *(groups.get("any") or ())):
+    for condition in conditions_of((rule.will or {}).get(ASKED[rule.type].attribute)):
         name = str(intent.resolved(condition.get("field")))
         operator, value = condition.get("operator"), condition.get("value")
         own = _CUSTOM.fullmatch(name)

@@ -11,9 +11,11 @@ from config.applied import needs
 from config.declaration import Declared
 from config.kinds import ALL_KINDS
 from provisioners.collection import Live
+from provisioners.errors import SystemFault
 from provisioners.resource import Mode, OnRemove, Payload, Resource
 from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Translation
+from provisioners.zendesk.replies import NOT_GIVEN
 
 MADE_BY_GOLIVE = "Made by golive "
 """With this begins the vendor's description of what golive generates (grammar 42)."""
@@ -140,6 +142,15 @@ class ZendeskTranslation(Translation):
     def listed(self, look: Look) -> list[Live]:
         """The live objects, in the order in which the files have them."""
         return look.lives(self.type_)
+
+    def listed_if_carried(self, look: Look) -> list[Live]:
+        """Every live object; where the account's plan does not have the kind, there are none."""
+        try:
+            return look.lives(self.type_)
+        except SystemFault as fault:
+            if fault.status not in NOT_GIVEN:
+                raise
+            return []
 
     def form_of(self, live: Live) -> Payload:
         """The form of one live object: what is as every other is not said."""

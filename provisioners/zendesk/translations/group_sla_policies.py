@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from config.declaration import Declared
 from config.duration import minutes, show
 from provisioners.collection import Live
-from provisioners.errors import SystemFault
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Names
@@ -29,23 +28,10 @@ class GroupSlaPolicies(ZendeskTranslation):
     further: ClassVar = {"description": ""}
 
     def listed(self, look: Look) -> list[Live]:
-        """Where the account's plan has no such policies, there are none."""
-        try:
-            return in_position(look.lives(self.type_))
-        except SystemFault as fault:
-            if fault.status not in (403, 404):
-                raise
-            return []
+        return in_position(self.listed_if_carried(look))
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
-        """Where the account's plan has no group SLAs, there are none."""
-        try:
-            found = list(super().sightings(look))
-        except SystemFault as fault:
-            if fault.status != 403:
-                raise
-            return
-        for sighting in found:
+        for sighting in super().sightings(look):
             asked = (sighting.main.payload["filter"].get("all") or []) + (
                 sighting.main.payload["filter"].get("any") or []
             )

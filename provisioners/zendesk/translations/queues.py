@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from config.declaration import Declared
 from provisioners.collection import Live
-from provisioners.errors import SystemFault
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
@@ -30,16 +29,8 @@ class Queues(ZendeskTranslation):
     form: ClassVar = {"name": "", "definition": {}, "priority": 0, "primary_groups_id": [], "secondary_groups_id": []}
     further: ClassVar = {"description": ""}
 
-    def sightings(self, look: Look) -> Iterable[Sighting]:
-        """Where the account's plan has no queues, there are none."""
-        try:
-            yield from super().sightings(look)
-        except SystemFault as fault:
-            if fault.status not in (403, 404):
-                raise
-
     def listed(self, look: Look) -> list[Live]:
-        return sorted(look.lives(self.type_), key=lambda live: live.body.get("order") or 0)
+        return sorted(self.listed_if_carried(look), key=lambda live: live.body.get("order") or 0)
 
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
         payload = sighting.main.payload

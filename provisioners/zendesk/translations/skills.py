@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from config.declaration import Declared
 from config.keys import unique_key
-from provisioners.errors import SystemFault
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Data, Look, Part, Sighting
 from provisioners.translation import Context, Names
@@ -27,16 +26,10 @@ class Skills(ZendeskTranslation):
     form: ClassVar = {"name": ""}
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
-        """Where the account's plan has no skills, there are none."""
-        try:
-            lives = self.listed(look)
-        except SystemFault as fault:
-            if fault.status not in (403, 404):
-                raise
-            return
+        lives = self.listed_if_carried(look)
+        held = _held(look) if lives else {}
         for live in lives:
             parts = {"": look.part(self.type_, live, self.form)}
-            held = {} if not lives else _held(look)
             for value in look.lives(_SKILL, {"attribute_id": live.id}):
                 name = f"{_VALUE}{value.id}"
                 parts[name] = Part(_SKILL, value, {"attribute_id": live.id, "name": str(value.body["name"])})
