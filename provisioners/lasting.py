@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from config.names import folded
+
 if TYPE_CHECKING:
     from config.kinds.fields import Option
 
@@ -47,15 +49,11 @@ def values_of_live(
     that which it would have in a new field (`fresh`), unless that belongs to one of these. live: names and values.
     """
     said = {option.tag for option in options.values() if option.tag}
-    by_name = {_folded(name): value for name, value in reversed(live) if value not in said}
+    by_name = {folded(name): value for name, value in reversed(live) if value not in said}
     found: dict[str, str] = {}
     for key, option in options.items():
-        value = None if option.tag else by_name.pop(_folded(option.name), None)
+        value = None if option.tag else by_name.pop(folded(option.name), None)
         if value is not None:
             found[key] = value
     taken = set(found.values())
     return {**{key: value for key, value in fresh.items() if value not in taken}, **found}
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()

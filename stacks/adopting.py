@@ -194,16 +194,16 @@ class Finder:
         if key is None:
             if any(ref.resource not in self.known for ref in references_in(resource.payload)):
                 return None
-            same = (live for live in self._places(resource, payload) if collection.canonical(live, payload) == payload)
+            same = (live for live in self._places(resource, payload) if self._is_exactly(live, resource))
             return next(iter(self._free(resource, same)), None)
         if SYMBOL in key:
             return None
         free = self._free(resource, look.named(resource.type, key, payload) or collection.unlisted(payload))
         if len(free) < 2:
             return free[0] if free else None
-        exact = [live for live in free if collection.canonical(live, payload) == payload]
-        if exact:
-            return exact[0]
+        exact = next((live for live in free if self._is_exactly(live, resource)), None)
+        if exact is not None:
+            return exact
         rivals = [each for each in self._rivals[resource.instance, resource.type, key] if each is not resource]
         left = [live for live in free if not any(self._is_exactly(live, each) for each in rivals)]
         if len(left) != 1:

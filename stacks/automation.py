@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from pulumi.automation import (
     CommandError,
@@ -33,7 +34,6 @@ from stacks.interruption import Interrupted, Interruption
 from stacks.lean_stack import LeanStack, LeanWorkspace
 from stacks.lock import Holder, holders_in, holders_of
 from stacks.program import program
-from stacks.remaking import remade
 from stacks.soundness import BadState, Seal, check_sound
 from stacks.state import ids, urns_of
 from stacks.step_events import StepCollector
@@ -106,6 +106,8 @@ class StackInput:
     """Told of each dead run whose lock was released."""
     log: Callable[[], Chain] = Chain
     """Reads and verifies the environment's log; see `stacks.program`."""
+    remade: Mapping[str, str] = field(default_factory=dict)
+    """What this run makes anew as another type; see `stacks.remaking`."""
 
 
 class EnvironmentStack:
@@ -132,18 +134,21 @@ class EnvironmentStack:
         workspace.file = self.file
         self._stack = LeanStack(given.environment, workspace)
 
-    def begin_run(self, run: Path, interruption: Interruption, on_step: OnStep | None = None) -> None:
+    def begin_run(
+        self,
+        run: Path,
+        interruption: Interruption,
+        on_step: OnStep | None = None,
+        remade: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Go on in another run folder, stopped by another interruption."""
-        self.given = replace(self.given, run=run, interruption=interruption, on_step=on_step)
+        self.given = replace(self.given, run=run, interruption=interruption, on_step=on_step, remade=remade)
         self._command.interruption = interruption
         self._stack.workspace.env_vars = _environment(self.given)
 
-    def preview(self, resources: Sequence[Resource], plan_file: Path, state: Deployment | None = None) -> Outcome:
-        """Read every live object, compare, and write the engine's plan. Changes nothing. Raises ProgramError.
-
-        state: what the run begins with, where that is known.
-        """
-        run = program(resources, log=self.given.log(), remade=remade(resources, state) if state else None)
+    def preview(self, resources: Sequence[Resource], plan_file: Path) -> Outcome:
+        """Read every live object, compare, and write the engine's plan. Changes nothing. Raises ProgramError."""
+        run = program(resources, log=self.given.log(), remade=self.given.remade)
         collector = StepCollector(planning=True, on_step=self.given.on_step)
         return self._outcome(
             collector,
@@ -165,7 +170,7 @@ class EnvironmentStack:
 
         state: what the run begins with. message: what the engine's own history says of it, in one line.
         """
-        run = program(resources, ids(state), self.given.log(), remade(resources, state))
+        run = program(resources, ids(state), self.given.log(), self.given.remade)
         collector = StepCollector(planning=False, on_step=self.given.on_step)
         return self._outcome(
             collector,

@@ -11,7 +11,6 @@ from provisioners.intent import Intent, PlannedChange
 from provisioners.resource import Compiled, NotSent, Resource, ResourceName
 from stacks.facts import RunFacts
 from stacks.leaving import way_out
-from stacks.planning import BESIDE
 from stacks.record import RECORD_NAME
 from stacks.steps import Step
 
@@ -83,7 +82,7 @@ class Intents:
         if resource.mode == "patched":
             same = step.operation == "create" and self.facts.found.get(step.name, {}).get("payload") == resource.payload
             return None if same or not resource.payload else "update"
-        if step.operation == "update" and step.changed and set(step.changed) <= BESIDE:
+        if step.only_notes:
             return None
         if step.operation == "replace" and step.old is not None and step.old.mode != "managed":
             return "create"

@@ -36,10 +36,6 @@ from stacks.unfinished import Unfinished, told
 _ACTIONS: dict[str, Action] = {"create": "create", "update": "update", "replace": "replace", "delete": "delete"}
 
 
-BESIDE = frozenset({"on_remove", "mode", "optional", "notes", "format"})
-"""Properties of a resource that only the state knows: changing them calls nobody."""
-
-
 @dataclass
 class Planner:
     """Reads one run's steps. `names` is from the state; `owned`: ids that are ours."""
@@ -67,7 +63,7 @@ class Planner:
         renamed = {name: now for name, now in renamed.items() if name not in self._resources}
         by_id = {place: renamed.get(name, name) for place, name in self.names.by_id.items()}
         self.names = replace(self.names, by_id=by_id)
-        self._ids = {name: identifier for (_, identifier), name in by_id.items()}
+        self.ids = {name: identifier for (_, identifier), name in by_id.items()}
         self._looked_after = {
             each.named.object for each in self.compiled.resources if not (each.only_orders or each.mode == "found")
         }
@@ -100,7 +96,7 @@ class Planner:
                 planned,
                 self.compiled.resources,
                 self.settings,
-                self._ids,
+                self.ids,
                 self.owned,
                 self.facts,
                 {each.address.name for each in self.unfinished},
@@ -117,7 +113,7 @@ class Planner:
             expected=expected(planned.values(), self._resources, self.settings, self.facts),
             as_declared=self._as_declared(unchanged),
             orders=list(
-                Arranging(planned, self.settings, self.facts, self._ids, self.names.by_id, self.compiled.called).orders(
+                Arranging(planned, self.settings, self.facts, self.ids, self.names.by_id, self.compiled.called).orders(
                     self.compiled.resources
                 )
             ),
@@ -125,7 +121,7 @@ class Planner:
 
     def known(self, resource: Resource) -> Payload:
         """A resource's payload with the ids of what is there; what is only to be made stands in it as `ref:…`."""
-        found: Payload = with_symbols(resource.payload, self._ids)
+        found: Payload = with_symbols(resource.payload, self.ids)
         return found
 
     def changes(self, planned: Iterable[Step]) -> tuple[list[Change], list[ObjectName]]:
@@ -266,12 +262,12 @@ class Planner:
         """What an object was, which is another type where its successor is one."""
         if step.old is None:
             return step.type
-        found = (
-            type_
-            for (type_, identifier), name in self.names.by_id.items()
-            if (identifier, name) == (step.old.id, step.name)
-        )
-        return next(found, step.type)
+        return self._types.get((step.name, step.old.id), step.type)
+
+    @cached_property
+    def _types(self) -> dict[tuple[str, str], str]:
+        """Resource name and id → type, as the state has it."""
+        return {(name, identifier): type_ for (type_, identifier), name in self.names.by_id.items()}
 
     def _unsaid(
         self, old: Mapping[str, tuple[str, Payload | None]], new: Mapping[str, tuple[str, Payload | None]]
@@ -281,7 +277,7 @@ class Planner:
         for part in new:
             before, after = old.get(part, ("", None))[1] or {}, new[part][1] or {}
             for name in dict.fromkeys([*after, *before]):
-                values = [resolved(side.get(name), self._ids) for side in (before, after)]
+                values = [resolved(side.get(name), self.ids) for side in (before, after)]
                 if values[0] != values[1]:
                     found.append(Difference(name, *map(self._addresses, values)))
         return found
@@ -290,7 +286,7 @@ class Planner:
         """A list of objects by what the YAML calls them; anything else as it is."""
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             return value
-        names = {identifier: name for name, identifier in self._ids.items()}
+        names = {identifier: name for name, identifier in self.ids.items()}
         found = [names.get(each, each.removeprefix(SYMBOL)) for each in value]
         return [ResourceName.of(each).address if each.count("/") == 2 else each for each in found]
 
@@ -317,7 +313,7 @@ class Planner:
         return all(
             step.operation == "same"
             or ((resource := resources[part]) is not None and resource.mode != "managed")
-            or (step.operation == "update" and step.changed and set(step.changed) <= BESIDE)
+            or step.only_notes
             for part, step in parts.items()
         )
 

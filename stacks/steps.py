@@ -41,6 +41,8 @@ class Side:
         return cls("" if identifier == UNKNOWN else identifier, payload, **known, outputs=rest)
 
 
+BESIDE = frozenset({"on_remove", "mode", "optional", "notes", "format"})
+"""Properties of a resource that only the state knows: changing them calls nobody."""
 _META = ("mode", "on_remove", "optional", "origin", "label", "notes")
 
 
@@ -62,6 +64,11 @@ class Step:
     status: Status = "planned"
     error: str = ""
     changed: tuple[str, ...] = ()
+
+    @property
+    def only_notes(self) -> bool:
+        """Whether it changes nothing but what only the state knows."""
+        return self.operation == "update" and bool(self.changed) and set(self.changed) <= BESIDE
 
 
 OnStep = Callable[[Step], None]

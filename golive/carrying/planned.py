@@ -278,9 +278,8 @@ def _with_answers(
     if warnings:
         lines.append(f"The files have {many_said(warnings)}: golive validate")
     declared = opened.loaded.declaration
-    ids = {name: identifier for (_, identifier), name in planner.names.by_id.items()}
     released = set(released_parts(payloads(session.state), {each.name for each in session.resources}))
-    intents = Intents(declared, session.compiled, planner.facts, ids, document.collisions, missing, released)
+    intents = Intents(declared, session.compiled, planner.facts, planner.ids, document.collisions, missing, released)
     found: list[Finding] = []
     asked: set[tuple[str, str]] = set()
     for instance, settings in session.reached.settings.items():

@@ -197,6 +197,7 @@ class Session:
         """
         folder = new_run_folder(self.opened)
         with engine_faults(self.interruption, self.opened.option):
+            anew = remade(self.resources, self.state) if mode in ("plan", "up") else {}
             folder.write_request(
                 RunRequest(
                     mode,
@@ -207,12 +208,12 @@ class Session:
                     seen=dict(seen or {}),
                     needs={each.name: list(each.needs) for each in self.resources},
                     dependents=dependents(self.state, self.resources),
-                    remade=list(remade(self.resources, self.state)) if mode in ("plan", "up") else [],
+                    remade=list(anew),
                     unchosen=sorted(self.unchosen),
                     root=str(self.opened.workspace.root),
                 )
             )
-            self.engine.begin_run(folder.folder, self.interruption, on_step)
+            self.engine.begin_run(folder.folder, self.interruption, on_step, anew)
             yield self.engine, folder
 
     def keep_copy(self, before: str) -> None:
@@ -240,7 +241,7 @@ class Session:
     def preview(self) -> tuple[Outcome, RunFolder]:
         """What would change, read from the live systems."""
         with self.stack("plan") as (stack, folder):
-            outcome = stack.preview(self.resources, folder.folder / "plan.json", self.state)
+            outcome = stack.preview(self.resources, folder.folder / "plan.json")
         check_outcome(outcome)
         return outcome, folder
 

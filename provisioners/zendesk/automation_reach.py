@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from config.names import folded
 from provisioners.errors import SystemFault
 from provisioners.resource import SYMBOL, Payload
 from provisioners.snapshot import Snapshot
@@ -57,7 +58,7 @@ def _reach_of(client: ZendeskClient, live: Snapshot, payload: Payload, now: date
     """The line of one; "" where it is off, or neither mails nor closes. Raises SystemFault."""
     if not {"conditions", "actions", "active"} <= payload.keys():
         lives = live.once("automations", lambda: client.pages("automations", "automations"))
-        named = [each for each in lives if _folded(each.get("title")) == _folded(payload["title"])]
+        named = [each for each in lives if folded(str(each.get("title"))) == folded(str(payload["title"]))]
         if len(named) != 1:
             raise SystemFault("not_found", "automations", f"the account has {len(named)} automations of this name")
         payload = {**named[0], **payload}
@@ -67,10 +68,6 @@ def _reach_of(client: ZendeskClient, live: Snapshot, payload: Payload, now: date
     query = Query.of(payload.get("conditions") or {}, now)
     count = client.get("search/count", query=query.text).body.get("count")
     return f"“{payload['title']}” {does}: {_many(count, query.is_exact)}"
-
-
-def _folded(title: object) -> str:
-    return " ".join(str(title).split()).casefold()
 
 
 def _does(actions: Iterable[Mapping[str, Any]]) -> str:

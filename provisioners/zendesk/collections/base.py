@@ -141,7 +141,18 @@ class ZendeskCollection(Collection):
         return self.written(call(path, {self.envelope: body}), payload, f"{self.verb.upper()} {path}")
 
     def delete(self, identifier: str, payload: Payload) -> str | None:
-        self.client.remove(f"{self.place(payload)}/{identifier}")
+        """What the vendor refuses to delete because something uses it is left."""
+        try:
+            self.client.remove(f"{self.place(payload)}/{identifier}")
+        except SystemFault as refused:
+            used = self.used(identifier, refused) if refused.status == 422 else None
+            if used is None:
+                raise
+            return used
+        return None
+
+    def used(self, identifier: str, refused: SystemFault) -> str | None:
+        """Why an object that the vendor refuses to delete is left; None where that refusal is an error."""
         return None
 
     def switch_off(self, identifier: str, payload: Payload) -> None:

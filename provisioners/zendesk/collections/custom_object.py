@@ -42,14 +42,9 @@ class CustomObject(ZendeskCollection):
         count = (self.client.get(f"{self.path}/{identifier}/records/count").body.get("count") or {}).get("value")
         return count if isinstance(count, int) else None
 
-    def delete(self, identifier: str, payload: Payload) -> str | None:
-        """What a lookup field still points to is left: the vendor refuses to delete it."""
-        try:
-            return super().delete(identifier, payload)
-        except SystemFault as refused:
-            if refused.status != 422:
-                raise
-            return f"something else in Zendesk still points to it: {refused.why}"
+    def used(self, identifier: str, refused: SystemFault) -> str | None:
+        """What a lookup field still points to."""
+        return f"something else in Zendesk still points to it: {refused.why}"
 
 
 class CustomObjectField(Field):

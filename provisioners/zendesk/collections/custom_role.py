@@ -9,6 +9,7 @@ import builtins
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from config.names import folded
 from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
@@ -37,9 +38,7 @@ class CustomRole(ZendeskCollection):
     comparisons: ClassVar = {"configuration": _configuration}
     unsent = frozenset({"like"})
 
-    @staticmethod
-    def _folded(text: str) -> str:
-        return " ".join(text.split()).casefold()
+    _folded = staticmethod(folded)
 
     def if_taken(self, live: Live) -> str:
         """The vendor's own roles cannot be changed."""
@@ -56,14 +55,8 @@ class CustomRole(ZendeskCollection):
             }
         return self.send(identifier, payload, body)
 
-    def delete(self, identifier: str, payload: Payload) -> str | None:
-        """Delete it, where nobody has it."""
-        try:
-            return super().delete(identifier, payload)
-        except SystemFault as refused:
-            if refused.status != 422:
-                raise
-            return "somebody still has it, and Zendesk deletes a role only when nobody has"
+    def used(self, identifier: str, refused: SystemFault) -> str | None:
+        return "somebody still has it, and Zendesk deletes a role only when nobody has"
 
 
 class LightAgentRole(Setting):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 from typing import Any, ClassVar
 
+from config.names import folded
 from provisioners.collection import Live, Switch, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
@@ -38,9 +39,7 @@ class CustomStatus(ZendeskCollection):
     carries_data: ClassVar[bool] = True
     switch: ClassVar[Switch | None] = Switch("active")
 
-    @staticmethod
-    def _folded(text: str) -> str:
-        return " ".join(text.split()).casefold()
+    _folded = staticmethod(folded)
 
     def send(self, identifier: str, payload: Payload, body: Payload) -> Write:
         may_be_off = payload.get("status_category") == "hold"
@@ -53,13 +52,7 @@ class CustomStatus(ZendeskCollection):
             )
         return super().send(identifier, payload, body)
 
-    def delete(self, identifier: str, payload: Payload) -> str | None:
-        """Delete it, where no ticket that is not closed has it."""
-        try:
-            return super().delete(identifier, payload)
-        except SystemFault as refused:
-            if refused.status != 422:
-                raise
+    def used(self, identifier: str, refused: SystemFault) -> str | None:
         if _is_default(self.client, identifier):
             return "it is the default of its category, of which there is always one"
         return "tickets that are not closed still have it or rules name it, and Zendesk deletes only what nothing uses"

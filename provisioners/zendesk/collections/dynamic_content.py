@@ -117,14 +117,9 @@ class DynamicContent(ZendeskCollection):
             return ()
         return warnings_in(self.client.put(f"{path}/{live['id']}", {"variant": body}).headers)
 
-    def delete(self, identifier: str, payload: Payload) -> str | None:
-        """What something else still names is left: the vendor refuses to delete it."""
-        try:
-            return super().delete(identifier, payload)
-        except SystemFault as refused:
-            if refused.status != 422:
-                raise
-            return f"something else in Zendesk still names it: {refused.why}"
+    def used(self, identifier: str, refused: SystemFault) -> str | None:
+        """What something else still names."""
+        return f"something else in Zendesk still names it: {refused.why}"
 
 
 def placeholder_in(body: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from config.declaration import Declared
 from config.findings import Finding
+from config.names import folded
 from config.rules.rule import Rule
 from config.rules.scope import Scope
 
@@ -53,7 +54,7 @@ _BUILT_IN = ("admin", "administrator", "agent", "billing admin", "contributor", 
 def check(scope: Scope) -> Iterator[Finding]:
     declaration = scope.declaration
     for role in declaration.of("roles").values():
-        if role.value.rights and " ".join(role.name.split()).casefold() in _BUILT_IN and not role.value.existing:
+        if role.value.rights and folded(role.name) in _BUILT_IN and not role.value.existing:
             yield ROLE.found(role, ("name",), f"“{role.name}” is the name of a built-in role")
     yield from _contents(list(declaration.of("dynamic_content").values()))
     for item in declaration:

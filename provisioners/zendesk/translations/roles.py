@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from config.declaration import Declared
+from config.names import folded
 from provisioners.collection import Live
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload, Resource
@@ -28,7 +29,7 @@ CALLED = {"admin": "administrator", "agent": "agent", "light_agent": "light agen
 
 def check_role(item: Declared) -> None:
     """Raises CannotSend for the name of one of the vendor's own roles."""
-    if item.value.rights and item.value.name and " ".join(item.value.name.split()).casefold() in _RESERVED:
+    if item.value.rights and item.value.name and folded(item.value.name) in _RESERVED:
         raise CannotSend(
             f"“{item.value.name}” is the name of one of Zendesk's own roles",
             "Give this one another name, or leave out its `rights`.",
