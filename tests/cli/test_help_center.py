@@ -47,12 +47,6 @@ def centre(small: Small, text: str = CENTRE) -> Workspace:
     return workspace
 
 
-def speaks(workspace: Workspace, *locales: str) -> None:
-    """The languages that somebody has given the help centre."""
-    for brand in workspace.sandbox.store.table("zendesk", "brands").values():
-        brand["_locales"] = list(locales)
-
-
 def articles(workspace: Workspace) -> dict[str, dict[str, Any]]:
     """The live articles by title, with their translations."""
     path = "help_center/articles?per_page=100&include=translations"
@@ -72,7 +66,7 @@ def uploads(workspace: Workspace) -> int:
 
 def test_articles_that_name_each_other_and_macros_that_name_them(small: Small) -> None:
     workspace = centre(small)
-    speaks(workspace, "en-us")
+    workspace.speaks("en-us")
     workspace.up()
     workspace.is_settled()
     live = articles(workspace)
@@ -88,7 +82,7 @@ def test_articles_that_name_each_other_and_macros_that_name_them(small: Small) -
 
 def test_a_picture_is_sent_when_it_is_another_one_and_goes_when_nobody_names_it(small: Small) -> None:
     workspace = centre(small)
-    speaks(workspace, "en-us")
+    workspace.speaks("en-us")
     workspace.up()
     article = articles(workspace)["Set a new password"]
     (picture,) = attachments(workspace, article)
@@ -114,7 +108,7 @@ def test_a_picture_is_sent_when_it_is_another_one_and_goes_when_nobody_names_it(
 
 def test_a_picture_that_changes_after_the_plan_was_shown_is_not_sent(small: Small) -> None:
     workspace = centre(small)
-    speaks(workspace, "en-us")
+    workspace.speaks("en-us")
     saved = workspace.root / "seen.plan"
     assert workspace.golive("plan", "--out", str(saved)).code == 0
     (workspace.root / "pictures" / "button.svg").write_text("<svg><g/></svg>", encoding="utf-8")
@@ -124,7 +118,7 @@ def test_a_picture_that_changes_after_the_plan_was_shown_is_not_sent(small: Smal
 
 def test_a_language_comes_and_goes(small: Small) -> None:
     workspace = centre(small)
-    speaks(workspace, "en-us", "de")
+    workspace.speaks("en-us", "de")
     german = CENTRE.replace("name: Account}", "name: {en-US: Account, de: Konto}}")
     workspace.config(german)
     workspace.up()
@@ -141,7 +135,7 @@ def test_a_language_comes_and_goes(small: Small) -> None:
 
 def test_another_language_becomes_the_first_one(small: Small) -> None:
     workspace = centre(small)
-    speaks(workspace, "en-us", "de")
+    workspace.speaks("en-us", "de")
     german = CENTRE.replace("name: Account}", "name: {en-US: Account, de: Konto}}")
     workspace.config("company: {name: Acme, default_locale: en-US}\n" + german)
     (workspace.root / "config" / "company.yaml").write_text("roles: {agent: {name: Agent, like: agent}}\n")
@@ -159,7 +153,7 @@ def test_another_language_becomes_the_first_one(small: Small) -> None:
 
 def test_what_the_help_center_lacks_is_said_before_anything_is_sent(small: Small) -> None:
     workspace = centre(small)
-    speaks(workspace, "de")
+    workspace.speaks("de")
     planned = workspace.golive("plan", "--json")
     (found,) = planned.checked("plan")["findings"]
     assert (planned.code, found["rule"], found["severity"]) == (2, "ZD128", "error")
@@ -176,7 +170,7 @@ def test_what_the_help_center_lacks_is_said_before_anything_is_sent(small: Small
 
 def test_what_somebody_has_changed_is_a_difference_that_people_can_read(small: Small) -> None:
     workspace = centre(small)
-    speaks(workspace, "en-us")
+    workspace.speaks("en-us")
     workspace.up()
     article = articles(workspace)["Locked out"]
     path = f"help_center/articles/{article['id']}/translations/en-us"
@@ -195,7 +189,7 @@ def test_what_somebody_has_changed_is_a_difference_that_people_can_read(small: S
 
 def test_what_is_not_empty_stays_and_an_article_is_archived_where_it_is_to_go(small: Small) -> None:
     workspace = centre(small, CENTRE.replace("name: Locked out", "name: Locked out\n      on_remove: delete"))
-    speaks(workspace, "en-us")
+    workspace.speaks("en-us")
     workspace.up()
     section = articles(workspace)["Locked out"]["section_id"]
     group = workspace.zendesk("GET", "guide/permission_groups")["permission_groups"][0]["id"]
@@ -211,7 +205,7 @@ def test_what_is_not_empty_stays_and_an_article_is_archived_where_it_is_to_go(sm
 
 def test_a_help_center_is_taken_over_and_changes_nothing(small: Small) -> None:
     workspace = small("segments: {gold: {name: Gold}}\n")
-    speaks(workspace, "en-us", "de")
+    workspace.speaks("en-us", "de")
     group = workspace.zendesk("GET", "guide/permission_groups")["permission_groups"][1]["id"]
     names = [{"locale": "en-us", "title": "Account", "body": "All of it"}, {"locale": "de", "title": "Konto"}]
     category = workspace.zendesk("POST", "help_center/categories", {"category": {"translations": names}})["category"]
@@ -234,7 +228,7 @@ def test_a_help_center_is_taken_over_and_changes_nothing(small: Small) -> None:
 def test_what_has_a_name_in_several_languages_is_found_by_the_first(small: Small) -> None:
     """An article that cannot be looked after is named with all its headlines; another one links to it."""
     workspace = small("groups: {}\n")
-    speaks(workspace, "en-us", "de")
+    workspace.speaks("en-us", "de")
     call = workspace.zendesk
     category = call("POST", "help_center/categories", {"category": {"name": "Help", "locale": "en-us"}})["category"]
     inside = f"help_center/categories/{category['id']}/sections"
@@ -259,7 +253,7 @@ def test_what_has_a_name_in_several_languages_is_found_by_the_first(small: Small
 
 def test_an_article_is_not_switched_by_one_call_and_it_is_said_how(small: Small) -> None:
     workspace = centre(small)
-    speaks(workspace, "en-us")
+    workspace.speaks("en-us")
     workspace.up()
     workspace.sandbox.clear_log()
     for verb in (("off", "articles/password", "--reason", "Wrong number"), ("on", "articles/password")):

@@ -17,6 +17,13 @@ Find = Callable[[Workspace, str], str]
 """By an object's name: whether it is `there`, `off` or `gone`."""
 
 TARGETS = {"first_reply": {"urgent": "1h", "high": "2h", "normal": "4h", "low": "8h"}}
+SORTS = {
+    "deletion_schedules_unsaid": "tickets",
+    "deletion_schedules_delete": "customers",
+    "deletion_schedules_release": "attachments",
+    "deletion_schedules_switch_off": "bot_conversations",
+}
+"""Of each sort one schedule can be on."""
 EVERY_DAY = {day: ["09:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
 
 
@@ -24,7 +31,8 @@ def _listed(many: str, path: str | None = None) -> Find:
     def find(workspace: Workspace, name: str) -> str:
         for each in workspace.listed(many, path):
             if name in (each.get("title"), each.get("name"), each.get("agent_label")):
-                is_off = each.get("active") is False or each.get("status") == "inactive" or each.get("suspended")
+                is_off = each.get("active") is False or each.get("status") == "inactive"
+                is_off = is_off or each.get("suspended") or each.get("draft")
                 return "off" if is_off else "there"
         return "gone"
 
@@ -130,6 +138,33 @@ KINDS = {
         _listed("sla_policies", "slas/policies"),
         "gone",
     ),
+    "group_sla_policies": Kind(
+        lambda name: {
+            "name": name,
+            "groups": ["kept"],
+            "targets": {"group_ownership": TARGETS["first_reply"]},
+            "hours": "calendar",
+        },
+        _listed("group_sla_policies", "group_slas/policies"),
+        "gone",
+    ),
+    "custom_objects": Kind(lambda name: {"name": name, "plural": f"{name}s"}, _listed("custom_objects"), "there"),
+    "deletion_schedules": Kind(
+        lambda name: {"name": name, "of": SORTS[name], "when": [{"hours_since": "updated", "more_than": "400d"}]},
+        _listed("deletion_schedules"),
+        "gone",
+    ),
+    "help_center_categories": Kind(
+        lambda name: {"name": name}, _listed("categories", "help_center/categories"), "gone"
+    ),
+    "help_center_sections": Kind(
+        lambda name: {"name": name, "category": "kept"}, _listed("sections", "help_center/sections"), "gone"
+    ),
+    "articles": Kind(
+        lambda name: {"name": name, "section": "kept", "body": "Read it."},
+        _listed("articles", "help_center/articles"),
+        "there",
+    ),
     "webhooks": Kind(
         lambda name: {"name": name, "url": "https://hooks.acme.test/", "method": "POST", "format": "json"},
         _listed("webhooks"),
@@ -157,7 +192,9 @@ KINDS = {
         "gone",
     ),
 }
-NEEDED = ("groups", "trigger_categories", "slack_channels", "crm_fields")
+NEEDED = (
+    "groups", "trigger_categories", "slack_channels", "crm_fields", "help_center_categories", "help_center_sections",
+)  # fmt: skip
 KEPT = {kind: {"kept": KINDS[kind].write(f"{kind}_kept")} for kind in NEEDED}
 """What others refer to, and stays."""
 
@@ -190,6 +227,7 @@ def test_every_kind_leaves_as_its_file_says(small: Small) -> None:
             objects[kind][called(kind, way)] = {**told.write(called(kind, way)), **({"on_remove": way} if way else {})}
     workspace = small(written(objects))
     workspace.on_enterprise()
+    workspace.speaks("en-us")
     assert set(workspace.up("--mail", "3").results.values()) == {"done"}
     for kind in KINDS:
         assert set(found(workspace, kind).values()) == {"there"}, kind

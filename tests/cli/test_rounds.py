@@ -83,8 +83,7 @@ def after_removal(kind: str) -> str:
 def speaks_german(workspace: Workspace) -> None:
     """A help centre with another language, on a plan with sections of sections, and files for articles and macros."""
     workspace.sandbox.settings("zendesk", plan="enterprise")
-    for brand in workspace.sandbox.store.table("zendesk", "brands").values():
-        brand["_locales"] = ["en-us", "de"]
+    workspace.speaks("en-us", "de")
     for name, said in {"button.svg": PICTURE, "terms.txt": TERMS}.items():
         (workspace.root / name).write_text(said, encoding="utf-8")
 

@@ -140,6 +140,11 @@ class Workspace:
         ran.checked(arguments[0])
         return ran
 
+    def speaks(self, *locales: str) -> None:
+        """The languages that somebody has given the help centre."""
+        for brand in self.sandbox.store.table("zendesk", "brands").values():
+            brand["_locales"] = list(locales)
+
     def on_enterprise(self) -> None:
         """From now on the helpdesk's account has the largest plan."""
         settings = self.settings()
