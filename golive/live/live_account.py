@@ -9,7 +9,8 @@ from config.declaration import Declaration
 from config.document import Document, parse_document
 from config.loading import Loaded, load_documents
 from config.writing.files import read_text
-from golive.runs.running import Session, compiled_for
+from golive.runs.compiling import compiled_for
+from golive.runs.running import Session
 from provisioners.errors import SystemFault
 from provisioners.resource import Known, ResourceName, with_symbols
 from provisioners.sighting import Sighting

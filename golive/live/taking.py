@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from config.results.plan import Change
-from golive.runs.running import Session, compiled_for
+from golive.runs.compiling import compiled_for
+from golive.runs.running import Session
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
 from golive.wording.words import plural_of

@@ -13,7 +13,8 @@ from config.results.plan import Change
 from config.rules.catalogue import catalogue
 from golive.live.live_account import LiveAccount
 from golive.live.taking import linked, meant, planner_of
-from golive.runs.running import Session, compiled_for
+from golive.runs.compiling import compiled_for
+from golive.runs.running import Session
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
 from golive.wording.words import plural_of

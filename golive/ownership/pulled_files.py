@@ -11,7 +11,7 @@ from config.writing.edit import Edit, with_edits
 from config.writing.nodes import NotWritable
 from golive.live.hands import Hand, Pull
 from golive.live.live_words import LiveWords
-from golive.runs.running import compiled_for
+from golive.runs.compiling import compiled_for
 from provisioners.resource import Compiled, Payload, ResourceName, with_symbols
 from stacks.adoption.edits import by_attribute, edits_of, with_taken
 

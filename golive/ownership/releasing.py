@@ -16,7 +16,8 @@ from config.writing.edit import Edit, Value, Without, with_edits
 from config.writing.nodes import NotWritable
 from golive.live.live_account import LiveAccount
 from golive.live.taking import linked, meant
-from golive.runs.running import Session, compiled_for
+from golive.runs.compiling import compiled_for
+from golive.runs.running import Session
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
 from golive.wording.words import ORDER

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
-from types import MappingProxyType
 from typing import Any
 
 from pulumi.automation import Deployment
 from rich.markup import escape
 
 from config.chain import Chain
+from golive.runs.compiling import check_people, compiled_for, resources_in
 from golive.runs.engine import check_lock, engine_faults, engine_ready, new_run_folder, open_stack
 from golive.runs.resuming import moved, resume
 from golive.terminal.exits import Exit
-from golive.terminal.fault import Fault, of_system
+from golive.terminal.fault import Fault
 from golive.terminal.screen import Screen
 from golive.wording.words import Terms
 from golive.workspace.connection import Reached, reach, settings_of
@@ -30,27 +28,26 @@ from golive.workspace.log_history import check_committed
 from golive.workspace.logbook import Logbook, check_log, check_nothing_under_way
 from golive.workspace.opening import Opened
 from golive.workspace.selection import Selection, selection_of
-from provisioners.errors import SystemFault
-from provisioners.resource import Compiled, Known, Resource, ResourceName, Source
+from provisioners.resource import Compiled, Resource
 from provisioners.run_file import RunFolder, RunMode, RunRequest
-from provisioners.system import Connection, secret_value, systems
+from provisioners.system import Connection, systems
 from provisioners.translation import Names
 from stacks.automation import EnvironmentStack, Outcome
 from stacks.backups import Backups
-from stacks.compile import compile_environment, keep_untouched
+from stacks.compile import keep_untouched
 from stacks.facts import RunFacts
 from stacks.interruption import Interruption
 from stacks.journal import Run, noted
 from stacks.leaving import released_parts
 from stacks.naming import names_of
 from stacks.planning import Planner
-from stacks.record import RECORD_NAME, Record
+from stacks.record import Record
 from stacks.remaking import remade
 from stacks.selecting import keep_unchosen
-from stacks.state import dependencies, dependents, known, names_by_id, owned, payloads, record, types
+from stacks.state import dependents, known, names_by_id, owned, payloads, record
 from stacks.steps import OnStep
 from stacks.switches import Held, held, notes_in, turned
-from stacks.taken_over import keep_taken_over, still_noted
+from stacks.taken_over import still_noted
 from stacks.unfinished import is_left_open, unfinished
 
 
@@ -298,75 +295,6 @@ def open_session(
     return Session(
         opened, screen, reached, state, remembered, compiled, interruption, engine, log=log, entering=entering
     )
-
-
-def compiled_for(
-    opened: Opened,
-    reached: Reached,
-    remembered: Record,
-    state: Deployment,
-    also: Mapping[str, Known] = MappingProxyType({}),
-) -> Compiled:
-    """What the files declare, for a state. also: what is there without being in the state yet. Raises Fault."""
-    try:
-        compiled = compile_environment(
-            opened.loaded.declaration,
-            reached.settings,
-            lambda named: fingerprint(named, remembered.fingerprint_key, reached),
-            remembered.phase,
-            {**also, **known(state)},
-        )
-    except SystemFault as fault:
-        raise of_system(fault, opened.environment_name) from fault
-    declaration = opened.loaded.declaration
-    in_state = resources_in(state)
-    keep_untouched(compiled, in_state, declaration, reached.settings)
-    keep_taken_over(compiled, in_state, remembered.taken_over)
-    off = held(notes_in(remembered.switched_off), compiled.resources, declaration, remembered.phase)
-    compiled.resources = turned(compiled.resources, off, reached.settings, on=False)
-    return compiled
-
-
-def resources_in(state: Deployment) -> dict[str, Resource]:
-    """What the state holds, as resources that can be registered again as they are."""
-    type_of, before = types(state), dependencies(state)
-    return {
-        name: Resource(
-            name, type_of[name], side.payload, Source(*ResourceName.of(name)[1:3], "", 0), depends_on=before[name]
-        )
-        for name, side in payloads(state).items()
-        if name != RECORD_NAME
-    }
-
-
-def fingerprint(named: str, key: str, reached: Reached) -> str:
-    """A short keyed digest of a named secret: it shows that the secret changed, and opens nothing.
-
-    Raises SystemFault where the variable is not set.
-    """
-    value = secret_value(named, "a secret that a webhook needs", sandbox=reached.all_sandbox)
-    return hmac.new(bytes.fromhex(key), value.encode(), hashlib.sha256).hexdigest()[:12]
-
-
-def check_people(opened: Opened, reached: Reached) -> None:
-    """Nobody invites the reference client's invented people into a real account. Raises Fault."""
-    invented = [
-        item
-        for item in opened.loaded.declaration.of("people").values()
-        if str(item.value.email or "").endswith((".example", ".invalid", ".test"))
-    ]
-    if invented and not reached.all_sandbox:
-        first = invented[0]
-        raise Fault(
-            "example_people",
-            f"1 person has an address that cannot exist: {first.value.email}."
-            if len(invented) == 1
-            else f"{len(invented)} people have addresses that cannot exist, such as {first.value.email}.",
-            where=str(first.position),
-            why="They come from an example, and this environment is not the sandbox.",
-            do="Put the client's own people into config/, or use the sandbox:  -e sandbox",
-            exits=Exit.USAGE,
-        )
 
 
 def unmoved_state(session: Session, stack: EnvironmentStack) -> Deployment:

@@ -16,7 +16,7 @@ from golive.carrying.approval import ask
 from golive.carrying.planned import Planned, planned
 from golive.gates.moving import Move, begin, left_behind
 from golive.gates.opened import open_gates
-from golive.runs.running import resources_in
+from golive.runs.compiling import resources_in
 from golive.screens.ending import leave, stopping
 from golive.screens.plan import show_plan
 from golive.terminal.exits import Exit
