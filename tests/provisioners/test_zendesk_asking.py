@@ -12,7 +12,8 @@ from provisioners.zendesk.asking import CATALOGUE, asked
 from provisioners.zendesk.asking.live_account import LiveAccount
 from provisioners.zendesk.client import Reply, ZendeskClient
 from tests.live_sandbox import running_sandbox
-from tests.provisioners.asked_accounts import CASES, TAGS, World, intent_of
+from tests.provisioners.asked_accounts import CASES, TAGS
+from tests.provisioners.asked_world import World, intent_of
 from tests.provisioners.zendesk_workspace import PICTURE, SEED, connection, declaration
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from config.findings import Finding
 from config.kinds.actions import SetAction, SurveyAction
 from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition, VendorCondition
-from config.rules.logic.line import UNKNOWN, Line, RunningRule
+from config.rules.logic.line import UNKNOWN, Line, RunningRule, plain
 from config.rules.logic.situation import Situation, Values, values_of
 from config.rules.rule import Rule
 
@@ -84,8 +84,7 @@ def _is_ended(condition: Any, rule: RunningRule, line: Line) -> bool:
     asked = values_of(condition, line.domains)
     if value is UNKNOWN or asked is None:
         return True
-    plain = value if value is None or isinstance(value, bool) else str(value)
-    return not Values(frozenset((plain,))).within(asked)
+    return not Values(frozenset((plain(value),))).within(asked)
 
 
 def _clock_ends(condition: ClockCondition, rule: RunningRule) -> bool:

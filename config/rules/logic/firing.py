@@ -13,7 +13,7 @@ from typing import Any
 
 from config.findings import Finding
 from config.kinds.conditions import FieldCondition
-from config.rules.logic.line import UNKNOWN, Line, RunningRule, field_of
+from config.rules.logic.line import UNKNOWN, Line, RunningRule, field_of, plain
 from config.rules.logic.situation import Situation, Values, values_of
 from config.rules.rule import Rule
 from config.vocabulary import CHANGES
@@ -109,12 +109,8 @@ def _who_takes(condition: FieldCondition, index: _Index, line: Line) -> Iterator
         return
     for rule in index.setters.get(condition.field, ()):
         value = rule.does.sets[condition.field]
-        if value is not UNKNOWN and not Values(frozenset((_plain(value),))).within(asked):
+        if value is not UNKNOWN and not Values(frozenset((plain(value),))).within(asked):
             yield rule
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, bool) else str(value)
 
 
 def _always_before(earlier: RunningRule, rule: RunningRule, line: Line, lasting: set[str]) -> bool:

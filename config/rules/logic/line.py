@@ -147,6 +147,11 @@ def effects_of(actions: Iterable[Any]) -> Effects:
     return found
 
 
+def plain(value: Any) -> Any:
+    """What a rule sets, as conditions ask for it."""
+    return value if value is None or isinstance(value, bool) else str(value)
+
+
 def field_of(condition: Any) -> str:
     """The field that a condition asks for; of any other condition, itself."""
     return condition.field if isinstance(condition, FieldCondition) else same(condition)
