@@ -1,7 +1,6 @@
-"""What this version checks but does not apply, and what depends on it.
+"""What this version checks but does not apply: a whole kind, of which nothing is sent, or a part of an object.
 
-A place either keeps its whole object from being sent (a role with rights of its own), or only itself
-(`warn` of an SLA policy). Objects that refer to one that is not sent are not sent either.
+No kind that is sent names one that is not, so nothing else stays behind for it.
 """
 
 from __future__ import annotations
@@ -12,8 +11,6 @@ from dataclasses import dataclass
 from config.declaration import Declaration, Declared
 from config.document import Path_
 from config.kinds import ALL_KINDS
-from config.placeholders import named_by
-from config.references import references_of
 
 
 @dataclass(frozen=True)
@@ -59,34 +56,8 @@ def _in_integrations(item: Declared) -> Iterator[NotApplied]:
 
 def not_sent(declaration: Declaration) -> dict[tuple[str, str], str]:
     """(kind, key) of every object that this version does not send, with the reason for a person."""
-    reasons: dict[tuple[str, str], str] = {}
-    for item in declaration:
-        if not ALL_KINDS[item.kind].applied:
-            reasons[item.kind, item.key] = f"this version does not apply {ALL_KINDS[item.kind].plural} yet"
-    for place in places_not_applied(declaration):
-        if place.whole:
-            reasons.setdefault((place.item.kind, place.item.key), f"{place.what} is not applied by this version")
-    grown = True
-    while grown:
-        grown = False
-        for item in declaration:
-            if (item.kind, item.key) in reasons or item.kind in ("integrations", "help_center"):
-                continue
-            for kind, key in needs(item):
-                if (kind, key) in reasons:
-                    reasons[item.kind, item.key] = f"it needs the {ALL_KINDS[kind].title} `{key}`, which is not sent"
-                    grown = True
-                    break
-    return reasons
-
-
-def needs(item: Declared) -> Iterator[tuple[str, str]]:
-    """(kind, key) of every object without which this one cannot be sent."""
-    for reference in references_of(item.value):
-        if item.value.does_without(reference.path):
-            continue
-        named = reference.resolve()
-        if named:
-            yield named
-    for _, kind, key in named_by(item):
-        yield kind, key
+    return {
+        (item.kind, item.key): f"this version does not apply {ALL_KINDS[item.kind].plural} yet"
+        for item in declaration
+        if not ALL_KINDS[item.kind].applied
+    }

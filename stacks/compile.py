@@ -32,7 +32,7 @@ def compile_environment(
     result = Compiled(called={(item.kind, item.key): item.name for item in declaration})
     reasons = not_sent(declaration)
     for item in declaration:
-        if (item.kind, item.key) not in reasons or ALL_KINDS[item.kind].used_only:
+        if (item.kind, item.key) not in reasons:
             continue
         if item.value.by_hand:
             result.by_hand.append(NotSent(_source(item), "", _task(item)))
@@ -54,14 +54,12 @@ def compile_environment(
         for translation in systems()[system_settings.type].translations():
             taken.add(translation.kind)
             items = [
-                item
-                for item in declaration.of(translation.kind).values()
-                if (item.kind, item.key) not in reasons and _sent_now(item, translation, context)
+                item for item in declaration.of(translation.kind).values() if _sent_now(item, translation, context)
             ]
             for item in items:
                 result.resources.extend(translation.resources(item, context))
             left.append((translation, context, items))
-    _without_a_system(declaration, taken, reasons, result)
+    _without_a_system(declaration, taken, result)
     drop_dangling(result)
     there = {(resource.instance, resource.source.kind, resource.source.key) for resource in result.resources}
     for translation, context, items in left:
@@ -103,16 +101,13 @@ def _sent_now(item: Declared, translation: Translation, context: Context) -> boo
     return bool(item.value.has_switch)
 
 
-def _without_a_system(
-    declaration: Declaration, taken: set[str], reasons: Mapping[tuple[str, str], str], result: Compiled
-) -> None:
+def _without_a_system(declaration: Declaration, taken: set[str], result: Compiled) -> None:
     for kind, objects in declaration.objects.items():
         if kind in taken or not ALL_KINDS[kind].applied:
             continue
         for item in objects.values():
-            if (kind, item.key) not in reasons:
-                reason = f"no system of this environment takes a {ALL_KINDS[kind].title}"
-                result.not_sent.append(NotSent(_source(item), "", reason))
+            reason = f"no system of this environment takes a {ALL_KINDS[kind].title}"
+            result.not_sent.append(NotSent(_source(item), "", reason))
 
 
 def drop_dangling(result: Compiled) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from tests.cli.workspace import Workspace
 
@@ -121,51 +120,19 @@ def test_existing_that_is_not_there(small: Small) -> None:
     assert "Hand" not in workspace.titles("macros")
 
 
-def test_what_is_not_applied_is_a_note_and_holds_back_what_needs_it(small: Small) -> None:
+def test_what_is_not_applied_is_a_note_and_what_stands_beside_it_is_sent(small: Small) -> None:
     workspace = small(
-        ROUTE + "triggers:\n"
-        + trigger("ask", "", "{send_survey: csat}")
-        + trigger("plain", "")
-        + "surveys:\n  csat: {name: How was it}\n"
-        "views:\n  open: {name: Open, when: [{field: status, is: open}], columns: [subject]}\n"
+        "groups: {night: {name: Night shift}}\n"
+        "integrations: {slack: {user_groups: {all_agents: {name: All agents}}}}\n"
     )  # fmt: skip
     checked = workspace.golive("validate", "--json")
     assert checked.code == 0
     notes = checked.checked("validate")["findings"]
     assert [(each["severity"], each["rule"], each["path"]) for each in notes] == [
-        ("note", "applied.not-yet", "triggers.ask.then[0].send_survey"),
-        ("note", "applied.not-yet", "surveys.csat"),
-        ("note", "applied.not-yet", "views.open"),
+        ("note", "applied.not-yet", "integrations.slack.user_groups.all_agents")
     ]
-    lines = not_sent(workspace)
-    assert "trigger Trigger ask: it needs the survey How was it, which is not sent  config/own.yaml:4" in lines
-    assert "survey How was it: this version does not apply surveys yet" in lines
-    assert "view Open: this version does not apply views yet" in lines
-    done = workspace.up()
-    assert not any("ask" in name for name in done.results)
-    assert "Trigger plain" in workspace.titles("triggers")
-    assert "Trigger ask" not in workspace.titles("triggers")
-    workspace.is_settled()
-
-
-def test_what_was_sent_and_now_needs_something_not_applied_stays(set_up: Small) -> None:
-    workspace = set_up(
-        ROUTE + "triggers:\n" + trigger("ask", "") + "groups:\n  night: {name: Night shift}\n"
-        "macros:\n  hand: {name: Hand, then: [{set: group, to: night}]}\n"
-    )
-    before = workspace.one("triggers", "Trigger ask")
-    workspace.config(
-        ROUTE + "triggers:\n" + trigger("ask", ", active: false", "{send_survey: csat}")
-        + "surveys:\n  csat: {name: How was it}\n"
-        "groups:\n  night: {name: Night shift}\n"
-        "macros:\n  hand: {name: Hand over, then: [{set: group, to: night}]}\n"
-    )  # fmt: skip
-    planned = workspace.plan()
-    assert planned.actions == {"helpdesk/macros/hand": "update"}
-    assert "trigger Trigger ask: it needs the survey How was it, which is not sent" in not_sent(workspace)
-    workspace.up()
-    after: dict[str, Any] = workspace.one("triggers", "Trigger ask")
-    assert after == before
+    assert "Slack user group All agents: this version does not apply Slack user groups yet" in not_sent(workspace)
+    assert workspace.up().results == {"helpdesk/groups/night": "done"}
     workspace.is_settled()
 
 

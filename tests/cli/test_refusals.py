@@ -118,7 +118,7 @@ def test_a_missing_or_wrong_token(
     examined = workspace.golive("doctor")
     assert examined.code == 3
     assert f"{error['what']}: {error['why']}" in examined.out
-    assert "1 of 4 failed." in examined.out
+    assert "1 of 5 failed." in examined.out
 
 
 @pytest.mark.parametrize("value", ["abc\ndef", "abc def", "abc\u200bdef", "абв", "abc\x01"])

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from config.applied import needs
 from config.declaration import Declared
 from config.kinds import ALL_KINDS
+from config.placeholders import named_by
+from config.references import references_of
 from provisioners.collection import Live
 from provisioners.errors import SystemFault
 from provisioners.resource import Mode, OnRemove, Payload, Resource
@@ -95,8 +96,11 @@ _KNOWN_BY_NAME = ("customer_fields", "dynamic_content")
 def known_by_name(item: Declared, context: Context) -> tuple[str, ...]:
     """Resources of what an object names and the vendor knows by a key of its own and not by id, so that no reference
     in the payload says that they must be there first."""
-    named = dict.fromkeys((kind, key) for kind, key in needs(item) if kind in _KNOWN_BY_NAME)
-    return tuple(context.name(kind, key) for kind, key in named)
+    named = [
+        reference.resolve() for reference in references_of(item.value) if not item.value.does_without(reference.path)
+    ]
+    named.extend((kind, key) for _, kind, key in named_by(item))
+    return tuple(context.name(*each) for each in dict.fromkeys(named) if each is not None and each[0] in _KNOWN_BY_NAME)
 
 
 class ZendeskTranslation(Translation):
