@@ -253,7 +253,7 @@ macros:
 
 def test_unknown_attributes_at_any_depth() -> None:
     hints = {each.path.split(".")[-1]: each.hint for each in findings(DEEP)}
-    assert hints.pop("zzz").startswith("Known here: active, name, then, for, help, was,")
+    assert hints.pop("zzz").startswith("Known here: active, name, then, for, help, files, was,")
     assert hints == {
         "addres": "Did you mean `address`?",
         "tagg": "Did you mean `tag`?",
