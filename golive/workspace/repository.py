@@ -11,7 +11,7 @@ import os
 import posixpath
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -84,7 +84,8 @@ class Repository:
         """Write the workspace as it was in a commit into an empty folder; False where there was none. Raises Fault
         where it cannot be read, or where something of it is only a link.
 
-        Written are the files that golive reads: `Pulumi.yaml`, `config/`, `stacks/`, and the files that texts name.
+        Written are the files that golive reads: `Pulumi.yaml`, `config/`, `stacks/`, the files that texts name, and
+        what these name in turn, such as an article's pictures.
         also: further folders of the workspace.
         """
         place = self.prefix.rstrip("/")
@@ -103,6 +104,10 @@ class Repository:
             named = _named_in(said)
             rest = [each for each in entries if each not in first and each.is_meant(said, named)]
             self._write(rest, into, commit)
+            written = {each.path for each in (*first, *rest)}
+            texts = {path: (into / path).read_bytes() for path in sorted(written & named)}
+            beside = [each for each in entries if each.path not in written and each.is_beside(texts)]
+            self._write(beside, into, commit)
         return (into / "Pulumi.yaml").is_file()
 
     def digest_of(self, commit: str, path: str) -> str | None:
@@ -222,6 +227,11 @@ class Entry:
         if self.mode in _REGULAR:
             return os.fsencode(self.path) in said
         return any(each == self.path or each.startswith(f"{self.path}/") for each in named)
+
+    def is_beside(self, texts: Mapping[str, bytes]) -> bool:
+        """Whether a text may name it, counted from where the text stands. texts: by their paths."""
+        near = ((posixpath.relpath(self.path, posixpath.dirname(path) or "."), text) for path, text in texts.items())
+        return any(os.fsencode(path) in text for path, text in near)
 
 
 def _entries(listed: bytes) -> Iterator[Entry]:

@@ -159,6 +159,24 @@ def test_texts_in_files_are_compared(repository: ClientRepository) -> None:
         assert change["says"] == ["  answers the customer, text:", "      One", "-   Two", "+   Three"]
 
 
+def test_pictures_of_articles_are_read_as_they_were(repository: ClientRepository) -> None:
+    article = "export: {name: %s, section: care, body: {file: articles/export.md}}"
+    centre = (
+        "help_center:\n  categories: {help: {name: Help}}\n"
+        "  sections: {care: {name: Care, category: help}}\n  articles:\n    " + article
+    )
+    repository.write("articles/export.md", "Look: ![the button](pictures/button.svg)\n")
+    repository.write("articles/pictures/button.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
+    repository.write("articles/pictures/else.svg", "not named")
+    repository.based_on(centre % "Export")
+    repository.write("config/own.yaml", centre % "Export all")
+    document = repository.document("main", "--head", repository.commit())
+    found = [*document["findings_added"], *document["findings_removed"]]  # type: ignore[misc]
+    assert [each["message"] for each in found if "picture" in each["message"]] == []
+    (change,) = document["changes"]  # type: ignore[misc]
+    assert change["key"] == "export"
+
+
 def test_the_base_is_where_the_change_left_main(repository: ClientRepository) -> None:
     repository.based_on(RULES)
     repository.write("config/more.yaml", "groups: {mine: {name: Mine}}\n")

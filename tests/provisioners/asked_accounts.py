@@ -414,3 +414,13 @@ def another_signing_secret(world: World) -> None:
         world.keeps(intent)
         world.call("POST", f"webhooks/{made}/signing_secret")
         world.breaks(there, "“W” signs with another secret than the one in W_SIGNING")
+
+
+@case("ZD137")
+def existing_rule_off(world: World) -> None:
+    text = "triggers: {t: {existing: Notify requester and CCs of comment update}}"
+    rule = next(each for each in world.rows("triggers") if each["title"].endswith("CCs of comment update"))
+    intent = world.first_run(text, {"helpdesk/triggers/t": str(rule["id"])})
+    world.keeps(intent)
+    world.call("PUT", f"triggers/{rule['id']}", {"trigger": {"active": False}})
+    world.breaks(intent, "is switched off in Zendesk, and these files count on it")

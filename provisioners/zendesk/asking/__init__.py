@@ -19,6 +19,7 @@ from provisioners.zendesk.asking import (
     features,
     languages,
     leaving,
+    looked_up,
     macro_files,
     names,
     others,
@@ -48,6 +49,7 @@ _FAMILIES = (
     amounts,
     others,
     languages,
+    looked_up,
     macro_files,
     signing,
 )
