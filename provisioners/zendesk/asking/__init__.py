@@ -22,6 +22,7 @@ from provisioners.zendesk.asking import (
     looked_up,
     macro_files,
     names,
+    options,
     others,
     people,
     signing,
@@ -50,6 +51,7 @@ _FAMILIES = (
     others,
     languages,
     looked_up,
+    options,
     macro_files,
     signing,
 )

@@ -11,6 +11,7 @@ from typing import Any
 
 from config.declaration import Declared
 from config.duration import minutes
+from config.kinds import ALL_KINDS
 from config.kinds.conditions import FieldCondition
 from config.ordering import declared_order
 from config.share import fraction
@@ -50,7 +51,7 @@ def hourly_warnings(item: Declared, context: Context) -> list[Resource]:
     unheard = [to for to in value.warn.to if to not in whom]
     moments = _moments(item)
     if moments and unheard:
-        context.leave_out_part(item, f"its hourly warnings do not tell {', '.join(unheard)}: not sent here")
+        context.leave_out_part(item, f"its hourly warnings do not tell {_called(unheard)}, not there yet")
     if not whom:
         return []
     asked = _asked(item, context) if moments else {}
@@ -77,6 +78,11 @@ def hourly_warnings(item: Declared, context: Context) -> list[Resource]:
         needs = known_by_name(item, context)
         found.append(made(item, context, AUTOMATION, payload, part=part, on_remove="delete", depends_on=needs))
     return found
+
+
+def _called(references: Collection[str]) -> str:
+    named = (reference.partition("/") for reference in references)
+    return ", ".join(f"the {ALL_KINDS[kind].title} `{key}`" for kind, _, key in named)
 
 
 def _asked(item: Declared, context: Context) -> dict[str, list[dict[str, Any]]]:
