@@ -40,6 +40,7 @@ def test_a_channel_that_only_a_warning_posts_to_gets_its_webhook(set_up: Small) 
     workspace.up()
     assert (_warnings(workspace), WEBHOOK in workspace.titles("webhooks")) == ([], False)
     workspace.config(WARNED.replace("HOW", "hourly"))
+    assert "hourly warnings, urgent: 2h before: #ops" in workspace.golive("plan").out
     workspace.up()
     workspace.config(PROMISE)
     workspace.up()

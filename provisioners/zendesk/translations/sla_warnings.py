@@ -150,17 +150,22 @@ def check_warnings(item: Declared, context: Context) -> None:
         raise CannotSend(f"{never}, so that hourly rules cannot warn", "Write  how: watch", ("warn",)) from never
 
 
-def warnings_back(parts: Mapping[str, tuple[str, Payload]], names: Names) -> list[str]:
-    """What a plan says of a policy's warnings: `urgent: 2 h before, slack_channels/alerts`."""
-    return [_said(payload, names) for part, (_, payload) in sorted(parts.items()) if part.startswith(PART)]
+def warnings_back(parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, str | list[str]]:
+    """What a plan says of a policy's warnings: `urgent: 2h before` → `slack_channels/alerts`, or a list of several."""
+    payloads = [payload for part, (_, payload) in sorted(parts.items()) if part.startswith(PART)]
+    return {_moment(payload): _told_by(payload, names) for payload in payloads}
 
 
-def _said(payload: Payload, names: Names) -> str:
+def _moment(payload: Payload) -> str:
     asked = {each["field"]: each for each in payload["conditions"]["all"]}
     priority = str(asked.get("priority", {}).get("value", "any priority"))
     last = asked.get(_FIELD, {})
     clock = " in business hours" if last.get("operator") == _BUSINESS else ""
-    actions = declared_actions(payload["actions"], Hearing(names))
-    told = ", ".join(str(each.get("slack") or each.get("email") or "something else") for each in actions)
     off = "" if payload["active"] else " (switched off)"
-    return f"{priority}: {last.get('value')}h before{clock}, to {told}{off}"
+    return f"{priority}: {last.get('value')}h before{clock}{off}"
+
+
+def _told_by(payload: Payload, names: Names) -> str | list[str]:
+    actions = declared_actions(payload["actions"], Hearing(names))
+    told = [str(each.get("slack") or each.get("email") or "something else") for each in actions]
+    return told[0] if len(told) == 1 else told
