@@ -11,6 +11,12 @@ from golive.screens.differences import lines_of
 from golive.wording.words import ENDS, SYMBOLS, Terms, title_of
 
 
+def title_of_answers(plan: PlanDocument) -> str:
+    """What stands above the accounts' findings: a note speaks against nothing."""
+    only_notes = all(each.severity == "note" for each in plan.findings)
+    return "What the accounts say beside it" if only_notes else "What the accounts say against it"
+
+
 def plan_lines(plan: PlanDocument, terms: Terms | None = None) -> Iterator[str]:
     """Who gets mail or loses access, what is in the way or was changed by hand, and what would be done."""
     terms = terms or Terms.named(plan.names).with_former(plan.changes)
@@ -20,7 +26,7 @@ def plan_lines(plan: PlanDocument, terms: Terms | None = None) -> Iterator[str]:
         yield from ("", "Look at this first")
         yield from (f"  {line}" for line in plan.cautions)
     if plan.findings:
-        yield from ("", "What the accounts say against it")
+        yield from ("", title_of_answers(plan))
         yield from (f"  {each.severity}: {each.path}: {each.message}  ({each.rule})" for each in plan.findings)
     for each in plan.not_read:
         yield from ("", f"Not read: {each.system}{f', {each.what}' if each.what else ''}: {each.why}")

@@ -12,6 +12,7 @@ from golive.runs.left_open import show_unfinished
 from golive.runs.running import Session
 from golive.screens.changes import not_in_the_way, show_changes, show_drift
 from golive.screens.left_alone import show_left_alone
+from golive.screens.live_plan import title_of_answers
 from golive.screens.switched_off import show_switched_off
 from golive.screens.times import when
 from golive.screens.waiting import show_waiting
@@ -86,11 +87,11 @@ def show_answers(screen: Screen, document: PlanDocument) -> None:
     """What the accounts say against it: errors keep everything from being sent."""
     findings = [each for each in document.findings if each.rule not in (TAKEN, MISSING)]
     if findings:
-        screen.say("[change]What the accounts say against it[/]")
+        screen.say(f"[change]{title_of_answers(document)}[/]")
     for each in sorted(findings, key=lambda finding: finding.severity != "error"):
         place = f"  [place]{escape(each.file)}:{each.line}[/]" if each.file else ""
         about = f"[head]{escape(each.path)}[/]  " if each.path else ""
-        style = "danger" if each.severity == "error" else "change"
+        style = {"error": "danger", "warning": "change"}.get(each.severity, "quiet")
         screen.say(f"  [{style}]{each.severity}[/]  {about}{escape(each.message)}{place}")
         screen.say(f"    {escape(each.hint)}  [quiet]({each.rule})[/]")
     if document.allowed:

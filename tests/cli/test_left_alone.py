@@ -119,7 +119,7 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     every = workspace.golive("plan", "--all").out
     assert "Old tagger" in every
     parts = every[every.index("Not sent in part; the rest is\n") :].splitlines()
-    assert parts[1].startswith("  SLA policy Gold: its hourly warnings do not tell the person `ana`")
+    assert parts[1].startswith("  SLA policy Gold: its hourly warnings do not tell the person Ana Real, not there yet")
     assert parts[2].startswith("  integration: the integration with engineering is not applied")
 
     workspace.sandbox.settings("zendesk", plan="professional")

@@ -118,7 +118,8 @@ def test_a_missing_or_wrong_token(
     examined = workspace.golive("doctor")
     assert examined.code == 3
     assert f"{error['what']}: {error['why']}" in examined.out
-    assert "1 of 5 failed." in examined.out
+    looked_at = 4 if instance == "helpdesk" else 5  # what the plan carries is asked of a helpdesk that answers
+    assert f"1 of {looked_at} failed." in examined.out
 
 
 @pytest.mark.parametrize("value", ["abc\ndef", "abc def", "abc\u200bdef", "абв", "abc\x01"])

@@ -162,9 +162,12 @@ def test_options_renamed_and_removed(set_up: Small) -> None:
     workspace.edit("      question: Question\n", "      asking: {name: Question, was: question}\n")
     workspace.edit("      other: Something else\n", "")
     assert diffs(workspace.plan().document) == {"ticket_fields/reason": {"options.other": ("Something else", None)}}
-    assert "can still be chosen; to remove it, by hand" in workspace.golive("plan").out
+    assert "can still be chosen, so that the tickets that hold it keep it" in workspace.golive("plan").out
     workspace.up()
     workspace.is_settled()
+    said = workspace.golive("plan").out
+    assert "“Reason” has in Zendesk the option “Something else”" in said, "it is not forgotten"
+    assert "What the accounts say beside it" in said
     after = {each["name"]: each["value"] for each in workspace.one("ticket_fields", "Reason")["custom_field_options"]}
     assert after == before, "tickets hold tags: none changes, and what was let go stays"
     workspace.edit("      refund: Refund\n", "      refund: {name: Money back, tag: reason_refund}\n")
