@@ -103,8 +103,8 @@ def show_drift(
     """What was changed by hand, by whom and when. unknown: system → why that is not said."""
     shown = Shown(screen, session, links)
     for instance in dict.fromkeys(change.system for change in drift):
-        screen.say(f"[head]Changed by hand in {escape(session.vendor(instance))} since our last run[/]")
         mine = [change for change in drift if change.system == instance]
+        screen.say(f"[head]Changed by hand in {escape(session.vendor(instance))} since our last run[/]{_many_of(mine)}")
         for change in mine:
             word = "deleted" if change.action == "delete" else "changed"
             lines = lines_of(change.kind, change.diff, session.terms, change.key)
@@ -112,6 +112,16 @@ def show_drift(
         if instance in unknown and any(change.by is None for change in mine):
             screen.say(f"  [quiet]By whom: {escape(unknown[instance])}.[/]")
         screen.say()
+
+
+def _many_of(drift: Sequence[Change]) -> str:
+    """`: 170 objects, 6 more deleted`; nothing where they are few enough to be seen at once."""
+    gone = sum(change.action == "delete" for change in drift)
+    changed = len(drift) - gone
+    if len(drift) <= FEW:
+        return ""
+    said = [f"{changed} object{'s' if changed > 1 else ''}"] if changed else []
+    return f": {', '.join([*said, *([f'{gone} deleted'] if gone else [])])}"
 
 
 def _by(change: Change) -> str:

@@ -346,6 +346,10 @@ def test_a_workspace_begins_with_everything_that_a_running_account_holds(
     made = golive("-C", str(tmp_path), "init", "acme", "--from-account", *address)
     assert made.code == 0, made.err
     assert sandbox.writes() == []
+    (many,) = re.findall(r"^To take over: (\d+) objects", made.out, re.MULTILINE)
+    lines = re.findall(r"^  config/\S+  (.*)$", made.out, re.MULTILINE)
+    assert sum(int(number) for line in lines for number in re.findall(r"\d+", line.split("only named")[0])) == int(many)
+    assert f"golive looks after {many} objects from now on" in made.out
     workspace = Workspace(tmp_path / "acme", sandbox)
     assert workspace.settings("production")["expect"] == {"helpdesk": "quayside"}
     assert "name: Quayside Payments" in (workspace.root / "config" / "company.yaml").read_text(encoding="utf-8")

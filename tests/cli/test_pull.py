@@ -157,6 +157,23 @@ def test_where_both_sides_changed_a_person_decides(acme: Workspace) -> None:
     acme.is_settled()
 
 
+def test_history_names_what_came_into_the_files_and_nothing_else(acme: Workspace) -> None:
+    change(acme, "groups", "Billing", name="Money")
+    change(acme, "groups", "Tier 2", name="Second line")
+    change(acme, "triggers", "Rest", active=False)
+    acme.edit("{name: Billing}", "{name: Finance}")
+    acme.edit("name: 'Tier 2'", "name: 'Second line'")
+    rule = acme.one("triggers", "Invoices")
+    acme.zendesk("DELETE", f"triggers/{rule['id']}")
+    said = "4 objects were changed by hand: 1 for the files, 1 said by the files already, 2 left as they are; "
+    ran = acme.golive("pull", "--yes")
+    assert (ran.code, f"{said}1 more was deleted by hand." in ran.out) == (4, True), ran.out
+    shown = acme.golive("history", "--limit", "1").out
+    assert "taken into the files  trigger rest\n" in shown
+    assert "said by the files already  group tier_2\n" in shown
+    assert "billing" not in shown
+
+
 def test_what_cannot_be_written_and_what_the_files_have_changed_hold_nothing_up(acme: Workspace) -> None:
     change(acme, "groups", "Billing", name="Tier 2")
     change(acme, "triggers", "Rest", active=False)
