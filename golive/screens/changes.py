@@ -35,6 +35,8 @@ from stacks.state import known
 
 FEW = 4
 """So many objects that nobody notices are told one by one; of more of a kind, their names are enough."""
+MANY = 8
+"""Of a hand edit that takes more lines, these are not said a second time where it is put back."""
 HEADS: dict[Audience, str] = {
     "customers": "What customers notice",
     "agents": "What agents notice",
@@ -172,7 +174,10 @@ def _show_change(
     orders = [each for each in document.orders if (each.system, each.kind, each.key) == place]
     if _puts_back(change, by_hand):
         word = "made again" if change.action == "create" else "put back"
-        shown.show(change, sign, [], f"  [quiet]{word}[/]", resulting_lines(orders))
+        back = [] if change.action == "create" else details(shown.session, remarks, change)
+        if len(back) > MANY:
+            back, word = [], "put back, all that is named above"
+        shown.show(change, sign, back, f"  [quiet]{word}[/]", resulting_lines(orders))
         return
     end = f"  [{style}]{said}[/]" if (said := _end(shown.session, change)) else ""
     asleep = "  [quiet]made, and switched off[/]" if _is_made_asleep(shown.session, change) else ""

@@ -12,6 +12,7 @@ from golive.carrying.approval import ask
 from golive.carrying.keeping import keep
 from golive.live.hands import Hand, Pull
 from golive.ownership.adoption import Wanted
+from golive.ownership.clocks import clock_differences
 from golive.ownership.pulling import Decide, Prefer, Puller
 from golive.runs.engine import engine_faults
 from golive.runs.journaling import keep_whole, with_done
@@ -24,6 +25,7 @@ from golive.terminal.screen import Screen
 from golive.wording.words import ORDER
 from golive.workspace.heading import heading
 from golive.workspace.opening import Opened, open_environment
+from stacks.adoption.edits import with_taken
 from stacks.adoption.merging import Conflict
 from stacks.interruption import Interruption
 
@@ -184,7 +186,11 @@ def _document(found: Pull, opened: Opened, *, dry_run: bool) -> PullDocument:
 
 def _differences(hand: Hand) -> list[Difference]:
     """What of an object comes into the files."""
-    return [Difference(".".join(each.path), each.old, each.new) for each in hand.merge.taken]
+    found = [Difference(".".join(each.path), each.old, each.new) for each in hand.merge.taken]
+    if hand.item.kind != "sla_policies" or not any(each.path[0] == "hours" for each in hand.merge.taken):
+        return found
+    clocks = clock_differences(hand.said, with_taken(hand.said, hand.merge.taken))
+    return [*(each for each in found if each.path.partition(".")[0] != "hours"), *clocks]
 
 
 def _journaled(hand: Hand) -> list[Difference]:

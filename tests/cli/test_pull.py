@@ -125,6 +125,20 @@ def test_each_value_and_nothing_else(acme: Workspace) -> None:
     ]
 
 
+def test_of_an_sla_policy_the_promises_are_told_and_not_the_form_of_the_file(acme: Workspace) -> None:
+    policy = acme.one("sla_policies", "Everybody", "slas/policies")
+    metrics = [{**each, "business_hours": each["priority"] == "high"} for each in policy["policy_metrics"]]
+    change(acme, "sla_policies", "Everybody", "slas/policies", policy_metrics=metrics)
+    told = acme.golive("pull", "--yes").out
+    assert "      priority high: first reply counted around the clock → in business hours\n\n" in told
+    assert "others" not in told
+    assert "hours: {high: business, others: calendar}" in text(acme)
+    change(acme, "sla_policies", "Everybody", "slas/policies", policy_metrics=policy["policy_metrics"])
+    told = acme.golive("pull", "--yes").out
+    assert "      priority high: first reply counted in business hours → around the clock\n\n" in told
+    acme.is_settled()
+
+
 def test_comments_survive_ten_pulls(acme: Workspace) -> None:
     for number in range(10):
         rule = next(each for each in acme.listed("triggers") if each["title"].startswith("Invoices"))
