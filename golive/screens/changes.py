@@ -31,7 +31,7 @@ from golive.wording.words import (
     title_of,
 )
 from provisioners.system import carries_data
-from stacks.state import known
+from stacks.state import ids, known
 
 FEW = 4
 """So many objects that nobody notices are told one by one; of more of a kind, their names are enough."""
@@ -139,7 +139,9 @@ def show_changes(
 ) -> None:
     """What will be done, by who notices it. everything: also of many that nobody notices each one."""
     declaration = session.opened.loaded.declaration
-    remarks = Remarks(document, session.compiled, declaration, known(session.state), session.is_first)
+    remarks = Remarks(
+        document, session.compiled, declaration, known(session.state), session.is_first, ids(session.state)
+    )
     by_hand = {(each.system, each.kind, each.key): each for each in document.drift}
     changes = not_in_the_way(document)
     rules, more = told_rules(changes, everything=everything)
