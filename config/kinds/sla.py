@@ -109,12 +109,16 @@ class SlaPolicy(Object):
 
     def clock(self, metric: str, priority: str) -> Clock:
         """Which clock a target runs on."""
-        hours: Any = self.hours
-        if isinstance(hours, dict):
-            hours = hours.get(metric, hours.get(priority, hours.get("others", "calendar")))
-        if isinstance(hours, dict):
-            hours = hours.get(priority, hours.get("others", "calendar"))
-        return "business" if hours == "business" else "calendar"
+        return clock_in(self.hours, metric, priority)
+
+
+def clock_in(hours: Any, metric: str, priority: str) -> Clock:
+    """Which clock a target runs on, in any of the forms that `hours` has (grammar 35)."""
+    if isinstance(hours, dict):
+        hours = hours.get(metric, hours.get(priority, hours.get("others", "calendar")))
+    if isinstance(hours, dict):
+        hours = hours.get(priority, hours.get("others", "calendar"))
+    return "business" if hours == "business" else "calendar"
 
 
 def check_keys(hours: Hours, metrics: list[str]) -> None:

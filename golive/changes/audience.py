@@ -6,12 +6,12 @@ two revisions of the files judge alike. A kind or attribute without an entry mak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from config.results.plan import Action, Audience, Difference
-from stacks.difference import moved
+from stacks.difference import differences, moved
 
 Words: TypeAlias = Mapping[str, Any]
 """An object as the YAML has it; empty where it is not there."""
@@ -129,6 +129,58 @@ def _does(case: Case) -> Verdict:
     if _reaching(case.old) != _reaching(case.new):
         return Verdict("customers", "it is what customers are sent")
     return Verdict("agents", "the rule acts on their tickets")
+
+
+_OF_CUSTOMERS = (
+    "active_features.automatic_answers",
+    "active_features.customer_satisfaction",
+    "branding",
+    "brands.default_brand_id",
+    "chat",
+    "email",
+    "localization",
+    "ticket_form",
+    "tickets.comments_public_by_default",
+    "tickets.email_attachments",
+    "tickets.is_first_comment_private_enabled",
+    "tickets.private_attachments",
+    "user.agent_created_welcome_emails",
+    "user.end_user_phone_number_validation",
+    "user.language_selection",
+    "user.multiple_organizations",
+    "user.time_zone_selection",
+    "voice",
+)
+"""Settings of the vendor's that customers notice, by section or single; all others are the desk's. Source:
+developer.zendesk.com, “Account Settings”, which says what each is for."""
+
+
+def _vendors_setting(case: Case) -> Verdict:
+    """Settings in the vendor's words, one or several at once."""
+    told = case.difference
+    start = told.path.split(".")[1:] if told else []
+    names = [*_paths(told.old, start), *_paths(told.new, start)] if told else []
+    if any(name == each or name.startswith(f"{each}.") for name in names for each in _OF_CUSTOMERS):
+        return Verdict("customers", "it decides what they see, may do or are sent")
+    return Verdict("agents", "it is a setting of the vendor's own")
+
+
+def _paths(value: Any, start: list[str]) -> Iterator[str]:
+    """`section.attribute` of every setting in a value that stands at a path."""
+    if isinstance(value, Mapping):
+        for name, each in value.items():
+            yield from _paths(each, [*start, str(name)])
+    elif value is not None:
+        yield ".".join(start)
+
+
+def _settings(case: Case) -> Verdict:
+    """Settings that stand in the files for the first time, or no more: each as if it was changed."""
+    found = [
+        _judged(_rule(KINDS[case.kind], each.path), replace(case, action="update", difference=each))
+        for each in differences(dict(case.old), dict(case.new))
+    ]
+    return min(found, key=lambda verdict: AUDIENCES.index(verdict.audience), default=_DESK)
 
 
 def _macro_does(case: Case) -> Verdict:
@@ -414,11 +466,12 @@ KINDS: Mapping[str, Kind] = {
     ),
     "help_center": Kind(_READ, _all(_READ, "categories", "sections", "articles")),
     "settings": Kind(
-        _DESK,
+        _settings,
         {
             "organization_tags": Verdict("customers", "promises by segment depend on it"),
             "macro_order": _WORK,
-            "languages": _READ,
+            "languages": Verdict("customers", "they are answered in these languages"),
+            "zendesk": _vendors_setting,
         },
     ),
     "rollout": Kind(

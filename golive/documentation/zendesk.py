@@ -6,6 +6,7 @@ from config.kinds import ALL_KINDS, Kind
 from config.registry import fragment
 from config.schema import members
 from golive.documentation.forms import anchor, attributes
+from golive.documentation.questions import QUESTIONS
 from provisioners.system import systems
 from provisioners.zendesk.plans import NEEDS
 from provisioners.zendesk.quirks import BY_HAND, QUIRKS
@@ -56,6 +57,10 @@ def zendesk_page() -> str:
             *(f"- {said}" for said in QUIRKS[kind.word]),
             "",
         ]
+    lines += ["## Everyday questions", ""]
+    for each in QUESTIONS:
+        lines += [f"### {each.asked}", "", each.answer, ""]
+        lines += ["```yaml", each.yaml.rstrip("\n"), "```", ""] if each.yaml else []
     lines += [
         "## What a person does",
         "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from pulumi.automation import Deployment
@@ -27,11 +27,18 @@ def save_adoption(session: Session, found: Adoption) -> None:
     """Into files and state."""
     places = _places(found)
     files = {each.address: places.get((each.kind, each.key), "") for each in found.taken}
-    keep(session, "adopt", adopted(session, found.after.state, files), found.texts, found.before_texts)
+    taken = [str(ResourceName(each.instance, each.kind, each.key)) for each in found.taken]
+    keep(session, "adopt", adopted(session, found.after.state, files, taken), found.texts, found.before_texts)
 
 
-def adopted(session: Session, after: Deployment, files: Mapping[str, str] = MappingProxyType({})) -> Deployment:
-    """The state with what was taken over in its journal. files: `kind/key` → file into which an object is written."""
+def adopted(
+    session: Session,
+    after: Deployment,
+    files: Mapping[str, str] = MappingProxyType({}),
+    taken: Sequence[str] = (),
+) -> Deployment:
+    """The state with what was taken over in its journal. files: `kind/key` → file into which an object is written.
+    taken: resources that stand in the files from now on, also of those that only the next run notes in the state."""
     before = ids(session.state)
     new = [
         name
@@ -40,7 +47,7 @@ def adopted(session: Session, after: Deployment, files: Mapping[str, str] = Mapp
     ]
     sides = payloads(after)
     counted = [name for name in new if sides[name].mode != "found" and not ResourceName.of(name).is_generated]
-    state = with_done(after, session.opened, "adopt", counted, action="adopt")
+    state = with_done(after, session.opened, "adopt", [*taken, *counted], action="adopt")
     run = Journal.of(record(state).journal).last
     notes = [TakenOver(name, run, files.get(ResourceName.of(name).address, "")).as_text for name in new]
     again = set(new)

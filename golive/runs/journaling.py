@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -83,14 +83,18 @@ def with_done(
     about: str = "",
     journal: Sequence[str] = (),
     differences: Mapping[ObjectName, Sequence[Difference]] = MappingProxyType({}),
+    noted_only: Collection[ObjectName] = (),
 ) -> Deployment:
     """The state with a run in its journal that changed nothing but the state itself.
 
     names: resources that it was about. action: what became of each. journal: that of a state that has no record.
-    differences: what came into the files, by object.
+    differences: what came into the files, by object. noted_only: objects of which the state learnt and no more.
     """
     objects = dict.fromkeys(ResourceName.of(name).object for name in names)
-    touched = [Touched("/".join(each), action, diff=tuple(differences.get(each, ()))) for each in objects]
+    touched = [
+        Touched("/".join(each), "noted" if each in noted_only else action, diff=tuple(differences.get(each, ())))
+        for each in objects
+    ]
     so_far = record(state).journal or journal
     run = new_run(opened, so_far, verb, touched, about=about)
     return with_notes_kept(with_run(state, opened, replace(run, ended=now(), result="done"), journal))

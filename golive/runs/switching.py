@@ -105,8 +105,14 @@ class Switching:
             return ""
         if getattr(item.value, "active", True) is False:
             return f"the files say `active: false` ({item.position})"
-        until = asleep_until(item.value, record(self.state).phase)
+        until = self.sleeps_until
         return f"it sleeps: {phase_words(until)}" if until else ""
+
+    @property
+    def sleeps_until(self) -> str | None:
+        """The phase or milestone that wakes it, `over` when its last phase is behind us, or None: it is awake."""
+        item = self.opened.loaded.declaration.get(self.name.kind, self.name.key)
+        return asleep_until(item.value, record(self.state).phase) if item is not None else None
 
     def count(self, event: str, facts: Mapping[str, Any]) -> None:
         """Told of everything that happens on the way to the system."""

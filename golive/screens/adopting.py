@@ -13,7 +13,7 @@ from golive.screens.remarks import Remarks
 from golive.terminal.screen import Screen
 from golive.wording.words import tally, title_in
 from provisioners.resource import Resource
-from stacks.state import known
+from stacks.state import ids, known
 
 
 def show_taking(screen: Screen, taken: Taking) -> None:
@@ -67,7 +67,8 @@ def _show_object(screen: Screen, taken: Taking, instance: str, address: str) -> 
     after = taken.after
     document = PlanDocument("golive/plan/1", after.opened.environment_name, changes=taken.changes)
     declaration = after.opened.loaded.declaration
-    show_details(screen, after, Remarks(document, after.compiled, declaration, known(after.state), False), change)
+    remarks = Remarks(document, after.compiled, declaration, known(after.state), False, ids(after.state))
+    show_details(screen, after, remarks, change)
 
 
 def _counted(taken: Taking, resources: Iterable[Resource]) -> str:

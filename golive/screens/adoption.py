@@ -18,13 +18,15 @@ FEW = 8
 
 def show_adoption(screen: Screen, document: AdoptDocument) -> None:
     """Every block that has something to say: the good news first, then everything that is not as one would wish."""
-    done = not document.dry_run
     if document.taken:
-        screen.say(f"[head]{'Taken over' if done else 'Would be taken over'}[/]: {_counts(document.taken)}")
-        named = Counter(each.file for each in document.named)
-        for file, number in document.files.items():
-            only = f", {named[file]} of them only named" if file in named else ""
-            screen.say(f"  [place]{escape(file)}[/]  {number} object{'s' if number > 1 else ''}{only}")
+        many = len(document.taken)
+        beside = f", and {len(document.named)} only named in the files" if document.named else ""
+        screen.say(f"[head]To take over: {many} object{'s' if many > 1 else ''}[/]{beside}")
+        for file in document.files:
+            here = _counts(each for each in document.taken if each.file == file)
+            named = _counts(each for each in document.named if each.file == file)
+            only = f"only named: {named}" if named else ""
+            screen.say(f"  [place]{escape(file)}[/]  {'; '.join(filter(None, [here, only]))}")
         screen.say()
     if document.linked:
         screen.say(f"[head]Declared, and alive[/]: {len(document.linked)} linked")

@@ -31,10 +31,12 @@ from golive.wording.words import (
     title_of,
 )
 from provisioners.system import carries_data
-from stacks.state import known
+from stacks.state import ids, known
 
 FEW = 4
 """So many objects that nobody notices are told one by one; of more of a kind, their names are enough."""
+MANY = 8
+"""Of a hand edit that takes more lines, these are not said a second time where it is put back."""
 HEADS: dict[Audience, str] = {
     "customers": "What customers notice",
     "agents": "What agents notice",
@@ -103,8 +105,8 @@ def show_drift(
     """What was changed by hand, by whom and when. unknown: system → why that is not said."""
     shown = Shown(screen, session, links)
     for instance in dict.fromkeys(change.system for change in drift):
-        screen.say(f"[head]Changed by hand in {escape(session.vendor(instance))} since our last run[/]")
         mine = [change for change in drift if change.system == instance]
+        screen.say(f"[head]Changed by hand in {escape(session.vendor(instance))} since our last run[/]{_many_of(mine)}")
         for change in mine:
             word = "deleted" if change.action == "delete" else "changed"
             lines = lines_of(change.kind, change.diff, session.terms, change.key)
@@ -112,6 +114,16 @@ def show_drift(
         if instance in unknown and any(change.by is None for change in mine):
             screen.say(f"  [quiet]By whom: {escape(unknown[instance])}.[/]")
         screen.say()
+
+
+def _many_of(drift: Sequence[Change]) -> str:
+    """`: 170 objects, 6 more deleted`; nothing where they are few enough to be seen at once."""
+    gone = sum(change.action == "delete" for change in drift)
+    changed = len(drift) - gone
+    if len(drift) <= FEW:
+        return ""
+    said = [f"{changed} object{'s' if changed > 1 else ''}"] if changed else []
+    return f": {', '.join([*said, *([f'{gone} deleted'] if gone else [])])}"
 
 
 def _by(change: Change) -> str:
@@ -127,7 +139,9 @@ def show_changes(
 ) -> None:
     """What will be done, by who notices it. everything: also of many that nobody notices each one."""
     declaration = session.opened.loaded.declaration
-    remarks = Remarks(document, session.compiled, declaration, known(session.state), session.is_first)
+    remarks = Remarks(
+        document, session.compiled, declaration, known(session.state), session.is_first, ids(session.state)
+    )
     by_hand = {(each.system, each.kind, each.key): each for each in document.drift}
     changes = not_in_the_way(document)
     rules, more = told_rules(changes, everything=everything)
@@ -162,7 +176,10 @@ def _show_change(
     orders = [each for each in document.orders if (each.system, each.kind, each.key) == place]
     if _puts_back(change, by_hand):
         word = "made again" if change.action == "create" else "put back"
-        shown.show(change, sign, [], f"  [quiet]{word}[/]", resulting_lines(orders))
+        back = [] if change.action == "create" else details(shown.session, remarks, change)
+        if len(back) > MANY:
+            back, word = [], "put back, all that is named above"
+        shown.show(change, sign, back, f"  [quiet]{word}[/]", resulting_lines(orders))
         return
     end = f"  [{style}]{said}[/]" if (said := _end(shown.session, change)) else ""
     asleep = "  [quiet]made, and switched off[/]" if _is_made_asleep(shown.session, change) else ""

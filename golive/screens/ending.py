@@ -90,6 +90,7 @@ def _show_change(session: Session, change: Change, reason: Reason | None) -> Non
     said = str(reason)
     if reason.needs:
         said = said.replace(reason.needs, session.terms.address(reason.needs))
-    screen.say(f"    {product + ': ' if reason.call else ''}{escape(said)}")
+    says = f"{product} refuses it: " if reason.code == "refused" else f"{product}: "
+    screen.say(f"    {says if reason.call else ''}{escape(said)}")
     if reason.do:
         screen.say(f"    {escape(reason.do)}")

@@ -69,10 +69,11 @@ def show_touched(screen: Screen, run: HistoryRun, products: Mapping[str, str]) -
         groups.setdefault(word, []).append(each)
     for word, items in groups.items():
         named = ", ".join(_named(each, products) for each in items[:FEW])
-        more = f" and {len(items) - FEW} more" if len(items) > FEW else ""
+        unnamed = len(items[FEW:]) + (run.more if len(groups) == 1 else 0)
+        more = f" and {unnamed} more" if unnamed else ""
         style = "danger" if word == "failed" else "change"
         screen.say(f"    [{style}]{word}[/]  {escape(named)}{more}")
-    if run.more:
+    if run.more and len(groups) != 1:
         screen.say(f"    {run.more} {'more ' if run.changes else ''}object{'s' if run.more != 1 else ''}")
     if not (run.changes or run.more) and run.verb in ("up", "undo", "destroy", "advance", "retreat"):
         screen.say("    [quiet]nothing in the systems[/]")
@@ -96,6 +97,8 @@ def _word(run: HistoryRun, change: HistoryChange) -> str:
         return change.result.replace("_", " ")
     if run.verb == "on" and change.action == "update":
         return "switched on"
+    if run.verb == "pull" and change.action == "noted":
+        return "said by the files already"
     return ACTIONS.get(change.action, change.action)
 
 

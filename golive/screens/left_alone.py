@@ -8,10 +8,12 @@ from rich.markup import escape
 
 from config.kinds import ALL_KINDS
 from config.results.plan import ForeignRule, PlanDocument
+from config.words import some
 from golive.runs.running import Session
 from golive.screens.times import when
 from golive.terminal.screen import Screen
 from golive.wording.words import Terms, count_of, listed, plural_of
+from provisioners.system import systems
 
 FEW_RULES, FEW_NAMES = 6, 20
 """So many rules are said, and, where all is listed, so many names of a kind."""
@@ -23,18 +25,14 @@ def show_left_alone(
     """How much of each kind; by name the rules that mail somebody or work against ours. everything: names of the rest,
     too."""
     if not document.unmanaged:
+        _show_unseen(screen, session, document, everything=everything)
         return
     where = ", ".join(dict.fromkeys(session.vendor(instance) for instance in document.calls))
     counts = ", ".join(count_of(number, kind) for kind, number in document.unmanaged.items())
     screen.say(f"[quiet]In {escape(where)}, not in these files; left alone: {escape(counts)}[/]")
-    if everything:
-        screen.say(
-            "  [quiet]Only automations and kinds of which these files have something are looked through; "
-            f"golive look{session.opened.option} shows the rest.[/]"
-        )
     rules = document.foreign_rules
     if rules:
-        screen.say("  At work there, and left alone:")
+        screen.say("  Rules among them that mail somebody, or meet yours:")
     _show_rules(screen, session, rules if everything else _first(rules), links=links)
     if not everything and rules[len(_first(rules)) :]:
         rest = len(rules) - len(_first(rules))
@@ -42,7 +40,41 @@ def show_left_alone(
     for kind, names in document.left_alone.items() if everything else ():
         more = f" and {len(names) - FEW_NAMES} more" if names[FEW_NAMES:] else ""
         screen.say(f"  [quiet]{plural_of(kind)}: {escape(listed(names[:FEW_NAMES]))}{more}[/]")
+    _show_unseen(screen, session, document, everything=everything)
     screen.say()
+
+
+def _show_unseen(screen: Screen, session: Session, document: PlanDocument, *, everything: bool) -> None:
+    """Kinds that the plan does not look through, and how they come into the files: in a first plan, and where all is
+    listed."""
+    kinds = _unseen(session, document)
+    if not kinds or not (session.is_first or everything) or not session.selection.is_everything:
+        return
+    option = session.opened.option
+    named = listed(map(plural_of, kinds)) if everything else some([plural_of(each) for each in kinds])
+    screen.say(
+        f"  [quiet]Not looked through, because the files have none of them: {named}. What is there:  "
+        f"golive look{option}   Into the files:  golive adopt --all{option}  or one kind:  "
+        f"golive adopt {kinds[0]}{option}[/]"
+    )
+
+
+def _unseen(session: Session, document: PlanDocument) -> list[str]:
+    """Kinds of a helpdesk of which the files have nothing, the ones first that people look for."""
+    seen = {*document.unmanaged, *(item.kind for item in session.opened.loaded.declaration)}
+    found: dict[str, None] = {}
+    for instance, settings in session.reached.settings.items():
+        system = systems()[settings.type]
+        if not system.acting or instance in session.reached.down:
+            continue
+        kinds = [each.kind for each in system.translations() if not ALL_KINDS[each.kind].single]
+        found |= dict.fromkeys(each for each in kinds if each not in (*seen, *system.acting, *_MADE_BY_GOLIVE))
+    return sorted(found, key=lambda kind: _ASKED_FOR.index(kind) if kind in _ASKED_FOR else len(_ASKED_FOR))
+
+
+_ASKED_FOR = ("triggers", "macros", "views", "sla_policies", "ticket_forms", "ticket_fields", "people")
+_MADE_BY_GOLIVE = ("alerts", "slack_channels", "surveys")
+"""Kinds that an account holds in another form, or that only the files have."""
 
 
 def show_foreign_rules(screen: Screen, session: Session, rules: Sequence[ForeignRule]) -> None:

@@ -160,23 +160,26 @@ def show_summary(screen: Screen, session: Session, document: PlanDocument) -> No
     summary, whole = document.summary, session.selection.is_everything
     released = sum(change.action == "release" for change in document.changes)
     in_the_way = len(document.changes) - len(not_in_the_way(document))
-    pieces = [
-        f"{summary.create - in_the_way} to make",
-        *([f"{in_the_way} in the way of what is there"] if in_the_way else []),
-        f"{summary.update} to change",
-        *([f"{summary.replace} to make anew"] if summary.replace else []),
-        f"{summary.delete} to remove",
-        *([f"{released} to let go"] if released else []),
-        f"{summary.same} stay as they are" if whole else "the rest was not looked at",
-    ]
+    counted = {
+        "to make": summary.create - in_the_way,
+        "in the way of what is there": in_the_way,
+        "to change": summary.update,
+        "to make anew": summary.replace,
+        "to remove": summary.delete,
+        "to let go": released,
+        "as the files say": summary.same if whole else 0,
+    }
+    pieces = [f"{many} {what}" for what, many in counted.items() if many]
     if document.changes:
-        screen.say(f"[head]{', '.join(pieces)}.[/]")
+        rest = [] if whole else ["the rest was not looked at"]
+        screen.say(f"[head]{', '.join([*pieces, *rest])}.[/]")
     elif document.not_read:
         screen.say("In what could be read there is nothing to do.")
     else:
         screen.say(f"[good]Nothing to do[/]{_nothing(session, document)}")
     calls = ", ".join(f"{system} {count}" for system, count in document.calls.items())
-    screen.say(f"[quiet]Calls made for this: {calls or 'none'}.{_expected(document)}[/]")
+    expected = _expected(document) if document.changes else ""
+    screen.say(f"[quiet]Calls made for this: {calls or 'none'}.{expected}[/]")
 
 
 def _nothing(session: Session, document: PlanDocument) -> str:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from config.declaration import Declaration
 from config.results.plan import Change, Difference, PlanDocument
 from golive.screens.texts import Line
 from golive.wording.phrases import PHASES
-from golive.wording.words import title_of
-from provisioners.resource import Compiled, ObjectName, Resource, ResourceName, references_in
+from golive.wording.words import listed, title_of
+from provisioners.resource import (
+    Compiled,
+    Known,
+    ObjectName,
+    Payload,
+    Resource,
+    ResourceName,
+    references_in,
+    with_symbols,
+)
 from provisioners.translation import STILL_ACTIVE
 
+CONTENT_PART = "content/"
+"""With this begins the name of a part that is the dynamic content of one of the object's texts; see
+`provisioners.zendesk.translations.speech`."""
+FEW = 3
+"""So much dynamic content of one object is named."""
 _LEAVES = ("delete", "switch_off", "release")
 _SUBSTANCE = ("when", "when_any", "then", "targets", "options", "email", "address", "url", "text", "hours")
 """Attributes by which an object can be known again under another name; the rest is alike in many."""
@@ -21,16 +35,20 @@ _SUBSTANCE = ("when", "when_any", "then", "targets", "options", "email", "addres
 
 @dataclass(frozen=True)
 class Remarks:
-    """Of one plan. known: names of the resources in the state. is_first: golive has never done anything here."""
+    """Of one plan. known: what the state holds, by resource name. is_first: golive has never done anything
+    here. ids: resource name → id, of what is there."""
 
     document: PlanDocument
     compiled: Compiled
     declaration: Declaration
-    known: Collection[str]
+    known: Mapping[str, Known]
     is_first: bool = False
+    ids: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, change: Change) -> tuple[list[Line], list[Difference]]:
         """Lines in words, and the differences that are left to show."""
+        if change.action == "delete":
+            return list(self._languages(change)), []
         if change.action not in ("create", "update", "replace"):
             return [], []
         told = {each.path: each for each in change.diff}
@@ -40,6 +58,7 @@ class Remarks:
         left = [each for each in change.diff if each.path not in said and change.action != "create"]
         if change.action == "update" and not lines and not left:
             lines += self._points_to(change)
+        lines += self._languages(change)
         return [*lines, *self._becomes(change, told), *self._unknown_key(change)], left
 
     def _resources(self, change: Change) -> list[Resource]:
@@ -107,6 +126,21 @@ class Remarks:
                 if not attribute or attribute in told:
                     yield Line(text, quiet=True)
 
+    def _languages(self, change: Change) -> Iterator[Line]:
+        """Which dynamic content the object's texts in several languages make, change or take with them."""
+        start = str(ResourceName(change.system, change.kind, change.key, CONTENT_PART))
+        before = {name: known.payload for name, known in self.known.items() if name.startswith(start)}
+        now = {}
+        if change.action != "delete":
+            parts = (each for each in self._resources(change) if each.name.startswith(start))
+            now = {each.name: with_symbols(each.payload, self.ids) for each in parts}
+        made = [now[name] for name in now if name not in before]
+        differ = [now[name] for name in now if name in before and now[name] != before[name]]
+        gone = [before[name] for name in before if name not in now]
+        for payloads, does in ((made, "makes"), (differ, "changes"), (gone, "removes")):
+            if payloads:
+                yield Line(f"{does} {_contents(payloads)}", quiet=True)
+
     def _unknown_key(self, change: Change) -> Iterator[Line]:
         """A `was:` that names nothing, while the object is made anew: probably misspelt."""
         item = self.declaration.get(change.kind, change.key)
@@ -120,6 +154,14 @@ class Remarks:
     def renamed(self) -> Iterator[tuple[Change, Change]]:
         """(what leaves, what is made) where the two look like one object under another key."""
         return renamed_pairs(self.document.changes)
+
+
+def _contents(payloads: Sequence[Payload]) -> str:
+    """`dynamic content golive_macros_greet_reply, which holds the text in each language`."""
+    names = [str(each.get("name")) for each in payloads]
+    said = listed(names[:FEW]) + (f" and {len(names) - FEW} more" if names[FEW:] else "")
+    holds = "which hold the texts" if names[1:] else "which holds the text"
+    return f"dynamic content {said}, {holds} in each language"
 
 
 def renamed_pairs(changes: Collection[Change]) -> Iterator[tuple[Change, Change]]:

@@ -8,6 +8,7 @@ from config.results.switch import SwitchDocument, SwitchResult
 from golive.live.unanswered import REPLACED, no_rule
 from golive.runs.switching import Switching
 from golive.terminal.screen import Screen
+from golive.wording.phrases import PHASES
 from stacks.state import payloads, types
 from stacks.switches import SwitchedOff
 
@@ -19,6 +20,29 @@ def say_object(screen: Screen, one: Switching) -> None:
     screen.say(f"  is {'on' if one.is_on else 'off'} now")
     if one.is_on and (label := _replaced(one)):
         screen.say(f"  [change]{escape(one.title)}'s own “{escape(label)}”, which it replaces, stays off, too.[/]")
+
+
+def say_sleeping(screen: Screen, one: Switching) -> None:
+    """That an object which is to stay off is off already, because its phase has not come or is over."""
+    until = one.sleeps_until
+    if until == "over":
+        screen.say(f"  It sleeps, because {PHASES[until]}.")
+    elif until is not None:
+        screen.say(f"  It sleeps until {PHASES[until]}, and would be switched on then.")
+
+
+def say_how_long(screen: Screen, one: Switching) -> None:
+    """What becomes of an object that was switched off, or that is to stay off once its phase comes."""
+    until, back = one.sleeps_until, f"golive on {one.name.address}{one.opened.option}"
+    if until is None:
+        screen.say(f"No `golive up` switches it on again by itself; every plan shows it.  On again:  {back}")
+    elif until == "over":
+        screen.say(f"It stays off, also if the files give it another phase.  To forget that:  {back}")
+    else:
+        screen.say(
+            f"When {PHASES[until]} comes, it stays off: neither `golive advance` nor `golive up` switches it on, and "
+            f"every plan shows it.  To let it wake after all:  {back}"
+        )
 
 
 def say_unanswered(screen: Screen, one: Switching) -> None:

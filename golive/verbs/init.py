@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +79,9 @@ def command(
     _check_outside(root)
     begun = account_to_begin_with(str(url), said) if from_account else None
     files = write_workspace(root, name, example=example, port=free_port(root.parent), from_account=begun)
-    screen.say(f"[good]The workspace is in {_short(root)}[/] ({files} files).\n")
     if begun is not None:
         return _take_over(screen, root, name)
+    screen.say(f"[good]The workspace is in {_short(root)}[/] ({files} files).\n")
     screen.say(f"  cd {name}")
     screen.say("  golive plan        what would be set up; nothing is written")
     screen.say("  golive up          set it up, in the local sandbox")
@@ -96,20 +99,34 @@ def command(
 
 def _take_over(screen: Screen, root: Path, name: str) -> int:
     """Everything that is in the account, into the new files."""
-    opened = open_environment(root, "production")
-    heading(screen, opened)
-    with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
-        session = open_session(opened, screen, interruption, writes=True)
-        found = adoption(session, Wanted(everything=True))
-        interruption.check()
+    with _removed_unless_read(root):
+        opened = open_environment(root, "production")
+        heading(screen, opened)
+        with Interruption(on_overdue=leave) as interruption, engine_faults(interruption, opened.option):
+            session = open_session(opened, screen, interruption, writes=True)
+            found = adoption(session, Wanted(everything=True))
+            interruption.check()
     show_adoption(screen, adopt_document(found, opened, dry_run=False))
     save_adoption(session, found)
+    screen.say(f"[good]The workspace is in {_short(root)}.[/]")
     screen.say(f"[good]golive looks after {len(found.taken)} objects from now on[/]; nothing was changed there.\n")
     screen.say(f"  cd {name}")
     screen.say("  git init && git add -A && git commit    so that every change can be reviewed")
     screen.say("  golive plan -e production               what would be changed: nothing, until you change a file")
     screen.say("  golive look -e production               what could be better in the account")
     return int(Exit.DONE)
+
+
+@contextmanager
+def _removed_unless_read(root: Path) -> Iterator[None]:
+    """A workspace that could not be begun leaves nothing behind, so that the same command can be run again."""
+    read = False
+    try:
+        yield
+        read = True
+    finally:
+        if not read:
+            shutil.rmtree(root)
 
 
 def _check_outside(root: Path) -> None:

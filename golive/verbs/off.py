@@ -11,7 +11,14 @@ from golive.carrying.looking_up import looked_up, redacted
 from golive.runs.switched import Switched, begun
 from golive.screens.ending import leave_noted, stopping
 from golive.screens.notes import note_line
-from golive.screens.switching import document_of, say_done, say_object, say_unanswered
+from golive.screens.switching import (
+    document_of,
+    say_done,
+    say_how_long,
+    say_object,
+    say_sleeping,
+    say_unanswered,
+)
 from golive.screens.times import Clock
 from golive.terminal.exits import Exit
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
@@ -50,6 +57,7 @@ def command(
     opened = open_environment(ctx.obj["folder"], environment, checked=False)
     one, engine = looked_up(screen, opened, address, f"golive off {address} --reason {shlex.quote(reason)}")
     say_object(screen, one)
+    say_sleeping(screen, one)
     noted, sends = one.note, one.is_on
     if noted:
         screen.say(f"  switched off with golive {note_line(noted.since, noted.by, noted.why)}")
@@ -69,8 +77,7 @@ def command(
     seconds = clock.seconds
     say_done(screen, one, seconds, sends=sends, on=False)
     say_unanswered(screen, one)
-    address = f"{one.name.address}{opened.option}"
-    screen.say(f"No `golive up` switches it on again by itself; every plan shows it.  On again:  golive on {address}")
+    say_how_long(screen, one)
     if json_wanted:
         result = document_of(one, note, "done" if sends else "noted", seconds, switched.run.number, on=False)
         screen.document(result.to_json())

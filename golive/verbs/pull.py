@@ -12,6 +12,7 @@ from golive.carrying.approval import ask
 from golive.carrying.keeping import keep
 from golive.live.hands import Hand, Pull
 from golive.ownership.adoption import Wanted
+from golive.ownership.clocks import clock_differences
 from golive.ownership.pulling import Decide, Prefer, Puller
 from golive.runs.engine import engine_faults
 from golive.runs.journaling import keep_whole, with_done
@@ -24,6 +25,7 @@ from golive.terminal.screen import Screen
 from golive.wording.words import ORDER
 from golive.workspace.heading import heading
 from golive.workspace.opening import Opened, open_environment
+from stacks.adoption.edits import with_taken
 from stacks.adoption.merging import Conflict
 from stacks.interruption import Interruption
 
@@ -93,6 +95,7 @@ def _finish(
     if not (found.hands or found.deleted or found.undeclared):
         screen.say("[good]Nothing was changed by hand.[/]")
         return
+    screen.say(f"{_counted(found)}\n")
     if not found.texts and not any(each.is_whole for each in found.hands):
         screen.say("Nothing was written.")
         return
@@ -100,16 +103,45 @@ def _finish(
         screen.say("Nothing was written (--dry-run).")
         return
     ask(opened, screen, "Write it into the files?", yes=yes, client=client)
-    came = [hand for hand in found.hands if not hand.problem]
-    names = [name for hand in came for name in hand.live]
-    differences = {hand.name: _journaled(hand) for hand in came}
-    state = with_done(puller.state(found), opened, "pull", names, action="pull", differences=differences)
+    said_already = [hand for hand in found.hands if hand.is_whole and not hand.merge.taken]
+    names = [name for hand in [*found.written, *said_already] for name in hand.live]
+    differences = {hand.name: _journaled(hand) for hand in found.written}
+    state = with_done(
+        puller.state(found),
+        opened,
+        "pull",
+        names,
+        action="pull",
+        differences=differences,
+        noted_only={hand.name for hand in said_already},
+    )
     keep(session, "pull", state, found.texts, puller.account.texts)
     keep_whole(state, opened, differences, session.copy)
     files = ", ".join(found.texts)
     screen.say(
         f"[good]Written[/]: {files}. Look at it with  git diff" if files else "[good]The files say it already.[/]"
     )
+
+
+def _counted(found: Pull) -> str:
+    """`170 objects were changed by hand: 168 for the files, 2 left as they are; 6 more were deleted by hand.`"""
+    fates = {
+        "for the files": [each for each in found.written if each.is_whole],
+        "for the files in part": [each for each in found.written if not each.is_whole],
+        "said by the files already": [each for each in found.hands if each.is_whole and not each.merge.taken],
+        "left as they are": [
+            each for each in found.hands if not each.is_whole and (each.problem or not each.merge.taken)
+        ],
+    }
+    counted = ", ".join(f"{len(hands)} {fate}" for fate, hands in fates.items() if hands)
+    said = [f"{_were(len(found.hands), 'changed by hand')}: {counted}"] if found.hands else []
+    for names, what in ((found.deleted, "deleted by hand"), (found.undeclared, "changed by hand and not sent now")):
+        said += [_were(len(names), what, more=bool(said))] if names else []
+    return f"{'; '.join(said)}."
+
+
+def _were(many: int, what: str, *, more: bool = False) -> str:
+    return f"{many} {'more' if more else 'object' if many == 1 else 'objects'} {'was' if many == 1 else 'were'} {what}"
 
 
 def _decision(screen: Screen, session: Session, found: Pull, prefer: Prefer | None, *, dry_run: bool) -> Decide:
@@ -154,7 +186,11 @@ def _document(found: Pull, opened: Opened, *, dry_run: bool) -> PullDocument:
 
 def _differences(hand: Hand) -> list[Difference]:
     """What of an object comes into the files."""
-    return [Difference(".".join(each.path), each.old, each.new) for each in hand.merge.taken]
+    found = [Difference(".".join(each.path), each.old, each.new) for each in hand.merge.taken]
+    if hand.item.kind != "sla_policies" or not any(each.path[0] == "hours" for each in hand.merge.taken):
+        return found
+    clocks = clock_differences(hand.said, with_taken(hand.said, hand.merge.taken))
+    return [*(each for each in found if each.path.partition(".")[0] != "hours"), *clocks]
 
 
 def _journaled(hand: Hand) -> list[Difference]:

@@ -71,7 +71,8 @@ def title_of(kind: str) -> str:
 
 def plural_of(kind: str) -> str:
     """What several objects of a kind are called."""
-    return kind.replace("_", " ").replace("sla ", "SLA ").replace("crm ", "CRM ").replace("slack ", "Slack ")
+    said = kind.replace("_", " ").replace("help center ", "help centre ")
+    return said.replace("sla ", "SLA ").replace("crm ", "CRM ").replace("slack ", "Slack ")
 
 
 def count_of(number: int, kind: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from config.addresses import is_loopback
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
 from golive.workspace.connection import account_through
@@ -22,6 +24,11 @@ def account_to_begin_with(url: str, said: Mapping[str, Any]) -> FromAccount:
     try:
         account = account_through(Connection(target.instance, settings, read_only=True))
     except SystemFault as fault:
+        if fault.code == "wrong_address":
+            path = f"/{settings.type}"
+            locally = is_loopback(settings.url) and not settings.url.endswith(path)
+            address = f"--url {settings.url}{path}" if locally else "--url https://acme.zendesk.com"
+            fault = replace(fault, do=f"Correct the address:  {address}")
         raise of_system(fault, f"{target.instance} at {settings.url}") from fault
     if account.missing_rights:
         raise Fault(

@@ -92,9 +92,13 @@ def sandbox_status(workspace: Workspace) -> Status:
 
 
 def ensure_sandbox(workspace: Workspace, environment: Environment, screen: Screen) -> None:
-    """Start the sandbox where an environment lives in it and it does not run."""
+    """Start the sandbox where an environment lives in it and it does not run.
+
+    What the files call production is somebody's account wherever it is: a sandbox that another workspace serves may
+    stand for it. None is started in its place, and `expect` says which account it must be.
+    """
     port = port_of(environment)
-    if port is None:
+    if port is None or environment.production:
         return
     if sandbox_answers(f"http://127.0.0.1:{port}/"):
         with open_locally(f"http://127.0.0.1:{port}/sandbox", 5) as answer:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
+from config.addresses import is_loopback
 from config.environment import Environment
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
@@ -26,6 +27,8 @@ _NAMED = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*|sandbox")
 EXAMPLE = "https://acme.zendesk.com"
 SECRET = ("token", "client_secret", "refresh_token")
 SIGN_IN = ("client_id", "client_secret", "refresh_token")
+_HOW = "Name the variable that holds the token:  --token env:ZENDESK_TOKEN  (or --client-id and --client-secret)"
+_HOW_LOCALLY = "Say the word that every local sandbox takes:  --token sandbox"
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,7 @@ def named_target(url: str, type_: str, said: Mapping[str, str | int | None]) -> 
     if sign_in:
         entry["sign_in"] = sign_in
     elif "token" not in entry:
-        raise _usage(
-            "How to sign in is not said.",
-            "Name the variable that holds the token:  --token env:ZENDESK_TOKEN  (or --client-id and --client-secret)",
-        )
+        raise _usage("How to sign in is not said.", _HOW_LOCALLY if is_loopback(address) else _HOW)
     instance = systems()[type_].role
     try:
         environment = Environment.model_validate({"state": "local", "systems": {instance: entry}})

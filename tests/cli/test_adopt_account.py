@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,6 +65,13 @@ def lose_state(workspace: Workspace) -> None:
 def test_there_are_more_than_three_hundred_objects_and_nothing_was_written_live(taken: TakenOver) -> None:
     assert sum(taken.counts.values()) > 300
     assert taken.writes == 0
+
+
+def test_history_counts_what_was_taken_over(taken: TakenOver) -> None:
+    told = taken.workspace.golive("history").out
+    names, more = re.findall(r"^    taken over  (.*) and (\d+) more$", told, re.MULTILINE)[-1]
+    assert len(names.split(", ")) + int(more) == len(taken.first.document["taken"])
+    assert "more object" not in told
 
 
 def test_it_takes_as_few_calls_as_listing_needs(taken: TakenOver) -> None:

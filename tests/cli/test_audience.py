@@ -135,6 +135,23 @@ def test_what_comes_or_goes(kind: str, action: Action, words: dict[str, Any], au
     assert noticed(kind, old, new, action)[0] == audience
 
 
+@pytest.mark.parametrize("action", ["create", "update"])
+@pytest.mark.parametrize(
+    ("said", "audience"),
+    [
+        ({"languages": ["en-US", "de"]}, "customers"),
+        ({"organization_tags": True, "macro_order": "manual"}, "customers"),
+        ({"macro_order": "manual"}, "agents"),
+        ({"zendesk": {"branding": {"header_color": "000000"}}}, "customers"),
+        ({"zendesk": {"tickets": {"comments_public_by_default": False}}}, "customers"),
+        ({"zendesk": {"tickets": {"list_empty_views": False}}}, "agents"),
+    ],
+)
+def test_a_setting_is_told_to_those_whom_it_concerns(action: Action, said: dict[str, Any], audience: str) -> None:
+    """Also where the files say it for the first time."""
+    assert noticed("settings", {}, said, action, "settings")[0] == audience
+
+
 def test_what_golive_makes_for_others_is_noticed_with_these() -> None:
     assert noticed("sla_policies", {}, {"order": ["a", "b"]}, "create", "_order")[0] == "nobody"
     assert noticed("alerts", {}, {"name": "Alerts"}, "create", "_category")[0] == "nobody"

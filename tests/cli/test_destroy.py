@@ -37,7 +37,7 @@ def test_what_could_not_go_is_left_with_what_it_needs_and_the_record(set_up: Sma
     }
     why = {each["key"]: each.get("why") for each in ran.document["changes"]}
     assert why["billing"] == "macros/to_billing needs it and could not be deleted."
-    assert why["to_billing"].startswith("InternalError: Sorry, something went wrong")
+    assert why["to_billing"].startswith("Sorry, something went wrong")
     assert "not tried  group billing\n    the macro To billing needs it and could not be deleted." in ran.err
     assert "2 deleted, 2 left. Run it again to go on." in ran.err
     assert "Billing" in workspace.titles("groups")

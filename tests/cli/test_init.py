@@ -346,11 +346,52 @@ def test_a_workspace_begins_with_everything_that_a_running_account_holds(
     made = golive("-C", str(tmp_path), "init", "acme", "--from-account", *address)
     assert made.code == 0, made.err
     assert sandbox.writes() == []
+    (many,) = re.findall(r"^To take over: (\d+) objects", made.out, re.MULTILINE)
+    lines = re.findall(r"^  config/\S+  (.*)$", made.out, re.MULTILINE)
+    assert sum(int(number) for line in lines for number in re.findall(r"\d+", line.split("only named")[0])) == int(many)
+    assert f"golive looks after {many} objects from now on" in made.out
     workspace = Workspace(tmp_path / "acme", sandbox)
     assert workspace.settings("production")["expect"] == {"helpdesk": "quayside"}
     assert "name: Quayside Payments" in (workspace.root / "config" / "company.yaml").read_text(encoding="utf-8")
     planned = workspace.golive("plan", "-e", "production", "--json").checked("plan")
     assert (planned["changes"], planned["drift"], planned["collisions"]) == ([], [], [])
+
+
+def test_a_running_sandbox_of_another_workspace_can_be_begun_with(
+    tmp_path: Path, sandbox: LiveSandbox, engine: Path
+) -> None:
+    """What another workspace serves is an account like any other; nothing is started in its place."""
+    one = golive("-C", str(tmp_path), "init", "one", "--empty")
+    assert one.code == 0, one.err
+    first = Workspace(tmp_path / "one", sandbox)
+    assert first.golive("sandbox", "start").code == 0
+    try:
+        url = first.settings()["systems"]["helpdesk"]["url"]
+        begin = ("-C", str(tmp_path), "init", "two", "--from-account", "--url")
+        assert "--token sandbox" in golive(*begin, url).err
+        wrong = golive(*begin, url.removesuffix("/zendesk"), "--token", "sandbox")
+        assert f"Correct the address:  --url {url}\n" in wrong.err
+        made = golive(*begin, url, "--token", "sandbox")
+        assert made.code == 0, made.err
+        second = Workspace(tmp_path / "two", sandbox)
+        assert second.settings("production")["expect"] == {"helpdesk": "one"}
+        assert second.settings()["systems"]["helpdesk"]["url"] != url
+        assert second.golive("plan", "-e", "production").code == 0
+    finally:
+        assert first.golive("sandbox", "stop").code == 0
+
+
+def test_a_workspace_that_could_not_be_begun_leaves_no_folder(
+    tmp_path: Path, sandbox: LiveSandbox, engine: Path
+) -> None:
+    begin = ("-C", str(tmp_path), "init", "acme", "--from-account", "--token", "sandbox")
+    sandbox.fault(kind="forbidden", system="zendesk", method="GET", path="/triggers")
+    broken = golive(*begin, "--url", f"{sandbox.url}/zendesk")
+    assert broken.code != 0
+    assert not (tmp_path / "acme").exists()
+    sandbox.heal()
+    assert golive(*begin, "--url", f"{sandbox.url}/zendesk").code == 0
+    assert (tmp_path / "acme" / "config" / "triggers.yaml").exists()
 
 
 def test_an_account_is_named_by_its_address(tmp_path: Path) -> None:

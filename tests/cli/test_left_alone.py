@@ -221,3 +221,19 @@ def test_first_promises_behind_those_of_others_are_said(set_up: Small) -> None:
     assert said[0].startswith("Your SLA policies come behind those that are not in these files: “Theirs”. The first")
     workspace.config("order: {sla_policies: [gold, '...']}\nsla_policies:\n" + promise("gold"))
     assert [each for each in workspace.plan().document["cautions"] if "SLA polic" in each] == []
+
+
+def test_a_first_plan_says_what_it_did_not_look_through(small: Callable[[str], Workspace]) -> None:
+    workspace = small("macros: {ours: {name: Ours, then: [{add_tags: [ours]}]}}\n")
+    shown = workspace.golive("plan").out
+    assert "  Not looked through, because the files have none of them: triggers, views, SLA policies and " in shown, (
+        shown
+    )
+    assert "Into the files:  golive adopt --all  or one kind:  golive adopt triggers\n" in shown
+    assert "\n1 to make.\n" in shown
+    workspace.up()
+    settled = workspace.golive("plan").out
+    assert "Not looked through" not in settled and "To carry it out" not in settled
+    told = workspace.golive("plan", "--all").out
+    assert "Not looked through" in told and "dynamic content" in told
+    assert workspace.golive("adopt", "triggers", "--dry-run").code == 0

@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -251,6 +251,21 @@ def test_the_files_settle_it_and_what_leaves_them_is_forgotten(made: Workspace) 
     assert made.golive("on", "triggers/received", "--yes").code == 0
     assert is_on(made, "triggers", "We have it")
     made.is_settled()
+
+
+def test_what_sleeps_stays_off_when_its_phase_comes(small: Callable[[str], Workspace]) -> None:
+    macro = "macros:\n  later: {name: Later, phase: rollout, then: [{add_tags: [later]}]}\n"
+    workspace = small(macro)
+    workspace.up()
+    workspace.sandbox.clear_log()
+    told = off(workspace, "macros/later").out
+    assert "  is off now\n  It sleeps until the rollout, and would be switched on then.\n" in told
+    assert "When the rollout comes, it stays off: neither `golive advance` nor `golive up` switches it on" in told
+    assert "To let it wake after all:  golive on macros/later\n" in told
+    assert workspace.sandbox.writes() == []
+    workspace.edit("phase: rollout, ", "")
+    assert workspace.up().document["changes"] == []
+    assert not is_on(workspace, "macros", "Later")
 
 
 def test_a_hand_in_the_vendors_pages_is_noticed(made: Workspace) -> None:

@@ -107,6 +107,19 @@ def test_a_system_that_answers_500_on_everything(small: Small) -> None:
     completes(workspace, NEEDS_SLACK)
 
 
+def test_what_the_vendor_refuses_is_in_plain_words(small: Small) -> None:
+    """Which object, what the vendor says of which field, what to do; the rest is done."""
+    workspace = small(OWN)
+    workspace.sandbox.fault(kind="drop_field", value="title", system="zendesk", method="POST", path="macros", times=1)
+    ran = workspace.golive("up", "--yes")
+    assert ran.code == 4
+    *_, told = ran.out.partition("failed")
+    assert told.startswith("  macro greet  ") and "config/own.yaml" in told.splitlines()[0]
+    assert "Zendesk refuses it: Title: cannot be blank (POST macros)." in told
+    assert "Give it a value in the files and run the same command again." in told
+    assert "Record" not in told and "{" not in told
+
+
 def test_everything_is_down(small: Small) -> None:
     workspace = small(OWN)
     workspace.sandbox.fault(kind="error_503")
@@ -146,7 +159,7 @@ def test_what_failed_says_why_and_what_depends_on_it_was_not_tried(small: Small)
     lines = ran.out.splitlines()
     place = next(i for i, line in enumerate(lines) if line.startswith("failed  group billing"))
     assert "config/own.yaml:2" in lines[place]
-    assert lines[place + 1] == "    Zendesk: InternalError: Sorry, something went wrong (POST groups)."
+    assert lines[place + 1] == "    Zendesk: Sorry, something went wrong (POST groups)."
     assert lines[place + 2].startswith("    The trouble is the vendor's own: wait a few minutes")
     place = next(i for i, line in enumerate(lines) if line.startswith("not tried  macro hand_over"))
     assert lines[place + 1].strip() == "it needs the group Billing, which failed."

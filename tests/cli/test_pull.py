@@ -125,6 +125,20 @@ def test_each_value_and_nothing_else(acme: Workspace) -> None:
     ]
 
 
+def test_of_an_sla_policy_the_promises_are_told_and_not_the_form_of_the_file(acme: Workspace) -> None:
+    policy = acme.one("sla_policies", "Everybody", "slas/policies")
+    metrics = [{**each, "business_hours": each["priority"] == "high"} for each in policy["policy_metrics"]]
+    change(acme, "sla_policies", "Everybody", "slas/policies", policy_metrics=metrics)
+    told = acme.golive("pull", "--yes").out
+    assert "      priority high: first reply counted around the clock → in business hours\n\n" in told
+    assert "others" not in told
+    assert "hours: {high: business, others: calendar}" in text(acme)
+    change(acme, "sla_policies", "Everybody", "slas/policies", policy_metrics=policy["policy_metrics"])
+    told = acme.golive("pull", "--yes").out
+    assert "      priority high: first reply counted in business hours → around the clock\n\n" in told
+    acme.is_settled()
+
+
 def test_comments_survive_ten_pulls(acme: Workspace) -> None:
     for number in range(10):
         rule = next(each for each in acme.listed("triggers") if each["title"].startswith("Invoices"))
@@ -155,6 +169,23 @@ def test_where_both_sides_changed_a_person_decides(acme: Workspace) -> None:
     assert acme.golive("pull", "--yes", "--prefer", "live").code == 0
     assert "{name: Money}       # the finance team" in text(acme)
     acme.is_settled()
+
+
+def test_history_names_what_came_into_the_files_and_nothing_else(acme: Workspace) -> None:
+    change(acme, "groups", "Billing", name="Money")
+    change(acme, "groups", "Tier 2", name="Second line")
+    change(acme, "triggers", "Rest", active=False)
+    acme.edit("{name: Billing}", "{name: Finance}")
+    acme.edit("name: 'Tier 2'", "name: 'Second line'")
+    rule = acme.one("triggers", "Invoices")
+    acme.zendesk("DELETE", f"triggers/{rule['id']}")
+    said = "4 objects were changed by hand: 1 for the files, 1 said by the files already, 2 left as they are; "
+    ran = acme.golive("pull", "--yes")
+    assert (ran.code, f"{said}1 more was deleted by hand." in ran.out) == (4, True), ran.out
+    shown = acme.golive("history", "--limit", "1").out
+    assert "taken into the files  trigger rest\n" in shown
+    assert "said by the files already  group tier_2\n" in shown
+    assert "billing" not in shown
 
 
 def test_what_cannot_be_written_and_what_the_files_have_changed_hold_nothing_up(acme: Workspace) -> None:

@@ -234,6 +234,9 @@ def test_hand_edits_are_put_right(set_up: Small) -> None:
     assert "deleted Greeting  macro greet" in said
     assert "changed Tier 2: renamed Tier 2 → The others  group tier_2" in said
 
+    told = workspace.golive("plan").out
+    assert "~ Tier 2: renamed The others → Tier 2  put back  group tier_2" in told
+    assert "needed on solving" not in told and "made again" in told, told
     planned = workspace.plan()
     assert diffs(planned.document, "drift") == diffs(document, "drift")
     declared = [each["key"] for each in planned.document["changes"]]

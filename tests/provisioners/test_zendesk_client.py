@@ -87,7 +87,7 @@ def test_signs_in_with_the_token_whatever_netrc_says(
                 "details": {"name": [{"description": "Name: has already been taken", "error": "DuplicateValue"}]},
             },
             "refused",
-            "RecordInvalid: Record validation errors: name: Name: has already been taken",
+            "Name: has already been taken",
         ),
         (
             403,
@@ -103,7 +103,7 @@ def test_signs_in_with_the_token_whatever_netrc_says(
         ),
         (401, {"error": "Couldn't authenticate you"}, "credentials", "Couldn't authenticate you"),
         (404, {"error": "RecordNotFound", "description": "Not found"}, "not_found", "Not found"),
-        (404, {"error": "InvalidEndpoint", "description": "Not found"}, "refused", "InvalidEndpoint"),
+        (404, {"error": "InvalidEndpoint", "description": "Not found"}, "refused", "Not found"),
         (409, {"error": "Conflict"}, "refused", "Conflict"),
         (422, {}, "refused", "422 without a reason"),
     ],
@@ -116,6 +116,53 @@ def test_refusals_are_told_in_the_vendors_words(
         _client().post("groups", {"group": {}})
     assert (raised.value.code, raised.value.status, raised.value.took_effect) == (code, status, False)
     assert words in raised.value.why
+
+
+_INVALID = {"error": "RecordInvalid", "description": "Record validation errors"}
+
+
+@pytest.mark.parametrize(
+    ("body", "why", "do"),
+    [
+        (
+            {**_INVALID, "details": {"raw_title": [{"description": "cannot be blank", "error": "BlankValue"}]}},
+            "raw title: cannot be blank",
+            "Give it a value",
+        ),
+        (
+            {
+                **_INVALID,
+                "details": {
+                    "base": [
+                        {"description": "The tag <strong>vip</strong> is already used in a drop-down &amp; more."}
+                    ],
+                    "title": [{"description": "Title: is too long"}, {"error": "InvalidValue"}],
+                },
+            },
+            "The tag “vip” is already used in a drop-down & more; Title: is too long; title: invalid value",
+            "Give yours another value",
+        ),
+        ({"errors": {"conditions": {"all": ["Field is gone"]}}}, "all: Field is gone", "Correct in the files"),
+        ({"message": {"title": ["odd", "long"]}}, "title: odd, long", "Correct in the files"),
+        (
+            {"error": "RecordInvalid", "details": {"role": [{"description": "all seats taken", "error": "TooMany"}]}},
+            "role: all seats taken",
+            "larger plan",
+        ),
+        ({**_INVALID, "details": {"base": [{"error": "InUse"}]}}, "in use", "Something still uses it"),
+        ({"error": "RecordInvalid", "description": "is too large"}, "is too large", "Shorten it"),
+        (_INVALID, "the answer was 422 without a reason", "by hand in Zendesk's admin centre"),
+    ],
+)
+def test_a_refusal_is_in_plain_words_and_says_what_to_do(
+    answers: responses.RequestsMock, body: Any, why: str, do: str
+) -> None:
+    """Neither names for programs, nor the vendor's notation, nor marks of its pages."""
+    answers.post(f"{API}/groups", json=body, status=422)
+    with pytest.raises(SystemFault) as raised:
+        _client().post("groups", {"group": {}})
+    assert raised.value.why == why
+    assert do in raised.value.do
 
 
 @pytest.mark.parametrize(
