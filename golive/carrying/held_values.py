@@ -1,4 +1,4 @@
-"""How many records hold what a plan takes out of the files: a field, or a choice of one."""
+"""How many records hold what a plan lets go of or takes away: a field, or a choice of one."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def held_values(session: Session, document: PlanDocument, planner: Planner, call
         elif change.action == "update" and resource is not None:
             for choice, value in collection.choices_left_out(planner.known(resource), side.payload):
                 said = _held(change, partial(collection.count_choice, side.id, value))
-                yield f"The choice “{choice}” of {_called(change)} leaves the files, and stays where it is: {said}."
+                yield f"golive lets go of the choice “{choice}” of {_called(change)}, which stays where it is: {said}."
 
 
 def _field(change: Change, collection: Collection, side: Side) -> str:

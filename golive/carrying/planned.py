@@ -8,13 +8,10 @@ from typing import Any
 
 from config.applied import places_not_applied
 from config.declaration import Declared
-from config.findings import Finding
-from config.loading import against_accounts
-from config.results.findings import FindingsDocument
 from config.results.plan import Change, NotRead, PlanDocument, Waiting
 from config.results.standing import Standing
+from golive.carrying.answers import with_answers
 from golive.carrying.approval import check_switches
-from golive.carrying.held_values import held_values
 from golive.carrying.worthless_signatures import signatures_lost
 from golive.changes.audience import audience_of
 from golive.changes.declared import Side
@@ -28,19 +25,15 @@ from golive.runs.irreversible import cannot_be_undone
 from golive.runs.resuming import moved
 from golive.runs.running import Session, open_session
 from golive.screens.findings import many_said
-from golive.terminal.fault import of_system
 from golive.terminal.screen import Screen
 from golive.wording.words import listed
 from golive.workspace.opening import Opened
 from provisioners.errors import SystemFault
-from provisioners.intent import MADE
 from provisioners.resource import NotSent, ResourceName
-from provisioners.system import collection_of, systems
+from provisioners.system import collection_of
 from stacks.automation import Outcome
 from stacks.compile import without_missing
-from stacks.intending import Intents
 from stacks.interruption import Interruption
-from stacks.leaving import released_parts
 from stacks.left_alone import LeftAlone, counted
 from stacks.planning import Planner
 from stacks.state import payloads
@@ -120,7 +113,8 @@ def planned(
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
     document = replace(document, switched_off=[each.told(called(session, each)) for each in session.held])
     document = replace(document, notices=[*lines, *unanswered(session, document, planner.sides)])
-    document = _with_answers(opened, session, document, planner, outcome, missing)
+    document = replace(document, cautions=[*document.cautions, *_warned(opened)])
+    document = with_answers(session, document, planner, outcome, missing, by_files=True)
     document = replace(document, cannot_be_undone=cannot_be_undone(session, document, planner.sides))
     document = replace(document, signatures_lost=list(signatures_lost(opened, session.log, document)))
     lost = values_lost(session, planner.loses_data(document))
@@ -183,6 +177,13 @@ def _annotated(
             ),
         ],
     )
+
+
+def _warned(opened: Opened) -> Iterator[str]:
+    """That the files have warnings, which a run does not show."""
+    warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
+    if warnings:
+        yield f"The files have {many_said(warnings)}: golive validate"
 
 
 def _paid_for(session: Session) -> dict[str, int | None]:
@@ -261,44 +262,3 @@ def values_lost(session: Session, changes: list[Change]) -> list[tuple[Change, i
         except SystemFault:  # the refusal stands without the number
             found.append((change, None))
     return found
-
-
-def _with_answers(
-    opened: Opened,
-    session: Session,
-    document: PlanDocument,
-    planner: Planner,
-    outcome: Outcome,
-    missing: Sequence[NotSent],
-) -> PlanDocument:
-    """The plan with what the accounts say against it, and what people should know of them before. Raises Fault."""
-    lines = list(document.cautions)
-    calls = dict(document.calls)
-    warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
-    if warnings:
-        lines.append(f"The files have {many_said(warnings)}: golive validate")
-    declared = opened.loaded.declaration
-    released = set(released_parts(payloads(session.state), {each.name for each in session.resources}))
-    intents = Intents(declared, session.compiled, planner.facts, planner.ids, document.collisions, missing, released)
-    found: list[Finding] = []
-    asked: set[tuple[str, str]] = set()
-    for instance, settings in session.reached.settings.items():
-        if instance in session.reached.down:
-            continue
-        connection, system = session.reading(instance, calls), systems()[settings.type]
-        intent = intents.of(instance, outcome.of("apply"))
-        made = [each for each in intent.changes if each.will and each.does in MADE]
-        written = [(each.type, intent.resolved(each.will)) for each in made]
-        try:
-            lines += system.cautions(connection, intent)
-            found += system.asked(connection, intent)
-            lines += system.reach(connection, written)
-        except SystemFault as fault:
-            if fault.code == "stopped":  # the plan ends as soon as it is whole
-                break
-            raise of_system(fault, f"{instance} at {settings.url}") from fault
-        asked |= {(kind, key) for _, kind, key in intent.objects}
-    lines += held_values(session, document, planner, calls)
-    kept, set_aside = against_accounts(declared, found, asked)
-    said = FindingsDocument.of(kept, allowed=set_aside)
-    return replace(document, cautions=lines, calls=calls, findings=said.findings, allowed=said.allowed or [])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from config.results.plan import PlanDocument, Summary, Undoes, Waiting
+from golive.carrying.answers import with_answers
 from golive.carrying.approval import check_by_hand
 from golive.carrying.planned import Planned, called, noticed, values_lost, with_pages
 from golive.changes.notices import notices_of
@@ -336,6 +337,7 @@ def _planned(session: Session, undo: Undoing, outcome: Outcome, planner: Planner
         switched_off=[each.told(called(session, each)) for each in session.held],
         undoes=Undoes(run.number, run.at, run.verb, run.by, run.commit),
     )
+    document = with_answers(session, document, planner, outcome, by_files=False)
     document = replace(document, cannot_be_undone=cannot_be_undone(session, document, planner.sides))
     lost = values_lost(session, planner.loses_data(document))
     return Planned(session, outcome, document, [], lost, planner.sides, planner.facts.found)

@@ -31,9 +31,9 @@ def test_of_each_choice_that_leaves_it_is_said_how_many_tickets_hold_it(set_up: 
     workspace = _with_tickets(set_up(_field()))
     workspace.config(_field(options={}, type="dropdown").replace("options: {}", "options: {new: New}"))
     assert workspace.plan().document["cautions"] == [
-        "The choice “Late” of ticket field “Reason” leaves the files, and stays where it is: 2 tickets hold it.",
-        "The choice “Lost” of ticket field “Reason” leaves the files, and stays where it is: 1 ticket holds it.",
-        "The choice “Odd” of ticket field “Reason” leaves the files, and stays where it is: no ticket holds it.",
+        "golive lets go of the choice “Late” of ticket field “Reason”, which stays where it is: 2 tickets hold it.",
+        "golive lets go of the choice “Lost” of ticket field “Reason”, which stays where it is: 1 ticket holds it.",
+        "golive lets go of the choice “Odd” of ticket field “Reason”, which stays where it is: no ticket holds it.",
     ]
     assert workspace.sandbox.writes() == []
 
