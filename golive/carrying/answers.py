@@ -52,7 +52,6 @@ class Answers:
         intents: Mapping[str, Intent],
         settings: Mapping[str, SystemSettings],
         reading: Callable[[str], Connection],
-        declared: Declaration,
         *,
         all_is_asked: bool,
     ) -> Answers:
@@ -77,12 +76,13 @@ class Answers:
                 raise of_system(fault, f"{instance} at {settings[instance].url}") from fault
             asked |= {(kind, key) for _, kind, key in intent.objects}
         spoken_of: Container[tuple[str, str]] = asked if all_is_asked else ()
+        declared = next((each.declared for each in intents.values()), Declaration())
         kept, set_aside = against_accounts(declared, found, spoken_of)
         answers.said = FindingsDocument.of(kept, allowed=set_aside)
         return answers
 
 
-def with_answers(
+def intended(
     session: Session,
     document: PlanDocument,
     planner: Planner,
@@ -90,25 +90,32 @@ def with_answers(
     missing: Iterable[NotSent] = (),
     *,
     by_files: bool,
-) -> PlanDocument:
-    """A plan with what the accounts say against it, and what people should know of them before. Raises Fault.
+) -> dict[str, Intent]:
+    """What a run would do in each system that answers.
 
     missing: what is declared as existing and is not there. by_files: whether it goes by the files, or by what golive
     remembers.
     """
-    calls, declared = dict(document.calls), session.opened.loaded.declaration
+    declared = session.opened.loaded.declaration
     if not by_files:
         declared = declared.only({(each.kind, each.key) for each in document.changes})
     released = set(released_parts(payloads(session.state), {each.name for each in session.resources}))
     intents = Intents(
         declared, session.compiled, planner.facts, planner.ids, document.collisions, list(missing), released
     )
-    settings, steps = session.reached.settings, outcome.of("apply")
+    steps = outcome.of("apply")
+    return {each: intents.of(each, steps) for each in session.reached.settings if each not in session.reached.down}
+
+
+def with_answers(
+    session: Session, document: PlanDocument, planner: Planner, intents: Mapping[str, Intent], *, by_files: bool
+) -> PlanDocument:
+    """A plan with what the accounts say against it, and what people should know of them before. Raises Fault."""
+    calls = dict(document.calls)
     answers = Answers.to(
-        {each: intents.of(each, steps) for each in settings if each not in session.reached.down},
-        settings,
+        intents,
+        session.reached.settings,
         lambda instance: session.reading(instance, calls),
-        declared,
         all_is_asked=by_files,
     )
     return replace(
@@ -132,7 +139,6 @@ def answers_to_switching(one: Switching, *, on: bool) -> Answers:
             lambda instance: Connection(
                 instance, one.settings, read_only=True, report=one.count, stop=interruption.stopped
             ),
-            declared,
             all_is_asked=False,
         )
         interruption.check()

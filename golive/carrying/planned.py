@@ -10,12 +10,13 @@ from config.applied import places_not_applied
 from config.declaration import Declared
 from config.results.plan import Change, NotRead, PlanDocument, Waiting
 from config.results.standing import Standing
-from golive.carrying.answers import with_answers
+from golive.carrying.answers import intended, with_answers
 from golive.carrying.approval import check_switches
+from golive.carrying.seats import seats_of
 from golive.carrying.worthless_signatures import signatures_lost
 from golive.changes.audience import audience_of
 from golive.changes.declared import Side
-from golive.changes.notices import Sides, notices_of, seats_of
+from golive.changes.notices import Sides, notices_of
 from golive.live.left_alone import FEW, acting_beside, behind, foreign_rules, names_by_kind, pointing, unseen
 from golive.live.live_authors import with_authors
 from golive.live.standing import standing_of
@@ -102,6 +103,8 @@ def planned(
     document = planner.document(outcome.steps)
     session.reached.down.update(planner.facts.not_read)
     document = _without_another_run(session, document, writes=writes)
+    intents = intended(session, document, planner, outcome, missing, by_files=True)
+    document = replace(document, seats=seats_of(session, intents, planner.facts))
     session.terms = session.terms.with_former(document.changes)
     calls = dict(document.calls)
     beside, not_read = acting_beside(session, planner.names, calls)
@@ -114,7 +117,7 @@ def planned(
     document = replace(document, switched_off=[each.told(called(session, each)) for each in session.held])
     document = replace(document, notices=[*lines, *unanswered(session, document, planner.sides)])
     document = replace(document, cautions=[*document.cautions, *_warned(opened)])
-    document = with_answers(session, document, planner, outcome, missing, by_files=True)
+    document = with_answers(session, document, planner, intents, by_files=True)
     document = replace(document, cannot_be_undone=cannot_be_undone(session, document, planner.sides))
     document = replace(document, signatures_lost=list(signatures_lost(opened, session.log, document)))
     lost = values_lost(session, planner.loses_data(document))
@@ -165,7 +168,6 @@ def _annotated(
             *pointing(session, document.changes, left),
         ],
         taken_out=[f"{each.kind}/{each.key}" for each in taken_out],
-        seats=seats_of(document, session.compiled, planner.facts, _paid_for(session)),
         not_sent_parts=[
             *document.not_sent_parts,
             *(
@@ -184,11 +186,6 @@ def _warned(opened: Opened) -> Iterator[str]:
     warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
     if warnings:
         yield f"The files have {many_said(warnings)}: golive validate"
-
-
-def _paid_for(session: Session) -> dict[str, int | None]:
-    """How many seats each system's environment file says are paid for."""
-    return {instance: settings.seats for instance, settings in session.reached.settings.items()}
 
 
 def _digest(opened: Opened) -> str:

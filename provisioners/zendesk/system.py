@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from config.results.look import LookDocument
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
-    from provisioners.intent import Intent
+    from provisioners.intent import Intent, SeatChanges
     from provisioners.plans_seen import PlansSeen
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
@@ -327,6 +327,11 @@ class ZendeskSystem(System):
         settings = connection.settings
         account = LiveAccount(ZendeskClient(connection), settings.plan or "", settings.seats)
         return list(dict.fromkeys(asked(account, intent)))
+
+    def seats(self, intent: Intent) -> SeatChanges:
+        from provisioners.zendesk.seats import seat_changes
+
+        return seat_changes(intent)
 
     def reach(self, connection: Connection, changed: Sequence[tuple[str, Payload]]) -> list[str]:
         from provisioners.zendesk.automation_reach import reach

@@ -70,6 +70,12 @@ def nobody_to_take_it(world: World) -> None:
     world.breaks(intent, "who has no seat")
 
 
+LIGHT_PERSON = """\
+roles: {r: {name: R, like: light_agent}}
+people: {lia: {name: Lia, email: lia@a.example, role: r, invite: now}}
+"""
+
+
 @case("ZD104")
 def too_few_seats(world: World) -> None:
     team = "roles: {r: {name: R, like: agent}}\npeople:\n"
@@ -79,7 +85,20 @@ def too_few_seats(world: World) -> None:
     there = len([each for each in world.rows("users") if each["role"] in ("agent", "admin")])
     world.keeps(intent)
     world.keeps(intent, seats=there + 2)
-    world.breaks(intent, f"{there + 2} people have a seat, and {there + 1} are paid for", seats=there + 1)
+    too_many = f"{there + 2} people have a seat, and {there + 1} are paid for"
+    world.breaks(intent, too_many, seats=there + 1)
+
+    light = {"helpdesk/people/lia/role": "77"}
+    lia = {"name": "Lia", "role": "agent", "custom_role_id": "77"}
+    leaves = removal("zendesk:User", "people/lia", "5", lia, label="Lia")
+    world.breaks(replace(intent, changes=[*intent.changes, leaves], ids=light), too_many, seats=there + 1)
+    agent = removal("zendesk:User", "people/ole", "6", {"name": "Ole", "role": "agent"}, label="Ole")
+    world.keeps(replace(intent, changes=[*intent.changes, agent], ids=light), seats=there + 1)
+    becomes = replace(leaves, does="update", will={**lia, "custom_role_id": None})
+    world.breaks(replace(world.leaving(becomes), ids=light), f"with “Lia” {there + 1} people", seats=there)
+    renamed = replace(leaves, does="update", will={**lia, "name": "Lea"})
+    world.keeps(replace(world.leaving(renamed), ids=light), seats=there)
+    world.keeps(world.first_run(LIGHT_PERSON), seats=there)
 
 
 @case("ZD105")
