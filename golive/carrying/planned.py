@@ -12,6 +12,7 @@ from config.results.plan import Change, NotRead, PlanDocument, Waiting
 from config.results.standing import Standing
 from golive.carrying.answers import intended, with_answers
 from golive.carrying.approval import check_switches
+from golive.carrying.held_values import values_lost
 from golive.carrying.seats import seats_of
 from golive.carrying.worthless_signatures import signatures_lost
 from golive.changes.audience import audience_of
@@ -29,9 +30,7 @@ from golive.screens.findings import many_said
 from golive.terminal.screen import Screen
 from golive.wording.words import listed
 from golive.workspace.opening import Opened
-from provisioners.errors import SystemFault
-from provisioners.resource import NotSent, ResourceName
-from provisioners.system import collection_of
+from provisioners.resource import NotSent
 from stacks.automation import Outcome
 from stacks.compile import without_missing
 from stacks.interruption import Interruption
@@ -244,18 +243,3 @@ def _without_another_run(session: Session, document: PlanDocument, *, writes: bo
     if writes:
         raise moved()
     return replace(document, collisions=[], cautions=["Another run is at work here: what is shown changes meanwhile."])
-
-
-def values_lost(session: Session, changes: list[Change]) -> list[tuple[Change, int | None]]:
-    """Each with the number of records that hold values; None where that cannot be known."""
-    sides, resources = payloads(session.state), {each.name: each for each in session.compiled.resources}
-    found: list[tuple[Change, int | None]] = []
-    for change in changes:
-        resource = resources[str(ResourceName(change.system, change.kind, change.key))]
-        side = next((sides[each] for each in (resource.name, *resource.aliases) if each in sides), None)
-        collection = collection_of(resource, session.reached.settings)
-        try:
-            found.append((change, collection.count_values(side.id, side.payload) if side else None))
-        except SystemFault:  # the refusal stands without the number
-            found.append((change, None))
-    return found

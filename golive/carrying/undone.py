@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from config.results.plan import PlanDocument, Summary, Undoes, Waiting
 from golive.carrying.answers import intended, with_answers
 from golive.carrying.approval import check_by_hand
-from golive.carrying.planned import Planned, called, noticed, values_lost, with_pages
+from golive.carrying.held_values import values_lost
+from golive.carrying.planned import Planned, called, noticed, with_pages
 from golive.carrying.seats import seats_of
 from golive.changes.notices import notices_of
 from golive.live.live_authors import with_authors
