@@ -325,7 +325,7 @@ class ZendeskSystem(System):
         from provisioners.zendesk.client import ZendeskClient
 
         settings = connection.settings
-        account = LiveAccount(ZendeskClient(connection), settings.plan or "", settings.seats)
+        account = LiveAccount(ZendeskClient(connection), settings.plan or "", settings.seats, sandbox=settings.sandbox)
         return list(dict.fromkeys(asked(account, intent)))
 
     def seats(self, intent: Intent) -> SeatChanges:

@@ -162,6 +162,7 @@ def test_what_the_help_center_lacks_is_said_before_anything_is_sent(small: Small
         brand.update(has_help_center=False, help_center_state="disabled")
     (found,) = workspace.golive("plan", "--json").document["findings"]
     assert found["rule"] == "ZD120" and "is off" in found["message"] and "Create help center" in found["hint"]
+    assert "help_centers: [{state: enabled}]" in found["hint"]
     workspace.sandbox.clear_log()
     refused = workspace.golive("up", "--yes", "--json")
     assert refused.code == 2 and refused.document["error"]["code"] == "account_refuses"

@@ -125,6 +125,40 @@ def _in_order(kind: str, says: dict[str, Any], *keys: str) -> str:
     return written({kind: made, **({"order": {kind: list(keys)}} if kind == "ticket_fields" else {})})
 
 
+def _existing(workspace: Workspace, kind: str, name: str) -> None:
+    """A category that somebody else made, last of all."""
+    if kind == "trigger_categories":
+        workspace.zendesk("POST", kind, {"trigger_category": {"name": name}})
+    else:
+        workspace.zendesk("POST", "help_center/categories", {"category": {"name": name, "locale": "en-us"}})
+
+
+@pytest.mark.parametrize("kind", ["trigger_categories", "help_center"])
+def test_a_category_that_is_only_named_keeps_its_place(small: SetUp, kind: str) -> None:
+    workspace = small("groups: {}\n")
+    workspace.speaks("en-us")
+    for name in ("First of theirs", "Second of theirs"):
+        _existing(workspace, kind, name)
+    named = {
+        "second": {"name": "Second of theirs", "existing": True},
+        "first": {"name": "First of theirs", "existing": True},
+    }
+    workspace.config(written({kind: named if kind == "trigger_categories" else {"categories": named}}))
+    planned = workspace.plan().document
+    assert (planned["changes"], planned["orders"]) == ([], [])
+    own = {key: {"name": key} for key in ("b", "a")}
+    made = {**named, **own}
+    workspace.config(written({kind: made if kind == "trigger_categories" else {"categories": made}}))
+    workspace.up()
+    listed = "trigger_categories" if kind == "trigger_categories" else "categories"
+    live = workspace.listed(listed, None if listed == kind else "help_center/categories")
+    live.sort(key=lambda each: (each["position"], int(each["id"])))
+    names = [each["name"] for each in live]
+    assert [each for each in names if "theirs" in each] == ["First of theirs", "Second of theirs"]
+    assert [each for each in names if each in own] == ["b", "a"]
+    workspace.is_settled()
+
+
 @pytest.mark.parametrize("kind", ORDERED)
 def test_one_call_puts_a_kind_in_order_and_the_plan_shows_it(set_up: SetUp, kind: str) -> None:
     says, called, call = ORDERED[kind]

@@ -11,8 +11,8 @@ from dataclasses import replace
 from unittest import mock
 
 from config.results.plan import Collision
-from provisioners.intent import Intent
-from provisioners.resource import NotSent, Source
+from provisioners.intent import Intent, PlannedChange
+from provisioners.resource import NotSent, ResourceName, Source
 from tests.provisioners.asked_world import World, removal
 
 Case = Callable[[World], None]
@@ -317,6 +317,7 @@ def language_unknown(world: World) -> None:
     world.keeps(world.first_run(said % ("de", "de")))
     world.settings(localization={"locale_ids": [1]})
     world.breaks(world.first_run(said % ("de", "de")), "the language de is not switched on in this account")
+    assert world.said[-1].hint == "Say in the files:  settings: {languages: [en-US, de]}"
     world.keeps(world.first_run(said % ("de", "de") + "settings: {languages: [en-US, de]}\n"))
     world.breaks(world.first_run(said % ("gsw", "gsw")), "does not have the language gsw")
 
@@ -443,3 +444,23 @@ def existing_rule_off(world: World) -> None:
     world.keeps(intent)
     world.call("PUT", f"triggers/{rule['id']}", {"trigger": {"active": False}})
     world.breaks(intent, "is switched off in Zendesk, and these files count on it")
+
+
+@case("ZD138")
+def language_goes(world: World) -> None:
+    text = "settings: {languages: [en-US]}"
+    settings = ResourceName.of("helpdesk/settings/settings")
+    spoken = {"localization.locale_ids": ["en-US", "de"]}
+    change = PlannedChange(settings, "zendesk:AccountSettings", "update", "account", spoken, {**spoken})
+    less = replace(change, will={"localization.locale_ids": ["en-US"]})
+    declared = world.declared(text)
+    variants = [{"locale_id": 8, "content": "Ade", "default": True}]
+    world.keeps(Intent(declared, [less]))
+    ids = [
+        world.made("dynamic_content/items", "item", {"name": name, "default_locale_id": 8, "variants": variants})
+        for name in ("Bye", "Later")
+    ]
+    world.keeps(Intent(declared, [change]))
+    world.breaks(Intent(declared, [less]), "the account loses de, in which it has the text “Bye” and 1 other text")
+    ours = {f"helpdesk/dynamic_content/{identifier}": identifier for identifier in ids}
+    world.keeps(Intent(declared, [less], ours))

@@ -197,4 +197,5 @@ def test_rules_that_the_account_answers_are_all_on_that_list_or_among_the_limits
         "ZD135",
         "ZD136",
         "ZD137",
+        "ZD138",
     }

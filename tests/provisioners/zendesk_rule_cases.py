@@ -53,6 +53,12 @@ def article(more: str) -> str:
     )
 
 
+SPOKEN = """
+company: {name: Acme, default_locale: en-US, locales: [en-US, de]}
+dynamic_content: {bye: {name: Bye, text: {en-US: Bye, de: Ade}}}
+help_center: {categories: {c: {name: {en-US: C, de: D}}}}
+settings: {languages: [%s]}
+"""
 SPENT = "{field: status, is: open}, {hours_since: open, is: 4h}"
 SPENT_LATER = "{field: status, is: open}, {hours_since: open, is: 5h}"
 
@@ -165,5 +171,10 @@ CASES: list[tuple[str, str, str]] = [
         "ZD019",
         "settings: {zendesk: {routing: {autorouting_tag: ''}}}",
         "settings: {zendesk: {routing: {autorouting_tag: routed}}}",
+    ),
+    (
+        "ZD027",
+        SPOKEN % "en-US",
+        SPOKEN % "en-US, de",
     ),
 ]

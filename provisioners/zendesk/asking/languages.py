@@ -4,15 +4,18 @@ API switches no help centre on and adds no language to one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from config.findings import Finding
+from config.rules.rule import Rule
+from config.words import counted
 from provisioners.intent import Intent, PlannedChange
 from provisioners.zendesk.account_brand import account_brand
 from provisioners.zendesk.asking.live_account import LiveAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 from provisioners.zendesk.asking.rule_entries import entries_of
+from provisioners.zendesk.collections.account_settings import LANGUAGES
 from provisioners.zendesk.translations.locales import our_locale
 
 HELP_CENTER = rule_of_account(
@@ -34,7 +37,15 @@ LANGUAGE = rule_of_account(
     "in the Admin Center under Account, Localization. Then run the same command again.",
     source="the account's own lists of languages",
 )
-CATALOGUE = (HELP_CENTER, LANGUAGE)
+LANGUAGE_GOES = rule_of_account(
+    "ZD138",
+    "warning",
+    "The account loses a language in which it has texts.",
+    "`settings: languages:` is the whole list: those texts stay in Zendesk, and nobody sees them any more.",
+    "Add the language to `settings: languages:`, or take the texts into the files with  golive adopt  and remove them.",
+    source="the account's own settings and dynamic content",
+)
+CATALOGUE = (HELP_CENTER, LANGUAGE, LANGUAGE_GOES)
 
 OBJECTS = ("zendesk:HelpCenterCategory", "zendesk:HelpCenterSection", "zendesk:Article")
 TEXTS = ("zendesk:CategoryTranslation", "zendesk:SectionTranslation", "zendesk:ArticleTranslation")
@@ -52,7 +63,7 @@ def help_center(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
             f"the help centre of “{brand.get('name')}” is off, so that "
             f"{'its object' if many == 1 else f'its {many} objects'} cannot be made"
         )
-        yield intent.found(HELP_CENTER, ours[0].name, message)
+        yield intent.found(HELP_CENTER, ours[0].name, message, _fix(HELP_CENTER, account, ()))
 
 
 def help_center_languages(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
@@ -64,9 +75,19 @@ def help_center_languages(account: LiveAccount, intent: Intent) -> Iterator[Find
     for locale, each in texts.items():
         if locale not in known:
             there = ", ".join(our_locale(str(one)) for one in known)
-            yield intent.found(
-                LANGUAGE, each.name, f"the help centre does not have the language {our_locale(locale)}; it has {there}"
-            )
+            message = f"the help centre does not have the language {our_locale(locale)}; it has {there}"
+            yield intent.found(LANGUAGE, each.name, message, _fix(LANGUAGE, account, [*known, *texts]))
+
+
+def _fix(rule: Rule, account: LiveAccount, locales: Iterable[str]) -> str:
+    """What a person has to do; in the local sandbox there is no Admin Center to do it in."""
+    if not account.sandbox:
+        return rule.fix
+    said = f", locales: [{', '.join(dict.fromkeys(locales))}]" if locales else ""
+    return (
+        f"{rule.fix} The local sandbox learns it from stacks/sandbox-account.yaml, under `zendesk`:  "
+        f"help_centers: [{{state: enabled{said}}}]  and then  golive sandbox reset,  which empties it."
+    )
 
 
 def account_languages(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
@@ -79,12 +100,18 @@ def account_languages(account: LiveAccount, intent: Intent) -> Iterator[Finding]
         return
     codes = {identifier: code.lower() for identifier, code in account.client.languages().items()}
     spoken = _spoken(account, intent, codes)
+    there = set(codes.values())
+    texts = {each for each, by in wanted.items() if by.type == _DYNAMIC_CONTENT and each.lower() in there}
+    default = getattr(intent.declared.single("company"), "default_locale", "en-US")
+    named = {our_locale(each) for each in (*spoken, *texts)}
+    whole = ", ".join(sorted(named, key=lambda each: (each != default, each)))
     for language, each in wanted.items():
         said = our_locale(language)
-        if language.lower() not in codes.values():
+        if language.lower() not in there:
             yield intent.found(LANGUAGE, each.name, f"Zendesk does not have the language {said}")
-        elif each.type == "zendesk:DynamicContent" and spoken and language.lower() not in spoken:
-            yield intent.found(LANGUAGE, each.name, f"the language {said} is not switched on in this account")
+        elif language in texts and spoken and language.lower() not in spoken:
+            message = f"the language {said} is not switched on in this account"
+            yield intent.found(LANGUAGE, each.name, message, f"Say in the files:  settings: {{languages: [{whole}]}}")
 
 
 def _spoken(account: LiveAccount, intent: Intent, codes: Mapping[str, str]) -> set[str]:
@@ -95,7 +122,32 @@ def _spoken(account: LiveAccount, intent: Intent, codes: Mapping[str, str]) -> s
     return live | {each.lower() for each in declared} if live else live
 
 
-_SAYING = ("zendesk:DynamicContent", "zendesk:Trigger", "zendesk:Automation", "zendesk:View", "zendesk:SlaPolicy")
+def languages_that_go(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+    """One finding for each language that the account loses and that a text has which these files do not manage."""
+    for change in intent.of("zendesk:AccountSettings"):
+        will = {str(each).lower() for each in (change.will or {}).get(LANGUAGES) or ()}
+        goes = [str(each) for each in (change.was or {}).get(LANGUAGES) or () if str(each).lower() not in will]
+        if not will or not goes:
+            continue
+        ours = set(intent.ids.values())
+        theirs = [each for each in account.listed(*_ITEMS) if str(each["id"]) not in ours]
+        identifiers = {code.lower(): identifier for identifier, code in account.client.languages().items()}
+        for language in goes:
+            locale = identifiers.get(language.lower())
+            held = [
+                item["name"]
+                for item in theirs
+                if any(str(variant.get("locale_id")) == locale for variant in item.get("variants") or ())
+            ]
+            if held:
+                more = "" if len(held) == 1 else f" and {counted(len(held) - 1, 'other text')}"
+                message = f"the account loses {our_locale(language)}, in which it has the text “{held[0]}”{more}"
+                yield intent.found(LANGUAGE_GOES, change.name, message, path=("languages",))
+
+
+_DYNAMIC_CONTENT = "zendesk:DynamicContent"
+_ITEMS = ("dynamic_content/items", "items")
+_SAYING = (_DYNAMIC_CONTENT, "zendesk:Trigger", "zendesk:Automation", "zendesk:View", "zendesk:SlaPolicy")
 
 
 def _languages_in(change: PlannedChange) -> Iterator[str]:
@@ -115,4 +167,5 @@ QUESTIONS = (
     Question("whether the help centre is on", help_center),
     Question("which languages the help centre has", help_center_languages),
     Question("which languages there are", account_languages),
+    Question("which texts have a language that goes", languages_that_go),
 )

@@ -14,13 +14,16 @@ class LiveAccount:
     """Reads only. Every method may raise SystemFault.
 
     plan: what the environment file says that the client has bought, empty where it says nothing. seats: how many seats
-    for agents it says are paid for.
+    for agents it says are paid for. sandbox: it is the local sandbox, which has no Admin Center.
     """
 
-    def __init__(self, client: ZendeskClient, plan: str = "", seats: int | None = None) -> None:
+    def __init__(
+        self, client: ZendeskClient, plan: str = "", seats: int | None = None, *, sandbox: bool = False
+    ) -> None:
         self.client = client
         self.plan = plan
         self.seats = seats
+        self.sandbox = sandbox
         self._read = Snapshot()
 
     def settings(self, section: str) -> dict[str, Any]:

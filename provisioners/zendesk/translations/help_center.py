@@ -14,7 +14,7 @@ from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import CannotSend, ZendeskTranslation, extras_back, extras_of, made
 from provisioners.zendesk.translations.contents import default_language
 from provisioners.zendesk.translations.locales import by_locale, our_locale, said_by_locale, vendor_locale
-from provisioners.zendesk.translations.orders import ORDER, REST, listed_first, order_of_kind, references, with_others
+from provisioners.zendesk.translations.orders import REST, kind_order, listed_first, references, with_others
 
 TEXTS = "translations/"
 """With this begins the part that is an object in one language."""
@@ -112,20 +112,7 @@ class Categories(HelpCenterTranslation):
 
     def together(self, items: list[Declared], context: Context) -> list[Resource]:
         """The order of the categories."""
-        order = references(order_of_kind(self.kind, items, context), self.kind, context)
-        if len(order) < 2:
-            return []
-        payload = with_others(order, (item.key for item in items), self.kind, context)
-        return [
-            Resource(
-                name=context.name(self.kind, ORDER),
-                type="zendesk:HelpCenterCategoryOrder",
-                payload=payload,
-                source=context.source(items[0]),
-                on_remove="release",
-                only_orders=True,
-            )
-        ]
+        return kind_order(self.kind, items, context, "zendesk:HelpCenterCategoryOrder")
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         return {

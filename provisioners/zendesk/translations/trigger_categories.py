@@ -90,14 +90,17 @@ class TriggerCategories(ZendeskTranslation):
 def category_order(items: list[Declared], context: Context, source: Declared) -> Resource | None:
     """The order of the categories: what golive generates for the rollout comes first, for alerts last.
 
-    None where there is nothing to put in order. source: what it is made for.
+    What golive does not write has its place from others. None where there is nothing to put in order. source: what it
+    is made for.
     """
     kind = TriggerCategories.kind
     sent = {resource.name for resource in context.compiled.resources}
-    order = references(order_of_kind(kind, items, context), kind, context)
+    own = [item for item in items if not item.value.existing]
+    keys = {item.key for item in own} | {REST}
+    order = references([key for key in order_of_kind(kind, own, context) if key in keys], kind, context)
     if context.name("alerts", ALERT_CATEGORY) in sent:
         order.append(context.ref("alerts", ALERT_CATEGORY))
-    payload = with_others(order, (item.key for item in items), kind, context)
+    payload = with_others(order, keys - {REST}, kind, context)
     fence = context.ref("rollout", "rollout", FENCE_CATEGORY)
     if fence.resource in sent:
         payload[FIRST] = [fence]
