@@ -12,7 +12,7 @@ from unittest import mock
 
 from config.results.plan import Collision
 from provisioners.intent import Intent, PlannedChange
-from provisioners.resource import NotSent, ResourceName, Source
+from provisioners.resource import NotSent, ResourceName, Source, with_symbols
 from tests.provisioners.asked_world import World, removal
 
 Case = Callable[[World], None]
@@ -464,3 +464,49 @@ def language_goes(world: World) -> None:
     world.breaks(Intent(declared, [less]), "the account loses de, in which it has the text “Bye” and 1 other text")
     ours = {f"helpdesk/dynamic_content/{identifier}": identifier for identifier in ids}
     world.keeps(Intent(declared, [less], ours))
+
+
+CALLS = CATEGORY + (
+    "webhooks: {w: {existing: Pager%s}}\n"
+    "triggers: {t: {name: T, category: c, when: [{event: created}], then: [{call: webhooks/w, %s}]}}"
+)
+BODY, QUERY = "body: {text: Look}", "query: [[text, Look]]"
+
+
+@case("ZD140")
+def another_format(world: World) -> None:
+    hook = {
+        "name": "Pager",
+        "endpoint": "https://pager.example/in",
+        "http_method": "POST",
+        "request_format": "json",
+        "status": "active",
+        "subscriptions": ["conditional_ticket_events"],
+    }
+    pager = world.made("webhooks", "webhook", hook)
+    there = {"helpdesk/webhooks/w": pager}
+
+    def lives(**more: str) -> None:
+        world.call("PUT", f"webhooks/{pager}", {"webhook": {**hook, **more}})
+
+    json, xml, form = (world.first_run(CALLS % (said, BODY), there) for said in ("", ", format: xml", ", format: form"))
+    query = world.first_run(CALLS % ("", QUERY), there)
+    world.keeps(json)
+    world.keeps(world.first_run(CALLS % ("", BODY)))
+    world.breaks(query, "“T” sends names and values to the webhook “Pager”, which takes JSON")
+    lives(request_format="xml")
+    world.breaks(json, "“T” sends JSON to the webhook “Pager”, which takes XML")
+    world.keeps(xml)
+    lives(request_format="form_encoded")
+    world.breaks(json, "sends JSON to the webhook “Pager”, which takes names and values")
+    world.breaks(xml, "sends XML to the webhook “Pager”, which takes names and values")
+    world.keeps(form)
+    world.keeps(query)
+    lives(http_method="GET")
+    world.breaks(json, "sends JSON to the webhook “Pager”, which takes names and values")
+    world.keeps(query)
+    ours = world.first_run(CALLS.replace("existing: Pager%s", "name: Pager, url: 'https://pager.example/in'") % BODY)
+    changes = [each for each in ours.changes if each.type == "zendesk:Trigger"]
+    world.keeps(replace(ours, changes=changes, ids=there))
+    remembered = replace(changes[0], will=with_symbols(changes[0].will, there))
+    world.breaks(replace(world.leaving(remembered), ids=there), "sends JSON to the webhook “Pager”")

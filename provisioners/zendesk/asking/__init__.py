@@ -27,6 +27,7 @@ from provisioners.zendesk.asking import (
     signing,
     unchangeable,
     vocabulary,
+    webhook_formats,
 )
 from provisioners.zendesk.asking.live_account import LiveAccount
 from provisioners.zendesk.asking.question import rule_of_account
@@ -52,6 +53,7 @@ _FAMILIES = (
     looked_up,
     macro_files,
     signing,
+    webhook_formats,
 )
 _RULES = sorted((rule for family in _FAMILIES for rule in family.CATALOGUE), key=lambda rule: rule.id)
 CATALOGUE: tuple[Rule, ...] = (UNANSWERED, *_RULES)
