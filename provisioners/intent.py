@@ -12,7 +12,7 @@ from config.document import Path_
 from config.findings import Finding, Position
 from config.results.plan import Action, Collision
 from config.rules.rule import Rule
-from provisioners.resource import NotSent, ObjectName, Payload, ResourceName, with_symbols
+from provisioners.resource import NotSent, ObjectName, Payload, Resource, ResourceName, with_symbols
 
 MADE: tuple[Action, ...] = ("create", "update", "replace")
 ENDED: tuple[Action, ...] = ("delete", "switch_off")
@@ -54,13 +54,14 @@ class SeatChanges:
 class Intent:
     """All that a run would do in one system.
 
-    ids: resource name → the vendor's id, of what is there. in_the_way: live objects with the name of one that would be
-    made. missing: what is declared as existing and is not there.
+    ids: resource name → the vendor's id, of what is there. resources: all that is declared, changed or not. in_the_way:
+    live objects with the name of one that would be made. missing: what is declared as existing and is not there.
     """
 
     declared: Declaration
     changes: Sequence[PlannedChange] = ()
     ids: Mapping[str, str] = field(default_factory=dict)
+    resources: Sequence[Resource] = ()
     in_the_way: Sequence[Collision] = ()
     missing: Sequence[NotSent] = ()
 

@@ -119,6 +119,7 @@ def drop_dangling(result: Compiled) -> None:
         names = {resource.name for resource in result.resources}
         result.resources = [each for each in (_ordering(each, names) for each in result.resources) if each is not None]
         names = {resource.name for resource in result.resources}
+        said = {(each.source.kind, each.source.key) for each in result.not_sent}
         dangling: dict[tuple[str, str, str], str] = {}
         for resource in result.resources:
             missing = [name for name in resource.needs if name not in names]
@@ -133,11 +134,16 @@ def drop_dangling(result: Compiled) -> None:
         kept: list[Resource] = []
         for resource in result.resources:
             place = (resource.instance, resource.source.kind, resource.source.key)
-            if place in dangling and not resource.only_orders:
-                result.not_sent.append(NotSent(resource.source, resource.instance, dangling[place]))
-            else:
+            if place not in dangling or resource.only_orders:
                 kept.append(resource)
+            elif place[1:] not in said or place[1:] not in _needed(resource):
+                result.not_sent.append(NotSent(resource.source, resource.instance, dangling[place]))
         result.resources = kept
+
+
+def _needed(resource: Resource) -> set[tuple[str, str]]:
+    """(kind, key) of what it needs. Where that is the object to which it belongs, the object's own reason is enough."""
+    return {(each.kind, each.key) for each in map(ResourceName.of, resource.needs)}
 
 
 def _ordering(resource: Resource, names: set[str]) -> Resource | None:

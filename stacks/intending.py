@@ -50,6 +50,7 @@ class Intents:
                 for name, id_ in {**looked_up, **self.ids}.items()
                 if ResourceName.of(name).instance == instance
             },
+            [each for each in self.compiled.resources if each.instance == instance],
             [each for each in self.in_the_way if each.system == instance],
             [each for each in self.missing if each.system == instance],
         )

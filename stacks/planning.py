@@ -81,7 +81,7 @@ class Planner:
         """The plan. Objects in the order in which they are declared; what is deleted comes last."""
         sent = {resource.name for resource in self.compiled.resources}
         planned = {
-            step.name: step
+            step.name: self._as_sent(step)
             for step in steps
             if step.phase == "apply" and step.name != RECORD_NAME and (step.new is None or step.name in sent)
         }
@@ -118,6 +118,13 @@ class Planner:
                 )
             ),
         )
+
+    def _as_sent(self, step: Step) -> Step:
+        """What the step comes to. The engine read an order with what is not there and has been left out since."""
+        resource = self._resources.get(step.name)
+        if resource is None or not resource.only_orders or step.operation != "update" or step.old is None:
+            return step
+        return replace(step, operation="same", changed=()) if self.known(resource) == step.old.payload else step
 
     def known(self, resource: Resource) -> Payload:
         """A resource's payload with the ids of what is there; what is only to be made stands in it as `ref:…`."""

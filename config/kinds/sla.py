@@ -53,6 +53,11 @@ class Warn(Model):
         description="What watches the clock; or for each metric, such as `{first_reply: watch, next_reply: none}`."
     )
 
+    @property
+    def is_hourly(self) -> bool:
+        """Whether the helpdesk's own rules, which run once an hour, watch any metric."""
+        return "hourly" in (self.how.values() if isinstance(self.how, dict) else (self.how,))
+
 
 class Breach(Model):
     """Who hears of a breach."""

@@ -103,8 +103,9 @@ def intended(
     intents = Intents(
         declared, session.compiled, planner.facts, planner.ids, document.collisions, list(missing), released
     )
-    steps = outcome.of("apply")
-    return {each: intents.of(each, steps) for each in session.reached.settings if each not in session.reached.down}
+    steps, reached = outcome.of("apply"), session.reached
+    found = {each: intents.of(each, steps) for each in reached.settings if each not in reached.down}
+    return found if by_files else {each: replace(intent, resources=()) for each, intent in found.items()}
 
 
 def with_answers(

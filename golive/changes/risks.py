@@ -140,7 +140,8 @@ def _values(change: Changed, context: Context) -> Iterator[Note]:
                 if key not in new:
                     said = (
                         f"{what}: the choice “{_option(old[key])}” leaves the files. In the system it stays, and can "
-                        "still be chosen; remove it there by hand, once you know how many hold it."
+                        "still be chosen, so that nothing loses it; a plan says how many hold it. Only by hand is it "
+                        "removed there."
                     )
                     yield Note("option_leaves", said, "options")
     elif change.kind == "deletion_schedules" and not change.leaves and change.new.get("active", True):

@@ -312,8 +312,8 @@ NOTES: Meanings = {
     "people": "A person who is not invited yet can be named elsewhere all the same.",
     "channels": "What may be said depends on `type`.",
     "ticket_fields": "A `type` can never be changed. The options of a field have keys, too; rules name these. An "
-    "option that leaves the files stays in the system, and can still be chosen: remove it there by hand, once you know "
-    "how many tickets hold it.",
+    "option that leaves the files stays in the system, and can still be chosen, so that no ticket loses its value; a "
+    "plan says how many tickets hold it. Only by hand is it removed there.",
     "customer_fields": "Conditions and actions name it `organization.KEY` or `requester.KEY`. The type card is for "
     "ticket fields only.",
     "settings": "Only what is said is written; all else stays as somebody has set it. When it leaves the files, "

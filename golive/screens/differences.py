@@ -22,9 +22,7 @@ INDENT = "      "
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CLOCKS = {"calendar": "around the clock", "business": "in business hours"}
 _NO_METRICS = (*PRIORITIES, "others")
-_STAYS = (
-    "stays in {}, and can still be chosen; to remove it, by hand in its page there, once you know how many {} hold it"
-)
+_STAYS = "stays in {}, and can still be chosen, so that the {} that hold it keep it; only by hand is it removed there"
 _HOLDERS = {"ticket_fields": ("the helpdesk", "tickets"), "crm_fields": ("the CRM", "records")}
 
 

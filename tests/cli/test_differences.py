@@ -334,8 +334,8 @@ def test_values_are_never_a_developers() -> None:
     gone = {"options": {"a": "A", "b": {"name": "B", "tag": "x"}}}, {"options": {"a": "A, too"}}
     assert said("ticket_fields", *gone) == [
         "choice A → A, too",
-        "- choice “B”  (stays in the helpdesk, and can still be chosen; to remove it, by hand in its page "
-        "there, once you know how many tickets hold it)",
+        "- choice “B”  (stays in the helpdesk, and can still be chosen, so that the tickets that hold it keep "
+        "it; only by hand is it removed there)",
     ]
 
 

@@ -93,7 +93,7 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     assert "by" not in by_hand["day"], "groups are not in the vendor's log"
     assert document["by_unknown"] == {}
     assert [(each["key"], each["why"]) for each in document["not_sent_parts"]] == [
-        ("gold", "its hourly warnings do not tell people/ana: not sent here"),
+        ("gold", "its hourly warnings do not tell the person `ana`, not there yet"),
         ("integrations", "the integration with engineering is not applied by this version"),
     ]
 
@@ -119,7 +119,7 @@ def test_rules_that_meet_ours_are_named_and_so_is_who_changed_what(small: Small)
     every = workspace.golive("plan", "--all").out
     assert "Old tagger" in every
     parts = every[every.index("Not sent in part; the rest is\n") :].splitlines()
-    assert parts[1].startswith("  SLA policy Gold: its hourly warnings do not tell people/ana")
+    assert parts[1].startswith("  SLA policy Gold: its hourly warnings do not tell the person `ana`")
     assert parts[2].startswith("  integration: the integration with engineering is not applied")
 
     workspace.sandbox.settings("zendesk", plan="professional")

@@ -95,6 +95,32 @@ def test_what_needs_something_that_is_missing_is_not_sent(small: Small) -> None:
     assert document["changes"] == []
 
 
+def test_an_order_without_what_waits_is_settled(small: Small) -> None:
+    rule = "category: c, when: [{field: status, is: new}]"
+    workspace = small(
+        "groups: {legal: {name: Legal, existing: true}}\n"
+        "trigger_categories: {c: {name: C}}\n"
+        "triggers:\n"
+        f"  first: {{name: First, {rule}, then: [{{add_tags: [x]}}]}}\n"
+        f"  waits: {{name: Waits, {rule}, then: [{{set: group, to: legal}}]}}\n"
+        f"  last: {{name: Last, {rule}, then: [{{add_tags: [y]}}]}}\n"
+    )
+    assert workspace.golive("up", "--yes").code == 4
+    planned = workspace.plan()
+    assert (planned.actions, planned.document["orders"]) == ({}, [])
+    workspace.is_settled()
+    workspace.zendesk("POST", "groups", {"group": {"name": "Legal"}})
+    assert workspace.up().actions == {"helpdesk/trigger_categories/c": "update", "helpdesk/triggers/waits": "create"}
+    live = [each for each in workspace.listed("triggers") if each["title"] in ("First", "Waits", "Last")]
+    assert [each["title"] for each in sorted(live, key=lambda each: each["position"])] == ["First", "Waits", "Last"]
+
+
+def test_what_belongs_to_something_that_is_missing_is_said_once(small: Small) -> None:
+    workspace = small(ALERT.replace("{name: ops}", "{name: ops, existing: true}"))
+    said = [(each["kind"], each["key"]) for each in workspace.plan().document["not_sent"]]
+    assert said == [("slack_channels", "ops"), ("alerts", "urgent")]
+
+
 def test_hand_edits_that_our_words_do_not_tell_are_told_by_the_vendors(set_up: Small) -> None:
     workspace = set_up(ALERT)
     trigger = workspace.one("triggers", "Urgent")

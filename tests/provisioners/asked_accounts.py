@@ -12,6 +12,7 @@ from unittest import mock
 
 from config.results.plan import Collision
 from provisioners.intent import Intent, PlannedChange
+from provisioners.lasting import FORMER
 from provisioners.resource import NotSent, ResourceName, Source, with_symbols
 from tests.provisioners.asked_world import World, removal
 
@@ -464,6 +465,31 @@ def language_goes(world: World) -> None:
     world.breaks(Intent(declared, [less]), "the account loses de, in which it has the text “Bye” and 1 other text")
     ours = {f"helpdesk/dynamic_content/{identifier}": identifier for identifier in ids}
     world.keeps(Intent(declared, [less], ours))
+
+
+@case("ZD139")
+def option_of_theirs(world: World) -> None:
+    text = "ticket_fields: {area: {name: Area, type: dropdown, options: {api: API, web: Web}}}"
+    options = [{"name": name, "value": f"area_{name.lower()}"} for name in ("API", "Web")]
+    body = {"type": "tagger", "title": "Area", "custom_field_options": options}
+    made = world.made("ticket_fields", "ticket_field", body)
+    there = {"helpdesk/ticket_fields/area": made}
+    intent = world.first_run(text, there)
+    world.keeps(intent)
+    theirs = [*options, *({"name": name, "value": name.lower()} for name in ("Old", "New", "Odd", "Even"))]
+    world.call("PUT", f"ticket_fields/{made}", {"ticket_field": {"custom_field_options": theirs[:3]}})
+    world.breaks(intent, "“Area” has in Zendesk the option “Old”, which these files do not name")
+    was = {"custom_field_options": theirs[:3]}
+    leaves = PlannedChange(ResourceName.of(*there), "zendesk:TicketField", "update", made, was)
+    world.keeps(replace(intent, changes=[leaves]))
+    world.call("PUT", f"ticket_fields/{made}", {"ticket_field": {"custom_field_options": theirs}})
+    world.breaks(intent, "has in Zendesk options “Old”, “New”, “Odd” and 1 more, which these files do not name")
+    renamed = "{area: {name: Area, type: dropdown, options: {api: API, web: {name: Web, tag: x_web}}}}"
+    notes = {FORMER: {"x_web": "area_web"}}
+    (resource,) = world.first_run(f"ticket_fields: {renamed}", there).resources
+    world.call("PUT", f"ticket_fields/{made}", {"ticket_field": {"custom_field_options": options}})
+    world.breaks(replace(intent, resources=[resource]), "the option “Web”")
+    world.keeps(replace(intent, resources=[replace(resource, notes=notes)]))
 
 
 CALLS = CATEGORY + (

@@ -33,7 +33,7 @@ def intent_of(declared: Declaration, ids: Mapping[str, str] | None = None) -> In
         for each in result.resources
         if each.mode == "managed" and each.name not in (ids or {})
     ]
-    return Intent(declared, changes, ids or {})
+    return Intent(declared, changes, ids or {}, result.resources)
 
 
 def removal(

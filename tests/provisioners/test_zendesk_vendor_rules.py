@@ -198,5 +198,6 @@ def test_rules_that_the_account_answers_are_all_on_that_list_or_among_the_limits
         "ZD136",
         "ZD137",
         "ZD138",
+        "ZD139",
         "ZD140",
     }

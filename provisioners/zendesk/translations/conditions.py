@@ -125,8 +125,13 @@ def _by_tag(condition: FieldCondition, context: Context) -> list[Condition]:
     return [_vendor("current_tags", operator[condition.operator], each) for each in sent]
 
 
-def tags_asked(conditions: Iterable[Any], context: Context) -> str:
-    """Which option tags stand for conditions on customers' fields, in words; empty where there are none."""
+def tags_asked(value: Any, context: Context) -> dict[str, str]:
+    """For each list of conditions that asks for a customer's field: the option tags that stand for it, in words."""
+    said = {attribute: _tags_of(getattr(value, attribute), context) for attribute in ("when", "when_any")}
+    return {attribute: f"asks for {tags}" for attribute, tags in said.items() if tags}
+
+
+def _tags_of(conditions: Iterable[Any], context: Context) -> str:
     tags = dict.fromkeys(
         tag_of(condition.field, str(value), context)
         for condition in conditions

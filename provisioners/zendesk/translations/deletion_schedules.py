@@ -72,11 +72,7 @@ class DeletionSchedules(ZendeskTranslation):
             "conditions": compiled_conditions(value.when, value.when_any, context, "deletion_schedules"),
             **extras_of(item, *_EXTRAS),
         }
-        becomes = {
-            attribute: f"asks for {said}"
-            for attribute in ("when", "when_any")
-            if (said := tags_asked(getattr(value, attribute), context))
-        }
+        becomes = tags_asked(value, context)
         return [made(item, context, self.type_, payload, depends_on=known_by_name(item, context), becomes=becomes)]
 
     def patched(self, item: Declared, context: Context) -> list[Resource]:

@@ -67,11 +67,7 @@ class SlaPolicies(ZendeskTranslation):
             "policy_metrics": metrics,
             **extras_of(item, *_EXTRAS),
         }
-        becomes = {
-            attribute: f"asks for {said}"
-            for attribute in ("when", "when_any")
-            if (said := tags_asked(getattr(value, attribute), context))
-        }
+        becomes = tags_asked(value, context)
         needs = known_by_name(item, context)
         policy = made(item, context, self.type_, payload, depends_on=needs, becomes=becomes)
         return [policy, *self._warnings(item, context)]

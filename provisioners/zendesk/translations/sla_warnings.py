@@ -11,6 +11,7 @@ from typing import Any
 
 from config.declaration import Declared
 from config.duration import minutes
+from config.kinds import ALL_KINDS
 from config.kinds.conditions import FieldCondition
 from config.ordering import declared_order
 from config.share import fraction
@@ -50,7 +51,7 @@ def hourly_warnings(item: Declared, context: Context) -> list[Resource]:
     unheard = [to for to in value.warn.to if to not in whom]
     moments = _moments(item)
     if moments and unheard:
-        context.leave_out_part(item, f"its hourly warnings do not tell {', '.join(unheard)}: not sent here")
+        context.leave_out_part(item, f"its hourly warnings do not tell {_called(unheard)}, not there yet")
     if not whom:
         return []
     asked = _asked(item, context) if moments else {}
@@ -77,6 +78,11 @@ def hourly_warnings(item: Declared, context: Context) -> list[Resource]:
         needs = known_by_name(item, context)
         found.append(made(item, context, AUTOMATION, payload, part=part, on_remove="delete", depends_on=needs))
     return found
+
+
+def _called(references: Collection[str]) -> str:
+    named = (reference.partition("/") for reference in references)
+    return ", ".join(f"the {ALL_KINDS[kind].title} `{key}`" for kind, _, key in named)
 
 
 def _asked(item: Declared, context: Context) -> dict[str, list[dict[str, Any]]]:
@@ -144,17 +150,22 @@ def check_warnings(item: Declared, context: Context) -> None:
         raise CannotSend(f"{never}, so that hourly rules cannot warn", "Write  how: watch", ("warn",)) from never
 
 
-def warnings_back(parts: Mapping[str, tuple[str, Payload]], names: Names) -> list[str]:
-    """What a plan says of a policy's warnings: `urgent: 2 h before, slack_channels/alerts`."""
-    return [_said(payload, names) for part, (_, payload) in sorted(parts.items()) if part.startswith(PART)]
+def warnings_back(parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, str | list[str]]:
+    """What a plan says of a policy's warnings: `urgent: 2h before` → `slack_channels/alerts`, or a list of several."""
+    payloads = [payload for part, (_, payload) in sorted(parts.items()) if part.startswith(PART)]
+    return {_moment(payload): _told_by(payload, names) for payload in payloads}
 
 
-def _said(payload: Payload, names: Names) -> str:
+def _moment(payload: Payload) -> str:
     asked = {each["field"]: each for each in payload["conditions"]["all"]}
     priority = str(asked.get("priority", {}).get("value", "any priority"))
     last = asked.get(_FIELD, {})
     clock = " in business hours" if last.get("operator") == _BUSINESS else ""
-    actions = declared_actions(payload["actions"], Hearing(names))
-    told = ", ".join(str(each.get("slack") or each.get("email") or "something else") for each in actions)
     off = "" if payload["active"] else " (switched off)"
-    return f"{priority}: {last.get('value')}h before{clock}, to {told}{off}"
+    return f"{priority}: {last.get('value')}h before{clock}{off}"
+
+
+def _told_by(payload: Payload, names: Names) -> str | list[str]:
+    actions = declared_actions(payload["actions"], Hearing(names))
+    told = [str(each.get("slack") or each.get("email") or "something else") for each in actions]
+    return told[0] if len(told) == 1 else told

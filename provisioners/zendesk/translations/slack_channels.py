@@ -13,11 +13,14 @@ from provisioners.zendesk.translations.base import MADE_BY_GOLIVE, made
 
 SLACK_CHANNEL = "slack:Channel"
 _CHANNEL = "?channel="
-_RULES = ("triggers", "macros")
+_RULES, _CHANNELS = ("triggers", "macros"), "slack_channels"
 
 
 def channels_posted_to(declared: Declaration) -> Iterator[str]:
-    """Keys of the Slack channels that alerts or rules post into; may repeat."""
+    """Keys of the Slack channels that alerts, rules or hourly warnings post into; may repeat."""
+    for policy in declared.of("sla_policies").values():
+        if policy.value.warn is not None and policy.value.warn.is_hourly:
+            yield from (key for kind, _, key in (to.partition("/") for to in policy.value.warn.to) if kind == _CHANNELS)
     for alert in declared.of("alerts").values():
         yield alert.value.to
     for kind in _RULES:
@@ -30,7 +33,7 @@ def channels_posted_to(declared: Declaration) -> Iterator[str]:
 class SlackChannels(Translation):
     """One webhook per channel that is posted to. It signs in with the token that the environment names for Slack."""
 
-    kind = "slack_channels"
+    kind = _CHANNELS
 
     def resources(self, item: Declared, context: Context) -> list[Resource]:
         chat = context.instance_of("chat")

@@ -97,11 +97,7 @@ class Views(ZendeskTranslation):
             "restriction": restriction(value.for_, context),
             **extras_of(item, *_EXTRAS),
         }
-        becomes = {
-            attribute: f"asks for {said}"
-            for attribute in ("when", "when_any")
-            if (said := tags_asked(getattr(value, attribute), context))
-        }
+        becomes = tags_asked(value, context)
         return [made(item, context, self.type_, payload, depends_on=known_by_name(item, context), becomes=becomes)]
 
     def patched(self, item: Declared, context: Context) -> list[Resource]:
