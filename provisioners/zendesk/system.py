@@ -321,11 +321,11 @@ class ZendeskSystem(System):
 
     def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
         from provisioners.zendesk.asking import asked
-        from provisioners.zendesk.asking.live_account import LiveAccount
+        from provisioners.zendesk.asking.asked_account import AskedAccount
         from provisioners.zendesk.client import ZendeskClient
 
         settings = connection.settings
-        account = LiveAccount(ZendeskClient(connection), settings.plan or "", settings.seats, sandbox=settings.sandbox)
+        account = AskedAccount(ZendeskClient(connection), settings.plan or "", settings.seats, sandbox=settings.sandbox)
         return list(dict.fromkeys(asked(account, intent)))
 
     def seats(self, intent: Intent) -> SeatChanges:

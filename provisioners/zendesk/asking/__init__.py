@@ -30,7 +30,7 @@ from provisioners.zendesk.asking import (
     vocabulary,
     webhook_formats,
 )
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import rule_of_account
 
 UNANSWERED = rule_of_account(
@@ -62,7 +62,7 @@ CATALOGUE: tuple[Rule, ...] = (UNANSWERED, *_RULES)
 _ENDS_IT = ("stopped", "not_allowed", "credentials")
 
 
-def asked(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def asked(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """All that the account says against a run. Raises SystemFault where the run itself has come to an end."""
     for family in _FAMILIES:
         for question in family.QUESTIONS:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from config.findings import Finding
 from provisioners.intent import Intent, PlannedChange
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 from provisioners.zendesk.plans import TRIAL, brands_of
 from provisioners.zendesk.seats import TEAM, has_seat, seat_changes
@@ -49,7 +49,7 @@ IN_TRIAL = 10
 """Webhooks of a trial account."""
 
 
-def seats(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def seats(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """What the run gives back makes room."""
     changes = seat_changes(intent)
     if account.seats is None or not changes.taken:
@@ -61,7 +61,7 @@ def seats(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
             yield intent.found(SEATS, each.name, message)
 
 
-def webhooks(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def webhooks(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     new = [each for each in intent.of("zendesk:Webhook") if each.does == "create"]
     if account.plan == TRIAL and new:
         yield from _above(intent, new, "zendesk:Webhook", len(account.listed("webhooks")), IN_TRIAL, "webhooks")
@@ -76,7 +76,7 @@ def _above(intent: Intent, new: list[PlannedChange], type_: str, there: int, mos
         yield intent.found(rule, each.name, message)
 
 
-def custom_objects(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def custom_objects(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     new = [each for each in intent.of("zendesk:CustomObject") if each.does == "create"]
     if new:
         said = account.client.get("custom_objects/limits/object_limit").body
@@ -84,7 +84,7 @@ def custom_objects(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
             yield from _above(intent, new, "zendesk:CustomObject", said["count"], said["limit"], "custom objects")
 
 
-def brands(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def brands(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """How many a plan has is known; which one it is, only where the environment file says so."""
     new = [each for each in intent.of("zendesk:Brand") if each.does == "create"]
     most = brands_of(account.plan)
@@ -93,7 +93,7 @@ def brands(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
         yield from _above(intent, new, "zendesk:Brand", len(there), most, "brand" if most == 1 else "brands")
 
 
-def deletion_schedules(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def deletion_schedules(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """Schedules of ours that the run does not touch count as live ones."""
     new = [each for each in intent.of("zendesk:DeletionSchedule") if (each.will or {}).get("active", True)]
     if not new:

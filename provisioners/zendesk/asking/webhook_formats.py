@@ -13,7 +13,7 @@ from typing import Any
 from config.findings import Finding
 from provisioners.intent import Intent
 from provisioners.resource import ResourceName
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 
 ANOTHER_FORMAT = rule_of_account(
@@ -34,7 +34,7 @@ _PAIRS = "names and values"
 _JSON = re.compile(r'\s*(\{\s*["}]|\[)')
 
 
-def formats(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def formats(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """One call, where a rule that would be written names such a webhook."""
     names = {id_: name for name, id_ in intent.ids.items()}
     for rule in intent.of("zendesk:Trigger", "zendesk:Automation"):
