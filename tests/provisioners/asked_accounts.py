@@ -161,6 +161,12 @@ def role_in_use(world: World) -> None:
     ann = world.made("users", "user", person)
     world.breaks(world.leaving(goes), "1 person has the role “Lead”")
     world.keeps(world.leaving(goes, removal("zendesk:User", "people/ann", ann, {"custom_role_id": role})))
+    other = PlannedChange(ResourceName.of("helpdesk/people/ann"), "zendesk:User", "update", ann, person, {})
+    world.keeps(world.leaving(goes, replace(other, was={"custom_role_id": role}, will={"custom_role_id": None})))
+    kept = {"custom_role_id": role}
+    world.breaks(world.leaving(goes, replace(other, was=kept, will=kept)), "1 person has the role “Lead”")
+    world.call("PUT", f"users/{ann}", {"user": {"custom_role_id": None}})
+    world.keeps(world.leaving(goes))
 
 
 @case("ZD111")
@@ -206,6 +212,11 @@ def full_category(world: World) -> None:
     world.breaks(world.leaving(goes), "“Routing” would be deleted, and holds “By hand”")
     also = removal("zendesk:Trigger", "triggers/t", trigger, {"category_id": category})
     world.keeps(world.leaving(goes, also))
+    stays = PlannedChange(ResourceName.of("helpdesk/alerts/a"), "zendesk:Trigger", "update", trigger, dict(inside))
+    world.breaks(world.leaving(goes, replace(stays, will=inside)), "holds “By hand”")
+    world.keeps(world.leaving(goes, replace(stays, will={**inside, "category_id": "7"})))
+    waits = replace(stays, type="zendesk:Automation", does="replace", will={"title": "By hand"})
+    world.keeps(world.leaving(goes, waits))  # an alert that waits for hours from now on is in no category
 
 
 @case("ZD115")
@@ -399,6 +410,9 @@ def deletes_for_good(world: World) -> None:
     world.breaks(world.first_run(DELETION % ""), "“Old” deletes archived tickets, with everything")
 
 
+_SCHEDULE = "zendesk:DeletionSchedule"
+
+
 @case("ZD134")
 def second_deletion_schedule(world: World) -> None:
     intent = world.first_run(DELETION % "")
@@ -409,6 +423,12 @@ def second_deletion_schedule(world: World) -> None:
     world.keeps(intent)
     world.made("deletion_schedules", "deletion_schedule", {**there, "object": "zen:ticket"})
     world.breaks(intent, "“Theirs” is another")
+    there_id = next(str(each["id"]) for each in world.rows("deletion_schedules") if each["object"] == "zen:ticket")
+    world.keeps(Intent(intent.declared, [*intent.changes, removal(_SCHEDULE, "deletion_schedules/b", there_id, {})]))
+    off = removal(_SCHEDULE, "deletion_schedules/b", there_id, {"active": True}, does="update")
+    world.keeps(Intent(intent.declared, [*intent.changes, replace(off, will={"active": False})]))
+    world.call("PUT", f"deletion_schedules/{there_id}", {"deletion_schedule": {"active": False}})
+    world.keeps(intent)
 
 
 @case("ZD135")
