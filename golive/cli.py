@@ -18,6 +18,7 @@ _VERBS = {
     "look": "A health page of any account. Needs no workspace, writes nothing.",
     "init": "Make a new workspace.",
     "validate": "Check the files, offline; shows everything at once.",
+    "rule": "Say what a rule of `golive validate` looks for, why, and what to do.",
     "review": "Say what a change of the files means, offline.",
     "plan": "Show what would change. Writes nothing.",
     "up": "Make the systems what the files say.",

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from config.kinds import ALL_KINDS
+from config.kinds import ALL_KINDS, kind_path
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from provisioners.resource import ResourceName
@@ -29,7 +29,8 @@ def selection_options(command: Command) -> Command:
 @dataclass(frozen=True)
 class Selection:
     """What a person has chosen. Each entry is a system (`helpdesk` or `zendesk`), a kind (`triggers`), an object
-    (`triggers/p1`), or one of the latter in a system (`helpdesk/triggers`)."""
+    (`triggers/p1`), the word under which several kinds stand (`help_center`), or one of these in a system
+    (`helpdesk/triggers`)."""
 
     only: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -47,7 +48,7 @@ class Selection:
 
     def _names(self, named: ResourceName) -> set[str]:
         systems = {named.instance, dict(self.products).get(named.instance, named.instance)}
-        inside = {named.kind, named.address}
+        inside = {named.kind, named.address, kind_path(named.kind)[0]}
         return systems | inside | {f"{system}/{each}" for system in systems for each in inside}
 
     @property

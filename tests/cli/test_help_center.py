@@ -167,6 +167,10 @@ def test_what_the_help_center_lacks_is_said_before_anything_is_sent(small: Small
     refused = workspace.golive("up", "--yes", "--json")
     assert refused.code == 2 and refused.document["error"]["code"] == "account_refuses"
     assert workspace.sandbox.writes() == []
+    rest = workspace.golive("up", "--yes", "--json", "--exclude", "help_center")
+    assert rest.code == 0
+    assert not any("help_center" in name or "articles" in name for name in rest.results)
+    assert not any("help_center" in each["path"] for each in workspace.sandbox.writes())
 
 
 def test_what_somebody_has_changed_is_a_difference_that_people_can_read(small: Small) -> None:

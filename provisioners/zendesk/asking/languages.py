@@ -25,7 +25,7 @@ HELP_CENTER = rule_of_account(
     "Articles could not be made, and no interface of Zendesk's switches it on.",
     "Switch it on: in Zendesk choose the four squares at the top, then Knowledge, then “Create help center” for the "
     "brand, and publish it once its theme is as it should be; then run the same command again. Or leave it out for "
-    "now:  --exclude articles",
+    "now:  --exclude help_center",
     source="the account's own list of brands",
 )
 LANGUAGE = rule_of_account(
@@ -33,8 +33,9 @@ LANGUAGE = rule_of_account(
     "error",
     "A text has a language that the account, or its help centre, does not have.",
     "Zendesk refuses the text.",
-    "For articles add it in Knowledge admin, under Settings, Language settings; otherwise correct the code, or add it "
-    "in the Admin Center under Account, Localization. Then run the same command again.",
+    "For articles add it in Knowledge admin, under Settings, Language settings, or leave them out for now:  --exclude "
+    "help_center ; otherwise correct the code, or add it in the Admin Center under Account, Localization. Then run the "
+    "same command again.",
     source="the account's own lists of languages",
 )
 LANGUAGE_GOES = rule_of_account(
