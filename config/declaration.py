@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,14 @@ class Declaration:
         """The value of a kind of which there is one (`company`), or None."""
         found = self.get(kind, kind)
         return found.value if found else None
+
+    def only(self, objects: Container[tuple[str, str]]) -> Declaration:
+        """Of all objects those that are named by kind and key."""
+        chosen = Declaration({}, self.texts, self.contents, self.root)
+        for item in self:
+            if (item.kind, item.key) in objects:
+                chosen.add(item)
+        return chosen
 
     def __iter__(self) -> Iterator[Declared]:
         for objects in self.objects.values():

@@ -21,9 +21,14 @@ class _Unreadable(Exception):
     """The pattern holds something for which no value is made here, such as a lookahead."""
 
 
+def can_be_tried(pattern: str) -> bool:
+    """Whether Python reads a pattern as the vendor does: it knows no classes of letters such as `[[:alpha:]]`."""
+    return "[[:" not in pattern
+
+
 def samples_of(pattern: str) -> tuple[str, str] | None:
     """(a value that fits, a value that does not); None where none are found. Both have been tried."""
-    if "[[:" in pattern:  # a class of letters as the vendor knows it, and Python does not
+    if not can_be_tried(pattern):
         return None
     try:
         compiled = re.compile(pattern)

@@ -43,6 +43,14 @@ class PlannedChange:
 
 
 @dataclass(frozen=True)
+class SeatChanges:
+    """Whose seat for agents a run would take, and whose it would give back."""
+
+    taken: Sequence[PlannedChange] = ()
+    given_back: Sequence[PlannedChange] = ()
+
+
+@dataclass(frozen=True)
 class Intent:
     """All that a run would do in one system.
 

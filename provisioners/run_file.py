@@ -56,8 +56,8 @@ class RunRequest:
     released: names of resources that leave the state without a trace in their system. seen: resource name → digest of
     the live object that a person was shown (empty: it was gone); another one stops the run before its first write.
     needs: resource → what must be there before it now. dependents: resource → what depended on it until now. Both by
-    the names of this run. remade: resources that are made anew as another type. unchosen: resources that the run is not
-    about, so that they are not even compared.
+    the names of this run. remade: resources that are made anew as another type. renamed: name in the state → name in
+    this run, where it is another. unchosen: resources that the run is not about, so that they are not even compared.
     """
 
     mode: RunMode
@@ -69,6 +69,7 @@ class RunRequest:
     needs: dict[str, list[str]] = field(default_factory=dict)
     dependents: dict[str, list[str]] = field(default_factory=dict)
     remade: list[str] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
     unchosen: list[str] = field(default_factory=list)
     root: str = ""
 

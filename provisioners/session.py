@@ -191,7 +191,7 @@ class GuardedAdapter(HTTPAdapter):
                 request.headers["Authorization"] = header
             try:
                 with self.guard.turn(method, path) as attempt:
-                    response = super().send(request, *args, **kwargs)
+                    response = _without_broken_redirect(super().send(request, *args, **kwargs))
                     attempt.status, attempt.headers = response.status_code, response.headers
             except (requests.ConnectionError, requests.Timeout) as broken:
                 never_arrived = isinstance(broken, requests.exceptions.ConnectTimeout)
@@ -219,3 +219,12 @@ class GuardedAdapter(HTTPAdapter):
                 failed += 1
                 continue
             return response
+
+
+def _without_broken_redirect(response: requests.Response) -> requests.Response:
+    """An answer that leads nowhere, without the address: golive follows none, and `requests` would fail over it."""
+    try:
+        urlsplit(response.headers.get("Location", ""))
+    except ValueError:
+        del response.headers["Location"]
+    return response

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from config.results.look import LookDocument
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
-    from provisioners.intent import Intent
+    from provisioners.intent import Intent, SeatChanges
     from provisioners.plans_seen import PlansSeen
     from provisioners.posts import Posts
     from provisioners.translation import Context, Names, Translation
@@ -192,6 +192,13 @@ class System(ABC):
         """What the live account says against what a run would do, by rules of the system's catalogue that are
         `of_account`. An error keeps the run from sending anything. Reads only, in few calls."""
         return []
+
+    def seats(self, intent: Intent) -> SeatChanges:
+        """Whose seat for agents a run would take, and whose it would give back; `standing` of a live person says under
+        `seat` whether they have one. Makes no call."""
+        from provisioners.intent import SeatChanges
+
+        return SeatChanges()
 
     def reach(self, connection: Connection, changed: Sequence[tuple[str, Payload]]) -> list[str]:
         """On how many records rules that act by themselves on what is there already would act now, as lines for people.

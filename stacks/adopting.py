@@ -21,7 +21,7 @@ from provisioners.sighting import Look
 from provisioners.snapshot import Snapshot
 from provisioners.system import Connection, systems
 from stacks.program import in_order
-from stacks.state import Adopted, ids, owned, payloads, with_adopted, without
+from stacks.state import Adopted, ids, owned, payloads, types, with_adopted, without
 from stacks.steps import Operation, Side, Step
 
 
@@ -82,6 +82,7 @@ class Finder:
         """Resource → id, of what the state holds and of what was found so far."""
         self._compiled = compiled
         self._sides = payloads(state)
+        self._types = types(state)
         self._owned = {
             (instance, type_): set(identifiers)
             for instance, types in owned(state).items()
@@ -121,7 +122,7 @@ class Finder:
             if resource.named.address not in addresses or resource.mode != "managed" or resource.untouched:
                 continue
             name = self._held_as(resource)
-            held = self._held(resource, self._sides[name]) if name else None
+            held = self._held(resource.instance, name) if name else None
             if held is not None:
                 self._know(resource, held)
                 links.held.append(resource)
@@ -152,13 +153,15 @@ class Finder:
     def _name_in_state(self, resource: Resource) -> str:
         return next((name for name in (resource.name, *resource.aliases) if name in self._sides), "")
 
-    def _held(self, resource: Resource, side: Side) -> Live | None:
-        """The live object of one that golive looks after; None where it is there no more."""
-        listed = self.look(resource.instance).with_id(resource.type, side.id, side.payload)
+    def _held(self, instance: str, name: str) -> Live | None:
+        """The live object of one that golive looks after; None where it is there no more. It is what the state says,
+        whatever it is about to become: an alert can be another sort of rule next."""
+        look, type_, side = self.look(instance), self._types[name], self._sides[name]
+        listed = look.with_id(type_, side.id, side.payload)
         if listed is not None:
             return listed
         try:
-            return self.collection(resource).get(side.id, side.payload)
+            return look.collections[type_].get(side.id, side.payload)
         except SystemFault as fault:
             if fault.code != "not_found":  # as is said of what is in another object that is gone
                 raise
@@ -288,16 +291,17 @@ def with_links(
 def steps_of(state: Deployment, compiled: Compiled, addresses: Container[str], finder: Finder) -> list[Step]:
     """What the next plan will say of these objects, told from the state alone."""
     sides, known = payloads(state), {**finder.known, **known_ids(state, compiled)}
-    found = []
+    before, found = types(state), []
     for each in compiled.resources:
         if each.named.address not in addresses or each.mode != "managed" or each.untouched:
             continue
         payload = with_symbols(each.payload, known)
         new = Side("", payload, each.mode, each.on_remove, each.optional, notes=each.notes)
-        old = next((sides[name] for name in (each.name, *each.aliases) if name in sides), None)
+        name = next((name for name in (each.name, *each.aliases) if name in sides), "")
+        old = sides.get(name)
         changed = () if old is None else tuple(changed_attributes(old.payload, payload))
         operation: Operation = "create" if old is None else "update" if changed else "same"
-        if finder.collection(each).replace_on.intersection(changed):
+        if finder.collection(each).replace_on.intersection(changed) or before.get(name, each.type) != each.type:
             operation = "replace"
         found.append(Step(each.name, each.type, operation, "apply", old, new, changed=changed))
     return found

@@ -108,6 +108,8 @@ class StackInput:
     """Reads and verifies the environment's log; see `stacks.program`."""
     remade: Mapping[str, str] = field(default_factory=dict)
     """What this run makes anew as another type; see `stacks.remaking`."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """What has another name in this run than in the state; see `stacks.remaking`."""
 
 
 class EnvironmentStack:
@@ -140,16 +142,19 @@ class EnvironmentStack:
         interruption: Interruption,
         on_step: OnStep | None = None,
         remade: Mapping[str, str] = MappingProxyType({}),
+        renamed: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Go on in another run folder, stopped by another interruption."""
-        self.given = replace(self.given, run=run, interruption=interruption, on_step=on_step, remade=remade)
+        self.given = replace(
+            self.given, run=run, interruption=interruption, on_step=on_step, remade=remade, renamed=renamed
+        )
         self._command.interruption = interruption
         self._stack.workspace.env_vars = _environment(self.given)
 
     def preview(self, resources: Sequence[Resource], plan_file: Path) -> Outcome:
         """Read every live object, compare, and write the engine's plan. Changes nothing. Raises ProgramError."""
         run = program(resources, log=self.given.log(), remade=self.given.remade)
-        collector = StepCollector(planning=True, on_step=self.given.on_step)
+        collector = StepCollector(planning=True, on_step=self.given.on_step, renamed=self.given.renamed)
         return self._outcome(
             collector,
             resources,
@@ -171,7 +176,7 @@ class EnvironmentStack:
         state: what the run begins with. message: what the engine's own history says of it, in one line.
         """
         run = program(resources, ids(state), self.given.log(), self.given.remade)
-        collector = StepCollector(planning=False, on_step=self.given.on_step)
+        collector = StepCollector(planning=False, on_step=self.given.on_step, renamed=self.given.renamed)
         return self._outcome(
             collector,
             resources,

@@ -1,4 +1,8 @@
-"""What is made anew as another type under its name: the new object first, then the old one goes."""
+"""What goes by another type or name from a run on.
+
+What is made anew as another type: the new object first, then the old one goes. What is made anew and has another key at
+once: the engine tells of the old one by its old name, although it is the same object of ours.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,13 @@ from stacks.state import payloads, types
 
 class AnotherSort(Exception):
     """What the files call by a key of ours is another sort of object, which golive does not exchange for the old."""
+
+
+def renamed(resources: Sequence[Resource], state: Deployment) -> dict[str, str]:
+    """Name in the state → that of the resource that goes on under another one."""
+    there = payloads(state)
+    aliases = ((alias, each.name) for each in resources if each.name not in there for alias in each.aliases)
+    return {alias: name for alias, name in aliases if alias in there}
 
 
 def remade(resources: Sequence[Resource], state: Deployment) -> dict[str, str]:

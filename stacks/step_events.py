@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from pulumi.automation.events import DiagnosticEvent, EngineEvent, StepEventMetadata, StepEventStateMetadata
 
@@ -33,10 +35,18 @@ _SAYS_NOTHING = re.compile(r"(update|preview|refresh|destroy) failed")
 class StepCollector:
     """Listens to one call. planning: nothing is done. only_refresh: the call only compares with what is live.
 
-    on_step: called for each change of a step, in the engine's threads.
+    on_step: called for each change of a step, in the engine's threads. renamed: name in the state → name in this run,
+    where it is another: the engine tells of what is replaced by its old name, too.
     """
 
-    def __init__(self, planning: bool, only_refresh: bool = False, on_step: OnStep | None = None) -> None:
+    def __init__(
+        self,
+        planning: bool,
+        only_refresh: bool = False,
+        on_step: OnStep | None = None,
+        renamed: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self._renamed = renamed
         self._planning = planning
         self._only_refresh = only_refresh
         self._on_step = on_step
@@ -82,7 +92,9 @@ class StepCollector:
         operation = "same" if refreshing else _OPERATIONS.get(metadata.op.value)
         if operation is None:
             return
-        address = Address.of(metadata.urn)
+        address, error = Address.of(metadata.urn), self._errors.get(metadata.urn, "")
+        if not refreshing:
+            address = replace(address, name=self._renamed.get(address.name, address.name))
         known = self._steps.get((refreshing, address.name))
         old, new = _side(metadata.old, live=True), _side(metadata.new, live=refreshing)
         if refreshing and status == "done":
@@ -90,7 +102,6 @@ class StepCollector:
         if operation == "replace" and known is not None:
             old, new = known.old or old, new or known.new
         type_ = known.type if metadata.op.value == "delete-replaced" and known is not None else address.type
-        error = self._errors.get(metadata.urn, "")
         if error or (known is not None and known.status == "failed"):
             status = "failed"
         elif self._planning and status != "failed":
@@ -110,7 +121,7 @@ class StepCollector:
             return
         self._errors[urn] = text
         name = Address.of(urn).name
-        step = self._steps.get((False, name)) or self._steps.get((True, name))
+        step = self._steps.get((False, self._renamed.get(name, name))) or self._steps.get((True, name))
         if step is None and text == NO_HOST:
             self.messages += [text] if text not in self.messages else []
         elif step is None:

@@ -11,7 +11,7 @@ from config.results.plan import Change
 
 
 @dataclass(frozen=True)
-class Adopted:
+class AdoptedEntry:
     """A live object. `id` is the vendor's, `name` what people call it; `file` says where it is written. `why`: for what
     reason it is only named or left alone, or what of it the files do not say. `vendor_words`: places at which it is in
     the vendor's own words."""
@@ -38,9 +38,9 @@ class AdoptDocument:
 
     environment: str
     dry_run: bool = False
-    taken: list[Adopted] = field(default_factory=list)
-    named: list[Adopted] = field(default_factory=list)
-    left: list[Adopted] = field(default_factory=list)
+    taken: list[AdoptedEntry] = field(default_factory=list)
+    named: list[AdoptedEntry] = field(default_factory=list)
+    left: list[AdoptedEntry] = field(default_factory=list)
     linked: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     files: dict[str, int] = field(default_factory=dict)

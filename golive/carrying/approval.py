@@ -43,14 +43,14 @@ def check_collisions(document: PlanDocument) -> None:
     )
 
 
-def errors_of_accounts(document: PlanDocument) -> list[FindingEntry]:
+def errors_of_accounts(findings: Iterable[FindingEntry]) -> list[FindingEntry]:
     """What the accounts would refuse, beside names that are taken, which `check_collisions` refuses."""
-    return [each for each in document.findings if each.severity == "error" and each.rule != NAME_TAKEN]
+    return [each for each in findings if each.severity == "error" and each.rule != NAME_TAKEN]
 
 
-def check_accounts(document: PlanDocument, *, can_exclude: bool = False) -> None:
+def check_accounts(findings: Iterable[FindingEntry], *, can_exclude: bool = False) -> None:
     """Nothing is begun that an account refuses. can_exclude: whether the verb takes --exclude. Raises Fault."""
-    errors = errors_of_accounts(document)
+    errors = errors_of_accounts(findings)
     if not errors:
         return
     first = errors[0]

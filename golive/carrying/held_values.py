@@ -1,8 +1,8 @@
-"""How many records hold what a plan takes out of the files: a field, or a choice of one."""
+"""How many records hold what a plan lets go of or takes away: a field, or a choice of one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from config.results.plan import Change, PlanDocument
@@ -10,7 +10,7 @@ from golive.runs.running import Session
 from golive.wording.words import title_of
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
-from provisioners.resource import ResourceName
+from provisioners.resource import Resource, ResourceName
 from provisioners.system import systems
 from stacks.planning import Planner
 from stacks.state import payloads, types
@@ -23,27 +23,61 @@ _GOES = {"delete": "is deleted, with every value", "switch_off": "is switched of
 
 def held_values(session: Session, document: PlanDocument, planner: Planner, calls: dict[str, int]) -> Iterator[str]:
     """A line for each field and each choice that leaves. calls: those that this takes are added. Reads only."""
-    sides, known = payloads(session.state), types(session.state)
-    resources = {each.name: each for each in session.compiled.resources}
-    collections: dict[str, Mapping[str, Collection]] = {}
+    remembered = _Remembered(session, calls)
     for change in document.changes:
-        name = str(ResourceName(change.system, change.kind, change.key))
-        resource = resources.get(name)
-        names = (name, *(resource.aliases if resource is not None else ()))
-        was = next((each for each in names if each in sides), None)
-        if change.kind not in _HOLDERS or was is None or change.system in session.reached.down:
+        if change.kind not in _HOLDERS or change.system in session.reached.down:
             continue
-        if change.system not in collections:
-            connection = session.reading(change.system, calls)
-            system = systems()[session.reached.settings[change.system].type]
-            collections[change.system] = system.collections(connection)
-        collection, side = collections[change.system][known[was]], sides[was]
+        held = remembered.of(change)
+        if held is None:
+            continue
+        (collection, side), resource = held, remembered.resource(change)
         if change.action in _GOES:
             yield _field(change, collection, side)
         elif change.action == "update" and resource is not None:
             for choice, value in collection.choices_left_out(planner.known(resource), side.payload):
                 said = _held(change, partial(collection.count_choice, side.id, value))
-                yield f"The choice “{choice}” of {_called(change)} leaves the files, and stays where it is: {said}."
+                yield f"golive lets go of the choice “{choice}” of {_called(change)}, which stays where it is: {said}."
+
+
+def values_lost(session: Session, changes: Iterable[Change]) -> list[tuple[Change, int | None]]:
+    """Objects that are made anew, each with the number of records that hold values; None where that cannot be known."""
+    remembered = _Remembered(session, {})
+    found: list[tuple[Change, int | None]] = []
+    for change in changes:
+        held = remembered.of(change)
+        try:
+            found.append((change, held[0].count_values(held[1].id, held[1].payload) if held else None))
+        except SystemFault:  # the refusal stands without the number
+            found.append((change, None))
+    return found
+
+
+class _Remembered:
+    """What golive looks after, as the state has it: an object may be about to become one of another type."""
+
+    def __init__(self, session: Session, calls: dict[str, int]) -> None:
+        """calls: to which those are added that its collections make."""
+        self._session, self._calls = session, calls
+        self._sides, self._types = payloads(session.state), types(session.state)
+        self._resources = {each.name: each for each in session.compiled.resources}
+        self._collections: dict[str, Mapping[str, Collection]] = {}
+
+    def resource(self, change: Change) -> Resource | None:
+        """What is declared of a changed object."""
+        return self._resources.get(str(ResourceName(change.system, change.kind, change.key)))
+
+    def of(self, change: Change) -> tuple[Collection, Side] | None:
+        """What knows the type that a changed object has, and the object; None where it is not there yet."""
+        resource = self.resource(change)
+        names = (str(ResourceName(change.system, change.kind, change.key)), *(resource.aliases if resource else ()))
+        name = next((each for each in names if each in self._sides), None)
+        if name is None:
+            return None
+        if change.system not in self._collections:
+            connection = self._session.reading(change.system, self._calls)
+            system = systems()[self._session.reached.settings[change.system].type]
+            self._collections[change.system] = system.collections(connection)
+        return self._collections[change.system][self._types[name]], self._sides[name]
 
 
 def _field(change: Change, collection: Collection, side: Side) -> str:

@@ -1,13 +1,16 @@
-"""The one object that somebody wants to switch, looked up without a plan."""
+"""The one object that somebody wants to switch, looked up and asked about without a plan."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 
+from golive.carrying.answers import Answers, answers_to_switching
+from golive.carrying.approval import check_accounts
 from golive.runs.engine import engine_faults, engine_ready, open_stack
 from golive.runs.switching import Switching, switching
 from golive.screens.ending import leave
 from golive.screens.findings import many_said
+from golive.screens.plan import show_answers, show_cautions
 from golive.terminal.screen import Screen
 from golive.workspace.connection import settings_of
 from golive.workspace.embedded import ensure_sandbox
@@ -45,6 +48,18 @@ def looked_up(screen: Screen, opened: Opened, address: str, again: str) -> tuple
         one.look(interruption)
         interruption.check()
     return one, engine
+
+
+def answered(screen: Screen, one: Switching, *, on: bool) -> Answers:
+    """What the account says about switching it, said and in nobody's way. Raises Fault where it would refuse it."""
+    answers = answers_to_switching(one, on=on)
+    if answers.is_silent:
+        return answers
+    screen.say()
+    show_cautions(screen, answers.cautions)
+    show_answers(screen, answers.said.findings, answers.said.allowed or [])
+    check_accounts(answers.said.findings)
+    return answers
 
 
 def redacted(one: Switching, text: str) -> str:

@@ -8,17 +8,16 @@ from typing import Any
 
 from config.applied import places_not_applied
 from config.declaration import Declared
-from config.findings import Finding
-from config.loading import against_accounts
-from config.results.findings import FindingsDocument
 from config.results.plan import Change, NotRead, PlanDocument, Waiting
 from config.results.standing import Standing
+from golive.carrying.answers import intended, with_answers
 from golive.carrying.approval import check_switches
-from golive.carrying.held_values import held_values
+from golive.carrying.held_values import values_lost
+from golive.carrying.seats import seats_of
 from golive.carrying.worthless_signatures import signatures_lost
 from golive.changes.audience import audience_of
 from golive.changes.declared import Side
-from golive.changes.notices import Sides, notices_of, seats_of
+from golive.changes.notices import Sides, notices_of
 from golive.live.left_alone import FEW, acting_beside, behind, foreign_rules, names_by_kind, pointing, unseen
 from golive.live.live_authors import with_authors
 from golive.live.standing import standing_of
@@ -28,19 +27,13 @@ from golive.runs.irreversible import cannot_be_undone
 from golive.runs.resuming import moved
 from golive.runs.running import Session, open_session
 from golive.screens.findings import many_said
-from golive.terminal.fault import of_system
 from golive.terminal.screen import Screen
 from golive.wording.words import listed
 from golive.workspace.opening import Opened
-from provisioners.errors import SystemFault
-from provisioners.intent import MADE
-from provisioners.resource import NotSent, ResourceName
-from provisioners.system import collection_of, systems
+from provisioners.resource import NotSent
 from stacks.automation import Outcome
 from stacks.compile import without_missing
-from stacks.intending import Intents
 from stacks.interruption import Interruption
-from stacks.leaving import released_parts
 from stacks.left_alone import LeftAlone, counted
 from stacks.planning import Planner
 from stacks.state import payloads
@@ -109,6 +102,8 @@ def planned(
     document = planner.document(outcome.steps)
     session.reached.down.update(planner.facts.not_read)
     document = _without_another_run(session, document, writes=writes)
+    intents = intended(session, document, planner, outcome, missing, by_files=True)
+    document = replace(document, seats=seats_of(session, intents, planner.facts))
     session.terms = session.terms.with_former(document.changes)
     calls = dict(document.calls)
     beside, not_read = acting_beside(session, planner.names, calls)
@@ -120,7 +115,8 @@ def planned(
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
     document = replace(document, switched_off=[each.told(called(session, each)) for each in session.held])
     document = replace(document, notices=[*lines, *unanswered(session, document, planner.sides)])
-    document = _with_answers(opened, session, document, planner, outcome, missing)
+    document = replace(document, cautions=[*document.cautions, *_warned(opened)])
+    document = with_answers(session, document, planner, intents, by_files=True)
     document = replace(document, cannot_be_undone=cannot_be_undone(session, document, planner.sides))
     document = replace(document, signatures_lost=list(signatures_lost(opened, session.log, document)))
     lost = values_lost(session, planner.loses_data(document))
@@ -171,7 +167,6 @@ def _annotated(
             *pointing(session, document.changes, left),
         ],
         taken_out=[f"{each.kind}/{each.key}" for each in taken_out],
-        seats=seats_of(document, session.compiled, planner.facts, _paid_for(session)),
         not_sent_parts=[
             *document.not_sent_parts,
             *(
@@ -185,9 +180,11 @@ def _annotated(
     )
 
 
-def _paid_for(session: Session) -> dict[str, int | None]:
-    """How many seats each system's environment file says are paid for."""
-    return {instance: settings.seats for instance, settings in session.reached.settings.items()}
+def _warned(opened: Opened) -> Iterator[str]:
+    """That the files have warnings, which a run does not show."""
+    warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
+    if warnings:
+        yield f"The files have {many_said(warnings)}: golive validate"
 
 
 def _digest(opened: Opened) -> str:
@@ -246,59 +243,3 @@ def _without_another_run(session: Session, document: PlanDocument, *, writes: bo
     if writes:
         raise moved()
     return replace(document, collisions=[], cautions=["Another run is at work here: what is shown changes meanwhile."])
-
-
-def values_lost(session: Session, changes: list[Change]) -> list[tuple[Change, int | None]]:
-    """Each with the number of records that hold values; None where that cannot be known."""
-    sides, resources = payloads(session.state), {each.name: each for each in session.compiled.resources}
-    found: list[tuple[Change, int | None]] = []
-    for change in changes:
-        resource = resources[str(ResourceName(change.system, change.kind, change.key))]
-        side = next((sides[each] for each in (resource.name, *resource.aliases) if each in sides), None)
-        collection = collection_of(resource, session.reached.settings)
-        try:
-            found.append((change, collection.count_values(side.id, side.payload) if side else None))
-        except SystemFault:  # the refusal stands without the number
-            found.append((change, None))
-    return found
-
-
-def _with_answers(
-    opened: Opened,
-    session: Session,
-    document: PlanDocument,
-    planner: Planner,
-    outcome: Outcome,
-    missing: Sequence[NotSent],
-) -> PlanDocument:
-    """The plan with what the accounts say against it, and what people should know of them before. Raises Fault."""
-    lines = list(document.cautions)
-    calls = dict(document.calls)
-    warnings = [finding for finding in opened.loaded.findings if finding.severity == "warning"]
-    if warnings:
-        lines.append(f"The files have {many_said(warnings)}: golive validate")
-    declared = opened.loaded.declaration
-    released = set(released_parts(payloads(session.state), {each.name for each in session.resources}))
-    intents = Intents(declared, session.compiled, planner.facts, planner.ids, document.collisions, missing, released)
-    found: list[Finding] = []
-    asked: set[tuple[str, str]] = set()
-    for instance, settings in session.reached.settings.items():
-        if instance in session.reached.down:
-            continue
-        connection, system = session.reading(instance, calls), systems()[settings.type]
-        intent = intents.of(instance, outcome.of("apply"))
-        made = [each for each in intent.changes if each.will and each.does in MADE]
-        written = [(each.type, intent.resolved(each.will)) for each in made]
-        try:
-            lines += system.cautions(connection, intent)
-            found += system.asked(connection, intent)
-            lines += system.reach(connection, written)
-        except SystemFault as fault:
-            if fault.code == "stopped":  # the plan ends as soon as it is whole
-                break
-            raise of_system(fault, f"{instance} at {settings.url}") from fault
-        asked |= {(kind, key) for _, kind, key in intent.objects}
-    lines += held_values(session, document, planner, calls)
-    kept, set_aside = against_accounts(declared, found, asked)
-    said = FindingsDocument.of(kept, allowed=set_aside)
-    return replace(document, cautions=lines, calls=calls, findings=said.findings, allowed=said.allowed or [])

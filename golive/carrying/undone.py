@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from config.results.plan import PlanDocument, Summary, Undoes, Waiting
+from golive.carrying.answers import intended, with_answers
 from golive.carrying.approval import check_by_hand
-from golive.carrying.planned import Planned, called, noticed, values_lost, with_pages
+from golive.carrying.held_values import values_lost
+from golive.carrying.planned import Planned, called, noticed, with_pages
+from golive.carrying.seats import seats_of
 from golive.changes.notices import notices_of
 from golive.live.live_authors import with_authors
 from golive.runs.engine import engine_faults
@@ -318,6 +321,8 @@ def _changed_by_hand(outcome: Outcome, names: set[str], undo: Undoing) -> dict[s
 def _planned(session: Session, undo: Undoing, outcome: Outcome, planner: Planner, run: Run) -> Planned:
     document = _without_orders(planner.document(outcome.steps))
     session.reached.down.update(planner.facts.not_read)
+    intents = intended(session, document, planner, outcome, by_files=False)
+    document = replace(document, seats=seats_of(session, intents, planner.facts))
     said = notices_of(document, session.compiled, planner.sides)
     calls = dict(document.calls)
     drift, unknown = with_authors(session, document.drift, calls)
@@ -336,6 +341,7 @@ def _planned(session: Session, undo: Undoing, outcome: Outcome, planner: Planner
         switched_off=[each.told(called(session, each)) for each in session.held],
         undoes=Undoes(run.number, run.at, run.verb, run.by, run.commit),
     )
+    document = with_answers(session, document, planner, intents, by_files=False)
     document = replace(document, cannot_be_undone=cannot_be_undone(session, document, planner.sides))
     lost = values_lost(session, planner.loses_data(document))
     return Planned(session, outcome, document, [], lost, planner.sides, planner.facts.found)

@@ -10,7 +10,6 @@ from config.results.plan import Change, PlanDocument, Seats
 from golive.wording.phrases import phrase_of
 from golive.wording.words import listed
 from provisioners.resource import Compiled, ObjectName
-from stacks.facts import RunFacts
 
 _CUSTOMERS = ("requester", "requester_and_ccs")
 _ENDS = ("delete", "release", "switch_off")
@@ -56,25 +55,6 @@ def notices_of(document: PlanDocument, compiled: Compiled, sides: Sides) -> Noti
         notices.lines += team.access(change, was, will)
     notices.deletions = sum(change.action in ("delete", "replace") for change in document.changes)
     return notices
-
-
-def seats_of(
-    document: PlanDocument, compiled: Compiled, facts: RunFacts, paid_for: Mapping[str, int | None]
-) -> dict[str, Seats]:
-    """System → seats for agents, where a plan takes or gives back some. No vendor tells how many are paid for; the
-    environment file may. Whose role is looked up at the vendor (a light agent) takes none."""
-    in_the_way = {(each.system, each.kind, each.key) for each in document.collisions}
-    free = {each.named.object for each in compiled.resources if each.named.kind == "people" and each.part == "role"}
-    types = {(each.instance, each.type) for each in compiled.resources if each.named.kind == "people" and not each.part}
-    found = {}
-    for system, type_ in types:
-        people = [each for each in document.changes if (each.system, each.kind) == (system, "people")]
-        people = [each for each in people if (each.system, each.kind, each.key) not in in_the_way | free]
-        taken, given_back = (sum(each.action == action for each in people) for action in ("create", "delete"))
-        if taken or given_back:
-            there = facts.listed.get((system, type_))
-            found[system] = Seats(taken, given_back, None if there is None else len(there), paid_for.get(system))
-    return found
 
 
 def _seats(seats: Mapping[str, Seats]) -> Iterator[str]:

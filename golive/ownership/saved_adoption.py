@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from pulumi.automation import Deployment
 
-from config.results.adopt import AdoptDocument, Adopted
+from config.results.adopt import AdoptDocument, AdoptedEntry
 from golive.carrying.keeping import keep
 from golive.ownership.adoption import Adoption
 from golive.runs.journaling import with_done
@@ -70,9 +70,9 @@ def adopt_document(found: Adoption, opened: Opened, *, dry_run: bool) -> AdoptDo
     """What was found, for people and programs."""
     places = _places(found)
 
-    def told(candidate: Candidate, why: str = "") -> Adopted:
+    def told(candidate: Candidate, why: str = "") -> AdoptedEntry:
         sighting = candidate.sighting
-        return Adopted(
+        return AdoptedEntry(
             candidate.instance,
             candidate.kind,
             candidate.key,

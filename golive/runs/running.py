@@ -42,7 +42,7 @@ from stacks.leaving import released_parts
 from stacks.naming import names_of
 from stacks.planning import Planner
 from stacks.record import Record
-from stacks.remaking import remade
+from stacks.remaking import remade, renamed
 from stacks.selecting import keep_unchosen
 from stacks.state import dependents, known, names_by_id, owned, payloads, record
 from stacks.steps import OnStep
@@ -194,7 +194,9 @@ class Session:
         """
         folder = new_run_folder(self.opened)
         with engine_faults(self.interruption, self.opened.option):
-            anew = remade(self.resources, self.state) if mode in ("plan", "up") else {}
+            registers = mode in ("plan", "up")
+            anew = remade(self.resources, self.state) if registers else {}
+            other_names = renamed(self.resources, self.state) if registers else {}
             folder.write_request(
                 RunRequest(
                     mode,
@@ -206,11 +208,12 @@ class Session:
                     needs={each.name: list(each.needs) for each in self.resources},
                     dependents=dependents(self.state, self.resources),
                     remade=list(anew),
+                    renamed=other_names,
                     unchosen=sorted(self.unchosen),
                     root=str(self.opened.workspace.root),
                 )
             )
-            self.engine.begin_run(folder.folder, self.interruption, on_step, anew)
+            self.engine.begin_run(folder.folder, self.interruption, on_step, anew, other_names)
             yield self.engine, folder
 
     def keep_copy(self, before: str) -> None:

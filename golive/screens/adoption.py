@@ -8,7 +8,7 @@ from difflib import unified_diff
 
 from rich.markup import escape
 
-from config.results.adopt import AdoptDocument, Adopted
+from config.results.adopt import AdoptDocument, AdoptedEntry
 from golive.terminal.screen import Screen
 from golive.wording.words import count_of, title_of
 
@@ -70,13 +70,13 @@ def show_texts(screen: Screen, before: dict[str, str], after: dict[str, str]) ->
     screen.say()
 
 
-def _counts(objects: Iterable[Adopted]) -> str:
+def _counts(objects: Iterable[AdoptedEntry]) -> str:
     return ", ".join(count_of(number, kind) for kind, number in Counter(each.kind for each in objects).items())
 
 
-def _show_each(screen: Screen, objects: list[Adopted], said: object) -> None:
+def _show_each(screen: Screen, objects: list[AdoptedEntry], said: object) -> None:
     """Objects of one kind and one remark on one line."""
-    grouped: dict[tuple[str, str], list[Adopted]] = {}
+    grouped: dict[tuple[str, str], list[AdoptedEntry]] = {}
     for each in objects:
         remark = said(each) if callable(said) else ""
         grouped.setdefault((each.kind, remark), []).append(each)

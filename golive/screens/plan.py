@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.markup import escape
 
+from config.results.findings import AllowedEntry, FindingEntry
 from config.results.plan import NotRead, PlanDocument, SignatureLost
 from config.words import some
 from golive.runs.left_open import show_unfinished
@@ -37,7 +38,7 @@ def show_plan(
     show_irreversible(screen, document.cannot_be_undone)
     show_unfinished(screen, document.unfinished, session.reached.settings, session.opened.option)
     show_cautions(screen, document.cautions)
-    show_answers(screen, document)
+    show_answers(screen, document.findings, document.allowed)
     show_signatures_lost(screen, document.signatures_lost, session.opened.option)
     show_not_read(screen, session, document.not_read)
     show_collisions(screen, document, session.opened.option)
@@ -69,7 +70,7 @@ def show_irreversible(screen: Screen, lines: list[str]) -> None:
     screen.say()
 
 
-def show_cautions(screen: Screen, cautions: list[str]) -> None:
+def show_cautions(screen: Screen, cautions: Sequence[str]) -> None:
     """What the account cannot do, and what the files leave open: nothing that stops a run."""
     if not cautions:
         return
@@ -83,9 +84,9 @@ TAKEN, MISSING = "ZD101", "ZD102"
 """Rules whose findings have a block of their own, with the command that settles them."""
 
 
-def show_answers(screen: Screen, document: PlanDocument) -> None:
+def show_answers(screen: Screen, said: Sequence[FindingEntry], allowed: Sequence[AllowedEntry]) -> None:
     """What the accounts say against it: errors keep everything from being sent."""
-    findings = [each for each in document.findings if each.rule not in (TAKEN, MISSING)]
+    findings = [each for each in said if each.rule not in (TAKEN, MISSING)]
     if findings:
         screen.say(f"[change]{title_of_answers(document)}[/]")
     for each in sorted(findings, key=lambda finding: finding.severity != "error"):
@@ -94,11 +95,10 @@ def show_answers(screen: Screen, document: PlanDocument) -> None:
         style = {"error": "danger", "warning": "change"}.get(each.severity, "quiet")
         screen.say(f"  [{style}]{each.severity}[/]  {about}{escape(each.message)}{place}")
         screen.say(f"    {escape(each.hint)}  [quiet]({each.rule})[/]")
-    if document.allowed:
-        many = len(document.allowed)
-        said = "1 more is" if many == 1 else f"{many} more are"
-        screen.say(f"  [quiet]{said} allowed by `x-allow`, with a reason: see --json[/]")
-    if findings or document.allowed:
+    if allowed:
+        many = "1 more is" if len(allowed) == 1 else f"{len(allowed)} more are"
+        screen.say(f"  [quiet]{many} allowed by `x-allow`, with a reason: see --json[/]")
+    if findings or allowed:
         screen.say()
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.markup import escape
 
+from config.results.findings import FindingsDocument
 from config.results.switch import SwitchDocument, SwitchResult
 from golive.live.unanswered import REPLACED, no_rule
 from golive.runs.switching import Switching
@@ -83,10 +86,12 @@ def document_of(
     run: int | None,
     *,
     on: bool,
+    cautions: Sequence[str] = (),
+    said: FindingsDocument | None = None,
 ) -> SwitchDocument:
-    """The one JSON document."""
+    """The one JSON document. cautions, said: what the account was asked before, and said."""
     system, kind, key = one.name.object
-    said = note or SwitchedOff("")
+    noted = note or SwitchedOff("")
     return SwitchDocument(
         "golive/on/1" if on else "golive/off/1",
         one.opened.environment_name,
@@ -98,10 +103,13 @@ def document_of(
         one.page,
         result,
         one.is_on,
-        said.since,
-        said.by,
-        said.why,
+        noted.since,
+        noted.by,
+        noted.why,
         {system: one.calls},
         round(seconds, 2),
+        list(cautions),
+        list(said.findings) if said else [],
+        list(said.allowed or []) if said else [],
         run,
     )

@@ -11,7 +11,14 @@ from golive.runs.reverting import holds_alone
 from golive.runs.running import Session
 from golive.screens.changes import show_changes, show_drift
 from golive.screens.history import VERBS
-from golive.screens.plan import show_collisions, show_irreversible, show_not_read, show_notices
+from golive.screens.plan import (
+    show_answers,
+    show_cautions,
+    show_collisions,
+    show_irreversible,
+    show_not_read,
+    show_notices,
+)
 from golive.screens.switched_off import show_switched_off
 from golive.screens.times import when
 from golive.terminal.screen import Screen
@@ -31,6 +38,8 @@ def show_undo(screen: Screen, session: Session, document: PlanDocument, run: Run
     screen.say(f"Undo [head]run {run.number}[/]: {what}\n")
     show_notices(screen, document.notices)
     show_irreversible(screen, document.cannot_be_undone)
+    show_cautions(screen, document.cautions)
+    show_answers(screen, document.findings, document.allowed)
     show_not_read(screen, session, document.not_read)
     show_collisions(screen, document, session.opened.option)
     show_drift(screen, session, document.drift, document.by_unknown)

@@ -264,7 +264,7 @@ def _check(plan: Planned, mail: int) -> None:
     with showing(nothing_done):
         check_collisions(document)
         check_data(plan.lost)
-        check_accounts(document)
+        check_accounts(document.findings)
         check_own_role(document.changes, plan.sides, session.reached.accounts)
         check_numbers(document.deletions, document.mails, 0, mail, all_sandbox=session.reached.all_sandbox)
 

@@ -7,8 +7,9 @@ from datetime import datetime
 import click
 from rich.markup import escape
 
+from golive.carrying.answers import Answers
 from golive.carrying.approval import ask, check_freeze
-from golive.carrying.looking_up import looked_up
+from golive.carrying.looking_up import answered, looked_up
 from golive.runs.switched import Switched, begun
 from golive.runs.switching import Switching
 from golive.screens.ending import leave_noted, stopping
@@ -33,6 +34,9 @@ def command(
 ) -> int:
     """Switch on again what `golive off` has switched off, in one writing call, and forget why it was off.
 
+    The account is asked first, as for a plan: what it would refuse is not sent, and of an automation that mails or
+    closes it is said on how many tickets it would act.
+
     Example:  golive on triggers/route_billing -e production
     """
     screen, clock = screen_of(ctx, json_wanted), Clock()
@@ -49,6 +53,7 @@ def command(
     if sends and stays:
         sends = False
         screen.say(f"  It stays off all the same: {escape(stays)}. That somebody switched it off is forgotten.")
+    answers = answered(screen, one, on=True) if sends else Answers()
     with clock.stopped():
         ask(opened, screen, "\nSwitch it on?" if sends else "\nForget that?", yes=yes, client=client)
     run = begun(one, "", on=True, sends=sends)
@@ -58,7 +63,16 @@ def command(
     seconds = clock.seconds
     say_done(screen, one, seconds, sends=sends, on=True)
     if json_wanted:
-        result = document_of(one, None, "done" if sends else "noted", seconds, switched.run.number, on=True)
+        result = document_of(
+            one,
+            None,
+            "done" if sends else "noted",
+            seconds,
+            switched.run.number,
+            on=True,
+            cautions=answers.cautions,
+            said=answers.said,
+        )
         screen.document(result.to_json())
     return int(Exit.DONE)
 

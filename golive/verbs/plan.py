@@ -79,7 +79,7 @@ def command(
             screen.say("\nSettle what is in the way first; until then `golive up` changes nothing.")
         elif plan.lost:
             screen.say("\nValues would be lost: `golive up` refuses this.")
-        elif refused := errors_of_accounts(document):
+        elif refused := errors_of_accounts(document.findings):
             screen.say(f"\n{_refused(len(refused))}: `golive up` sends nothing before that is settled.")
         elif losing_own_role(document.changes, plan.sides, plan.session.reached.accounts):
             screen.say("\ngolive would lose the role by which it works: `golive up` refuses this.")
@@ -101,7 +101,7 @@ def command(
     if json_wanted:
         screen.document(document.to_json())
         show_not_read(screen, plan.session, document.not_read)
-    if errors_of_accounts(document):
+    if errors_of_accounts(document.findings):
         return int(Exit.USAGE)
     pending = document.changes or document.drift or document.collisions or document.unfinished
     if exit_code and not pending and (document.not_read or plan.missing):

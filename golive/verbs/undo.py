@@ -8,6 +8,7 @@ import click
 
 from golive.carrying.approval import (
     ask,
+    check_accounts,
     check_collisions,
     check_data,
     check_freeze,
@@ -69,7 +70,8 @@ def command(
 ) -> int:
     """Bring back what was there before a run: the last `up`, or the RUN that `golive history` names.
 
-    Shows the plan, asks, and carries it out as `golive up` does; the files are neither needed nor changed. What the
+    Shows the plan, asks, and carries it out as `golive up` does; the files are neither needed nor changed. The accounts
+    are asked as for any plan: what one of them would refuse is not sent, and `--exclude` leaves it out. What the
     run made is deleted or switched off as its kind and its `on_remove` say. What somebody has changed by hand since is
     shown and left; what `golive off` holds off stays off. A run can be undone on the machine that ran it, as long as
     no later one has changed the same; of what a pipeline has run, revert the commit.
@@ -104,6 +106,7 @@ def command(
             all_sandbox = session.reached.all_sandbox
             check_collisions(document)
             check_data(undo.plan.lost)
+            check_accounts(document.findings, can_exclude=True)
             check_own_role(document.changes, undo.plan.sides, session.reached.accounts)
             if emergency is None:
                 check_freeze(opened, can_break=True)

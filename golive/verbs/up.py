@@ -118,7 +118,7 @@ def command(
         with showing(nothing_done):
             check_collisions(document)
             check_data(plan.lost)
-            check_accounts(document, can_exclude=True)
+            check_accounts(document.findings, can_exclude=True)
             check_own_role(document.changes, plan.sides, session.reached.accounts)
             if saved or approve:
                 now = saved_plan(plan)

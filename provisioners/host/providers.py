@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pulumi.dynamic import ResourceProvider
 
@@ -77,6 +77,10 @@ class Providers:
         """Remember that a resource was not made or changed as it should be."""
         with self._lock:
             self._failed.add(address.name)
+
+    def as_called_now(self, address: Address) -> Address:
+        """The address under which this run knows a resource of the state."""
+        return replace(address, name=self.request.renamed.get(address.name, address.name))
 
     def refuse_if_in_use(self, address: Address) -> None:
         """Raises SystemFault for a deletion that would pull something away from what could not be changed.

@@ -153,8 +153,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     async def Delete(self, request: Any, context: Context) -> Any:
         """An object that has to go before its successor is made, and cannot go, is said to be gone; then making the
         successor fails, and gives the old object back to the state. The engine waits for ever for a successor whose
-        predecessor it could not delete."""
-        address = Address.of(request.urn)
+        predecessor it could not delete. The engine calls it by the name that it had before."""
+        address = self.providers.as_called_now(Address.of(request.urn))
 
         def answer() -> Any:
             props = plain(request.properties)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from config.results.look import LookDocument
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
-    from provisioners.intent import Intent
+    from provisioners.intent import Intent, SeatChanges
     from provisioners.plans_seen import PlansSeen
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
@@ -321,12 +321,17 @@ class ZendeskSystem(System):
 
     def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
         from provisioners.zendesk.asking import asked
-        from provisioners.zendesk.asking.live_account import LiveAccount
+        from provisioners.zendesk.asking.asked_account import AskedAccount
         from provisioners.zendesk.client import ZendeskClient
 
         settings = connection.settings
-        account = LiveAccount(ZendeskClient(connection), settings.plan or "", settings.seats, sandbox=settings.sandbox)
+        account = AskedAccount(ZendeskClient(connection), settings.plan or "", settings.seats, sandbox=settings.sandbox)
         return list(dict.fromkeys(asked(account, intent)))
+
+    def seats(self, intent: Intent) -> SeatChanges:
+        from provisioners.zendesk.seats import seat_changes
+
+        return seat_changes(intent)
 
     def reach(self, connection: Connection, changed: Sequence[tuple[str, Payload]]) -> list[str]:
         from provisioners.zendesk.automation_reach import reach

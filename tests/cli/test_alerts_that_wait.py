@@ -117,3 +117,23 @@ def test_a_field_of_another_sort_of_customer_takes_no_field_with_it(small: Small
     [field] = workspace.zendesk("GET", "organization_fields")["organization_fields"]
     assert field["title"] == "Tier"
     assert workspace.golive("destroy", "--yes").code == 0
+
+
+def test_a_saved_plan_covers_it(small: Small) -> None:
+    """What was shown is carried out; a change of the old one by hand since stops it before its first write."""
+    workspace = small(AT_ONCE)
+    workspace.up()
+    workspace.config(LATER)
+    plan = workspace.root / "plan.json"
+    assert workspace.golive("plan", "--out", str(plan)).code == 0
+    urgent = workspace.one("triggers", "Urgent")
+    workspace.zendesk("PUT", f"triggers/{urgent['id']}", {"trigger": {"title": "Urgent!"}})
+    workspace.sandbox.clear_log()
+    refused = workspace.golive("up", str(plan), "--yes")
+    assert refused.code == 1 and "somebody changed alerts/urgent in the live system" in refused.err, refused.err
+    assert workspace.sandbox.writes() == []
+    workspace.zendesk("PUT", f"triggers/{urgent['id']}", {"trigger": {"title": "Urgent"}})
+    ran = workspace.golive("up", str(plan), "--yes", "--json")
+    assert (ran.code, ran.results) == (0, {"helpdesk/alerts/urgent": "done"}), ran.err
+    assert titles(workspace) == (["Other"], ["Urgent"])
+    assert all_of_ours(workspace) == 2

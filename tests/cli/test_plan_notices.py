@@ -171,4 +171,13 @@ def test_light_agents_take_no_seat_and_who_is_switched_off_keeps_it(small: Small
     assert workspace.one("users", "Ben Hill")["suspended"] is True
     workspace.is_settled()
     workspace.edit("role: lead", "role: reader")
-    assert notices(workspace) == ["Access: Ben Hill becomes light agent (was Team lead)"]
+    assert notices(workspace) == [
+        "Seats for agents: 1 is given back; 2 are in use now (how many are paid for stands in the account's billing)",
+        "Access: Ben Hill becomes light agent (was Team lead)",
+    ]
+    workspace.up()
+    workspace.edit("kim@acme-payments.com, role: reader", "kim@acme-payments.com, role: lead")
+    assert workspace.plan().document["seats"]["helpdesk"]["taken"] == 1
+    workspace.up()
+    undone = workspace.golive("undo", "--dry-run", "--json").checked("undo")["seats"]["helpdesk"]
+    assert (undone["taken"], undone["given_back"], undone["in_use"]) == (0, 1, 2)

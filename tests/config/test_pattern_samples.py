@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from pydantic import ValidationError
 
+from config.kinds.fields import TicketField
 from config.pattern_samples import samples_of
 
 PATTERNS = {
@@ -32,7 +34,18 @@ def test_one_that_fits_and_one_that_does_not(pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", [".*", "x*", "(?=a)b", "(?i)abc", r"^(a)\1$", "(", r"\p{L}", "^[^\x00-\U0010ffff]$"]
+    "pattern", [".*", "x*", "(?=a)b", "(?i)abc", r"^(a)\1$", "(", r"\p{L}", "^[[:alpha:]]+$", "^[^\x00-\U0010ffff]$"]
 )
 def test_none_where_none_are_found(pattern: str) -> None:
     assert samples_of(pattern) is None
+
+
+def test_samples_of_a_pattern_that_only_the_vendor_reads_are_for_people() -> None:
+    """Python takes `[[:alpha:]]` for one of these letters and a bracket."""
+    samples = {"good": ["Ana"], "bad": ["17"]}
+    field = TicketField.model_validate(
+        {"name": "First name", "type": "pattern", "pattern": "^[[:alpha:]]+$", "samples": samples}
+    )
+    assert field.pattern == "^[[:alpha:]]+$"
+    with pytest.raises(ValidationError, match="a pattern needs samples"):
+        TicketField.model_validate({"name": "First name", "type": "pattern", "pattern": "^[[:alpha:]]+$"})

@@ -115,6 +115,35 @@ def test_a_lost_reply_is_found_again(bench: Bench) -> None:
     assert [what for verb, what in bench.account.calls("create")] == ["A"]
 
 
+def test_a_lost_reply_is_found_again_among_namesakes_of_ours(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, owned={"helpdesk": {"toy:Thing": ["17"]}})
+    bench.account.add("A", "17")
+    bench.things.create(props(name="A"))
+    RESOURCE.set("helpdesk/things/b")
+    bench.account.faults(create_A="lost reply")
+    before = set(bench.account.items())
+    made = bench.things.create(props(name="A"))
+    assert {made.id} == set(bench.account.items()) - before, "neither the old one nor the one that this run has made"
+    assert [what for _, what in bench.account.calls("create")] == ["A", "A"]
+
+
+def test_after_a_lost_reply_a_strangers_namesake_is_never_taken(bench: Bench) -> None:
+    """Somebody has made one of the same name in the meantime: which of the two is ours, nobody knows."""
+
+    class Raced(Things):
+        def create(self, payload: dict[str, Any]) -> Any:
+            bench.account.add("A", "99")
+            return super().create(payload)
+
+    raced = GenericProvider(Raced(bench.things.collection.folder), bench.access)  # type: ignore[attr-defined]
+    bench.account.faults(create_A="lost reply")
+    with pytest.raises(SystemFault) as raised:
+        raced.create(props(name="A"))
+    assert (fault(raised), raised.value.took_effect) == ("unreachable", None)
+    assert len(bench.account.items()) == 2
+    assert bench.reported("done") == []
+
+
 def test_a_lost_reply_without_an_object_stays_a_fault(bench: Bench) -> None:
     class Lost(Things):
         def create(self, payload: dict[str, Any]) -> Any:

@@ -147,3 +147,34 @@ def test_what_was_taken_over_again_under_another_name_does_not_get_two() -> None
     assert (registered(undo), undo.relinked, undo.made_anew) == ({}, {}, [])
     found = Side("1", {"title": "M"}, "found")
     assert undone(state(macros__hello=found), change).made_anew == [f"{MACROS}/m"]
+
+
+def test_what_was_remade_as_another_type_is_made_anew_as_it_was_whole() -> None:
+    name, was, waits = "helpdesk/alerts/late", {"title": "Late", "category_id": "4"}, {"title": "Late", "hours": "4"}
+    change = Change(
+        name, "zendesk:Automation", "replace", side("1", was), side("2", waits), type_before="zendesk:Trigger"
+    )
+
+    def held(payload: Payload) -> Deployment:
+        resource = Resource(name, "zendesk:Automation", payload, Source("alerts", "late", "", 0))
+        record = Record().resource()
+        entries = [
+            Adopted(record, RECORD_ID, record.payload),
+            Adopted(resource, "2", payload, "Late", origin="made"),
+        ]
+        return with_adopted(Deployment(3, {}), "acme", "sandbox", entries)
+
+    undo = undone(held(waits), change)
+    (resource,) = [each for each in undo.resources if not each.untouched]
+    assert (resource.name, resource.type, resource.other_types) == (name, "zendesk:Trigger", ("zendesk:Automation",))
+    assert (resource.payload, left(undo)) == (was, {})
+
+    later = {**waits, "hours": "8"}
+    undo = undone(held(later), change)
+    assert (registered(undo), left(undo)) == ({}, {name: "later"})
+    undo = undone(held(waits), change, now={name: later})
+    assert (registered(undo), left(undo)) == ({}, {name: "by_hand"})
+    undo = undone(held(waits), change, now={name: later}, put_back=True)
+    assert (registered(undo), left(undo)) == ({name: was}, {})
+    undo = undone(held(waits), change, now={name: None})
+    assert (registered(undo), left(undo)) == ({}, {name: "gone"})

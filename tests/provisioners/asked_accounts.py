@@ -13,7 +13,7 @@ from unittest import mock
 from config.results.plan import Collision
 from provisioners.intent import Intent, PlannedChange
 from provisioners.lasting import FORMER
-from provisioners.resource import NotSent, ResourceName, Source
+from provisioners.resource import NotSent, ResourceName, Source, with_symbols
 from tests.provisioners.asked_world import World, removal
 
 Case = Callable[[World], None]
@@ -71,6 +71,12 @@ def nobody_to_take_it(world: World) -> None:
     world.breaks(intent, "who has no seat")
 
 
+LIGHT_PERSON = """\
+roles: {r: {name: R, like: light_agent}}
+people: {lia: {name: Lia, email: lia@a.example, role: r, invite: now}}
+"""
+
+
 @case("ZD104")
 def too_few_seats(world: World) -> None:
     team = "roles: {r: {name: R, like: agent}}\npeople:\n"
@@ -80,7 +86,20 @@ def too_few_seats(world: World) -> None:
     there = len([each for each in world.rows("users") if each["role"] in ("agent", "admin")])
     world.keeps(intent)
     world.keeps(intent, seats=there + 2)
-    world.breaks(intent, f"{there + 2} people have a seat, and {there + 1} are paid for", seats=there + 1)
+    too_many = f"{there + 2} people have a seat, and {there + 1} are paid for"
+    world.breaks(intent, too_many, seats=there + 1)
+
+    light = {"helpdesk/people/lia/role": "77"}
+    lia = {"name": "Lia", "role": "agent", "custom_role_id": "77"}
+    leaves = removal("zendesk:User", "people/lia", "5", lia, label="Lia")
+    world.breaks(replace(intent, changes=[*intent.changes, leaves], ids=light), too_many, seats=there + 1)
+    agent = removal("zendesk:User", "people/ole", "6", {"name": "Ole", "role": "agent"}, label="Ole")
+    world.keeps(replace(intent, changes=[*intent.changes, agent], ids=light), seats=there + 1)
+    becomes = replace(leaves, does="update", will={**lia, "custom_role_id": None})
+    world.breaks(replace(world.leaving(becomes), ids=light), f"with “Lia” {there + 1} people", seats=there)
+    renamed = replace(leaves, does="update", will={**lia, "name": "Lea"})
+    world.keeps(replace(world.leaving(renamed), ids=light), seats=there)
+    world.keeps(world.first_run(LIGHT_PERSON), seats=there)
 
 
 @case("ZD105")
@@ -142,6 +161,12 @@ def role_in_use(world: World) -> None:
     ann = world.made("users", "user", person)
     world.breaks(world.leaving(goes), "1 person has the role “Lead”")
     world.keeps(world.leaving(goes, removal("zendesk:User", "people/ann", ann, {"custom_role_id": role})))
+    other = PlannedChange(ResourceName.of("helpdesk/people/ann"), "zendesk:User", "update", ann, person, {})
+    world.keeps(world.leaving(goes, replace(other, was={"custom_role_id": role}, will={"custom_role_id": None})))
+    kept = {"custom_role_id": role}
+    world.breaks(world.leaving(goes, replace(other, was=kept, will=kept)), "1 person has the role “Lead”")
+    world.call("PUT", f"users/{ann}", {"user": {"custom_role_id": None}})
+    world.keeps(world.leaving(goes))
 
 
 @case("ZD111")
@@ -187,6 +212,11 @@ def full_category(world: World) -> None:
     world.breaks(world.leaving(goes), "“Routing” would be deleted, and holds “By hand”")
     also = removal("zendesk:Trigger", "triggers/t", trigger, {"category_id": category})
     world.keeps(world.leaving(goes, also))
+    stays = PlannedChange(ResourceName.of("helpdesk/alerts/a"), "zendesk:Trigger", "update", trigger, dict(inside))
+    world.breaks(world.leaving(goes, replace(stays, will=inside)), "holds “By hand”")
+    world.keeps(world.leaving(goes, replace(stays, will={**inside, "category_id": "7"})))
+    waits = replace(stays, type="zendesk:Automation", does="replace", will={"title": "By hand"})
+    world.keeps(world.leaving(goes, waits))  # an alert that waits for hours from now on is in no category
 
 
 @case("ZD115")
@@ -380,6 +410,9 @@ def deletes_for_good(world: World) -> None:
     world.breaks(world.first_run(DELETION % ""), "“Old” deletes archived tickets, with everything")
 
 
+_SCHEDULE = "zendesk:DeletionSchedule"
+
+
 @case("ZD134")
 def second_deletion_schedule(world: World) -> None:
     intent = world.first_run(DELETION % "")
@@ -390,6 +423,12 @@ def second_deletion_schedule(world: World) -> None:
     world.keeps(intent)
     world.made("deletion_schedules", "deletion_schedule", {**there, "object": "zen:ticket"})
     world.breaks(intent, "“Theirs” is another")
+    there_id = next(str(each["id"]) for each in world.rows("deletion_schedules") if each["object"] == "zen:ticket")
+    world.keeps(Intent(intent.declared, [*intent.changes, removal(_SCHEDULE, "deletion_schedules/b", there_id, {})]))
+    off = removal(_SCHEDULE, "deletion_schedules/b", there_id, {"active": True}, does="update")
+    world.keeps(Intent(intent.declared, [*intent.changes, replace(off, will={"active": False})]))
+    world.call("PUT", f"deletion_schedules/{there_id}", {"deletion_schedule": {"active": False}})
+    world.keeps(intent)
 
 
 @case("ZD135")
@@ -471,3 +510,49 @@ def option_of_theirs(world: World) -> None:
     world.call("PUT", f"ticket_fields/{made}", {"ticket_field": {"custom_field_options": options}})
     world.breaks(replace(intent, resources=[resource]), "the option “Web”")
     world.keeps(replace(intent, resources=[replace(resource, notes=notes)]))
+
+
+CALLS = CATEGORY + (
+    "webhooks: {w: {existing: Pager%s}}\n"
+    "triggers: {t: {name: T, category: c, when: [{event: created}], then: [{call: webhooks/w, %s}]}}"
+)
+BODY, QUERY = "body: {text: Look}", "query: [[text, Look]]"
+
+
+@case("ZD140")
+def another_format(world: World) -> None:
+    hook = {
+        "name": "Pager",
+        "endpoint": "https://pager.example/in",
+        "http_method": "POST",
+        "request_format": "json",
+        "status": "active",
+        "subscriptions": ["conditional_ticket_events"],
+    }
+    pager = world.made("webhooks", "webhook", hook)
+    there = {"helpdesk/webhooks/w": pager}
+
+    def lives(**more: str) -> None:
+        world.call("PUT", f"webhooks/{pager}", {"webhook": {**hook, **more}})
+
+    json, xml, form = (world.first_run(CALLS % (said, BODY), there) for said in ("", ", format: xml", ", format: form"))
+    query = world.first_run(CALLS % ("", QUERY), there)
+    world.keeps(json)
+    world.keeps(world.first_run(CALLS % ("", BODY)))
+    world.breaks(query, "“T” sends names and values to the webhook “Pager”, which takes JSON")
+    lives(request_format="xml")
+    world.breaks(json, "“T” sends JSON to the webhook “Pager”, which takes XML")
+    world.keeps(xml)
+    lives(request_format="form_encoded")
+    world.breaks(json, "sends JSON to the webhook “Pager”, which takes names and values")
+    world.breaks(xml, "sends XML to the webhook “Pager”, which takes names and values")
+    world.keeps(form)
+    world.keeps(query)
+    lives(http_method="GET")
+    world.breaks(json, "sends JSON to the webhook “Pager”, which takes names and values")
+    world.keeps(query)
+    ours = world.first_run(CALLS.replace("existing: Pager%s", "name: Pager, url: 'https://pager.example/in'") % BODY)
+    changes = [each for each in ours.changes if each.type == "zendesk:Trigger"]
+    world.keeps(replace(ours, changes=changes, ids=there))
+    remembered = replace(changes[0], will=with_symbols(changes[0].will, there))
+    world.breaks(replace(world.leaving(remembered), ids=there), "sends JSON to the webhook “Pager”")

@@ -13,7 +13,7 @@ from config.results.plan import Action
 from provisioners.intent import Intent, PlannedChange
 from provisioners.resource import Payload, ResourceName
 from provisioners.zendesk.asking import asked
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.client import ZendeskClient
 from tests.live_sandbox import LiveSandbox
 from tests.provisioners.zendesk_workspace import compiled, connection, declaration
@@ -83,7 +83,7 @@ class World:
 
     def asked(self, intent: Intent, *, plan: str = "", seats: int | None = None) -> list[Finding]:
         client = ZendeskClient(connection(self.sandbox.url, read_only=True))
-        return list(asked(LiveAccount(client, plan, seats), intent))
+        return list(asked(AskedAccount(client, plan, seats), intent))
 
     def keeps(self, intent: Intent, *, plan: str = "", seats: int | None = None) -> None:
         found = [each for each in self.asked(intent, plan=plan, seats=seats) if each.rule == self.rule]

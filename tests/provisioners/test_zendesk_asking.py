@@ -9,7 +9,7 @@ import pytest
 
 from provisioners.errors import SystemFault
 from provisioners.zendesk.asking import CATALOGUE, asked
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.client import Reply, ZendeskClient
 from tests.live_sandbox import running_sandbox
 from tests.provisioners.asked_accounts import CASES, TAGS
@@ -35,7 +35,7 @@ def test_an_account_that_keeps_it_and_one_that_breaks_it(rule: str, tmp_path: Pa
 def test_asking_writes_nothing_and_asks_only_about_what_the_run_touches(tmp_path: Path) -> None:
     declared = declaration(TAGS, tmp_path)
     with running_sandbox() as sandbox:
-        account = LiveAccount(ZendeskClient(connection(sandbox.url)))
+        account = AskedAccount(ZendeskClient(connection(sandbox.url)))
         assert list(asked(account, replace(intent_of(declared), changes=()))) == []
         assert sandbox.log() == []
         assert list(asked(account, intent_of(declared))) == []
@@ -61,7 +61,7 @@ def vocabulary_of(yaml: str, folder: Path, type_: str, path: str, definitions: d
     """What an account with these definitions says of rules of one type."""
     intent = intent_of(declaration(yaml, folder))
     intent = replace(intent, changes=[each for each in intent.changes if each.type == type_])
-    account = LiveAccount(Answering({path: {"definitions": definitions}, "slas/policies": {}}))  # type: ignore[arg-type]
+    account = AskedAccount(Answering({path: {"definitions": definitions}, "slas/policies": {}}))  # type: ignore[arg-type]
     return [each.message for each in asked(account, intent) if each.rule == "ZD105"]
 
 
@@ -122,13 +122,13 @@ def test_a_field_of_the_account_that_rules_cannot_ask(tmp_path: Path) -> None:
     intent = replace(intent, changes=[each for each in intent.changes if each.type == "zendesk:Trigger"])
     for known, many in (("custom_fields_78", 1), ("custom_fields_77", 0), ("status", 0)):
         definitions = {"conditions_all": [{"subject": known, "operators": [{"value": "is"}]}]}
-        account = LiveAccount(Answering({"triggers/definitions": {"definitions": definitions}}))  # type: ignore[arg-type]
+        account = AskedAccount(Answering({"triggers/definitions": {"definitions": definitions}}))  # type: ignore[arg-type]
         assert [each.rule for each in asked(account, intent)] == ["ZD105"] * many, known
 
 
 def test_a_run_that_is_stopped_is_no_answer(tmp_path: Path) -> None:
     stopped = SystemFault("stopped", "x", "the run was cancelled")
-    account = LiveAccount(Answering({"triggers/definitions": stopped}))  # type: ignore[arg-type]
+    account = AskedAccount(Answering({"triggers/definitions": stopped}))  # type: ignore[arg-type]
     with pytest.raises(SystemFault, match="cancelled"):
         list(asked(account, intent_of(declaration(TAGS, tmp_path))))
 
@@ -139,6 +139,6 @@ def test_the_sandbox_takes_everything_that_is_tried_whole(tmp_path: Path) -> Non
     (tmp_path / "picture.png").write_bytes(PICTURE)
     intent = intent_of(declaration(text, tmp_path, checked=False))
     with running_sandbox(SEED) as sandbox:
-        found = list(asked(LiveAccount(ZendeskClient(connection(sandbox.url))), intent))
+        found = list(asked(AskedAccount(ZendeskClient(connection(sandbox.url))), intent))
     assert [each for each in found if each.severity == "error"] == []
     assert {each.rule for each in found} <= {"ZD107", "ZD130", "ZD133", "ZD134"}, found

@@ -189,6 +189,20 @@ def test_answers_that_are_none_are_unreachable(
     assert (written.value.code, written.value.took_effect) == ("unreachable", None)
 
 
+def test_an_answer_that_leads_nowhere_is_none_either(answers: responses.RequestsMock) -> None:
+    """`requests` fails over such an address even where it is not followed."""
+    leads = {"Location": "https://[broken"}
+    answers.get(f"{API}/groups/1", status=302, headers=leads)
+    answers.put(f"{API}/groups/1", status=302, headers=leads)
+    with pytest.raises(SystemFault) as read:
+        _client().find("groups/1", "group")
+    with pytest.raises(SystemFault) as written:
+        _client().put("groups/1", {"group": {}})
+    assert (read.value.code, read.value.took_effect) == ("unreachable", False)
+    assert (written.value.code, written.value.took_effect) == ("unreachable", None)
+    assert "302" in written.value.why
+
+
 def test_only_the_vendors_own_words_make_an_object_gone(answers: responses.RequestsMock) -> None:
     answers.get(f"{API}/groups/1", json={"error": "RecordNotFound"}, status=404)
     answers.get(f"{API}/groups/2", json={"error": "InvalidEndpoint"}, status=404)

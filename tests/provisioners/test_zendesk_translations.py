@@ -252,6 +252,37 @@ def test_a_choice_is_shown_by_its_name_unless_its_tag_is_asked_for(said: str, ve
     assert declared_text(vendors, names) == said
 
 
+BY_FORM_OR_BRAND = """
+ticket_forms: {returns: {name: Returns, fields: [subject]}}
+brands: {shop: {name: Shop, subdomain: shop}}
+triggers:
+  t:
+    name: T
+    category: c
+    when_any: [{field: form, is: returns}, {field: brand, is_not: shop}]
+    then: [{add_tags: [x]}]
+"""
+
+
+def test_any_of_a_form_and_a_brand(tmp_path: Path) -> None:
+    """Both point to objects of ours, also where one of several conditions has to hold."""
+    trigger = named(compiled(_declared(BY_FORM_OR_BRAND, tmp_path)), "helpdesk/triggers/t")
+    assert {"helpdesk/ticket_forms/returns", "helpdesk/brands/shop"} <= set(trigger.needs)
+    ids = {"helpdesk/ticket_forms/returns": "71", "helpdesk/brands/shop": "72"}
+    payload = with_symbols(trigger.payload, ids)
+    assert payload["conditions"]["any"] == [
+        {"field": "ticket_form_id", "operator": "is", "value": "71"},
+        {"field": "brand_id", "operator": "is_not", "value": "72"},
+    ]
+    by_id = {
+        ("zendesk:TicketForm", "71"): "helpdesk/ticket_forms/returns",
+        ("zendesk:Brand", "72"): "helpdesk/brands/shop",
+    }
+    said = translation_of("triggers").declared({"": ("zendesk:Trigger", payload)}, Names(by_id))
+    assert said["when_any"] == [{"field": "form", "is": "returns"}, {"field": "brand", "is_not": "shop"}]
+    assert not said.get("when")
+
+
 SLACK = """
 integrations:
   slack:

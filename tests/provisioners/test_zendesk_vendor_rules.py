@@ -199,4 +199,5 @@ def test_rules_that_the_account_answers_are_all_on_that_list_or_among_the_limits
         "ZD137",
         "ZD138",
         "ZD139",
+        "ZD140",
     }

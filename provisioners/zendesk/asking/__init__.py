@@ -28,8 +28,9 @@ from provisioners.zendesk.asking import (
     signing,
     unchangeable,
     vocabulary,
+    webhook_formats,
 )
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import rule_of_account
 
 UNANSWERED = rule_of_account(
@@ -54,13 +55,14 @@ _FAMILIES = (
     options,
     macro_files,
     signing,
+    webhook_formats,
 )
 _RULES = sorted((rule for family in _FAMILIES for rule in family.CATALOGUE), key=lambda rule: rule.id)
 CATALOGUE: tuple[Rule, ...] = (UNANSWERED, *_RULES)
 _ENDS_IT = ("stopped", "not_allowed", "credentials")
 
 
-def asked(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def asked(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """All that the account says against a run. Raises SystemFault where the run itself has come to an end."""
     for family in _FAMILIES:
         for question in family.QUESTIONS:

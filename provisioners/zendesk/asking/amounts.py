@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from config.findings import Finding
 from provisioners.intent import Intent, PlannedChange
-from provisioners.resource import Ref
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 from provisioners.zendesk.plans import TRIAL, brands_of
-from provisioners.zendesk.seats import LIGHT
+from provisioners.zendesk.seats import TEAM, has_seat, seat_changes
 
 SEATS = rule_of_account(
     "ZD104",
@@ -50,27 +49,19 @@ IN_TRIAL = 10
 """Webhooks of a trial account."""
 
 
-def seats(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
-    """Light agents take none."""
-    new = [each for each in intent.of("zendesk:User") if each.does == "create" and _takes_a_seat(each)]
-    if account.seats is None or not new:
+def seats(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
+    """What the run gives back makes room."""
+    changes = seat_changes(intent)
+    if account.seats is None or not changes.taken:
         return
-    bodies = [body for role in ("agent", "admin") for body in account.listed("users", role=role)]
-    there = sum(body.get("role_type") != LIGHT and body.get("active") is not False for body in bodies)
-    there -= sum(1 for each in intent.ended("zendesk:User"))
-    for number, each in enumerate(new, start=there + 1):
+    there = sum(has_seat(body) for role in TEAM for body in account.listed("users", role=role))
+    for number, each in enumerate(changes.taken, start=there - len(changes.given_back) + 1):
         if number > account.seats:
             message = f"with {each.said} {number} people have a seat, and {account.seats} are paid for"
             yield intent.found(SEATS, each.name, message)
 
 
-def _takes_a_seat(person: PlannedChange) -> bool:
-    """Whether somebody's role is none that is looked up, as that of light agents is."""
-    role = (person.will or {}).get("custom_role_id")
-    return not (isinstance(role, Ref) and role.resource == f"{person.name}/role")
-
-
-def webhooks(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def webhooks(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     new = [each for each in intent.of("zendesk:Webhook") if each.does == "create"]
     if account.plan == TRIAL and new:
         yield from _above(intent, new, "zendesk:Webhook", len(account.listed("webhooks")), IN_TRIAL, "webhooks")
@@ -85,7 +76,7 @@ def _above(intent: Intent, new: list[PlannedChange], type_: str, there: int, mos
         yield intent.found(rule, each.name, message)
 
 
-def custom_objects(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def custom_objects(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     new = [each for each in intent.of("zendesk:CustomObject") if each.does == "create"]
     if new:
         said = account.client.get("custom_objects/limits/object_limit").body
@@ -93,7 +84,7 @@ def custom_objects(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
             yield from _above(intent, new, "zendesk:CustomObject", said["count"], said["limit"], "custom objects")
 
 
-def brands(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def brands(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """How many a plan has is known; which one it is, only where the environment file says so."""
     new = [each for each in intent.of("zendesk:Brand") if each.does == "create"]
     most = brands_of(account.plan)
@@ -102,7 +93,7 @@ def brands(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
         yield from _above(intent, new, "zendesk:Brand", len(there), most, "brand" if most == 1 else "brands")
 
 
-def deletion_schedules(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def deletion_schedules(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """Schedules of ours that the run does not touch count as live ones."""
     new = [each for each in intent.of("zendesk:DeletionSchedule") if (each.will or {}).get("active", True)]
     if not new:

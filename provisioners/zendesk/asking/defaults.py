@@ -7,7 +7,7 @@ from typing import Any
 
 from config.findings import Finding
 from provisioners.intent import Intent, PlannedChange
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 
 ANOTHER = rule_of_account(
@@ -37,7 +37,7 @@ OFF = rule_of_account(
 CATALOGUE = (ANOTHER, STATUS_FIELD, OFF)
 
 
-def another_form(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def another_form(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     for each in intent.of("zendesk:DefaultForm"):
         form = str(intent.resolved(each.will or {}).get("form_id"))
         now = next((one for one in account.listed("ticket_forms", cursor=False) if one.get("default")), None)
@@ -46,7 +46,7 @@ def another_form(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
             yield intent.found(ANOTHER, each.name, message, path=("default",))
 
 
-def status_field(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def status_field(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     forms = [each for each in intent.of("zendesk:TicketForm") if "status" in (each.will or {})["ticket_field_ids"]]
     if forms and account.settings("tickets").get("custom_statuses_enabled"):
         for each in forms:
@@ -54,7 +54,7 @@ def status_field(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
             yield intent.found(STATUS_FIELD, each.name, message, path=("fields",))
 
 
-def switched_off(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def switched_off(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """A default that moves in the same run moves before."""
     for each in _going_off(intent, "zendesk:CustomStatus"):
         live = _live(each, account.listed("custom_statuses", cursor=False), "agent_label")

@@ -10,7 +10,7 @@ from config.kinds.conditions import FieldCondition
 from provisioners.errors import SystemFault
 from provisioners.intent import Intent, PlannedChange
 from provisioners.resource import Ref, ResourceName
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 from provisioners.zendesk.asking.rule_entries import entries_of
 from provisioners.zendesk.plans import nearest
@@ -92,7 +92,7 @@ PLAN_BOUND = {
 known to be there or not by that word."""
 
 
-def not_there(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def not_there(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """One call for each type of which something is new or changes; the only form of an account can change in any."""
     for type_, bound in PLAN_BOUND.items():
         changes = [each for each in intent.of(type_) if each.does == "create" or not bound.feature]
@@ -102,7 +102,7 @@ def not_there(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
             yield intent.found(NOT_THERE, each.name, f"this account does not have {bound.what}", _instead(each, bound))
 
 
-def _has(account: LiveAccount, bound: PlanBound) -> bool:
+def _has(account: AskedAccount, bound: PlanBound) -> bool:
     if bound.feature:
         return account.settings("active_features").get(bound.feature) is not False
     try:
@@ -122,7 +122,7 @@ def _instead(change: PlannedChange, bound: PlanBound) -> str:
     return nearest(bound.what)
 
 
-def light_agents(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def light_agents(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """Whose role is the vendor's of light agents, which is looked up in the account's list of roles."""
     names = [each for each in intent.of("zendesk:User") if _is_light(each)]
     if not names:
@@ -145,7 +145,7 @@ def _is_light(change: PlannedChange) -> bool:
     return isinstance(role, Ref) and ResourceName.of(role.resource).part == "role"
 
 
-def statuses(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def statuses(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """Statuses of the account's own that would be made, and rules that ask for one."""
     asking = [*intent.of("zendesk:CustomStatus"), *filter(_asks_status, intent.of(*_RULES))]
     if not asking or account.settings("tickets").get("custom_statuses_enabled") is not False:
@@ -171,7 +171,7 @@ _CHANNELS = {
 }
 
 
-def side_conversations(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def side_conversations(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """Actions in Zendesk's own words, for golive has none for them."""
     for rule in intent.of("zendesk:Trigger", "zendesk:Automation", "zendesk:Macro"):
         for action in (rule.will or {}).get("actions") or ():
@@ -180,7 +180,7 @@ def side_conversations(account: LiveAccount, intent: Intent) -> Iterator[Finding
                 yield intent.found(SIDE_CONVERSATIONS, rule.name, f"side conversations {said} are off in this account")
 
 
-def tags(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def tags(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """SLA policies see customers' fields only through tags that organizations pass on to their tickets, so that they
     are asked about each time; the rollout's mark has such a tag, which its fence can do without."""
     declared = intent.declared

@@ -12,7 +12,7 @@ from config.rules.rule import Rule
 from config.words import counted
 from provisioners.intent import Intent, PlannedChange
 from provisioners.zendesk.account_brand import account_brand
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 from provisioners.zendesk.asking.rule_entries import entries_of
 from provisioners.zendesk.collections.account_settings import LANGUAGES
@@ -52,7 +52,7 @@ OBJECTS = ("zendesk:HelpCenterCategory", "zendesk:HelpCenterSection", "zendesk:A
 TEXTS = ("zendesk:CategoryTranslation", "zendesk:SectionTranslation", "zendesk:ArticleTranslation")
 
 
-def help_center(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def help_center(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """One finding for all that is in it."""
     ours = list(intent.of(*OBJECTS, *TEXTS))
     if not ours:
@@ -67,7 +67,7 @@ def help_center(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
         yield intent.found(HELP_CENTER, ours[0].name, message, _fix(HELP_CENTER, account, ()))
 
 
-def help_center_languages(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def help_center_languages(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """One finding for each language, at the first text that has it."""
     texts = {str((each.will or {})["locale"]): each for each in reversed(list(intent.of(*TEXTS)))}
     if not texts or _is_off(account_brand(account.listed("brands"))):
@@ -80,7 +80,7 @@ def help_center_languages(account: LiveAccount, intent: Intent) -> Iterator[Find
             yield intent.found(LANGUAGE, each.name, message, _fix(LANGUAGE, account, [*known, *texts]))
 
 
-def _fix(rule: Rule, account: LiveAccount, locales: Iterable[str]) -> str:
+def _fix(rule: Rule, account: AskedAccount, locales: Iterable[str]) -> str:
     """What a person has to do; in the local sandbox there is no Admin Center to do it in."""
     if not account.sandbox:
         return rule.fix
@@ -91,7 +91,7 @@ def _fix(rule: Rule, account: LiveAccount, locales: Iterable[str]) -> str:
     )
 
 
-def account_languages(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def account_languages(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """Languages of dynamic content, and those that rules ask for and set."""
     wanted: dict[str, PlannedChange] = {}
     for each in intent.of(*_SAYING):
@@ -115,7 +115,7 @@ def account_languages(account: LiveAccount, intent: Intent) -> Iterator[Finding]
             yield intent.found(LANGUAGE, each.name, message, f"Say in the files:  settings: {{languages: [{whole}]}}")
 
 
-def _spoken(account: LiveAccount, intent: Intent, codes: Mapping[str, str]) -> set[str]:
+def _spoken(account: AskedAccount, intent: Intent, codes: Mapping[str, str]) -> set[str]:
     """The languages that the account has, or that the files give it: texts are for these only."""
     identifiers = account.settings("localization").get("locale_ids") or ()
     live = {codes[str(each)] for each in identifiers if str(each) in codes}
@@ -123,7 +123,7 @@ def _spoken(account: LiveAccount, intent: Intent, codes: Mapping[str, str]) -> s
     return live | {each.lower() for each in declared} if live else live
 
 
-def languages_that_go(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def languages_that_go(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """One finding for each language that the account loses and that a text has which these files do not manage."""
     for change in intent.of("zendesk:AccountSettings"):
         will = {str(each).lower() for each in (change.will or {}).get(LANGUAGES) or ()}

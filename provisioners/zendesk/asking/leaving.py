@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from config.findings import Finding
 from provisioners.intent import Intent, PlannedChange
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 
 ROLE = rule_of_account(
@@ -54,7 +54,7 @@ CONTENT = rule_of_account(
 CATALOGUE = (ROLE, GROUP, VENDORS, CATEGORY, CONTENT)
 
 
-def roles(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def roles(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """People whom the run itself gives another role, or deletes, do not count."""
     for role in intent.ended("zendesk:CustomRole"):
         live = next((each for each in account.listed("custom_roles", cursor=False) if str(each["id"]) == role.id), {})
@@ -73,7 +73,7 @@ def _role(intent: Intent, payload: object) -> object:
     return intent.resolved(payload).get("custom_role_id") if isinstance(payload, dict) else None
 
 
-def groups(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def groups(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     for group in intent.ended("zendesk:Group"):
         if (account.client.find(f"groups/{group.id}", "group") or {}).get("default"):
             yield intent.found(GROUP, group.name, f"{group.said} is the account's default group, and would be deleted")
@@ -82,7 +82,7 @@ def groups(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
 _LISTS = {"zendesk:Trigger": "triggers", "zendesk:Automation": "automations"}
 
 
-def vendors_rules(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def vendors_rules(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     for type_, path in _LISTS.items():
         for rule in intent.ended(type_):
             live = next((each for each in account.listed(path) if str(each["id"]) == rule.id), {})
@@ -90,7 +90,7 @@ def vendors_rules(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
                 yield intent.found(VENDORS, rule.name, f"{rule.said} is a rule of Zendesk's, and would be deleted")
 
 
-def categories(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def categories(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """Triggers that the run deletes or moves do not count."""
     for category in intent.ended("zendesk:TriggerCategory"):
         rules = (each for each in intent.changes if each.type in _LISTS)
@@ -125,7 +125,7 @@ _NAMING = {
 """Type → the list whose objects may name dynamic content, and whether it goes by cursor."""
 
 
-def contents(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def contents(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """What the run itself changes or deletes does not count: the files say what it names from then on."""
     for content in intent.ended("zendesk:DynamicContent"):
         placeholder = re.escape(str((content.was or {}).get("placeholder")))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from config.findings import Finding
 from provisioners.intent import Intent
 from provisioners.resource import ResourceName
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 
 SWITCHED_OFF = rule_of_account(
@@ -22,7 +22,7 @@ CATALOGUE = (SWITCHED_OFF,)
 _LISTS = ("triggers", "automations")
 
 
-def existing_rules(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def existing_rules(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """One call for each sort of rule of which the files name one."""
     for name, identifier in intent.ids.items():
         named = ResourceName.of(name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from config.findings import Finding
 from provisioners.intent import Intent
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 from provisioners.zendesk.macro_words import FILES
 
@@ -22,7 +22,7 @@ LARGE = rule_of_account(
 CATALOGUE = (LARGE,)
 
 
-def files(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def files(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     sent = [(each, file) for each in intent.of("zendesk:Macro") for file in (each.will or {}).get(FILES) or ()]
     limit = int(account.settings("limits").get("attachment_size") or 0) if sent else 0
     for macro, file in sent:

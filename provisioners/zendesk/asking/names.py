@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from config.findings import Finding
 from provisioners.intent import Intent
 from provisioners.resource import ResourceName
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 
 TAKEN = rule_of_account(
@@ -37,20 +37,20 @@ SUBDOMAIN = rule_of_account(
 CATALOGUE = (TAKEN, MISSING, SUBDOMAIN)
 
 
-def taken(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def taken(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """Live objects with the name of one that would be made."""
     for each in intent.in_the_way:
         name = ResourceName(each.system, each.kind, each.key)
         yield intent.found(TAKEN, name, f"“{each.name}” is there already, and golive did not make it", each.do)
 
 
-def missing(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def missing(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """What is declared as existing and could be looked for, but is not there."""
     for each in intent.missing:
         yield intent.found(MISSING, ResourceName(each.system, each.source.kind, each.source.key), each.reason)
 
 
-def subdomains(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def subdomains(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """A brand of the account's own that has the subdomain is in the way by its name, or is being given another one."""
     for each in intent.of("zendesk:Brand"):
         subdomain = str((each.will or {}).get("subdomain") or "")

@@ -8,7 +8,7 @@ from typing import Any
 from config.findings import Finding
 from provisioners.intent import Intent
 from provisioners.lasting import FORMER
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 from provisioners.zendesk.collections.field import OPTIONS
 
@@ -29,7 +29,7 @@ _LISTS = {
 _SHOWN = 3
 
 
-def undeclared_options(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def undeclared_options(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """One call for each sort of field of which the files have one with options. Not said of options that this very run
     leaves behind: the plan counts who holds them."""
     leaving = {str(each.name): each.was or {} for each in intent.changes}

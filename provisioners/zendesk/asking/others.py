@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from config.findings import Finding
 from provisioners.intent import ENDED, MADE, Intent
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 
 APP = rule_of_account(
@@ -28,7 +28,7 @@ FOR_GOOD = rule_of_account(
 CATALOGUE = (APP, FOR_GOOD)
 
 
-def webhooks(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def webhooks(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     for each in intent.changes:
         if each.type != "zendesk:Webhook" or not each.id or each.does not in (*MADE, *ENDED):
             continue
@@ -45,7 +45,7 @@ _DELETED = {
 }
 
 
-def deleting(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def deleting(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """No call: said whenever a schedule that is on is made or changed."""
     for each in intent.of("zendesk:DeletionSchedule"):
         if (each.will or {}).get("active", True):

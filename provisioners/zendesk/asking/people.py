@@ -7,7 +7,7 @@ from typing import Any
 
 from config.findings import Finding
 from provisioners.intent import Intent
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 from provisioners.zendesk.seats import LIGHT
 
@@ -25,7 +25,7 @@ AT_ONCE = 100
 """People whom the vendor shows in one call."""
 
 
-def assignees(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def assignees(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """People whom the run itself changes are left out: the files say what they will be."""
     touched = {each.id for each in intent.changes if each.type == "zendesk:User"}
     asked = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from config.findings import Finding
 from config.rules.rule import Rule, Weight
 from provisioners.intent import Intent
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 
 ASKED = "asked of the account when planning"
 
@@ -27,4 +27,4 @@ class Question:
     has to do with it; it may raise SystemFault."""
 
     asks: str
-    check: Callable[[LiveAccount, Intent], Iterator[Finding]]
+    check: Callable[[AskedAccount, Intent], Iterator[Finding]]

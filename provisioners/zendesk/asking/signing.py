@@ -14,7 +14,7 @@ from config.findings import Finding
 from provisioners.errors import SystemFault
 from provisioners.intent import Intent
 from provisioners.resource import ResourceName
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 from provisioners.zendesk.replies import NOT_GIVEN
 from provisioners.zendesk.signing import where
@@ -31,7 +31,7 @@ SIGNED = rule_of_account(
 CATALOGUE = (SIGNED,)
 
 
-def signing(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def signing(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """A webhook that is not there yet has no secret."""
     for name, identifier in intent.ids.items():
         named = ResourceName.of(name)
@@ -42,7 +42,7 @@ def signing(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
                 yield intent.found(SIGNED, named, message, path=("signing",))
 
 
-def _difference(account: LiveAccount, item: Declared, identifier: str) -> str:
+def _difference(account: AskedAccount, item: Declared, identifier: str) -> str:
     """What is wrong; empty where nothing is. golive's sandbox signs for nobody, so that no variable has to be set."""
     variable = str(item.value.signing).removeprefix("env:")
     given = os.environ.get(variable, "").strip()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from config.findings import Finding
 from config.rules.rule import Rule
 from provisioners.intent import Intent
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 
 FIELD = rule_of_account(
@@ -57,7 +57,7 @@ FIXED = {
 }
 
 
-def unchangeable(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+def unchangeable(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     """No call: the plan knows what is live."""
     for each in intent.changes:
         fixed = FIXED.get(each.type)

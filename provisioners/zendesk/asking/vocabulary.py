@@ -15,7 +15,7 @@ from typing import Any
 from config.findings import Finding
 from provisioners.errors import SystemFault
 from provisioners.intent import Intent, PlannedChange
-from provisioners.zendesk.asking.live_account import LiveAccount
+from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 from provisioners.zendesk.asking.rule_entries import conditions_of
 from provisioners.zendesk.replies import NOT_GIVEN
@@ -106,7 +106,7 @@ class Known:
 def vocabulary(type_: str) -> Question:
     """What one type of rules asks and does: one call."""
 
-    def check(account: LiveAccount, intent: Intent) -> Iterator[Finding]:
+    def check(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
         rules = list(intent.of(type_))
         if not rules:
             return

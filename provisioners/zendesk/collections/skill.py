@@ -16,8 +16,8 @@ from provisioners.resource import Payload
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.collections.setting import Setting
-from provisioners.zendesk.collections.user import SEATS
 from provisioners.zendesk.replies import warnings_in
+from provisioners.zendesk.seats import TEAM
 
 ATTRIBUTES, VALUES = "routing/attributes", "attribute_values"
 AT_ONCE = 100
@@ -79,7 +79,7 @@ class AgentSkill(Setting):
         return str(data["user_id"])
 
     def list(self, payload: Payload) -> builtins.list[Live]:
-        agents = [str(body["id"]) for role in SEATS for body in self.client.pages("users", "users", role=role)]
+        agents = [str(body["id"]) for role in TEAM for body in self.client.pages("users", "users", role=role)]
         found = []
         for begin in range(0, len(agents), AT_ONCE):
             asked: dict[str, Any] = {"filter[agent_ids]": ",".join(agents[begin : begin + AT_ONCE])}

@@ -9,9 +9,7 @@ from provisioners.collection import Live, Switch, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.zendesk.collections.base import ZendeskCollection
-from provisioners.zendesk.seats import OTHER_ROLE, has_own_role
-
-SEATS = ("agent", "admin")
+from provisioners.zendesk.seats import OTHER_ROLE, TEAM, has_own_role, has_seat
 
 
 class User(ZendeskCollection):
@@ -38,8 +36,8 @@ class User(ZendeskCollection):
         return text.strip().lower()
 
     def list(self, payload: Payload) -> builtins.list[Live]:
-        """Agents, then admins: whoever has a seat."""
-        bodies = [body for role in SEATS for body in self.client.pages(self.path, self.plural, role=role)]
+        """Agents, light ones among them, then admins."""
+        bodies = [body for role in TEAM for body in self.client.pages(self.path, self.plural, role=role)]
         return [self.live(body, payload) for body in bodies if not self.is_deleted(body)]
 
     def unlisted(self, payload: Payload) -> builtins.list[Live]:
@@ -54,6 +52,7 @@ class User(ZendeskCollection):
             "email": str(live.body.get("email") or ""),
             "role": str(live.body.get("role") or ""),
             "suspended": live.body.get("suspended") is True,
+            "seat": has_seat(live.body),
         }
 
     def is_deleted(self, body: dict[str, Any]) -> bool:

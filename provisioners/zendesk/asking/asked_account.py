@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from provisioners.zendesk.client import ZendeskClient
 
 
-class LiveAccount:
+class AskedAccount:
     """Reads only. Every method may raise SystemFault.
 
     plan: what the environment file says that the client has bought, empty where it says nothing. seats: how many seats
