@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from config.results.findings import FindingEntry
 from config.results.plan import Change, PlanDocument
 from golive.screens.change_lines import plain
 from golive.screens.changes import generated
@@ -11,9 +12,9 @@ from golive.screens.differences import lines_of
 from golive.wording.words import ENDS, SYMBOLS, Terms, title_of
 
 
-def title_of_answers(plan: PlanDocument) -> str:
+def title_of_answers(findings: Iterable[FindingEntry]) -> str:
     """What stands above the accounts' findings: a note speaks against nothing."""
-    only_notes = all(each.severity == "note" for each in plan.findings)
+    only_notes = all(each.severity == "note" for each in findings)
     return "What the accounts say beside it" if only_notes else "What the accounts say against it"
 
 
@@ -26,7 +27,7 @@ def plan_lines(plan: PlanDocument, terms: Terms | None = None) -> Iterator[str]:
         yield from ("", "Look at this first")
         yield from (f"  {line}" for line in plan.cautions)
     if plan.findings:
-        yield from ("", title_of_answers(plan))
+        yield from ("", title_of_answers(plan.findings))
         yield from (f"  {each.severity}: {each.path}: {each.message}  ({each.rule})" for each in plan.findings)
     for each in plan.not_read:
         yield from ("", f"Not read: {each.system}{f', {each.what}' if each.what else ''}: {each.why}")

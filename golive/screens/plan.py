@@ -88,7 +88,7 @@ def show_answers(screen: Screen, said: Sequence[FindingEntry], allowed: Sequence
     """What the accounts say against it: errors keep everything from being sent."""
     findings = [each for each in said if each.rule not in (TAKEN, MISSING)]
     if findings:
-        screen.say(f"[change]{title_of_answers(document)}[/]")
+        screen.say(f"[change]{title_of_answers(findings)}[/]")
     for each in sorted(findings, key=lambda finding: finding.severity != "error"):
         place = f"  [place]{escape(each.file)}:{each.line}[/]" if each.file else ""
         about = f"[head]{escape(each.path)}[/]  " if each.path else ""
