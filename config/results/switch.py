@@ -18,7 +18,7 @@ class SwitchDocument:
     off anyway. active: whether it is on now. since, by, why: the note that keeps it off. page: in the vendor's admin
     centre. calls: system → calls that were made. seconds: how long it took. run: its number in the history, None where
     nothing had to be noted. cautions, findings, allowed: what the account was asked before and says about it, as in a
-    plan; empty where nothing was to be sent."""
+    plan; empty where nothing was to be sent, and of `off`, before which nobody is asked."""
 
     schema: Literal["golive/off/1", "golive/on/1"]
     environment: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from golive.carrying.answers import Answers, answers_to_switching
+from golive.carrying.answers import Answers, answers_to_switching_on
 from golive.carrying.approval import check_accounts
 from golive.runs.engine import engine_faults, engine_ready, open_stack
 from golive.runs.switching import Switching, switching
@@ -50,9 +50,9 @@ def looked_up(screen: Screen, opened: Opened, address: str, again: str) -> tuple
     return one, engine
 
 
-def answered(screen: Screen, one: Switching, *, on: bool) -> Answers:
-    """What the account says about switching it, said and in nobody's way. Raises Fault where it would refuse it."""
-    answers = answers_to_switching(one, on=on)
+def answered(screen: Screen, one: Switching) -> Answers:
+    """What the account says about switching it on, said and in nobody's way. Raises Fault where it would refuse it."""
+    answers = answers_to_switching_on(one)
     if answers.is_silent:
         return answers
     screen.say()

@@ -11,7 +11,6 @@ from pulumi.automation import Deployment
 
 from config.kinds import ALL_KINDS
 from config.phases import asleep_until, phase_words
-from config.results.plan import Action
 from golive.runs.engine import check_lock
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
@@ -100,14 +99,15 @@ class Switching:
         """What the state says of it, switched."""
         return {**self.side.payload, self.switch.attribute: self.switch.on if on else self.switch.off}
 
-    def intended(self, *, on: bool) -> PlannedChange:
-        """What switching it would do, for those who ask the account before: once it is on, all that it does counts.
-        Call `look` first."""
+    def switched_on(self) -> PlannedChange:
+        """What switching it on would do, for those who ask the account before: all that it does counts then.
+
+        Call `look` first.
+        """
         assert self.live is not None and self.collection is not None  # noqa: S101 - the caller has looked
         was = self.collection.canonical(self.live, self.side.payload)
-        will = {**was, self.switch.attribute: self.switch.on} if on else None
-        does: Action = "update" if on else "switch_off"
-        return PlannedChange(self.name, self.type, does, self.side.id, was, will, self.side.label)
+        will = {**was, self.switch.attribute: self.switch.on}
+        return PlannedChange(self.name, self.type, "update", self.side.id, was, will, self.side.label)
 
     def kept_off_by(self) -> str:
         """Why it stays off whatever golive has noted; empty where it does not, or nobody knows."""

@@ -6,9 +6,8 @@ import shlex
 
 import click
 
-from golive.carrying.answers import Answers
 from golive.carrying.approval import ask
-from golive.carrying.looking_up import answered, looked_up, redacted
+from golive.carrying.looking_up import looked_up, redacted
 from golive.runs.switched import Switched, begun
 from golive.screens.ending import leave_noted, stopping
 from golive.screens.notes import note_line
@@ -48,8 +47,7 @@ def command(
 
     It stays off: no later `golive up` switches it on again, unless `--switch-on` says so. Every plan shows it until
     somebody says `golive on`, or the files say `active: false`. It signs in and reads this one object first, in a
-    few calls; nothing else is changed. Where the account would refuse it, such as to switch off the default form,
-    nothing is sent.
+    few calls; nothing else is read or changed, so that it works whatever else is wrong.
 
     Example:  golive off triggers/route_billing --reason "It loops with the CRM" -e production
     """
@@ -69,7 +67,6 @@ def command(
             done = document_of(one, noted, "already", clock.seconds, None, on=False)
             screen.document(done.to_json())
         return int(Exit.DONE)
-    answers = answered(screen, one, on=False) if sends else Answers()
     with clock.stopped():
         ask(opened, screen, "\nSwitch it off?" if sends else "\nNote that it stays off?", yes=yes, client=client)
     run = begun(one, redacted(one, reason), on=False, sends=sends)
@@ -82,15 +79,6 @@ def command(
     say_unanswered(screen, one)
     say_how_long(screen, one)
     if json_wanted:
-        result = document_of(
-            one,
-            note,
-            "done" if sends else "noted",
-            seconds,
-            switched.run.number,
-            on=False,
-            cautions=answers.cautions,
-            said=answers.said,
-        )
+        result = document_of(one, note, "done" if sends else "noted", seconds, switched.run.number, on=False)
         screen.document(result.to_json())
     return int(Exit.DONE)

@@ -53,7 +53,7 @@ def command(
     if sends and stays:
         sends = False
         screen.say(f"  It stays off all the same: {escape(stays)}. That somebody switched it off is forgotten.")
-    answers = answered(screen, one, on=True) if sends else Answers()
+    answers = answered(screen, one) if sends else Answers()
     with clock.stopped():
         ask(opened, screen, "\nSwitch it on?" if sends else "\nForget that?", yes=yes, client=client)
     run = begun(one, "", on=True, sends=sends)
