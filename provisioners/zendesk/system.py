@@ -329,7 +329,7 @@ class ZendeskSystem(System):
         return list(dict.fromkeys(asked(account, intent)))
 
     def seats(self, intent: Intent) -> SeatChanges:
-        from provisioners.zendesk.seats import seat_changes
+        from provisioners.zendesk.seat_changes import seat_changes
 
         return seat_changes(intent)
 

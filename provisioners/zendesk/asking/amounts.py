@@ -9,7 +9,8 @@ from provisioners.intent import Intent, PlannedChange
 from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 from provisioners.zendesk.plans import TRIAL, brands_of
-from provisioners.zendesk.seats import TEAM, has_seat, seat_changes
+from provisioners.zendesk.seat_changes import seat_changes
+from provisioners.zendesk.seats import TEAM, has_seat
 
 SEATS = rule_of_account(
     "ZD104",

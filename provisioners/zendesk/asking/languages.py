@@ -15,7 +15,7 @@ from provisioners.zendesk.account_brand import account_brand
 from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
 from provisioners.zendesk.asking.rule_entries import entries_of
-from provisioners.zendesk.collections.account_settings import LANGUAGES
+from provisioners.zendesk.attribute_words import LANGUAGES
 from provisioners.zendesk.translations.locales import our_locale
 
 HELP_CENTER = rule_of_account(

@@ -10,7 +10,7 @@ from provisioners.intent import Intent
 from provisioners.lasting import FORMER
 from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.asking.question import Question, rule_of_account
-from provisioners.zendesk.collections.field import OPTIONS
+from provisioners.zendesk.attribute_words import OPTIONS
 
 UNDECLARED = rule_of_account(
     "ZD139",

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from provisioners.collection import Live, Write
 from provisioners.resource import Payload
+from provisioners.zendesk.attribute_words import LANGUAGES
 from provisioners.zendesk.client import unwrapped
 from provisioners.zendesk.collections.languages import language_id
 from provisioners.zendesk.collections.setting import Setting
@@ -20,8 +21,6 @@ from provisioners.zendesk.replies import warnings_in
 
 PATH, ENVELOPE = "account/settings", "settings"
 _NAME = "account settings"
-LANGUAGES = "localization.locale_ids"
-"""Payloads have the languages' codes here."""
 
 
 class AccountSettings(Setting):

@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 from provisioners.collection import Live, Switch, Write
 from provisioners.lasting import FORMER
 from provisioners.resource import Payload
+from provisioners.zendesk.attribute_words import OPTIONS
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.likeness import alike
 
-OPTIONS = "custom_field_options"
 TARGET = "relationship_target_type"
 """What a lookup field points to, which stays."""
 

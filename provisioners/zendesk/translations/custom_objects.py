@@ -14,6 +14,7 @@ from provisioners.lasting import VALUES, lasting_values
 from provisioners.resource import Payload, Ref, Resource, ResourceName
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
+from provisioners.zendesk.attribute_words import OPTIONS
 from provisioners.zendesk.translations.base import ZendeskTranslation, made
 from provisioners.zendesk.translations.fields import (
     MADE_SAMPLES,
@@ -34,7 +35,6 @@ FIELDS = "fields/"
 ORDER = "order"
 TYPES = {word: vendor for word, vendor in TICKET_TYPES.items() if word != "card"} | {"dropdown": "dropdown"}
 NO_TARGET = "what it points to has no word here"
-_OPTIONS = "custom_field_options"
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _CUSTOM = re.compile(r"custom_objects/[a-z][a-z0-9_]*")
 _SYMBOL = "ref:"
@@ -112,7 +112,7 @@ class CustomObjects(ZendeskTranslation):
 
 def _with_options(field: Data, key: str, payload: Payload) -> Data:
     """The words for a live field, its options under keys that may stand in the YAML."""
-    options = payload.get(_OPTIONS)
+    options = payload.get(OPTIONS)
     return field if options is None else {**field, "options": with_keys(options, key)}
 
 
@@ -169,7 +169,7 @@ def _field(item: Declared, key: str, field: CustomObjectField, context: Context)
     if options:
         before = known.notes.get(VALUES, {}) if known else {}
         tags = lasting_values(options, before, lambda option: f"{field.was or key}_{option}")
-        payload[_OPTIONS] = [{"name": option.name, "value": tags[name]} for name, option in options.items()]
+        payload[OPTIONS] = [{"name": option.name, "value": tags[name]} for name, option in options.items()]
         notes = {VALUES: {**before, **tags}}
     former = _part(field.was) if field.was else ""
     return made(item, context, FIELD, payload, part=_part(key), former_part=former, notes=notes)
@@ -209,11 +209,11 @@ def _field_back(payload: Payload, part: str, names: Names) -> dict[str, Any]:
     result = common_back(payload, TYPES, names) | help_back(agents=payload.get("description"))
     if result.get("active"):
         del result["active"]
-    if payload.get(_OPTIONS) is not None:
+    if payload.get(OPTIONS) is not None:
         result["options"] = (
             options_back(payload, key, Names(own=key))["options"]
-            if all(str(each["value"]).startswith(f"{key}_") for each in payload[_OPTIONS])
-            else with_keys(payload[_OPTIONS], key, str(payload.get("key", "")))
+            if all(str(each["value"]).startswith(f"{key}_") for each in payload[OPTIONS])
+            else with_keys(payload[OPTIONS], key, str(payload.get("key", "")))
         )
     return result
 
@@ -227,9 +227,9 @@ def _form_of(field: Live, owner: str) -> Payload:
         said["regexp_for_validation"] = ""
     if body.get("type") == "lookup":
         said[TARGET] = ""
-    if body.get(_OPTIONS) is not None:
-        said[_OPTIONS] = [
+    if body.get(OPTIONS) is not None:
+        said[OPTIONS] = [
             {"name": str(each.get("raw_name") or each.get("name")), "value": str(each["value"])}
-            for each in body[_OPTIONS]
+            for each in body[OPTIONS]
         ]
     return said

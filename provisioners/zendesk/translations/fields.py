@@ -15,6 +15,7 @@ from provisioners.lasting import FORMER
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names
+from provisioners.zendesk.attribute_words import OPTIONS
 from provisioners.zendesk.translations.base import (
     CannotSend,
     ZendeskTranslation,
@@ -96,17 +97,17 @@ class _Fields(ZendeskTranslation):
             said["regexp_for_validation"] = ""
         if body.get("type") == "lookup":
             said[TARGET] = ""
-        if body.get("custom_field_options") is not None and body.get("type") in _WITH_OPTIONS:
-            said["custom_field_options"] = [
+        if body.get(OPTIONS) is not None and body.get("type") in _WITH_OPTIONS:
+            said[OPTIONS] = [
                 {"name": str(each.get("raw_name") or each.get("name")), "value": str(each["value"])}
-                for each in body["custom_field_options"]
+                for each in body[OPTIONS]
             ]
         return {**self.form, **said}
 
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
         data = super().said(sighting, names, context)
         payload = sighting.main.payload
-        options = payload.get("custom_field_options")
+        options = payload.get(OPTIONS)
         if options is not None:
             data["options"] = with_keys(options, names.own, payload.get("key", ""))
         return with_samples(data)
@@ -129,7 +130,7 @@ def _field(
     if not options:
         return made(item, context, type_, payload, depends_on=needs)
     tags, notes = tags_of(item, context), notes_of(item, context)
-    payload["custom_field_options"] = [{"name": option.name, "value": tags[key]} for key, option in options.items()]
+    payload[OPTIONS] = [{"name": option.name, "value": tags[key]} for key, option in options.items()]
     if FORMER in notes:
         payload[FORMER] = notes[FORMER]
     return made(item, context, type_, payload, notes=notes, depends_on=needs)
@@ -137,7 +138,7 @@ def _field(
 
 def options_back(payload: Payload, name: str, names: Names) -> dict[str, Any]:
     """`options` as the YAML has them. name: the field as conditions write it."""
-    options = payload["custom_field_options"] or []
+    options = payload[OPTIONS] or []
     prefix = f"{names.own}_" if names.own else _common_prefix([option["value"] for option in options])
     result: dict[str, Any] = {}
     for option in options:
@@ -236,7 +237,7 @@ class TicketFields(_Fields):
         result |= help_back(
             customers=hearing.text(payload.get("description"), "help"), agents=payload.get("agent_description")
         )
-        if "custom_field_options" in payload:
+        if OPTIONS in payload:
             result |= options_back(payload, names.own, names)
         return result
 
@@ -322,7 +323,7 @@ class CustomerFields(_Fields):
         of = next(word for word, known in self._TYPES.items() if known == type_)
         result = {"of": of, **common_back(payload, CUSTOMER_TYPES, names)}
         result |= help_back(agents=payload.get("description"))
-        if "custom_field_options" in payload:
+        if OPTIONS in payload:
             own = payload.get("key", names.own)
             own = names.values.get((f"{of}.", own), own)
             result |= options_back(payload, f"{of}.{own}", Names(names.by_id, names.values, own))

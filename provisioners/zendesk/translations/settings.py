@@ -9,9 +9,10 @@ from config.declaration import Declared
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Look, Part, Sighting
 from provisioners.translation import Context, Names
+from provisioners.zendesk.attribute_words import LANGUAGES
 from provisioners.zendesk.translations.base import ZendeskTranslation, made
 
-_ORGANIZATION_TAGS, _MACRO_ORDER, _LANGUAGES = "user.tagging", "rule.macro_order", "localization.locale_ids"
+_ORGANIZATION_TAGS, _MACRO_ORDER = "user.tagging", "rule.macro_order"
 _ORDERS = {"alphabetical": "alphabetical", "manual": "position"}
 _ORDERS_BACK = {vendor: word for word, vendor in _ORDERS.items()}
 
@@ -21,7 +22,7 @@ class Settings(ZendeskTranslation):
 
     kind = "settings"
     type_ = "zendesk:AccountSettings"
-    form: ClassVar = {_ORGANIZATION_TAGS: True, _MACRO_ORDER: "", _LANGUAGES: []}
+    form: ClassVar = {_ORGANIZATION_TAGS: True, _MACRO_ORDER: "", LANGUAGES: []}
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
         for live in look.lives(self.type_):
@@ -36,7 +37,7 @@ class Settings(ZendeskTranslation):
         if value.macro_order is not None:
             payload[_MACRO_ORDER] = _ORDERS[value.macro_order]
         if value.languages is not None:
-            payload[_LANGUAGES] = list(value.languages)
+            payload[LANGUAGES] = list(value.languages)
         for section, attributes in value.vendor.get("zendesk", {}).items():
             payload |= {f"{section}.{name}": said for name, said in attributes.items()}
         return [made(item, context, self.type_, payload, mode="patched", on_remove="release")] if payload else []
@@ -49,7 +50,7 @@ class Settings(ZendeskTranslation):
                 result["organization_tags"] = bool(value)
             elif name == _MACRO_ORDER:
                 result["macro_order"] = _ORDERS_BACK.get(str(value), str(value))
-            elif name == _LANGUAGES:
+            elif name == LANGUAGES:
                 result["languages"] = value
             else:
                 section, _, attribute = name.partition(".")
