@@ -5,6 +5,7 @@ from __future__ import annotations
 from config.results.plan import Action, Audience
 from golive.changes import audience
 from golive.changes.changed import Changed
+from golive.changes.noticed_kinds import KINDS
 
 _AS_PLANNED: dict[str, Action] = {
     "create": "create",
@@ -19,7 +20,7 @@ _AS_PLANNED: dict[str, Action] = {
 
 def audience_of(change: Changed) -> Audience:
     """Who notices it. What is in no system, or never written, nobody notices; nor an environment's file."""
-    if change.is_never_written or change.kind not in audience.KINDS:
+    if change.is_never_written or change.kind not in KINDS:
         return "nobody"
     action = _AS_PLANNED[change.action]
     return audience.audience_of(change.kind, change.key, action, change.old, change.new, change.diff).audience

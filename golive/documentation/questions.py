@@ -1,6 +1,6 @@
 """Everyday questions about a helpdesk, and what golive does: a part of docs/zendesk.md that is written by hand.
 
-Each answer was tried; `tests/cli/test_everyday_questions.py` tries those that a change of golive could make wrong.
+`tests/cli/test_everyday_questions.py` tries the answers that a change of golive could make wrong.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from config.kinds import ALL_KINDS
 from config.model import Object
 from config.results.plan import Action, Difference
-from golive.changes.audience import COMMON, KINDS, audience_of
+from golive.changes.audience import audience_of
+from golive.changes.noticed_kinds import COMMON, KINDS
 from stacks.difference import differences
 
 MAIL = {"email": "requester", "subject": "s", "body": "b"}
@@ -45,7 +46,7 @@ def test_every_attribute_of_every_kind_has_an_entry(kind: str) -> None:
         if name != "vendor"
     }
     missing = own - set(KINDS[kind].attributes) - set(COMMON)
-    assert not missing, f"golive/changes/audience.py says nothing of {kind}: {sorted(missing)}"
+    assert not missing, f"golive/changes/noticed_kinds.py says nothing of {kind}: {sorted(missing)}"
     for verdict in audience_of(kind, "it", "create", {}, {}, []), audience_of(kind, "it", "update", {}, {}, []):
         assert verdict.reason
 
