@@ -129,6 +129,7 @@ def _paths(value: Any, start: list[str]) -> Iterator[str]:
 
 
 def macro_does(case: Case) -> Verdict:
+    """What a macro writes and sets."""
     if case.action == "update" and _reaching(case.old) != _reaching(case.new):
         return Verdict("customers", "they read it whenever an agent uses the macro")
     return Verdict("agents", "they work with the macro")
@@ -163,12 +164,14 @@ def field_name(case: Case) -> Verdict:
 
 
 def filled_in(case: Case) -> Verdict:
+    """What decides about what can be put into a field."""
     if any(_customers_can(side) == "edit" for side in case.sides):
         return Verdict("customers", "they fill it in")
     return Verdict("agents", "only they fill it in")
 
 
 def only_if_shown(case: Case) -> Verdict:
+    """What customers read of a field that they are shown."""
     if _shown(case):
         return Verdict("customers", "they see it")
     return Verdict("nobody", "customers do not see the field")

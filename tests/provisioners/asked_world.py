@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -96,3 +96,20 @@ class World:
         assert found[0].hint
         self.said += found
         self.broken += 1
+
+
+Case = Callable[[World], None]
+
+
+def into(cases: dict[str, Case]) -> Callable[[str], Callable[[Case], Case]]:
+    """A decorator that keeps the case of a rule. cases: where."""
+
+    def case(rule: str) -> Callable[[Case], Case]:
+        def kept(function: Case) -> Case:
+            assert rule not in cases
+            cases[rule] = function
+            return function
+
+        return kept
+
+    return case

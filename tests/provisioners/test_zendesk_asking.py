@@ -12,9 +12,12 @@ from provisioners.zendesk.asking import CATALOGUE, asked
 from provisioners.zendesk.asking.asked_account import AskedAccount
 from provisioners.zendesk.client import Reply, ZendeskClient
 from tests.live_sandbox import running_sandbox
-from tests.provisioners.asked_accounts import CASES, TAGS
+from tests.provisioners import asked_accounts, asked_features
+from tests.provisioners.asked_accounts import TAGS
 from tests.provisioners.asked_world import World, intent_of
 from tests.provisioners.zendesk_workspace import PICTURE, SEED, connection, declaration
+
+CASES = {**asked_accounts.CASES, **asked_features.CASES}
 
 
 def test_every_rule_of_the_account_has_its_case() -> None:
