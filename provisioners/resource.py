@@ -113,8 +113,6 @@ class Resource:
     depends_on: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     optional: bool = False
-    sends_mail: int = 0
-    """How many mails making this resource causes (an invitation, a verification)."""
     only_orders: bool = False
     """It only puts others in order (`order` in the payload), so that what is not sent is left out of it."""
     other_types: tuple[str, ...] = ()

@@ -193,6 +193,10 @@ class System(ABC):
         `of_account`. An error keeps the run from sending anything. Reads only, in few calls."""
         return []
 
+    def mails(self, type_: str, payload: Payload) -> int:
+        """How many mails the vendor sends when such an object is made: an invitation, a verification. Makes no call."""
+        return 0
+
     def seats(self, intent: Intent) -> SeatChanges:
         """Whose seat for agents a run would take, and whose it would give back; `standing` of a live person says under
         `seat` whether they have one. Makes no call."""

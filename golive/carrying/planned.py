@@ -110,7 +110,7 @@ def planned(
     standing = standing_of(session, planner, beside)
     document = _annotated(session, replace(document, calls=calls), planner, beside, not_read)
     document = replace(document, names=session.terms.mentioned([*document.changes, *document.drift]))
-    said = notices_of(document, session.compiled, planner.sides)
+    said = notices_of(document, session.compiled, planner.sides, session.reached.settings)
     lines = [*session.reached.said_of_renamed, *said.lines]
     document = replace(document, notices=lines, mails=said.mails, deletions=said.deletions)
     document = replace(document, switched_off=[each.told(called(session, each)) for each in session.held])

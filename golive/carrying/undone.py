@@ -323,7 +323,7 @@ def _planned(session: Session, undo: Undoing, outcome: Outcome, planner: Planner
     session.reached.down.update(planner.facts.not_read)
     intents = intended(session, document, planner, outcome, by_files=False)
     document = replace(document, seats=seats_of(session, intents, planner.facts))
-    said = notices_of(document, session.compiled, planner.sides)
+    said = notices_of(document, session.compiled, planner.sides, session.reached.settings)
     calls = dict(document.calls)
     drift, unknown = with_authors(session, document.drift, calls)
     document = replace(

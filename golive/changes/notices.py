@@ -10,6 +10,8 @@ from config.results.plan import Change, PlanDocument, Seats
 from golive.wording.phrases import phrase_of
 from golive.wording.words import listed
 from provisioners.resource import Compiled, ObjectName
+from provisioners.run_file import SystemSettings
+from provisioners.system import systems
 
 _CUSTOMERS = ("requester", "requester_and_ccs")
 _ENDS = ("delete", "release", "switch_off")
@@ -30,16 +32,24 @@ class Notices:
     deletions: int = 0
 
 
-def notices_of(document: PlanDocument, compiled: Compiled, sides: Sides) -> Notices:
-    """What a plan means for people. What is in the way of a live object is not made, and means nothing yet."""
+def notices_of(
+    document: PlanDocument, compiled: Compiled, sides: Sides, settings: Mapping[str, SystemSettings]
+) -> Notices:
+    """What a plan means for people. What is in the way of a live object is not made, and means nothing yet.
+
+    settings: instance → its system.
+    """
     notices = Notices()
     made = {(each.system, each.kind, each.key) for each in document.changes if each.action in ("create", "replace")}
     made -= {(each.system, each.kind, each.key) for each in document.collisions}
     invited: list[str] = []
     verified: list[str] = []
     for resource in compiled.resources:
-        if resource.sends_mail and resource.named.object in made and resource.mode == "managed":
-            notices.mails += resource.sends_mail
+        if resource.named.object not in made or resource.mode != "managed" or resource.untouched:
+            continue
+        mails = systems()[settings[resource.instance].type].mails(resource.type, resource.payload)
+        if mails:
+            notices.mails += mails
             people = resource.named.kind == "people"
             (invited if people else verified).append(str(resource.payload["name" if people else "email"]))
     rules = _rules(document, sides)

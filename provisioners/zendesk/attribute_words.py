@@ -1,4 +1,4 @@
-"""What translations, collections and questions to the account must call alike of fields and settings."""
+"""What translations, collections and questions to the account must call alike of fields, settings and people."""
 
 from __future__ import annotations
 
@@ -6,3 +6,5 @@ OPTIONS = "custom_field_options"
 """The attribute of a field's payload that lists its options, each as {name, value}."""
 LANGUAGES = "localization.locale_ids"
 """The attribute of the settings' payload that lists the account's languages, by their codes."""
+UNINVITED = "skip_verify_email"
+"""The attribute of a person's payload that keeps the vendor from mailing an invitation."""

@@ -17,6 +17,7 @@ from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.run_file import SystemSettings
 from provisioners.system import Account, Connection, System
+from provisioners.zendesk.attribute_words import UNINVITED
 
 if TYPE_CHECKING:
     from config.findings import Finding
@@ -327,6 +328,12 @@ class ZendeskSystem(System):
         settings = connection.settings
         account = AskedAccount(ZendeskClient(connection), settings.plan or "", settings.seats, sandbox=settings.sandbox)
         return list(dict.fromkeys(asked(account, intent)))
+
+    def mails(self, type_: str, payload: Payload) -> int:
+        if type_ == "zendesk:User":
+            return 0 if payload.get(UNINVITED) else 1
+        own = str(payload.get("email", "")).lower().endswith(OWN_DOMAIN)  # the vendor need not ask itself
+        return 1 if type_ == "zendesk:SupportAddress" and not own else 0
 
     def seats(self, intent: Intent) -> SeatChanges:
         from provisioners.zendesk.seat_changes import seat_changes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -258,3 +258,14 @@ def test_an_undo_is_guarded_like_any_other_run(real: Real) -> None:
     assert workspace.sandbox.writes() == []
     assert workspace.golive("undo", *live, "--delete", "1").code == 0
     assert "Hello" not in workspace.titles("macros")
+
+
+def test_an_undo_counts_the_mails_that_it_causes(set_up: Callable[[str], Workspace]) -> None:
+    address = "channels: {s: {type: email, name: Us, address: %s@acme.example}}\n"
+    workspace = set_up(address % "help")
+    workspace.config(address % "hello")
+    assert workspace.golive("up", "--yes").code == 0
+    undone = undo(workspace)
+    assert undone.document["mails"] == 1
+    said = "Addresses: help@acme.example gets a mail to be verified; hello@acme.example stops taking mail"
+    assert said in undone.document["notices"]

@@ -11,7 +11,7 @@ import pytest
 
 from config.declaration import Declaration
 from config.kinds.roles import SCALES, Rights
-from provisioners.resource import Compiled, Known, Ref, Text, with_symbols
+from provisioners.resource import Compiled, Known, Ref, Resource, Text, with_symbols
 from provisioners.translation import Names
 from provisioners.zendesk import SYSTEM, likeness
 from provisioners.zendesk.translations.actions import declared_actions
@@ -40,6 +40,10 @@ customer_fields:
   seats: {of: organization, name: Seats, type: integer}
 trigger_categories: {c: {name: C}}
 """
+
+
+def _mails(resource: Resource) -> int:
+    return SYSTEM.mails(resource.type, resource.payload)
 
 
 def _declared(more: str, tmp_path: Path, *, checked: bool = True) -> Declaration:
@@ -425,7 +429,7 @@ people:
         ("helpdesk/people/light/role", "found"),
         ("helpdesk/people/now", "managed"),
     ]
-    assert result.resources[2].sends_mail == 1
+    assert _mails(result.resources[2]) == 1
     assert [(each.source.key, each.reason) for each in result.asleep] == [("later", "rollout")]
     assert [each.source.key for each in result.not_sent] == ["never"]
 
@@ -510,7 +514,7 @@ people:
     asked = context(declaration(more, tmp_path))
     asked.known = {"helpdesk/people/ada": Known({"role": "admin"})}
     person, *others = translation_of("people").resources(asked.declared.of("people")["ada"], asked)
-    assert (person.payload["role"], person.sends_mail) == ("agent", 0)
+    assert (person.payload["role"], _mails(person)) == ("agent", 0)
     assert (person.payload["skip_verify_email"], person.payload["suspended"]) == (True, False)
     assert [each.part for each in others] == ["groups/g", "default_group"]
     assert asked.compiled.not_sent == asked.compiled.asleep == []
@@ -527,7 +531,7 @@ channels:
     result = compiled(declaration(more, tmp_path, checked=False))
     default = with_symbols(named(result, "helpdesk/channels/mail/default").payload)
     assert default["default"] == "ref:helpdesk/channels/mail#can_be_default"
-    assert [each.sends_mail for each in result.resources] == [0, 0, 1]
+    assert [_mails(each) for each in result.resources] == [0, 0, 1]
     assert [each.source.key for each in result.by_hand] == ["phone", "form", "other"]
     assert result.not_sent == []
 

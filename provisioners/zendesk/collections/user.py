@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from provisioners.collection import Live, Switch, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
+from provisioners.zendesk.attribute_words import UNINVITED
 from provisioners.zendesk.collections.base import ZendeskCollection
 from provisioners.zendesk.seats import OTHER_ROLE, TEAM, has_own_role, has_seat
 
@@ -25,7 +26,7 @@ class User(ZendeskCollection):
     envelope = "user"
     key = "email"
     numbers = frozenset({"custom_role_id"})
-    create_only = frozenset({"skip_verify_email"})
+    create_only = frozenset({UNINVITED})
     replace_on: ClassVar[frozenset[str]] = frozenset()
     carries_data: ClassVar[bool] = True
     gone_for_good = "the tickets lose their assignee, and a new invitation would be another person"

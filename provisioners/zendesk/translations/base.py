@@ -45,7 +45,6 @@ def made(
     on_remove: OnRemove | None = None,
     optional: bool = False,
     depends_on: tuple[str, ...] = (),
-    sends_mail: int = 0,
     former_part: str = "",
     notes: Mapping[str, Any] = MappingProxyType({}),
     becomes: Mapping[str, str] = MappingProxyType({}),
@@ -67,7 +66,6 @@ def made(
         depends_on=depends_on,
         aliases=tuple(dict.fromkeys(name for name in names if name != own)),
         optional=optional,
-        sends_mail=sends_mail,
         notes=dict(notes),
         becomes=becomes,
     )

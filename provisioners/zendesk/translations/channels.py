@@ -48,8 +48,7 @@ class Channels(ZendeskTranslation):
         payload: Payload = {"name": value.name, "email": value.address}
         if value.brand:
             payload["brand_id"] = context.ref("brands", value.brand)
-        mails = 0 if value.address.lower().endswith(_OWN_DOMAIN) else 1
-        address = made(item, context, self.type_, payload, sends_mail=mails)
+        address = made(item, context, self.type_, payload)
         return [address, *self._default(item, context)]
 
     def task(self, item: Declared, context: Context) -> str:

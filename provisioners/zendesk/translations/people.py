@@ -14,6 +14,7 @@ from provisioners.errors import SystemFault
 from provisioners.resource import Payload, Ref, Resource
 from provisioners.sighting import Data, Look, Part, Sighting
 from provisioners.translation import Context, Names
+from provisioners.zendesk.attribute_words import UNINVITED
 from provisioners.zendesk.seats import LIGHT, OTHER_PRODUCTS, OTHER_ROLE, has_own_role
 from provisioners.zendesk.translations.base import ZendeskTranslation, extras_back, extras_of, made
 
@@ -95,9 +96,9 @@ class People(ZendeskTranslation):
         seat, looked_up = seat_of(item, context)
         payload: Payload = {"name": value.name, "email": value.email, **seat, "suspended": not active}
         if not invited:  # who has been invited stays held to the files; who has left by hand comes back without a mail
-            payload["skip_verify_email"] = True
+            payload[UNINVITED] = True
         payload |= extras_of(item, *_EXTRAS)
-        person = made(item, context, self.type_, payload, sends_mail=int(invited))
+        person = made(item, context, self.type_, payload)
         memberships = [
             made(
                 item,
