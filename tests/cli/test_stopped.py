@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,9 @@ Small = Callable[[str], Workspace]
 
 GROUPS = "groups: {" + ", ".join(f"g{number}: {{name: Group {number}}}" for number in range(12)) + "}\n"
 OWN = GROUPS + "macros: {hand_over: {name: Hand over, then: [{set: group, to: g0}]}}\n"
+HEARING = "import os, signal, sys; signal.signal(int(sys.argv[1]), signal.SIG_DFL); os.execv(sys.argv[2], sys.argv[2:])"
+"""Becomes a command that hears a signal: `nohup` before the tests would be inherited. It is no function that runs
+between fork and exec, because gRPC, which this process has loaded, does not always survive a fork (grpc/grpc#43055)."""
 
 
 def stopped(
@@ -29,12 +33,11 @@ def stopped(
     workspace.sandbox.fault(kind="latency", system="zendesk", **fault)
     workspace.sandbox.clear_log()
     process = subprocess.Popen(
-        [str(SCRIPT), verb, *more],
+        [sys.executable, "-c", HEARING, str(int(number)), str(SCRIPT), verb, *more],
         cwd=workspace.root,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # `nohup` before the tests would be inherited
     )
     end = time.monotonic() + 60
     while not begun():
