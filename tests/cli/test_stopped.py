@@ -62,13 +62,13 @@ def test_no_answer_is_waited_for_longer_than_ten_seconds(small: Small) -> None:
 
 def test_what_was_under_way_when_it_was_given_up_is_found_later(small: Small) -> None:
     workspace = small(OWN)
-    late = {"method": "POST", "path": "groups", "value": "30000"}
+    late = {"method": "POST", "path": "groups", "value": "45000"}
     code, out, err = stopped(workspace, "up", late, lambda: workspace.sandbox.fired() > 0, signal.SIGHUP)
     assert code == 8, err
     assert "Group 0" not in workspace.titles("groups"), "the answers come later"
     assert "left. `golive up` goes on from there." in out
     assert {each["write"] for each in workspace.plan().document["unfinished"]} == {"create"}
-    end = time.monotonic() + 60
+    end = time.monotonic() + 90
     while "Group 0" not in workspace.titles("groups"):
         assert time.monotonic() < end
         time.sleep(0.2)
