@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
+from config.kinds import kind_path
 from config.rules.rule import Rule
 from config.rules.scope import Scope
 from config.text import FileText, text_in_file
@@ -43,12 +44,12 @@ CATALOGUE = (
     ),
 )
 
-_HELP_CENTER = ("help_center_categories", "help_center_sections", "articles")
+_HELP_CENTER = "help_center"
 
 
 def check(scope: Scope) -> Iterator[Finding]:
     for item in scope.declaration:
-        if item.kind in ("integrations", "help_center"):
+        if item.kind in ("integrations", _HELP_CENTER):
             continue  # what stands below them is looked at by itself
         for path, text in scope.told_texts(item):
             if isinstance(text, FileText):
@@ -81,7 +82,7 @@ def _file(item: Declared, path: Path_, name: str, scope: Scope) -> Iterator[Find
 
 def _without_default(item: Declared, path: Path_, locale: str) -> Finding:
     """In the help centre each language stands by itself; elsewhere the default one takes the place of all others."""
-    if item.kind in _HELP_CENTER:
+    if kind_path(item.kind)[0] == _HELP_CENTER:
         return item.finding(
             "texts.default-language", "error", path, f"it is not there in {locale}",
             "It is the company's default locale; say why these readers alone are meant:  "

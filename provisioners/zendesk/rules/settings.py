@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from config.declaration import Declared
 from config.findings import Finding
+from config.kinds import kind_path
 from config.rules.rule import Rule
 from config.rules.scope import Scope
 
@@ -27,16 +28,14 @@ LANGUAGE_LEFT_OUT = Rule(
 )
 CATALOGUE = (ROUTING_TAG, LANGUAGE_LEFT_OUT)
 _SECTION, _TAG = "routing", "autorouting_tag"
-_HELP_CENTER = ("help_center", "help_center_categories", "help_center_sections", "articles")
+_HELP_CENTER = "help_center"
 """A help centre has languages of its own."""
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    settings = scope.declaration.of("settings").values()
-    for item in settings:
+    for item in scope.declaration.of("settings").values():
         if item.value.languages is not None:
             yield from _left_out(item, scope)
-    for item in settings:
         said = item.value.vendor.get("zendesk", {}).get(_SECTION)
         if isinstance(said, dict) and _TAG in said and not str(said[_TAG] or "").strip():
             path = ("zendesk", _SECTION, _TAG)
@@ -47,7 +46,7 @@ def _left_out(settings: Declared, scope: Scope) -> Iterator[Finding]:
     """One finding for each language of each text, where it stands."""
     spoken = {str(each).lower() for each in settings.value.languages}
     for item in scope.declaration:
-        if item.kind in ("integrations", *_HELP_CENTER):
+        if item.kind == "integrations" or kind_path(item.kind)[0] == _HELP_CENTER:
             continue
         for path, text in scope.told_texts(item):
             for locale in text if isinstance(text, Mapping) else ():
