@@ -17,7 +17,7 @@ from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.run_file import SystemSettings
 from provisioners.system import Account, Connection, System
-from provisioners.zendesk.attribute_words import UNINVITED
+from provisioners.zendesk.attribute_words import OWN_DOMAIN, UNINVITED
 
 if TYPE_CHECKING:
     from config.findings import Finding
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
 
-OWN_DOMAIN = ".zendesk.com"
 
 PAGES = {
     "zendesk:Group": "admin/people/team/groups/{id}",

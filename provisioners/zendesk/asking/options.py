@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from config.findings import Finding
+from config.words import some
 from provisioners.intent import Intent
 from provisioners.lasting import FORMER
 from provisioners.zendesk.asking.asked_account import AskedAccount
@@ -26,7 +27,6 @@ _LISTS = {
     "zendesk:OrganizationField": "organization_fields",
     "zendesk:UserField": "user_fields",
 }
-_SHOWN = 3
 
 
 def undeclared_options(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
@@ -42,11 +42,10 @@ def undeclared_options(account: AskedAccount, intent: Intent) -> Iterator[Findin
         known |= set((resource.notes.get(FORMER) or {}).values())
         names = [_name(one) for one in live.get(OPTIONS) or () if str(one["value"]) not in known]
         if names:
-            shown = ", ".join(f"“{name}”" for name in names[:_SHOWN])
-            more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+            shown = some([f"“{name}”" for name in names])
             what = "options" if len(names) > 1 else "the option"
             title = live.get("raw_title") or live.get("title")
-            message = f"“{title}” has in Zendesk {what} {shown}{more}, which these files do not name"
+            message = f"“{title}” has in Zendesk {what} {shown}, which these files do not name"
             yield intent.found(UNDECLARED, resource.named, message, path=("options",))
 
 

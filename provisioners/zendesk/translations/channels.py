@@ -9,10 +9,9 @@ from config.declaration import Declared
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Look, Part, Sighting
 from provisioners.translation import Context, Names
+from provisioners.zendesk.attribute_words import OWN_DOMAIN
 from provisioners.zendesk.translations.base import ZendeskTranslation, made
 
-_OWN_DOMAIN = ".zendesk.com"
-"""Addresses here belong to the vendor and need no verification."""
 _DEFAULT, CAN_BE_DEFAULT = "default", "can_be_default"
 _YES, _NO = "true", "false"
 
@@ -81,7 +80,7 @@ class Channels(ZendeskTranslation):
         }
         part = made(item, context, "zendesk:DefaultAddress", payload, part=_DEFAULT, on_remove="release")
         known = next((context.known[name] for name in (part.name, *part.aliases) if name in context.known), None)
-        is_own = value.address.lower().endswith(_OWN_DOMAIN)
+        is_own = value.address.lower().endswith(OWN_DOMAIN)
         if not is_own and (known is None or known.payload.get("default") != _YES):
             context.by_hand(
                 item,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.addresses import is_loopback
+from provisioners.zendesk.attribute_words import OWN_DOMAIN
 from provisioners.zendesk.look.discreet import UNKNOWN, host_of
 from provisioners.zendesk.look.inventory import FREE_SEATS, Inventory
 from provisioners.zendesk.look.inventory import RULES as ACTING
 from provisioners.zendesk.look.rule import WHOLE, Found, Rule, Spot
 
 IDLE_DAYS = 90
-OWN_DOMAIN = ".zendesk.com"
 DESCRIBED = ("triggers", "macros")
 GENERAL = frozenset({"info", "office", "mail", "hello", "contact", "post", "kontakt", "sales"})
 """Names of addresses at which everything arrives."""
