@@ -15,8 +15,9 @@ from pulumi.automation import Deployment
 from provisioners.private_file import replace_private
 from stacks.backend import golive_folder
 from stacks.journal import KEPT, Run
+from stacks.names_now import Told, names_now
 from stacks.record import RECORD_NAME
-from stacks.state import dependencies, names_by_id, payloads, types
+from stacks.state import dependencies, payloads, types
 from stacks.steps import Operation, Side, Step
 
 
@@ -60,11 +61,11 @@ def changes_of(
 
     state: before the run. found: resource → id and payload of what was looked up for it; see `RunFacts.found`.
     """
-    names, needs, type_of = names_by_id(state), dependencies(state), types(state)
-    for step in steps:
-        if step.phase != "apply" or step.name == RECORD_NAME:
-            continue
-        was = names.get((step.type, step.old.id), step.name) if step.old else step.name
+    applied = [each for each in steps if each.phase == "apply" and each.name != RECORD_NAME]
+    names = names_now((Told(each.name, each.type, each.old) for each in applied), state)
+    needs, type_of = dependencies(state), types(state)
+    for step in applied:
+        was = names[step.name]
         if step.operation == "same" and was == step.name:
             continue
         before = step.old or _found(step, (found or {}).get(step.name, {}))

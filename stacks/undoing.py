@@ -20,6 +20,7 @@ from provisioners.resource import Payload, Resource, ResourceName, Source
 from stacks.dead_ids import referring
 from stacks.difference import FINGERPRINT
 from stacks.leaving import chosen as way_of
+from stacks.names_now import Told, names_now
 from stacks.record import RECORD_NAME
 from stacks.run_files import Change
 from stacks.state import dependencies, names_by_id, payloads, types
@@ -117,7 +118,8 @@ class _Undo:
         }
         """Object → the key that it had before."""
         self.sides = dict(payloads(known.state))
-        self.names = names_by_id(known.state)
+        self.names = names_now((Told(each.name, each.type, each.after) for each in self.changes), known.state)
+        self.owners = names_by_id(known.state)
         self.state_types = types(known.state)
         self.needs = dependencies(known.state)
         self.undo = Undoing()
@@ -148,7 +150,7 @@ class _Undo:
         """Put back the attributes that the run changed, and no others."""
         before, after = change.before, change.after
         assert before is not None and after is not None  # noqa: S101 - the caller has looked
-        name = self.names.get((change.type, after.id), change.name)
+        name = self.names[change.name]
         side = self.sides.get(name)
         changed = set(changed_attributes(before.payload, after.payload))
         former = self._former(change) if name == change.name else name
@@ -211,7 +213,7 @@ class _Undo:
         """What the run made goes as its kind and its `on_remove` say."""
         after = change.after
         assert after is not None  # noqa: S101 - the caller has looked
-        name = self.names.get((change.type, after.id), change.name)
+        name = self.names[change.name]
         side = self.sides.get(name)
         if side is None or after.mode == "found":
             return
@@ -277,7 +279,7 @@ class _Undo:
 
     def _holder(self, change: Change, identifier: str) -> str:
         """The resource that looks after the object of a change by now; empty where none does."""
-        name = self.names.get((change.type, identifier), "")
+        name = self.owners.get((change.type, identifier), "")
         same = name and ResourceName.of(name).instance == ResourceName.of(change.name).instance
         return name if same and self.sides[name].mode != "found" else ""
 
