@@ -157,22 +157,11 @@ def show_collisions(screen: Screen, document: PlanDocument, option: str) -> None
 
 def show_summary(screen: Screen, session: Session, document: PlanDocument) -> None:
     """The last lines; of what could not be read nothing is said, nor of what the run is not about."""
-    summary, whole = document.summary, session.selection.is_everything
-    released = sum(change.action == "release" for change in document.changes)
-    in_the_way = len(document.changes) - len(not_in_the_way(document))
-    counted = {
-        "to make": summary.create - in_the_way,
-        "in the way of what is there": in_the_way,
-        "to change": summary.update,
-        "to make anew": summary.replace,
-        "to remove": summary.delete,
-        "to let go": released,
-        "as the files say": summary.same if whole else 0,
-    }
-    pieces = [f"{many} {what}" for what, many in counted.items() if many]
+    whole = session.selection.is_everything
     if document.changes:
+        same = [f"{document.summary.same} as the files say"] if whole and document.summary.same else []
         rest = [] if whole else ["the rest was not looked at"]
-        screen.say(f"[head]{', '.join([*pieces, *rest])}.[/]")
+        screen.say(f"[head]{', '.join([*counted(document), *same, *rest])}.[/]")
     elif document.not_read:
         screen.say("In what could be read there is nothing to do.")
     else:
@@ -180,6 +169,21 @@ def show_summary(screen: Screen, session: Session, document: PlanDocument) -> No
     calls = ", ".join(f"{system} {count}" for system, count in document.calls.items())
     expected = _expected(document) if document.changes else ""
     screen.say(f"[quiet]Calls made for this: {calls or 'none'}.{expected}[/]")
+
+
+def counted(document: PlanDocument) -> list[str]:
+    """How many objects a plan makes, changes and so on, of all that is more than none."""
+    summary = document.summary
+    in_the_way = len(document.changes) - len(not_in_the_way(document))
+    counts = {
+        "to make": summary.create - in_the_way,
+        "in the way of what is there": in_the_way,
+        "to change": summary.update,
+        "to make anew": summary.replace,
+        "to remove": summary.delete,
+        "to let go": sum(change.action == "release" for change in document.changes),
+    }
+    return [f"{many} {what}" for what, many in counts.items() if many]
 
 
 def _nothing(session: Session, document: PlanDocument) -> str:

@@ -12,6 +12,7 @@ from golive.runs.running import Session
 from golive.screens.changes import show_changes, show_drift
 from golive.screens.history import VERBS
 from golive.screens.plan import (
+    counted,
     show_answers,
     show_cautions,
     show_collisions,
@@ -49,8 +50,7 @@ def show_undo(screen: Screen, session: Session, document: PlanDocument, run: Run
     _show_named(screen, "Comes back under another id, without what people had entered", undo.made_anew)
     show_changes(screen, session, document, everything=True)
     if document.changes:
-        made, gone = document.summary.create + document.summary.replace, document.summary.delete
-        screen.say(f"[head]{made} to make, {document.summary.update} to change, {gone} to remove.[/]")
+        screen.say(f"[head]{', '.join(counted(document))}.[/]")
 
 
 def _show_left(screen: Screen, document: PlanDocument, run: Run, option: str) -> None:
