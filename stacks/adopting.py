@@ -173,8 +173,7 @@ class Finder:
     def _looked_up(self, resource: Resource) -> Link | None:
         """Note the id of what is declared as existing, where there is one of its name; what is new to the state."""
         payload = with_symbols(resource.payload, self.known)
-        key = self.collection(resource).natural_key(payload)
-        named = self.look(resource.instance).named(resource.type, key, payload) if key is not None else []
+        named = self.look(resource.instance).alike(resource.type, payload)
         if len(named) != 1:
             return None
         self._know(resource, named[0])

@@ -86,8 +86,7 @@ class LiveAccount:
             if resource.mode == "managed" or resource.instance not in self.looks:
                 continue
             look, payload = self.looks[resource.instance], with_symbols(resource.payload)
-            key = look.collections[resource.type].natural_key(payload)
-            for live in look.named(resource.type, key, payload) if key is not None else ():
+            for live in look.alike(resource.type, payload):
                 found.setdefault((resource.type, live.id), resource.name)
         return found
 
@@ -157,6 +156,6 @@ class LiveAccount:
                 continue
             for key, person in self.declaration.of("people").items():
                 payload = {"email": str(person.value.email or "")}
-                if look.named(_PERSON, look.collections[_PERSON].natural_key(payload) or "", payload):
+                if look.alike(_PERSON, payload):
                     found[str(ResourceName(instance, "people", key))] = Known(payload)
         return found
