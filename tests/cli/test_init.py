@@ -18,6 +18,7 @@ import yaml
 from config.document import read_document
 from golive.home import report_to
 from golive.workspace.embedded import DEFAULT_PORT
+from golive.workspace.template import FromAccount, write_workspace
 from sandbox.fault_kinds import KINDS
 from tests.cli.conftest import new_workspace
 from tests.cli.workspace import Ran, Workspace, free_port, golive, golive_process, point_to
@@ -397,4 +398,23 @@ def test_a_workspace_that_could_not_be_begun_leaves_no_folder(
 def test_an_account_is_named_by_its_address(tmp_path: Path) -> None:
     for options in (("--from-account",), ("--url", "https://acme.zendesk.com", "--token", "env:T")):
         assert golive("-C", str(tmp_path), "init", "acme", *options).code == 2
+    assert not (tmp_path / "acme").exists()
+
+
+def test_an_account_keeps_the_address_that_was_given(tmp_path: Path) -> None:
+    """Also the very one at which sandboxes begin, while the new workspace's own sandbox gets another port."""
+    entry = {"type": "zendesk", "url": "http://127.0.0.1:8411/zendesk", "token": "env:ZENDESK_TOKEN"}
+    write_workspace(tmp_path, "beta", example=False, port=8412, from_account=FromAccount("Acme", entry, "acme"))
+    written = Workspace(tmp_path, None)  # type: ignore[arg-type]
+    assert written.settings("production")["systems"]["helpdesk"] == entry
+    assert {each["url"].split("/")[2] for each in written.settings()["systems"].values()} == {"127.0.0.1:8412"}
+
+
+def test_an_account_that_stops_answering_is_not_taken_over(tmp_path: Path, sandbox: LiveSandbox, engine: Path) -> None:
+    begin = ("-C", str(tmp_path), "init", "acme", "--from-account", "--token", "sandbox")
+    sandbox.fault(kind="error_503", system="zendesk", path="users/me", after=1)
+    made = golive(*begin, "--url", f"{sandbox.url}/zendesk")
+    assert made.code == 1
+    assert "Zendesk does not answer; nothing was changed." in made.err and "looks after" not in made.out
+    assert "golive doctor" not in made.err
     assert not (tmp_path / "acme").exists()
