@@ -66,7 +66,7 @@ def _answers(port: int) -> bool:
 def start_sandbox(workspace: Workspace, port: int, seed: Path | None = None) -> Status:
     """Start the workspace's sandbox unless it runs. Raises Fault."""
     try:
-        return start(port, state_file(workspace), seed or seed_file(workspace))
+        running = start(port, state_file(workspace), seed or seed_file(workspace))
     except SandboxError as broken:
         raise Fault(
             "sandbox",
@@ -77,6 +77,17 @@ def start_sandbox(workspace: Workspace, port: int, seed: Path | None = None) -> 
             "file's addresses).",
             exits=Exit.FAILED,
         ) from broken
+    if running.port != port:
+        raise Fault(
+            "sandbox",
+            f"This workspace's sandbox runs already, on port {running.port}; none was started on port {port}.",
+            where=str(running.url),
+            why="A workspace has one sandbox: two would write over what the other holds.",
+            do="End it with  golive sandbox stop  and run the command again, or write the port on which it runs into "
+            "the environment file.",
+            exits=Exit.FAILED,
+        )
+    return running
 
 
 def stop_sandbox(workspace: Workspace) -> bool:

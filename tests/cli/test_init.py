@@ -226,6 +226,21 @@ def test_two_workspaces_at_once(two: tuple[Own, Own]) -> None:
     assert "is taken by a sandbox with another state file" in taken[1].err
 
 
+def test_a_sandbox_that_runs_on_another_port_is_said_and_none_is_claimed_to_be_started(two: tuple[Own, Own]) -> None:
+    own, _ = two
+    own.sandbox("start")
+    other = free_port()
+    point_to(own.root, f"127.0.0.1:{other}")
+    for arguments in (["plan"], ["pull"], ["adopt", "--all", "--dry-run"], ["sandbox", "start"]):
+        ran = own.golive(*arguments)
+        assert ran.code == 1, (arguments, ran.out, ran.err)
+        said = f"This workspace's sandbox runs already, on port {own.port}; none was started on port {other}."
+        assert said in ran.err and "golive sandbox stop" in ran.err
+        assert "is started" not in ran.out + ran.err
+    own.sandbox("stop")
+    assert f"The sandbox is started on port {other}" in own.golive("plan").err
+
+
 def test_a_proxy_of_the_surroundings_stands_before_nothing_on_this_machine(two: tuple[Own, Own]) -> None:
     own, _ = two
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY"), "http://127.0.0.1:9")
