@@ -75,6 +75,7 @@ _ACCOUNT = """\
 zendesk:
   subdomain: {subdomain}
   name: {title}
+  # plan: suite_enterprise             another plan than `plan:` of the environment file
   # help_centers: [{{state: enabled, locales: [en-us, de]}}]     what a person has to switch on in a real account
 salesforce:
   organization: {{name: {title}, id: 00D5e000000golv}}

@@ -293,6 +293,58 @@ def test_the_sandboxs_own_verbs(two: tuple[Own, Own]) -> None:
     assert refused.code == 2
 
 
+ENTERPRISE = """\
+company: {name: North, default_locale: en-US}
+roles: {lead: {name: Lead, like: agent, rights: {delete_tickets: true}}}
+skills: {languages: {name: Languages, values: {german: German}}}
+groups: {first_line: {name: First line}}
+"""
+
+
+def test_the_sandbox_has_the_plan_of_the_environment_file(two: tuple[Own, Own]) -> None:
+    own, _ = two
+    (own.root / "config" / "company.yaml").write_text(ENTERPRISE, encoding="utf-8")
+    file, account = (own.root / "stacks" / name for name in ("Pulumi.sandbox.yaml", "sandbox-account.yaml"))
+    smaller = own.golive("plan")
+    assert smaller.code == 2 and "write it as `plan:` of this system into the environment file" in smaller.err
+    file.write_text(file.read_text(encoding="utf-8").replace("suite_professional", "suite_enterprise"), "utf-8")
+    larger = own.golive("plan")
+    assert larger.code == 0, larger.out + larger.err
+    assert "does not have" not in larger.out
+
+    text = account.read_text(encoding="utf-8")
+    assert "  # plan: suite_enterprise " in text
+    named = text.replace("  # plan: suite_enterprise ", "  plan: support_professional #")
+    account.write_text(named, encoding="utf-8")
+    own.sandbox("reset")
+    refused = own.golive("plan")
+    assert refused.code == 2
+    assert "this account does not have a skill" in refused.out
+    assert "`plan` stands under `zendesk:` in stacks/sandbox-account.yaml" in refused.out
+    doctor = own.golive("doctor")
+    assert doctor.code == 1 and "or the `plan` in stacks/sandbox-account.yaml" in doctor.out
+
+
+def test_a_misspelt_word_of_the_account_file_is_said_and_breaks_nothing(two: tuple[Own, Own]) -> None:
+    own, _ = two
+    account = own.root / "stacks" / "sandbox-account.yaml"
+    right = account.read_text(encoding="utf-8")
+    account.write_text(right.replace("  # plan:", "  plann:"), encoding="utf-8")
+    for arguments in (["sandbox", "start"], ["plan"]):
+        ran = own.golive(*arguments)
+        assert ran.code == 2, ran.out + ran.err
+        assert "sandbox-account.yaml" in ran.err and "there is no `plann`; did you mean `plan`?" in ran.err
+        assert "Traceback" not in ran.err
+    account.write_text(right, encoding="utf-8")
+    assert own.golive("plan").code == 0
+    account.write_text(right.replace("  # plan: suite_enterprise ", "  plan: suite_enterprize #"), encoding="utf-8")
+    reset = own.golive("sandbox", "reset")
+    assert reset.code == 2
+    assert "it is as it was" in reset.err and "sandbox-account.yaml: zendesk: `plan: suite_enterprize`" in reset.err
+    account.write_text(right, encoding="utf-8")
+    assert own.golive("doctor").code == 0
+
+
 def test_a_changed_account_file_is_said_and_taken_over_by_a_reset(two: tuple[Own, Own]) -> None:
     own, _ = two
     file = own.root / "stacks" / "sandbox-account.yaml"

@@ -127,7 +127,7 @@ def test_what_a_plan_does_not_carry_is_told_with_the_nearest_thing(need: plans.N
         for each in found:
             expected = ("ZD080", "error") if need.certain else ("ZD081", "warning")
             assert (each.rule, each.severity) == expected
-            assert plan in each.message and each.hint == need.nearest
+            assert plan in each.message and each.hint == f"{need.nearest} {plans.LARGER}"
     carried = [need.carried_by(*level(plan)) for plan in PLANS]
     assert any(carried) and not all(carried)
 
