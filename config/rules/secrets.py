@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from config.addresses import is_loopback
 from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
@@ -39,6 +40,13 @@ CATALOGUE = (
         "It would be sent as it is written, or reach people.",
         "Keep secrets to a webhook's address, `auth` and `signing`.",
     ),
+    Rule(
+        "secrets.in-clear",
+        "warning",
+        "A webhook signs in at an address without encryption.",
+        "Whoever is on the way reads the secret, with each call.",
+        "Use the receiver's https:// address.",
+    ),
 )
 
 
@@ -56,6 +64,7 @@ def check(scope: Scope) -> Iterator[Finding]:
                 )  # fmt: skip
         if item.kind == "webhooks":
             yield from _in_address(item)
+            yield from _in_clear(item)
         if item.kind in _SENT:
             yield from _in_texts(item, secret_places, scope)
         for path, text in scope.texts(item):
@@ -89,6 +98,18 @@ def _in_address(webhook: Declared) -> Iterator[Finding]:
             "secrets.written-out", "error", ("url",), "the address holds a user name or password, and that is a secret",
             "Name it in `auth`:  auth: {basic: {username: …, password: env:NAME}}.",
         )  # fmt: skip
+
+
+def _in_clear(webhook: Declared) -> Iterator[Finding]:
+    """A secret on its way over http://; to this machine nobody listens, and of an address by its name nothing is
+    known."""
+    url = str(webhook.value.url or "")
+    if webhook.value.auth is None or not url.lower().startswith("http://") or is_loopback(url):
+        return
+    yield webhook.finding(
+        "secrets.in-clear", "warning", ("url",), "it signs in, and its address is http://: the secret goes unencrypted",
+        "Use the receiver's https:// address.",
+    )  # fmt: skip
 
 
 def _in_texts(item: Declared, secret_places: list[Path_], scope: Scope) -> Iterator[Finding]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from pulumi.automation import Deployment
 
 from config.addresses import RESERVED
+from config.declaration import Declaration, Declared
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
 from golive.workspace.connection import Reached
@@ -22,6 +24,8 @@ from stacks.record import RECORD_NAME, Record
 from stacks.state import dependencies, known, payloads, types
 from stacks.switches import held, notes_in, turned
 from stacks.taken_over import keep_taken_over
+
+_NAMED = "env:"
 
 
 def compiled_for(
@@ -41,7 +45,7 @@ def compiled_for(
             {**also, **known(state)},
         )
     except SystemFault as fault:
-        raise of_system(fault, opened.environment_name) from fault
+        raise _of_secret(fault, opened) or of_system(fault, opened.environment_name) from fault
     declaration = opened.loaded.declaration
     in_state = resources_in(state)
     keep_untouched(compiled, in_state, declaration, reached.settings)
@@ -70,6 +74,36 @@ def fingerprint(named: str, key: str, reached: Reached) -> str:
     """
     value = secret_value(named, "a secret that a webhook needs", sandbox=reached.all_sandbox)
     return hmac.new(bytes.fromhex(key), value.encode(), hashlib.sha256).hexdigest()[:12]
+
+
+def unset_secrets(declaration: Declaration) -> list[tuple[Declared, str]]:
+    """Webhooks with the variables that they name for their secrets and that are not set, in their order."""
+    found: list[tuple[Declared, str]] = []
+    for item in declaration.of("webhooks").values():
+        if item.value.existing or item.value.by_hand:
+            continue
+        named = [item.value.url or "", *(text for _, text in (item.value.auth.secrets() if item.value.auth else ()))]
+        variables = [each.removeprefix(_NAMED) for each in named if each.startswith(_NAMED)]
+        found += [(item, each) for each in dict.fromkeys(variables) if not os.environ.get(each, "").strip()]
+    return found
+
+
+def _of_secret(fault: SystemFault, opened: Opened) -> Fault | None:
+    """The fault of a secret that is not set, with the webhook that needs it; None for any other."""
+    if fault.code != "credentials":
+        return None
+    needed = ((item, name) for item, name in unset_secrets(opened.loaded.declaration) if f" {name} " in fault.why)
+    item, name = next(needed, (None, ""))
+    if item is None:
+        return None
+    return Fault(
+        fault.code,
+        f"The webhook `{item.key}` needs a secret that is not there.",
+        where=str(item.position),
+        why=f"It names env:{name}, and the environment variable {name} is not set.",
+        do=f"{fault.do}   All that is missing:  golive doctor{opened.option}",
+        exits=Exit.CREDENTIALS,
+    )
 
 
 def check_people(opened: Opened, reached: Reached) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 import click
 from rich.markup import escape
 
+from config.declaration import Declaration
 from config.environment import Environment
 from config.results.document import as_json
 from config.results.error import Error
+from golive.runs.compiling import unset_secrets
 from golive.terminal.exits import Exit
 from golive.terminal.options import environment_option, json_option, screen_of
 from golive.terminal.screen import Screen
@@ -53,6 +55,7 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool) -> i
     settings = settings_of(opened.environment)
     check_hosts(settings, screen)
     checks = [_engine(), *_systems(opened.environment, opened.environment_name, settings)]
+    checks += _secrets(opened.loaded.declaration, settings)
     failed = [check for check in checks if not check.passed]
     code = max((check.exits for check in failed), default=Exit.DONE)
     if json_wanted:
@@ -132,6 +135,24 @@ def _systems(environment: Environment, name: str, known: Mapping[str, SystemSett
     if environment.unguarded:
         checks.append(_unguarded(environment, name, answering))
     return checks
+
+
+def _secrets(declaration: Declaration, settings: Mapping[str, SystemSettings]) -> list[Check]:
+    """The secrets of webhooks that are not there. In the sandbox nobody has to set any, and where no system takes
+    webhooks, nobody reads them."""
+    taken = any(each.kind == "webhooks" for one in settings.values() for each in systems()[one.type].translations())
+    if not taken or all(each.sandbox for each in settings.values()):
+        return []
+    return [
+        Check(
+            "webhook",
+            False,
+            f"{item.key} ({item.position}) needs a secret: the environment variable {variable} is not set",
+            f"Set it where golive runs:  export {variable}=…",
+            Exit.CREDENTIALS,
+        )
+        for item, variable in unset_secrets(declaration)
+    ]
 
 
 def _plan(system: System, connection: Connection, name: str) -> list[Check]:

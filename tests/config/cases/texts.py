@@ -94,6 +94,15 @@ CASES: list[tuple[str, str, str]] = [
         "webhooks: {a: {name: A, url: https://a.example, auth: {basic: {username: u, password: p}}}}",
         "webhooks: {a: {name: A, url: https://a.example, auth: {basic: {username: u, password: env:P}}}}",
     ),
+    (
+        "secrets.in-clear",
+        "webhooks: {a: {name: A, url: 'http://a.example/x', auth: {bearer: env:A_TOKEN}}}",
+        "webhooks:\n"
+        "  a: {name: A, url: 'https://a.example/x', auth: {bearer: env:A_TOKEN}}\n"
+        "  b: {name: B, url: 'http://127.0.0.1:9/x', auth: {bearer: env:A_TOKEN}}\n"
+        "  c: {name: C, url: 'http://c.example/x'}\n"
+        "  d: {name: D, url: env:D_ADDRESS, auth: {bearer: env:A_TOKEN}}\n",
+    ),
     ("secrets.place", "groups: {a: {name: env:SECRET}}", "groups: {a: {name: environment}}"),
     (
         "secrets.place",
