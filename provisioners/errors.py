@@ -38,8 +38,10 @@ class SystemFault(Exception):
     took_effect: bool | None = False
 
     def __str__(self) -> str:
-        tail = f" {self.do}" if self.do else ""
-        return f"{self.what}: {self.why}{tail}"
+        if not self.do:
+            return f"{self.what}: {self.why}"
+        ends = "" if self.why.endswith((".", "!", "?", "…")) else "."
+        return f"{self.what}: {self.why}{ends} {self.do}"
 
 
 def remedy(status: int | None) -> str:

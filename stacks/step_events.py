@@ -29,7 +29,8 @@ LAST_EVENT_SECONDS = 10.0
 NO_HOST = "the part of golive that talks to the systems ended before it answered"
 _NO_HOST = re.compile(r"error reading from server: |code = Unavailable desc = |connection error: desc = \"transport")
 
-_SAYS_NOTHING = re.compile(r"(update|preview|refresh|destroy) failed")
+_SAYS_NOTHING = re.compile(r"(update|preview|refresh|destroy) (failed|canceled)")
+"""What the engine adds to every end that is not a good one. Who stopped a run knows it, and is told how far it came."""
 
 
 class StepCollector:

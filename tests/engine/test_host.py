@@ -286,5 +286,5 @@ def test_a_fault_is_reported_with_what_to_do() -> None:
     reports: list[Any] = []
     fault = SystemFault("refused", "trigger x", "no", "Do that.", took_effect=None)
     said = refusal(fault, "helpdesk/triggers/x", lambda *event: reports.append(event), Redaction())
-    assert said.message == "trigger x: no Do that." and said.metadata == ()
+    assert said.message == "trigger x: no. Do that." and said.metadata == ()
     assert reports[0][1]["do"] == "Do that." and reports[0][1]["took_effect"] is None
