@@ -115,7 +115,7 @@ def beyond(text: str, plan: str | None) -> list[Finding]:
     if plan is not None:
         systems["helpdesk"]["plan"] = plan
     environment = Environment.model_validate({"state": "local", "systems": systems})
-    return [each for each in against_plans(loaded, environment).findings if each not in loaded.findings]
+    return [each for each in against_plans(loaded, environment, "stacks/Pulumi.sandbox.yaml").findings if each not in loaded.findings]
 
 
 @pytest.mark.parametrize("need", plans.NEEDS, ids=lambda need: need.what)
