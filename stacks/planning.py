@@ -236,7 +236,9 @@ class Planner:
         resources = {part: self._resources.get(step.name) for part, step in parts.items()}
         if all(resource is not None and resource.mode == "found" for resource in resources.values()):
             return None
-        if name[2].startswith("_") and all(step.old is not None and step.old.mode == "found" for step in parts.values()):
+        if name[2].startswith("_") and all(
+            step.old is not None and step.old.mode == "found" for step in parts.values()
+        ):
             return None  # golive looked it up for something that does not need it any more
         old: dict[str, tuple[str, Payload | None]] = {}
         new: dict[str, tuple[str, Payload | None]] = {}
@@ -347,6 +349,8 @@ class Planner:
         instance, kind, key = name
         source = self._sources.get(name)
         said = declared.get("name")
+        if isinstance(said, Mapping):
+            said = self.compiled.called.get((kind, key)) or next(iter(said.values()), "")
         return Change(
             system=instance,
             kind=kind,

@@ -59,8 +59,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
 
     async def Configure(self, request: Any, context: Context) -> Any:
-        """Creates and updates come in previews, too, and write nothing there: otherwise the engine would take everything
-        that refers to a changed object for changed."""
+        """Creates and updates come in previews, too, and write nothing there. Otherwise the engine would take all that
+        refers to a changed object for changed."""
         return provider_pb2.ConfigureResponse(supportsPreview=True)
 
     async def Cancel(self, request: Any, context: Context) -> Any:
