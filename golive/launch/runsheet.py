@@ -20,6 +20,7 @@ from config.results.gate import GateDocument, GateItem
 from config.results.plan import Change, PlanDocument
 from config.results.runsheet import RunsheetDocument, RunsheetStep
 from config.words import counted
+from golive.changes.reaching import mailing
 from golive.launch.board import open_items
 from golive.launch.ways_in import ways_in
 from golive.wording.words import count_of, listed
@@ -211,6 +212,8 @@ def _start(launch: Launch) -> Iterator[RunsheetStep]:
     mails = f" --mail {launch.plan.mails}" if launch.plan and launch.plan.mails else ""
     back = f'golive retreat {launch.gate.phase} --reason "…"{launch.option}'
     wakes = [_wakes_short(launch)] if launch.plan else [launch.not_planned] if launch.not_planned else []
+    if launch.plan and mailing(launch.plan.reach):
+        wakes.append("Its mails count tickets, which come and go: say the number that it shows then.")
     said = phase_words(launch.phase)
     if launch.phase not in PHASES:
         back = "Nothing was changed in any system; note what is missing on the board"

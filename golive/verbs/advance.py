@@ -24,10 +24,10 @@ from golive.carrying.approval import (
     check_collisions,
     check_data,
     check_freeze,
-    check_numbers,
     check_own_role,
 )
 from golive.carrying.carrying import show_results
+from golive.carrying.numbers import Caused, Numbers, check_numbers
 from golive.carrying.planned import Planned, planned
 from golive.gates.breaking import break_glass, open_glass, show_broken, show_open
 from golive.gates.collecting import Known, collect, file_digests
@@ -50,7 +50,7 @@ from golive.screens.ending import leave, stopping
 from golive.screens.plan import show_plan
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, showing
-from golive.terminal.options import agreement_options, environment_option, screen_of
+from golive.terminal.options import agreement_options, environment_option, mail_option, screen_of
 from golive.terminal.screen import Screen
 from golive.workspace.authorship import authorship
 from golive.workspace.heading import heading
@@ -65,9 +65,7 @@ from stacks.state import record
 @click.argument("phase")
 @environment_option
 @agreement_options
-@click.option(
-    "--mail", type=click.IntRange(min=0), default=0, help="How many mails this may cause, such as invitations."
-)
+@mail_option
 @click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
 @click.option("--break-glass", is_flag=True, help="Pass a closed gate, or a freeze; on record until reviewed.")
 @click.option("--reason", default="", metavar="TEXT", help="With --break-glass: why it cannot wait.")
@@ -266,7 +264,7 @@ def _check(plan: Planned, mail: int) -> None:
         check_data(plan.lost)
         check_accounts(document.findings)
         check_own_role(document.changes, plan.sides, session.reached.accounts)
-        check_numbers(document.deletions, document.mails, 0, mail, all_sandbox=session.reached.all_sandbox)
+        check_numbers(Caused.by(document), Numbers(mail=mail), all_sandbox=session.reached.all_sandbox)
 
 
 def carry_move(screen: Screen, plan: Planned, move: Move) -> int:

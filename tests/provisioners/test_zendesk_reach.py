@@ -1,4 +1,4 @@
-"""On how many tickets an automation would act now: what the search is asked, and what is said where it cannot be."""
+"""On how many tickets a rule would act now: what the search is asked, and what is said where it cannot be."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from typing import Any
 
 import pytest
 
+from config.declaration import Declaration
+from config.results.reach import Reach
+from golive.changes.reaching import reach_lines
 from provisioners.errors import SystemFault
-from provisioners.zendesk.automation_reach import Query, reach
+from provisioners.intent import Intent, PlannedChange
+from provisioners.resource import Payload, ResourceName
 from provisioners.zendesk.client import Reply, ZendeskClient
+from provisioners.zendesk.reach import reach
+from provisioners.zendesk.ticket_query import Query
 from tests.live_sandbox import running_sandbox
 from tests.provisioners.zendesk_workspace import connection
 
@@ -61,6 +67,23 @@ def test_of_several_of_which_one_must_hold_none_is_asked_for() -> None:
 
 CLOSES = [asks("status", "", "closed")]
 MAILS = [{"field": "notification_user", "value": ["requester_id", "Still there?", "Look."]}]
+TO_TEAM = [{"field": "notification_group", "value": ["12", "Look", "Look."]}]
+INEXACT = (
+    "Zendesk's search cannot be asked for all of its conditions, so that it may be fewer: its preview in the Admin "
+    "Center shows them"
+)
+
+
+def change(title: str, was: Payload | None = None, **will: Any) -> PlannedChange:
+    """What a run would do to an automation; it is made where nothing is known of it."""
+    name = ResourceName("helpdesk", "automations", title.lower())
+    return PlannedChange(
+        name, "zendesk:Automation", "create" if was is None else "update", "7", was, {"title": title} | will
+    )
+
+
+def reached(client: ZendeskClient, *changes: PlannedChange) -> list[Reach]:
+    return list(reach(client, Intent(Declaration(), changes)))
 
 
 def test_every_ticket_of_which_the_conditions_hold_is_counted() -> None:
@@ -74,40 +97,76 @@ def test_every_ticket_of_which_the_conditions_hold_is_counted() -> None:
         solved = {"all": [asks("SOLVED", "less_than", "5")]}
         long_ago = {"all": [asks("SOLVED", "greater_than", "5")]}
         waits = {"all": [asks("PENDING", "less_than", "5")]}
-        lines = list(
-            reach(
-                client,
-                [
-                    {"title": "A", "active": True, "conditions": tagged, "actions": MAILS},
-                    {"title": "B", "active": True, "conditions": solved, "actions": CLOSES},
-                    {"title": "C", "active": True, "conditions": long_ago, "actions": [*MAILS, *CLOSES]},
-                    {"title": "D", "active": True, "conditions": waits, "actions": MAILS},
-                    {"title": "Off", "active": False, "conditions": tagged, "actions": MAILS},
-                    {"title": "Tags", "active": True, "conditions": tagged, "actions": [asks("current_tags", "", "x")]},
-                ],
-            )
+        only_tags = [asks("current_tags", "", "x")]
+        found = reached(
+            client,
+            change("A", active=True, conditions=tagged, actions=MAILS),
+            change("B", active=True, conditions=solved, actions=CLOSES),
+            change("C", active=True, conditions=long_ago, actions=[*MAILS, *CLOSES]),
+            change("D", active=True, conditions=waits, actions=TO_TEAM),
+            change("Off", active=False, conditions=tagged, actions=MAILS),
+            change("Tags", active=True, conditions=tagged, actions=only_tags),
         )
-        assert lines == [
-            "“A” mails: it fits about 2 tickets now, and acts on them within the hour.",
-            "“B” closes: it fits about 1 ticket now, and acts on it within the hour.",
-            "“C” mails and closes: it fits no ticket now.",
-            "“D” mails: it fits 4 tickets now at most, and acts within the hour. Zendesk's search cannot be asked for "
-            "all of its conditions, so that it may be fewer: its preview in the Admin Center shows them.",
+        assert [(each.name, each.does, each.mails, each.tickets) for each in found] == [
+            ("A", ["mails"], ["customers"], 2),
+            ("B", ["closes"], [], 1),
+            ("C", ["mails", "closes"], ["customers"], 0),
+            ("D", ["mails"], ["agents"], 4),
+        ]
+        assert reach_lines(found) == [
+            "Customers: about 2 get a mail within the hour from “A”",
+            "Customers: nobody gets a mail within the hour from “C”: it fits no ticket now",
+            f"Agents: mails on at most 4 tickets within the hour from “D” ({INEXACT})",
+            "Tickets: about 1 is closed within the hour by “B”",
+            "Tickets: none is closed within the hour by “C”: it fits no ticket now",
         ]
         assert sandbox.writes() == []
+
+
+@pytest.mark.parametrize(
+    ("was", "acts"),
+    [
+        ({"title": "Before"}, False),
+        ({"active": False}, True),
+        ({"conditions": {"all": [asks("status", "is", "open")]}}, True),
+        ({"actions": CLOSES}, True),
+    ],
+)
+def test_only_what_decides_on_whom_it_acts_makes_it_act_anew(was: Payload, *, acts: bool) -> None:
+    class Counting:
+        def get(self, path: str, *, query: str) -> Reply:
+            return Reply({"count": 40_000}, {})
+
+    will = {"active": True, "conditions": {"all": [asks("status", "is", "solved")]}, "actions": MAILS}
+    found = reached(Counting(), change("Ask", {"title": "Ask"} | will | was, **will))  # type: ignore[arg-type]
+    assert [each.tickets for each in found] == ([40_000] if acts else [])
+    if acts:
+        assert reach_lines(found) == ["Customers: about 40,000 get a mail within the hour from “Ask”"]
 
 
 def test_of_the_vendors_own_what_is_not_written_is_read_and_a_refusal_is_said() -> None:
     class Refusing:
         def pages(self, path: str, plural: str) -> list[dict[str, Any]]:
             closing = {"all": [asks("status", "is", "solved")]}
-            return [{"title": "Close", "active": False, "conditions": closing, "actions": CLOSES}]
+            return [{"id": 7, "title": "Close", "active": False, "conditions": closing, "actions": CLOSES}]
 
         def get(self, path: str, *, query: str) -> Reply:
             assert query == "type:ticket status:solved"
             raise SystemFault("unreachable", "Zendesk", "it did not answer", "Try again.")
 
-    assert list(reach(Refusing(), [{"title": "Close", "active": True}])) == [  # type: ignore[arg-type]
-        "“Close”: on how many tickets it acts now could not be counted: it did not answer."
+    refusing: Any = Refusing()
+    off = {"title": "Close", "active": False}
+    assert reach_lines(reached(refusing, change("Close", off, active=True))) == [
+        "Tickets: how many are closed within the hour by “Close” could not be counted: it did not answer"
     ]
-    assert list(reach(Refusing(), [{"title": "Close"}])) == []  # type: ignore[arg-type]
+    assert reached(refusing, change("Close", {"title": "Shut"})) == []
+
+
+def test_what_cannot_even_be_read_is_taken_for_the_worst() -> None:
+    class Unreadable:
+        def pages(self, path: str, plural: str) -> list[dict[str, Any]]:
+            raise SystemFault("unreachable", "Zendesk", "it did not answer", "Try again.")
+
+    unreadable: Any = Unreadable()
+    [found] = reached(unreadable, change("Close", {"title": "Close", "active": False}, active=True))
+    assert (found.does, found.mails, found.tickets) == (["mails"], ["customers"], None)
