@@ -207,7 +207,7 @@ class System(ABC):
 
     def reach(self, connection: Connection, intent: Intent) -> list[Reach]:
         """On how many tickets rules would act now that act by themselves on what is there already, of those that a run
-        makes, changes or switches on. Reads only."""
+        makes, changes or switches on; what deletes records for good is among them. Reads only."""
         return []
 
     def look(self, connection: Connection, account: Account) -> LookDocument | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from config.results.plan import PlanDocument
 from config.results.reach import Reach
-from golive.changes.reaching import mailing, mails_said, uncounted
+from golive.changes.reaching import deleting, mailing, mails_said, records_of, records_said, uncounted
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 
@@ -34,23 +34,31 @@ class Numbers:
 
     delete: int = 0
     mail: int = 0
+    delete_records: int = 0
 
 
 def check_numbers(caused: Caused, named: Numbers, *, all_sandbox: bool) -> None:
     """Objects and mails that golive itself causes are named exactly; tickets come and go while somebody reads, so that
-    of mails about tickets the number that was named is the most. Raises Fault."""
+    of what rules do with them the number that was named is the most. Raises Fault."""
     if not all_sandbox:
         _check_exactly(caused.deletions, named.delete, "--delete", ("deletes {} object", "deletes {} objects"))
-    check_mails(caused, named, all_sandbox=all_sandbox)
+    check_reach(caused, named, all_sandbox=all_sandbox)
 
 
-def check_mails(caused: Caused, named: Numbers, *, all_sandbox: bool) -> None:
-    """Only the mails. Raises Fault."""
+def check_reach(caused: Caused, named: Numbers, *, all_sandbox: bool) -> None:
+    """Only what rules do by themselves, and the other mails. Raises Fault."""
     if all_sandbox:
         return
-    rules = mailing(caused.reach)
-    if rules:
-        _check_most(rules, caused.mails, named.mail)
+    deletes, mails = deleting(caused.reach), mailing(caused.reach)
+    if deletes:
+        run = f"begins to delete {records_said(deletes)} for good"
+        _check_most("--delete-records", named.delete_records, records_of(deletes), deletes, run, "records “{}” deletes")
+    else:
+        what = ("deletes {} record for good", "deletes {} records for good")
+        _check_exactly(0, named.delete_records, "--delete-records", what)
+    if mails:
+        run = f"causes {mails_said(caused.mails, mails)} mail{'' if caused.mails == 1 else 's'} to people"
+        _check_most("--mail", named.mail, caused.mails, mails, run, "mails “{}” sends")
     else:
         _check_exactly(caused.mails, named.mail, "--mail", ("causes {} mail to people", "causes {} mails to people"))
 
@@ -64,25 +72,24 @@ def _check_exactly(needed: int, said: int, option: str, what: tuple[str, str]) -
         )
 
 
-def _check_most(rules: Sequence[Reach], mails: int, said: int) -> None:
-    """rules: those that mail. mails: all that the run causes, as far as it could be counted."""
-    unknown = uncounted(rules)
-    if said < mails:
-        names = "; ".join(f"“{each.name}” fits {each.tickets:,} now" for each in rules if each.tickets)
+def _check_most(option: str, said: int, needed: int, rules: Sequence[Reach], run: str, of_one: str) -> None:
+    """needed: all of it, as far as it could be counted. run: what this run does, with the number; of_one: what a rule
+    does, without. Raises Fault."""
+    if said < needed:
+        names = "; ".join(f"“{each.name}” fits {each.tickets:,} now ({each.when})" for each in rules if each.tickets)
         raise _fault(
-            f"This run causes {mails_said(mails, rules)} mail{'' if mails == 1 else 's'} to people, and --mail says"
-            f" {said}.",
-            f"{names}: a mail for each of these tickets {rules[0].when}. {_WHY}" if names else _WHY,
-            f"If that is meant:  --mail {mails}  As tickets come and go, the number may be higher; where more fit than"
-            " it says, nothing is sent.",
+            f"This run {run}, and {option} says {said}.",
+            f"{names}. {_WHY}" if names else _WHY,
+            f"If that is meant:  {option} {needed}  As tickets come and go, the number may be higher; where more fit"
+            " than it says, nothing is sent.",
         )
-    if unknown and said <= mails:
-        rule = unknown[0]
+    unknown = next(iter(uncounted(rules)), None)
+    if unknown and said <= needed:
+        more = f" (more than the {needed} that are known)" if needed else ""
         raise _fault(
-            f"How many mails “{rule.name}” sends {rule.when} could not be counted, and --mail says {said}.",
-            f"{rule.why}. {_WHY}",
-            "Run the command again later. Or look in the vendor's pages how many tickets fit it, and say how many mails"
-            f" it may be at most:  --mail N{f' (more than the {mails} that are known)' if mails else ''}",
+            f"How many {of_one.format(unknown.name)}, {unknown.when}, could not be counted, and {option} says {said}.",
+            f"{unknown.why}. {_WHY}",
+            f"Look in the vendor's pages how many fit it, and say how many it may be at most:  {option} N{more}",
         )
 
 

@@ -14,6 +14,16 @@ def mailing(reach: Iterable[Reach]) -> list[Reach]:
     return [each for each in reach if "mails" in each.does]
 
 
+def deleting(reach: Iterable[Reach]) -> list[Reach]:
+    """Those that delete tickets or other records for good."""
+    return [each for each in reach if "deletes" in each.does]
+
+
+def records_of(reach: Iterable[Reach]) -> int:
+    """How many records they delete, as far as they could be counted."""
+    return sum(each.tickets or 0 for each in deleting(reach))
+
+
 def mails_of(reach: Iterable[Reach]) -> int:
     """How many mails they send, one for each ticket; those that could not be counted are not in it."""
     return sum(each.tickets or 0 for each in mailing(reach))
@@ -25,10 +35,10 @@ def uncounted(reach: Iterable[Reach]) -> list[Reach]:
 
 
 def reach_lines(reach: Sequence[Reach]) -> list[str]:
-    """What stands first among who gets mail or loses access: customers before agents, and these before tickets."""
+    """What stands first among who gets mail or loses access: what is deleted, then customers, agents, and tickets."""
     customers = [each for each in mailing(reach) if "customers" in each.mails]
     agents = [each for each in mailing(reach) if "customers" not in each.mails]
-    return [*map(_to_customers, customers), *map(_to_agents, agents), *_ended(reach)]
+    return [*map(_deleted, deleting(reach)), *map(_to_customers, customers), *map(_to_agents, agents), *_ended(reach)]
 
 
 def mails_said(mails: int, reach: Iterable[Reach]) -> str:
@@ -41,6 +51,16 @@ def _roughly(counted: Sequence[Reach]) -> str:
     if not counted:
         return ""
     return "at most " if any(each.at_most for each in counted) else "about "
+
+
+def _deleted(rule: Reach) -> str:
+    head, by = f"{rule.of[0].upper()}{rule.of[1:]}", f"deleted for good by “{rule.name}”, {rule.when}"
+    if rule.tickets is None:
+        return f"{head}: how many are {by}, could not be counted: {rule.why}"
+    if not rule.tickets:
+        return f"{head}: none is {by}: it fits none now, and deletes each that it fits later"
+    many = f"{_roughly([rule])}{rule.tickets:,} {'is' if rule.tickets == 1 else 'are'}"
+    return f"{head}: {many} {by}{_because(rule)}"
 
 
 def _to_customers(rule: Reach) -> str:
@@ -81,8 +101,21 @@ def _because(rule: Reach) -> str:
     return f" ({rule.why})" if rule.why else ""
 
 
-def irreversible_mails(mails: int, reach: Sequence[Reach]) -> Iterator[str]:
-    """Among what cannot be undone: `about 6 mails that are sent`. mails: all that the run causes."""
+def records_said(rules: Sequence[Reach]) -> str:
+    """What rules delete, as a number: `about 1,200 tickets`."""
+    counted, many = [each for each in rules if each.tickets], records_of(rules)
+    of = {each.of for each in counted}
+    word = of.pop() if len(of) == 1 else "records"
+    return f"{_roughly(counted)}{many:,} {word.removesuffix('s') if many == 1 else word}"
+
+
+def irreversible(mails: int, reach: Sequence[Reach]) -> Iterator[str]:
+    """What cannot be undone of it: `about 6 mails that are sent`. mails: all that the run causes."""
+    for rule in deleting(reach):
+        if rule.tickets is None:
+            yield f"the {rule.of} that “{rule.name}” deletes, {rule.when}: how many could not be counted"
+        else:
+            yield f"{records_said([rule])} that “{rule.name}” deletes, {rule.when}"
     if mails:
         yield f"{mails_said(mails, reach)} mail{' that is' if mails == 1 else 's that are'} sent"
     for rule in uncounted(mailing(reach)):

@@ -42,6 +42,15 @@ def mail_option(command: Command) -> Command:
     )(command)
 
 
+def delete_records_option(command: Command) -> Command:
+    return click.option(
+        "--delete-records",
+        type=click.IntRange(min=0),
+        default=0,
+        help="How many tickets or other records deletion schedules may delete for good that begin with this run.",
+    )(command)
+
+
 def switch_on_option(command: Command) -> Command:
     return click.option(
         "--switch-on",

@@ -20,7 +20,14 @@ from golive.screens.switching import document_of, say_done, say_object
 from golive.screens.times import Clock
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
-from golive.terminal.options import agreement_options, environment_option, json_option, mail_option, screen_of
+from golive.terminal.options import (
+    agreement_options,
+    delete_records_option,
+    environment_option,
+    json_option,
+    mail_option,
+    screen_of,
+)
 from golive.workspace.opening import Opened, open_environment
 from stacks.interruption import Interruption
 
@@ -31,6 +38,7 @@ from stacks.interruption import Interruption
 @json_option
 @agreement_options
 @mail_option
+@delete_records_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -40,11 +48,13 @@ def command(
     yes: bool,
     client: str | None,
     mail: int,
+    delete_records: int,
 ) -> int:
     """Switch on again what `golive off` has switched off, in one writing call, and forget why it was off.
 
     The account is asked first, as for a plan: what it would refuse is not sent, and of an automation that mails or
-    closes it is said on how many tickets it would act. Outside the sandbox its mails are named as a number (--mail).
+    closes it is said on how many tickets it would act. Outside the sandbox its mails are named as a number (--mail),
+    and what a deletion schedule would delete (--delete-records).
 
     Example:  golive on triggers/route_billing -e production
     """
@@ -64,7 +74,7 @@ def command(
         screen.say(f"  It stays off all the same: {escape(stays)}. That somebody switched it off is forgotten.")
     answers = answered(screen, one) if sends else Answers()
     caused = Caused(mails=mails_of(answers.reach), reach=answers.reach)
-    check_numbers(caused, Numbers(mail=mail), all_sandbox=one.settings.sandbox)
+    check_numbers(caused, Numbers(mail=mail, delete_records=delete_records), all_sandbox=one.settings.sandbox)
     with clock.stopped():
         ask(opened, screen, "\nSwitch it on?" if sends else "\nForget that?", yes=yes, client=client)
     run = begun(one, "", on=True, sends=sends)

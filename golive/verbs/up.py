@@ -30,6 +30,7 @@ from golive.terminal.exits import Exit
 from golive.terminal.fault import showing
 from golive.terminal.options import (
     agreement_options,
+    delete_records_option,
     environment_option,
     json_option,
     mail_option,
@@ -50,6 +51,7 @@ from stacks.state import count_by_kind, payloads
 @agreement_options
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects this run may delete.")
 @mail_option
+@delete_records_option
 @click.option("--remake", type=click.IntRange(min=0), default=0, help="How many objects that are gone are made again.")
 @click.option(
     "--taken-out",
@@ -74,6 +76,7 @@ def command(
     client: str | None,
     delete: int,
     mail: int,
+    delete_records: int,
     remake: int,
     taken_out: int,
     switch_on: int,
@@ -87,7 +90,8 @@ def command(
     """Show the plan, ask, and carry it out.
 
     What fails is listed, everything else goes on; `golive up` again completes it. Deletions and mails outside the
-    sandbox are named as numbers (--delete, --mail). FILE is a plan that `golive plan --out` has saved: it is carried
+    sandbox are named as numbers (--delete, --mail), and so is what deletion schedules begin to delete for good
+    (--delete-records). FILE is a plan that `golive plan --out` has saved: it is carried
     out only if files and live objects are still as they were then. --approve names a plan's digest, and agrees to
     its deletions, mails and other numbers, so that a pipeline can run it.
 
@@ -145,7 +149,7 @@ def command(
                 known = count_by_kind(session.state)
                 check_gone(document, known, remake, all_sandbox=all_sandbox)
                 check_taken_out(document.taken_out, taken_out, all_sandbox=all_sandbox)
-                check_numbers(Caused.by(document), Numbers(delete, mail), all_sandbox=all_sandbox)
+                check_numbers(Caused.by(document), Numbers(delete, mail, delete_records), all_sandbox=all_sandbox)
                 check_share(document, known, share, all_sandbox=all_sandbox)
     if document.changes and not approve:
         with showing(nothing_done):

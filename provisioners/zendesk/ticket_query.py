@@ -28,11 +28,13 @@ _NUMBERS = {
 _MOMENTS = {"NEW": "created", "updated_at": "updated", "SOLVED": "solved", "due_date": "due_date"}
 """Fields of elapsed hours → the search's keyword for the moment from which they count."""
 _AFTER_CREATION = frozenset(
-    {"NEW", "OPEN", "PENDING", "HOLD", "SOLVED", "assigned_at", "updated_at", "requester_updated_at",
+    {"NEW", "OPEN", "PENDING", "HOLD", "SOLVED", "CLOSED", "assigned_at", "updated_at", "requester_updated_at",
      "assignee_updated_at"}
 )  # fmt: skip
 """Elapsed hours since something that was never before the ticket was made, in hours of whatever clock."""
 _OWN = CUSTOM[0]
+_ARCHIVED = 120 * 24
+"""Hours after which a closed ticket is archived. Source: support.zendesk.com, “About archived tickets”."""
 _SIGNS = {"is": ":", "less_than": "<", "greater_than": ">"}
 
 
@@ -46,17 +48,25 @@ class Query:
     """Keywords that say what a ticket has: two of the same mean either of them to the search."""
     _older_than: int = 0
     """Hours since the ticket was made."""
+    _untouched: int = 0
+    """Hours since it was changed, where the search is asked for them."""
 
     @classmethod
-    def of(cls, conditions: Mapping[str, Any], now: datetime) -> Query:
-        """Of the vendor's `all` and `any`; of several under `any`, none is asked for. No automation acts on tickets
-        that are closed."""
+    def of(cls, conditions: Mapping[str, Any], now: datetime, *, archived: bool = False) -> Query:
+        """Of the vendor's `all` and `any`; of several under `any`, none is asked for.
+
+        archived: it acts on archived tickets alone; otherwise on none that is closed. The search cannot be asked since
+        when a ticket is closed; one that nobody has changed for so long is archived, for closing it changes it.
+        """
         found, one_of = cls(), conditions_in(conditions, "any")
         for each in (*conditions_in(conditions, "all"), *(one_of if len(one_of) == 1 else ())):
             found.is_exact &= found._take(each, now)
         found.is_exact &= len(one_of) < 2
+        if archived:
+            found._older_than = max(found._older_than, _ARCHIVED)
+            found.is_exact &= found._untouched >= _ARCHIVED
         if "status" not in found._asked:
-            found.terms.append("status<closed")
+            found.terms.append("status:closed" if archived else "status<closed")
         if found._older_than and "created" not in found._asked:
             found.terms.append(f"created<{_moment(now, found._older_than)}")
         return found
@@ -128,6 +138,8 @@ class Query:
         if not keyword or operator != one.operator or keyword in self._asked:
             return False
         self._asked.add(keyword)
+        if operator != "less_than" and keyword == "updated":
+            self._untouched = hours
         if operator != "less_than":
             self.terms.append(f"{keyword}<{_moment(now, hours)}")
         if operator != "greater_than":

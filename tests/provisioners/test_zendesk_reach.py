@@ -65,6 +65,20 @@ def test_of_several_of_which_one_must_hold_none_is_asked_for() -> None:
     assert (both.text, both.is_exact) == ("type:ticket status<closed", False)
 
 
+@pytest.mark.parametrize(
+    ("hours", "query", "is_exact"),
+    [
+        ("9600", "updated<2025-02-03T12:00:00Z status:closed created<2025-02-03T12:00:00Z", True),
+        ("24", "updated<2026-03-09T12:00:00Z status:closed created<2025-11-10T12:00:00Z", False),
+    ],
+)
+def test_what_deletes_is_asked_about_closed_tickets_that_may_be_archived(
+    hours: str, query: str, *, is_exact: bool
+) -> None:
+    made = Query.of({"all": [asks("updated_at", "greater_than", hours)]}, NOW, archived=True)
+    assert (made.text, made.is_exact) == (f"type:ticket {query}", is_exact)
+
+
 CLOSES = [asks("status", "", "closed")]
 MAILS = [{"field": "notification_user", "value": ["requester_id", "Still there?", "Look."]}]
 TO_TEAM = [{"field": "notification_group", "value": ["12", "Look", "Look."]}]
