@@ -98,7 +98,8 @@ class Collection(ABC):
     def natural_key(self, payload: Payload) -> str | None:
         """What makes the object the same in the eyes of a person (a name, an address).
 
-        None where it has none (an order, a membership), and the object can never collide.
+        None where it has none (an order, a membership), and the object can never collide; also where only the list says
+        it, until that has been read. Calls nobody: it is asked for while the system is down, too.
         """
 
     @abstractmethod

@@ -106,6 +106,12 @@ QUESTIONS: tuple[Question, ...] = (
         "delete for good is named in the same way (`--delete-records`).",
     ),
     Question(
+        "How do I try what another plan has?",
+        "Write it as `plan:` of the helpdesk into `stacks/Pulumi.sandbox.yaml`, such as `suite_enterprise`: the "
+        "sandbox's Zendesk has that plan from the next command on. Only where `stacks/sandbox-account.yaml` says "
+        "`plan` under `zendesk:`, that one counts.",
+    ),
+    Question(
         "What can golive not do?",
         "What Zendesk's API cannot: switch on a help centre, make a chat widget, connect telephones and social media, "
         "sign in apps, buy seats. Each has its steps below. It never deletes an option or changes the type of a field, "

@@ -9,9 +9,10 @@ from config.declaration import Declared
 from config.document import is_within, show_path
 from config.findings import Finding
 from config.kinds import ALL_KINDS, object_path
-from config.results.plan import Change
+from config.results.plan import Change, NotRead
 from config.rules.catalogue import catalogue
 from golive.live.live_account import LiveAccount
+from golive.live.not_answering import check_answering, not_answering, of_kinds
 from golive.live.taking import linked, meant, planner_of
 from golive.runs.compiling import compiled_for
 from golive.runs.running import Session
@@ -88,6 +89,8 @@ class Adoption:
     before_texts: Mapping[str, str] = field(default_factory=dict)
     beyond: dict[str, int] = field(default_factory=dict)
     """What golive does not take over, by people's words."""
+    not_read: list[NotRead] = field(default_factory=list)
+    """Systems that do not answer."""
     changes: list[Change] = field(default_factory=list)
     """What the next run would do to what was declared and alive."""
 
@@ -109,11 +112,14 @@ class Adoption:
 
 def adoption(session: Session, wanted: Wanted) -> Adoption:
     """Find words for everything that is wanted. Reads only, and writes nothing. Raises Fault."""
+    every = session.reached.settings.keys()
+    not_read = not_answering(session, every if wanted.everything else of_kinds(session, wanted.named_kinds))
     try:
         account = LiveAccount(_as_if_not_ours(session, wanted))
         found = account.found(wanted.named_kinds)
         _check_wanted(account, found, wanted)
         settled = _settled(account, found, wanted)
+        settled.not_read = not_read
         if wanted.everything:
             for instance, settings in account.settings.items():
                 connection = Connection(instance, settings, read_only=True)
@@ -145,6 +151,7 @@ def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
     asked = [*sorted(wanted.kinds - kinds), *sorted(f"{kind}/{key}" for kind, key in wanted.keys)]
     for address in asked:
         if address not in there:
+            check_answering(account.session, of_kinds(account.session, [address.partition("/")[0]]))
             raise Fault(
                 "not_found",
                 f"Nothing is called `{address}`, neither in these files nor live.",

@@ -16,7 +16,7 @@ from golive.workflows import workflow_files
 from golive.workspace.repository import place_in_repository
 from golive.workspace.schemas import schemas
 
-_PORT = "127.0.0.1:8411"
+_ADDRESS = "127.0.0.1:8411"
 """The sandbox's address in the reference files."""
 _PLAN = ", plan: suite_professional"
 """The sandbox's plan in the reference files."""
@@ -77,6 +77,7 @@ _ACCOUNT = """\
 zendesk:
   subdomain: {subdomain}
   name: {title}
+  # plan: suite_enterprise             another plan than `plan:` of the environment file
   # help_centers: [{{state: enabled, locales: [en-us, de]}}]     what a person has to switch on in a real account
 salesforce:
   organization: {{name: {title}, id: 00D5e000000golv}}
@@ -156,7 +157,8 @@ def write_workspace(root: Path, name: str, *, example: bool, port: int, from_acc
             sandbox=_NO_COPY if from_account else "",
         ),
     }
-    stacks = {file.name: file.read_text(encoding="utf-8") for file in _files("stacks")}
+    address = f"127.0.0.1:{port}"
+    stacks = {file.name: file.read_text(encoding="utf-8").replace(_ADDRESS, address) for file in _files("stacks")}
     if example:
         for file in _files("config"):
             files[Path("config") / file.name] = _with_modeline(file.read_text(encoding="utf-8"), modeline)
@@ -177,7 +179,7 @@ def write_workspace(root: Path, name: str, *, example: bool, port: int, from_acc
             )
             whole = files[Path("config/company.yaml")]
             files[Path("config/company.yaml")] = whole.partition("\nroles:")[0].rstrip("\n") + "\n"
-    files |= {Path("stacks") / name: text.replace(_PORT, f"127.0.0.1:{port}") for name, text in stacks.items()}
+    files |= {Path("stacks") / name: text for name, text in stacks.items()}
     files |= workflow_files(place_in_repository(root).rstrip("/") or ".")
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)

@@ -131,8 +131,9 @@ def test_what_a_plan_does_not_carry_is_told_with_the_nearest_thing(need: plans.N
         for each in found:
             expected = ("ZD080", "error") if need.certain else ("ZD081", "warning")
             assert (each.rule, each.severity) == expected
+            other = "If another plan is bought, write it as `plan:` into stacks/Pulumi.sandbox.yaml."
             assert plan in each.message
-            assert each.hint == f"{need.nearest} The plan stands in stacks/Pulumi.sandbox.yaml."
+            assert each.hint == f"{need.nearest} {other}"
     carried = [need.carried_by(*level(plan)) for plan in PLANS]
     assert any(carried) and not all(carried)
 
