@@ -5,6 +5,7 @@ from __future__ import annotations
 FIELD = "ticket_fields:\n  area: {name: Area, type: dropdown, options: {api: API}%s}\n"
 OFF = ", active: false"
 FORMS = "ticket_forms: {a: {name: A, default: true, fields: [subject%s]}, b: {name: B, fields: [subject]%s}}\n"
+OWN_STATUS = "ticket_statuses: {parts: {name: Waiting for parts, category: on_hold}}\n"
 CATEGORY = "trigger_categories: {c: {name: C}}\n"
 WEBHOOK = "webhooks: {w: {name: W, url: https://w.example%s}}\n"
 PEOPLE = """
@@ -106,6 +107,11 @@ CASES: list[tuple[str, str, str]] = [
         "ZD033",
         view("{field: priority, is: high}"),
         view("{field: priority, is: high}, {field: status, before: solved}"),
+    ),
+    (
+        "ZD033",
+        OWN_STATUS + view("{field: status_detail, is: parts}"),
+        OWN_STATUS + view("{field: status_detail, is: parts}, {field: status, is: on_hold}"),
     ),
     (
         "ZD034",

@@ -42,6 +42,10 @@ def mails(*rules: tuple[str, str], off: str = "") -> str:
     return BASE + "".join(lines) + off
 
 
+def view(when: str) -> str:
+    return f"views: {{v: {{name: V, when: [{when}], columns: [subject]}}}}\n"
+
+
 def seen(kind: str, groups: str, more: str = "") -> str:
     what = "when: [{field: status, is: new}], columns: [subject]" if kind == "views" else "then: [{add_tags: [x]}]"
     return (
@@ -51,6 +55,7 @@ def seen(kind: str, groups: str, more: str = "") -> str:
 
 
 CREATED = "{event: created}"
+CLOSE = "{set: status, to: closed}"
 NOT_EMPTY = "{field: area, is: api}"
 REPLACES = ", replaces: Notify requester and CCs of received request"
 FROM_CUSTOMERS = "{event: created}, {field: current_user, is: customer}"
@@ -120,6 +125,16 @@ CASES: list[tuple[str, str, str]] = [
         "LG001",
         SCHEDULES + trigger("{in_hours: s}, {outside_hours: s}"),
         SCHEDULES + trigger("{in_hours: s}, {outside_hours: t}"),
+    ),
+    (
+        "LG001",
+        automation("{hours_since: solved, more_than: 96h}, {field: status, before: solved}", CLOSE),
+        automation("{hours_since: solved, more_than: 96h}, {field: status, is: solved}", CLOSE),
+    ),
+    (
+        "LG001",
+        view("{hours_since: pending, more_than: 96h}, {field: status, is_not: pending}"),
+        view("{hours_since: created, more_than: 96h}, {field: status, is_not: pending}"),
     ),
     (
         "LG002",
