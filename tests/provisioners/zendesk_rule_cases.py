@@ -21,6 +21,14 @@ def trigger(when: str = "{field: status, is: open}", then: str = "{add_tags: [x]
     return f"{CATEGORY}triggers: {{t: {{name: T, category: c, when: [{when}], then: [{then}]{more}}}}}\n"
 
 
+def mailing(when: str, more: str = "") -> str:
+    off = "  off: {existing: vendor_default, name: '%s', active: false}\n"
+    names = ("Notify requester and CCs of comment update", "Notify requester and CCs of received request")
+    then = "{email: requester, subject: s, body: b}" + more
+    off = "".join(off.replace("off", f"off_{at}", 1) % name for at, name in enumerate(names))
+    return f"{CATEGORY}triggers:\n  t: {{name: T, category: c, when: [{when}], then: [{then}]}}\n{off}"
+
+
 def automation(*whens: str, more: str = "") -> str:
     lines = [
         f"  a{number}: {{name: A {number}, when: [{when}], then: [{{add_tags: [x{number}]}}]{more}}}\n"
@@ -119,6 +127,24 @@ CASES: list[tuple[str, str, str]] = [
         trigger(then="{zendesk: {field: notification_user, value: [requester_id, s, b]}}"),
     ),
     ("ZD035", PEOPLE + trigger(then="{set: assignee, to: one}"), PEOPLE + trigger(then="{set: assignee, to: two}")),
+    ("ZD036", mailing("{event: updated}"), mailing("{field: status, changed: true}")),
+    ("ZD036", mailing("{field: status, before: closed}"), mailing("{field: status, changed_to: solved}")),
+    (
+        "ZD036",
+        mailing("{field: status, is: open}"),
+        mailing("{field: tags, has_none: [told]}", ", {add_tags: [told]}"),
+    ),
+    (
+        "ZD036",
+        FIELD % "" + mailing("{field: area, is: api}"),
+        FIELD % "" + mailing("{event: updated}, {field: area, is: api}, {field: area, changed: true}"),
+    ),
+    (
+        "ZD037",
+        mailing("{event: updated}, {field: current_user, is: customer}"),
+        mailing("{event: updated}, {field: current_user, is: agent}, {field: privacy, is: public}"),
+    ),
+    ("ZD037", mailing("{field: current_user, is: customer}"), mailing("{field: status, changed_from: solved}")),
     ("ZD040", FIELD % OFF + FORMS % (", area", ""), FIELD % "" + FORMS % (", area", "")),
     (
         "ZD041",

@@ -376,7 +376,7 @@ CASES: list[tuple[str, str, str]] = [
     (
         "LG051",
         mails(("{event: updated}, {field: privacy, is: public}", "")),
-        mails(("{event: updated}, {field: type, is: task}", "")),
+        mails(("{event: updated}, {field: type, changed_to: task}", "")),
     ),
     ("LG051", mails(("{event: created}, {field: current_user, is: agent}", "")), mails((FROM_CUSTOMERS, REPLACES))),
 ]

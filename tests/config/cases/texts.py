@@ -50,7 +50,7 @@ CASES: list[tuple[str, str, str]] = [
     (
         "placeholders.blank",
         trigger("{event: created}", mail("{{ticket.title}}")) + VENDORS_OFF,
-        trigger("{event: updated}, {field: type, is: task}", mail("{{ticket.title}}")),
+        trigger("{event: updated}, {field: type, changed_to: task}", mail("{{ticket.title}}")),
     ),
     (
         "placeholders.blank",
