@@ -246,6 +246,59 @@ CASES: list[tuple[str, str, str]] = [
         ),
     ),
     (
+        "LG013",
+        two(
+            ("{field: status, is: open}, {field: area, is: api}", "{set: group, to: one}, {set: status, to: pending}"),
+            ("{field: status, changed_to: pending}", "{set: status, to: open}"),
+        ),
+        two(
+            ("{field: status, is: open}, {field: area, is: api}", "{set: group, to: one}, {set: status, to: on_hold}"),
+            ("{field: status, changed_to: pending}", "{set: status, to: open}"),
+        ),
+    ),
+    (
+        "LG013",
+        two(
+            ("{field: status, is: pending}", "{set: status, to: open}"),
+            (
+                "{field: status, before: pending}, {field: area, is: api}, {event: updated}",
+                "{set: status, to: pending}",
+            ),
+        ),
+        two(
+            ("{field: status, is: pending}", "{set: status, to: open}"),
+            (
+                "{field: status, before: pending}, {field: area, is: api}, {event: created}",
+                "{set: status, to: pending}",
+            ),
+        ),
+    ),
+    (
+        "LG013",
+        two(
+            ("{field: group, is: one}, {field: area, is: api}", "{set: group, to: two}"),
+            ("{field: group, is_not: one}, {field: area, empty: false}", "{set: group, to: one}"),
+        ),
+        two(
+            ("{field: group, is: one}, {field: area, is: api}", "{set: group, to: two}"),
+            ("{field: group, is_not: one}, {field: area, is: web}", "{set: group, to: one}"),
+        ),
+    ),
+    (
+        "LG013",
+        two(
+            ("{field: group, is: one}, {field: type, is: task}", "{set: group, to: two}"),
+            ("{field: group, is: two}, {field: area, is: api}, {field: type, is: task}", "{set: group, to: one}"),
+        ),
+        two(
+            ("{field: group, is: one}, {field: type, is: task}", "{set: group, to: two}"),
+            (
+                "{field: group, is: two}, {field: area, is: api}, {field: type, is: task}",
+                "{set: group, to: one}, {set: area, to: web}",
+            ),
+        ),
+    ),
+    (
         "LG014",
         two(
             ("{field: area, is: api}", "{set: area, to: web}"),
