@@ -14,7 +14,7 @@ from config.kinds.conditions import EventCondition, FieldCondition
 from config.placeholders import PLACEHOLDER, TARGETS, placeholders_in, texts_of
 from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
-from config.text import FileText, texts_elsewhere
+from config.text import file_texts_in
 
 _ROOTS = ("ticket", "current_user", "satisfaction", "agent", "comment", "account", "dc", "now")
 """What the helpdesk's own placeholders begin with; `organization` and `requester` stand below `ticket` there."""
@@ -116,8 +116,8 @@ def check(scope: Scope) -> Iterator[Finding]:
 
 def _in_files(item: Declared, scope: Scope) -> Iterator[tuple[Path_, str]]:
     """Texts that stand in files, with the path of the file's name."""
-    for path, text in texts_elsewhere(item.value):
-        if isinstance(text, FileText) and text.file in scope.declaration.contents:
+    for path, text in file_texts_in(item.value):
+        if text.file in scope.declaration.contents:
             yield (*path, "file"), scope.declaration.contents[text.file]
 
 

@@ -62,6 +62,14 @@ def article(more: str) -> str:
     )
 
 
+def linking(body: str, other: str = "see") -> str:
+    return (
+        "help_center:\n  categories: {c: {name: C}}\n  sections: {s: {name: S, category: c}}\n  articles:\n"
+        f"    a: {{name: A, section: s, customers: {{can: see}}, body: '{body}'}}\n"
+        f"    b: {{name: B, section: s, customers: {{can: {other}}}, body: x}}\n"
+    )
+
+
 SPOKEN = """
 company: {name: Acme, default_locale: en-US, locales: [en-US, de]}
 dynamic_content: {bye: {name: Bye, text: {en-US: Bye, de: Ade}}}
@@ -72,6 +80,10 @@ SPENT = "{field: status, is: open}, {hours_since: open, is: 4h}"
 SPENT_LATER = "{field: status, is: open}, {hours_since: open, is: 5h}"
 
 CASES: list[tuple[str, str, str]] = [
+    ("ZD052", linking("See [this](locked.md)."), linking("See [this]({{article:b}}).")),
+    ("ZD052", linking("[us](www.acme.example)"), linking("[us](https://www.acme.example) [up](#top)")),
+    ("ZD052", linking('<p><a href="locked.md">x</a></p>'), linking('<p><a href="/hc/de">x</a></p>')),
+    ("ZD053", linking("See {{article:b}}.", "hidden"), linking("See {{article:b}}.")),
     ("ZD013", trigger(more=", why: x").replace("name: T", f"name: {'T' * 66000}"), trigger()),
     (
         "ZD020",
