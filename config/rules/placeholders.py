@@ -26,16 +26,17 @@ _BLANKED = re.compile(
 """What customers have written: the helpdesk leaves it out of mails to customers that a ticket's creation causes."""
 _TICKET = re.compile(r"\{\{-?\s*ticket\.([a-z_]+)")
 _OF_TICKETS = (
-    "account", "assignee", "brand", "cc_names", "ccs", "collaborators", "comments", "comments_formatted", "created_at",
-    "created_at_with_time", "created_at_with_timestamp", "current_holiday_name", "custom_status", "description",
-    "due_date", "due_date_with_time", "due_date_with_timestamp", "email_cc_names", "email_ccs", "encoded_id",
-    "external_id", "fields", "follower_names", "follower_reply_type_message", "followers", "group", "id",
-    "in_business_hours", "latest_comment", "latest_comment_formatted", "latest_comment_html", "latest_comment_rich", "latest_public_comment",
-    "latest_public_comment_formatted", "latest_public_comment_html", "latest_public_comment_rich", "link",
-    "link_with_title", "organization", "priority", "public_comments", "public_comments_formatted", "requester",
-    "requester_field", "role", "satisfaction", "score", "status", "submitter", "tags", "ticket_field",
-    "ticket_field_option_title", "ticket_form", "ticket_type", "title", "type", "updated_at", "updated_at_with_time", "updated_at_with_timestamp",
-    "url", "url_with_protocol", "verbatim_description", "via",
+    "account", "assignee", "brand", "cc_names", "ccs", "collaborators", "comments", "comments_formatted",
+    "created_at", "created_at_with_time", "created_at_with_timestamp", "current_holiday_name", "custom_status",
+    "description", "due_date", "due_date_with_time", "due_date_with_timestamp", "email_cc_names", "email_ccs",
+    "encoded_id", "external_id", "fields", "follower_names", "follower_reply_type_message", "followers", "group",
+    "id", "in_business_hours", "latest_comment", "latest_comment_formatted", "latest_comment_html",
+    "latest_comment_rich", "latest_public_comment", "latest_public_comment_formatted", "latest_public_comment_html",
+    "latest_public_comment_rich", "link", "link_with_title", "organization", "priority", "public_comments",
+    "public_comments_formatted", "requester", "requester_field", "role", "satisfaction", "score", "status",
+    "submitter", "tags", "ticket_field", "ticket_field_option_title", "ticket_form", "ticket_type", "title", "type",
+    "updated_at", "updated_at_with_time", "updated_at_with_timestamp", "url", "url_with_protocol",
+    "verbatim_description", "via",
 )  # fmt: skip
 """What the vendor's placeholder reference has below `ticket.`, and what accounts are known to use. The vendor calls no
 list whole, so that another name is a warning, and no error; one that resembles these is most likely misspelt."""
