@@ -12,6 +12,7 @@ from config.results.plan import Change, Difference, PlanDocument
 from golive.screens.differences import difference_lines, lines_of
 from golive.screens.live_plan import plan_lines
 from golive.terminal.masking import MASK, masked_differences
+from golive.screens.remarks import renamed_options
 from golive.wording.sentences import action
 from golive.wording.words import Terms
 from provisioners.translation import STILL_ACTIVE
@@ -338,6 +339,23 @@ def test_values_are_never_a_developers() -> None:
         "- choice “B”  (stays in the helpdesk, and can still be chosen, so that the tickets that hold it keep "
         "it; only by hand is it removed there)",
     ]
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        [Difference("options.delivery", "Delivery", None), Difference("options.shipping", None, "delivery")],
+        [Difference("options", {"delivery": {"name": "Delivery", "tag": "d"}}, {"shipping": {"name": "delivery"}})],
+    ],
+)
+def test_an_option_that_leaves_and_comes_under_one_name_looks_like_a_renamed_key(gone: list[Difference]) -> None:
+    change = Change("helpdesk", "ticket_fields", "reason", "update", gone)
+    assert [line.text for line in renamed_options(change)] == [
+        "looks like a renamed key: write  shipping: {name: delivery, was: delivery} , and “delivery” stays one choice"
+    ]
+    assert not list(renamed_options(replace(change, action="create")))
+    others = [Difference("options.delivery", "Delivery", None), Difference("options.shipping", None, "Shipping")]
+    assert not list(renamed_options(replace(change, diff=others)))
 
 
 def test_what_leaves_is_said_by_its_name() -> None:
