@@ -77,6 +77,8 @@ class Collection(ABC):
     """Deleting it loses what customers or agents have entered."""
     lists_all: ClassVar[bool] = True
     """False where the vendor cannot list this type; then each object is read by its id."""
+    outputs_from: ClassVar[frozenset[str]] = frozenset()
+    """Attributes of which a change may change what others refer to."""
     delete_before_replace: ClassVar[bool] = True
     calls_per_write: ClassVar[int] = 1
     """How many calls it takes to write one of these, reading back included; said before a run."""
@@ -204,5 +206,6 @@ class Collection(ABC):
         return ""
 
     def outputs(self, live: Live) -> dict[str, str]:
-        """Further values that other resources may refer to with `Ref(resource, output)`."""
+        """Further values that other resources may refer to with `Ref(resource, output)`; `outputs_from` says from which
+        attributes they follow."""
         return {}

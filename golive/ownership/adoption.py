@@ -294,15 +294,15 @@ def _refused(attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str
     found: dict[str, str] = {}
     by_path = {show_path(object_path(each.kind, each.key)): each for each in by_address.values()}
     for finding in attempt.after.opened.loaded.errors:
-        candidate = _at(finding.path, by_path)
+        candidate, message = _at(finding.path, by_path), finding.message
         if candidate is None:
-            candidate = _namesake(attempt, finding, by_address)
+            candidate, message = _beside(attempt, finding, by_address)
         if candidate is None:
             raise Fault(
                 "words",
                 "What is live cannot be written into these files.",
                 where=str(finding.position),
-                why=finding.message,
+                why=message,
                 do=finding.hint or "Take over less at once:  golive adopt KIND/KEY",
                 exits=Exit.FAILED,
             )
@@ -312,7 +312,7 @@ def _refused(attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str
             candidate.allowed.add(finding.rule)
             found.setdefault(candidate.address, "")
         else:
-            found[candidate.address] = finding.message
+            found[candidate.address] = message
     return found
 
 
@@ -333,19 +333,22 @@ def _at(path: str, by_path: Mapping[str, Candidate]) -> Candidate | None:
     return by_path.get(path)
 
 
-def _namesake(attempt: Adoption, finding: Finding, by_address: Mapping[str, Candidate]) -> Candidate | None:
-    """The new object whose name a declared one has: the finding may stand at either."""
-    for item in attempt.after.opened.loaded.declaration:
-        if is_within(finding.path, show_path(item.path)):
-            return next(
-                (
-                    each
-                    for each in by_address.values()
-                    if each.kind == item.kind and str(each.data.get("name", "")).casefold() == item.name.casefold()
-                ),
-                None,
-            )
-    return None
+def _beside(attempt: Adoption, finding: Finding, by_address: Mapping[str, Candidate]) -> tuple[Candidate | None, str]:
+    """The new object that a finding at a declared one is about as well, because it has its name or is mentioned in it,
+    and what the finding says of it. It might have stood at either of the two."""
+    declaration = attempt.after.opened.loaded.declaration
+    item = next((each for each in declaration if is_within(finding.path, show_path(each.path))), None)
+    if item is None:
+        return None, finding.message
+    for each in by_address.values():
+        if each.kind != item.kind:
+            continue
+        mine = declaration.get(each.kind, each.key)
+        if mine is not None and (mention := f"“{mine.name}” ({mine.position})") in finding.message:
+            return each, finding.message.replace(mention, f"“{item.name}”")
+        if str(each.data.get("name", "")).casefold() == item.name.casefold():
+            return each, finding.message
+    return None, finding.message
 
 
 def _changing(attempt: Adoption, by_address: Mapping[str, Candidate]) -> list[Candidate]:

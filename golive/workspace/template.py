@@ -18,6 +18,8 @@ from golive.workspace.schemas import schemas
 
 _ADDRESS = "127.0.0.1:8411"
 """The sandbox's address in the reference files."""
+_PLAN = ", plan: suite_professional"
+"""The sandbox's plan in the reference files."""
 MODELINE = "# yaml-language-server: $schema="
 SCHEMA_FOLDER = Path(".golive") / "schemas"
 
@@ -130,11 +132,13 @@ config:
 
 @dataclass(frozen=True)
 class FromAccount:
-    """A live account that a workspace begins with. entry: the system, as an environment file says it."""
+    """A live account that a workspace begins with. entry: the system, as an environment file says it. plan: the
+    smallest that carries what the account shows, for the sandbox beside it; empty where it shows none."""
 
     title: str
     entry: Mapping[str, Any]
     account: str
+    plan: str
 
 
 def write_workspace(root: Path, name: str, *, example: bool, port: int, from_account: FromAccount | None = None) -> int:
@@ -168,6 +172,8 @@ def write_workspace(root: Path, name: str, *, example: bool, port: int, from_acc
         stacks["sandbox-account.yaml"] = _ACCOUNT.format(title=title, subdomain=name.replace("_", "-"))
         files[Path("config/company.yaml")] = _COMPANY.format(title=flow(title), modeline=modeline)
         if from_account:
+            plan = f", plan: {from_account.plan}" if from_account.plan else ""
+            stacks["Pulumi.sandbox.yaml"] = stacks["Pulumi.sandbox.yaml"].replace(_PLAN, plan)
             stacks["Pulumi.production.yaml"] = _PRODUCTION.format(
                 entry=flow(dict(from_account.entry)), account=flow(from_account.account)
             )

@@ -48,7 +48,6 @@ TOO_HEAVY = Rule(
     "Compare with a smaller plan, or write down what needs this one.",
     of_plan=True,
 )
-LARGER = "If a larger one is bought, write it as `plan:` of this system into the environment file."
 CATALOGUE = (NOT_CARRIED, PERHAPS, TOO_HEAVY)
 FEW_AGENTS = 3
 """Agents up to whom a plan for enterprises is too heavy."""
@@ -298,7 +297,7 @@ def check(declaration: Declaration, plan: str) -> Iterator[Finding]:
         said = "does not carry" if need.certain else "may not carry"
         for item in need.found(declaration):
             message = f"the plan {plan} {said} {need.what}: that begins with {need.least}"
-            yield rule.found(item, (), message, f"{need.nearest} {LARGER}", of_key=True)
+            yield rule.found(item, (), message, need.nearest, of_key=True)
     team = agents(declaration)
     if known[1] == "enterprise" and 0 < len(team) <= FEW_AGENTS and declaration.get("rollout", "rollout") is not None:
         yield TOO_HEAVY.found(team[0], (), f"{len(team)} agents work on the plan {plan}", of_key=True)

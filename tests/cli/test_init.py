@@ -423,6 +423,26 @@ def test_a_workspace_begins_with_everything_that_a_running_account_holds(
     assert "name: Quayside Payments" in (workspace.root / "config" / "company.yaml").read_text(encoding="utf-8")
     planned = workspace.golive("plan", "-e", "production", "--json").checked("plan")
     assert (planned["changes"], planned["drift"], planned["collisions"]) == ([], [], [])
+    checked = workspace.golive("validate")
+    assert checked.code == 0, checked.out
+
+
+def test_the_sandbox_beside_a_live_account_has_the_plan_that_this_shows(
+    tmp_path: Path, sandbox: LiveSandbox, engine: Path
+) -> None:
+    sandbox.settings("zendesk", plan="enterprise")
+    address = ("--url", f"{sandbox.url}/zendesk", "--token", "sandbox")
+    made = golive("-C", str(tmp_path), "init", "acme", "--from-account", *address)
+    assert made.code == 0, made.err
+    workspace = Workspace(tmp_path / "acme", sandbox)
+    assert workspace.settings()["systems"]["helpdesk"]["plan"] == "suite_enterprise"
+    role = "roles: {lead: {name: Lead, like: agent, rights: {delete_tickets: true}}}\n"
+    (workspace.root / "config" / "own.yaml").write_text(role, encoding="utf-8")
+    assert workspace.golive("validate").code == 0
+    path = workspace.root / "stacks" / "Pulumi.sandbox.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("suite_enterprise", "suite_growth"), encoding="utf-8")
+    ran = workspace.golive("validate")
+    assert ran.code == 2 and "write it as `plan:` into stacks/Pulumi.sandbox.yaml." in ran.out
 
 
 def test_a_running_sandbox_of_another_workspace_can_be_begun_with(
