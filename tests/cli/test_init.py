@@ -306,7 +306,7 @@ def test_the_sandbox_has_the_plan_of_the_environment_file(two: tuple[Own, Own]) 
     (own.root / "config" / "company.yaml").write_text(ENTERPRISE, encoding="utf-8")
     file, account = (own.root / "stacks" / name for name in ("Pulumi.sandbox.yaml", "sandbox-account.yaml"))
     smaller = own.golive("plan")
-    assert smaller.code == 2 and "write it as `plan:` of this system into the environment file" in smaller.err
+    assert smaller.code == 2 and "write it as `plan:` into stacks/Pulumi.sandbox.yaml" in smaller.err
     file.write_text(file.read_text(encoding="utf-8").replace("suite_professional", "suite_enterprise"), "utf-8")
     larger = own.golive("plan")
     assert larger.code == 0, larger.out + larger.err
