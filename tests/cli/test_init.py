@@ -491,7 +491,9 @@ def test_an_account_is_named_by_its_address(tmp_path: Path) -> None:
 def test_an_account_keeps_the_address_that_was_given(tmp_path: Path) -> None:
     """Also the very one at which sandboxes begin, while the new workspace's own sandbox gets another port."""
     entry = {"type": "zendesk", "url": "http://127.0.0.1:8411/zendesk", "token": "env:ZENDESK_TOKEN"}
-    write_workspace(tmp_path, "beta", example=False, port=8412, from_account=FromAccount("Acme", entry, "acme"))
+    write_workspace(
+        tmp_path, "beta", example=False, port=8412, from_account=FromAccount("Acme", entry, "acme", "suite_team")
+    )
     written = Workspace(tmp_path, None)  # type: ignore[arg-type]
     assert written.settings("production")["systems"]["helpdesk"] == entry
     assert {each["url"].split("/")[2] for each in written.settings()["systems"].values()} == {"127.0.0.1:8412"}
