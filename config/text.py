@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -13,8 +14,14 @@ from pydantic_core import PydanticCustomError
 from config.document import LARGEST_FILE
 from config.model import Model, leave, required
 
-Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+_LOCALE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+Locale = Annotated[str, StringConstraints(pattern=_LOCALE)]
 """A language as helpdesks write it: `de`, `en-US`."""
+
+
+def is_locale(text: str) -> bool:
+    """Whether a text has the form of a `Locale`."""
+    return re.match(_LOCALE, text) is not None
 
 
 class FileText(Model):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from config.findings import Finding
     from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
+    from config.results.reach import Reach
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
     from provisioners.intent import Intent, SeatChanges
@@ -204,10 +205,9 @@ class System(ABC):
 
         return SeatChanges()
 
-    def reach(self, connection: Connection, changed: Sequence[tuple[str, Payload]]) -> list[str]:
-        """On how many records rules that act by themselves on what is there already would act now, as lines for people.
-        changed: (type, payload) of what a run would make or change; what is only to be made stands in it as `ref:…`.
-        Reads only."""
+    def reach(self, connection: Connection, intent: Intent) -> list[Reach]:
+        """On how many tickets rules would act now that act by themselves on what is there already, of those that a run
+        makes, changes or switches on; what deletes records for good is among them. Reads only."""
         return []
 
     def look(self, connection: Connection, account: Account) -> LookDocument | None:

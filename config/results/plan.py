@@ -10,6 +10,7 @@ from typing import Any, Literal
 from config.results.document import ONLY_IF_GIVEN, Json, as_json
 from config.results.error import Error
 from config.results.findings import AllowedEntry, FindingEntry
+from config.results.reach import Reach
 
 Action = Literal["create", "update", "replace", "delete", "switch_off", "release"]
 """switch_off and release: it has left the YAML, and stays there switched off, or as it is."""
@@ -252,21 +253,21 @@ class PlanDocument:
     drift: what was changed by hand since the last run; `old` is what the last run left, `new` what is there now.
     unmanaged: kind → how many live objects are not in these files. calls: system → calls that were made. expected:
     system → what carrying it out takes. notices: who gets mail or loses access, as lines. cautions: what an account
-    cannot do of it, and what the files leave open. mails: how many messages the run itself causes. deletions: how many
-    objects it deletes. not_sent_parts: declared objects of which only a part is not sent. seats: system → seats for
-    agents, where the plan has to do with people. left_alone: kind → what the objects are called that `unmanaged`
-    counts. foreign_rules: those of them that mail somebody or work against ours. by_unknown: system → why it is not
-    said who changed something by hand there. switched_off: what somebody switched off by hand with `golive off`.
-    findings: what the accounts were asked and say against it, by rules as `golive validate` has them; an error keeps
-    `golive up` from sending anything; `file` is empty and `line` 0 where no file declares the object any more. allowed:
-    findings of those that objects set aside with a reason.
-    cannot_be_undone: what no `golive undo` brings back, as lines. taken_out: objects that were taken over, that no run
-    has seen in any file, and that leave. declared: digest of the environment and of what the files declare for it.
-    names: what people call what the differences mention: `kind/key`, for a choice of a field `kind/key/choice` → its
-    name. part: what it is about, where that is not everything. as_declared: kind → keys of what is live just as the
-    files say. signatures_lost: what people have signed and have to sign again. orders: as they will be, those in which
-    something moves or comes to stand beside what is not in these files. undoes: of `golive undo` only. run: the number
-    of this run in the history.
+    cannot do of it, and what the files leave open. mails: how many messages the run itself causes, those of `reach`
+    among them. deletions: how many objects it deletes. reach: rules that act at once on tickets that are there.
+    not_sent_parts: declared objects of which only a part is not sent. seats: system → seats for agents, where the plan
+    has to do with people. left_alone: kind → what the objects are called that `unmanaged` counts. foreign_rules: those
+    of them that mail somebody or work against ours. by_unknown: system → why it is not said who changed something by
+    hand there. switched_off: what somebody switched off by hand with `golive off`. findings: what the accounts were
+    asked and say against it, by rules as `golive validate` has them; an error keeps `golive up` from sending anything;
+    `file` is empty and `line` 0 where no file declares the object any more. allowed: findings of those that objects set
+    aside with a reason. cannot_be_undone: what no `golive undo` brings back, as lines. taken_out: objects that were
+    taken over, that no run has seen in any file, and that leave. declared: digest of the environment and of what the
+    files declare for it. names: what people call what the differences mention: `kind/key`, for a choice of a field
+    `kind/key/choice` → its name. part: what it is about, where that is not everything. as_declared: kind → keys of what
+    is live just as the files say. signatures_lost: what people have signed and have to sign again. orders: as they will
+    be, those in which something moves or comes to stand beside what is not in these files. undoes: of `golive undo`
+    only. run: the number of this run in the history.
     """
 
     schema: Literal["golive/plan/1", "golive/up/1", "golive/destroy/1", "golive/undo/1"]
@@ -303,6 +304,7 @@ class PlanDocument:
     as_declared: dict[str, list[str]] = field(default_factory=dict)
     signatures_lost: list[SignatureLost] = field(default_factory=list)
     orders: list[ResultingOrder] = field(default_factory=list)
+    reach: list[Reach] = field(default_factory=list)
     undoes: Undoes | None = field(default=None, metadata=ONLY_IF_GIVEN)
     run: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)

@@ -16,7 +16,7 @@ ReviewAction = Literal["create", "update", "rename", "delete", "switch_off", "re
 """rename: the key is another one, by `was:`. The last four: it leaves the files, and in the system it is then deleted,
 switched off or left as it is; none: there is nothing of it in any system."""
 RiskKind = Literal[
-    "loses_values", "weakens_guard", "opens_account", "removes_access", "keeps_access", "gives_right",
+    "loses_values", "weakens_guard", "opens_account", "widens_readers", "removes_access", "keeps_access", "gives_right",
     "touches_all", "mails_customers", "goes_live", "changes_sla", "closes_channel", "opens_channel", "sends_out",
     "invites", "ends_rule", "job_left", "option_leaves", "sets_rule_aside",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from config.results.document import ONLY_IF_GIVEN, Json, as_json
+from config.results.reach import Reach
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,8 @@ class SavedPlan:
     the state remembers of the environment. declared: resource → digest of what the files say of it. seen: resource →
     digest of the live object, empty where it was gone. changes: `system/kind/key` → action. only, exclude: what it is
     about. fingerprint_key: with which secrets are told apart in a first run. switch_on: how many objects that somebody
-    switched off by hand it switches on again. digest: of all this but the first.
+    switched off by hand it switches on again. reach: rules that act at once on tickets that are there, and how many
+    they fitted. digest: of all this but the first.
     """
 
     environment: str
@@ -35,6 +37,7 @@ class SavedPlan:
     exclude: list[str] = field(default_factory=list)
     fingerprint_key: str = ""
     switch_on: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    reach: list[Reach] | None = field(default=None, metadata=ONLY_IF_GIVEN)
     digest: str = ""
     schema: Literal["golive/saved-plan/1"] = "golive/saved-plan/1"
 

@@ -17,8 +17,8 @@ class SwitchDocument:
     """result: `done` with one call; `already` so, and nothing was sent; `noted`, because the files or the phase keep it
     off anyway. active: whether it is on now. since, by, why: the note that keeps it off. page: in the vendor's admin
     centre. calls: system → calls that were made. seconds: how long it took. run: its number in the history, None where
-    nothing had to be noted. cautions, findings, allowed: what the account was asked before and says about it, as in a
-    plan; empty where nothing was to be sent, and of `off`, before which nobody is asked."""
+    nothing had to be noted. notices, cautions, findings, allowed: what the account was asked before and says about it,
+    as in a plan; empty where nothing was to be sent, and of `off`, before which nobody is asked."""
 
     schema: Literal["golive/off/1", "golive/on/1"]
     environment: str = ""
@@ -35,6 +35,7 @@ class SwitchDocument:
     why: str = ""
     calls: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    notices: list[str] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
     findings: list[FindingEntry] = field(default_factory=list)
     allowed: list[AllowedEntry] = field(default_factory=list)

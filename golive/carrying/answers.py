@@ -14,14 +14,16 @@ from config.findings import Finding
 from config.loading import against_accounts
 from config.results.findings import FindingsDocument
 from config.results.plan import PlanDocument
+from config.results.reach import Reach
 from golive.carrying.held_values import held_values
+from golive.changes.reaching import mails_of, reach_lines
 from golive.runs.engine import engine_faults
 from golive.runs.running import Session
 from golive.runs.switching import Switching
 from golive.screens.ending import leave
 from golive.terminal.fault import of_system
 from provisioners.errors import SystemFault
-from provisioners.intent import MADE, Intent
+from provisioners.intent import Intent
 from provisioners.resource import NotSent
 from provisioners.run_file import SystemSettings
 from provisioners.system import Connection, systems
@@ -36,15 +38,16 @@ from stacks.state import payloads
 @dataclass
 class Answers:
     """What they say. cautions: what people should know before, as lines. said: what is against it, by rules; those that
-    objects set aside with a reason stand under `allowed`."""
+    objects set aside with a reason stand under `allowed`. reach: on how many tickets rules act at once."""
 
     cautions: list[str] = field(default_factory=list)
+    reach: list[Reach] = field(default_factory=list)
     said: FindingsDocument = field(default_factory=FindingsDocument)
 
     @property
     def is_silent(self) -> bool:
         """Whether there is nothing to be said."""
-        return not (self.cautions or self.said.findings or self.said.allowed)
+        return not (self.cautions or self.reach or self.said.findings or self.said.allowed)
 
     @classmethod
     def to(
@@ -64,12 +67,10 @@ class Answers:
         asked: set[tuple[str, str]] = set()
         for instance, intent in intents.items():
             connection, system = reading(instance), systems()[settings[instance].type]
-            made = [each for each in intent.changes if each.will and each.does in MADE]
-            written = [(each.type, intent.resolved(each.will)) for each in made]
             try:
                 answers.cautions += system.cautions(connection, intent)
                 found += system.asked(connection, intent)
-                answers.cautions += system.reach(connection, written)
+                answers.reach += system.reach(connection, intent)
             except SystemFault as fault:
                 if fault.code == "stopped":  # the run ends as soon as what is shown of it is whole
                     break
@@ -111,7 +112,8 @@ def intended(
 def with_answers(
     session: Session, document: PlanDocument, planner: Planner, intents: Mapping[str, Intent], *, by_files: bool
 ) -> PlanDocument:
-    """A plan with what the accounts say against it, and what people should know of them before. Raises Fault."""
+    """A plan with what the accounts say against it, and what people should know of them before: first of all whom it
+    mails at once about tickets that are there. Raises Fault."""
     calls = dict(document.calls)
     answers = Answers.to(
         intents,
@@ -121,6 +123,9 @@ def with_answers(
     )
     return replace(
         document,
+        notices=[*reach_lines(answers.reach), *document.notices],
+        mails=document.mails + mails_of(answers.reach),
+        reach=answers.reach,
         cautions=[*document.cautions, *answers.cautions, *held_values(session, document, planner, calls)],
         calls=calls,
         findings=answers.said.findings,

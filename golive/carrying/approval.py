@@ -1,4 +1,4 @@
-"""What must be said before something is written: numbers by hand, and the client's name in production."""
+"""What must hold before something is written, and how somebody agrees: in production by the client's name."""
 
 from __future__ import annotations
 
@@ -221,24 +221,6 @@ def check_share(
             do=f"If it is meant:  {number}--share {kind}",
             exits=Exit.USAGE,
         )
-
-
-def check_numbers(deletions: int, mails: int, delete: int, mail: int, *, all_sandbox: bool) -> None:
-    """Deletions and mails are named as numbers, so that nobody causes them unawares. Raises Fault."""
-    if all_sandbox:
-        return
-    for needed, said, option, what in (
-        (deletions, delete, "--delete", ("deletes {} object", "deletes {} objects")),
-        (mails, mail, "--mail", ("causes {} mail to people", "causes {} mails to people")),
-    ):
-        if needed != said:
-            raise Fault(
-                "number",
-                f"This run {what[needed != 1].format(needed)}, and {option} says {said}.",
-                why="What cannot be taken back is said as a number.",
-                do=f"If that is meant:  {option} {needed}" if needed else f"Leave out {option}.",
-                exits=Exit.USAGE,
-            )
 
 
 def check_taken_out(taken_out: Sequence[str], said: int, *, all_sandbox: bool) -> None:

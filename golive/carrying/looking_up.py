@@ -6,11 +6,12 @@ from dataclasses import asdict
 
 from golive.carrying.answers import Answers, answers_to_switching_on
 from golive.carrying.approval import check_accounts
+from golive.changes.reaching import reach_lines
 from golive.runs.engine import engine_faults, engine_ready, open_stack
 from golive.runs.switching import Switching, switching
 from golive.screens.ending import leave
 from golive.screens.findings import many_said
-from golive.screens.plan import show_answers, show_cautions
+from golive.screens.plan import show_answers, show_cautions, show_notices
 from golive.terminal.screen import Screen
 from golive.workspace.connection import settings_of
 from golive.workspace.embedded import ensure_sandbox
@@ -56,6 +57,8 @@ def answered(screen: Screen, one: Switching) -> Answers:
     if answers.is_silent:
         return answers
     screen.say()
+    if answers.reach:
+        show_notices(screen, reach_lines(answers.reach))
     show_cautions(screen, answers.cautions)
     show_answers(screen, answers.said.findings, answers.said.allowed or [])
     check_accounts(answers.said.findings)

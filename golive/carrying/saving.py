@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -11,8 +11,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from config.results.reach import Reach
 from config.results.saved_plan import SavedPlan
 from golive.carrying.planned import Planned
+from golive.changes.reaching import mails_of
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.output import writing_to
@@ -46,6 +48,7 @@ def saved_plan(plan: Planned) -> SavedPlan:
         only=list(session.selection.only),
         exclude=list(session.selection.exclude),
         fingerprint_key=remembered.fingerprint_key,
+        reach=document.reach or None,
         switch_on=sum(each.fate == "turned_on" for each in session.held) or None,
     ).sealed()
 
@@ -114,11 +117,35 @@ def _moved(saved: SavedPlan, now: SavedPlan) -> Iterator[str]:
     yield from _differing(saved.seen, now.seen, "somebody changed {} in the live system")
     if saved.record != now.record:
         yield "another run was there since"
-    if saved.changes != now.changes or (saved.deletions, saved.mails) != (now.deletions, now.mails):
+    if saved.changes != now.changes or _surely(saved) != _surely(now):
         names = {name for name in {*saved.changes, *now.changes} if saved.changes.get(name) != now.changes.get(name)}
         yield from (f"what would be done with {_address(name)} is not the same" for name in sorted(names))
         if not names:
             yield "how much is deleted or mailed is not the same"
+    yield from _further(saved.reach or [], now.reach or [])
+
+
+def _surely(plan: SavedPlan) -> tuple[int, int]:
+    """How many objects it deletes, and how many mails it causes beside those about tickets, which come and go."""
+    return plan.deletions, plan.mails - mails_of(plan.reach or [])
+
+
+def _further(before: Sequence[Reach], after: Sequence[Reach]) -> Iterator[str]:
+    """Rules that fit more tickets now than was shown; that they fit fewer harms nobody."""
+    known = {(each.system, each.kind, each.key, each.name): each for each in before}
+    for rule in after:
+        was = known.get((rule.system, rule.kind, rule.key, rule.name))
+        then = was.tickets if was else 0
+        if rule.tickets is None and then is not None:
+            yield f"how many tickets “{rule.name}” fits could not be counted, and was {then:,} when the plan was saved"
+        elif rule.tickets is not None and then is None:
+            yield f"“{rule.name}” fits {_tickets(rule.tickets)} now, which could not be counted when the plan was saved"
+        elif rule.tickets is not None and then is not None and rule.tickets > then:
+            yield f"“{rule.name}” fits {_tickets(rule.tickets)} now, {then:,} when the plan was saved"
+
+
+def _tickets(count: int) -> str:
+    return "1 ticket" if count == 1 else f"{count:,} tickets"
 
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str], said: str) -> Iterator[str]:
@@ -130,13 +157,17 @@ def _address(name: str) -> str:
     return ResourceName.of(name).address
 
 
-def check_approved(approved: str, now: SavedPlan) -> None:
-    """An approval covers exactly the plan whose digest it names. Raises Fault."""
-    if approved != now.digest:
+def check_approved(approved: str, plan: SavedPlan) -> None:
+    """An approval covers exactly the plan whose digest it names: the saved one, which `check_saved` holds against what
+    is there now, otherwise the one that would be saved now. Raises Fault."""
+    if approved != plan.digest:
+        counted = [f"“{each.name}” fits {_tickets(each.tickets)}" for each in plan.reach or [] if each.tickets]
+        tickets = f" The tickets of rules are part of it, which come and go: {'; '.join(counted)}." if counted else ""
         raise Fault(
             "approval",
             "What would be done now is not what was approved; nothing was changed.",
-            why=f"The digest that was approved is {approved}, and that of the plan as it is now {now.digest}.",
-            do="Let somebody look at the plan as it is now:  golive plan --out FILE",
+            why=f"The digest that was approved is {approved}, and that of this plan {plan.digest}.{tickets}",
+            do="Let somebody look at the plan as it is now (golive plan --out FILE), and carry it out:  golive up "
+            "FILE --approve DIGEST",
             exits=Exit.FAILED,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from config.results.plan import Change, PlanDocument, Seats
+from golive.changes.publicity import widened_lines
 from golive.wording.phrases import phrase_of
 from golive.wording.words import listed
 from provisioners.resource import Compiled, ObjectName
@@ -52,6 +53,11 @@ def notices_of(
             notices.mails += mails
             people = resource.named.kind == "people"
             (invited if people else verified).append(str(resource.payload["name" if people else "email"]))
+    notices.lines += widened_lines(
+        (change.kind, change.name or change.key, *sides[named])
+        for change in document.changes
+        if change.action not in _ENDS and (named := (change.system, change.kind, change.key)) in sides
+    )
     rules = _rules(document, sides)
     notices.lines += _mailing("Customers", "customers", rules)
     notices.lines += _addresses(document, sides, verified)

@@ -16,6 +16,7 @@ from golive.changes.awakening import at_stake, ceases, goes_live
 from golive.changes.changed import Changed, Data, actions, mails_customers, reaches_customers
 from golive.changes.guards import guard_risks
 from golive.changes.notices import keeps
+from golive.changes.publicity import widened
 from golive.wording.phrases import plain
 from golive.wording.words import Terms, duration_of, listed, title_of, value_of
 
@@ -23,6 +24,7 @@ TITLES: dict[RiskKind, str] = {
     "loses_values": "Values that people have entered are lost",
     "weakens_guard": "A safeguard gets weaker",
     "opens_account": "golive may work on a new account",
+    "widens_readers": "More people get to see something",
     "removes_access": "Somebody loses access",
     "keeps_access": "Somebody keeps access",
     "gives_right": "Somebody gets more rights",
@@ -288,6 +290,14 @@ def _customers(change: Changed, context: Context) -> Iterator[Note]:
         yield Note("touches_all", f"{_called(change)} holds for all customers whom no policy above it meets.", "when")
 
 
+def _readers(change: Changed, context: Context) -> Iterator[Note]:
+    found = None if change.leaves else widened(change.kind, change.old, change.new)
+    if found:
+        path = next((each for each in ("customers", "for", "then") if each in change.touched()), "")
+        later = f" ({context.waits})" if context.waits else ""
+        yield Note("widens_readers", f"{found.whom}: the {_called(change)} {found.one}{later}.", path)
+
+
 def _works(change: Changed, context: Context) -> Iterator[Note]:
     """A rule that begins to work earlier than before, or ceases although nobody else does its job."""
     if change.kind not in _RULES:
@@ -399,7 +409,7 @@ def _guards(change: Changed, context: Context) -> Iterator[Note]:
         yield from (Note(risk, text, path) for text, path in guard_risks(change))
 
 
-_ALL: tuple[Rule, ...] = (_values, _guards, _access, _customers, _works, _promises, _channels, _exceptions)
+_ALL: tuple[Rule, ...] = (_values, _guards, _access, _readers, _customers, _works, _promises, _channels, _exceptions)
 
 
 def _named(change: Changed, *paths: str) -> list[Difference]:

@@ -112,7 +112,17 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "Who gets mail when I run it?",
         "The first block of each plan says it, with numbers. Outside the sandbox `golive up` carries out no mail and "
-        "no deletion whose number nobody has named (`--mail`, `--delete`).",
+        "no deletion whose number nobody has named (`--mail`, `--delete`). The tickets count, too, that an automation "
+        "fits now which begins to mail with the run, or mails others than before: Zendesk mails about each of them "
+        "within the hour. They come and go, so that of them the number is the most; where more fit, or they could "
+        "not be counted and no number says how many it may be, nothing is sent. What a deletion schedule begins to "
+        "delete for good is named in the same way (`--delete-records`).",
+    ),
+    Question(
+        "How do I try what another plan has?",
+        "Write it as `plan:` of the helpdesk into `stacks/Pulumi.sandbox.yaml`, such as `suite_enterprise`: the "
+        "sandbox's Zendesk has that plan from the next command on. Only where `stacks/sandbox-account.yaml` says "
+        "`plan` under `zendesk:`, that one counts.",
     ),
     Question(
         "What can golive not do?",

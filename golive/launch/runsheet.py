@@ -20,6 +20,7 @@ from config.results.gate import GateDocument, GateItem
 from config.results.plan import Change, PlanDocument
 from config.results.runsheet import RunsheetDocument, RunsheetStep
 from config.words import counted
+from golive.changes.reaching import deleting, mailing, records_of
 from golive.launch.board import open_items
 from golive.launch.ways_in import ways_in
 from golive.wording.words import count_of, listed
@@ -207,16 +208,25 @@ def _before(launch: Launch) -> Iterator[RunsheetStep]:
     )  # fmt: skip
 
 
+def _numbers(plan: PlanDocument) -> str:
+    """What has to be named: mails, and records that are deleted for good."""
+    records = records_of(plan.reach)
+    mail = f" --mail {plan.mails}" if plan.mails else ""
+    return f"{mail} --delete-records {records}" if records else mail
+
+
 def _start(launch: Launch) -> Iterator[RunsheetStep]:
-    mails = f" --mail {launch.plan.mails}" if launch.plan and launch.plan.mails else ""
+    numbers = _numbers(launch.plan) if launch.plan else ""
     back = f'golive retreat {launch.gate.phase} --reason "…"{launch.option}'
     wakes = [_wakes_short(launch)] if launch.plan else [launch.not_planned] if launch.not_planned else []
+    if launch.plan and (mailing(launch.plan.reach) or deleting(launch.plan.reach)):
+        wakes.append("Its numbers count tickets, which come and go: say those that it shows then.")
     said = phase_words(launch.phase)
     if launch.phase not in PHASES:
         back = "Nothing was changed in any system; note what is missing on the board"
     yield RunsheetStep(
         0, "start", f"Enter the {launch.gate.gate_name.lower()}", launch.who(_OPERATOR), wakes,
-        f"“This environment is in {said} now.”", launch.command(f"advance {launch.phase}{mails}"), back,
+        f"“This environment is in {said} now.”", launch.command(f"advance {launch.phase}{numbers}"), back,
     )  # fmt: skip
     if launch.phase in PHASES:
         yield RunsheetStep(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from config.results.plan import Change, PlanDocument
 from golive.changes.notices import Sides
+from golive.changes.reaching import irreversible
 from golive.runs.running import Session
 from golive.wording.words import count_of, listed, title_of
 from provisioners.collection import Collection
@@ -26,9 +27,7 @@ def cannot_be_undone(session: Session, document: PlanDocument, sides: Sides) -> 
     secrets = [each.path for change in document.changes for each in change.diff if each.old == UNSEEN_VALUES[0]]
     if secrets:
         lines.append(f"the old value of {listed(dict.fromkeys(secrets))}: nobody keeps secrets")
-    if document.mails:
-        lines.append("1 mail that is sent" if document.mails == 1 else f"{document.mails} mails that are sent")
-    return lines
+    return [*lines, *irreversible(document.mails, document.reach)]
 
 
 def _deletions(session: Session, going: list[Change], again: str) -> Iterator[str]:

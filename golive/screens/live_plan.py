@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from config.results.findings import FindingEntry
 from config.results.plan import Change, PlanDocument
+from golive.changes.reaching import mails_said
 from golive.screens.change_lines import plain
 from golive.screens.changes import generated
 from golive.screens.differences import lines_of
@@ -46,7 +47,8 @@ def plan_lines(plan: PlanDocument, terms: Terms | None = None) -> Iterator[str]:
     counts = plan.summary
     yield ""
     anew = f", {counts.replace} to make anew" if counts.replace else ""
-    yield f"{counts.create} to make, {counts.update} to change{anew}, {counts.delete} to remove; mails: {plan.mails}."
+    mails = mails_said(plan.mails, plan.reach)
+    yield f"{counts.create} to make, {counts.update} to change{anew}, {counts.delete} to remove; mails: {mails}."
 
 
 def change_lines(changes: Iterable[Change], terms: Terms, ends: dict[str, str]) -> Iterator[str]:

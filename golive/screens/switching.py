@@ -86,10 +86,11 @@ def document_of(
     run: int | None,
     *,
     on: bool,
+    notices: Sequence[str] = (),
     cautions: Sequence[str] = (),
     said: FindingsDocument | None = None,
 ) -> SwitchDocument:
-    """The one JSON document. cautions, said: what the account was asked before, and said."""
+    """The one JSON document. notices, cautions, said: what the account was asked before, and said."""
     system, kind, key = one.name.object
     noted = note or SwitchedOff("")
     return SwitchDocument(
@@ -108,6 +109,7 @@ def document_of(
         noted.why,
         {system: one.calls},
         round(seconds, 2),
+        list(notices),
         list(cautions),
         list(said.findings) if said else [],
         list(said.allowed or []) if said else [],

@@ -33,6 +33,24 @@ def agreement_options(command: Command) -> Command:
     return yes(client(command))
 
 
+def mail_option(command: Command) -> Command:
+    return click.option(
+        "--mail",
+        type=click.IntRange(min=0),
+        default=0,
+        help="How many mails this run may cause: invitations, verifications, tickets that rules mail about at once.",
+    )(command)
+
+
+def delete_records_option(command: Command) -> Command:
+    return click.option(
+        "--delete-records",
+        type=click.IntRange(min=0),
+        default=0,
+        help="How many tickets or other records deletion schedules may delete for good that begin with this run.",
+    )(command)
+
+
 def switch_on_option(command: Command) -> Command:
     return click.option(
         "--switch-on",

@@ -24,10 +24,10 @@ from golive.carrying.approval import (
     check_collisions,
     check_data,
     check_freeze,
-    check_numbers,
     check_own_role,
 )
 from golive.carrying.carrying import show_results
+from golive.carrying.numbers import Caused, Numbers, check_numbers
 from golive.carrying.planned import Planned, planned
 from golive.gates.breaking import break_glass, open_glass, show_broken, show_open
 from golive.gates.collecting import Known, collect, file_digests
@@ -50,7 +50,7 @@ from golive.screens.ending import leave, stopping
 from golive.screens.plan import show_plan
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, showing
-from golive.terminal.options import agreement_options, environment_option, screen_of
+from golive.terminal.options import agreement_options, delete_records_option, environment_option, mail_option, screen_of
 from golive.terminal.screen import Screen
 from golive.workspace.authorship import authorship
 from golive.workspace.heading import heading
@@ -65,9 +65,8 @@ from stacks.state import record
 @click.argument("phase")
 @environment_option
 @agreement_options
-@click.option(
-    "--mail", type=click.IntRange(min=0), default=0, help="How many mails this may cause, such as invitations."
-)
+@mail_option
+@delete_records_option
 @click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
 @click.option("--break-glass", is_flag=True, help="Pass a closed gate, or a freeze; on record until reviewed.")
 @click.option("--reason", default="", metavar="TEXT", help="With --break-glass: why it cannot wait.")
@@ -80,6 +79,7 @@ def command(
     yes: bool,
     client: str | None,
     mail: int,
+    delete_records: int,
     practises_as: str | None,
     break_glass: bool,
     reason: str,
@@ -137,7 +137,7 @@ def command(
         with Interruption(stopping(screen), leave) as interruption:
             plan = planned(gates.opened, screen, interruption, writes=True, entering=to)
             show_plan(screen, plan.session, plan.document)
-            _check(plan, mail)
+            _check(plan, Numbers(mail=mail, delete_records=delete_records))
             if passed:
                 check_nothing_else(plan.document, gates.opened.option)
     with showing(plan.document) if plan else nullcontext():
@@ -257,7 +257,7 @@ def _check_breakable(gates: OpenedGates, verdict: GateVerdict) -> None:
         )
 
 
-def _check(plan: Planned, mail: int) -> None:
+def _check(plan: Planned, numbers: Numbers) -> None:
     """The guards of every run that writes. Raises Fault."""
     document, session = plan.document, plan.session
     nothing_done = replace(document, changes=[replace(each, result="not_tried") for each in document.changes])
@@ -266,7 +266,7 @@ def _check(plan: Planned, mail: int) -> None:
         check_data(plan.lost)
         check_accounts(document.findings)
         check_own_role(document.changes, plan.sides, session.reached.accounts)
-        check_numbers(document.deletions, document.mails, 0, mail, all_sandbox=session.reached.all_sandbox)
+        check_numbers(Caused.by(document), numbers, all_sandbox=session.reached.all_sandbox)
 
 
 def carry_move(screen: Screen, plan: Planned, move: Move) -> int:

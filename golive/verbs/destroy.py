@@ -9,7 +9,8 @@ import click
 from rich.markup import escape
 
 from config.results.plan import Action, Change, PlanDocument, Result, Summary
-from golive.carrying.approval import ask, check_freeze, check_numbers, check_own_user
+from golive.carrying.approval import ask, check_freeze, check_own_user
+from golive.carrying.numbers import Caused, Numbers, check_numbers
 from golive.runs.noting import begin, end, message
 from golive.runs.running import Session, open_session, unmoved_state
 from golive.screens.ending import leave, show_undone, stopping
@@ -78,7 +79,7 @@ def command(
     if ours:
         check_freeze(opened)
         check_own_user(goes, ours, session.reached.accounts)
-        check_numbers(len(goes) + len(loses), 0, delete, 0, all_sandbox=session.reached.all_sandbox)
+        check_numbers(Caused(len(goes) + len(loses)), Numbers(delete), all_sandbox=session.reached.all_sandbox)
         ask(opened, screen, "\nDelete all of this?", yes=yes, client=client)
 
     with Interruption(stopping(screen), leave) as interruption:

@@ -10,6 +10,8 @@ from rich.markup import escape
 from golive.carrying.answers import Answers
 from golive.carrying.approval import ask, check_freeze
 from golive.carrying.looking_up import answered, looked_up
+from golive.carrying.numbers import Caused, Numbers, check_numbers
+from golive.changes.reaching import mails_of, reach_lines
 from golive.runs.switched import Switched, begun
 from golive.runs.switching import Switching
 from golive.screens.ending import leave_noted, stopping
@@ -18,7 +20,14 @@ from golive.screens.switching import document_of, say_done, say_object
 from golive.screens.times import Clock
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
-from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.terminal.options import (
+    agreement_options,
+    delete_records_option,
+    environment_option,
+    json_option,
+    mail_option,
+    screen_of,
+)
 from golive.workspace.opening import Opened, open_environment
 from stacks.interruption import Interruption
 
@@ -28,14 +37,24 @@ from stacks.interruption import Interruption
 @environment_option
 @json_option
 @agreement_options
+@mail_option
+@delete_records_option
 @click.pass_context
 def command(
-    ctx: click.Context, address: str, environment: str | None, json_wanted: bool, yes: bool, client: str | None
+    ctx: click.Context,
+    address: str,
+    environment: str | None,
+    json_wanted: bool,
+    yes: bool,
+    client: str | None,
+    mail: int,
+    delete_records: int,
 ) -> int:
     """Switch on again what `golive off` has switched off, in one writing call, and forget why it was off.
 
     The account is asked first, as for a plan: what it would refuse is not sent, and of an automation that mails or
-    closes it is said on how many tickets it would act.
+    closes it is said on how many tickets it would act. Outside the sandbox its mails are named as a number (--mail),
+    and what a deletion schedule would delete (--delete-records).
 
     Example:  golive on triggers/route_billing -e production
     """
@@ -54,6 +73,8 @@ def command(
         sends = False
         screen.say(f"  It stays off all the same: {escape(stays)}. That somebody switched it off is forgotten.")
     answers = answered(screen, one) if sends else Answers()
+    caused = Caused(mails=mails_of(answers.reach), reach=answers.reach)
+    check_numbers(caused, Numbers(mail=mail, delete_records=delete_records), all_sandbox=one.settings.sandbox)
     with clock.stopped():
         ask(opened, screen, "\nSwitch it on?" if sends else "\nForget that?", yes=yes, client=client)
     run = begun(one, "", on=True, sends=sends)
@@ -70,6 +91,7 @@ def command(
             seconds,
             switched.run.number,
             on=True,
+            notices=reach_lines(answers.reach),
             cautions=answers.cautions,
             said=answers.said,
         )

@@ -13,6 +13,7 @@ from config.phases import PHASES, phase_words
 from config.progress import Progress, progress_of
 from config.words import some
 from golive.carrying.approval import ask
+from golive.carrying.numbers import Caused, Numbers, check_reach
 from golive.carrying.planned import Planned, planned
 from golive.gates.moving import Move, begin, left_behind
 from golive.gates.opened import open_gates
@@ -21,7 +22,7 @@ from golive.screens.ending import leave, stopping
 from golive.screens.plan import show_plan
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, showing
-from golive.terminal.options import agreement_options, environment_option, screen_of
+from golive.terminal.options import agreement_options, delete_records_option, environment_option, mail_option, screen_of
 from golive.terminal.screen import Screen
 from golive.verbs.advance import carry_move
 from golive.workspace.heading import heading
@@ -33,6 +34,8 @@ from stacks.interruption import Interruption
 @click.argument("phase", type=click.Choice(PHASES))
 @environment_option
 @agreement_options
+@mail_option
+@delete_records_option
 @click.option("--reason", required=True, metavar="TEXT", help="Why. It stands in the log.")
 @click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
 @click.option("--no-push", is_flag=True, help="Commit the log here only, where pushing is not allowed.")
@@ -43,13 +46,16 @@ def command(
     environment: str | None,
     yes: bool,
     client: str | None,
+    mail: int,
+    delete_records: int,
     reason: str,
     practises_as: str | None,
     no_push: bool,
 ) -> int:
     """Go back to an earlier phase: what belongs to later ones is put to sleep, and nothing is deleted.
 
-    It asks no gate. Only what the phase decides is changed; everything else stays as it is, whatever is pending.
+    It asks no gate. Only what the phase decides is changed; everything else stays as it is, whatever is pending. What
+    an earlier phase wakes may mail people: outside the sandbox that is named as a number (--mail).
 
     Example:  golive retreat build --reason "Mail loops with the CRM" -e production
     """
@@ -83,6 +89,8 @@ def command(
         show_plan(screen, plan.session, plan.document)
         _show_staying(screen, plan, data["leaves"])
     with showing(plan.document):
+        named = Numbers(mail=mail, delete_records=delete_records)
+        check_reach(Caused.by(plan.document), named, all_sandbox=plan.session.reached.all_sandbox)
         ask(gates.opened, screen, f"\nGo back to {phase_words(phase)}?", yes=yes, client=client)
     begin(move, seen, resumes=resumes)
     return carry_move(screen, plan, move)

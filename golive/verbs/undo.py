@@ -12,19 +12,26 @@ from golive.carrying.approval import (
     check_collisions,
     check_data,
     check_freeze,
-    check_numbers,
     check_own_role,
     check_share,
 )
 from golive.carrying.carrying import carry_out, show_results
 from golive.carrying.files_agree import files_agree
+from golive.carrying.numbers import Caused, Numbers, check_numbers
 from golive.carrying.undone import UndoPlan, undo_plan
 from golive.gates.breaking import emergency_of, emergency_options
 from golive.screens.ending import leave, stopping
 from golive.screens.undo import show_next, show_undo
 from golive.terminal.exits import Exit
 from golive.terminal.fault import showing
-from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.terminal.options import (
+    agreement_options,
+    delete_records_option,
+    environment_option,
+    json_option,
+    mail_option,
+    screen_of,
+)
 from golive.workspace.heading import heading
 from golive.workspace.opening import open_environment
 from golive.workspace.selection import selection_options
@@ -39,7 +46,8 @@ from stacks.state import count_by_kind
 @click.option("--dry-run", is_flag=True, help="Show what would come back, and change nothing.")
 @agreement_options
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects this run may delete.")
-@click.option("--mail", type=click.IntRange(min=0), default=0, help="How many mails this run may cause.")
+@mail_option
+@delete_records_option
 @click.option("--share", multiple=True, metavar="KIND", help="Agree that a large share of this kind is deleted.")
 @click.option(
     "--by-hand",
@@ -62,6 +70,7 @@ def command(
     client: str | None,
     delete: int,
     mail: int,
+    delete_records: int,
     share: tuple[str, ...],
     by_hand: int,
     break_glass: bool,
@@ -111,7 +120,7 @@ def command(
             check_own_role(document.changes, undo.plan.sides, session.reached.accounts)
             if emergency is None:
                 check_freeze(opened, can_break=True)
-            check_numbers(document.deletions, document.mails, delete, mail, all_sandbox=all_sandbox)
+            check_numbers(Caused.by(document), Numbers(delete, mail, delete_records), all_sandbox=all_sandbox)
             check_share(document, count_by_kind(session.state), share, all_sandbox=all_sandbox)
     with showing(nothing_done):
         ask(opened, screen, "\nUndo this?", yes=yes, client=client)

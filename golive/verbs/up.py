@@ -14,12 +14,12 @@ from golive.carrying.approval import (
     check_data,
     check_freeze,
     check_gone,
-    check_numbers,
     check_own_role,
     check_share,
     check_taken_out,
 )
 from golive.carrying.carrying import Carried, carry_out, show_results
+from golive.carrying.numbers import Caused, Numbers, check_numbers
 from golive.carrying.planned import Planned, planned
 from golive.carrying.saving import check_approved, check_saved, read, saved_plan
 from golive.gates.breaking import emergency_of, emergency_options
@@ -28,7 +28,15 @@ from golive.screens.ending import leave, stopping
 from golive.screens.plan import show_missing, show_plan
 from golive.terminal.exits import Exit
 from golive.terminal.fault import showing
-from golive.terminal.options import agreement_options, environment_option, json_option, screen_of, switch_on_option
+from golive.terminal.options import (
+    agreement_options,
+    delete_records_option,
+    environment_option,
+    json_option,
+    mail_option,
+    screen_of,
+    switch_on_option,
+)
 from golive.workspace.heading import heading
 from golive.workspace.opening import open_environment
 from golive.workspace.selection import selection_options
@@ -42,7 +50,8 @@ from stacks.state import count_by_kind, payloads
 @json_option
 @agreement_options
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects this run may delete.")
-@click.option("--mail", type=click.IntRange(min=0), default=0, help="How many mails this run may cause.")
+@mail_option
+@delete_records_option
 @click.option("--remake", type=click.IntRange(min=0), default=0, help="How many objects that are gone are made again.")
 @click.option(
     "--taken-out",
@@ -67,6 +76,7 @@ def command(
     client: str | None,
     delete: int,
     mail: int,
+    delete_records: int,
     remake: int,
     taken_out: int,
     switch_on: int,
@@ -80,7 +90,8 @@ def command(
     """Show the plan, ask, and carry it out.
 
     What fails is listed, everything else goes on; `golive up` again completes it. Deletions and mails outside the
-    sandbox are named as numbers (--delete, --mail). FILE is a plan that `golive plan --out` has saved: it is carried
+    sandbox are named as numbers (--delete, --mail), and so is what deletion schedules begin to delete for good
+    (--delete-records). FILE is a plan that `golive plan --out` has saved: it is carried
     out only if files and live objects are still as they were then. --approve names a plan's digest, and agrees to
     its deletions, mails and other numbers, so that a pipeline can run it.
 
@@ -125,7 +136,7 @@ def command(
                 if saved:
                     check_saved(saved, now)
                 if approve:
-                    check_approved(approve, now)
+                    check_approved(approve, saved or now)
         if not document.changes and not document.drift and not _to_note(plan):
             if json_wanted:
                 screen.document(replace(document, schema="golive/up/1").to_json())
@@ -138,7 +149,7 @@ def command(
                 known = count_by_kind(session.state)
                 check_gone(document, known, remake, all_sandbox=all_sandbox)
                 check_taken_out(document.taken_out, taken_out, all_sandbox=all_sandbox)
-                check_numbers(document.deletions, document.mails, delete, mail, all_sandbox=all_sandbox)
+                check_numbers(Caused.by(document), Numbers(delete, mail, delete_records), all_sandbox=all_sandbox)
                 check_share(document, known, share, all_sandbox=all_sandbox)
     if document.changes and not approve:
         with showing(nothing_done):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from config.findings import Finding
     from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
+    from config.results.reach import Reach
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
     from provisioners.intent import Intent, SeatChanges
@@ -339,12 +340,11 @@ class ZendeskSystem(System):
 
         return seat_changes(intent)
 
-    def reach(self, connection: Connection, changed: Sequence[tuple[str, Payload]]) -> list[str]:
-        from provisioners.zendesk.automation_reach import reach
+    def reach(self, connection: Connection, intent: Intent) -> list[Reach]:
         from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.reach import reach
 
-        automations = [payload for type_, payload in changed if type_ == "zendesk:Automation"]
-        return list(reach(ZendeskClient(connection), automations))
+        return list(reach(ZendeskClient(connection), intent))
 
     def look(self, connection: Connection, account: Account) -> LookDocument:
         from provisioners.zendesk.look import look

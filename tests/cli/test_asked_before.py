@@ -21,7 +21,7 @@ trigger_categories: {route: {name: Route}}
 triggers:
   first: {name: First, category: route, when: [{event: created}], then: [{set: assignee, to: ana}]}
 """
-REACHES = "“Ask again” mails: it fits about 2 tickets now, and acts on them within the hour."
+REACHES = "Customers: about 2 get a mail within the hour from “Ask again”"
 
 
 def automation(**more: Any) -> str:
@@ -49,8 +49,8 @@ def test_an_undo_says_on_how_many_tickets_an_automation_acts_again(set_up: SetUp
     workspace.config(automation(active=False))
     workspace.up()
     planned = workspace.golive("undo", "--dry-run", "--json").checked("undo")
-    assert planned["cautions"] == [REACHES]
-    assert f"Look at this first\n  {REACHES}" in workspace.golive("undo", "--dry-run").out
+    assert planned["notices"][0] == REACHES
+    assert f"Who gets mail or loses access\n  {REACHES}" in workspace.golive("undo", "--dry-run").out
     assert workspace.golive("undo", "--yes", "--mail", "9").code == 0
 
 
@@ -93,7 +93,7 @@ def test_switching_on_says_on_how_many_tickets_an_automation_acts(set_up: SetUp)
     off = workspace.golive("off", "automations/ask", "--reason", "Too many", "--yes", "--json").checked("off")
     assert (off["result"], off["cautions"], off["findings"]) == ("done", [], [])
     on = workspace.golive("on", "automations/ask", "--yes")
-    assert f"Look at this first\n  {REACHES}" in on.out, on.err
+    assert f"Who gets mail or loses access\n  {REACHES}" in on.out, on.err
     assert workspace.one("automations", "Ask again")["active"]
 
 

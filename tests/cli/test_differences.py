@@ -12,6 +12,7 @@ from config.results.plan import Change, Difference, PlanDocument
 from golive.screens.differences import difference_lines, lines_of
 from golive.screens.live_plan import plan_lines
 from golive.screens.remarks import renamed_options
+from golive.terminal.masking import MASK, masked_differences
 from golive.wording.sentences import action
 from golive.wording.words import Terms
 from provisioners.translation import STILL_ACTIVE
@@ -400,3 +401,22 @@ def test_what_is_not_in_these_files_has_no_number() -> None:
     assert said("triggers", then(), then({"set": "group", "to": "#36"})) == [
         "+ sets group to a group that is not in these files"
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        ("Account", {"en-US": "Account", "de": "Konto"}, ["+ headline, de: Konto"]),
+        ({"en-US": "Account", "de": "Konto"}, "Account", ["- headline, de: Konto"]),
+        ("Account", {"en-US": "Accounts"}, ["headline, en-US Account → Accounts"]),
+    ],
+)
+def test_a_text_that_comes_or_goes_in_further_languages(old: Any, new: Any, lines: list[str]) -> None:
+    assert said("articles", {"name": old}, {"name": new}) == lines
+
+
+def test_two_keys_in_a_list_are_no_name_with_a_secret() -> None:
+    """Only what a call asks with is names and values."""
+    pair = ["password", "locked_out"]
+    order, query = masked_differences("", [Difference("order", [], pair), Difference("then.query", [], [pair])], str)
+    assert (order.new, query.new) == (pair, [["password", MASK]])

@@ -181,3 +181,39 @@ def test_light_agents_take_no_seat_and_who_is_switched_off_keeps_it(small: Small
     workspace.up()
     undone = workspace.golive("undo", "--dry-run", "--json").checked("undo")["seats"]["helpdesk"]
     assert (undone["taken"], undone["given_back"], undone["in_use"]) == (0, 1, 2)
+
+
+PRIVATE = """\
+help_center:
+  categories: {account: {name: Account}}
+  sections: {access: {name: Access, category: account}}
+  articles:
+    one: {name: Reset your password, section: access, body: Ask., customers: {can: hidden}}
+    two: {name: Locked out, section: access, body: Ask., customers: {can: hidden}}
+macros: {found: {name: Found it, then: [{reply: internal, text: Found.}]}}
+ticket_fields: {place: {name: Place, type: text, customers: {can: hidden}}}
+"""
+
+
+def test_what_more_people_get_to_see(small: Small) -> None:
+    workspace = small(PRIVATE)
+    workspace.speaks("en-us")
+    workspace.up()
+    workspace.edit("body: Ask., customers: {can: hidden}}\n    two", "body: Ask., customers: {can: see}}\n    two")
+    workspace.edit("{reply: internal", "{reply: public")
+    workspace.edit("type: text, customers: {can: hidden}", "type: text, customers: {can: edit}")
+    one = "the article “Reset your password” becomes public (only the team could read it)"
+    others = [
+        "Customers: the macro “Found it” begins to answer publicly (it wrote internal notes)",
+        "Customers: the ticket field “Place” becomes visible to them, and they can fill it in",
+    ]
+    assert sorted(notices(workspace)) == sorted([f"Customers: {one}", *others])
+    workspace.edit("can: hidden", "can: see")
+    both = "Customers: 2 articles become public (only the team could read them): "
+    [said] = [each.removeprefix(both) for each in notices(workspace) if each.startswith(both)]
+    assert set(said.split(", ")) == {"Reset your password", "Locked out"}
+    workspace.up()
+    assert notices(workspace) == []
+    workspace.edit("body: Ask., customers: {can: see}}\n    two", "body: Ask., customers: {can: hidden}}\n    two")
+    workspace.edit("{reply: public", "{reply: internal")
+    assert notices(workspace) == [], "what becomes less public is no alarm"

@@ -20,6 +20,7 @@ ROUTE = {"when": [{"field": "tags", "has": "vip"}], "then": [{"set": "group", "t
 SLA = {"when": [{"field": "tags", "has": "vip"}], "targets": {"first_reply": {"urgent": "1h"}}, "hours": "calendar"}
 SEEN = {"type": "text", "customers": {"can": "edit", "required": False}}
 INSIDE = {"type": "text", "customers": {"can": "hidden", "required": False}}
+NOTE = [{"reply": "internal", "text": "Hi"}]
 ANA = {"email": "ana@acme.example", "role": "agent", "groups": ["a", "b"], "invite": "now"}
 CALLED = {("groups", "b"): "Billing", ("people", "a"): "Ana", ("people", "b"): "Bo"}
 CONTEXT = Context(Terms(called=CALLED), {"agent": "agent"}, {"agent": "agent", "boss": "admin"})
@@ -41,6 +42,23 @@ RISKS: list[tuple[str, dict[str, Any], dict[str, Any], str, list[tuple[str, str]
     ("ticket_fields", with_(INSIDE, options={"a": "A", "b": {"name": "B"}}), with_(INSIDE, options={"a": "A"}), "",
      [("option_leaves", "the choice “B” leaves the files. In the system it stays, and can still be chosen")]),
     ("ticket_fields", with_(INSIDE, options={"a": "A"}), with_(INSIDE, options={"a": "A", "b": "B"}), "", []),
+    ("ticket_fields", INSIDE, SEEN, "",
+     [("widens_readers", "the ticket field “Name” becomes visible to them, and they can fill it in.")]),
+    ("ticket_fields", SEEN, INSIDE, "", []),
+    ("ticket_fields", {}, SEEN, "", []),
+    ("articles", {"for": ["groups/b"]}, {"customers": {"can": "see"}}, "",
+     [("widens_readers", "Customers: the article “Name” becomes public (only some of the team could read it).")]),
+    ("articles", {"for": ["groups/b"]}, {"for": []}, "",
+     [("widens_readers", "Agents: the article “Name” becomes readable for the whole team")]),
+    ("articles", {}, {"customers": {"can": "see"}}, "", []),
+    ("articles", {"customers": {"can": "hidden"}}, {"zendesk": {"user_segment": "signed_in"}}, "",
+     [("widens_readers", "becomes readable for customers who have signed in (only the team could read it).")]),
+    ("articles", {"customers": {"can": "hidden"}}, {"customers": {"can": "see"}, "active": False}, "", []),
+    ("articles", {"customers": {"can": "see"}}, {"for": ["groups/b"]}, "", []),
+    ("macros", {"then": NOTE}, {"then": [{"reply": "public", "text": "Hi"}]}, "",
+     [("widens_readers", "the macro “Name” begins to answer publicly (it wrote internal notes).")]),
+    ("macros", {"then": NOTE}, {"then": [{"reply": "internal", "text": "Hi"}]}, "", []),
+    ("macros", {"then": [{"reply": "public", "text": "Hi"}]}, {"then": [{"reply": "public", "text": "Ho"}]}, "", []),
     ("people", {}, with_(ANA, role="boss", invite="never"), "", [("gives_right", "Name becomes an admin.")]),
     ("people", ANA, with_(ANA, role="boss"), "", [("gives_right", "Name becomes an admin (was an agent).")]),
     ("people", ANA, with_(ANA, groups=["a"]), "", [("removes_access", "Name leaves the group Billing")]),

@@ -64,7 +64,7 @@ def test_plan() -> None:
         "cautions", "findings", "allowed", "mails", "deletions", "asleep", "by_hand", "not_sent", "not_read",
         "unfinished", "expected", "not_sent_parts", "seats", "left_alone", "foreign_rules", "by_unknown",
         "switched_off", "cannot_be_undone", "taken_out", "declared", "names", "part", "as_declared",
-        "signatures_lost", "orders",
+        "signatures_lost", "orders", "reach",
     ]  # fmt: skip
     assert made["summary"] == {"create": 1, "update": 2, "replace": 0, "delete": 1, "same": 7}
     assert made["changes"][1]["diff"] == [{"path": "targets.first_reply.urgent", "old": "1h", "new": "30m"}]

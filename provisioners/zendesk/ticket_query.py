@@ -1,22 +1,18 @@
-"""On how many tickets an automation that mails or closes would act now, as far as the vendor's search can count them.
+"""From the conditions of a rule that acts by itself to a query of the vendor's search that counts its tickets.
 
-The search knows fewer conditions than automations do. What it cannot be asked is left out of the query, so that the
-number is never too small; the line says so. Sources: support.zendesk.com, “Zendesk Support search reference”;
+The search knows fewer conditions than rules do. What it cannot be asked is left out of the query, so that the number is
+never too small. Sources: support.zendesk.com, “Zendesk Support search reference”;
 developer.zendesk.com, “Search”.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from config.names import folded
-from provisioners.errors import SystemFault
-from provisioners.resource import SYMBOL, Payload
-from provisioners.snapshot import Snapshot
-from provisioners.zendesk.client import ZendeskClient
+from provisioners.resource import SYMBOL
 from provisioners.zendesk.look.conditions import CUSTOM, TAGS, Condition, conditions_in
 
 _WORDS = {"status": "status", "priority": "priority", "type": "ticket_type"}
@@ -32,66 +28,14 @@ _NUMBERS = {
 _MOMENTS = {"NEW": "created", "updated_at": "updated", "SOLVED": "solved", "due_date": "due_date"}
 """Fields of elapsed hours → the search's keyword for the moment from which they count."""
 _AFTER_CREATION = frozenset(
-    {"NEW", "OPEN", "PENDING", "HOLD", "SOLVED", "assigned_at", "updated_at", "requester_updated_at",
+    {"NEW", "OPEN", "PENDING", "HOLD", "SOLVED", "CLOSED", "assigned_at", "updated_at", "requester_updated_at",
      "assignee_updated_at"}
 )  # fmt: skip
 """Elapsed hours since something that was never before the ticket was made, in hours of whatever clock."""
 _OWN = CUSTOM[0]
-_MAILS = {"notification_user", "notification_group"}
+_ARCHIVED = 120 * 24
+"""Hours after which a closed ticket is archived. Source: support.zendesk.com, “About archived tickets”."""
 _SIGNS = {"is": ":", "less_than": "<", "greater_than": ">"}
-
-
-def reach(client: ZendeskClient, automations: Iterable[Payload]) -> Iterator[str]:
-    """A line for each automation that is on once it is written, and mails or closes. Of one of the vendor's, of which
-    only some attributes are written, the others are read. Reads only."""
-    live = Snapshot()
-    for payload in automations:
-        try:
-            line = _reach_of(client, live, payload, datetime.now(UTC)) if payload.get("active", True) else ""
-        except SystemFault as fault:
-            line = f"“{payload['title']}”: on how many tickets it acts now could not be counted: {fault.why}."
-        if line:
-            yield line
-
-
-def _reach_of(client: ZendeskClient, live: Snapshot, payload: Payload, now: datetime) -> str:
-    """The line of one; "" where it is off, or neither mails nor closes. Raises SystemFault."""
-    if not {"conditions", "actions", "active"} <= payload.keys():
-        lives = live.once("automations", lambda: client.pages("automations", "automations"))
-        named = [each for each in lives if folded(str(each.get("title"))) == folded(str(payload["title"]))]
-        if len(named) != 1:
-            raise SystemFault("not_found", "automations", f"the account has {len(named)} automations of this name")
-        payload = {**named[0], **payload}
-    does = _does(payload.get("actions") or [])
-    if not does or not payload.get("active", True):
-        return ""
-    query = Query.of(payload.get("conditions") or {}, now)
-    count = client.get("search/count", query=query.text).body.get("count")
-    return f"“{payload['title']}” {does}: {_many(count, query.is_exact)}"
-
-
-def _does(actions: Iterable[Mapping[str, Any]]) -> str:
-    """What is at stake: `mails and closes`."""
-    actions = list(actions)
-    mails = any(each.get("field") in _MAILS for each in actions)
-    ends = {str(each.get("value")) for each in actions if each.get("field") == "status"}
-    words = ["mails"] if mails else []
-    words += ["closes"] if "closed" in ends else ["solves"] if "solved" in ends else []
-    return " and ".join(words)
-
-
-def _many(count: Any, is_exact: bool) -> str:
-    if not isinstance(count, int):
-        return "Zendesk does not say how many tickets it fits now."
-    if count == 0:
-        return "it fits no ticket now."
-    tickets = "1 ticket" if count == 1 else f"{count} tickets"
-    if is_exact:
-        return f"it fits about {tickets} now, and acts on {'it' if count == 1 else 'them'} within the hour."
-    return (
-        f"it fits {tickets} now at most, and acts within the hour. Zendesk's search cannot be asked for all of its "
-        "conditions, so that it may be fewer: its preview in the Admin Center shows them."
-    )
 
 
 @dataclass
@@ -104,17 +48,25 @@ class Query:
     """Keywords that say what a ticket has: two of the same mean either of them to the search."""
     _older_than: int = 0
     """Hours since the ticket was made."""
+    _untouched: int = 0
+    """Hours since it was changed, where the search is asked for them."""
 
     @classmethod
-    def of(cls, conditions: Mapping[str, Any], now: datetime) -> Query:
-        """Of the vendor's `all` and `any`; of several under `any`, none is asked for. No automation acts on tickets
-        that are closed."""
+    def of(cls, conditions: Mapping[str, Any], now: datetime, *, archived: bool = False) -> Query:
+        """Of the vendor's `all` and `any`; of several under `any`, none is asked for.
+
+        archived: it acts on archived tickets alone; otherwise on none that is closed. The search cannot be asked since
+        when a ticket is closed; one that nobody has changed for so long is archived, for closing it changes it.
+        """
         found, one_of = cls(), conditions_in(conditions, "any")
         for each in (*conditions_in(conditions, "all"), *(one_of if len(one_of) == 1 else ())):
             found.is_exact &= found._take(each, now)
         found.is_exact &= len(one_of) < 2
+        if archived:
+            found._older_than = max(found._older_than, _ARCHIVED)
+            found.is_exact &= found._untouched >= _ARCHIVED
         if "status" not in found._asked:
-            found.terms.append("status<closed")
+            found.terms.append("status:closed" if archived else "status<closed")
         if found._older_than and "created" not in found._asked:
             found.terms.append(f"created<{_moment(now, found._older_than)}")
         return found
@@ -186,6 +138,8 @@ class Query:
         if not keyword or operator != one.operator or keyword in self._asked:
             return False
         self._asked.add(keyword)
+        if operator != "less_than" and keyword == "updated":
+            self._untouched = hours
         if operator != "less_than":
             self.terms.append(f"{keyword}<{_moment(now, hours)}")
         if operator != "greater_than":
