@@ -11,8 +11,8 @@ from rich.text import Text
 from config.results.plan import Change, Difference, PlanDocument
 from golive.screens.differences import difference_lines, lines_of
 from golive.screens.live_plan import plan_lines
-from golive.terminal.masking import MASK, masked_differences
 from golive.screens.remarks import renamed_options
+from golive.terminal.masking import MASK, masked_differences
 from golive.wording.sentences import action
 from golive.wording.words import Terms
 from provisioners.translation import STILL_ACTIVE
