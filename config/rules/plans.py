@@ -23,5 +23,6 @@ def beyond_plans(declaration: Declaration, environment: Environment, where: str)
         if entry.plan is not None:
             for rule in facts().get(entry.type, {}).get("plan_rules", ()):
                 for finding in rule(declaration, entry.plan):
-                    hint = f"{finding.hint} If another plan is bought, write it as `plan:` into {where}."
-                    yield replace(finding, hint=hint)
+                    yield replace(
+                        finding, hint=f"{finding.hint} If another plan is bought, write it as `plan:` into {where}."
+                    )
