@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from golive.carrying.saving import read
+from golive.workspace.connection import Reached
+from tests.cli.gated import Gated
 from tests.cli.real_environment import Real, real
 from tests.cli.workspace import Ran, Workspace, written
 
@@ -153,3 +155,23 @@ def test_a_saved_plan_holds_while_no_more_tickets_fit(real: Real, tmp_path: Path
         assert refusal(ran, workspace)["why"] == "“Ask again” fits 4 tickets now, 3 when the plan was saved."
     else:
         assert ran.code == 0, ran.err
+
+
+def test_its_mails_are_named_where_a_phase_wakes_it(set_up: SetUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the way to a phase, and on the way back from it."""
+    ask = {"name": "Ask again", "when": [NEW, {"field": "tags", "has_none": ["asked"]}], "then": THEN}
+    before = ask | {"name": "Ask before", "phase": {"from": "build", "until": "soft_launch"}}
+    groups = {"billing": {"name": "Billing"}}
+    after = ask | {"phase": "soft_launch"}
+    gated = Gated.of(set_up(written({"groups": groups, "automations": {"after": after, "before": before}})))
+    ticket(gated.workspace)
+    gated.go()
+    monkeypatch.setattr(Reached, "all_sandbox", False)
+    for move, phase, name in ((gated.advance, "soft_launch", "Ask again"), (gated.retreat, "build", "Ask before")):
+        gated.workspace.sandbox.clear_log()
+        refused = move(phase)
+        assert refused.code == 2 and "This run causes about 1 mail to people, and --mail says 0." in refused.err
+        assert f"Customers: about 1 gets a mail within the hour from “{name}”" in refused.out + refused.err
+        assert gated.workspace.sandbox.writes() == []
+        assert move(phase, "--mail", "1").code == 0
+        assert gated.workspace.one("automations", name)["active"]
