@@ -134,6 +134,11 @@ class Environment(Model):
         return [instance for instance in self.systems if instance not in self.expect] if self.production else []
 
     @property
+    def plans(self) -> dict[str, str | None]:
+        """System → the plan that the client has bought, None where the file does not say it."""
+        return {instance: entry.plan for instance, entry in self.systems.items()}
+
+    @property
     def frozen_days(self) -> FrozenDays | None:
         """The days on which nothing may change, whenever they are."""
         return FrozenDays.of(self.freeze) if self.freeze else None

@@ -97,10 +97,13 @@ def load_documents(
     return loaded
 
 
-def against_plans(loaded: Loaded, environment: Environment) -> Loaded:
-    """The same with what the plans that the client has bought do not carry, as far as an environment names them."""
+def against_plans(loaded: Loaded, environment: Environment, where: str) -> Loaded:
+    """The same with what the plans that the client has bought do not carry, as far as an environment names them.
+
+    where: the file, or the files, that say these plans.
+    """
     exceptions = Exceptions(loaded.declaration, catalogue(), list(loaded.allowed))
-    found = list(exceptions.sift(beyond_plans(loaded.declaration, environment)))
+    found = list(exceptions.sift(beyond_plans(loaded.declaration, environment, where)))
     if not found and exceptions.allowed == loaded.allowed:
         return loaded
     return replace(loaded, findings=sort_findings([*loaded.findings, *found]), allowed=exceptions.allowed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -13,8 +14,14 @@ from pydantic_core import PydanticCustomError
 from config.document import LARGEST_FILE
 from config.model import Model, leave, required
 
-Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+_LOCALE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+Locale = Annotated[str, StringConstraints(pattern=_LOCALE)]
 """A language as helpdesks write it: `de`, `en-US`."""
+
+
+def is_locale(text: str) -> bool:
+    """Whether a text has the form of a `Locale`."""
+    return re.match(_LOCALE, text) is not None
 
 
 class FileText(Model):
@@ -23,7 +30,15 @@ class FileText(Model):
     file: str = required(description="Path from the workspace's root; `.md` becomes HTML where HTML is taken.")
 
 
-LocaleTexts = Annotated[dict[Locale, str], Field(min_length=1)]
+def _form_in_language(value: Any) -> str:
+    return "~file" if isinstance(value, FileText | Mapping) else "~plain"
+
+
+LanguageText = Annotated[
+    Annotated[str, Tag("~plain")] | Annotated[FileText, Tag("~file")], Discriminator(_form_in_language)
+]
+"""What a text says in one language: a string, or `{file: PATH}`."""
+LocaleTexts = Annotated[dict[Locale, LanguageText], Field(min_length=1)]
 
 
 def _form(value: Any) -> str:
@@ -36,10 +51,10 @@ Text = Annotated[
     Annotated[str, Tag("~plain")] | Annotated[FileText, Tag("~file")] | Annotated[LocaleTexts, Tag("~locales")],
     Discriminator(_form),
 ]
-"""One string in the default locale, `{file: PATH}`, or one string per locale."""
+"""One string in the default locale, `{file: PATH}`, or one of both per locale."""
 
 
-def _one_language(text: str | FileText | dict[str, str]) -> str | FileText | dict[str, str]:
+def _one_language(text: str | FileText | dict[str, str | FileText]) -> str | FileText | dict[str, str | FileText]:
     if isinstance(text, dict):
         raise PydanticCustomError(
             "one_language",
@@ -92,9 +107,23 @@ def texts_elsewhere(value: object, path: tuple[str | int, ...] = ()) -> Iterator
             yield from texts_elsewhere(part, (*path, index))
 
 
+def file_texts_in(value: object) -> Iterator[tuple[tuple[str | int, ...], FileText]]:
+    """Every text of an object that stands in a file, also for one language of several, with its place."""
+    for path, text in texts_elsewhere(value):
+        if isinstance(text, FileText):
+            yield path, text
+        else:
+            yield from (((*path, locale), said) for locale, said in text.items() if isinstance(said, FileText))
+
+
 def files_named_in(value: object) -> list[str]:
     """The files from which an object takes its texts, as it names them."""
-    return [text.file for _, text in texts_elsewhere(value) if isinstance(text, FileText)]
+    return [text.file for _, text in file_texts_in(value)]
+
+
+def said_in(text: str | FileText, contents: Mapping[str, str]) -> str | None:
+    """What a text of one language says; None where its file cannot be read. contents: files' texts by their names."""
+    return contents.get(text.file) if isinstance(text, FileText) else text
 
 
 def _takes_text(info: FieldInfo) -> bool:

@@ -115,6 +115,7 @@ _MEANT = (
     ("description comment", "comment_text"),
     ("source", "via"),
     ("state", "status"),
+    ("ticket_status custom_status custom_status_id substatus sub_status", "status_detail"),
 )
 """(theirs, ours). Ours count where they are known, so one word may mean one thing here and another there."""
 

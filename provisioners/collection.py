@@ -77,6 +77,8 @@ class Collection(ABC):
     """Deleting it loses what customers or agents have entered."""
     lists_all: ClassVar[bool] = True
     """False where the vendor cannot list this type; then each object is read by its id."""
+    outputs_from: ClassVar[frozenset[str]] = frozenset()
+    """Attributes of which a change may change what others refer to."""
     delete_before_replace: ClassVar[bool] = True
     calls_per_write: ClassVar[int] = 1
     """How many calls it takes to write one of these, reading back included; said before a run."""
@@ -96,7 +98,8 @@ class Collection(ABC):
     def natural_key(self, payload: Payload) -> str | None:
         """What makes the object the same in the eyes of a person (a name, an address).
 
-        None where it has none (an order, a membership), and the object can never collide.
+        None where it has none (an order, a membership), and the object can never collide; also where only the list says
+        it, until that has been read. Calls nobody: it is asked for while the system is down, too.
         """
 
     @abstractmethod
@@ -203,5 +206,6 @@ class Collection(ABC):
         return ""
 
     def outputs(self, live: Live) -> dict[str, str]:
-        """Further values that other resources may refer to with `Ref(resource, output)`."""
+        """Further values that other resources may refer to with `Ref(resource, output)`; `outputs_from` says from which
+        attributes they follow."""
         return {}

@@ -96,8 +96,8 @@ class LiveObjects:
 
     def all_by_key(self, payload: Payload) -> list[Live]:
         """Every live object of the payload's name; beside the list is looked only where the list has none."""
-        key = self.collection.natural_key(payload)
         listing = self.listing(payload)
+        key = self.collection.natural_key(payload)  # some are known only once the list has been read
         if key is None or listing is None:
             return []
         return [live for live in listing if self.collection.live_key(live) == key] or self._unlisted(payload, key)

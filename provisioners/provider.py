@@ -170,6 +170,16 @@ class GenericProvider(ResourceProvider):
         write = self._sent(lambda: self._update(_id, sent, old))
         return UpdateResult(self._believed(write, new, _news, _olds.get("origin", "made"), "update"))
 
+    def foreseen(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> dict[str, Any]:
+        """What an update will come to as far as that is known before: what others may refer to stays as it is, unless
+        it follows from something that changes. Whatever is missing nobody knows yet."""
+        old, new = decode(olds["payload"]), decode(news["payload"])
+        followed = self.collection.outputs_from
+        if followed and (new == UNKNOWN or not followed.isdisjoint(changed_attributes(old, new))):
+            return dict(news)
+        kept = {name: value for name, value in olds.items() if name not in (*META, "payload", "origin", "label")}
+        return {**kept, **news}
+
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         action = self._way_out(_id, _props)
         if action == "release":

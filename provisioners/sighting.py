@@ -80,6 +80,12 @@ class Look:
             self._by_key[place] = found
         return self._by_key[place].get(key, [])
 
+    def alike(self, type_: str, payload: Payload) -> list[Live]:
+        """The objects of a payload's natural key in the list."""
+        self._place(type_, payload)
+        key = self.collections[type_].natural_key(payload)  # some are known only once the list has been read
+        return [] if key is None else self.named(type_, key, payload)
+
     def _place(self, type_: str, payload: Payload) -> tuple[str, str]:
         collection = self.collections[type_]
         scope = collection.list_scope(payload)

@@ -11,6 +11,7 @@ import uvicorn
 import yaml
 
 from sandbox.app import TOKEN, create_app
+from sandbox.process import BAD_SEED
 from sandbox.store import BrokenStateError, Store
 
 PORT = 8411
@@ -39,7 +40,8 @@ def read_seed(file: Path) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until stopped. Exit code 1: the state or seed file cannot be used, or the port is taken."""
+    """Serve until stopped. Exit code 1: the state file cannot be used, or the port is taken; `BAD_SEED`: what is to be
+    the start state cannot be."""
     parser = argparse.ArgumentParser(prog="sandbox", description=__doc__)
     parser.add_argument("--port", type=int, default=PORT)
     parser.add_argument("--state", type=Path, help="the file that keeps everything; none: memory only")
@@ -48,22 +50,30 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         seed = read_seed(options.seed) if options.seed else {}
+    except (ValueError, OSError) as why:
+        sys.stderr.write(f"{why}\n")
+        return BAD_SEED
+    try:
         store = Store(options.state)
-    except (BrokenStateError, ValueError, OSError) as why:
+    except (BrokenStateError, OSError) as why:
         sys.stderr.write(f"{why}\n")
         return 1
 
     def stop() -> None:
         server.should_exit = True
 
-    app = create_app(
-        store,
-        seed=seed,
-        seed_name=options.seed.name if options.seed else "",
-        read_seed=lambda: read_seed(options.seed) if options.seed else {},
-        token=options.token,
-        stop=stop,
-    )
+    try:
+        app = create_app(
+            store,
+            seed=seed,
+            seed_name=options.seed.name if options.seed else "",
+            read_seed=lambda: read_seed(options.seed) if options.seed else {},
+            token=options.token,
+            stop=stop,
+        )
+    except ValueError as why:
+        sys.stderr.write(f"{options.seed}: {why}\n")
+        return BAD_SEED
     server = Server(
         uvicorn.Config(
             app,

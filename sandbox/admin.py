@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from sandbox.access_log import AccessLog
 from sandbox.faults import Faults, UnknownFaultError
+from sandbox.seeding import check_words
 from sandbox.store import Row, Store
 from sandbox.system import System
 
@@ -80,14 +81,22 @@ class Admin:
         ]
 
     def seed(self, data: Row, only_new: bool = False) -> None:
-        """Put every system into its start state; with `only_new` those that the state file does not know."""
+        """Put every system into its start state; with `only_new` those that the state file does not know. Raises
+        `ValueError` for what the start state cannot mean."""
+        check_words("start state", data, list(self.systems))
         if not (only_new and self.store.systems()):
             self.store.seed = self.beginning.noted(data)
         for name, system in self.systems.items():
             if only_new and name in self.store.systems():
                 continue
             self.store.forget([name])
-            system.seed(self.store, dict(data.get(name) or {}))
+            own = data.get(name) or {}
+            if not isinstance(own, dict):
+                raise ValueError(f"{name}: what stands below it is a mapping, and `{own}` is none")
+            try:
+                system.seed(self.store, dict(own))
+            except (KeyError, TypeError, AttributeError) as why:
+                raise ValueError(f"{name}: what it lists lacks or misspells something ({why!r})") from why
 
     async def status(self, request: Request) -> Response:
         """What is served and how much it holds."""
@@ -118,8 +127,13 @@ class Admin:
             return _refused(str(why))
         if not isinstance(data, dict):
             return _refused("seed must map system names to their start state")
-        self.store.ahead = 0.0
-        self.seed(data)
+        before = self.store.text()
+        try:
+            self.store.ahead = 0.0
+            self.seed(data)
+        except ValueError as why:
+            self.store.take(json.loads(before))
+            return _refused(f"{self.beginning.name}: {why}")
         self.log.clear()
         self.faults.clear()
         return await self.status(request)

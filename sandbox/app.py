@@ -11,9 +11,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from sandbox.access_log import AccessLog
-from sandbox.admin import Admin, Beginning
+from sandbox.admin import INTERNAL, Admin, Beginning
 from sandbox.faults import Faults
 from sandbox.gate import INBOXES, Gate
+from sandbox.pages import Pages
 from sandbox.store import Row, Store
 from sandbox.system import Call, System, find_systems
 
@@ -56,7 +57,8 @@ def create_app(
             Route(f"/{name}", _accept, methods=METHODS),
             Route(f"/{name}/{{rest:path}}", _accept, methods=METHODS),
         ]
-    return Gate(Starlette(routes=routes, lifespan=lifespan), store, systems, log, faults, token)
+    pages = Pages(store, systems, token, INTERNAL)
+    return Gate(Starlette(routes=routes, lifespan=lifespan), store, systems, log, faults, token, pages)
 
 
 def _routes(system: System, store: Store) -> list[BaseRoute]:

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sandbox.access_log import AccessLog
 from sandbox.faults import Faults, Rule, html_page, truncated, without_field, without_items
 from sandbox.grants import Grants
+from sandbox.pages import Pages
 from sandbox.store import Store
 from sandbox.system import Call, System, refuse_plainly
 
@@ -21,8 +22,14 @@ INBOXES = frozenset({"inbox", "pager", "risk-desk"})
 """Paths that stand for other people's systems: whatever arrives is accepted and noted."""
 
 
+def _origin(scope: Scope) -> str:
+    """The server's own address, as the caller has it."""
+    hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    return f"http://{hosts[0] if hosts else '127.0.0.1'}"
+
+
 class Gate:
-    """The outermost application: reads the whole request, answers, and notes it."""
+    """The outermost application: reads the whole request, answers, and notes it. Pages are only shown."""
 
     def __init__(
         self,
@@ -32,6 +39,7 @@ class Gate:
         log: AccessLog,
         faults: Faults,
         token: str,
+        pages: Pages,
     ) -> None:
         self.app = app
         self.store = store
@@ -39,6 +47,7 @@ class Gate:
         self.log = log
         self.faults = faults
         self.token = token
+        self.pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         first = scope.get("path", "").strip("/").partition("/")[0]
@@ -46,6 +55,10 @@ class Gate:
             await self.app(scope, receive, send)
             if scope["type"] == "http" and scope["method"] != "GET":
                 self.store.touch()
+            return
+        page = self.pages.page(scope["method"], scope["path"], _origin(scope))
+        if page is not None:
+            await page(scope, receive, send)
             return
         call = await _read(scope, receive, first)
         system = self.systems.get(first)

@@ -17,8 +17,16 @@ START_SECONDS = 20.0
 STOP_SECONDS = 10.0
 
 
+BAD_SEED = 3
+"""The exit code of a stand-in that cannot begin with what its seed file says."""
+
+
 class SandboxError(Exception):
     """The stand-in could not be started or stopped; the message says what to do."""
+
+
+class BadSeedError(SandboxError):
+    """The seed file cannot be used; the message says what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,8 @@ class Status:
 def start(port: int, state_file: Path, seed: Path | None = None) -> Status:
     """Start the stand-in for `state_file` unless it already runs; wait until it answers.
 
-    Raises `SandboxError` when it does not come up (the port is taken, the state file is broken).
+    Raises `SandboxError` when it does not come up (the port is taken, the state file is broken, `BadSeedError` for the
+    seed file).
     """
     state_file = state_file.absolute()
     running = status(state_file)
@@ -82,6 +91,8 @@ def start(port: int, state_file: Path, seed: Path | None = None) -> Status:
     else:
         _pid_file(state_file).unlink(missing_ok=True)
     said = _log_file(state_file).read_text(encoding="utf-8", errors="replace").strip()
+    if child.poll() == BAD_SEED:
+        raise BadSeedError(said)
     raise SandboxError(f"The sandbox did not start on port {port}. It said: {said or 'nothing'}")
 
 

@@ -8,6 +8,9 @@ It may have:
   `REASONS`.
 - `writes(call) -> bool`: whether a call can change anything (default: every method but GET, HEAD, OPTIONS).
 - `public(call) -> bool`: whether a call needs no sign-in (default: none).
+- `PAGES`: a regular expression for paths that are pages of the vendor's, not of its API; a browser sees there what the
+  stand-in holds (default: none).
+- `example(store)`: one call that changes something as a person would: method, path, body (default: none).
 - `admin_routes(store)`: routes below `/sandbox` for what only this system has (default: none).
 
 Endpoints should be `async def` and not await between reading and changing a row.
@@ -21,7 +24,7 @@ import json
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
 from starlette.responses import JSONResponse, Response
@@ -98,6 +101,14 @@ def _no_routes(store: Store) -> list[BaseRoute]:
     return []
 
 
+Example: TypeAlias = tuple[str, str, Row]
+"""Method, path from the server's root, body."""
+
+
+def _no_example(store: Store) -> Example | None:
+    return None
+
+
 @dataclass(frozen=True)
 class System:
     """A system's package with the frame's own behaviour where the package has none."""
@@ -109,6 +120,8 @@ class System:
     writes: Callable[[Call], bool] = _writes
     public: Callable[[Call], bool] = _public
     admin_routes: Callable[[Store], list[BaseRoute]] = _no_routes
+    pages: str = "(?!)"
+    example: Callable[[Store], Example | None] = _no_example
 
 
 def load_system(name: str) -> System:
@@ -122,6 +135,8 @@ def load_system(name: str) -> System:
         writes=getattr(package, "writes", _writes),
         public=getattr(package, "public", _public),
         admin_routes=getattr(package, "admin_routes", _no_routes),
+        pages=getattr(package, "PAGES", "(?!)"),
+        example=getattr(package, "example", _no_example),
     )
 
 

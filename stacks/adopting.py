@@ -114,9 +114,12 @@ class Finder:
         return None if key is None or SYMBOL in key else (resource.instance, resource.type, key)
 
     def links(self, addresses: Container[str]) -> Links:
-        """All main resources and parts of the objects, each after what it refers to. Raises SystemFault."""
+        """All main resources and parts of the objects, each after what it refers to; nothing is said of systems whose
+        settings were not given. Raises SystemFault."""
         links = Links()
         for resource in in_order(self._compiled.resources):
+            if resource.instance not in self.settings:
+                continue
             if resource.mode == "found" and (link := self._looked_up(resource)) is not None:
                 links.looked_up.append(link)
             if resource.named.address not in addresses or resource.mode != "managed" or resource.untouched:
@@ -170,8 +173,7 @@ class Finder:
     def _looked_up(self, resource: Resource) -> Link | None:
         """Note the id of what is declared as existing, where there is one of its name; what is new to the state."""
         payload = with_symbols(resource.payload, self.known)
-        key = self.collection(resource).natural_key(payload)
-        named = self.look(resource.instance).named(resource.type, key, payload) if key is not None else []
+        named = self.look(resource.instance).alike(resource.type, payload)
         if len(named) != 1:
             return None
         self._know(resource, named[0])
@@ -289,11 +291,13 @@ def with_links(
 
 
 def steps_of(state: Deployment, compiled: Compiled, addresses: Container[str], finder: Finder) -> list[Step]:
-    """What the next plan will say of these objects, told from the state alone."""
+    """What the next plan will say of these objects in the finder's systems, told from the state alone."""
     sides, known = payloads(state), {**finder.known, **known_ids(state, compiled)}
     before, found = types(state), []
     for each in compiled.resources:
         if each.named.address not in addresses or each.mode != "managed" or each.untouched:
+            continue
+        if each.instance not in finder.settings:
             continue
         payload = with_symbols(each.payload, known)
         new = Side("", payload, each.mode, each.on_remove, each.optional, notes=each.notes)

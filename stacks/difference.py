@@ -94,13 +94,14 @@ def new_secrets(old: Any, new: Any) -> Iterator[Difference]:
             yield Difference(str(named), before, after)
 
 
-_REFERENCE = re.compile(rf"{SYMBOL}([a-z0-9_/]+)")
+_REFERENCE = re.compile(rf"{SYMBOL}([a-z0-9_/]+(?:#[a-z_]+)?)")
 
 
-def resolved(value: Any, ids: Mapping[str, str]) -> Any:
-    """A payload's value with the ids of what is there in place of references."""
+def resolved(value: Any, known: Mapping[str, str]) -> Any:
+    """A payload's value with what is there in place of references. known: resource name → id, and `name#output` →
+    value."""
     if isinstance(value, str) and SYMBOL in value:
-        return _REFERENCE.sub(lambda found: ids.get(found[1], found[0]), value)
+        return _REFERENCE.sub(lambda found: known.get(found[1], found[0]), value)
     if isinstance(value, Mapping):
-        return {key: resolved(item, ids) for key, item in value.items()}
-    return [resolved(item, ids) for item in value] if isinstance(value, list) else value
+        return {key: resolved(item, known) for key, item in value.items()}
+    return [resolved(item, known) for item in value] if isinstance(value, list) else value

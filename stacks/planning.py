@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from config.results.plan import Action, Change, Difference, NotRead, PlanDocument, Summary, Waiting
+from provisioners.payload import has_unknown
 from provisioners.resource import (
     SYMBOL,
     Compiled,
@@ -64,6 +65,7 @@ class Planner:
         by_id = {place: renamed.get(name, name) for place, name in self.names.by_id.items()}
         self.names = replace(self.names, by_id=by_id)
         self.ids = {name: identifier for (_, identifier), name in by_id.items()}
+        self._values: dict[str, str] = dict(self.ids)
         self._looked_after = {
             each.named.object for each in self.compiled.resources if not (each.only_orders or each.mode == "found")
         }
@@ -85,6 +87,7 @@ class Planner:
             for step in steps
             if step.phase == "apply" and step.name != RECORD_NAME and (step.new is None or step.name in sent)
         }
+        self._values = self.ids | _outputs(planned.values())
         changes, unchanged = self.changes(planned.values())
         return PlanDocument(
             schema="golive/plan/1",
@@ -233,6 +236,10 @@ class Planner:
         resources = {part: self._resources.get(step.name) for part, step in parts.items()}
         if all(resource is not None and resource.mode == "found" for resource in resources.values()):
             return None
+        if name[2].startswith("_") and all(
+            step.old is not None and step.old.mode == "found" for step in parts.values()
+        ):
+            return None  # golive looked it up for something that does not need it any more
         old: dict[str, tuple[str, Payload | None]] = {}
         new: dict[str, tuple[str, Payload | None]] = {}
         for part, step in parts.items():
@@ -284,7 +291,7 @@ class Planner:
         for part in new:
             before, after = old.get(part, ("", None))[1] or {}, new[part][1] or {}
             for name in dict.fromkeys([*after, *before]):
-                values = [resolved(side.get(name), self.ids) for side in (before, after)]
+                values = [resolved(side.get(name), self._values) for side in (before, after)]
                 if values[0] != values[1]:
                     found.append(Difference(name, *map(self._addresses, values)))
         return found
@@ -342,6 +349,8 @@ class Planner:
         instance, kind, key = name
         source = self._sources.get(name)
         said = declared.get("name")
+        if isinstance(said, Mapping):
+            said = self.compiled.called.get((kind, key)) or next(iter(said.values()), "")
         return Change(
             system=instance,
             kind=kind,
@@ -379,6 +388,17 @@ def _by_object(steps: Iterable[Step]) -> dict[ObjectName, dict[str, Step]]:
         name = ResourceName.of(step.name)
         grouped.setdefault(name.object, {})[name.part] = step
     return grouped
+
+
+def _outputs(planned: Iterable[Step]) -> dict[str, str]:
+    """`resource#output` → value, of what others refer to and what stays as it is or is foreseen."""
+    return {
+        f"{step.name}#{output}": value
+        for step in planned
+        if step.new is not None
+        for output, value in step.new.outputs.items()
+        if isinstance(value, str) and not has_unknown(value)
+    }
 
 
 def _payload(side: Side | None) -> Payload | None:

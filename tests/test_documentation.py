@@ -324,7 +324,8 @@ def _anchors(text: str) -> set[str]:
 
 
 def test_every_link_leads_somewhere() -> None:
-    for name in ("kinds.md", "checklists.md", "setup.md", "review.md", "night.md", "watch.md"):
+    written = ("kinds.md", "checklists.md", "setup.md", "sandbox.md", "review.md", "night.md", "watch.md")
+    for name in written:
         text = pages().get(name) or (ROOT / "docs" / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)]+)\)", text):
             file, _, part = target.partition("#")
@@ -332,7 +333,7 @@ def test_every_link_leads_somewhere() -> None:
                 continue
             other = (pages().get(file) or (ROOT / "docs" / file).read_text(encoding="utf-8")) if file else text
             assert not part or part in _anchors(other), f"{name} leads to {target}"
-    for page in ("kinds.md", "checklists.md", "setup.md", "review.md", "night.md", "watch.md", "rules.md"):
+    for page in (*written, "rules.md"):
         assert f"docs/{page}" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert "golive schema --kinds" in (ROOT / "golive" / "workspace" / "template.py").read_text(encoding="utf-8")
 

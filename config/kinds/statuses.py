@@ -22,7 +22,11 @@ class StatusForCustomers(Model):
 
 
 class TicketStatus(Data):
-    """A status of the client's own, such as *waiting for parts*, below one that every ticket has."""
+    """A status of the client's own, such as *waiting for parts*, below one that every ticket has.
+
+    Rules, views and macros name it by `status_detail`: `{field: status_detail, is: waiting_for_parts}`, and
+    `{set: status_detail, to: waiting_for_parts}`.
+    """
 
     has_switch = True
 

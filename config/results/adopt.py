@@ -7,7 +7,7 @@ from typing import Literal
 
 from config.results.document import ONLY_IF_GIVEN, Json, as_json
 from config.results.error import Error
-from config.results.plan import Change
+from config.results.plan import Change, NotRead
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class AdoptDocument:
     taken: golive looks after it from now on. named: the files only name it. left: it stays out of the files. linked:
     `kind/key` of declared objects that were alive. changes: what the next `up` changes of these. files: file → how many
     objects were written into it. let_pass: rules that some of it breaks. beyond: what golive does not take over, by
-    people's words.
+    people's words. not_read: systems that do not answer; what is in them is not looked for.
     """
 
     environment: str
@@ -46,6 +46,7 @@ class AdoptDocument:
     files: dict[str, int] = field(default_factory=dict)
     let_pass: list[str] = field(default_factory=list)
     beyond: dict[str, int] = field(default_factory=dict)
+    not_read: list[NotRead] = field(default_factory=list)
     schema: Literal["golive/adopt/1"] = "golive/adopt/1"
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from config.results.document import ONLY_IF_GIVEN, Json, as_json
 from config.results.error import Error
-from config.results.plan import Difference
+from config.results.plan import Difference, NotRead
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Pulled:
 @dataclass(frozen=True)
 class PullDocument:
     """deleted: `kind/key` of objects that somebody has deleted. undeclared: of objects that were changed and that the
-    files do not send now. files: those that change."""
+    files do not send now. files: those that change. not_read: systems that do not answer."""
 
     environment: str
     dry_run: bool = False
@@ -48,6 +48,7 @@ class PullDocument:
     deleted: list[str] = field(default_factory=list)
     undeclared: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    not_read: list[NotRead] = field(default_factory=list)
     schema: Literal["golive/pull/1"] = "golive/pull/1"
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
 

@@ -15,7 +15,7 @@ from config.rules.naming import option_tags
 from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
 from config.vocabulary import CHANGES, OPERATORS_OF, PRIORITIES, SHAPE_OF_TYPE, STATUSES, TICKET, Place, Shape
-from config.words import priority_hint
+from config.words import nearest, priority_hint
 
 PLACES: dict[str, Place] = {
     "triggers": "triggers",
@@ -370,9 +370,20 @@ def choice(
         return
     if name == "priority":
         hint = priority_hint(str(value), scope.names("priorities"))
+    elif name == "status" and (own := _own_status(str(value), allowed, scope)):
+        ask, name_it = ("set", "to") if path[-1] == "to" else ("field", "is")
+        hint = f"That is a status of your own:  {{{ask}: status_detail, {name_it}: {own}}}"
     else:
         hint = did_you_mean(str(value), allowed, names=option_names(field, scope) if field else {})
     yield item.finding("conditions.value", "error", path, f"`{value}` is not a value of `{name}`", hint)
+
+
+def _own_status(word: str, allowed: list[str], scope: Scope) -> str:
+    """The declared status that is meant where a word is none of those that every ticket has; "" for none."""
+    if nearest(word, allowed):
+        return ""
+    known = sorted(scope.known.get("ticket_statuses", set()))
+    return next(iter(nearest(word, known, scope.names("ticket_statuses"))), "")
 
 
 def option_names(field: Declared, scope: Scope) -> dict[str, list[str]]:

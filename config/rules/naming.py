@@ -14,7 +14,15 @@ from config.vocabulary import TICKET
 RESERVED = (*TICKET, "schedule", "created", "updated", "sla")
 
 
+NAME_TWICE = Rule(
+    "options.name-twice",
+    "warning",
+    "Two options of a field have the same name.",
+    "The helpdesk takes both, and people see two that they cannot tell apart.",
+    "Keep one of them; if one is the other under a new key, write  was: OLD_KEY  under the new one.",
+)
 CATALOGUE = (
+    NAME_TWICE,
     Rule(
         "ticket_fields.reserved",
         "error",
@@ -39,7 +47,19 @@ def check(scope: Scope) -> Iterator[Finding]:
                 "ticket_fields.reserved", "error", (), f"`{item.key}` is a field that every ticket has",
                 "Choose another key, for example one that says what it is for.", of_key=True,
             )  # fmt: skip
+    yield from _names(scope)
     yield from _tags(scope)
+
+
+def _names(scope: Scope) -> Iterator[Finding]:
+    for kind in ("ticket_fields", "customer_fields"):
+        for item in scope.declaration.of(kind).values():
+            seen: dict[str, str] = {}
+            for key, option in item.value.choices().items():
+                first = seen.setdefault(" ".join(str(option.name).split()).casefold(), key)
+                if first != key:
+                    message = f"“{option.name}” is the name of the option `{first}`, too"
+                    yield NAME_TWICE.found(item, ("options", key), message)
 
 
 def option_tags(item: Declared, scope: Scope) -> dict[str, str]:

@@ -14,7 +14,7 @@ from config.kinds.conditions import EventCondition, FieldCondition
 from config.placeholders import PLACEHOLDER, TARGETS, placeholders_in, texts_of
 from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
-from config.text import FileText, texts_elsewhere
+from config.text import file_texts_in
 
 _ROOTS = ("ticket", "current_user", "satisfaction", "agent", "comment", "account", "dc", "now")
 """What the helpdesk's own placeholders begin with; `organization` and `requester` stand below `ticket` there."""
@@ -26,23 +26,34 @@ _BLANKED = re.compile(
 """What customers have written: the helpdesk leaves it out of mails to customers that a ticket's creation causes."""
 _TICKET = re.compile(r"\{\{-?\s*ticket\.([a-z_]+)")
 _OF_TICKETS = (
-    "account", "assignee", "brand", "cc_names", "ccs", "collaborators", "comments", "comments_formatted", "created_at",
-    "created_at_with_time", "created_at_with_timestamp", "current_holiday_name", "custom_status", "description",
-    "due_date", "due_date_with_time", "due_date_with_timestamp", "email_cc_names", "email_ccs", "encoded_id",
-    "external_id", "fields", "follower_names", "followers", "group", "id", "in_business_hours", "latest_comment",
-    "latest_comment_formatted", "latest_comment_html", "latest_comment_rich", "latest_public_comment",
-    "latest_public_comment_formatted", "latest_public_comment_html", "latest_public_comment_rich", "link",
-    "link_with_title", "organization", "priority", "public_comments", "public_comments_formatted", "requester",
-    "requester_field", "role", "status", "submitter", "tags", "ticket_field", "ticket_field_option_title",
-    "ticket_form", "ticket_type", "title", "type", "updated_at", "updated_at_with_time", "updated_at_with_timestamp",
-    "url", "url_with_protocol", "verbatim_description", "via",
+    "account", "assignee", "brand", "cc_names", "ccs", "collaborators", "comments", "comments_formatted",
+    "created_at", "created_at_with_time", "created_at_with_timestamp", "current_holiday_name", "custom_status",
+    "description", "due_date", "due_date_with_time", "due_date_with_timestamp", "email_cc_names", "email_ccs",
+    "encoded_id", "external_id", "fields", "follower_names", "follower_reply_type_message", "followers", "group",
+    "id", "in_business_hours", "latest_comment", "latest_comment_formatted", "latest_comment_html",
+    "latest_comment_rich", "latest_public_comment", "latest_public_comment_formatted", "latest_public_comment_html",
+    "latest_public_comment_rich", "link", "link_with_title", "organization", "priority", "public_comments",
+    "public_comments_formatted", "requester", "requester_field", "role", "satisfaction", "score", "status",
+    "submitter", "tags", "ticket_field", "ticket_field_option_title", "ticket_form", "ticket_type", "title", "type",
+    "updated_at", "updated_at_with_time", "updated_at_with_timestamp", "url", "url_with_protocol",
+    "verbatim_description", "via",
 )  # fmt: skip
-"""What the helpdesk documents below `ticket.`. Names that only resemble one of these are most likely misspelt."""
+"""What the vendor's placeholder reference has below `ticket.`, and what accounts are known to use. The vendor calls no
+list whole, so that another name is a warning, and no error; one that resembles these is most likely misspelt."""
 _RESEMBLES = 0.8
 _NO_TEXTS = ("pattern", "samples", "formula")
 """Attributes that other languages than Liquid are written in."""
 
 
+_UNDOCUMENTED = Rule(
+    "placeholders.undocumented",
+    "warning",
+    "A placeholder asks for something that the helpdesk does not document for tickets.",
+    "The helpdesk shows nothing in its place, and tells nobody.",
+    "Take one that it has, such as {{ticket.title}}; for a field of your own write {{ticket.fields.KEY}}. Where you "
+    "have seen that it works, say so under `x-allow`.",
+    source="the vendor's placeholder reference",
+)
 CATALOGUE = (
     Rule(
         "placeholders.syntax",
@@ -90,6 +101,7 @@ CATALOGUE = (
         "A misspelt one shows nothing.",
         "Write it as the message says.",
     ),
+    _UNDOCUMENTED,
 )
 
 
@@ -100,7 +112,7 @@ def check(scope: Scope) -> Iterator[Finding]:
         for path, text in (*scope.texts(item), *_in_files(item, scope)):
             if path[0] in _NO_TEXTS:
                 continue
-            yield from _liquid(item, path, text)
+            yield from _liquid(item, path, text, scope)
             for target, key in placeholders_in(text):
                 if not scope.knows(target, key):
                     yield item.finding(
@@ -116,8 +128,8 @@ def check(scope: Scope) -> Iterator[Finding]:
 
 def _in_files(item: Declared, scope: Scope) -> Iterator[tuple[Path_, str]]:
     """Texts that stand in files, with the path of the file's name."""
-    for path, text in texts_elsewhere(item.value):
-        if isinstance(text, FileText) and text.file in scope.declaration.contents:
+    for path, text in file_texts_in(item.value):
+        if text.file in scope.declaration.contents:
             yield (*path, "file"), scope.declaration.contents[text.file]
 
 
@@ -174,7 +186,7 @@ def _by_the_team(condition: object) -> bool:
     return condition.is_not == "customer" or condition.is_ not in (None, "customer", "requester")
 
 
-def _liquid(item: Declared, path: Path_, text: str) -> Iterator[Finding]:
+def _liquid(item: Declared, path: Path_, text: str, scope: Scope) -> Iterator[Finding]:
     if "{%" not in text:  # what Liquid tags assign can have any name
         for found in _ROOT.finditer(text):
             if found[1] in _ROOTS or PLACEHOLDER.fullmatch(found[0]):
@@ -190,13 +202,18 @@ def _liquid(item: Declared, path: Path_, text: str) -> Iterator[Finding]:
             )  # fmt: skip
     for found in _TICKET.finditer(text):
         name = found[1].rstrip("_")
+        if name in _OF_TICKETS:
+            continue
+        message = f"`ticket.{name}` is none of the helpdesk's placeholders and would stay empty"
         near = get_close_matches(name, _OF_TICKETS, n=1, cutoff=_RESEMBLES)
-        if name not in _OF_TICKETS and near:
-            yield item.finding(
-                "placeholders.spelling", "warning", path,
-                f"`ticket.{name}` is none of the helpdesk's placeholders and would stay empty",
-                f"Did you mean `ticket.{near[0]}`?",
-            )  # fmt: skip
+        if near:
+            hint = f"Did you mean `ticket.{near[0]}`?"
+            yield item.finding("placeholders.spelling", "warning", path, message, hint)
+        elif scope.knows("ticket_fields", name):
+            hint = f"Write {{{{ticket.fields.{name}}}}}: it is a field of your own."
+            yield item.finding("placeholders.undocumented", "warning", path, message, hint)
+        else:
+            yield item.finding("placeholders.undocumented", "warning", path, message, _UNDOCUMENTED.fix)
     for opening, closing, what in (("{{", "}}", "placeholder"), ("{%", "%}", "Liquid tag")):
         if text.count(opening) != text.count(closing):
             yield item.finding(

@@ -10,7 +10,7 @@ from config.findings import Finding
 from config.kinds import kind_path
 from config.rules.rule import Rule
 from config.rules.scope import Scope
-from config.text import FileText, text_in_file
+from config.text import FileText, file_texts_in, text_in_file
 
 CATALOGUE = (
     Rule(
@@ -52,10 +52,10 @@ def check(scope: Scope) -> Iterator[Finding]:
         if item.kind in ("integrations", _HELP_CENTER):
             continue  # what stands below them is looked at by itself
         for path, text in scope.told_texts(item):
-            if isinstance(text, FileText):
-                yield from _file(item, path, text.file, scope)
-            else:
+            if not isinstance(text, FileText):
                 yield from _locales(item, path, text, scope)
+        for path, named in file_texts_in(item.value):
+            yield from _file(item, path, named.file, scope)
 
 
 def _file(item: Declared, path: Path_, name: str, scope: Scope) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def _without_default(item: Declared, path: Path_, locale: str) -> Finding:
     )  # fmt: skip
 
 
-def _locales(item: Declared, path: Path_, texts: Mapping[str, str], scope: Scope) -> Iterator[Finding]:
+def _locales(item: Declared, path: Path_, texts: Mapping[str, str | FileText], scope: Scope) -> Iterator[Finding]:
     company = scope.declaration.single("company")
     if company is None:
         return

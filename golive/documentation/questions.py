@@ -97,6 +97,19 @@ QUESTIONS: tuple[Question, ...] = (
         "macros:\n  thanks: {name: Thanks, then: [{reply: public, text: {en-US: Thank you., de: Danke.}}]}\n",
     ),
     Question(
+        "How do I use a status of our own in rules?",
+        "Declare it under `ticket_statuses`, below the status that every ticket has. `status` goes on meaning that "
+        "one; your own is asked for, and set, by `status_detail`. A view needs a condition on `status` (or on type, "
+        "group, assignee, requester) beside it, because Zendesk asks for one.",
+        "ticket_statuses:\n"
+        "  waiting_for_parts: {name: Waiting for parts, category: on_hold}\n"
+        "views:\n"
+        "  parts:\n"
+        "    name: Waiting for parts\n"
+        "    when: [{field: status, is: on_hold}, {field: status_detail, is: waiting_for_parts}]\n"
+        "    columns: [subject]\n",
+    ),
+    Question(
         "Who gets mail when I run it?",
         "The first block of each plan says it, with numbers. Outside the sandbox `golive up` carries out no mail and "
         "no deletion whose number nobody has named (`--mail`, `--delete`). The tickets count, too, that an automation "
@@ -104,6 +117,12 @@ QUESTIONS: tuple[Question, ...] = (
         "within the hour. They come and go, so that of them the number is the most; where more fit, or they could "
         "not be counted and no number says how many it may be, nothing is sent. What a deletion schedule begins to "
         "delete for good is named in the same way (`--delete-records`).",
+    ),
+    Question(
+        "How do I try what another plan has?",
+        "Write it as `plan:` of the helpdesk into `stacks/Pulumi.sandbox.yaml`, such as `suite_enterprise`: the "
+        "sandbox's Zendesk has that plan from the next command on. Only where `stacks/sandbox-account.yaml` says "
+        "`plan` under `zendesk:`, that one counts.",
     ),
     Question(
         "What can golive not do?",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from config.declaration import Declared
 from config.loading import Loaded
+from config.results.plan import NotRead
 from provisioners.collection import Live
 from provisioners.resource import ObjectName, Payload
 from provisioners.sighting import Data
@@ -46,9 +47,11 @@ class Hand:
 
 @dataclass
 class Pull:
-    """What comes back. deleted: (system, kind, key) of objects that somebody has deleted. texts: files that change."""
+    """What comes back. deleted: (system, kind, key) of objects that somebody has deleted. texts: files that change.
+    not_read: systems that do not answer, so that nobody knows what was changed in them."""
 
     hands: list[Hand] = field(default_factory=list)
+    not_read: list[NotRead] = field(default_factory=list)
     deleted: list[ObjectName] = field(default_factory=list)
     undeclared: list[ObjectName] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from config.declaration import Declaration
 from config.document import Document, parse_document
 from config.loading import Loaded, load_documents
 from config.writing.files import read_text
+from golive.live.not_answering import answering
 from golive.runs.compiling import compiled_for
 from golive.runs.running import Session
 from provisioners.errors import SystemFault
@@ -32,11 +33,7 @@ class LiveAccount:
         workspace = session.opened.workspace
         self.texts: Mapping[str, str] = {workspace.show(path): read_text(path) for path in workspace.config_files()}
         """The files of `config/` by their place in the workspace, as they were when the verb began."""
-        self.settings = {
-            instance: settings
-            for instance, settings in session.reached.settings.items()
-            if instance not in session.reached.down
-        }
+        self.settings = answering(session)
         self.looks = {
             instance: look_at(instance, settings, self.declaration) for instance, settings in self.settings.items()
         }
@@ -89,8 +86,7 @@ class LiveAccount:
             if resource.mode == "managed" or resource.instance not in self.looks:
                 continue
             look, payload = self.looks[resource.instance], with_symbols(resource.payload)
-            key = look.collections[resource.type].natural_key(payload)
-            for live in look.named(resource.type, key, payload) if key is not None else ():
+            for live in look.alike(resource.type, payload):
                 found.setdefault((resource.type, live.id), resource.name)
         return found
 
@@ -160,6 +156,6 @@ class LiveAccount:
                 continue
             for key, person in self.declaration.of("people").items():
                 payload = {"email": str(person.value.email or "")}
-                if look.named(_PERSON, look.collections[_PERSON].natural_key(payload) or "", payload):
+                if look.alike(_PERSON, payload):
                     found[str(ResourceName(instance, "people", key))] = Known(payload)
         return found

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from config.results.plan import Change
+from golive.live.not_answering import answering, check_answering
 from golive.runs.compiling import compiled_for
 from golive.runs.running import Session
 from golive.terminal.exits import Exit
@@ -53,7 +54,8 @@ def vendor_of(session: Session, resource: Resource) -> str:
 
 def taking(session: Session, addresses: Sequence[str]) -> Taking:
     """The live objects, and what will be said of them once they are linked. Writes nothing. Raises Fault."""
-    finder = Finder(session.state, session.reached.settings, session.compiled)
+    check_answering(session, {each.instance for each in session.compiled.resources if each.named.address in addresses})
+    finder = Finder(session.state, answering(session), session.compiled)
     try:
         links = finder.links(addresses)
     except SystemFault as fault:
@@ -223,6 +225,8 @@ def meant(address: str, sent: list[str]) -> str:
     same = [f"{each}/{kind}" for each in kinds if kind in kinds[each]] if not key else []
     if same:
         return f"Did you mean {' or '.join(same)}?"
+    if not kinds:
+        return ""
     near = get_close_matches(kind, kinds, n=1)
     if near:
         return f"Did you mean {near[0]}/{key}?" if key in kinds[near[0]] else f"Did you mean the kind {near[0]}?"

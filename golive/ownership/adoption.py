@@ -9,9 +9,10 @@ from config.declaration import Declared
 from config.document import is_within, show_path
 from config.findings import Finding
 from config.kinds import ALL_KINDS, object_path
-from config.results.plan import Change
+from config.results.plan import Change, NotRead
 from config.rules.catalogue import catalogue
 from golive.live.live_account import LiveAccount
+from golive.live.not_answering import check_answering, not_answering, of_kinds
 from golive.live.taking import linked, meant, planner_of
 from golive.runs.compiling import compiled_for
 from golive.runs.running import Session
@@ -88,6 +89,8 @@ class Adoption:
     before_texts: Mapping[str, str] = field(default_factory=dict)
     beyond: dict[str, int] = field(default_factory=dict)
     """What golive does not take over, by people's words."""
+    not_read: list[NotRead] = field(default_factory=list)
+    """Systems that do not answer."""
     changes: list[Change] = field(default_factory=list)
     """What the next run would do to what was declared and alive."""
 
@@ -109,11 +112,14 @@ class Adoption:
 
 def adoption(session: Session, wanted: Wanted) -> Adoption:
     """Find words for everything that is wanted. Reads only, and writes nothing. Raises Fault."""
+    every = session.reached.settings.keys()
+    not_read = not_answering(session, every if wanted.everything else of_kinds(session, wanted.named_kinds))
     try:
         account = LiveAccount(_as_if_not_ours(session, wanted))
         found = account.found(wanted.named_kinds)
         _check_wanted(account, found, wanted)
         settled = _settled(account, found, wanted)
+        settled.not_read = not_read
         if wanted.everything:
             for instance, settings in account.settings.items():
                 connection = Connection(instance, settings, read_only=True)
@@ -145,6 +151,7 @@ def _check_wanted(account: LiveAccount, found: Found, wanted: Wanted) -> None:
     asked = [*sorted(wanted.kinds - kinds), *sorted(f"{kind}/{key}" for kind, key in wanted.keys)]
     for address in asked:
         if address not in there:
+            check_answering(account.session, of_kinds(account.session, [address.partition("/")[0]]))
             raise Fault(
                 "not_found",
                 f"Nothing is called `{address}`, neither in these files nor live.",
@@ -287,15 +294,15 @@ def _refused(attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str
     found: dict[str, str] = {}
     by_path = {show_path(object_path(each.kind, each.key)): each for each in by_address.values()}
     for finding in attempt.after.opened.loaded.errors:
-        candidate = _at(finding.path, by_path)
+        candidate, message = _at(finding.path, by_path), finding.message
         if candidate is None:
-            candidate = _namesake(attempt, finding, by_address)
+            candidate, message = _beside(attempt, finding, by_address)
         if candidate is None:
             raise Fault(
                 "words",
                 "What is live cannot be written into these files.",
                 where=str(finding.position),
-                why=finding.message,
+                why=message,
                 do=finding.hint or "Take over less at once:  golive adopt KIND/KEY",
                 exits=Exit.FAILED,
             )
@@ -305,7 +312,7 @@ def _refused(attempt: Adoption, by_address: Mapping[str, Candidate]) -> dict[str
             candidate.allowed.add(finding.rule)
             found.setdefault(candidate.address, "")
         else:
-            found[candidate.address] = finding.message
+            found[candidate.address] = message
     return found
 
 
@@ -326,19 +333,22 @@ def _at(path: str, by_path: Mapping[str, Candidate]) -> Candidate | None:
     return by_path.get(path)
 
 
-def _namesake(attempt: Adoption, finding: Finding, by_address: Mapping[str, Candidate]) -> Candidate | None:
-    """The new object whose name a declared one has: the finding may stand at either."""
-    for item in attempt.after.opened.loaded.declaration:
-        if is_within(finding.path, show_path(item.path)):
-            return next(
-                (
-                    each
-                    for each in by_address.values()
-                    if each.kind == item.kind and str(each.data.get("name", "")).casefold() == item.name.casefold()
-                ),
-                None,
-            )
-    return None
+def _beside(attempt: Adoption, finding: Finding, by_address: Mapping[str, Candidate]) -> tuple[Candidate | None, str]:
+    """The new object that a finding at a declared one is about as well, because it has its name or is mentioned in it,
+    and what the finding says of it. It might have stood at either of the two."""
+    declaration = attempt.after.opened.loaded.declaration
+    item = next((each for each in declaration if is_within(finding.path, show_path(each.path))), None)
+    if item is None:
+        return None, finding.message
+    for each in by_address.values():
+        if each.kind != item.kind:
+            continue
+        mine = declaration.get(each.kind, each.key)
+        if mine is not None and (mention := f"“{mine.name}” ({mine.position})") in finding.message:
+            return each, finding.message.replace(mention, f"“{item.name}”")
+        if str(each.data.get("name", "")).casefold() == item.name.casefold():
+            return each, finding.message
+    return None, finding.message
 
 
 def _changing(attempt: Adoption, by_address: Mapping[str, Candidate]) -> list[Candidate]:

@@ -13,6 +13,7 @@ from golive.changes.changed import reaches_customers
 from golive.live.hands import Hand, Pull
 from golive.live.live_account import LiveAccount
 from golive.live.live_words import GIVEN, LiveWords
+from golive.live.not_answering import not_answering
 from golive.live.unanswered import no_rule
 from golive.ownership.pulled_files import PulledFiles
 from golive.runs.running import Session
@@ -55,10 +56,11 @@ class Puller:
             raise of_system(fault, self.account.session.opened.environment_name) from fault
 
     def _changed(self, includes: Callable[[str, str], bool]) -> Pull:
-        found = Pull()
-        for name, sides in self._objects().items():
+        meant = {name: sides for name, sides in self._objects().items() if includes(*name[1:])}
+        found = Pull(not_read=not_answering(self.account.session, {instance for instance, _, _ in meant}))
+        for name, sides in meant.items():
             instance, kind, key = name
-            if instance not in self.account.looks or not includes(kind, key):
+            if instance not in self.account.looks:
                 continue
             live = {resource: self.words.live(resource, side) for resource, side in sides.items()}
             sides = {each: side for each, side in sides.items() if side.mode == "managed" or live[each] is not None}

@@ -15,6 +15,7 @@ from config.results.release import InFiles, Released
 from config.writing.edit import Edit, Value, Without, with_edits
 from config.writing.nodes import NotWritable
 from golive.live.live_account import LiveAccount
+from golive.live.not_answering import check_answering
 from golive.live.taking import linked, meant
 from golive.runs.compiling import compiled_for
 from golive.runs.running import Session
@@ -54,6 +55,7 @@ def release(session: Session, addresses: Sequence[str]) -> Release:
         account = LiveAccount(session)
         held = _held(session)
         _check(account, held, addresses)
+        check_answering(session, {ResourceName.of(name).instance for address in addresses for name in held[address]})
         found = Release(session, account.texts)
         state = without(session.state, *(name for address in addresses for name in held[address]))
         items: list[Declared] = []
@@ -100,10 +102,17 @@ def _check(account: LiveAccount, held: Mapping[str, list[str]], addresses: Seque
         raise Fault(
             "not_held",
             f"golive does not look after `{address}`.",
-            why="It is declared, and golive has not made or taken it over yet." if declared else "",
+            why=_why_not(account, declared=declared, nothing=not held),
             do="Take it out of the files." if declared else meant(address, list(held)),
             exits=Exit.USAGE,
         )
+
+
+def _why_not(account: LiveAccount, *, declared: bool, nothing: bool) -> str:
+    """Why there is nothing to let go of."""
+    if declared:
+        return "It is declared, and golive has not made or taken it over yet."
+    return f"In {account.session.opened.environment_name} it looks after nothing yet." if nothing else ""
 
 
 def _taken_out(account: LiveAccount, items: Sequence[Declared], found: Release) -> Loaded:

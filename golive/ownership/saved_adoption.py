@@ -95,4 +95,5 @@ def adopt_document(found: Adoption, opened: Opened, *, dry_run: bool) -> AdoptDo
         {file: files.count(file) for file in dict.fromkeys(files)},
         found.allowed,
         found.beyond,
+        found.not_read,
     )

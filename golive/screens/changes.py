@@ -96,6 +96,8 @@ def generated(change: Change) -> str:
     if change.key == ORDER:
         return f"the order of the {plural_of(change.kind)}"
     name = change.name or GENERATED.get(change.key, change.key)
+    if change.kind == "articles":
+        return f"the user segment “{name}”, which says who reads {plural_of(change.kind)}"
     return f"the category “{name}”, which holds the triggers of the {plural_of(change.kind)}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from config.results.plan import Difference
+from config.text import is_locale
 from config.vocabulary import PRIORITIES
 from golive.screens.orders import order_lines
 from golive.screens.rules import LABELS, action_lines, condition_lines
@@ -95,10 +96,31 @@ def difference_lines(kind: str, difference: Difference, terms: Terms, key: str =
     elif path == "replaces" and STILL_ACTIVE in f"{old}{new}":
         off = f"switches off the vendor's rule “{new}”"
         yield Line(off if new and not str(new).endswith(STILL_ACTIVE) else _stays_on(old, new))
+    elif _in_languages(old, new) or _in_languages(new, old):
+        for inner in _by_language(difference):
+            yield from difference_lines(kind, inner, terms, key)
     elif path == "name" and old and new:
         yield Line(f"renamed {old} → ", new=str(new))
     else:
         yield from _plain_lines(kind, difference, phrase_of(kind, path), terms)
+
+
+def _in_languages(one: Any, several: Any) -> bool:
+    """Whether these are one text in its language, and texts in several."""
+    return isinstance(one, str) and isinstance(several, dict) and all(map(is_locale, several))
+
+
+def _by_language(difference: Difference) -> Iterator[Difference]:
+    """Of a text that is in one language on one side and in several on the other: what differs in each. The one is that
+    of which the others say the same, or else the first."""
+    old, new = difference.old, difference.new
+    one, several = (old, new) if isinstance(old, str) else (new, old)
+    own = next((locale for locale, text in several.items() if text == one), next(iter(several)))
+    sides = [each if isinstance(each, dict) else {own: each} for each in (old, new)]
+    for locale in several:
+        before, after = (each.get(locale) for each in sides)
+        if before != after:
+            yield Difference(f"{difference.path}.{locale}", before, after)
 
 
 def _stays_on(old: Any, new: Any) -> str:

@@ -128,12 +128,16 @@ def show_signatures_lost(screen: Screen, lost: list[SignatureLost], option: str)
     screen.say()
 
 
-def show_not_read(screen: Screen, session: Session, not_read: list[NotRead]) -> None:
+LAST_KNOWN = "What is shown of it is what was last known; nothing of it is sent in this run."
+
+
+def show_not_read(screen: Screen, session: Session, not_read: list[NotRead], rest: str = LAST_KNOWN) -> None:
+    """What could not be read, and why. rest: what that means for what is shown beside it."""
     for each in not_read:
         system = escape(session.vendor(each.system))
         what = f"No {escape(each.what)} of {system} could be read" if each.what else f"{system} was not read"
         screen.say(f"[danger]{what}[/]: {escape(each.why)}")
-        screen.say("  [quiet]What is shown of it is what was last known; nothing of it is sent in this run.[/]\n")
+        screen.say(f"  [quiet]{rest}[/]\n")
 
 
 def show_collisions(screen: Screen, document: PlanDocument, option: str) -> None:

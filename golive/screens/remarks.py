@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from config.declaration import Declaration
 from config.results.plan import Change, Difference, PlanDocument
@@ -59,6 +60,7 @@ class Remarks:
         if change.action == "update" and not lines and not left:
             lines += self._points_to(change)
         lines += self._languages(change)
+        lines += renamed_options(change)
         return [*lines, *self._becomes(change, told), *self._unknown_key(change)], left
 
     def _resources(self, change: Change) -> list[Resource]:
@@ -180,6 +182,36 @@ def renamed_pairs(changes: Collection[Change]) -> Iterator[tuple[Change, Change]
             said.add((new.kind, new.key))
             taken.add(id(old))
             yield old, new
+
+
+def renamed_options(change: Change) -> Iterator[Line]:
+    """What to write where a field's option leaves and one of the same name is made: they look like one option under
+    another key, and people would see two."""
+    gone: dict[str, str] = {}
+    come: dict[str, str] = {}
+    for path, old, new in _entries(change.diff, "options") if change.action == "update" else ():
+        if old is None or new is None:
+            sides, option = (come, new) if old is None else (gone, old)
+            sides[path] = str(option.get("name") if isinstance(option, Mapping) else option)
+    for key, name in come.items():
+        former = next((each for each, called in gone.items() if called.casefold() == name.casefold()), None)
+        if former is not None:
+            del gone[former]
+            write = f"{key}: {{name: {name}, was: {former}}}"
+            yield Line(f"looks like a renamed key: write  {write} , and “{name}” stays one choice")
+
+
+def _entries(differences: Sequence[Difference], attribute: str) -> Iterator[tuple[str, Any, Any]]:
+    """(key, before, after) of the entries of a map that differ, whether they were told one by one or together."""
+    for each in differences:
+        head, _, key = each.path.partition(".")
+        if head != attribute:
+            continue
+        if key and "." not in key:
+            yield key, each.old, each.new
+        elif not key and all(side is None or isinstance(side, Mapping) for side in (each.old, each.new)):
+            old, new = each.old or {}, each.new or {}
+            yield from ((name, old.get(name), new.get(name)) for name in dict.fromkeys([*old, *new]))
 
 
 _Known = tuple[str, ...] | None

@@ -69,8 +69,9 @@ def _in_place(kind: str, path: str, value: Any, mask: Callable[[str], str]) -> A
     if isinstance(value, Mapping):
         return {name: _in_place(kind, f"{path}.{name}", part, mask) for name, part in value.items()}
     if isinstance(value, list):
-        if len(value) == 2 and isinstance(value[0], str) and is_secret(value[0], value[1]):
-            return [value[0], MASK]  # a name and its value in a query
+        in_query = path.rpartition(".")[2] == "query"
+        if in_query and len(value) == 2 and isinstance(value[0], str) and is_secret(value[0], value[1]):
+            return [value[0], MASK]  # a name and its value
         return [_in_place(kind, path, part, mask) for part in value]
     if not isinstance(value, str) or value.startswith("env:"):
         return value

@@ -15,12 +15,15 @@ from golive.runs.running import open_session
 from golive.screens.adopting import show_taking
 from golive.screens.adoption import show_adoption, show_texts
 from golive.screens.ending import leave
+from golive.screens.plan import show_not_read
 from golive.terminal.exits import Exit
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
 from golive.terminal.screen import Screen
 from golive.workspace.heading import heading
 from golive.workspace.opening import Opened, open_environment
 from stacks.interruption import Interruption
+
+_UNSEEN = "Nothing of it is taken over; run the command again once it answers."
 
 
 @click.command("adopt")
@@ -50,6 +53,8 @@ def command(
     Fields and permission sets of the CRM are looked for only when they are named (`crm_fields`, `crm_access`): each
     takes calls, and most are the CRM team's own. `--all` says how many there are.
 
+    Leaves with 1 where a system did not answer; what the others have is taken over.
+
     \b
     Example:  golive adopt --all --dry-run
               golive adopt macros triggers/route_billing
@@ -67,12 +72,15 @@ def command(
         found = adoption(session, wanted)
         interruption.check()
     document = adopt_document(found, opened, dry_run=dry_run)
+    show_not_read(screen, session, found.not_read, _UNSEEN)
     nothing = not (found.texts or found.linked)
     if nothing or dry_run:
         show_adoption(screen, document)
         if dry_run:
             show_texts(screen, dict(found.before_texts), dict(found.texts))
-        screen.say("[good]Nothing is left to take over.[/]" if nothing else "Nothing was written (--dry-run).")
+        left = "In what could be read, nothing is left to take over."
+        left = left if found.not_read else "[good]Nothing is left to take over.[/]"
+        screen.say(left if nothing else "Nothing was written (--dry-run).")
         return _end(screen, document, json_wanted)
     show_adoption(screen, document)
     many = len(found.taken) + len(found.linked)
@@ -88,7 +96,7 @@ def command(
 def _end(screen: Screen, document: AdoptDocument, json_wanted: bool) -> int:
     if json_wanted:
         screen.document(document.to_json())
-    return int(Exit.DONE)
+    return int(Exit.FAILED if document.not_read else Exit.DONE)
 
 
 def _is_declared(address: str, opened: Opened) -> bool:

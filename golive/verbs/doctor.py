@@ -151,7 +151,9 @@ def _plan(system: System, connection: Connection, name: str) -> list[Check]:
         return [Check("plan", True, f"{instance}: {shows}", do if seen.possible else "")]
     if lacking := seen.lacking(declared):
         said = f"{instance}: {declared} carries {lacking}, and this account refuses it; {shows}"
-        return [Check("plan", False, said, f"Correct {file}, or ask the client what is bought.", Exit.FAILED)]
+        other = "the `plan` in stacks/sandbox-account.yaml" if connection.settings.sandbox else ""
+        do = f"Correct {file}, or {other or 'ask the client what is bought'}."
+        return [Check("plan", False, said, do, Exit.FAILED)]
     if beyond := seen.going_beyond(declared):
         do = f"With an add-on that is right; otherwise correct {file}."
         return [

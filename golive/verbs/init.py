@@ -124,6 +124,10 @@ def _removed_unless_read(root: Path) -> Iterator[None]:
     try:
         yield
         read = True
+    except Fault as fault:
+        if fault.code == "unreachable":  # there is no workspace in which anything else could be run
+            fault.do = "Run the command again in a moment."
+        raise
     finally:
         if not read:
             shutil.rmtree(root)

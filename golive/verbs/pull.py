@@ -18,6 +18,7 @@ from golive.runs.engine import engine_faults
 from golive.runs.journaling import keep_whole, with_done
 from golive.runs.running import Session, open_session
 from golive.screens.ending import leave
+from golive.screens.plan import show_not_read
 from golive.screens.pulling import show_conflict, show_pull, told_of_kept
 from golive.terminal.exits import Exit
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
@@ -29,6 +30,7 @@ from stacks.adoption.edits import with_taken
 from stacks.adoption.merging import Conflict
 from stacks.interruption import Interruption
 
+_UNSEEN = "What was changed there by hand is not known; run the command again once it answers."
 _SIDES: dict[str, Prefer] = {"files": "files", "live": "live", "neither": ""}
 
 
@@ -58,7 +60,7 @@ def command(
     """Write what was changed by hand into the files, value by value. Changes nothing live.
 
     Comments, order and quotes of the files stay. Where a value changed in the files as well, both are shown, and
-    --prefer says which one stays.
+    --prefer says which one stays. Leaves with 1 where a system did not answer; the others' part is written.
 
     Example:  golive pull        golive pull triggers/vip --prefer live
     """
@@ -74,11 +76,14 @@ def command(
         interruption.check()
     puller.settle(found, _decision(screen, session, found, prefer, dry_run=dry_run))
     document = _document(found, opened, dry_run=dry_run)
+    show_not_read(screen, session, found.not_read, _UNSEEN)
     show_pull(screen, session, document)
     _finish(screen, session, puller, found, dry_run=dry_run, yes=yes, client=client)
     if json_wanted:
         screen.document(document.to_json())
-    return int(Exit.PARTLY if found.open else Exit.DONE)
+    if found.open:
+        return int(Exit.PARTLY)
+    return int(Exit.FAILED if found.not_read else Exit.DONE)
 
 
 def _finish(
@@ -93,7 +98,8 @@ def _finish(
 ) -> None:
     opened = session.opened
     if not (found.hands or found.deleted or found.undeclared):
-        screen.say("[good]Nothing was changed by hand.[/]")
+        nothing = "[good]Nothing was changed by hand.[/]"
+        screen.say("In what could be read, nothing was changed by hand." if found.not_read else nothing)
         return
     screen.say(f"{_counted(found)}\n")
     if not found.texts and not any(each.is_whole for each in found.hands):
@@ -181,6 +187,7 @@ def _document(found: Pull, opened: Opened, *, dry_run: bool) -> PullDocument:
         [f"{kind}/{key}" for _, kind, key in found.deleted],
         [f"{kind}/{key}" for _, kind, key in found.undeclared],
         list(found.texts),
+        found.not_read,
     )
 
 

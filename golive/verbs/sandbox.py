@@ -118,7 +118,7 @@ def _words(table: str) -> str:
 @click.pass_context
 def reset(ctx: click.Context) -> int:
     """Empty it: back to the accounts of its file, as that is now."""
-    _ask(ctx, "POST", "/sandbox/reset")
+    _ask(ctx, "POST", "/sandbox/reset", refused="The sandbox cannot begin with what its file says; it is as it was.")
     screen_of(ctx).say("The sandbox is as new. `golive plan` will now find that everything is gone.")
     return int(Exit.DONE)
 
@@ -203,8 +203,14 @@ def _in_words(rule: Mapping[str, Any]) -> str:
     return f"{rule['kind']} {', '.join(where)}: {KINDS[rule['kind']]} (struck {times})"
 
 
-def _ask(ctx: click.Context, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The running sandbox's answer. Raises Fault."""
+def _ask(
+    ctx: click.Context,
+    method: str,
+    path: str,
+    body: dict[str, Any] | None = None,
+    refused: str = "The sandbox refused that.",
+) -> dict[str, Any]:
+    """The running sandbox's answer. Raises Fault. refused: what has not been done where it says no."""
     status = sandbox_status(open_workspace(ctx.obj["folder"]))
     if not status.running:
         raise Fault("sandbox", "The sandbox does not run.", do="Start it:  golive sandbox start", exits=Exit.FAILED)
@@ -215,10 +221,10 @@ def _ask(ctx: click.Context, method: str, path: str, body: dict[str, Any] | None
     try:
         with open_locally(request, 10) as answer:
             text = answer.read().decode()
-    except urllib.error.HTTPError as refused:
-        why = refused.read().decode(errors="replace")
+    except urllib.error.HTTPError as error:
+        why = error.read().decode(errors="replace")
         with suppress(ValueError, KeyError, TypeError):
             why = json.loads(why)["error"]
-        raise Fault("sandbox", "The sandbox refused that.", why=why, exits=Exit.USAGE) from refused
+        raise Fault("sandbox", refused, why=why, exits=Exit.USAGE) from error
     found: dict[str, Any] = json.loads(text) if text.strip().startswith("{") else {}
     return found

@@ -13,7 +13,7 @@ from golive.workspace.connection import account_through
 from golive.workspace.looking import SIGN_IN, named_target
 from golive.workspace.template import FromAccount
 from provisioners.errors import SystemFault
-from provisioners.system import Connection
+from provisioners.system import Connection, systems
 
 
 def account_to_begin_with(url: str, said: Mapping[str, Any]) -> FromAccount:
@@ -21,8 +21,10 @@ def account_to_begin_with(url: str, said: Mapping[str, Any]) -> FromAccount:
     options = {name: value for name, value in said.items() if name != "type_"}
     target = named_target(url, said["type_"], options)
     settings = target.settings
+    connection = Connection(target.instance, settings, read_only=True)
     try:
-        account = account_through(Connection(target.instance, settings, read_only=True))
+        account = account_through(connection)
+        plans = systems()[settings.type].plans_seen(connection)
     except SystemFault as fault:
         if fault.code == "wrong_address":
             path = f"/{settings.type}"
@@ -44,4 +46,5 @@ def account_to_begin_with(url: str, said: Mapping[str, Any]) -> FromAccount:
     entry |= {name: value for name, value in options.items() if value is not None and name not in SIGN_IN}
     if sign_in:
         entry["sign_in"] = sign_in
-    return FromAccount(account.name or account.id, entry, account.id)
+    plan = plans.possible[0] if plans and plans.possible else ""
+    return FromAccount(account.name or account.id, entry, account.id, plan)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import socket
+import urllib.request
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from rich.markup import escape
@@ -17,10 +19,12 @@ from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.screen import Screen
 from golive.workspace.connection import sandbox_answers
-from sandbox.process import SandboxError, Status, open_locally, start, status, stop
+from sandbox.process import BadSeedError, SandboxError, Status, open_locally, start, status, stop
 
 DEFAULT_PORT = 8411
 MOST_PORTS = 200
+_USUAL_PLAN = "usual_plan"
+"""The sandbox's own word for the plan of an account whose start state names none."""
 _LOCAL_PORT = re.compile(r"127\.0\.0\.1:(\d+)")
 ACCOUNT_FILE = Path("stacks") / "sandbox-account.yaml"
 
@@ -66,7 +70,16 @@ def _answers(port: int) -> bool:
 def start_sandbox(workspace: Workspace, port: int, seed: Path | None = None) -> Status:
     """Start the workspace's sandbox unless it runs. Raises Fault."""
     try:
-        return start(port, state_file(workspace), seed or seed_file(workspace))
+        running = start(port, state_file(workspace), seed or seed_file(workspace))
+    except BadSeedError as wrong:
+        raise Fault(
+            "sandbox_account",
+            "The sandbox cannot begin with what its file says.",
+            where=str(seed or ACCOUNT_FILE),
+            why=str(wrong),
+            do="Correct it there, and run the command again.",
+            exits=Exit.USAGE,
+        ) from wrong
     except SandboxError as broken:
         raise Fault(
             "sandbox",
@@ -77,6 +90,17 @@ def start_sandbox(workspace: Workspace, port: int, seed: Path | None = None) -> 
             "file's addresses).",
             exits=Exit.FAILED,
         ) from broken
+    if running.port != port:
+        raise Fault(
+            "sandbox",
+            f"This workspace's sandbox runs already, on port {running.port}; none was started on port {port}.",
+            where=str(running.url),
+            why="A workspace has one sandbox: two would write over what the other holds.",
+            do="End it with  golive sandbox stop  and run the command again, or write the port on which it runs into "
+            "the environment file.",
+            exits=Exit.FAILED,
+        )
+    return running
 
 
 def stop_sandbox(workspace: Workspace) -> bool:
@@ -101,15 +125,37 @@ def ensure_sandbox(workspace: Workspace, environment: Environment, screen: Scree
     if port is None or environment.production:
         return
     if sandbox_answers(f"http://127.0.0.1:{port}/"):
-        with open_locally(f"http://127.0.0.1:{port}/sandbox", 5) as answer:
-            document = json.load(answer)
-        _refuse_foreign(workspace, port, document.get("state_file"))
-        changed = document.get("seed_changed")
+        document = _told(port, "/sandbox")
+        kept_in = document.get("state_file")
+        _refuse_foreign(workspace, port, kept_in)
+        changed, is_ours = document.get("seed_changed"), kept_in is not None
     else:
-        changed = start_sandbox(workspace, port).seed_changed
+        changed, is_ours = start_sandbox(workspace, port).seed_changed, True
         screen.note(f"[quiet]The sandbox is started on port {port}; `golive sandbox stop` ends it.[/]")
+    if is_ours:
+        _hand_over_plans(environment, port)
     if changed:
         screen.note(seed_has_changed(changed))
+
+
+def _hand_over_plans(environment: Environment, port: int) -> None:
+    """The stand-ins' accounts have the plans that the environment file names, where the account file names none."""
+    held = _told(port, "/sandbox/settings")
+    plans = {entry.type: entry.plan for entry in environment.systems.values() if entry.type in held and entry.plan}
+    new = {name: {_USUAL_PLAN: plan} for name, plan in plans.items() if held[name].get(_USUAL_PLAN) != plan}
+    if new:
+        _told(port, "/sandbox/settings", new)
+
+
+def _told(port: int, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What the running sandbox answers the person who runs it; with a body, once it has taken it."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{path}", data=data, headers={"Content-Type": "application/json"}
+    )
+    with open_locally(request, 5) as answer:
+        found: dict[str, Any] = json.load(answer)
+    return found
 
 
 def seed_has_changed(file: str) -> str:

@@ -121,19 +121,23 @@ def load_environments(workspace: Workspace, asked: str | None) -> Read:
     names = [environment_name(workspace, asked)] if asked else workspace.environments()
     read = Read(findings=list(workspace.findings))
     checked: list[tuple[Mapping[str, object], Loaded]] = []
-    for name in names:
-        environment, wrong = workspace.environment(name)
+    known = {name: workspace.environment(name) for name in names}
+    for name, (environment, wrong) in known.items():
         read.findings += wrong
         if environment is not None:
             read.environments[name] = environment
         if _errors(wrong):
             continue
         values = environment.values if environment else {}  # they are all in which environments differ
-        loaded = next((each for known, each in checked if known == values), None)
+        loaded = next((each for others, each in checked if others == values), None)
         if loaded is None:
             loaded = load(workspace, values)
             checked.append((values, loaded))
-        read.loaded[name] = against_plans(loaded, environment) if environment else loaded
+        if environment is not None:
+            same = [each for each, (other, _) in known.items() if other and other.plans == environment.plans]
+            files = [workspace.show(workspace.environment_file(each)) for each in same]
+            loaded = against_plans(loaded, environment, " and ".join(files))
+        read.loaded[name] = loaded
     if not names:
         read.loaded[""] = load(workspace, {})
     read.findings = sort_findings([*read.findings, *_of_any(list(read.loaded.values()))])
@@ -161,7 +165,8 @@ def open_environment(folder: Path, asked: str | None, *, checked: bool = True) -
         raise Fault("no_environment", f"There is no environment `{name}`.", exits=Exit.NO_ENVIRONMENT) from None
     if environment is None or _errors(wrong) or workspace.findings:
         raise Invalid(sort_findings([*workspace.findings, *wrong]))
-    loaded = against_plans(load(workspace, environment.values), environment)
+    file = workspace.show(workspace.environment_file(name))
+    loaded = against_plans(load(workspace, environment.values), environment, file)
     if loaded.errors and checked:
         raise Invalid(loaded.findings)
     return Opened(workspace, name, environment, loaded, f" -e {name}" if asked else "")

@@ -16,8 +16,10 @@ from golive.workflows import workflow_files
 from golive.workspace.repository import place_in_repository
 from golive.workspace.schemas import schemas
 
-_PORT = "127.0.0.1:8411"
+_ADDRESS = "127.0.0.1:8411"
 """The sandbox's address in the reference files."""
+_PLAN = ", plan: suite_professional"
+"""The sandbox's plan in the reference files."""
 MODELINE = "# yaml-language-server: $schema="
 SCHEMA_FOLDER = Path(".golive") / "schemas"
 
@@ -75,6 +77,7 @@ _ACCOUNT = """\
 zendesk:
   subdomain: {subdomain}
   name: {title}
+  # plan: suite_enterprise             another plan than `plan:` of the environment file
   # help_centers: [{{state: enabled, locales: [en-us, de]}}]     what a person has to switch on in a real account
 salesforce:
   organization: {{name: {title}, id: 00D5e000000golv}}
@@ -129,11 +132,13 @@ config:
 
 @dataclass(frozen=True)
 class FromAccount:
-    """A live account that a workspace begins with. entry: the system, as an environment file says it."""
+    """A live account that a workspace begins with. entry: the system, as an environment file says it. plan: the
+    smallest that carries what the account shows, for the sandbox beside it; empty where it shows none."""
 
     title: str
     entry: Mapping[str, Any]
     account: str
+    plan: str
 
 
 def write_workspace(root: Path, name: str, *, example: bool, port: int, from_account: FromAccount | None = None) -> int:
@@ -152,7 +157,8 @@ def write_workspace(root: Path, name: str, *, example: bool, port: int, from_acc
             sandbox=_NO_COPY if from_account else "",
         ),
     }
-    stacks = {file.name: file.read_text(encoding="utf-8") for file in _files("stacks")}
+    address = f"127.0.0.1:{port}"
+    stacks = {file.name: file.read_text(encoding="utf-8").replace(_ADDRESS, address) for file in _files("stacks")}
     if example:
         for file in _files("config"):
             files[Path("config") / file.name] = _with_modeline(file.read_text(encoding="utf-8"), modeline)
@@ -166,12 +172,14 @@ def write_workspace(root: Path, name: str, *, example: bool, port: int, from_acc
         stacks["sandbox-account.yaml"] = _ACCOUNT.format(title=title, subdomain=name.replace("_", "-"))
         files[Path("config/company.yaml")] = _COMPANY.format(title=flow(title), modeline=modeline)
         if from_account:
+            plan = f", plan: {from_account.plan}" if from_account.plan else ""
+            stacks["Pulumi.sandbox.yaml"] = stacks["Pulumi.sandbox.yaml"].replace(_PLAN, plan)
             stacks["Pulumi.production.yaml"] = _PRODUCTION.format(
                 entry=flow(dict(from_account.entry)), account=flow(from_account.account)
             )
             whole = files[Path("config/company.yaml")]
             files[Path("config/company.yaml")] = whole.partition("\nroles:")[0].rstrip("\n") + "\n"
-    files |= {Path("stacks") / name: text.replace(_PORT, f"127.0.0.1:{port}") for name, text in stacks.items()}
+    files |= {Path("stacks") / name: text for name, text in stacks.items()}
     files |= workflow_files(place_in_repository(root).rstrip("/") or ".")
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)

@@ -46,7 +46,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         self._kept: dict[str, PartialFailure] = {}
 
     async def Handshake(self, request: Any, context: Context) -> Any:
-        """Not offered: an engine that has shaken hands sends creates and updates in previews too."""
+        """Not offered: there is nothing to agree on before the configuration."""
         await context.abort(grpc.StatusCode.UNIMPLEMENTED, "not offered")
 
     async def GetPluginInfo(self, request: Any, context: Context) -> Any:
@@ -59,7 +59,9 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
 
     async def Configure(self, request: Any, context: Context) -> Any:
-        return provider_pb2.ConfigureResponse()
+        """Creates and updates come in previews, too, and write nothing there. Otherwise the engine would take all that
+        refers to a changed object for changed."""
+        return provider_pb2.ConfigureResponse(supportsPreview=True)
 
     async def Cancel(self, request: Any, context: Context) -> Any:
         """Nothing new is sent from now on, and all waiting ends; soon that for answers, too."""
@@ -142,13 +144,23 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
 
         def answer() -> Any:
             if request.preview:
-                return provider_pb2.UpdateResponse(properties=request.news)
+                return provider_pb2.UpdateResponse(properties=self._foreseen(address, request))
             news = plain(request.news)
             self.redaction.learn(news)
             updated = self.providers.provider(address).update(request.id, plain(request.olds), news)
             return provider_pb2.UpdateResponse(properties=structure(updated.outs or {}))
 
         return await self._answer(address, context, answer, writes=True)
+
+    def _foreseen(self, address: Address, request: Any) -> Any:
+        """What an update will come to, as far as that is known before."""
+        try:
+            provider = self.providers.provider(address)
+        except SystemFault:
+            return request.news
+        if not isinstance(provider, GenericProvider):
+            return request.news
+        return structure(provider.foreseen(plain(request.olds), plain(request.news)))
 
     async def Delete(self, request: Any, context: Context) -> Any:
         """An object that has to go before its successor is made, and cannot go, is said to be gone; then making the

@@ -30,6 +30,7 @@ class Channel(Collection):
     kind_word = "Slack channel"
     calls_per_write = 8  # its parts are set one by one, and people are looked up
     carries_data = True
+    outputs_from = frozenset({"name"})
     gone_for_good = "it is archived, and Slack lets no bot unarchive a channel: a person does"
 
     def __init__(self, client: SlackClient) -> None:

@@ -12,7 +12,10 @@ from sandbox.salesforce.seed import seed
 from sandbox.store import Store
 from sandbox.system import Call
 
-__all__ = ["public", "refuse", "routes", "seed"]
+__all__ = ["PAGES", "public", "refuse", "routes", "seed"]
+
+PAGES = "[A-Za-z0-9]{15}([A-Za-z0-9]{3})?"
+"""Any record opens under its id."""
 
 
 def routes(store: Store) -> list[BaseRoute]:

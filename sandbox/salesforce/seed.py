@@ -17,6 +17,7 @@ from sandbox.salesforce.custom_field import api_name, checked_metadata, split_na
 from sandbox.salesforce.identifier import canonical_id
 from sandbox.salesforce.objects import OBJECTS
 from sandbox.salesforce.organization import ADMINISTRATOR, Organization
+from sandbox.seeding import check_lists, check_words
 from sandbox.store import Row, Store
 
 _LENGTHS: dict[str, dict[str, Any]] = {
@@ -28,9 +29,14 @@ _LENGTHS: dict[str, dict[str, Any]] = {
     "Checkbox": {"defaultValue": "false"},
 }
 
+LISTS = ("users", "custom_fields", "permission_sets", "accounts")
+"""What a seed file may list."""
+
 
 def seed(store: Store, data: Row) -> None:
-    """Fill an empty organisation."""
+    """Fill an empty organisation. Raises `ValueError` for what the seed cannot mean."""
+    check_words("salesforce", data, ["organization", *LISTS])
+    check_lists("salesforce", data, LISTS)
     organization = Organization(store)
     about = data.get("organization") or {}
     row = organization.insert(

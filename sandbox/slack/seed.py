@@ -10,12 +10,18 @@ Under `slack:` a seed file may say
 
 from __future__ import annotations
 
+from sandbox.seeding import check_lists, check_words
 from sandbox.slack.workspace import GENERAL, Workspace
 from sandbox.store import Row, Store
 
+LISTS = ("users", "channels", "user_groups")
+"""What a seed file may list."""
+
 
 def seed(store: Store, data: Row) -> None:
-    """Fill an empty workspace."""
+    """Fill an empty workspace. Raises `ValueError` for what the seed cannot mean."""
+    check_words("slack", data, ["team", *LISTS])
+    check_lists("slack", data, LISTS)
     workspace = Workspace(store)
     about = data.get("team") or {}
     team_id = str(about.get("id") or workspace.new_id("T"))

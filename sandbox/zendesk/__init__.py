@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from sandbox.store import Store
+from sandbox.store import Row, Store
 from sandbox.system import Call
 from sandbox.zendesk import (
     article_attachments,
@@ -68,8 +68,10 @@ from sandbox.zendesk.schedules import HOLIDAYS
 from sandbox.zendesk.skills import VALUES
 from sandbox.zendesk.start_state import LISTS, seed
 
-__all__ = ["admin_routes", "public", "refuse", "routes", "seed"]
+__all__ = ["PAGES", "admin_routes", "example", "public", "refuse", "routes", "seed"]
 
+PAGES = "(admin|knowledge)/.*"
+"""Where the vendor's Admin Center and Knowledge are."""
 RESOURCES = [*LISTS.values(), VARIANTS, HOLIDAYS, VALUES, FIELDS, RECORDS, JOB_STATUSES, AUDIT_LOGS]
 WITH_ENDPOINTS = (
     article_attachments,
@@ -134,6 +136,14 @@ def routes(store: Store) -> list[BaseRoute]:
         article_attachments.content_route(store),
         *Api(store, _endpoints()).routes(),
     ]
+
+
+def example(store: Store) -> tuple[str, str, Row] | None:
+    """Another name for the newest group."""
+    groups = list(store.table("zendesk", "groups"))
+    if not groups:
+        return None
+    return "PUT", f"/zendesk/api/v2/groups/{groups[-1]}.json", {"group": {"name": "Renamed by hand"}}
 
 
 def admin_routes(store: Store) -> list[BaseRoute]:

@@ -10,9 +10,18 @@ SYSTEM = "zendesk"
 FIRST_ID = 22_000_000_000_001
 """Ids are large, as the vendor's are: what treats them as 32-bit or as floats fails here too."""
 PLANS = ("team", "growth", "professional", "enterprise", "enterprise_plus")
+PRODUCTS = ("suite_", "support_")
+"""What may stand before a plan's level, as the vendor sells it; both are the same here."""
+TRIAL = "trial"
 DEFAULT_PLAN = "professional"
 MOST_MAILS = 10_000
 """Mails that are kept."""
+
+
+def plan_named(text: str) -> str | None:
+    """The plan that is meant: `enterprise`, `suite_enterprise` and `support_enterprise` are one; None for none."""
+    level = next((text.removeprefix(each) for each in PRODUCTS if text.startswith(each)), text)
+    return level if level in (*PLANS, TRIAL) else None
 
 
 class Account:
@@ -32,12 +41,13 @@ class Account:
 
     @property
     def plan(self) -> str:
-        """One of `PLANS`."""
-        return str(self.settings.get("plan", DEFAULT_PLAN))
+        """One of `PLANS`, or `trial`: what the setting `plan` says, else `usual_plan`."""
+        said = self.settings.get("plan") or self.settings.get("usual_plan")
+        return plan_named(str(said)) or DEFAULT_PLAN
 
     def plan_is_at_least(self, plan: str) -> bool:
         """Whether the account's plan includes what `plan` brings. A trial has what Professional has."""
-        own = self.plan if self.plan in PLANS else DEFAULT_PLAN
+        own = DEFAULT_PLAN if self.plan == TRIAL else self.plan
         return PLANS.index(own) >= PLANS.index(plan)
 
     @property

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from sandbox.seeding import check_lists, check_words
 from sandbox.store import Row, Store
 from sandbox.zendesk import help_center, help_center_content, vendor_defaults
-from sandbox.zendesk.account import DEFAULT_PLAN, PLANS, Account
+from sandbox.zendesk.account import PLANS, Account, plan_named
 from sandbox.zendesk.app_installations import INSTALLATIONS
 from sandbox.zendesk.automations import AUTOMATIONS
 from sandbox.zendesk.brands import BRANDS
@@ -111,21 +112,19 @@ INSIDE: dict[str, tuple[tuple[str, Resource], ...]] = {
 
 def seed(store: Store, data: Row) -> None:
     """Put the account into its start state. Raises `ValueError` for what the seed cannot mean."""
-    unknown = sorted(set(data) - SETTINGS - {ACCOUNT} - set(LISTS) - set(HELP_CENTER))
-    if unknown:
-        known = ", ".join([*sorted(SETTINGS), ACCOUNT, *LISTS, *HELP_CENTER])
-        raise ValueError(f"seed, zendesk: unknown {', '.join(unknown)}; there is {known}")
+    check_words("zendesk", data, [*sorted(SETTINGS), ACCOUNT, *LISTS, *HELP_CENTER])
+    check_lists("zendesk", data, [*LISTS, *HELP_CENTER])
+    if data.get("plan") is not None and plan_named(str(data["plan"])) is None:
+        plans = f"{', '.join(PLANS)}, each also with suite_ before it, and trial"
+        raise ValueError(f"zendesk: `plan: {data['plan']}` is no plan; there is {plans}")
     account = Account(store)
     account.settings.update({name: data[name] for name in SETTINGS & set(data)})
-    if account.plan not in (*PLANS, "trial"):
-        raise ValueError(f"seed, zendesk: plan must be one of {', '.join(PLANS)} or trial")
-    account.settings.setdefault("plan", DEFAULT_PLAN)
     call = ApiCall(account, "POST", "seed", with_rules=False)
     _vendor_defaults(call)
     if data.get(ACCOUNT):
         _put(ACCOUNT, data[ACCOUNT], partial(write_settings, call))
         if call.unpermitted or call.misfits:
-            raise ValueError(f"seed, zendesk, {ACCOUNT}: {', '.join([*call.unpermitted, *call.misfits])}")
+            raise ValueError(f"zendesk, {ACCOUNT}: {', '.join([*call.unpermitted, *call.misfits])}")
     for name in LISTS:
         for item in data.get(name) or []:
             _put(name, item, partial(_make, call, name))
@@ -139,7 +138,7 @@ def _put(name: str, item: Row, make: Callable[[Row], object]) -> None:
     try:
         make(item)
     except Refused as why:
-        raise ValueError(f"seed, zendesk, {name}, {item}: {why.body}") from why
+        raise ValueError(f"zendesk, {name}, {item}: {why.body}") from why
 
 
 def _make(call: ApiCall, name: str, item: Row) -> None:

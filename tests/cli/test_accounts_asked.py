@@ -25,11 +25,11 @@ def test_an_error_is_told_with_its_rule_and_nothing_is_sent(small: Small) -> Non
     assert (planned.code, rules(planned)) == (2, {"ZD127": "error"})
     (found,) = planned.document["findings"]
     assert (found["file"], found["line"], found["path"]) == ("config/own.yaml", 2, "queues.q")
-    assert found["hint"] == "Route by triggers and groups."
+    assert found["hint"].startswith("Route by triggers and groups. Or give the sandbox the plan that the client has: ")
     text = workspace.golive("plan")
     assert text.code == 2
     assert "What the accounts say against it\n  error  queues.q  this account does not have a queue" in text.out
-    assert "Route by triggers and groups.  (ZD127)" in text.out
+    assert "which empties it).  (ZD127)" in text.out
     assert "The account would refuse 1 thing: `golive up` sends nothing before that is settled." in text.out
     workspace.sandbox.clear_log()
     refused = workspace.golive("up", "--yes", "--json")
@@ -157,6 +157,7 @@ def test_doctor_says_which_plan_the_account_has(small: Small) -> None:
     assert code == 1 and said.startswith(
         "helpdesk: suite_enterprise carries a role with rights of its own, and this acc"
     )
-    assert do == "Correct `plan:` of helpdesk in stacks/Pulumi.sandbox.yaml, or ask the client what is bought."
+    account = "the `plan` in stacks/sandbox-account.yaml"  # outside the sandbox the client is to be asked
+    assert do == f"Correct `plan:` of helpdesk in stacks/Pulumi.sandbox.yaml, or {account}."
     code, said, do = told("suite_growth")
     assert code == 0 and "does not carry a sixth custom object, and this account has it" in said and "add-on" in do

@@ -451,3 +451,17 @@ def test_golive_never_takes_its_own_admin_away(small: Small) -> None:
         assert stopped.checked("up")["error"]["code"] == "own_role"
         assert workspace.sandbox.writes() == []
     assert workspace.one("users", "Fergal Keane")["role"] == "admin"
+
+
+def test_what_a_declared_rule_asks_as_well_is_only_named(small: Small) -> None:
+    """Two automations that ask for the very same cannot both be on, whichever of the two a finding stands at."""
+    workspace = small(
+        "automations:\n  close:\n    name: Ours closes\n"
+        "    when: [{field: status, is: solved}, {hours_since: solved, more_than: 96h}]\n"
+        "    then: [{set: status, to: closed}]\n"
+    )
+    ran = adopt(workspace, "automations")
+    assert "“Ours closes” asks for the very same" in ran.out
+    written = yaml.safe_load((workspace.root / "config" / "own.yaml").read_text(encoding="utf-8"))["automations"]
+    named = [each["name"] for each in written.values() if each.get("existing")]
+    assert named == ["Close ticket 4 days after status is set to solved"]

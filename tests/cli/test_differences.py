@@ -11,6 +11,8 @@ from rich.text import Text
 from config.results.plan import Change, Difference, PlanDocument
 from golive.screens.differences import difference_lines, lines_of
 from golive.screens.live_plan import plan_lines
+from golive.terminal.masking import MASK, masked_differences
+from golive.screens.remarks import renamed_options
 from golive.wording.sentences import action
 from golive.wording.words import Terms
 from provisioners.translation import STILL_ACTIVE
@@ -339,6 +341,23 @@ def test_values_are_never_a_developers() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "gone",
+    [
+        [Difference("options.delivery", "Delivery", None), Difference("options.shipping", None, "delivery")],
+        [Difference("options", {"delivery": {"name": "Delivery", "tag": "d"}}, {"shipping": {"name": "delivery"}})],
+    ],
+)
+def test_an_option_that_leaves_and_comes_under_one_name_looks_like_a_renamed_key(gone: list[Difference]) -> None:
+    change = Change("helpdesk", "ticket_fields", "reason", "update", gone)
+    assert [line.text for line in renamed_options(change)] == [
+        "looks like a renamed key: write  shipping: {name: delivery, was: delivery} , and “delivery” stays one choice"
+    ]
+    assert not list(renamed_options(replace(change, action="create")))
+    others = [Difference("options.delivery", "Delivery", None), Difference("options.shipping", None, "Shipping")]
+    assert not list(renamed_options(replace(change, diff=others)))
+
+
 def test_what_leaves_is_said_by_its_name() -> None:
     gone = [Difference("options.b", {"name": "Beta"}, None), Difference("options.c.tag", "x", None)]
     terms = Terms(options={("ticket_fields", "f"): {"a": "Alpha"}})
@@ -382,3 +401,22 @@ def test_what_is_not_in_these_files_has_no_number() -> None:
     assert said("triggers", then(), then({"set": "group", "to": "#36"})) == [
         "+ sets group to a group that is not in these files"
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        ("Account", {"en-US": "Account", "de": "Konto"}, ["+ headline, de: Konto"]),
+        ({"en-US": "Account", "de": "Konto"}, "Account", ["- headline, de: Konto"]),
+        ("Account", {"en-US": "Accounts"}, ["headline, en-US Account → Accounts"]),
+    ],
+)
+def test_a_text_that_comes_or_goes_in_further_languages(old: Any, new: Any, lines: list[str]) -> None:
+    assert said("articles", {"name": old}, {"name": new}) == lines
+
+
+def test_two_keys_in_a_list_are_no_name_with_a_secret() -> None:
+    """Only what a call asks with is names and values."""
+    pair = ["password", "locked_out"]
+    order, query = masked_differences("", [Difference("order", [], pair), Difference("then.query", [], [pair])], str)
+    assert (order.new, query.new) == (pair, [["password", MASK]])

@@ -272,3 +272,25 @@ def test_an_article_is_not_switched_by_one_call_and_it_is_said_how(small: Small)
     assert workspace.golive("up", "--yes", "--only", "articles/password").code == 0
     drafts = {title: each["draft"] for title, each in articles(workspace).items()}
     assert drafts == {"Set a new password": True, "Locked out": False}
+
+
+def test_who_reads_an_article_is_no_change_of_those_that_name_it(small: Small) -> None:
+    """What is looked up for it and not needed any more is not said either."""
+    inside = """      name: Locked out
+      section: access
+      body: Wait an hour."""
+    begun = CENTRE.replace(
+        "      name: Locked out\n      section: access\n      customers: {can: see}\n"
+        "      body: {file: articles/locked-out.md}",
+        inside,
+    )
+    assert begun != CENTRE
+    workspace = centre(small, begun)
+    workspace.speaks("en-us")
+    workspace.up()
+    workspace.config(begun.replace(inside, f"{inside}\n      customers: {{can: see}}"))
+    planned = workspace.plan()
+    assert [(each["key"], each["action"]) for each in planned.document["changes"]] == [("locked_out", "update")]
+    assert planned.document["summary"]["same"] == 4
+    workspace.up()
+    workspace.is_settled()

@@ -18,6 +18,7 @@ import yaml
 from config.document import read_document
 from golive.home import report_to
 from golive.workspace.embedded import DEFAULT_PORT
+from golive.workspace.template import FromAccount, write_workspace
 from sandbox.fault_kinds import KINDS
 from tests.cli.conftest import new_workspace
 from tests.cli.workspace import Ran, Workspace, free_port, golive, golive_process, point_to
@@ -225,6 +226,21 @@ def test_two_workspaces_at_once(two: tuple[Own, Own]) -> None:
     assert "is taken by a sandbox with another state file" in taken[1].err
 
 
+def test_a_sandbox_that_runs_on_another_port_is_said_and_none_is_claimed_to_be_started(two: tuple[Own, Own]) -> None:
+    own, _ = two
+    own.sandbox("start")
+    other = free_port()
+    point_to(own.root, f"127.0.0.1:{other}")
+    for arguments in (["plan"], ["pull"], ["adopt", "--all", "--dry-run"], ["sandbox", "start"]):
+        ran = own.golive(*arguments)
+        assert ran.code == 1, (arguments, ran.out, ran.err)
+        said = f"This workspace's sandbox runs already, on port {own.port}; none was started on port {other}."
+        assert said in ran.err and "golive sandbox stop" in ran.err
+        assert "is started" not in ran.out + ran.err
+    own.sandbox("stop")
+    assert f"The sandbox is started on port {other}" in own.golive("plan").err
+
+
 def test_a_proxy_of_the_surroundings_stands_before_nothing_on_this_machine(two: tuple[Own, Own]) -> None:
     own, _ = two
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY"), "http://127.0.0.1:9")
@@ -275,6 +291,58 @@ def test_the_sandboxs_own_verbs(two: tuple[Own, Own]) -> None:
     assert "deleted First line  group first_line" in drifted.out
     refused = own.golive("sandbox", "start", "--port", "0")
     assert refused.code == 2
+
+
+ENTERPRISE = """\
+company: {name: North, default_locale: en-US}
+roles: {lead: {name: Lead, like: agent, rights: {delete_tickets: true}}}
+skills: {languages: {name: Languages, values: {german: German}}}
+groups: {first_line: {name: First line}}
+"""
+
+
+def test_the_sandbox_has_the_plan_of_the_environment_file(two: tuple[Own, Own]) -> None:
+    own, _ = two
+    (own.root / "config" / "company.yaml").write_text(ENTERPRISE, encoding="utf-8")
+    file, account = (own.root / "stacks" / name for name in ("Pulumi.sandbox.yaml", "sandbox-account.yaml"))
+    smaller = own.golive("plan")
+    assert smaller.code == 2 and "write it as `plan:` of this system into the environment file" in smaller.err
+    file.write_text(file.read_text(encoding="utf-8").replace("suite_professional", "suite_enterprise"), "utf-8")
+    larger = own.golive("plan")
+    assert larger.code == 0, larger.out + larger.err
+    assert "does not have" not in larger.out
+
+    text = account.read_text(encoding="utf-8")
+    assert "  # plan: suite_enterprise " in text
+    named = text.replace("  # plan: suite_enterprise ", "  plan: support_professional #")
+    account.write_text(named, encoding="utf-8")
+    own.sandbox("reset")
+    refused = own.golive("plan")
+    assert refused.code == 2
+    assert "this account does not have a skill" in refused.out
+    assert "`plan` stands under `zendesk:` in stacks/sandbox-account.yaml" in refused.out
+    doctor = own.golive("doctor")
+    assert doctor.code == 1 and "or the `plan` in stacks/sandbox-account.yaml" in doctor.out
+
+
+def test_a_misspelt_word_of_the_account_file_is_said_and_breaks_nothing(two: tuple[Own, Own]) -> None:
+    own, _ = two
+    account = own.root / "stacks" / "sandbox-account.yaml"
+    right = account.read_text(encoding="utf-8")
+    account.write_text(right.replace("  # plan:", "  plann:"), encoding="utf-8")
+    for arguments in (["sandbox", "start"], ["plan"]):
+        ran = own.golive(*arguments)
+        assert ran.code == 2, ran.out + ran.err
+        assert "sandbox-account.yaml" in ran.err and "there is no `plann`; did you mean `plan`?" in ran.err
+        assert "Traceback" not in ran.err
+    account.write_text(right, encoding="utf-8")
+    assert own.golive("plan").code == 0
+    account.write_text(right.replace("  # plan: suite_enterprise ", "  plan: suite_enterprize #"), encoding="utf-8")
+    reset = own.golive("sandbox", "reset")
+    assert reset.code == 2
+    assert "it is as it was" in reset.err and "sandbox-account.yaml: zendesk: `plan: suite_enterprize`" in reset.err
+    account.write_text(right, encoding="utf-8")
+    assert own.golive("doctor").code == 0
 
 
 def test_a_changed_account_file_is_said_and_taken_over_by_a_reset(two: tuple[Own, Own]) -> None:
@@ -355,6 +423,26 @@ def test_a_workspace_begins_with_everything_that_a_running_account_holds(
     assert "name: Quayside Payments" in (workspace.root / "config" / "company.yaml").read_text(encoding="utf-8")
     planned = workspace.golive("plan", "-e", "production", "--json").checked("plan")
     assert (planned["changes"], planned["drift"], planned["collisions"]) == ([], [], [])
+    checked = workspace.golive("validate")
+    assert checked.code == 0, checked.out
+
+
+def test_the_sandbox_beside_a_live_account_has_the_plan_that_this_shows(
+    tmp_path: Path, sandbox: LiveSandbox, engine: Path
+) -> None:
+    sandbox.settings("zendesk", plan="enterprise")
+    address = ("--url", f"{sandbox.url}/zendesk", "--token", "sandbox")
+    made = golive("-C", str(tmp_path), "init", "acme", "--from-account", *address)
+    assert made.code == 0, made.err
+    workspace = Workspace(tmp_path / "acme", sandbox)
+    assert workspace.settings()["systems"]["helpdesk"]["plan"] == "suite_enterprise"
+    role = "roles: {lead: {name: Lead, like: agent, rights: {delete_tickets: true}}}\n"
+    (workspace.root / "config" / "own.yaml").write_text(role, encoding="utf-8")
+    assert workspace.golive("validate").code == 0
+    path = workspace.root / "stacks" / "Pulumi.sandbox.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("suite_enterprise", "suite_growth"), encoding="utf-8")
+    ran = workspace.golive("validate")
+    assert ran.code == 2 and "write it as `plan:` into stacks/Pulumi.sandbox.yaml." in ran.out
 
 
 def test_a_running_sandbox_of_another_workspace_can_be_begun_with(
@@ -397,4 +485,23 @@ def test_a_workspace_that_could_not_be_begun_leaves_no_folder(
 def test_an_account_is_named_by_its_address(tmp_path: Path) -> None:
     for options in (("--from-account",), ("--url", "https://acme.zendesk.com", "--token", "env:T")):
         assert golive("-C", str(tmp_path), "init", "acme", *options).code == 2
+    assert not (tmp_path / "acme").exists()
+
+
+def test_an_account_keeps_the_address_that_was_given(tmp_path: Path) -> None:
+    """Also the very one at which sandboxes begin, while the new workspace's own sandbox gets another port."""
+    entry = {"type": "zendesk", "url": "http://127.0.0.1:8411/zendesk", "token": "env:ZENDESK_TOKEN"}
+    write_workspace(tmp_path, "beta", example=False, port=8412, from_account=FromAccount("Acme", entry, "acme"))
+    written = Workspace(tmp_path, None)  # type: ignore[arg-type]
+    assert written.settings("production")["systems"]["helpdesk"] == entry
+    assert {each["url"].split("/")[2] for each in written.settings()["systems"].values()} == {"127.0.0.1:8412"}
+
+
+def test_an_account_that_stops_answering_is_not_taken_over(tmp_path: Path, sandbox: LiveSandbox, engine: Path) -> None:
+    begin = ("-C", str(tmp_path), "init", "acme", "--from-account", "--token", "sandbox")
+    sandbox.fault(kind="error_503", system="zendesk", path="users/me", after=1)
+    made = golive(*begin, "--url", f"{sandbox.url}/zendesk")
+    assert made.code == 1
+    assert "Zendesk does not answer; nothing was changed." in made.err and "looks after" not in made.out
+    assert "golive doctor" not in made.err
     assert not (tmp_path / "acme").exists()

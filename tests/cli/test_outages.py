@@ -248,3 +248,52 @@ def test_a_throttled_system_holds_up_no_other(small: Small) -> None:
     made = [place for place, (system, _) in enumerate(writes) if system == "zendesk"]
     assert [writes[place][1] for place in slack[:2]] == [429, 200]
     assert len(made) == 20 and max(made) < slack[1], "the helpdesk waited for Slack"
+
+
+LOOKED_UP = """\
+groups:
+  theirs: {name: Theirs, existing: true}
+  readers: {name: Readers}
+roles: {agent: {name: Agent, like: agent}, reader: {name: Reader, like: light_agent}}
+people:
+  kim: {name: Kim Oh, email: kim@acme-payments.com, role: reader, groups: [theirs]}
+trigger_categories: {route: {name: Route}}
+triggers:
+  fence:
+    name: Fence
+    category: route
+    replaces: Notify requester and CCs of comment update
+    when: [{event: updated}]
+    then: [{set: group, to: theirs}]
+  received: {name: Notify all agents of received request, existing: vendor_default, active: false}
+help_center:
+  categories: {help: {name: Help}}
+  sections: {start: {name: Start, category: help}}
+  articles:
+    everybody: {name: For all, section: start, body: Hello, customers: {can: see}}
+    signed_in: {name: For customers, section: start, body: Hello, zendesk: {user_segment: signed_in}}
+    editors: {name: For us, section: start, body: Hello, zendesk: {permission_group: Agents and admins}}
+    some: {name: For some, section: start, body: Hello, for: [groups/readers]}
+"""
+
+
+def test_what_is_only_looked_up_holds_nobody_up(workspace: Workspace) -> None:
+    """Before anything is there and afterwards: the plan is made of what was last known."""
+    workspace.config("company: {name: Acme, default_locale: en-US}\n", "config/company.yaml")
+    workspace.config(LOOKED_UP)
+    workspace.on_enterprise()
+    workspace.speaks("en-us")
+    workspace.zendesk("POST", "groups", {"group": {"name": "Theirs"}})
+    down = {"kind": "error_503", "system": "zendesk"}
+    for told in ("For all", "In what could be read there is nothing to do."):
+        workspace.sandbox.fault(**down)
+        for verb in ("plan", "drift"):
+            ran = workspace.golive(verb)
+            assert ran.code == 0, (verb, ran.err)
+            assert "Zendesk was not read" in ran.out
+            assert verb == "drift" or told in ran.out
+        stopped = workspace.golive("up", "--yes", "--json")
+        assert set(stopped.results.values()) <= {"not_tried"}, stopped.err
+        workspace.sandbox.heal()
+        workspace.up("--mail", "10")
+    workspace.is_settled()

@@ -11,6 +11,7 @@ GROUP = "groups:\n  billing: {name: Billing Team}\n"
 ROLE = "roles:\n  agent: {name: Support Agent, like: agent}\n"
 DRAWER = "trigger_categories:\n  route: {name: Route}\n"
 SLACK = "integrations:\n  slack:\n    channels:\n      help: {name: help}\n"
+PARTS = "ticket_statuses:\n  parts: {name: Waiting for parts, category: on_hold}\n"
 OPEN = "[{field: status, is: open}]"
 TAG = "[{add_tags: [vip]}]"
 
@@ -129,6 +130,14 @@ MISTAKES: list[Mistake] = [
     ("an open quote to the end", group('name: "Billing'), 3, "yaml.syntax", ("opens here", "not closed")),
     ("an open quote before another", group('name: "Billing') + '  risk:\n    name: "Risk"\n', 3, "yaml.syntax",
      ("opens here", "in line 7")),
+    ("a status of one's own", trigger("[{field: status, is: parts}]", rest=PARTS), 5, "conditions.value",
+     ("{field: status_detail, is: parts}",)),
+    ("the name of a status of one's own", trigger("[{field: status, is: Waiting for parts}]", rest=PARTS), 5,
+     "conditions.value", ("{field: status_detail, is: parts}",)),
+    ("setting a status of one's own", trigger(then="[{set: status, to: parts}]", rest=PARTS), 6, "conditions.value",
+     ("{set: status_detail, to: parts}",)),
+    ("the field of one's own statuses", trigger("[{field: ticket_status, is: parts}]", rest=PARTS), 5,
+     "reference.unknown", ("`status_detail`",)),
     ("an open quote in brackets", trigger('[{field: status, is: "open}]', rest='x-a: "b"\n'), 5, "yaml.syntax",
      ("opens here",)),
     ("an apostrophe", group("name: 'Ann's team'"), 3, "yaml.syntax", ('"Ann\'s team"',)),

@@ -50,7 +50,7 @@ triggers:
   says_area:
     name: Says the area
     category: route
-    when: [{field: status, is: new}]
+    when: [{field: status, changed_to: pending}]
     then: [{email: requester, subject: {en-US: Hello, de: Hallo}, body: "{{ticket.fields.area}}"}]
 macros:
   with_article:

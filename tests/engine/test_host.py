@@ -139,11 +139,11 @@ def test_previews_write_nothing(served: Served) -> None:
     assert served.account.calls() == []
 
 
-def test_the_engine_is_not_told_that_previews_are_supported(served: Served) -> None:
+def test_the_engine_is_told_that_previews_are_supported(served: Served) -> None:
     with pytest.raises(grpc.RpcError) as raised:
         served.stub.Handshake(provider_pb2.ProviderHandshakeRequest())
     assert raised.value.code() == grpc.StatusCode.UNIMPLEMENTED
-    assert not served.stub.Configure(provider_pb2.ConfigureRequest()).supportsPreview
+    assert served.stub.Configure(provider_pb2.ConfigureRequest()).supportsPreview
     assert served.stub.GetPluginInfo(Empty()) == plugin_pb2.PluginInfo()
     inputs = structure({"a": 1})
     assert served.stub.CheckConfig(provider_pb2.CheckRequest(news=inputs)).inputs == inputs

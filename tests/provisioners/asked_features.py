@@ -258,7 +258,9 @@ def option_of_theirs(world: World) -> None:
     notes = {FORMER: {"x_web": "area_web"}}
     (resource,) = world.first_run(f"ticket_fields: {renamed}", there).resources
     world.call("PUT", f"ticket_fields/{made}", {"ticket_field": {"custom_field_options": options}})
+    assert all("same name" not in each.hint for each in world.said)
     world.breaks(replace(intent, resources=[resource]), "the option “Web”")
+    assert "“Web”: one of the files' options has the same name" in world.said[-1].hint
     world.keeps(replace(intent, resources=[replace(resource, notes=notes)]))
 
 

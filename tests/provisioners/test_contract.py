@@ -80,6 +80,20 @@ def test_a_run_that_only_reads_sends_no_write(
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
+def test_what_an_object_is_known_by_is_asked_of_nobody(
+    system: str, sandbox: LiveSandbox, resources: dict[str, list[Resource]]
+) -> None:
+    """It is asked for while the system is known to be down, too, where a call would end the whole plan."""
+    collections = systems()[system].collections(connection(system, sandbox.url, read_only=True))
+    sandbox.clear_log()
+    for resource in resources[system]:
+        payload = with_symbols(resource.payload, {each.name: "1" for each in resources[system]})
+        collections[resource.type].natural_key(payload)
+        collections[resource.type].list_scope(payload)
+    assert sandbox.log() == []
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
 def test_every_kind_it_takes_is_a_kind_of_the_vocabulary(system: str) -> None:
     from config.kinds import ALL_KINDS
 

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from provisioners.access import Access
 from provisioners.limits import ACCOUNT
+from provisioners.live_objects import LiveObjects
+from provisioners.run_file import RunRequest
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.collections.readers import PermissionGroup
 from provisioners.zendesk.limits import HELP_CENTER, ZendeskLimits
@@ -134,6 +137,10 @@ def test_the_help_center_is_written_one_call_after_the_other(monkeypatch: pytest
 def test_the_usual_permission_group_is_found_in_every_account_and_by_its_own_name() -> None:
     with running_sandbox() as sandbox:
         groups = PermissionGroup(ZendeskClient(connection(sandbox.url)))
+        sandbox.clear_log()
+        assert groups.natural_key({"built_in": True}) is None and sandbox.log() == []
+        found = LiveObjects(groups, Access("helpdesk", RunRequest("plan", {})))
+        assert found.by_key({"built_in": True}, "found") == found.by_key({"name": "Agents and admins"}, "found")
         usual = groups.natural_key({"built_in": True})
         assert usual == "Agents and admins"
         assert groups.natural_key({"name": "Agents and admins"}) == usual

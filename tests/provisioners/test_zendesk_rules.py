@@ -55,7 +55,7 @@ trigger_categories: {c: {name: C}}
 """
 
 
-def trigger(when: str = "{field: status, is: open}", then: str = "{add_tags: [x]}", when_any: str = "") -> str:
+def trigger(when: str = "{field: status, changed_to: open}", then: str = "{add_tags: [x]}", when_any: str = "") -> str:
     return f"triggers: {{t: {{name: T, category: c, when: [{when}], when_any: [{when_any}], then: [{then}]}}}}\n"
 
 

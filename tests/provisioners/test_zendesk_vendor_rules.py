@@ -115,7 +115,11 @@ def beyond(text: str, plan: str | None) -> list[Finding]:
     if plan is not None:
         systems["helpdesk"]["plan"] = plan
     environment = Environment.model_validate({"state": "local", "systems": systems})
-    return [each for each in against_plans(loaded, environment).findings if each not in loaded.findings]
+    return [
+        each
+        for each in against_plans(loaded, environment, "stacks/Pulumi.sandbox.yaml").findings
+        if each not in loaded.findings
+    ]
 
 
 @pytest.mark.parametrize("need", plans.NEEDS, ids=lambda need: need.what)
@@ -127,7 +131,9 @@ def test_what_a_plan_does_not_carry_is_told_with_the_nearest_thing(need: plans.N
         for each in found:
             expected = ("ZD080", "error") if need.certain else ("ZD081", "warning")
             assert (each.rule, each.severity) == expected
-            assert plan in each.message and each.hint == need.nearest
+            other = "If another plan is bought, write it as `plan:` into stacks/Pulumi.sandbox.yaml."
+            assert plan in each.message
+            assert each.hint == f"{need.nearest} {other}"
     carried = [need.carried_by(*level(plan)) for plan in PLANS]
     assert any(carried) and not all(carried)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 FIELD = "ticket_fields:\n  area: {name: Area, type: dropdown, options: {api: API}%s}\n"
 OFF = ", active: false"
 FORMS = "ticket_forms: {a: {name: A, default: true, fields: [subject%s]}, b: {name: B, fields: [subject]%s}}\n"
+OWN_STATUS = "ticket_statuses: {parts: {name: Waiting for parts, category: on_hold}}\n"
 CATEGORY = "trigger_categories: {c: {name: C}}\n"
 WEBHOOK = "webhooks: {w: {name: W, url: https://w.example%s}}\n"
 PEOPLE = """
@@ -18,6 +19,14 @@ groups: {g: {name: G}}
 
 def trigger(when: str = "{field: status, is: open}", then: str = "{add_tags: [x]}", more: str = "") -> str:
     return f"{CATEGORY}triggers: {{t: {{name: T, category: c, when: [{when}], then: [{then}]{more}}}}}\n"
+
+
+def mailing(when: str, more: str = "") -> str:
+    off = "  off: {existing: vendor_default, name: '%s', active: false}\n"
+    names = ("Notify requester and CCs of comment update", "Notify requester and CCs of received request")
+    then = "{email: requester, subject: s, body: b}" + more
+    off = "".join(off.replace("off", f"off_{at}", 1) % name for at, name in enumerate(names))
+    return f"{CATEGORY}triggers:\n  t: {{name: T, category: c, when: [{when}], then: [{then}]}}\n{off}"
 
 
 def automation(*whens: str, more: str = "") -> str:
@@ -53,6 +62,14 @@ def article(more: str) -> str:
     )
 
 
+def linking(body: str, other: str = "see") -> str:
+    return (
+        "help_center:\n  categories: {c: {name: C}}\n  sections: {s: {name: S, category: c}}\n  articles:\n"
+        f"    a: {{name: A, section: s, customers: {{can: see}}, body: '{body}'}}\n"
+        f"    b: {{name: B, section: s, customers: {{can: {other}}}, body: x}}\n"
+    )
+
+
 SPOKEN = """
 company: {name: Acme, default_locale: en-US, locales: [en-US, de]}
 dynamic_content: {bye: {name: Bye, text: {en-US: Bye, de: Ade}}}
@@ -63,6 +80,10 @@ SPENT = "{field: status, is: open}, {hours_since: open, is: 4h}"
 SPENT_LATER = "{field: status, is: open}, {hours_since: open, is: 5h}"
 
 CASES: list[tuple[str, str, str]] = [
+    ("ZD052", linking("See [this](locked.md)."), linking("See [this]({{article:b}}).")),
+    ("ZD052", linking("[us](www.acme.example)"), linking("[us](https://www.acme.example) [up](#top)")),
+    ("ZD052", linking('<p><a href="locked.md">x</a></p>'), linking('<p><a href="/hc/de">x</a></p>')),
+    ("ZD053", linking("See {{article:b}}.", "hidden"), linking("See {{article:b}}.")),
     ("ZD013", trigger(more=", why: x").replace("name: T", f"name: {'T' * 66000}"), trigger()),
     (
         "ZD020",
@@ -108,11 +129,34 @@ CASES: list[tuple[str, str, str]] = [
         view("{field: priority, is: high}, {field: status, before: solved}"),
     ),
     (
+        "ZD033",
+        OWN_STATUS + view("{field: status_detail, is: parts}"),
+        OWN_STATUS + view("{field: status_detail, is: parts}, {field: status, is: on_hold}"),
+    ),
+    (
         "ZD034",
         trigger(then="{zendesk: {field: notification_user, value: requester_id}}"),
         trigger(then="{zendesk: {field: notification_user, value: [requester_id, s, b]}}"),
     ),
     ("ZD035", PEOPLE + trigger(then="{set: assignee, to: one}"), PEOPLE + trigger(then="{set: assignee, to: two}")),
+    ("ZD036", mailing("{event: updated}"), mailing("{field: status, changed: true}")),
+    ("ZD036", mailing("{field: status, before: closed}"), mailing("{field: status, changed_to: solved}")),
+    (
+        "ZD036",
+        mailing("{field: status, is: open}"),
+        mailing("{field: tags, has_none: [told]}", ", {add_tags: [told]}"),
+    ),
+    (
+        "ZD036",
+        FIELD % "" + mailing("{field: area, is: api}"),
+        FIELD % "" + mailing("{event: updated}, {field: area, is: api}, {field: area, changed: true}"),
+    ),
+    (
+        "ZD037",
+        mailing("{event: updated}, {field: current_user, is: customer}"),
+        mailing("{event: updated}, {field: current_user, is: agent}, {field: privacy, is: public}"),
+    ),
+    ("ZD037", mailing("{field: current_user, is: customer}"), mailing("{field: status, changed_from: solved}")),
     ("ZD040", FIELD % OFF + FORMS % (", area", ""), FIELD % "" + FORMS % (", area", "")),
     (
         "ZD041",

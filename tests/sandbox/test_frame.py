@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import urllib.error
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from sandbox.app import create_app
 from sandbox.faults import Faults, UnknownFaultError
 from sandbox.store import SAVE_DELAY, BrokenStateError, Store
 from sandbox.system import Call, find_systems, load_system
+from tests.live_sandbox import running_sandbox
 from tests.sandbox.client import Client, Zendesk
 
 GROUP = {"group": {"name": "Tier 1"}}
@@ -368,7 +371,47 @@ def test_a_seed_file_is_a_mapping_of_systems(tmp_path: Path) -> None:
         read_seed(bad)
 
 
+@pytest.mark.parametrize(
+    ("seed", "said"),
+    [
+        ({"zendsk": {}}, "start state: there is no `zendsk`; did you mean `zendesk`?"),
+        ({"zendesk": {"plann": "team"}}, "zendesk: there is no `plann`; did you mean `plan`?"),
+        ({"zendesk": {"plan": "suite_enterprize"}}, "zendesk: `plan: suite_enterprize` is no plan; there is team,"),
+        ({"zendesk": {"groups": 5}}, "zendesk: `groups` is a list of objects"),
+        ({"zendesk": 5}, "zendesk: what stands below it is a mapping"),
+        ({"slack": {"chanels": []}}, "slack: there is no `chanels`; did you mean `channels`?"),
+        ({"slack": {"users": [{"name": "Ana"}]}}, "slack: what it lists lacks or misspells something"),
+        ({"salesforce": {"user": []}}, "salesforce: there is no `user`; did you mean `users`?"),
+    ],
+)
+def test_a_start_state_that_means_nothing_is_refused_and_what_was_there_stays(seed: dict[str, Any], said: str) -> None:
+    with running_sandbox({"zendesk": {"groups": [{"name": "Kept"}]}}) as sandbox:
+        request = urllib.request.Request(
+            f"{sandbox.url}/sandbox/reset",
+            data=json.dumps({"seed": seed}).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=5)
+        assert refused.value.code == 400
+        assert said in json.load(refused.value)["error"]
+        assert "Kept" in {each["name"] for each in sandbox.zendesk("GET", "groups")["groups"]}
+
+
+@pytest.mark.parametrize("plan", ["enterprise", "suite_enterprise", "support_enterprise"])
+def test_a_plan_is_spelled_as_it_is_sold_or_by_its_level(plan: str) -> None:
+    with running_sandbox({"zendesk": {"plan": plan}}) as sandbox:
+        assert sandbox.zendesk("GET", "custom_roles")["custom_roles"] is not None
+        sandbox.settings("zendesk", usual_plan="suite_team")
+        assert sandbox.zendesk("GET", "custom_roles")["custom_roles"] is not None
+    with running_sandbox() as sandbox:
+        with pytest.raises(urllib.error.HTTPError):
+            sandbox.zendesk("GET", "routing/attributes")
+        sandbox.settings("zendesk", usual_plan=plan)
+        assert sandbox.zendesk("GET", "routing/attributes")["attributes"] == []
+
+
 @pytest.mark.parametrize("seed", [{"planets": []}, {"plan": "gold"}, {"groups": [{"description": "no name"}]}])
 def test_a_seed_that_means_nothing_is_refused(seed: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="seed, zendesk"):
+    with pytest.raises(ValueError, match="zendesk"):
         Zendesk(seed)

@@ -22,8 +22,9 @@ NEVER = Rule(
     "LG001",
     "error",
     "The conditions of a rule, view or policy contradict each other.",
-    "No ticket can meet them, so it never acts and lists nothing.",
+    "No ticket can meet them, so it never acts and lists nothing. Hours since a status run only while a ticket has it.",
     "Remove one of the two, or move them to `when_any` if either is meant.",
+    source="the vendor's “Automation conditions and actions reference”",
     excused=True,
 )
 TWICE = Rule(

@@ -276,8 +276,12 @@ class Situation:
                 self.possible &= not clause <= self.lacks.get(f"{name} words", set())
 
     def _clock(self, condition: ClockCondition | DeadlineCondition) -> None:
+        """Hours since a status are counted only while the ticket stays in it. Source: the vendor's “Automation
+        conditions and actions reference”."""
         if isinstance(condition, ClockCondition):
             name = f"since {condition.hours_since} {condition.clock}"
+            if condition.hours_since in STATUSES:
+                self._narrow("status", Values(frozenset((condition.hours_since,))))
         else:
             name = f"until {condition.hours_until}"
         self._between(name, condition.operator, float(minutes(condition.duration)))

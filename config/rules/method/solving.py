@@ -30,7 +30,8 @@ CLOSES_OPEN = Rule(
     "warning",
     "Tickets are solved or closed by themselves while somebody works on them, or without a word before.",
     "Matters that are not finished vanish from every list, and customers find out by themselves.",
-    "Let it act on pending tickets only, and only where a reminder has gone out before: ask for the tag it sets.",
+    "What solves: let it act on pending tickets only, and only where a reminder has gone out before: ask for the tag "
+    "that it sets. What closes: let it act on solved tickets only.",
 )
 ASKED_TWICE = Rule(
     "GL-U07",
@@ -40,6 +41,12 @@ ASKED_TWICE = Rule(
     "Ask once, when it is solved.",
 )
 CATALOGUE = (TOO_LATE, CLOSES_OPEN, ASKED_TWICE)
+_INSTEAD = {
+    "solved": "Let it act on pending tickets only, and only where a reminder has gone out before: ask for the tag that "
+    "the reminder sets.",
+    "closed": "Let it close solved tickets only:  {field: status, is: solved}  under `when`.",
+}
+"""What a rule sets tickets to → what it should ask for."""
 _WAITING = Values(frozenset(("pending", "solved", "closed")))
 
 
@@ -62,10 +69,11 @@ def _closes(rule: RunningRule, line: Line) -> Iterator[Finding]:
     )
     status = rule.asks.values.get("status")
     if status is None or not status.within(_WAITING):
-        yield CLOSES_OPEN.found(rule.item, ("then", place), f"it sets tickets to {to} that may still be worked on")
+        message = f"it sets tickets to {to} that may still be worked on"
+        yield CLOSES_OPEN.found(rule.item, ("then", place), message, _INSTEAD[to])
     elif "pending" in status.named and not _noticed(rule, line):
         yield CLOSES_OPEN.found(
-            rule.item, ("then", place), f"it sets tickets to {to}, and no rule has told the customer"
+            rule.item, ("then", place), f"it sets tickets to {to}, and no rule has told the customer", _INSTEAD[to]
         )
 
 

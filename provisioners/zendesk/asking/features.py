@@ -99,7 +99,8 @@ def not_there(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
         if not changes or _has(account, bound):
             continue
         for each in _once(changes):
-            yield intent.found(NOT_THERE, each.name, f"this account does not have {bound.what}", _instead(each, bound))
+            instead = f"{_instead(each, bound)}{_in_sandbox(account)}"
+            yield intent.found(NOT_THERE, each.name, f"this account does not have {bound.what}", instead)
 
 
 def _has(account: AskedAccount, bound: PlanBound) -> bool:
@@ -112,6 +113,17 @@ def _has(account: AskedAccount, bound: PlanBound) -> bool:
             raise
         return False
     return True
+
+
+def _in_sandbox(account: AskedAccount) -> str:
+    """How the local sandbox gets a larger plan; empty for a real account."""
+    if not account.sandbox:
+        return ""
+    return (
+        " Or give the sandbox the plan that the client has: `plan:` of this system in its environment file, unless "
+        "`plan` stands under `zendesk:` in stacks/sandbox-account.yaml (then there, and  golive sandbox reset,  which "
+        "empties it)."
+    )
 
 
 def _instead(change: PlannedChange, bound: PlanBound) -> str:
@@ -137,7 +149,8 @@ def light_agents(account: AskedAccount, intent: Intent) -> Iterator[Finding]:
     if any(body.get("role_type") == LIGHT for body in roles):
         return
     for each in names:
-        yield intent.found(LIGHT_AGENTS, each.name, f"this account {why}", path=("role",))
+        hint = f"{LIGHT_AGENTS.fix}{_in_sandbox(account)}"
+        yield intent.found(LIGHT_AGENTS, each.name, f"this account {why}", hint, path=("role",))
 
 
 def _is_light(change: PlannedChange) -> bool:

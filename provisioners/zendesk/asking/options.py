@@ -21,6 +21,10 @@ UNDECLARED = rule_of_account(
     "Write it under `options`, or remove it by hand in the field's page in Zendesk; tickets that hold it lose it then.",
     source="the account's own lists of fields",
 )
+_TWICE = (
+    "one of the files' options has the same name. Remove by hand, in the field's page in Zendesk, the one that no "
+    "ticket holds; if that is the one of the files, write  tag:  with the other one's tag under it."
+)
 CATALOGUE = (UNDECLARED,)
 _LISTS = {
     "zendesk:TicketField": "ticket_fields",
@@ -46,7 +50,10 @@ def undeclared_options(account: AskedAccount, intent: Intent) -> Iterator[Findin
             what = "options" if len(names) > 1 else "the option"
             title = live.get("raw_title") or live.get("title")
             message = f"“{title}” has in Zendesk {what} {shown}, which these files do not name"
-            yield intent.found(UNDECLARED, resource.named, message, path=("options",))
+            ours = {_name(one).casefold() for one in resource.payload.get(OPTIONS) or ()}
+            twice = [f"“{name}”" for name in names if name.casefold() in ours]
+            hint = f"{some(twice)}: {_TWICE}" if twice else ""
+            yield intent.found(UNDECLARED, resource.named, message, hint, path=("options",))
 
 
 def _values(payload: dict[str, Any]) -> set[str]:

@@ -81,12 +81,8 @@ class PermissionGroup(ZendeskCollection):
         return [Live(each.id, {**each.body, USUAL: each is first}, each.label) for each in found]
 
     def natural_key(self, payload: Payload) -> str | None:
-        """The usual one has another name in each account, which is asked for."""
-        if not payload.get(BUILT_IN):
-            return super().natural_key(payload)
-        if self._usual is None:
-            self.list(payload)
-        return self._usual
+        """The usual one has another name in each account: None until the list has been read."""
+        return self._usual if payload.get(BUILT_IN) else super().natural_key(payload)
 
     def create(self, payload: Payload) -> Write:
         raise SystemFault("not_allowed", self.kind_word, "golive makes none")

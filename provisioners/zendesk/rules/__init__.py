@@ -13,9 +13,9 @@ from config.findings import Finding
 from config.rules.rule import Rule
 from config.rules.scope import Scope
 from provisioners.zendesk import asking, plans
-from provisioners.zendesk.rules import acting, articles, inactive, sendable, settings, sizes, taken
+from provisioners.zendesk.rules import acting, articles, inactive, repeated_mails, sendable, settings, sizes, taken
 
-FAMILIES = (sendable, sizes, settings, taken, acting, inactive, articles)
+FAMILIES = (sendable, sizes, settings, taken, acting, repeated_mails, inactive, articles)
 RULES: tuple[Callable[[Scope], Iterator[Finding]], ...] = tuple(family.check for family in FAMILIES)
 CATALOGUE: tuple[Rule, ...] = tuple(rule for family in (*FAMILIES, plans, asking) for rule in family.CATALOGUE)
 

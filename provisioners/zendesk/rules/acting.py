@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from config.declaration import Declared
 from config.findings import Finding
 from config.kinds.actions import SetAction, VendorAction
-from config.kinds.conditions import ClockCondition, DeadlineCondition, FieldCondition, VendorCondition
+from config.kinds.conditions import ClockCondition, DeadlineCondition, VendorCondition
 from config.rules.logic.situation import same
 from config.rules.rule import Rule
 from config.rules.scope import Scope
+from provisioners.zendesk.rules.least_conditions import asks_enough, what_to_add
 
 TIMELESS = Rule(
     "ZD030",
@@ -26,7 +26,7 @@ UNBOUND = Rule(
     "warning",
     "An automation asks for neither status, type, group, assignee nor requester under `when`.",
     "Zendesk asks for one of them, and has been seen to take it without.",
-    "Say for example  {field: status, before: solved}",
+    "Add the condition that the message names; it goes with what the automation waits for.",
     source="the vendor's description of its API",
 )
 SAME = Rule(
@@ -41,8 +41,8 @@ VIEW = Rule(
     "ZD033",
     "error",
     "A view asks for neither status, type, group, assignee nor requester under `when`.",
-    "Zendesk refuses it.",
-    "Say for example  {field: status, before: solved}",
+    "Zendesk refuses it. A status of your own (`status_detail`) does not count.",
+    "Add the condition that the message names.",
     source="the vendor's description of its API",
 )
 NO_LIST = Rule(
@@ -60,9 +60,7 @@ CANNOT_TAKE = Rule(
     "Name somebody with a role like agent or admin, or a group.",
 )
 CATALOGUE = (TIMELESS, UNBOUND, SAME, VIEW, NO_LIST, CANNOT_TAKE)
-BOUND = ("status", "status_detail", "type", "group", "assignee", "requester")
-"""Fields of which an automation and a view must ask one."""
-_BOUND_VENDOR = ("status", "custom_status_id", "type", "group_id", "assignee_id", "requester_id")
+_ASKS_TOO_LITTLE = "it asks for neither status, type, group, assignee nor requester under `when`"
 _LISTS = (
     "notification_user",
     "notification_group",
@@ -78,14 +76,12 @@ def check(scope: Scope) -> Iterator[Finding]:
         timed = any(isinstance(each, ClockCondition | DeadlineCondition | VendorCondition) for each in item.value.when)
         if not timed:
             yield TIMELESS.found(item, (), "it asks for no time under `when`", of_key=True)
-        elif not _is_bound(item):
-            message = "it asks for neither status, type, group, assignee nor requester under `when`"
-            yield UNBOUND.found(item, (), message, of_key=True)
+        elif not asks_enough(item):
+            yield UNBOUND.found(item, (), _ASKS_TOO_LITTLE, what_to_add(item, scope), of_key=True)
     yield from _same(list(_ours(scope, "automations")))
     for item in _ours(scope, "views"):
-        if not _is_bound(item):
-            message = "it asks for neither status, type, group, assignee nor requester under `when`"
-            yield VIEW.found(item, (), message, of_key=True)
+        if not asks_enough(item):
+            yield VIEW.found(item, (), _ASKS_TOO_LITTLE, what_to_add(item, scope), of_key=True)
     for kind in ("triggers", "automations", "macros"):
         for item in _ours(scope, kind):
             for index, action in enumerate(item.value.then or ()):
@@ -106,16 +102,6 @@ def _ours(scope: Scope, kind: str) -> Iterator[Declared]:
     for item in scope.declaration.of(kind).values():
         if not item.value.existing and not item.value.by_hand:
             yield item
-
-
-def _is_bound(item: Declared) -> bool:
-    return any(_bounds(each) for each in item.value.when)
-
-
-def _bounds(condition: Any) -> bool:
-    if isinstance(condition, FieldCondition):
-        return condition.field in BOUND
-    return isinstance(condition, VendorCondition) and condition.vendor.get("zendesk", {}).get("field") in _BOUND_VENDOR
 
 
 def _same(automations: list[Declared]) -> Iterator[Finding]:

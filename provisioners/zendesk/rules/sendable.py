@@ -17,6 +17,7 @@ from config.rules.naming import option_tags
 from config.rules.rule import Rule
 from config.rules.scope import Scope
 from config.rules.tags import tags_in
+from config.text import said_in
 from config.vocabulary import TICKET
 from provisioners.run_file import SystemSettings
 from provisioners.translation import Context
@@ -295,7 +296,10 @@ def _texts(scope: Scope) -> Iterator[Finding]:
         inside = (item.key,) if item.kind == "dynamic_content" else ()
         for path, texts in scope.told_texts(item):
             for language, text in texts.items() if isinstance(texts, dict) else ():
-                ask = partial(in_language, text, language, context, inside)
+                said = said_in(text, scope.declaration.contents)
+                if said is None:
+                    continue
+                ask = partial(in_language, said, language, context, inside)
                 yield from _found(item, "ZD009", (*path, language), ask, scope)
 
 

@@ -11,7 +11,6 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from config.declaration import Declared
-from config.text import FileText
 from provisioners.resource import Payload, Ref, Text
 from provisioners.translation import Context, Names
 from provisioners.zendesk.help_center_words import CONTENT_URL, LARGEST
@@ -19,7 +18,7 @@ from provisioners.zendesk.markup.markdown import PLACEHOLDER, as_html, as_writte
 from provisioners.zendesk.translations.article_links import article_address, with_article_keys
 from provisioners.zendesk.translations.base import CannotSend
 from provisioners.zendesk.translations.contents import in_language
-from provisioners.zendesk.translations.locales import by_locale
+from provisioners.zendesk.translations.locales import by_locale, file_of
 from provisioners.zendesk.translations.texts import joined
 from provisioners.zendesk.translations.workspace_files import content_of
 
@@ -63,7 +62,7 @@ def body_in(item: Declared, locale: str, text: str, context: Context) -> Body:
         address = unescape(found["address"])
         if not address or _ELSEWHERE.match(address) or PLACEHOLDER.search(address):
             continue
-        part, payload = _picture(item, unquote(address), context)
+        part, payload = _picture(item, unquote(address), file_of(item.value.body, locale), context)
         made.pictures[part] = payload
         pieces += [html[end : found.start("address")], context.ref("articles", item.key, part, output=CONTENT_URL)]
         end = found.end("address")
@@ -97,13 +96,12 @@ def _with_links(piece: str | Ref, locale: str, context: Context) -> list[str | R
     return [*found, piece[end:]]
 
 
-def _picture(item: Declared, name: str, context: Context) -> tuple[str, Payload]:
-    """A picture's part and payload. name: its path from the text's file, or from the workspace's root."""
-    body = item.value.body
-    folder = posixpath.dirname(body.file) if isinstance(body, FileText) else ""
-    path = posixpath.normpath(posixpath.join(folder, name))
+def _picture(item: Declared, name: str, file: str, context: Context) -> tuple[str, Payload]:
+    """A picture's part and payload. name: its path from the text's file, or from the workspace's root. file: that file;
+    "" for a text in the YAML."""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
     content = content_of(context.declared.root, path)
-    wrong = _problem(path, content)
+    wrong = _problem(path, content, file)
     if wrong or content is None:
         reason, hint = wrong or (path, "")
         raise CannotSend(reason, hint, ("body",))
@@ -113,10 +111,14 @@ def _picture(item: Declared, name: str, context: Context) -> tuple[str, Payload]
     return part, {"article_id": context.ref("articles", item.key), "file": path, "digest": digest}
 
 
-def _problem(path: str, content: bytes | None) -> tuple[str, str] | tuple[()]:
+def _problem(path: str, content: bytes | None, file: str) -> tuple[str, str] | tuple[()]:
     """Why a picture cannot be sent, and what to do; nothing where it can."""
     if content is None:
-        return f"the picture `{path}` cannot be read", "Its path counts from the file in which it is named."
+        if not file:
+            hint = "The text stands in the YAML, so the picture's path counts from the workspace's root."
+        else:
+            hint = f"Its path counts from the folder of the text's file, `{file}`."
+        return f"the picture `{path}` cannot be read", hint
     if not path.lower().endswith(_KINDS):
         return f"`{path}` is no picture that browsers show", f"Take one of {', '.join(_KINDS)}."
     if len(content) > LARGEST:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.declaration import Declared
+from config.text import said_in
 from provisioners.translation import Context
 from provisioners.zendesk.translations.base import CannotSend
 
@@ -65,13 +66,10 @@ def text_in(item: Declared, language: str, context: Context) -> str:
     """What declared dynamic content says in a language, or else in the default one. Raises CannotSend."""
     said = item.value.text
     if isinstance(said, Mapping):
-        found = said.get(language, said.get(default_language(context)))
-        if found is None:
+        said = said.get(language, said.get(default_language(context)))
+        if said is None:
             raise CannotSend(f"`{item.key}` says nothing in {language}, and nothing in {default_language(context)}")
-        return str(found)
-    if isinstance(said, str):
-        return said
-    content = context.declared.contents.get(said.file) if said is not None else None
+    content = said_in(said, context.declared.contents) if said is not None else None
     if content is None:
         raise CannotSend(f"what `{item.key}` says cannot be read", "Look whether its file is there.")
     return content

@@ -30,7 +30,10 @@ class DynamicContents(ZendeskTranslation):
         said, speech = item.value.text, Speech(context, item)
         default = content_payload("", "", {}, context)["default_locale"]
         texts = said if isinstance(said, Mapping) else {default: speech.plain(said)}
-        spoken = {language: in_language(text, language, context, (item.key,)) for language, text in texts.items()}
+        spoken = {
+            language: in_language(speech.plain(text), language, context, (item.key,))
+            for language, text in texts.items()
+        }
         payload = content_payload(placeholder_of(item.key, context), item.value.name, spoken, context)
         return [made(item, context, self.type_, payload)]
 

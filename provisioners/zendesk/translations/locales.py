@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from config.text import FileText
+from config.text import FileText, said_in
 from provisioners.translation import Context
 from provisioners.zendesk.translations.base import CannotSend
 from provisioners.zendesk.translations.contents import default_language
@@ -25,15 +25,24 @@ def our_locale(locale: str) -> str:
 def by_locale(text: Any, context: Context, *at: str) -> dict[str, str]:
     """Locale → text, the default one first. Raises CannotSend for a file that cannot be read."""
     default = default_language(context)
-    if isinstance(text, FileText):
-        found = context.declared.contents.get(text.file)
-        if found is None:
-            raise CannotSend(f"the file `{text.file}` cannot be read", "Write it, in UTF-8.", at)
-        return {default: found}
     if not isinstance(text, Mapping):
-        return {default: str(text)}
+        return {default: _said(text, context, at)}
     first = {locale: said for locale, said in text.items() if locale == default}
-    return first | dict(text)
+    return {locale: _said(said, context, (*at, locale) if at else at) for locale, said in (first | dict(text)).items()}
+
+
+def _said(text: str | FileText, context: Context, at: tuple[str, ...]) -> str:
+    found = said_in(text, context.declared.contents)
+    if found is None:
+        file = text.file if isinstance(text, FileText) else text
+        raise CannotSend(f"the file `{file}` cannot be read", "Write it, in UTF-8.", at)
+    return found
+
+
+def file_of(text: Any, locale: str) -> str:
+    """The file in which a text stands in a language; "" for one in the YAML."""
+    said = text.get(locale) if isinstance(text, Mapping) else text
+    return said.file if isinstance(said, FileText) else ""
 
 
 def said_by_locale(texts: Mapping[str, str]) -> str | dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from config.declaration import Declared
-from config.text import FileText
+from config.text import FileText, said_in
 from provisioners.resource import Payload, Resource, Text
 from provisioners.translation import Context, Names
 from provisioners.zendesk.translations.base import CannotSend, made
@@ -65,20 +65,20 @@ class Speech:
     def plain(self, said: Any) -> str:
         """A text in one language, as it stands in the YAML or in its file. Raises CannotSend."""
         if isinstance(said, FileText):
-            found = self.context.declared.contents.get(said.file)
+            found = said_in(said, self.context.declared.contents)
             if found is None:
                 raise CannotSend(f"the file {said.file} cannot be read", "Correct its path, or its encoding (UTF-8).")
             return found
         return str(said)
 
-    def _in_languages(self, said: Mapping[str, str], attribute: str) -> str:
+    def _in_languages(self, said: Mapping[str, str | FileText], attribute: str) -> str:
         if self.item is None:
             raise TypeError("a text in several languages belongs to an object")
         item, context = self.item, self.context
         part = _part(attribute, self._count[attribute])
         fresh = f"golive_{item.kind}_{item.value.was or item.key}_{part.removeprefix(_PART)}"
         placeholder = known_placeholder(item, context, part) or untaken(fresh, context)
-        texts = {language: in_language(text, language, context) for language, text in said.items()}
+        texts = {language: in_language(self.plain(text), language, context) for language, text in said.items()}
         payload = content_payload(placeholder, placeholder, texts, context)
         self.resources.append(made(item, context, CONTENT, payload, part=part, on_remove="delete"))
         return f"{{{{dc.{placeholder}}}}}"

@@ -65,7 +65,7 @@ integrations:
 """
 
 
-def trigger(when: str = "{field: status, is: open}", then: str = "{add_tags: [x]}", when_any: str = "") -> str:
+def trigger(when: str = "{field: status, changed_to: open}", then: str = "{add_tags: [x]}", when_any: str = "") -> str:
     return TRIGGER.format(when=when, then=then, when_any=when_any)
 
 

@@ -42,6 +42,10 @@ def mails(*rules: tuple[str, str], off: str = "") -> str:
     return BASE + "".join(lines) + off
 
 
+def view(when: str) -> str:
+    return f"views: {{v: {{name: V, when: [{when}], columns: [subject]}}}}\n"
+
+
 def seen(kind: str, groups: str, more: str = "") -> str:
     what = "when: [{field: status, is: new}], columns: [subject]" if kind == "views" else "then: [{add_tags: [x]}]"
     return (
@@ -51,6 +55,7 @@ def seen(kind: str, groups: str, more: str = "") -> str:
 
 
 CREATED = "{event: created}"
+CLOSE = "{set: status, to: closed}"
 NOT_EMPTY = "{field: area, is: api}"
 REPLACES = ", replaces: Notify requester and CCs of received request"
 FROM_CUSTOMERS = "{event: created}, {field: current_user, is: customer}"
@@ -120,6 +125,16 @@ CASES: list[tuple[str, str, str]] = [
         "LG001",
         SCHEDULES + trigger("{in_hours: s}, {outside_hours: s}"),
         SCHEDULES + trigger("{in_hours: s}, {outside_hours: t}"),
+    ),
+    (
+        "LG001",
+        automation("{hours_since: solved, more_than: 96h}, {field: status, before: solved}", CLOSE),
+        automation("{hours_since: solved, more_than: 96h}, {field: status, is: solved}", CLOSE),
+    ),
+    (
+        "LG001",
+        view("{hours_since: pending, more_than: 96h}, {field: status, is_not: pending}"),
+        view("{hours_since: created, more_than: 96h}, {field: status, is_not: pending}"),
     ),
     (
         "LG002",
@@ -228,6 +243,59 @@ CASES: list[tuple[str, str, str]] = [
         two(
             ("{event: created}, {field: tags, has_none: [x]}", "{add_tags: [x]}"),
             ("{event: updated}, {field: tags, has: x}", "{remove_tags: [x]}"),
+        ),
+    ),
+    (
+        "LG013",
+        two(
+            ("{field: status, is: open}, {field: area, is: api}", "{set: group, to: one}, {set: status, to: pending}"),
+            ("{field: status, changed_to: pending}", "{set: status, to: open}"),
+        ),
+        two(
+            ("{field: status, is: open}, {field: area, is: api}", "{set: group, to: one}, {set: status, to: on_hold}"),
+            ("{field: status, changed_to: pending}", "{set: status, to: open}"),
+        ),
+    ),
+    (
+        "LG013",
+        two(
+            ("{field: status, is: pending}", "{set: status, to: open}"),
+            (
+                "{field: status, before: pending}, {field: area, is: api}, {event: updated}",
+                "{set: status, to: pending}",
+            ),
+        ),
+        two(
+            ("{field: status, is: pending}", "{set: status, to: open}"),
+            (
+                "{field: status, before: pending}, {field: area, is: api}, {event: created}",
+                "{set: status, to: pending}",
+            ),
+        ),
+    ),
+    (
+        "LG013",
+        two(
+            ("{field: group, is: one}, {field: area, is: api}", "{set: group, to: two}"),
+            ("{field: group, is_not: one}, {field: area, empty: false}", "{set: group, to: one}"),
+        ),
+        two(
+            ("{field: group, is: one}, {field: area, is: api}", "{set: group, to: two}"),
+            ("{field: group, is_not: one}, {field: area, is: web}", "{set: group, to: one}"),
+        ),
+    ),
+    (
+        "LG013",
+        two(
+            ("{field: group, is: one}, {field: type, is: task}", "{set: group, to: two}"),
+            ("{field: group, is: two}, {field: area, is: api}, {field: type, is: task}", "{set: group, to: one}"),
+        ),
+        two(
+            ("{field: group, is: one}, {field: type, is: task}", "{set: group, to: two}"),
+            (
+                "{field: group, is: two}, {field: area, is: api}, {field: type, is: task}",
+                "{set: group, to: one}, {set: area, to: web}",
+            ),
         ),
     ),
     (
@@ -361,7 +429,7 @@ CASES: list[tuple[str, str, str]] = [
     (
         "LG051",
         mails(("{event: updated}, {field: privacy, is: public}", "")),
-        mails(("{event: updated}, {field: type, is: task}", "")),
+        mails(("{event: updated}, {field: type, changed_to: task}", "")),
     ),
     ("LG051", mails(("{event: created}, {field: current_user, is: agent}", "")), mails((FROM_CUSTOMERS, REPLACES))),
 ]

@@ -106,8 +106,8 @@ def articles(many: int, customers: str = "see") -> str:
     )
 
 
-def closing(when: str, more: str = "") -> str:
-    return f"automations:\n  close: {{name: Close, when: [{when}], then: [{{set: status, to: solved}}]}}\n{more}"
+def closing(when: str, more: str = "", to: str = "solved") -> str:
+    return f"automations:\n  close: {{name: Close, when: [{when}], then: [{{set: status, to: {to}}}]}}\n{more}"
 
 
 MAIL = "channels: {m: {type: email, name: M, address: %s}}\ncompany: {name: C, domain: b.c}\n"
@@ -125,7 +125,8 @@ ASK = (
     "surveys: {s: {name: S, by_hand: true}}\nautomations:\n"
     "  one: {name: One, when: [{field: status, is: solved}, {hours_since: solved, is: 24h}], "
     "then: [{send_survey: s}]}\n"
-    "  two: {name: Two, when: [{field: type, is: task}, {hours_since: %s, is: 24h}], then: [{send_survey: s}]}\n"
+    "trigger_categories: {c: {name: C}}\ntriggers:\n"
+    "  two: {name: Two, category: c, when: [{field: status, changed_to: %s}], then: [{send_survey: s}]}\n"
 )
 MAPPED = (
     "customer_fields: {csm: {of: organization, name: CSM, type: text}}\n"
@@ -294,6 +295,11 @@ CASES: list[tuple[str, str, str]] = [
             "{field: status, before: solved}, {hours_since: updated, more_than: 168h}, {field: tags, has: told}", REMIND
         ),
         closing(f"{PENDING}, {{field: tags, has: told}}", REMIND),
+    ),
+    (
+        "GL-U06",
+        closing("{hours_since: updated, more_than: 96h}, {field: status, before: closed}", to="closed"),
+        closing("{hours_since: solved, more_than: 96h}, {field: status, is: solved}", to="closed"),
     ),
     ("GL-U06", closing(PENDING), closing(f"{PENDING}, {{field: tags, has: told}}", REMIND)),
     ("GL-U07", ASK % "closed", ASK % "solved"),

@@ -126,6 +126,11 @@ CASES: list[tuple[str, str, str]] = [
         "ticket_fields: {subject: {existing: Subject}}",
     ),
     (
+        "options.name-twice",
+        "ticket_fields: {a: {name: A, type: dropdown, options: {x: Delivery, y: {name: delivery, tag: z}}}}",
+        "ticket_fields: {a: {name: A, type: dropdown, options: {x: Delivery, y: {name: Deliveries, tag: z}}}}",
+    ),
+    (
         "options.tag-twice",
         "ticket_fields: {a: {name: A, type: dropdown, options: {x: X}}, b: {name: B, "
         "type: dropdown, options: {y: {name: Y, tag: a_x}}}}",

@@ -50,7 +50,7 @@ CASES: list[tuple[str, str, str]] = [
     (
         "placeholders.blank",
         trigger("{event: created}", mail("{{ticket.title}}")) + VENDORS_OFF,
-        trigger("{event: updated}, {field: type, is: task}", mail("{{ticket.title}}")),
+        trigger("{event: updated}, {field: type, changed_to: task}", mail("{{ticket.title}}")),
     ),
     (
         "placeholders.blank",
@@ -85,8 +85,14 @@ CASES: list[tuple[str, str, str]] = [
     (
         "placeholders.spelling",
         trigger(then=mail("{{ ticket.organisation.name | upcase }}")),
-        trigger(then=mail("{{ticket.ticket_field_12}} {{ticket.something_new}} {{ticket.organization.name}}")),
+        trigger(then=mail("{{ticket.ticket_field_12}} {{ticket.organization.name}}")),
     ),
+    (
+        "placeholders.undocumented",
+        trigger(then=mail("{{ticket.internal_note}}")),
+        trigger(then=mail("{{ticket.follower_reply_type_message}} {{ticket.requester.details}}")),
+    ),
+    ("placeholders.undocumented", trigger(then=mail("{{ticket.area}}")), trigger(then=mail("{{ticket.fields.area}}"))),
     ("texts.control", 'groups: {a: {name: "Billing\\e[2J"}}', "groups: {a: {name: Billing}}"),
     ("texts.hidden", 'groups: {a: {name: "Bil\\u200bling"}}', "groups: {a: {name: Billing 👩‍💻}}"),
     (

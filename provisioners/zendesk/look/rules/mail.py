@@ -80,29 +80,31 @@ def _asks_for_rating(rule: BusinessRule) -> bool:
     return any("{{satisfaction." in text.replace(" ", "") for text in texts(rule))
 
 
+EVERY_UPDATE = Rule(
+    "look.mail-every-update",
+    "mail",
+    "serious",
+    ("triggers",),
+    every_update,
+    "Triggers that write to the customer at every update",
+    "An internal note, a new tag or another rule is enough, and the customer gets a mail about nothing.",
+    "Ask for what happened: the ticket is created, the comment is public, the status changed to solved.",
+    "No trigger writes to customers at every update.",
+)
+EVERY_REPLY = Rule(
+    "look.mail-loop",
+    "mail",
+    "serious",
+    ("triggers",),
+    every_reply,
+    "Triggers that answer each message of a customer by mail",
+    "Two automatic answers, theirs and yours, keep each other going.",
+    "Answer only the first message: ask that the ticket is created.",
+    "No trigger answers every message of a customer by itself.",
+)
 RULES = (
-    Rule(
-        "look.mail-every-update",
-        "mail",
-        "serious",
-        ("triggers",),
-        every_update,
-        "Triggers that write to the customer at every update",
-        "An internal note, a new tag or another rule is enough, and the customer gets a mail about nothing.",
-        "Ask for what happened: the ticket is created, the comment is public, the status changed to solved.",
-        "No trigger writes to customers at every update.",
-    ),
-    Rule(
-        "look.mail-loop",
-        "mail",
-        "serious",
-        ("triggers",),
-        every_reply,
-        "Triggers that answer each message of a customer by mail",
-        "Two automatic answers, theirs and yours, keep each other going.",
-        "Answer only the first message: ask that the ticket is created.",
-        "No trigger answers every message of a customer by itself.",
-    ),
+    EVERY_UPDATE,
+    EVERY_REPLY,
     Rule(
         "look.mail-all-agents",
         "mail",
