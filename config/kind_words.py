@@ -5,6 +5,7 @@ from __future__ import annotations
 from config.kinds import KINDS, PLACES
 from config.words import as_key, joined, nearest
 
+_BY_HAND = "The steps are in docs/zendesk.md, under “What a person does”."
 _ROWS: tuple[tuple[str, str, str], ...] = (
     ("sla slas service_levels policies targets", "sla_policies", ""),
     ("agents users staff members persons employees team_members", "people", ""),
@@ -38,6 +39,14 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("permissions rights", "roles", "They are the `rights` of one of the `roles`."),
     ("conditions actions when then name", "", "It stands inside an object, for example a trigger: indent it."),
     ("sections", "help_center_sections", ""),
+    ("sso single_sign_on single_signon saml identity_provider", "",
+     f"Single sign-on is switched on by a person. {_BY_HAND}"),
+    ("apps marketplace_apps", "", f"Apps are signed in by a person. {_BY_HAND}"),
+    ("seats licences licenses", "", f"Seats and plan are bought by a person. {_BY_HAND}"),
+    ("web_widget chat_widget", "channels",
+     f"Declare it as one of the `channels`, with `type: messaging`; the widget itself is made by a person. {_BY_HAND}"),
+    ("phones telephones social_media whatsapp", "channels",
+     f"Declare it as one of the `channels`, with `type: voice` or `type: social`; a person connects it. {_BY_HAND}"),
     ("tickets", "", "Tickets are not declared; what they hold are `ticket_fields` and `ticket_forms`."),
     ("escalations", "", "An escalation is one of the `automations`, or the `warn` of one of the `sla_policies`."),
     ("values variables", "", "Values stand in the environment's file in stacks/, under `values:`."),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from config.declaration import Declared
 from config.findings import Finding
+from config.kinds.ticket_forms import FormCondition
 from config.rules.conditions import option_names
 from config.rules.naming import option_tags
 from config.rules.rule import Rule
@@ -25,7 +26,15 @@ _PAIRS = {
 """CRM type → helpdesk types that can show it."""
 
 
+UNSEEN = Rule(
+    "ticket_forms.unseen",
+    "warning",
+    "A form's condition shows customers a field, or asks them for one, that is hidden from them.",
+    "They never see it: what they must fill in stays empty.",
+    "Let customers see the field, or take it out of the condition.",
+)
 CATALOGUE = (
+    UNSEEN,
     Rule(
         "mapping.twice",
         "error",
@@ -133,6 +142,7 @@ def _form_conditions(scope: Scope) -> Iterator[Finding]:
                         "conditions.value", "error", path, f"`{option}` is not a value of `{name}`",
                         did_you_mean(str(option), choices, names=option_names(field, scope) if field else {}),
                     )  # fmt: skip
+            yield from _unseen(form, index, condition, scope)
             for name in (*condition.when, *condition.show, *condition.required):
                 if name not in (form.value.fields or []):
                     yield form.finding(
@@ -140,6 +150,23 @@ def _form_conditions(scope: Scope) -> Iterator[Finding]:
                         f"`{name}` is not among the form's fields",
                         "A form's conditions name fields that stand in it: add it to `fields`.",
                     )  # fmt: skip
+
+
+def _unseen(form: Declared, index: int, condition: FormCondition, scope: Scope) -> Iterator[Finding]:
+    """What customers must fill in they can fill in, and what is shown to them alone they can see."""
+    asked = [name for name, when in condition.required.items() if when == "always" and "customers" in condition.for_]
+    shown = [name for name in condition.show if condition.for_ == ["customers"] and name not in asked]
+    for attribute, names, needs in (("required", asked, ("edit",)), ("show", shown, ("see", "edit"))):
+        for name in names:
+            field = scope.declaration.get("ticket_fields", name)
+            if field is None or field.value.existing or field.value.customers.can in needs:
+                continue
+            can = "do not see it" if field.value.customers.can == "hidden" else "cannot fill it in"
+            place: tuple[str | int, ...] = (name,) if attribute == "required" else (condition.show.index(name),)
+            does = "asks customers for" if attribute == "required" else "shows customers"
+            hint = f"Write  customers: {{can: edit}}  under `{name}`, or take it out of the condition for customers."
+            message = f"this {does} `{name}`, and they {can}"
+            yield UNSEEN.found(form, ("conditions", index, attribute, *place), message, hint)
 
 
 def _mapping(scope: Scope) -> Iterator[Finding]:

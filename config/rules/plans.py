@@ -21,7 +21,8 @@ def beyond_plans(declaration: Declaration, environment: Environment, where: str)
     """
     for entry in environment.systems.values():
         if entry.plan is not None:
-            other = f"If another plan is bought, write it as `plan:` into {where}."
             for rule in facts().get(entry.type, {}).get("plan_rules", ()):
                 for finding in rule(declaration, entry.plan):
-                    yield replace(finding, hint=f"{finding.hint} {other}")
+                    yield replace(
+                        finding, hint=f"{finding.hint} If another plan is bought, write it as `plan:` into {where}."
+                    )

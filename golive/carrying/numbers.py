@@ -76,7 +76,11 @@ def _check_most(option: str, said: int, needed: int, rules: Sequence[Reach], run
     """needed: all of it, as far as it could be counted. run: what this run does, with the number; of_one: what a rule
     does, without. Raises Fault."""
     if said < needed:
-        names = "; ".join(f"“{each.name}” fits {each.tickets:,} now ({each.when})" for each in rules if each.tickets)
+        names = "; ".join(
+            f"“{each.name}” fits {each.tickets:,} of the {each.of} now, and acts {each.when}"
+            for each in rules
+            if each.tickets
+        )
         raise _fault(
             f"This run {run}, and {option} says {said}.",
             f"{names}. {_WHY}" if names else _WHY,
@@ -87,7 +91,7 @@ def _check_most(option: str, said: int, needed: int, rules: Sequence[Reach], run
     if unknown and said <= needed:
         more = f" (more than the {needed} that are known)" if needed else ""
         raise _fault(
-            f"How many {of_one.format(unknown.name)}, {unknown.when}, could not be counted, and {option} says {said}.",
+            f"How many {of_one.format(unknown.name)} could not be counted, and {option} says {said}.",
             f"{unknown.why}. {_WHY}",
             f"Look in the vendor's pages how many fit it, and say how many it may be at most:  {option} N{more}",
         )

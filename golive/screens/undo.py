@@ -87,16 +87,19 @@ def _show_named(screen: Screen, title: str, names: Iterable[str]) -> None:
         screen.say(f"  {_which(items)}\n")
 
 
-def show_next(screen: Screen, session: Session, run: Run, before: Run | None) -> None:
-    """The files still say what was undone: what that means, and which commit is to be taken back.
+def show_next(screen: Screen, session: Session, run: Run, before: Run | None, *, files_agree: bool) -> None:
+    """What the files say of what was undone: what that means, and which commit is to be taken back.
 
-    before: the last run before it whose commit is known.
+    before: the last run before it whose commit is known. files_agree: the files say by now what is there again.
     """
     option = session.opened.option
     if run.verb in ("off", "on"):
         return
     if run.verb == "undo":
         screen.say(f"What run {run.undoes} had done is there again:  golive plan{option}")
+        return
+    if files_agree:
+        screen.say(f"The files no longer say what run {run.number} had made of it:  golive plan{option}")
         return
     screen.say(
         f"The files still say what run {run.number} had made of it: the next plan shows that as pending, and `golive"

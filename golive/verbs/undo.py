@@ -16,6 +16,7 @@ from golive.carrying.approval import (
     check_share,
 )
 from golive.carrying.carrying import carry_out, show_results
+from golive.carrying.files_agree import files_agree
 from golive.carrying.numbers import Caused, Numbers, check_numbers
 from golive.carrying.undone import UndoPlan, undo_plan
 from golive.gates.breaking import emergency_of, emergency_options
@@ -132,7 +133,7 @@ def command(
     if json_wanted:
         screen.document(carried.results.document.to_json())
     show_results(session, carried, again)
-    show_next(screen, session, undo.run, undo.before)
+    show_next(screen, session, undo.run, undo.before, files_agree=files_agree(session, undo.undo))
     return int(carried.exits)
 
 

@@ -144,6 +144,8 @@ class Task:
     items: tuple[str, ...] = ()
 
 
+TELEPHONES = "under Channels > Talk and email > Talk buy or bring the number, and choose group and hours."
+SOCIAL = "under Channels > Messaging and social choose the service; its owner signs in."
 BY_HAND: tuple[Task, ...] = (
     Task(
         "A help centre is switched on",
@@ -169,8 +171,8 @@ BY_HAND: tuple[Task, ...] = (
     Task(
         "Telephones, social media, WhatsApp and text messages are connected",
         (
-            "Telephones: under Channels > Talk and email > Talk buy or bring the number, and choose group and hours.",
-            "All others: under Channels > Messaging and social choose the service; its owner signs in.",
+            f"Telephones: {TELEPHONES}",
+            f"All others: {SOCIAL}",
         ),
         "nothing; a try shows it: `golive try channels`.",
         ("more_channels_connected", "phone_line_routed", "channels_tried"),

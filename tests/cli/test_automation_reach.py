@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from golive.carrying.saving import read
+from golive.workspace.connection import Reached
+from tests.cli.gated import Gated
 from tests.cli.real_environment import Real, real
 from tests.cli.workspace import Ran, Workspace, written
 
@@ -86,7 +88,7 @@ def test_its_mails_are_named_as_a_number_which_is_the_most(real: Real) -> None:
     error = refusal(workspace.golive("up", *LIVE, "--yes"), workspace)
     assert error["code"] == "number"
     assert error["what"] == "This run causes about 3 mails to people, and --mail says 0."
-    assert error["why"].startswith("“Ask again” fits 3 now: a mail for each of these tickets within the hour.")
+    assert error["why"].startswith("“Ask again” fits 3 of the tickets now, and acts within the hour.")
     assert error["do"].startswith("If that is meant:  --mail 3  As tickets come and go, the number may be higher")
     refusal(workspace.golive("up", *LIVE, "--yes", "--mail", "2"), workspace)
     assert workspace.golive("up", *LIVE, "--yes", "--mail", "5").code == 0, "two more may come meanwhile"
@@ -118,9 +120,7 @@ def test_what_could_not_be_counted_needs_a_number_too(real: Real) -> None:
     workspace.sandbox.clear_log()
     workspace.sandbox.fault(kind="forbidden", path="search/count", times=9)
     error = refusal(workspace.golive("up", *LIVE, "--yes"), workspace)
-    assert error["what"] == (
-        "How many mails “Ask again” sends within the hour could not be counted, and --mail says 0."
-    )
+    assert error["what"] == ("How many mails “Ask again” sends could not be counted, and --mail says 0.")
     planned = workspace.golive("plan", *LIVE).document
     assert planned["notices"][0].startswith(
         "Customers: how many get a mail within the hour from “Ask again” could not be counted: "
@@ -153,3 +153,24 @@ def test_a_saved_plan_holds_while_no_more_tickets_fit(real: Real, tmp_path: Path
         assert refusal(ran, workspace)["why"] == "“Ask again” fits 4 tickets now, 3 when the plan was saved."
     else:
         assert ran.code == 0, ran.err
+
+
+def test_its_mails_are_named_where_a_phase_wakes_it(set_up: SetUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the way to a phase, and on the way back from it."""
+    ask = {"name": "Ask again", "when": [NEW, {"field": "tags", "has_none": ["asked"]}], "then": THEN}
+    never = [NEW, {"field": "tags", "has_none": ["never"]}]
+    before = ask | {"name": "Ask before", "when": never, "phase": {"from": "build", "until": "soft_launch"}}
+    groups = {"billing": {"name": "Billing"}}
+    after = ask | {"phase": "soft_launch"}
+    gated = Gated.of(set_up(written({"groups": groups, "automations": {"after": after, "before": before}})))
+    ticket(gated.workspace)
+    gated.go()
+    monkeypatch.setattr(Reached, "all_sandbox", False)
+    for move, phase, name in ((gated.advance, "soft_launch", "Ask again"), (gated.retreat, "build", "Ask before")):
+        gated.workspace.sandbox.clear_log()
+        refused = move(phase)
+        assert refused.code == 2 and "This run causes about 1 mail to people, and --mail says 0." in refused.err
+        assert f"Customers: about 1 gets a mail within the hour from “{name}”" in refused.out + refused.err
+        assert gated.workspace.sandbox.writes() == []
+        assert move(phase, "--mail", "1").code == 0
+        assert gated.workspace.one("automations", name)["active"]

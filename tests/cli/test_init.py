@@ -306,7 +306,7 @@ def test_the_sandbox_has_the_plan_of_the_environment_file(two: tuple[Own, Own]) 
     (own.root / "config" / "company.yaml").write_text(ENTERPRISE, encoding="utf-8")
     file, account = (own.root / "stacks" / name for name in ("Pulumi.sandbox.yaml", "sandbox-account.yaml"))
     smaller = own.golive("plan")
-    assert smaller.code == 2 and "write it as `plan:` into stacks/Pulumi.sandbox.yaml" in smaller.err
+    assert smaller.code == 2 and "write it as `plan:` into stacks/Pulumi.sandbox.yaml." in smaller.err
     file.write_text(file.read_text(encoding="utf-8").replace("suite_professional", "suite_enterprise"), "utf-8")
     larger = own.golive("plan")
     assert larger.code == 0, larger.out + larger.err
@@ -491,9 +491,7 @@ def test_an_account_is_named_by_its_address(tmp_path: Path) -> None:
 def test_an_account_keeps_the_address_that_was_given(tmp_path: Path) -> None:
     """Also the very one at which sandboxes begin, while the new workspace's own sandbox gets another port."""
     entry = {"type": "zendesk", "url": "http://127.0.0.1:8411/zendesk", "token": "env:ZENDESK_TOKEN"}
-    write_workspace(
-        tmp_path, "beta", example=False, port=8412, from_account=FromAccount("Acme", entry, "acme", "suite_team")
-    )
+    write_workspace(tmp_path, "beta", example=False, port=8412, from_account=FromAccount("Acme", entry, "acme", ""))
     written = Workspace(tmp_path, None)  # type: ignore[arg-type]
     assert written.settings("production")["systems"]["helpdesk"] == entry
     assert {each["url"].split("/")[2] for each in written.settings()["systems"].values()} == {"127.0.0.1:8412"}

@@ -269,3 +269,18 @@ def test_an_undo_counts_the_mails_that_it_causes(set_up: Callable[[str], Workspa
     assert undone.document["mails"] == 1
     said = "Addresses: help@acme.example gets a mail to be verified; hello@acme.example stops taking mail"
     assert said in undone.document["notices"]
+
+
+def test_an_undo_says_whether_the_files_still_say_it(set_up: Callable[[str], Workspace]) -> None:
+    text = "groups: {one: {name: One}}\nmacros: {m: {name: %s, then: [{set: group, to: one}]}}\n"
+    workspace = set_up(text % "Before")
+    for files_after, said in (
+        ("Before", "The files no longer say what run"),
+        ("After", "The files still say what run"),
+    ):
+        workspace.config(text % "After")
+        assert workspace.golive("up", "--yes").code == 0
+        workspace.config(text % files_after)
+        ran = undo(workspace)
+        assert said in ran.err, ran.err
+        assert ("To keep it undone" in ran.err) is (files_after == "After")

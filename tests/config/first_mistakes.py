@@ -63,6 +63,8 @@ KINDS = {
     "alerts": "integrations: slack: alerts:", "articles": "help_center: articles:", "companies": "`customer_fields`",
     "organizations": "`customer_fields`", "teams": "`groups`", "team": "`groups`", "addresses": "`type: email`",
     "emails": "`channels`", "person": "`people`", "status": "`ticket_statuses`", "user_fields": "`of: requester`",
+    "sso": "“What a person does”", "single_sign_on": "“What a person does”", "apps": "“What a person does”",
+    "chat_widget": "`type: messaging`", "whatsapp": "`type: social`", "licences": "“What a person does”",
     "locales": "company:", "values": "stacks/", "Ticket fields": "`ticket_fields`", "GROUPS": "`groups`",
 }  # fmt: skip
 """A word at the left edge → where the hint leads."""

@@ -27,7 +27,7 @@ ticket_fields:
   area: {name: Area, type: dropdown, options: {api: API, cards: Cards}}
   methods: {name: Methods, type: multiselect, options: {sepa: SEPA, visa: Visa}}
   refunded: {name: Refunded, type: checkbox}
-  note: {name: Note, type: text}
+  note: {name: Note, type: text, customers: {can: edit}}
   sum: {name: Sum, type: decimal}
   paid_on: {name: Paid on, type: date}
   theirs: {existing: Theirs}

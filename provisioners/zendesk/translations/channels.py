@@ -10,10 +10,13 @@ from provisioners.resource import Payload, Resource
 from provisioners.sighting import Look, Part, Sighting
 from provisioners.translation import Context, Names
 from provisioners.zendesk.attribute_words import OWN_DOMAIN
+from provisioners.zendesk.quirks import SOCIAL, TELEPHONES
 from provisioners.zendesk.translations.base import ZendeskTranslation, made
 
 _DEFAULT, CAN_BE_DEFAULT = "default", "can_be_default"
 _YES, _NO = "true", "false"
+_STEPS = {"voice": TELEPHONES, "social": SOCIAL}
+"""Type → what a person does; docs/zendesk.md says the same."""
 
 
 class Channels(ZendeskTranslation):
@@ -67,6 +70,8 @@ class Channels(ZendeskTranslation):
             )
         if value.type == "email":
             return super().task(item, context)
+        if value.type in _STEPS:
+            return f"In Zendesk's admin centre {_STEPS[value.type]}"
         return f"Set it up in Zendesk's admin centre, under Channels ({value.type})."
 
     def _default(self, item: Declared, context: Context) -> list[Resource]:

@@ -39,6 +39,18 @@ help_center:
     b: {{name: B, category: c, section: {other}}}
 """
 
+
+def asking(of: str, can: str = "hidden", required: str = "always", effect: str = "") -> str:
+    """A form with a condition about a field of which customers can see so much."""
+    effect = effect or f"required: {{note: {required}}}"
+    return (
+        "ticket_fields:\n  area: {name: Area, type: dropdown, options: {api: API}, customers: {can: edit}}\n"
+        f"  note: {{name: Note, type: text, customers: {{can: {can}}}}}\n"
+        "ticket_forms: {f: {name: F, default: true, fields: [subject, area, note], "
+        f"conditions: [{{for: [{of}], when: {{area: api}}, {effect}}}]}}}}\n"
+    )
+
+
 CASES: list[tuple[str, str, str]] = [
     (
         "order.circle",
@@ -181,6 +193,14 @@ CASES: list[tuple[str, str, str]] = [
         "name: B, address: b@b.c}}",
     ),
     ("ticket_forms.default-twice", FORM.format(", area", "api", "true"), FORM.format(", area", "api", "false")),
+    ("ticket_forms.unseen", asking("customers"), asking("agents")),
+    ("ticket_forms.unseen", asking("customers"), asking("customers", can="edit")),
+    ("ticket_forms.unseen", asking("customers", can="see"), asking("customers", required="on_solve")),
+    (
+        "ticket_forms.unseen",
+        asking("customers", effect="show: [note]"),
+        asking("agents, customers", effect="show: [note]"),
+    ),
     ("ticket_forms.field", FORM.format("", "api", "false"), FORM.format(", area", "api", "false")),
     ("crm.account-key", mapping("organization.job"), mapping("organization.csm", field="name")),
     ("mapping.owner", mapping(field="job"), mapping()),
