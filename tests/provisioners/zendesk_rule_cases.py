@@ -152,6 +152,11 @@ CASES: list[tuple[str, str, str]] = [
         FIELD % "" + mailing("{event: updated}, {field: area, is: api}, {field: area, changed: true}"),
     ),
     (
+        "ZD036",
+        mailing("{event: updated}, {field: current_user, is: agent}"),
+        mailing("{event: updated}, {field: current_user, is: agent}, {field: privacy, is: public}"),
+    ),
+    (
         "ZD037",
         mailing("{event: updated}, {field: current_user, is: customer}"),
         mailing("{event: updated}, {field: current_user, is: agent}, {field: privacy, is: public}"),

@@ -33,6 +33,12 @@ _NOW = frozenset({"is", "is_not", "less_than", "greater_than", "includes", "not_
 UPDATED = Condition("update_type", "is", ("Change",))
 CREATED = Condition("update_type", "is", ("Create",))
 BY_CUSTOMER = Condition("role", "is", ("end_user",))
+BY_TEAM = (
+    Condition("role", "is", ("agent",)),
+    Condition("role", "is", ("admin",)),
+    Condition("role", "is_not", ("end_user",)),
+)
+"""Somebody of the team makes the update, which may be an internal note."""
 _COMMENT = "comment_is_public"
 
 
@@ -59,8 +65,8 @@ def is_state(one: Condition) -> bool:
 
 
 def at_each_update(rule: BusinessRule) -> bool:
-    """Whether a trigger acts at every update of a ticket that fits, whoever makes it and whatever it is."""
-    asked = [each for each in rule.asked if each != UPDATED]
+    """Whether a trigger acts at every update of a ticket that fits, or at each that the team makes, whatever it is."""
+    asked = [each for each in rule.asked if each not in (UPDATED, *BY_TEAM)]
     return all(map(is_state, asked)) and (not rule.one_of or any(map(is_state, rule.one_of)))
 
 
