@@ -347,7 +347,7 @@ class ZendeskSystem(System):
         return list(reach(ZendeskClient(connection), intent))
 
     def look(self, connection: Connection, account: Account) -> LookDocument:
-        from provisioners.zendesk.look import look
+        from provisioners.zendesk.look.health_page import look
 
         url = connection.settings.url
         return look(connection, account, lambda type_, identifier: self.page(url, type_, identifier))
