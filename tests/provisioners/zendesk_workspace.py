@@ -147,8 +147,9 @@ def _make(resource: Resource, applied: Applied) -> None:
         echo = collection.canonical(live, payload)
         assert {name: echo[name] for name in payload} == payload, f"{resource.name} came back as something else"
     else:
-        key = collection.natural_key(payload)
-        live = next(live for live in collection.list(payload) if collection.live_key(live) == key)
+        lives = collection.list(payload)
+        key = collection.natural_key(payload)  # some are known only once the list has been read
+        live = next(live for live in lives if collection.live_key(live) == key)
         if resource.mode == "patched":
             live = collection.update(live.id, payload, collection.canonical(live, payload)).live
     applied.lives[resource.name] = live

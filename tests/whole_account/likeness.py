@@ -159,8 +159,8 @@ class _Reader:
             schedule["holidays"] = {each["name"]: each for each in holidays}
         for sort in self.rows["attributes"]:
             values = self.pages(f"routing/attributes/{sort['id']}/values", "attribute_values")
-            sort["values"] = [{**each, "attribute_id": None} for each in values]
-            self.names |= {str(each["id"]): f"[skill: {each['name']}]" for each in sort["values"]}
+            sort["values"] = {each["name"]: {**each, "attribute_id": None} for each in values}  # they have no order
+            self.names |= {str(each["id"]): f"[skill: {each['name']}]" for each in values}
         for user in self.rows["users"]:
             held = self.call(f"routing/agents/{user['id']}/instance_values")["attribute_values"]
             user["skills"] = sorted(str(self.said(each["id"])) for each in held)
