@@ -96,7 +96,7 @@ def _ticket_fields(maker: Maker) -> None:
         "multiselect", "Parts needed", custom_field_options=options(*((f"Part {n}", f"part_{n}") for n in range(1, 30)))
     )
     field("text", "Note")
-    field("text", "Note")  # twice
+    field("text", "Note", agent_description="The other one.")  # twice
     field("text", "Priority")  # as one of the vendor's own
     field("textarea", "Long note", active=False)
     field("integer", "How many")

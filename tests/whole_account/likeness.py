@@ -134,8 +134,8 @@ class _Reader:
         if listed.ordered:
             rows.sort(key=lambda each: (each.get("position") or each.get("order") or 0, _age(each)))
         taken: dict[str, int] = {}
-        # Two of one name are told apart by which comes first.
-        for each in rows if listed.ordered else sorted(rows, key=_age):
+        # Two of one name are told apart by what is said of them, or by which comes first.
+        for each in rows if listed.ordered else sorted(rows, key=_said_and_age):
             name = " / ".join(str(self.said(each.get(part))) for part in listed.named)
             taken[name] = taken.get(name, 0) + 1
             number = f" ({taken[name]})" if taken[name] > 1 else ""
@@ -218,6 +218,10 @@ def _means_the_same(one: Any, other: Any) -> bool:
     if one in (None, "") and other in (None, ""):
         return True
     return not isinstance(one, (Mapping, list)) and str(one).lower() == str(other).lower() and None not in (one, other)
+
+
+def _said_and_age(row: Row) -> tuple[str, tuple[int, str]]:
+    return str(row.get("agent_description") or ""), _age(row)
 
 
 def _age(row: Row) -> tuple[int, str]:
