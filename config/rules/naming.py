@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from config.declaration import Declared
 from config.findings import Finding
 from config.kinds.fields import Option
+from config.names import folded
 from config.rules.rule import Rule
 from config.rules.scope import Scope
 from config.vocabulary import TICKET
@@ -56,7 +57,7 @@ def _names(scope: Scope) -> Iterator[Finding]:
         for item in scope.declaration.of(kind).values():
             seen: dict[str, str] = {}
             for key, option in item.value.choices().items():
-                first = seen.setdefault(" ".join(str(option.name).split()).casefold(), key)
+                first = seen.setdefault(folded(str(option.name)), key)
                 if first != key:
                     message = f"“{option.name}” is the name of the option `{first}`, too"
                     yield NAME_TWICE.found(item, ("options", key), message)

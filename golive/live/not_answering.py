@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from config.results.plan import NotRead
 from golive.runs.running import Session
@@ -31,7 +31,7 @@ def of_kinds(session: Session, kinds: Iterable[str]) -> set[str]:
 def not_answering(session: Session, meant: Iterable[str]) -> list[NotRead]:
     """Those of these systems that could not be read. Raises Fault where none of them could."""
     instances = set(meant)
-    down = {each: why for each, why in session.reached.down.items() if each in instances}
+    down = _down(session, instances)
     if down and len(down) == len(instances):
         raise unreachable(session, down)
     return [NotRead(instance, why) for instance, why in down.items()]
@@ -39,10 +39,14 @@ def not_answering(session: Session, meant: Iterable[str]) -> list[NotRead]:
 
 def check_answering(session: Session, meant: Iterable[str]) -> None:
     """Raises Fault where one of these systems could not be read."""
-    instances = set(meant)
-    down = {each: why for each, why in session.reached.down.items() if each in instances}
+    down = _down(session, set(meant))
     if down:
         raise unreachable(session, down)
+
+
+def _down(session: Session, meant: Collection[str]) -> dict[str, str]:
+    """Those of these systems that do not answer → why."""
+    return {each: why for each, why in session.reached.down.items() if each in meant}
 
 
 def unreachable(session: Session, down: Mapping[str, str]) -> Fault:

@@ -33,22 +33,21 @@ def agreement_options(command: Command) -> Command:
     return yes(client(command))
 
 
-def mail_option(command: Command) -> Command:
-    return click.option(
+def reach_options(command: Command) -> Command:
+    """How many people and records a run may reach at most."""
+    mail = click.option(
         "--mail",
         type=click.IntRange(min=0),
         default=0,
         help="How many mails this run may cause: invitations, verifications, tickets that rules mail about at once.",
-    )(command)
-
-
-def delete_records_option(command: Command) -> Command:
-    return click.option(
+    )
+    records = click.option(
         "--delete-records",
         type=click.IntRange(min=0),
         default=0,
         help="How many tickets or other records deletion schedules may delete for good that begin with this run.",
-    )(command)
+    )
+    return mail(records(command))
 
 
 def switch_on_option(command: Command) -> Command:

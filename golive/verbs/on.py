@@ -22,10 +22,9 @@ from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.options import (
     agreement_options,
-    delete_records_option,
     environment_option,
     json_option,
-    mail_option,
+    reach_options,
     screen_of,
 )
 from golive.workspace.opening import Opened, open_environment
@@ -37,8 +36,7 @@ from stacks.interruption import Interruption
 @environment_option
 @json_option
 @agreement_options
-@mail_option
-@delete_records_option
+@reach_options
 @click.pass_context
 def command(
     ctx: click.Context,

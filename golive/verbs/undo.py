@@ -26,10 +26,9 @@ from golive.terminal.exits import Exit
 from golive.terminal.fault import showing
 from golive.terminal.options import (
     agreement_options,
-    delete_records_option,
     environment_option,
     json_option,
-    mail_option,
+    reach_options,
     screen_of,
 )
 from golive.workspace.heading import heading
@@ -46,8 +45,7 @@ from stacks.state import count_by_kind
 @click.option("--dry-run", is_flag=True, help="Show what would come back, and change nothing.")
 @agreement_options
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects this run may delete.")
-@mail_option
-@delete_records_option
+@reach_options
 @click.option("--share", multiple=True, metavar="KIND", help="Agree that a large share of this kind is deleted.")
 @click.option(
     "--by-hand",

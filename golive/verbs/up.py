@@ -30,10 +30,9 @@ from golive.terminal.exits import Exit
 from golive.terminal.fault import showing
 from golive.terminal.options import (
     agreement_options,
-    delete_records_option,
     environment_option,
     json_option,
-    mail_option,
+    reach_options,
     screen_of,
     switch_on_option,
 )
@@ -50,8 +49,7 @@ from stacks.state import count_by_kind, payloads
 @json_option
 @agreement_options
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects this run may delete.")
-@mail_option
-@delete_records_option
+@reach_options
 @click.option("--remake", type=click.IntRange(min=0), default=0, help="How many objects that are gone are made again.")
 @click.option(
     "--taken-out",
