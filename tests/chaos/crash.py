@@ -148,13 +148,8 @@ def processes(mark: str) -> Iterator[tuple[int, str]]:
     for folder in Path("/proc").iterdir():
         if not folder.name.isdigit():
             continue
-        try:
-            environment = (folder / "environ").read_bytes()
-            command = (folder / "cmdline").read_bytes().decode(errors="replace").split("\0")
-            state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
-        except (OSError, ProcessLookupError):
-            continue
-        if f"{MARK}={mark}".encode() not in environment.split(b"\0") or state in ("Z", "X"):
+        environment, command = _began_with(folder)
+        if f"{MARK}={mark}" not in environment:
             continue
         if Path(command[0]).name == "pulumi":
             yield int(folder.name), "engine"
@@ -162,3 +157,22 @@ def processes(mark: str) -> Iterator[tuple[int, str]]:
             yield int(folder.name), "host"
         elif str(SCRIPT) in command or command[0] == sys.executable:
             yield int(folder.name), "golive"
+
+
+def _began_with(process: Path) -> tuple[list[str], list[str]]:
+    """Environment and command line of a process; empty for one that has ended, and for those of the kernel itself.
+
+    While one program takes the place of another, the kernel shows neither for a moment: it is looked at again.
+    """
+    while True:
+        try:
+            os.readlink(process / "exe")
+            parts = [(process / name).read_bytes().decode(errors="replace") for name in ("environ", "cmdline")]
+            state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return [], [""]
+        if state in ("Z", "X"):
+            return [], [""]
+        if all(parts):
+            return parts[0].split("\0"), parts[1].split("\0")
+        time.sleep(0.001)
