@@ -30,6 +30,7 @@ _VERBS = {
     "undo": "Bring back what was there before a run.",
     "history": "Show which run changed what, when and by whom.",
     "cohort": "Who is in the soft launch, and their mark in the helpdesk.",
+    "context": "What the helpdesk knows from the CRM: how full it is, and carry it over.",
     "off": "Switch one object off at once, without a plan.",
     "on": "Switch on again what `golive off` has switched off.",
     "try": "Send a customer's message through each channel, and look what becomes of it.",

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
     from config.results.reach import Reach
+    from provisioners.accounts import Accounts
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
     from provisioners.intent import Intent, SeatChanges
+    from provisioners.organizations import Organizations
     from provisioners.plans_seen import PlansSeen
     from provisioners.posts import Posts
     from provisioners.translation import Context, Names, Translation
@@ -221,6 +223,14 @@ class System(ABC):
 
     def customers(self, connection: Connection, context: Context) -> Customers | None:
         """The helpdesk's customers, for a soft launch; None where the system has none. Makes no call."""
+        return None
+
+    def organizations(self, connection: Connection, context: Context) -> Organizations | None:
+        """The helpdesk's organizations, to be filled from a CRM; None for a system that has none. Makes no call."""
+        return None
+
+    def accounts(self, connection: Connection, context: Context) -> Accounts | None:
+        """The CRM's accounts; None for a system that is none. Makes no call."""
         return None
 
     def beyond(self, connection: Connection) -> dict[str, int]:

@@ -44,6 +44,8 @@ class Store:
         self._settings: dict[str, Row] = {}
         self.seed: Row | None = None
         """What it began with, as whoever seeded it notes it."""
+        self.found: dict[str, Any] = {}
+        """What was worked out from the tables and can be again, such as `sandbox.unique`; never saved."""
         self._dirty = False
         self._pending: tuple[asyncio.AbstractEventLoop, asyncio.TimerHandle] | None = None
         if file is not None and file.exists():
@@ -107,6 +109,7 @@ class Store:
             for system in systems:
                 self._tables[system] = {}
                 self._settings[system] = {}
+            self.found.clear()
             self._dirty = True
 
     def touch(self) -> None:
@@ -155,5 +158,6 @@ class Store:
         """Hold what `text` gave. Raises ValueError, KeyError or TypeError for anything else."""
         if whole["golive_sandbox"] != FORMAT:
             raise ValueError(f"format {whole['golive_sandbox']}")
+        self.found.clear()
         self.seed, self.ahead = whole.get("seed"), float(whole.get("ahead", 0))
         self._tables, self._counters, self._settings = whole["tables"], whole["counters"], whole["settings"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -10,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from config.kinds.conditions import Conditions
 from config.kinds.fields import Options
 from config.model import Data, Key, Model, Object, Rule, defaults_to, leave, none_unless_given, required
-from config.references import refers_to
+from config.references import Reference, refers_to
 from config.share import Share
 from config.text import OneText
 
@@ -112,10 +113,25 @@ class CrmQueue(Object):
 class MappingRow(Model):
     """One CRM field beside the helpdesk's field that shows it."""
 
-    crm: CrmFieldKey = required(description="The CRM's field.")
+    crm: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[A-Za-z]\w*)*$")] = required(
+        description="The CRM's field, or what a link leads to: `csm.Name` of a field `csm` whose type is `lookup`."
+    )
     helpdesk: Annotated[str, Field(pattern=r"^organization\.[a-z][a-z0-9_]*$")] = required(
         description="`organization.KEY` of a customer field, or `organization.name`."
     )
+
+    @property
+    def field(self) -> str:
+        """The key of the CRM's field."""
+        return self.crm.partition(".")[0]
+
+    @property
+    def path(self) -> str:
+        """What is read of the record to which the field leads, in the CRM's words; empty for the field itself."""
+        return self.crm.partition(".")[2]
+
+    def references(self) -> Iterator[Reference]:
+        yield Reference(("crm",), self.field, refers_to("crm_fields"))
 
 
 class CrmMapping(Object):

@@ -1,4 +1,4 @@
-"""Fields, mappings and channels that cannot work as declared (grammar 31, 44, 45)."""
+"""Fields and channels that cannot work as declared (grammar 31, 45)."""
 
 from __future__ import annotations
 
@@ -12,20 +12,6 @@ from config.rules.naming import option_tags
 from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
 
-_PAIRS = {
-    "text": ("text", "textarea", "dropdown", "pattern"),
-    "textarea": ("text", "textarea"),
-    "integer": ("integer", "decimal"),
-    "decimal": ("decimal",),
-    "currency": ("decimal",),
-    "date": ("date",),
-    "checkbox": ("checkbox",),
-    "dropdown": ("dropdown", "text"),
-    "multiselect": ("multiselect",),
-}
-"""CRM type → helpdesk types that can show it."""
-
-
 UNSEEN = Rule(
     "ticket_forms.unseen",
     "warning",
@@ -35,34 +21,6 @@ UNSEEN = Rule(
 )
 CATALOGUE = (
     UNSEEN,
-    Rule(
-        "mapping.twice",
-        "error",
-        "Two rows of the CRM's mapping fill the same field.",
-        "The last one would win, whichever that is.",
-        "Keep one row for each field.",
-    ),
-    Rule(
-        "mapping.owner",
-        "error",
-        "A row of the CRM's mapping fills a field of people.",
-        "An account's values belong to the organization.",
-        "Choose a customer field with  of: organization",
-    ),
-    Rule(
-        "mapping.type",
-        "error",
-        "A CRM field fills a field of the helpdesk that cannot hold it.",
-        "Values would arrive cut, or not at all.",
-        "Choose a type that holds it; the message lists them.",
-    ),
-    Rule(
-        "crm.account-key",
-        "error",
-        "The field for the CRM's account id cannot hold it.",
-        "Customers could not be matched with their accounts.",
-        "Choose a field of the organization, of type text.",
-    ),
     Rule(
         "channels.default-twice",
         "error",
@@ -102,31 +60,12 @@ CATALOGUE = (
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    yield from _mapping(scope)
     yield from _segments(scope)
     yield from _one_default("channels", "channels.default-twice", scope)
     yield from _one_default("brands", "brands.default-twice", scope)
     yield from _one_default("ticket_forms", "ticket_forms.default-twice", scope)
     yield from _one_default("ticket_statuses", "ticket_statuses.default-twice", scope)
-    yield from _account_key(scope)
     yield from _form_conditions(scope)
-
-
-def _account_key(scope: Scope) -> Iterator[Finding]:
-    whole = scope.declaration.get("integrations", "integrations")
-    crm = whole.value.crm if whole else None
-    owner, _, key = (crm.account_key if crm else "").partition(".")
-    if whole is not None and owner == "organization":
-        path = ("crm", "account_key")
-        field = scope.declaration.get("customer_fields", key)
-        if not scope.knows("customer_fields", key):
-            hint = scope.nearest("customer_fields", key)
-            yield whole.finding("reference.unknown", "error", path, f"there is no customer field `{key}`", hint)
-        elif field and (field.value.of != "organization" or field.value.type != "text"):
-            yield whole.finding(
-                "crm.account-key", "error", path, f"`{key}` cannot hold the CRM's account id",
-                "It needs a field of the organization, of type text.",
-            )  # fmt: skip
 
 
 def _form_conditions(scope: Scope) -> Iterator[Finding]:
@@ -167,49 +106,6 @@ def _unseen(form: Declared, index: int, condition: FormCondition, scope: Scope) 
             hint = f"Write  customers: {{can: edit}}  under `{name}`, or take it out of the condition for customers."
             message = f"this {does} `{name}`, and they {can}"
             yield UNSEEN.found(form, ("conditions", index, attribute, *place), message, hint)
-
-
-def _mapping(scope: Scope) -> Iterator[Finding]:
-    mapping = scope.declaration.get("crm_mapping", "crm_mapping")
-    if mapping is None:
-        return
-    written: set[str] = set()
-    for index, row in enumerate(mapping.value.rows):
-        if row.helpdesk in written:
-            yield mapping.finding(
-                "mapping.twice", "error", ("rows", index, "helpdesk"), f"another row writes `{row.helpdesk}` already",
-                "A field has one writer; remove one of the rows.",
-            )  # fmt: skip
-        written.add(row.helpdesk)
-        owner, _, key = row.helpdesk.partition(".")
-        if row.helpdesk == "organization.name":
-            continue
-        if not scope.knows("customer_fields", key):
-            yield mapping.finding(
-                "reference.unknown", "error", ("rows", index, "helpdesk"), f"there is no customer field `{key}`",
-                scope.nearest("customer_fields", key),
-            )  # fmt: skip
-            continue
-        field = scope.declaration.get("customer_fields", key)
-        source = scope.declaration.get("crm_fields", row.crm)
-        if field is None or source is None:
-            continue
-        if field.value.of != owner:
-            yield mapping.finding(
-                "mapping.owner", "error", ("rows", index, "helpdesk"),
-                f"`{key}` is a field of the {field.value.of}, and an account's fields belong to organizations",
-                "Choose a customer field with `of: organization`.",
-            )  # fmt: skip
-        if field.value.type is None:
-            continue  # an existing field, whose type is the helpdesk's
-        fitting = _PAIRS.get(source.value.type, ())
-        if field.value.type not in fitting:
-            yield mapping.finding(
-                "mapping.type", "error", ("rows", index),
-                f"`{row.crm}` is {source.value.type} in the CRM and `{key}` is {field.value.type} in the helpdesk",
-                f"Make the helpdesk's field one of: {', '.join(fitting)}." if fitting
-                else f"No type of the helpdesk shows {source.value.type}: leave this row out.",
-            )  # fmt: skip
 
 
 def _segments(scope: Scope) -> Iterator[Finding]:

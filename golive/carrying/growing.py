@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from rich.markup import escape
@@ -16,7 +14,6 @@ from golive.launch.soft_launch import Launch
 from golive.screens.cohort import FEW, organizations, percent, whom
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
-from golive.terminal.report import show_fault
 from golive.terminal.screen import Screen
 from provisioners.customers import Marking
 from provisioners.errors import SystemFault
@@ -81,23 +78,6 @@ def show_growth(screen: Screen, launch: Launch, census: Census) -> None:
         f"  From then on the fence lets their tickets pass. {escape(launch.vendor)} tells them nothing, and golive "
         "takes no mark away."
     )
-
-
-def leave_growing(option: str) -> Callable[[], None]:
-    """End at once, because the helpdesk does not answer. option: ` -e NAME` where it was said."""
-
-    def leave() -> None:
-        fault = Fault(
-            "cancelled",
-            "Cancelled, before the answer came: what was under way may have been done.",
-            do=f"Run it again, it does what is left:  golive cohort grow{option}",
-            exits=Exit.CANCELLED,
-        )
-        show_fault(fault, sys.argv[1:])
-        sys.stdout.flush()
-        os._exit(int(Exit.CANCELLED))
-
-    return leave
 
 
 def grow_by(markings: Iterator[Marking]) -> Grown:

@@ -3,48 +3,52 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from config.cohort import Membership
 from config.declaration import Declared
 from config.kinds.rollout import Cohort, SoftLaunch
 from config.results.cohort import CohortAction, CohortDocument, TicketCount
 from golive.launch.census import Census
-from golive.runs.engine import check_lock, engine_faults, engine_ready, open_stack
+from golive.runs.reading import Reading, instance_with, open_reading, system_faults
 from golive.terminal.exits import Exit
-from golive.terminal.fault import Fault, of_system
+from golive.terminal.fault import Fault
 from golive.terminal.screen import Screen
-from golive.workspace.connection import reach, settings_of
-from golive.workspace.embedded import ensure_sandbox
-from golive.workspace.hosts import check_hosts
 from golive.workspace.opening import Opened
 from provisioners.customers import Customers, MarkState
-from provisioners.errors import SystemFault
 from provisioners.report import Report
 from provisioners.run_file import SystemSettings
-from provisioners.system import Connection, System, systems
+from provisioners.system import Connection, systems
 from provisioners.translation import Context
 from stacks.interruption import Interruption
-from stacks.state import known, record
 
 
 @dataclass
 class Launch:
-    """A declared soft launch with its helpdesk reached. report: told of each call. calls: made so far, by system."""
+    """A declared soft launch with its helpdesk reached."""
 
-    opened: Opened
+    reading: Reading
     item: Declared
     instance: str
-    settings: SystemSettings
     context: Context
     customers: Customers
     """For reading alone."""
-    report: Report
-    calls: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def opened(self) -> Opened:
+        return self.reading.opened
+
+    @property
+    def settings(self) -> SystemSettings:
+        """Those of the helpdesk."""
+        return self.reading.settings[self.instance]
+
+    @property
+    def calls(self) -> Counter[str]:
+        """Made so far, by system."""
+        return self.reading.calls
 
     @property
     def soft_launch(self) -> SoftLaunch:
@@ -67,15 +71,13 @@ class Launch:
 
     def marking(self, interruption: Interruption) -> Customers:
         """The same customers, to be marked."""
-        connection = Connection(
-            self.instance, self.settings, read_only=False, report=self.report, stop=interruption.stopped
-        )
+        connection = self.reading.connection(self.instance, writes=True, interruption=interruption)
         return _customers(connection, self.context)
 
     @property
     def vendor(self) -> str:
         """The product, as people say it."""
-        return systems()[self.settings.type].title
+        return self.reading.vendor(self.instance)
 
     @property
     def segments(self) -> dict[str, str]:
@@ -94,15 +96,9 @@ class Launch:
         with self.faults():
             return self.customers.mark()
 
-    @contextmanager
-    def faults(self) -> Iterator[None]:
+    def faults(self) -> AbstractContextManager[None]:
         """The helpdesk's faults as the verb's own end."""
-        try:
-            yield
-        except SystemFault as fault:
-            if fault.code == "stopped":
-                raise Fault("cancelled", "Cancelled. Nothing was changed.", exits=Exit.CANCELLED) from fault
-            raise of_system(fault, f"{self.instance} at {self.settings.url}") from fault
+        return system_faults(f"{self.instance} at {self.settings.url}")
 
 
 def declared(opened: Opened) -> Declared:
@@ -134,54 +130,22 @@ def open_launch(opened: Opened, screen: Screen, interruption: Interruption, repo
     report: told of each call. writes: the verb is going to change something, so that no other run may be at work.
     """
     item = declared(opened)
-    settings = settings_of(opened.environment)
-    instance = _helpdesk(opened, settings)
-    own = {instance: settings[instance]}
-    engine_ready(screen)
-    ensure_sandbox(opened.workspace, opened.environment, screen)
-    with engine_faults(interruption, opened.option):
-        engine = open_stack(opened, screen, interruption)
-        state = engine.trusted_state()
-        if writes:
-            check_lock(engine)
-        interruption.check()
-    remembered = record(state)
-    check_hosts(own, screen)
-    calls: Counter[str] = Counter()
-
-    def count(event: str, facts: Mapping[str, Any]) -> None:
-        calls[instance] += event == "call"
-        report(event, facts)
-
-    reached = reach(own, opened.environment.expect, remembered.accounts, interruption.stopped, count)
-    if instance in reached.down:
-        raise Fault(
-            "unreachable",
-            f"{systems()[settings[instance].type].title} does not answer; nothing was changed.",
-            where=settings[instance].url,
-            why=reached.down[instance],
-            do="Run the command again in a moment.",
-            exits=Exit.FAILED,
-        )
-    connection = Connection(instance, own[instance], read_only=True, report=count, stop=interruption.stopped)
-    context = Context(
-        opened.loaded.declaration, instance, own[instance], settings, phase=remembered.phase, known=known(state)
-    )
-    return Launch(opened, item, instance, own[instance], context, _customers(connection, context), count, calls)
+    instance = instance_with(opened, "customers")
+    if instance is None:
+        raise _no_helpdesk(opened)
+    reading = open_reading(opened, screen, interruption, report, [instance], writes=writes)
+    context = reading.context(instance)
+    return Launch(reading, item, instance, context, _customers(reading.connection(instance), context))
 
 
 def _customers(connection: Connection, context: Context) -> Customers:
     customers = systems()[connection.settings.type].customers(connection, context)
-    assert customers is not None  # noqa: S101 - `_helpdesk` has chosen it for that
+    assert customers is not None  # noqa: S101 - `instance_with` has chosen it for that
     return customers
 
 
-def _helpdesk(opened: Opened, settings: Mapping[str, SystemSettings]) -> str:
-    """The instance whose customers a soft launch is about. Raises Fault."""
-    for instance, each in settings.items():
-        if type(systems()[each.type]).customers is not System.customers:
-            return instance
-    raise Fault(
+def _no_helpdesk(opened: Opened) -> Fault:
+    return Fault(
         "no_helpdesk",
         f"The environment `{opened.environment_name}` has no helpdesk with customers.",
         where=f"stacks/Pulumi.{opened.environment_name}.yaml",

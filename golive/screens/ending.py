@@ -51,6 +51,24 @@ def leave_noted(option: str) -> Callable[[], None]:
     return leave
 
 
+def leave_unsure(again: str) -> Callable[[], None]:
+    """End at once, because a system does not answer to records that it was sent. again: the command that does what is
+    left."""
+
+    def leave() -> None:
+        fault = Fault(
+            "cancelled",
+            "Cancelled, before the answer came: what was under way may have been done.",
+            do=f"Run it again, it does what is left:  {again}",
+            exits=Exit.CANCELLED,
+        )
+        show_fault(fault, sys.argv[1:])
+        sys.stdout.flush()
+        os._exit(int(Exit.CANCELLED))
+
+    return leave
+
+
 def show_undone(
     session: Session,
     undone: Sequence[Change],

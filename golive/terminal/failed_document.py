@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from config.results.cohort import CohortDocument
+from config.results.context import ContextDocument
 from config.results.due import DueDocument
 from config.results.error import Error
 from config.results.findings import FindingsDocument
@@ -57,6 +58,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = LogDocument(environment=environment, error=error).to_json()
         case "cohort":
             made = CohortDocument(environment, error=error).to_json()
+        case "context":
+            made = ContextDocument(environment, error=error).to_json()
         case "watch":
             made = WatchDocument(environment=environment, error=error).to_json()
         case "validate":

@@ -18,7 +18,6 @@ from golive.carrying.growing import (
     check_own_people_first,
     document_of_growth,
     grow_by,
-    leave_growing,
     show_grown,
     show_growth,
 )
@@ -34,7 +33,7 @@ from golive.screens.cohort import (
     show_segments,
     show_tickets,
 )
-from golive.screens.ending import leave, stopping
+from golive.screens.ending import leave, leave_unsure, stopping
 from golive.screens.letting_in import Admitted, admitted, document_of_entry, write_csv, write_text
 from golive.terminal.call_count import CallCount
 from golive.terminal.exits import Exit
@@ -204,7 +203,7 @@ def grow(
             ask(opened, screen, "\nMark them?", yes=yes, client=client)
             waiting.seek(0)
             with (
-                Interruption(stopping(screen), leave_growing(opened.option)) as interruption,
+                Interruption(stopping(screen), leave_unsure(f"golive cohort grow{opened.option}")) as interruption,
                 calls.shown(screen, "Marking"),
             ):
                 grown = grow_by(launch.marking(interruption).mark_many(line.strip() for line in waiting))

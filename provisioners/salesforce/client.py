@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,14 +62,18 @@ class SalesforceClient:
         self._users_lock = threading.Lock()
 
     def query(self, soql: str, *, tooling: bool = False) -> list[Body]:
-        """All records of a query, page after page."""
+        """All records of a query."""
+        return [record for page in self.each_page(soql, tooling=tooling) for record in page]
+
+    def each_page(self, soql: str, *, tooling: bool = False) -> Iterator[list[Body]]:
+        """The records of a query, page by page: the next one is asked for when the one before has been gone through."""
         prefix = TOOLING if tooling else ""
         answer = self._call("GET", f"{prefix}query", params={"q": soql})
-        found = list(answer.get("records", []))
-        while not answer.get("done", True):
+        while True:
+            yield list(answer.get("records", []))
+            if answer.get("done", True):
+                return
             answer = self._more(answer["nextRecordsUrl"])
-            found += answer.get("records", [])
-        return found
 
     def select(self, record: str, columns: str, condition: str = "", *, tooling: bool = False) -> list[Body]:
         """All records of one object that fulfil a condition, whose values are `quoted`."""

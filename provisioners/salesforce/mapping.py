@@ -1,4 +1,4 @@
-"""`crm_mapping` in Salesforce: a task for a person."""
+"""`crm_mapping` in Salesforce: what people do, whoever carries the values over."""
 
 from __future__ import annotations
 
@@ -21,24 +21,28 @@ def _in_helpdesk(field: str, context: Context) -> str:
 
 
 class CrmMappingTranslation(Translation):
-    """The mapping to the helpdesk. The native package has no interface for it, so it becomes a task for a person."""
+    """The mapping to the helpdesk. Nothing of it is an object of Salesforce: the native package has no interface for
+    its mapping, and golive's own verb carries values over when somebody calls it."""
 
     kind = MAPPING
 
     def resources(self, item: Declared, context: Context) -> list[Resource]:
-        mapping: CrmMapping = item.value
-        if mapping.written_by == "golive":
-            context.leave_out(item, "this version of golive does not copy values from the CRM itself")
-            return []
         context.by_hand(item, self.task(item, context))
         return []
 
     def task(self, item: Declared, context: Context) -> str:
+        mapping: CrmMapping = item.value
+        if mapping.written_by == "golive":
+            return "carry the values over as often as they change, in a nightly job for example: golive context sync"
         rows = []
-        for row in item.value.rows:
-            field = context.declared.get(FIELDS, row.crm)
-            rows.append(f"{full_name(field, context) if field else row.crm} to {_in_helpdesk(row.helpdesk, context)}")
-        return f"in the helpdesk's Salesforce package, map {', '.join(rows)}"
+        for row in mapping.rows:
+            field = context.declared.get(FIELDS, row.field)
+            name = full_name(field, context) if field else row.field
+            path = f" → {row.path}" if row.path else ""
+            rows.append(f"{name}{path} to {_in_helpdesk(row.helpdesk, context)}")
+        return (
+            f"in the helpdesk's Salesforce package, map {', '.join(rows)}; then look what arrives: golive context check"
+        )
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         return {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from config.findings import Finding
 from config.rules.rule import Rule
 from config.rules.scope import Scope
-from provisioners.salesforce.field_types import ACCESS, FIELDS, MAPPING, why_not
+from provisioners.salesforce.field_types import ACCESS, FIELDS, why_not
 
 CATALOGUE = (
     Rule(
@@ -28,16 +28,7 @@ CATALOGUE = (
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    """Fields of a type or name that Salesforce lacks, formulas that somebody is to edit, values that nobody copies."""
-    for mapping in scope.declaration.of(MAPPING).values():
-        if mapping.value.written_by == "golive" and not mapping.value.by_hand:
-            yield mapping.finding(
-                "applied.not-yet",
-                "note",
-                ("written_by",),
-                "values copied from the CRM by golive: not applied by this version",
-                "The object is not sent.",
-            )
+    """Fields of a type or name that Salesforce lacks, and formulas that somebody is to edit."""
     for field in scope.declaration.of(FIELDS).values():
         reason = why_not(field)
         if reason:

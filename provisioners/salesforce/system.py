@@ -10,6 +10,7 @@ from provisioners.errors import SystemFault
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
+    from provisioners.accounts import Accounts
     from provisioners.translation import Context, Translation
 
 RIGHTS = {
@@ -92,6 +93,12 @@ class SalesforceSystem(System):
         from provisioners.salesforce.translations import words_of_values
 
         return words_of_values(context)
+
+    def accounts(self, connection: Connection, context: Context) -> Accounts:
+        from provisioners.salesforce.accounts import SalesforceAccounts
+        from provisioners.salesforce.client import SalesforceClient
+
+        return SalesforceAccounts(SalesforceClient(connection), context)
 
     def facts(self) -> dict[str, Any]:
         from provisioners.salesforce.rules import CATALOGUE, check

@@ -41,7 +41,7 @@ def full_name(item: Declared, context: Context) -> str:
     return before if before and (not item.value.existing or _is_same(before, name)) else name
 
 
-def _options(field: CrmField, declared: Declaration) -> dict[str, Option]:
+def options_of(field: CrmField, declared: Declaration) -> dict[str, Option]:
     if field.options_from is not None:
         others = declared.of(field.options_from)
         return {key: Option(name=other.name, was=other.value.was) for key, other in others.items()}
@@ -59,7 +59,7 @@ def _values_before(item: Declared, context: Context) -> dict[str, str]:
 
 def _values(item: Declared, context: Context) -> dict[str, str]:
     """Each option's value by the option's key. Records hold values: they stay what they were at first."""
-    return lasting_values(_options(item.value, context.declared), _values_before(item, context), lambda key: key)
+    return lasting_values(options_of(item.value, context.declared), _values_before(item, context), lambda key: key)
 
 
 class CrmFieldTranslation(Translation):
@@ -119,14 +119,14 @@ class CrmFieldTranslation(Translation):
         choices: list[dict[str, str]] = []
         if field.type in CHOICES:
             values = _values(item, context)
-            names = {key: option.name for key, option in _options(field, context.declared).items()}
+            names = {key: option.name for key, option in options_of(field, context.declared).items()}
             choices = [{"valueName": values[key], "label": names[key]} for key in values]
             notes[VALUES] = {**_values_before(item, context), **values}
         payload = definition_of(name, field.name, field.type, field.formula, choices)
         return [self._resource(item, context, CustomField.type, payload, found=False, notes=notes)]
 
     def options(self, item: Declared, declared: Declaration) -> Mapping[str, Option]:
-        return _options(item.value, declared)
+        return options_of(item.value, declared)
 
     def _resource(
         self,

@@ -8,34 +8,23 @@ Sources: developer.zendesk.com, “Organizations”, “Job Statuses”, “Incr
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
 
 from config.cohort import Organization
 from config.rules.rollout import segment_field
 from provisioners.customers import Customers, Marking, MarkState, Ticket
-from provisioners.errors import SystemFault
 from provisioners.translation import Context
-from provisioners.zendesk.client import ZendeskClient
-from provisioners.zendesk.replies import unreachable, warnings_in
+from provisioners.zendesk.client import Reply, ZendeskClient
+from provisioners.zendesk.jobs import carried_out, in_batches
+from provisioners.zendesk.replies import unreachable
 from provisioners.zendesk.translations.options import customer_field_key, tags_of
 from provisioners.zendesk.translations.rollout import FENCE_TAG, MARK, MARK_KEY
 
-AT_ONCE = 100
-"""Organizations in one bulk call."""
 EXPORTED = 1000
 """Tickets in one call of the export."""
-UNDER_WAY = 5
-"""Jobs that golive has at work at the same time; the account takes thirty of everybody together."""
-LOOKS = (0.5, 1.0, 2.0, 4.0)
-"""Seconds between one look at a job and the next; the last one again and again."""
-LONGEST = 600.0
-"""Seconds after which a job counts as lost."""
 _IDS = "external_id"
-_ENDED = ("completed", "failed", "killed")
 
 
 class ZendeskCustomers(Customers):
@@ -97,66 +86,10 @@ class ZendeskCustomers(Customers):
             asked = {"cursor": body["after_cursor"]}
 
     def mark_many(self, ids: Iterable[str]) -> Iterator[Marking]:
-        left = iter(ids)
-        under_way: deque[tuple[str, list[str]]] = deque()
-        while batch := list(islice(left, AT_ONCE)):
-            under_way.append((self._begin(batch), batch))
-            if len(under_way) >= UNDER_WAY:
-                yield self._result(*under_way.popleft())
-        while under_way:
-            yield self._result(*under_way.popleft())
+        for batch, result in carried_out(self._client, in_batches(ids), self._mark, str):
+            yield Marking(result.done, {batch[place]: why for place, why in result.refused.items()})
 
-    def _begin(self, batch: list[str]) -> str:
-        """The job that marks these. What the vendor would leave out of it is a fault."""
-        path = "organizations/update_many"
-        fields = {"organization_fields": {MARK_KEY: True}}
-        reply = self._client.put(path, {"organizations": [{"id": int(each), **fields} for each in batch]})
-        warned = warnings_in(reply.headers)
-        if warned:
-            raise SystemFault(
-                "dropped_field", f"PUT {path}", "; ".join(warned), "See how the mark is:  golive plan", took_effect=None
-            )
-        job = reply.body.get("job_status") or {}
-        if not job.get("id"):
-            raise unreachable(f"PUT {path}", "the answer names no job", reads=False)
-        return str(job["id"])
-
-    def _result(self, job: str, batch: list[str]) -> Marking:
-        """What came of a job, once it is over."""
-        body = self._ended(job)
-        if body.get("status") != "completed":
-            why = str(body.get("message") or "the vendor's job failed")
-            return Marking(0, dict.fromkeys(batch, why))
-        refused: dict[str, str] = {}
-        for each in body.get("results") or ():
-            if each.get("error") or each.get("success") is False:
-                refused[_which(each, batch)] = str(each.get("details") or each.get("error") or "refused")
-        return Marking(len(batch) - len(refused), refused)
-
-    def _ended(self, job: str) -> dict[str, Any]:
-        path, waited = f"job_statuses/{job}", 0.0
-        for number in range(int(LONGEST)):
-            body: dict[str, Any] = self._client.get(path).body.get("job_status") or {}
-            if body.get("status") in _ENDED:
-                return body
-            pause = LOOKS[min(number, len(LOOKS) - 1)]
-            waited += pause
-            if waited > LONGEST:
-                break
-            self._client.guard.pause(pause)
-        raise SystemFault(
-            "unreachable",
-            f"GET {path}",
-            f"the vendor's job is not done after {LONGEST / 60:.0f} minutes",
-            "Run the same command again later: it does what is left.",
-            took_effect=None,
-        )
-
-
-def _which(result: Mapping[str, Any], batch: list[str]) -> str:
-    """The organization that a result is about: by its id, or by its place in the call."""
-    named = str(result.get("id") or "")
-    index = result.get("index")
-    if named in batch or not isinstance(index, int) or not 0 <= index < len(batch):
-        return named
-    return batch[index]
+    def _mark(self, batch: list[str]) -> tuple[str, Reply]:
+        path, fields = "organizations/update_many", {"organization_fields": {MARK_KEY: True}}
+        marked = [{"id": int(each), **fields} for each in batch]
+        return f"PUT {path}", self._client.put(path, {"organizations": marked})

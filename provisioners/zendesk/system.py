@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
     from provisioners.intent import Intent, SeatChanges
+    from provisioners.organizations import Organizations
     from provisioners.plans_seen import PlansSeen
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
@@ -363,6 +364,12 @@ class ZendeskSystem(System):
         from provisioners.zendesk.customers import ZendeskCustomers
 
         return ZendeskCustomers(ZendeskClient(connection), context)
+
+    def organizations(self, connection: Connection, context: Context) -> Organizations:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.organizations import ZendeskOrganizations
+
+        return ZendeskOrganizations(ZendeskClient(connection), context)
 
     def beyond(self, connection: Connection) -> dict[str, int]:
         from provisioners.zendesk.client import ZendeskClient

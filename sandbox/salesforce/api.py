@@ -171,7 +171,8 @@ class Api:
         if wanted:
             fields = [self._named(owner, name.strip()) for name in wanted.split(",")]
         url = f"/services/data/v{request.path_params['version']}/sobjects/{owner.name}/{row['Id']}"
-        shown = {field.name: row.get(field.name, field.default) for field in fields}
+        whole = Records(self.organization)
+        shown = {field.name: whole.value(owner.name, row, field.name) for field in fields}
         return JSONResponse({"attributes": {"type": owner.name, "url": url}, **shown})
 
     def _named(self, owner: StandardObject, name: str) -> Field:

@@ -276,6 +276,7 @@ def as_field(row: dict[str, Any]) -> Field:
         relationship=f"{row['DeveloperName']}__r" if lookup else None,
         custom=True,
         calculated=calculated,
+        formula=metadata["formula"] or "",
         values=values,
         restricted=bool(metadata["valueSet"] and metadata["valueSet"]["restricted"]),
     )

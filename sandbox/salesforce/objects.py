@@ -27,6 +27,7 @@ class Field:
     default: object = None
     custom: bool = False
     calculated: bool = False
+    formula: str = ""
     values: tuple[tuple[str, str], ...] = ()
     restricted: bool = False
 

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.salesforce.custom_field import api_name
+from sandbox.salesforce.formula import joined
 from sandbox.salesforce.identifier import canonical_id
 from sandbox.salesforce.objects import OBJECTS, Field, find_object
 from sandbox.salesforce.organization import Organization
-from sandbox.salesforce.soql import Query, QueryError, Row, parse, select, single_value
+from sandbox.salesforce.soql import Query, QueryError, Row, ValueOf, parse, select, single_value
 
 BATCH = 2000
 SMALLEST_BATCH = 200
@@ -43,13 +44,30 @@ class Source(ABC):
 
 
 class Records(Source):
-    """The organisation's records, as far as the signed-in user sees their fields."""
+    """The organisation's records, as far as the signed-in user sees their fields. everything: what a formula sees,
+    whoever asks."""
 
     prefix = "sobjects"
 
-    def __init__(self, organization: Organization, access: Mapping[str, bool] | None = None) -> None:
+    def __init__(
+        self, organization: Organization, access: Mapping[str, bool] | None = None, *, everything: bool = False
+    ) -> None:
         self.organization = organization
         self.access = access
+        self.everything = everything
+        self._visible: dict[str, dict[str, Field]] = {}
+        self._links: dict[str, dict[str, Field]] = {}
+
+    def _fields(self, object_name: str) -> dict[str, Field]:
+        """The visible fields of an object by their names in small letters, looked up once for a query."""
+        if object_name not in self._visible:
+            all_fields, visible = self.organization.all_fields, self.organization.visible_fields
+            fields = (all_fields if self.everything else visible)(object_name)
+            self._visible[object_name] = {field.name.lower(): field for field in reversed(fields)}
+            self._links[object_name] = {
+                field.relationship.lower(): field for field in reversed(fields) if field.relationship
+            }
+        return self._visible[object_name]
 
     def object_name(self, name: str) -> str | None:
         found = find_object(name)
@@ -62,27 +80,33 @@ class Records(Source):
         return list(self.organization.rows(object_name))
 
     def resolve(self, object_name: str, path: str) -> Field | None:
-        first, _, rest = path.partition(".")
+        first, _, rest = path.lower().partition(".")
+        fields = self._fields(object_name)
         if not rest:
-            return self.organization.visible_field(object_name, first)
-        for field in self.organization.visible_fields(object_name):
-            if field.relationship and field.relationship.lower() == first.lower():
-                targets = (self.resolve(target, rest) for target in field.refers_to)
-                return next((target for target in targets if target), None)
-        return None
+            return fields.get(first)
+        link = self._links[object_name].get(first)
+        targets = (self.resolve(target, rest) for target in (link.refers_to if link else ()))
+        return next((target for target in targets if target), None)
 
     def value(self, object_name: str, row: Row, path: str) -> Any:
-        first, _, rest = path.partition(".")
-        fields = self.organization.visible_fields(object_name)
+        first, _, rest = path.lower().partition(".")
+        fields = self._fields(object_name)
         if not rest:
-            field = next(found for found in fields if found.name.lower() == first.lower())
+            field = fields[first]
+            if field.formula:
+                return joined(field.formula, lambda named: self._computed(object_name, row, named))
             return row.get(field.name, field.default)
-        link = next(found for found in fields if (found.relationship or "").lower() == first.lower())
+        link = self._links[object_name][first]
         for target in link.refers_to:
             other = self.organization.find(target, row.get(link.name))
             if other is not None:
                 return self.value(target, other, rest)
         return None
+
+    def _computed(self, object_name: str, row: Row, path: str) -> Any:
+        """The value at a path of a formula; None where there is no such field."""
+        whole = self if self.everything else Records(self.organization, everything=True)
+        return whole.value(object_name, row, path) if whole.resolve(object_name, path) else None
 
     def check(self, query: Query, found: int) -> None:
         return None
@@ -268,10 +292,8 @@ class Queries:
         if query.count_rows:
             return {"totalSize": len(found), "done": True, "records": []}
         if query.aggregates:
-            counts: dict[str, Any] = {"attributes": {"type": "AggregateResult"}}
-            for column in query.columns:
-                counts[column.alias] = sum(value_of(row, column.path) is not None for row in found)
-            return {"totalSize": 1, "done": True, "records": [counts]}
+            counted = _counted(query, found, value_of)
+            return {"totalSize": len(counted), "done": True, "records": counted}
         url = f"/services/data/{version}/{source.prefix}/{owner}"
         records = [_shaped(source, query, owner, row, url) for row in found]
         return self._page(records, 0, max(SMALLEST_BATCH, min(batch, BATCH)), version, None)
@@ -297,7 +319,7 @@ class Queries:
         return answer
 
     def _check_fields(self, source: Source, owner: str, query: Query) -> None:
-        paths = [column.path for column in query.columns] + query.filtered_paths()
+        paths = [column.path for column in query.columns] + query.filtered_paths() + query.group
         for path in paths + [order.path for order in query.order]:
             if source.resolve(owner, path) is None:
                 raise QueryError(
@@ -310,6 +332,32 @@ class Queries:
             field = source.resolve(owner, column.path)
             if column.count and field and field.type in _NOT_COUNTED:
                 raise QueryError("INVALID_FIELD", f"field {field.name} does not support aggregate operator COUNT")
+        for path in query.group:
+            field = source.resolve(owner, path)
+            if field and (field.type in _NOT_COUNTED or field.calculated):
+                raise QueryError("INVALID_FIELD", f"field '{field.name}' can not be grouped in a query call")
+
+
+def _counted(query: Query, found: list[Row], value_of: ValueOf) -> list[dict[str, Any]]:
+    """A row of counts for each group, or for all. Raises QueryError where there are more than one page of groups."""
+    groups: dict[tuple[Any, ...], list[Row]] = {} if query.group else {(): found}
+    for row in found if query.group else ():
+        groups.setdefault(tuple(value_of(row, path) for path in query.group), []).append(row)
+    if len(groups) > BATCH:
+        raise QueryError(
+            "EXCEEDED_ID_LIMIT",
+            "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch",
+        )
+    records = []
+    for rows in groups.values():
+        record: dict[str, Any] = {"attributes": {"type": "AggregateResult"}}
+        for column in query.columns:
+            if column.count:
+                record[column.alias] = sum(value_of(row, column.path) is not None for row in rows)
+            else:
+                record[column.path.rpartition(".")[2]] = value_of(rows[0], column.path)
+        records.append(record)
+    return records
 
 
 def _shaped(source: Source, query: Query, owner: str, row: Row, url: str) -> dict[str, Any]:

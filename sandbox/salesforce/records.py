@@ -46,6 +46,8 @@ def create(organization: Organization, owner: StandardObject, body: Any) -> Row:
         raise RecordError("REQUIRED_FIELD_MISSING", f"Required fields are missing: [{names}]", missing)
     if owner.name == "Group" and not values.get("DeveloperName"):
         values["DeveloperName"] = re.sub(r"\W+", "_", values["Name"]).strip("_")
+    if owner.field("OwnerId") and not values.get("OwnerId"):
+        values["OwnerId"] = organization.running_user()["Id"]
     row = {field.name: field.default for field in owner.fields} | values
     _check_rules(organization, owner, row, None)
     if owner.name == "User":

@@ -1,7 +1,7 @@
 """Salesforce's query language, as far as configuration needs it.
 
-`SELECT fields | COUNT() | COUNT(field) alias … FROM object WHERE … ORDER BY … LIMIT … OFFSET …`, with `=`, `!=`,
-`<`, `<=`, `>`, `>=`, `IN`, `NOT IN`, `LIKE`, `AND`, `OR`, `NOT`, brackets, null, and paths through relationships.
+`SELECT fields | COUNT() | COUNT(field) alias … FROM object WHERE … GROUP BY … ORDER BY … LIMIT … OFFSET …`, with `=`,
+`!=`, `<`, `<=`, `>`, `>=`, `IN`, `NOT IN`, `LIKE`, `AND`, `OR`, `NOT`, brackets, null, and paths through relationships.
 Text compares without regard to case, as it does at the vendor. Anything else is MALFORMED_QUERY.
 """
 
@@ -70,13 +70,14 @@ class Query:
     columns: list[Column] = field(default_factory=list)
     count_rows: bool = False
     where: Condition | None = None
+    group: list[str] = field(default_factory=list)
     order: list[Order] = field(default_factory=list)
     limit: int | None = None
     offset: int = 0
 
     @property
     def aggregates(self) -> bool:
-        return any(column.count for column in self.columns)
+        return bool(self.group) or any(column.count for column in self.columns)
 
     def filtered_paths(self) -> list[str]:
         return _paths(self.where)
@@ -176,6 +177,10 @@ class _Parser:
         query = Query(self.name(), columns, count_rows)
         if self.take("WHERE"):
             query.where = self.any_of()
+        if self.take("GROUP", "BY"):
+            query.group.append(self.name())
+            while self.take(","):
+                query.group.append(self.name())
         if self.take("ORDER", "BY"):
             query.order.append(self.order())
             while self.take(","):
@@ -186,7 +191,8 @@ class _Parser:
             query.offset = self.whole_number()
         if self.peek()[0] != "end":
             raise _malformed(f"unexpected token: '{self.peek()[1]}'")
-        plain = [column.path for column in columns if not column.count]
+        grouped = [path.lower() for path in query.group]
+        plain = [column.path for column in columns if not column.count and column.path.lower() not in grouped]
         if query.aggregates and plain:
             raise _malformed(f"Field must be grouped or aggregated: {plain[0]}")
         return query

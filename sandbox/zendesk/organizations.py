@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
+from sandbox.unique import UniqueValues
 from sandbox.zendesk.customer_fields import known_values
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
 from sandbox.zendesk.refusals import not_found, taken
@@ -13,17 +14,29 @@ from sandbox.zendesk.resource import Resource, run_job
 
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
     row["name"] = row["name"].strip()
-    others = [other for other in call.account.rows("organizations").values() if other["id"] != row.get("id")]
-    if any(other["name"].lower() == row["name"].lower() for other in others):
-        raise taken("name", row["name"])
-    external = row["external_id"]
-    if external and any(other["external_id"] == external for other in others):
-        raise taken("external_id", external)
+    table = call.account.rows("organizations")
+    for each in _unique(call):
+        value = row[each.attribute]
+        if value and each.holder(table, value, row.get("id")):
+            raise taken(each.attribute, value)
     row["domain_names"] = [str(domain).lower() for domain in row["domain_names"]]
     row["tags"] = sorted({str(tag) for tag in row["tags"]})
     row["organization_fields"] = known_values(
         call, "organization_fields", sent.get("organization_fields"), old, "organization_fields"
     )
+
+
+def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
+    for each in _unique(call):
+        each.stored(row, new=old is None)
+
+
+def _unique(call: ApiCall) -> tuple[UniqueValues, ...]:
+    """What no two organizations share. The vendor does not tell capital letters apart in either."""
+    found: tuple[UniqueValues, ...] = call.account.store.found.setdefault(
+        "zendesk organizations", (UniqueValues("name"), UniqueValues("external_id"))
+    )
+    return found
 
 
 def _present(call: ApiCall, echo: Row) -> Row:
@@ -61,6 +74,7 @@ ORGANIZATIONS = Resource(
     required=("name",),
     bulk=frozenset({"show_many", "create_many", "update_many", "destroy_many"}),
     prepare=_prepare,
+    stored=_stored,
     present=_present,
 )
 

@@ -170,8 +170,8 @@ def test_what_somebody_else_has_put_into_the_field_stays(launched: Workspace) ->
 
 
 def test_a_run_that_breaks_off_is_gone_on_with(launched: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("provisioners.zendesk.customers.AT_ONCE", 10)
-    monkeypatch.setattr("provisioners.zendesk.customers.UNDER_WAY", 1)
+    monkeypatch.setattr("provisioners.zendesk.jobs.AT_ONCE", 10)
+    monkeypatch.setattr("provisioners.zendesk.jobs.UNDER_WAY", 1)
     grow(launched, "--stage", "internal")
     launched.sandbox.fault(kind="error_500", path="organizations/update_many", method="PUT", after=2)
     ran = launched.golive("cohort", "grow", "--yes", "--json")

@@ -17,7 +17,7 @@ from config.kinds.rollout import Cohort
 from golive.launch.census import Census, counting
 from provisioners.errors import SystemFault
 from provisioners.resource import Known
-from provisioners.zendesk import customers as module
+from provisioners.zendesk import jobs as module
 from provisioners.zendesk.client import Reply, ZendeskClient
 from provisioners.zendesk.customers import ZendeskCustomers
 from provisioners.zendesk.translations.rollout import mark_payload

@@ -54,14 +54,14 @@ sla_policies:
 """
 MAPPING = """
 customer_fields:
-  csm: {{of: organization, name: CSM, type: text}}
+  csm: {{of: organization, name: CSM, type: {shown}}}
   job: {{of: requester, name: Job, type: text}}
 integrations:
   crm:
     account_key: {account_key}
     fields:
       csm: {{object: Account, name: CSM, type: {type}}}
-    mapping: {{written_by: golive, rows: [{{crm: csm, helpdesk: organization.{field}}}{more}]}}
+    mapping: {{written_by: golive, rows: [{{crm: {crm}, helpdesk: organization.{field}}}{more}]}}
 """
 
 
@@ -80,8 +80,16 @@ def policy(when: str = "{field: via, is: email}", urgent: str = "8h", how: str =
     return POLICY.format(when=when, urgent=urgent, how=how, tags=tags)
 
 
-def mapping(account_key: str = "external_id", type_: str = "text", field: str = "csm", more: str = "") -> str:
-    return MAPPING.format(account_key=account_key, type=type_, field=field, more=more)
+def mapping(
+    account_key: str = "external_id",
+    type_: str = "text",
+    field: str = "csm",
+    more: str = "",
+    crm: str = "csm",
+    shown: str = "text",
+) -> str:
+    """type_: that of the CRM's field; shown: that of the helpdesk's."""
+    return MAPPING.format(account_key=account_key, type=type_, field=field, more=more, crm=crm, shown=shown)
 
 
 def rollout(

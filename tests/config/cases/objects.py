@@ -210,6 +210,27 @@ CASES: list[tuple[str, str, str]] = [
         mapping(more=", {crm: csm, helpdesk: organization.csm}"),
         mapping(more=", {crm: csm, helpdesk: organization.name}"),
     ),
+    (
+        "mapping.path",
+        mapping(type_="lookup, existing: CSM__c"),
+        mapping(type_="lookup, existing: CSM__c", crm="csm.Name"),
+    ),
+    (
+        "mapping.path",
+        mapping(crm="csm.Name"),
+        mapping(type_="lookup, existing: CSM__c", crm="csm.Name", shown="textarea"),
+    ),
+    (
+        "mapping.type",
+        mapping(type_="date", field="name"),
+        mapping(type_="dropdown, options: {a: A}", field="name"),
+    ),
+    (
+        "mapping.options",
+        mapping(shown="dropdown, options: {a: A}", type_="dropdown, options: {a: A, b: B}"),
+        mapping(shown="dropdown, options: {b: Bee, c: C, a: A}", type_="dropdown, options: {a: A, b: B}"),
+    ),
+    ("reference.unknown", mapping(crm="cms"), mapping()),
     ("reference.unknown", mapping(field="cms"), mapping(field="name")),
     (
         "reference.unknown",

@@ -1,0 +1,1 @@
+"""What agents know of a customer: the CRM's accounts beside the helpdesk's organizations."""

@@ -1,0 +1,111 @@
+"""How full the CRM's fields are, by segment, and whether what arrived in the helpdesk is what the CRM holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+
+from config.results.context import (
+    ContextDocument,
+    FieldFill,
+    IncompleteAccount,
+    Sampled,
+    SegmentFill,
+    ValueCompared,
+)
+from golive.context.dependents import dependents_on
+from golive.context.opening import CustomerContext, field_names
+from golive.context.rows import is_same
+from provisioners.accounts import Accounts, Filled
+from provisioners.organizations import HeldOrganization
+
+WORST = 10
+"""Accounts that are named."""
+READ_FOR_SAMPLE = 500
+"""So many organizations are looked through for those that have an account."""
+
+
+def checked(context: CustomerContext, sample: int) -> ContextDocument:
+    """Count, and compare so many organizations with their accounts. Only reads. Raises SystemFault."""
+    accounts, names = context.accounts, field_names(context, context.counted)
+    not_counted = accounts.uncountable(context.counted)
+    countable = [field for field in context.counted if field not in not_counted]
+    filled = accounts.filled(countable, context.segment_field())
+    total = sum(each.total for each in filled)
+    line, decisive = context.at_least, context.decisive
+    fields = []
+    for name in context.counted:
+        number = None if name in not_counted else sum(each.fields[name] for each in filled)
+        share = number / total if number is not None and total else None
+        decides = name in decisive
+        enough = share >= line if decides and share is not None else None
+        helpdesk = next((row.helpdesk for row in context.rows if row.crm == name), "")
+        fields.append(FieldFill(name, names[name], helpdesk, number, share, decides, enough, not_counted.get(name, "")))
+    thin = [each.field for each in fields if each.enough is False]
+    known = [each.enough for each in fields if each.decides]
+    worst = accounts.incomplete([name for name in decisive if name in countable], WORST)
+    return ContextDocument(
+        environment=context.opened.environment_name,
+        action="check",
+        crm=context.crm_instance,
+        helpdesk=context.helpdesk_instance,
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        accounts=total,
+        line=line,
+        complete=None if None in known or not known else all(known),
+        fields=fields,
+        segments=_segments(context, filled),
+        worst=[IncompleteAccount(each.id, each.name, list(each.missing), each.page) for each in worst],
+        rules=dependents_on(context.opened.loaded.declaration, context.rows, thin),
+        sample=_sampled(context, accounts, sample) if sample and context.rows else None,
+        calls=dict(context.reading.calls),
+    )
+
+
+def _segments(context: CustomerContext, filled: list[Filled]) -> list[SegmentFill]:
+    """In the order of the files; the CRM's own values after them, and those without any last."""
+    if not context.segment_field():
+        return []
+    names = {key: item.name for key, item in context.opened.loaded.declaration.of("segments").items()}
+    order = {key: number for number, key in enumerate(names)}
+    ranked = sorted(filled, key=lambda each: (not each.segment, order.get(each.segment, len(order)), each.segment))
+    return [
+        SegmentFill(
+            each.segment,
+            names.get(each.segment, each.segment),
+            each.total,
+            {name: number / each.total for name, number in each.fields.items()},
+        )
+        for each in ranked
+        if each.total
+    ]
+
+
+def _sampled(context: CustomerContext, accounts: Accounts, sample: int) -> Sampled:
+    """The first organizations that hold an account's id, beside their accounts: one call to each side, or a few."""
+    held = list(islice(_with_account(context, accounts), sample))
+    ids = {each.id: accounts.id_of(each.account) for each in held}
+    fields = [row.crm for row in context.rows]
+    found = {each.id: each for each in accounts.some(list(ids.values()), fields)}
+    different, values, gone = [], 0, 0
+    for each in held:
+        account = found.get(ids[each.id])
+        if account is None:
+            gone += 1
+            continue
+        for row in context.rows:
+            wanted, there = row.carried(account.values.get(row.crm)), each.values.get(row.helpdesk)
+            if wanted is None:
+                continue
+            values += 1
+            if not is_same(wanted, there):
+                different.append(ValueCompared(account.id, account.name, row.helpdesk, wanted, there))
+    return Sampled(len(held) - gone, values, gone, different)
+
+
+def _with_account(context: CustomerContext, accounts: Accounts) -> Iterator[HeldOrganization]:
+    fields = [row.helpdesk for row in context.rows]
+    for each in islice(context.organizations().all(fields), READ_FOR_SAMPLE):
+        if accounts.id_of(each.account):
+            yield each

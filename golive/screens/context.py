@@ -1,0 +1,221 @@
+"""What the helpdesk knows from the CRM, as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.markup import escape
+
+from config.declaration import Declaration
+from config.results.context import AccountChange, ContextDocument, FieldFill, Sampled
+from config.rules.mapping import NAME
+from config.words import counted
+from golive.context.dependents import stand_in
+from golive.context.opening import CustomerContext
+from golive.context.syncing import Carried, Expected
+from golive.terminal.screen import Screen
+from golive.wording.words import listed
+
+FEW = 10
+"""So many are named; of more, how many there are."""
+MANY_SEGMENTS = 6
+"""So many columns fit beside all accounts."""
+
+
+def accounts(number: int) -> str:
+    """`1 account`, `1,204 accounts`."""
+    return counted(number, "account")
+
+
+def _percent(share: float | None) -> str:
+    return "?" if share is None else f"{share:.0%}"
+
+
+def show_check(screen: Screen, context: CustomerContext, document: ContextDocument) -> None:
+    """How full the fields are, by segment; what relies on those that are not; whether samples agree."""
+    crm = escape(context.crm_title)
+    if not document.accounts:
+        screen.say(f"[change]{crm} shows golive no account.[/] Either there is none, or its user may not see them.")
+        return
+    screen.say(f"[head]{accounts(document.accounts)} in {crm}[/]; how many of them hold a value:\n")
+    _show_table(screen, document)
+    _show_verdict(screen, context, document)
+    _show_rules(screen, document)
+    if document.worst:
+        screen.say("\nAccounts that lack the most:")
+        names = {each.field: each.name for each in document.fields}
+        for account in document.worst:
+            missing = escape(listed([names[each] for each in account.missing]))
+            screen.say(f"  {escape(account.name)}  [quiet]without[/] {missing}  [quiet]{escape(account.page)}[/]")
+    if document.sample is not None:
+        _show_sample(screen, context, document.sample)
+
+
+def _show_table(screen: Screen, document: ContextDocument) -> None:
+    shown = document.segments[:MANY_SEGMENTS]
+    heads = ["all", *(each.name or "no segment" for each in shown)]
+    widths = [max(len(head), 5) + 2 for head in heads]
+    left = max(len(each.name) for each in document.fields) + 2
+    screen.say(" " * (left + 2) + "".join(f"{head:>{width}}" for head, width in zip(heads, widths, strict=True)))
+    sizes = [document.accounts, *(each.total for each in shown)]
+    numbers = "".join(f"{size:>{width},}" for size, width in zip(sizes, widths, strict=True))
+    screen.say(f"  [quiet]{'accounts':<{left}}{numbers}[/]")
+    for each in document.fields:
+        cells = [each.share, *(segment.fields.get(each.field) for segment in shown)]
+        line = "".join(f"{_percent(share):>{width}}" for share, width in zip(cells, widths, strict=True))
+        screen.say(f"  {escape(each.name):<{left}}{line}  {_judged(each, document.line or 0)}")
+
+
+def _judged(each: FieldFill, line: float) -> str:
+    if each.not_counted:
+        return f"[quiet]nobody knows: {escape(each.not_counted)}[/]"
+    if not each.decides:
+        return "[quiet]not asked for[/]"
+    return "[good]enough[/]" if each.enough else f"[danger]under {_percent(line)}[/]"
+
+
+def _show_verdict(screen: Screen, context: CustomerContext, document: ContextDocument) -> None:
+    thin = [each for each in document.fields if each.enough is False]
+    decides = any(each.decides for each in document.fields)
+    screen.say()
+    if not decides:
+        screen.say("No field is asked to be full:  integrations: {crm: {completeness: {at_least: 70%, of: [arr, …]}}}")
+        return
+    if not thin:
+        screen.say(f"[good]Every field that is asked for is full enough[/] (at least {_percent(document.line)}).")
+        return
+    verb = "is" if len(thin) == 1 else "are"
+    screen.say(
+        f"[danger]{escape(listed([each.name for each in thin]))} {verb} too empty to be relied on.[/] Until then keep "
+        "it simple: names and contacts, and no rule that asks for these."
+    )
+    rows = {row.crm: row for row in context.rows}
+    for each in thin:
+        instead = stand_in(rows.get(each.field))
+        if instead:
+            screen.say(f"  instead of {escape(each.name)}: {instead}")
+
+
+def _show_rules(screen: Screen, document: ContextDocument) -> None:
+    if not document.rules:
+        return
+    screen.say("\nThese rules rely on them all the same; let them sleep, or have the accounts filled first:")
+    for each in document.rules[:FEW]:
+        screen.say(f"  {escape(each.object)}  [quiet]{escape(each.name)}[/]")
+    if len(document.rules) > FEW:
+        screen.say(f"  and {len(document.rules) - FEW} more:  --json has all")
+
+
+def _show_sample(screen: Screen, context: CustomerContext, sample: Sampled) -> None:
+    helpdesk, crm = escape(context.helpdesk_title), escape(context.crm_title)
+    screen.say()
+    if not sample.compared and not sample.gone:
+        screen.say(
+            f"[change]No organization in {helpdesk} holds the id of an account[/]: nothing was carried over yet."
+        )
+        return
+    of = f"{sample.values} values of {counted(sample.compared, 'organization')}"
+    if not sample.different:
+        screen.say(f"Compared with {crm}: {of}, [good]all the same[/].")
+    else:
+        screen.say(f"Compared with {crm}: {of}; [danger]{len(sample.different)} differ[/]:")
+        for each in sample.different[:FEW]:
+            screen.say(
+                f"  {escape(each.name)}  {escape(each.field)}: {escape(_shown(each.crm))} in {crm}, "
+                f"{escape(_shown(each.helpdesk))} in {helpdesk}"
+            )
+    if sample.gone:
+        screen.say(f"  {counted(sample.gone, 'organization')} of the sample: the account is not in {crm} any more.")
+
+
+def _named(value: object, options: dict[str, str] | None) -> str:
+    """A value as people see it: of a choice, the option's name."""
+    if not options:
+        return _shown(value)
+    return ", ".join(options.get(str(each), str(each)) for each in (value if isinstance(value, list) else [value]))
+
+
+def _shown(value: object) -> str:
+    if value in (None, ""):
+        return "nothing"
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def show_expected(screen: Screen, context: CustomerContext, found: Expected, sizes: Sequence[int]) -> None:
+    """What would be written, before anything is sent. sizes: accounts, organizations, organizations without account."""
+    helpdesk = escape(context.helpdesk_title)
+    declaration = context.opened.loaded.declaration
+    screen.say(
+        f"[head]{accounts(sizes[0])} in {escape(context.crm_title)}, "
+        f"{counted(sizes[1], 'organization')} in {helpdesk}[/]\n"
+    )
+    for verdict, words in (
+        ("same", "as it is in the CRM already"),
+        ("change", "changed"),
+        ("link", "linked: same name, no account's id yet"),
+        ("create", "made"),
+    ):
+        screen.say(f"  {words:<42}{found.counts[verdict]:>8,}")
+    screen.say(f"  {'without an account; left alone':<42}{sizes[2]:>8,}")
+    for field, number in found.fields.most_common():
+        screen.say(f"    {escape(_field_name(declaration, field)):<40}{number:>8,}  [quiet]values to write[/]")
+    for field, number in found.kept.most_common():
+        screen.say(
+            f"    {escape(_field_name(declaration, field)):<40}{number:>8,}  [quiet]values stay: empty in the CRM[/]"
+        )
+    for (field, why), number in found.unfit.most_common(FEW):
+        screen.say(f"  [change]{escape(_field_name(declaration, field))}: {number:,} not written[/]: {escape(why)}")
+    _show_left(screen, found)
+
+
+def _show_left(screen: Screen, found: Expected) -> None:
+    if not found.left:
+        return
+    screen.say(f"\n[change]{accounts(found.left)} left for a person to decide[/]:")
+    left = [each for each in found.first if each.why]
+    for each in left[:FEW]:
+        screen.say(f"  {escape(each.name)}  [quiet]{escape(each.account)}[/]  {escape(each.why)}")
+    if found.left > min(FEW, len(left)):
+        screen.say(f"  and {found.left - min(FEW, len(left))} more:  --out FILE writes all")
+
+
+def show_differences(screen: Screen, context: CustomerContext, changes: Iterable[AccountChange], number: int) -> None:
+    """The first differences, value by value."""
+    declaration = context.opened.loaded.declaration
+    written = [each for each in changes if not each.why]
+    if not written:
+        return
+    options = {row.helpdesk: row.target for row in context.rows}
+    screen.say("\nFor example:")
+    for each in written[:FEW]:
+        word = {"create": "made", "link": "linked"}.get(each.verdict, "changed")
+        values = []
+        for field, (before, after) in each.differences.items():
+            was = "" if before is None else f"{_named(before, options.get(field))} → "
+            values.append(f"{_field_name(declaration, field)}: {was}{_named(after, options.get(field))}")
+        screen.say(f"  {escape(each.name)}  [quiet]{word}[/]  {escape('; '.join(values))}")
+    if number > FEW:
+        screen.say(f"  and {number - min(FEW, len(written)):,} more:  --out FILE writes all")
+
+
+def _field_name(declaration: Declaration, field: str) -> str:
+    if field == NAME:
+        return "name"
+    item = declaration.get("customer_fields", field.partition(".")[2])
+    return item.name if item is not None else field
+
+
+def show_carried(screen: Screen, context: CustomerContext, done: Carried) -> None:
+    """What was done, what was not, and what is next."""
+    option, helpdesk = context.opened.option, escape(context.helpdesk_title)
+    calls = context.reading.calls[context.helpdesk_instance]
+    screen.say(f"\n[good]Written: {done.written:,}.[/] [quiet]({calls:,} calls to {helpdesk})[/]")
+    for account, why in list(done.refused.items())[:FEW]:
+        screen.say(f"[danger]not written[/]  account {escape(account)}: {escape(why)}")
+    if done.refusals > FEW:
+        screen.say(f"  and {done.refusals - FEW:,} more")
+    if done.broken is not None:
+        known = "" if done.broken.took_effect is False else " Of the last calls nobody knows whether they arrived."
+        screen.say(f"[danger]It ended before its time[/]: {escape(done.broken.why)}.{known}")
+    if done.broken is not None or done.refusals:
+        screen.say(f"Run it again, it does what is left:  golive context sync{option}")
