@@ -11,6 +11,7 @@ READY := .venv/.ready
 export PYTHONDONTWRITEBYTECODE :=
 
 CHAOS ?= 0-39
+ACCOUNTS ?= 50000
 
 .PHONY: help
 help: ## Show this list
@@ -31,6 +32,10 @@ coverage: engine ## Run all tests and see which lines and branches they reach (t
 .PHONY: chaos
 chaos: engine ## Kill golive, engine and host 40 times at random moments; CHAOS=17 repeats one, CHAOS=0-99 runs more
 	GOLIVE_CHAOS=$(CHAOS) $(BIN)/python -m pytest -n 4 --dist worksteal tests/chaos/test_chaos.py tests/chaos/test_moves.py
+
+.PHONY: accounts
+accounts: engine ## Carry 50,000 accounts over to a helpdesk with kills and limits in between; ACCOUNTS=5000 takes fewer
+	GOLIVE_ACCOUNTS=$(ACCOUNTS) $(BIN)/python -m pytest -q -s tests/cli/test_context_load.py
 
 .PHONY: bench
 bench: engine ## Measure golive beside the engine alone and write docs/benchmarks.md (an hour); BENCH="--sizes 150 --quick"

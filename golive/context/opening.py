@@ -157,11 +157,16 @@ def _instance(opened: Opened, ability: str, what: str) -> str:
 
 
 def field_names(context: CustomerContext, fields: Sequence[str]) -> dict[str, str]:
-    """What people call the CRM's fields."""
-    declared = context.opened.loaded.declaration.of("crm_fields")
+    """What people call the CRM's fields; one that the files only look up is called as the field that it fills."""
+    declaration = context.opened.loaded.declaration
+    filled = {row.crm: row.helpdesk.partition(".")[2] for row in context.rows}
     names: dict[str, str] = {}
     for field in fields:
-        key, _, path = field.partition(".")
-        name = declared[key].name if key in declared else key
-        names[field] = f"{name} ({path})" if path else name
+        item = declaration.get("crm_fields", field.partition(".")[0])
+        shown = declaration.get("customer_fields", filled.get(field, ""))
+        existing = item.value.existing if item is not None else None
+        if item is None or (existing and shown is not None):
+            names[field] = shown.name if shown is not None else field
+        else:
+            names[field] = str(existing) if isinstance(existing, str) else item.name
     return names

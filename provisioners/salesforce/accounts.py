@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 from config.kinds.integrations import CrmField
@@ -126,14 +127,25 @@ class SalesforceAccounts(Accounts):
         return words if type_ == "multiselect" else words[0]
 
     def _option(self, field: str, value: str) -> str:
-        """The option that a picklist's value is: known by the value, or, in a field that is not golive's, by its name.
-        A value that is no option comes back as it is."""
-        known = self._words.get((f"{FIELDS}/{field}", value))
+        """The option that a picklist's value is: known by the value, or, in a field that is not golive's, by the name
+        that people see. A value that is no option comes back as it is."""
+        item = self._context.declared.get(FIELDS, field)
+        assert item is not None  # noqa: S101 - see `_field`
+        known = None if item.value.existing else self._words.get((f"{FIELDS}/{field}", value))
         if known is not None:
             return known
-        item = self._context.declared.get(FIELDS, field)
-        options = options_of(item.value, self._context.declared) if item is not None else {}
-        return next((key for key, option in options.items() if folded(option.name) == folded(value)), value)
+        seen = self._seen_names.get(self._path(field), {}).get(value, value)
+        options = options_of(item.value, self._context.declared)
+        return next((key for key, option in options.items() if folded(option.name) == folded(seen)), value)
+
+    @cached_property
+    def _seen_names(self) -> dict[str, dict[str, str]]:
+        """Each picklist's values with the names that people see, in one call."""
+        described = self._client.get(f"sobjects/{OBJECT}/describe") or {}
+        return {
+            each["name"]: {value["value"]: value["label"] for value in each.get("picklistValues") or ()}
+            for each in described.get("fields") or ()
+        }
 
     def id_of(self, text: str) -> str:
         found = long_id(text.strip())

@@ -1,8 +1,8 @@
 """Zendesk's organizations, as far as a CRM fills them.
 
-They are listed by cursor, a hundred at once; made by `organizations/create_many` and changed by `update_many`, a hundred
-with one call. No two have one name, and none has another's external id, capital letters aside; the vendor lets the
-second call fail. Source: developer.zendesk.com, “Organizations”.
+They are listed by cursor, a hundred at once; made by `organizations/create_many` and changed by `update_many`, a
+hundred with one call. No two have one name, and none has another's external id, capital letters aside: the vendor
+refuses the second one. Source: developer.zendesk.com, “Organizations”.
 """
 
 from __future__ import annotations

@@ -1,0 +1,184 @@
+"""What the helpdesk knows from the CRM, on the command line: counted, compared, carried over, and all of it again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import empty_workspace
+from tests.cli.crm_world import SEED, account, files, held, manager, organization
+from tests.cli.workspace import Workspace
+from tests.live_sandbox import running_sandbox
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(scope="module")
+def made(empty_state: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Fields made on both sides, and nothing in them."""
+    with running_sandbox(SEED) as sandbox:
+        workspace = empty_workspace(tmp_path_factory.mktemp("context"), sandbox, empty_state)
+        workspace.config(files())
+        workspace.up()
+        yield workspace
+
+
+@pytest.fixture
+def wired(made: Workspace) -> Workspace:
+    """The same with no account and no organization."""
+    made.sandbox.store.table("salesforce", "Account").clear()
+    made.sandbox.store.table("zendesk", "organizations").clear()
+    made.config(files())
+    made.sandbox.clear_log()
+    return made
+
+
+def test_how_full_the_fields_are_in_one_call_and_what_relies_on_those_that_are_not(wired: Workspace) -> None:
+    for number in range(10):
+        values = {"ARR__c": 100.0 * number} if number else {}
+        more = {"Renewal__c": "2027-01-31"} if number < 6 else {}
+        segment = {"Segment__c": ("A", "small")[number % 2]} if number < 8 else {}
+        account(wired.sandbox, number, f"Shop {number}", **values, **more, **segment)
+    document = wired.golive("context", "check", "--json").checked("context")
+    assert (document["accounts"], document["complete"]) == (10, False)
+    fields = {each["field"]: (each["filled"], each["enough"]) for each in document["fields"]}
+    assert fields == {
+        "account_name": (10, None),
+        "arr": (9, True),
+        "csm.Name": (0, None),
+        "renewal_date": (6, False),
+        "segment": (8, True),
+    }
+    segments = {each["name"]: (each["total"], each["fields"]["renewal_date"]) for each in document["segments"]}
+    assert segments == {"Big": (4, 0.75), "Small": (4, 0.75), "": (2, 0.0)}
+    assert [each["object"] for each in document["rules"]] == ["triggers/big_first"]
+    assert document["worst"][0]["name"] == "Shop 8" and document["worst"][0]["missing"] == ["renewal_date", "segment"]
+    counting = [each["path"] for each in wired.sandbox.log() if "GROUP+BY" in each.get("query", "") + each["path"]]
+    assert len(counting) <= 1
+    ran = wired.golive("context", "check", "--exit-code")
+    assert ran.code == 7
+    assert "Renewal date" in ran.out and "under 70%" in ran.out and "triggers/big_first" in ran.out
+    assert wired.sandbox.writes() == []
+
+
+def test_accounts_become_organizations_and_a_second_run_does_nothing(wired: Workspace) -> None:
+    dana = manager(wired.sandbox)
+    values = {"ARR__c": 1200.5, "CSM__c": dana, "Renewal__c": "2027-01-31", "Segment__c": "A"}
+    first = account(wired.sandbox, 1, "Shop", **values)
+    bare = account(wired.sandbox, 2, "Bare")
+    dry = wired.golive("context", "sync", "--dry-run")
+    assert dry.code == 0 and wired.sandbox.writes() == [], dry.out
+    assert "Segment: Big" in dry.out and "Nothing was written" in dry.out
+    ran = wired.golive("context", "sync", "--yes", "--json")
+    assert (ran.code, ran.checked("context")["written"]) == (0, 2), ran.err
+    shop = {"arr": 1200.5, "csm": "Dana Ruiz", "renewal_date": "2027-01-31", "segment": "segment_big"}
+    assert held(wired.sandbox) == {"Shop": (first, shop), "Bare": (bare, {})}
+    wired.sandbox.clear_log()
+    again = wired.golive("context", "sync", "--yes")
+    assert again.code == 0 and "Nothing to write" in again.out and wired.sandbox.writes() == []
+    checked = wired.golive("context", "check", "--json").checked("context")["sample"]
+    assert (checked["compared"], checked["values"], checked["different"]) == (2, 6, [])
+
+
+def test_only_what_differs_is_written_and_nothing_is_taken_away(wired: Workspace) -> None:
+    first = account(wired.sandbox, 1, "Shop", ARR__c=5.0, Segment__c="small")
+    stands_in = {"arr": 4, "csm": "Omar, for now", "segment": "segment_small"}
+    organization(wired, name="Shop", external_id=first, organization_fields=stands_in, tags=["vip"])
+    document = wired.golive("context", "sync", "--dry-run", "--json").checked("context")
+    assert not [each for each in wired.sandbox.writes() if "many" in each["path"]]
+    assert [each["differences"] for each in document["changes"]] == [{"organization.arr": [4, 5.0]}]
+    assert wired.golive("context", "sync", "--yes").code == 0
+    [sent] = [each for each in wired.sandbox.writes() if each["path"].endswith("update_many")]
+    assert sent["status"] == 200
+    assert held(wired.sandbox)["Shop"] == (first, {**stands_in, "arr": 5.0})
+
+
+def test_who_belongs_to_whom_is_never_guessed(wired: Workspace, tmp_path: Path) -> None:
+    """By the id; by the name only where nobody else can be meant."""
+    names = ("Linked", "Foreign", "Twice", "Twice ", "New name")
+    ids = [account(wired.sandbox, number, name, ARR__c=1.0) for number, name in enumerate(names)]
+    organization(wired, name="linked")
+    organization(wired, name="Foreign", external_id="ERP-77", organization_fields={"arr": 9})
+    organization(wired, name="Old name", external_id=ids[4])
+    organization(wired, name="Nobody's")
+    table = tmp_path / "differences.csv"
+    ran = wired.golive("context", "sync", "--yes", "--out", str(table))
+    assert ran.code == 0, ran.err
+    assert "3 accounts left for a person" in ran.out and "ERP-77" in ran.out and "2 accounts are called so" in ran.out
+    found = held(wired.sandbox)
+    assert {name: key for name, (key, _) in found.items()} == {
+        "Linked": ids[0],
+        "Foreign": "ERP-77",
+        "New name": ids[4],
+        "Nobody's": "",
+    }
+    assert found["Foreign"][1] == {"arr": 9} and found["Nobody's"][1] == {}
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+    assert {row["what"] for row in rows} == {"link", "foreign", "twice", "change"}
+    assert wired.golive("context", "sync", "--dry-run", "--json").document["counts"] == {
+        "same": 2,
+        "foreign": 1,
+        "twice": 2,
+    }
+
+
+def test_the_id_may_stand_in_a_field_and_a_short_one_counts(wired: Workspace) -> None:
+    wired.config(files(account_key="organization.account"))
+    first = account(wired.sandbox, 1, "Shop", ARR__c=1.0)
+    second = account(wired.sandbox, 2, "Other", ARR__c=2.0)
+    organization(wired, name="Shop Ltd", organization_fields={"account": first[:15]}, external_id="ERP-1")
+    assert wired.golive("context", "sync", "--yes").code == 0
+    found = held(wired.sandbox)
+    assert found["Shop"] == ("ERP-1", {"account": first[:15], "arr": 1.0})
+    assert found["Other"] == ("", {"account": second, "arr": 2.0})
+
+
+def test_what_the_helpdesk_cannot_hold_is_said_and_the_rest_is_written(wired: Workspace) -> None:
+    first = account(wired.sandbox, 1, "Shop", ARR__c=1.0, Segment__c="Gold")
+    account(wired.sandbox, 2, "Other")
+    organization(wired, name="Other", external_id="ERP-2")
+    organization(wired, name="Third", external_id=account(wired.sandbox, 3, "Other Ltd"))
+    ran = wired.golive("context", "sync", "--yes")
+    assert ran.code == 0 and "no option for Gold" in ran.out, ran.out
+    assert held(wired.sandbox)["Shop"] == (first, {"arr": 1.0})
+
+
+def test_the_vendors_package_is_not_written_over(wired: Workspace) -> None:
+    wired.config(files(written_by="native_package"))
+    ran = wired.golive("context", "sync", "--yes")
+    assert ran.code == 2 and "package carries these values" in ran.err
+    plan = wired.golive("plan", "--all")
+    assert "golive context check" in plan.out and "Account.ARR__c to the organisation" in plan.out
+    assert wired.golive("context", "check").code == 0
+
+
+def test_values_that_differ_are_found_whoever_writes(wired: Workspace) -> None:
+    wired.config(files(written_by="native_package"))
+    first = account(wired.sandbox, 1, "Shop", ARR__c=1.0, Renewal__c="2027-01-31")
+    gone = account(wired.sandbox, 2, "Gone")
+    organization(wired, name="Shop", external_id=first, organization_fields={"arr": 1, "renewal_date": "2026-01-31"})
+    organization(wired, name="Gone", external_id=gone)
+    del wired.sandbox.store.table("salesforce", "Account")[gone]
+    ran = wired.golive("context", "check", "--exit-code", "--json")
+    sample = ran.checked("context")["sample"]
+    assert (ran.code, sample["compared"], sample["gone"]) == (7, 1, 1)
+    assert [(each["field"], each["crm"], each["helpdesk"]) for each in sample["different"]] == [
+        ("organization.renewal_date", "2027-01-31", "2026-01-31")
+    ]
+
+
+def test_a_call_whose_answer_is_lost_is_gone_on_from(wired: Workspace) -> None:
+    account(wired.sandbox, 1, "Alpha")
+    account(wired.sandbox, 2, "Beta")
+    wired.sandbox.settings("zendesk", job_polls=1)
+    wired.sandbox.fault(kind="cut_after", path="organizations/create_many", times=1)
+    ran = wired.golive("context", "sync", "--yes")
+    assert ran.code != 0 and "Run it again" in ran.out, ran.out + ran.err
+    wired.sandbox.heal()
+    again = wired.golive("context", "sync", "--yes")
+    assert again.code == 0 and "Nothing to write" in again.out
+    assert len(held(wired.sandbox)) == 2
