@@ -116,5 +116,5 @@ def test_none_twice_and_none_lost(wired: Workspace) -> None:
     wired.sandbox.clear_log()
     said, most = last_run(wired)
     assert "Nothing to write" in said and wired.sandbox.writes() == []
-    print(f"{ACCOUNTS} accounts, {most >> 20} MiB at most")
+    print(f"{ACCOUNTS} accounts, {most >> 20} MiB at most")  # noqa: T201 - the figure is what it is run for
     assert 0 < most < MOST_MEMORY, f"{most >> 20} MiB"
