@@ -11,14 +11,15 @@ from checklists.checklist import Checklist
 from config.chain import Chain
 from config.declaration import Declaration
 from config.findings import Finding
+from config.results.context import ContextDocument
 from config.results.log_entry import EntrySort, LogEntry
 from config.results.plan import PlanDocument
 from config.results.standing import Standing
 from config.web_signs import WebSigns
 
 T = TypeVar("T")
-Source = Literal["configuration", "files", "plan", "standing", "state", "log", "web"]
-LIVE: tuple[Source, ...] = ("plan", "standing", "state")
+Source = Literal["configuration", "files", "plan", "standing", "state", "context", "log", "web"]
+LIVE: tuple[Source, ...] = ("plan", "standing", "state", "context")
 """What takes calls, or the engine, to find out."""
 
 
@@ -98,6 +99,8 @@ class Facts:
     plan: Found[PlanDocument] = field(default_factory=Found)
     standing: Found[Standing] = field(default_factory=Found)
     state: Found[StateFacts] = field(default_factory=Found)
+    context: Found[ContextDocument] = field(default_factory=Found)
+    """What the CRM holds of customers, and whether the helpdesk shows the same."""
     web: Found[Mapping[str, Page]] = field(default_factory=Found)
     """Address → page, of those that probes named."""
     log: Chain = field(default_factory=Chain)

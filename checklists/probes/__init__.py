@@ -23,6 +23,7 @@ from checklists.probes.articles import (
 )
 from checklists.probes.base import Probe
 from checklists.probes.brands import RuleOrder
+from checklists.probes.context import ContextAgrees, ContextComplete, CrmAccess, CrmAccounts
 from checklists.probes.declared import Declared, Described, FilesValid, RulesHold
 from checklists.probes.engine import RecordAgrees, StateShared, StateSound
 from checklists.probes.files import Files
@@ -53,6 +54,10 @@ from checklists.probes.watched import Watched
 from checklists.probes.web import FormIsEasy, HelpCenterHost, WebPage
 
 _ALL: tuple[Probe, ...] = (
+    ContextAgrees(),
+    ContextComplete(),
+    CrmAccess(),
+    CrmAccounts(),
     Declared(),
     FilesValid(),
     RulesHold(),

@@ -50,7 +50,7 @@ class IncompleteAccount:
 
 @dataclass(frozen=True)
 class DependentRule:
-    """A rule of the files that asks for a value which too few accounts have. fields: those of them that are thin."""
+    """A rule of the files that asks for values of the CRM. object: `kind/key`. fields: those that it asks for."""
 
     object: str
     name: str
@@ -96,7 +96,7 @@ class ContextDocument:
     """at: ISO 8601, UTC. line: the share that is asked for, from 0 to 1. complete: whether every field that decides
     reaches it; null where that is not known. calls: instance → calls made.
 
-    With `check`: fields, segments, worst, rules (those that rely on a field that is too empty), sample.
+    With `check`: fields, segments, worst, rules, sample.
     With `sync`: counts (verdict → accounts), changes (the first of them), written, refused (account → the vendor's
     reason, the first of them), dry_run."""
 

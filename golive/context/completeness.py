@@ -42,7 +42,6 @@ def checked(context: CustomerContext, sample: int) -> ContextDocument:
         enough = share >= line if decides and share is not None else None
         helpdesk = next((row.helpdesk for row in context.rows if row.crm == name), "")
         fields.append(FieldFill(name, names[name], helpdesk, number, share, decides, enough, not_counted.get(name, "")))
-    thin = [each.field for each in fields if each.enough is False]
     known = [each.enough for each in fields if each.decides]
     worst = accounts.incomplete([name for name in decisive if name in countable], WORST)
     return ContextDocument(
@@ -57,7 +56,7 @@ def checked(context: CustomerContext, sample: int) -> ContextDocument:
         fields=fields,
         segments=_segments(context, filled),
         worst=[IncompleteAccount(each.id, each.name, list(each.missing), each.page) for each in worst],
-        rules=dependents_on(context.opened.loaded.declaration, context.rows, thin),
+        rules=dependents_on(context.opened.loaded.declaration, context.rows),
         sample=_sampled(context, accounts, sample) if sample and context.rows else None,
         calls=dict(context.reading.calls),
     )

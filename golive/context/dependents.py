@@ -1,4 +1,4 @@
-"""Rules that ask for values of the CRM: what cannot be relied on while too few accounts hold them."""
+"""Rules that ask for values of the CRM: they cannot be relied on while too few accounts hold them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from golive.context.rows import Row
 _KINDS = ("triggers", "automations", "views", "sla_policies", "alerts")
 
 
-def dependents_on(declaration: Declaration, rows: Iterable[Row], thin: Iterable[str]) -> list[DependentRule]:
-    """Rules with a condition on a value that comes from one of these fields of the CRM. thin: as the mapping names
-    them."""
-    wanted = {row.helpdesk: row.crm for row in rows if row.crm in set(thin)}
+def dependents_on(declaration: Declaration, rows: Iterable[Row]) -> list[DependentRule]:
+    """Rules with a condition on a value that comes from the CRM."""
+    wanted = {row.helpdesk: row.crm for row in rows}
     found = []
     for kind in _KINDS:
         for key, item in declaration.of(kind).items():

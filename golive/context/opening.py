@@ -123,6 +123,16 @@ def open_context(
     return CustomerContext(reading, crm, crm_instance, helpdesk_instance, rows)
 
 
+def context_of(reading: Reading) -> CustomerContext | None:
+    """The same of systems that are reached already, whatever the files say of it; None where the environment has not
+    both systems."""
+    crm, rows = declared_crm(reading.opened.loaded.declaration), rows_of(reading.opened.loaded.declaration)
+    from_, to = instance_with(reading.opened, "accounts"), instance_with(reading.opened, "organizations")
+    if from_ is None or to is None:
+        return None
+    return CustomerContext(reading, crm or Crm(), from_, to, rows)
+
+
 def check_writer(context: CustomerContext, mapping: CrmMapping | None) -> None:
     """golive writes only what the files say that it writes. Raises Fault."""
     if mapping is None or mapping.written_by == "golive":

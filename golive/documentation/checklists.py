@@ -33,6 +33,7 @@ _SOURCES: dict[Source, str] = {
     "files": "the workspace",
     "plan": "a plan",
     "standing": "what is live",
+    "context": "the CRM's accounts",
     "state": "the state",
     "log": "the log",
     "web": "pages of the web",

@@ -14,7 +14,7 @@ from checklists.binding import paths_of
 from checklists.book import Book, bound_by, read_book
 from checklists.checklist import Checklist, Listed
 from checklists.circumstances import Circumstances
-from checklists.facts import LIVE, Configuration, Facts, Found, NotKnown, StateFacts
+from checklists.facts import LIVE, Configuration, Facts, Found, NotKnown, Source, StateFacts
 from checklists.gate import GATED
 from checklists.gating import gate_verdict, outcome
 from checklists.judging import judge_all
@@ -25,6 +25,7 @@ from checklists.probes.base import Probe
 from checklists.verdict import ConditionVerdict, GateVerdict, Verdict
 from config.environment import Environment
 from config.model import Model
+from config.results.context import ContextDocument
 from config.results.plan import PlanDocument
 from config.results.standing import AccountQuestion, Standing
 from config.rules.catalogue import rule_ids
@@ -32,6 +33,7 @@ from config.schema_errors import findings_of
 from config.web_signs import WebSigns
 from golive import clock
 from golive.carrying.planned import Planned, planned
+from golive.gates.customer_context import found_context
 from golive.gates.file_authors import authors_by_item
 from golive.gates.identity import can_practise
 from golive.gates.proofs import proofs
@@ -208,7 +210,8 @@ def _facts(
         nothing = "The live systems were not read"
         facts = replace(facts, web=Found(why=nothing))
         if plan is None:
-            return _with(facts, Found(why=nothing), Found(why=nothing), Found(why=nothing))
+            lost: Found[StateFacts] = Found(why=nothing)
+            return _with(facts, Found(why=nothing), Found(why=nothing), lost, Found(why=nothing))
         return _read(opened, plan, facts)
     with ThreadPoolExecutor(1) as beside:
         pages = beside.submit(opened_pages, _addresses(checklist, facts))
@@ -231,9 +234,9 @@ def _systems_read(
             lost: Found[StateFacts] = Found(why=why)
             if fault.code == "bad_state":
                 lost = Found(StateFacts(sound=False, why=fault.why), facts.now)
-            return _with(facts, Found(why=why), Found(why=why), lost)
+            return _with(facts, Found(why=why), Found(why=why), lost, Found(why=why))
     if plan is None:
-        return _with(facts, Found(), Found(), Found())
+        return _with(facts, Found(), Found(), Found(), Found())
     return _read(opened, plan, facts)
 
 
@@ -241,12 +244,14 @@ def _read(opened: Opened, plan: Planned, facts: Facts) -> Facts:
     """The facts with what a plan has read, and what accounts say beside it."""
     calls = dict(plan.document.calls)
     standing = with_answers(plan.standing, plan.session, _questions(facts.checklist), calls)
+    context = found_context(plan, calls) if "context" in _sources(facts.checklist) else Found[ContextDocument]()
     seen = clock.now()
     return _with(
         facts,
         Found(replace(plan.document, calls=calls), seen),
         Found(standing, seen),
         Found(_state(opened, plan.session.record, plan), seen),
+        context,
     )
 
 
@@ -259,8 +264,14 @@ def _signs(environment: Environment) -> tuple[WebSigns | None, str]:
     return None, ""
 
 
-def _with(facts: Facts, plan: Found[PlanDocument], standing: Found[Standing], state: Found[StateFacts]) -> Facts:
-    return replace(facts, plan=plan, standing=standing, state=state)
+def _with(
+    facts: Facts,
+    plan: Found[PlanDocument],
+    standing: Found[Standing],
+    state: Found[StateFacts],
+    context: Found[ContextDocument],
+) -> Facts:
+    return replace(facts, plan=plan, standing=standing, state=state, context=context)
 
 
 def _state(opened: Opened, record: Record, plan: Planned) -> StateFacts:
@@ -276,8 +287,14 @@ def _state(opened: Opened, record: Record, plan: Planned) -> StateFacts:
 
 def _asks_live(checklist: Checklist) -> bool:
     """Whether any item needs the live systems."""
-    names = {name for each in checklist.items.values() if not each.item.drop for name in each.item.probe or {}}
-    return any(source in LIVE for name in names if name in PROBES for source in PROBES[name].looks_at)
+    return not _sources(checklist).isdisjoint(LIVE)
+
+
+def _sources(checklist: Checklist) -> set[Source]:
+    """What the probes of all items that count look at."""
+    return {
+        source for listed in _probed(checklist) for name in listed.item.probe or {} for source in PROBES[name].looks_at
+    }
 
 
 def _files(root: Path) -> Callable[[str], Sequence[tuple[str, str]]]:

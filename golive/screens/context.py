@@ -97,13 +97,15 @@ def _show_verdict(screen: Screen, context: CustomerContext, document: ContextDoc
 
 
 def _show_rules(screen: Screen, document: ContextDocument) -> None:
-    if not document.rules:
+    thin = {each.field for each in document.fields if each.enough is False}
+    relying = [each for each in document.rules if thin & set(each.fields)]
+    if not relying:
         return
     screen.say("\nThese rules rely on them all the same; let them sleep, or have the accounts filled first:")
-    for each in document.rules[:FEW]:
+    for each in relying[:FEW]:
         screen.say(f"  {escape(each.object)}  [quiet]{escape(each.name)}[/]")
-    if len(document.rules) > FEW:
-        screen.say(f"  and {len(document.rules) - FEW} more:  --json has all")
+    if len(relying) > FEW:
+        screen.say(f"  and {len(relying) - FEW} more:  --json has all")
 
 
 def _show_sample(screen: Screen, context: CustomerContext, sample: Sampled) -> None:

@@ -100,6 +100,9 @@ class SalesforceSystem(System):
 
         return SalesforceAccounts(SalesforceClient(connection), context)
 
+    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
+        return {"missing": list(self.account(connection).missing_rights)} if asked == "crm_rights" else None
+
     def facts(self) -> dict[str, Any]:
         from provisioners.salesforce.rules import CATALOGUE, check
 

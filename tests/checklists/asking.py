@@ -10,6 +10,7 @@ from checklists.checklist import Checklist
 from checklists.facts import Configuration, Facts, Found, Page
 from checklists.probes import PROBES
 from config.declaration import Declaration
+from config.results.context import ContextDocument
 from config.results.standing import AccountQuestion, Standing
 from config.web_signs import WebSigns
 from tests.checklists.building import declaration_of
@@ -31,9 +32,10 @@ def asked(
     pages: Mapping[str, Page] | None = None,
     signs: WebSigns | None = SIGNS,
     contents: Mapping[str, str] | None = None,
+    context: ContextDocument | None = None,
 ) -> tuple[str, str]:
     """(What a probe has seen, what it says). config: files of `config/`. answers: None where no system was read;
-    pages: None where no page was opened."""
+    pages: None where no page was opened; context: None where no CRM was asked."""
     declaration = declaration_of(config) if config else Declaration()
     declaration.contents = dict(contents or {})
     read = answers is not None or unanswered is not None
@@ -44,6 +46,7 @@ def asked(
         checklist or Checklist(),
         Found(Configuration(declaration, signs=signs, helpdesk="acme.zendesk.com"), NOW),
         standing=Found(standing, NOW) if read else Found(why="Nothing was read"),
+        context=Found(context, NOW) if context is not None else Found(why="No CRM was asked"),
         web=Found(pages, NOW) if pages is not None else Found(why="Nothing was opened"),
     )
     seen = PROBES[probe].observe(PROBES[probe].Parameters.model_validate(given or {}), facts)

@@ -42,7 +42,6 @@ def test_it_is_valid_and_the_method_has_something_to_say() -> None:
 DECLARED = yaml.safe_load((CLIENT / "config" / "config.yaml").read_text(encoding="utf-8"))
 LATER = {
     "integrations.crm.queues.csm_intake",
-    "integrations.crm.completeness",
 }
 """What waits for a later version, none of it in the helpdesk."""
 

@@ -103,7 +103,6 @@ def test_one_note_per_place(notes: dict[str, str]) -> None:
         f"{path}": f"{what}: not applied by this version"
         for path, what in {
             "integrations.engineering": "the integration with engineering",
-            "integrations.crm.completeness": "the check of completeness",
             "integrations.slack.user_groups.all": "`slack_user_groups`",
         }.items()
     }
