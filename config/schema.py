@@ -29,6 +29,7 @@ from config.results.gate_history import GateHistoryDocument
 from config.results.history import HistoryDocument
 from config.results.log import LogDocument
 from config.results.look import LookDocument
+from config.results.people import PeopleDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.pull import PullDocument
 from config.results.release import ReleaseDocument
@@ -76,6 +77,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/due.json": schema_of(DueDocument, "golive/due/1"),
         "results/cohort.json": schema_of(CohortDocument, "golive/cohort/1"),
         "results/context.json": schema_of(ContextDocument, "golive/context/1"),
+        "results/people.json": schema_of(PeopleDocument, "golive/people/1"),
         "results/watch.json": schema_of(WatchDocument, "golive/watch/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
         "results/on.json": schema_of(SwitchDocument, "golive/on/1"),

@@ -30,6 +30,7 @@ _VERBS = {
     "undo": "Bring back what was there before a run.",
     "history": "Show which run changed what, when and by whom.",
     "cohort": "Who is in the soft launch, and their mark in the helpdesk.",
+    "people": "Who has what where: helpdesk, chat and CRM.",
     "context": "What the helpdesk knows from the CRM: how full it is, and carry it over.",
     "off": "Switch one object off at once, without a plan.",
     "on": "Switch on again what `golive off` has switched off.",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from provisioners.customers import Customers
     from provisioners.intent import Intent, SeatChanges
     from provisioners.organizations import Organizations
+    from provisioners.people import LivePerson
     from provisioners.plans_seen import PlansSeen
     from provisioners.posts import Posts
     from provisioners.translation import Context, Names, Translation
@@ -232,6 +233,11 @@ class System(ABC):
     def accounts(self, connection: Connection, context: Context) -> Accounts | None:
         """The CRM's accounts; None for a system that is none. Makes no call."""
         return None
+
+    def people(self, connection: Connection, names: Mapping[tuple[str, str], str]) -> list[LivePerson]:
+        """Who has a user there, with what they belong to; nobody in a system that has no people. names: (type, id) →
+        resource name of what golive looks after. Reads only. Raises SystemFault."""
+        return []
 
     def beyond(self, connection: Connection) -> dict[str, int]:
         """What golive does not take over: people's word for several of a kind → how many there are. Reads only."""

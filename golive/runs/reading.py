@@ -19,13 +19,14 @@ from golive.workspace.embedded import ensure_sandbox
 from golive.workspace.hosts import check_hosts
 from golive.workspace.opening import Opened
 from provisioners.errors import SystemFault
+from provisioners.people import LivePerson
 from provisioners.report import Report
 from provisioners.run_file import SystemSettings
 from provisioners.system import Connection, System, systems
 from provisioners.translation import Context
 from stacks.interruption import Interruption
 from stacks.record import Record
-from stacks.state import known, record
+from stacks.state import known, names_by_id, record
 
 
 @dataclass
@@ -74,11 +75,12 @@ def open_reading(
     instances: Collection[str],
     *,
     writes: bool,
+    needs_all: bool = True,
 ) -> Reading:
-    """Sign in to these systems and see that they are the right accounts. Reads only. Raises Fault, also where one of
-    them does not answer.
+    """Sign in to these systems and see that they are the right accounts. Reads only. Raises Fault.
 
     report: told of each call. writes: the verb is going to change something, so that no other run may be at work.
+    needs_all: whether it is a fault, too, where one of them does not answer.
     """
     settings = settings_of(opened.environment)
     own = {instance: settings[instance] for instance in instances}
@@ -99,7 +101,7 @@ def open_reading(
         report(event, facts)
 
     reached = reach(own, opened.environment.expect, remembered.accounts, interruption.stopped, count)
-    for instance, why in reached.down.items():
+    for instance, why in reached.down.items() if needs_all else ():
         raise Fault(
             "unreachable",
             f"{systems()[settings[instance].type].title} does not answer; nothing was changed.",
@@ -128,3 +130,26 @@ def system_faults(where: str) -> Iterator[None]:
         if fault.code == "stopped":
             raise Fault("cancelled", "Cancelled. Nothing was changed.", exits=Exit.CANCELLED) from fault
         raise of_system(fault, where) from fault
+
+
+def open_people(
+    opened: Opened, screen: Screen, interruption: Interruption, report: Report
+) -> tuple[Reading, dict[str, list[LivePerson]], dict[str, str], dict[tuple[str, str], str]]:
+    """The people of every system that has some, by instance; why others were not read; (type, id) → resource name of
+    what golive looks after. Reads only. Raises Fault."""
+    settings = settings_of(opened.environment)
+    with_people = [name for name, each in settings.items() if type(systems()[each.type]).people is not System.people]
+    reading = open_reading(opened, screen, interruption, report, with_people, writes=False, needs_all=False)
+    names = names_by_id(reading.state)
+    live: dict[str, list[LivePerson]] = {}
+    not_read = dict(reading.reached.down)
+    for instance in with_people:
+        if instance in not_read:
+            continue
+        try:
+            live[instance] = systems()[settings[instance].type].people(reading.connection(instance), names)
+        except SystemFault as fault:
+            if fault.code == "stopped":
+                raise Fault("cancelled", "Cancelled. Nothing was changed.", exits=Exit.CANCELLED) from fault
+            not_read[instance] = f"{fault.why.rstrip('.')}. {fault.do}".strip()
+    return reading, live, not_read, names

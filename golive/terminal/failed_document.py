@@ -16,6 +16,7 @@ from config.results.gate_history import GateHistoryDocument
 from config.results.history import HistoryDocument
 from config.results.log import LogDocument
 from config.results.look import LookDocument
+from config.results.people import PeopleDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.review import ReviewDocument
 from config.results.runsheet import RunsheetDocument
@@ -60,6 +61,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = CohortDocument(environment, error=error).to_json()
         case "context":
             made = ContextDocument(environment, error=error).to_json()
+        case "people":
+            made = PeopleDocument(environment, error=error).to_json()
         case "watch":
             made = WatchDocument(environment=environment, error=error).to_json()
         case "validate":

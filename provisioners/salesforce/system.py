@@ -11,6 +11,7 @@ from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from provisioners.accounts import Accounts
+    from provisioners.people import LivePerson
     from provisioners.translation import Context, Translation
 
 RIGHTS = {
@@ -93,6 +94,12 @@ class SalesforceSystem(System):
         from provisioners.salesforce.translations import words_of_values
 
         return words_of_values(context)
+
+    def people(self, connection: Connection, names: Mapping[tuple[str, str], str]) -> list[LivePerson]:
+        from provisioners.salesforce.client import SalesforceClient
+        from provisioners.salesforce.users import users
+
+        return users(SalesforceClient(connection), connection.settings.url)
 
     def accounts(self, connection: Connection, context: Context) -> Accounts:
         from provisioners.salesforce.accounts import SalesforceAccounts

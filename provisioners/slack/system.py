@@ -11,6 +11,7 @@ from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from provisioners.intent import Intent
+    from provisioners.people import LivePerson
     from provisioners.posts import Posts
     from provisioners.translation import Context, Translation
 
@@ -77,6 +78,16 @@ class SlackSystem(System):
         from provisioners.slack.client import SlackClient
 
         return list(cautions(SlackClient(connection), intent))
+
+    def people(self, connection: Connection, names: Mapping[tuple[str, str], str]) -> list[LivePerson]:
+        from provisioners.slack.channel import Channel
+        from provisioners.slack.client import SlackClient
+        from provisioners.slack.members import members
+
+        client = SlackClient(connection)
+        wanted = {identifier for type_, identifier in names if type_ == Channel.type}
+        lives = Channel(client).list({"name": ""}) if wanted else []
+        return members(client, {live.id: str(live.body["name"]) for live in lives if live.id in wanted})
 
     def posts(self, connection: Connection) -> Posts:
         from provisioners.slack.client import SlackClient

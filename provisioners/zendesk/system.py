@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from provisioners.customers import Customers
     from provisioners.intent import Intent, SeatChanges
     from provisioners.organizations import Organizations
+    from provisioners.people import LivePerson
     from provisioners.plans_seen import PlansSeen
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
@@ -370,6 +371,12 @@ class ZendeskSystem(System):
         from provisioners.zendesk.organizations import ZendeskOrganizations
 
         return ZendeskOrganizations(ZendeskClient(connection), context)
+
+    def people(self, connection: Connection, names: Mapping[tuple[str, str], str]) -> list[LivePerson]:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.team import team
+
+        return team(ZendeskClient(connection), connection.settings.url)
 
     def beyond(self, connection: Connection) -> dict[str, int]:
         from provisioners.zendesk.client import ZendeskClient
