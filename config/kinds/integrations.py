@@ -134,6 +134,15 @@ class MappingRow(Model):
         yield Reference(("crm",), self.field, refers_to("crm_fields"))
 
 
+class Billing(Model):
+    """Revenue from billing, for accounts of which the CRM does not know it."""
+
+    from_: Literal["stripe", "chargebee"] = required(alias="from", description="What the subscriptions come from.")
+    file: str = required(description="The export, a CSV file below the workspace's root.")
+    account: str = required(description="The heading of the column that holds the CRM's account id.")
+    fills: CrmFieldKey = required(description="The CRM's field for which yearly revenue stands in.")
+
+
 class CrmMapping(Object):
     """Which fields go from the CRM to the helpdesk, and what carries them; exactly one writer."""
 
@@ -141,6 +150,7 @@ class CrmMapping(Object):
 
     written_by: Literal["native_package", "golive"] = required(description="What carries the values.")
     rows: list[MappingRow] = defaults_to([], description="Which field fills which.")
+    billing: Billing | None = none_unless_given(description="Where revenue comes from that the CRM lacks.")
 
 
 class Completeness(Model):

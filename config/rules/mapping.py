@@ -41,6 +41,13 @@ OPTIONS = Rule(
     "Accounts that hold them would reach the helpdesk without a value.",
     "Declare the same options on both sides, by the same keys; `options_from: segments` does it for segments.",
 )
+BILLING = Rule(
+    "mapping.billing",
+    "error",
+    "Revenue from billing is to stand in, and golive does not carry the values, or no row carries revenue.",
+    "It would reach nobody.",
+    "Say  written_by: golive  and a row for the field that it fills; otherwise take `billing` out.",
+)
 CATALOGUE = (
     Rule(
         "mapping.twice",
@@ -65,6 +72,7 @@ CATALOGUE = (
     ),
     PATH,
     OPTIONS,
+    BILLING,
     Rule(
         "crm.account-key",
         "error",
@@ -89,6 +97,13 @@ def check(scope: Scope) -> Iterator[Finding]:
             )  # fmt: skip
         written.add(row.helpdesk)
         yield from _row(mapping, index, row, scope)
+    billing = mapping.value.billing
+    if billing is not None and mapping.value.written_by != "golive":
+        message = "only golive joins revenue from billing, and the vendor's package carries these values"
+        yield BILLING.found(mapping, ("billing",), message, "Take `billing` out, or say  written_by: golive")
+    elif billing is not None and billing.fills not in [row.crm for row in mapping.value.rows]:
+        message = f"no row carries `{billing.fills}`, for which billing stands in"
+        yield BILLING.found(mapping, ("billing", "fills"), message, "Name a field of the rows.")
 
 
 def _account_key(scope: Scope) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.declaration import Declaration
-from config.kinds.integrations import Crm, CrmMapping
+from config.kinds.integrations import Billing, Crm, CrmMapping
 from config.share import fraction
 from golive.context.rows import Row, rows_of
 from golive.runs.reading import Reading, instance_with, open_reading
@@ -78,6 +78,11 @@ class CustomerContext:
         if self.crm.completeness is not None:
             return list(self.crm.completeness.of)
         return [row.crm for row in self.rows if row.helpdesk.partition(".")[2] in _KEYS or row.field in _KEYS]
+
+    @property
+    def billing(self) -> Billing | None:
+        """Where revenue comes from that the CRM lacks; None for nowhere."""
+        return self.crm.mapping.billing if self.crm.mapping is not None else None
 
     @property
     def counted(self) -> list[str]:

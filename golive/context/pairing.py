@@ -28,6 +28,7 @@ LEFT: tuple[Verdict, ...] = ("twice", "foreign", "ambiguous")
 
 _TABLES = """
 CREATE TABLE account (id TEXT PRIMARY KEY, name TEXT, folded TEXT, held TEXT) WITHOUT ROWID;
+CREATE TABLE billing (account TEXT PRIMARY KEY, yearly REAL) WITHOUT ROWID;
 CREATE TABLE organization (id TEXT PRIMARY KEY, name TEXT, folded TEXT, account TEXT, said TEXT, held TEXT)
 WITHOUT ROWID;
 """
@@ -71,11 +72,21 @@ class Pairing:
     def __init__(self, file: Path, rows: Iterable[Row], accounts: Accounts, organizations: Organizations) -> None:
         self._rows = list(rows)
         self._accounts, self._organizations = accounts, organizations
+        self._billed = ""
         self._base = sqlite3.connect(file)
         self._base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
 
     def close(self) -> None:
         self._base.close()
+
+    def take_billing(self, field: str, revenues: Iterable[tuple[str, float]]) -> None:
+        """What stands in for a field of the CRM that is empty. revenues: (account's id, yearly revenue); of several
+        subscriptions of one account, the sum counts."""
+        self._billed = field
+        self._base.executemany(
+            "INSERT INTO billing VALUES (?, ?) ON CONFLICT (account) DO UPDATE SET yearly = yearly + excluded.yearly",
+            ((self._accounts.id_of(account), yearly) for account, yearly in revenues),
+        )
 
     def read(self) -> None:
         """Read both sides whole. Raises SystemFault."""
@@ -120,7 +131,15 @@ class Pairing:
         for identifier, name, folded_name, held in self._base.execute(
             "SELECT id, name, folded, held FROM account ORDER BY folded, id"
         ):
-            yield self._pair(identifier, name, folded_name, json.loads(held))
+            values = json.loads(held)
+            if self._billed and values.get(self._billed) is None:
+                values[self._billed] = self._revenue(identifier)
+            yield self._pair(identifier, name, folded_name, values)
+
+    def _revenue(self, account: str) -> float | None:
+        """What billing says of an account; None for nothing."""
+        found = self._base.execute("SELECT yearly FROM billing WHERE account = ?", (account,)).fetchone()
+        return round(found[0], 2) if found else None
 
     def _pair(self, identifier: str, name: str, folded_name: str, values: dict[str, Value]) -> Pair:
         found = self._base.execute(

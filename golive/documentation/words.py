@@ -124,7 +124,11 @@ LITERALS: tuple[Meanings, ...] = (
     },
     {
         "native_package": "the helpdesk's own package for the CRM, in whose pages a person enters the rows",
-        "golive": "golive copies the values",
+        "golive": "`golive context sync` carries the values over",
+    },
+    {
+        "stripe": "an export of subscriptions with amount, quantity, interval, currency and status",
+        "chargebee": "an export of subscriptions with monthly recurring revenue, currency code and status",
     },
     {
         "switch_off": "it stays in the system and is switched off",
@@ -342,7 +346,7 @@ NOTES: Meanings = {
     "integrations": "Its parts may stand in different files. Each part below has a section of its own.",
     "help_center": "Its parts may stand in different files. Each part below has a section of its own.",
     "crm_fields": "Make it visible with `access`: the CRM hides a new field from everybody.",
-    "crm_mapping": "With `native_package` a person enters the rows: say `by_hand: true`.",
+    "crm_mapping": "With `native_package` a person enters the rows: say `by_hand: true`. More: docs/context.md.",
 }
 """What a newcomer should know of a kind beside its attributes."""
 

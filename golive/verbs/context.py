@@ -12,6 +12,7 @@ import click
 from config.results.context import ContextDocument
 from config.results.error import Error
 from golive.carrying.approval import ask, check_freeze
+from golive.context.billing import revenues
 from golive.context.completeness import checked
 from golive.context.opening import CustomerContext, check_writer, open_context
 from golive.context.pairing import Pairing
@@ -111,6 +112,8 @@ def sync(
             reads = context.organizations()
             pairing = Pairing(Path(folder) / "accounts.sqlite", context.rows, context.accounts, reads)
             with calls.shown(screen, "Reading"), system_faults(_where(context)):
+                if context.billing is not None:
+                    pairing.take_billing(context.billing.fills, revenues(context.billing, opened.workspace.root))
                 reads.settled()
                 pairing.read()
                 found = expected(pairing, out)

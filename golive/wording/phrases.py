@@ -473,6 +473,11 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
             "carried over by", values={"native_package": "the vendor's own package", "golive": "golive"}
         ),
         "rows": Phrase("fields"),
+        "billing": Phrase("revenue from billing"),
+        "billing.from": Phrase("revenue from", values={"stripe": "Stripe", "chargebee": "Chargebee"}),
+        "billing.file": Phrase("export of subscriptions"),
+        "billing.account": Phrase("column with the account's id"),
+        "billing.fills": Phrase("field for which revenue stands in", kind="crm_fields"),
     },
     "help_center": {
         "categories": Phrase("categories"),

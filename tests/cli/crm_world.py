@@ -35,6 +35,7 @@ integrations:
       segment: {{object: Account, type: dropdown, existing: Segment__c, options_from: segments}}
     mapping:
       written_by: {written_by}
+      {billing}
       rows:
         - {{crm: account_name, helpdesk: organization.name}}
         - {{crm: arr, helpdesk: organization.arr}}
@@ -67,9 +68,10 @@ SEED = {
 }
 
 
-def files(account_key: str = "external_id", written_by: str = "golive") -> str:
+def files(account_key: str = "external_id", written_by: str = "golive", billing: str = "") -> str:
     """What the workspace declares."""
-    return FILES.format(account_key=account_key, written_by=written_by)
+    said = f"billing: {billing}" if billing else ""
+    return FILES.format(account_key=account_key, written_by=written_by, billing=said)
 
 
 def account(sandbox: LiveSandbox, number: int, name: str, **values: Any) -> str:

@@ -182,3 +182,55 @@ def test_a_call_whose_answer_is_lost_is_gone_on_from(wired: Workspace) -> None:
     again = wired.golive("context", "sync", "--yes")
     assert again.code == 0 and "Nothing to write" in again.out
     assert len(held(wired.sandbox)) == 2
+
+
+STRIPE = """\ufeffid,Customer ID,Amount,Currency,Interval,Quantity,Status,crm (metadata)
+s1,c1,10.50,eur,month,2,active,{shop}
+s2,c1,100.00,eur,year,1,past_due,{short}
+s3,c2,9.00,eur,month,1,trialing,{other}
+s4,c3,9.00,eur,month,1,active,
+s5,c4,50.00,EUR,month,1,active,{known}
+"""
+
+
+def test_billing_stands_in_for_what_the_crm_does_not_know(wired: Workspace) -> None:
+    shop, other = account(wired.sandbox, 1, "Shop"), account(wired.sandbox, 2, "Other")
+    known = account(wired.sandbox, 3, "Known", ARR__c=7.0)
+    wired.config(files(billing="{from: stripe, file: subscriptions.csv, account: crm (metadata), fills: arr}"))
+    export = wired.root / "subscriptions.csv"
+    export.write_text(STRIPE.format(shop=shop, short=shop[:15], other=other, known=known), encoding="utf-8")
+    assert wired.golive("context", "sync", "--yes").code == 0
+    values = {name: found.get("arr") for name, (_, found) in held(wired.sandbox).items()}
+    assert values == {"Shop": 352.0, "Other": None, "Known": 7.0}
+    again = wired.golive("context", "sync", "--yes")
+    assert "Nothing to write" in again.out
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (("Interval", "Every"), "no column “interval”"),
+        (("crm (metadata)", "other"), "no column “crm (metadata)”"),
+        (("s5,c4,50.00,EUR", "s5,c4,50.00,usd"), "EUR and USD"),
+        (("10.50", "ten"), "no yearly amount"),
+        (("10.50", "NaN"), "no yearly amount"),
+    ],
+)
+def test_an_export_that_is_none_is_refused_with_its_line(wired: Workspace, change: tuple[str, str], why: str) -> None:
+    wired.config(files(billing="{from: stripe, file: subscriptions.csv, account: crm (metadata), fills: arr}"))
+    text = STRIPE.format(shop="001a", short="001a", other="001b", known="001c").replace(*change)
+    (wired.root / "subscriptions.csv").write_text(text, encoding="utf-8")
+    ran = wired.golive("context", "sync", "--yes")
+    assert (ran.code, why in ran.err, "subscriptions.csv:" in ran.err) == (2, True, True), ran.err
+    assert wired.sandbox.writes() == []
+
+
+def test_monthly_revenue_counts_twelve_times(wired: Workspace) -> None:
+    shop = account(wired.sandbox, 1, "Shop")
+    wired.config(files(billing="{from: chargebee, file: export.csv, account: customers.cf_crm, fills: arr}"))
+    text = (
+        f"customers.cf_crm,subscriptions.status,subscriptions.mrr,subscriptions.currency_code\n{shop},active,10,EUR\n"
+    )
+    (wired.root / "export.csv").write_text(text, encoding="utf-8")
+    assert wired.golive("context", "sync", "--yes").code == 0
+    assert held(wired.sandbox)["Shop"][1] == {"arr": 120.0}

@@ -60,7 +60,7 @@ def content(value: Any, name: str = "") -> Iterator[str]:
     """The client's own texts in an object."""
     if name in CONTENT and (not isinstance(value, dict) or name in ("text", "body", "subject")):
         yield from (each for each in strings(value) if not is_reference(each))
-    elif name in ("body", "query", "engineering", "rights", "x-allow"):
+    elif name in ("body", "query", "engineering", "rights", "x-allow", "billing"):
         yield from strings(value)
     elif isinstance(value, dict):
         for key, part in value.items():

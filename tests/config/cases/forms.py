@@ -61,7 +61,8 @@ integrations:
     account_key: {account_key}
     fields:
       csm: {{object: Account, name: CSM, type: {type}}}
-    mapping: {{written_by: golive, rows: [{{crm: {crm}, helpdesk: organization.{field}}}{more}]}}
+      name: {{object: Account, type: text, existing: Name}}
+    mapping: {{written_by: golive, rows: [{{crm: {crm}, helpdesk: organization.{field}}}{more}]{billing}}}
 """
 
 
@@ -87,9 +88,18 @@ def mapping(
     more: str = "",
     crm: str = "csm",
     shown: str = "text",
+    billing: str = "",
 ) -> str:
     """type_: that of the CRM's field; shown: that of the helpdesk's."""
-    return MAPPING.format(account_key=account_key, type=type_, field=field, more=more, crm=crm, shown=shown)
+    return MAPPING.format(
+        account_key=account_key,
+        type=type_,
+        field=field,
+        more=more,
+        crm=crm,
+        shown=shown,
+        billing=billing,
+    )
 
 
 def rollout(

@@ -51,6 +51,8 @@ def asking(of: str, can: str = "hidden", required: str = "always", effect: str =
     )
 
 
+STRIPE = ", billing: {from: stripe, file: a.csv, account: crm, fills: %s}"
+
 CASES: list[tuple[str, str, str]] = [
     (
         "order.circle",
@@ -229,6 +231,12 @@ CASES: list[tuple[str, str, str]] = [
         "mapping.options",
         mapping(shown="dropdown, options: {a: A}", type_="dropdown, options: {a: A, b: B}"),
         mapping(shown="dropdown, options: {b: Bee, c: C, a: A}", type_="dropdown, options: {a: A, b: B}"),
+    ),
+    ("mapping.billing", mapping(billing=STRIPE % "name"), mapping(billing=STRIPE % "csm")),
+    (
+        "mapping.billing",
+        mapping(billing=STRIPE % "csm").replace("written_by: golive", "written_by: native_package"),
+        mapping(),
     ),
     ("reference.unknown", mapping(crm="cms"), mapping()),
     ("reference.unknown", mapping(field="cms"), mapping(field="name")),
