@@ -9,6 +9,7 @@ from typing import Any
 from config.results.plan import Change, Difference
 from golive.screens.differences import lines_of
 from golive.screens.texts import Line
+from golive.wording.alerts import alert_sentence
 from golive.wording.words import Terms
 
 MOST, LINES = 12, 3
@@ -16,6 +17,7 @@ MOST, LINES = 12, 3
 _KINDS = ("triggers", "alerts", "automations", "macros", "sla_policies")
 _SAID = ("when", "when_any", "to", "then", "text", "targets", "hours")
 """Attributes that say what a rule does, in this order."""
+_IN_ONE_SENTENCE = ("when", "when_any", "to")
 _WRITES = ("email", "slack", "send_survey")
 
 
@@ -32,8 +34,18 @@ def new_rule_lines(change: Change, terms: Terms, *, everything: bool) -> list[Li
     """When it acts and what it does, with its texts. everything: whole texts."""
     by_path = {each.path: each for each in change.diff}
     diff = [by_path[path] for path in _SAID if path in by_path and by_path[path].new not in (None, [], {})]
+    if change.kind == "alerts" and "to" in by_path:
+        said, diff = _alert(by_path, terms), [each for each in diff if each.path not in _IN_ONE_SENTENCE]
+        rest = [_bare(line) for each in diff for line in lines_of(change.kind, [each], terms, change.key)]
+        return [said, *(rest if everything else _cut(rest))]
     lines = [_bare(line) for each in diff for line in lines_of(change.kind, [each], terms, change.key)]
     return lines if everything else list(_cut(lines))
+
+
+def _alert(by_path: Mapping[str, Difference], terms: Terms) -> Line:
+    """What an alert does, in one sentence."""
+    when, when_any, to = (by_path[path].new if path in by_path else None for path in _IN_ONE_SENTENCE)
+    return Line(alert_sentence(when or [], when_any or [], str(to), terms))
 
 
 def _writes(change: Change) -> bool:
