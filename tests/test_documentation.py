@@ -227,7 +227,6 @@ def test_what_the_page_calls_checked_only_is_noted_by_validation() -> None:
     assert {
         "scenarios.late_delivery",
         "integrations.crm.queues.intake",
-        "integrations.slack.user_groups.support",
     } <= noted
 
 

@@ -8,16 +8,18 @@ from provisioners.errors import SystemFault
 from provisioners.intent import Intent
 from provisioners.slack.channel import Channel
 from provisioners.slack.client import SlackClient
+from provisioners.slack.user_group import UserGroup
 
 
 def cautions(client: SlackClient, intent: Intent) -> Iterator[str]:
     """A line for each person whom Slack does not know, of what a run would make or change."""
-    channels: dict[str, list[str]] = {}
-    for change in intent.of(Channel.type):
+    places: dict[str, list[str]] = {}
+    for change in intent.of(Channel.type, UserGroup.type):
         payload = change.will or {}
+        sign = "#" if change.type == Channel.type else "the user group "
         for email in payload.get("people") or ():
-            channels.setdefault(email, []).append(f"#{payload['name']}")
-    for email, names in channels.items():
+            places.setdefault(email, []).append(f"{sign}{payload['name']}")
+    for email, names in places.items():
         try:
             known = client.person(email) is not None
         except SystemFault as fault:

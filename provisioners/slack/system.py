@@ -10,6 +10,7 @@ from provisioners.collection import Collection
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
+    from config.findings import Finding
     from provisioners.intent import Intent
     from provisioners.posts import Posts
     from provisioners.translation import Context, Translation
@@ -53,13 +54,15 @@ class SlackSystem(System):
     def collections(self, connection: Connection) -> Mapping[str, Collection]:
         from provisioners.slack.channel import Channel
         from provisioners.slack.client import SlackClient
+        from provisioners.slack.user_group import UserGroup
 
-        return {Channel.type: Channel(SlackClient(connection))}
+        client = SlackClient(connection)
+        return {Channel.type: Channel(client), UserGroup.type: UserGroup(client)}
 
     def translations(self) -> Sequence[Translation]:
-        from provisioners.slack.translations import SlackChannelTranslation
+        from provisioners.slack.translations import SlackChannelTranslation, SlackUserGroupTranslation
 
-        return (SlackChannelTranslation(),)
+        return (SlackChannelTranslation(), SlackUserGroupTranslation())
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         """Slack knows people by their e-mail address."""
@@ -78,6 +81,12 @@ class SlackSystem(System):
 
         return list(cautions(SlackClient(connection), intent))
 
+    def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
+        from provisioners.slack.asking import asked
+        from provisioners.slack.client import SlackClient
+
+        return list(asked(SlackClient(connection), intent))
+
     def posts(self, connection: Connection) -> Posts:
         from provisioners.slack.client import SlackClient
         from provisioners.slack.posts import SlackPosts
@@ -85,7 +94,14 @@ class SlackSystem(System):
         return SlackPosts(SlackClient(connection))
 
     def facts(self) -> dict[str, Any]:
-        return {"plans": PLANS}
+        from provisioners.slack.rules import CATALOGUE, check, check_plan
+
+        return {
+            "plans": PLANS,
+            "rules": (check,),
+            "plan_rules": (check_plan,),
+            "catalogue": CATALOGUE,
+        }
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """A channel opens in the browser under its id, whatever the workspace's own address is."""

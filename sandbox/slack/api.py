@@ -31,12 +31,15 @@ def routes(store: Store) -> list[BaseRoute]:
         if method is None:
             return _answer({"ok": False, "error": "unknown_method", "req_method": request.path_params["method"]})
         narrow = request.headers.get("authorization", "").endswith(_NARROW)
+        scopes = READ_SCOPES if narrow else (*READ_SCOPES, *WRITE_SCOPES)
+        scopes = tuple(workspace.settings.get("scopes") or scopes)
         try:
+            if method.scope and method.scope not in scopes:
+                raise SlackError("missing_scope", needed=method.scope, provided=",".join(scopes))
             arguments = await _arguments(request)
             document = {"ok": True, **method.call(workspace, arguments)}
         except SlackError as refused:
             document = {"ok": False, "error": refused.code, **refused.more}
-        scopes = READ_SCOPES if narrow else (*READ_SCOPES, *WRITE_SCOPES)
         return _answer(document, {"x-oauth-scopes": ",".join(scopes), "x-accepted-oauth-scopes": method.scope or ""})
 
     return [Route("/api/{method}", endpoint, methods=["GET", "POST"])]

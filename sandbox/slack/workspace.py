@@ -31,6 +31,11 @@ class Workspace:
     def table(self, name: str) -> Table:
         return self.store.table(SYSTEM, name)
 
+    @property
+    def settings(self) -> Row:
+        """What `POST /sandbox/settings` and the seed say; see CONTRIBUTING.md."""
+        return self.store.settings(SYSTEM)
+
     def new_id(self, prefix: str) -> str:
         """An id of eleven characters in the vendor's style."""
         number = self.store.next_id(f"{SYSTEM}:{prefix}") * 7919 + 36**8

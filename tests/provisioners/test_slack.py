@@ -405,8 +405,8 @@ def test_live_channels_are_read_back_in_the_words_of_the_files(channels: Channel
 
 
 def test_the_system_offers_its_types_without_a_call(live: LiveSandbox) -> None:
-    assert list(SYSTEM.collections(connection("slack", live.url))) == ["slack:Channel"]
-    assert [one.kind for one in SYSTEM.translations()] == ["slack_channels"]
+    assert list(SYSTEM.collections(connection("slack", live.url))) == ["slack:Channel", "slack:UserGroup"]
+    assert [one.kind for one in SYSTEM.translations()] == ["slack_channels", "slack_user_groups"]
     assert live.log() == []
     assert SYSTEM.page("https://x", "slack:Channel", "C1") == "https://slack.com/app_redirect?channel=C1"
     assert SYSTEM.page("https://x", "slack:Other", "C1") is None
