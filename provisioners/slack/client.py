@@ -130,7 +130,7 @@ class SlackClient:
 
     def call(self, method: str, **arguments: Any) -> Body:
         """One method with its arguments (None is left out); the answer without judging its warnings."""
-        return self._answered(method, {name: value for name, value in arguments.items() if value is not None})[0]
+        return self._answered(method, {name: _sent(value) for name, value in arguments.items() if value is not None})[0]
 
     def pages(self, method: str, items: str, **arguments: Any) -> list[Any]:
         """All items of a list, cursor after cursor."""
@@ -258,6 +258,11 @@ class SlackClient:
             status=status,
             took_effect=None if arrived else False,
         )
+
+
+def _sent(value: Any) -> Any:
+    """Truth values as the vendor's pages write them; slack_sdk alone would send 0 and 1."""
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def lacks(fault: SystemFault) -> bool:
