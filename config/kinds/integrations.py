@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from config.kinds.conditions import Conditions
 from config.kinds.fields import Options
+from config.kinds.rules import BY_NAME
 from config.model import Data, Key, Model, Object, Rule, Switched, defaults_to, leave, none_unless_given, required
 from config.references import refers_to
 from config.share import Share
@@ -31,6 +32,11 @@ class SlackChannel(Object):
     people: list[PersonKey] = defaults_to([], description="Invited when they are missing; nobody is ever removed.")
     groups: list[GroupKey] = defaults_to(
         [], description="Groups of the helpdesk; everybody whom `people` names in them is invited, too."
+    )
+    incoming_webhook: Annotated[str, Field(pattern=BY_NAME)] | None = defaults_to(
+        None,
+        description="The address of an incoming webhook of this channel, which a person makes in Slack: `env:NAME`. "
+        "The helpdesk's rules then post through it, and otherwise through Slack's API with the bot's token.",
     )
 
 

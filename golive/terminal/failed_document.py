@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from config.results.alerts_test import AlertsTestDocument
 from config.results.cohort import CohortDocument
 from config.results.due import DueDocument
 from config.results.error import Error
@@ -57,6 +58,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = LogDocument(environment=environment, error=error).to_json()
         case "cohort":
             made = CohortDocument(environment, error=error).to_json()
+        case "alerts":
+            made = AlertsTestDocument(environment=environment, error=error).to_json()
         case "watch":
             made = WatchDocument(environment=environment, error=error).to_json()
         case "validate":

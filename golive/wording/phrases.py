@@ -453,6 +453,7 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "groups": Phrase("everybody in the groups", kind="groups"),
     },
     "slack_channels": {
+        "incoming_webhook": Phrase("rules post through the incoming webhook"),
         "groups": Phrase("everybody in the groups", kind="groups"),
         "topic": Phrase("topic"),
         "purpose": Phrase("what it is for"),

@@ -37,6 +37,7 @@ READS = frozenset(
         "conversations.list",
         "conversations.info",
         "conversations.members",
+        "conversations.history",
         "usergroups.list",
         "usergroups.users.list",
     }

@@ -6,6 +6,7 @@ Under `slack:` a seed file may say
     users: [{name, email, deleted}]
     channels: [{name, topic, purpose, private, archived, bot: true, people: [email]}]     bot: whether the bot is in it
     user_groups: [{name, handle, people: [email], off: true}]                              off: somebody has disabled it
+    incoming_webhooks: [{channel: name, address: T0…/B0…/…}]
     plan: free | pro | …          a free workspace has no user groups
     scopes: [channels:read, …]    those of the token; all of them unless said
     user_groups_by: admins        no bot may change user groups
@@ -14,12 +15,13 @@ Under `slack:` a seed file may say
 from __future__ import annotations
 
 from sandbox.seeding import check_lists, check_words
+from sandbox.slack.incoming_webhooks import TABLE
 from sandbox.slack.user_groups import new_group
 from sandbox.slack.workspace import GENERAL, Workspace
 from sandbox.store import Row, Store
 
 SETTINGS = ("plan", "scopes", "user_groups_by")
-LISTS = ("users", "channels", "user_groups")
+LISTS = ("users", "channels", "user_groups", "incoming_webhooks")
 """What a seed file may list."""
 
 
@@ -51,6 +53,9 @@ def seed(store: Store, data: Row) -> None:
         group["users"] = [_user(workspace, email) for email in given.get("people") or []]
         if given.get("off"):
             group.update(date_delete=group["date_create"], deleted_by=owner["id"])
+    for given in data.get("incoming_webhooks") or []:
+        row = {"id": given["address"], "channel": given["channel"]}
+        workspace.table(TABLE)[given["address"]] = row
 
 
 def _channel(workspace: Workspace, given: Row, owner: str, bot: str) -> None:
