@@ -7,28 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
-from provisioners.system import Account, Connection, System
+from provisioners.system import Account, Connection, RightsNeeded, System
 
 if TYPE_CHECKING:
+    from config.declaration import Declaration
     from config.findings import Finding
     from provisioners.intent import Intent
     from provisioners.posts import Posts
     from provisioners.translation import Context, Translation
 
 CHANNEL = "slack:Channel"
-
-SCOPES = (
-    "channels:read",
-    "channels:manage",
-    "channels:join",
-    "groups:read",
-    "groups:write",
-    "users:read",
-    "users:read.email",
-    "chat:write",
-)
-"""What the bot needs: channels, private ones, finding people by e-mail, posting alerts."""
-
 
 PLANS = ("free", "pro", "business_plus", "enterprise", "enterprise_grid")
 """What the vendor sells, as environment files say it."""
@@ -42,14 +30,20 @@ class SlackSystem(System):
     role = "chat"
 
     def account(self, connection: Connection) -> Account:
-        """The workspace (its team id) and the bot. Missing scopes are those that the vendor's header leaves out."""
+        """The workspace (its team id) and the bot, with the scopes that the vendor's header names."""
         from provisioners.slack.client import SlackClient
 
         client = SlackClient(connection)
         answer, scopes = client.signed_in()
-        missing = tuple(scope for scope in SCOPES if scopes and scope not in scopes)
         own = str(answer.get("user_id") or "")
-        return Account(str(answer["team_id"]), str(answer["team"]), str(answer["user"]), missing, own)
+        return Account(
+            str(answer["team_id"]), str(answer["team"]), str(answer["user"]), user_id=own, rights=scopes or None
+        )
+
+    def rights_needed(self, declared: Declaration) -> RightsNeeded:
+        from provisioners.slack.scopes import HOW, needed, useful
+
+        return RightsNeeded(needed(declared), useful(declared), HOW)
 
     def collections(self, connection: Connection) -> Mapping[str, Collection]:
         from provisioners.slack.channel import Channel

@@ -146,6 +146,17 @@ def test_a_user_group_leaves_and_comes_back_as_the_same(slack: Workspace) -> Non
     slack.is_settled()
 
 
+def test_the_doctor_names_the_scopes_that_are_missing(slack: Workspace) -> None:
+    assert slack.golive("doctor").code == 0
+    slack.sandbox.settings("slack", scopes=["channels:read", "channels:history", "groups:read", "users:read"])
+    ran = slack.golive("doctor")
+    slack.sandbox.settings("slack", scopes=None)
+    assert ran.code == Exit.CREDENTIALS
+    said = next(line for line in ran.out.splitlines() if "the token lacks" in line)
+    assert "channels:manage (for public channels)" in said and "usergroups:write (for user groups)" in said
+    assert "channels:history" not in said and "Bot Token Scopes" in ran.out
+
+
 def test_a_renamed_channel_renames_the_target_of_its_alert_in_one_run(slack: Workspace) -> None:
     slack.config(CHANNELS.replace("name: urgent,", "name: critical,"))
     slack.up()

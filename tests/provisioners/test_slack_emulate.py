@@ -15,8 +15,12 @@ from provisioners.resource import Payload
 from provisioners.slack import SYSTEM
 from provisioners.slack.channel import Channel
 from provisioners.slack.client import SlackClient
-from provisioners.slack.system import SCOPES
 from tests.provisioners.emulated_slack import DANA, JONAS, NARROW, TOKEN, emulated_slack, signed_in
+
+SCOPES = (
+    "channels:read", "channels:manage", "channels:join", "groups:read", "groups:write", "users:read",
+    "users:read.email", "chat:write",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
