@@ -93,10 +93,12 @@ class Gate:
         """Carry what systems have to say to others, as far as that is one of the stand-ins here."""
         for outgoing in [each for system in self.systems.values() for each in system.outgoing(self.store)]:
             parts = urlsplit(outgoing.url)
-            first, _, path = parts.path.lstrip("/").partition("/")
+            first = parts.path.lstrip("/").partition("/")[0]
             if not is_loopback(parts.hostname) or not {first} & {*self.systems, *INBOXES}:
                 continue
-            call = Call(first, outgoing.method, f"/{path}", parts.query, outgoing.headers, outgoing.body)
+            call = Call(
+                first, outgoing.method, parts.path[len(first) + 1 :], parts.query, outgoing.headers, outgoing.body
+            )
             target = self.systems.get(first)
             writes = target.writes(call) if target else True
             inner = {**scope, "method": call.method, "path": parts.path, "raw_path": parts.path.encode(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,19 @@ SEED: dict[str, Any] = {
     },
 }  # fmt: skip
 PEOPLE = """
+schedules:
+  never: {name: Never, time_zone: UTC, hours: {mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: []}}
+on_call:
+  nights: {name: Nights, outside: never, priorities: [urgent], people: [ana]}
+webhooks:
+  pager: {name: Pager, url: env:PAGER_URL, auth: {bearer: env:PAGER_TOKEN}}
+trigger_categories: {alarm: {name: Alarm}}
+triggers:
+  wake:
+    name: Wake somebody
+    category: alarm
+    when: [{field: priority, changed_to: urgent}, {outside_hours: never}]
+    then: [{call: webhooks/pager, body: {message: "P1 {{ticket.title}}", link: "{{ticket.link}}"}}]
 groups: {desk: {name: Desk}}
 people:
   ana: {name: Ana Sol, email: ana@acme.example, role: agent, groups: [desk]}
@@ -56,6 +70,7 @@ CHANNELS = (
 @pytest.fixture(scope="module")
 def slack(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     with running_sandbox(SEED) as sandbox, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PAGER_URL", f"{sandbox.url}/pager")
         patch.setenv("WORKSHOP_WEBHOOK", f"{sandbox.url}/slack/services/T1/B1/x")
         workspace = new_workspace(tmp_path_factory.mktemp("slack"), sandbox)
         for file in (workspace.root / "config").glob("*.yaml"):
@@ -65,6 +80,7 @@ def slack(engine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wo
             "company: {name: Acme, default_locale: en-US}\nroles: {agent: {name: Agent, like: agent}}\n"
         )
         (workspace.root / "config" / "own.yaml").write_text(CHANNELS)
+        workspace.first = workspace.plan().document
         workspace.up()
         yield workspace
 
@@ -89,6 +105,11 @@ def test_the_next_plan_is_empty_and_each_list_was_asked_for_once(slack: Workspac
     assert lists(slack) == {"conversations.list": 1, "usergroups.list": 1}
 
 
+def test_the_first_plan_says_where_the_bot_is_missing(slack: Workspace) -> None:
+    said = [each for each in slack.first["cautions"] if "The bot is not in" in each]
+    assert len(said) == 1 and "#bugs" in said[0]
+
+
 def test_alerts_through_the_whole_way(slack: Workspace) -> None:
     ran = sent(slack)
     assert ran.code == Exit.FAILED
@@ -104,6 +125,19 @@ def test_alerts_through_the_whole_way(slack: Workspace) -> None:
         "the bot cannot delete what it cannot see"
     )
     assert slack.golive("alerts", "test", "nobody", "--yes").code == Exit.USAGE
+
+
+def test_out_of_hours_the_pager_is_called(slack: Workspace) -> None:
+    slack.sandbox.clear_log()
+    ticket = {"subject": 'Down "now"', "priority": "urgent", "comment": {"body": "Help"}}
+    made = slack.zendesk("POST", "tickets", {"ticket": ticket})["ticket"]["id"]
+    assert [each["path"] for each in slack.sandbox.log() if each["system"] == "pager"] == [""]
+    webhook = slack.one("webhooks", "Pager")["id"]
+    (invocation,) = slack.zendesk("GET", f"webhooks/{webhook}/invocations")["invocations"][:1]
+    (attempt,) = slack.zendesk("GET", f"webhooks/{webhook}/invocations/{invocation['id']}/attempts")["attempts"]
+    assert json.loads(attempt["request"]["payload"])["message"] == "P1 Down ”now”"
+    slack.zendesk("DELETE", f"tickets/{made}")
+    slack.zendesk("DELETE", f"deleted_tickets/{made}")
 
 
 def test_once_the_bot_is_there_it_arrives_and_is_taken_away_again(slack: Workspace) -> None:
