@@ -24,13 +24,13 @@ def _document(workspace: Workspace, group: Row, arguments: Arguments) -> Row:
         "handle": group["handle"],
         "description": group["description"],
         "is_external": False,
-        "date_create": group["date_create"],
-        "date_update": group["date_update"],
+        "date_create": group.get("date_create"),
+        "date_update": group.get("date_update"),
         "date_delete": group["date_delete"],
         "auto_type": None,
-        "created_by": group["created_by"],
-        "updated_by": group["updated_by"],
-        "deleted_by": group["deleted_by"],
+        "created_by": group.get("created_by"),
+        "updated_by": group.get("updated_by"),
+        "deleted_by": group.get("deleted_by"),
         "user_count": len(group["users"]),
     }
     return shown | ({"users": list(group["users"])} if flag(arguments, "include_users") else {})
