@@ -6,6 +6,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
   'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 BIN := .venv/bin
 READY := .venv/.ready
+EMULATE := tests/emulate/node_modules/.package-lock.json
 
 # Every run of golive starts processes of its own; without compiled modules each would compile them again.
 export PYTHONDONTWRITEBYTECODE :=
@@ -22,11 +23,11 @@ demo: engine ## Show golive at work in the local sandbox, from nothing to drift 
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash tests/demo.sh
 
 .PHONY: test
-test: engine lint ## Run everything that has to pass: style, types, architecture, all tests
+test: engine lint emulate ## Run everything that has to pass: style, types, architecture, all tests
 	$(BIN)/python -m pytest -n 4 --dist worksteal $(TESTS)
 
 .PHONY: coverage
-coverage: engine ## Run all tests and see which lines and branches they reach (takes three times as long)
+coverage: engine emulate ## Run all tests and see which lines and branches they reach (takes three times as long)
 	$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term --cov-report=html:.coverage-html $(TESTS)
 
 .PHONY: chaos
@@ -62,6 +63,15 @@ generated: $(READY) ## Make again what is made from the code: schemas and docume
 engine: $(READY) ## Install the Pulumi engine into the user's cache folder, unless it is there
 	@$(BIN)/golive engine status >/dev/null 2>&1 || $(BIN)/golive engine install
 
+.PHONY: emulate
+emulate: ## Install the npm package against which Slack is tested, too; without Node 20 these tests are skipped
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(EMULATE); \
+	  else echo "npm is not here: the tests of Slack against emulate are skipped."; fi
+
+$(EMULATE): tests/emulate/package.json tests/emulate/package-lock.json
+	@npm ci --prefix tests/emulate --silent
+	@touch $@
+
 .PHONY: lock
 lock: $(READY) ## Write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
@@ -70,7 +80,7 @@ lock: $(READY) ## Write requirements.lock anew from pyproject.toml
 
 .PHONY: clean
 clean: ## Remove the virtual environment and everything that was made here
-	rm -rf .venv build dist *.egg-info .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv tests/emulate/node_modules build dist *.egg-info .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .PHONY: install
 install: $(READY) ## Make the virtual environment with the locked dependencies

@@ -18,6 +18,7 @@ from config.kinds.conditions import VendorCondition
 from config.model import Model, Object, VendorPiece
 from config.registry import fragment, vendor_words
 from config.results.adopt import AdoptDocument
+from config.results.alerts_test import AlertsTestDocument
 from config.results.cohort import CohortDocument
 from config.results.context import ContextDocument
 from config.results.document import schema_of
@@ -78,6 +79,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/cohort.json": schema_of(CohortDocument, "golive/cohort/1"),
         "results/context.json": schema_of(ContextDocument, "golive/context/1"),
         "results/people.json": schema_of(PeopleDocument, "golive/people/1"),
+        "results/alerts-test.json": schema_of(AlertsTestDocument, "golive/alerts-test/1"),
         "results/watch.json": schema_of(WatchDocument, "golive/watch/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),
         "results/on.json": schema_of(SwitchDocument, "golive/on/1"),

@@ -35,6 +35,7 @@ _VERBS = {
     "off": "Switch one object off at once, without a plan.",
     "on": "Switch on again what `golive off` has switched off.",
     "try": "Send a customer's message through each channel, and look what becomes of it.",
+    "alerts": "Send an alert through the whole way, and look what arrives.",
     "watch": "Look at the clocks of promises, and tell people before one is broken.",
     "gate": "What a phase needs before it may begin, and who has said what.",
     "advance": "Enter the next phase, through its gate.",

@@ -87,6 +87,8 @@ class Collection(ABC):
     gone_for_good: ClassVar[str] = ""
     """Why an object that was deleted cannot be made again from what was known of it; empty where it can, with another
     id and without what people had entered."""
+    comes_back: ClassVar[bool] = False
+    """Deleting one only puts it out of use, and making one of that name brings the very same back."""
     switch: ClassVar[Switch | None] = None
     """How an object is switched off and on again without any trace; None for types that have no such switch."""
     orders: ClassVar[str] = ""

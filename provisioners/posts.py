@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Post:
+    """What somebody has posted. id: the vendor's."""
+
+    id: str
+    text: str
 
 
 class Posts(ABC):
@@ -17,6 +26,14 @@ class Posts(ABC):
     @abstractmethod
     def post(self, channel: str, text: str) -> None:
         """Post a text, in the vendor's markup. A fault says by `took_effect` whether it may have arrived."""
+
+    def found(self, channel: str, since: datetime, word: str) -> Post | None:
+        """A post with that word in a channel since then; None where there is none."""
+        return None
+
+    def take_back(self, channel: str, post: Post) -> str:
+        """Delete a post. Returns what was left, in words; empty where nothing was."""
+        return "the post stays there"
 
     @abstractmethod
     def link(self, url: str, text: str) -> str:

@@ -21,6 +21,7 @@ from provisioners.run_file import SystemSettings
 from provisioners.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from config.declaration import Declaration
     from config.findings import Finding
     from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
@@ -50,6 +51,18 @@ class Account:
     missing_rights: tuple[str, ...] = ()
     user_id: str = ""
     """The vendor's id of that user, where it is asked for."""
+    rights: frozenset[str] | None = None
+    """What the credentials allow, in the vendor's words; None where it does not say."""
+
+
+@dataclass(frozen=True)
+class RightsNeeded:
+    """The vendor's word for a right → what it is for, in words. useful: rights without which all is set up all the
+    same. how: where a person gives them."""
+
+    needed: Mapping[str, str] = field(default_factory=dict)
+    useful: Mapping[str, str] = field(default_factory=dict)
+    how: str = ""
 
 
 @dataclass
@@ -157,6 +170,10 @@ class System(ABC):
     @abstractmethod
     def account(self, connection: Connection) -> Account:
         """Who we are there. Reads only. Raises SystemFault with code `credentials` or `unreachable`."""
+
+    def rights_needed(self, declared: Declaration) -> RightsNeeded:
+        """What the credentials must allow for what is declared. Makes no call."""
+        return RightsNeeded()
 
     def account_id(self, said: str) -> str:
         """The id of an account, as `expect:` says it, in the form that `account` gives it."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,31 @@ class TrialTicket:
     page: str = ""
 
 
+@dataclass(frozen=True)
+class TrialRule:
+    """A live rule that calls a webhook. waits: the helpdesk runs it by the hour, and not at a change. webhook: its id.
+    tag: what the rule gives a ticket that it has acted on. unmet: what it asks for and no trial brings about, in words.
+    ticket: what a ticket must be, for `open_ticket`."""
+
+    title: str
+    active: bool
+    waits: bool
+    webhook: str
+    tag: str
+    unmet: tuple[str, ...] = ()
+    ticket: Any = None
+
+
+@dataclass(frozen=True)
+class TrialCall:
+    """A call of a webhook, as the helpdesk's own log has it. status: of HTTP. answer: what came back. sent: what
+    was sent."""
+
+    status: int
+    answer: str
+    sent: str = ""
+
+
 class Trials(ABC):
     """What a helpdesk needs to be tried. Every method may raise SystemFault."""
 
@@ -47,6 +74,19 @@ class Trials(ABC):
     @abstractmethod
     def find(self, mark: str) -> TrialTicket | None:
         """The ticket with the mark in its subject, with what has happened to it so far; None while there is none."""
+
+    def rule(self, identifier: str, *, waits: bool) -> TrialRule | None:
+        """A live rule with what a ticket must be that it acts on; None where it is not there, or where this helpdesk
+        cannot say it."""
+        return None
+
+    def open_ticket(self, mail: TrialMail, rule: TrialRule) -> None:
+        """Make a ticket that the rule acts on, as an agent does who writes down what a customer said."""
+        raise NotImplementedError
+
+    def calls(self, webhook: str, since: datetime, words: Sequence[str]) -> list[TrialCall]:
+        """What came of calls of a webhook since then whose body has one of these words."""
+        return []
 
     @abstractmethod
     def clean_up(self, ticket: TrialTicket, address: str) -> str:

@@ -11,6 +11,8 @@ It may have:
 - `PAGES`: a regular expression for paths that are pages of the vendor's, not of its API; a browser sees there what the
   stand-in holds (default: none).
 - `example(store)`: one call that changes something as a person would: method, path, body (default: none).
+- `outgoing(store)`: calls that the system would make to others since it was asked last (default: none). The frame
+  carries those that go to one of its own stand-ins, and nothing leaves this machine.
 - `admin_routes(store)`: routes below `/sandbox` for what only this system has (default: none).
 
 Endpoints should be `async def` and not await between reading and changing a row.
@@ -84,6 +86,17 @@ class Call:
             return None
 
 
+@dataclass(frozen=True)
+class Outgoing:
+    """A call that a system makes to somebody. answered: gets the answer's status, headers and body."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: bytes
+    answered: Callable[[int, dict[str, str], bytes], None]
+
+
 def refuse_plainly(reason: str, call: Call) -> Response:
     """A refusal where no vendor's words apply."""
     return JSONResponse({"error": reason, "path": call.path}, status_code=REASONS[reason])
@@ -105,6 +118,10 @@ Example: TypeAlias = tuple[str, str, Row]
 """Method, path from the server's root, body."""
 
 
+def _nothing_outgoing(store: Store) -> list[Outgoing]:
+    return []
+
+
 def _no_example(store: Store) -> Example | None:
     return None
 
@@ -122,6 +139,7 @@ class System:
     admin_routes: Callable[[Store], list[BaseRoute]] = _no_routes
     pages: str = "(?!)"
     example: Callable[[Store], Example | None] = _no_example
+    outgoing: Callable[[Store], list[Outgoing]] = _nothing_outgoing
 
 
 def load_system(name: str) -> System:
@@ -137,6 +155,7 @@ def load_system(name: str) -> System:
         admin_routes=getattr(package, "admin_routes", _no_routes),
         pages=getattr(package, "PAGES", "(?!)"),
         example=getattr(package, "example", _no_example),
+        outgoing=getattr(package, "outgoing", _nothing_outgoing),
     )
 
 

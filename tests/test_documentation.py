@@ -43,10 +43,11 @@ from golive.documentation.probing import ask_actions, ask_conditions
 from golive.documentation.rules import CHAPTERS, Chapter
 from golive.documentation.tables import ACTIONS, OTHER_CONDITIONS
 from provisioners.salesforce.system import RIGHTS
-from provisioners.slack.system import SCOPES
+from provisioners.slack.quirks import QUIRKS as SLACK_QUIRKS
 from provisioners.system import systems
 from provisioners.zendesk.plans import NEEDS
 from provisioners.zendesk.quirks import BY_HAND, QUIRKS
+from sandbox.slack.api import METHODS as SLACK_METHODS
 from tests.checklists.method_ids import CONDITION_IDS, ITEM_IDS, MIGRATION_IDS
 
 ROOT = Path(__file__).parent.parent
@@ -227,7 +228,6 @@ def test_what_the_page_calls_checked_only_is_noted_by_validation() -> None:
     assert {
         "scenarios.late_delivery",
         "integrations.crm.queues.intake",
-        "integrations.slack.user_groups.support",
     } <= noted
 
 
@@ -345,7 +345,8 @@ def _rights(system: str) -> list[str]:
 
 def test_the_rights_that_setup_names_are_those_that_doctor_asks_for() -> None:
     assert _rights("salesforce") == list(RIGHTS.values())
-    assert _rights("slack") == list(SCOPES)
+    wanted = systems()["slack"].rights_needed(client().declaration)
+    assert _rights("slack") == [*wanted.needed, *wanted.useful]
 
 
 def test_the_environment_file_of_setup_is_valid(tmp_path: Path) -> None:
@@ -415,3 +416,16 @@ def test_what_a_person_does_says_where() -> None:
     assert {item for task in BY_HAND for item in task.items} <= METHOD.items.keys()
     page = pages()["zendesk.md"]
     assert all(need.what in page for need in NEEDS)
+
+
+def test_the_page_of_slack_names_every_kind_scope_rule_and_task() -> None:
+    page, slack = pages()["slack.md"], systems()["slack"]
+    assert SLACK_QUIRKS.keys() == {*(each.kind for each in slack.translations()), "alerts"}
+    assert all(said.endswith(".") for each in SLACK_QUIRKS.values() for said in each)
+    scopes = {method.scope for method in SLACK_METHODS.values() if method.scope not in (None, "team:read")}
+    assert {scope for scope in scopes if f"`{scope}`" in page} == scopes
+    assert all(f"[{rule.id}](rules.md#{rule.id})" in page for rule in slack.facts()["catalogue"])
+    assert (
+        "(kinds.md#integrations-slack-user_groups)" in page
+        and "### integrations: slack: user_groups" in pages()["kinds.md"]
+    )

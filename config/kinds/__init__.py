@@ -100,7 +100,7 @@ KINDS: dict[str, Kind] = {kind.word: kind for kind in _ALL}
 
 _BELOW = (
     Kind("slack_channels", "Slack channel", integrations.SlackChannel, unique_name=True),
-    Kind("slack_user_groups", "Slack user group", integrations.SlackUserGroup, applied=False),
+    Kind("slack_user_groups", "Slack user group", integrations.SlackUserGroup, unique_name=True),
     Kind("alerts", "alert", integrations.Alert, unique_name=True),
     Kind("crm_fields", "CRM field", integrations.CrmField),
     Kind("crm_access", "CRM access", integrations.CrmAccess),

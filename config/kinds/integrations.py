@@ -10,33 +10,50 @@ from pydantic_core import PydanticCustomError
 
 from config.kinds.conditions import Conditions
 from config.kinds.fields import Options
-from config.model import Data, Key, Model, Object, Rule, defaults_to, leave, none_unless_given, required
+from config.kinds.rules import BY_NAME
+from config.model import Data, Key, Model, Object, Rule, Switched, defaults_to, leave, none_unless_given, required
 from config.references import Reference, refers_to
 from config.share import Share
 from config.text import OneText
 
 PersonKey = Annotated[str, refers_to("people")]
+GroupKey = Annotated[str, refers_to("groups")]
 CrmFieldKey = Annotated[str, refers_to("crm_fields")]
 
 
 class SlackChannel(Object):
     """A channel of the client's Slack. Leaving the YAML archives it; Slack cannot delete."""
 
-    dispensable: ClassVar[tuple[str, ...]] = ("people",)
+    dispensable: ClassVar[tuple[str, ...]] = ("people", "groups")
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,80}$")] = required(description="Without the #.")
     topic: str | None = leave(description="The line at the top of the channel.")
     purpose: str | None = leave(description="What the channel is for.")
     private: bool = defaults_to(False, description="true: only those who are invited see it.")
     people: list[PersonKey] = defaults_to([], description="Invited when they are missing; nobody is ever removed.")
+    groups: list[GroupKey] = defaults_to(
+        [], description="Groups of the helpdesk; everybody whom `people` names in them is invited, too."
+    )
+    incoming_webhook: Annotated[str, Field(pattern=BY_NAME)] | None = defaults_to(
+        None,
+        description="The address of an incoming webhook of this channel, which a person makes in Slack: `env:NAME`. "
+        "The helpdesk's rules then post through it, and otherwise through Slack's API with the bot's token.",
+    )
 
 
-class SlackUserGroup(Object):
-    """A group that can be mentioned with one handle."""
+class SlackUserGroup(Switched):
+    """A group that can be mentioned with one handle. Paid plans only. Leaving the YAML switches it off; Slack cannot
+    delete it."""
+
+    dispensable: ClassVar[tuple[str, ...]] = ("people", "groups")
 
     name: str = required(description="What people see.")
-    handle: str | None = leave(description="How it is mentioned, without the @.")
-    people: list[PersonKey] = defaults_to([], description="Who is in it.")
+    handle: Annotated[str, Field(pattern=r"^[a-z0-9._-]+$")] = leave(description="How it is mentioned, without the @.")
+    purpose: str | None = leave(description="What it is for.")
+    people: list[PersonKey] = defaults_to([], description="Who is in it; nobody else is.")
+    groups: list[GroupKey] = defaults_to(
+        [], description="Groups of the helpdesk; everybody whom `people` names in them is in it, too."
+    )
 
 
 class Alert(Rule):

@@ -38,7 +38,7 @@ CATALOGUE = (
         "error",
         "A secret is named where none can stand.",
         "It would be sent as it is written, or reach people.",
-        "Keep secrets to a webhook's address, `auth` and `signing`.",
+        "Keep secrets to a webhook's address, `auth` and `signing`, and to a Slack channel's `incoming_webhook`.",
     ),
     Rule(
         "secrets.in-clear",
@@ -54,7 +54,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     for item in scope.declaration:
         if item.kind in ("integrations", "help_center"):
             continue
-        secret_places = list(_secret_places(item.value)) if item.kind == "webhooks" else []
+        secret_places = list(_secret_places(item))
         for path in secret_places:
             text = next((text for place, text in scope.texts(item) if place == path), "")
             if path != ("url",) and not NAMED.fullmatch(text):
@@ -146,7 +146,12 @@ def _as_written(item: Declared, path: Path_, text: str) -> str:
     return found if isinstance(found, str) and names_in(found) else text
 
 
-def _secret_places(webhook: object) -> Iterator[Path_]:
+def _secret_places(item: Declared) -> Iterator[Path_]:
+    if item.kind == "slack_channels" and item.value.incoming_webhook is not None:
+        yield ("incoming_webhook",)
+    if item.kind != "webhooks":
+        return
+    webhook = item.value
     yield ("url",)
     auth = getattr(webhook, "auth", None)
     if auth is not None:

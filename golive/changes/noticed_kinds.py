@@ -252,10 +252,14 @@ KINDS: Mapping[str, Kind] = {
     "integrations": Kind(_WORK, _all(_WORK, "slack", "crm", "engineering")),
     "slack_channels": Kind(
         verdicts.channel_in_slack,
-        {**_all(_TEAM, "name", "topic", "purpose", "private", "people"), "webhook": _BOOKS},
+        {
+            **_all(_TEAM, "name", "topic", "purpose", "private", "people", "groups"),
+            "webhook": _BOOKS,
+            "incoming_webhook": _BOOKS,
+        },
         verdicts.channel_in_slack,
     ),
-    "slack_user_groups": Kind(_TEAM, _all(_TEAM, "name", "handle", "people")),
+    "slack_user_groups": Kind(_TEAM, _all(_TEAM, "name", "handle", "purpose", "people", "groups", "active")),
     "alerts": Kind(
         Verdict("agents", "they are told of it in Slack"),
         {

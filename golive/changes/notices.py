@@ -185,6 +185,8 @@ class _Team:
                     yield f"Access: {who[0]} {one} “{name}” in the CRM"
         elif change.kind == "slack_channels" and change.system == _CHAT:
             yield from self._channel(change, was, will)
+        elif change.kind == "slack_user_groups":
+            yield from self._user_group(change, was, will)
 
     def _person(self, change: Change, was: Side, will: Side) -> Iterator[str]:
         name = change.name or change.key
@@ -214,6 +216,16 @@ class _Team:
             yield f"Slack: {invited[0]} is invited to #{name}"
         elif change.action == "delete":
             yield f"Slack: #{name} is archived; nobody can write there any more"
+
+    def _user_group(self, change: Change, was: Side, will: Side) -> Iterator[str]:
+        name = change.name or change.key
+        if change.action in ("delete", "switch_off") or (was.get("active") is True and will.get("active") is False):
+            yield f"Slack: the user group {name} is switched off; nobody can mention it any more"
+        if change.action in _ENDS:
+            return
+        gone = self._names(_less(was.get("people"), will.get("people")))
+        if gone:
+            yield f"Slack: {', '.join(gone)} {'leave' if gone[1:] else 'leaves'} the user group {name}"
 
 
 def _get(people: list[str]) -> str:

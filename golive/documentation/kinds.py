@@ -101,6 +101,8 @@ def _facts(kind: Kind) -> list[str]:
 def _leaving(kind: Kind, model: Any) -> str:
     if kind.word == "slack_channels":
         return "the channel is archived if golive made it; Slack cannot delete"
+    if kind.word == "slack_user_groups":
+        return "it is switched off if golive made it; Slack cannot delete"
     if kind.word == "roles":
         return "it is deleted if golive made it and nobody has it; the helpdesk's own roles stay"
     if kind.word in ("segments", "priorities", "on_call", "tags"):

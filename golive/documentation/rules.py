@@ -34,6 +34,7 @@ CHAPTERS = (
         "that declare a `rollout`.",
         ("GL-",),
     ),
+    Chapter("Slack", "What Slack refuses.", ("SL",)),
     Chapter("Zendesk", "What Zendesk refuses, or takes and does something else with.", ("ZD",)),
     Chapter("Salesforce", "What Salesforce cannot hold.", ("salesforce.",)),
     Chapter(

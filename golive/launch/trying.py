@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from checklists.moments import written
 from config.declaration import Declaration, Declared
-from config.environment import MailEntry
+from config.environment import Environment, MailEntry
 from config.kinds.actions import EmailAction, SetAction
 from config.phases import asleep_until
 from golive import clock
@@ -223,3 +223,20 @@ def by_api(trials: Trials) -> Callable[[TrialMail], Way]:
         return "api"
 
     return send
+
+
+def trial_sender(environment: Environment, name: str, *, all_sandbox: bool) -> str:
+    """The customer's address: that of who sends mail, else one that nobody has in the sandbox. Raises Fault."""
+    if environment.mail:
+        return str(environment.mail.sender)
+    if all_sandbox:
+        return "trial@golive.example"
+    raise Fault(
+        "no_sender",
+        "Nobody has said whose mail it is that tries the channels.",
+        where=f"stacks/Pulumi.{name}.yaml",
+        why="Receipts go to the customer's address, and that must be yours.",
+        do="Write into the environment file:  mail: {server: HOST:587, sender: you@your-company.example, user: …, "
+        "password: env:NAME}",
+        exits=Exit.USAGE,
+    )

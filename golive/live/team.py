@@ -83,7 +83,8 @@ def _given(person: Declared, declaration: Declaration, system: str) -> Iterator[
         yield f"{system}/groups/{group}"
     for kind in BELONGINGS[1:]:
         for key, item in declaration.of(kind).items():
-            if person.key in (getattr(item.value, "people", None) or ()):
+            teams = getattr(item.value, "groups", None) or ()
+            if person.key in (getattr(item.value, "people", None) or ()) or set(teams) & set(person.value.groups):
                 yield f"{system}/{kind}/{key}"
 
 

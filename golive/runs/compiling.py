@@ -14,6 +14,7 @@ from config.addresses import RESERVED
 from config.declaration import Declaration, Declared
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
+from golive.wording.words import title_of
 from golive.workspace.connection import Reached
 from golive.workspace.opening import Opened
 from provisioners.errors import SystemFault
@@ -77,15 +78,23 @@ def fingerprint(named: str, key: str, reached: Reached) -> str:
 
 
 def unset_secrets(declaration: Declaration) -> list[tuple[Declared, str]]:
-    """Webhooks with the variables that they name for their secrets and that are not set, in their order."""
+    """Webhooks and Slack channels, with the variables that they name for their secrets and that are not set, in their
+    order."""
     found: list[tuple[Declared, str]] = []
     for item in declaration.of("webhooks").values():
         if item.value.existing or item.value.by_hand:
             continue
         named = [item.value.url or "", *(text for _, text in (item.value.auth.secrets() if item.value.auth else ()))]
         variables = [each.removeprefix(_NAMED) for each in named if each.startswith(_NAMED)]
-        found += [(item, each) for each in dict.fromkeys(variables) if not os.environ.get(each, "").strip()]
+        found += [(item, each) for each in dict.fromkeys(variables) if _is_unset(each)]
+    for item in declaration.of("slack_channels").values():
+        variable = (item.value.incoming_webhook or "").removeprefix(_NAMED)
+        found += [(item, variable)] if variable and not item.value.by_hand and _is_unset(variable) else []
     return found
+
+
+def _is_unset(variable: str) -> bool:
+    return not os.environ.get(variable, "").strip()
 
 
 def _of_secret(fault: SystemFault, opened: Opened) -> Fault | None:
@@ -98,7 +107,7 @@ def _of_secret(fault: SystemFault, opened: Opened) -> Fault | None:
         return None
     return Fault(
         fault.code,
-        f"The webhook `{item.key}` needs a secret that is not there.",
+        f"The {title_of(item.kind)} `{item.key}` needs a secret that is not there.",
         where=str(item.position),
         why=f"It names env:{name}, and the environment variable {name} is not set.",
         do=f"{fault.do}   All that is missing:  golive doctor{opened.option}",

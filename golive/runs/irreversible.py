@@ -35,7 +35,7 @@ def _deletions(session: Session, going: list[Change], again: str) -> Iterator[st
     groups: dict[tuple[str, str], list[Change]] = {}
     for change in going:
         collection = _collection(session, change)
-        if collection is None or change.key.startswith("_"):
+        if collection is None or change.key.startswith("_") or collection.comes_back:
             continue
         if collection.gone_for_good and change.action == "delete" and not again.endswith("up`"):
             said = f"not made again by {again}: {collection.gone_for_good}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from config.results.alerts_test import AlertsTestDocument
 from config.results.cohort import CohortDocument
 from config.results.context import ContextDocument
 from config.results.due import DueDocument
@@ -63,6 +64,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = ContextDocument(environment, error=error).to_json()
         case "people":
             made = PeopleDocument(environment, error=error).to_json()
+        case "alerts":
+            made = AlertsTestDocument(environment=environment, error=error).to_json()
         case "watch":
             made = WatchDocument(environment=environment, error=error).to_json()
         case "validate":

@@ -18,7 +18,7 @@ from golive.terminal.exits import Exit
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
 from golive.terminal.progress import progress
 from golive.terminal.screen import Screen
-from golive.wording.words import ALERT_CATEGORY, GENERATED, ORDER, count_in, tally, title_in
+from golive.wording.words import ALERT_CATEGORY, GENERATED, KEPT_BY_SLACK, ORDER, count_in, tally, title_in
 from golive.workspace.heading import heading
 from golive.workspace.opening import open_environment
 from golive.workspace.selection import selection_options
@@ -53,7 +53,8 @@ def command(
     only: tuple[str, ...],
     exclude: tuple[str, ...],
 ) -> int:
-    """Delete what golive made, whatever `on_remove` says, and let go of what it took over. Slack channels are archived.
+    """Delete what golive made, whatever `on_remove` says, and let go of what it took over. Slack channels are
+    archived, and its user groups are switched off.
 
     Example:  golive destroy -e sandbox
     """
@@ -258,6 +259,7 @@ def _show_objects(
         shown = GENERATED.get(key, key if name in (key, "") else f"{key} ({name})")
         kinds.setdefault((instance, kind if key != ALERT_CATEGORY else "trigger_categories"), []).append(shown)
     for (instance, kind), keys in kinds.items():
-        end = " (archived: Slack cannot delete)" if deleted and session.vendor(instance) == "Slack" else ""
+        kept = KEPT_BY_SLACK.get(kind) if deleted and session.vendor(instance) == "Slack" else None
+        end = f" ({kept}: Slack cannot delete)" if kept else ""
         screen.say(f"  {session.vendor(instance)}: {count_in(session.vendor(instance), len(keys), kind)}{end}")
         screen.say(f"    [quiet]{escape(', '.join(keys))}[/]")

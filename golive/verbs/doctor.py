@@ -24,7 +24,7 @@ from golive.workspace.hosts import check_hosts
 from golive.workspace.opening import open_environment
 from provisioners.errors import SystemFault
 from provisioners.run_file import SystemSettings
-from provisioners.system import Connection, System, systems
+from provisioners.system import Account, Connection, System, systems
 from stacks.engine.locate import status
 
 
@@ -54,7 +54,7 @@ def command(ctx: click.Context, environment: str | None, json_wanted: bool) -> i
     first_line(screen, opened)
     settings = settings_of(opened.environment)
     check_hosts(settings, screen)
-    checks = [_engine(), *_systems(opened.environment, opened.environment_name, settings)]
+    checks = [_engine(), *_systems(opened.environment, opened.environment_name, settings, opened.loaded.declaration)]
     checks += _secrets(opened.loaded.declaration, settings)
     failed = [check for check in checks if not check.passed]
     code = max((check.exits for check in failed), default=Exit.DONE)
@@ -91,7 +91,9 @@ def _engine() -> Check:
     return Check("engine", False, f"Pulumi {found.version} is not installed", "golive engine install", Exit.FAILED)
 
 
-def _systems(environment: Environment, name: str, known: Mapping[str, SystemSettings]) -> list[Check]:
+def _systems(
+    environment: Environment, name: str, known: Mapping[str, SystemSettings], declared: Declaration
+) -> list[Check]:
     checks: list[Check] = []
     answering: dict[str, str] = {}
     for instance, settings in known.items():
@@ -131,10 +133,26 @@ def _systems(environment: Environment, name: str, known: Mapping[str, SystemSett
             said = f"{system.title}: {account.name} ({account.id}) as {account.user}, {where}"
             connection = Connection(instance, settings, read_only=True)
             checks.append(Check(instance, True, said, system.way_in(connection)))
+            checks += _rights(system, account, declared)
             checks += _plan(system, connection, name)
     if environment.unguarded:
         checks.append(_unguarded(environment, name, answering))
     return checks
+
+
+def _rights(system: System, account: Account, declared: Declaration) -> list[Check]:
+    """What the credentials allow, against what the declared objects need; nothing where the vendor does not say."""
+    wanted = system.rights_needed(declared)
+    if account.rights is None or not wanted.needed:
+        return []
+    missing = {right: why for right, why in wanted.needed.items() if right not in account.rights}
+    if missing:
+        said = ", ".join(f"{right} (for {why})" for right, why in missing.items())
+        return [Check("rights", False, f"{system.title}: the token lacks {said}", wanted.how, Exit.CREDENTIALS)]
+    has = ", ".join(sorted(account.rights))
+    more = {right: why for right, why in wanted.useful.items() if right not in account.rights}
+    hint = f"For {next(iter(more.values()))} it lacks {', '.join(more)}. {wanted.how}" if more else ""
+    return [Check("rights", True, f"{system.title}: the token has all that these files need ({has})", hint)]
 
 
 def _secrets(declaration: Declaration, settings: Mapping[str, SystemSettings]) -> list[Check]:

@@ -16,7 +16,7 @@ from config.environment import Environment
 from golive.carrying.approval import ask, check_freeze
 from golive.gates.collecting import file_digest
 from golive.gates.opened import OpenedGates, open_gates
-from golive.launch.trying import Expectation, Try, by_api, by_sandbox, by_server, expectation, try_channel
+from golive.launch.trying import Expectation, Try, by_api, by_sandbox, by_server, expectation, trial_sender, try_channel
 from golive.screens.ending import leave
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
@@ -130,7 +130,7 @@ def _tried(
     ensure_sandbox(opened.workspace, opened.environment, screen)
     settings = settings_of(opened.environment)
     check_hosts(settings, screen)
-    sender = _sender(gates)
+    sender = trial_sender(gates.opened.environment, gates.opened.environment_name, all_sandbox=gates.all_sandbox)
     many = "1 ticket" if len(keys) == 1 else f"{len(keys)} tickets"
     ask(opened, screen, f"Make {many}, let rules mail {sender}, and delete it all again?", yes=yes, client=client)
     with Interruption(on_overdue=leave) as interruption:
@@ -182,23 +182,6 @@ def _way(
     if settings.sandbox:
         return by_sandbox(settings.url)
     return by_server(environment.mail) if environment.mail else by_api(trials)
-
-
-def _sender(gates: OpenedGates) -> str:
-    """The customer's address: that of who sends mail, else one that nobody has in the sandbox. Raises Fault."""
-    if gates.opened.environment.mail:
-        return str(gates.opened.environment.mail.sender)
-    if gates.all_sandbox:
-        return "trial@golive.example"
-    raise Fault(
-        "no_sender",
-        "Nobody has said whose mail it is that tries the channels.",
-        where=f"stacks/Pulumi.{gates.opened.environment_name}.yaml",
-        why="Receipts go to the customer's address, and that must be yours.",
-        do="Write into the environment file:  mail: {server: HOST:587, sender: you@your-company.example, user: …, "
-        "password: env:NAME}",
-        exits=Exit.USAGE,
-    )
 
 
 def _noted(gates: OpenedGates, key: str, text: str) -> Try:

@@ -447,7 +447,14 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "auth.unknown": Phrase("signs in in a way that golive does not know"),
         "signing": Phrase("signing secret that the receiver has"),
     },
+    "slack_user_groups": {
+        "handle": Phrase("mentioned as"),
+        "purpose": Phrase("what it is for"),
+        "groups": Phrase("everybody in the groups", kind="groups"),
+    },
     "slack_channels": {
+        "incoming_webhook": Phrase("rules post through the incoming webhook"),
+        "groups": Phrase("everybody in the groups", kind="groups"),
         "topic": Phrase("topic"),
         "purpose": Phrase("what it is for"),
         "private": Phrase("private", yes="only those who are invited see it", no="everybody in Slack sees it"),

@@ -58,6 +58,8 @@ STAYS_WHILE_USED = {
 """Kinds whose deletion would take somebody else's things along: they are left then."""
 ORDER, ALERT_CATEGORY = "_order", "_category"
 """Keys of what golive makes by itself: the order of a kind, and the category that holds the alerts' triggers."""
+KEPT_BY_SLACK = {"slack_channels": "archived", "slack_user_groups": "switched off"}
+"""What becomes of things in Slack instead of being deleted, which it cannot."""
 GENERATED = {"...": "all others", ALERT_CATEGORY: "Alerts (golive)"}
 """Keys that no file has."""
 ORDER_CHANGED = " (order)"

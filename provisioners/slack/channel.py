@@ -71,7 +71,7 @@ class Channel(Collection):
 
     def create(self, payload: Payload) -> Write:
         """Make it, then set topic and purpose and invite people; what fails after the making is a warning."""
-        people = self._known(payload["people"], payload)
+        people = self.client.people(payload["people"], f"Slack channel #{payload['name']}")
         try:
             body = self.client.call("conversations.create", name=payload["name"], is_private=payload["private"])[
                 "channel"
@@ -108,7 +108,7 @@ class Channel(Collection):
                 f"it is {now} and should be {wanted}, which only a person can change in Slack",
                 "Change it there under the channel's settings, or say in the files what it is.",
             )
-        people = self._known(payload["people"], payload)
+        people = self.client.people(payload["people"], f"Slack channel #{payload['name']}")
         self._join(body)
         if body["name"] != payload["name"]:
             try:
@@ -138,19 +138,6 @@ class Channel(Collection):
 
     def outputs(self, live: Live) -> dict[str, str]:
         return {"name": str(live.body["name"])}
-
-    def _known(self, emails: Words, payload: Payload) -> Words:
-        """The people's ids. Raises SystemFault that names everybody whom Slack does not know."""
-        found = {email: self.client.person(email) for email in emails}
-        unknown = [email for email, person in found.items() if person is None]
-        if unknown:
-            raise SystemFault(
-                "refused",
-                f"Slack channel #{payload['name']}",
-                f"Slack knows nobody with the address {', '.join(unknown)}",
-                "Invite the person to the Slack workspace with exactly this address, or correct the address.",
-            )
-        return [person for person in found.values() if person is not None]
 
     def _members(self, identifier: str) -> set[str]:
         return set(self.client.pages("conversations.members", "members", channel=identifier))

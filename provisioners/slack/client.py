@@ -8,7 +8,7 @@ import socket
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -37,6 +37,7 @@ READS = frozenset(
         "conversations.list",
         "conversations.info",
         "conversations.members",
+        "conversations.history",
         "usergroups.list",
         "usergroups.users.list",
     }
@@ -44,13 +45,21 @@ READS = frozenset(
 """The methods that only read. All methods travel as POST, so the method's name decides."""
 
 SIGN_IN = frozenset({"not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired"})
-NOT_THERE = frozenset({"channel_not_found", "users_not_found", "user_not_found"})
+NOT_THERE = frozenset({"channel_not_found", "users_not_found", "user_not_found", "no_such_subteam"})
+TAKEN = frozenset({"name_taken", "name_already_exists", "handle_already_exists"})
+PAID = frozenset({"paid_teams_only", "plan_upgrade_required"})
+"""How a free workspace refuses user groups (docs.slack.dev, “usergroups.users.update”; and as people report it)."""
 BROKEN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 
 ADVICE = {
     "cant_archive_general": "Slack keeps this channel for everybody: give it on_remove: release.",
     "is_archived": "Bots cannot unarchive: a person opens the channel in Slack and chooses Unarchive; then run again.",
     "not_in_channel": "A person of the channel has to invite the bot there.",
+    "permission_denied": "A workspace owner allows it in Slack under Workspace settings, Permissions, User groups: a "
+    "bot may change them only where everybody may.",
+    "invalid_user": "Guests and bots cannot be in a user group.",
+    "single_channel_guests_cannot_be_added": "A guest cannot be in a user group.",
+    **dict.fromkeys(PAID, "Slack has them on paid plans only: take them out of the files, or upgrade the workspace."),
     "restricted_action": "A setting of the workspace forbids it to the bot: ask a workspace owner.",
     "user_is_restricted": "A guest cannot be in this channel.",
     "invalid_name_specials": "Use small letters, digits, - and _.",
@@ -115,12 +124,14 @@ class SlackClient:
             retry_handlers=[],
             logger=silent,
         )
-        self._people: dict[str, str | None] = {}
+        self._ids: dict[str, str | None] = {}
+        self._addresses: dict[str, str] = {}
+        self._own_user = ""
         self._lock = threading.Lock()
 
     def call(self, method: str, **arguments: Any) -> Body:
         """One method with its arguments (None is left out); the answer without judging its warnings."""
-        return self._answered(method, {name: value for name, value in arguments.items() if value is not None})[0]
+        return self._answered(method, {name: _sent(value) for name, value in arguments.items() if value is not None})[0]
 
     def pages(self, method: str, items: str, **arguments: Any) -> list[Any]:
         """All items of a list, cursor after cursor."""
@@ -136,9 +147,37 @@ class SlackClient:
     def person(self, email: str) -> str | None:
         """The id of the person with that address, None where Slack knows nobody; asked once per run."""
         with self._lock:
-            if email.lower() not in self._people:
-                self._people[email.lower()] = self._look_up(email)
-            return self._people[email.lower()]
+            if email.lower() not in self._ids:
+                self._ids[email.lower()] = self._look_up(email)
+            return self._ids[email.lower()]
+
+    def people(self, emails: Iterable[str], what: str) -> list[str]:
+        """The ids of people by their addresses. what: for whom they are looked up. Raises SystemFault that names
+        everybody whom Slack does not know."""
+        found = {email: self.person(email) for email in emails}
+        unknown = [email for email, person in found.items() if person is None]
+        if unknown:
+            raise SystemFault(
+                "refused",
+                what,
+                f"Slack knows nobody with the address {', '.join(unknown)}",
+                "Invite the person to the Slack workspace with exactly this address, or correct the address.",
+            )
+        return [person for person in found.values() if person is not None]
+
+    def address(self, user: str) -> str:
+        """The e-mail address of the user with that id, `#ID` where there is none; asked once per run."""
+        with self._lock:
+            if user not in self._addresses:
+                profile = self.call("users.info", user=user)["user"].get("profile") or {}
+                self._addresses[user] = str(profile.get("email") or f"#{user}")
+            return self._addresses[user]
+
+    def own_user(self) -> str:
+        """The id of the user that the token belongs to; asked once per run."""
+        with self._lock:
+            self._own_user = self._own_user or str(self.call("auth.test").get("user_id") or "")
+            return self._own_user
 
     def signed_in(self) -> tuple[Body, frozenset[str]]:
         """Whose token it is, and the scopes that it has (empty where the vendor does not say)."""
@@ -222,6 +261,16 @@ class SlackClient:
         )
 
 
+def _sent(value: Any) -> Any:
+    """Truth values as the vendor's pages write them; slack_sdk alone would send 0 and 1."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def lacks(fault: SystemFault) -> bool:
+    """Whether a refusal says that the workspace's plan or the token does not have this at all."""
+    return fault.why.startswith("missing_scope") or fault.why in PAID
+
+
 def _never_arrived(problem: Exception | None) -> bool:
     """Whether there was no connection at all, so that nothing can have taken effect."""
     return isinstance(problem, urllib.error.URLError) and isinstance(
@@ -242,6 +291,6 @@ def _meaning(error: str) -> tuple[FaultCode, str]:
         return "credentials", "The bot lacks a scope: add it to the Slack app and install the app again."
     if error in NOT_THERE:
         return "not_found", ""
-    if error == "name_taken":
-        return "collision", "Choose another name."
+    if error in TAKEN:
+        return "collision", "Choose another handle." if error.startswith("handle") else "Choose another name."
     return "refused", ADVICE.get(error, "")

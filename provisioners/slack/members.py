@@ -1,33 +1,18 @@
-"""Who is in a Slack workspace, and in which of the channels that golive looks after."""
+"""Who is to be in a channel or a user group: people and whole groups of the files, known to Slack by their address."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from provisioners.people import Belonging, LivePerson
-from provisioners.slack.channel import Channel
-from provisioners.slack.client import SlackClient
+if TYPE_CHECKING:
+    from config.declaration import Declaration
+    from config.kinds.integrations import SlackChannel, SlackUserGroup
 
 
-def members(client: SlackClient, channels: Mapping[str, str]) -> list[LivePerson]:
-    """Everybody but apps and bots; a call for each channel. channels: id → name. Reads only. Raises SystemFault."""
-    of: dict[str, list[Belonging]] = {}
-    for identifier, name in channels.items():
-        for user in client.pages("conversations.members", "members", channel=identifier):
-            of.setdefault(str(user), []).append(Belonging(Channel.type, identifier, f"#{name}"))
-    found = []
-    for body in client.pages("users.list", "members"):
-        if body.get("is_bot") or body.get("id") == "USLACKBOT":
-            continue
-        profile = body.get("profile") or {}
-        role = "owner" if body.get("is_owner") else "admin" if body.get("is_admin") else "member"
-        found.append(
-            LivePerson(
-                str(profile.get("email") or ""),
-                str(body.get("real_name") or profile.get("real_name") or body.get("name") or ""),
-                body.get("deleted") is not True,
-                "guest" if body.get("is_restricted") else role,
-                tuple(of.get(str(body["id"]), ())),
-            )
-        )
-    return found
+def addresses(value: SlackChannel | SlackUserGroup, declared: Declaration) -> list[str]:
+    """E-mail addresses of the people that are named and of those in the groups that are named, each once. Whoever is
+    switched off (`active: false`) is in neither."""
+    inside = set(value.groups)
+    named = [*value.people, *(key for key, item in declared.of("people").items() if inside & set(item.value.groups))]
+    people = (declared.get("people", key) for key in dict.fromkeys(named))
+    return [each.value.email for each in people if each is not None and each.value.active and each.value.email]

@@ -1,11 +1,15 @@
-"""Posting into Slack channels. Source: docs.slack.dev, “chat.postMessage”, “Formatting message text”."""
+"""Posting into Slack channels, and finding what was posted.
+
+Source: docs.slack.dev, “chat.postMessage”, “conversations.history”, “chat.delete”, “Formatting message text”.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 from provisioners.errors import SystemFault
-from provisioners.posts import Posts
+from provisioners.posts import Post, Posts
+from provisioners.slack.channel import plain
 from provisioners.slack.client import SlackClient
 
 
@@ -28,6 +32,21 @@ class SlackPosts(Posts):
 
     def post(self, channel: str, text: str) -> None:
         self.client.call("chat.postMessage", channel=channel, text=text, unfurl_links=False, unfurl_media=False)
+
+    def found(self, channel: str, since: datetime, word: str) -> Post | None:
+        """The newest hundred messages are looked through."""
+        answer = self.client.call("conversations.history", channel=channel, oldest=str(int(since.timestamp()) - 1))
+        for message in answer.get("messages") or ():
+            if plain(word) in plain(message.get("text") or ""):
+                return Post(str(message["ts"]), plain(message["text"]))
+        return None
+
+    def take_back(self, channel: str, post: Post) -> str:
+        try:
+            self.client.call("chat.delete", channel=channel, ts=post.id)
+        except SystemFault as refused:
+            return f"the post stays in the channel ({refused.why})"
+        return ""
 
     def link(self, url: str, text: str) -> str:
         return f"<{url}|{self.plain(text)}>"

@@ -7,28 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from provisioners.authors import Asked, Authors
 from provisioners.collection import Collection
-from provisioners.system import Account, Connection, System
+from provisioners.system import Account, Connection, RightsNeeded, System
 
 if TYPE_CHECKING:
+    from config.declaration import Declaration
+    from config.findings import Finding
     from provisioners.intent import Intent
     from provisioners.people import LivePerson
     from provisioners.posts import Posts
     from provisioners.translation import Context, Translation
 
 CHANNEL = "slack:Channel"
-
-SCOPES = (
-    "channels:read",
-    "channels:manage",
-    "channels:join",
-    "groups:read",
-    "groups:write",
-    "users:read",
-    "users:read.email",
-    "chat:write",
-)
-"""What the bot needs: channels, private ones, finding people by e-mail, posting alerts."""
-
 
 PLANS = ("free", "pro", "business_plus", "enterprise", "enterprise_grid")
 """What the vendor sells, as environment files say it."""
@@ -42,25 +31,33 @@ class SlackSystem(System):
     role = "chat"
 
     def account(self, connection: Connection) -> Account:
-        """The workspace (its team id) and the bot. Missing scopes are those that the vendor's header leaves out."""
+        """The workspace (its team id) and the bot, with the scopes that the vendor's header names."""
         from provisioners.slack.client import SlackClient
 
         client = SlackClient(connection)
         answer, scopes = client.signed_in()
-        missing = tuple(scope for scope in SCOPES if scopes and scope not in scopes)
         own = str(answer.get("user_id") or "")
-        return Account(str(answer["team_id"]), str(answer["team"]), str(answer["user"]), missing, own)
+        return Account(
+            str(answer["team_id"]), str(answer["team"]), str(answer["user"]), user_id=own, rights=scopes or None
+        )
+
+    def rights_needed(self, declared: Declaration) -> RightsNeeded:
+        from provisioners.slack.scopes import HOW, needed, useful
+
+        return RightsNeeded(needed(declared), useful(declared), HOW)
 
     def collections(self, connection: Connection) -> Mapping[str, Collection]:
         from provisioners.slack.channel import Channel
         from provisioners.slack.client import SlackClient
+        from provisioners.slack.user_group import UserGroup
 
-        return {Channel.type: Channel(SlackClient(connection))}
+        client = SlackClient(connection)
+        return {Channel.type: Channel(client), UserGroup.type: UserGroup(client)}
 
     def translations(self) -> Sequence[Translation]:
-        from provisioners.slack.translations import SlackChannelTranslation
+        from provisioners.slack.translations import SlackChannelTranslation, SlackUserGroupTranslation
 
-        return (SlackChannelTranslation(),)
+        return (SlackChannelTranslation(), SlackUserGroupTranslation())
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         """Slack knows people by their e-mail address."""
@@ -80,14 +77,16 @@ class SlackSystem(System):
         return list(cautions(SlackClient(connection), intent))
 
     def people(self, connection: Connection, names: Mapping[tuple[str, str], str]) -> list[LivePerson]:
-        from provisioners.slack.channel import Channel
         from provisioners.slack.client import SlackClient
-        from provisioners.slack.members import members
+        from provisioners.slack.people import people
 
-        client = SlackClient(connection)
-        wanted = {identifier for type_, identifier in names if type_ == Channel.type}
-        lives = Channel(client).list({"name": ""}) if wanted else []
-        return members(client, {live.id: str(live.body["name"]) for live in lives if live.id in wanted})
+        return people(SlackClient(connection), names.keys())
+
+    def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
+        from provisioners.slack.asking import asked
+        from provisioners.slack.client import SlackClient
+
+        return list(asked(SlackClient(connection), intent))
 
     def posts(self, connection: Connection) -> Posts:
         from provisioners.slack.client import SlackClient
@@ -96,7 +95,14 @@ class SlackSystem(System):
         return SlackPosts(SlackClient(connection))
 
     def facts(self) -> dict[str, Any]:
-        return {"plans": PLANS}
+        from provisioners.slack.rules import CATALOGUE, check, check_plan
+
+        return {
+            "plans": PLANS,
+            "rules": (check,),
+            "plan_rules": (check_plan,),
+            "catalogue": CATALOGUE,
+        }
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """A channel opens in the browser under its id, whatever the workspace's own address is."""

@@ -1,15 +1,19 @@
-"""Trying a channel in Zendesk.
+"""Trying a channel, or an alert, in Zendesk.
 
 Tickets are found in the list of all, newest first: the search index lags behind by minutes
-(developer.zendesk.com, “Search”, results).
+(developer.zendesk.com, “Search”, results). What webhooks have called, and what came back, stands in their log
+(developer.zendesk.com, “Webhooks”, List Webhook Invocation Attempts).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from provisioners.errors import SystemFault
-from provisioners.trial import TrialMail, Trials, TrialTicket
+from provisioners.trial import TrialCall, TrialMail, TrialRule, Trials, TrialTicket
+from provisioners.zendesk.alert_trial import Fit, fitting
 from provisioners.zendesk.client import ZendeskClient
 
 NEWEST = 100
@@ -41,6 +45,54 @@ class ZendeskTrials(Trials):
         reply = self.client.get("tickets", sort_by="created_at", sort_order="desc", per_page=NEWEST)
         found = next((each for each in reply.body.get("tickets") or () if mark in str(each.get("subject"))), None)
         return self._told(found) if found else None
+
+    def rule(self, identifier: str, *, waits: bool) -> TrialRule | None:
+        kind, one = ("automations", "automation") if waits else ("triggers", "trigger")
+        body = self.client.find(f"{kind}/{identifier}", one)
+        if body is None:
+            return None
+        actions = {str(each.get("field")): each.get("value") for each in body.get("actions") or ()}
+        called = actions.get("notification_webhook")
+        fit = fitting(body.get("conditions") or {})
+        return TrialRule(
+            title=str(body.get("title") or ""),
+            active=bool(body.get("active")),
+            waits=waits,
+            webhook=str(called[0]) if isinstance(called, list) and called else "",
+            tag=str(actions.get("current_tags") or ""),
+            unmet=tuple(fit.unmet),
+            ticket=fit,
+        )
+
+    def open_ticket(self, mail: TrialMail, rule: TrialRule) -> None:
+        fit: Fit = rule.ticket
+        words = " ".join(fit.words)
+        made: dict[str, Any] = {
+            "subject": f"{mail.subject} {words}".strip(),
+            "comment": {"body": f"{mail.text}{words}".strip()},
+            "requester": {"name": mail.name, "email": mail.address},
+            **fit.made,
+        }
+        if fit.tags:
+            made["tags"] = fit.tags
+        ticket = self.client.post("tickets", {"ticket": made}).body["ticket"]
+        if fit.then:
+            self.client.put(f"tickets/{ticket['id']}", {"ticket": fit.then})
+
+    def calls(self, webhook: str, since: datetime, words: Sequence[str]) -> list[TrialCall]:
+        begun = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        listed = self.client.get(f"webhooks/{webhook}/invocations").body.get("invocations") or ()
+        found = []
+        for each in listed:
+            if str(each.get("latest_completed_at") or "")[:19] < begun:
+                continue
+            path = f"webhooks/{webhook}/invocations/{each['id']}/attempts"
+            for attempt in self.client.get(path).body.get("attempts") or ():
+                sent = str((attempt.get("request") or {}).get("payload") or "")
+                if any(word in sent for word in words):
+                    answer = str((attempt.get("response") or {}).get("payload") or "")
+                    found.append(TrialCall(int(attempt.get("status_code") or 0), answer, sent))
+        return found
 
     def clean_up(self, ticket: TrialTicket, address: str) -> str:
         self.client.remove(f"tickets/{ticket.id}")

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from sandbox.slack import incoming_webhooks
 from sandbox.slack.methods import METHODS as BASIC
 from sandbox.slack.user_groups import METHODS as USER_GROUPS
 from sandbox.slack.workspace import SlackError, Workspace
@@ -17,7 +18,16 @@ from sandbox.store import Row, Store
 from sandbox.system import Call
 
 METHODS = {**BASIC, **USER_GROUPS}
-READ_SCOPES = ("channels:read", "groups:read", "team:read", "usergroups:read", "users:read", "users:read.email")
+READ_SCOPES = (
+    "channels:history",
+    "channels:read",
+    "groups:history",
+    "groups:read",
+    "team:read",
+    "usergroups:read",
+    "users:read",
+    "users:read.email",
+)
 WRITE_SCOPES = ("channels:join", "channels:manage", "chat:write", "groups:write", "usergroups:write")
 _NARROW = "sandbox-narrow"
 
@@ -31,21 +41,29 @@ def routes(store: Store) -> list[BaseRoute]:
         if method is None:
             return _answer({"ok": False, "error": "unknown_method", "req_method": request.path_params["method"]})
         narrow = request.headers.get("authorization", "").endswith(_NARROW)
+        scopes = READ_SCOPES if narrow else (*READ_SCOPES, *WRITE_SCOPES)
+        scopes = tuple(workspace.settings.get("scopes") or scopes)
         try:
+            if method.scope and method.scope not in scopes:
+                raise SlackError("missing_scope", needed=method.scope, provided=",".join(scopes))
             arguments = await _arguments(request)
             document = {"ok": True, **method.call(workspace, arguments)}
         except SlackError as refused:
             document = {"ok": False, "error": refused.code, **refused.more}
-        scopes = READ_SCOPES if narrow else (*READ_SCOPES, *WRITE_SCOPES)
         return _answer(document, {"x-oauth-scopes": ",".join(scopes), "x-accepted-oauth-scopes": method.scope or ""})
 
-    return [Route("/api/{method}", endpoint, methods=["GET", "POST"])]
+    return [Route("/api/{method}", endpoint, methods=["GET", "POST"]), incoming_webhooks.route(store)]
+
+
+def public(call: Call) -> bool:
+    """An incoming webhook's address is its own secret."""
+    return call.path.startswith(incoming_webhooks.PREFIX)
 
 
 def writes(call: Call) -> bool:
     """Whether the method changes anything; slack_sdk sends reads as POST, too."""
     method = METHODS.get(call.path.removeprefix("/api/"))
-    return method is not None and method.writes
+    return call.path.startswith(incoming_webhooks.PREFIX) or (method is not None and method.writes)
 
 
 def refuse(reason: str, call: Call) -> Response:

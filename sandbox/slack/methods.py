@@ -264,11 +264,36 @@ def chat_post_message(workspace: Workspace, arguments: Arguments) -> Row:
     text = str(arguments.get("text") or "")
     if not text and not arguments.get("blocks") and not arguments.get("attachments"):
         raise SlackError("no_text")
-    number = workspace.store.next_id("slack:message")
-    stamp = f"{int(workspace.store.clock())}.{number:06d}"
-    message: Row = {"type": "message", "user": workspace.bot()["id"], "text": text, "ts": stamp}
-    workspace.table("messages")[stamp] = {"channel": channel["id"], **message}
-    return {"channel": channel["id"], "ts": stamp, "message": message}
+    message = workspace.add_message(channel["id"], text, user=workspace.bot()["id"])
+    return {"channel": channel["id"], "ts": message["ts"], "message": message}
+
+
+def conversations_history(workspace: Workspace, arguments: Arguments) -> Row:
+    """The newest first; a bot reads only where it is."""
+    channel = _channel(workspace, arguments)
+    _check_joined(workspace, channel)
+    oldest, latest = str(arguments.get("oldest") or ""), str(arguments.get("latest") or "")
+    inclusive = flag(arguments, "inclusive")
+    found = []
+    for row in workspace.table("messages").values():
+        at = float(row["ts"])
+        young = not oldest or at > float(oldest) or (inclusive and row["ts"] == oldest)
+        old = not latest or at < float(latest) or (inclusive and row["ts"] == latest)
+        if row["channel"] == channel["id"] and young and old:
+            found.append({name: value for name, value in row.items() if name != "channel"})
+    return page(found[::-1], "messages", arguments)
+
+
+def chat_delete(workspace: Workspace, arguments: Arguments) -> Row:
+    """A bot deletes what it has posted itself."""
+    channel = _channel(workspace, arguments)
+    row = workspace.table("messages").get(needed(arguments, "ts", "message_not_found"))
+    if row is None or row["channel"] != channel["id"]:
+        raise SlackError("message_not_found")
+    if row.get("user") != workspace.bot()["id"]:
+        raise SlackError("cant_delete_message")
+    del workspace.table("messages")[row["ts"]]
+    return {"channel": channel["id"], "ts": row["ts"]}
 
 
 _CHANNELS, _PEOPLE = "channels:read", "users:read"
@@ -293,4 +318,6 @@ METHODS: dict[str, Method] = {
     "conversations.kick": Method(conversations_kick, _MANAGE, writes=True),
     "conversations.join": Method(conversations_join, "channels:join", writes=True),
     "chat.postMessage": Method(chat_post_message, "chat:write", writes=True),
+    "chat.delete": Method(chat_delete, "chat:write", writes=True),
+    "conversations.history": Method(conversations_history, "channels:history", writes=False),
 }

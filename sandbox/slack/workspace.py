@@ -31,6 +31,11 @@ class Workspace:
     def table(self, name: str) -> Table:
         return self.store.table(SYSTEM, name)
 
+    @property
+    def settings(self) -> Row:
+        """What `POST /sandbox/settings` and the seed say; see CONTRIBUTING.md."""
+        return self.store.settings(SYSTEM)
+
     def new_id(self, prefix: str) -> str:
         """An id of eleven characters in the vendor's style."""
         number = self.store.next_id(f"{SYSTEM}:{prefix}") * 7919 + 36**8
@@ -95,6 +100,13 @@ class Workspace:
         }
         self.table("channels")[row["id"]] = row
         return row
+
+    def add_message(self, channel: str, text: str, **more: str) -> Row:
+        """A message as the vendor shows it; its time stamp is its id."""
+        stamp = f"{int(self.store.clock())}.{self.store.next_id('slack:message'):06d}"
+        message: Row = {"type": "message", **more, "text": text, "ts": stamp}
+        self.table("messages")[stamp] = {"channel": channel, **message}
+        return message
 
     def channel_named(self, name: str) -> Row | None:
         """The channel that holds a name; archived and private ones hold theirs, too."""

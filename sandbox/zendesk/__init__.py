@@ -53,6 +53,7 @@ from sandbox.zendesk import (
     user_segments,
     users,
     views,
+    webhook_invocations,
     webhooks,
 )
 from sandbox.zendesk.api import Api
@@ -67,8 +68,9 @@ from sandbox.zendesk.refusals import refuse
 from sandbox.zendesk.schedules import HOLIDAYS
 from sandbox.zendesk.skills import VALUES
 from sandbox.zendesk.start_state import LISTS, seed
+from sandbox.zendesk.webhook_invocations import outgoing
 
-__all__ = ["PAGES", "admin_routes", "example", "public", "refuse", "routes", "seed"]
+__all__ = ["PAGES", "admin_routes", "example", "outgoing", "public", "refuse", "routes", "seed"]
 
 PAGES = "(admin|knowledge)/.*"
 """Where the vendor's Admin Center and Knowledge are."""
@@ -119,6 +121,7 @@ WITH_ENDPOINTS = (
     user_segments,
     users,
     views,
+    webhook_invocations,
     webhooks,
 )
 

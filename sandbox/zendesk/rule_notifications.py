@@ -1,4 +1,5 @@
-"""What rules send: mails to people, calls to webhooks and targets. Nothing leaves the sandbox; all of it is kept.
+"""What rules send: mails to people, calls to webhooks and targets. Nothing leaves the sandbox; all of it is kept,
+and calls of webhooks reach the stand-ins that are here (`webhook_invocations`).
 
 Source: developer.zendesk.com, “Actions reference”; support.zendesk.com, “About email notifications” and “Adding
 support addresses” (a mail comes from the address at which the ticket was received).
@@ -18,6 +19,8 @@ from sandbox.zendesk.ticket_update import TicketUpdate
 from sandbox.zendesk.via import rule_via
 
 CALLS = "_webhook_calls"
+WAITING = "_webhook_calls_waiting"
+"""Those that nobody has carried yet."""
 MOST_CALLS = 10_000
 
 
@@ -125,6 +128,9 @@ def _keep_call(update: TicketUpdate, rule: Row, webhook: Row, body: Any) -> None
         "rule_id": rule["id"],
         "rule_title": rule["title"],
         "created_at": update.account.now(),
+        "attempt": None,
     }
+    if "endpoint" in webhook:
+        update.account.rows(WAITING)[number] = {"id": number}
     if len(calls) > MOST_CALLS:
         del calls[next(iter(calls))]

@@ -20,6 +20,8 @@ METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 FORMATS = frozenset({"json", "xml", "form_encoded"})
 AUTHENTICATION = {"basic_auth": ("username", "password"), "bearer_token": ("token",), "api_key": ("name", "value")}
 TRIAL_MAXIMUM = 10
+OWN_TOKENS = "sandbox"
+"""With this begin the stand-ins' own tokens; no other secret is kept."""
 
 
 def _new_id(call: ApiCall) -> str:
@@ -41,7 +43,9 @@ def _authentication(given: Any) -> Row | None:
     if not isinstance(data, dict) or not all(data.get(name) for name in needed):
         raise _bad("authentication", f"data needs {', '.join(needed)}")
     digest = hashlib.sha256(repr(sorted(data.items())).encode()).hexdigest()
-    return {"type": kind, "add_position": given.get("add_position", "header"), "_digest": digest}
+    kept: Row = {"type": kind, "add_position": given.get("add_position", "header"), "_digest": digest}
+    token = str(data.get("token") or "")
+    return {**kept, "_token": token} if token.startswith(OWN_TOKENS) else kept
 
 
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
@@ -67,7 +71,7 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
 
 def _present(call: ApiCall, echo: Row) -> Row:
     if echo["authentication"]:
-        shown = {name: value for name, value in echo["authentication"].items() if name != "_digest"}
+        shown = {name: value for name, value in echo["authentication"].items() if not name.startswith("_")}
         echo["authentication"] = shown
     else:
         del echo["authentication"]

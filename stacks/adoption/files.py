@@ -23,6 +23,7 @@ FILES = {
     "skills": "routing",
     "queues": "routing",
     "slack_channels": "slack",
+    "slack_user_groups": "slack",
     "alerts": "slack",
     "help_center_categories": "help_center",
     "help_center_sections": "help_center",

@@ -41,6 +41,7 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "sections": ("helpdesk", ("help_center_sections",), "name"),
     "articles": ("helpdesk", ("articles",), "title"),
     "channels": ("chat", ("slack_channels",), "name"),
+    "usergroups": ("chat", ("slack_user_groups",), "name"),
     "CustomField": ("crm", ("crm_fields",), "Metadata"),
     "PermissionSet": ("crm", ("crm_access",), "Label"),
 }
@@ -153,6 +154,11 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
         and not ({*was["members"]} - {*now["members"]} and said.get("people"))
     ):
         changed.discard("members")
+    if shelf == "usergroups":
+        changed -= (
+            set() if was["active"] and now["active"] else {"users"}
+        )  # of one that is off nobody looks who is in it
+        changed -= {word for ours, word in (("handle", "handle"), ("purpose", "description")) if ours not in said}
     if "custom_field_options" in changed and _options(was, key, said) == _options(now, key, said):
         changed.discard("custom_field_options")
     if shelf == "CustomField" and changed == {"Metadata"}:
@@ -287,6 +293,7 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
         "zendesk.comments_disabled": "comments_disabled",
     },
     ("channels", "slack_channels"): {"name": "name", "topic": "topic", "purpose": "purpose"},
+    ("usergroups", "slack_user_groups"): {"name": "name", "handle": "handle", "purpose": "description"},
     ("CustomField", "crm_fields"): {"name": "Metadata.label", "formula": "Metadata.formula"},
     ("PermissionSet", "crm_access"): {"name": "Label"},
 }

@@ -449,6 +449,35 @@ class Channels(Shelf):
             workspace.slack("conversations.invite", channel=identifier, users=person)
 
 
+class UserGroups(Shelf):
+    """Slack's user groups with their members."""
+
+    name = "usergroups"
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        listed = workspace.slack("usergroups.list", include_disabled=True, include_users=True)["usergroups"]
+        return {
+            each["id"]: {
+                "name": each["name"],
+                "handle": each["handle"],
+                "description": html.unescape(each["description"]),
+                "active": not each["date_delete"],
+                "users": sorted(each["users"]),
+            }
+            for each in listed
+        }
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        changed = differences(old, now)
+        texts = {name: old[name] for name in changed & {"name", "handle", "description"}}
+        if texts:
+            workspace.slack("usergroups.update", usergroup=identifier, **texts)
+        if "users" in changed and old["users"]:
+            workspace.slack("usergroups.users.update", usergroup=identifier, users=",".join(old["users"]))
+        if "active" in changed:
+            workspace.slack(f"usergroups.{'enable' if old['active'] else 'disable'}", usergroup=identifier)
+
+
 class CustomFields(Shelf):
     name = "CustomField"
 
@@ -526,6 +555,7 @@ SHELVES: tuple[Shelf, ...] = (
     HelpCenter("articles", "help_center/articles", "article"),
     HelpCenterTexts("articles"),
     Channels(),
+    UserGroups(),
     CustomFields(),
     Records("PermissionSet", "Name, Label", (), ("Label",), " WHERE IsOwnedByProfile = false"),
     Records(

@@ -632,7 +632,25 @@ def _slack_channel(key: str) -> Story:
             one("topic", "What cannot wait", "What can wait", None),
             one("purpose", "Alerts", "Chat & more", None),
             one("people", ["dispatcher"], ["chief"], []),
+            one("groups", ["desk"], ["vault"], []),
             RELEASED,
+        ),
+    )
+
+
+def _user_group(key: str) -> Story:
+    """Somebody is always in it: Slack keeps no empty one."""
+    return Story(
+        {"name": key.title(), "people": ["dispatcher", "chief"]},
+        (
+            _renamed(key),
+            one("handle", f"day-shift-{key[0]}", f"night.shift.{key[0]}", ABSENT),
+            one("purpose", "For what cannot wait", "For <what> can & wait", None),
+            one("groups", ["desk"], ["vault", "desk"], []),
+            ACTIVE,
+            WAKES,
+            one("people", ["chief", "dispatcher"], ["dispatcher", "chief"], ["chief"], full=0),
+            SWITCHED,
         ),
     )
 
@@ -819,6 +837,7 @@ STORIES: dict[str, dict[str, Story]] = {
         "kestrel": Story({"name": "Kestrel", "url": "https://kestrels.example/"}, (TOLD,)),
     },
     "slack_channels": {"whiskey": _slack_channel("whiskey"), "xray": _slack_channel("xray").backwards(private=True)},
+    "slack_user_groups": {"tango": _user_group("tango"), "uniform": _user_group("uniform").backwards()},
     "alerts": {
         "echo": _alert("echo"),
         "foxtrot": _alert("foxtrot").backwards(),
@@ -893,7 +912,12 @@ EXCEPT: dict[str, dict[str, str]] = {
     "webhooks": {
         "zendesk.authentication": "it stands for credentials that golive does not know: tests/cli/test_adopt.py",
     },
-    "slack_channels": {**_NO_SWITCH, "private": "Slack lets only a person change it: golive refuses"},
+    "slack_channels": {
+        **_NO_SWITCH,
+        "private": "Slack lets only a person change it: golive refuses",
+        "incoming_webhook": "a person makes its address in Slack: tests/cli/test_slack.py",
+    },
+    "slack_user_groups": {},
     "alerts": {},
     "help_center_categories": _NO_SWITCH,
     "help_center_sections": _NO_SWITCH,

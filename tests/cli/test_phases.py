@@ -123,15 +123,15 @@ def test_existing_that_is_not_there(small: Small) -> None:
 def test_what_is_not_applied_is_a_note_and_what_stands_beside_it_is_sent(small: Small) -> None:
     workspace = small(
         "groups: {night: {name: Night shift}}\n"
-        "integrations: {slack: {user_groups: {all_agents: {name: All agents}}}}\n"
+        "scenarios: {late: {}}\n"
     )  # fmt: skip
     checked = workspace.golive("validate", "--json")
     assert checked.code == 0
     notes = checked.checked("validate")["findings"]
     assert [(each["severity"], each["rule"], each["path"]) for each in notes] == [
-        ("note", "applied.not-yet", "integrations.slack.user_groups.all_agents")
+        ("note", "applied.not-yet", "scenarios.late")
     ]
-    assert "Slack user group All agents: this version does not apply Slack user groups yet" in not_sent(workspace)
+    assert "scenario late: this version does not apply scenarios yet" in not_sent(workspace)
     assert workspace.up().results == {"helpdesk/groups/night": "done"}
     workspace.is_settled()
 

@@ -94,7 +94,7 @@ def test_once_it_is_set_up(reference: Workspace) -> None:
         assert words in doctor
     assert doctor.endswith("Everything is there.\n")
     checks = reference.golive("doctor", "--json").document
-    assert [each["name"] for each in checks["checks"]] == ["engine", "helpdesk", "plan", "crm", "chat"]
+    assert [each["name"] for each in checks["checks"]] == ["engine", "helpdesk", "plan", "crm", "chat", "rights"]
     assert "error" not in checks
 
 

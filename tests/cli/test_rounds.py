@@ -77,7 +77,9 @@ stay, keep their sections and these their category."""
 def after_removal(kind: str) -> str:
     """What becomes of an object of a kind that has left the files: `off`, `there` or `gone`."""
     way = model_of(kind).model_construct(on_remove=None).removal  # type: ignore[attr-defined]
-    return {"switch_off": "off", "release": "there"}.get(way, "off" if kind == "slack_channels" else "gone")
+    return {"switch_off": "off", "release": "there"}.get(
+        way, "off" if kind in ("slack_channels", "slack_user_groups") else "gone"
+    )
 
 
 def speaks_german(workspace: Workspace) -> None:

@@ -80,7 +80,7 @@ integrations:
   engineering: {system: jira}
   slack:
     channels: {alerts: {name: alerts, people: [ada]}}
-    user_groups: {all: {name: All}}
+    user_groups: {all: {name: All, people: [ada]}}
     alerts:
       at_once: {name: At once, to: alerts, when: [{field: priority, is: urgent}], text: x}
       later: {name: Later, to: alerts, when: [{hours_since: open, more_than: 4h}], text: x}
@@ -103,7 +103,6 @@ def test_one_note_per_place(notes: dict[str, str]) -> None:
         f"{path}": f"{what}: not applied by this version"
         for path, what in {
             "integrations.engineering": "the integration with engineering",
-            "integrations.slack.user_groups.all": "`slack_user_groups`",
         }.items()
     }
 
@@ -114,7 +113,6 @@ def test_consequence_is_said() -> None:
         for each in places_not_applied(declared(WORKSPACE).declaration)
     }
     assert consequences["engineering"] == "The rest of the object is sent."
-    assert consequences["slack_user_groups"] == "The object is not sent."
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +123,8 @@ def reasons() -> dict[tuple[str, str], str]:
 @pytest.mark.parametrize(
     "place",
     [("groups", "tier_2"), ("triggers", "by_sum"), ("macros", "plain"), ("sla_policies", "all"), ("people", "mei"),
-     ("trigger_categories", "route"), ("slack_channels", "alerts"), ("alerts", "at_once"), ("alerts", "later"),
+     ("trigger_categories", "route"), ("slack_channels", "alerts"), ("slack_user_groups", "all"),
+     ("alerts", "at_once"), ("alerts", "later"),
      ("people", "ada"), ("roles", "auditor"),
      ("crm_fields", "arr"),
      ("channels", "support"), ("channels", "phone"), ("order", "order")],

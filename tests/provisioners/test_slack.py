@@ -350,9 +350,35 @@ def test_sign_in_and_missing_scopes(live: LiveSandbox, monkeypatch: pytest.Monke
     narrow = connection("slack", live.url, token="env:SLACK_TOKEN")
     fault = fault_of(lambda: SlackClient(narrow).call("conversations.create", name="x"))
     assert fault.code == "credentials" and "channels:manage" in fault.do
-    assert "channels:manage" in SYSTEM.account(narrow).missing_rights
+    assert "channels:manage" not in (SYSTEM.account(narrow).rights or ())
     full = SYSTEM.account(connection("slack", live.url))
     assert (full.id, full.name, full.user, full.missing_rights) == ("T0HALDEN", "Halden Pay", "golive", ())
+    assert full.rights is not None and {"channels:manage", "usergroups:write"} <= full.rights
+
+
+@pytest.mark.parametrize(
+    ("said", "needed"),
+    [
+        ({"a": {"name": "a"}}, "channels:read groups:read users:read channels:manage channels:join"),
+        ({"a": {"name": "a", "private": True}}, "channels:read groups:read users:read groups:write"),
+        ({"a": {"existing": "a"}}, "channels:read groups:read users:read"),
+        ({}, ""),
+    ],
+)
+def test_which_scopes_channels_need(said: dict[str, Any], needed: str) -> None:
+    assert list(SYSTEM.rights_needed(declaration(slack_channels=said)).needed) == needed.split()
+
+
+def test_which_scopes_people_groups_and_posts_need() -> None:
+    group = {"g": {"name": "G", "people": ["dana"]}}
+    needed = SYSTEM.rights_needed(declaration(people=PEOPLE, slack_user_groups=group)).needed
+    assert set(needed) == {"usergroups:read", "usergroups:write", "users:read", "users:read.email"}
+    alert = {"x": {"name": "X", "to": "a", "when": [{"event": "created"}], "text": "X"}}
+    channel = {"existing": "a"}
+    wanted = SYSTEM.rights_needed(declaration(slack_channels={"a": channel}, alerts=alert))
+    assert "chat:write" in wanted.needed and list(wanted.useful) == ["channels:history"]
+    own_way = {"a": {**channel, "incoming_webhook": "env:X"}}
+    assert "chat:write" not in SYSTEM.rights_needed(declaration(slack_channels=own_way, alerts=alert)).needed
 
 
 # the translation
@@ -405,8 +431,8 @@ def test_live_channels_are_read_back_in_the_words_of_the_files(channels: Channel
 
 
 def test_the_system_offers_its_types_without_a_call(live: LiveSandbox) -> None:
-    assert list(SYSTEM.collections(connection("slack", live.url))) == ["slack:Channel"]
-    assert [one.kind for one in SYSTEM.translations()] == ["slack_channels"]
+    assert list(SYSTEM.collections(connection("slack", live.url))) == ["slack:Channel", "slack:UserGroup"]
+    assert [one.kind for one in SYSTEM.translations()] == ["slack_channels", "slack_user_groups"]
     assert live.log() == []
     assert SYSTEM.page("https://x", "slack:Channel", "C1") == "https://slack.com/app_redirect?channel=C1"
     assert SYSTEM.page("https://x", "slack:Other", "C1") is None

@@ -1,0 +1,223 @@
+"""`golive alerts …`: whether what people are to hear of reaches them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import click
+from rich.markup import escape
+
+from config.declaration import Declared
+from config.phases import asleep_until, phase_words
+from config.results.alerts_test import AlertsTestDocument, TestedAlert
+from golive.carrying.approval import ask, check_freeze
+from golive.gates.opened import OpenedGates, open_gates
+from golive.launch.alert_trials import LiveAlert, try_alert, why_not_tried
+from golive.launch.trying import trial_sender
+from golive.runs.engine import engine_faults, engine_ready, open_stack
+from golive.screens.ending import leave, stopping
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.terminal.screen import Screen
+from golive.workspace.connection import reach, settings_of
+from golive.workspace.embedded import ensure_sandbox
+from golive.workspace.heading import heading
+from golive.workspace.hosts import check_hosts
+from provisioners.posts import Posts
+from provisioners.provider import ABSENT
+from provisioners.resource import ResourceName
+from provisioners.run_file import SystemSettings
+from provisioners.system import Connection, System, systems
+from provisioners.trial import Trials
+from stacks.interruption import Interruption
+from stacks.state import ids, record, types
+
+_STYLE = {"pass": "good", "warn": "change", "fail": "danger", "skipped": "quiet"}
+_SAID = {"pass": "arrived", "warn": "taken, not seen", "fail": "did not arrive", "skipped": "not tried"}
+
+
+@dataclass(frozen=True)
+class _World:
+    """Where alerts are tried. helpdesk, chat: the instances. ids, types: by resource, as the state knows them."""
+
+    gates: OpenedGates
+    helpdesk: str
+    chat: str
+    trials: Trials
+    posts: Posts
+    ids: Mapping[str, str]
+    types: Mapping[str, str]
+
+
+@click.group("alerts")
+def command() -> None:
+    """Alerts: what a Slack channel is told of, and whether it arrives.
+
+    Example:  golive alerts test -e production
+    """
+
+
+@command.command("test", short_help="Send one alert through the whole way, and look what arrives.")
+@click.argument("keys", metavar="[KEY]…", nargs=-1)
+@environment_option
+@json_option
+@agreement_options
+@click.option(
+    "--wait", type=click.IntRange(min=5), default=60, show_default=True, help="Seconds to wait for each post."
+)
+@click.pass_context
+def test(
+    ctx: click.Context,
+    keys: tuple[str, ...],
+    environment: str | None,
+    json_wanted: bool,
+    yes: bool,
+    client: str | None,
+    wait: int,
+) -> int:
+    """Make a marked ticket in the helpdesk that fits the alert, look whether its rule acts, what Slack answers the
+    helpdesk, and whether the post stands in the channel; then delete ticket and post.
+
+    Without a KEY, each alert is tried that is switched on. What waits for hours, or asks for what no ticket can bring
+    about, is said and not tried.
+
+    Example:  golive alerts test p1 -e production
+    """
+    screen = screen_of(ctx, json_wanted)
+    gates = open_gates(ctx, environment)
+    heading(screen, gates.opened)
+    chosen = _chosen(gates, keys)
+    calls: Counter[str] = Counter()
+    tested = _tested(gates, screen, chosen, wait, calls, yes=yes, client=client) if chosen else []
+    for each in tested:
+        style = _STYLE[each.result]
+        screen.say(f"  [{style}]{_SAID[each.result]}[/]  [head]{escape(each.alert)}[/] {escape(each.name)}")
+        screen.say(f"      {escape(each.said)}")
+        if each.left:
+            screen.say(f"      [change]Left there:[/] {escape(each.left)}")
+    if not tested:
+        screen.say("No alert is declared.")
+    if json_wanted:
+        screen.document(AlertsTestDocument(environment=gates.opened.environment_name, alerts=tested,
+                                           calls=dict(calls)).to_json())  # fmt: skip
+    if any(each.result == "fail" for each in tested):
+        return int(Exit.FAILED)
+    return int(Exit.PARTLY if any(each.result == "skipped" for each in tested) and keys else Exit.DONE)
+
+
+def _chosen(gates: OpenedGates, keys: tuple[str, ...]) -> list[Declared]:
+    """The alerts that are meant. Raises Fault for a key that is not declared."""
+    declared = gates.opened.loaded.declaration.of("alerts")
+    for key in keys:
+        if key not in declared:
+            raise Fault(
+                "no_alert",
+                f"No alert `{key}` is declared.",
+                why=f"There are: {', '.join(declared) or 'none'}.",
+                do="Say one of them.",
+                exits=Exit.USAGE,
+            )
+    return [declared[key] for key in keys] if keys else list(declared.values())
+
+
+def _tested(
+    gates: OpenedGates,
+    screen: Screen,
+    chosen: list[Declared],
+    wait: int,
+    calls: Counter[str],
+    *,
+    yes: bool,
+    client: str | None,
+) -> list[TestedAlert]:
+    opened = gates.opened
+    check_freeze(opened)
+    ensure_sandbox(opened.workspace, opened.environment, screen)
+    settings = settings_of(opened.environment)
+    check_hosts(settings, screen)
+    engine_ready(screen)
+    sender = trial_sender(opened.environment, opened.environment_name, all_sandbox=gates.all_sandbox)
+    with Interruption(stopping(screen), leave) as interruption:
+        world = _opened(gates, screen, settings, calls, interruption)
+        alerts = [_live(item, world) for item in chosen]
+        many = sum(why_not_tried(each) is None for each in alerts)
+        if many:
+            tickets = "1 ticket" if many == 1 else f"{many} tickets"
+            channels = ", ".join(dict.fromkeys(f"#{each.channel}" for each in alerts if why_not_tried(each) is None))
+            asked = f"Make {tickets}, post to {channels}, let rules mail {sender}, and delete it all again?"
+            ask(opened, screen, asked, yes=yes, client=client)
+        tested = []
+        for each in alerts:
+            with screen.waiting(f"trying {each.key} …"):
+                patience = timedelta(seconds=wait)
+                tested.append(try_alert(each, world.trials, world.posts, sender, patience, interruption.stopped))
+    return tested
+
+
+def _opened(
+    gates: OpenedGates,
+    screen: Screen,
+    settings: Mapping[str, SystemSettings],
+    calls: Counter[str],
+    interruption: Interruption,
+) -> _World:
+    """The systems, signed in to and the right accounts. Raises Fault where one is missing or does not answer."""
+    opened = gates.opened
+    helpdesk = _instance(settings, lambda system: type(system).trials is not System.trials)
+    chat = _instance(settings, lambda system: type(system).posts is not System.posts)
+    for instance, said in ((helpdesk, "helpdesk"), (chat, "chat")):
+        if not instance:
+            raise Fault(f"no_{said}", f"The environment `{opened.environment_name}` has no {said}.",
+                        where=f"stacks/Pulumi.{opened.environment_name}.yaml",
+                        do="Add it under `systems:`, or name another environment with -e.",
+                        exits=Exit.USAGE)  # fmt: skip
+    with engine_faults(interruption, opened.option):
+        state = open_stack(opened, screen, interruption).trusted_state()
+    own = {name: settings[name] for name in (helpdesk, chat)}
+    expect = {name: each for name, each in opened.environment.expect.items() if name in own}
+    reached = reach(own, expect, record(state).accounts, interruption.stopped)
+    for name, why in reached.down.items():
+        raise Fault("unreachable", f"{name} does not answer.", where=own[name].url, why=why,
+                    do="Run the command again in a moment.", exits=Exit.FAILED)  # fmt: skip
+
+    def connection(instance: str) -> Connection:
+        def report(event: str, facts: Mapping[str, Any]) -> None:
+            calls[instance] += event == "call"
+
+        return Connection(instance, own[instance], False, report, interruption.stopped)
+
+    trials = systems()[own[helpdesk].type].trials(connection(helpdesk))
+    posts = systems()[own[chat].type].posts(connection(chat))
+    if trials is None or posts is None:  # both were chosen for having them
+        raise TypeError(f"{helpdesk} and {chat} have nothing to try alerts with")
+    known = {name: each for name, each in ids(state).items() if each != ABSENT}
+    return _World(gates, helpdesk, chat, trials, posts, known, types(state))
+
+
+def _instance(settings: Mapping[str, SystemSettings], can: Callable[[System], bool]) -> str:
+    return next((instance for instance, each in settings.items() if can(systems()[each.type])), "")
+
+
+def _live(item: Declared, world: _World) -> LiveAlert:
+    """An alert as it is in the systems now. Raises SystemFault."""
+    rule_name = str(ResourceName(world.helpdesk, "alerts", item.key))
+    rule = None
+    if rule_name in world.ids:
+        waits = world.types.get(rule_name, "").endswith(":Automation")
+        rule = world.trials.rule(world.ids[rule_name], waits=waits)
+    channel = world.gates.opened.loaded.declaration.of("slack_channels")[item.value.to]
+    said = channel.value.existing if isinstance(channel.value.existing, str) else channel.value.name
+    until = asleep_until(item.value, world.gates.book.progress.phase)
+    return LiveAlert(
+        item.key,
+        item.name,
+        rule,
+        said or channel.key,
+        world.ids.get(str(ResourceName(world.chat, "slack_channels", item.value.to)), ""),
+        phase_words(until) if until else "",
+    )
