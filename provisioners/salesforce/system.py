@@ -83,8 +83,9 @@ class SalesforceSystem(System):
         return {kind.type: kind(client) for kind in types}
 
     def translations(self) -> Sequence[Translation]:
+        from provisioners.salesforce.access_translation import CrmAccessTranslation
         from provisioners.salesforce.mapping import CrmMappingTranslation
-        from provisioners.salesforce.translations import CrmAccessTranslation, CrmFieldTranslation
+        from provisioners.salesforce.translations import CrmFieldTranslation
 
         return (CrmFieldTranslation(), CrmAccessTranslation(), CrmMappingTranslation())
 

@@ -11,11 +11,12 @@ from provisioners.collection import Collection
 from provisioners.resource import Resource
 from provisioners.salesforce import SYSTEM
 from provisioners.salesforce.access import FieldPermissions
+from provisioners.salesforce.access_translation import CrmAccessTranslation
 from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.custom_field import CustomField, StandardField
 from provisioners.salesforce.names import api_name, field_api_name
 from provisioners.salesforce.rules import check
-from provisioners.salesforce.translations import CrmAccessTranslation, CrmFieldTranslation
+from provisioners.salesforce.translations import CrmFieldTranslation
 from provisioners.translation import Names
 from tests.live_sandbox import LiveSandbox
 from tests.provisioners.declared import connection, context, declaration, parts_of, resolved
