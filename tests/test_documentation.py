@@ -226,7 +226,6 @@ def test_what_the_page_calls_checked_only_is_noted_by_validation() -> None:
     assert "triggers.call.then[0].call" not in noted
     assert {
         "scenarios.late_delivery",
-        "integrations.crm.queues.intake",
         "integrations.slack.user_groups.support",
     } <= noted
 

@@ -468,6 +468,10 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "read": Phrase("fields that they see", kind="crm_fields"),
         "edit": Phrase("fields that they change", kind="crm_fields"),
     },
+    "crm_queues": {
+        "objects": Phrase("what waits in it"),
+        "people": Phrase("who takes from it", kind="people"),
+    },
     "crm_mapping": {
         "written_by": Phrase(
             "carried over by", values={"native_package": "the vendor's own package", "golive": "golive"}

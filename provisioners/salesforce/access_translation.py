@@ -139,7 +139,7 @@ class CrmAccessTranslation(Translation):
             mode="found" if found else "managed",
             on_remove="delete" if part else item.value.removal,
             depends_on=after,
-            aliases=_former_names(item, part, context),
+            aliases=former_names(ACCESS, item, part, context),
         )
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
@@ -180,13 +180,13 @@ def _why_left(body: Mapping[str, Any]) -> str:
     return "it belongs to a group of permission sets" if body.get("Type") == "Group" else ""
 
 
-def _former_names(item: Declared, part: str, context: Context) -> tuple[str, ...]:
-    """Names of an access object or a part of it before the object, or what the part names, was renamed."""
+def former_names(kind: str, item: Declared, part: str, context: Context) -> tuple[str, ...]:
+    """Names of an object or a part of it before the object, or what the part names, was renamed."""
     parts = [part]
-    for prefix, kind in ((FIELD_PART, FIELDS), (PERSON_PART, "people")):
-        named = context.declared.get(kind, part.removeprefix(prefix)) if part.startswith(prefix) else None
+    for prefix, of in ((FIELD_PART, FIELDS), (PERSON_PART, "people")):
+        named = context.declared.get(of, part.removeprefix(prefix)) if part.startswith(prefix) else None
         if named is not None and named.value.was:
             parts.append(f"{prefix}{named.value.was}")
     keys = [item.key, *([item.value.was] if item.value.was else [])]
-    names = [context.name(ACCESS, key, each) for key in keys for each in parts]
-    return tuple(name for name in names if name != context.name(ACCESS, item.key, part))
+    names = [context.name(kind, key, each) for key in keys for each in parts]
+    return tuple(name for name in names if name != context.name(kind, item.key, part))

@@ -110,12 +110,7 @@ class SalesforceClient:
 
     def user(self, email: str) -> User:
         """The active user with that e-mail address; all users are read once per run. Raises SystemFault."""
-        with self._users_lock:
-            if self._users is None:
-                active = "IsActive = true AND UserType = 'Standard'"
-                records = self.select("User", "Id, Email, Username", active)
-                self._users = [User(long_id(one["Id"]), one["Email"] or "", one["Username"]) for one in records]
-        found = [user for user in self._users if user.email.lower() == email.lower()]
+        found = [user for user in self._active_users() if user.email.lower() == email.lower()]
         named = [user for user in found if user.username.lower() == email.lower()]
         if len(found) == 1 or len(named) == 1:
             return (named or found)[0]
@@ -129,6 +124,18 @@ class SalesforceClient:
             why,
             "Give the person a Salesforce user with exactly this address, or take the person out of `people`.",
         )
+
+    def user_with_id(self, identifier: str) -> User | None:
+        """The active user with that 18-character id; all users are read once per run."""
+        return next((user for user in self._active_users() if user.id == identifier), None)
+
+    def _active_users(self) -> list[User]:
+        with self._users_lock:
+            if self._users is None:
+                active = "IsActive = true AND UserType = 'Standard'"
+                records = self.select("User", "Id, Email, Username", active)
+                self._users = [User(long_id(one["Id"]), one["Email"] or "", one["Username"]) for one in records]
+            return self._users
 
     def _more(self, url: str) -> Body:
         def call() -> Any:

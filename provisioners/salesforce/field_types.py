@@ -9,6 +9,7 @@ from provisioners.salesforce.names import LONGEST, api_name
 
 FIELDS = "crm_fields"
 ACCESS = "crm_access"
+QUEUES = "crm_queues"
 MAPPING = "crm_mapping"
 
 METADATA: dict[str, Payload] = {

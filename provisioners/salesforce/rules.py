@@ -7,9 +7,32 @@ from collections.abc import Iterator
 from config.findings import Finding
 from config.rules.rule import Rule
 from config.rules.scope import Scope
-from provisioners.salesforce.field_types import ACCESS, FIELDS, MAPPING, why_not
+from provisioners.salesforce.field_types import ACCESS, FIELDS, MAPPING, QUEUES, why_not
 
+_ASKED = "asked of the organisation when planning"
+
+QUEUE_WAITS = Rule(
+    "salesforce.queue-waits",
+    "error",
+    "A queue, or an object of one, would be deleted while records wait in it.",
+    "They would have no owner any more, and nobody would take them.",
+    "Give the records to people or to another queue first, or keep it with  on_remove: release",
+    source="help.salesforce.com, “Create and Edit Queues”, which asks to reassign the records first",
+    elsewhere=_ASKED,
+    of_account=True,
+)
+NO_QUEUE = Rule(
+    "salesforce.queue",
+    "error",
+    "A queue is to hold an object of which no record can be in a queue.",
+    "Salesforce refuses it: such a record belongs to a person.",
+    "Name Case, Lead, or another object that has queues.",
+    source="help.salesforce.com, “Queues”",
+)
+_BELONG_TO_PEOPLE = ("account", "contact", "opportunity", "user")
 CATALOGUE = (
+    NO_QUEUE,
+    QUEUE_WAITS,
     Rule(
         "salesforce.field",
         "warning",
@@ -43,6 +66,11 @@ def check(scope: Scope) -> Iterator[Finding]:
         if reason:
             hint = "It is not sent until it is changed."
             yield field.finding("salesforce.field", "warning", ("type",), reason, hint)
+    for queue in scope.declaration.of(QUEUES).values():
+        for index, name in enumerate(queue.value.objects if not queue.value.existing else ()):
+            if name.lower() in _BELONG_TO_PEOPLE:
+                message = f"in Salesforce no {name} can be in a queue; each belongs to a person"
+                yield NO_QUEUE.found(queue, ("objects", index), message)
     for access in scope.declaration.of(ACCESS).values():
         for index, key in enumerate(access.value.edit):
             field_item = scope.declaration.get(FIELDS, key)

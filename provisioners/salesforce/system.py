@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from provisioners.collection import Collection
@@ -10,6 +10,8 @@ from provisioners.errors import SystemFault
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
+    from config.findings import Finding
+    from provisioners.intent import Intent
     from provisioners.translation import Context, Translation
 
 RIGHTS = {
@@ -32,7 +34,7 @@ PLANS = (
 )
 """The vendor's editions, as environment files say them."""
 
-PAGES = ("salesforce:CustomField", "salesforce:PermissionSet")
+PAGES = ("salesforce:CustomField", "salesforce:PermissionSet", "salesforce:Queue")
 """Types whose objects have a page of their own."""
 
 
@@ -77,17 +79,24 @@ class SalesforceSystem(System):
         from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
         from provisioners.salesforce.client import SalesforceClient
         from provisioners.salesforce.custom_field import CustomField, StandardField
+        from provisioners.salesforce.queue import Queue, QueueMember, QueueObject
 
         client = SalesforceClient(connection)
-        types = (CustomField, StandardField, PermissionSet, FieldPermissions, PermissionSetAssignment)
+        types: tuple[Callable[[SalesforceClient], Collection], ...]
+        types = (
+            *(CustomField, StandardField),
+            *(PermissionSet, FieldPermissions, PermissionSetAssignment),
+            *(Queue, QueueObject, QueueMember),
+        )
         return {kind.type: kind(client) for kind in types}
 
     def translations(self) -> Sequence[Translation]:
         from provisioners.salesforce.access_translation import CrmAccessTranslation
         from provisioners.salesforce.mapping import CrmMappingTranslation
+        from provisioners.salesforce.queue_translation import CrmQueueTranslation
         from provisioners.salesforce.translations import CrmFieldTranslation
 
-        return (CrmFieldTranslation(), CrmAccessTranslation(), CrmMappingTranslation())
+        return (CrmFieldTranslation(), CrmAccessTranslation(), CrmQueueTranslation(), CrmMappingTranslation())
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         from provisioners.salesforce.translations import words_of_values
@@ -98,6 +107,12 @@ class SalesforceSystem(System):
         from provisioners.salesforce.rules import CATALOGUE, check
 
         return {"rules": (check,), "catalogue": CATALOGUE, "plans": PLANS}
+
+    def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
+        from provisioners.salesforce.asking import asked
+        from provisioners.salesforce.client import SalesforceClient
+
+        return list(asked(SalesforceClient(connection), intent))
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """Any record opens under its id; rows without a page of their own have none."""

@@ -43,6 +43,8 @@ class StandardObject:
     update: bool = True
     delete: bool = True
     custom_fields: bool = False
+    queues: bool = False
+    """Its records can wait in a queue."""
     unique: tuple[tuple[str, ...], ...] = field(default=())
     """Groups of fields that no two records may share."""
 
@@ -121,6 +123,20 @@ _ALL = (
         _open("Priority", "picklist"),
         _reference("OwnerId", "User", "Group"),
         custom_fields=True,
+        queues=True,
+    ),
+    _object(
+        "Lead",
+        "00Q",
+        _DELETED,
+        _open("FirstName", label="First Name", length=40),
+        Field("LastName", label="Last Name", required=True, length=80),
+        Field("Company", required=True, length=255),
+        _open("Email", "email", length=80),
+        Field("Status", "picklist"),
+        _reference("OwnerId", "User", "Group"),
+        custom_fields=True,
+        queues=True,
     ),
     _object(
         "Organization",

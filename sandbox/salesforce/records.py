@@ -84,12 +84,25 @@ def delete(organization: Organization, owner: StandardObject, identifier: str) -
             raise RecordError("CANNOT_DELETE", "You can't delete a permission set that is owned by a profile")
         if any(other["PermissionSetId"] == key for other in organization.rows("PermissionSetAssignment")):
             raise RecordError("DELETE_FAILED", "You can't delete a permission set while it's assigned to users")
+    if owner.name == "Group" and row["Type"] == "Queue":
+        _check_nothing_waits(organization, key, None)
+    if owner.name == "QueueSobject":
+        _check_nothing_waits(organization, row["QueueId"], row["SobjectType"])
     for child, reference in (("FieldPermissions", "ParentId"), ("GroupMember", "GroupId"), ("QueueSobject", "QueueId")):
         for other in organization.rows(child):
             if other[reference] == key:
                 del organization.table(child)[other["Id"]]
     del organization.table(owner.name)[key]
     gone[key] = {"object": owner.name}
+
+
+def _check_nothing_waits(organization: Organization, queue: str, object_name: str | None) -> None:
+    """The vendor's help asks to give a queue's records to somebody else before it is deleted; other pages say that they
+    then keep an owner who is no more. Here it is refused."""
+    objects = [row["SobjectType"] for row in organization.rows("QueueSobject") if row["QueueId"] == queue]
+    for name in objects if object_name is None else [object_name]:
+        if any(row.get("OwnerId") == queue for row in organization.rows(name)):
+            raise RecordError("DELETE_FAILED", f"The queue owns records of the object {name}: reassign them first")
 
 
 def _checked(organization: Organization, owner: StandardObject, body: Any, creating: bool) -> Row:
@@ -170,11 +183,16 @@ def _check_rules(organization: Organization, owner: StandardObject, row: Row, ow
         _check_permission_set(organization, row, own_id)
     elif owner.name == "FieldPermissions":
         _check_field_permissions(organization, row)
+    elif owner.name == "Group":
+        _check_group(organization, row, own_id)
+    elif owner.name == "GroupMember" and row["UserOrGroupId"] == row["GroupId"]:
+        raise RecordError("FIELD_INTEGRITY_EXCEPTION", "A group cannot be a member of itself", ["UserOrGroupId"])
     elif owner.name == "QueueSobject":
         queue = organization.find("Group", row["QueueId"])
         if queue is None or queue["Type"] != "Queue":
             raise RecordError("FIELD_INTEGRITY_EXCEPTION", "Queue ID: the group is not a queue", ["QueueId"])
-        if row["SobjectType"] not in OBJECTS:
+        named = OBJECTS.get(row["SobjectType"])
+        if named is None or not named.queues:
             raise RecordError(*_bad_value(Field("SobjectType", label="Sobject Type"), row["SobjectType"]))
     for group in owner.unique:
         for other in organization.rows(owner.name):
@@ -201,6 +219,25 @@ def _check_permission_set(organization: Organization, row: Row, own_id: str | No
                 "DUPLICATE_DEVELOPER_NAME",
                 "The name you specified for this permission set is already in use. Please specify a unique name.",
                 ["Name"],
+            )
+
+
+def _check_group(organization: Organization, row: Row, own_id: str | None) -> None:
+    if not _API_NAME.fullmatch(row["DeveloperName"]):
+        raise RecordError(
+            "FIELD_INTEGRITY_EXCEPTION",
+            "Group Name: The Group Name can only contain underscores and alphanumeric characters. It must be unique, "
+            "begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive "
+            "underscores.",
+            ["DeveloperName"],
+        )
+    for other in organization.rows("Group"):
+        same = other["DeveloperName"].lower() == row["DeveloperName"].lower() and other["Type"] == row["Type"]
+        if same and other["Id"] != own_id:
+            raise RecordError(
+                "DUPLICATE_DEVELOPER_NAME",
+                "The name you specified for this group is already in use. Please specify a unique name.",
+                ["DeveloperName"],
             )
 
 

@@ -43,6 +43,7 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "channels": ("chat", ("slack_channels",), "name"),
     "CustomField": ("crm", ("crm_fields",), "Metadata"),
     "PermissionSet": ("crm", ("crm_access",), "Label"),
+    "Group": ("crm", ("crm_queues",), "Name"),
 }
 """Shelf → system, kinds, and the attribute by which its objects are told apart: each name begins with a key."""
 
@@ -56,6 +57,8 @@ ABOVE = {
     "texts of articles": ("articles", "source_id"),
     "FieldPermissions": ("PermissionSet", "ParentId"),
     "PermissionSetAssignment": ("PermissionSet", "PermissionSetId"),
+    "QueueSobject": ("Group", "QueueId"),
+    "GroupMember": ("Group", "GroupId"),
 }
 """Shelf → the shelf of the objects whose parts it holds, and the attribute that says of which."""
 
@@ -289,6 +292,7 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("channels", "slack_channels"): {"name": "name", "topic": "topic", "purpose": "purpose"},
     ("CustomField", "crm_fields"): {"name": "Metadata.label", "formula": "Metadata.formula"},
     ("PermissionSet", "crm_access"): {"name": "Label"},
+    ("Group", "crm_queues"): {"name": "Name"},
 }
 """(Shelf, kind) → attributes that the vendor shows as the files have them, and what the vendor calls them."""
 

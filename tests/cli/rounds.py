@@ -656,6 +656,18 @@ def _crm_access(key: str) -> Story:
     )
 
 
+def _crm_queue(key: str) -> Story:
+    return Story(
+        {"name": key.title(), "objects": ["Case"]},
+        (
+            _renamed(key),
+            one("objects", ["Case", "Lead"], ["Lead"], ["Case"]),
+            RELEASED,
+            one("people", ["dispatcher"], ["chief", "dispatcher"], []),
+        ),
+    )
+
+
 def _in_languages(key: str) -> Step:
     name = key.title()
     return one(
@@ -845,6 +857,7 @@ STORIES: dict[str, dict[str, Story]] = {
         "vellum": _article("vellum", one("section", "nickel", "bronze", full=0), section="bronze"),
     },
     "crm_access": {"amber": _crm_access("amber"), "cobalt": _crm_access("cobalt").backwards()},
+    "crm_queues": {"umber": _crm_queue("umber"), "ochre": _crm_queue("ochre").backwards()},
 }
 ROUNDS = max(story.rounds for stories in STORIES.values() for story in stories.values())
 
@@ -900,6 +913,7 @@ EXCEPT: dict[str, dict[str, str]] = {
     "articles": {},
     "crm_fields": {**_NO_SWITCH, "object": _FIXED, "type": _FIXED},
     "crm_access": _NO_SWITCH,
+    "crm_queues": _NO_SWITCH,
 }
 """Attributes that stand in no story of their kind, with the reason."""
 

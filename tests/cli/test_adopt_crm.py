@@ -21,7 +21,7 @@ roles: {agent: {name: Agent, like: agent}}
 people:
   aoife: {name: Aoife Brennan, email: Aoife@quayside.example, role: agent}
 """
-CRM = ("adopt", "crm_fields", "crm_access", "--yes", "--json")
+CRM = ("adopt", "crm_fields", "crm_access", "crm_queues", "--yes", "--json")
 PICKLIST = [
     {"valueName": "ent", "label": "Enterprise"},
     {"valueName": "old", "label": "Old", "isActive": False},
@@ -114,6 +114,11 @@ def build(workspace: Workspace) -> None:
         for person in people:
             held = {"PermissionSetId": parent, "AssigneeId": users[f"{person}@quayside.example"]}
             workspace.crm("POST", "sobjects/PermissionSetAssignment", held)
+    queue = workspace.crm("POST", "sobjects/Group", {"Name": "Csm intake", "Type": "Queue"})["id"]
+    workspace.crm("POST", "sobjects/QueueSobject", {"QueueId": queue, "SobjectType": "Case"})
+    for person in ("aoife", "kofi"):
+        member = {"GroupId": queue, "UserOrGroupId": users[f"{person}@quayside.example"]}
+        workspace.crm("POST", "sobjects/GroupMember", member)
 
 
 def in_files(taken: TakenOver) -> dict[str, Any]:
@@ -125,8 +130,15 @@ def test_with_all_they_are_counted_in_as_few_calls_as_listing_needs(taken: Taken
     beyond = taken.all.checked("adopt")["beyond"]
     assert beyond["fields of Account, Contact, Case (golive adopt crm_fields)"] == len(FIELDS)
     assert beyond["permission sets (golive adopt crm_access)"] == len(SETS)
-    assert len([each for each in taken.calls if each.endswith("/query")]) == 6, "two of them ask who we are"
+    assert len([each for each in taken.calls if each.endswith("/query")]) == 7, "two of them ask who we are"
     assert not [each for each in taken.calls if "CustomField" in each]
+
+
+def test_a_queue_is_taken_over_with_what_waits_in_it_and_the_people_whom_the_files_name(taken: TakenOver) -> None:
+    assert taken.all.checked("adopt")["beyond"]["queue of the CRM (golive adopt crm_queues)"] == 1
+    assert in_files(taken)["queues"] == {"csm_intake": {"name": "Csm intake", "objects": ["Case"], "people": ["aoife"]}}
+    why = {each["key"]: each["why"] for each in taken.first.document["taken"]}
+    assert why["csm_intake"] == "1 member who is not named here takes from it, too: that stays as it is"
 
 
 def test_every_definition_is_read_once(taken: TakenOver) -> None:
@@ -195,7 +207,8 @@ def test_access_names_what_the_files_name_and_says_what_it_leaves(taken: TakenOv
         "support_lead_2": {"name": "Support lead", "edit": ["segment"]},
         "true_crm_access": {"name": "Support lead", "existing": "True"},
     }
-    why = {each["key"]: each["why"] for each in taken.first.document["taken"] if each["why"]}
+    taken_over = taken.first.document["taken"]
+    why = {each["key"]: each["why"] for each in taken_over if each["kind"] == "crm_access" and each["why"]}
     assert why == {"support_context": "it is also given for 1 person not named here: that stays as it is"}
 
 

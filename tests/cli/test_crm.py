@@ -80,6 +80,64 @@ def test_what_somebody_granted_by_hand_is_no_collision(set_up: Small) -> None:
     assert held(workspace) == (everybody, {"Account.Segment__c": False, "Account.Arr__c": True})
 
 
+QUEUE = """\
+people:
+  grace: {name: Grace Oduya, email: grace@quayside.example, role: agent}
+  kofi: {name: Kofi Mensah, email: kofi@quayside.example, role: agent}
+integrations:
+  crm:
+    queues:
+      intake: {name: Intake, objects: [Case, Lead], people: [grace, kofi]}
+"""
+
+
+def takes(workspace: Workspace) -> tuple[list[str], set[str], set[str]]:
+    """The names of all queues, what waits in them, and who takes from them."""
+    people = {
+        each["Id"]: each["Email"].partition("@")[0] for each in workspace.crm_records("SELECT Id, Email FROM User")
+    }
+    queues = workspace.crm_records("SELECT Id, Name FROM Group WHERE Type = 'Queue'")
+    objects = workspace.crm_records("SELECT Id, SobjectType FROM QueueSobject")
+    members = workspace.crm_records("SELECT Id, UserOrGroupId FROM GroupMember")
+    return (
+        [each["Name"] for each in queues],
+        {each["SobjectType"] for each in objects},
+        {people[each["UserOrGroupId"]] for each in members},
+    )
+
+
+def test_a_queue_comes_changes_and_goes_only_when_nothing_waits_in_it(set_up: Small) -> None:
+    workspace = set_up(QUEUE)
+    assert takes(workspace) == (["Intake"], {"Case", "Lead"}, {"grace", "kofi"})
+    queue = workspace.crm_records("SELECT Id FROM Group WHERE Type = 'Queue'")[0]["Id"]
+    aoife = workspace.crm_records("SELECT Id FROM User WHERE Email = 'aoife@quayside.example'")[0]["Id"]
+    workspace.crm("POST", "sobjects/GroupMember", {"GroupId": queue, "UserOrGroupId": aoife})
+    workspace.is_settled()
+    case = workspace.crm("POST", "sobjects/Case", {"Subject": "Refund", "OwnerId": queue})["id"]
+
+    workspace.edit(
+        "name: Intake, objects: [Case, Lead], people: [grace, kofi]", "name: In, objects: [Lead], people: [grace]"
+    )
+    refused = workspace.golive("up", "--yes", "--json")
+    assert refused.code == 2
+    [finding] = [each for each in refused.document["findings"] if each["severity"] == "error"]
+    assert (finding["rule"], finding["path"]) == ("salesforce.queue-waits", "integrations.crm.queues.intake.objects")
+    workspace.crm("PATCH", f"sobjects/Case/{case}", {"OwnerId": aoife})
+    notices = workspace.plan().document["notices"]
+    assert "Access: Kofi Mensah loses the queue “In” in the CRM" in notices
+    assert set(workspace.up().results.values()) == {"done"}
+    assert takes(workspace) == (["In"], {"Lead"}, {"grace", "aoife"}), "whom somebody put there by hand stays"
+    workspace.is_settled()
+
+    lead = workspace.crm("POST", "sobjects/Lead", {"LastName": "Roe", "Company": "Roe", "OwnerId": queue})["id"]
+    workspace.config(QUEUE[: QUEUE.index("integrations")])
+    assert "1 Lead record waits in the queue “In”, which would go" in workspace.golive("plan").out
+    workspace.crm("PATCH", f"sobjects/Lead/{lead}", {"OwnerId": aoife})
+    workspace.up()
+    assert takes(workspace)[0] == []
+    workspace.is_settled()
+
+
 def test_an_organisation_is_expected_by_either_form_of_its_id(small: Small) -> None:
     workspace = small("groups: {billing: {name: Billing}}\n")
     settings = workspace.settings()

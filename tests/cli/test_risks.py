@@ -73,6 +73,8 @@ RISKS: list[tuple[str, dict[str, Any], dict[str, Any], str, list[tuple[str, str]
     ("crm_access", {"people": ["a"], "read": ["x"]}, {"people": ["b"], "read": ["x", "y"]}, "",
      [("gives_right", "Bo is given"), ("gives_right", "can read y"), ("removes_access", "Ana loses")]),
     ("crm_access", {"people": ["a"]}, {}, "delete", [("removes_access", "Ana loses “Name” in the CRM.")]),
+    ("crm_queues", {"people": ["a"]}, {"people": ["b"]}, "",
+     [("gives_right", "Bo is given the queue “Name”"), ("removes_access", "Ana loses the queue “Name” in the CRM.")]),
     ("slack_channels", {"private": True}, {"private": False}, "", [("gives_right", "everybody can read it")]),
     ("slack_channels", {"private": True}, {}, "delete", [("removes_access", "#Name leaves the files: it is archived")]),
     ("triggers", {}, MAIL, "", [("touches_all", "mails the requester, whoever that is: no condition")]),

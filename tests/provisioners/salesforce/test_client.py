@@ -33,6 +33,9 @@ def test_reading_only_lets_no_write_through(live: LiveSandbox) -> None:
         },
         "salesforce:PermissionSetAssignment": {"PermissionSetId": "0PS5e000002hrt1AAA", "email": DANA},
         "salesforce:StandardField": {"FullName": "Account.Name"},
+        "salesforce:Queue": {"DeveloperName": "Q", "Name": "Q"},
+        "salesforce:QueueSobject": {"QueueId": "00G5e000002hrt1AAA", "SobjectType": "Case"},
+        "salesforce:GroupMember": {"GroupId": "00G5e000002hrt1AAA", "email": DANA},
     }
     assert set(collections) == set(payloads)
     for type_, collection in collections.items():
