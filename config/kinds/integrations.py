@@ -90,14 +90,22 @@ class CrmField(Data):
         return always if data.get("existing") or "name" in data else [*always, "name"]
 
 
+CrmObjectAccess = Literal["read", "edit", "create", "delete"]
+
+
 class CrmAccess(Object):
-    """Who may see and change which fields."""
+    """Who may see and change which fields, and what they do with records."""
 
     dispensable: ClassVar[tuple[str, ...]] = ("people",)
 
     name: str = leave(description="The key unless said otherwise.")
     read: list[CrmFieldKey] = defaults_to([], description="Fields that they see.")
     edit: list[CrmFieldKey] = defaults_to([], description="Fields that they change.")
+    objects: dict[str, CrmObjectAccess] = defaults_to(
+        {},
+        description="What they do with records, by the CRM's word for the object: `{Account: edit}`. Each word "
+        "includes those before it: `read`, `edit`, `create`, `delete`.",
+    )
     people: list[PersonKey] = defaults_to([], description="Who they are.")
 
 

@@ -265,7 +265,7 @@ KINDS: Mapping[str, Kind] = {
         },
     ),
     "crm_fields": Kind(_WORK, _all(_WORK, "object", "name", "type", "formula", "options", "options_from")),
-    "crm_access": Kind(DESK, {"name": _LABEL, **_all(DESK, "read", "edit", "people")}),
+    "crm_access": Kind(DESK, {"name": _LABEL, **_all(DESK, "read", "edit", "objects", "people")}),
     "crm_queues": Kind(_WORK, _all(_WORK, "name", "objects", "people")),
     "crm_mapping": Kind(AGENTS_SEE, _all(AGENTS_SEE, "written_by", "rows")),
     "help_center_categories": Kind(_READ, {**_all(_READ, "name", "zendesk.description"), "order": _SHOWN_ORDER}),

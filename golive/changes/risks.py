@@ -8,6 +8,7 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from config.duration import minutes
+from config.kinds.integrations import CrmObjectAccess
 from config.kinds.roles import SCALES
 from config.registry import vendor_words
 from config.results.plan import Difference
@@ -244,6 +245,9 @@ def _was(before: str) -> str:
     return f" (was {_level(before)})" if before else ""
 
 
+_RIGHTS = get_args(CrmObjectAccess)
+
+
 def _crm_access(change: Changed, context: Context) -> Iterator[Note]:
     old, new = change.old, {} if change.leaves else change.new
     yield from _holders(change, context, f"“{change.name}”")
@@ -253,6 +257,11 @@ def _crm_access(change: Changed, context: Context) -> Iterator[Note]:
         fields = [context.terms.name("crm_fields", key) for key in _less(new.get(path), old.get(path))]
         if fields:
             yield Note("gives_right", f"Those with “{change.name}” can {word} {listed(fields)} in the CRM.", path)
+    for name, word in (new.get("objects") or {}).items():
+        was = (old.get("objects") or {}).get(name)
+        if word in _RIGHTS and word not in _RIGHTS[: _RIGHTS.index(was) + 1 if was in _RIGHTS else 0]:
+            said = f"Those with “{change.name}” can {word} {name} records in the CRM{f' (was {was})' if was else ''}."
+            yield Note("gives_right", said, f"objects.{name}")
 
 
 def _holders(change: Changed, context: Context, what: str) -> Iterator[Note]:

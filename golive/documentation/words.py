@@ -47,6 +47,12 @@ _LISTS: Meanings = {
 
 LITERALS: tuple[Meanings, ...] = (
     {
+        "read": "they read its records",
+        "edit": "they read and change them",
+        "create": "they read, change and make them",
+        "delete": "they read, change, make and delete them",
+    },
+    {
         "admin": "changes rules, fields and people",
         "agent": "answers customers",
         "light_agent": "reads and writes notes; needs no paid seat",

@@ -467,6 +467,16 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
     "crm_access": {
         "read": Phrase("fields that they see", kind="crm_fields"),
         "edit": Phrase("fields that they change", kind="crm_fields"),
+        "objects": Phrase("what they do with records"),
+        "objects.*": Phrase(
+            "records of *",
+            values={
+                "read": "they read them",
+                "edit": "they read and change them",
+                "create": "they read, change and make them",
+                "delete": "they read, change, make and delete them",
+            },
+        ),
     },
     "crm_queues": {
         "objects": Phrase("what waits in it"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
@@ -14,7 +16,7 @@ class PermissionSet(Records):
 
     type = "salesforce:PermissionSet"
     kind_word = "permission set"
-    calls_per_write = 2
+    calls_per_write = 3
     record = "PermissionSet"
     columns = "Id, Name, Label, NamespacePrefix, IsCustom, Type"
 
@@ -32,13 +34,31 @@ class PermissionSet(Records):
     def label(self, body: Body) -> str:
         return str(body["Label"])
 
+    def create(self, payload: Payload) -> Write:
+        """golive's own user holds each that golive makes: a new field is visible to nobody, whatever else one may do,
+        and what cannot be seen cannot be counted."""
+        made = super().create(payload)
+        try:
+            own = {"PermissionSetId": made.live.id, "AssigneeId": self.client.own_user_id()}
+            self.client.create("sobjects/PermissionSetAssignment", own)
+        except SystemFault as refused:
+            return replace(made, warnings=(*made.warnings, f"golive's own user could not be given it: {refused}"))
+        return made
+
     def delete(self, identifier: str, payload: Payload) -> str | None:
         """The vendor deletes none that somebody holds; who still does was not given it by golive."""
-        held = self.client.select("PermissionSetAssignment", "Id", f"PermissionSetId = {quoted(identifier)}")
-        if not held:
-            return super().delete(identifier, payload)
-        people = "1 person holds it" if len(held) == 1 else f"{len(held)} people hold it"
-        return f"{people} by hand, and Salesforce deletes no permission set that somebody holds"
+        of_set = f"PermissionSetId = {quoted(identifier)}"
+        held = {
+            one["Id"]: long_id(one["AssigneeId"])
+            for one in self.client.select("PermissionSetAssignment", "Id, AssigneeId", of_set)
+        }
+        others = [one for one, person in held.items() if person != self.client.own_user_id()]
+        if others:
+            people = "1 person holds it" if len(others) == 1 else f"{len(others)} people hold it"
+            return f"{people} by hand, and Salesforce deletes no permission set that somebody holds"
+        for own in held:
+            self.client.delete(f"sobjects/PermissionSetAssignment/{own}")
+        return super().delete(identifier, payload)
 
 
 class FieldPermissions(Records):
@@ -68,6 +88,42 @@ class FieldPermissions(Records):
 
     def label(self, body: Body) -> str:
         return str(body["Field"])
+
+
+OBJECT_RIGHTS = ("PermissionsRead", "PermissionsEdit", "PermissionsCreate", "PermissionsDelete")
+"""What can be done with records, in the order of our words for it: each word gives all up to its own."""
+
+
+class ObjectPermissions(Records):
+    """What a permission set lets do with the records of one object. Payload: `ParentId`, `SobjectType`, and each of
+    `OBJECT_RIGHTS`. Whether everybody's records are seen or changed stays as it is.
+
+    Creating and changing need reading, deleting needs both (developer.salesforce.com, “ObjectPermissions”).
+    """
+
+    type = "salesforce:ObjectPermissions"
+    joins = True
+    kind_word = "object permission"
+    calls_per_write = 2
+    record = "ObjectPermissions"
+    columns = f"Id, ParentId, SobjectType, {', '.join(OBJECT_RIGHTS)}"
+    references = ("ParentId",)
+    replace_on = frozenset({"ParentId", "SobjectType"})
+
+    def natural_key(self, payload: Payload) -> str:
+        return f"{payload['SobjectType']} in {payload['ParentId']}".lower()
+
+    def live_key(self, live: Live) -> str:
+        return f"{live.body['SobjectType']} in {long_id(live.body['ParentId'])}".lower()
+
+    def list_scope(self, payload: Payload) -> str:
+        return str(payload["ParentId"])
+
+    def condition(self, payload: Payload) -> str:
+        return f"ParentId = {quoted(self.list_scope(payload))}"
+
+    def label(self, body: Body) -> str:
+        return str(body["SobjectType"])
 
 
 class PermissionSetAssignment(Records):

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from config.declaration import Declared
-from config.kinds.integrations import CrmAccess
+from config.kinds.integrations import CrmAccess, CrmObjectAccess
 from provisioners.resource import Payload, Ref, Resource
-from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
+from provisioners.salesforce.access import (
+    OBJECT_RIGHTS,
+    FieldPermissions,
+    ObjectPermissions,
+    PermissionSet,
+    PermissionSetAssignment,
+)
 from provisioners.salesforce.field_types import ACCESS, FIELDS, why_not
 from provisioners.salesforce.names import NO_GRANT, api_name, is_same, why_not_named
+from provisioners.salesforce.rules import NEEDS_ACCOUNT
 from provisioners.salesforce.translations import full_name
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names, Translation
 
 FIELD_PART = "field_"
+OBJECT_PART = "object_"
 PERSON_PART = "person_"
+WORDS = get_args(CrmObjectAccess)
+"""Ours for what is done with records, in the order of `OBJECT_RIGHTS`."""
 
 
 class CrmAccessTranslation(Translation):
-    """Access: one permission set, one field permission per field, one assignment per person, in this order.
+    """Access: one permission set, one object permission per object, one field permission per field, one assignment per
+    person, in this order.
 
     `edit` includes `read`. Fields that everybody sees (`Account.Name`) need no grant; formulas can only be read.
     """
@@ -39,6 +50,10 @@ class CrmAccessTranslation(Translation):
         parent = sighting.main.live.id
         form: Payload = {"ParentId": parent, "SobjectType": "", "Field": "", "PermissionsRead": True}
         parts = dict(sighting.parts)
+        for live in look.lives(ObjectPermissions.type, {"ParentId": parent}):
+            rights: Payload = {"ParentId": parent, "SobjectType": "", **dict.fromkeys(OBJECT_RIGHTS, False)}
+            part = look.part(ObjectPermissions.type, live, rights)
+            parts[f"{OBJECT_PART}{part.payload['SobjectType'].lower()}"] = part
         for live in look.lives(FieldPermissions.type, {"ParentId": parent}):
             part = look.part(FieldPermissions.type, live, {**form, "PermissionsEdit": True})
             parts[f"{FIELD_PART}{part.payload['Field']}"] = part
@@ -52,9 +67,11 @@ class CrmAccessTranslation(Translation):
         return "permission set" if number == 1 else "permission sets"
 
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
-        """Only fields and people that the files name: what else a permission set gives stays as it is."""
+        """Only fields and people that the files name, and objects whose fields they name: what else a permission set
+        gives stays as it is, and so does what there is no word for."""
         words = _parts_by_name(context)
         live = {words.get(part.lower(), part): each for part, each in sighting.parts.items()}
+        live = {part: each for part, each in live.items() if each.type != ObjectPermissions.type or _word(each.payload)}
         named = {part: live[part] for part in ("", *words.values()) if part in live}
         data = super().said(replace(sighting, parts=named), names, context)
         return {**data, "read": [key for key in data["read"] if key not in data["edit"]]}
@@ -63,9 +80,14 @@ class CrmAccessTranslation(Translation):
         said = {
             FIELD_PART: len(data.get("read", ())) + len(data.get("edit", ())),
             PERSON_PART: len(data.get("people", ())),
+            OBJECT_PART: len(data.get("objects", ())),
         }
         more = []
-        for prefix, one, several in ((FIELD_PART, "field", "fields"), (PERSON_PART, "person", "people")):
+        for prefix, one, several in (
+            (OBJECT_PART, "object", "objects"),
+            (FIELD_PART, "field", "fields"),
+            (PERSON_PART, "person", "people"),
+        ):
             number = sum(part.startswith(prefix) for part in sighting.parts) - said[prefix]
             if number > 0:
                 more.append(f"{number} {one if number == 1 else several}")
@@ -79,6 +101,13 @@ class CrmAccessTranslation(Translation):
         resources = [self._part(item, context, "", PermissionSet.type, payload, found=found)]
         if found:
             return resources
+        accounts = ""
+        for name in sorted(access.objects, key=lambda name: name.lower() != "account"):
+            part = f"{OBJECT_PART}{name.lower()}"
+            given = {"ParentId": Ref(main), "SobjectType": name, **_rights(access.objects[name])}
+            before = (accounts,) if accounts and name.lower() in NEEDS_ACCOUNT else ()
+            resources.append(self._part(item, context, part, ObjectPermissions.type, given, after=before))
+            accounts = resources[-1].name if name.lower() == "account" else accounts
         for key in dict.fromkeys([*access.read, *access.edit]):
             field = context.declared.get(FIELDS, key)
             grant = self._grant(field, context, Ref(main), edit=key in access.edit) if field else None
@@ -149,14 +178,29 @@ class CrmAccessTranslation(Translation):
         read: list[str] = []
         edit: list[str] = []
         people: list[str] = []
+        objects: dict[str, str] = {}
         for part, (_, payload) in parts.items():
-            if part.startswith(FIELD_PART):
+            if part.startswith(OBJECT_PART):
+                objects[payload["SobjectType"]] = _word(payload) or "something else"
+            elif part.startswith(FIELD_PART):
                 key = part.removeprefix(FIELD_PART)
                 read += [key] if payload["PermissionsRead"] else []
                 edit += [key] if payload["PermissionsEdit"] else []
             elif part.startswith(PERSON_PART):
                 people.append(part.removeprefix(PERSON_PART))
-        return {**said, "read": read, "edit": edit, "people": people}
+        return {**said, "read": read, "edit": edit, "objects": objects, "people": people}
+
+
+def _rights(word: CrmObjectAccess) -> dict[str, bool]:
+    """What a word lets do."""
+    place = WORDS.index(word)
+    return {right: number <= place for number, right in enumerate(OBJECT_RIGHTS)}
+
+
+def _word(payload: Payload) -> str:
+    """The word for what an object permission lets do; "" where there is none."""
+    given = {right: bool(payload.get(right)) for right in OBJECT_RIGHTS}
+    return next((word for word in WORDS if _rights(word) == given), "")
 
 
 def _parts_by_name(context: Context) -> dict[str, str]:
@@ -165,6 +209,8 @@ def _parts_by_name(context: Context) -> dict[str, str]:
     for item in context.declared.of(FIELDS).values():
         if not why_not(item) and not item.value.by_hand:
             found.setdefault(f"{FIELD_PART}{full_name(item, context)}".lower(), f"{FIELD_PART}{item.key}")
+        owner = f"{OBJECT_PART}{item.value.object.lower()}"
+        found.setdefault(owner, owner)
     for item in context.declared.of("people").values():
         found.setdefault(f"{PERSON_PART}{item.value.email}".lower(), f"{PERSON_PART}{item.key}")
     return found

@@ -59,6 +59,7 @@ class SalesforceClient:
             object_pairs_hook=dict,
         )
         self._users: list[User] | None = None
+        self._own_user_id: str | None = None
         self._users_lock = threading.Lock()
 
     def query(self, soql: str, *, tooling: bool = False) -> list[Body]:
@@ -128,6 +129,13 @@ class SalesforceClient:
     def user_with_id(self, identifier: str) -> User | None:
         """The active user with that 18-character id; all users are read once per run."""
         return next((user for user in self._active_users() if user.id == identifier), None)
+
+    def own_user_id(self) -> str:
+        """The 18-character id of the user that the token belongs to; asked once per run."""
+        with self._users_lock:
+            if self._own_user_id is None:
+                self._own_user_id = long_id(str(self.user_info()["user_id"]))
+            return self._own_user_id
 
     def _active_users(self) -> list[User]:
         with self._users_lock:

@@ -9,14 +9,12 @@ from typing import Any
 from config.declaration import Declared
 from config.kinds.integrations import CrmQueue
 from provisioners.resource import Payload, Ref, Resource
-from provisioners.salesforce.access_translation import PERSON_PART, former_names
+from provisioners.salesforce.access_translation import OBJECT_PART, PERSON_PART, former_names
 from provisioners.salesforce.field_types import QUEUES
 from provisioners.salesforce.names import api_name, is_same, why_not_named
 from provisioners.salesforce.queue import Queue, QueueMember, QueueObject
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names, Translation
-
-OBJECT_PART = "object_"
 
 
 class CrmQueueTranslation(Translation):

@@ -29,9 +29,20 @@ NO_QUEUE = Rule(
     "Name Case, Lead, or another object that has queues.",
     source="help.salesforce.com, “Queues”",
 )
+NEEDS_ACCOUNT = ("contact", "opportunity", "contract")
+"""Objects whose records are read only by who reads accounts, in small letters."""
+ACCOUNTS = Rule(
+    "salesforce.accounts",
+    "error",
+    "Records are to be read that belong to accounts, and accounts are not.",
+    "Salesforce refuses it: in a permission set the one right needs the other.",
+    "Say what they do with accounts, too:  objects: {Account: read}",
+    source="the vendor's refusal, “Permission Read Contact depends on permission(s): Read Account”",
+)
 _BELONG_TO_PEOPLE = ("account", "contact", "opportunity", "user")
 CATALOGUE = (
     NO_QUEUE,
+    ACCOUNTS,
     QUEUE_WAITS,
     Rule(
         "salesforce.field",
@@ -51,7 +62,7 @@ CATALOGUE = (
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    """Fields of a type or name that Salesforce lacks, formulas that somebody is to edit, values that nobody copies."""
+    """What Salesforce lacks or refuses, and what this version does not apply."""
     for mapping in scope.declaration.of(MAPPING).values():
         if mapping.value.written_by == "golive" and not mapping.value.by_hand:
             yield mapping.finding(
@@ -72,6 +83,11 @@ def check(scope: Scope) -> Iterator[Finding]:
                 message = f"in Salesforce no {name} can be in a queue; each belongs to a person"
                 yield NO_QUEUE.found(queue, ("objects", index), message)
     for access in scope.declaration.of(ACCESS).values():
+        objects = {} if access.value.existing else access.value.objects
+        for name in objects:
+            if name.lower() in NEEDS_ACCOUNT and "account" not in {each.lower() for each in objects}:
+                message = f"who reads a {name} must read accounts, too, and `objects` does not say so"
+                yield ACCOUNTS.found(access, ("objects", name), message)
         for index, key in enumerate(access.value.edit):
             field_item = scope.declaration.get(FIELDS, key)
             if field_item is not None and field_item.value.formula is not None:

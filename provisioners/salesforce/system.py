@@ -76,7 +76,12 @@ class SalesforceSystem(System):
         return long_id(said)
 
     def collections(self, connection: Connection) -> Mapping[str, Collection]:
-        from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
+        from provisioners.salesforce.access import (
+            FieldPermissions,
+            ObjectPermissions,
+            PermissionSet,
+            PermissionSetAssignment,
+        )
         from provisioners.salesforce.client import SalesforceClient
         from provisioners.salesforce.custom_field import CustomField, StandardField
         from provisioners.salesforce.queue import Queue, QueueMember, QueueObject
@@ -85,7 +90,7 @@ class SalesforceSystem(System):
         types: tuple[Callable[[SalesforceClient], Collection], ...]
         types = (
             *(CustomField, StandardField),
-            *(PermissionSet, FieldPermissions, PermissionSetAssignment),
+            *(PermissionSet, ObjectPermissions, FieldPermissions, PermissionSetAssignment),
             *(Queue, QueueObject, QueueMember),
         )
         return {kind.type: kind(client) for kind in types}

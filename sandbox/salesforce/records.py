@@ -23,6 +23,22 @@ class RecordError(Exception):
 
 
 NOT_FOUND = ("NOT_FOUND", "The requested resource does not exist")
+_CHILDREN = (
+    ("FieldPermissions", "ParentId"),
+    ("ObjectPermissions", "ParentId"),
+    ("GroupMember", "GroupId"),
+    ("QueueSobject", "QueueId"),
+)
+_NEEDS = {
+    "PermissionsEdit": ("PermissionsRead",),
+    "PermissionsCreate": ("PermissionsRead",),
+    "PermissionsDelete": ("PermissionsRead", "PermissionsEdit"),
+    "PermissionsViewAllRecords": ("PermissionsRead",),
+    "PermissionsModifyAllRecords": (
+        *("PermissionsRead", "PermissionsEdit", "PermissionsDelete", "PermissionsViewAllRecords"),
+    ),
+}
+"""What each right over an object needs besides; from the vendor's page on ObjectPermissions."""
 _NUMBERS = ("int", "double", "currency", "percent")
 _API_NAME = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|_(?!_))*(?<!_)")
 
@@ -88,7 +104,9 @@ def delete(organization: Organization, owner: StandardObject, identifier: str) -
         _check_nothing_waits(organization, key, None)
     if owner.name == "QueueSobject":
         _check_nothing_waits(organization, row["QueueId"], row["SobjectType"])
-    for child, reference in (("FieldPermissions", "ParentId"), ("GroupMember", "GroupId"), ("QueueSobject", "QueueId")):
+    if owner.name == "ObjectPermissions":
+        _check_not_needed(organization, row)
+    for child, reference in _CHILDREN:
         for other in organization.rows(child):
             if other[reference] == key:
                 del organization.table(child)[other["Id"]]
@@ -183,6 +201,8 @@ def _check_rules(organization: Organization, owner: StandardObject, row: Row, ow
         _check_permission_set(organization, row, own_id)
     elif owner.name == "FieldPermissions":
         _check_field_permissions(organization, row)
+    elif owner.name == "ObjectPermissions":
+        _check_object_permissions(organization, row)
     elif owner.name == "Group":
         _check_group(organization, row, own_id)
     elif owner.name == "GroupMember" and row["UserOrGroupId"] == row["GroupId"]:
@@ -220,6 +240,35 @@ def _check_permission_set(organization: Organization, row: Row, own_id: str | No
                 "The name you specified for this permission set is already in use. Please specify a unique name.",
                 ["Name"],
             )
+
+
+def _check_object_permissions(organization: Organization, row: Row) -> None:
+    named = OBJECTS.get(row["SobjectType"])
+    if named is None or not named.custom_fields:
+        raise RecordError(*_bad_value(Field("SobjectType", label="Sobject Type"), row["SobjectType"]))
+    if not row["PermissionsRead"] and not any(row[right] for right in _NEEDS):
+        raise RecordError("FIELD_INTEGRITY_EXCEPTION", "An object permission must grant at least one right", [])
+    for right, needed in _NEEDS.items():
+        missing = [each for each in needed if row[right] and not row[each]]
+        if missing:
+            raise RecordError(
+                "FIELD_INTEGRITY_EXCEPTION", f"{right} depends on permission(s): {', '.join(missing)}", missing
+            )
+    if row["SobjectType"] == "Contact" and not _reads_accounts(organization, row["ParentId"]):
+        message = "Permission Read Contact depends on permission(s): Read Account"
+        raise RecordError("FIELD_INTEGRITY_EXCEPTION", message, [])
+
+
+def _reads_accounts(organization: Organization, parent: str) -> bool:
+    return organization.first("ObjectPermissions", ParentId=parent, SobjectType="Account") is not None
+
+
+def _check_not_needed(organization: Organization, row: Row) -> None:
+    if row["SobjectType"] == "Account" and organization.first(
+        "ObjectPermissions", ParentId=row["ParentId"], SobjectType="Contact"
+    ):
+        message = "Permission Read Contact depends on permission(s): Read Account"
+        raise RecordError("FIELD_INTEGRITY_EXCEPTION", message, [])
 
 
 def _check_group(organization: Organization, row: Row, own_id: str | None) -> None:

@@ -56,6 +56,7 @@ ABOVE = {
     "texts of sections": ("sections", "source_id"),
     "texts of articles": ("articles", "source_id"),
     "FieldPermissions": ("PermissionSet", "ParentId"),
+    "ObjectPermissions": ("PermissionSet", "ParentId"),
     "PermissionSetAssignment": ("PermissionSet", "PermissionSetId"),
     "QueueSobject": ("Group", "QueueId"),
     "GroupMember": ("Group", "GroupId"),
@@ -138,6 +139,13 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
     if shelf == "FieldPermissions":
         fields = [f"Account.{field.title()}__c" for field in (*said.get("read", ()), *said.get("edit", ()))]
         return was["Field"] in fields and bool(differences(was, now or {}) - UNSEEN)
+    if shelf == "ObjectPermissions":
+        return was["SobjectType"] in said.get("objects", ()) and bool(differences(was, now or {}) - UNSEEN)
+    if shelf == "QueueSobject":
+        return was["SobjectType"] in said["objects"] and now is None
+    if shelf == "GroupMember":
+        emails = [STORIES["people"][person].base["email"] for person in said.get("people", ())]
+        return was["email"] in emails and now is None
     if shelf == "PermissionSetAssignment":
         emails = [STORIES["people"][person].base["email"] for person in said.get("people", ())]
         return was["Assignee"]["Email"] in emails and now is None

@@ -651,6 +651,7 @@ def _crm_access(key: str) -> Story:
             one("read", ["yankee", "zulu"], ["zulu"], []),
             RELEASED,
             one("edit", ["yankee"], ["yankee", "sulphur"], []),
+            one("objects", {"Account": "edit"}, {"Account": "read", "Case": "delete"}, {}),
             one("people", ["dispatcher"], ["chief", "dispatcher"], []),
         ),
     )

@@ -72,6 +72,8 @@ RISKS: list[tuple[str, dict[str, Any], dict[str, Any], str, list[tuple[str, str]
     ("groups", {"name": "x"}, {}, "delete", [("removes_access", "its tickets have no group any more")]),
     ("crm_access", {"people": ["a"], "read": ["x"]}, {"people": ["b"], "read": ["x", "y"]}, "",
      [("gives_right", "Bo is given"), ("gives_right", "can read y"), ("removes_access", "Ana loses")]),
+    ("crm_access", {"objects": {"Case": "edit", "Lead": "edit"}}, {"objects": {"Case": "read", "Lead": "delete"}}, "",
+     [("gives_right", "Those with “Name” can delete Lead records in the CRM (was edit).")]),
     ("crm_access", {"people": ["a"]}, {}, "delete", [("removes_access", "Ana loses “Name” in the CRM.")]),
     ("crm_queues", {"people": ["a"]}, {"people": ["b"]}, "",
      [("gives_right", "Bo is given the queue “Name”"), ("removes_access", "Ana loses the queue “Name” in the CRM.")]),
