@@ -80,6 +80,9 @@ class CrmField(Data):
     object: str = required(description="The CRM's word for what has the field, such as `Account`.")
     name: str = required(description="What people see.")
     type: CrmFieldType = required(description="What it holds; must be said of an `existing` field, too.")
+    to: str | None = none_unless_given(
+        description="For the type lookup: the CRM's word for what it points to, such as `User`. It never changes."
+    )
     formula: str | None = none_unless_given(description="Computed by the CRM from this formula.")
     options: Options | None = none_unless_given(description="The choices of a dropdown or multiselect: `good: Good`.")
     options_from: Literal["segments"] | None = none_unless_given(description="The choices are the segments.")
@@ -88,6 +91,20 @@ class CrmField(Data):
     def needed(cls, data: dict[str, Any]) -> list[str]:
         always = [name for name in ("object", "type") if name not in data]
         return always if data.get("existing") or "name" in data else [*always, "name"]
+
+    @model_validator(mode="after")
+    def check_lookup(self) -> Self:
+        if not self.existing and (self.type == "lookup") != (self.to is not None):
+            missing = self.to is None
+            raise PydanticCustomError(
+                "lookup",
+                "a lookup must say what it points to" if missing else "only a lookup points to something",
+                {
+                    "at": "type" if missing else "to",
+                    "hint": "Add  to: User  or another of the CRM's objects." if missing else "Remove `to`.",
+                },
+            )
+        return self
 
 
 CrmObjectAccess = Literal["read", "edit", "create", "delete"]

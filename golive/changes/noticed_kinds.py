@@ -264,7 +264,7 @@ KINDS: Mapping[str, Kind] = {
             "then": verdicts.does,
         },
     ),
-    "crm_fields": Kind(_WORK, _all(_WORK, "object", "name", "type", "formula", "options", "options_from")),
+    "crm_fields": Kind(_WORK, _all(_WORK, "object", "name", "type", "to", "formula", "options", "options_from")),
     "crm_access": Kind(DESK, {"name": _LABEL, **_all(DESK, "read", "edit", "objects", "people")}),
     "crm_queues": Kind(_WORK, _all(_WORK, "name", "objects", "people")),
     "crm_mapping": Kind(AGENTS_SEE, _all(AGENTS_SEE, "written_by", "rows")),

@@ -462,6 +462,7 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
     "crm_fields": {
         **_FIELD,
         "object": Phrase("belongs to"),
+        "to": Phrase("points to"),
         "formula": Phrase("formula"),
     },
     "crm_access": {

@@ -36,8 +36,10 @@ class CustomField(Collection):
     type = "salesforce:CustomField"
     kind_word = "field"
     calls_per_write = 2
-    replace_on = frozenset({"FullName", "type", "scale", "calculated"})
+    replace_on = frozenset({"FullName", "type", "scale", "calculated", "referenceTo"})
     """Fewer digits after the point are lost without a word, so that this decides the type too."""
+    create_only = frozenset({"relationshipName"})
+    """Queries and formulas of others know records by it."""
     carries_data = True
 
     def __init__(self, client: SalesforceClient) -> None:
@@ -80,6 +82,10 @@ class CustomField(Collection):
         for name in payload:
             if name == "FullName":
                 found[name] = body["FullName"]
+            elif name in self.create_only:
+                found[name] = payload[name]
+            elif name == "deleteConstraint":
+                found[name] = metadata.get(name) or "SetNull"  # the vendor's default, which it need not say
             elif name == "calculated":
                 found[name] = metadata.get("formula") is not None
             elif name == "valueSet":
@@ -104,7 +110,7 @@ class CustomField(Collection):
         for name, value in payload.items():
             if name == "valueSet":
                 metadata[name] = _with_values(metadata.get(name), value)
-            elif name not in NOT_METADATA:
+            elif name not in (*NOT_METADATA, *self.create_only):
                 metadata[name] = value
         self.client.update(f"{PATH}/{identifier}", {"FullName": live["FullName"], "Metadata": metadata})
         return Write(self._definition(identifier, payload))

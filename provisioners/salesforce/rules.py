@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from config.findings import Finding
 from config.rules.rule import Rule
 from config.rules.scope import Scope
-from provisioners.salesforce.field_types import ACCESS, FIELDS, MAPPING, QUEUES, why_not
+from provisioners.salesforce.field_types import ACCESS, FIELDS, MAPPING, QUEUES, objection
 
 _ASKED = "asked of the organisation when planning"
 
@@ -18,6 +18,16 @@ QUEUE_WAITS = Rule(
     "They would have no owner any more, and nobody would take them.",
     "Give the records to people or to another queue first, or keep it with  on_remove: release",
     source="help.salesforce.com, “Create and Edit Queues”, which asks to reassign the records first",
+    elsewhere=_ASKED,
+    of_account=True,
+)
+WRONG_TYPE = Rule(
+    "salesforce.type",
+    "error",
+    "A field that is in the CRM already is of another type than these files say.",
+    "What is made from it, such as the helpdesk's side of a mapping, would not fit its values.",
+    "Say the type that it has.",
+    source="the organisation's own list of fields",
     elsewhere=_ASKED,
     of_account=True,
 )
@@ -44,10 +54,11 @@ CATALOGUE = (
     NO_QUEUE,
     ACCOUNTS,
     QUEUE_WAITS,
+    WRONG_TYPE,
     Rule(
         "salesforce.field",
         "warning",
-        "A CRM field has a type or a name that Salesforce does not take.",
+        "A CRM field has a type or a name that Salesforce does not take, or says more than it takes.",
         "It is not sent, and so is nothing that fills it.",
         "Change it as the message says.",
     ),
@@ -73,10 +84,11 @@ def check(scope: Scope) -> Iterator[Finding]:
                 "The object is not sent.",
             )
     for field in scope.declaration.of(FIELDS).values():
-        reason = why_not(field)
-        if reason:
+        found = objection(field)
+        if found:
+            attribute, reason = found
             hint = "It is not sent until it is changed."
-            yield field.finding("salesforce.field", "warning", ("type",), reason, hint)
+            yield field.finding("salesforce.field", "warning", (attribute,), reason, hint)
     for queue in scope.declaration.of(QUEUES).values():
         for index, name in enumerate(queue.value.objects if not queue.value.existing else ()):
             if name.lower() in _BELONG_TO_PEOPLE:

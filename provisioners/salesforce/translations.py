@@ -119,7 +119,7 @@ class CrmFieldTranslation(Translation):
             names = {key: option.name for key, option in _options(field, context.declared).items()}
             choices = [{"valueName": values[key], "label": names[key]} for key in values]
             notes[VALUES] = {**_values_before(item, context), **values}
-        payload = definition_of(name, field.name, field.type, field.formula, choices)
+        payload = definition_of(name, field.name, field.type, field.formula, choices, field.to)
         return [self._resource(item, context, CustomField.type, payload, found=False, notes=notes)]
 
     def options(self, item: Declared, declared: Declaration) -> Mapping[str, Option]:
@@ -154,6 +154,8 @@ class CrmFieldTranslation(Translation):
             return {**said, "existing": name}
         said["name"] = payload["label"]
         said["type"] = _our_type(payload)
+        if payload.get("referenceTo") is not None:
+            said["to"] = payload["referenceTo"]
         if payload.get("formula") is not None:
             said["formula"] = payload["formula"]
         if payload.get("valueSet"):

@@ -207,9 +207,23 @@ class Api:
                 raise FieldError(
                     "DUPLICATE_DEVELOPER_NAME", f"There is already a field named {name} on {owner}.", ["FullName"]
                 )
+        self._check_relationship(metadata)
         row = self.organization.add_custom_field(owner, name, metadata)
         answer = {"id": row["Id"], "success": True, "errors": [], "warnings": [], "infos": []}
         return JSONResponse(answer, status_code=201)
+
+    def _check_relationship(self, metadata: Row) -> None:
+        """Each object's child relationships have names of their own."""
+        named = (metadata["referenceTo"], str(metadata["relationshipName"]).lower())
+        for row in self.organization.custom_fields():
+            other = row["Metadata"]
+            if metadata["referenceTo"] and (other["referenceTo"], str(other["relationshipName"]).lower()) == named:
+                raise FieldError(
+                    "DUPLICATE_DEVELOPER_NAME",
+                    f"Child Relationship Name: there is already a child relationship named {other['relationshipName']} "
+                    f"on {other['referenceTo']}.",
+                    ["relationshipName"],
+                )
 
     async def custom_field(self, request: Request) -> Response:
         row = self.organization.table("CustomField").get(canonical_id(request.path_params["id"]))
