@@ -130,6 +130,8 @@ def _systems(environment: Environment, name: str, known: Mapping[str, SystemSett
             where = "the local sandbox" if settings.sandbox else settings.url
             said = f"{system.title}: {account.name} ({account.id}) as {account.user}, {where}"
             connection = Connection(instance, settings, read_only=True)
+            left = system.calls_left(connection)
+            said = f"{said}; {left}" if left else said
             checks.append(Check(instance, True, said, system.way_in(connection)))
             checks += _plan(system, connection, name)
     if environment.unguarded:

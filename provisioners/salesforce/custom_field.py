@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from dataclasses import replace
 from typing import Any
 
 from provisioners.collection import Collection, Live, Write
@@ -96,12 +97,28 @@ class CustomField(Collection):
 
     def create(self, payload: Payload) -> Write:
         metadata = {name: value for name, value in payload.items() if name not in NOT_METADATA}
-        identifier = self.client.create(PATH, {"FullName": payload["FullName"], "Metadata": metadata})
+        try:
+            identifier = self.client.create(PATH, {"FullName": payload["FullName"], "Metadata": metadata})
+        except SystemFault as refused:
+            raise self._as_deleted(payload, refused) from None
         try:
             return Write(self._definition(identifier, payload))
         except SystemFault as fault:  # it is made, so it must not be forgotten
             sent = {"Id": identifier, "FullName": payload["FullName"], "Metadata": metadata}
             return Write(Live(identifier, sent, str(payload["FullName"])), warnings=(str(fault),))
+
+    def _as_deleted(self, payload: Payload, refused: SystemFault) -> SystemFault:
+        """Where no field shows the name that is taken, one that was deleted in the last 15 days still has it; whether
+        it always keeps it, the vendor's pages do not agree on."""
+        key = self.natural_key(payload)
+        if refused.code != "collision" or any(self.live_key(live) == key for live in self.list(payload)):
+            return refused
+        do = (
+            "No field shows this name, so that a deleted one has it for 15 days: erase that one in Setup (Object "
+            f"Manager, {self.list_scope(payload)}, Fields & Relationships, Deleted Fields), bring it back there and "
+            "take it over with `golive adopt`, or give this one another key."
+        )
+        return replace(refused, do=do)
 
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
         """The vendor takes whole definitions only, so what golive does not manage is sent back as it is."""

@@ -11,6 +11,7 @@ from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
     from config.findings import Finding
+    from config.results.reach import Reach
     from provisioners.intent import Intent
     from provisioners.translation import Context, Translation
 
@@ -112,6 +113,17 @@ class SalesforceSystem(System):
         from provisioners.salesforce.rules import CATALOGUE, check
 
         return {"rules": (check,), "catalogue": CATALOGUE, "plans": PLANS}
+
+    def calls_left(self, connection: Connection) -> str:
+        from provisioners.salesforce.client import SalesforceClient
+
+        return str(SalesforceClient(connection).calls_left())
+
+    def reach(self, connection: Connection, intent: Intent) -> list[Reach]:
+        from provisioners.salesforce.client import SalesforceClient
+        from provisioners.salesforce.values_lost import values_lost
+
+        return list(values_lost(SalesforceClient(connection), intent))
 
     def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
         from provisioners.salesforce.asking import asked

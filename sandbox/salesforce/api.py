@@ -85,7 +85,9 @@ class Api:
         """The handler with the vendor's errors as answers, and the day's calls in a header."""
 
         async def endpoint(request: Request) -> Response:
-            used = self.store.next_id("salesforce:calls")
+            request.state.used = used = self.store.next_id("salesforce:calls")
+            if used > self._daily_calls():
+                return error("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", status=403)
             try:
                 response: Response = await handler(request)
             except (QueryError, FieldError, records.RecordError) as refused:
@@ -93,7 +95,7 @@ class Api:
                 response = error(refused.code, refused.message, getattr(refused, "fields", None), status)
             except json.JSONDecodeError:
                 response = error("JSON_PARSER_ERROR", "Unexpected character in the HTTP entity body")
-            response.headers["Sforce-Limit-Info"] = f"api-usage={used}/{DAILY_CALLS}"
+            response.headers["Sforce-Limit-Info"] = f"api-usage={used}/{self._daily_calls()}"
             return response
 
         return endpoint
@@ -120,8 +122,12 @@ class Api:
         return next(iter(self.organization.table("Organization")))
 
     async def limits(self, request: Request) -> Response:
-        used = self.store.next_id("salesforce:calls")
-        return JSONResponse({"DailyApiRequests": {"Max": DAILY_CALLS, "Remaining": DAILY_CALLS - used}})
+        total = self._daily_calls()
+        return JSONResponse({"DailyApiRequests": {"Max": total, "Remaining": max(0, total - request.state.used)}})
+
+    def _daily_calls(self) -> int:
+        """What the organisation takes in a day; the setting `daily_calls`."""
+        return int(self.store.settings("salesforce").get("daily_calls", DAILY_CALLS))
 
     # queries
 

@@ -125,7 +125,15 @@ def test_a_queue_comes_changes_and_goes_only_when_nothing_waits_in_it(set_up: Sm
     [finding] = [each for each in refused.document["findings"] if each["severity"] == "error"]
     assert (finding["rule"], finding["path"]) == ("salesforce.queue-waits", "integrations.crm.queues.intake.objects")
     workspace.crm("PATCH", f"sobjects/Case/{case}", {"OwnerId": aoife})
-    notices = workspace.plan().document["notices"]
+    shown = workspace.plan().document
+    expected, notices = shown["expected"]["crm"], shown["notices"]
+    assert shown["cautions"] == [] and expected["per_day"] - expected["left_today"] > shown["calls"]["crm"]
+    used = expected["per_day"] - expected["left_today"] + shown["calls"]["crm"]
+    workspace.sandbox.settings("salesforce", daily_calls=used + expected["calls"] - 1)
+    short = workspace.golive("plan").out
+    assert f"This takes about {expected['calls']} calls to crm" in " ".join(short.split()), short
+    assert "are left of the day's" in " ".join(short.split())
+    workspace.sandbox.settings("salesforce", daily_calls=100_000)
     assert "Access: Kofi Mensah loses the queue “In” in the CRM" in notices
     assert set(workspace.up().results.values()) == {"done"}
     assert takes(workspace) == (["In"], {"Lead"}, {"grace", "aoife"}), "whom somebody put there by hand stays"
@@ -147,4 +155,6 @@ def test_an_organisation_is_expected_by_either_form_of_its_id(small: Small) -> N
     for said, code in ((long[:15], 0), (long, 0), ("00D7q00000Qs4Pe", 3)):
         workspace.set({**settings, "expect": {"crm": said}})
         assert workspace.golive("plan").code == code
-        assert workspace.golive("doctor").code == code
+        doctor = workspace.golive("doctor")
+        assert doctor.code == code
+        assert ("of the day's 100,000 calls are left" in " ".join((doctor.out + doctor.err).split())) == (code == 0)
