@@ -20,6 +20,7 @@ from golive.documentation.checks import checks_page
 from golive.documentation.examples import FIRST_FILE, example
 from golive.documentation.forms import anchor
 from golive.documentation.rules import rules_page
+from golive.documentation.salesforce import salesforce_page
 from golive.documentation.tables import all_tables
 from golive.documentation.zendesk import zendesk_page
 
@@ -39,6 +40,7 @@ def pages() -> dict[str, str]:
         "checks.md": checks_page(),
         "rules.md": rules_page(),
         "zendesk.md": zendesk_page(),
+        "salesforce.md": salesforce_page(),
     }
 
 
