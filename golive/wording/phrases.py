@@ -470,12 +470,12 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "edit": Phrase("fields that they change", kind="crm_fields"),
         "objects": Phrase("what they do with records"),
         "objects.*": Phrase(
-            "records of *",
+            "rights over * records",
             values={
-                "read": "they read them",
-                "edit": "they read and change them",
-                "create": "they read, change and make them",
-                "delete": "they read, change, make and delete them",
+                "read": "to read",
+                "edit": "to read and change",
+                "create": "to read, change and make",
+                "delete": "to read, change, make and delete",
             },
         ),
     },

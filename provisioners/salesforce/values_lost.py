@@ -26,7 +26,7 @@ def values_lost(client: SalesforceClient, intent: Intent) -> Iterator[Reach]:
             continue
         if number == 0:
             continue
-        name = change.label or change.name.key
+        name = str((change.was or {}).get("label") or change.label or change.name.key)
         why = _NOT_COUNTED if number is None else None
         instance, kind, key = change.name.object
         yield Reach(instance, kind, key, name, ["deletes"], of="values", when="with the field", tickets=number, why=why)
