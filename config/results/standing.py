@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-AccountQuestion = Literal["audit_log", "sign_in", "routing"]
-"""What is asked of an account beside its objects: whether its audit log can be read, how the team signs in, and
-whether the helpdesk hands tickets to agents by itself."""
+AccountQuestion = Literal["audit_log", "sign_in", "routing", "crm_page"]
+"""What is asked of an account beside its objects: whether its audit log can be read, how the team signs in,
+whether the helpdesk hands tickets to agents by itself, and which fields stand on an account's page in the CRM."""
 
 
 @dataclass(frozen=True)

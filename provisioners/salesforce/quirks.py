@@ -83,7 +83,7 @@ BY_HAND: tuple[Task, ...] = (
             "On Lightning pages with dynamic forms choose the page under Lightning Record Pages instead, and place the "
             "fields there.",
         ),
-        "not where a field stands on a page; look at one account as somebody of the team.",
+        "for accounts with the probe `fields_on_page`, which an item of your own can have; of other objects nothing.",
         ("crm_sidebar_seen",),
     ),
     Task(

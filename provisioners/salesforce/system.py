@@ -114,6 +114,19 @@ class SalesforceSystem(System):
 
         return {"rules": (check,), "catalogue": CATALOGUE, "plans": PLANS}
 
+    def cautions(self, connection: Connection, intent: Intent) -> list[str]:
+        from provisioners.salesforce.record_page import on_no_page
+
+        return list(on_no_page(intent))
+
+    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
+        if asked != "crm_page":
+            return None
+        from provisioners.salesforce.client import SalesforceClient
+        from provisioners.salesforce.record_page import fields_on_page
+
+        return {"object": "Account", "fields": fields_on_page(SalesforceClient(connection), "Account")}
+
     def calls_left(self, connection: Connection) -> str:
         from provisioners.salesforce.client import SalesforceClient
 

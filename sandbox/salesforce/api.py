@@ -16,6 +16,7 @@ from sandbox.salesforce.identifier import canonical_id
 from sandbox.salesforce.objects import OBJECTS, Field, StandardObject, find_object
 from sandbox.salesforce.organization import Organization
 from sandbox.salesforce.query import BATCH, Queries, Records, Source, Tooling, custom_field_row
+from sandbox.salesforce.record_layout import record_layout
 from sandbox.salesforce.soql import QueryError
 from sandbox.store import Row, Store
 from sandbox.system import Call
@@ -69,6 +70,7 @@ class Api:
             (f"{base}/tooling/query/{{locator}}", self.query_more, ["GET"]),
             (f"{base}/tooling/sobjects/CustomField", self.create_field, ["POST"]),
             (f"{base}/tooling/sobjects/CustomField/{{id}}", self.custom_field, ["GET", "PATCH", "DELETE"]),
+            (f"{base}/ui-api/layout/{{object}}", self.layout, ["GET"]),
             (f"{base}/sobjects", self.describe_all, ["GET"]),
             (f"{base}/sobjects/{{object}}", self.create_record, ["GET", "POST"]),
             (f"{base}/sobjects/{{object}}/describe", self.describe, ["GET"]),
@@ -197,6 +199,9 @@ class Api:
         owner = self._object(request)
         fields = self.organization.visible_fields(owner.name)
         return JSONResponse({**_summary(owner), "fields": [_described(field) for field in fields]})
+
+    async def layout(self, request: Request) -> Response:
+        return JSONResponse(record_layout(self.organization, self._object(request)))
 
     # tooling
 
