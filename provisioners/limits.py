@@ -181,6 +181,10 @@ class VendorLimits:
         """The limits that an answer shows."""
         return []
 
+    def day(self, headers: Mapping[str, str]) -> tuple[int, int] | None:
+        """Of a vendor that counts calls by the day: how many are left after an answer, and of how many."""
+        return None
+
     def refuses(self, status: int, text: str) -> bool:
         """Whether an answer says that a limit is reached, so that nothing was done and the call may be sent again."""
         return status == TOO_MANY

@@ -70,6 +70,7 @@ class CallGuard:
         self.limits = limits or VendorLimits()
         self.limiter = Limiter(system, calls_per_minute, self.limits.speaks, self.stop, self._waits)
         self._told: int | None = None
+        self._day_told = False
 
     @classmethod
     def of(cls, connection: Connection, is_read: IsRead, limits: VendorLimits | None = None) -> CallGuard:
@@ -114,6 +115,7 @@ class CallGuard:
             facts = {"system": self.system, "method": method, "path": path, "status": attempt.status}
             self.report("call", {**facts, "ms": milliseconds})
             self._tell_limit()
+            self._tell_day(attempt.headers)
 
     def throttled(self, method: str, path: str, headers: Mapping[str, str]) -> None:
         """The call was refused by a limit: nothing that it counts is sent before the vendor's own time is over."""
@@ -125,6 +127,13 @@ class CallGuard:
 
     def _waits(self, why: str, seconds: float) -> None:
         self.report("wait", {"system": self.system, "why": why, "seconds": round(seconds, 1)})
+
+    def _tell_day(self, headers: Mapping[str, str]) -> None:
+        """Once: what others take of the day meanwhile decides little."""
+        day = None if self._day_told else self.limits.day(headers)
+        if day is not None:
+            self._day_told = True
+            self.report("day", {"system": self.system, "left": day[0], "of": day[1]})
 
     def _tell_limit(self) -> None:
         if self.limiter.per_minute not in (None, self._told):

@@ -277,6 +277,11 @@ class System(ABC):
         """What it takes to tell people something in this chat; None for a system that is none. Makes no call."""
         return None
 
+    def calls_left(self, connection: Connection) -> str:
+        """How many calls the account still takes, for a vendor that counts them by the day; empty for any other. Reads
+        only, in one call. Raises SystemFault."""
+        return ""
+
     def way_in(self, connection: Connection) -> str:
         """What people should know of the way in which golive signs in; empty where that is fine. Makes no call."""
         return ""

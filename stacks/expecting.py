@@ -33,5 +33,6 @@ def expected(
     for instance, count in writes.items():
         calls = facts.calls.get(instance, 0) + count
         limit = facts.limits.get(instance)
-        found[instance] = Expected(calls, limit, calls // limit if limit else 0)
+        left, of_day = facts.days.get(instance, (None, None))
+        found[instance] = Expected(calls, limit, calls // limit if limit else 0, left, of_day)
     return found

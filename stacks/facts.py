@@ -25,6 +25,8 @@ class RunFacts:
     """(instance, what one of them is called) → why objects of this one type could not be read."""
     limits: dict[str, int] = field(default_factory=dict)
     """Instance → calls a minute that it takes, as far as it says so or the environment file does."""
+    days: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Instance → calls of the day that were left when the run began, and of how many, where the vendor counts so."""
     kept: list[tuple[str, str]] = field(default_factory=list)
     """(resource, why) of what was to be deleted and was left."""
     warnings: list[tuple[str, str]] = field(default_factory=list)
@@ -53,6 +55,8 @@ class RunFacts:
                     facts.calls[event["system"]] = facts.calls.get(event["system"], 0) + 1
                 case "limit":
                     facts.limits[event["system"]] = event["per_minute"]
+                case "day":
+                    facts.days[event["system"]] = (event["left"], event["of"])
                 case "in_the_way":
                     place = (event["instance"], event["type"])
                     facts.in_the_way.setdefault(place, []).extend(event["objects"])

@@ -42,6 +42,8 @@ from golive.documentation.forms import anchor, attributes, form_of, heading, hin
 from golive.documentation.probing import ask_actions, ask_conditions
 from golive.documentation.rules import CHAPTERS, Chapter
 from golive.documentation.tables import ACTIONS, OTHER_CONDITIONS
+from provisioners.salesforce import quirks as salesforce
+from provisioners.salesforce.field_types import METADATA
 from provisioners.salesforce.system import RIGHTS
 from provisioners.slack.quirks import QUIRKS as SLACK_QUIRKS
 from provisioners.system import systems
@@ -227,7 +229,6 @@ def test_what_the_page_calls_checked_only_is_noted_by_validation() -> None:
     assert "triggers.call.then[0].call" not in noted
     assert {
         "scenarios.late_delivery",
-        "integrations.crm.queues.intake",
     } <= noted
 
 
@@ -411,9 +412,19 @@ def test_of_each_kind_is_said_what_zendesk_does_otherwise() -> None:
     assert all(said.endswith(".") for each in QUIRKS.values() for said in each)
 
 
+def test_of_each_kind_is_said_what_salesforce_does_otherwise() -> None:
+    kinds = {each.kind for each in systems()["salesforce"].translations()}
+    assert salesforce.QUIRKS.keys() == kinds
+    assert all(said.endswith(".") for each in salesforce.QUIRKS.values() for said in each)
+    page = pages()["salesforce.md"]
+    ours = systems()["salesforce"].facts()["catalogue"]
+    assert all(f"`{rule.id}`" in page for rule in ours) and all(f"`{word}`" in page for word in METADATA)
+
+
 def test_what_a_person_does_says_where() -> None:
-    assert all(task.what and task.steps and task.seen.endswith(".") for task in BY_HAND)
-    assert {item for task in BY_HAND for item in task.items} <= METHOD.items.keys()
+    tasks = (*BY_HAND, *salesforce.BY_HAND)
+    assert all(task.what and task.steps and task.seen.endswith(".") for task in tasks)
+    assert {item for task in tasks for item in task.items} <= METHOD.items.keys()
     page = pages()["zendesk.md"]
     assert all(need.what in page for need in NEEDS)
 

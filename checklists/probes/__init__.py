@@ -24,6 +24,7 @@ from checklists.probes.articles import (
 from checklists.probes.base import Probe
 from checklists.probes.brands import RuleOrder
 from checklists.probes.context import ContextAgrees, ContextComplete, CrmAccess, CrmAccounts
+from checklists.probes.crm import FieldsOnPage
 from checklists.probes.declared import Declared, Described, FilesValid, RulesHold
 from checklists.probes.engine import RecordAgrees, StateShared, StateSound
 from checklists.probes.files import Files
@@ -116,6 +117,7 @@ _ALL: tuple[Probe, ...] = (
     HelpCenterHost(),
     WebPage(),
     FormIsEasy(),
+    FieldsOnPage(),
     *LATER,
 )
 

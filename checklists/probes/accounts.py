@@ -21,6 +21,7 @@ _ASKED: Mapping[AccountQuestion, str] = {
     "audit_log": "whether its audit log can be read",
     "sign_in": "how the team signs in",
     "routing": "whether it hands out tickets by itself",
+    "crm_page": "what stands on an account's page",
 }
 
 
@@ -36,7 +37,7 @@ class AddressesVerified(Probe):
             for key, item in active(facts, "channels").items()
             if getattr(item.value, "type", "") == "email" and not item.value.by_hand
         }
-        live = {str(each.facts.get("email", "")).lower(): each for each in _listed(facts, "channels")}
+        live = {str(each.facts.get("email", "")).lower(): each for each in listed(facts, "channels")}
         absent = [key for address, key in declared.items() if address not in live]
         open_ = [
             key for address, key in declared.items() if address in live and not live[address].facts.get("verified")
@@ -62,7 +63,7 @@ class WebhooksAlive(Probe):
         declared = active(facts, "webhooks")
         if not declared:
             return Answer("pass", "No webhook is declared.", {"webhooks": 0}, [])
-        live = {each.ours.partition("/")[2]: each for each in _listed(facts, "webhooks") if each.ours}
+        live = {each.ours.partition("/")[2]: each for each in listed(facts, "webhooks") if each.ours}
         absent = [key for key in declared if key not in live]
         off = [key for key in declared if key in live and live[key].active is False]
         numbers = {"webhooks": len(declared), "absent": len(absent), "off": len(off)}
@@ -81,7 +82,7 @@ class AgentsActive(Probe):
         declared = {
             key: str(item.value.email).lower() for key, item in active(facts, "people").items() if item.value.email
         }
-        live = {str(each.facts.get("email", "")).lower(): each for each in _listed(facts, "people")}
+        live = {str(each.facts.get("email", "")).lower(): each for each in listed(facts, "people")}
         asleep = {each.key for each in facts.plan.known().asleep if each.kind == "people"}
         never = {key for key, item in active(facts, "people").items() if item.value.invite == "never"}
         wanted = {key: mail for key, mail in declared.items() if key not in asleep | never}
@@ -119,7 +120,7 @@ class NoStrangers(Probe):
         own = set(facts.standing.known().signed_in.values())
         strangers = [
             each.name
-            for each in _listed(facts, "people")
+            for each in listed(facts, "people")
             if str(each.facts.get("email", "")).lower() not in declared
             and not each.facts.get("suspended")
             and each.id not in own
@@ -147,7 +148,7 @@ class AdminsActive(Probe):
         declared = {str(item.value.email).lower() for item in active(facts, "people").values() if item.value.email}
         admins = [
             each.name
-            for each in _listed(facts, "people")
+            for each in listed(facts, "people")
             if each.facts.get("role") == "admin"
             and not each.facts.get("suspended")
             and str(each.facts.get("email", "")).lower() in declared
@@ -165,7 +166,7 @@ class DefaultRulesSettled(Probe):
     looks_at = ("configuration", "standing")
 
     def answer(self, given: Any, facts: Facts) -> Answer:
-        rules = [each for kind in ("triggers", "automations") for each in _listed(facts, kind) if each.default]
+        rules = [each for kind in ("triggers", "automations") for each in listed(facts, kind) if each.default]
         replaced = replaced_rules(facts)
         left = [each.name for each in rules if each.active is not False and not each.ours and each.name not in replaced]
         numbers = {"came_with_it": len(rules), "left": len(left)}
@@ -207,11 +208,12 @@ def account_says(facts: Facts, question: AccountQuestion) -> Mapping[str, Any]:
     standing: Standing = facts.standing.known()
     if question not in standing.answers:
         why = standing.unanswered.get(question, "no call was made for it").rstrip(".")
-        raise NotKnown(f"The helpdesk could not be asked {_ASKED[question]}, because {why}.")
+        whom = "CRM" if question == "crm_page" else "helpdesk"
+        raise NotKnown(f"The {whom} could not be asked {_ASKED[question]}, because {why}.")
     return standing.answers[question]
 
 
-def _listed(facts: Facts, kind: str) -> list[LiveObject]:
+def listed(facts: Facts, kind: str) -> list[LiveObject]:
     """The live objects of a kind. Raises NotKnown where the kind was not listed."""
     standing: Standing = facts.standing.known()
     if kind not in standing.listed:

@@ -104,7 +104,7 @@ _BELOW = (
     Kind("alerts", "alert", integrations.Alert, unique_name=True),
     Kind("crm_fields", "CRM field", integrations.CrmField),
     Kind("crm_access", "CRM access", integrations.CrmAccess),
-    Kind("crm_queues", "CRM queue", integrations.CrmQueue, applied=False),
+    Kind("crm_queues", "CRM queue", integrations.CrmQueue),
     Kind("crm_mapping", "CRM mapping", integrations.CrmMapping, single=True, used_only=True),
     Kind("help_center_categories", "help centre category", help_center.HelpCenterCategory, ordered=True),
     Kind("help_center_sections", "help centre section", help_center.HelpCenterSection, ordered=True),

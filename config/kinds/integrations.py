@@ -98,6 +98,9 @@ class CrmField(Data):
     object: str = required(description="The CRM's word for what has the field, such as `Account`.")
     name: str = required(description="What people see.")
     type: CrmFieldType = required(description="What it holds; must be said of an `existing` field, too.")
+    to: str | None = none_unless_given(
+        description="For the type lookup: the CRM's word for what it points to, such as `User`. It never changes."
+    )
     formula: str | None = none_unless_given(description="Computed by the CRM from this formula.")
     options: Options | None = none_unless_given(description="The choices of a dropdown or multiselect: `good: Good`.")
     options_from: Literal["segments"] | None = none_unless_given(description="The choices are the segments.")
@@ -107,15 +110,37 @@ class CrmField(Data):
         always = [name for name in ("object", "type") if name not in data]
         return always if data.get("existing") or "name" in data else [*always, "name"]
 
+    @model_validator(mode="after")
+    def check_lookup(self) -> Self:
+        if not self.existing and (self.type == "lookup") != (self.to is not None):
+            missing = self.to is None
+            raise PydanticCustomError(
+                "lookup",
+                "a lookup must say what it points to" if missing else "only a lookup points to something",
+                {
+                    "at": "type" if missing else "to",
+                    "hint": "Add  to: User  or another of the CRM's objects." if missing else "Remove `to`.",
+                },
+            )
+        return self
+
+
+CrmObjectAccess = Literal["read", "edit", "create", "delete"]
+
 
 class CrmAccess(Object):
-    """Who may see and change which fields."""
+    """Who may see and change which fields, and what they do with records."""
 
     dispensable: ClassVar[tuple[str, ...]] = ("people",)
 
     name: str = leave(description="The key unless said otherwise.")
     read: list[CrmFieldKey] = defaults_to([], description="Fields that they see.")
     edit: list[CrmFieldKey] = defaults_to([], description="Fields that they change.")
+    objects: dict[str, CrmObjectAccess] = defaults_to(
+        {},
+        description="What they do with records, by the CRM's word for the object: `{Account: edit}`. Each word "
+        "includes those before it: `read`, `edit`, `create`, `delete`.",
+    )
     people: list[PersonKey] = defaults_to([], description="Who they are.")
 
 

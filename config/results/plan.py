@@ -197,11 +197,14 @@ class NotRead:
 @dataclass(frozen=True)
 class Expected:
     """What carrying a plan out will take of a system. minutes: how long its own limit makes it last at least, 0 where
-    the limit is not known or does not matter."""
+    the limit is not known or does not matter. left_today, per_day: of a vendor that counts calls by the day, how many
+    are left, and of how many."""
 
     calls: int
     per_minute: int | None = None
     minutes: int = 0
+    left_today: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    per_day: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
 
 
 @dataclass(frozen=True)

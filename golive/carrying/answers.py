@@ -6,7 +6,7 @@ Of a run that goes by the files, everything that they declare counts. One that g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from config.declaration import Declaration
@@ -109,6 +109,17 @@ def intended(
     return found if by_files else {each: replace(intent, resources=()) for each, intent in found.items()}
 
 
+def _too_many_calls(document: PlanDocument) -> Iterator[str]:
+    """A line for each system whose calls of the day do not suffice for carrying a plan out."""
+    for system, each in document.expected.items():
+        if document.changes and each.left_today is not None and each.calls > each.left_today:
+            yield (
+                f"This takes about {each.calls:,} calls to {system}, and of the {each.per_day:,} that it takes in 24 "
+                f"hours {each.left_today:,} are left: it would stop on the way. Wait until enough of them are over, or "
+                "look which other tool takes them."
+            )
+
+
 def with_answers(
     session: Session, document: PlanDocument, planner: Planner, intents: Mapping[str, Intent], *, by_files: bool
 ) -> PlanDocument:
@@ -126,7 +137,12 @@ def with_answers(
         notices=[*reach_lines(answers.reach), *document.notices],
         mails=document.mails + mails_of(answers.reach),
         reach=answers.reach,
-        cautions=[*document.cautions, *answers.cautions, *held_values(session, document, planner, calls)],
+        cautions=[
+            *document.cautions,
+            *_too_many_calls(document),
+            *answers.cautions,
+            *held_values(session, document, planner, calls),
+        ],
         calls=calls,
         findings=answers.said.findings,
         allowed=answers.said.allowed or [],

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from config.results.plan import PlanDocument
 from config.results.reach import Reach
-from golive.changes.reaching import deleting, mailing, mails_said, records_of, records_said, uncounted
+from golive.changes.reaching import deleting, fits, mailing, mails_said, records_of, records_said, uncounted
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 
@@ -76,11 +76,7 @@ def _check_most(option: str, said: int, needed: int, rules: Sequence[Reach], run
     """needed: all of it, as far as it could be counted. run: what this run does, with the number; of_one: what a rule
     does, without. Raises Fault."""
     if said < needed:
-        names = "; ".join(
-            f"“{each.name}” fits {each.tickets:,} of the {each.of} now, and acts {each.when}"
-            for each in rules
-            if each.tickets
-        )
+        names = "; ".join(fits(each) for each in rules if each.tickets)
         raise _fault(
             f"This run {run}, and {option} says {said}.",
             f"{names}. {_WHY}" if names else _WHY,

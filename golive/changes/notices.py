@@ -175,14 +175,15 @@ class _Team:
             yield f"Access: the group {name} is deleted; its tickets have no group any more"
         elif change.kind == "people":
             yield from self._person(change, was, will)
-        elif change.kind == "crm_access":
+        elif change.kind in ("crm_access", "crm_queues"):
+            what = f"{'the queue ' if change.kind == 'crm_queues' else ''}“{name}” in the CRM"
             get = self._names(_less(will.get("people"), was.get("people"))) if not ends else []
             lose = self._names(_less(was.get("people"), {} if ends else will.get("people")))
             for who, one, many in ((get, "gets", "people get"), (lose, "loses", "people lose")):
                 if who[1:]:
-                    yield f"Access: {len(who)} {many} “{name}” in the CRM: {', '.join(who)}"
+                    yield f"Access: {len(who)} {many} {what}: {', '.join(who)}"
                 elif who:
-                    yield f"Access: {who[0]} {one} “{name}” in the CRM"
+                    yield f"Access: {who[0]} {one} {what}"
         elif change.kind == "slack_channels" and change.system == _CHAT:
             yield from self._channel(change, was, will)
         elif change.kind == "slack_user_groups":

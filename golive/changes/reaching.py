@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from config.results.reach import Reach
 
+VALUES = "values"
+"""What is lost where no rule deletes records, but a field goes that they hold values in."""
 _ENDS = {"closes": "closed", "solves": "solved"}
 
 
@@ -54,6 +56,9 @@ def _roughly(counted: Sequence[Reach]) -> str:
 
 
 def _deleted(rule: Reach) -> str:
+    if rule.of == VALUES:
+        many = f"how many stand in it could not be counted: {rule.why}" if rule.tickets is None else _held(rule)
+        return f"Values: the field “{rule.name}” is deleted: {many}"
     head, by = f"{rule.of[0].upper()}{rule.of[1:]}", f"deleted for good by “{rule.name}”, {rule.when}"
     if rule.tickets is None:
         return f"{head}: how many are {by}, could not be counted: {rule.why}"
@@ -61,6 +66,17 @@ def _deleted(rule: Reach) -> str:
         return f"{head}: none is {by}: it fits none now, and deletes each that it fits later"
     many = f"{_roughly([rule])}{rule.tickets:,} {'is' if rule.tickets == 1 else 'are'}"
     return f"{head}: {many} {by}{_because(rule)}"
+
+
+def _held(rule: Reach) -> str:
+    return "1 record holds one" if rule.tickets == 1 else f"{rule.tickets or 0:,} records hold one"
+
+
+def fits(rule: Reach) -> str:
+    """What a rule has to do with, in words: `“Old” fits 12 of the tickets now, and acts every night`."""
+    if rule.of == VALUES:
+        return f"The field “{rule.name}” goes, and {_held(rule)}"
+    return f"“{rule.name}” fits {rule.tickets or 0:,} of the {rule.of} now, and acts {rule.when}"
 
 
 def _to_customers(rule: Reach) -> str:

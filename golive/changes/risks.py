@@ -8,6 +8,7 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from config.duration import minutes
+from config.kinds.integrations import CrmObjectAccess
 from config.kinds.roles import SCALES
 from config.registry import vendor_words
 from config.results.plan import Difference
@@ -175,6 +176,8 @@ def _access(change: Changed, context: Context) -> Iterator[Note]:
             yield Note("removes_access", _gone(change, _called(change), then))
         case "crm_access":
             yield from _crm_access(change, context)
+        case "crm_queues":
+            yield from _holders(change, context, f"the queue “{change.name}”")
         case "slack_channels":
             if change.action == "delete":
                 then = "it is archived and nobody can write there any more"
@@ -242,22 +245,35 @@ def _was(before: str) -> str:
     return f" (was {_level(before)})" if before else ""
 
 
+_RIGHTS = get_args(CrmObjectAccess)
+
+
 def _crm_access(change: Changed, context: Context) -> Iterator[Note]:
     old, new = change.old, {} if change.leaves else change.new
-    if change.action in ("release", "none"):
-        return
-    before, after = old.get("people"), new.get("people")
-    for key in _less(after, before):
-        yield Note("gives_right", f"{context.terms.name('people', key)} is given “{change.name}” in the CRM.", "people")
-    for key in _less(before, after):
-        said = f"{context.terms.name('people', key)} loses “{change.name}” in the CRM"
-        yield Note("removes_access", _gone(change, _called(change), said) if change.leaves else f"{said}.", "people")
-    if not old or not new:
+    yield from _holders(change, context, f"“{change.name}”")
+    if change.action in ("release", "none") or not old or not new:
         return
     for path, word in (("edit", "change"), ("read", "read")):
         fields = [context.terms.name("crm_fields", key) for key in _less(new.get(path), old.get(path))]
         if fields:
             yield Note("gives_right", f"Those with “{change.name}” can {word} {listed(fields)} in the CRM.", path)
+    for name, word in (new.get("objects") or {}).items():
+        was = (old.get("objects") or {}).get(name)
+        if word in _RIGHTS and word not in _RIGHTS[: _RIGHTS.index(was) + 1 if was in _RIGHTS else 0]:
+            said = f"Those with “{change.name}” can {word} {name} records in the CRM{f' (was {was})' if was else ''}."
+            yield Note("gives_right", said, f"objects.{name}")
+
+
+def _holders(change: Changed, context: Context, what: str) -> Iterator[Note]:
+    """Who is given something in the CRM, and who loses it."""
+    if change.action in ("release", "none"):
+        return
+    before, after = change.old.get("people"), {} if change.leaves else change.new.get("people")
+    for key in _less(after, before):
+        yield Note("gives_right", f"{context.terms.name('people', key)} is given {what} in the CRM.", "people")
+    for key in _less(before, after):
+        said = f"{context.terms.name('people', key)} loses {what} in the CRM"
+        yield Note("removes_access", _gone(change, _called(change), said) if change.leaves else f"{said}.", "people")
 
 
 def _customers(change: Changed, context: Context) -> Iterator[Note]:

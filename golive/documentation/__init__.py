@@ -20,6 +20,7 @@ from golive.documentation.checks import checks_page
 from golive.documentation.examples import FIRST_FILE, example
 from golive.documentation.forms import anchor
 from golive.documentation.rules import rules_page
+from golive.documentation.salesforce import salesforce_page
 from golive.documentation.slack import slack_page
 from golive.documentation.tables import all_tables
 from golive.documentation.zendesk import zendesk_page
@@ -41,6 +42,7 @@ def pages() -> dict[str, str]:
         "rules.md": rules_page(),
         "zendesk.md": zendesk_page(),
         "slack.md": slack_page(),
+        "salesforce.md": salesforce_page(),
     }
 
 

@@ -47,6 +47,12 @@ _LISTS: Meanings = {
 
 LITERALS: tuple[Meanings, ...] = (
     {
+        "read": "they read its records",
+        "edit": "they read and change them",
+        "create": "they read, change and make them",
+        "delete": "they read, change, make and delete them",
+    },
+    {
         "admin": "changes rules, fields and people",
         "agent": "answers customers",
         "light_agent": "reads and writes notes; needs no paid seat",
@@ -346,6 +352,8 @@ NOTES: Meanings = {
     "integrations": "Its parts may stand in different files. Each part below has a section of its own.",
     "help_center": "Its parts may stand in different files. Each part below has a section of its own.",
     "crm_fields": "Make it visible with `access`: the CRM hides a new field from everybody.",
+    "crm_access": "Who reads contacts must read accounts, too: the CRM ties the one right to the other.",
+    "crm_queues": "As long as records wait in a queue it cannot go; a plan says how many.",
     "crm_mapping": "With `native_package` a person enters the rows: say `by_hand: true`. More: docs/context.md.",
 }
 """What a newcomer should know of a kind beside its attributes."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from config.kinds import ALL_KINDS, Kind
 from config.registry import fragment
 from config.schema import members
-from golive.documentation.forms import anchor, attributes
+from golive.documentation.forms import anchor, attributes, heading
 from golive.documentation.questions import QUESTIONS
+from provisioners.by_hand import Task
 from provisioners.system import systems
 from provisioners.zendesk.plans import NEEDS
 from provisioners.zendesk.quirks import BY_HAND, QUIRKS
@@ -52,7 +53,7 @@ def zendesk_page() -> str:
         lines += [
             f"### {kind.plural[0].upper()}{kind.plural[1:]}",
             "",
-            *_attributes(kind),
+            *attributes_of(kind, "zendesk"),
             "",
             *(f"- {said}" for said in QUIRKS[kind.word]),
             "",
@@ -68,28 +69,41 @@ def zendesk_page() -> str:
         "asks for it under `left_to_people` and under the items named here (`golive gate explain ITEM`).",
         "",
     ]
-    for task in BY_HAND:
-        lines += [f"### {task.what}", "", *(f"{number}. {step}" for number, step in enumerate(task.steps, 1)), ""]
-        asked = ", ".join(f"`{item}`" for item in task.items)
-        lines += [f"Seen by golive: {task.seen}" + (f" Asked by the gate: {asked}." if asked else ""), ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, *(line for task in BY_HAND for line in steps_of(task))])
 
 
-def _attributes(kind: Kind) -> list[str]:
-    """Every attribute of a kind, and those that stand under Zendesk's own name."""
+def steps_of(task: Task) -> list[str]:
+    """What only a person can do, as a section."""
+    asked = ", ".join(f"`{item}`" for item in task.items)
+    return [
+        f"### {task.what}",
+        "",
+        *(f"{number}. {step}" for number, step in enumerate(task.steps, 1)),
+        "",
+        f"Seen by golive: {task.seen}" + (f" Asked by the gate: {asked}." if asked else ""),
+        "",
+    ]
+
+
+def attributes_of(kind: Kind, vendor: str) -> list[str]:
+    """Every attribute of a kind, and those that stand under the vendor's own name."""
     own = dict.fromkeys(word for model in members(kind.model) for word, _, _ in attributes(model))
-    vendor = list((fragment("zendesk", kind.word) or {}).get("properties", {}))
+    extra = list((fragment(vendor, kind.word) or {}).get("properties", {}))
     said = ", ".join(f"`{word}`" for word in own) or "none of its own"
-    under = f"; under `zendesk:` {', '.join(f'`{word}`' for word in vendor)}" if vendor else ""
-    return [f"[Attributes](kinds.md#{anchor(kind.word)}): {said}{under}."]
+    under = f"; under `{vendor}:` {', '.join(f'`{word}`' for word in extra)}" if extra else ""
+    return [f"[Attributes](kinds.md#{anchor(heading(kind.word))}): {said}{under}."]
 
 
 def _row(kind: Kind) -> str:
+    switch = getattr(kind.model, "has_switch", False)
+    name = f"[{kind.word}](kinds.md#{anchor(heading(kind.word))})"
+    return f"| {name} | {'yes' if switch else '–'} | {leaves(kind)} | {_order(kind)} | {_plan(kind)} |"
+
+
+def leaves(kind: Kind) -> str:
+    """What becomes of an object that leaves the files, unless it says otherwise."""
     model = kind.model
-    switch = getattr(model, "has_switch", False)
-    leaves = _LEAVES[model.model_construct(on_remove=None).removal] if hasattr(model, "model_construct") else "stays"
-    name = f"[{kind.word}](kinds.md#{anchor(kind.word)})"
-    return f"| {name} | {'yes' if switch else '–'} | {leaves} | {_order(kind)} | {_plan(kind)} |"
+    return _LEAVES[model.model_construct(on_remove=None).removal] if hasattr(model, "model_construct") else "stays"
 
 
 def _order(kind: Kind) -> str:

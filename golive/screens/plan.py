@@ -220,7 +220,8 @@ def _expected(document: PlanDocument) -> str:
     for system, each in document.expected.items():
         minutes = f"{each.minutes} minute{'s' if each.minutes > 1 else ''}"
         lasts = f" ({minutes} or more: it takes {each.per_minute} a minute)" if each.minutes else ""
-        pieces.append(f"{system} {each.calls}{lasts}")
+        left = "" if each.left_today is None else f" ({each.left_today:,} are left of the day's {each.per_day:,})"
+        pieces.append(f"{system} {each.calls}{lasts}{left}")
     return f" To carry it out, about: {', '.join(pieces)}." if pieces else ""
 
 

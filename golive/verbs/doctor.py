@@ -132,6 +132,8 @@ def _systems(
             where = "the local sandbox" if settings.sandbox else settings.url
             said = f"{system.title}: {account.name} ({account.id}) as {account.user}, {where}"
             connection = Connection(instance, settings, read_only=True)
+            left = system.calls_left(connection)
+            said = f"{said}; {left}" if left else said
             checks.append(Check(instance, True, said, system.way_in(connection)))
             checks += _rights(system, account, declared)
             checks += _plan(system, connection, name)

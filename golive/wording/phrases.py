@@ -469,11 +469,26 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
     "crm_fields": {
         **_FIELD,
         "object": Phrase("belongs to"),
+        "to": Phrase("points to"),
         "formula": Phrase("formula"),
     },
     "crm_access": {
         "read": Phrase("fields that they see", kind="crm_fields"),
         "edit": Phrase("fields that they change", kind="crm_fields"),
+        "objects": Phrase("what they do with records"),
+        "objects.*": Phrase(
+            "rights over * records",
+            values={
+                "read": "to read",
+                "edit": "to read and change",
+                "create": "to read, change and make",
+                "delete": "to read, change, make and delete",
+            },
+        ),
+    },
+    "crm_queues": {
+        "objects": Phrase("what waits in it"),
+        "people": Phrase("who takes from it", kind="people"),
     },
     "crm_mapping": {
         "written_by": Phrase(

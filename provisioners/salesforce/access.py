@@ -2,108 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeAlias
+from dataclasses import replace
 
-from provisioners.collection import Collection, Live, Write
+from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
-from provisioners.salesforce.client import Body, SalesforceClient, long_id, quoted
-
-Found: TypeAlias = list[Live]
-
-
-class _Records(Collection):
-    """What the three types share: plain records, listed by one query and written over REST."""
-
-    record: ClassVar[str]
-    columns: ClassVar[str]
-    references: ClassVar[tuple[str, ...]] = ()
-
-    def __init__(self, client: SalesforceClient) -> None:
-        self.client = client
-
-    def condition(self, payload: Payload) -> str:
-        """Which records belong to the payload's list."""
-        raise NotImplementedError
-
-    def label(self, body: Body) -> str:
-        raise NotImplementedError
-
-    def body(self, payload: Payload) -> Body:
-        """What is sent when the object is made."""
-        return dict(payload)
-
-    def changes(self, payload: Payload) -> Body:
-        """What is sent when the object is changed."""
-        return {name: value for name, value in payload.items() if name not in self.replace_on}
-
-    def list(self, payload: Payload) -> list[Live]:
-        return self._found(self.condition(payload))
-
-    def get(self, identifier: str, payload: Payload) -> Live | None:
-        return next(iter(self._found(f"Id = {quoted(identifier)}")), None)
-
-    def canonical(self, live: Live, payload: Payload) -> Payload:
-        return {name: long_id(str(live.body[name])) if name in self.references else live.body[name] for name in payload}
-
-    def create(self, payload: Payload) -> Write:
-        body = self.body(payload)
-        try:
-            identifier = self.client.create(f"sobjects/{self.record}", body)
-        except SystemFault as refused:
-            if refused.code != "collision" or not self.joins:
-                raise
-            return self._join(payload, refused)
-        try:
-            return Write(self._there(identifier, payload))
-        except SystemFault as fault:  # it is made, so it must not be forgotten
-            sent = {"Id": identifier, **body, **self.shown(payload)}
-            return Write(Live(identifier, sent, self.label(sent)), warnings=(str(fault),))
-
-    def _join(self, payload: Payload, refused: SystemFault) -> Write:
-        """Take the one that somebody made by hand, and make it what it should be."""
-        key = self.natural_key(payload)
-        live = next((live for live in self.list(payload) if self.live_key(live) == key), None)
-        if live is None:
-            raise refused
-        now = self.canonical(live, payload)
-        return Write(live if now == payload else self.update(live.id, payload, now).live, was_there=True)
-
-    def shown(self, payload: Payload) -> Body:
-        """What the vendor would show beside what was sent."""
-        return {}
-
-    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
-        self.client.update(f"sobjects/{self.record}/{identifier}", self.changes(payload))
-        return Write(self._there(identifier, payload))
-
-    def delete(self, identifier: str, payload: Payload) -> str | None:
-        self.client.delete(f"sobjects/{self.record}/{identifier}")
-        return None
-
-    def _found(self, condition: str) -> Found:
-        records = self.client.select(self.record, self.columns, condition)
-        return [Live(long_id(one["Id"]), one, self.label(one)) for one in records]
-
-    def _there(self, identifier: str, payload: Payload) -> Live:
-        live = self.get(identifier, payload)
-        if live is None:
-            raise SystemFault(
-                "not_found",
-                f"{self.kind_word} {identifier}",
-                f"{self.client.guard.system} took the change but does not show the object",
-                "Run the same command again.",
-                took_effect=True,
-            )
-        return live
+from provisioners.salesforce.client import Body, long_id, quoted
+from provisioners.salesforce.records import Records
 
 
-class PermissionSet(_Records):
+class PermissionSet(Records):
     """A permission set. Payload: `Name` (the API name), `Label`. Those that belong to profiles are left out."""
 
     type = "salesforce:PermissionSet"
     kind_word = "permission set"
-    calls_per_write = 2
+    calls_per_write = 3
     record = "PermissionSet"
     columns = "Id, Name, Label, NamespacePrefix, IsCustom, Type"
 
@@ -121,16 +34,34 @@ class PermissionSet(_Records):
     def label(self, body: Body) -> str:
         return str(body["Label"])
 
+    def create(self, payload: Payload) -> Write:
+        """golive's own user holds each that golive makes: a new field is visible to nobody, whatever else one may do,
+        and what cannot be seen cannot be counted."""
+        made = super().create(payload)
+        try:
+            own = {"PermissionSetId": made.live.id, "AssigneeId": self.client.own_user_id()}
+            self.client.create("sobjects/PermissionSetAssignment", own)
+        except SystemFault as refused:
+            return replace(made, warnings=(*made.warnings, f"golive's own user could not be given it: {refused}"))
+        return made
+
     def delete(self, identifier: str, payload: Payload) -> str | None:
         """The vendor deletes none that somebody holds; who still does was not given it by golive."""
-        held = self.client.select("PermissionSetAssignment", "Id", f"PermissionSetId = {quoted(identifier)}")
-        if not held:
-            return super().delete(identifier, payload)
-        people = "1 person holds it" if len(held) == 1 else f"{len(held)} people hold it"
-        return f"{people} by hand, and Salesforce deletes no permission set that somebody holds"
+        of_set = f"PermissionSetId = {quoted(identifier)}"
+        held = {
+            one["Id"]: long_id(one["AssigneeId"])
+            for one in self.client.select("PermissionSetAssignment", "Id, AssigneeId", of_set)
+        }
+        others = [one for one, person in held.items() if person != self.client.own_user_id()]
+        if others:
+            people = "1 person holds it" if len(others) == 1 else f"{len(others)} people hold it"
+            return f"{people} by hand, and Salesforce deletes no permission set that somebody holds"
+        for own in held:
+            self.client.delete(f"sobjects/PermissionSetAssignment/{own}")
+        return super().delete(identifier, payload)
 
 
-class FieldPermissions(_Records):
+class FieldPermissions(Records):
     """One field in one permission set. Payload: `ParentId`, `SobjectType`, `Field`, `PermissionsRead`,
     `PermissionsEdit`. A row that grants nothing cannot exist; it is deleted instead."""
 
@@ -159,7 +90,43 @@ class FieldPermissions(_Records):
         return str(body["Field"])
 
 
-class PermissionSetAssignment(_Records):
+OBJECT_RIGHTS = ("PermissionsRead", "PermissionsEdit", "PermissionsCreate", "PermissionsDelete")
+"""What can be done with records, in the order of our words for it: each word gives all up to its own."""
+
+
+class ObjectPermissions(Records):
+    """What a permission set lets do with the records of one object. Payload: `ParentId`, `SobjectType`, and each of
+    `OBJECT_RIGHTS`. Whether everybody's records are seen or changed stays as it is.
+
+    Creating and changing need reading, deleting needs both (developer.salesforce.com, “ObjectPermissions”).
+    """
+
+    type = "salesforce:ObjectPermissions"
+    joins = True
+    kind_word = "object permission"
+    calls_per_write = 2
+    record = "ObjectPermissions"
+    columns = f"Id, ParentId, SobjectType, {', '.join(OBJECT_RIGHTS)}"
+    references = ("ParentId",)
+    replace_on = frozenset({"ParentId", "SobjectType"})
+
+    def natural_key(self, payload: Payload) -> str:
+        return f"{payload['SobjectType']} in {payload['ParentId']}".lower()
+
+    def live_key(self, live: Live) -> str:
+        return f"{live.body['SobjectType']} in {long_id(live.body['ParentId'])}".lower()
+
+    def list_scope(self, payload: Payload) -> str:
+        return str(payload["ParentId"])
+
+    def condition(self, payload: Payload) -> str:
+        return f"ParentId = {quoted(self.list_scope(payload))}"
+
+    def label(self, body: Body) -> str:
+        return str(body["SobjectType"])
+
+
+class PermissionSetAssignment(Records):
     """One person who holds a permission set. Payload: `PermissionSetId` and the person's `email`."""
 
     type = "salesforce:PermissionSetAssignment"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from simple_salesforce import Salesforce
 from simple_salesforce.exceptions import SalesforceError
 
 from provisioners.errors import FaultCode, SystemFault, remedy
+from provisioners.limits import VendorLimits
 from provisioners.salesforce.sign_in import PATH, credentials
 from provisioners.session import SIGNED_LATER, CallGuard, GuardedAdapter
 from provisioners.system import Connection
@@ -21,6 +23,23 @@ Body = dict[str, Any]
 TOOLING = "tooling/"
 GONE = frozenset({"NOT_FOUND", "ENTITY_IS_DELETED"})
 TAKEN = frozenset({"DUPLICATE_DEVELOPER_NAME", "DUPLICATE_VALUE"})
+NO_RIGHT = frozenset(
+    {
+        "INSUFFICIENT_ACCESS",
+        "INSUFFICIENT_ACCESS_OR_READONLY",
+        "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
+        "INVALID_FIELD_FOR_INSERT_UPDATE",
+    }
+)
+REMEDIES = {
+    "STRING_TOO_LONG": "Shorten it in these files.",
+    "DEPENDENCY_EXISTS": "Take it out of what still names it, in Salesforce's pages, and run the same command again.",
+    "DELETE_FAILED": "Something in Salesforce still needs it: settle that there, and run the same command again.",
+    "INVALID_CROSS_REFERENCE_KEY": "Correct the name of what it belongs to, as Salesforce's API calls it.",
+    "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST": "Correct the name, as Salesforce's API calls it.",
+    "STORAGE_LIMIT_EXCEEDED": "The organisation is full: make room in it, or buy some.",
+}
+"""The vendor's codes (developer.salesforce.com, “Core Data Types Used in API Calls”, StatusCode) → what to do."""
 
 
 def only_reads(method: str, path: str) -> bool:
@@ -41,11 +60,32 @@ class User:
     username: str
 
 
+@dataclass(frozen=True)
+class CallsLeft:
+    """The organisation's calls of the last 24 hours, everybody's together: all that it takes, and what is left."""
+
+    total: int
+    left: int
+
+    def __str__(self) -> str:
+        return f"{self.left:,} of the day's {self.total:,} calls are left"
+
+
+class SalesforceLimits(VendorLimits):
+    """The organisation counts everybody's calls of the last 24 hours, and says it with each answer."""
+
+    _USED = re.compile(r"api-usage=(\d+)/(\d+)")
+
+    def day(self, headers: Mapping[str, str]) -> tuple[int, int] | None:
+        said = self._USED.search(headers.get("Sforce-Limit-Info", ""))
+        return (max(0, int(said[2]) - int(said[1])), int(said[2])) if said else None
+
+
 class SalesforceClient:
     """The calls of one run to one organisation. Every method raises SystemFault only. Safe from several threads."""
 
     def __init__(self, connection: Connection) -> None:
-        self.guard = CallGuard.of(connection, only_reads)
+        self.guard = CallGuard.of(connection, only_reads, SalesforceLimits())
         session = requests.Session()
         session.auth = _as_it_is  # otherwise a .netrc file of the machine would replace the token
         adapter = GuardedAdapter(self.guard)
@@ -59,6 +99,7 @@ class SalesforceClient:
             object_pairs_hook=dict,
         )
         self._users: list[User] | None = None
+        self._own_user_id: str | None = None
         self._users_lock = threading.Lock()
 
     def query(self, soql: str, *, tooling: bool = False) -> list[Body]:
@@ -108,18 +149,18 @@ class SalesforceClient:
             if missing.code != "not_found":
                 raise
 
+    def calls_left(self) -> CallsLeft:
+        """How many calls the organisation takes in 24 hours, and how many of them are left."""
+        said = self._call("GET", "limits")["DailyApiRequests"]
+        return CallsLeft(int(said["Max"]), int(said["Remaining"]))
+
     def user_info(self) -> Body:
         """Who the token belongs to."""
         return self._understood("GET", "oauth2/userinfo", lambda: self._salesforce.oauth2("userinfo"))
 
     def user(self, email: str) -> User:
         """The active user with that e-mail address; all users are read once per run. Raises SystemFault."""
-        with self._users_lock:
-            if self._users is None:
-                active = "IsActive = true AND UserType = 'Standard'"
-                records = self.select("User", "Id, Email, Username", active)
-                self._users = [User(long_id(one["Id"]), one["Email"] or "", one["Username"]) for one in records]
-        found = [user for user in self._users if user.email.lower() == email.lower()]
+        found = [user for user in self._active_users() if user.email.lower() == email.lower()]
         named = [user for user in found if user.username.lower() == email.lower()]
         if len(found) == 1 or len(named) == 1:
             return (named or found)[0]
@@ -133,6 +174,25 @@ class SalesforceClient:
             why,
             "Give the person a Salesforce user with exactly this address, or take the person out of `people`.",
         )
+
+    def user_with_id(self, identifier: str) -> User | None:
+        """The active user with that 18-character id; all users are read once per run."""
+        return next((user for user in self._active_users() if user.id == identifier), None)
+
+    def own_user_id(self) -> str:
+        """The 18-character id of the user that the token belongs to; asked once per run."""
+        with self._users_lock:
+            if self._own_user_id is None:
+                self._own_user_id = long_id(str(self.user_info()["user_id"]))
+            return self._own_user_id
+
+    def _active_users(self) -> list[User]:
+        with self._users_lock:
+            if self._users is None:
+                active = "IsActive = true AND UserType = 'Standard'"
+                records = self.select("User", "Id, Email, Username", active)
+                self._users = [User(long_id(one["Id"]), one["Email"] or "", one["Username"]) for one in records]
+            return self._users
 
     def _more(self, url: str) -> Body:
         def call() -> Any:
@@ -186,13 +246,12 @@ def fault(what: str, status: int, content: Any, *, reads: bool) -> SystemFault:
     words = words or f"the answer was {status} without a reason"
     codes = {str(item.get("errorCode")) for item in errors}
     if "REQUEST_LIMIT_EXCEEDED" in codes or status == 429:
-        return SystemFault(
-            "throttled",
-            what,
-            words,
-            "Wait until the organisation's daily limit frees up, then run again.",
-            status=status,
+        quota = "concurrent" not in words.lower()
+        do = (
+            "The organisation's calls of the day are used up: wait until enough of the last 24 hours' are over, or "
+            "look which other tool takes them, then run the same command again."
         )
+        return SystemFault("throttled", what, words, do if quota else "Run the same command again.", status=status)
     if status >= 500 or 300 <= status < 400:
         return _unreachable(what, words, reads=reads, status=status)
     code, remedy = _meaning(status, codes)
@@ -202,8 +261,10 @@ def fault(what: str, status: int, content: Any, *, reads: bool) -> SystemFault:
 def _meaning(status: int, codes: set[str]) -> tuple[FaultCode, str]:
     if status == 401:
         return "credentials", "The access token is wrong or has expired: get a new one and set it."
-    if status == 403:
+    if status == 403 or codes & NO_RIGHT:
         return "refused", "The token's user lacks a right for this: see `golive doctor`."
+    for code in codes & REMEDIES.keys():
+        return "refused", REMEDIES[code]
     if codes & GONE:
         return "not_found", ""
     if codes & TAKEN:

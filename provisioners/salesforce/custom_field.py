@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from dataclasses import replace
 from typing import Any
 
 from provisioners.collection import Collection, Live, Write
@@ -36,8 +37,10 @@ class CustomField(Collection):
     type = "salesforce:CustomField"
     kind_word = "field"
     calls_per_write = 2
-    replace_on = frozenset({"FullName", "type", "scale", "calculated"})
+    replace_on = frozenset({"FullName", "type", "scale", "calculated", "referenceTo"})
     """Fewer digits after the point are lost without a word, so that this decides the type too."""
+    create_only = frozenset({"relationshipName"})
+    """Queries and formulas of others know records by it."""
     carries_data = True
 
     def __init__(self, client: SalesforceClient) -> None:
@@ -80,6 +83,10 @@ class CustomField(Collection):
         for name in payload:
             if name == "FullName":
                 found[name] = body["FullName"]
+            elif name in self.create_only:
+                found[name] = payload[name]
+            elif name == "deleteConstraint":
+                found[name] = metadata.get(name) or "SetNull"  # the vendor's default, which it need not say
             elif name == "calculated":
                 found[name] = metadata.get("formula") is not None
             elif name == "valueSet":
@@ -90,12 +97,28 @@ class CustomField(Collection):
 
     def create(self, payload: Payload) -> Write:
         metadata = {name: value for name, value in payload.items() if name not in NOT_METADATA}
-        identifier = self.client.create(PATH, {"FullName": payload["FullName"], "Metadata": metadata})
+        try:
+            identifier = self.client.create(PATH, {"FullName": payload["FullName"], "Metadata": metadata})
+        except SystemFault as refused:
+            raise self._as_deleted(payload, refused) from None
         try:
             return Write(self._definition(identifier, payload))
         except SystemFault as fault:  # it is made, so it must not be forgotten
             sent = {"Id": identifier, "FullName": payload["FullName"], "Metadata": metadata}
             return Write(Live(identifier, sent, str(payload["FullName"])), warnings=(str(fault),))
+
+    def _as_deleted(self, payload: Payload, refused: SystemFault) -> SystemFault:
+        """Where no field shows the name that is taken, one that was deleted in the last 15 days still has it; whether
+        it always keeps it, the vendor's pages do not agree on."""
+        key = self.natural_key(payload)
+        if refused.code != "collision" or any(self.live_key(live) == key for live in self.list(payload)):
+            return refused
+        do = (
+            "No field shows this name, so that a deleted one has it for 15 days: erase that one in Setup (Object "
+            f"Manager, {self.list_scope(payload)}, Fields & Relationships, Deleted Fields), bring it back there and "
+            "take it over with `golive adopt`, or give this one another key."
+        )
+        return replace(refused, do=do)
 
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
         """The vendor takes whole definitions only, so what golive does not manage is sent back as it is."""
@@ -104,7 +127,7 @@ class CustomField(Collection):
         for name, value in payload.items():
             if name == "valueSet":
                 metadata[name] = _with_values(metadata.get(name), value)
-            elif name not in NOT_METADATA:
+            elif name not in (*NOT_METADATA, *self.create_only):
                 metadata[name] = value
         self.client.update(f"{PATH}/{identifier}", {"FullName": live["FullName"], "Metadata": metadata})
         return Write(self._definition(identifier, payload))

@@ -8,6 +8,7 @@ from typing import Any
 from provisioners.resource import Payload
 from provisioners.salesforce.custom_field import value_set, values_of
 from provisioners.salesforce.field_types import CHOICES, METADATA
+from provisioners.salesforce.names import LONGEST
 
 _ONLY_STORED = ("length", "visibleLines", "defaultValue")
 """Attributes that a formula field does not have."""
@@ -39,11 +40,15 @@ _DIFFERS = {
     "precision": "it has {} digits, and golive's have {}",
     "scale": "it has {} digits after the point, and golive's have {}",
     "defaultValue": "it is ticked to begin with, and golive's are not",
+    "deleteConstraint": "what it points to has a rule for being deleted ({}), and golive's are emptied then",
 }
 
 
-def definition_of(full_name: str, label: str, type_: str, formula: str | None, values: list[dict[str, str]]) -> Payload:
-    """The payload of a field that golive makes. type_: our word. values: those of a picklist, in their order."""
+def definition_of(
+    full_name: str, label: str, type_: str, formula: str | None, values: list[dict[str, str]], to: str | None = None
+) -> Payload:
+    """The payload of a field that golive makes. type_: our word. values: those of a picklist, in their order. to: what
+    a lookup points to."""
     payload: Payload = {"FullName": full_name, "label": label, **METADATA.get(type_, {})}
     payload["calculated"] = formula is not None
     if formula is not None:
@@ -51,7 +56,16 @@ def definition_of(full_name: str, label: str, type_: str, formula: str | None, v
         payload["formula"] = formula
     if type_ in CHOICES:
         payload["valueSet"] = value_set(values)
+    if to is not None:
+        payload |= {"referenceTo": to, "relationshipName": _seen_from_there(full_name)}
     return payload
+
+
+def _seen_from_there(full_name: str) -> str:
+    """What an object that is pointed to calls the records that point to it; each of its names there is one of a kind.
+    `Account.Csm__c` → `Account_Csm`."""
+    owner, _, name = full_name.partition(".")
+    return f"{owner.removesuffix('__c')}_{name.removesuffix('__c')}"[:LONGEST].rstrip("_")
 
 
 def our_type(definition: Payload) -> str | None:
@@ -75,7 +89,8 @@ def form_of(full_name: str, metadata: Payload) -> Payload:
     values = [{"valueName": each["valueName"], "label": each["label"]} for each in active_values(metadata)]
     near = nearest_type(metadata)
     type_ = near if near in METADATA else "text"
-    return definition_of(full_name, metadata["label"], type_, metadata.get("formula"), values)
+    to = metadata.get("referenceTo") if near == "lookup" else None
+    return definition_of(full_name, metadata["label"], type_, metadata.get("formula"), values, to)
 
 
 def active_values(metadata: Payload) -> list[dict[str, Any]]:
@@ -90,7 +105,7 @@ def why_not_ours(metadata: Payload) -> str:
         more = f" with {scale} digits after the point" if metadata["type"] == "Number" else ""
         return f"there is no word here for a field of the type {metadata['type']}{more}"
     for name, ours in form_of("", metadata).items():
-        live = metadata.get(name)
+        live = metadata.get(name) or ("SetNull" if name == "deleteConstraint" else metadata.get(name))
         if name in _DIFFERS and live != ours:
             return _DIFFERS[name].format(live, ours)
     return _why_not_values(metadata) if "valueSet" in form_of("", metadata) else ""

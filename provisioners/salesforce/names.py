@@ -36,3 +36,13 @@ def field_api_name(key: str, existing: bool | str | None) -> str:
 def is_custom(name: str) -> bool:
     """Whether the organisation made the field itself, by its API name."""
     return name.endswith("__c")
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two API names mean the same: capital letters do not matter there."""
+    return one.lower() == other.lower()
+
+
+def why_not_named(name: str, ours: str) -> str:
+    """Why golive would not find a live object again by its key; "" where it does."""
+    return "" if is_same(name, ours) else f"golive would call it {ours} after its key, and it is {name}"

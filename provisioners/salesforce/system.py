@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from provisioners.collection import Collection
@@ -10,7 +10,10 @@ from provisioners.errors import SystemFault
 from provisioners.system import Account, Connection, System
 
 if TYPE_CHECKING:
+    from config.findings import Finding
+    from config.results.reach import Reach
     from provisioners.accounts import Accounts
+    from provisioners.intent import Intent
     from provisioners.people import LivePerson
     from provisioners.translation import Context, Translation
 
@@ -34,7 +37,7 @@ PLANS = (
 )
 """The vendor's editions, as environment files say them."""
 
-PAGES = ("salesforce:CustomField", "salesforce:PermissionSet")
+PAGES = ("salesforce:CustomField", "salesforce:PermissionSet", "salesforce:Queue")
 """Types whose objects have a page of their own."""
 
 
@@ -76,19 +79,32 @@ class SalesforceSystem(System):
         return long_id(said)
 
     def collections(self, connection: Connection) -> Mapping[str, Collection]:
-        from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
+        from provisioners.salesforce.access import (
+            FieldPermissions,
+            ObjectPermissions,
+            PermissionSet,
+            PermissionSetAssignment,
+        )
         from provisioners.salesforce.client import SalesforceClient
         from provisioners.salesforce.custom_field import CustomField, StandardField
+        from provisioners.salesforce.queue import Queue, QueueMember, QueueObject
 
         client = SalesforceClient(connection)
-        types = (CustomField, StandardField, PermissionSet, FieldPermissions, PermissionSetAssignment)
+        types: tuple[Callable[[SalesforceClient], Collection], ...]
+        types = (
+            *(CustomField, StandardField),
+            *(PermissionSet, ObjectPermissions, FieldPermissions, PermissionSetAssignment),
+            *(Queue, QueueObject, QueueMember),
+        )
         return {kind.type: kind(client) for kind in types}
 
     def translations(self) -> Sequence[Translation]:
+        from provisioners.salesforce.access_translation import CrmAccessTranslation
         from provisioners.salesforce.mapping import CrmMappingTranslation
-        from provisioners.salesforce.translations import CrmAccessTranslation, CrmFieldTranslation
+        from provisioners.salesforce.queue_translation import CrmQueueTranslation
+        from provisioners.salesforce.translations import CrmFieldTranslation
 
-        return (CrmFieldTranslation(), CrmAccessTranslation(), CrmMappingTranslation())
+        return (CrmFieldTranslation(), CrmAccessTranslation(), CrmQueueTranslation(), CrmMappingTranslation())
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         from provisioners.salesforce.translations import words_of_values
@@ -107,13 +123,42 @@ class SalesforceSystem(System):
 
         return SalesforceAccounts(SalesforceClient(connection), context)
 
-    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
-        return {"missing": list(self.account(connection).missing_rights)} if asked == "crm_rights" else None
-
     def facts(self) -> dict[str, Any]:
         from provisioners.salesforce.rules import CATALOGUE, check
 
         return {"rules": (check,), "catalogue": CATALOGUE, "plans": PLANS}
+
+    def cautions(self, connection: Connection, intent: Intent) -> list[str]:
+        from provisioners.salesforce.record_page import on_no_page
+
+        return list(on_no_page(intent))
+
+    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
+        if asked == "crm_rights":
+            return {"missing": list(self.account(connection).missing_rights)}
+        if asked != "crm_page":
+            return None
+        from provisioners.salesforce.client import SalesforceClient
+        from provisioners.salesforce.record_page import fields_on_page
+
+        return {"object": "Account", "fields": fields_on_page(SalesforceClient(connection), "Account")}
+
+    def calls_left(self, connection: Connection) -> str:
+        from provisioners.salesforce.client import SalesforceClient
+
+        return str(SalesforceClient(connection).calls_left())
+
+    def reach(self, connection: Connection, intent: Intent) -> list[Reach]:
+        from provisioners.salesforce.client import SalesforceClient
+        from provisioners.salesforce.values_lost import values_lost
+
+        return list(values_lost(SalesforceClient(connection), intent))
+
+    def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
+        from provisioners.salesforce.asking import asked
+        from provisioners.salesforce.client import SalesforceClient
+
+        return list(asked(SalesforceClient(connection), intent))
 
     def page(self, url: str, type_: str, identifier: str) -> str | None:
         """Any record opens under its id; rows without a page of their own have none."""

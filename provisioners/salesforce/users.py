@@ -1,10 +1,12 @@
-"""Who has a user in Salesforce, and which permission sets they hold: two queries, whatever the number of people."""
+"""Who has a user in Salesforce, which permission sets they hold, which queues they take from: three queries, whatever
+the number of people."""
 
 from __future__ import annotations
 
 from provisioners.people import Belonging, LivePerson
 from provisioners.salesforce.access import PermissionSet
 from provisioners.salesforce.client import SalesforceClient, long_id
+from provisioners.salesforce.queue import Queue
 
 
 def users(client: SalesforceClient, url: str) -> list[LivePerson]:
@@ -15,6 +17,9 @@ def users(client: SalesforceClient, url: str) -> list[LivePerson]:
         label = str((row.get("PermissionSet") or {}).get("Label") or "")
         belonging = Belonging(PermissionSet.type, long_id(row["PermissionSetId"]), label)
         held.setdefault(long_id(row["AssigneeId"]), []).append(belonging)
+    for row in client.select("GroupMember", "UserOrGroupId, GroupId, Group.Name", "Group.Type = 'Queue'"):
+        queue = Belonging(Queue.type, long_id(row["GroupId"]), str((row.get("Group") or {}).get("Name") or ""))
+        held.setdefault(long_id(row["UserOrGroupId"]), []).append(queue)
     found = client.select("User", "Id, Email, Name, IsActive, Profile.Name", "UserType = 'Standard'")
     return [
         LivePerson(

@@ -5,7 +5,8 @@ do at all. docs/zendesk.md is made from it. The sources stand in the modules tha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from provisioners.by_hand import Task
 
 QUIRKS: Mapping[str, tuple[str, ...]] = {
     "settings": (
@@ -131,17 +132,6 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Kind → sentences."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """What only a person can do. steps: in the vendor's admin centre, one after the other. seen: what golive can see of
-    it, as a sentence. items: what the gate asks about it."""
-
-    what: str
-    steps: tuple[str, ...]
-    seen: str
-    items: tuple[str, ...] = ()
 
 
 TELEPHONES = "under Channels > Talk and email > Talk buy or bring the number, and choose group and hours."

@@ -16,6 +16,7 @@ from sandbox.salesforce.identifier import canonical_id
 from sandbox.salesforce.objects import OBJECTS, Field, StandardObject, find_object
 from sandbox.salesforce.organization import Organization
 from sandbox.salesforce.query import BATCH, Queries, Records, Source, Tooling, custom_field_row
+from sandbox.salesforce.record_layout import record_layout
 from sandbox.salesforce.soql import QueryError
 from sandbox.store import Row, Store
 from sandbox.system import Call
@@ -69,6 +70,7 @@ class Api:
             (f"{base}/tooling/query/{{locator}}", self.query_more, ["GET"]),
             (f"{base}/tooling/sobjects/CustomField", self.create_field, ["POST"]),
             (f"{base}/tooling/sobjects/CustomField/{{id}}", self.custom_field, ["GET", "PATCH", "DELETE"]),
+            (f"{base}/ui-api/layout/{{object}}", self.layout, ["GET"]),
             (f"{base}/sobjects", self.describe_all, ["GET"]),
             (f"{base}/sobjects/{{object}}", self.create_record, ["GET", "POST"]),
             (f"{base}/sobjects/{{object}}/describe", self.describe, ["GET"]),
@@ -85,7 +87,9 @@ class Api:
         """The handler with the vendor's errors as answers, and the day's calls in a header."""
 
         async def endpoint(request: Request) -> Response:
-            used = self.store.next_id("salesforce:calls")
+            request.state.used = used = self.store.next_id("salesforce:calls")
+            if used > self._daily_calls():
+                return error("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", status=403)
             try:
                 response: Response = await handler(request)
             except (QueryError, FieldError, records.RecordError) as refused:
@@ -93,7 +97,7 @@ class Api:
                 response = error(refused.code, refused.message, getattr(refused, "fields", None), status)
             except json.JSONDecodeError:
                 response = error("JSON_PARSER_ERROR", "Unexpected character in the HTTP entity body")
-            response.headers["Sforce-Limit-Info"] = f"api-usage={used}/{DAILY_CALLS}"
+            response.headers["Sforce-Limit-Info"] = f"api-usage={used}/{self._daily_calls()}"
             return response
 
         return endpoint
@@ -120,8 +124,12 @@ class Api:
         return next(iter(self.organization.table("Organization")))
 
     async def limits(self, request: Request) -> Response:
-        used = self.store.next_id("salesforce:calls")
-        return JSONResponse({"DailyApiRequests": {"Max": DAILY_CALLS, "Remaining": DAILY_CALLS - used}})
+        total = self._daily_calls()
+        return JSONResponse({"DailyApiRequests": {"Max": total, "Remaining": max(0, total - request.state.used)}})
+
+    def _daily_calls(self) -> int:
+        """What the organisation takes in a day; the setting `daily_calls`."""
+        return int(self.store.settings("salesforce").get("daily_calls", DAILY_CALLS))
 
     # queries
 
@@ -193,6 +201,9 @@ class Api:
         fields = self.organization.visible_fields(owner.name)
         return JSONResponse({**_summary(owner), "fields": [_described(field) for field in fields]})
 
+    async def layout(self, request: Request) -> Response:
+        return JSONResponse(record_layout(self.organization, self._object(request)))
+
     # tooling
 
     async def create_field(self, request: Request) -> Response:
@@ -208,9 +219,23 @@ class Api:
                 raise FieldError(
                     "DUPLICATE_DEVELOPER_NAME", f"There is already a field named {name} on {owner}.", ["FullName"]
                 )
+        self._check_relationship(metadata)
         row = self.organization.add_custom_field(owner, name, metadata)
         answer = {"id": row["Id"], "success": True, "errors": [], "warnings": [], "infos": []}
         return JSONResponse(answer, status_code=201)
+
+    def _check_relationship(self, metadata: Row) -> None:
+        """Each object's child relationships have names of their own."""
+        named = (metadata["referenceTo"], str(metadata["relationshipName"]).lower())
+        for row in self.organization.custom_fields():
+            other = row["Metadata"]
+            if metadata["referenceTo"] and (other["referenceTo"], str(other["relationshipName"]).lower()) == named:
+                raise FieldError(
+                    "DUPLICATE_DEVELOPER_NAME",
+                    f"Child Relationship Name: there is already a child relationship named {other['relationshipName']} "
+                    f"on {other['referenceTo']}.",
+                    ["relationshipName"],
+                )
 
     async def custom_field(self, request: Request) -> Response:
         row = self.organization.table("CustomField").get(canonical_id(request.path_params["id"]))

@@ -206,9 +206,28 @@ def checked_metadata(given: Any, known_lookups: set[str]) -> dict[str, Any]:
         _need(metadata, "defaultValue")
     elif kind == "Lookup":
         _need(metadata, "referenceTo", "relationshipName")
+        _check_lookup(metadata)
     if kind in ("Picklist", "MultiselectPicklist"):
         metadata["valueSet"] = _value_set(metadata["valueSet"])
     return metadata
+
+
+def _check_lookup(metadata: dict[str, Any]) -> None:
+    if find_object(str(metadata["referenceTo"])) is None:
+        raise FieldError(
+            "FIELD_INTEGRITY_EXCEPTION",
+            f"referenceTo value of '{metadata['referenceTo']}' does not resolve to a valid sObject type",
+            ["referenceTo"],
+        )
+    if not _NAME.fullmatch(str(metadata["relationshipName"])) or len(metadata["relationshipName"]) > 40:
+        raise FieldError(
+            "FIELD_INTEGRITY_EXCEPTION",
+            f"Child Relationship Name: {metadata['relationshipName']} is not a valid name",
+            ["relationshipName"],
+        )
+    metadata["deleteConstraint"] = metadata["deleteConstraint"] or "SetNull"
+    if metadata["deleteConstraint"] not in ("Cascade", "Restrict", "SetNull"):
+        raise FieldError("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "deleteConstraint: bad value", ["deleteConstraint"])
 
 
 def _check_formula(metadata: dict[str, Any], known_lookups: set[str]) -> None:
@@ -233,6 +252,10 @@ def changed_metadata(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]
     if (old["formula"] is None) != (new["formula"] is None):
         direction = "to a Formula from something else" if old["formula"] is None else "from a Formula to something else"
         raise FieldError("FIELD_INTEGRITY_EXCEPTION", f"Cannot update a field {direction}", ["formula"])
+    if old["referenceTo"] != new["referenceTo"]:
+        raise FieldError(
+            "FIELD_INTEGRITY_EXCEPTION", "Cannot change the object that a lookup refers to", ["referenceTo"]
+        )
     if old["type"] != new["type"] and new["type"] not in _CHANGES.get(old["type"], ()):
         raise FieldError(
             "FIELD_INTEGRITY_EXCEPTION", f"Cannot change field type from {old['type']} to {new['type']}", ["type"]

@@ -44,6 +44,8 @@ class StandardObject:
     update: bool = True
     delete: bool = True
     custom_fields: bool = False
+    queues: bool = False
+    """Its records can wait in a queue."""
     unique: tuple[tuple[str, ...], ...] = field(default=())
     """Groups of fields that no two records may share."""
 
@@ -122,6 +124,20 @@ _ALL = (
         _open("Priority", "picklist"),
         _reference("OwnerId", "User", "Group"),
         custom_fields=True,
+        queues=True,
+    ),
+    _object(
+        "Lead",
+        "00Q",
+        _DELETED,
+        _open("FirstName", label="First Name", length=40),
+        Field("LastName", label="Last Name", required=True, length=80),
+        Field("Company", required=True, length=255),
+        _open("Email", "email", length=80),
+        Field("Status", "picklist"),
+        _reference("OwnerId", "User", "Group"),
+        custom_fields=True,
+        queues=True,
     ),
     _object(
         "Organization",
@@ -161,6 +177,19 @@ _ALL = (
         _reference("ProfileId", "Profile", create=False, update=False),
         _reference("LicenseId", update=False),
         Field("NamespacePrefix", create=False, update=False),
+    ),
+    _object(
+        "ObjectPermissions",
+        "110",
+        _reference("ParentId", "PermissionSet", required=True, update=False),
+        Field("SobjectType", "picklist", required=True, update=False),
+        Field("PermissionsRead", "boolean", default=False),
+        Field("PermissionsEdit", "boolean", default=False),
+        Field("PermissionsCreate", "boolean", default=False),
+        Field("PermissionsDelete", "boolean", default=False),
+        Field("PermissionsViewAllRecords", "boolean", default=False),
+        Field("PermissionsModifyAllRecords", "boolean", default=False),
+        unique=(("ParentId", "SobjectType"),),
     ),
     _object(
         "FieldPermissions",

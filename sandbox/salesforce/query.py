@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.salesforce.custom_field import api_name
+from sandbox.salesforce.data_type import data_type
 from sandbox.salesforce.formula import joined
 from sandbox.salesforce.identifier import canonical_id
 from sandbox.salesforce.objects import OBJECTS, Field, find_object
@@ -148,16 +149,6 @@ _TOOLING_FIELDS = {
     ),
     "EntityDefinition": _ENTITY,
 }
-_DATA_TYPES = {
-    "string": "Text",
-    "id": "Lookup()",
-    "reference": "Lookup",
-    "datetime": "Date/Time",
-    "boolean": "Checkbox",
-    "textarea": "Long Text Area",
-    "int": "Number",
-    "double": "Number",
-}
 
 
 class Tooling(Source):
@@ -196,7 +187,7 @@ class Tooling(Source):
                 "QualifiedApiName": field.name,
                 "DeveloperName": field.name.removesuffix("__c"),
                 "Label": field.label or field.name,
-                "DataType": _DATA_TYPES.get(field.type, field.type.capitalize()),
+                "DataType": data_type(field),
                 "EntityDefinitionId": owner,
                 "NamespacePrefix": None,
                 "IsFlsEnabled": field.permissioned,

@@ -23,6 +23,22 @@ class RecordError(Exception):
 
 
 NOT_FOUND = ("NOT_FOUND", "The requested resource does not exist")
+_CHILDREN = (
+    ("FieldPermissions", "ParentId"),
+    ("ObjectPermissions", "ParentId"),
+    ("GroupMember", "GroupId"),
+    ("QueueSobject", "QueueId"),
+)
+_NEEDS = {
+    "PermissionsEdit": ("PermissionsRead",),
+    "PermissionsCreate": ("PermissionsRead",),
+    "PermissionsDelete": ("PermissionsRead", "PermissionsEdit"),
+    "PermissionsViewAllRecords": ("PermissionsRead",),
+    "PermissionsModifyAllRecords": (
+        *("PermissionsRead", "PermissionsEdit", "PermissionsDelete", "PermissionsViewAllRecords"),
+    ),
+}
+"""What each right over an object needs besides; from the vendor's page on ObjectPermissions."""
 _NUMBERS = ("int", "double", "currency", "percent")
 _API_NAME = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|_(?!_))*(?<!_)")
 
@@ -86,12 +102,27 @@ def delete(organization: Organization, owner: StandardObject, identifier: str) -
             raise RecordError("CANNOT_DELETE", "You can't delete a permission set that is owned by a profile")
         if any(other["PermissionSetId"] == key for other in organization.rows("PermissionSetAssignment")):
             raise RecordError("DELETE_FAILED", "You can't delete a permission set while it's assigned to users")
-    for child, reference in (("FieldPermissions", "ParentId"), ("GroupMember", "GroupId"), ("QueueSobject", "QueueId")):
+    if owner.name == "Group" and row["Type"] == "Queue":
+        _check_nothing_waits(organization, key, None)
+    if owner.name == "QueueSobject":
+        _check_nothing_waits(organization, row["QueueId"], row["SobjectType"])
+    if owner.name == "ObjectPermissions":
+        _check_not_needed(organization, row)
+    for child, reference in _CHILDREN:
         for other in organization.rows(child):
             if other[reference] == key:
                 del organization.table(child)[other["Id"]]
     del organization.table(owner.name)[key]
     gone[key] = {"object": owner.name}
+
+
+def _check_nothing_waits(organization: Organization, queue: str, object_name: str | None) -> None:
+    """The vendor's help asks to give a queue's records to somebody else before it is deleted; other pages say that they
+    then keep an owner who is no more. Here it is refused."""
+    objects = [row["SobjectType"] for row in organization.rows("QueueSobject") if row["QueueId"] == queue]
+    for name in objects if object_name is None else [object_name]:
+        if any(row.get("OwnerId") == queue for row in organization.rows(name)):
+            raise RecordError("DELETE_FAILED", f"The queue owns records of the object {name}: reassign them first")
 
 
 def _checked(organization: Organization, owner: StandardObject, body: Any, creating: bool) -> Row:
@@ -172,11 +203,18 @@ def _check_rules(organization: Organization, owner: StandardObject, row: Row, ow
         _check_permission_set(organization, row, own_id)
     elif owner.name == "FieldPermissions":
         _check_field_permissions(organization, row)
+    elif owner.name == "ObjectPermissions":
+        _check_object_permissions(organization, row)
+    elif owner.name == "Group":
+        _check_group(organization, row, own_id)
+    elif owner.name == "GroupMember" and row["UserOrGroupId"] == row["GroupId"]:
+        raise RecordError("FIELD_INTEGRITY_EXCEPTION", "A group cannot be a member of itself", ["UserOrGroupId"])
     elif owner.name == "QueueSobject":
         queue = organization.find("Group", row["QueueId"])
         if queue is None or queue["Type"] != "Queue":
             raise RecordError("FIELD_INTEGRITY_EXCEPTION", "Queue ID: the group is not a queue", ["QueueId"])
-        if row["SobjectType"] not in OBJECTS:
+        named = OBJECTS.get(row["SobjectType"])
+        if named is None or not named.queues:
             raise RecordError(*_bad_value(Field("SobjectType", label="Sobject Type"), row["SobjectType"]))
     for group in owner.unique:
         for other in organization.rows(owner.name):
@@ -203,6 +241,54 @@ def _check_permission_set(organization: Organization, row: Row, own_id: str | No
                 "DUPLICATE_DEVELOPER_NAME",
                 "The name you specified for this permission set is already in use. Please specify a unique name.",
                 ["Name"],
+            )
+
+
+def _check_object_permissions(organization: Organization, row: Row) -> None:
+    named = OBJECTS.get(row["SobjectType"])
+    if named is None or not named.custom_fields:
+        raise RecordError(*_bad_value(Field("SobjectType", label="Sobject Type"), row["SobjectType"]))
+    if not row["PermissionsRead"] and not any(row[right] for right in _NEEDS):
+        raise RecordError("FIELD_INTEGRITY_EXCEPTION", "An object permission must grant at least one right", [])
+    for right, needed in _NEEDS.items():
+        missing = [each for each in needed if row[right] and not row[each]]
+        if missing:
+            raise RecordError(
+                "FIELD_INTEGRITY_EXCEPTION", f"{right} depends on permission(s): {', '.join(missing)}", missing
+            )
+    if row["SobjectType"] == "Contact" and not _reads_accounts(organization, row["ParentId"]):
+        message = "Permission Read Contact depends on permission(s): Read Account"
+        raise RecordError("FIELD_INTEGRITY_EXCEPTION", message, [])
+
+
+def _reads_accounts(organization: Organization, parent: str) -> bool:
+    return organization.first("ObjectPermissions", ParentId=parent, SobjectType="Account") is not None
+
+
+def _check_not_needed(organization: Organization, row: Row) -> None:
+    if row["SobjectType"] == "Account" and organization.first(
+        "ObjectPermissions", ParentId=row["ParentId"], SobjectType="Contact"
+    ):
+        message = "Permission Read Contact depends on permission(s): Read Account"
+        raise RecordError("FIELD_INTEGRITY_EXCEPTION", message, [])
+
+
+def _check_group(organization: Organization, row: Row, own_id: str | None) -> None:
+    if not _API_NAME.fullmatch(row["DeveloperName"]):
+        raise RecordError(
+            "FIELD_INTEGRITY_EXCEPTION",
+            "Group Name: The Group Name can only contain underscores and alphanumeric characters. It must be unique, "
+            "begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive "
+            "underscores.",
+            ["DeveloperName"],
+        )
+    for other in organization.rows("Group"):
+        same = other["DeveloperName"].lower() == row["DeveloperName"].lower() and other["Type"] == row["Type"]
+        if same and other["Id"] != own_id:
+            raise RecordError(
+                "DUPLICATE_DEVELOPER_NAME",
+                "The name you specified for this group is already in use. Please specify a unique name.",
+                ["DeveloperName"],
             )
 
 

@@ -30,6 +30,7 @@ FILES = {
     "articles": "help_center",
     "crm_fields": "crm",
     "crm_access": "crm",
+    "crm_queues": "crm",
 }
 """In which file of `config/` a kind is put that stands in none yet; others have a file of their own name."""
 _REST = "..."

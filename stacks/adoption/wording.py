@@ -91,6 +91,8 @@ def only_named(sighting: Sighting, data: Data) -> Data:
         return {**said, "object": owner, "type": data["type"], "existing": api_name}
     if kind == "crm_access":
         return {**said, "existing": main["Name"]}
+    if kind == "crm_queues":
+        return {**said, "existing": main["DeveloperName"]}
     if kind == "custom_objects":
         return {**said, "existing": main["key"]}
     if kind in _INSIDE:

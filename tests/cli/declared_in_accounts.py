@@ -44,6 +44,7 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "usergroups": ("chat", ("slack_user_groups",), "name"),
     "CustomField": ("crm", ("crm_fields",), "Metadata"),
     "PermissionSet": ("crm", ("crm_access",), "Label"),
+    "Group": ("crm", ("crm_queues",), "Name"),
 }
 """Shelf → system, kinds, and the attribute by which its objects are told apart: each name begins with a key."""
 
@@ -56,7 +57,10 @@ ABOVE = {
     "texts of sections": ("sections", "source_id"),
     "texts of articles": ("articles", "source_id"),
     "FieldPermissions": ("PermissionSet", "ParentId"),
+    "ObjectPermissions": ("PermissionSet", "ParentId"),
     "PermissionSetAssignment": ("PermissionSet", "PermissionSetId"),
+    "QueueSobject": ("Group", "QueueId"),
+    "GroupMember": ("Group", "GroupId"),
 }
 """Shelf → the shelf of the objects whose parts it holds, and the attribute that says of which."""
 
@@ -136,6 +140,13 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
     if shelf == "FieldPermissions":
         fields = [f"Account.{field.title()}__c" for field in (*said.get("read", ()), *said.get("edit", ()))]
         return was["Field"] in fields and bool(differences(was, now or {}) - UNSEEN)
+    if shelf == "ObjectPermissions":
+        return was["SobjectType"] in said.get("objects", ()) and bool(differences(was, now or {}) - UNSEEN)
+    if shelf == "QueueSobject":
+        return was["SobjectType"] in said["objects"] and now is None
+    if shelf == "GroupMember":
+        emails = [STORIES["people"][person].base["email"] for person in said.get("people", ())]
+        return was["email"] in emails and now is None
     if shelf == "PermissionSetAssignment":
         emails = [STORIES["people"][person].base["email"] for person in said.get("people", ())]
         return was["Assignee"]["Email"] in emails and now is None
@@ -296,6 +307,7 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     ("usergroups", "slack_user_groups"): {"name": "name", "handle": "handle", "purpose": "description"},
     ("CustomField", "crm_fields"): {"name": "Metadata.label", "formula": "Metadata.formula"},
     ("PermissionSet", "crm_access"): {"name": "Label"},
+    ("Group", "crm_queues"): {"name": "Name"},
 }
 """(Shelf, kind) → attributes that the vendor shows as the files have them, and what the vendor calls them."""
 

@@ -519,6 +519,15 @@ class Records(Shelf):
         workspace.crm("DELETE", f"sobjects/{self.name}/{identifier}")
 
 
+class QueueMembers(Records):
+    """Members of queues, with their addresses."""
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        emails = {each["Id"]: each["Email"] for each in workspace.crm_records("SELECT Id, Email FROM User")}
+        return {key: {**each, "email": emails[each["UserOrGroupId"]]} for key, each in super().read(workspace).items()}
+
+
+OBJECT_RIGHTS = ("PermissionsRead", "PermissionsEdit", "PermissionsCreate", "PermissionsDelete")
 SHELVES: tuple[Shelf, ...] = (
     Roles("custom_roles"),
     Zendesk("groups"),
@@ -565,8 +574,17 @@ SHELVES: tuple[Shelf, ...] = (
         ("PermissionsRead", "PermissionsEdit"),
     ),
     Records(
+        "ObjectPermissions",
+        f"ParentId, SobjectType, {', '.join(OBJECT_RIGHTS)}",
+        ("ParentId", "SobjectType"),
+        OBJECT_RIGHTS,
+    ),
+    Records(
         "PermissionSetAssignment", "PermissionSetId, AssigneeId, Assignee.Email", ("PermissionSetId", "AssigneeId"), ()
     ),
+    Records("Group", "Name, DeveloperName, Type", (), ("Name",), " WHERE Type = 'Queue'"),
+    Records("QueueSobject", "QueueId, SobjectType", ("QueueId", "SobjectType"), ()),
+    QueueMembers("GroupMember", "GroupId, UserOrGroupId", ("GroupId", "UserOrGroupId"), ()),
 )
 
 

@@ -669,6 +669,19 @@ def _crm_access(key: str) -> Story:
             one("read", ["yankee", "zulu"], ["zulu"], []),
             RELEASED,
             one("edit", ["yankee"], ["yankee", "sulphur"], []),
+            one("objects", {"Account": "edit"}, {"Account": "read", "Case": "delete"}, {}),
+            one("people", ["dispatcher"], ["chief", "dispatcher"], []),
+        ),
+    )
+
+
+def _crm_queue(key: str) -> Story:
+    return Story(
+        {"name": key.title(), "objects": ["Case"]},
+        (
+            _renamed(key),
+            one("objects", ["Case", "Lead"], ["Lead"], ["Case"]),
+            RELEASED,
             one("people", ["dispatcher"], ["chief", "dispatcher"], []),
         ),
     )
@@ -864,6 +877,7 @@ STORIES: dict[str, dict[str, Story]] = {
         "vellum": _article("vellum", one("section", "nickel", "bronze", full=0), section="bronze"),
     },
     "crm_access": {"amber": _crm_access("amber"), "cobalt": _crm_access("cobalt").backwards()},
+    "crm_queues": {"umber": _crm_queue("umber"), "ochre": _crm_queue("ochre").backwards()},
 }
 ROUNDS = max(story.rounds for stories in STORIES.values() for story in stories.values())
 
@@ -922,8 +936,9 @@ EXCEPT: dict[str, dict[str, str]] = {
     "help_center_categories": _NO_SWITCH,
     "help_center_sections": _NO_SWITCH,
     "articles": {},
-    "crm_fields": {**_NO_SWITCH, "object": _FIXED, "type": _FIXED},
+    "crm_fields": {**_NO_SWITCH, "object": _FIXED, "type": _FIXED, "to": _FIXED},
     "crm_access": _NO_SWITCH,
+    "crm_queues": _NO_SWITCH,
 }
 """Attributes that stand in no story of their kind, with the reason."""
 

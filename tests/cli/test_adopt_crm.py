@@ -21,7 +21,7 @@ roles: {agent: {name: Agent, like: agent}}
 people:
   aoife: {name: Aoife Brennan, email: Aoife@quayside.example, role: agent}
 """
-CRM = ("adopt", "crm_fields", "crm_access", "--yes", "--json")
+CRM = ("adopt", "crm_fields", "crm_access", "crm_queues", "--yes", "--json")
 PICKLIST = [
     {"valueName": "ent", "label": "Enterprise"},
     {"valueName": "old", "label": "Old", "isActive": False},
@@ -47,6 +47,13 @@ FIELDS: dict[str, dict[str, Any]] = {
         "type": "Lookup",
         "referenceTo": "User",
         "relationshipName": "Csms",
+    },
+    "Account.CSM_Guarded__c": {
+        "label": "CSM guarded",
+        "type": "Lookup",
+        "referenceTo": "User",
+        "relationshipName": "Guarded",
+        "deleteConstraint": "Restrict",
     },
     "Account.VIP__c": {"label": "VIP", "type": "Checkbox", "defaultValue": "true"},
     "Account.On__c": {"label": "On", "type": "Checkbox", "defaultValue": "false"},
@@ -114,6 +121,11 @@ def build(workspace: Workspace) -> None:
         for person in people:
             held = {"PermissionSetId": parent, "AssigneeId": users[f"{person}@quayside.example"]}
             workspace.crm("POST", "sobjects/PermissionSetAssignment", held)
+    queue = workspace.crm("POST", "sobjects/Group", {"Name": "Csm intake", "Type": "Queue"})["id"]
+    workspace.crm("POST", "sobjects/QueueSobject", {"QueueId": queue, "SobjectType": "Case"})
+    for person in ("aoife", "kofi"):
+        member = {"GroupId": queue, "UserOrGroupId": users[f"{person}@quayside.example"]}
+        workspace.crm("POST", "sobjects/GroupMember", member)
 
 
 def in_files(taken: TakenOver) -> dict[str, Any]:
@@ -125,8 +137,15 @@ def test_with_all_they_are_counted_in_as_few_calls_as_listing_needs(taken: Taken
     beyond = taken.all.checked("adopt")["beyond"]
     assert beyond["fields of Account, Contact, Case (golive adopt crm_fields)"] == len(FIELDS)
     assert beyond["permission sets (golive adopt crm_access)"] == len(SETS)
-    assert len([each for each in taken.calls if each.endswith("/query")]) == 6, "two of them ask who we are"
+    assert len([each for each in taken.calls if each.endswith("/query")]) == 7, "two of them ask who we are"
     assert not [each for each in taken.calls if "CustomField" in each]
+
+
+def test_a_queue_is_taken_over_with_what_waits_in_it_and_the_people_whom_the_files_name(taken: TakenOver) -> None:
+    assert taken.all.checked("adopt")["beyond"]["queue of the CRM (golive adopt crm_queues)"] == 1
+    assert in_files(taken)["queues"] == {"csm_intake": {"name": "Csm intake", "objects": ["Case"], "people": ["aoife"]}}
+    why = {each["key"]: each["why"] for each in taken.first.document["taken"]}
+    assert why["csm_intake"] == "1 member who is not named here takes from it, too: that stays as it is"
 
 
 def test_every_definition_is_read_once(taken: TakenOver) -> None:
@@ -138,6 +157,7 @@ def test_fields_whose_definition_is_ours_are_looked_after(taken: TakenOver) -> N
     assert {key: data for key, data in fields.items() if "existing" not in data} == {
         "arr": {"object": "Account", "name": "Yearly revenue", "type": "currency"},
         "note": {"object": "Account", "name": "Note", "type": "text"},
+        "csm": {"object": "Account", "name": "CSM", "type": "lookup", "to": "User"},
         "double": {"object": "Account", "name": "Twice", "type": "currency", "formula": "ARR__c * 2"},
         "segment": {
             "object": "Account",
@@ -159,7 +179,7 @@ def test_all_others_are_named_with_the_reason_or_left(taken: TakenOver) -> None:
         "short_note": ("Account", "Short_Note__c", "text"),
         "story": ("Account", "Story__c", "textarea"),
         "share": ("Account", "Share__c", "decimal"),
-        "csm": ("Account", "CSM__c", "lookup"),
+        "csm_guarded": ("Account", "CSM_Guarded__c", "lookup"),
         "vip": ("Account", "VIP__c", "checkbox"),
         "on_crm_field": ("Account", "On__c", "checkbox"),
         "loose": ("Account", "Loose__c", "dropdown"),
@@ -170,7 +190,7 @@ def test_all_others_are_named_with_the_reason_or_left(taken: TakenOver) -> None:
         "short_note": "it takes 80 characters at most, and golive's take 255",
         "story": "it takes 5000 characters at most, and golive's take 32768",
         "share": "there is no word here for a field of the type Percent",
-        "csm": "there is no word here for a field of the type Lookup",
+        "csm_guarded": "what it points to has a rule for being deleted (Restrict), and golive's are emptied then",
         "vip": "it is ticked to begin with, and golive's are not",
         "on_crm_field": "golive would call it On_Crm_Field__c after its key, and it is On__c",
         "loose": "it takes values that are not in its list, and golive's do not",
@@ -195,7 +215,8 @@ def test_access_names_what_the_files_name_and_says_what_it_leaves(taken: TakenOv
         "support_lead_2": {"name": "Support lead", "edit": ["segment"]},
         "true_crm_access": {"name": "Support lead", "existing": "True"},
     }
-    why = {each["key"]: each["why"] for each in taken.first.document["taken"] if each["why"]}
+    taken_over = taken.first.document["taken"]
+    why = {each["key"]: each["why"] for each in taken_over if each["kind"] == "crm_access" and each["why"]}
     assert why == {"support_context": "it is also given for 1 person not named here: that stays as it is"}
 
 
@@ -248,4 +269,4 @@ def test_one_field_takes_one_definition_and_access_names_only_what_is_declared(t
     assert said.code == 0, said.err
     assert len([each for each in taken.workspace.sandbox.log() if "/CustomField/" in each["path"]]) == 1
     assert "it is also given for 2 fields and 1 person not named here: that stays as it is" in said.out
-    assert "read: [arr]" in said.out and "edit:" not in said.out
+    assert "[arr]" in said.out and "note" not in said.out, "whichever it is by now"

@@ -44,7 +44,9 @@ def held(workspace: Workspace) -> tuple[set[str], dict[str, bool]]:
         "SELECT Id, Assignee.Email FROM PermissionSetAssignment WHERE PermissionSet.Name = 'Support'"
     )
     fields = workspace.crm_records("SELECT Id, Field, PermissionsEdit FROM FieldPermissions")
-    return {each["Assignee"]["Email"] for each in people}, {each["Field"]: each["PermissionsEdit"] for each in fields}
+    emails = {each["Assignee"]["Email"] for each in people}
+    assert "integration@salesforce.example" in emails, "golive's own user sees what it has made"
+    return emails - {"integration@salesforce.example"}, {each["Field"]: each["PermissionsEdit"] for each in fields}
 
 
 def test_who_leaves_the_list_loses_access_and_what_leaves_as_a_whole_stays(set_up: Small) -> None:
@@ -80,6 +82,72 @@ def test_what_somebody_granted_by_hand_is_no_collision(set_up: Small) -> None:
     assert held(workspace) == (everybody, {"Account.Segment__c": False, "Account.Arr__c": True})
 
 
+QUEUE = """\
+people:
+  grace: {name: Grace Oduya, email: grace@quayside.example, role: agent}
+  kofi: {name: Kofi Mensah, email: kofi@quayside.example, role: agent}
+integrations:
+  crm:
+    queues:
+      intake: {name: Intake, objects: [Case, Lead], people: [grace, kofi]}
+"""
+
+
+def takes(workspace: Workspace) -> tuple[list[str], set[str], set[str]]:
+    """The names of all queues, what waits in them, and who takes from them."""
+    people = {
+        each["Id"]: each["Email"].partition("@")[0] for each in workspace.crm_records("SELECT Id, Email FROM User")
+    }
+    queues = workspace.crm_records("SELECT Id, Name FROM Group WHERE Type = 'Queue'")
+    objects = workspace.crm_records("SELECT Id, SobjectType FROM QueueSobject")
+    members = workspace.crm_records("SELECT Id, UserOrGroupId FROM GroupMember")
+    return (
+        [each["Name"] for each in queues],
+        {each["SobjectType"] for each in objects},
+        {people[each["UserOrGroupId"]] for each in members},
+    )
+
+
+def test_a_queue_comes_changes_and_goes_only_when_nothing_waits_in_it(set_up: Small) -> None:
+    workspace = set_up(QUEUE)
+    assert takes(workspace) == (["Intake"], {"Case", "Lead"}, {"grace", "kofi"})
+    queue = workspace.crm_records("SELECT Id FROM Group WHERE Type = 'Queue'")[0]["Id"]
+    aoife = workspace.crm_records("SELECT Id FROM User WHERE Email = 'aoife@quayside.example'")[0]["Id"]
+    workspace.crm("POST", "sobjects/GroupMember", {"GroupId": queue, "UserOrGroupId": aoife})
+    workspace.is_settled()
+    case = workspace.crm("POST", "sobjects/Case", {"Subject": "Refund", "OwnerId": queue})["id"]
+
+    workspace.edit(
+        "name: Intake, objects: [Case, Lead], people: [grace, kofi]", "name: In, objects: [Lead], people: [grace]"
+    )
+    refused = workspace.golive("up", "--yes", "--json")
+    assert refused.code == 2
+    [finding] = [each for each in refused.document["findings"] if each["severity"] == "error"]
+    assert (finding["rule"], finding["path"]) == ("salesforce.queue-waits", "integrations.crm.queues.intake.objects")
+    workspace.crm("PATCH", f"sobjects/Case/{case}", {"OwnerId": aoife})
+    shown = workspace.plan().document
+    expected, notices = shown["expected"]["crm"], shown["notices"]
+    assert shown["cautions"] == [] and expected["per_day"] - expected["left_today"] > shown["calls"]["crm"]
+    used = expected["per_day"] - expected["left_today"] + shown["calls"]["crm"]
+    workspace.sandbox.settings("salesforce", daily_calls=used + expected["calls"] - 1)
+    short = workspace.golive("plan").out
+    assert f"This takes about {expected['calls']} calls to crm" in " ".join(short.split()), short
+    assert "are left of the day's" in " ".join(short.split())
+    workspace.sandbox.settings("salesforce", daily_calls=100_000)
+    assert "Access: Kofi Mensah loses the queue “In” in the CRM" in notices
+    assert set(workspace.up().results.values()) == {"done"}
+    assert takes(workspace) == (["In"], {"Lead"}, {"grace", "aoife"}), "whom somebody put there by hand stays"
+    workspace.is_settled()
+
+    lead = workspace.crm("POST", "sobjects/Lead", {"LastName": "Roe", "Company": "Roe", "OwnerId": queue})["id"]
+    workspace.config(QUEUE[: QUEUE.index("integrations")])
+    assert "1 Lead record waits in the queue “In”, which would go" in workspace.golive("plan").out
+    workspace.crm("PATCH", f"sobjects/Lead/{lead}", {"OwnerId": aoife})
+    workspace.up()
+    assert takes(workspace)[0] == []
+    workspace.is_settled()
+
+
 def test_an_organisation_is_expected_by_either_form_of_its_id(small: Small) -> None:
     workspace = small("groups: {billing: {name: Billing}}\n")
     settings = workspace.settings()
@@ -87,4 +155,6 @@ def test_an_organisation_is_expected_by_either_form_of_its_id(small: Small) -> N
     for said, code in ((long[:15], 0), (long, 0), ("00D7q00000Qs4Pe", 3)):
         workspace.set({**settings, "expect": {"crm": said}})
         assert workspace.golive("plan").code == code
-        assert workspace.golive("doctor").code == code
+        doctor = workspace.golive("doctor")
+        assert doctor.code == code
+        assert ("of the day's 100,000 calls are left" in " ".join((doctor.out + doctor.err).split())) == (code == 0)

@@ -54,6 +54,11 @@ def _crm_access(workspace: Workspace, name: str) -> str:
     return "there" if name in labels else "gone"
 
 
+def _crm_queue(workspace: Workspace, name: str) -> str:
+    names = [each["Name"] for each in workspace.crm_records("SELECT Id, Name FROM Group WHERE Type = 'Queue'")]
+    return "there" if name in names else "gone"
+
+
 @dataclass(frozen=True)
 class Kind:
     """write: the YAML of an object of that name. left: what it is once it has left the files, by default.
@@ -189,6 +194,11 @@ KINDS = {
     "crm_access": Kind(
         lambda name: {"name": name, "read": ["kept"]},
         _crm_access,
+        "gone",
+    ),
+    "crm_queues": Kind(
+        lambda name: {"name": name, "objects": ["Case"]},
+        _crm_queue,
         "gone",
     ),
 }

@@ -16,15 +16,18 @@ pytestmark = pytest.mark.engine
 
 FILES = """
 people:
-  dana: {name: Dana Ruiz, email: dana@acme.example, role: agent, groups: [day], invite: now}
-  omar: {name: Omar Idris, email: omar@acme.example, role: agent, groups: [day], invite: now, active: %s}
-  eve: {name: Eve Stone, email: eve@acme.example, role: agent, groups: [day]}
+  dana: {name: Dana Ruiz, email: dana@acme.example, role: agent, groups: [day], invite: now, active: %s}
+  omar: {name: Omar Idris, email: omar@acme.example, role: agent, groups: [day], invite: now}
+  eve: {name: Eve Stone, email: eve@acme.example, role: agent}
 groups: {day: {name: Day shift}}
 integrations:
-  slack: {channels: {bugs: {name: bugs, people: [dana, omar]}}}
+  slack:
+    channels: {bugs: {name: bugs, people: [dana, omar]}}
+    user_groups: {on_call: {name: On call, groups: [day]}}
   crm:
     fields: {arr: {object: Account, name: ARR, type: currency}}
     access: {context: {name: Context, read: [arr], people: [dana]}}
+    queues: {intake: {name: Intake, objects: [Case], people: [dana]}}
 """
 SEED = {
     "salesforce": {"users": [{"name": "Dana Ruiz", "email": "dana@acme.example"}]},
@@ -59,8 +62,8 @@ def test_everybody_is_shown_with_what_they_have_and_reading_changes_nothing(staf
     assert "Everybody has what the files give them" in ran.out, ran.out
     assert "Account owner" in ran.out and staffed.sandbox.writes() == []
     found = seen(staffed)
-    assert found["Dana Ruiz"]["crm"]["has"] == ["Context"]
-    assert found["Omar Idris"]["chat"]["has"] == ["#bugs"], "an address in other letters is the same"
+    assert found["Dana Ruiz"]["crm"]["has"] == ["Context", "Intake"]
+    assert found["Omar Idris"]["chat"]["has"] == ["#bugs", "On call"], "an address in other letters is the same"
     assert found["Eve Stone"]["helpdesk"]["there"] is False, "who was not invited"
     assert list(seen(staffed, "dana@ACME.example")) == ["Dana Ruiz"]
     assert staffed.golive("people", "nobody").code == 2
@@ -89,3 +92,17 @@ def test_a_system_that_is_down_is_named_and_the_others_are_shown(staffed: Worksp
     staffed.sandbox.heal()
     assert list(document["not_read"]) == ["chat"]
     assert {each["system"] for person in document["people"] for each in person["systems"]} == {"helpdesk", "crm"}
+
+
+def test_somebody_leaves_in_one_line(staffed: Workspace) -> None:
+    staffed.config(FILES % "false")
+    staffed.up()
+    found = seen(staffed)["Dana Ruiz"]
+    assert found["helpdesk"]["active"] is False
+    assert found["crm"]["has"] == [] and found["chat"]["has"] == ["#bugs"], "Slack keeps people in channels"
+    users = staffed.sandbox.store.table("zendesk", "users").values()
+    assert [each["suspended"] for each in users if each["name"] == "Dana Ruiz"] == [True]
+    staffed.is_settled()
+    staffed.config(FILES % "true")
+    staffed.up()
+    assert staffed.golive("people", "--exit-code").code == 0

@@ -115,4 +115,11 @@ def test_access_comes_back(crm: World) -> None:
     )
     formula = st.sampled_from([{}, {"read": ["twice"]}])
     people = PEOPLE.map(lambda chosen: {"people": sorted(chosen)})
-    check_round_trip("crm_access", with_(one(name=NAMES), lists | formula, people), crm.adopted)
+    objects = st.sampled_from(["read", "edit", "create", "delete"]).map(lambda word: {"objects": {"Account": word}})
+    check_round_trip("crm_access", with_(one(name=NAMES), lists | formula, people, objects), crm.adopted)
+
+
+def test_a_queue_comes_back(crm: World) -> None:
+    objects = st.sampled_from([["Case"], ["Case", "Lead"], ["Lead"]]).map(lambda chosen: {"objects": chosen})
+    people = PEOPLE.map(lambda chosen: {"people": sorted(chosen)})
+    check_round_trip("crm_queues", with_(one(name=NAMES), objects, people), crm.adopted)

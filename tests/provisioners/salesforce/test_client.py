@@ -12,6 +12,7 @@ from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.run_file import SystemSettings
 from provisioners.salesforce import SYSTEM
+from provisioners.salesforce.access import OBJECT_RIGHTS
 from provisioners.salesforce.client import SalesforceClient, fault, long_id, quoted
 from provisioners.system import Connection
 from tests.live_sandbox import LiveSandbox
@@ -31,8 +32,16 @@ def test_reading_only_lets_no_write_through(live: LiveSandbox) -> None:
             "PermissionsRead": True,
             "PermissionsEdit": True,
         },
+        "salesforce:ObjectPermissions": {
+            "ParentId": "0PS5e000002hrt1AAA",
+            "SobjectType": "Account",
+            **dict.fromkeys(OBJECT_RIGHTS, True),
+        },
         "salesforce:PermissionSetAssignment": {"PermissionSetId": "0PS5e000002hrt1AAA", "email": DANA},
         "salesforce:StandardField": {"FullName": "Account.Name"},
+        "salesforce:Queue": {"DeveloperName": "Q", "Name": "Q"},
+        "salesforce:QueueSobject": {"QueueId": "00G5e000002hrt1AAA", "SobjectType": "Case"},
+        "salesforce:GroupMember": {"GroupId": "00G5e000002hrt1AAA", "email": DANA},
     }
     assert set(collections) == set(payloads)
     for type_, collection in collections.items():

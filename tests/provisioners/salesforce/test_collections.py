@@ -6,7 +6,12 @@ import pytest
 
 from provisioners.collection import Live
 from provisioners.resource import Payload
-from provisioners.salesforce.access import FieldPermissions, PermissionSet, PermissionSetAssignment
+from provisioners.salesforce.access import (
+    FieldPermissions,
+    ObjectPermissions,
+    PermissionSet,
+    PermissionSetAssignment,
+)
 from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.custom_field import CustomField, StandardField, value_set
 from tests.live_sandbox import LiveSandbox
@@ -150,6 +155,49 @@ def test_access_is_granted_step_by_step(live: LiveSandbox, client: SalesforceCli
         collection.delete(identifier, payload)
         collection.delete(identifier, payload)
         assert collection.get(identifier, payload) is None
+
+
+def test_what_is_done_with_records_is_granted_and_refused(client: SalesforceClient) -> None:
+    sets, objects = PermissionSet(client), ObjectPermissions(client)
+    parent = sets.create({"Name": "Support", "Label": "Support"}).live.id
+    wanted: Payload = {
+        "ParentId": parent,
+        "SobjectType": "Account",
+        "PermissionsRead": True,
+        "PermissionsEdit": True,
+        "PermissionsCreate": False,
+        "PermissionsDelete": False,
+    }
+    contact = {**wanted, "SobjectType": "Contact"}
+    assert "Read Account" in fault_of(objects.create, contact).why
+    row = objects.create(wanted).live
+    assert objects.canonical(row, wanted) == wanted
+    assert objects.create(wanted).was_there
+    more = {**wanted, "PermissionsDelete": True}
+    assert objects.canonical(objects.update(row.id, more, wanted).live, more) == more
+    without = {**more, "PermissionsEdit": False}
+    assert "depends on permission(s): PermissionsEdit" in fault_of(objects.update, row.id, without, more).why
+    assert listed(objects, wanted, objects.natural_key(wanted)) is not None
+    theirs = objects.create(contact).live.id
+    assert "Read Account" in fault_of(objects.delete, row.id, wanted).why
+    for identifier in (theirs, row.id):
+        assert objects.delete(identifier, wanted) is None
+    assert objects.list(wanted) == []
+
+
+def test_golives_own_user_holds_what_it_makes_so_that_it_can_count(live: LiveSandbox, client: SalesforceClient) -> None:
+    fields, sets, grants = CustomField(client), PermissionSet(client), FieldPermissions(client)
+    field = fields.create(NOTE).live
+    assert fields.count_values(field.id, NOTE) is None, "a new field is visible to nobody"
+    wanted: Payload = {"Name": "Support", "Label": "Support"}
+    parent = sets.create(wanted).live.id
+    grant = {"ParentId": parent, "SobjectType": "Account", "Field": "Account.Note__c", "PermissionsRead": True}
+    grants.create({**grant, "PermissionsEdit": False})
+    assert fields.count_values(field.id, NOTE) == 0
+    assert sets.delete(parent, wanted) is None, "its own assignment is in nobody's way"
+    live.fault(kind="forbidden", system="salesforce", method="POST", path="PermissionSetAssignment", times=1)
+    [warning] = sets.create(wanted).warnings
+    assert "own user could not be given it" in warning
 
 
 def test_what_somebody_granted_by_hand_is_taken_over(client: SalesforceClient) -> None:

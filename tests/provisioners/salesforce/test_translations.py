@@ -10,12 +10,13 @@ from config.rules.scope import Scope
 from provisioners.collection import Collection
 from provisioners.resource import Resource
 from provisioners.salesforce import SYSTEM
-from provisioners.salesforce.access import FieldPermissions
+from provisioners.salesforce.access import FieldPermissions, ObjectPermissions
+from provisioners.salesforce.access_translation import CrmAccessTranslation
 from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.custom_field import CustomField, StandardField
 from provisioners.salesforce.names import api_name, field_api_name
 from provisioners.salesforce.rules import check
-from provisioners.salesforce.translations import CrmAccessTranslation, CrmFieldTranslation
+from provisioners.salesforce.translations import CrmFieldTranslation
 from provisioners.translation import Names
 from tests.live_sandbox import LiveSandbox
 from tests.provisioners.declared import connection, context, declaration, parts_of, resolved
@@ -55,6 +56,7 @@ def of_field(said: dict[str, Any], key: str = "support_segment") -> tuple[list[R
             "options": {"berlin": "Berlin", "boston": "Boston"},
         },
         {"object": "Account", "name": "Offices", "type": "multiselect", "options": {"berlin": "Berlin"}},
+        {"object": "Account", "name": "CSM", "type": "lookup", "to": "User"},
         {"object": "Account", "name": "CSM name", "type": "text", "formula": FORMULA},
         {"object": "Account", "name": "Double", "type": "currency", "formula": "ARR__c * 2"},
     ],
@@ -117,7 +119,10 @@ def test_types_changed_by_hand_keep_the_vendors_word() -> None:
     ("said", "key", "reason"),
     [
         ({"type": "pattern"}, "code", "no field type for `pattern`"),
-        ({"type": "lookup"}, "code", "no field type for `lookup`"),
+        ({"type": "lookup", "to": "User", "formula": "1"}, "code", "cannot give a lookup"),
+        ({"type": "text", "name": "N" * 41}, "code", "names of 40 characters; this one has 41"),
+        ({"type": "text", "formula": "1" * 3901}, "code", "formulas of 3,900 characters"),
+        ({"type": "dropdown", "options": {f"o{n}": f"O{n}" for n in range(1001)}}, "code", "takes 1,000 choices"),
         ({"type": "textarea", "formula": "1"}, "code", "cannot give a textarea"),
         ({"type": "text"}, "a" * 41, "more than 40 characters"),
     ],
@@ -165,7 +170,28 @@ def test_access_is_a_set_its_fields_and_its_people_in_this_order() -> None:
     assert resources[1].depends_on == ("crm/crm_fields/arr",)
     assert resources[-1].depends_on == tuple(fields)
     said = CrmAccessTranslation().declared(parts_of(resources), Names())
-    assert said == {**ACCESS, "read": ["arr", "csm_name", "segment"]}
+    assert said == {**ACCESS, "read": ["arr", "csm_name", "segment"], "objects": {}}
+
+
+def test_what_is_done_with_records_comes_before_fields_and_accounts_before_contacts() -> None:
+    said = {"name": "C", "read": ["arr"], "objects": {"Case": "delete", "Contact": "read", "Account": "create"}}
+    resources = of_access(said)
+    main = "crm/crm_access/support_context"
+    rights = {
+        one.payload["SobjectType"]: "".join(
+            right[0] for right in ("Read", "Edit", "Create", "Delete") if one.payload[f"Permissions{right}"]
+        )
+        for one in resources
+        if one.type == ObjectPermissions.type
+    }
+    assert rights == {"Account": "REC", "Case": "RECD", "Contact": "R"}
+    contact = next(one for one in resources if one.part == "object_contact")
+    assert contact.depends_on == (f"{main}/object_account",)
+    assert resources[-1].part == "field_arr"
+    assert CrmAccessTranslation().declared(parts_of(resources), Names())["objects"] == said["objects"]
+    only_read = of_access({"name": "C", "objects": {"Contact": "read"}})
+    declared = declaration(people=PEOPLE, crm_access={"a": {"name": "C", "objects": {"Contact": "read"}}})
+    assert [one.rule for one in check(Scope(declared))] == ["salesforce.accounts"] and len(only_read) == 2
 
 
 def test_who_leaves_the_lists_loses_access_whatever_on_remove_says() -> None:
@@ -209,6 +235,8 @@ def test_everything_that_is_declared_comes_up_in_order(client: SalesforceClient,
         assert collections[resource.type].canonical(write.live, payload) == payload
         ids[resource.name] = write.live.id
     assert len(ids) == 10
+    [counted] = client.query("SELECT COUNT(Segment__c) held FROM Account")
+    assert counted["held"] == 0, "golive's own user sees what it has made"
     for resource in reversed(resources):
         if resource.mode == "managed":
             collections[resource.type].delete(ids[resource.name], resolved(resource.payload, ids))

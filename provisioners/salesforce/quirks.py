@@ -1,0 +1,99 @@
+"""What Salesforce does otherwise than people expect, kind by kind, and what golive does about it; what a person does;
+and what nobody has tried on a live organisation. docs/salesforce.md is made from it. The sources stand in the modules
+that hold the behaviour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from provisioners.by_hand import Task
+
+QUIRKS: Mapping[str, tuple[str, ...]] = {
+    "crm_fields": (
+        "A new field is visible to nobody, not even to whoever made it: `access` gives it to people. golive reads "
+        "definitions where they are always shown, and never where a field could be hidden.",
+        "The API name comes from the first key and never changes; `existing: ARR__c` names one that is there, which is "
+        "looked up and never written.",
+        "The type, what a lookup points to, and the digits of a number never change: another one is another field, and "
+        "golive refuses to make it anew.",
+        "A definition is written whole: golive sends what it does not manage back as it is. Choices that leave the "
+        "files stay, because records hold them.",
+        "A text takes 255 characters, a textarea 32,768; a decimal and a currency have two digits after the point; a "
+        "checkbox begins unticked; a lookup is emptied when what it points to is deleted.",
+        "A field that leaves the files stays. With `on_remove: delete` it is deleted, and a plan says how many records "
+        "hold a value; outside the sandbox that number is named with `--delete-records N`.",
+        "A deleted field can be brought back for 15 days in Setup, with `_del` after its name, and counts as a field "
+        "until then. Whether its name is free at once, the vendor's pages do not agree on; where it is not, the error "
+        "says where to erase it.",
+    ),
+    "crm_access": (
+        "It is a permission set: it gives, and takes nothing away that a profile gives.",
+        "`objects` says what people do with records, each word with those before it. Who reads contacts must read "
+        "accounts; seeing or changing the records of everybody is never touched.",
+        "Fields that everybody sees, such as an account's name, need no grant; a formula can only be read.",
+        "golive's own user holds each permission set that golive makes, because it cannot count what it does not see. "
+        "The files need not name it.",
+        "What somebody granted by hand beside the files stays; whoever leaves the files loses it. A permission set "
+        "that others hold by hand is not deleted.",
+    ),
+    "crm_queues": (
+        "Accounts, contacts and opportunities belong to people and wait in no queue.",
+        "Members and objects cannot be changed, so golive takes one away and puts in another. Roles, groups and people "
+        "beside the files stay in it.",
+        "Whom new records are mailed to, and the queue's address, stay as they are.",
+        "As long as records wait in a queue, or of an object in it, it does not go: a plan says how many, and sends "
+        "nothing. `destroy` leaves such a queue where it is, without the people.",
+    ),
+    "crm_mapping": (
+        "The helpdesk's package has no interface for its rows: a person enters them, and the plan says which.",
+    ),
+}
+
+LIMITS: tuple[tuple[str, str], ...] = (
+    (
+        "calls",
+        "100,000 in 24 hours and more by licences, everybody's together; a plan and `golive doctor` say what is left",
+    ),
+    ("name of a field, and its API name", "40 characters"),
+    ("formula", "3,900 characters"),
+    ("choices of a field", "1,000"),
+    ("deleted field", "15 days until it is erased"),
+)
+"""What of → how much. From help.salesforce.com, “Salesforce Features and Edition Allocations”, “Custom Field
+Attributes”, “Formula Field Limits and Restrictions” and “General Picklist Limits”."""
+
+UNPROVED = (
+    "Deleting a field: the vendor's page on the interface lists no such call, while tools of others make it.",
+    "What becomes of records whose queue is deleted: pages tell it in different ways, so golive never lets it come to "
+    "that.",
+    "Whether the type of a field that is there fits is read from the words of the organisation's pages; where they are "
+    "not English, nothing is said.",
+    "Custom objects, record types, assignment and escalation rules and flows: golive does not make them.",
+)
+"""What rests on the vendor's pages or on others', and was never tried on a live organisation."""
+
+BY_HAND: tuple[Task, ...] = (
+    Task(
+        "New fields are put on the pages of the object",
+        (
+            "In Setup open Object Manager, then the object (`Account`), then Page Layouts.",
+            "Open each layout that the support or success team uses (Page Layout Assignment says who has which).",
+            "Drag the fields from the palette into a section, fields that are only read into one of their own; save.",
+            "On Lightning pages with dynamic forms choose the page under Lightning Record Pages instead, and place the "
+            "fields there.",
+        ),
+        "for accounts with the probe `fields_on_page`, which an item of your own can have; of other objects nothing.",
+        ("crm_sidebar_seen",),
+    ),
+    Task(
+        "The helpdesk's package is installed and its rows are entered",
+        (
+            "Install “Zendesk for Salesforce” from AppExchange as an admin of both, and sign in to both.",
+            "Under Zendesk Configuration > Data sync > Accounts to organizations choose the external id as the match.",
+            "Enter each row that `golive plan` names under “left to people”.",
+        ),
+        "nothing of the rows themselves.",
+        ("crm_connector_installed", "crm_fields_mapped"),
+    ),
+)
