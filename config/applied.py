@@ -48,8 +48,6 @@ def places_not_applied(declaration: Declaration) -> Iterator[NotApplied]:
 
 
 def _in_integrations(item: Declared) -> Iterator[NotApplied]:
-    if item.value.engineering is not None:
-        yield NotApplied(item, ("engineering",), "the integration with engineering", whole=False)
     if item.value.crm and item.value.crm.completeness is not None:
         yield NotApplied(item, ("crm", "completeness"), "the check of completeness", whole=False)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
     from provisioners.intent import Intent, SeatChanges
+    from provisioners.issues import Issues
     from provisioners.plans_seen import PlansSeen
     from provisioners.posts import Posts
     from provisioners.translation import Context, Names, Translation
@@ -143,7 +144,7 @@ class System(ABC):
     title: ClassVar[str]
     """As people say it, for example `Zendesk`."""
     role: ClassVar[str]
-    """Which instance it serves by default: `helpdesk`, `crm` or `chat`."""
+    """Which instance it serves by default: `helpdesk`, `crm`, `chat` or `tracker`."""
     acting: ClassVar[Mapping[str, str]] = {}
     """Kind → type of rules that act by themselves and are looked through where the files have none, too: those that
     are live are told of as any others that are not in the files."""
@@ -242,6 +243,10 @@ class System(ABC):
 
     def posts(self, connection: Connection) -> Posts | None:
         """What it takes to tell people something in this chat; None for a system that is none. Makes no call."""
+        return None
+
+    def issues(self) -> Issues | None:
+        """How tickets become issues of this tracker; None for a system that is none. Makes no call."""
         return None
 
     def way_in(self, connection: Connection) -> str:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.kinds.conditions import Conditions
+from config.kinds.engineering import Engineering
 from config.kinds.fields import Options
 from config.model import Data, Key, Model, Object, Rule, defaults_to, leave, none_unless_given, required
 from config.references import refers_to
@@ -167,4 +168,6 @@ class Integrations(Object):
 
     slack: Slack | None = none_unless_given(description="What is set up in Slack.")
     crm: Crm | None = none_unless_given(description="What is set up in the CRM.")
-    engineering: dict[str, Any] | None = none_unless_given(description="The engineers' issue tracker; not checked yet.")
+    engineering: Engineering | None = none_unless_given(
+        description="What is set up in the engineers' issue tracker, and how tickets become its issues."
+    )

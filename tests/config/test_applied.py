@@ -77,7 +77,6 @@ help_center:
   sections: {access: {name: Access, category: account}}
   articles: {password: {name: Password, section: access, body: {en-US: x, de: y}}}
 integrations:
-  engineering: {system: jira}
   slack:
     channels: {alerts: {name: alerts, people: [ada]}}
     user_groups: {all: {name: All}}
@@ -102,7 +101,6 @@ def test_one_note_per_place(notes: dict[str, str]) -> None:
     assert notes == {
         f"{path}": f"{what}: not applied by this version"
         for path, what in {
-            "integrations.engineering": "the integration with engineering",
             "integrations.crm.completeness": "the check of completeness",
             "integrations.slack.user_groups.all": "`slack_user_groups`",
         }.items()
@@ -114,7 +112,7 @@ def test_consequence_is_said() -> None:
         each.path[-1] if each.path else each.item.kind: each.consequence
         for each in places_not_applied(declared(WORKSPACE).declaration)
     }
-    assert consequences["engineering"] == "The rest of the object is sent."
+    assert consequences["completeness"] == "The rest of the object is sent."
     assert consequences["slack_user_groups"] == "The object is not sent."
 
 
