@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from config.declaration import Declaration
 from config.findings import Finding
@@ -83,6 +83,10 @@ class Read:
         return self.text.partition(f"\n\n{IMPACT}")[2].partition(f"\n\n{LINK}")[0]
 
 
+ASKED = "asked of the account when planning"
+"""Who decides what only the tracker can answer."""
+
+
 def missing_projects(intent: Intent, rule: Rule, called: str, projects: Collection) -> Iterator[Finding]:
     """A finding for each project that is declared and is not there, which names those that are; they are read only
     where one is missing."""
@@ -96,6 +100,15 @@ def missing_projects(intent: Intent, rule: Rule, called: str, projects: Collecti
         yield rule.found(item, ("existing",), said)
 
 
+@dataclass(frozen=True)
+class WayBack:
+    """How the issue's status comes back to the ticket, which a person sets up. what: as the end of “what a person
+    does”, in one line. steps: in the vendors' pages, one after the other; `FIELD` stands for the ticket field."""
+
+    what: str
+    steps: tuple[str, ...]
+
+
 class CannotEscalate(Exception):
     """The tracker has no word for what an escalation says. The text is the reason, for a support lead."""
 
@@ -103,8 +116,11 @@ class CannotEscalate(Exception):
 class Issues(ABC):
     """One tracker's way of making issues. `call` and `read` are each other's inverse."""
 
-    tracker: str
+    tracker: ClassVar[str]
     """As people call it."""
+    way_back: ClassVar[WayBack]
+    quirks: ClassVar[Mapping[str, tuple[str, ...]]]
+    """Kind → what a person should know of it, in sentences."""
 
     @abstractmethod
     def call(

@@ -123,6 +123,11 @@ LITERALS: tuple[Meanings, ...] = (
         "link_only": "only who has the link finds it",
     },
     {
+        "priority": "how urgent it is, in the tracker's own words",
+        "description": "what it is about",
+        "customer_impact": "what it does to the customer",
+    },
+    {
         "native_package": "the helpdesk's own package for the CRM, in whose pages a person enters the rows",
         "golive": "golive copies the values",
     },
@@ -342,6 +347,14 @@ NOTES: Meanings = {
     "integrations": "Its parts may stand in different files. Each part below has a section of its own.",
     "help_center": "Its parts may stand in different files. Each part below has a section of its own.",
     "crm_fields": "Make it visible with `access`: the CRM hides a new field from everybody.",
+    "engineering_projects": "Which tracker it is says the environment file, under `tracker:`. In Linear these are "
+    "teams.",
+    "engineering_components": "Jira's; Linear has none, and golive says so.",
+    "engineering_labels": "In Jira a label is there as soon as an issue carries it, so that nothing is made.",
+    "escalations": "The helpdesk gets a macro for those groups, a trigger with its webhook, and a view of what was "
+    "handed "
+    "over; Linear also a template, and a webhook where `calls` is said. A ticket becomes one issue, however often the "
+    "tag is added. The steps of a person stand in [engineering.md](engineering.md).",
     "crm_mapping": "With `native_package` a person enters the rows: say `by_hand: true`.",
 }
 """What a newcomer should know of a kind beside its attributes."""

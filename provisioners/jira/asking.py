@@ -9,7 +9,7 @@ from config.findings import Finding
 from config.rules.rule import Rule
 from provisioners.errors import SystemFault
 from provisioners.intent import Intent
-from provisioners.issues import missing_projects
+from provisioners.issues import ASKED, missing_projects
 from provisioners.jira.client import Body, JiraClient
 from provisioners.jira.collections import Project
 from provisioners.resource import ResourceName
@@ -20,6 +20,7 @@ PROJECT = Rule(
     "There is no such project.",
     "Nothing that belongs to it can be made, and no issue.",
     "Write the key of a project that is there: what stands before the number of its issues.",
+    elsewhere=ASKED,
     of_account=True,
 )
 ISSUE_TYPE = Rule(
@@ -28,6 +29,7 @@ ISSUE_TYPE = Rule(
     "The project has no such type of issue.",
     "Jira refuses every issue, and nobody is told: bugs are lost.",
     "Write one of the project's types under `issue_type`.",
+    elsewhere=ASKED,
     of_account=True,
 )
 PRIORITIES = Rule(
@@ -36,6 +38,7 @@ PRIORITIES = Rule(
     "The project has no such priority.",
     "Jira refuses every issue with it, and nobody is told: bugs are lost.",
     "Write the project's own priorities under `as`.",
+    elsewhere=ASKED,
     of_account=True,
 )
 CATALOGUE = (PROJECT, ISSUE_TYPE, PRIORITIES)

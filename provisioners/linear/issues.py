@@ -7,11 +7,11 @@ priority is a number in the document itself, because a variable of that type tak
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from config.declaration import Declaration
 from config.kinds.engineering import Escalation
-from provisioners.issues import Call, CannotEscalate, Filled, Issues, Read, SignIn, reference
+from provisioners.issues import Call, CannotEscalate, Filled, Issues, Read, SignIn, WayBack, reference
 from provisioners.run_file import SystemSettings
 
 PRIORITIES = {"Urgent": "1", "High": "2", "Medium": "3", "Low": "4", "No priority": "0"}
@@ -26,6 +26,39 @@ _AFTER = " }) { success issue { identifier url } } }"
 
 class LinearIssues(Issues):
     tracker = "Linear"
+    way_back = WayBack(
+        "install Linear's app in the helpdesk, and link its issues there",
+        (
+            "In Linear, under Settings > Integrations > Zendesk, connect the helpdesk as an administrator of both "
+            "sides, and switch on what is to happen to tickets when an issue is completed or cancelled.",
+            "In Zendesk's Marketplace install Linear's app: agents then see the issue beside the ticket once it is "
+            "linked there.",
+            "Or name under `calls:` the address of a service of the client's own, which gets each change of an issue "
+            "from Linear and sets the field FIELD.",
+            "Escalate a test ticket, complete its issue, and look at the ticket.",
+        ),
+    )
+    quirks: ClassVar = {
+        "engineering_projects": (
+            "What the files call a project is a team here, looked up by its key; golive makes, changes and deletes "
+            "none.",
+        ),
+        "engineering_components": ("Linear has none; each is said to be not sent. A label says the same there.",),
+        "engineering_labels": (
+            "A label is a team's or, without `project`, the whole workspace's; that never changes.",
+            "Whoever deletes one takes it from every issue, so that it stays when it leaves the files, unless they say "
+            "otherwise.",
+        ),
+        "escalations": (
+            "The team gets a template of the escalation's name, for issues that people make by hand.",
+            "Where `calls:` names an address, the team gets a webhook that calls it when an issue changes; webhooks "
+            "need an administrator's key.",
+            "There are no types of issues and no components, so that these words are not used.",
+            "The priorities are always Urgent, High, Medium, Low and No priority.",
+            "Linear answers a call that it refuses with success all the same (status 200, `errors` in it): Zendesk's "
+            "page of the webhook shows it only in the answer's text.",
+        ),
+    }
 
     def call(
         self, escalation: Escalation, filled: Filled, declared: Declaration, instance: str, settings: SystemSettings

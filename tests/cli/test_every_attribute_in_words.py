@@ -34,7 +34,7 @@ CONTENT = frozenset(
         "username", "existing", "object", "locales", "default_locale", "alias", "contains", "contains_not",
         "has_word", "has_no_word", "to", "was", "at", "handle", "options", "x-allow", "query",
         "rights", "when_closed", "always", "never", "internal", "date", "from",
-        "endpoint", "password", "value", "bearer", "signature", "host_mapping", "rota", "files",
+        "endpoint", "password", "value", "bearer", "signature", "host_mapping", "rota", "files", "color", "calls",
     }
 )  # fmt: skip
 """Attributes whose texts are the client's own."""

@@ -77,6 +77,7 @@ class Escalations(ZendeskTranslation):
             "description": f"{MADE_BY_GOLIVE}from the escalation `{item.key}`. Changes made here are put back.",
             "actions": [action, *trigger["actions"]],
         }
+        self._ask_for_the_way_back(item, context)
         groups = [f"groups/{key}" for key in value.from_]
         macro = Macro.model_validate({**ours, "for": groups, "then": [{"add_tags": [value.tag]}]})
         told = f"{MADE_BY_GOLIVE}from the escalation `{item.key}`: it makes an issue of the ticket."
@@ -107,6 +108,17 @@ class Escalations(ZendeskTranslation):
             made(item, context, "zendesk:Macro", {**macro_payload, "description": told}, part=MACRO),
             made(item, context, "zendesk:View", view_payload, part=VIEW),
         ]
+
+    @staticmethod
+    def _ask_for_the_way_back(item: Declared, context: Context) -> None:
+        """The tracker's app is installed by a person, unless a service of the client's own carries the status back."""
+        back = item.value.comes_back
+        issues = system_named(context.systems[TRACKER].type).issues()
+        if back is None or back.calls or issues is None:
+            return
+        field = context.declared.get("ticket_fields", back.status)
+        shown = f"“{field.name}”" if field is not None else back.status
+        context.by_hand(item, f"{issues.way_back.what}, so that {shown} says how the issue stands")
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         type_, payload = parts.get("", ("", {}))
