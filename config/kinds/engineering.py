@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from config.model import Key, Model, Object, Switched, defaults_to, leave, none_unless_given, required
+from config.model import Data, Key, Model, Object, Switched, defaults_to, leave, none_unless_given, required
 from config.references import refers_to
 
 GroupKey = Annotated[str, refers_to("groups")]
@@ -44,8 +44,8 @@ class Project(Object):
         return self
 
 
-class Component(Object):
-    """A part of a project, for which somebody is responsible."""
+class Component(Data):
+    """A part of a project, for which somebody is responsible. Issues lose it when it is deleted."""
 
     dispensable: ClassVar[tuple[str, ...]] = ("lead",)
 
@@ -54,8 +54,8 @@ class Component(Object):
     lead: Annotated[str, refers_to("people")] | None = leave(description="Who looks after it.")
 
 
-class Label(Object):
-    """A label that issues carry."""
+class Label(Data):
+    """A label that issues carry; they lose it when it is deleted."""
 
     name: str = required(description="What people see.")
     project: ProjectKey | None = none_unless_given(

@@ -34,9 +34,6 @@ class Project(Collection):
     def canonical(self, live: Live, payload: Payload) -> Payload:
         return {"key": live.body["key"]}
 
-    def outputs(self, live: Live) -> dict[str, str]:
-        return {"key": str(live.body["key"])}
-
     def create(self, payload: Payload) -> Write:
         raise _never_written()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from config.declaration import Declared
 from provisioners.jira.collections import Component, Project
-from provisioners.resource import Payload, Ref, Resource
+from provisioners.resource import Payload, Resource
 from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Names, Translation
 
@@ -62,12 +62,13 @@ class ComponentTranslation(Translation):
         found = bool(value.existing)
         name = value.existing if isinstance(value.existing, str) else item.name
         payload: Payload = {"name": name}
-        if value.project is not None:
-            payload["project"] = Ref(context.name("engineering_projects", value.project), "key")
+        project = context.declared.get("engineering_projects", value.project) if value.project else None
+        if project is not None:
+            payload["project"] = str(project.value.existing)  # known while planning, where an id is not yet
         if not found and value.given("lead"):
             lead = context.declared.get("people", value.lead or "")
             payload["lead"] = lead.value.email if lead is not None else ""
-        if found and value.project is None:
+        if project is None:
             context.leave_out(item, "it does not say which project it is in")
             return []
         return [
@@ -78,6 +79,7 @@ class ComponentTranslation(Translation):
                 source=context.source(item),
                 mode="found" if found else "managed",
                 on_remove=value.removal,
+                depends_on=(context.name("engineering_projects", value.project),),
                 aliases=(context.name(self.kind, value.was),) if value.was else (),
             )
         ]
@@ -86,17 +88,11 @@ class ComponentTranslation(Translation):
         payload = parts[""][1]
         said: dict[str, Any] = {"name": payload["name"]}
         if "project" in payload:
-            said["project"] = _project_key(str(payload["project"]), names)
+            key = str(payload["project"])
+            said["project"] = names.values.get(("engineering_projects", key), f"#{key}")
         if "lead" in payload:
             said["lead"] = names.values.get(("people", payload["lead"]), payload["lead"]) or None
         return said
-
-
-def _project_key(live: str, names: Names) -> str:
-    """Our key for a project: from the reference, or from the vendor's key."""
-    if live.startswith("ref:"):
-        return names.key(Project.type, live)
-    return names.values.get(("engineering_projects", live), f"#{live}")
 
 
 class LabelTranslation(Translation):

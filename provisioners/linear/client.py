@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -76,6 +77,8 @@ class LinearClient:
         adapter.credentials = Key(connection.token())
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
+        self._teams: dict[str, str] | None = None
+        self._lock = threading.Lock()
 
     def query(self, name: str, document: str, **variables: Any) -> Body:
         """What a query answers. document: the text behind `query NAME`."""
@@ -106,6 +109,19 @@ class LinearClient:
             if missing.code == "not_found":
                 return None
             raise
+        return found
+
+    def team(self, key: str) -> str:
+        """The id of the team with that key; all teams are read once per run. Raises SystemFault."""
+        with self._lock:
+            if self._teams is None:
+                self._teams = {str(each["key"]).upper(): str(each["id"]) for each in self.pages("teams", "id key")}
+            found = self._teams.get(key.upper())
+        if found is None:
+            raise SystemFault(
+                "refused", f"the team {key} in {self.guard.system}", "there is no team with this key",
+                f"Write one of {', '.join(sorted(self._teams))} under `existing` of the project.",
+            )  # fmt: skip
         return found
 
     def mutate(self, name: str, arguments: str, answer: str, **variables: Any) -> Body:

@@ -58,7 +58,8 @@ class _Table(Collection):
 
     def made_with(self, payload: Payload) -> Body:
         """What is sent to make one."""
-        return {**self.changed_to(payload), **({"teamId": payload["team"]} if payload.get("team") else {})}
+        team = {"teamId": self.client.team(payload["team"])} if payload.get("team") else {}
+        return {**self.changed_to(payload), **team}
 
     def changed_to(self, payload: Payload) -> Body:
         """What is sent to change one."""
@@ -96,13 +97,13 @@ class Team(_Table):
 
 
 class Label(_Table):
-    """A label. Payload: `name`, `team` (an id, empty for the workspace's own), and `color` where it is managed. Its
+    """A label. Payload: `name`, `team` (a key, empty for the workspace's own), and `color` where it is managed. Its
     team never changes; whoever deletes it takes it from every issue."""
 
     type = "linear:Label"
     kind_word = "label"
     one, many, input = "issueLabel", "issueLabels", "IssueLabel"
-    attributes = "id name color isGroup team { id }"
+    attributes = "id name color isGroup team { id key }"
     carries_data = True
     replace_on = frozenset({"team"})
 
@@ -123,7 +124,7 @@ class Template(_Table):
     type = "linear:Template"
     kind_word = "template"
     one, many, input = "template", "templates", "Template"
-    attributes = "id name type templateData team { id }"
+    attributes = "id name type templateData team { id key }"
     replace_on = frozenset({"team"})
 
     def list(self, payload: Payload) -> list[Live]:
@@ -166,7 +167,7 @@ class Webhook(_Table):
     type = "linear:Webhook"
     kind_word = "webhook"
     one, many, input = "webhook", "webhooks", "Webhook"
-    attributes = "id label url enabled resourceTypes team { id }"
+    attributes = "id label url enabled resourceTypes team { id key }"
     replace_on = frozenset({"team"})
     switch = Switch("enabled")
 
@@ -199,7 +200,8 @@ class Webhook(_Table):
 
 
 def _team(live: Live) -> str:
-    return str((live.body.get("team") or {}).get("id") or "")
+    """The key of its team; empty for the workspace's own."""
+    return str((live.body.get("team") or {}).get("key") or "")
 
 
 def _paragraphs(document: Any) -> list[str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from config.findings import Finding
     from provisioners.intent import Intent
     from provisioners.issues import Issues
-    from provisioners.translation import Translation
+    from provisioners.translation import Context, Translation
 
 PLANS = ("free", "basic", "business", "enterprise")
 """What the vendor sells, as environment files say it."""
@@ -57,6 +57,11 @@ class LinearSystem(System):
         )
 
         return (TeamTranslation(), ComponentTranslation(), LabelTranslation(), EscalationTranslation())
+
+    def words(self, context: Context) -> Mapping[tuple[str, str], str]:
+        """What belongs to a team names it by its key."""
+        projects = context.declared.of("engineering_projects").values()
+        return {("engineering_projects", str(item.value.existing)): item.key for item in projects}
 
     def issues(self) -> Issues:
         from provisioners.linear.issues import LinearIssues

@@ -22,6 +22,17 @@ def _aliases(item: Declared, context: Context, part: str = "") -> tuple[str, ...
     return (context.name(item.kind, item.value.was, part),) if item.value.was else ()
 
 
+def _team_key(project: str | None, context: Context) -> str:
+    """The vendor's key of a project's team; empty for none. It is known while planning, where an id is not yet."""
+    item = context.declared.get(PROJECTS, project) if project else None
+    return str(item.value.existing) if item is not None else ""
+
+
+def _project(team: str, names: Names) -> str:
+    """Our key for a team."""
+    return names.values.get((PROJECTS, team), f"#{team}")
+
+
 class TeamTranslation(Translation):
     """What the vocabulary calls a project is a team here: it is looked up by its key."""
 
@@ -77,7 +88,7 @@ class LabelTranslation(Translation):
         value = item.value
         found = bool(value.existing)
         name = value.existing if isinstance(value.existing, str) else item.name
-        payload: Payload = {"name": name, "team": Ref(context.name(PROJECTS, value.project)) if value.project else ""}
+        payload: Payload = {"name": name, "team": _team_key(value.project, context)}
         if value.color is not None and not found:
             payload["color"] = value.color.lower()
         return [
@@ -88,6 +99,7 @@ class LabelTranslation(Translation):
                 source=context.source(item),
                 mode="found" if found else "managed",
                 on_remove=value.removal,
+                depends_on=(context.name(PROJECTS, value.project),) if value.project else (),
                 aliases=_aliases(item, context),
             )
         ]
@@ -96,7 +108,7 @@ class LabelTranslation(Translation):
         payload = parts[""][1]
         said: dict[str, Any] = {"name": payload["name"]}
         if payload.get("team"):
-            said["project"] = names.key(Team.type, payload["team"])
+            said["project"] = _project(payload["team"], names)
         if "color" in payload:
             said["color"] = payload["color"]
         return said
@@ -109,7 +121,7 @@ class EscalationTranslation(Translation):
 
     def resources(self, item: Declared, context: Context) -> list[Resource]:
         value = item.value
-        team = Ref(context.name(PROJECTS, value.project))
+        team = _team_key(value.project, context)
         labels = [Ref(context.name(LABELS, key)) for key in value.labels]
         payload: Payload = {"name": value.name, "team": team, "labels": labels, "text": list(TEXT)}
         called_back = value.comes_back is not None and value.comes_back.calls
@@ -138,6 +150,7 @@ class EscalationTranslation(Translation):
             payload=payload,
             source=context.source(item),
             on_remove=item.value.removal,
+            depends_on=(context.name(PROJECTS, item.value.project),),
             aliases=_aliases(item, context, part),
             becomes={"": becomes} if becomes else {},
         )
@@ -148,7 +161,7 @@ class EscalationTranslation(Translation):
             payload = parts[""][1]
             result["template"] = {
                 "name": payload["name"],
-                "project": names.key(Team.type, payload["team"]),
+                "project": _project(payload["team"], names),
                 "labels": [names.key(Label.type, each) for each in payload["labels"]],
                 "text": payload["text"],
             }
