@@ -42,6 +42,7 @@ from golive.documentation.forms import anchor, attributes, form_of, heading, hin
 from golive.documentation.probing import ask_actions, ask_conditions
 from golive.documentation.rules import CHAPTERS, Chapter
 from golive.documentation.tables import ACTIONS, OTHER_CONDITIONS
+from provisioners.jira.system import RIGHTS as JIRA_RIGHTS
 from provisioners.salesforce.system import RIGHTS
 from provisioners.slack.system import SCOPES
 from provisioners.system import systems
@@ -346,6 +347,7 @@ def _rights(system: str) -> list[str]:
 def test_the_rights_that_setup_names_are_those_that_doctor_asks_for() -> None:
     assert _rights("salesforce") == list(RIGHTS.values())
     assert _rights("slack") == list(SCOPES)
+    assert _rights("jira") == list(JIRA_RIGHTS.values())
 
 
 def test_the_environment_file_of_setup_is_valid(tmp_path: Path) -> None:
@@ -355,7 +357,7 @@ def test_the_environment_file_of_setup_is_valid(tmp_path: Path) -> None:
     environment, findings = read_environment(path, path.name)
     assert findings == []
     assert environment is not None
-    assert {entry.type for entry in environment.systems.values()} == {"zendesk", "salesforce", "slack"}
+    assert {entry.type for entry in environment.systems.values()} == {"zendesk", "salesforce", "slack", "jira"}
     assert environment.expect.keys() == environment.systems.keys()
     assert len(SETUP.splitlines()) < 140
 

@@ -48,6 +48,7 @@ from checklists.probes.structure import (
     MappedFields,
     OwnersNamed,
     StructureFitsSize,
+    TrackerMapping,
 )
 from checklists.probes.watched import Watched
 from checklists.probes.web import FormIsEasy, HelpCenterHost, WebPage
@@ -68,6 +69,7 @@ _ALL: tuple[Probe, ...] = (
     CustomerForm(),
     CountedFieldsAreChoices(),
     MappedFields(),
+    TrackerMapping(),
     OwnersNamed(),
     SeparateAddress(),
     AssignmentMethod(),

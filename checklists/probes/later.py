@@ -40,7 +40,7 @@ _WIRING, _SIMULATOR, _MIGRATIONS = "the wiring of CRM, Slack and issue tracker",
 _BRINGS = {
     _WIRING: """
         crm_accounts crm_access context_complete context_agrees crm_trace slack_flow slack_member tracker_flow
-        tracker_mapping app_installed csm_bridge
+        app_installed csm_bridge
     """,
     _SIMULATOR: "scenarios_pass scenarios_tried",
     METRICS_BRING: """

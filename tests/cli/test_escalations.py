@@ -88,8 +88,7 @@ def test_jira_from_nothing_to_an_issue_and_away_again(small: Small) -> None:
     }
     assert [each["why"] for each in first["by_hand"] if each["kind"] == "escalations"] == [
         "install Jira's app in the helpdesk, and let Jira's automation set the field, so that “How the bug stands” "
-        "says "
-        "how the issue stands"
+        "says how it stands (docs/engineering.md)"
     ]
     workspace.up()
     workspace.is_settled()

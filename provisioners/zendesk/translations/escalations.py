@@ -118,7 +118,7 @@ class Escalations(ZendeskTranslation):
             return
         field = context.declared.get("ticket_fields", back.status)
         shown = f"“{field.name}”" if field is not None else back.status
-        context.by_hand(item, f"{issues.way_back.what}, so that {shown} says how the issue stands")
+        context.by_hand(item, f"{issues.way_back.what}, so that {shown} says how it stands (docs/engineering.md)")
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         type_, payload = parts.get("", ("", {}))
