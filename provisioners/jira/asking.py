@@ -6,42 +6,13 @@ from collections.abc import Iterator
 
 from config.declaration import Declared
 from config.findings import Finding
-from config.rules.rule import Rule
 from provisioners.errors import SystemFault
 from provisioners.intent import Intent
-from provisioners.issues import ASKED, missing_projects
+from provisioners.issues import missing_projects
 from provisioners.jira.client import Body, JiraClient
 from provisioners.jira.collections import Project
+from provisioners.jira.rules import ISSUE_TYPE, PRIORITIES, PROJECT
 from provisioners.resource import ResourceName
-
-PROJECT = Rule(
-    "JI101",
-    "error",
-    "There is no such project.",
-    "Nothing that belongs to it can be made, and no issue.",
-    "Write the key of a project that is there: what stands before the number of its issues.",
-    elsewhere=ASKED,
-    of_account=True,
-)
-ISSUE_TYPE = Rule(
-    "JI102",
-    "error",
-    "The project has no such type of issue.",
-    "Jira refuses every issue, and nobody is told: bugs are lost.",
-    "Write one of the project's types under `issue_type`.",
-    elsewhere=ASKED,
-    of_account=True,
-)
-PRIORITIES = Rule(
-    "JI103",
-    "error",
-    "The project has no such priority.",
-    "Jira refuses every issue with it, and nobody is told: bugs are lost.",
-    "Write the project's own priorities under `as`.",
-    elsewhere=ASKED,
-    of_account=True,
-)
-CATALOGUE = (PROJECT, ISSUE_TYPE, PRIORITIES)
 
 
 def asked(client: JiraClient, intent: Intent, instance: str) -> list[Finding]:

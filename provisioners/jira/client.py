@@ -9,6 +9,7 @@ from typing import Any
 import requests
 
 from provisioners.errors import FaultCode, SystemFault, remedy
+from provisioners.jira.issues import SANDBOX_USER
 from provisioners.session import CallGuard, GuardedAdapter
 from provisioners.sign_in import Basic
 from provisioners.system import SANDBOX_TOKEN, Connection
@@ -17,8 +18,6 @@ Body = dict[str, Any]
 API = "/rest/api/3/"
 PAGE = 50
 """Items a page; the vendor gives no more of most lists, whatever is asked for."""
-SANDBOX_USER = "golive@sandbox.example"
-"""Whose token the sandbox's own is, where the environment file names nobody."""
 
 
 def only_reads(method: str, path: str) -> bool:

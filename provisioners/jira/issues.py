@@ -12,9 +12,10 @@ from typing import Any, ClassVar
 from config.declaration import Declaration
 from config.kinds.engineering import Escalation
 from provisioners.issues import Call, CannotEscalate, Filled, Issues, Read, SignIn, WayBack, reference
-from provisioners.jira.client import SANDBOX_USER
 from provisioners.run_file import SystemSettings
 
+SANDBOX_USER = "golive@sandbox.example"
+"""Whose token the sandbox's own is, where the environment file names nobody."""
 _TICKET = '{{issue.description.match(".*/tickets/([0-9]+).*")}}'
 """How Jira's automation finds the ticket's number in the text of an issue that golive's webhook has made."""
 

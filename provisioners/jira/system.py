@@ -89,7 +89,7 @@ class JiraSystem(System):
         return JiraIssues()
 
     def facts(self) -> dict[str, Any]:
-        from provisioners.jira.asking import CATALOGUE
+        from provisioners.jira.rules import CATALOGUE
 
         return {"plans": PLANS, "catalogue": CATALOGUE}
 

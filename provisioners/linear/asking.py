@@ -5,33 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.findings import Finding
-from config.rules.rule import Rule
 from provisioners.intent import Intent
-from provisioners.issues import ASKED, missing_projects
+from provisioners.issues import missing_projects
 from provisioners.linear.client import LinearClient
 from provisioners.linear.collections import Team
 from provisioners.linear.issues import PRIORITIES
+from provisioners.linear.rules import PRIORITY, TEAM
 from provisioners.resource import ResourceName
-
-TEAM = Rule(
-    "LI101",
-    "error",
-    "There is no such team.",
-    "Nothing that belongs to it can be made, and no issue.",
-    "Write the key of a team that is there: what stands before the number of its issues.",
-    elsewhere=ASKED,
-    of_account=True,
-)
-PRIORITY = Rule(
-    "LI102",
-    "error",
-    "Linear has no such priority.",
-    "Linear refuses every issue with it, and nobody is told: bugs are lost.",
-    "Write Linear's own words under `as`: Urgent, High, Medium, Low, or No priority.",
-    elsewhere=ASKED,
-    of_account=True,
-)
-CATALOGUE = (TEAM, PRIORITY)
 
 
 def asked(client: LinearClient, intent: Intent, instance: str) -> list[Finding]:

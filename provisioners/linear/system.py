@@ -75,6 +75,6 @@ class LinearSystem(System):
         return asked(LinearClient(connection), intent, connection.instance)
 
     def facts(self) -> dict[str, Any]:
-        from provisioners.linear.asking import CATALOGUE
+        from provisioners.linear.rules import CATALOGUE
 
         return {"plans": PLANS, "catalogue": CATALOGUE}

@@ -57,7 +57,10 @@ class Escalations(ZendeskTranslation):
 
     def compiled(self, item: Declared, context: Context) -> list[Resource]:
         value: Escalation = item.value
-        call = _call(item, context)
+        try:
+            call = _call(item, context)
+        except CannotEscalate as reason:
+            raise CannotSend(str(reason)) from reason
         tag = _tag_of(item, context)
         webhook = made(item, context, "zendesk:Webhook", _webhook(item, call, context), part=WEBHOOK)
         ours = {"was": value.was, "active": value.active, "name": value.name}
@@ -142,12 +145,12 @@ def _sent(translation: Any, item: Declared, value: Any, context: Context) -> lis
 
 
 def _call(item: Declared, context: Context) -> Call:
-    """The call that makes the issue. Raises CannotSend."""
+    """The call that makes the issue. Raises CannotEscalate."""
     value: Escalation = item.value
     tracker = context.instance_of(TRACKER)
     issues = system_named(context.systems[tracker].type).issues() if tracker else None
     if tracker is None or issues is None:
-        raise CannotSend("this environment has no issue tracker")
+        raise CannotEscalate("this environment has no issue tracker")
     impact = value.row("customer_impact")
     text = value.row("description")
     filled = Filled(
@@ -157,10 +160,7 @@ def _call(item: Declared, context: Context) -> Call:
         link="{{ticket.link}}",
         choose=_choice,
     )
-    try:
-        return issues.call(value, filled, context.declared, tracker, context.systems[tracker])
-    except CannotEscalate as reason:
-        raise CannotSend(str(reason)) from reason
+    return issues.call(value, filled, context.declared, tracker, context.systems[tracker])
 
 
 def _field(key: str) -> str:
