@@ -70,7 +70,7 @@ class JiraClient:
             answer = self.get(path, startAt=len(found), maxResults=PAGE)
             listed = answer.get(items) or []
             found += listed
-            if not listed or len(found) >= int(answer.get("total") or 0):
+            if not listed or answer.get("isLast", len(found) >= int(answer.get("total") or 0)):
                 return found
 
     def create(self, path: str, body: Mapping[str, Any]) -> Body:

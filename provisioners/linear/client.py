@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import re
 import threading
-import time
 from collections.abc import Mapping
 from typing import Any
 
 import requests
 
 from provisioners.errors import FaultCode, SystemFault, remedy
-from provisioners.limits import ACCOUNT, Scope, Seen, VendorLimits
+from provisioners.limits import VendorLimits
 from provisioners.session import CallGuard, GuardedAdapter
 from provisioners.sign_in import Key
 from provisioners.system import Connection
@@ -26,7 +25,6 @@ PAGE = 100
 """Items a page; the vendor allows up to 250, and counts a document's cost by them."""
 LIMITED = "RATELIMITED"
 _BEGINS = re.compile(r"\s*(?P<sort>query|mutation|subscription)?\s*(?P<name>\w*)")
-COMPLEXITY: Scope = "complexity"
 
 
 def only_reads(method: str, path: str) -> bool:
@@ -35,18 +33,8 @@ def only_reads(method: str, path: str) -> bool:
 
 
 class LinearLimits(VendorLimits):
-    """A key has so many calls an hour, and so many points for what they cost (linear.app/developers/rate-limiting)."""
-
-    speaks = True
-
-    def seen(self, method: str, path: str, headers: Mapping[str, str]) -> list[Seen]:
-        return [
-            Seen(ACCOUNT, int(total), int(remaining), max(0.0, int(reset) / 1000 - time.time()))
-            for total, remaining, reset in [
-                tuple(headers.get(f"X-RateLimit-Requests-{name}", "") for name in ("Limit", "Remaining", "Reset"))
-            ]
-            if total.isdigit() and remaining.isdigit() and reset.isdigit()
-        ]
+    """Calls and what they cost are counted by the hour, far above what a run needs: nothing is held back before the
+    vendor refuses (linear.app/developers, “Rate limiting”)."""
 
     def refuses(self, status: int, text: str) -> bool:
         return super().refuses(status, text) or (status == 400 and f'"{LIMITED}"' in text)
