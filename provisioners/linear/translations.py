@@ -115,7 +115,8 @@ class LabelTranslation(Translation):
 
 
 class EscalationTranslation(Translation):
-    """The team's template for such issues and, where the files name an address, what Linear calls when one changes."""
+    """The team's template for such issues and, where the files name an address, what Linear calls when one changes. A
+    template has no switch: it stays where an escalation that leaves is to be switched off."""
 
     kind = "escalations"
 
@@ -144,12 +145,13 @@ class EscalationTranslation(Translation):
     def _made(
         item: Declared, context: Context, type_: str, payload: Payload, part: str = "", becomes: str = ""
     ) -> Resource:
+        removal = item.value.removal
         return Resource(
             name=context.name(item.kind, item.key, part),
             type=type_,
             payload=payload,
             source=context.source(item),
-            on_remove=item.value.removal,
+            on_remove="release" if type_ == Template.type and removal == "switch_off" else removal,
             depends_on=(context.name(PROJECTS, item.value.project),),
             aliases=_aliases(item, context, part),
             becomes={"": becomes} if becomes else {},

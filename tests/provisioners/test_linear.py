@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -159,6 +160,14 @@ def test_labels_and_escalations_come_back_as_they_were_declared() -> None:
     assert [each.reason for each in here.compiled.not_sent_parts] == [
         "Linear has no components, so that its issues get none"
     ]
+
+
+def test_a_template_has_no_switch() -> None:
+    declaration_ = declared()
+    item = declaration_.of("escalations")["bug"]
+    off = replace(item, value=item.value.model_copy(update={"on_remove": "switch_off"}))
+    sent = EscalationTranslation().resources(off, context(declaration_, "tracker", "linear"))
+    assert {each.part: each.on_remove for each in sent} == {"": "release", "webhook": "switch_off"}
 
 
 def test_only_linears_own_priorities_are_taken(live: LiveSandbox) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from config.declaration import Declaration
+from provisioners.collection import Collection
 from provisioners.resource import Known, with_symbols
 from provisioners.translation import Context, Names
 from provisioners.zendesk import SYSTEM
 from provisioners.zendesk.translations.escalations import Escalations
-from tests.provisioners.declared import context, declaration, settings
+from tests.provisioners.declared import connection, context, declaration, settings
 
 JIRA = {"urgent": "Highest", "high": "High", "normal": "Medium", "low": "Low"}
 LINEAR = {"urgent": "Urgent", "high": "High", "normal": "Medium", "low": "No priority"}
@@ -89,6 +90,16 @@ def test_what_somebody_changes_in_a_part_is_seen() -> None:
     read = Escalations().declared(parts, Names(values=SYSTEM.words(here)))
     assert read["macro"]["then"][1] == {"set": "status", "to": "solved"}
     assert read["body"] == {"text": "elsewhere"} and "project" not in read
+
+
+def test_each_part_can_be_switched_off() -> None:
+    declaration_ = declared(escalation(JIRA, on_remove="switch_off"))
+    sent = Escalations().resources(declaration_.of("escalations")["bug"], in_environment(declaration_, "jira"))
+    collections = SYSTEM.collections(connection("zendesk", "http://127.0.0.1:1", read_only=True))
+    parts = [each for each in sent if each.named.key == "bug"]
+    assert {each.on_remove for each in parts} == {"switch_off"}
+    for each in parts:
+        assert type(collections[each.type]).switch_off is not Collection.switch_off, each.type
 
 
 def test_a_new_key_keeps_the_tag_of_tickets_that_are_issues_already() -> None:
