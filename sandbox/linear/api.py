@@ -91,7 +91,7 @@ def _error(wrong: GraphQLError) -> Row:
 
 def _budget(store: Store, points: int) -> dict[str, str]:
     """What is left of the hour, this document taken off, as the vendor's headers say it."""
-    spent = store.table("linear", "budget").setdefault("now", {"hour": 0, "requests": 0, "points": 0})
+    spent = store.table("linear", "_budget").setdefault("now", {"hour": 0, "requests": 0, "points": 0})
     hour = int(store.clock() // 3600)
     if spent["hour"] != hour:
         spent.update(hour=hour, requests=0, points=0)

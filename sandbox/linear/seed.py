@@ -24,7 +24,7 @@ def seed(store: Store, data: Row) -> None:
     workspace = Workspace(store)
     about = data.get("workspace") or {}
     own = {"id": workspace.new_id(), "name": about.get("name", "Sandbox Company")}
-    workspace.table("organization")[own["id"]] = {**own, "urlKey": str(about.get("url_key") or "sandbox-company")}
+    workspace.table("workspace")[own["id"]] = {**own, "urlKey": str(about.get("url_key") or "sandbox-company")}
     for person in data.get("users") or [{"name": "Workspace Owner", "email": "owner@linear.example"}]:
         row = {"id": workspace.new_id(), "name": person["name"], "email": person["email"]}
         workspace.table("users")[row["id"]] = {**row, "admin": True, "active": True}

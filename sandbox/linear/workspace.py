@@ -57,7 +57,7 @@ class Workspace:
     # queries
 
     def organization(self) -> Row:
-        return next(iter(self.table("organization").values()))
+        return next(iter(self.table("workspace").values()))
 
     def viewer(self) -> Row:
         return next(iter(self.table("users").values()))
