@@ -1,4 +1,4 @@
-"""What this version checks but does not apply: a whole kind, of which nothing is sent, or a part of an object.
+"""What this version checks but does not apply: a whole kind, of which nothing is sent.
 
 No kind that is sent names one that is not, so nothing else stays behind for it.
 """
@@ -9,33 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from config.declaration import Declaration, Declared
-from config.document import Path_
 from config.kinds import ALL_KINDS
 
 
 @dataclass(frozen=True)
 class NotApplied:
-    """One place. `whole`: the object is not sent; otherwise only this part of it."""
+    """The first object of a kind in one file, and what is said of them all."""
 
     item: Declared
-    path: Path_
     what: str
-    whole: bool
-
-    @property
-    def consequence(self) -> str:
-        return "The object is not sent." if self.whole else "The rest of the object is sent."
 
 
 def places_not_applied(declaration: Declaration) -> Iterator[NotApplied]:
-    """Every place, in the order of the files' kinds; a whole kind is one place per file."""
+    """One place for each file, in the order of the files' kinds."""
     for kind, objects in declaration.objects.items():
-        if kind in ("help_center", "order"):
-            continue
-        if kind == "integrations":
-            yield from _in_integrations(objects[kind])
-            continue
-        if ALL_KINDS[kind].applied:
+        if ALL_KINDS[kind].applied or kind in _PARTS:
             continue
         items = [item for item in objects.values() if not item.value.by_hand]  # a person does it, whatever we can do
         seen: set[str] = set()
@@ -44,12 +32,11 @@ def places_not_applied(declaration: Declaration) -> Iterator[NotApplied]:
                 seen.add(item.position.file)
                 count = sum(other.position.file == item.position.file for other in items)
                 many = f" ({count} objects)" if count > 1 else ""
-                yield NotApplied(item, (), f"`{kind}`{many}", whole=True)
+                yield NotApplied(item, f"`{kind}`{many}")
 
 
-def _in_integrations(item: Declared) -> Iterator[NotApplied]:
-    if item.value.engineering is not None:
-        yield NotApplied(item, ("engineering",), "the integration with engineering", whole=False)
+_PARTS = ("integrations", "help_center", "order")
+"""Kinds of which the objects below are what is applied."""
 
 
 def not_sent(declaration: Declaration) -> dict[tuple[str, str], str]:

@@ -93,7 +93,9 @@ class SystemEntry(Model):
     token: Annotated[str, Field(pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|sandbox)$")] | None = none_unless_given(
         description="`env:NAME` names an environment variable; `sandbox` is the local sandbox's own token."
     )
-    user: str | None = none_unless_given(description="Zendesk: whose API token `token` is; none for an access token.")
+    user: str | None = none_unless_given(
+        description="Whose API token `token` is. Zendesk: none for an access token. Jira: always."
+    )
     sign_in: SignIn | None = none_unless_given(description="Instead of a token: how golive asks for one.")
     plan: str | None = none_unless_given(
         description="The plan that the client has bought; decides which rights and kinds exist."
@@ -117,7 +119,7 @@ class Environment(Model):
 
     production: bool = defaults_to(False)
     state: str = required(description="`local`, or where the state lives: s3://…, gs://…, azblob://…, postgres://…")
-    systems: dict[Key, SystemEntry] = required(description="helpdesk, crm and chat, as far as there are any.")
+    systems: dict[Key, SystemEntry] = required(description="helpdesk, crm, chat and tracker, as far as there are any.")
     expect: dict[Key, str] = defaults_to({}, description="Which account each system must be.")
     values: dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Scalar] = defaults_to({})
     mail: MailEntry | None = none_unless_given(

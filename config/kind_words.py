@@ -32,6 +32,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
      "Customers are not declared; what you know of them are `customer_fields` and `segments`."),
     ("slack", "integrations", "It stands under  integrations: slack:"),
     ("crm salesforce", "integrations", "It stands under  integrations: crm:"),
+    ("engineering jira linear tracker issue_tracker", "integrations", "It stands under  integrations: engineering:"),
     ("notifications slack_alerts", "alerts", ""),
     ("company_name domain languages locales language time_zone timezone", "company", "It stands under  company:"),
     ("knowledge_base faq guide helpcenter help_centre", "help_center", ""),
@@ -48,7 +49,9 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("phones telephones social_media whatsapp", "channels",
      f"Declare it as one of the `channels`, with `type: voice` or `type: social`; a person connects it. {_BY_HAND}"),
     ("tickets", "", "Tickets are not declared; what they hold are `ticket_fields` and `ticket_forms`."),
-    ("escalations", "", "An escalation is one of the `automations`, or the `warn` of one of the `sla_policies`."),
+    ("escalations", "escalations",
+     "One to engineering stands under  integrations: engineering: escalations:  ; within the team it is one of the "
+     "`automations`, or the `warn` of one of the `sla_policies`."),
     ("values variables", "", "Values stand in the environment's file in stacks/, under `values:`."),
     ("environments systems", "", "Each environment is a file of its own: stacks/Pulumi.NAME.yaml."),
     ("zendesk helpdesk", "", "Write its parts as kinds at the left edge: `groups:`, `ticket_fields:`, `triggers:`, …"),

@@ -185,10 +185,14 @@ class GuardedAdapter(HTTPAdapter):
             path = prefix + path
         return urlunsplit((self._base.scheme, self._base.netloc, path, asked.query, ""))
 
+    def called(self, request: requests.PreparedRequest) -> tuple[str, str]:
+        """Method and path by which the guard tells a call, below the base URL."""
+        path = urlsplit(request.url or "").path
+        return request.method or "GET", path.removeprefix(self._base.path.rstrip("/"))
+
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        method = request.method or "GET"
         request.url = self.redirected(request.url or "")
-        path = urlsplit(request.url).path.removeprefix(self._base.path.rstrip("/"))
+        method, path = self.called(request)
         reads = self.guard.is_read(method, path)
         kwargs["timeout"] = TIMEOUT
         kwargs["proxies"] = self._proxies

@@ -44,6 +44,16 @@ class Bearer(Credentials):
 
 
 @dataclass(frozen=True)
+class Key(Credentials):
+    """A key that is the whole header."""
+
+    key: str
+
+    def header(self) -> str:
+        return self.key
+
+
+@dataclass(frozen=True)
 class Basic(Credentials):
     """A name and a secret with every call."""
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
     from provisioners.intent import Intent, SeatChanges
+    from provisioners.issues import Issues
     from provisioners.organizations import Organizations
     from provisioners.people import LivePerson
     from provisioners.plans_seen import PlansSeen
@@ -159,7 +160,7 @@ class System(ABC):
     title: ClassVar[str]
     """As people say it, for example `Zendesk`."""
     role: ClassVar[str]
-    """Which instance it serves by default: `helpdesk`, `crm` or `chat`."""
+    """Which instance it serves by default: `helpdesk`, `crm`, `chat` or `tracker`."""
     acting: ClassVar[Mapping[str, str]] = {}
     """Kind → type of rules that act by themselves and are looked through where the files have none, too: those that
     are live are told of as any others that are not in the files."""
@@ -281,6 +282,10 @@ class System(ABC):
         """How many calls the account still takes, for a vendor that counts them by the day; empty for any other. Reads
         only, in one call. Raises SystemFault."""
         return ""
+
+    def issues(self) -> Issues | None:
+        """How tickets become issues of this tracker; None for a system that is none. Makes no call."""
+        return None
 
     def way_in(self, connection: Connection) -> str:
         """What people should know of the way in which golive signs in; empty where that is fine. Makes no call."""

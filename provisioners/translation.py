@@ -49,7 +49,7 @@ class Context:
         return Ref(self.name(kind, key, part), **more)
 
     def instance_of(self, role: str) -> str | None:
-        """The instance that plays `helpdesk`, `crm` or `chat` in this environment, or None."""
+        """The instance that plays `helpdesk`, `crm`, `chat` or `tracker` in this environment, or None."""
         return role if role in self.systems else None
 
     def name(self, kind: str, key: str, part: str = "") -> str:

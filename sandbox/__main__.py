@@ -35,7 +35,8 @@ def read_seed(file: Path) -> dict[str, Any]:
     except yaml.YAMLError as why:
         raise ValueError(f"{file}: {why}") from why
     if not isinstance(data, dict):
-        raise ValueError(f"{file}: a seed file maps system names (zendesk, salesforce, slack) to their start state")
+        names = "zendesk, salesforce, slack, jira, linear"
+        raise ValueError(f"{file}: a seed file maps system names ({names}) to their start state")
     return data
 
 

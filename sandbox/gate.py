@@ -142,9 +142,10 @@ class Gate:
     def _sign_in(self, call: Call, system: System | None, writes: bool) -> Response | None:
         if system is None or system.public(call):
             return None
-        if call.bearer not in (self.token, NARROW_TOKEN) and not self._granted(call):
+        brought = system.token(call)
+        if brought not in (self.token, NARROW_TOKEN) and not self._granted(call):
             return system.refuse("unauthorized", call)
-        if call.bearer == NARROW_TOKEN and writes:
+        if brought == NARROW_TOKEN and writes:
             return system.refuse("forbidden", call)
         return None
 

@@ -8,6 +8,7 @@ It may have:
   `REASONS`.
 - `writes(call) -> bool`: whether a call can change anything (default: every method but GET, HEAD, OPTIONS).
 - `public(call) -> bool`: whether a call needs no sign-in (default: none).
+- `token(call) -> str | None`: the token that a call brings, in the vendor's own way (default: a bearer token).
 - `PAGES`: a regular expression for paths that are pages of the vendor's, not of its API; a browser sees there what the
   stand-in holds (default: none).
 - `example(store)`: one call that changes something as a person would: method, path, body (default: none).
@@ -110,6 +111,10 @@ def _public(call: Call) -> bool:
     return False
 
 
+def _token(call: Call) -> str | None:
+    return call.bearer
+
+
 def _no_routes(store: Store) -> list[BaseRoute]:
     return []
 
@@ -136,6 +141,7 @@ class System:
     refuse: Callable[[str, Call], Response] = refuse_plainly
     writes: Callable[[Call], bool] = _writes
     public: Callable[[Call], bool] = _public
+    token: Callable[[Call], str | None] = _token
     admin_routes: Callable[[Store], list[BaseRoute]] = _no_routes
     pages: str = "(?!)"
     example: Callable[[Store], Example | None] = _no_example
@@ -152,6 +158,7 @@ def load_system(name: str) -> System:
         refuse=getattr(package, "refuse", refuse_plainly),
         writes=getattr(package, "writes", _writes),
         public=getattr(package, "public", _public),
+        token=getattr(package, "token", _token),
         admin_routes=getattr(package, "admin_routes", _no_routes),
         pages=getattr(package, "PAGES", "(?!)"),
         example=getattr(package, "example", _no_example),

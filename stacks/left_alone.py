@@ -34,7 +34,7 @@ class LeftAlone:
     default: bool = False
 
 
-MADE_FOR = {"alerts": "triggers", "rollout": "triggers"}
+MADE_FOR = {"alerts": "triggers", "escalations": "triggers", "rollout": "triggers"}
 """Kinds that golive turns into another, as which they are found live."""
 
 

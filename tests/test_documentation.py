@@ -42,6 +42,7 @@ from golive.documentation.forms import anchor, attributes, form_of, heading, hin
 from golive.documentation.probing import ask_actions, ask_conditions
 from golive.documentation.rules import CHAPTERS, Chapter
 from golive.documentation.tables import ACTIONS, OTHER_CONDITIONS
+from provisioners.jira.system import RIGHTS as JIRA_RIGHTS
 from provisioners.salesforce import quirks as salesforce
 from provisioners.salesforce.field_types import METADATA
 from provisioners.salesforce.system import RIGHTS
@@ -348,6 +349,7 @@ def test_the_rights_that_setup_names_are_those_that_doctor_asks_for() -> None:
     assert _rights("salesforce") == list(RIGHTS.values())
     wanted = systems()["slack"].rights_needed(client().declaration)
     assert _rights("slack") == [*wanted.needed, *wanted.useful]
+    assert _rights("jira") == list(JIRA_RIGHTS.values())
 
 
 def test_the_environment_file_of_setup_is_valid(tmp_path: Path) -> None:
@@ -357,9 +359,9 @@ def test_the_environment_file_of_setup_is_valid(tmp_path: Path) -> None:
     environment, findings = read_environment(path, path.name)
     assert findings == []
     assert environment is not None
-    assert {entry.type for entry in environment.systems.values()} == {"zendesk", "salesforce", "slack"}
+    assert {entry.type for entry in environment.systems.values()} == {"zendesk", "salesforce", "slack", "jira"}
     assert environment.expect.keys() == environment.systems.keys()
-    assert len(SETUP.splitlines()) < 140
+    assert len(SETUP.splitlines()) < 165
 
 
 def test_the_chapter_on_order_names_every_kind_whose_order_matters() -> None:

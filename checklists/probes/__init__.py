@@ -50,6 +50,7 @@ from checklists.probes.structure import (
     MappedFields,
     OwnersNamed,
     StructureFitsSize,
+    TrackerMapping,
 )
 from checklists.probes.watched import Watched
 from checklists.probes.web import FormIsEasy, HelpCenterHost, WebPage
@@ -74,6 +75,7 @@ _ALL: tuple[Probe, ...] = (
     CustomerForm(),
     CountedFieldsAreChoices(),
     MappedFields(),
+    TrackerMapping(),
     OwnersNamed(),
     SeparateAddress(),
     AssignmentMethod(),

@@ -13,6 +13,7 @@ from checklists.probes.base import Answer, Probe
 from checklists.probes.declared import active
 from checklists.words import role_words
 from config.kinds.conditions import FieldCondition
+from config.kinds.engineering import IssueField
 from config.kinds.fields import CHOICE_TYPES
 from config.model import Model, defaults_to, required
 from config.words import counted, some
@@ -118,6 +119,36 @@ class MappedFields(Probe):
         return Answer(
             seen, f"{said}{'' if seen == 'pass' else f'; {given.at_least} are needed'}.", {"mapped": len(rows)}, rows
         )
+
+
+class TrackerMapping(Probe):
+    """Every escalation fills these fields of the issue."""
+
+    name = "tracker_mapping"
+    lasts = "1d"
+
+    class Parameters(Model):
+        """Which fields."""
+
+        fields: list[IssueField] = required(description="The issue's fields that must be filled.")
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        escalations = active(facts, "escalations")
+        lacking = {
+            key: missing
+            for key, item in escalations.items()
+            if (missing := [name for name in given.fields if item.value.row(name) is None])
+        }
+        numbers = {"escalations": len(escalations), "lacking": len(lacking)}
+        looked_at = [sorted(escalations), lacking]
+        if not escalations:
+            return Answer("fail", "The files declare no escalation to engineering.", numbers, looked_at)
+        if lacking:
+            key, missing = next(iter(lacking.items()))
+            fields = ", ".join(name.replace("_", " ") for name in missing)
+            return Answer("fail", f"The escalation {key} does not fill {fields}.", numbers, looked_at)
+        said = f"{counted(len(escalations), 'escalation')} {'fills' if len(escalations) == 1 else 'fill'}"
+        return Answer("pass", f"{said} all {len(given.fields)} fields of the issue.", numbers, looked_at)
 
 
 class OwnersNamed(Probe):

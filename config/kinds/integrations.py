@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.kinds.conditions import Conditions
+from config.kinds.engineering import Engineering
 from config.kinds.fields import Options
 from config.kinds.rules import BY_NAME
 from config.model import Data, Key, Model, Object, Rule, Switched, defaults_to, leave, none_unless_given, required
@@ -235,4 +236,6 @@ class Integrations(Object):
 
     slack: Slack | None = none_unless_given(description="What is set up in Slack.")
     crm: Crm | None = none_unless_given(description="What is set up in the CRM.")
-    engineering: dict[str, Any] | None = none_unless_given(description="The engineers' issue tracker; not checked yet.")
+    engineering: Engineering | None = none_unless_given(
+        description="What is set up in the engineers' issue tracker, and how tickets become its issues."
+    )

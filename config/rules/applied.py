@@ -23,6 +23,6 @@ CATALOGUE = (
 def check(scope: Scope) -> Iterator[Finding]:
     for place in places_not_applied(scope.declaration):
         yield place.item.finding(
-            "applied.not-yet", "note", place.path, f"{place.what}: not applied by this version",
-            place.consequence, of_key=True,
+            "applied.not-yet", "note", (), f"{place.what}: not applied by this version",
+            "The object is not sent.", of_key=True,
         )  # fmt: skip

@@ -16,7 +16,7 @@ from config.words import priority_hint
 
 _READ = (
     "existing", "name", "email", "address", "type", "of", "object", "options", "options_from", "was", "why", "by_hand",
-    "allow", "incoming_webhook",
+    "allow", "incoming_webhook", "project",
 )  # fmt: skip
 """What an object that is there already is looked up by, or what others need to know of it."""
 _FOUND_IN = {"help_center_sections": "category", "articles": "section"}

@@ -245,6 +245,20 @@ CATALOGUE = (
         "Write a number and a unit.",
     ),
     Rule(
+        "schema.project-existing",
+        "error",
+        "A project of the tracker does not say which one it is.",
+        "golive makes no projects, so that there would be nothing to look up.",
+        "Write  existing: KEY  with what stands before the number of its issues.",
+    ),
+    Rule(
+        "schema.escalation-existing",
+        "error",
+        "`existing` stands at an escalation.",
+        "An escalation is several objects at once, which golive makes.",
+        "Remove it; take over single macros and triggers as such.",
+    ),
+    Rule(
         "schema.existing",
         "error",
         "`existing` is false or empty.",

@@ -51,6 +51,8 @@ def tags_in(scope: Scope) -> Iterator[tuple[Declared, Path_, str]]:
                 for verb in ("add_tags", "remove_tags", "replace_all_tags"):
                     for place, tag in enumerate(getattr(action, verb, ())):
                         yield item, ("then", index, verb, place), tag
+    for item in scope.declaration.of("escalations").values():
+        yield item, ("tag",), item.value.tag
     for kind in PLACES:
         for item in scope.declaration.of(kind).values():
             for name in ("when", "when_any"):

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from config.applied import places_not_applied
 from config.declaration import Declared
-from config.results.plan import Change, NotRead, PlanDocument, Waiting
+from config.results.plan import Change, NotRead, PlanDocument
 from config.results.standing import Standing
 from golive.carrying.answers import intended, with_answers
 from golive.carrying.approval import check_switches
@@ -167,16 +166,6 @@ def _annotated(
             *pointing(session, document.changes, left),
         ],
         taken_out=[f"{each.kind}/{each.key}" for each in taken_out],
-        not_sent_parts=[
-            *document.not_sent_parts,
-            *(
-                Waiting(
-                    place.item.kind, place.item.key, f"{place.what} is not applied by this version", *_where(place.item)
-                )
-                for place in places_not_applied(session.opened.loaded.declaration)
-                if not place.whole
-            ),
-        ],
     )
 
 

@@ -25,6 +25,8 @@ _LATER = Verdict("nobody", "it says what happens later")
 _RULE_ORDER = verdicts.order(
     Verdict("agents", "rules run one after the other, and later ones see what earlier ones did"), "nothing is moved"
 )
+_ENGINEERS = Verdict("nobody", "only the engineers see it, in their tracker")
+_HANDED_OVER = Verdict("agents", "it is how they hand tickets to engineering")
 _CLOCK = Verdict("agents", "it is how long their group may keep a ticket")
 _DELETES = Verdict("customers", "what they wrote or what is known of them is deleted")
 _SHOWN_ORDER = verdicts.order(Verdict("customers", "they see it in this order"), "nothing is moved")
@@ -272,6 +274,17 @@ KINDS: Mapping[str, Kind] = {
     "crm_access": Kind(DESK, {"name": _LABEL, **_all(DESK, "read", "edit", "objects", "people")}),
     "crm_queues": Kind(_WORK, _all(_WORK, "name", "objects", "people")),
     "crm_mapping": Kind(AGENTS_SEE, _all(AGENTS_SEE, "written_by", "rows", "billing")),
+    "engineering_projects": Kind(_BOOKS, _all(_BOOKS, "name")),
+    "engineering_components": Kind(_ENGINEERS, _all(_ENGINEERS, "name", "project", "lead")),
+    "engineering_labels": Kind(_ENGINEERS, _all(_ENGINEERS, "name", "project", "color")),
+    "escalations": Kind(
+        _HANDED_OVER,
+        {
+            **_all(_HANDED_OVER, "name", "from", "active", "view", "macro", "tag", "when", "when_any", "then"),
+            **_all(_HANDED_OVER, "project", "issue_type", "components", "labels", "fields", "body", "comes_back"),
+            **_all(_BOOKS, "webhook", "template"),
+        },
+    ),
     "help_center_categories": Kind(_READ, {**_all(_READ, "name", "zendesk.description"), "order": _SHOWN_ORDER}),
     "help_center_sections": Kind(
         _READ,

@@ -17,6 +17,7 @@ import click
 from golive.cli import group
 from golive.documentation.checklists import checklist_tables, phrases
 from golive.documentation.checks import checks_page
+from golive.documentation.engineering import engineering_page
 from golive.documentation.examples import FIRST_FILE, example
 from golive.documentation.forms import anchor
 from golive.documentation.rules import rules_page
@@ -43,6 +44,7 @@ def pages() -> dict[str, str]:
         "zendesk.md": zendesk_page(),
         "slack.md": slack_page(),
         "salesforce.md": salesforce_page(),
+        "engineering.md": engineering_page(),
     }
 
 

@@ -36,6 +36,7 @@ CHAPTERS = (
     ),
     Chapter("Slack", "What Slack refuses.", ("SL",)),
     Chapter("Zendesk", "What Zendesk refuses, or takes and does something else with.", ("ZD",)),
+    Chapter("Jira and Linear", "What the tracker does not have.", ("JI", "LI")),
     Chapter("Salesforce", "What Salesforce cannot hold.", ("salesforce.",)),
     Chapter(
         "Conditions and actions",
@@ -57,7 +58,7 @@ CHAPTERS = (
         "Objects of one kind and what they need of others.",
         (
             "ticket_fields.", "options.", "ticket_forms.", "ticket_statuses.", "brands.", "tags.", "channels.",
-            "schedules.", "sla_policies.", "settings.", "slack_channels.", "mapping.", "crm.",
+            "schedules.", "sla_policies.", "settings.", "slack_channels.", "mapping.", "crm.", "escalations.",
         ),
     ),
     Chapter("The soft launch", "Who is in it, and which way leads there.", ("rollout.",)),

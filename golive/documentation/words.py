@@ -129,6 +129,11 @@ LITERALS: tuple[Meanings, ...] = (
         "link_only": "only who has the link finds it",
     },
     {
+        "priority": "how urgent it is, in the tracker's own words",
+        "description": "what it is about",
+        "customer_impact": "what it does to the customer",
+    },
+    {
         "native_package": "the helpdesk's own package for the CRM, in whose pages a person enters the rows",
         "golive": "`golive context sync` carries the values over",
     },
@@ -355,6 +360,14 @@ NOTES: Meanings = {
     "crm_access": "Who reads contacts must read accounts, too: the CRM ties the one right to the other.",
     "crm_queues": "As long as records wait in a queue it cannot go; a plan says how many.",
     "crm_mapping": "With `native_package` a person enters the rows: say `by_hand: true`. More: docs/context.md.",
+    "engineering_projects": "Which tracker it is says the environment file, under `tracker:`. In Linear these are "
+    "teams.",
+    "engineering_components": "Jira's; Linear has none, and golive says so.",
+    "engineering_labels": "In Jira a label is there as soon as an issue carries it, so that nothing is made.",
+    "escalations": "The helpdesk gets a macro for those groups, a trigger with its webhook, and a view of what was "
+    "handed "
+    "over; Linear also a template, and a webhook where `calls` is said. A ticket becomes one issue, however often the "
+    "tag is added. The steps of a person stand in [engineering.md](engineering.md).",
 }
 """What a newcomer should know of a kind beside its attributes."""
 

@@ -105,6 +105,16 @@ def difference_lines(kind: str, difference: Difference, terms: Terms, key: str =
         yield from _plain_lines(kind, difference, phrase_of(kind, path), terms)
 
 
+def issue_row(row: Mapping[str, Any], terms: Terms) -> str:
+    """What fills a field of an issue: `priority from the ticket's priority (P1 as Highest, P2 as High)`."""
+    ticket = str(row["ticket"])
+    sources = {"priority": "the ticket's priority", "message": "subject, first message and address of the ticket"}
+    field = terms.called.get(("ticket_fields", ticket), ticket)
+    words = ", ".join(f"{terms.priorities.get(ours, ours)} as {word}" for ours, word in (row.get("as") or {}).items())
+    said = f"{str(row['issue']).replace('_', ' ')} from {sources.get(ticket, field)}"
+    return f"{said} ({words})" if words else said
+
+
 def _in_languages(one: Any, several: Any) -> bool:
     """Whether these are one text in its language, and texts in several."""
     return isinstance(one, str) and isinstance(several, dict) and all(map(is_locale, several))
@@ -155,6 +165,8 @@ def _list_lines(kind: str, difference: Difference, phrase: Phrase, terms: Terms)
     def said(item: Any) -> str:
         if kind == "ticket_forms" and isinstance(item, Mapping):
             return form_condition(item, terms)
+        if kind == "escalations" and isinstance(item, Mapping):
+            return issue_row(item, terms)
         return _row(item, terms) if isinstance(item, Mapping) else terms.value(item, phrase)
 
     _, gone, come = paired(old, new)

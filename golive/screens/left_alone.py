@@ -73,7 +73,7 @@ def _unseen(session: Session, document: PlanDocument) -> list[str]:
 
 
 _ASKED_FOR = ("triggers", "macros", "views", "sla_policies", "ticket_forms", "ticket_fields", "people")
-_MADE_BY_GOLIVE = ("alerts", "slack_channels", "surveys")
+_MADE_BY_GOLIVE = ("alerts", "escalations", "slack_channels", "surveys")
 """Kinds that an account holds in another form, or that only the files have."""
 
 

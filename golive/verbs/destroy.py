@@ -18,7 +18,7 @@ from golive.terminal.exits import Exit
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
 from golive.terminal.progress import progress
 from golive.terminal.screen import Screen
-from golive.wording.words import ALERT_CATEGORY, GENERATED, KEPT_BY_SLACK, ORDER, count_in, tally, title_in
+from golive.wording.words import CATEGORIES, GENERATED, KEPT_BY_SLACK, ORDER, count_in, tally, title_in
 from golive.workspace.heading import heading
 from golive.workspace.opening import open_environment
 from golive.workspace.selection import selection_options
@@ -257,7 +257,7 @@ def _show_objects(
     for instance, kind, key in sorted(objects):
         name = names.get((instance, kind, key), key)
         shown = GENERATED.get(key, key if name in (key, "") else f"{key} ({name})")
-        kinds.setdefault((instance, kind if key != ALERT_CATEGORY else "trigger_categories"), []).append(shown)
+        kinds.setdefault((instance, kind if key not in CATEGORIES else "trigger_categories"), []).append(shown)
     for (instance, kind), keys in kinds.items():
         kept = KEPT_BY_SLACK.get(kind) if deleted and session.vendor(instance) == "Slack" else None
         end = f" ({kept}: Slack cannot delete)" if kept else ""

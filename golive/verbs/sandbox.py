@@ -135,7 +135,7 @@ def _fault_help() -> str:
 
 @command.command("fault", help=_fault_help())
 @click.argument("kind", required=False)
-@click.option("--system", default=None, help="zendesk, salesforce or slack; all unless said otherwise.")
+@click.option("--system", default=None, help="zendesk, salesforce, slack, jira or linear; all unless said otherwise.")
 @click.option("--method", default=None, help="GET, POST, …")
 @click.option("--path", default=None, help="A regular expression that the path must match.")
 @click.option(

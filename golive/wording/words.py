@@ -56,11 +56,14 @@ STAYS_WHILE_USED = {
     "help_center_sections": "deleted, unless articles or sections are still in it",
 }
 """Kinds whose deletion would take somebody else's things along: they are left then."""
-ORDER, ALERT_CATEGORY = "_order", "_category"
-"""Keys of what golive makes by itself: the order of a kind, and the category that holds the alerts' triggers."""
+ORDER, ALERT_CATEGORY, ESCALATION_CATEGORY = "_order", "_category", "_escalations"
+"""Keys of what golive makes by itself: the order of a kind, and the categories that hold the triggers of alerts and of
+escalations."""
+CATEGORIES = {ALERT_CATEGORY: "Alerts (golive)", ESCALATION_CATEGORY: "Escalations (golive)"}
+"""What these are called."""
 KEPT_BY_SLACK = {"slack_channels": "archived", "slack_user_groups": "switched off"}
 """What becomes of things in Slack instead of being deleted, which it cannot."""
-GENERATED = {"...": "all others", ALERT_CATEGORY: "Alerts (golive)"}
+GENERATED = {"...": "all others", **CATEGORIES}
 """Keys that no file has."""
 ORDER_CHANGED = " (order)"
 """What `stacks.difference` puts behind a map of which only the order differs."""

@@ -85,6 +85,13 @@ salesforce:
 slack:
   team: {{name: {title}, id: T0GOLIVE}}
   users: []                            # - {{name: Ana Sol, email: ana@client.example}}
+# The engineers' tracker, where the environment file names one: tracker: {{type: jira, url: …/jira, token: sandbox}}
+jira:
+  site: {{name: {title}, host: {subdomain}.atlassian.net}}
+  projects: []                         # - {{key: APP, name: The app}}
+linear:
+  workspace: {{name: {title}, url_key: {subdomain}}}
+  teams: []                            # - {{key: APP, name: The app}}
 """
 
 _README = """\

@@ -258,7 +258,8 @@ NEEDS = (
 ON_EVERY_PLAN = frozenset(
     {
         "groups", "channels", "ticket_fields", "ticket_statuses", "customer_fields", "trigger_categories", "triggers",
-        "automations", "macros", "views", "webhooks", "settings", "alerts", "slack_channels", "rollout",
+        "automations", "macros", "views", "webhooks", "settings", "alerts", "escalations", "slack_channels",
+        "rollout",
     }
 )  # fmt: skip
 """Kinds of which the smallest plan has some, as far as the vendor's pages say. A brand and a form are among them, a

@@ -120,6 +120,13 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
     ),
     "surveys": ("No page says how one is made; rules can send them.",),
     "alerts": ("A trigger in a category of its own that comes last, or an automation; a tag lets it post once.",),
+    "escalations": (
+        "A trigger in a category of its own before the alerts', a macro, a webhook and a view; a tag lets a ticket "
+        "become "
+        "one issue only. What the tracker gets, and how its status comes back: [engineering.md](engineering.md).",
+        "Zendesk sends a webhook's call again only where the receiver gives no answer; what it refuses is shown on the "
+        "webhook's page, under Activity.",
+    ),
     "rollout": ("The mark is a checkbox of organisations; a box that nobody ticked counts as not ticked.",),
     "help_center_categories": (
         "Texts are translations of their own; the language of the source has a call of its own.",

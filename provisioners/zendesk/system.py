@@ -92,6 +92,7 @@ LISTED = {
     "trigger_categories": "zendesk:TriggerCategory",
     "triggers": "zendesk:Trigger",
     "alerts": "zendesk:Trigger",
+    "escalations": "zendesk:Trigger",
     "rollout": "zendesk:Trigger",
     "automations": "zendesk:Automation",
     "sla_policies": "zendesk:SlaPolicy",

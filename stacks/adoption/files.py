@@ -31,6 +31,9 @@ FILES = {
     "crm_fields": "crm",
     "crm_access": "crm",
     "crm_queues": "crm",
+    "engineering_projects": "engineering",
+    "engineering_components": "engineering",
+    "engineering_labels": "engineering",
 }
 """In which file of `config/` a kind is put that stands in none yet; others have a file of their own name."""
 _REST = "..."

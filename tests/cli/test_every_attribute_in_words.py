@@ -32,9 +32,9 @@ CONTENT = frozenset(
         "formula", "topic", "purpose", "tag", "add_tags", "remove_tags", "replace_all_tags", "has", "has_any",
         "has_all", "has_none", "domain", "why", "customers", "agents", "replaces", "time_zone", "header",
         "username", "existing", "object", "locales", "default_locale", "alias", "contains", "contains_not",
-        "has_word", "has_no_word", "to", "was", "at", "handle", "options", "x-allow", "query", "engineering",
+        "has_word", "has_no_word", "to", "was", "at", "handle", "options", "x-allow", "query",
         "rights", "when_closed", "always", "never", "internal", "date", "from",
-        "endpoint", "password", "value", "bearer", "signature", "host_mapping", "rota", "files",
+        "endpoint", "password", "value", "bearer", "signature", "host_mapping", "rota", "files", "color", "calls",
     }
 )  # fmt: skip
 """Attributes whose texts are the client's own."""
@@ -60,7 +60,7 @@ def content(value: Any, name: str = "") -> Iterator[str]:
     """The client's own texts in an object."""
     if name in CONTENT and (not isinstance(value, dict) or name in ("text", "body", "subject")):
         yield from (each for each in strings(value) if not is_reference(each))
-    elif name in ("body", "query", "engineering", "rights", "x-allow", "billing"):
+    elif name in ("body", "query", "rights", "x-allow", "billing"):
         yield from strings(value)
     elif isinstance(value, dict):
         for key, part in value.items():

@@ -202,6 +202,8 @@ KINDS = {
         "gone",
     ),
 }
+OWN_ROUNDS = frozenset({"engineering_projects", "engineering_components", "engineering_labels", "escalations"})
+"""Kinds of systems of which an environment has one or the other: test_escalations.py."""
 NEEDED = (
     "groups", "trigger_categories", "slack_channels", "crm_fields", "help_center_categories", "help_center_sections",
 )  # fmt: skip
@@ -229,7 +231,7 @@ def found(workspace: Workspace, kind: str) -> dict[str, str]:
 def test_every_kind_leaves_as_its_file_says(small: Small) -> None:
     taken = {translation.kind for system in systems().values() for translation in system.translations()}
     several = {kind for kind in taken if not ALL_KINDS[kind].used_only and not ALL_KINDS[kind].single}
-    assert KINDS.keys() == several, "a kind is missing in this test"  # of the rollout, test_rollout.py tells
+    assert KINDS.keys() == several - OWN_ROUNDS, "a kind is missing"  # of the rollout, test_rollout.py tells
 
     objects = {kind: dict(KEPT.get(kind, {})) for kind in KINDS}
     for kind, told in KINDS.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.applied import not_sent, places_not_applied
+from config.applied import not_sent
 from tests.config.samples import declared
 
 WORKSPACE = """
@@ -76,8 +76,8 @@ help_center:
   categories: {account: {name: Account}}
   sections: {access: {name: Access, category: account}}
   articles: {password: {name: Password, section: access, body: {en-US: x, de: y}}}
+scenarios: {late: {name: Late}}
 integrations:
-  engineering: {system: jira}
   slack:
     channels: {alerts: {name: alerts, people: [ada]}}
     user_groups: {all: {name: All, people: [ada]}}
@@ -98,21 +98,8 @@ def notes() -> dict[str, str]:
     return {each.path: each.message for each in loaded.findings if each.rule == "applied.not-yet"}
 
 
-def test_one_note_per_place(notes: dict[str, str]) -> None:
-    assert notes == {
-        f"{path}": f"{what}: not applied by this version"
-        for path, what in {
-            "integrations.engineering": "the integration with engineering",
-        }.items()
-    }
-
-
-def test_consequence_is_said() -> None:
-    consequences = {
-        each.path[-1] if each.path else each.item.kind: each.consequence
-        for each in places_not_applied(declared(WORKSPACE).declaration)
-    }
-    assert consequences["engineering"] == "The rest of the object is sent."
+def test_one_note_for_each_kind_and_file(notes: dict[str, str]) -> None:
+    assert notes == {"scenarios.late": "`scenarios`: not applied by this version"}
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from config.document import read_document
+from config.document import parse_document, read_document
 from config.loading import load_documents
 from provisioners.errors import SystemFault
 from provisioners.resource import Resource, with_symbols
@@ -22,8 +22,27 @@ from tests.provisioners.declared import connection, settings
 
 REFERENCE = Path(str(files("config"))) / "reference"
 OURS = [point.name for point in entry_points(group=ENTRY_POINTS) if point.value.startswith("provisioners.")]
-INSTANCES = {systems()[name].role: name for name in OURS}
 SYSTEMS = sorted(OURS)
+BESIDE = """
+integrations:
+  engineering:
+    projects: {pay: {name: Payments, existing: PAY}}
+    components: {checkout: {name: Checkout, project: pay}}
+    labels: {support: {name: from-support, project: pay}}
+    escalations:
+      bug:
+        name: To Engineering
+        from: [technical]
+        project: pay
+        labels: [support]
+        tag: bug-confirmed
+        fields:
+          - {issue: priority, ticket: priority, as: {urgent: Urgent, high: High, normal: Medium, low: Low}}
+          - {issue: description, ticket: message}
+          - {issue: customer_impact, ticket: customer_impact}
+        comes_back: {status: request_type, at_first: bug_report, calls: "https://relay.example/linear"}
+"""
+"""What the reference client has none of: its engineers have no tracker."""
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +58,17 @@ def resources() -> dict[str, list[Resource]]:
     environment = yaml.safe_load((Path(str(files("stacks"))) / "reference" / "Pulumi.sandbox.yaml").read_text("utf-8"))
     values = environment["config"]["golive:environment"]["values"]
     documents = [read_document(path, path.name) for path in sorted(REFERENCE.glob("*.yaml"))]
+    documents.append(parse_document(BESIDE, "engineering.yaml"))
     declaration = load_documents(documents, values).declaration
-    here = {instance: settings(type_, f"http://127.0.0.1:1/{type_}") for instance, type_ in INSTANCES.items()}
-    compiled = compile_environment(declaration, here, lambda named: "0", "day_90")
     found: dict[str, list[Resource]] = {}
-    for resource in compiled.resources:
-        found.setdefault(INSTANCES[resource.instance], []).append(resource)
+    for tracker in ("jira", "linear"):
+        kinds = {systems()[name].role: name for name in (*OURS, tracker)}
+        here = {instance: settings(type_, f"http://127.0.0.1:1/{type_}") for instance, type_ in kinds.items()}
+        compiled = compile_environment(declaration, here, lambda named: "0", "day_90")
+        found |= {
+            type_: [resource for resource in compiled.resources if resource.instance == instance]
+            for instance, type_ in kinds.items()
+        }
     return found
 
 
@@ -76,7 +100,7 @@ def test_a_run_that_only_reads_sends_no_write(
         _refused(collection.update, "1", payload, {})
         _refused(collection.delete, "1", payload)
     assert sandbox.writes() == []
-    assert len(tried) >= {"zendesk": 15, "salesforce": 4, "slack": 1}[system]
+    assert len(tried) >= {"zendesk": 15, "salesforce": 4, "slack": 1, "jira": 2, "linear": 4}[system]
 
 
 @pytest.mark.parametrize("system", SYSTEMS)

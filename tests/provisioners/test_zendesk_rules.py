@@ -451,6 +451,7 @@ ELSEWHERE = {
     "actions.py": "this environment has no Slack",  # known only from the environment; `plan` lists the objects
     "speech.py": "cannot be read",  # `texts.file` says it where the workspace's folder is known
     "contents.py": "what `{item.key}` says cannot be read",
+    "escalations.py": "CannotSend(str(reason))",  # there is no tracker, or it has no such word: known when planning
     "sla_warnings.py": "so that hourly rules cannot warn",  # `check_warnings` says it, which raises another's words
 }
 """What these samples cannot show: file → the words of the place."""

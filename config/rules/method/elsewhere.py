@@ -80,14 +80,6 @@ CATALOGUE = (
         elsewhere=COUNTED,
     ),
     Rule(
-        "GL-F05",
-        "error",
-        "The tracker's mapping names a field that is not declared.",
-        "It arrives empty.",
-        "Declare it.",
-        elsewhere=BETWEEN,
-    ),
-    Rule(
         "GL-T01",
         "error",
         "A rule leads to a group or channel that is not declared.",
@@ -190,14 +182,6 @@ CATALOGUE = (
         "Revenue is at risk unseen.",
         "Add a rule for the second month.",
         elsewhere=COUNTED,
-    ),
-    Rule(
-        "GL-J01",
-        "error",
-        "The tracker gives no status back.",
-        "Agents cannot say how it stands.",
-        "Connect both ways.",
-        elsewhere=BETWEEN,
     ),
     Rule(
         "GL-Z07",

@@ -13,6 +13,7 @@ from provisioners.zendesk.translations.channels import Channels
 from provisioners.zendesk.translations.custom_objects import CustomObjects
 from provisioners.zendesk.translations.deletion_schedules import DeletionSchedules
 from provisioners.zendesk.translations.dynamic_content import DynamicContents
+from provisioners.zendesk.translations.escalations import Escalations
 from provisioners.zendesk.translations.fields import CustomerFields, TicketFields
 from provisioners.zendesk.translations.group_sla_policies import GroupSlaPolicies
 from provisioners.zendesk.translations.groups import Groups
@@ -66,6 +67,7 @@ def all_translations() -> Sequence[Translation]:
         DeletionSchedules(),
         Surveys(),
         Alerts(),
+        Escalations(),
         RolloutFence(),
         Categories(),
         Sections(),

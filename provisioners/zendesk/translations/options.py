@@ -95,7 +95,8 @@ def customer_field_key(key: str, context: Context) -> str:
 def words_of_values(context: Context) -> dict[tuple[str, str], str]:
     """For `Names.values`: (field as conditions write it, tag) → option key; (`received_at`, small address) → channel;
     (`organization.` or `requester.`, the vendor's key of a customer field) → ours; (TYPE, field as conditions
-    write it) → its type, where that is declared; (FORMAT, `webhooks/KEY`) → how it is called."""
+    write it) → its type, where that is declared; (FORMAT, `webhooks/KEY`) → how it is called; (`engineering_labels`,
+    a label's name) → its key."""
     words: dict[tuple[str, str], str] = {}
     for kind in ("ticket_fields", "customer_fields"):
         for key, item in context.declared.of(kind).items():
@@ -110,6 +111,8 @@ def words_of_values(context: Context) -> dict[tuple[str, str], str]:
         words[FORMAT, f"webhooks/{key}"] = webhook.value.format
     for key in context.declared.of("dynamic_content"):
         words[CONTENTS, placeholder_of(key, context)] = key
+    for key, label in context.declared.of("engineering_labels").items():
+        words["engineering_labels", label.name] = key
     for key, channel in context.declared.of("channels").items():
         address = address_of(channel)
         if address:

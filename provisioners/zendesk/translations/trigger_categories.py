@@ -15,6 +15,8 @@ from provisioners.zendesk.translations.base import ZendeskTranslation, made
 from provisioners.zendesk.translations.orders import (
     ALERT_CATEGORY,
     ALERTS_NAME,
+    ESCALATION_CATEGORY,
+    ESCALATIONS_NAME,
     FENCE_CATEGORY,
     FENCE_NAME,
     FIRST,
@@ -30,7 +32,11 @@ from provisioners.zendesk.translations.orders import (
 _IN_CATEGORY = "order"
 ROLLOUT = "rollout/rollout"
 """What the category of the rollout's fence belongs to."""
-_GENERATED = {ALERTS_NAME: "golive made it for alerts", FENCE_NAME: "golive made it for the rollout"}
+_GENERATED = {
+    ALERTS_NAME: "golive made it for alerts",
+    ESCALATIONS_NAME: "golive made it for escalations",
+    FENCE_NAME: "golive made it for the rollout",
+}
 
 
 class TriggerCategories(ZendeskTranslation):
@@ -88,7 +94,8 @@ class TriggerCategories(ZendeskTranslation):
 
 
 def category_order(items: list[Declared], context: Context, source: Declared) -> Resource | None:
-    """The order of the categories: what golive generates for the rollout comes first, for alerts last.
+    """The order of the categories: what golive generates for the rollout comes first, for escalations and
+    alerts last.
 
     What golive does not write has its place from others. None where there is nothing to put in order. source: what it
     is made for.
@@ -98,8 +105,9 @@ def category_order(items: list[Declared], context: Context, source: Declared) ->
     own = [item for item in items if not item.value.existing]
     keys = {item.key for item in own} | {REST}
     order = references([key for key in order_of_kind(kind, own, context) if key in keys], kind, context)
-    if context.name("alerts", ALERT_CATEGORY) in sent:
-        order.append(context.ref("alerts", ALERT_CATEGORY))
+    for own_category in (("escalations", ESCALATION_CATEGORY), ("alerts", ALERT_CATEGORY)):
+        if context.name(*own_category) in sent:
+            order.append(context.ref(*own_category))
     payload = with_others(order, keys - {REST}, kind, context)
     fence = context.ref("rollout", "rollout", FENCE_CATEGORY)
     if fence.resource in sent:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tests.config.cases import conditions, exceptions, logic, method, objects, rollout, texts
+from tests.config.cases import conditions, engineering, exceptions, logic, method, objects, rollout, texts
 
 CASES: list[tuple[str, str, str]] = [
     *conditions.CASES,
     *texts.CASES,
     *objects.CASES,
     *rollout.CASES,
+    *engineering.CASES,
     *exceptions.CASES,
     *logic.CASES,
     *method.CASES,
