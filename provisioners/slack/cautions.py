@@ -43,21 +43,30 @@ def _without_the_bot(client: SlackClient, intent: Intent) -> Iterator[str]:
 
 
 def _unknown_people(client: SlackClient, intent: Intent) -> Iterator[str]:
-    """A line for each person whom Slack does not know, of what a run would make or change."""
+    """One line on everybody whom Slack does not know, of what a run would make or change."""
     places: dict[str, list[str]] = {}
     for change in intent.of(Channel.type, UserGroup.type):
         payload = change.will or {}
         sign = "#" if change.type == Channel.type else "the user group "
         for email in payload.get("people") or ():
             places.setdefault(email, []).append(f"{sign}{payload['name']}")
+    unknown: dict[str, list[str]] = {}
     for email, names in places.items():
         try:
-            known = client.person(email) is not None
+            if client.person(email) is None:
+                unknown[email] = names
         except SystemFault as fault:
             yield f"Whether Slack knows the people of {' and '.join(names)} could not be read: {fault.why}"
-            return
-        if not known:
-            yield (
-                f"Slack knows nobody with the address {email}, who is to be in {' and '.join(names)}: invite the "
-                "person to the Slack workspace first, or correct the address; until then this fails."
-            )
+            break
+    if len(unknown) == 1:
+        [(email, names)] = unknown.items()
+        yield (
+            f"Slack knows nobody with the address {email}, who is to be in {' and '.join(names)}: invite the person to "
+            "the Slack workspace first, or correct the address; until then this fails."
+        )
+    elif unknown:
+        channels = " and ".join(dict.fromkeys(name for names in unknown.values() for name in names))
+        yield (
+            f"Slack knows nobody with the addresses {', '.join(unknown)}, who are to be in {channels}: invite these "
+            "people to the Slack workspace first, or correct the addresses; until then this fails."
+        )

@@ -209,6 +209,9 @@ def test_people_whom_slack_does_not_know_are_named_with_the_plan(live: LiveSandb
     change = PlannedChange(ResourceName.of("chat/slack_user_groups/two"), UserGroup.type, "create", will=will)
     (said,) = SYSTEM.cautions(connection("slack", live.url, read_only=True), Intent(Declaration(), [change]))
     assert "x@else.example" in said and "the user group Tier 2" in said and DANA not in said
+    change = replace(change, will=payload(people=["x@else.example", DANA, "y@else.example"]))
+    (said,) = SYSTEM.cautions(connection("slack", live.url, read_only=True), Intent(Declaration(), [change]))
+    assert "x@else.example, y@else.example, who are to be in the user group Tier 2" in said and DANA not in said
 
 
 # what the files say
