@@ -165,6 +165,9 @@ class System(ABC):
     """Kind → type of rules that act by themselves and are looked through where the files have none, too: those that
     are live are told of as any others that are not in the files."""
 
+    people_in: ClassVar[tuple[str, ...]] = ()
+    """Kinds that people belong to there; see `people`."""
+
     web_signs: ClassVar[WebSigns | None] = None
     """By what its parts are known on the client's pages; None for a system that shows customers none."""
 

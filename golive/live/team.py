@@ -9,20 +9,19 @@ from config.results.people import InSystem, PersonEntry
 from provisioners.people import LivePerson
 from provisioners.resource import ResourceName
 
-BELONGINGS = ("groups", "slack_channels", "slack_user_groups", "crm_access", "crm_queues")
-"""Kinds of what people belong to."""
 TEAM_ROLE = "helpdesk"
 """The system whose users are the team: whoever is there and not in the files is told of."""
 
 Live = Mapping[str, list[LivePerson]]
 Names = Mapping[tuple[str, str], str]
+Kinds = Mapping[str, tuple[str, ...]]
 
 
-def people_of(declaration: Declaration, live: Live, names: Names) -> list[PersonEntry]:
+def people_of(declaration: Declaration, live: Live, names: Names, kinds: Kinds) -> list[PersonEntry]:
     """Everybody who is declared, in the order of the files, then whoever else is in the team. live: system → its
-    people. names: (type, id) → resource name, of what golive looks after."""
-    made = set(names.values())
-    found = [_declared(item, declaration, live, names, made) for item in declaration.of("people").values()]
+    people. names: (type, id) → resource name, of what golive looks after. kinds: system → kinds that people belong to
+    there."""
+    found = [_declared(item, declaration, live, names, kinds) for item in declaration.of("people").values()]
     known = {each.email.lower() for each in found if each.email}
     for person in live.get(TEAM_ROLE, ()):
         if person.email.lower() not in known:
@@ -31,11 +30,12 @@ def people_of(declaration: Declaration, live: Live, names: Names) -> list[Person
     return found
 
 
-def _declared(item: Declared, declaration: Declaration, live: Live, names: Names, made: set[str]) -> PersonEntry:
+def _declared(item: Declared, declaration: Declaration, live: Live, names: Names, kinds: Kinds) -> PersonEntry:
+    made = set(names.values())
     email = str(item.value.email or item.value.existing or "")
     systems = []
     for system, team in live.items():
-        given = {each for each in _given(item, declaration, system) if each in made}
+        given = {each for each in _given(item, declaration, system, kinds[system]) if each in made}
         person = next((each for each in team if each.email.lower() == email.lower()), None)
         held = f"{system}/people/{item.key}" in made
         if person is None:
@@ -75,13 +75,13 @@ def _ours(person: LivePerson, names: Names) -> set[str]:
     return {names[each.type, each.id] for each in person.belongs if (each.type, each.id) in names}
 
 
-def _given(person: Declared, declaration: Declaration, system: str) -> Iterator[str]:
+def _given(person: Declared, declaration: Declaration, system: str, kinds: tuple[str, ...]) -> Iterator[str]:
     """What the files give somebody, as resource names of a system; nothing to whom they have switched off."""
     if not person.value.active:
         return
-    for group in person.value.groups:
+    for group in person.value.groups if "groups" in kinds else ():
         yield f"{system}/groups/{group}"
-    for kind in BELONGINGS[1:]:
+    for kind in kinds:
         for key, item in declaration.of(kind).items():
             teams = getattr(item.value, "groups", None) or ()
             if person.key in (getattr(item.value, "people", None) or ()) or set(teams) & set(person.value.groups):

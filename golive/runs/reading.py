@@ -47,6 +47,11 @@ class Reading:
         """The product behind an instance, as people say it."""
         return systems()[self.settings[instance].type].title
 
+    @property
+    def people_in(self) -> dict[str, tuple[str, ...]]:
+        """Instance → kinds that people belong to there."""
+        return {instance: systems()[each.type].people_in for instance, each in self.settings.items()}
+
     def context(self, instance: str) -> Context:
         """What translations of that instance may ask."""
         return Context(
@@ -138,7 +143,7 @@ def open_people(
     """The people of every system that has some, by instance; why others were not read; (type, id) → resource name of
     what golive looks after. Reads only. Raises Fault."""
     settings = settings_of(opened.environment)
-    with_people = [name for name, each in settings.items() if type(systems()[each.type]).people is not System.people]
+    with_people = [name for name, each in settings.items() if systems()[each.type].people_in]
     reading = open_reading(opened, screen, interruption, report, with_people, writes=False, needs_all=False)
     names = names_by_id(reading.state)
     live: dict[str, list[LivePerson]] = {}

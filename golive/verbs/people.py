@@ -36,7 +36,7 @@ def command(ctx: click.Context, who: str | None, environment: str | None, exit_c
     heading(screen, opened)
     with Interruption(on_overdue=leave) as interruption, calls.shown(screen, "Reading"):
         reading, live, not_read, names = open_people(opened, screen, interruption, calls.report)
-    people = people_of(opened.loaded.declaration, live, names)
+    people = people_of(opened.loaded.declaration, live, names, reading.people_in)
     if who is not None:
         people = [each for each in people if who.lower() in (each.key, each.email.lower())]
         if not people:

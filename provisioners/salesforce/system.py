@@ -47,6 +47,7 @@ class SalesforceSystem(System):
     name = "salesforce"
     title = "Salesforce"
     role = "crm"
+    people_in = ("crm_access", "crm_queues")
 
     def account(self, connection: Connection) -> Account:
         """The organisation (its 18-character id) and the token's user."""

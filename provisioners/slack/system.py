@@ -29,6 +29,7 @@ class SlackSystem(System):
     name = "slack"
     title = "Slack"
     role = "chat"
+    people_in = ("slack_channels", "slack_user_groups")
 
     def account(self, connection: Connection) -> Account:
         """The workspace (its team id) and the bot, with the scopes that the vendor's header names."""

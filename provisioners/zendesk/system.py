@@ -222,6 +222,7 @@ class ZendeskSystem(System):
     name = "zendesk"
     title = "Zendesk"
     role = "helpdesk"
+    people_in = ("groups",)
     acting: ClassVar = {"automations": "zendesk:Automation"}
     web_signs = WebSigns(
         help_center="/hc", form="/requests/new", widget="static.zdassets.com/ekr/snippet.js", domain=OWN_DOMAIN

@@ -23,6 +23,7 @@ groups: {day: {name: Day shift}}
 integrations:
   slack:
     channels: {bugs: {name: bugs, people: [dana, omar]}}
+    alerts: {p1: {name: Every P1, to: bugs, when: [{field: priority, changed_to: urgent}], text: Look}}
     user_groups: {on_call: {name: On call, groups: [day]}}
   crm:
     fields: {arr: {object: Account, name: ARR, type: currency}}
