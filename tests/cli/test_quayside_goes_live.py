@@ -21,6 +21,7 @@ from tests.cli.conftest import new_workspace
 from tests.cli.gated import Gated
 from tests.cli.site import Site, serving
 from tests.cli.test_support_addresses import verify
+from tests.cli.workspace import Workspace
 from tests.live_sandbox import LiveSandbox
 
 LATER = Path(__file__).parents[1] / "clients" / "quayside" / "checklists" / "later.yaml"
@@ -119,6 +120,21 @@ def shops() -> list[str]:
     return [*drawn[:DRAWN], *others[: SHOPS - DRAWN]]
 
 
+def carried_over(workspace: Workspace) -> None:
+    """What the client's CRM holds of its shops, and the native package's work: the helpdesk shows the same."""
+    accounts = workspace.sandbox.store.table("salesforce", "Account")
+    owner = next(iter(workspace.sandbox.store.table("salesforce", "User").values()))
+    manager = f"{owner['FirstName']} {owner['LastName']}"
+    for account in shops():
+        name = f"Shop {account}"
+        held = {"Arr__c": 1200.0, "Renewal_Date__c": "2027-03-01", "Segment__c": "smb"}
+        accounts[account] = {"Id": account, "Name": name, "OwnerId": owner["Id"], **held}
+        shown = {"arr": 1200, "renewal_date": "2027-03-01", "segment": "segment_smb", "csm": manager}
+        domains = [f"shop{account}.example"]
+        said = {"name": name, "external_id": account, "domain_names": domains, "organization_fields": shown}
+        workspace.zendesk("POST", "organizations", {"organization": said})
+
+
 @pytest.fixture
 def quayside(engine: Path, tmp_path: Path, sandbox: LiveSandbox) -> Quayside:
     workspace = new_workspace(tmp_path, sandbox, "--example")
@@ -167,6 +183,8 @@ def test_from_the_first_run_to_the_rollout_and_back(
     closing = workspace.one("automations", "Close ticket 4 days after status is set to solved")
     workspace.zendesk("PUT", f"automations/{closing['id']}", {"automation": {"active": False}})
 
+    carried_over(workspace)
+
     # A risk is accepted for a while: one person asks, another one agrees.
     until = (clock.now() + timedelta(days=25)).strftime("%Y-%m-%d")
     quayside.does(
@@ -184,9 +202,6 @@ def test_from_the_first_run_to_the_rollout_and_back(
     assert quayside.item("crm_sidebar_seen", "soft_launch")["state"] == "waived"
 
     # The soft launch: one's own people first, then some customers.
-    for account in shops():
-        said = {"name": f"Shop {account}", "external_id": account, "domain_names": [f"shop{account}.example"]}
-        workspace.zendesk("POST", "organizations", {"organization": said})
     quayside.does("ines", "cohort", "grow", "--stage", "internal", "--yes")
     later_by(monkeypatch, 3.1)
     quayside.does("ines", "cohort", "grow", "--yes")
