@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
@@ -16,7 +14,7 @@ class PermissionSet(Records):
 
     type = "salesforce:PermissionSet"
     kind_word = "permission set"
-    calls_per_write = 3
+    calls_per_write = 2
     record = "PermissionSet"
     columns = "Id, Name, Label, NamespacePrefix, IsCustom, Type"
 
@@ -34,17 +32,6 @@ class PermissionSet(Records):
     def label(self, body: Body) -> str:
         return str(body["Label"])
 
-    def create(self, payload: Payload) -> Write:
-        """golive's own user holds each that golive makes: a new field is visible to nobody, whatever else one may do,
-        and what cannot be seen cannot be counted."""
-        made = super().create(payload)
-        try:
-            own = {"PermissionSetId": made.live.id, "AssigneeId": self.client.own_user_id()}
-            self.client.create("sobjects/PermissionSetAssignment", own)
-        except SystemFault as refused:
-            return replace(made, warnings=(*made.warnings, f"golive's own user could not be given it: {refused}"))
-        return made
-
     def delete(self, identifier: str, payload: Payload) -> str | None:
         """The vendor deletes none that somebody holds; who still does was not given it by golive."""
         of_set = f"PermissionSetId = {quoted(identifier)}"
@@ -61,14 +48,24 @@ class PermissionSet(Records):
         return super().delete(identifier, payload)
 
 
-class FieldPermissions(Records):
+class _Grant(Records):
+    """What a permission set gives. golive's own user holds the set before: a new field is visible to nobody, and what
+    golive does not see it cannot count. Where that fails, nothing is given, and the next run begins there."""
+
+    calls_per_write = 3
+
+    def create(self, payload: Payload) -> Write:
+        self.client.hold(str(payload["ParentId"]))
+        return super().create(payload)
+
+
+class FieldPermissions(_Grant):
     """One field in one permission set. Payload: `ParentId`, `SobjectType`, `Field`, `PermissionsRead`,
     `PermissionsEdit`. A row that grants nothing cannot exist; it is deleted instead."""
 
     type = "salesforce:FieldPermissions"
     joins = True
     kind_word = "field permission"
-    calls_per_write = 2
     record = "FieldPermissions"
     columns = "Id, ParentId, SobjectType, Field, PermissionsRead, PermissionsEdit"
     references = ("ParentId",)
@@ -94,7 +91,7 @@ OBJECT_RIGHTS = ("PermissionsRead", "PermissionsEdit", "PermissionsCreate", "Per
 """What can be done with records, in the order of our words for it: each word gives all up to its own."""
 
 
-class ObjectPermissions(Records):
+class ObjectPermissions(_Grant):
     """What a permission set lets do with the records of one object. Payload: `ParentId`, `SobjectType`, and each of
     `OBJECT_RIGHTS`. Whether everybody's records are seen or changed stays as it is.
 
@@ -104,7 +101,6 @@ class ObjectPermissions(Records):
     type = "salesforce:ObjectPermissions"
     joins = True
     kind_word = "object permission"
-    calls_per_write = 2
     record = "ObjectPermissions"
     columns = f"Id, ParentId, SobjectType, {', '.join(OBJECT_RIGHTS)}"
     references = ("ParentId",)

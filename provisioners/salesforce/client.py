@@ -101,6 +101,8 @@ class SalesforceClient:
         self._users: list[User] | None = None
         self._own_user_id: str | None = None
         self._users_lock = threading.Lock()
+        self._held: set[str] | None = None
+        self._held_lock = threading.Lock()
 
     def query(self, soql: str, *, tooling: bool = False) -> list[Body]:
         """All records of a query."""
@@ -185,6 +187,26 @@ class SalesforceClient:
             if self._own_user_id is None:
                 self._own_user_id = long_id(str(self.user_info()["user_id"]))
             return self._own_user_id
+
+    def hold(self, permission_set: str) -> None:
+        """See to it that golive's own user holds a permission set; what it holds is asked once per run. Raises
+        SystemFault."""
+        own = self.own_user_id()
+        with self._held_lock:
+            if self._held is None:
+                of_own = f"AssigneeId = {quoted(own)}"
+                rows = self.select("PermissionSetAssignment", "PermissionSetId", of_own)
+                self._held = {long_id(row["PermissionSetId"]) for row in rows}
+            if long_id(permission_set) in self._held:
+                return
+            held, self._held = self._held, None  # should the call break off, it is asked again
+            assignment = {"PermissionSetId": permission_set, "AssigneeId": own}
+            try:
+                self.create("sobjects/PermissionSetAssignment", assignment)
+            except SystemFault as refused:
+                if refused.code != "collision":  # somebody has given it meanwhile
+                    raise
+            self._held = held | {long_id(permission_set)}
 
     def _active_users(self) -> list[User]:
         with self._users_lock:

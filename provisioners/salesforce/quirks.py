@@ -32,8 +32,8 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
         "`objects` says what people do with records, each word with those before it. Who reads contacts must read "
         "accounts; seeing or changing the records of everybody is never touched.",
         "Fields that everybody sees, such as an account's name, need no grant; a formula can only be read.",
-        "golive's own user holds each permission set that golive makes, because it cannot count what it does not see. "
-        "The files need not name it.",
+        "golive's own user holds each permission set through which golive gives something, because it cannot count "
+        "what it does not see. The files need not name it.",
         "What somebody granted by hand beside the files stays; whoever leaves the files loses it. A permission set "
         "that others hold by hand is not deleted.",
     ),
