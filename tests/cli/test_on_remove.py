@@ -43,6 +43,11 @@ def _in_slack(workspace: Workspace, name: str) -> str:
     return "off" if workspace.channels()[name]["is_archived"] else "there"
 
 
+def _user_group(workspace: Workspace, name: str) -> str:
+    [group] = [each for each in workspace.sandbox.store.table("slack", "usergroups").values() if each["name"] == name]
+    return "off" if group["date_delete"] else "there"
+
+
 def _crm_field(workspace: Workspace, name: str) -> str:
     query = quote("SELECT Id, DeveloperName FROM CustomField")
     records = workspace.crm("GET", f"tooling/query?q={query}")["records"]
@@ -186,6 +191,7 @@ KINDS = {
         "off",
         deleted="off",
     ),
+    "slack_user_groups": Kind(lambda name: {"name": name, "people": ["kept"]}, _user_group, "off", deleted="off"),
     "crm_fields": Kind(
         lambda name: {"object": "Account", "name": name, "type": "text"},
         _crm_field,
@@ -209,6 +215,7 @@ NEEDED = (
 )  # fmt: skip
 KEPT = {kind: {"kept": KINDS[kind].write(f"{kind}_kept")} for kind in NEEDED}
 """What others refer to, and stays."""
+KEPT["people"] = {"kept": {"name": "Grace", "email": "grace@quayside.example", "role": "agent"}}
 
 
 def ways(kind: str) -> dict[str, str]:

@@ -145,6 +145,7 @@ def test_a_live_run_holds_the_lock(site: Site) -> None:
 def test_a_signal_in_the_main_thread_raises_nothing(site: Site) -> None:
     site.account.faults(create_any="slow 20")
     said: list[str] = []
+    before = signal.getsignal(signal.SIGINT)
     with Interruption(lambda: said.append("stopping")) as interruption:
         stack = site.stack("up", interruption)
 
@@ -159,7 +160,7 @@ def test_a_signal_in_the_main_thread_raises_nothing(site: Site) -> None:
         thread.join()
     assert outcome.interrupted and not outcome.ok
     assert said == ["stopping"]
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
     assert "golive/record/environment" in ids(site.stack().export_state())
 
 
