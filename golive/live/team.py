@@ -21,7 +21,8 @@ def people_of(declaration: Declaration, live: Live, names: Names, kinds: Kinds) 
     """Everybody who is declared, in the order of the files, then whoever else is in the team. live: system → its
     people. names: (type, id) → resource name, of what golive looks after. kinds: system → kinds that people belong to
     there."""
-    found = [_declared(item, declaration, live, names, kinds) for item in declaration.of("people").values()]
+    made = set(names.values())
+    found = [_declared(item, declaration, live, names, made, kinds) for item in declaration.of("people").values()]
     known = {each.email.lower() for each in found if each.email}
     for person in live.get(TEAM_ROLE, ()):
         if person.email.lower() not in known:
@@ -30,8 +31,9 @@ def people_of(declaration: Declaration, live: Live, names: Names, kinds: Kinds) 
     return found
 
 
-def _declared(item: Declared, declaration: Declaration, live: Live, names: Names, kinds: Kinds) -> PersonEntry:
-    made = set(names.values())
+def _declared(
+    item: Declared, declaration: Declaration, live: Live, names: Names, made: set[str], kinds: Kinds
+) -> PersonEntry:
     email = str(item.value.email or item.value.existing or "")
     systems = []
     for system, team in live.items():
