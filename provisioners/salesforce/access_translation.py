@@ -18,20 +18,18 @@ from provisioners.salesforce.access import (
 )
 from provisioners.salesforce.addresses import addresses
 from provisioners.salesforce.field_types import ACCESS, FIELDS, why_not
-from provisioners.salesforce.names import NO_GRANT, api_name, is_same, why_not_named
+from provisioners.salesforce.names import NO_GRANT, api_name, why_not_named
+from provisioners.salesforce.parts import FIELD_PART, OBJECT_PART, PERSON_PART, WithParts
 from provisioners.salesforce.rules import NEEDS_ACCOUNT
 from provisioners.salesforce.translations import full_name
 from provisioners.sighting import Data, Look, Sighting
-from provisioners.translation import Context, Names, Translation
+from provisioners.translation import Context, Names
 
-FIELD_PART = "field_"
-OBJECT_PART = "object_"
-PERSON_PART = "person_"
 WORDS = get_args(CrmObjectAccess)
 """Ours for what is done with records, in the order of `OBJECT_RIGHTS`."""
 
 
-class CrmAccessTranslation(Translation):
+class CrmAccessTranslation(WithParts):
     """Access: one permission set, one object permission per object, one field permission per field, one assignment per
     person, in this order.
 
@@ -39,6 +37,7 @@ class CrmAccessTranslation(Translation):
     """
 
     kind = ACCESS
+    api_name_in = "Name"
     only_when_named = True
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
@@ -97,17 +96,16 @@ class CrmAccessTranslation(Translation):
     def resources(self, item: Declared, context: Context) -> list[Resource]:
         access: CrmAccess = item.value
         main = context.name(ACCESS, item.key)
-        payload: Payload = {"Name": self._api_name(item, context), "Label": access.name}
-        found = bool(access.existing)
-        resources = [self._part(item, context, "", PermissionSet.type, payload, found=found)]
-        if found:
+        payload: Payload = {"Name": self.api_name(item, context), "Label": access.name}
+        resources = [self.part(item, context, "", PermissionSet.type, payload)]
+        if access.existing:
             return resources
         accounts = ""
         for name in sorted(access.objects, key=lambda name: name.lower() != "account"):
             part = f"{OBJECT_PART}{name.lower()}"
             given = {"ParentId": Ref(main), "SobjectType": name, **_rights(access.objects[name])}
             before = (accounts,) if accounts and name.lower() in NEEDS_ACCOUNT else ()
-            resources.append(self._part(item, context, part, ObjectPermissions.type, given, after=before))
+            resources.append(self.part(item, context, part, ObjectPermissions.type, given, before))
             accounts = resources[-1].name if name.lower() == "account" else accounts
         for key in dict.fromkeys([*access.read, *access.edit]):
             field = context.declared.get(FIELDS, key)
@@ -115,22 +113,13 @@ class CrmAccessTranslation(Translation):
             if grant:
                 part = f"{FIELD_PART}{key}"
                 after = (context.name(FIELDS, key),)
-                resources.append(self._part(item, context, part, FieldPermissions.type, grant, after=after))
+                resources.append(self.part(item, context, part, FieldPermissions.type, grant, after))
         granted = tuple(resource.name for resource in resources[1:])
         for key, email in addresses(access.people, context.declared):
             assignment = {"PermissionSetId": Ref(main), "email": email}
             type_ = PermissionSetAssignment.type
-            resources.append(self._part(item, context, f"{PERSON_PART}{key}", type_, assignment, after=granted))
+            resources.append(self.part(item, context, f"{PERSON_PART}{key}", type_, assignment, granted))
         return resources
-
-    def _api_name(self, item: Declared, context: Context) -> str:
-        """One that was renamed or taken over keeps the name that it has: packages and code know it by that."""
-        existing = item.value.existing
-        known = context.last_known(ACCESS, item.key)
-        before = str(known.payload.get("Name", "")) if known else ""
-        if isinstance(existing, str):
-            return before if is_same(before, existing) else existing
-        return before or api_name(item.value.was or item.key)
 
     def _grant(self, field: Declared, context: Context, parent: Ref, *, edit: bool) -> Payload | None:
         if why_not(field) or field.value.by_hand:
@@ -146,28 +135,6 @@ class CrmAccessTranslation(Translation):
             "PermissionsRead": True,
             "PermissionsEdit": edit and field.value.formula is None,
         }
-
-    def _part(
-        self,
-        item: Declared,
-        context: Context,
-        part: str,
-        type_: str,
-        payload: Payload,
-        *,
-        found: bool = False,
-        after: tuple[str, ...] = (),
-    ) -> Resource:
-        return Resource(
-            name=context.name(ACCESS, item.key, part),
-            type=type_,
-            payload=payload,
-            source=context.source(item),
-            mode="found" if found else "managed",
-            on_remove="delete" if part else item.value.removal,
-            depends_on=after,
-            aliases=former_names(ACCESS, item, part, context),
-        )
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         said: dict[str, Any] = {}
@@ -222,15 +189,3 @@ def _why_left(body: Mapping[str, Any]) -> str:
     if body.get("IsCustom") is False:
         return "it comes with a licence of Salesforce"
     return "it belongs to a group of permission sets" if body.get("Type") == "Group" else ""
-
-
-def former_names(kind: str, item: Declared, part: str, context: Context) -> tuple[str, ...]:
-    """Names of an object or a part of it before the object, or what the part names, was renamed."""
-    parts = [part]
-    for prefix, of in ((FIELD_PART, FIELDS), (PERSON_PART, "people")):
-        named = context.declared.get(of, part.removeprefix(prefix)) if part.startswith(prefix) else None
-        if named is not None and named.value.was:
-            parts.append(f"{prefix}{named.value.was}")
-    keys = [item.key, *([item.value.was] if item.value.was else [])]
-    names = [context.name(kind, key, each) for key in keys for each in parts]
-    return tuple(name for name in names if name != context.name(kind, item.key, part))

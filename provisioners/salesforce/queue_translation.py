@@ -9,22 +9,23 @@ from typing import Any
 from config.declaration import Declared
 from config.kinds.integrations import CrmQueue
 from provisioners.resource import Payload, Ref, Resource
-from provisioners.salesforce.access_translation import OBJECT_PART, PERSON_PART, former_names
 from provisioners.salesforce.addresses import addresses
 from provisioners.salesforce.field_types import QUEUES
-from provisioners.salesforce.names import api_name, is_same, why_not_named
+from provisioners.salesforce.names import api_name, why_not_named
+from provisioners.salesforce.parts import OBJECT_PART, PERSON_PART, WithParts
 from provisioners.salesforce.queue import Queue, QueueMember, QueueObject
 from provisioners.sighting import Data, Look, Sighting
-from provisioners.translation import Context, Names, Translation
+from provisioners.translation import Context, Names
 
 
-class CrmQueueTranslation(Translation):
+class CrmQueueTranslation(WithParts):
     """A queue, then the objects that may wait in it, then the people who take from it.
 
     Objects and people that the files do not name are left alone.
     """
 
     kind = QUEUES
+    api_name_in = "DeveloperName"
     only_when_named = True
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
@@ -71,49 +72,19 @@ class CrmQueueTranslation(Translation):
 
     def resources(self, item: Declared, context: Context) -> list[Resource]:
         queue: CrmQueue = item.value
-        payload = {"DeveloperName": self._api_name(item, context), "Name": queue.name}
-        resources = [self._part(item, context, "", Queue.type, payload)]
+        payload = {"DeveloperName": self.api_name(item, context), "Name": queue.name}
+        resources = [self.part(item, context, "", Queue.type, payload)]
         if queue.existing:
             return resources
         main = resources[0].name
         for name in dict.fromkeys(queue.objects):
             given = {"QueueId": Ref(main), "SobjectType": name}
-            resources.append(self._part(item, context, f"{OBJECT_PART}{name.lower()}", QueueObject.type, given))
+            resources.append(self.part(item, context, f"{OBJECT_PART}{name.lower()}", QueueObject.type, given))
         objects = tuple(resource.name for resource in resources[1:])
         for key, email in addresses(queue.people, context.declared):
             member = {"GroupId": Ref(main), "email": email}
-            resources.append(self._part(item, context, f"{PERSON_PART}{key}", QueueMember.type, member, after=objects))
+            resources.append(self.part(item, context, f"{PERSON_PART}{key}", QueueMember.type, member, objects))
         return resources
-
-    def _api_name(self, item: Declared, context: Context) -> str:
-        """One that was renamed keeps the name that it has: rules and flows know it by that."""
-        existing = item.value.existing
-        known = context.last_known(QUEUES, item.key)
-        before = str(known.payload.get("DeveloperName", "")) if known else ""
-        if isinstance(existing, str):
-            return before if is_same(before, existing) else existing
-        return before or api_name(item.value.was or item.key)
-
-    def _part(
-        self,
-        item: Declared,
-        context: Context,
-        part: str,
-        type_: str,
-        payload: Payload,
-        *,
-        after: tuple[str, ...] = (),
-    ) -> Resource:
-        return Resource(
-            name=context.name(QUEUES, item.key, part),
-            type=type_,
-            payload=payload,
-            source=context.source(item),
-            mode="found" if item.value.existing else "managed",
-            on_remove="delete" if part else item.value.removal,
-            depends_on=after,
-            aliases=former_names(QUEUES, item, part, context),
-        )
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         said: dict[str, Any] = {"name": parts[""][1]["Name"]} if "" in parts else {}
