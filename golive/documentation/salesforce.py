@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from config.kinds import ALL_KINDS, Kind
 from golive.documentation.forms import anchor, heading
-from golive.documentation.zendesk import attributes_of, leaves, steps_of
+from golive.documentation.zendesk import leaves, section_of, steps_of
 from provisioners.salesforce.field_types import METADATA
 from provisioners.salesforce.quirks import BY_HAND, LIMITS, QUIRKS, UNPROVED
 from provisioners.salesforce.rules import CATALOGUE
@@ -47,14 +47,7 @@ def salesforce_page() -> str:
         "",
     ]
     for kind in kinds:
-        lines += [
-            f"### {kind.plural[0].upper()}{kind.plural[1:]}",
-            "",
-            *attributes_of(kind, _VENDOR),
-            "",
-            *(f"- {said}" for said in QUIRKS[kind.word]),
-            "",
-        ]
+        lines += section_of(kind, _VENDOR, QUIRKS[kind.word])
     lines += [
         "## Limits",
         "",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.kinds import ALL_KINDS
-from config.schema import members
 from golive.documentation.examples import client, example
-from golive.documentation.forms import anchor, attributes
+from golive.documentation.zendesk import attributes_of, steps_of
 from provisioners.slack.quirks import BY_HAND, LIMITS, NOT_CHECKED, QUIRKS
 from provisioners.slack.rules import CATALOGUE
 from provisioners.system import systems
@@ -33,11 +32,10 @@ def slack_page() -> str:
     ]
     for word in QUIRKS:
         kind = ALL_KINDS[word]
-        own = dict.fromkeys(each for model in members(kind.model) for each, _, _ in attributes(model))
         lines += [
             f"## {kind.plural[0].upper()}{kind.plural[1:]}",
             "",
-            f"[Attributes](kinds.md#{anchor(_heading(word))}): {', '.join(f'`{each}`' for each in own)}.",
+            *attributes_of(kind, "slack"),
             "",
             "```yaml",
             example(word),
@@ -48,8 +46,7 @@ def slack_page() -> str:
         ]
     lines += ["## Limits", "", *(f"- {said}" for said in LIMITS), "", "## What a person does", ""]
     for task in BY_HAND:
-        lines += [f"### {task.what}", "", *(f"{number}. {step}" for number, step in enumerate(task.steps, 1)), ""]
-        lines += [f"Seen by golive: {task.seen}", ""]
+        lines += steps_of(task)
     lines += [
         "## What is checked",
         "",
@@ -67,8 +64,3 @@ def _scopes() -> Iterator[str]:
     wanted = systems()["slack"].rights_needed(client().declaration)
     for scope, why in {**wanted.needed, **wanted.useful}.items():
         yield f"| `{scope}` | {why} |"
-
-
-def _heading(word: str) -> str:
-    return {"slack_channels": "integrations: slack: channels", "slack_user_groups": "integrations: slack: user_groups",
-            "alerts": "integrations: slack: alerts"}[word]  # fmt: skip

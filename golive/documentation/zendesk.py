@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from config.kinds import ALL_KINDS, Kind
 from config.registry import fragment
 from config.schema import members
@@ -50,14 +52,7 @@ def zendesk_page() -> str:
         "",
     ]
     for kind in kinds:
-        lines += [
-            f"### {kind.plural[0].upper()}{kind.plural[1:]}",
-            "",
-            *attributes_of(kind, "zendesk"),
-            "",
-            *(f"- {said}" for said in QUIRKS[kind.word]),
-            "",
-        ]
+        lines += section_of(kind, "zendesk", QUIRKS[kind.word])
     lines += ["## Everyday questions", ""]
     for each in QUESTIONS:
         lines += [f"### {each.asked}", "", each.answer, ""]
@@ -83,6 +78,12 @@ def steps_of(task: Task) -> list[str]:
         f"Seen by golive: {task.seen}" + (f" Asked by the gate: {asked}." if asked else ""),
         "",
     ]
+
+
+def section_of(kind: Kind, vendor: str, quirks: Iterable[str]) -> list[str]:
+    """What can be said of a kind, and where the vendor does otherwise than one would think."""
+    title = f"### {kind.plural[0].upper()}{kind.plural[1:]}"
+    return [title, "", *attributes_of(kind, vendor), "", *(f"- {said}" for said in quirks), ""]
 
 
 def attributes_of(kind: Kind, vendor: str) -> list[str]:

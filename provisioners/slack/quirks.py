@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from provisioners.by_hand import Task
 
 QUIRKS: dict[str, tuple[str, ...]] = {
     "slack_channels": (
@@ -58,15 +58,6 @@ QUIRKS: dict[str, tuple[str, ...]] = {
     ),
 }
 """Kind → sentences."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """What only a person can do. seen: what golive can see of it, as a sentence."""
-
-    what: str
-    steps: tuple[str, ...]
-    seen: str
 
 
 BY_HAND: tuple[Task, ...] = (
