@@ -17,6 +17,7 @@ from checklists.moments import day_words, moment, written
 from checklists.verdict import HOLDS, Verdict
 from checklists.waiving import approval, waiver_state
 from checklists.words import role_words
+from config.crm_values import crm_field_name, fields_too_empty
 from config.duration import minutes
 from config.environment import Environment
 from config.phases import phase_words
@@ -53,6 +54,7 @@ def coming(
         *_glass(known, option),
         *_lent_roles(known),
         *_holidays(known),
+        *_clean_ups(known, option),
         *_freeze(environment, known.now),
         *_keys(keys),
     ]  # fmt: skip
@@ -231,6 +233,23 @@ def _holidays(known: Circumstances) -> Iterator[DueEntry]:
             f"Add the next ones in {item.position.file}:{item.position.line}",
             _names(known, known.asked({"admin"})),
             f"holiday/{key}",
+        )
+
+
+def _clean_ups(known: Circumstances, option: str) -> Iterator[DueEntry]:
+    """Fields of the CRM that are too empty to be relied on, and are to be filled by a day."""
+    for key, said in fields_too_empty(known.declaration).items():
+        if said.by is None:
+            continue
+        owner = known.declaration.get("people", said.owner)
+        yield _entry(
+            "clean_up",
+            _end(date.fromisoformat(said.by)),
+            f"The CRM's field “{crm_field_name(known.declaration, key)}” is to be filled in",
+            f"Until then rules that ask for it sleep; people go by this: {said.stand_in}",
+            f"golive context check{option}",
+            [owner.name if owner else said.owner],
+            f"clean_up/{key}",
         )
 
 

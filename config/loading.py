@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from config.crm_values import put_to_sleep
 from config.declaration import Declaration, Declared
 from config.document import Document, Path_, Unreadable, read_document, show_path
 from config.environment import Environment
@@ -85,6 +86,7 @@ def load_documents(
     if root is not None:
         loaded.declaration.root = root
         _read_texts(loaded.declaration, root)
+    put_to_sleep(loaded.declaration)
     scope = Scope(loaded.declaration, loaded.known, root, perhaps=perhaps)
     exceptions = Exceptions(loaded.declaration, catalogue())
     for rule in RULES:

@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, model_serializer, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from config.references import Path_, Reference, refers_to
@@ -216,6 +224,7 @@ class Object(Model):
     )
     vendor: dict[str, dict[str, Any]] = Field(default_factory=dict, exclude=True)
     """What stands under the vendors' own names (`zendesk: {…}`), by that name."""
+    _waits_for_crm: bool = PrivateAttr(False)
 
     @model_validator(mode="before")
     @classmethod
@@ -258,6 +267,15 @@ class Object(Model):
                 {"at": "on_remove", "hint": "Say delete or release."},
             )
         return self
+
+    @property
+    def waits_for_crm(self) -> bool:
+        """Whether it sleeps because it asks for a field of the CRM that the files call too empty."""
+        return self._waits_for_crm
+
+    def wait_for_crm(self) -> None:
+        """Let it sleep until the CRM holds enough, whatever its phase."""
+        self._waits_for_crm = True
 
     def does_without(self, path: tuple[str | int, ...]) -> bool:
         """Whether the object is sent although what a reference at this path names is not."""

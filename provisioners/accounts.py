@@ -66,6 +66,11 @@ class Accounts(ABC):
     def some(self, ids: Sequence[str], fields: Sequence[str]) -> list[CrmAccount]:
         """The accounts of these ids, as far as they are there."""
 
+    def happened(self, ids: Sequence[str], since: str) -> dict[str, list[str]] | None:
+        """Account's id → the texts of what has happened with it since a day (YYYY-MM-DD): activities, cases. None where
+        golive does not know how this CRM keeps them."""
+        return None
+
     @abstractmethod
     def id_of(self, text: str) -> str:
         """An account's id in the form of `CrmAccount.id`; empty for a text that cannot be one. Makes no call."""

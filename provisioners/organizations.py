@@ -21,6 +21,16 @@ class HeldOrganization:
 
 
 @dataclass(frozen=True)
+class CustomerTicket:
+    """A ticket of an organization that holds an account's id. customer: the organization's name."""
+
+    id: str
+    subject: str
+    account: str
+    customer: str
+
+
+@dataclass(frozen=True)
 class OrganizationWrite:
     """What is to be written. id: empty for one that is made. name: empty where it stays. account: the account's id,
     which is sent only where `keyed` says that it is missing."""
@@ -46,6 +56,10 @@ class Organizations(ABC):
     @abstractmethod
     def all(self, fields: Sequence[str]) -> Iterator[HeldOrganization]:
         """Every organization, read on as it is gone through and kept nowhere. Reads only."""
+
+    @abstractmethod
+    def latest_tickets(self, since: str) -> list[CustomerTicket]:
+        """The newest tickets that came since a day (YYYY-MM-DD), as far as one call gives them. Reads only."""
 
     @abstractmethod
     def settled(self) -> None:

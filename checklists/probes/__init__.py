@@ -23,7 +23,7 @@ from checklists.probes.articles import (
 )
 from checklists.probes.base import Probe
 from checklists.probes.brands import RuleOrder
-from checklists.probes.context import ContextAgrees, ContextComplete, CrmAccess, CrmAccounts
+from checklists.probes.context import ContextAgrees, ContextComplete, CrmAccess, CrmAccounts, CrmTrace, StandInsNamed
 from checklists.probes.crm import FieldsOnPage
 from checklists.probes.declared import Declared, Described, FilesValid, RulesHold
 from checklists.probes.engine import RecordAgrees, StateShared, StateSound
@@ -52,11 +52,16 @@ from checklists.probes.structure import (
     StructureFitsSize,
     TrackerMapping,
 )
+from checklists.probes.success import CsmBridge, CsmStandIn
 from checklists.probes.watched import Watched
 from checklists.probes.web import FormIsEasy, HelpCenterHost, WebPage
 
 _ALL: tuple[Probe, ...] = (
     ContextAgrees(),
+    StandInsNamed(),
+    CrmTrace(),
+    CsmBridge(),
+    CsmStandIn(),
     ContextComplete(),
     CrmAccess(),
     CrmAccounts(),

@@ -81,6 +81,32 @@ def _relying(document: ContextDocument, thin: list[str], facts: Facts) -> list[s
     return found
 
 
+class StandInsNamed(Probe):
+    """For each field that fewer accounts hold than the files ask for, they say what stands in for it."""
+
+    name = "stand_ins_named"
+    looks_at = ("context",)
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        decides = [each for each in facts.context.known().fields if each.decides]
+        if not decides:
+            raise NotKnown("the files do not say which fields of the CRM have to be full")
+        thin = [each for each in decides if each.enough is False]
+        silent = [each.name for each in thin if not each.stand_in]
+        unknown = [each for each in decides if each.enough is None]
+        looked_at = [[each.field, each.stand_in] for each in thin]
+        numbers = {"too_empty": len(thin), "without": len(silent)}
+        if silent:
+            said = f"Too few accounts hold {some(silent)}, and nothing is named that stands in."
+            return Answer("warn", said, numbers, looked_at)
+        if unknown:
+            raise NotKnown(f"{unknown[0].name}: {unknown[0].not_counted or 'nobody has counted it'}")
+        if not thin:
+            return Answer("pass", "No field is so empty that it needs a stand-in.", numbers, looked_at)
+        said = ", ".join(f"{each.name}: {each.stand_in}" for each in thin)
+        return Answer("pass", f"Each field that is too empty has a stand-in ({said}).", numbers, looked_at)
+
+
 class ContextAgrees(Probe):
     """For so many organizations the helpdesk shows what the CRM holds, value by value."""
 
@@ -107,6 +133,29 @@ class ContextAgrees(Probe):
             said = f"The helpdesk knows {few} of the CRM; {given.accounts} are to be compared."
             return Answer("fail", said, numbers, looked_at)
         said = f"{counted(sample.values, 'value')} of {counted(sample.compared, 'account')} are the same on both sides."
+        return Answer("pass", said, numbers, looked_at)
+
+
+class CrmTrace(Probe):
+    """Tickets of the last 30 days leave a trace in the CRM: something at the customer's account names each of them. The
+    latest hundred tickets are looked for; golive knows how Salesforce keeps activities and cases."""
+
+    name = "crm_trace"
+    looks_at = ("context",)
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        traces = facts.context.known().traces
+        if traces is None:
+            raise NotKnown("golive does not know where this CRM keeps what happens with an account")
+        if not traces.tickets:
+            raise NotKnown("no customer that both systems know has written in the last 30 days; write a test ticket")
+        numbers = {"customers": traces.customers, "tickets": traces.tickets, "traced": traces.traced}
+        looked_at = [traces.tickets, [each.ticket for each in traces.untraced]]
+        if traces.untraced:
+            first = traces.untraced[0]
+            what = f"{len(traces.untraced)} of {counted(traces.tickets, 'ticket')} left no trace in the CRM"
+            return Answer("fail", f"{what}: #{first.ticket} of {first.name}.", numbers, looked_at)
+        said = f"Each of {counted(traces.tickets, 'ticket')} is named at its customer's account in the CRM."
         return Answer("pass", said, numbers, looked_at)
 
 

@@ -38,7 +38,7 @@ class Placeholders(Probe):
 
     def answer(self, given: Any, facts: Facts) -> Answer:
         objects = active(facts, given.kind)
-        lacks = {key: _missing(given.names, list(_texts(item, facts))) for key, item in objects.items()}
+        lacks = {key: _missing(given.names, list(all_texts(item, facts))) for key, item in objects.items()}
         whole = [key for key, missing in lacks.items() if not missing]
         numbers = {"objects": len(objects), "whole": len(whole)}
         title = ALL_KINDS[given.kind].title
@@ -51,7 +51,7 @@ class Placeholders(Probe):
         return Answer("pass", f"{some(whole)} {'says' if len(whole) == 1 else 'say'} all of it.", numbers, lacks)
 
 
-def _texts(item: Declared, facts: Facts) -> Iterator[str]:
+def all_texts(item: Declared, facts: Facts) -> Iterator[str]:
     """Every text of an object, also those that stand in files of their own."""
     yield from (text for _, text in texts_of(item.value))
     contents = facts.configuration.known().declaration.contents

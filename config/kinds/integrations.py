@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from config.freeze import Day
 from config.kinds.conditions import Conditions
 from config.kinds.engineering import Engineering
 from config.kinds.fields import Options
@@ -196,11 +197,31 @@ class CrmMapping(Object):
     billing: Billing | None = none_unless_given(description="Where revenue comes from that the CRM lacks.")
 
 
+class TooEmpty(Model):
+    """A field that too few accounts hold to rely on: what stands in for it, and who has it filled."""
+
+    stand_in: str = required(
+        description="What people go by meanwhile, such as `the plan in the billing system`. For people; it changes "
+        "nothing by itself."
+    )
+    owner: PersonKey = required(description="Who sees to it that the accounts are filled in.")
+    by: Day | None = leave(description="The day by which it is to be done: YYYY-MM-DD.")
+
+
 class Completeness(Model):
     """How full the CRM's fields must be before advanced features are used."""
 
     at_least: Share = required(description="The share of accounts that must have a value.")
     of: list[CrmFieldKey] = required(description="The fields that are counted.")
+    too_empty: dict[Key, TooEmpty] = defaults_to(
+        {},
+        description="Fields that are too empty for now, by key. Rules, views and service levels that ask for one sleep "
+        "as long as it stands here.",
+    )
+
+    def references(self) -> Iterator[Reference]:
+        for key in self.too_empty:
+            yield Reference(("too_empty", key), key, refers_to("crm_fields"))
 
 
 class Crm(Object):

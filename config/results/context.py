@@ -15,7 +15,8 @@ ContextAction = Literal["check", "sync"]
 class FieldFill:
     """How full a field of the CRM is. field: as the mapping names it; name: as people do. filled and share: null where
     `not_counted` says why nobody can know. decides: whether the line is asked of it. enough: whether it reaches the
-    line; null where that is not asked, or not known."""
+    line; null where that is not asked, or not known. stand_in: what the files say that people go by meanwhile, owner:
+    who has it filled; empty for nothing. called_too_empty: whether rules sleep because of it."""
 
     field: str
     name: str
@@ -25,6 +26,9 @@ class FieldFill:
     decides: bool
     enough: bool | None
     not_counted: str = ""
+    stand_in: str = ""
+    owner: str = ""
+    called_too_empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,27 @@ class Sampled:
 
 
 @dataclass(frozen=True)
+class UntracedTicket:
+    """A ticket that nothing at the customer's account names. account: its id, name: the customer's."""
+
+    ticket: str
+    subject: str
+    account: str
+    name: str
+
+
+@dataclass(frozen=True)
+class TicketTraces:
+    """Tickets of the last 30 days of some customers, looked for at their accounts in the CRM. traced: how many of them
+    something there names, by number or subject."""
+
+    customers: int
+    tickets: int
+    traced: int
+    untraced: list[UntracedTicket]
+
+
+@dataclass(frozen=True)
 class AccountChange:
     """What becomes of one account in the helpdesk. differences: field → [before, after]."""
 
@@ -96,7 +121,7 @@ class ContextDocument:
     """at: ISO 8601, UTC. line: the share that is asked for, from 0 to 1. complete: whether every field that decides
     reaches it; null where that is not known. calls: instance → calls made.
 
-    With `check`: fields, segments, worst, rules, sample.
+    With `check`: fields, segments, worst, rules, sample, traces.
     With `sync`: counts (verdict → accounts), changes (the first of them), written, refused (account → the vendor's
     reason, the first of them), dry_run."""
 
@@ -113,6 +138,7 @@ class ContextDocument:
     worst: list[IncompleteAccount] = field(default_factory=list)
     rules: list[DependentRule] = field(default_factory=list)
     sample: Sampled | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    traces: TicketTraces | None = field(default=None, metadata=ONLY_IF_GIVEN)
     organizations: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
     without_account: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
     counts: dict[str, int] | None = field(default=None, metadata=ONLY_IF_GIVEN)

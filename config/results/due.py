@@ -9,8 +9,9 @@ from config.results.document import ONLY_IF_GIVEN, Json, as_json
 from config.results.error import Error
 
 DueSort = Literal[
-    "milestone", "waiver", "condition", "sign_off", "evidence", "glass", "lent_role", "holiday", "freeze", "credential"
-]
+    "milestone", "waiver", "condition", "sign_off", "evidence", "glass", "lent_role", "holiday", "clean_up", "freeze",
+    "credential",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -108,8 +108,8 @@ class ResultingOrder:
 @dataclass(frozen=True)
 class Waiting:
     """A declared object that this run does not touch. `why`: the phase or milestone that wakes it (`over` when its last
-    phase is behind us), what a person has to do, or why it is not sent. `held`: it is there already and stays as it
-    is, whatever the files say of it."""
+    phase is behind us, `crm_full_enough` where it waits for the CRM), what a person has to do, or why it is not sent.
+    `held`: it is there already and stays as it is, whatever the files say of it."""
 
     kind: str
     key: str

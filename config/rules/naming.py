@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from config.declaration import Declared
 from config.findings import Finding
@@ -66,9 +66,14 @@ def _names(scope: Scope) -> Iterator[Finding]:
 def option_tags(item: Declared, scope: Scope) -> dict[str, str]:
     """Option key → the tag that tickets get: made of the keys under which field and option were first made
     (grammar 31)."""
+    return tags_of_options(item, scope.known.get("segments", set()))
+
+
+def tags_of_options(item: Declared, segments: Iterable[str]) -> dict[str, str]:
+    """The same, of a field whose options may be these segments."""
     field = item.value.was or item.key
     if item.value.options_from == "segments":
-        return {key: f"{field}_{key}" for key in scope.known.get("segments", set())}
+        return {key: f"{field}_{key}" for key in segments}
     choices: dict[str, Option] = item.value.choices()
     first = {key: key if option.was is None or option.was in choices else option.was for key, option in choices.items()}
     return {key: option.tag or f"{field}_{first[key]}" for key, option in choices.items()}

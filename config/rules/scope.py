@@ -11,11 +11,14 @@ from typing import Any
 from config.declaration import Declaration, Declared
 from config.document import Path_, is_within, show_path
 from config.findings import Finding
-from config.kinds import kind_path
+from config.kinds import PLACES, kind_path
 from config.placeholders import texts_of
 from config.references import Reference, references_of
 from config.text import texts_elsewhere
 from config.words import did_you_mean
+
+_BELOW = {whole: [place for place in PLACES.values() if place[0] == whole] for whole in ("integrations", "help_center")}
+"""Objects that stand below another one: they are looked at by themselves."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,8 @@ class Scope:
         return [
             (item, reference)
             for item in self.declaration
-            if item.kind not in ("integrations", "help_center")  # what stands below them is looked at by itself
             for reference in references_of(item.value)
+            if not any((item.kind, *reference.path)[: len(place)] == place for place in _BELOW.get(item.kind, ()))
         ]
 
     def texts(self, item: Declared) -> list[tuple[Path_, str]]:

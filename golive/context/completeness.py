@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -17,6 +17,7 @@ from config.results.context import (
 from golive.context.dependents import dependents_on
 from golive.context.opening import CustomerContext, field_names
 from golive.context.rows import is_same
+from golive.context.traces import ticket_traces
 from provisioners.accounts import Accounts, Filled
 from provisioners.organizations import HeldOrganization
 
@@ -41,8 +42,15 @@ def checked(context: CustomerContext, sample: int) -> ContextDocument:
         decides = name in decisive
         enough = share >= line if decides and share is not None else None
         helpdesk = next((row.helpdesk for row in context.rows if row.crm == name), "")
-        fields.append(FieldFill(name, names[name], helpdesk, number, share, decides, enough, not_counted.get(name, "")))
+        stand_in, owner = context.stand_in(name)
+        fields.append(
+            FieldFill(
+                name, names[name], helpdesk, number, share, decides, enough, not_counted.get(name, ""), stand_in, owner,
+                name.partition(".")[0] in context.too_empty,
+            )
+        )  # fmt: skip
     known = [each.enough for each in fields if each.decides]
+    held = list(islice(_with_account(context, accounts), sample)) if sample else []
     worst = accounts.incomplete([name for name in decisive if name in countable], WORST)
     return ContextDocument(
         environment=context.opened.environment_name,
@@ -56,8 +64,9 @@ def checked(context: CustomerContext, sample: int) -> ContextDocument:
         fields=fields,
         segments=_segments(context, filled),
         worst=[IncompleteAccount(each.id, each.name, list(each.missing), each.page) for each in worst],
-        rules=dependents_on(context.opened.loaded.declaration, context.rows),
-        sample=_sampled(context, accounts, sample) if sample and context.rows else None,
+        rules=dependents_on(context.opened.loaded.declaration),
+        sample=_sampled(context, accounts, held) if sample and context.rows else None,
+        traces=ticket_traces(accounts, context.organizations()) if sample else None,
         calls=dict(context.reading.calls),
     )
 
@@ -81,9 +90,8 @@ def _segments(context: CustomerContext, filled: list[Filled]) -> list[SegmentFil
     ]
 
 
-def _sampled(context: CustomerContext, accounts: Accounts, sample: int) -> Sampled:
-    """The first organizations that hold an account's id, beside their accounts: one call to each side, or a few."""
-    held = list(islice(_with_account(context, accounts), sample))
+def _sampled(context: CustomerContext, accounts: Accounts, held: Sequence[HeldOrganization]) -> Sampled:
+    """Organizations that hold an account's id, beside their accounts: one call to each side, or a few."""
     ids = {each.id: accounts.id_of(each.account) for each in held}
     fields = [row.crm for row in context.rows]
     found = {each.id: each for each in accounts.some(list(ids.values()), fields)}

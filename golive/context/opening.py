@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from config.crm_values import crm_field_name
 from config.declaration import Declaration
-from config.kinds.integrations import Billing, Crm, CrmMapping
+from config.kinds.integrations import Billing, Crm, CrmMapping, TooEmpty
 from config.share import fraction
 from golive.context.rows import Row, rows_of
 from golive.runs.reading import Reading, instance_with, open_reading
@@ -83,6 +84,21 @@ class CustomerContext:
     def billing(self) -> Billing | None:
         """Where revenue comes from that the CRM lacks; None for nowhere."""
         return self.crm.mapping.billing if self.crm.mapping is not None else None
+
+    @property
+    def too_empty(self) -> Mapping[str, TooEmpty]:
+        """Fields that the files call too empty to be relied on."""
+        return self.crm.completeness.too_empty if self.crm.completeness is not None else {}
+
+    def stand_in(self, field: str) -> tuple[str, str]:
+        """(What the files say that people go by while a field is too empty, who has it filled.) Empty for nothing."""
+        said = self.too_empty.get(field.partition(".")[0])
+        if said is not None:
+            person = self.opened.loaded.declaration.get("people", said.owner)
+            return said.stand_in, person.name if person is not None else said.owner
+        if self.billing is not None and self.billing.fills == field:
+            return f"billing ({self.billing.file})", ""
+        return "", ""
 
     @property
     def counted(self) -> list[str]:
@@ -172,16 +188,6 @@ def _instance(opened: Opened, ability: str, what: str) -> str:
 
 
 def field_names(context: CustomerContext, fields: Sequence[str]) -> dict[str, str]:
-    """What people call the CRM's fields; one that the files only look up is called as the field that it fills."""
+    """What people call the CRM's fields."""
     declaration = context.opened.loaded.declaration
-    filled = {row.crm: row.helpdesk.partition(".")[2] for row in context.rows}
-    names: dict[str, str] = {}
-    for field in fields:
-        item = declaration.get("crm_fields", field.partition(".")[0])
-        shown = declaration.get("customer_fields", filled.get(field, ""))
-        existing = item.value.existing if item is not None else None
-        if item is None or (existing and shown is not None):
-            names[field] = shown.name if shown is not None else field
-        else:
-            names[field] = str(existing) if isinstance(existing, str) else item.name
-    return names
+    return {field: crm_field_name(declaration, field) for field in fields}

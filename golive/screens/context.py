@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from rich.markup import escape
 
 from config.declaration import Declaration
-from config.results.context import AccountChange, ContextDocument, FieldFill, Sampled
+from config.results.context import AccountChange, ContextDocument, DependentRule, FieldFill, Sampled, TicketTraces
 from config.rules.mapping import NAME
 from config.words import counted
-from golive.context.dependents import stand_in
+from golive.context.dependents import advised_stand_in
 from golive.context.opening import CustomerContext
 from golive.context.syncing import Carried, Expected
 from golive.terminal.screen import Screen
@@ -49,6 +49,8 @@ def show_check(screen: Screen, context: CustomerContext, document: ContextDocume
             screen.say(f"  {escape(account.name)}  [quiet]without[/] {missing}  [quiet]{escape(account.page)}[/]")
     if document.sample is not None:
         _show_sample(screen, context, document.sample)
+    if document.traces is not None and document.traces.tickets:
+        _show_traces(screen, context, document.traces)
 
 
 def _show_table(screen: Screen, document: ContextDocument) -> None:
@@ -81,31 +83,60 @@ def _show_verdict(screen: Screen, context: CustomerContext, document: ContextDoc
     if not decides:
         screen.say("No field is asked to be full:  integrations: {crm: {completeness: {at_least: 70%, of: [arr, …]}}}")
         return
+    filled = [each.name for each in document.fields if each.called_too_empty and each.enough]
+    if filled:
+        screen.say(
+            f"[good]{escape(listed(filled))} {_is(filled)} full enough by now.[/] Take "
+            f"{'it' if len(filled) == 1 else 'them'} out of `too_empty`, and the rules that ask for it wake with the "
+            "next run."
+        )
     if not thin:
         screen.say(f"[good]Every field that is asked for is full enough[/] (at least {_percent(document.line)}).")
         return
-    verb = "is" if len(thin) == 1 else "are"
     screen.say(
-        f"[danger]{escape(listed([each.name for each in thin]))} {verb} too empty to be relied on.[/] Until then keep "
-        "it simple: names and contacts, and no rule that asks for these."
+        f"[danger]{escape(listed([each.name for each in thin]))} {_is(thin)} too empty to be relied on.[/] Until then "
+        "keep it simple: names and contacts, and no rule that asks for these."
     )
     rows = {row.crm: row for row in context.rows}
     for each in thin:
-        instead = stand_in(rows.get(each.field))
-        if instead:
-            screen.say(f"  instead of {escape(each.name)}: {instead}")
+        advised = advised_stand_in(rows.get(each.field))
+        task = f"  [quiet]({escape(each.owner)} has it filled)[/]" if each.owner else ""
+        if each.stand_in:
+            screen.say(f"  instead of {escape(each.name)}: {escape(each.stand_in)}{task}")
+        else:
+            screen.say(
+                f"  instead of {escape(each.name)}: [change]nothing is named[/]{f'; {advised}?' if advised else ''}"
+            )
+
+
+def _is(things: Sequence[object]) -> str:
+    return "is" if len(things) == 1 else "are"
 
 
 def _show_rules(screen: Screen, document: ContextDocument) -> None:
+    """Rules that rely on fields that are too empty, and those that sleep because of it."""
     thin = {each.field for each in document.fields if each.enough is False}
+    called = {each.field for each in document.fields if each.called_too_empty}
     relying = [each for each in document.rules if thin & set(each.fields)]
-    if not relying:
-        return
-    screen.say("\nThese rules rely on them all the same; let them sleep, or have the accounts filled first:")
-    for each in relying[:FEW]:
+    asleep = [each for each in document.rules if called & set(each.fields)]
+    if asleep:
+        screen.say("\nAsleep meanwhile, because the files call these fields too empty:")
+        _show_list(screen, asleep)
+    relying = [each for each in relying if each not in asleep]
+    if relying:
+        screen.say("\nThese rely on them all the same. One entry lets them sleep, with the person who has it filled:")
+        first = next(each for each in document.fields if each.field in thin and not each.called_too_empty)
+        screen.say(
+            f"  completeness: {{too_empty: {{{escape(first.field.partition('.')[0])}: {{stand_in: …, owner: …}}}}}}\n"
+        )
+        _show_list(screen, relying)
+
+
+def _show_list(screen: Screen, rules: Sequence[DependentRule]) -> None:
+    for each in rules[:FEW]:
         screen.say(f"  {escape(each.object)}  [quiet]{escape(each.name)}[/]")
-    if len(relying) > FEW:
-        screen.say(f"  and {len(relying) - FEW} more:  --json has all")
+    if len(rules) > FEW:
+        screen.say(f"  and {len(rules) - FEW} more:  --json has all")
 
 
 def _show_sample(screen: Screen, context: CustomerContext, sample: Sampled) -> None:
@@ -128,6 +159,17 @@ def _show_sample(screen: Screen, context: CustomerContext, sample: Sampled) -> N
             )
     if sample.gone:
         screen.say(f"  {counted(sample.gone, 'organization')} of the sample: the account is not in {crm} any more.")
+
+
+def _show_traces(screen: Screen, context: CustomerContext, traces: TicketTraces) -> None:
+    crm = escape(context.crm_title)
+    of = f"{counted(traces.tickets, 'ticket')} of the last 30 days, of {counted(traces.customers, 'customer')}"
+    if not traces.untraced:
+        screen.say(f"Looked for in {crm}: {of}; [good]each is named at its customer's account[/].")
+        return
+    screen.say(f"Looked for in {crm}: {of}; [change]{len(traces.untraced)} left no trace at the account[/]:")
+    for each in traces.untraced[:FEW]:
+        screen.say(f"  #{escape(each.ticket)}  {escape(each.name)}  [quiet]{escape(each.subject)}[/]")
 
 
 def _named(value: object, options: dict[str, str] | None) -> str:

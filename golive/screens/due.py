@@ -21,6 +21,7 @@ SORTS: dict[DueSort, str] = {
     "glass": "glass",
     "lent_role": "lent role",
     "holiday": "holidays",
+    "clean_up": "clean-up",
     "freeze": "freeze",
     "credential": "key",
 }

@@ -13,6 +13,7 @@ PHASES = {
     "day_60": "day 60 after the rollout",
     "day_90": "day 90 after the rollout",
     "over": "its phase is over",
+    "crm_full_enough": "the CRM holds enough of what it asks for",
 }
 
 
@@ -592,6 +593,9 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "crm.account_key": Phrase("where the CRM's account id is kept", values={"external_id": "the external id"}),
         "crm.completeness.at_least": Phrase("share of accounts that must have a value"),
         "crm.completeness.of": Phrase("fields that must be full", kind="crm_fields"),
+        "crm.completeness.too_empty.*.stand_in": Phrase("what people go by while * is too empty"),
+        "crm.completeness.too_empty.*.owner": Phrase("who has * filled", kind="people"),
+        "crm.completeness.too_empty.*.by": Phrase("day by which * is filled"),
         "engineering": Phrase("engineering"),
     },
 }

@@ -25,6 +25,8 @@ OBJECT = "Account"
 AT_ONCE = 2000
 """Records on one page of a query."""
 ID_PREFIX = "001"
+_HAPPENS = {"Task": "WhatId", "Case": "AccountId"}
+"""What happens with an account, and by what it names the account. A logged mail or call is a Task, too."""
 _NOT_COUNTED = {
     "textarea": "Salesforce cannot count a long text",
     "multiselect": "Salesforce cannot count a field of several choices",
@@ -107,6 +109,17 @@ class SalesforceAccounts(Accounts):
         named = ", ".join(quoted(each) for each in ids)
         rows = self._asked(f"{self._select(fields)} WHERE Id IN ({named})")
         return [self._account(row, fields) for row in rows]
+
+    def happened(self, ids: Sequence[str], since: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {each: [] for each in ids}
+        named = ", ".join(quoted(each) for each in ids)
+        for record, owner in _HAPPENS.items() if ids else ():
+            columns = f"SELECT {owner}, Subject, Description FROM {record}"  # noqa: S608 - the vendor's own names
+            where = f"WHERE {owner} IN ({named}) AND CreatedDate >= {since}T00:00:00Z"
+            for row in self._asked(f"{columns} {where}"):
+                text = "\n".join(str(row.get(name) or "") for name in ("Subject", "Description"))
+                found[long_id(row[owner])].append(text)
+        return found
 
     def _select(self, fields: Sequence[str]) -> str:
         columns = dict.fromkeys(["Id", "Name", *(self._path(field) for field in fields)])

@@ -13,7 +13,13 @@ from typing import Any
 from config.declaration import Declared
 from config.rules.mapping import NAME
 from provisioners.accounts import Value
-from provisioners.organizations import HeldOrganization, Organizations, OrganizationWrite, Written
+from provisioners.organizations import (
+    CustomerTicket,
+    HeldOrganization,
+    Organizations,
+    OrganizationWrite,
+    Written,
+)
 from provisioners.translation import Context
 from provisioners.zendesk.client import Reply, ZendeskClient
 from provisioners.zendesk.jobs import AT_ONCE, carried_out, wait_for_others
@@ -58,12 +64,11 @@ class ZendeskOrganizations(Organizations):
         for page in self._client.each_page("organizations", "organizations"):
             for body in page:
                 held = body.get(FIELDS) or {}
-                account = held.get(self._account_field) if self._account_field else body.get(EXTERNAL_ID)
                 name = str(body.get("name") or "")
                 values = {field: self._value(field, held.get(self._vendor_key(field))) for field in own}
                 if NAME in fields:
                     values[NAME] = name or None
-                yield HeldOrganization(str(body["id"]), name, str(account or "").strip(), values)
+                yield HeldOrganization(str(body["id"]), name, self._account(body), values)
 
     def _value(self, field: str, given: Any) -> Value:
         """The vendor's value in golive's words: a date comes as a moment, a number of text as a number."""
@@ -80,6 +85,30 @@ class ZendeskOrganizations(Organizations):
         if type_ in NUMBERS and isinstance(given, str):
             return float(given) if type_ == "decimal" else int(given)
         return given if isinstance(given, bool | int | float) else str(given)
+
+    def latest_tickets(self, since: str) -> list[CustomerTicket]:
+        query = {"sort_by": "created_at", "sort_order": "desc", "per_page": AT_ONCE}
+        listed = self._client.get("tickets", **query).body.get("tickets") or []
+        late = [each for each in listed if str(each["created_at"])[: len(since)] >= since and each["organization_id"]]
+        ids = ",".join(dict.fromkeys(str(each["organization_id"]) for each in late))
+        if not ids:
+            return []
+        bodies = self._client.get("organizations/show_many", ids=ids).body.get("organizations") or []
+        organizations = {body["id"]: body for body in bodies}
+        found = []
+        for each in late:
+            body = organizations.get(each["organization_id"], {})
+            account = self._account(body)
+            if account:
+                ticket = str(each["id"]), str(each.get("subject") or "")
+                found.append(CustomerTicket(*ticket, account, str(body.get("name") or "")))
+        return found
+
+    def _account(self, body: Mapping[str, Any]) -> str:
+        """What stands where the account's id is kept; empty for nothing."""
+        held = body.get(FIELDS) or {}
+        account = held.get(self._account_field) if self._account_field else body.get(EXTERNAL_ID)
+        return str(account or "").strip()
 
     def settled(self) -> None:
         wait_for_others(self._client, "organization")

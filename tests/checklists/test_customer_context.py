@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from config.results.context import ContextDocument, DependentRule, FieldFill, Sampled, ValueCompared
+from config.results.context import (
+    ContextDocument,
+    DependentRule,
+    FieldFill,
+    Sampled,
+    TicketTraces,
+    UntracedTicket,
+    ValueCompared,
+)
 from tests.checklists.asking import asked
 
 RULE = """
@@ -77,3 +85,27 @@ def test_the_crm_has_accounts_and_golive_may_see_them() -> None:
     found, said = asked("crm_access", answers={"crm_rights": {"missing": ["Manage Users"]}})
     assert (found, "Manage Users" in said) == ("fail", True)
     assert asked("crm_access", unanswered={"crm_rights": "crm does not answer"}) == ("unknown", "crm does not answer")
+
+
+def test_fields_that_are_too_empty_have_a_stand_in() -> None:
+    thin = replace(fill("arr", 0.69), enough=False)
+    full = replace(fill("csm_name", 0.9), enough=True)
+    document = replace(COUNTED, fields=[thin, full])
+    found, said = asked("stand_ins_named", context=document)
+    assert (found, "ARR" in said, "CSM" in said) == ("warn", True, False)
+    named = replace(document, fields=[replace(thin, stand_in="the plan in billing"), full])
+    found, said = asked("stand_ins_named", context=named)
+    assert (found, "the plan in billing" in said) == ("pass", True)
+    assert asked("stand_ins_named", context=replace(COUNTED, fields=[full]))[0] == "pass"
+    assert asked("stand_ins_named", context=replace(COUNTED, fields=[fill("notes", None)]))[0] == "unknown"
+    assert asked("stand_ins_named", context=replace(COUNTED, fields=[replace(full, decides=False)]))[0] == "unknown"
+
+
+def test_tickets_leave_a_trace_in_the_crm() -> None:
+    whole = TicketTraces(2, 3, 3, [])
+    assert asked("crm_trace", context=replace(COUNTED, traces=whole))[0] == "pass"
+    lost = TicketTraces(2, 3, 2, [UntracedTicket("35", "It is down", "001", "Shop")])
+    found, said = asked("crm_trace", context=replace(COUNTED, traces=lost))
+    assert (found, "#35 of Shop" in said) == ("fail", True)
+    for unknown in (None, TicketTraces(0, 0, 0, [])):
+        assert asked("crm_trace", context=replace(COUNTED, traces=unknown))[0] == "unknown"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from golive import clock
 from tests.cli.conftest import empty_workspace
 from tests.cli.crm_world import SEED, account, files, held, manager, organization
 from tests.cli.workspace import Workspace
@@ -63,6 +64,60 @@ def test_how_full_the_fields_are_in_one_call_and_what_relies_on_those_that_are_n
     assert ran.code == 7
     assert "Renewal date" in ran.out and "under 70%" in ran.out and "triggers/big_first" in ran.out
     assert wired.sandbox.writes() == []
+
+
+def test_rules_that_ask_for_what_the_crm_lacks_sleep_by_one_entry(wired: Workspace) -> None:
+    account(wired.sandbox, 1, "Shop", ARR__c=1.0, Segment__c="A")
+    assert "triggers/big_first" in wired.golive("context", "check").out
+    entry = "too_empty: {renewal_date: {stand_in: the contract in billing, owner: tool, by: 2027-03-31}}"
+    wired.config(files().replace("of: [arr, renewal_date, segment]}", f"of: [arr, renewal_date, segment], {entry}}}"))
+    planned = wired.golive("plan")
+    assert "falls asleep until the CRM holds enough of what it asks for" in planned.out, planned.out
+    wired.up()
+    assert wired.one("triggers", "Big ones first")["active"] is False
+    checked = wired.golive("context", "check").out
+    assert "the contract in billing" in checked and "Asleep meanwhile" in checked and "rely on them" not in checked
+    assert "Renewal date" in wired.golive("due", "--days", "200").out
+    # The accounts are filled in, and the entry goes.
+    wired.sandbox.store.table("salesforce", "Account").clear()
+    account(wired.sandbox, 1, "Shop", ARR__c=1.0, Segment__c="A", Renewal__c="2027-01-31")
+    assert "full enough by now" in wired.golive("context", "check").out
+    wired.config(files())
+    wired.up()
+    assert wired.one("triggers", "Big ones first")["active"] is True
+
+
+def test_tickets_are_looked_for_at_their_customers_accounts(wired: Workspace) -> None:
+    first, second = account(wired.sandbox, 1, "Shop", ARR__c=1.0), account(wired.sandbox, 2, "Other")
+    shop, other = (
+        organization(wired, name="Shop", external_id=first),
+        organization(wired, name="Other", external_id=second),
+    )
+
+    def written(subject: str, owner: str) -> int:
+        body = {"subject": subject, "comment": {"body": "x"}, "organization_id": int(owner)}
+        return int(wired.zendesk("POST", "tickets", {"ticket": body})["ticket"]["id"])
+
+    told, _, lost = (
+        written("It is down", shop),
+        written("The export stops after a minute", shop),
+        written("Nobody knows", other),
+    )
+    tasks, cases = (wired.sandbox.store.table("salesforce", name) for name in ("Task", "Case"))
+    late = {"CreatedDate": clock.now().strftime("%Y-%m-%dT%H:%M:%S.000+0000")}
+    tasks["00T1"] = {"Id": "00T1", "WhatId": first, "Subject": f"Ticket #{told} came in", **late}
+    cases["5001"] = {"Id": "5001", "AccountId": first, "Subject": "The export stops after a minute", **late}
+    tasks["00T2"] = {"Id": "00T2", "WhatId": second, "Description": f"Called about #{lost}9", **late}
+    tasks["00T3"] = {
+        "Id": "00T3",
+        "WhatId": second,
+        "Subject": f"#{lost}",
+        "CreatedDate": "2020-01-01T00:00:00.000+0000",
+    }
+    traces = wired.golive("context", "check", "--json").checked("context")["traces"]
+    assert (traces["customers"], traces["tickets"], traces["traced"]) == (2, 3, 2)
+    assert [each["ticket"] for each in traces["untraced"]] == [str(lost)]
+    assert "1 left no trace at the account" in wired.golive("context", "check").out
 
 
 def test_accounts_become_organizations_and_a_second_run_does_nothing(wired: Workspace) -> None:

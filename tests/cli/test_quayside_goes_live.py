@@ -132,7 +132,12 @@ def carried_over(workspace: Workspace) -> None:
         shown = {"arr": 1200, "renewal_date": "2027-03-01", "segment": "segment_smb", "csm": manager}
         domains = [f"shop{account}.example"]
         said = {"name": name, "external_id": account, "domain_names": domains, "organization_fields": shown}
-        workspace.zendesk("POST", "organizations", {"organization": said})
+        made = workspace.zendesk("POST", "organizations", {"organization": said})["organization"]
+    asked = {"subject": "Where is it?", "comment": {"body": "Hello"}, "organization_id": made["id"]}
+    ticket = workspace.zendesk("POST", "tickets", {"ticket": asked})["ticket"]
+    told = {"WhatId": made["external_id"], "Subject": f"Zendesk ticket #{ticket['id']}"}
+    when = clock.now().strftime("%Y-%m-%dT%H:%M:%S.000+0000")
+    workspace.sandbox.store.table("salesforce", "Task")["00T1"] = {"Id": "00T1", "CreatedDate": when, **told}
 
 
 @pytest.fixture

@@ -85,6 +85,8 @@ class RunningRule:
     @staticmethod
     def span_of(value: Object) -> tuple[int, int]:
         """The phases in which an object is awake: from one to before another, as numbers."""
+        if value.waits_for_crm:
+            return len(PHASES), len(PHASES)
         if value.not_before is not None:
             return PHASES.index(value.not_before), len(PHASES)
         start, end = value.span

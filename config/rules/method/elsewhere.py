@@ -96,22 +96,6 @@ CATALOGUE = (
         elsewhere=TRIED,
     ),
     Rule(
-        "GL-T06",
-        "error",
-        "An escalation has no stand-in where no success manager is known.",
-        "It reaches nobody.",
-        "Name the support lead.",
-        elsewhere=BETWEEN,
-    ),
-    Rule(
-        "GL-T07",
-        "warning",
-        "Success managers are called without criteria, or too often.",
-        "They become the second line.",
-        "Sharpen the criteria.",
-        elsewhere=COUNTED,
-    ),
-    Rule(
         "GL-S01",
         "error",
         "A promise says a time and not what it measures.",
@@ -166,14 +150,6 @@ CATALOGUE = (
         "It is answered one by one for ever.",
         "Write the article.",
         elsewhere=COUNTED,
-    ),
-    Rule(
-        "GL-X04",
-        "warning",
-        "A field that is too empty has no stand-in.",
-        "Rules have no value to go by.",
-        "Name another source.",
-        elsewhere=BETWEEN,
     ),
     Rule(
         "GL-X06",

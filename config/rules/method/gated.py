@@ -94,6 +94,22 @@ CATALOGUE = (
         elsewhere="the gate's item P3.2.i",
     ),
     Rule(
+        "GL-T06",
+        "error",
+        "An escalation has no stand-in where no success manager is known.",
+        "It reaches nobody.",
+        "Name the support lead.",
+        elsewhere="the gate's item P3.2.k",
+    ),
+    Rule(
+        "GL-T07",
+        "warning",
+        "Success managers are called without criteria, or too often.",
+        "They become the second line.",
+        "Sharpen the criteria.",
+        elsewhere="the gate's item P3.2.g",
+    ),
+    Rule(
         "GL-T08",
         "error",
         "What reaches a success manager lacks history, standing, earlier contacts or the last note.",
@@ -132,6 +148,14 @@ CATALOGUE = (
         "Nobody knows whether they help.",
         "Show them.",
         elsewhere="the gate's item P4.1.d",
+    ),
+    Rule(
+        "GL-X04",
+        "warning",
+        "A field that is too empty has no stand-in.",
+        "Rules have no value to go by.",
+        "Name another source.",
+        elsewhere="the gate's item P4.1.h",
     ),
     Rule(
         "GL-X05",
