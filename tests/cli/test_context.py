@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from golive import clock
+from golive.workflows import WORKFLOW, workflow_files
 from tests.cli.conftest import empty_workspace
 from tests.cli.crm_world import SEED, account, files, held, manager, organization
 from tests.cli.workspace import Workspace
 from tests.live_sandbox import running_sandbox
+from tests.workflow_steps import Jobs
 
 pytestmark = pytest.mark.engine
 
@@ -137,6 +140,19 @@ def test_accounts_become_organizations_and_a_second_run_does_nothing(wired: Work
     assert again.code == 0 and "Nothing to write" in again.out and wired.sandbox.writes() == []
     checked = wired.golive("context", "check", "--json").checked("context")["sample"]
     assert (checked["compared"], checked["values"], checked["different"]) == (2, 6, [])
+
+
+def test_the_workflow_carries_values_over_at_night(wired: Workspace, tmp_path: Path) -> None:
+    account(wired.sandbox, 1, "Shop", ARR__c=5.0)
+    wired.set({**wired.settings(), "production": True, "expect": {}}, "production")
+    workflow = yaml.safe_load(workflow_files(".")[WORKFLOW])
+    contexts = {"vars.GOLIVE_ALLOWED_HOSTS": "", "vars.GOLIVE_SYNC_CLIENT": "Somebody else"}
+    jobs = Jobs(workflow, wired.root, tmp_path / "runner", "schedule", contexts)
+    refused = jobs.step("sync", "sync")
+    assert refused.code != 0 and held(wired.sandbox) == {}, refused.out
+    jobs.contexts["vars.GOLIVE_SYNC_CLIENT"] = "Acme"
+    done = jobs.step("sync", "sync")
+    assert done.code == 0 and "Shop" in held(wired.sandbox), done.out
 
 
 def test_only_what_differs_is_written_and_nothing_is_taken_away(wired: Workspace) -> None:

@@ -81,15 +81,16 @@ def test_who_may_do_what(written: Path) -> None:
         "review": {"contents": "read", "pull-requests": "write"},
         "up": {"contents": "read", "id-token": "write"},
         "drift": {"contents": "read", "id-token": "write", "issues": "write"},
+        "sync": {"contents": "read", "id-token": "write"},
     }
     live = {name: job["environment"] for name, job in workflow["jobs"].items() if "environment" in job}
-    assert live == {"plan": "golive-read", "up": "production", "drift": "golive-read"}
+    assert live == {"plan": "golive-read", "up": "production", "drift": "golive-read", "sync": "golive-sync"}
     assert workflow["concurrency"] == {
         "group": "golive-${{ github.event_name == 'pull_request' && github.ref || github.run_id }}",
         "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
     }, "an approval that nobody gives keeps no later run from planning"
     assert {name: job["concurrency"] for name, job in workflow["jobs"].items() if "concurrency" in job} == {
-        name: {"group": f"golive-{name}", "cancel-in-progress": False} for name in ("up", "drift")
+        name: {"group": f"golive-{name}", "cancel-in-progress": False} for name in ("up", "drift", "sync")
     }
     for job in workflow["jobs"].values():
         assert job["steps"][0]["with"]["persist-credentials"] is False
