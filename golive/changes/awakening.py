@@ -41,7 +41,7 @@ def ceases(change: Changed) -> bool:
 
 def _begins(rule: Data) -> int:
     """The number of the phase in which it begins to work."""
-    if rule.get("active", True) is False:
+    if rule.get("active", True) is False or rule.get("waits_for_crm"):
         return _NEVER
     word: Any = rule.get("not_before") or rule.get("phase") or PHASES[0]
     if isinstance(word, Mapping):

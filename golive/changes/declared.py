@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from config.declaration import Declaration, Declared
-from config.kinds import ALL_KINDS
+from config.kinds import ALL_KINDS, PLACES
 from config.kinds.fields import Option
 from config.model import From
 from config.ordering import declared_order
@@ -22,8 +22,8 @@ Data = dict[str, Any]
 Renamed = Mapping[tuple[str, str], str]
 """(kind, former key) → the key by which the object is declared now."""
 
-_BELOW = ("fields", "access", "queues", "mapping", "slack")
-"""Parts of `integrations` that are objects by themselves."""
+_BELOW = [place[1:] for place in PLACES.values() if place[0] == "integrations"]
+"""Where parts of `integrations` stand that are objects by themselves."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,13 @@ class Side:
 
     def data(self, item: Declared, renamed: Renamed | None = None) -> Data:
         """What an object says, defaults filled in, texts from files in place of their names. What it was called before
-        (`was:`) is left out. renamed: references to these are said by their new keys."""
+        (`was:`) is left out; that it sleeps for the CRM's sake is said, though it follows from elsewhere. renamed:
+        references to these are said by their new keys."""
         said = self.model(item.value)
         if item.kind == "integrations":
-            said = {name: _without(part, _BELOW) for name, part in said.items() if name not in _BELOW}
+            said = without_parts(said, _BELOW)
+        if item.value.waits_for_crm:
+            said["waits_for_crm"] = True
         _rename_references(said, item.value, renamed or {})
         return said
 
@@ -118,8 +121,20 @@ def kinds_to_compare(*declarations: Declaration) -> list[str]:
     return [kind for kind in ALL_KINDS if kind in declared and kind not in ("order", "help_center")]
 
 
-def _without(part: Any, names: Collection[str]) -> Any:
-    return {name: each for name, each in part.items() if name not in names} if isinstance(part, dict) else part
+def without_parts(said: Data, places: Iterable[tuple[str, ...]]) -> Data:
+    """Data without what stands at these places, and without parts that say nothing of their own then."""
+    below: dict[str, list[tuple[str, ...]]] = {}
+    for first, *rest in places:
+        below.setdefault(first, []).append(tuple(rest))
+    found = {}
+    for name, part in said.items():
+        rests = below.get(name)
+        if rests is None:
+            found[name] = part
+        elif () not in rests and isinstance(part, dict):
+            left = {key: each for key, each in without_parts(part, rests).items() if (key, each) != ("by_hand", False)}
+            found |= {name: left} if left else {}
+    return found
 
 
 def _rename_references(said: Data, value: BaseModel, renamed: Renamed) -> None:

@@ -74,6 +74,7 @@ COMMON: Mapping[str, Rule] = {
     "existing": _whole,
     "phase": _whole,
     "not_before": _whole,
+    "waits_for_crm": _whole,
 }
 """What every object may carry."""
 

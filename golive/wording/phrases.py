@@ -129,6 +129,11 @@ COMMON: Mapping[str, Phrase] = {
     "phase.from": Phrase("awake from", values=_WAKES),
     "phase.until": Phrase("awake until", values=_WAKES),
     "not_before": Phrase("may wake at", values=_WAKES),
+    "waits_for_crm": Phrase(
+        "sleeps until the CRM is full enough",
+        yes="sleeps until the CRM holds enough of what it asks for",
+        no="no longer sleeps because of what the CRM lacks",
+    ),
     "why": Phrase("why"),
     "by_hand": Phrase("by hand", yes="it is done by hand", no="golive does it"),
     "x-allow": Phrase("exception from golive's checks"),

@@ -447,3 +447,29 @@ def test_a_plan_that_is_missing_is_a_failure(
         said = ran.checked("review")["error"]["what"] if form == "json" else ran.out + ran.err
         assert "The live plan" in said
     assert "❌" in repository.review("--plan", file, "--format", "markdown").out
+
+
+THIN = """\
+people: {ada: {name: Ada, email: ada@acme.example, existing: true}}
+customer_fields: {arr: {of: organization, name: ARR, type: decimal}}
+trigger_categories: {route: {name: Route}}
+triggers:
+  rich: {name: Rich, category: route, when: [{field: organization.arr, more_than: 5}], then: [{add_tags: [rich]}]}
+integrations:
+  engineering: {projects: {core: {name: Core, existing: CORE}}}
+  crm:
+    fields: {arr: {object: Account, type: decimal, existing: ARR__c}}
+    mapping: {written_by: golive, rows: [{crm: arr, helpdesk: organization.arr}]}
+    completeness: {at_least: 70%, of: [arr]}
+"""
+
+
+def test_what_sleeps_because_the_crm_is_too_thin_is_a_change(repository: ClientRepository) -> None:
+    repository.based_on(THIN)
+    entry = "of: [arr], too_empty: {arr: {stand_in: the plan, owner: ada}}"
+    repository.write("config/own.yaml", THIN.replace("of: [arr]", entry).replace("name: Core", "name: Core app"))
+    changes = by_key(repository.document())
+    assert changes["triggers/rich"]["says"] == ["  sleeps until the CRM holds enough of what it asks for"]
+    said = changes["integrations/integrations"]["says"]
+    assert said == ["+ what people go by while arr is too empty: the plan", "+ who has arr filled: Ada"]
+    assert set(changes) == {"triggers/rich", "integrations/integrations", "engineering_projects/core"}
