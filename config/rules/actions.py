@@ -9,7 +9,8 @@ from config.declaration import Declared
 from config.document import Path_
 from config.findings import Finding
 from config.kinds.actions import AddTagsAction, RemoveTagsAction, ReplaceTagsAction, SetAction
-from config.rules.conditions import choice, field_hint, has_options, shape_of, wrong_value
+from config.rules.conditions import field_hint
+from config.rules.field_values import choice, has_options, shape_of, wrong_value
 from config.rules.naming import option_tags
 from config.rules.rule import Rule
 from config.rules.scope import Scope

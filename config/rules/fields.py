@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from config.declaration import Declared
 from config.findings import Finding
 from config.kinds.ticket_forms import FormCondition
-from config.rules.conditions import option_names
+from config.rules.field_values import option_names
 from config.rules.naming import option_tags
 from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean

@@ -13,7 +13,7 @@ from typing import Any
 from config.declaration import Declared
 from config.duration import minutes
 from config.kinds.conditions import ClockCondition, DeadlineCondition, EventCondition, FieldCondition, HoursCondition
-from config.rules.conditions import shape_of
+from config.rules.field_values import shape_of
 from config.rules.naming import option_tags
 from config.rules.scope import Scope
 from config.vocabulary import CHANGES, CURRENT_USER, PRIORITIES, STATUSES, TICKET

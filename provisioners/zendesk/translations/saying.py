@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from config.kinds.actions import Action
 from config.kinds.conditions import Condition
-from config.rules.conditions import wrong_value
+from config.rules.field_values import wrong_value
 from config.vocabulary import ACTION_FIELDS, TICKET, Place
 from provisioners.resource import with_symbols
 from provisioners.sighting import Part
