@@ -13,6 +13,7 @@ from golive.runs.compiling import compiled_for
 from golive.runs.running import Session
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
+from golive.wording.phrases import sleeps
 from golive.wording.words import plural_of
 from provisioners.errors import SystemFault
 from provisioners.host.record import RECORD_ID
@@ -202,12 +203,12 @@ def _why_not_sent(session: Session, address: str) -> str:
     compiled = session.compiled
     for items, words in (
         (compiled.not_sent, "{}"),
-        (compiled.asleep, "It sleeps: {}"),
+        (compiled.asleep, "It {}."),
         (compiled.by_hand, "A person does it: {}"),
     ):
         for each in items:
             if f"{each.source.kind}/{each.source.key}" == address:
-                return words.format(each.reason.replace("_", " ") if items is compiled.asleep else each.reason)
+                return words.format(sleeps(each.reason) if items is compiled.asleep else each.reason)
     return ""
 
 

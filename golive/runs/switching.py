@@ -10,10 +10,11 @@ from typing import Any
 from pulumi.automation import Deployment
 
 from config.kinds import ALL_KINDS
-from config.phases import asleep_until, phase_words
+from config.phases import asleep_until
 from golive.runs.engine import check_lock
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
+from golive.wording.phrases import sleeps
 from golive.wording.words import plural_of, title_in
 from golive.workspace.connection import reach
 from golive.workspace.opening import Opened
@@ -117,7 +118,7 @@ class Switching:
         if getattr(item.value, "active", True) is False:
             return f"the files say `active: false` ({item.position})"
         until = self.sleeps_until
-        return f"it sleeps: {phase_words(until)}" if until else ""
+        return f"it {sleeps(until)}" if until else ""
 
     @property
     def sleeps_until(self) -> str | None:

@@ -105,7 +105,7 @@ def _show_verdict(screen: Screen, context: CustomerContext, document: ContextDoc
             screen.say(f"  instead of {escape(each.name)}: {escape(each.stand_in)}{task}")
         else:
             screen.say(
-                f"  instead of {escape(each.name)}: [change]nothing is named[/]{f'; {advised}?' if advised else ''}"
+                f"  instead of {escape(each.name)}: [change]nothing is named yet[/]{f' (it could be: {advised})' if advised else ''}"
             )
 
 

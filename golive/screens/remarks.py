@@ -10,7 +10,7 @@ from typing import Any
 from config.declaration import Declaration
 from config.results.plan import Change, Difference, PlanDocument
 from golive.screens.texts import Line
-from golive.wording.phrases import PHASES
+from golive.wording.phrases import sleeps
 from golive.wording.words import listed, title_of
 from provisioners.resource import (
     Compiled,
@@ -83,10 +83,8 @@ class Remarks:
         by_hand = {(each.kind, each.key) for each in self.document.switched_off}
         has_slept = self.document.undoes is None and (change.kind, change.key) not in by_hand
         patched = any(each.mode == "patched" for each in self._resources(change) if not each.part)
-        if not active.new and until == "over":
-            yield Line(f"falls asleep, because {PHASES[until]}")
-        elif not active.new and until is not None:
-            yield Line(f"falls asleep until {PHASES.get(until, until)}")
+        if not active.new and until is not None:
+            yield Line(sleeps(until, "falls asleep"))
         elif active.new and has_slept and not patched:
             yield Line("wakes, and is switched on")
 

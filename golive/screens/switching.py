@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from rich.markup import escape
 
+from config.phases import FULL_CRM
 from config.results.findings import FindingsDocument
 from config.results.switch import SwitchDocument, SwitchResult
 from golive.live.unanswered import REPLACED, no_rule
 from golive.runs.switching import Switching
 from golive.terminal.screen import Screen
-from golive.wording.phrases import PHASES
+from golive.wording.phrases import PHASES, sleeps
 from stacks.state import payloads, types
 from stacks.switches import SwitchedOff
 
@@ -28,10 +29,8 @@ def say_object(screen: Screen, one: Switching) -> None:
 def say_sleeping(screen: Screen, one: Switching) -> None:
     """That an object which is to stay off is off already, because its phase has not come or is over."""
     until = one.sleeps_until
-    if until == "over":
-        screen.say(f"  It sleeps, because {PHASES[until]}.")
-    elif until is not None:
-        screen.say(f"  It sleeps until {PHASES[until]}, and would be switched on then.")
+    if until is not None:
+        screen.say(f"  It {sleeps(until)}{'' if until == 'over' else ', and would be switched on then'}.")
 
 
 def say_how_long(screen: Screen, one: Switching) -> None:
@@ -42,8 +41,9 @@ def say_how_long(screen: Screen, one: Switching) -> None:
     elif until == "over":
         screen.say(f"It stays off, also if the files give it another phase.  To forget that:  {back}")
     else:
+        comes = f"{PHASES[until]}{'' if until == FULL_CRM else ' comes'}"
         screen.say(
-            f"When {PHASES[until]} comes, it stays off: neither `golive advance` nor `golive up` switches it on, and "
+            f"When {comes}, it stays off: neither `golive advance` nor `golive up` switches it on, and "
             f"every plan shows it.  To let it wake after all:  {back}"
         )
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from rich.markup import escape
 
 from config.kinds import ALL_KINDS
+from config.phases import FULL_CRM
 from config.results.plan import PlanDocument, Waiting
 from golive.runs.running import Session
 from golive.terminal.screen import Screen
@@ -45,10 +46,17 @@ def show_waiting(screen: Screen, session: Session, document: PlanDocument, *, ev
         until = PHASES.get(reason)
         head = f"Asleep until {until}" if until and reason != "over" else f"Asleep: {until or reason}"
         screen.say(f"[head]{escape(head)}[/]: {escape(_counted(items, session.terms))}")
-    if by_phase:
-        option = session.opened.option
+    option = session.opened.option
+    if set(by_phase) - {FULL_CRM}:
         screen.say(f"  [quiet]Each wakes with its phase, through a gate:  golive gate status{option}[/]")
-        screen.say("  [quiet]What shall work at once is declared with  phase: build .[/]\n")
+        screen.say("  [quiet]What shall work at once is declared with  phase: build .[/]")
+    if FULL_CRM in by_phase:
+        screen.say(
+            "  [quiet]What waits for the CRM wakes when `completeness: too_empty:` names no field of it any more:  "
+            f"golive context check{option}[/]"
+        )
+    if by_phase:
+        screen.say()
     _show_grouped(screen, session.terms, "By hand", document.by_hand)
     _show_grouped(screen, session.terms, "Not sent", document.not_sent)
     _show_grouped(screen, session.terms, "Not sent in part; the rest is", document.not_sent_parts)

@@ -17,6 +17,12 @@ PHASES = {
 }
 
 
+def sleeps(reason: str, verb: str = "sleeps") -> str:
+    """`sleeps until the rollout`, `sleeps, because its phase is over`. reason: as `asleep_until` says it."""
+    said = PHASES.get(reason, reason)
+    return f"{verb}, because {said}" if reason == "over" else f"{verb} until {said}"
+
+
 @dataclass(frozen=True)
 class Phrase:
     """One attribute in words.
