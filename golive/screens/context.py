@@ -104,9 +104,8 @@ def _show_verdict(screen: Screen, context: CustomerContext, document: ContextDoc
         if each.stand_in:
             screen.say(f"  instead of {escape(each.name)}: {escape(each.stand_in)}{task}")
         else:
-            screen.say(
-                f"  instead of {escape(each.name)}: [change]nothing is named yet[/]{f' (it could be: {advised})' if advised else ''}"
-            )
+            advice = f" (it could be: {advised})" if advised else ""
+            screen.say(f"  instead of {escape(each.name)}: [change]nothing is named yet[/]{advice}")
 
 
 def _is(things: Sequence[object]) -> str:
