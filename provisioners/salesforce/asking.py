@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from config.findings import Finding
 from provisioners.intent import Intent, PlannedChange
-from provisioners.salesforce.client import SalesforceClient, quoted
-from provisioners.salesforce.custom_field import object_of
+from provisioners.resource import Resource
+from provisioners.salesforce.client import SalesforceClient
+from provisioners.salesforce.custom_field import field_of, object_of
 from provisioners.salesforce.field_types import FIELDS
-from provisioners.salesforce.live_types import words_for
+from provisioners.salesforce.live_types import held_by
 from provisioners.salesforce.queue import Queue, QueueObject, waiting, waiting_said
 from provisioners.salesforce.rules import QUEUE_WAITS, WRONG_TYPE
 
@@ -37,21 +38,20 @@ def _queues(client: SalesforceClient, intent: Intent) -> Iterator[Finding]:
 
 
 def _types(client: SalesforceClient, intent: Intent) -> Iterator[Finding]:
-    """Fields that are only looked up: one call per object."""
+    """Fields that are only looked up."""
     found = [each for each in intent.resources if each.mode == "found" and each.named.kind == FIELDS]
-    named = {each.payload["FullName"].lower(): each for each in found}
-    for owner in dict.fromkeys(object_of(each.payload["FullName"]) for each in found):
-        condition = f"EntityDefinition.QualifiedApiName = {quoted(owner)}"
-        for row in client.select("FieldDefinition", "DurableId, QualifiedApiName, DataType", condition, tooling=True):
-            name, shown = f"{owner}.{row['QualifiedApiName']}", str(row["DataType"])
-            resource = named.get(name.lower())
-            item = intent.declared.get(FIELDS, resource.named.key) if resource else None
-            words = words_for(shown)
-            if resource is None or item is None or not words or item.value.type in words:
+    by_object: dict[str, list[Resource]] = {}
+    for each in found:
+        by_object.setdefault(object_of(each.payload["FullName"]), []).append(each)
+    for owner, resources in by_object.items():
+        names = [field_of(resource.payload["FullName"]) for resource in resources]
+        holds = held_by(client, owner, names)
+        for resource, name in zip(resources, names, strict=True):
+            item = intent.declared.get(FIELDS, resource.named.key)
+            type_, words = holds.get(name.lower(), ("", ()))
+            if item is None or not words or item.value.type in words:
                 continue
-            message = (
-                f"{owner}.{row['QualifiedApiName']} is a field of the type {row['DataType']}, not {item.value.type}"
-            )
+            message = f"{owner}.{name} is a {words[0]} (to Salesforce {type_}), not {item.value.type}"
             yield intent.found(WRONG_TYPE, resource.named, message, f"Say  type: {words[0]}", ("type",))
 
 

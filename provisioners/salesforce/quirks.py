@@ -67,8 +67,6 @@ UNPROVED = (
     "Deleting a field: the vendor's page on the interface lists no such call, while tools of others make it.",
     "What becomes of records whose queue is deleted: pages tell it in different ways, so golive never lets it come to "
     "that.",
-    "Whether the type of a field that is there fits is read from the words of the organisation's pages; where they are "
-    "not English, nothing is said.",
     "Custom objects, record types, assignment and escalation rules and flows: golive does not make them.",
 )
 """What rests on the vendor's pages or on others', and was never tried on a live organisation."""

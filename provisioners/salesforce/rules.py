@@ -27,7 +27,7 @@ WRONG_TYPE = Rule(
     "A field that is in the CRM already is of another type than these files say.",
     "What is made from it, such as the helpdesk's side of a mapping, would not fit its values.",
     "Say the type that it has.",
-    source="the organisation's own list of fields",
+    source="the organisation's own description of its fields, which is the same in every language",
     elsewhere=_ASKED,
     of_account=True,
 )

@@ -180,6 +180,7 @@ class Tooling(Source):
         return self._definitions(found.name) if found else []
 
     def _definitions(self, owner: str) -> list[Row]:
+        language = str(self.organization.store.settings("salesforce").get("language", "en_US"))
         durable = {api_name(row): row["Id"][:15] for row in self.organization.custom_fields(owner)}
         return [
             {
@@ -187,7 +188,7 @@ class Tooling(Source):
                 "QualifiedApiName": field.name,
                 "DeveloperName": field.name.removesuffix("__c"),
                 "Label": field.label or field.name,
-                "DataType": data_type(field),
+                "DataType": data_type(field, language),
                 "EntityDefinitionId": owner,
                 "NamespacePrefix": None,
                 "IsFlsEnabled": field.permissioned,
