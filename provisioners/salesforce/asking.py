@@ -15,13 +15,15 @@ from provisioners.salesforce.custom_field import field_of, object_of
 from provisioners.salesforce.field_types import FIELDS
 from provisioners.salesforce.live_types import held_by
 from provisioners.salesforce.queue import Queue, QueueObject, waiting, waiting_said
-from provisioners.salesforce.rules import QUEUE_WAITS, WRONG_TYPE
+from provisioners.salesforce.record_type import RecordType, needs_process, process_for, processes
+from provisioners.salesforce.rules import NO_PROCESS, QUEUE_WAITS, WRONG_TYPE
 
 
 def asked(client: SalesforceClient, intent: Intent) -> Iterator[Finding]:
     """All that the organisation says against a run. Raises SystemFault."""
     yield from _queues(client, intent)
     yield from _types(client, intent)
+    yield from _processes(client, intent)
 
 
 def _queues(client: SalesforceClient, intent: Intent) -> Iterator[Finding]:
@@ -53,6 +55,19 @@ def _types(client: SalesforceClient, intent: Intent) -> Iterator[Finding]:
                 continue
             message = f"{owner}.{name} is a {words[0]} (to Salesforce {type_}), not {item.value.type}"
             yield intent.found(WRONG_TYPE, resource.named, message, f"Say  type: {words[0]}", ("type",))
+
+
+def _processes(client: SalesforceClient, intent: Intent) -> Iterator[Finding]:
+    """Record types that are made or get another process: one call, where there are any."""
+    for change in intent.of(RecordType.type):
+        will = change.will or {}
+        owner, named = str(will.get("SobjectType", "")), will.get("process")
+        moved = change.does == "create" or named not in (None, (change.was or {}).get("process"))
+        if moved and needs_process(owner):
+            found = process_for(processes(client, owner), named)
+            if isinstance(found, str):
+                path = ("process",) if named else ()
+                yield intent.found(NO_PROCESS, change.name, found, path=path)
 
 
 def _object(client: SalesforceClient, intent: Intent, part: PlannedChange) -> Iterator[Finding]:

@@ -37,7 +37,13 @@ PLANS = (
 )
 """The vendor's editions, as environment files say them."""
 
-PAGES = ("salesforce:CustomField", "salesforce:PermissionSet", "salesforce:Queue")
+PAGES = (
+    "salesforce:CustomObject",
+    "salesforce:RecordType",
+    "salesforce:CustomField",
+    "salesforce:PermissionSet",
+    "salesforce:Queue",
+)
 """Types whose objects have a page of their own."""
 
 
@@ -88,11 +94,14 @@ class SalesforceSystem(System):
         )
         from provisioners.salesforce.client import SalesforceClient
         from provisioners.salesforce.custom_field import CustomField, StandardField
+        from provisioners.salesforce.custom_object import CustomObject
         from provisioners.salesforce.queue import Queue, QueueMember, QueueObject
+        from provisioners.salesforce.record_type import RecordType
 
         client = SalesforceClient(connection)
         types: tuple[Callable[[SalesforceClient], Collection], ...]
         types = (
+            *(CustomObject, RecordType),
             *(CustomField, StandardField),
             *(PermissionSet, ObjectPermissions, FieldPermissions, PermissionSetAssignment),
             *(Queue, QueueObject, QueueMember),
@@ -102,10 +111,13 @@ class SalesforceSystem(System):
     def translations(self) -> Sequence[Translation]:
         from provisioners.salesforce.access_translation import CrmAccessTranslation
         from provisioners.salesforce.mapping import CrmMappingTranslation
+        from provisioners.salesforce.object_translation import CrmObjectTranslation
         from provisioners.salesforce.queue_translation import CrmQueueTranslation
+        from provisioners.salesforce.record_type_translation import CrmRecordTypeTranslation
         from provisioners.salesforce.translations import CrmFieldTranslation
 
-        return (CrmFieldTranslation(), CrmAccessTranslation(), CrmQueueTranslation(), CrmMappingTranslation())
+        objects = (CrmObjectTranslation(), CrmRecordTypeTranslation(), CrmFieldTranslation())
+        return (*objects, CrmAccessTranslation(), CrmQueueTranslation(), CrmMappingTranslation())
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         from provisioners.salesforce.translations import words_of_values
