@@ -12,6 +12,7 @@ from provisioners.system import Account, Connection, System
 if TYPE_CHECKING:
     from config.findings import Finding
     from config.results.reach import Reach
+    from config.results.standing import LiveObject
     from provisioners.accounts import Accounts
     from provisioners.intent import Intent
     from provisioners.people import LivePerson
@@ -147,14 +148,19 @@ class SalesforceSystem(System):
         return list(on_no_page(intent))
 
     def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
-        if asked == "crm_rights":
-            return {"missing": list(self.account(connection).missing_rights)}
-        if asked != "crm_page":
-            return None
-        from provisioners.salesforce.client import SalesforceClient
-        from provisioners.salesforce.record_page import fields_on_page
+        return {"missing": list(self.account(connection).missing_rights)} if asked == "crm_rights" else None
 
-        return {"object": "Account", "fields": fields_on_page(SalesforceClient(connection), "Account")}
+    def answer_about(
+        self, connection: Connection, asked: str, objects: Sequence[LiveObject]
+    ) -> Mapping[str, Any] | None:
+        if asked != "crm_page":
+            return self.account_answer(connection, asked)
+        from provisioners.salesforce.client import SalesforceClient
+        from provisioners.salesforce.record_page import pages
+
+        fields = [each.name for each in objects if each.kind == "crm_fields" and each.ours]
+        owners = sorted({name.partition(".")[0] for name in fields})
+        return {"pages": pages(SalesforceClient(connection), owners)}
 
     def calls_left(self, connection: Connection) -> str:
         from provisioners.salesforce.client import SalesforceClient

@@ -16,7 +16,7 @@ from sandbox.salesforce.identifier import canonical_id
 from sandbox.salesforce.objects import Field, StandardObject
 from sandbox.salesforce.organization import Organization
 from sandbox.salesforce.query import BATCH, Queries, Records, Source, Tooling, custom_field_row
-from sandbox.salesforce.record_layout import record_layout
+from sandbox.salesforce.record_layout import MASTER, record_layout, record_types
 from sandbox.salesforce.soap import PATH as METADATA
 from sandbox.salesforce.soap import Soap
 from sandbox.salesforce.soap import fault as soap_fault
@@ -75,6 +75,7 @@ class Api:
             (f"{base}/tooling/sobjects/CustomField", self.create_field, ["POST"]),
             (f"{base}/tooling/sobjects/CustomField/{{id}}", self.custom_field, ["GET", "PATCH", "DELETE"]),
             (f"{base}/ui-api/layout/{{object}}", self.layout, ["GET"]),
+            (f"{base}/ui-api/object-info/{{object}}", self.object_info, ["GET"]),
             (f"{base}/sobjects", self.describe_all, ["GET"]),
             (f"{base}/sobjects/{{object}}", self.create_record, ["GET", "POST"]),
             (f"{base}/sobjects/{{object}}/describe", self.describe, ["GET"]),
@@ -207,7 +208,14 @@ class Api:
         return JSONResponse({**_summary(owner), "fields": [_described(field) for field in fields]})
 
     async def layout(self, request: Request) -> Response:
-        return JSONResponse(record_layout(self.organization, self._object(request)))
+        record_type = canonical_id(request.query_params.get("recordTypeId", MASTER))
+        layout = record_layout(self.organization, self._object(request), record_type)
+        if layout is None:
+            raise records.RecordError(*records.NOT_FOUND, status=404)
+        return JSONResponse(layout)
+
+    async def object_info(self, request: Request) -> Response:
+        return JSONResponse(record_types(self.organization, self._object(request)))
 
     # tooling
 
