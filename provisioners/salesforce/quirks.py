@@ -40,7 +40,8 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
         "A text takes 255 characters, a textarea 32,768; a decimal and a currency have two digits after the point; a "
         "checkbox begins unticked; a lookup is emptied when what it points to is deleted.",
         "A field that leaves the files stays. With `on_remove: delete` it is deleted, and a plan says how many records "
-        "hold a value; outside the sandbox that number is named with `--delete-records N`.",
+        "hold a value; outside the sandbox that number is named with `--delete-records N`, and so it is for `destroy`, "
+        "which deletes what golive made.",
         "A deleted field can be brought back for 15 days in Setup, with `_del` after its name, and counts as a field "
         "until then. Whether its name is free at once, the vendor's pages do not agree on; where it is not, the error "
         "says where to erase it.",

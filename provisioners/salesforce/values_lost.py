@@ -14,6 +14,8 @@ from provisioners.salesforce.custom_field import CustomField, object_of
 from provisioners.salesforce.custom_object import CustomObject
 
 _NOT_COUNTED = "Salesforce counts no long texts and no multiple choices"
+_NOT_SHOWN = "golive's own user may not see it, as nothing in these files gives it to anybody"
+_UNCOUNTABLE = ("LongTextArea", "MultiselectPicklist")
 _NOT_SEEN = "golive's own user may not read its records"
 
 
@@ -26,7 +28,9 @@ def values_lost(client: SalesforceClient, intent: Intent) -> Iterator[Reach]:
         yield from _lost(CustomObject(client), change, "records", "with the object", _NOT_SEEN)
     for change in intent.ended(CustomField.type):
         if object_of(str((change.was or {}).get("FullName", ""))).lower() not in gone:
-            yield from _lost(CustomField(client), change, "values", "with the field", _NOT_COUNTED)
+            counted = (change.was or {}).get("type") not in _UNCOUNTABLE
+            why = _NOT_SHOWN if counted else _NOT_COUNTED
+            yield from _lost(CustomField(client), change, "values", "with the field", why)
 
 
 def _lost(collection: Collection, change: PlannedChange, of: str, when: str, unknown: str) -> Iterator[Reach]:
