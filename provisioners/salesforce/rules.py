@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from config.declaration import Declared
 from config.findings import Finding
 from config.rules.rule import Rule
 from config.rules.scope import Scope
@@ -182,13 +183,14 @@ def _record_types(scope: Scope) -> Iterator[Finding]:
 
 
 def _twice(scope: Scope) -> Iterator[Finding]:
-    """The API names that the files alone tell: keys that golive makes names of, and names that are said."""
-    taken: dict[str, str] = {}
+    """The API names that the files alone tell: keys that golive makes names of, and names that are said. One that is
+    there may be named by several keys."""
+    taken: dict[str, Declared] = {}
     for kind in (OBJECTS, FIELDS):
         for item in scope.declaration.of(kind).values():
             name = field_api_name(item.value.was or item.key, item.value.existing)
             if kind == FIELDS:
                 name = f"{declared_name(item.value.object, scope.declaration)}.{name}"
-            other = taken.setdefault(name.lower(), item.key)
-            if other != item.key:
-                yield TWICE.found(item, (), f"it gets the API name {name}, and so does `{other}`", of_key=True)
+            other = taken.setdefault(name.lower(), item)
+            if other is not item and not (item.value.existing and other.value.existing):
+                yield TWICE.found(item, (), f"it gets the API name {name}, and so does `{other.key}`", of_key=True)
