@@ -15,7 +15,8 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
         "there. Whether records are numbered or named never changes either.",
         "Only the Metadata API makes objects. A definition is written whole: golive sends what it does not manage back "
         "as it is, and leaves the object's fields, pages and rules alone.",
-        "Fields, access, queues and record types name an object by its key. It is made before them.",
+        "Fields, access, queues and record types name an object by its key. It is made before them. `golive adopt "
+        "crm_fields` looks for the fields of an object once the files have it.",
         "`sharing` says what people do with records of others, within what `access` lets them do with records at all.",
         "An object that leaves the files stays. With `on_remove: delete` it is deleted with its fields and records, "
         "and a plan says how many; outside the sandbox that number is named with `--delete-records N`. For 15 days it "

@@ -101,6 +101,7 @@ class CrmFieldTranslation(Translation):
 
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
         """Options have keys that are made of their labels, by which their values are found again."""
+        names = replace(names, values={**words_of_objects(context), **names.values})
         data = super().said(sighting, names, context)
         payload = sighting.main.payload
         if "options" in data:
