@@ -18,20 +18,22 @@ class RefersTo:
     """Marks a text as the key of another object.
 
     kinds: where the key is looked up. More than one kind, or `qualified`, means `kind/key`.
-    words: texts that are allowed beside keys (`requester`).
+    words: texts that are allowed beside keys (`requester`). or_word: a text that is no key is a word of the system's
+    own, which nobody can list.
     """
 
     kinds: tuple[str, ...]
     words: tuple[str, ...] = ()
     qualified: bool = False
+    or_word: bool = False
 
     @property
     def needs_kind(self) -> bool:
         return self.qualified or len(self.kinds) > 1
 
 
-def refers_to(*kinds: str, words: tuple[str, ...] = (), qualified: bool = False) -> RefersTo:
-    return RefersTo(kinds, words, qualified)
+def refers_to(*kinds: str, words: tuple[str, ...] = (), qualified: bool = False, or_word: bool = False) -> RefersTo:
+    return RefersTo(kinds, words, qualified, or_word)
 
 
 @dataclass(frozen=True)

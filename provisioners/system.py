@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from config.results.key_end import KeyEnd
     from config.results.look import LookDocument
     from config.results.reach import Reach
+    from config.results.standing import LiveObject
     from provisioners.accounts import Accounts
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
@@ -268,6 +269,12 @@ class System(ABC):
         """What the account says of itself; see `config.results.standing.AccountQuestion`. None for what this system
         does not say. Reads only, in one call. Raises SystemFault."""
         return None
+
+    def answer_about(
+        self, connection: Connection, asked: str, objects: Sequence[LiveObject]
+    ) -> Mapping[str, Any] | None:
+        """Like `account_answer`, for what is asked about live objects, ours and others'."""
+        return self.account_answer(connection, asked)
 
     def trials(self, connection: Connection) -> Trials | None:
         """What it takes to try a channel of this helpdesk; None for a system that takes no customers' messages."""

@@ -143,15 +143,15 @@ class Gate:
         if system is None or system.public(call):
             return None
         brought = system.token(call)
-        if brought not in (self.token, NARROW_TOKEN) and not self._granted(call):
+        if brought not in (self.token, NARROW_TOKEN) and not self._granted(call, brought):
             return system.refuse("unauthorized", call)
         if brought == NARROW_TOKEN and writes:
             return system.refuse("forbidden", call)
         return None
 
-    def _granted(self, call: Call) -> bool:
+    def _granted(self, call: Call, brought: str | None) -> bool:
         """Whether a call brings a token that its system has granted, or an API token with a name before it."""
-        if Grants(self.store, call.system).is_good(call.bearer):
+        if Grants(self.store, call.system).is_good(brought) or Grants(self.store, call.system).is_good(call.bearer):
             return True
         return call.basic is not None and call.basic[0].endswith("/token") and call.basic[1] == self.token
 

@@ -21,7 +21,7 @@ _ASKED: Mapping[AccountQuestion, str] = {
     "audit_log": "whether its audit log can be read",
     "sign_in": "how the team signs in",
     "routing": "whether it hands out tickets by itself",
-    "crm_page": "what stands on an account's page",
+    "crm_page": "what stands on its records' pages",
 }
 
 

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from config.freeze import Day
 from config.kinds.conditions import Conditions
+from config.kinds.crm_objects import CrmObject, CrmObjectName, CrmRecordType
 from config.kinds.engineering import Engineering
 from config.kinds.fields import Options
 from config.kinds.rules import BY_NAME
@@ -97,11 +98,14 @@ CrmFieldType = Literal[
 class CrmField(Data):
     """A field of the CRM."""
 
-    object: str = required(description="The CRM's word for what has the field, such as `Account`.")
+    object: CrmObjectName = required(
+        description="What has the field: the key of an object under `objects`, or the CRM's word, such as `Account`."
+    )
     name: str = required(description="What people see.")
     type: CrmFieldType = required(description="What it holds; must be said of an `existing` field, too.")
-    to: str | None = none_unless_given(
-        description="For the type lookup: the CRM's word for what it points to, such as `User`. It never changes."
+    to: CrmObjectName | None = none_unless_given(
+        description="For the type lookup: what it points to, an object's key or the CRM's word, such as `User`. It "
+        "never changes."
     )
     formula: str | None = none_unless_given(description="Computed by the CRM from this formula.")
     options: Options | None = none_unless_given(description="The choices of a dropdown or multiselect: `good: Good`.")
@@ -138,10 +142,10 @@ class CrmAccess(Object):
     name: str = leave(description="The key unless said otherwise.")
     read: list[CrmFieldKey] = defaults_to([], description="Fields that they see.")
     edit: list[CrmFieldKey] = defaults_to([], description="Fields that they change.")
-    objects: dict[str, CrmObjectAccess] = defaults_to(
+    objects: dict[CrmObjectName, CrmObjectAccess] = defaults_to(
         {},
-        description="What they do with records, by the CRM's word for the object: `{Account: edit}`. Each word "
-        "includes those before it: `read`, `edit`, `create`, `delete`.",
+        description="What they do with records, by an object's key or the CRM's word for it: `{Account: edit}`. Each "
+        "word includes those before it: `read`, `edit`, `create`, `delete`.",
     )
     people: list[PersonKey] = defaults_to([], description="Who they are.")
 
@@ -150,7 +154,9 @@ class CrmQueue(Object):
     """A queue of the CRM."""
 
     name: str = leave(description="The key unless said otherwise.")
-    objects: list[str] = required(description="What waits in it, in the CRM's words, such as `[Case]`.")
+    objects: list[CrmObjectName] = required(
+        description="What waits in it: keys of objects, or the CRM's words, such as `[Case]`."
+    )
     people: list[PersonKey] = defaults_to([], description="Who takes from it.")
 
 
@@ -231,6 +237,8 @@ class Crm(Object):
         "external_id",
         description="Where the helpdesk keeps the CRM's account id: `external_id`, or `organization.KEY`.",
     )
+    objects: dict[Key, CrmObject] = defaults_to({}, description="Sorts of records of the client's own.")
+    record_types: dict[Key, CrmRecordType] = defaults_to({}, description="Sorts of the records of one object.")
     fields: dict[Key, CrmField] = defaults_to({}, description="Fields of the CRM.")
     access: dict[Key, CrmAccess] = defaults_to({}, description="Who may see and change them.")
     queues: dict[Key, CrmQueue] = defaults_to({}, description="Queues of the CRM.")

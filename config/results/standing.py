@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 AccountQuestion = Literal["audit_log", "sign_in", "routing", "crm_rights", "crm_page"]
 """What is asked of an account beside its objects: whether its audit log can be read, how the team signs in, whether the
-helpdesk hands tickets to agents by itself; what golive's user may not do in the CRM, and which fields stand on an
-account's page there."""
+helpdesk hands tickets to agents by itself; what golive's user may not do in the CRM, and which fields stand on the
+pages of its records."""
 
 
 @dataclass(frozen=True)

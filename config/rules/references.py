@@ -42,7 +42,7 @@ def check(scope: Scope) -> Iterator[Finding]:
             )  # fmt: skip
             continue
         kind, key = named
-        if scope.knows(kind, key):
+        if reference.target.or_word or scope.knows(kind, key):
             continue
         title = ALL_KINDS[kind].title
         message, hint = f"there is no {title} `{key}`", scope.nearest(kind, key)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from config.results.plan import PlanDocument
 from config.results.reach import Reach
-from golive.changes.reaching import deleting, fits, mailing, mails_said, records_of, records_said, uncounted
+from golive.changes.reaching import deleting, fits, goes_with, mailing, mails_said, records_of, records_said, uncounted
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 
@@ -86,8 +86,9 @@ def _check_most(option: str, said: int, needed: int, rules: Sequence[Reach], run
     unknown = next(iter(uncounted(rules)), None)
     if unknown and said <= needed:
         more = f" (more than the {needed} that are known)" if needed else ""
+        what = goes_with(unknown) or of_one.format(unknown.name)
         raise _fault(
-            f"How many {of_one.format(unknown.name)} could not be counted, and {option} says {said}.",
+            f"How many {what} could not be counted, and {option} says {said}.",
             f"{unknown.why}. {_WHY}",
             f"Look in the vendor's pages how many fit it, and say how many it may be at most:  {option} N{more}",
         )

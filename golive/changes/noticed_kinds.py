@@ -271,6 +271,8 @@ KINDS: Mapping[str, Kind] = {
             "then": verdicts.does,
         },
     ),
+    "crm_objects": Kind(_WORK, _all(_WORK, "name", "plural", "record_name", "numbered", "sharing")),
+    "crm_record_types": Kind(_WORK, _all(_WORK, "object", "name", "help", "process", "active")),
     "crm_fields": Kind(_WORK, _all(_WORK, "object", "name", "type", "to", "formula", "options", "options_from")),
     "crm_access": Kind(DESK, {"name": _LABEL, **_all(DESK, "read", "edit", "objects", "people")}),
     "crm_queues": Kind(_WORK, _all(_WORK, "name", "objects", "people")),

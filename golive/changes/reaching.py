@@ -8,6 +8,8 @@ from config.results.reach import Reach
 
 VALUES = "values"
 """What is lost where no rule deletes records, but a field goes that they hold values in."""
+OBJECT = "crm_objects"
+"""The kind of objects whose records go with them."""
 _ENDS = {"closes": "closed", "solves": "solved"}
 
 
@@ -59,6 +61,9 @@ def _deleted(rule: Reach) -> str:
     if rule.of == VALUES:
         many = f"how many stand in it could not be counted: {rule.why}" if rule.tickets is None else _held(rule)
         return f"Values: the field “{rule.name}” is deleted: {many}"
+    if rule.kind == OBJECT:
+        many = f"how many it has could not be counted: {rule.why}" if rule.tickets is None else _go(rule)
+        return f"Records: the object “{rule.name}” is deleted: {many}"
     head, by = f"{rule.of[0].upper()}{rule.of[1:]}", f"deleted for good by “{rule.name}”, {rule.when}"
     if rule.tickets is None:
         return f"{head}: how many are {by}, could not be counted: {rule.why}"
@@ -72,10 +77,23 @@ def _held(rule: Reach) -> str:
     return "1 record holds one" if rule.tickets == 1 else f"{rule.tickets or 0:,} records hold one"
 
 
+def goes_with(rule: Reach) -> str:
+    """`values go with the field “Note”`: what is lost where no rule deletes it; "" where one does."""
+    if rule.of == VALUES:
+        return f"values go with the field “{rule.name}”"
+    return f"records go with the object “{rule.name}”" if rule.kind == OBJECT else ""
+
+
+def _go(rule: Reach) -> str:
+    return "1 record goes with it" if rule.tickets == 1 else f"{rule.tickets or 0:,} records go with it"
+
+
 def fits(rule: Reach) -> str:
     """What a rule has to do with, in words: `“Old” fits 12 of the tickets now, and acts every night`."""
     if rule.of == VALUES:
         return f"The field “{rule.name}” goes, and {_held(rule)}"
+    if rule.kind == OBJECT:
+        return f"The object “{rule.name}” goes, and {_go(rule)}"
     return f"“{rule.name}” fits {rule.tickets or 0:,} of the {rule.of} now, and acts {rule.when}"
 
 

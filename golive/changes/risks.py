@@ -151,7 +151,7 @@ def _values(change: Changed, context: Context) -> Iterator[Note]:
         said = f"{what} deletes {_spaced(change.new.get('of') or 'what it meets')} for good, again and again."
         if not change.old or change.touched() & {"of", "when", "when_any", "active", "phase", "not_before"}:
             yield Note("loses_values", said, "when" if "when" in change.touched() else "")
-    elif change.kind in ("people", "custom_objects", "articles") and change.action == "delete":
+    elif change.kind in ("people", "custom_objects", "crm_objects", "articles") and change.action == "delete":
         yield Note("loses_values", _gone(change, what, "it is deleted"))
     elif change.kind == "segments" and change.leaves:
         yield Note(

@@ -53,6 +53,11 @@ LITERALS: tuple[Meanings, ...] = (
         "delete": "they read, change, make and delete them",
     },
     {
+        "private": "only whose they are sees them",
+        "read": "everybody reads them",
+        "edit": "everybody reads and changes them",
+    },
+    {
         "admin": "changes rules, fields and people",
         "agent": "answers customers",
         "light_agent": "reads and writes notes; needs no paid seat",
@@ -356,6 +361,8 @@ NOTES: Meanings = {
     "conditions that name it; golive makes the two calls that this takes.",
     "integrations": "Its parts may stand in different files. Each part below has a section of its own.",
     "help_center": "Its parts may stand in different files. Each part below has a section of its own.",
+    "crm_objects": "Make it visible with `access`: nobody sees the records of a new object otherwise.",
+    "crm_record_types": "Who may choose one for new records is said in the CRM's pages.",
     "crm_fields": "Make it visible with `access`: the CRM hides a new field from everybody.",
     "crm_access": "Who reads contacts must read accounts, too: the CRM ties the one right to the other.",
     "crm_queues": "As long as records wait in a queue it cannot go; a plan says how many.",

@@ -25,7 +25,7 @@ def with_answers(
                 continue
             connection = session.reading(instance, calls)
             try:
-                answer = systems()[settings.type].account_answer(connection, question)
+                answer = systems()[settings.type].answer_about(connection, question, standing.objects)
             except SystemFault as fault:
                 unsaid[question] = f"the call failed: {fault.why.rstrip('.')}. {fault.do}".strip()
                 break

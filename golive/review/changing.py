@@ -21,7 +21,7 @@ from golive.changes.risks import RANK, Context, risks_of
 from golive.screens.change_lines import says, settings_say, waits
 from golive.screens.remarks import renamed_pairs
 from golive.terminal.masking import masked_data, masked_differences
-from golive.wording.words import ENDS, KEPT_BY_SLACK, ORDER, STAYS_WHILE_USED, Terms, plural_of, title_of
+from golive.wording.words import ENDS, KEPT_BY, ORDER, STAYS_WHILE_USED, Terms, plural_of, title_of
 from provisioners.payload import digest
 from stacks.difference import differences
 from stacks.leaving import chosen
@@ -261,10 +261,10 @@ def _leaving(change: Changed, item: Declared) -> str:
         return "this version never sent it"
     if change.action == "none":
         return "was there already and was never written; left as it is" if value.existing else "it is in no system"
-    if change.kind in KEPT_BY_SLACK and change.action == "delete":
-        said = KEPT_BY_SLACK[change.kind]
-        whole = f"{said} where golive made it, as Slack cannot delete; {STAYS}"
-        return whole if change.only_if_made else f"{said}; Slack cannot delete"
+    if change.kind in KEPT_BY and change.action == "delete":
+        system, said = KEPT_BY[change.kind]
+        whole = f"{said} where golive made it, as {system} cannot delete; {STAYS}"
+        return whole if change.only_if_made else f"{said}; {system} cannot delete"
     if change.action == "delete" and change.kind in STAYS_WHILE_USED:
         said = STAYS_WHILE_USED[change.kind]
         return f"where golive made it, {said.replace(',', '')}; {STAYS}" if change.only_if_made else said

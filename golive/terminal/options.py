@@ -45,7 +45,8 @@ def reach_options(command: Command) -> Command:
         "--delete-records",
         type=click.IntRange(min=0),
         default=0,
-        help="How many tickets or other records deletion schedules may delete for good that begin with this run.",
+        help="How many tickets or other records may be deleted for good: by deletion schedules that begin with this "
+        "run, or with fields and objects of the CRM.",
     )
     return mail(records(command))
 

@@ -50,8 +50,8 @@ def command(
     the next plan has nothing to do. A declared one is linked to the live one of its name, after the difference was
     shown; the next `golive up` makes it what the files say. `destroy` lets go of both.
 
-    What the CRM has is looked for only when it is named (`crm_fields`, `crm_access`, `crm_queues`): each object
-    takes calls, and most are the CRM team's own. `--all` says how many there are.
+    What the CRM has is looked for only when it is named (`crm_objects`, `crm_record_types`, `crm_fields`, `crm_access`,
+    `crm_queues`): each object takes calls, and most are the CRM team's own. `--all` says how many there are.
 
     Leaves with 1 where a system did not answer; what the others have is taken over.
 

@@ -10,7 +10,9 @@ from rich.markup import escape
 
 from config.results.plan import Action, Change, PlanDocument, Result, Summary
 from golive.carrying.approval import ask, check_freeze, check_own_user
+from golive.carrying.lost import lost_with
 from golive.carrying.numbers import Caused, Numbers, check_numbers
+from golive.changes.reaching import reach_lines
 from golive.runs.noting import begin, end, message
 from golive.runs.running import Session, open_session, unmoved_state
 from golive.screens.ending import leave, show_undone, stopping
@@ -18,7 +20,7 @@ from golive.terminal.exits import Exit
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
 from golive.terminal.progress import progress
 from golive.terminal.screen import Screen
-from golive.wording.words import CATEGORIES, GENERATED, KEPT_BY_SLACK, ORDER, count_in, tally, title_in
+from golive.wording.words import CATEGORIES, GENERATED, KEPT_BY, ORDER, count_in, tally, title_in
 from golive.workspace.heading import heading
 from golive.workspace.opening import open_environment
 from golive.workspace.selection import selection_options
@@ -41,6 +43,12 @@ from stacks.steps import Side
 @json_option
 @agreement_options
 @click.option("--delete", type=click.IntRange(min=0), default=0, help="How many objects are deleted.")
+@click.option(
+    "--delete-records",
+    type=click.IntRange(min=0),
+    default=0,
+    help="How many records of the CRM may lose values, or go, with fields and objects that are deleted.",
+)
 @selection_options
 @click.pass_context
 def command(
@@ -50,11 +58,13 @@ def command(
     yes: bool,
     client: str | None,
     delete: int,
+    delete_records: int,
     only: tuple[str, ...],
     exclude: tuple[str, ...],
 ) -> int:
     """Delete what golive made, whatever `on_remove` says, and let go of what it took over. Slack channels are
-    archived, and its user groups are switched off.
+    archived, and its user groups and the CRM's record types are switched off. What people have entered in the CRM's
+    fields and objects goes with them, and is named as a number (--delete-records).
 
     Example:  golive destroy -e sandbox
     """
@@ -77,10 +87,15 @@ def command(
     }
     _show(screen, session, fate, names)
     _show_held(screen, session, held)
+    calls: dict[str, int] = {}
+    lost = lost_with(session, ours, goes, calls)
+    for line in reach_lines(lost):
+        screen.say(f"[danger]{escape(line)}[/]")
     if ours:
         check_freeze(opened)
         check_own_user(goes, ours, session.reached.accounts)
-        check_numbers(Caused(len(goes) + len(loses)), Numbers(delete), all_sandbox=session.reached.all_sandbox)
+        caused, named = Caused(len(goes) + len(loses), reach=lost), Numbers(delete, delete_records=delete_records)
+        check_numbers(caused, named, all_sandbox=session.reached.all_sandbox)
         ask(opened, screen, "\nDelete all of this?", yes=yes, client=client)
 
     with Interruption(stopping(screen), leave) as interruption:
@@ -97,7 +112,8 @@ def command(
                 environment=opened.environment_name,
                 summary=Summary.of(became.changes, 0),
                 changes=became.changes,
-                calls=facts.calls,
+                calls={name: facts.calls.get(name, 0) + calls.get(name, 0) for name in {*facts.calls, *calls}},
+                reach=lost,
                 run=file.run.number,
             )
             end(session, stack, file, document, outcome, facts, ())
@@ -259,7 +275,7 @@ def _show_objects(
         shown = GENERATED.get(key, key if name in (key, "") else f"{key} ({name})")
         kinds.setdefault((instance, kind if key not in CATEGORIES else "trigger_categories"), []).append(shown)
     for (instance, kind), keys in kinds.items():
-        kept = KEPT_BY_SLACK.get(kind) if deleted and session.vendor(instance) == "Slack" else None
-        end = f" ({kept}: Slack cannot delete)" if kept else ""
+        system, kept = KEPT_BY.get(kind, ("", ""))
+        end = f" ({kept}: {system} cannot delete)" if deleted and session.vendor(instance) == system else ""
         screen.say(f"  {session.vendor(instance)}: {count_in(session.vendor(instance), len(keys), kind)}{end}")
         screen.say(f"    [quiet]{escape(', '.join(keys))}[/]")

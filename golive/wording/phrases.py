@@ -478,6 +478,19 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "webhook.channel": Phrase("posts to", kind="slack_channels"),
         "webhook.auth": Phrase("signs in with the token"),
     },
+    "crm_objects": {
+        "plural": Phrase("several are called"),
+        "record_name": Phrase("before the name of a record stands"),
+        "numbered": Phrase("records are numbered as"),
+        "sharing": Phrase(
+            "records of others",
+            values={"private": "nobody sees them", "read": "everybody reads them", "edit": "everybody changes them"},
+        ),
+    },
+    "crm_record_types": {
+        "object": Phrase("sort of", kind="crm_objects"),
+        "process": Phrase("process"),
+    },
     "crm_fields": {
         **_FIELD,
         "object": Phrase("belongs to"),

@@ -61,8 +61,12 @@ ORDER, ALERT_CATEGORY, ESCALATION_CATEGORY = "_order", "_category", "_escalation
 escalations."""
 CATEGORIES = {ALERT_CATEGORY: "Alerts (golive)", ESCALATION_CATEGORY: "Escalations (golive)"}
 """What these are called."""
-KEPT_BY_SLACK = {"slack_channels": "archived", "slack_user_groups": "switched off"}
-"""What becomes of things in Slack instead of being deleted, which it cannot."""
+KEPT_BY = {
+    "slack_channels": ("Slack", "archived"),
+    "slack_user_groups": ("Slack", "switched off"),
+    "crm_record_types": ("Salesforce", "switched off"),
+}
+"""Kind → the system that cannot delete it, and what becomes of it there instead."""
 GENERATED = {"...": "all others", **CATEGORIES}
 """Keys that no file has."""
 ORDER_CHANGED = " (order)"

@@ -19,6 +19,7 @@ from provisioners.salesforce.access import (
 from provisioners.salesforce.addresses import addresses
 from provisioners.salesforce.field_types import ACCESS, FIELDS, why_not
 from provisioners.salesforce.names import NO_GRANT, api_name, why_not_named
+from provisioners.salesforce.object_names import object_name, resource_of, said_object
 from provisioners.salesforce.parts import FIELD_PART, OBJECT_PART, PERSON_PART, WithParts
 from provisioners.salesforce.rules import NEEDS_ACCOUNT
 from provisioners.salesforce.translations import full_name
@@ -102,9 +103,11 @@ class CrmAccessTranslation(WithParts):
             return resources
         accounts = ""
         for name in sorted(access.objects, key=lambda name: name.lower() != "account"):
-            part = f"{OBJECT_PART}{name.lower()}"
-            given = {"ParentId": Ref(main), "SobjectType": name, **_rights(access.objects[name])}
-            before = (accounts,) if accounts and name.lower() in NEEDS_ACCOUNT else ()
+            meant = object_name(name, context)
+            given = {"ParentId": Ref(main), "SobjectType": meant, **_rights(access.objects[name])}
+            part = f"{OBJECT_PART}{meant.lower()}"
+            before = resource_of(name, context)
+            before += (accounts,) if accounts and name.lower() in NEEDS_ACCOUNT else ()
             resources.append(self.part(item, context, part, ObjectPermissions.type, given, before))
             accounts = resources[-1].name if name.lower() == "account" else accounts
         for key in dict.fromkeys([*access.read, *access.edit]):
@@ -146,7 +149,7 @@ class CrmAccessTranslation(WithParts):
         objects: dict[str, str] = {}
         for part, (_, payload) in parts.items():
             if part.startswith(OBJECT_PART):
-                objects[payload["SobjectType"]] = _word(payload) or "something else"
+                objects[said_object(str(payload["SobjectType"]), names)] = _word(payload) or "something else"
             elif part.startswith(FIELD_PART):
                 key = part.removeprefix(FIELD_PART)
                 read += [key] if payload["PermissionsRead"] else []
@@ -174,7 +177,7 @@ def _parts_by_name(context: Context) -> dict[str, str]:
     for item in context.declared.of(FIELDS).values():
         if not why_not(item) and not item.value.by_hand:
             found.setdefault(f"{FIELD_PART}{full_name(item, context)}".lower(), f"{FIELD_PART}{item.key}")
-        owner = f"{OBJECT_PART}{item.value.object.lower()}"
+        owner = f"{OBJECT_PART}{object_name(item.value.object, context).lower()}"
         found.setdefault(owner, owner)
     for item in context.declared.of("people").values():
         found.setdefault(f"{PERSON_PART}{item.value.email}".lower(), f"{PERSON_PART}{item.key}")

@@ -9,18 +9,21 @@ from collections.abc import Iterator
 
 from config.findings import Finding
 from provisioners.intent import Intent, PlannedChange
-from provisioners.salesforce.client import SalesforceClient, quoted
-from provisioners.salesforce.custom_field import object_of
+from provisioners.resource import Resource
+from provisioners.salesforce.client import SalesforceClient
+from provisioners.salesforce.custom_field import field_of, object_of
 from provisioners.salesforce.field_types import FIELDS
-from provisioners.salesforce.live_types import words_for
+from provisioners.salesforce.live_types import held_by
 from provisioners.salesforce.queue import Queue, QueueObject, waiting, waiting_said
-from provisioners.salesforce.rules import QUEUE_WAITS, WRONG_TYPE
+from provisioners.salesforce.record_type import RecordType, needs_process, process_for, processes
+from provisioners.salesforce.rules import NO_PROCESS, QUEUE_WAITS, WRONG_TYPE
 
 
 def asked(client: SalesforceClient, intent: Intent) -> Iterator[Finding]:
     """All that the organisation says against a run. Raises SystemFault."""
     yield from _queues(client, intent)
     yield from _types(client, intent)
+    yield from _processes(client, intent)
 
 
 def _queues(client: SalesforceClient, intent: Intent) -> Iterator[Finding]:
@@ -37,22 +40,34 @@ def _queues(client: SalesforceClient, intent: Intent) -> Iterator[Finding]:
 
 
 def _types(client: SalesforceClient, intent: Intent) -> Iterator[Finding]:
-    """Fields that are only looked up: one call per object."""
+    """Fields that are only looked up."""
     found = [each for each in intent.resources if each.mode == "found" and each.named.kind == FIELDS]
-    named = {each.payload["FullName"].lower(): each for each in found}
-    for owner in dict.fromkeys(object_of(each.payload["FullName"]) for each in found):
-        condition = f"EntityDefinition.QualifiedApiName = {quoted(owner)}"
-        for row in client.select("FieldDefinition", "DurableId, QualifiedApiName, DataType", condition, tooling=True):
-            name, shown = f"{owner}.{row['QualifiedApiName']}", str(row["DataType"])
-            resource = named.get(name.lower())
-            item = intent.declared.get(FIELDS, resource.named.key) if resource else None
-            words = words_for(shown)
-            if resource is None or item is None or not words or item.value.type in words:
+    by_object: dict[str, list[Resource]] = {}
+    for each in found:
+        by_object.setdefault(object_of(each.payload["FullName"]), []).append(each)
+    for owner, resources in by_object.items():
+        names = [field_of(resource.payload["FullName"]) for resource in resources]
+        holds = held_by(client, owner, names)
+        for resource, name in zip(resources, names, strict=True):
+            item = intent.declared.get(FIELDS, resource.named.key)
+            type_, words = holds.get(name.lower(), ("", ()))
+            if item is None or not words or item.value.type in words:
                 continue
-            message = (
-                f"{owner}.{row['QualifiedApiName']} is a field of the type {row['DataType']}, not {item.value.type}"
-            )
+            message = f"{owner}.{name} is a {words[0]} (to Salesforce {type_}), not {item.value.type}"
             yield intent.found(WRONG_TYPE, resource.named, message, f"Say  type: {words[0]}", ("type",))
+
+
+def _processes(client: SalesforceClient, intent: Intent) -> Iterator[Finding]:
+    """Record types that are made or get another process: one call, where there are any."""
+    for change in intent.of(RecordType.type):
+        will = change.will or {}
+        owner, named = str(will.get("SobjectType", "")), will.get("process")
+        moved = change.does == "create" or named not in (None, (change.was or {}).get("process"))
+        if moved and needs_process(owner):
+            found = process_for(processes(client, owner), named)
+            if isinstance(found, str):
+                path = ("process",) if named else ()
+                yield intent.found(NO_PROCESS, change.name, found, path=path)
 
 
 def _object(client: SalesforceClient, intent: Intent, part: PlannedChange) -> Iterator[Finding]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import requests
 from simple_salesforce import Salesforce
@@ -14,11 +14,13 @@ from simple_salesforce.exceptions import SalesforceError
 
 from provisioners.errors import FaultCode, SystemFault, remedy
 from provisioners.limits import VendorLimits
+from provisioners.salesforce.metadata_api import READS, MetadataApi, Refused
 from provisioners.salesforce.sign_in import PATH, credentials
 from provisioners.session import SIGNED_LATER, CallGuard, GuardedAdapter
 from provisioners.system import Connection
 
 Body = dict[str, Any]
+Answer = TypeVar("Answer")
 
 TOOLING = "tooling/"
 GONE = frozenset({"NOT_FOUND", "ENTITY_IS_DELETED"})
@@ -42,9 +44,16 @@ REMEDIES = {
 """The vendor's codes (developer.salesforce.com, “Core Data Types Used in API Calls”, StatusCode) → what to do."""
 
 
+RESERVED = (
+    "Salesforce keeps this name for itself: give it another key, of which its API name is made, or another name, and "
+    "run the same command again."
+)
+"""The vendor lists such names nowhere, so that its refusal is the first that is known of one."""
+
+
 def only_reads(method: str, path: str) -> bool:
-    """Whether a call only reads. Signing in changes nothing; golive uses no other call that reads by another method."""
-    return method == "GET" or path == PATH
+    """Whether a call only reads. Signing in changes nothing; of SOAP calls the operation says it."""
+    return method == "GET" or path == PATH or method in READS
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -92,6 +101,7 @@ class SalesforceClient:
         adapter.credentials = credentials(connection, GuardedAdapter(self.guard))
         session.mount("https://", adapter)
         session.mount("http://", adapter)
+        self._credentials = adapter.credentials
         self._salesforce = Salesforce(
             session_id=SIGNED_LATER,
             instance_url=connection.settings.url,
@@ -101,6 +111,8 @@ class SalesforceClient:
         self._users: list[User] | None = None
         self._own_user_id: str | None = None
         self._users_lock = threading.Lock()
+        self._metadata: MetadataApi | None = None
+        self._metadata_lock = threading.Lock()
         self._held: set[str] | None = None
         self._held_lock = threading.Lock()
 
@@ -150,6 +162,40 @@ class SalesforceClient:
         except SystemFault as missing:
             if missing.code != "not_found":
                 raise
+
+    def listed(self, kind: str) -> list[Body]:
+        """Name and id of all components of a type of the Metadata API."""
+        return self._meant(lambda metadata: metadata.list(kind), f"listMetadata {kind}", reads=True)
+
+    def definition(self, kind: str, full_name: str) -> Body | None:
+        """A component of the Metadata API with all that it has; None where there is none of that name."""
+        what = f"readMetadata {kind} {full_name}"
+        return self._meant(lambda metadata: metadata.read(kind, full_name), what, reads=True)
+
+    def define(self, kind: str, definition: Mapping[str, Any]) -> None:
+        """Make a component of the Metadata API."""
+        what = f"createMetadata {kind} {definition['fullName']}"
+        self._meant(lambda metadata: metadata.create(kind, definition), what, reads=False)
+
+    def redefine(self, kind: str, definition: Mapping[str, Any]) -> None:
+        """Change a component of the Metadata API to this whole definition."""
+        what = f"updateMetadata {kind} {definition['fullName']}"
+        self._meant(lambda metadata: metadata.update(kind, definition), what, reads=False)
+
+    def undefine(self, kind: str, full_name: str) -> None:
+        """Delete a component of the Metadata API; one that is no longer there is fine."""
+        what = f"deleteMetadata {kind} {full_name}"
+        self._meant(lambda metadata: metadata.delete(kind, full_name), what, reads=False)
+
+    def _meant(self, call: Callable[[MetadataApi], Answer], what: str, *, reads: bool) -> Answer:
+        with self._metadata_lock:
+            if self._metadata is None:
+                self._metadata = MetadataApi(self.guard, self._credentials, self._salesforce.sf_version)
+        try:
+            return call(self._metadata)
+        except Refused as refused:
+            where = f"{self.guard.system} {what}"
+            raise fault(where, max(refused.status, 400), refused.errors, reads=reads) from None
 
     def calls_left(self) -> CallsLeft:
         """How many calls the organisation takes in 24 hours, and how many of them are left."""
@@ -276,17 +322,19 @@ def fault(what: str, status: int, content: Any, *, reads: bool) -> SystemFault:
         return SystemFault("throttled", what, words, do if quota else "Run the same command again.", status=status)
     if status >= 500 or 300 <= status < 400:
         return _unreachable(what, words, reads=reads, status=status)
-    code, remedy = _meaning(status, codes)
+    code, remedy = _meaning(status, codes, words)
     return SystemFault(code, what, words, remedy, status=status)
 
 
-def _meaning(status: int, codes: set[str]) -> tuple[FaultCode, str]:
+def _meaning(status: int, codes: set[str], words: str) -> tuple[FaultCode, str]:
     if status == 401:
         return "credentials", "The access token is wrong or has expired: get a new one and set it."
     if status == 403 or codes & NO_RIGHT:
         return "refused", "The token's user lacks a right for this: see `golive doctor`."
     for code in codes & REMEDIES.keys():
         return "refused", REMEDIES[code]
+    if "reserved" in words.lower():
+        return "refused", RESERVED
     if codes & GONE:
         return "not_found", ""
     if codes & TAKEN:

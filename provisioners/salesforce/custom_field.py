@@ -20,6 +20,11 @@ def object_of(full_name: str) -> str:
     return full_name.partition(".")[0]
 
 
+def field_of(full_name: str) -> str:
+    """`ARR__c` of `Account.ARR__c`."""
+    return full_name.partition(".")[2]
+
+
 def value_set(values: list[dict[str, str]], restricted: bool = True) -> dict[str, Any]:
     """The vendor's shape of a picklist's own values, in the order given."""
     return {"restricted": restricted, "valueSetDefinition": {"sorted": False, "value": values}}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from config.declaration import Declared
 from config.kinds.integrations import CrmField
 from provisioners.resource import Payload
-from provisioners.salesforce.names import LONGEST, api_name
+from provisioners.salesforce.names import why_too_long
 
+OBJECTS = "crm_objects"
+RECORD_TYPES = "crm_record_types"
 FIELDS = "crm_fields"
 ACCESS = "crm_access"
 QUEUES = "crm_queues"
@@ -48,9 +50,8 @@ def objection(item: Declared) -> tuple[str, str] | None:
         return "type", f"Salesforce has no field type for `{field.type}`; the nearest are {known}"
     if field.formula is not None and field.type in _NOT_COMPUTED:
         return "type", f"in Salesforce a formula cannot give a {field.type}; make it a text"
-    if len(api_name(item.key)) > LONGEST:
-        why = f"the key gives an API name of more than {LONGEST} characters; shorten it or name one with `existing`"
-        return "object", why
+    if why_too_long(item.key):
+        return "object", why_too_long(item.key)
     return _too_long(field)
 
 

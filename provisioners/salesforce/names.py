@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 LONGEST = 40
-"""Characters of a field's API name before `__c`; the vendor's limit."""
+"""Characters of a field's or object's API name before `__c`; the vendor's limit."""
 
 NO_GRANT = frozenset(
     {
@@ -31,6 +31,13 @@ def api_name(key: str) -> str:
 def field_api_name(key: str, existing: bool | str | None) -> str:
     """`existing: ARR__c` says it; otherwise `csm_name` becomes `Csm_Name__c`."""
     return existing if isinstance(existing, str) else f"{api_name(key)}__c"
+
+
+def why_too_long(key: str) -> str:
+    """Why a key makes no API name of a field or an object; "" where it does."""
+    if len(api_name(key)) <= LONGEST:
+        return ""
+    return f"the key gives an API name of more than {LONGEST} characters; shorten it or name one with `existing`"
 
 
 def is_custom(name: str) -> bool:

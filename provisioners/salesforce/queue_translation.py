@@ -12,6 +12,7 @@ from provisioners.resource import Payload, Ref, Resource
 from provisioners.salesforce.addresses import addresses
 from provisioners.salesforce.field_types import QUEUES
 from provisioners.salesforce.names import api_name, why_not_named
+from provisioners.salesforce.object_names import object_name, resource_of, said_object
 from provisioners.salesforce.parts import OBJECT_PART, PERSON_PART, WithParts
 from provisioners.salesforce.queue import Queue, QueueMember, QueueObject
 from provisioners.sighting import Data, Look, Sighting
@@ -77,9 +78,11 @@ class CrmQueueTranslation(WithParts):
         if queue.existing:
             return resources
         main = resources[0].name
-        for name in dict.fromkeys(queue.objects):
+        for said in dict.fromkeys(queue.objects):
+            name = object_name(said, context)
             given = {"QueueId": Ref(main), "SobjectType": name}
-            resources.append(self.part(item, context, f"{OBJECT_PART}{name.lower()}", QueueObject.type, given))
+            part, after = f"{OBJECT_PART}{name.lower()}", resource_of(said, context)
+            resources.append(self.part(item, context, part, QueueObject.type, given, after))
         objects = tuple(resource.name for resource in resources[1:])
         for key, email in addresses(queue.people, context.declared):
             member = {"GroupId": Ref(main), "email": email}
@@ -88,6 +91,10 @@ class CrmQueueTranslation(WithParts):
 
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         said: dict[str, Any] = {"name": parts[""][1]["Name"]} if "" in parts else {}
-        objects = [payload["SobjectType"] for part, (_, payload) in parts.items() if part.startswith(OBJECT_PART)]
+        objects = [
+            said_object(str(payload["SobjectType"]), names)
+            for part, (_, payload) in parts.items()
+            if part.startswith(OBJECT_PART)
+        ]
         people = [part.removeprefix(PERSON_PART) for part in parts if part.startswith(PERSON_PART)]
         return {**said, "objects": objects, "people": people}

@@ -10,6 +10,25 @@ from collections.abc import Mapping
 from provisioners.by_hand import Task
 
 QUIRKS: Mapping[str, tuple[str, ...]] = {
+    "crm_objects": (
+        "The API name comes from the first key and never changes; `existing: Contract_Term__c` names one that is "
+        "there. Whether records are numbered or named never changes either.",
+        "Only the Metadata API makes objects. A definition is written whole: golive sends what it does not manage back "
+        "as it is, and leaves the object's fields, pages and rules alone.",
+        "Fields, access, queues and record types name an object by its key. It is made before them. `golive adopt "
+        "crm_fields` looks for the fields of an object once the files have it.",
+        "`sharing` says what people do with records of others, within what `access` lets them do with records at all.",
+        "An object that leaves the files stays. With `on_remove: delete` it is deleted with its fields and records, "
+        "and a plan says how many; outside the sandbox that number is named with `--delete-records N`. For 15 days it "
+        "can be brought back in Setup.",
+    ),
+    "crm_record_types": (
+        "Record types of cases, leads, opportunities and solutions need a process. golive takes the only one; where "
+        "there are several, `process` says which, and a plan says so before anything is sent.",
+        "No interface deletes one: one that leaves the files is switched off, and `destroy` does the same. Records "
+        "keep it, and nobody can choose it for new ones.",
+        "A new one is nobody's to choose until a person gives it to profiles or permission sets in Setup.",
+    ),
     "crm_fields": (
         "A new field is visible to nobody, not even to whoever made it: `access` gives it to people. golive reads "
         "definitions where they are always shown, and never where a field could be hidden.",
@@ -22,7 +41,8 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
         "A text takes 255 characters, a textarea 32,768; a decimal and a currency have two digits after the point; a "
         "checkbox begins unticked; a lookup is emptied when what it points to is deleted.",
         "A field that leaves the files stays. With `on_remove: delete` it is deleted, and a plan says how many records "
-        "hold a value; outside the sandbox that number is named with `--delete-records N`.",
+        "hold a value; outside the sandbox that number is named with `--delete-records N`, and so it is for `destroy`, "
+        "which deletes what golive made.",
         "A deleted field can be brought back for 15 days in Setup, with `_del` after its name, and counts as a field "
         "until then. Whether its name is free at once, the vendor's pages do not agree on; where it is not, the error "
         "says where to erase it.",
@@ -55,7 +75,7 @@ LIMITS: tuple[tuple[str, str], ...] = (
         "calls",
         "100,000 in 24 hours and more by licences, everybody's together; a plan and `golive doctor` say what is left",
     ),
-    ("name of a field, and its API name", "40 characters"),
+    ("name of a field; API name of a field or an object", "40 characters"),
     ("formula", "3,900 characters"),
     ("choices of a field", "1,000"),
     ("deleted field", "15 days until it is erased"),
@@ -67,9 +87,9 @@ UNPROVED = (
     "Deleting a field: the vendor's page on the interface lists no such call, while tools of others make it.",
     "What becomes of records whose queue is deleted: pages tell it in different ways, so golive never lets it come to "
     "that.",
-    "Whether the type of a field that is there fits is read from the words of the organisation's pages; where they are "
-    "not English, nothing is said.",
-    "Custom objects, record types, assignment and escalation rules and flows: golive does not make them.",
+    "Custom objects: the calls are made by the vendor's own WSDL, and were answered by the sandbox only.",
+    "Names that Salesforce keeps for itself: no page lists them. Its refusal is said with what to do.",
+    "Assignment and escalation rules and flows: golive does not make them.",
 )
 """What rests on the vendor's pages or on others', and was never tried on a live organisation."""
 
@@ -83,8 +103,19 @@ BY_HAND: tuple[Task, ...] = (
             "On Lightning pages with dynamic forms choose the page under Lightning Record Pages instead, and place the "
             "fields there.",
         ),
-        "for accounts with the probe `fields_on_page`, which an item of your own can have; of other objects nothing.",
+        "with the probe `fields_on_page`, which an item of your own can have: for every object of which golive looks "
+        "after fields, and each of its record types that golive's own user may choose.",
         ("crm_sidebar_seen",),
+    ),
+    Task(
+        "New record types are given to people",
+        (
+            "In Setup open Object Manager, then the object (`Case`), then Record Types, and the record type.",
+            "Open each profile or permission set whose people work with it, then Object Settings, then the object; "
+            "tick the record type, and say which one is the default.",
+            "Under Page Layouts, Page Layout Assignment, say which page its records have.",
+        ),
+        "only whether golive's own user may choose it: the probe `fields_on_page` looks at its page then.",
     ),
     Task(
         "The helpdesk's package is installed and its rows are entered",

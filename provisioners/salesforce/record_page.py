@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from provisioners.errors import SystemFault
 from provisioners.intent import Intent
 from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.custom_field import CustomField, object_of
 
 
-def fields_on_page(client: SalesforceClient, owner: str) -> list[str]:
-    """The API names of the fields on an object's page: the layout of the user's default record type for reading, in one
-    call (developer.salesforce.com, “Get Record Layout Metadata”). Fields that the user may not see are not on it."""
-    layout = client.get(f"ui-api/layout/{owner}") or {}
-    return sorted(set(_fields(layout)))
+def pages(client: SalesforceClient, owners: Sequence[str]) -> list[dict[str, Any]]:
+    """Each page of these objects: `object`, `record_type` (its name; "" for the object's only page), and `fields` by
+    their API names. A call for each object, and one for each page.
+
+    An object's page is that of each record type that golive's own user may choose, and the general one only where there
+    is none (developer.salesforce.com, “User Interface API”: Get Object Metadata, Get Record Layout Metadata). Fields
+    that the user may not see stand on none. An object that has no such page has `why` in place of fields. Raises
+    SystemFault.
+    """
+    return [page for owner in owners for page in _pages(client, owner)]
+
+
+def _pages(client: SalesforceClient, owner: str) -> Iterator[dict[str, Any]]:
+    try:
+        types = list(((client.get(f"ui-api/object-info/{owner}") or {}).get("recordTypeInfos") or {}).values())
+        chosen = [each for each in types if each["available"] and not each["master"]]
+        for each in chosen or [each for each in types if each["master"]]:
+            layout = client.get(f"ui-api/layout/{owner}?recordTypeId={each['recordTypeId']}") or {}
+            name = str(each["name"]) if chosen else ""
+            yield {"object": owner, "record_type": name, "fields": sorted(set(_fields(layout)))}
+    except SystemFault as refused:
+        if refused.code != "refused":
+            raise
+        yield {"object": owner, "record_type": "", "why": refused.why}
 
 
 def on_no_page(intent: Intent) -> Iterator[str]:

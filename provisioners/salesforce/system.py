@@ -12,6 +12,7 @@ from provisioners.system import Account, Connection, System
 if TYPE_CHECKING:
     from config.findings import Finding
     from config.results.reach import Reach
+    from config.results.standing import LiveObject
     from provisioners.accounts import Accounts
     from provisioners.intent import Intent
     from provisioners.people import LivePerson
@@ -37,7 +38,13 @@ PLANS = (
 )
 """The vendor's editions, as environment files say them."""
 
-PAGES = ("salesforce:CustomField", "salesforce:PermissionSet", "salesforce:Queue")
+PAGES = (
+    "salesforce:CustomObject",
+    "salesforce:RecordType",
+    "salesforce:CustomField",
+    "salesforce:PermissionSet",
+    "salesforce:Queue",
+)
 """Types whose objects have a page of their own."""
 
 
@@ -88,11 +95,14 @@ class SalesforceSystem(System):
         )
         from provisioners.salesforce.client import SalesforceClient
         from provisioners.salesforce.custom_field import CustomField, StandardField
+        from provisioners.salesforce.custom_object import CustomObject
         from provisioners.salesforce.queue import Queue, QueueMember, QueueObject
+        from provisioners.salesforce.record_type import RecordType
 
         client = SalesforceClient(connection)
         types: tuple[Callable[[SalesforceClient], Collection], ...]
         types = (
+            *(CustomObject, RecordType),
             *(CustomField, StandardField),
             *(PermissionSet, ObjectPermissions, FieldPermissions, PermissionSetAssignment),
             *(Queue, QueueObject, QueueMember),
@@ -102,10 +112,13 @@ class SalesforceSystem(System):
     def translations(self) -> Sequence[Translation]:
         from provisioners.salesforce.access_translation import CrmAccessTranslation
         from provisioners.salesforce.mapping import CrmMappingTranslation
+        from provisioners.salesforce.object_translation import CrmObjectTranslation
         from provisioners.salesforce.queue_translation import CrmQueueTranslation
+        from provisioners.salesforce.record_type_translation import CrmRecordTypeTranslation
         from provisioners.salesforce.translations import CrmFieldTranslation
 
-        return (CrmFieldTranslation(), CrmAccessTranslation(), CrmQueueTranslation(), CrmMappingTranslation())
+        objects = (CrmObjectTranslation(), CrmRecordTypeTranslation(), CrmFieldTranslation())
+        return (*objects, CrmAccessTranslation(), CrmQueueTranslation(), CrmMappingTranslation())
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         from provisioners.salesforce.translations import words_of_values
@@ -135,14 +148,19 @@ class SalesforceSystem(System):
         return list(on_no_page(intent))
 
     def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
-        if asked == "crm_rights":
-            return {"missing": list(self.account(connection).missing_rights)}
-        if asked != "crm_page":
-            return None
-        from provisioners.salesforce.client import SalesforceClient
-        from provisioners.salesforce.record_page import fields_on_page
+        return {"missing": list(self.account(connection).missing_rights)} if asked == "crm_rights" else None
 
-        return {"object": "Account", "fields": fields_on_page(SalesforceClient(connection), "Account")}
+    def answer_about(
+        self, connection: Connection, asked: str, objects: Sequence[LiveObject]
+    ) -> Mapping[str, Any] | None:
+        if asked != "crm_page":
+            return self.account_answer(connection, asked)
+        from provisioners.salesforce.client import SalesforceClient
+        from provisioners.salesforce.record_page import pages
+
+        fields = [each.name for each in objects if each.kind == "crm_fields" and each.ours]
+        owners = sorted({name.partition(".")[0] for name in fields})
+        return {"pages": pages(SalesforceClient(connection), owners)}
 
     def calls_left(self, connection: Connection) -> str:
         from provisioners.salesforce.client import SalesforceClient

@@ -21,12 +21,19 @@ from provisioners.salesforce.definitions import (
     our_type,
     why_not_ours,
 )
-from provisioners.salesforce.field_types import CHOICES, FIELDS, why_not
+from provisioners.salesforce.field_types import CHOICES, FIELDS, OBJECTS, why_not
 from provisioners.salesforce.names import field_api_name, is_custom, is_same, why_not_named
+from provisioners.salesforce.object_names import (
+    declared_name,
+    object_name,
+    resource_of,
+    said_object,
+    words_of_objects,
+)
 from provisioners.sighting import Data, Look, Part, Sighting
 from provisioners.translation import Context, Names, Translation
 
-OBJECTS = ("Account", "Contact", "Case")
+STANDARD = ("Account", "Contact", "Case")
 """Where fields are looked for, beside the objects that the files name."""
 
 
@@ -34,7 +41,9 @@ def full_name(item: Declared, context: Context) -> str:
     """`Account.ARR__c`. A renamed field keeps the name that its first key gave it: the CRM cannot change it."""
     known = context.last_known(FIELDS, item.key)
     before = str(known.payload.get("FullName", "")) if known else ""
-    name = f"{item.value.object}.{field_api_name(item.value.was or item.key, item.value.existing)}"
+    name = (
+        f"{object_name(item.value.object, context)}.{field_api_name(item.value.was or item.key, item.value.existing)}"
+    )
     return before if before and (not item.value.existing or is_same(before, name)) else name
 
 
@@ -92,6 +101,7 @@ class CrmFieldTranslation(Translation):
 
     def said(self, sighting: Sighting, names: Names, context: Context) -> Data:
         """Options have keys that are made of their labels, by which their values are found again."""
+        names = replace(names, values={**words_of_objects(context), **names.values})
         data = super().said(sighting, names, context)
         payload = sighting.main.payload
         if "options" in data:
@@ -119,7 +129,8 @@ class CrmFieldTranslation(Translation):
             names = {key: option.name for key, option in options_of(field, context.declared).items()}
             choices = [{"valueName": values[key], "label": names[key]} for key in values]
             notes[VALUES] = {**_values_before(item, context), **values}
-        payload = definition_of(name, field.name, field.type, field.formula, choices, field.to)
+        to = object_name(field.to, context) if field.to else None
+        payload = definition_of(name, field.name, field.type, field.formula, choices, to)
         return [self._resource(item, context, CustomField.type, payload, found=False, notes=notes)]
 
     def options(self, item: Declared, declared: Declaration) -> Mapping[str, Option]:
@@ -142,6 +153,7 @@ class CrmFieldTranslation(Translation):
             source=context.source(item),
             mode="found" if found else "managed",
             on_remove=item.value.removal,
+            depends_on=(*resource_of(item.value.object, context), *resource_of(item.value.to or "", context)),
             aliases=(context.name(FIELDS, item.value.was),) if item.value.was else (),
             notes=dict(notes),
         )
@@ -149,13 +161,13 @@ class CrmFieldTranslation(Translation):
     def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
         _, payload = parts[""]
         owner, _, name = str(payload["FullName"]).partition(".")
-        said: dict[str, Any] = {"object": owner}
+        said: dict[str, Any] = {"object": said_object(owner, names)}
         if "type" not in payload:
             return {**said, "existing": name}
         said["name"] = payload["label"]
         said["type"] = _our_type(payload)
         if payload.get("referenceTo") is not None:
-            said["to"] = payload["referenceTo"]
+            said["to"] = said_object(str(payload["referenceTo"]), names)
         if payload.get("formula") is not None:
             said["formula"] = payload["formula"]
         if payload.get("valueSet"):
@@ -166,8 +178,9 @@ class CrmFieldTranslation(Translation):
 
 def _objects(look: Look) -> list[str]:
     """Objects of which fields are looked for; the vendor does not tell capital letters from small ones."""
-    named = [item.value.object for item in look.declared.of(FIELDS).values()]
-    return list({each.lower(): each for each in [*named, *OBJECTS]}.values())
+    named = [declared_name(item.value.object, look.declared) for item in look.declared.of(FIELDS).values()]
+    own = [declared_name(key, look.declared) for key in look.declared.of(OBJECTS)]
+    return list({each.lower(): each for each in [*named, *own, *STANDARD]}.values())
 
 
 def _key_of(value: str, names: Names) -> str:
@@ -175,8 +188,8 @@ def _key_of(value: str, names: Names) -> str:
 
 
 def words_of_values(context: Context) -> dict[tuple[str, str], str]:
-    """For `Names.values`: (a field's address, a picklist's value) → the option's key."""
-    return {
+    """For `Names.values`: (a field's address, a picklist's value) → the option's key; and the keys of objects."""
+    return words_of_objects(context) | {
         (f"crm_fields/{item.key}", value): key
         for item in context.declared.of(FIELDS).values()
         if item.value.type in CHOICES

@@ -13,10 +13,13 @@ from starlette.routing import BaseRoute, Route
 from sandbox.salesforce import records
 from sandbox.salesforce.custom_field import FieldError, api_name, changed_metadata, checked_metadata, split_name
 from sandbox.salesforce.identifier import canonical_id
-from sandbox.salesforce.objects import OBJECTS, Field, StandardObject, find_object
+from sandbox.salesforce.objects import Field, StandardObject
 from sandbox.salesforce.organization import Organization
 from sandbox.salesforce.query import BATCH, Queries, Records, Source, Tooling, custom_field_row
-from sandbox.salesforce.record_layout import record_layout
+from sandbox.salesforce.record_layout import MASTER, record_layout, record_types
+from sandbox.salesforce.soap import PATH as METADATA
+from sandbox.salesforce.soap import Soap
+from sandbox.salesforce.soap import fault as soap_fault
 from sandbox.salesforce.soql import QueryError
 from sandbox.store import Row, Store
 from sandbox.system import Call
@@ -63,6 +66,7 @@ class Api:
         table: list[tuple[str, Any, list[str]]] = [
             ("/services/oauth2/userinfo", self.user_info, ["GET"]),
             ("/services/data", self.versions, ["GET"]),
+            (METADATA + "{version}", Soap(self.organization).answer, ["POST"]),
             (f"{base}/limits", self.limits, ["GET"]),
             (f"{base}/query", self.query, ["GET"]),
             (f"{base}/query/{{locator}}", self.query_more, ["GET"]),
@@ -71,6 +75,7 @@ class Api:
             (f"{base}/tooling/sobjects/CustomField", self.create_field, ["POST"]),
             (f"{base}/tooling/sobjects/CustomField/{{id}}", self.custom_field, ["GET", "PATCH", "DELETE"]),
             (f"{base}/ui-api/layout/{{object}}", self.layout, ["GET"]),
+            (f"{base}/ui-api/object-info/{{object}}", self.object_info, ["GET"]),
             (f"{base}/sobjects", self.describe_all, ["GET"]),
             (f"{base}/sobjects/{{object}}", self.create_record, ["GET", "POST"]),
             (f"{base}/sobjects/{{object}}/describe", self.describe, ["GET"]),
@@ -89,7 +94,8 @@ class Api:
         async def endpoint(request: Request) -> Response:
             request.state.used = used = self.store.next_id("salesforce:calls")
             if used > self._daily_calls():
-                return error("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", status=403)
+                said = ("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")
+                return soap_fault(*said) if METADATA in request.url.path else error(*said, status=403)
             try:
                 response: Response = await handler(request)
             except (QueryError, FieldError, records.RecordError) as refused:
@@ -153,7 +159,7 @@ class Api:
     # records
 
     def _object(self, request: Request) -> StandardObject:
-        found = find_object(request.path_params["object"])
+        found = self.organization.object(request.path_params["object"])
         if found is None:
             raise records.RecordError(*records.NOT_FOUND, status=404)
         return found
@@ -193,7 +199,7 @@ class Api:
 
     async def describe_all(self, request: Request) -> Response:
         return JSONResponse(
-            {"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": [_summary(o) for o in OBJECTS.values()]}
+            {"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": [_summary(o) for o in self.organization.objects()]}
         )
 
     async def describe(self, request: Request) -> Response:
@@ -202,7 +208,14 @@ class Api:
         return JSONResponse({**_summary(owner), "fields": [_described(field) for field in fields]})
 
     async def layout(self, request: Request) -> Response:
-        return JSONResponse(record_layout(self.organization, self._object(request)))
+        record_type = canonical_id(request.query_params.get("recordTypeId", MASTER))
+        layout = record_layout(self.organization, self._object(request), record_type)
+        if layout is None:
+            raise records.RecordError(*records.NOT_FOUND, status=404)
+        return JSONResponse(layout)
+
+    async def object_info(self, request: Request) -> Response:
+        return JSONResponse(record_types(self.organization, self._object(request)))
 
     # tooling
 
@@ -211,8 +224,11 @@ class Api:
         unknown = [name for name in body if name not in ("FullName", "Metadata")]
         if unknown:
             raise FieldError("INVALID_FIELD", f"No such column '{unknown[0]}' on sobject of type CustomField", [])
-        owner, name = split_name(body.get("FullName"))
-        metadata = checked_metadata(body.get("Metadata"), self.organization.lookups(owner))
+        owner, name = split_name(body.get("FullName"), self.organization.object)
+        metadata = checked_metadata(body.get("Metadata"), self.organization.lookups(owner), self.organization.object)
+        if self.organization.is_reserved(name):
+            message = f"The Field API Name {name} is a reserved word. Please choose another name."
+            raise FieldError("FIELD_INTEGRITY_EXCEPTION", message, ["FullName"])
         # deleted fields are looked at too: theirs is the name with _del
         for row in self.organization.rows("CustomField"):
             if row["object"] == owner and row["DeveloperName"].lower() == name.lower():
@@ -247,7 +263,7 @@ class Api:
         if request.method == "DELETE":
             self._delete_field(row)
             return Response(status_code=204)
-        shown = custom_field_row(row)
+        shown = custom_field_row(row, self.organization)
         del shown["EntityDefinition"]
         url = f"/services/data/v{request.path_params['version']}/tooling/sobjects/CustomField/{row['Id']}"
         return JSONResponse({"attributes": {"type": "CustomField", "url": url}, **shown})
@@ -260,7 +276,8 @@ class Api:
             raise FieldError(
                 "FIELD_INTEGRITY_EXCEPTION", "The name of a field cannot be changed by this call", ["FullName"]
             )
-        metadata = checked_metadata(body.get("Metadata"), self.organization.lookups(row["object"]))
+        lookups = self.organization.lookups(row["object"])
+        metadata = checked_metadata(body.get("Metadata"), lookups, self.organization.object)
         row["Metadata"] = changed_metadata(row["Metadata"], metadata)
         self.organization.changed(row)
 
@@ -287,8 +304,9 @@ def _summary(owner: StandardObject) -> Row:
     return {
         "name": owner.name,
         "label": owner.label,
+        "labelPlural": owner.plural or f"{owner.label}s",
         "keyPrefix": owner.prefix,
-        "custom": False,
+        "custom": owner.name.endswith("__c"),
         "createable": owner.create,
         "updateable": owner.update,
         "deletable": owner.delete,

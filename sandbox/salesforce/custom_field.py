@@ -7,10 +7,13 @@ its name with `_del` put after it; until then that name is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sandbox.salesforce.objects import Field, find_object
+from sandbox.salesforce.objects import Field, StandardObject
+
+Find = Callable[[str], StandardObject | None]
+"""The organisation's object of a name."""
 
 METADATA_DEFAULTS: dict[str, Any] = {
     "businessOwnerGroup": None,
@@ -92,10 +95,10 @@ class FieldError(Exception):
         self.fields = fields or []
 
 
-def split_name(full_name: Any) -> tuple[str, str]:
+def split_name(full_name: Any, find: Find) -> tuple[str, str]:
     """Object and developer name (without `__c`) of a full name. Raises FieldError."""
     object_name, _, name = str(full_name or "").partition(".")
-    owner = find_object(object_name)
+    owner = find(object_name)
     if owner is None or not owner.custom_fields:
         raise FieldError(
             "INVALID_CROSS_REFERENCE_KEY", f"Entity of type CustomObject named {object_name} cannot be found"
@@ -164,7 +167,7 @@ def _value_set(given: Any) -> dict[str, Any]:
     }
 
 
-def checked_metadata(given: Any, known_lookups: set[str]) -> dict[str, Any]:
+def checked_metadata(given: Any, known_lookups: set[str], find: Find) -> dict[str, Any]:
     """The metadata with its defaults, as a GET shows it. `known_lookups`: relationship names of the object.
 
     Raises FieldError.
@@ -206,14 +209,14 @@ def checked_metadata(given: Any, known_lookups: set[str]) -> dict[str, Any]:
         _need(metadata, "defaultValue")
     elif kind == "Lookup":
         _need(metadata, "referenceTo", "relationshipName")
-        _check_lookup(metadata)
+        _check_lookup(metadata, find)
     if kind in ("Picklist", "MultiselectPicklist"):
         metadata["valueSet"] = _value_set(metadata["valueSet"])
     return metadata
 
 
-def _check_lookup(metadata: dict[str, Any]) -> None:
-    if find_object(str(metadata["referenceTo"])) is None:
+def _check_lookup(metadata: dict[str, Any], find: Find) -> None:
+    if find(str(metadata["referenceTo"])) is None:
         raise FieldError(
             "FIELD_INTEGRITY_EXCEPTION",
             f"referenceTo value of '{metadata['referenceTo']}' does not resolve to a valid sObject type",

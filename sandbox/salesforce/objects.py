@@ -48,6 +48,8 @@ class StandardObject:
     """Its records can wait in a queue."""
     unique: tuple[tuple[str, ...], ...] = field(default=())
     """Groups of fields that no two records may share."""
+    plural: str = ""
+    """What people call several records; only custom objects say it."""
 
     def field(self, name: str) -> Field | None:
         """The field of that name, in any case."""
@@ -248,6 +250,28 @@ _ALL = (
         Field("SobjectType", "picklist", required=True, update=False),
         update=False,
         unique=(("QueueId", "SobjectType"),),
+    ),
+    _object(
+        "BusinessProcess",
+        "019",
+        Field("Name", required=True, length=80),
+        Field("TableEnumOrId", "picklist", required=True),
+        Field("IsActive", "boolean", default=True),
+        create=False,
+        update=False,
+        delete=False,
+    ),
+    _object(
+        "RecordType",
+        "012",
+        Field("Name", label="Record Type Label", required=True, length=80),
+        Field("DeveloperName", label="Record Type Name", required=True, length=80),
+        Field("SobjectType", "picklist", required=True, update=False),
+        Field("Description", length=255),
+        Field("IsActive", "boolean", default=False),
+        _reference("BusinessProcessId", "BusinessProcess"),
+        _fixed("NamespacePrefix"),
+        delete=False,
     ),
     _object(
         "UserPermissionAccess",

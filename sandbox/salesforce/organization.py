@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.salesforce import custom_object
 from sandbox.salesforce.custom_field import as_field
 from sandbox.salesforce.identifier import canonical_id, numbered_id
 from sandbox.salesforce.objects import FIELD_PREFIX, OBJECTS, Field, StandardObject, find_object
@@ -71,6 +72,51 @@ class Organization:
             self.insert(OBJECTS["PermissionSetAssignment"], assignment)
         return row
 
+    # objects
+
+    def object(self, name: str) -> StandardObject | None:
+        """The vendor's or the organisation's own object of that name, in any case."""
+        found = find_object(name)
+        return found or next((each for each in self._custom() if each.name.lower() == name.lower()), None)
+
+    def is_reserved(self, name: str) -> bool:
+        """Whether the vendor keeps a name for itself. No page lists such names: the setting `reserved_names` does."""
+        return name.lower() in [each.lower() for each in self.store.settings(SYSTEM).get("reserved_names", [])]
+
+    def objects(self) -> list[StandardObject]:
+        return [*OBJECTS.values(), *self._custom()]
+
+    def _custom(self) -> list[StandardObject]:
+        return [custom_object.as_object(row) for row in self.rows("CustomObject")]
+
+    def add_custom_object(self, full_name: str, metadata: Row, package: str | None = None) -> Row:
+        """A new object. Its name and definition are checked already."""
+        number = self.store.next_id(f"{SYSTEM}:objects")
+        now = self.store.now().replace("Z", ".000+0000")
+        row: Row = {
+            "Id": self.new_id(custom_object.PREFIX),
+            "DeveloperName": custom_object.developer_name(full_name),
+            "NamespacePrefix": package,
+            "Metadata": metadata,
+            "prefix": f"a{number:02d}",
+            "CreatedDate": now,
+            "LastModifiedDate": now,
+        }
+        self.table("CustomObject")[row["Id"]] = row
+        return row
+
+    def remove_custom_object(self, row: Row) -> None:
+        """An object goes with its records, its fields and every right to it."""
+        name = custom_object.api_name(row)
+        self.table(name).clear()
+        for field in self.custom_fields(name):
+            del self.table("CustomField")[field["Id"]]
+        for table in ("FieldPermissions", "ObjectPermissions", "QueueSobject", "RecordType"):
+            for other in self.rows(table):
+                if other["SobjectType"] == name:
+                    del self.table(table)[other["Id"]]
+        del self.table("CustomObject")[row["Id"]]
+
     # custom fields
 
     def custom_fields(self, object_name: str | None = None, deleted: bool = False) -> list[Row]:
@@ -101,7 +147,7 @@ class Organization:
 
     def all_fields(self, object_name: str) -> list[Field]:
         """Every field of an object, whoever may see it."""
-        owner = find_object(object_name)
+        owner = self.object(object_name)
         standard = list(owner.fields) if owner else []
         return standard + [as_field(row) for row in self.custom_fields(object_name)]
 

@@ -11,7 +11,7 @@ from sandbox.salesforce.custom_field import api_name
 from sandbox.salesforce.data_type import data_type
 from sandbox.salesforce.formula import joined
 from sandbox.salesforce.identifier import canonical_id
-from sandbox.salesforce.objects import OBJECTS, Field, find_object
+from sandbox.salesforce.objects import OBJECTS, Field, StandardObject
 from sandbox.salesforce.organization import Organization
 from sandbox.salesforce.soql import Query, QueryError, Row, ValueOf, parse, select, single_value
 
@@ -71,7 +71,7 @@ class Records(Source):
         return self._visible[object_name]
 
     def object_name(self, name: str) -> str | None:
-        found = find_object(name)
+        found = self.organization.object(name)
         return found.name if found else None
 
     def rows(self, object_name: str, query: Query) -> list[Row]:
@@ -164,22 +164,24 @@ class Tooling(Source):
 
     def rows(self, object_name: str, query: Query) -> list[Row]:
         if object_name == "CustomField":
-            return [custom_field_row(row) for row in self.organization.custom_fields()]
+            return [custom_field_row(row, self.organization) for row in self.organization.custom_fields()]
         if object_name == "EntityDefinition":
-            return [_entity(name) for name in OBJECTS]
+            return [_entity(each) for each in self.organization.objects()]
         owner = single_value(query.where, "EntityDefinition.QualifiedApiName") or single_value(
             query.where, "EntityDefinitionId"
         )
-        found = find_object(str(owner))
+        found = self.organization.object(str(owner))
         if owner is None:
             raise QueryError(
                 "EXTERNAL_OBJECT_UNSUPPORTED_EXCEPTION",
                 "The requested operation is not yet supported by this SObject storage type, contact salesforce.com "
                 "support for more information.",
             )
-        return self._definitions(found.name) if found else []
+        return self._definitions(found) if found else []
 
-    def _definitions(self, owner: str) -> list[Row]:
+    def _definitions(self, entity: StandardObject) -> list[Row]:
+        owner = entity.name
+        language = str(self.organization.store.settings("salesforce").get("language", "en_US"))
         durable = {api_name(row): row["Id"][:15] for row in self.organization.custom_fields(owner)}
         return [
             {
@@ -187,7 +189,7 @@ class Tooling(Source):
                 "QualifiedApiName": field.name,
                 "DeveloperName": field.name.removesuffix("__c"),
                 "Label": field.label or field.name,
-                "DataType": data_type(field),
+                "DataType": data_type(field, language),
                 "EntityDefinitionId": owner,
                 "NamespacePrefix": None,
                 "IsFlsEnabled": field.permissioned,
@@ -195,7 +197,7 @@ class Tooling(Source):
                 "Length": field.length,
                 "Precision": None,
                 "Scale": None,
-                "EntityDefinition": _entity(owner),
+                "EntityDefinition": _entity(entity),
             }
             for field in self.organization.all_fields(owner)
         ]
@@ -226,14 +228,17 @@ class Tooling(Source):
                 raise QueryError("INVALID_FIELD", f"field '{path}' can not be filtered in a query call")
 
 
-def _entity(name: str) -> Row:
-    return {"QualifiedApiName": name, "DurableId": name, "DeveloperName": name, "Label": OBJECTS[name].label}
+def _entity(found: StandardObject) -> Row:
+    name = found.name
+    plain = name.removesuffix("__c")
+    return {"QualifiedApiName": name, "DurableId": name, "DeveloperName": plain, "Label": found.label}
 
 
-def custom_field_row(row: Row) -> dict[str, Any]:
+def custom_field_row(row: Row, organization: Organization) -> dict[str, Any]:
     """A custom field as the Tooling API shows it."""
     metadata = row["Metadata"]
     owner = row["object"]
+    entity = organization.object(owner)
     return {
         "Id": row["Id"],
         "DeveloperName": row["DeveloperName"],
@@ -251,7 +256,7 @@ def custom_field_row(row: Row) -> dict[str, Any]:
         "LastModifiedDate": row["LastModifiedDate"],
         "FullName": f"{owner}.{api_name(row)}",
         "Metadata": metadata,
-        "EntityDefinition": _entity(owner),
+        "EntityDefinition": _entity(entity) if entity else None,
     }
 
 

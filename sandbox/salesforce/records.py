@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from sandbox.salesforce.identifier import canonical_id, is_id
-from sandbox.salesforce.objects import OBJECTS, Field, StandardObject
+from sandbox.salesforce.objects import Field, StandardObject
 from sandbox.salesforce.organization import Organization
+from sandbox.salesforce.record_type import refusal
 from sandbox.store import Row
 
 
@@ -190,7 +191,8 @@ def _reference(organization: Organization, field: Field, value: Any) -> str:
     for name in field.refers_to:
         if identifier in organization.table(name):
             return identifier
-    if not any(identifier.startswith(OBJECTS[name].prefix) for name in field.refers_to):
+    owners = [organization.object(name) for name in field.refers_to]
+    if not any(owner and identifier.startswith(owner.prefix) for owner in owners):
         raise RecordError(
             "FIELD_INTEGRITY_EXCEPTION", f"{field.name}: id value of incorrect type: {value}", [field.name]
         )
@@ -207,13 +209,17 @@ def _check_rules(organization: Organization, owner: StandardObject, row: Row, ow
         _check_object_permissions(organization, row)
     elif owner.name == "Group":
         _check_group(organization, row, own_id)
+    elif owner.name == "RecordType":
+        refused = refusal(organization, row, own_id)
+        if refused:
+            raise RecordError(*refused)
     elif owner.name == "GroupMember" and row["UserOrGroupId"] == row["GroupId"]:
         raise RecordError("FIELD_INTEGRITY_EXCEPTION", "A group cannot be a member of itself", ["UserOrGroupId"])
     elif owner.name == "QueueSobject":
         queue = organization.find("Group", row["QueueId"])
         if queue is None or queue["Type"] != "Queue":
             raise RecordError("FIELD_INTEGRITY_EXCEPTION", "Queue ID: the group is not a queue", ["QueueId"])
-        named = OBJECTS.get(row["SobjectType"])
+        named = organization.object(row["SobjectType"])
         if named is None or not named.queues:
             raise RecordError(*_bad_value(Field("SobjectType", label="Sobject Type"), row["SobjectType"]))
     for group in owner.unique:
@@ -245,7 +251,7 @@ def _check_permission_set(organization: Organization, row: Row, own_id: str | No
 
 
 def _check_object_permissions(organization: Organization, row: Row) -> None:
-    named = OBJECTS.get(row["SobjectType"])
+    named = organization.object(row["SobjectType"])
     if named is None or not named.custom_fields:
         raise RecordError(*_bad_value(Field("SobjectType", label="Sobject Type"), row["SobjectType"]))
     if not row["PermissionsRead"] and not any(row[right] for right in _NEEDS):

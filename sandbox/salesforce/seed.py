@@ -6,6 +6,7 @@ Under `salesforce:` a seed file may say
     users: [{name, email, username, active, profile}]
     custom_fields: [{object, name, package, …metadata}]   name: `ARR__c`; visible to administrators, as if made by hand
     permission_sets: [{name, label, package, fields: {Account.ARR__c: read|edit}, users: [email]}]
+    processes: [{object, name}]      business processes, which record types of cases and leads need
     accounts: [{Name, ARR__c, …}]    values by API name; a lookup to a user may be an e-mail address
 """
 
@@ -29,7 +30,7 @@ _LENGTHS: dict[str, dict[str, Any]] = {
     "Checkbox": {"defaultValue": "false"},
 }
 
-LISTS = ("users", "custom_fields", "permission_sets", "accounts")
+LISTS = ("users", "custom_fields", "permission_sets", "processes", "accounts")
 """What a seed file may list."""
 
 
@@ -59,6 +60,8 @@ def seed(store: Store, data: Row) -> None:
         _custom_field(organization, dict(field))
     for permission_set in data.get("permission_sets") or []:
         _permission_set(organization, permission_set)
+    for process in data.get("processes") or []:
+        organization.insert(OBJECTS["BusinessProcess"], {"Name": process["name"], "TableEnumOrId": process["object"]})
     for account in data.get("accounts") or []:
         _account(organization, dict(account))
 
@@ -95,10 +98,12 @@ def _user(organization: Organization, given: Row) -> None:
 
 
 def _custom_field(organization: Organization, given: Row) -> None:
-    owner, name = split_name(f"{given.pop('object', 'Account')}.{given.pop('name')}")
+    owner, name = split_name(f"{given.pop('object', 'Account')}.{given.pop('name')}", organization.object)
     package = given.pop("package", None)
     metadata = {"label": name.replace("_", " "), **_LENGTHS.get(given.get("type", ""), {}), **given}
-    row = organization.add_custom_field(owner, name, checked_metadata(metadata, organization.lookups(owner)))
+    row = organization.add_custom_field(
+        owner, name, checked_metadata(metadata, organization.lookups(owner), organization.object)
+    )
     row["NamespacePrefix"] = package
     profile = organization.first("Profile", Name=ADMINISTRATOR) or {"Id": ""}
     owned = organization.first("PermissionSet", ProfileId=profile["Id"]) or {"Id": ""}

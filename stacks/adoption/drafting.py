@@ -21,7 +21,7 @@ from stacks.adoption.wording import WHY_ALLOWED, adapter, in_order, only_named, 
 
 RULES = (
     "ticket_forms", "triggers", "automations", "macros", "views", "sla_policies", "queues", "deletion_schedules",
-    "crm_access", "crm_queues",
+    "crm_record_types", "crm_access", "crm_queues",
 )  # fmt: skip
 """Kinds whose words depend on what else is declared, above all on the fields and their options."""
 _WITH_TEXTS = ("ticket_fields", "ticket_statuses")

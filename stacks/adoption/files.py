@@ -28,6 +28,8 @@ FILES = {
     "help_center_categories": "help_center",
     "help_center_sections": "help_center",
     "articles": "help_center",
+    "crm_objects": "crm",
+    "crm_record_types": "crm",
     "crm_fields": "crm",
     "crm_access": "crm",
     "crm_queues": "crm",

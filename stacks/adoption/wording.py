@@ -89,6 +89,10 @@ def only_named(sighting: Sighting, data: Data) -> Data:
     if kind == "crm_fields":
         owner, _, api_name = str(main["FullName"]).partition(".")
         return {**said, "object": owner, "type": data["type"], "existing": api_name}
+    if kind == "crm_objects":
+        return {**said, "existing": main["FullName"]}
+    if kind == "crm_record_types":
+        return {**said, "object": data["object"], "existing": main["DeveloperName"]}
     if kind == "crm_access":
         return {**said, "existing": main["Name"]}
     if kind == "crm_queues":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tests.cli.live_accounts import Body, Snapshot, differences
@@ -42,6 +42,8 @@ OWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "articles": ("helpdesk", ("articles",), "title"),
     "channels": ("chat", ("slack_channels",), "name"),
     "usergroups": ("chat", ("slack_user_groups",), "name"),
+    "CustomObject": ("crm", ("crm_objects",), "label"),
+    "RecordType": ("crm", ("crm_record_types",), "Name"),
     "CustomField": ("crm", ("crm_fields",), "Metadata"),
     "PermissionSet": ("crm", ("crm_access",), "Label"),
     "Group": ("crm", ("crm_queues",), "Name"),
@@ -141,9 +143,9 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
         fields = [f"Account.{field.title()}__c" for field in (*said.get("read", ()), *said.get("edit", ()))]
         return was["Field"] in fields and bool(differences(was, now or {}) - UNSEEN)
     if shelf == "ObjectPermissions":
-        return was["SobjectType"] in said.get("objects", ()) and bool(differences(was, now or {}) - UNSEEN)
+        return was["SobjectType"] in _in_crm(said.get("objects", ())) and bool(differences(was, now or {}) - UNSEEN)
     if shelf == "QueueSobject":
-        return was["SobjectType"] in said["objects"] and now is None
+        return was["SobjectType"] in _in_crm(said["objects"]) and now is None
     if shelf == "GroupMember":
         emails = [STORIES["people"][person].base["email"] for person in said.get("people", ())]
         return was["email"] in emails and now is None
@@ -175,6 +177,11 @@ def _has_moved(place: tuple[str, str], before: Snapshot, after: Snapshot, declar
     if shelf == "CustomField" and changed == {"Metadata"}:
         return _active_values(was, said) != _active_values(now, said) or _without_values(was) != _without_values(now)
     return bool(changed)
+
+
+def _in_crm(objects: Iterable[str]) -> list[str]:
+    """What the CRM calls objects that are named by their keys or by its own words."""
+    return [f"{each.title()}__c" if each in STORIES["crm_objects"] else each for each in objects]
 
 
 def _skills_of(said: Mapping[str, Any]) -> set[str]:
@@ -305,6 +312,13 @@ SHOWN: dict[tuple[str, str], dict[str, str]] = {
     },
     ("channels", "slack_channels"): {"name": "name", "topic": "topic", "purpose": "purpose"},
     ("usergroups", "slack_user_groups"): {"name": "name", "handle": "handle", "purpose": "description"},
+    ("CustomObject", "crm_objects"): {
+        "name": "label",
+        "plural": "pluralLabel",
+        "record_name": "nameField.label",
+        "numbered": "nameField.displayFormat",
+    },
+    ("RecordType", "crm_record_types"): {"name": "Name", "help.agents": "Description", "active": "IsActive"},
     ("CustomField", "crm_fields"): {"name": "Metadata.label", "formula": "Metadata.formula"},
     ("PermissionSet", "crm_access"): {"name": "Label"},
     ("Group", "crm_queues"): {"name": "Name"},
@@ -333,7 +347,8 @@ def left_behind(live: Snapshot) -> dict[str, str]:
     """What has become of each object: `off`, `there` or `gone`."""
     found = {f"{kind}/{key}": "gone" for kind, stories in STORIES.items() for key in stories}
     for place, name in names_of(live).items():
-        is_off = live[place].get("active") is False or live[place].get("is_archived") is True
+        is_off = live[place].get("is_archived") is True or live[place].get("IsActive") is False
+        is_off = is_off or live[place].get("active") is False
         found[name.split("/", 1)[1]] = "off" if is_off else "there"
     return found
 

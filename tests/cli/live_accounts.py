@@ -8,6 +8,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote
 
+from tests.cli.metadata_api import object_listed, object_read, object_written
 from tests.cli.workspace import Workspace
 
 Body = dict[str, Any]
@@ -478,6 +479,16 @@ class UserGroups(Shelf):
             workspace.slack(f"usergroups.{'enable' if old['active'] else 'disable'}", usergroup=identifier)
 
 
+class CrmObjects(Shelf):
+    name = "CustomObject"
+
+    def read(self, workspace: Workspace) -> dict[str, Body]:
+        return {each: object_read(workspace, name) for each, name in object_listed(workspace).items()}
+
+    def change(self, workspace: Workspace, identifier: str, old: Body, now: Body) -> None:
+        object_written(workspace, "updateMetadata", old)
+
+
 class CustomFields(Shelf):
     name = "CustomField"
 
@@ -565,6 +576,13 @@ SHELVES: tuple[Shelf, ...] = (
     HelpCenterTexts("articles"),
     Channels(),
     UserGroups(),
+    CrmObjects(),
+    Records(
+        "RecordType",
+        "Name, DeveloperName, SobjectType, Description, IsActive",
+        (),
+        ("Name", "Description", "IsActive"),
+    ),
     CustomFields(),
     Records("PermissionSet", "Name, Label", (), ("Label",), " WHERE IsOwnedByProfile = false"),
     Records(

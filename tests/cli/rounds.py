@@ -655,6 +655,34 @@ def _user_group(key: str) -> Story:
     )
 
 
+def _crm_object(key: str, *own: Step, **base: Any) -> Story:
+    name = key.title()
+    return Story(
+        {"name": name, "plural": f"{name} all", **base},
+        (
+            _renamed(key),
+            one("plural", f"{name} each", f"{name} every", f"{name} all"),
+            *own,
+            one("record_name", "Number", "No.", ABSENT),
+            one("sharing", "private", "read", ABSENT),
+            _removed("delete", "release"),
+        ),
+    )
+
+
+def _record_type(key: str, owner: str) -> Story:
+    return Story(
+        {"name": key.title(), "object": owner},
+        (
+            _renamed(key),
+            one("help.agents", "Told", "Told otherwise", None),
+            ACTIVE,
+            WAKES,
+            SWITCHED,
+        ),
+    )
+
+
 def _crm_field(key: str, *own: Step, **base: Any) -> Story:
     return Story(
         {"object": "Account", "name": key.title(), **base}, (*own, _renamed(key), _removed("delete", "release"))
@@ -669,7 +697,7 @@ def _crm_access(key: str) -> Story:
             one("read", ["yankee", "zulu"], ["zulu"], []),
             RELEASED,
             one("edit", ["yankee"], ["yankee", "sulphur"], []),
-            one("objects", {"Account": "edit"}, {"Account": "read", "Case": "delete"}, {}),
+            one("objects", {"Account": "edit"}, {"Account": "read", "onyx": "delete"}, {}),
             one("people", ["dispatcher"], ["chief", "dispatcher"], []),
         ),
     )
@@ -680,7 +708,7 @@ def _crm_queue(key: str) -> Story:
         {"name": key.title(), "objects": ["Case"]},
         (
             _renamed(key),
-            one("objects", ["Case", "Lead"], ["Lead"], ["Case"]),
+            one("objects", ["Case", "onyx"], ["onyx"], ["Case"]),
             RELEASED,
             one("people", ["dispatcher"], ["chief", "dispatcher"], []),
         ),
@@ -857,6 +885,14 @@ STORIES: dict[str, dict[str, Story]] = {
         "quiet": _lasting("quiet", "whiskey"),
         "steady": _lasting("steady", "xray"),
     },
+    "crm_objects": {
+        "onyx": _crm_object("onyx"),
+        "slate": _crm_object("slate", one("numbered", "S-{000}", "S-{00}", "S-{0}"), numbered="S-{0}").backwards(),
+    },
+    "crm_record_types": {
+        "quartz": _record_type("quartz", "Account"),
+        "flint": _record_type("flint", "onyx").backwards(),
+    },
     "crm_fields": {
         "yankee": _crm_field("yankee", _CHOICES, type="dropdown", options=OPTIONS),
         "zulu": _crm_field("zulu", _FORMULA, type="text", formula='"plain"'),
@@ -936,6 +972,12 @@ EXCEPT: dict[str, dict[str, str]] = {
     "help_center_categories": _NO_SWITCH,
     "help_center_sections": _NO_SWITCH,
     "articles": {},
+    "crm_objects": _NO_SWITCH,
+    "crm_record_types": {
+        "object": _FIXED,
+        "process": "only of cases and leads: tests/provisioners/salesforce/test_record_types.py",
+        "help.customers": "customers never see it",
+    },
     "crm_fields": {**_NO_SWITCH, "object": _FIXED, "type": _FIXED, "to": _FIXED},
     "crm_access": _NO_SWITCH,
     "crm_queues": _NO_SWITCH,

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from tests.cli.conftest import account, new_workspace
+from tests.cli.metadata_api import object_written
 from tests.cli.test_adopt_account import lose_state, texts
 from tests.cli.workspace import Ran, Workspace
 from tests.live_sandbox import running_sandbox
@@ -21,7 +22,10 @@ roles: {agent: {name: Agent, like: agent}}
 people:
   aoife: {name: Aoife Brennan, email: Aoife@quayside.example, role: agent}
 """
-CRM = ("adopt", "crm_fields", "crm_access", "crm_queues", "--yes", "--json")
+CRM = (
+    *("adopt", "crm_objects", "crm_record_types", "crm_fields", "crm_access", "crm_queues"),
+    *("--yes", "--json"),
+)
 PICKLIST = [
     {"valueName": "ent", "label": "Enterprise"},
     {"valueName": "old", "label": "Old", "isActive": False},
@@ -106,8 +110,28 @@ SETS: dict[str, tuple[str, dict[str, bool], tuple[str, ...]]] = {
 """Name → label, fields with whether they may be changed, and people."""
 
 
+NUMBERED = {"label": "Number", "type": "AutoNumber", "displayFormat": "T-{0000}"}
+OBJECTS: dict[str, dict[str, Any]] = {
+    "Contract_TERM__c": {"label": "Term", "pluralLabel": "Terms", "sharingModel": "Read", "nameField": NUMBERED},
+    "Line__c": {
+        "label": "Line",
+        "pluralLabel": "Lines",
+        "sharingModel": "ControlledByParent",
+        "nameField": {"label": "Name", "type": "Text"},
+    },
+}
+RECORD_TYPES = (
+    {"SobjectType": "Contract_TERM__c", "DeveloperName": "Yearly", "Name": "Yearly", "IsActive": True},
+    {"SobjectType": "Account", "DeveloperName": "Old_one", "Name": "Old", "Description": "Before", "IsActive": False},
+)
+
+
 def build(workspace: Workspace) -> None:
     """What people have made by hand over the years."""
+    for name, metadata in OBJECTS.items():
+        object_written(workspace, "createMetadata", {"fullName": name, **metadata})
+    for record_type in RECORD_TYPES:
+        workspace.crm("POST", "sobjects/RecordType", record_type)
     for name, metadata in FIELDS.items():
         workspace.crm("POST", "tooling/sobjects/CustomField", {"FullName": name, "Metadata": metadata})
     users = {each["Email"]: each["Id"] for each in workspace.crm_records("SELECT Id, Email FROM User")}
@@ -122,7 +146,8 @@ def build(workspace: Workspace) -> None:
             held = {"PermissionSetId": parent, "AssigneeId": users[f"{person}@quayside.example"]}
             workspace.crm("POST", "sobjects/PermissionSetAssignment", held)
     queue = workspace.crm("POST", "sobjects/Group", {"Name": "Csm intake", "Type": "Queue"})["id"]
-    workspace.crm("POST", "sobjects/QueueSobject", {"QueueId": queue, "SobjectType": "Case"})
+    for name in ("Case", "Contract_TERM__c"):
+        workspace.crm("POST", "sobjects/QueueSobject", {"QueueId": queue, "SobjectType": name})
     for person in ("aoife", "kofi"):
         member = {"GroupId": queue, "UserOrGroupId": users[f"{person}@quayside.example"]}
         workspace.crm("POST", "sobjects/GroupMember", member)
@@ -136,14 +161,36 @@ def in_files(taken: TakenOver) -> dict[str, Any]:
 def test_with_all_they_are_counted_in_as_few_calls_as_listing_needs(taken: TakenOver) -> None:
     beyond = taken.all.checked("adopt")["beyond"]
     assert beyond["fields of Account, Contact, Case (golive adopt crm_fields)"] == len(FIELDS)
+    assert beyond["objects of the CRM (golive adopt crm_objects)"] == len(OBJECTS)
+    assert beyond["record types (golive adopt crm_record_types)"] == len(RECORD_TYPES)
     assert beyond["permission sets (golive adopt crm_access)"] == len(SETS)
-    assert len([each for each in taken.calls if each.endswith("/query")]) == 7, "two of them ask who we are"
+    assert len([each for each in taken.calls if each.endswith("/query")]) == 8, "two of them ask who we are"
     assert not [each for each in taken.calls if "CustomField" in each]
+
+
+def test_objects_and_record_types_are_taken_over_and_named_by_their_keys(taken: TakenOver) -> None:
+    crm = in_files(taken)
+    assert crm["objects"] == {
+        "contract_term": {
+            "name": "Term",
+            "plural": "Terms",
+            "record_name": "Number",
+            "numbered": "T-{0000}",
+            "sharing": "read",
+        },
+        "line": {"name": "Line", "existing": "Line__c"},
+    }
+    assert crm["record_types"] == {
+        "yearly": {"name": "Yearly", "object": "contract_term"},
+        "old_one": {"name": "Old", "active": False, "object": "Account", "help": {"agents": "Before"}},
+    }
 
 
 def test_a_queue_is_taken_over_with_what_waits_in_it_and_the_people_whom_the_files_name(taken: TakenOver) -> None:
     assert taken.all.checked("adopt")["beyond"]["queue of the CRM (golive adopt crm_queues)"] == 1
-    assert in_files(taken)["queues"] == {"csm_intake": {"name": "Csm intake", "objects": ["Case"], "people": ["aoife"]}}
+    assert in_files(taken)["queues"] == {
+        "csm_intake": {"name": "Csm intake", "objects": ["Case", "contract_term"], "people": ["aoife"]}
+    }
     why = {each["key"]: each["why"] for each in taken.first.document["taken"]}
     assert why["csm_intake"] == "1 member who is not named here takes from it, too: that stays as it is"
 
@@ -187,6 +234,7 @@ def test_all_others_are_named_with_the_reason_or_left(taken: TakenOver) -> None:
         "rating": ("Case", "Rating__c", "decimal"),
     }
     assert {each["key"]: each["why"] for each in document["named"]} == {
+        "line": "who sees its records follows from another object",
         "short_note": "it takes 80 characters at most, and golive's take 255",
         "story": "it takes 5000 characters at most, and golive's take 32768",
         "share": "there is no word here for a field of the type Percent",
@@ -270,3 +318,17 @@ def test_one_field_takes_one_definition_and_access_names_only_what_is_declared(t
     assert len([each for each in taken.workspace.sandbox.log() if "/CustomField/" in each["path"]]) == 1
     assert "it is also given for 2 fields and 1 person not named here: that stays as it is" in said.out
     assert "[arr]" in said.out and "note" not in said.out, "whichever it is by now"
+
+
+def test_fields_of_an_object_are_looked_for_once_the_files_have_it(taken: TakenOver) -> None:
+    workspace = taken.workspace
+    metadata = {"label": "Months", "type": "Number", "precision": 18, "scale": 0}
+    body = {"FullName": "Contract_TERM__c.Months__c", "Metadata": metadata}
+    workspace.crm("POST", "tooling/sobjects/CustomField", body)
+    assert "Months" not in workspace.golive("adopt", "crm_fields", "--dry-run").out
+    assert workspace.golive("adopt", "crm_objects/contract_term", "--yes").code == 0
+    assert workspace.golive("adopt", "crm_fields/months", "--yes").code == 0
+    crm = yaml.safe_load(texts(workspace)["crm.yaml"])["integrations"]["crm"]
+    assert crm["fields"]["months"] == {"object": "contract_term", "name": "Months", "type": "integer"}
+    changes = workspace.plan().document["changes"]
+    assert [each["key"] for each in changes if each["system"] == "crm"] == []

@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.cli.metadata_api import object_listed, object_read, object_written
+from tests.cli.real_environment import Real, real
 from tests.cli.workspace import Workspace
+
+__all__ = ["real"]
 
 Small = Callable[[str], Workspace]
 
@@ -158,3 +162,69 @@ def test_an_organisation_is_expected_by_either_form_of_its_id(small: Small) -> N
         doctor = workspace.golive("doctor")
         assert doctor.code == code
         assert ("of the day's 100,000 calls are left" in " ".join((doctor.out + doctor.err).split())) == (code == 0)
+
+
+TERMS = """\
+integrations:
+  crm:
+    objects:
+      term: {name: Term, plural: Terms, numbered: "T-{0000}"}
+    record_types:
+      yearly: {object: term, name: Yearly}
+    fields:
+      months: {object: term, name: Months, type: integer}
+      current: {object: Account, name: Current term, type: lookup, to: term}
+    access:
+      terms: {name: Terms, edit: [months, current], objects: {term: edit}}
+    queues:
+      ending: {name: Ending, objects: [term]}
+"""
+
+
+def test_a_sort_of_record_comes_with_all_that_belongs_to_it_and_goes_with_its_number(real: Real) -> None:
+    workspace = real(TERMS)
+    up = ("up", "-e", "live", "--yes", "--json")
+    made = workspace.golive(*up)
+    assert made.code == 0 and set(made.results.values()) == {"done"}, made.err
+    [(_, name)] = object_listed(workspace).items()
+    assert name == "Term__c" and object_read(workspace, name)["sharingModel"] == "ReadWrite"
+    [grant] = workspace.crm_records("SELECT Id, SobjectType, PermissionsEdit FROM ObjectPermissions")
+    assert (grant["SobjectType"], grant["PermissionsEdit"]) == ("Term__c", True)
+    assert takes(workspace)[1:] == ({"Term__c"}, set())
+    assert workspace.golive("plan", "-e", "live", "--exit-code").code == 0
+
+    object_written(workspace, "updateMetadata", {**object_read(workspace, name), "label": "By hand"})
+    drift = workspace.golive("drift", "-e", "live")
+    assert "By hand" in drift.out, drift.out
+    workspace.edit('plural: Terms, numbered: "T-{0000}"', 'plural: All terms, numbered: "T-{00}", sharing: read')
+    workspace.edit("object: term, name: Yearly", "object: term, name: Each year, active: false")
+    assert workspace.golive(*up).code == 0
+    now = object_read(workspace, name)
+    assert (now["label"], now["pluralLabel"], now["sharingModel"]) == ("Term", "All terms", "Read")
+    assert now["nameField"]["displayFormat"] == "T-{00}"
+    assert workspace.golive("plan", "-e", "live", "--exit-code").code == 0
+
+    workspace.crm("POST", "sobjects/Term__c", {"Months__c": 12})
+    destroy = ("destroy", "-e", "live", "--yes", "--delete", "6")
+    refused = workspace.golive(*destroy)
+    assert refused.code == 2 and "Records: the object “Term” is deleted: 1 record goes with it" in refused.out
+    assert "--delete-records 1" in refused.err and object_listed(workspace)
+    gone = workspace.golive(*destroy, "--delete-records", "1")
+    assert gone.code == 0, gone.err
+    assert object_listed(workspace) == {} and takes(workspace)[0] == []
+
+
+def test_destroy_names_the_values_that_go_with_a_field(real: Real) -> None:
+    workspace = real(SCORE.replace("TYPE", "integer").replace("crm: {", "crm: {access: {see: {read: [score]}}, "))
+    assert workspace.golive("up", "-e", "live", "--yes").code == 0
+    for number in (1, 2):
+        workspace.crm("POST", "sobjects/Account", {"Name": f"Acme {number}"})
+    accounts = workspace.sandbox.store.table("salesforce", "Account")
+    for row in accounts.values():
+        if row["Name"].startswith("Acme"):
+            row["Score__c"] = 7
+    workspace.sandbox.clear_log()
+    refused = workspace.golive("destroy", "-e", "live", "--yes", "--delete", "2")
+    assert refused.code == 2 and "Values: the field “Score” is deleted: 2 records hold one" in refused.out
+    assert "--delete-records 2" in refused.err and workspace.sandbox.writes() == []
+    assert workspace.golive("destroy", "-e", "live", "--yes", "--delete", "2", "--delete-records", "2").code == 0

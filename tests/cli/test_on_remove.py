@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from config.kinds import ALL_KINDS
 from provisioners.system import systems
+from tests.cli.metadata_api import object_listed
 from tests.cli.workspace import Workspace, written
 
 Small = Callable[[str], Workspace]
@@ -46,6 +47,15 @@ def _in_slack(workspace: Workspace, name: str) -> str:
 def _user_group(workspace: Workspace, name: str) -> str:
     [group] = [each for each in workspace.sandbox.store.table("slack", "usergroups").values() if each["name"] == name]
     return "off" if group["date_delete"] else "there"
+
+
+def _crm_object(workspace: Workspace, name: str) -> str:
+    return "there" if f"{name}__c" in [each.lower() for each in object_listed(workspace).values()] else "gone"
+
+
+def _record_type(workspace: Workspace, name: str) -> str:
+    [found] = workspace.crm_records(f"SELECT Id, IsActive FROM RecordType WHERE Name = '{name}'")
+    return "there" if found["IsActive"] else "off"
 
 
 def _crm_field(workspace: Workspace, name: str) -> str:
@@ -192,6 +202,8 @@ KINDS = {
         deleted="off",
     ),
     "slack_user_groups": Kind(lambda name: {"name": name, "people": ["kept"]}, _user_group, "off", deleted="off"),
+    "crm_objects": Kind(lambda name: {"name": name, "plural": f"{name}s"}, _crm_object, "there"),
+    "crm_record_types": Kind(lambda name: {"name": name, "object": "Account"}, _record_type, "off", deleted="off"),
     "crm_fields": Kind(
         lambda name: {"object": "Account", "name": name, "type": "text"},
         _crm_field,

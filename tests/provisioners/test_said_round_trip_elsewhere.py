@@ -25,13 +25,14 @@ CLIENT = {
     },
     "integrations": {
         "crm": {
+            "objects": {"term": {"name": "Term", "plural": "Terms"}},
             "fields": {
                 "arr": {"object": "Account", "name": "Revenue", "type": "currency"},
                 "note": {"object": "Account", "name": "Note", "type": "textarea"},
                 "region": {"object": "Account", "name": "Region", "type": "text", "existing": True},
                 "industry": {"object": "Account", "type": "text", "existing": "Industry"},
                 "twice": {"object": "Account", "name": "Twice", "type": "currency", "formula": "AnnualRevenue * 2"},
-            }
+            },
         }
     },
 }
@@ -83,7 +84,7 @@ LABELS = {
     "oneills": "O’Neill's",
 }
 """Keys are made of the labels when a field is taken over."""
-OBJECTS = one(object=st.sampled_from(["Account", "Contact", "Case"]), name=NAMES)
+OBJECTS = one(object=st.sampled_from(["Account", "Contact", "term"]), name=NAMES)
 PLAIN = one(type=st.sampled_from(["text", "textarea", "integer", "decimal", "currency", "date", "checkbox"]))
 FORMULAS = one(type=st.sampled_from(["text"]), formula=st.sampled_from(['"x"', 'Name & "<ü>"'])) | one(
     type=st.sampled_from(["integer", "decimal", "currency"]), formula="1 + 2"
@@ -120,6 +121,19 @@ def test_access_comes_back(crm: World) -> None:
 
 
 def test_a_queue_comes_back(crm: World) -> None:
-    objects = st.sampled_from([["Case"], ["Case", "Lead"], ["Lead"]]).map(lambda chosen: {"objects": chosen})
+    objects = st.sampled_from([["Case"], ["Case", "term"], ["term"]]).map(lambda chosen: {"objects": chosen})
     people = PEOPLE.map(lambda chosen: {"people": sorted(chosen)})
     check_round_trip("crm_queues", with_(one(name=NAMES), objects, people), crm.adopted)
+
+
+def test_an_object_comes_back(crm: World) -> None:
+    numbers = st.sampled_from([{}, {"numbered": "T-{0000}"}, {"numbered": "{0}"}])
+    words = st.fixed_dictionaries({}, optional={"record_name": NAMES, "sharing": st.sampled_from(["private", "read"])})
+    check_round_trip("crm_objects", with_(one(name=NAMES, plural=NAMES), numbers, words), crm.adopted)
+
+
+def test_a_record_type_comes_back(crm: World) -> None:
+    words = st.fixed_dictionaries({}, optional={"active": st.just(False), "help": one(agents=NAMES)})
+    named = count()
+    owners = st.sampled_from(["Account", "term"]).map(lambda owner: {"object": owner, "name": f"Sort {next(named)}"})
+    check_round_trip("crm_record_types", with_(owners, words), crm.adopted)

@@ -96,6 +96,18 @@ def test_a_token_that_ends_in_mid_run_is_renewed_once_for_all(sandbox: LiveSandb
     assert 1 <= sum(entry["status"] == 401 for entry in sandbox.log()) <= 8
 
 
+def test_a_token_in_an_envelope_is_renewed_as_well(sandbox: LiveSandbox) -> None:
+    """The Metadata API takes it there, and says with a fault of its own that it has ended."""
+    client = crm(sandbox, CRM_CLIENT)
+    assert client.listed("CustomObject") == []
+    for row in sandbox.store.table("salesforce", "granted_tokens").values():
+        row["ends"] = 0
+    sandbox.clear_log()
+    assert client.listed("CustomObject") == []
+    assert asked_for_tokens(sandbox) == 1
+    assert [entry["status"] for entry in sandbox.log() if "Soap" in entry["path"]] == [500, 200]
+
+
 def test_refresh_tokens_are_used_once_and_kept_between_runs(sandbox: LiveSandbox, tmp_path: Path) -> None:
     said = {**HELPDESK_CLIENT, "refresh_token": "env:HELPDESK_REFRESH"}
     with ThreadPoolExecutor(4) as threads:  # as golive and its host do, and another run beside them

@@ -39,6 +39,8 @@ def test_reading_only_lets_no_write_through(live: LiveSandbox) -> None:
         },
         "salesforce:PermissionSetAssignment": {"PermissionSetId": "0PS5e000002hrt1AAA", "email": DANA},
         "salesforce:StandardField": {"FullName": "Account.Name"},
+        "salesforce:CustomObject": {"FullName": "Term__c", "label": "Term"},
+        "salesforce:RecordType": {"SobjectType": "Account", "DeveloperName": "R", "Name": "R", "IsActive": True},
         "salesforce:Queue": {"DeveloperName": "Q", "Name": "Q"},
         "salesforce:QueueSobject": {"QueueId": "00G5e000002hrt1AAA", "SobjectType": "Case"},
         "salesforce:GroupMember": {"GroupId": "00G5e000002hrt1AAA", "email": DANA},

@@ -18,18 +18,23 @@ from provisioners.salesforce import SYSTEM
 from provisioners.salesforce.access import FieldPermissions, PermissionSet
 from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.custom_field import CustomField
+from provisioners.salesforce.record_type import RecordType
 from tests.live_sandbox import LiveSandbox
 from tests.provisioners.declared import connection
 from tests.provisioners.salesforce.conftest import NOTE, SEGMENT
 
 
+def ours(*fields: str) -> list[LiveObject]:
+    """Fields that golive looks after, and one that it does not."""
+    found = [LiveObject("crm", "crm_fields", name, name, f"crm_fields/{name}") for name in fields]
+    return [*found, LiveObject("crm", "crm_fields", "x", "Account.Theirs__c")]
+
+
 def observed(answer: object, *fields: str) -> tuple[str, str]:
     """What the probe has seen and says. fields: those that golive looks after."""
     now = datetime(2026, 3, 1, tzinfo=UTC)
-    ours = tuple(LiveObject("crm", "crm_fields", name, name, f"crm_fields/{name}") for name in fields)
-    standing = Standing((*ours, LiveObject("crm", "crm_fields", "x", "Account.Theirs__c")), ("crm_fields",))
     asked = {"crm_page": answer} if answer else {}
-    standing = Standing(standing.objects, standing.listed, answers=asked)  # type: ignore[arg-type]
+    standing = Standing(tuple(ours(*fields)), ("crm_fields",), answers=asked)  # type: ignore[arg-type]
     facts = Facts(
         now, "build", Checklist(), Found(Configuration(Declaration(), ()), now), standing=Found(standing, now)
     )
@@ -38,27 +43,49 @@ def observed(answer: object, *fields: str) -> tuple[str, str]:
     return seen.seen, seen.said
 
 
+def page(live: LiveSandbox, *fields: str) -> object:
+    return SYSTEM.answer_about(connection("salesforce", live.url, read_only=True), "crm_page", ours(*fields))
+
+
+def granted(client: SalesforceClient, *fields: str) -> None:
+    """Fields that are made, and may be seen."""
+    parent = PermissionSet(client).create({"Name": "S", "Label": "S"}).live.id
+    for name in fields:
+        CustomField(client).create({**NOTE, "FullName": name})
+        grant = {"ParentId": parent, "SobjectType": name.partition(".")[0], "Field": name}
+        FieldPermissions(client).create({**grant, "PermissionsRead": True, "PermissionsEdit": False})
+
+
 def test_a_field_is_on_the_page_once_it_is_put_there_and_may_be_seen(
     live: LiveSandbox, client: SalesforceClient
 ) -> None:
-    CustomField(client).create(NOTE)
-    reading = connection("salesforce", live.url, read_only=True)
-    assert SYSTEM.account_answer(reading, "routing") is None
-
-    def page() -> object:
-        return SYSTEM.account_answer(reading, "crm_page")
-
-    live.settings("salesforce", layouts={"Account": ["Note__c", "ARR__c"]})
-    assert observed(page(), "Account.Note__c")[0] == "fail", "nobody was given it"
-    parent = PermissionSet(client).create({"Name": "S", "Label": "S"}).live.id
-    grant = {"ParentId": parent, "SobjectType": "Account", "Field": "Account.Note__c", "PermissionsRead": True}
-    FieldPermissions(client).create({**grant, "PermissionsEdit": False})
+    assert SYSTEM.answer_about(connection("salesforce", live.url), "routing", ours()) is None
+    CustomField(client).create({**NOTE, "FullName": "Account.Hidden__c"})
+    live.settings("salesforce", layouts={"Account": ["Hidden__c", "Note__c", "ARR__c"], "Case": ["Seats__c"]})
+    assert observed(page(live, "Account.Hidden__c"), "Account.Hidden__c")[0] == "fail", "nobody was given it"
+    granted(client, "Account.Note__c", "Case.Seats__c")
     live.clear_log()
-    both = ("Account.Note__c", "Account.ARR__c", "Case.Seats__c")
-    assert observed(page(), *both) == ("pass", "2 fields stand on the page of Account.")
-    assert len(live.log()) == 1
-    live.settings("salesforce", layouts={"Account": ["ARR__c"]})
-    assert observed(page(), *both) == ("fail", "Not on the page of Account in the CRM: Note__c.")
+    fields = ("Account.Note__c", "Account.ARR__c", "Case.Seats__c")
+    assert observed(page(live, *fields), *fields) == ("pass", "3 fields stand on every page of Account, Case.")
+    assert len(live.log()) == 4, "one call for each object, and one for each page"
+    live.settings("salesforce", layouts={"Account": ["ARR__c"], "Case": []})
+    said = "Not on the page in the CRM of Account: Note__c; of Case: Seats__c."
+    assert observed(page(live, *fields), *fields) == ("fail", said)
+
+
+def test_the_page_of_each_record_type_counts_that_people_may_choose(
+    live: LiveSandbox, client: SalesforceClient
+) -> None:
+    granted(client, "Account.Note__c")
+    for name in ("Yearly", "Monthly", "Nobodys"):
+        RecordType(client).create({"SobjectType": "Account", "DeveloperName": name, "Name": name, "IsActive": True})
+    live.settings("salesforce", record_types={"Account": ["Yearly", "Monthly"]})
+    live.settings("salesforce", layouts={"Account": [], "Account.Yearly": ["Note__c"], "Account.Monthly": []})
+    said = "Not on the page in the CRM of Account (Monthly): Note__c."
+    assert observed(page(live, "Account.Note__c"), "Account.Note__c") == ("fail", said)
+    live.settings("salesforce", layouts={"Account.Yearly": ["Note__c"], "Account.Monthly": ["Note__c"]})
+    said = "1 field stands on every page of Account (Monthly), Account (Yearly)."
+    assert observed(page(live, "Account.Note__c"), "Account.Note__c") == ("pass", said)
 
 
 def test_a_plan_that_makes_fields_says_where_a_person_puts_them(live: LiveSandbox) -> None:
@@ -79,8 +106,13 @@ def test_a_plan_that_makes_fields_says_where_a_person_puts_them(live: LiveSandbo
 @pytest.mark.parametrize(
     ("answer", "fields", "why"),
     [
-        (None, ("Account.Note__c",), "The CRM could not be asked what stands on an account's page"),
-        ({"object": "Account", "fields": []}, ("Case.Seats__c",), "golive looks after no field of Account here."),
+        (None, ("Account.Note__c",), "The CRM could not be asked what stands on its records' pages"),
+        ({"pages": []}, (), "golive looks after no field of the CRM here."),
+        (
+            {"pages": [{"object": "User", "record_type": "", "why": "it has none"}]},
+            ("User.Note__c",),
+            "No page could be read of User (it has none).",
+        ),
     ],
 )
 def test_what_is_not_known_is_no_pass(answer: object, fields: tuple[str, ...], why: str) -> None:

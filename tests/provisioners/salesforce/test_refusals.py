@@ -16,6 +16,7 @@ from provisioners.salesforce import SYSTEM
 from provisioners.salesforce.access import FieldPermissions, PermissionSet
 from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.custom_field import PATH, CustomField
+from provisioners.salesforce.custom_object import CustomObject
 from tests.live_sandbox import LiveSandbox
 from tests.provisioners.declared import connection, declaration
 from tests.provisioners.salesforce.conftest import NOTE, fault_of
@@ -48,6 +49,18 @@ def test_the_days_calls_are_told_once_and_asked_for_by_doctor(live: LiveSandbox)
     assert [facts for event, facts in told if event == "day"] == [{"system": "salesforce", "left": 499, "of": 500}]
     said = SYSTEM.calls_left(connection("salesforce", live.url, read_only=True))
     assert said == "496 of the day's 500 calls are left"
+
+
+def test_a_name_that_the_vendor_keeps_for_itself_is_said_as_such(live: LiveSandbox, client: SalesforceClient) -> None:
+    live.settings("salesforce", reserved_names=["Note", "Term"])
+    term = {"FullName": "Term__c", "label": "T", "pluralLabel": "T", "sharingModel": "Read"}
+    for collection, payload in (
+        (CustomField(client), NOTE),
+        (CustomObject(client), {**term, "nameLabel": "Name", "nameType": "Text"}),
+    ):
+        refused = fault_of(collection.create, payload)
+        assert refused.code == "refused" and "reserved word" in refused.why
+        assert "keeps this name for itself: give it another key" in refused.do
 
 
 def test_a_name_that_a_deleted_field_still_has_says_where_it_is(client: SalesforceClient) -> None:
