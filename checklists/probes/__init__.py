@@ -13,6 +13,7 @@ from checklists.probes.accounts import (
 )
 from checklists.probes.addresses import SeparateAddress
 from checklists.probes.answers import FiguresSet, ProfilesAnswered, SessionsFitSize
+from checklists.probes.apps import AppInstalled
 from checklists.probes.articles import (
     ArticleAge,
     ArticleFeedback,
@@ -23,6 +24,7 @@ from checklists.probes.articles import (
 )
 from checklists.probes.base import Probe
 from checklists.probes.brands import RuleOrder
+from checklists.probes.chat import SlackFlow, SlackMember
 from checklists.probes.context import ContextAgrees, ContextComplete, CrmAccess, CrmAccounts
 from checklists.probes.crm import FieldsOnPage
 from checklists.probes.declared import Declared, Described, FilesValid, RulesHold
@@ -52,6 +54,7 @@ from checklists.probes.structure import (
     StructureFitsSize,
     TrackerMapping,
 )
+from checklists.probes.tracker import TrackerFlow
 from checklists.probes.watched import Watched
 from checklists.probes.web import FormIsEasy, HelpCenterHost, WebPage
 
@@ -120,6 +123,10 @@ _ALL: tuple[Probe, ...] = (
     WebPage(),
     FormIsEasy(),
     FieldsOnPage(),
+    AppInstalled(),
+    SlackFlow(),
+    SlackMember(),
+    TrackerFlow(),
     *LATER,
 )
 

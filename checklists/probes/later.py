@@ -39,7 +39,7 @@ METRICS_BRING = "the indicators"
 _WIRING, _SIMULATOR, _MIGRATIONS = "the wiring of CRM, Slack and issue tracker", "the simulator", "migrations"
 _BRINGS = {
     _WIRING: """
-        crm_trace slack_flow slack_member tracker_flow app_installed csm_bridge
+        crm_trace csm_bridge
     """,
     _SIMULATOR: "scenarios_pass scenarios_tried",
     METRICS_BRING: """

@@ -77,6 +77,14 @@ class JiraSystem(System):
             **{("engineering_projects", str(item.value.existing)): item.key for item in projects},
         }
 
+    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
+        if asked != "issues_made":
+            return None
+        from provisioners.jira.client import JiraClient
+        from provisioners.jira.made_issues import issues_made
+
+        return issues_made(JiraClient(connection))
+
     def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
         from provisioners.jira.asking import asked
         from provisioners.jira.client import JiraClient

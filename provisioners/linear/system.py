@@ -68,6 +68,14 @@ class LinearSystem(System):
 
         return LinearIssues()
 
+    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
+        if asked != "issues_made":
+            return None
+        from provisioners.linear.client import LinearClient
+        from provisioners.linear.made_issues import issues_made
+
+        return issues_made(LinearClient(connection))
+
     def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
         from provisioners.linear.asking import asked
         from provisioners.linear.client import LinearClient

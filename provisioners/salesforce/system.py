@@ -137,6 +137,10 @@ class SalesforceSystem(System):
     def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
         if asked == "crm_rights":
             return {"missing": list(self.account(connection).missing_rights)}
+        if asked == "crm_apps":
+            from provisioners.salesforce.packages import packages
+
+            return packages(connection)
         if asked != "crm_page":
             return None
         from provisioners.salesforce.client import SalesforceClient

@@ -6,6 +6,7 @@ Under `salesforce:` a seed file may say
     users: [{name, email, username, active, profile}]
     custom_fields: [{object, name, package, …metadata}]   name: `ARR__c`; visible to administrators, as if made by hand
     permission_sets: [{name, label, package, fields: {Account.ARR__c: read|edit}, users: [email]}]
+    packages: [{name, namespace}]    installed from the vendor's store
     accounts: [{Name, ARR__c, …}]    values by API name; a lookup to a user may be an e-mail address
 """
 
@@ -29,7 +30,7 @@ _LENGTHS: dict[str, dict[str, Any]] = {
     "Checkbox": {"defaultValue": "false"},
 }
 
-LISTS = ("users", "custom_fields", "permission_sets", "accounts")
+LISTS = ("users", "custom_fields", "permission_sets", "packages", "accounts")
 """What a seed file may list."""
 
 
@@ -59,6 +60,11 @@ def seed(store: Store, data: Row) -> None:
         _custom_field(organization, dict(field))
     for permission_set in data.get("permission_sets") or []:
         _permission_set(organization, permission_set)
+    for number, package in enumerate(data.get("packages") or [], start=1):
+        identifier = canonical_id(f"0A3{number:012d}")
+        about = {"Id": canonical_id(f"033{number:012d}"), "Name": package["name"]}
+        about["NamespacePrefix"] = package.get("namespace")
+        organization.table("InstalledSubscriberPackage")[identifier] = {"Id": identifier, "SubscriberPackage": about}
     for account in data.get("accounts") or []:
         _account(organization, dict(account))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import urllib.request
-from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from provisioners.system import systems
+from tests.cli.gated import Gated, bare_checklist
 from tests.cli.workspace import Workspace
+from tests.provisioners.declared import connection
 
 pytestmark = pytest.mark.engine
 Small = Callable[[str], Workspace]
@@ -42,6 +43,7 @@ integrations:
         comes_back: {status: stands, at_first: reported}
 """
 COMPONENTS = "    components: {checkout: {name: Checkout, project: pay}}\n"
+ITEM = {"name": "It flows", "phase": "build", "owner": "lead", "why": "W.", "fix": "F."}
 HOSTILE = 'Pay "now" \\ {{ticket.id}}\n} mutation'
 
 
@@ -69,13 +71,9 @@ def calls(workspace: Workspace) -> list[dict[str, Any]]:
     return list(workspace.sandbox.store.table("zendesk", "_webhook_calls").values())
 
 
-def received(call: dict[str, Any], **headers: str) -> dict[str, Any]:
-    """What the tracker answers to a call as the helpdesk makes it."""
-    request = urllib.request.Request(
-        call["endpoint"], data=str(call["body"]).encode(), headers={"Content-Type": "application/json", **headers}
-    )
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        found: dict[str, Any] = json.loads(answer.read())
+def answered(call: dict[str, Any]) -> dict[str, Any]:
+    """What the tracker has answered the helpdesk."""
+    found: dict[str, Any] = json.loads(call["attempt"]["response"]["payload"])
     return found
 
 
@@ -94,8 +92,7 @@ def test_jira_from_nothing_to_an_issue_and_away_again(small: Small) -> None:
     workspace.is_settled()
     impact = workspace.one("ticket_fields", "Impact")["id"]
     call = escalated(workspace, priority="urgent", custom_fields=[{"id": impact, "value": HOSTILE}])
-    basic = b64encode(b"golive@sandbox.example:sandbox").decode()
-    received(call, Authorization=f"Basic {basic}")
+    assert answered(call)["key"] == "PAY-1"
     [issue] = workspace.sandbox.store.table("jira", "issues").values()
     assert (issue["priority"], issue["issuetype"], issue["labels"]) == ("Highest", "Bug", ["from-support"])
     assert issue["components"] and "{{ticket.id}}" in issue["summary"], "what a customer writes stays a text"
@@ -103,6 +100,13 @@ def test_jira_from_nothing_to_an_issue_and_away_again(small: Small) -> None:
     stands = workspace.one("ticket_fields", "How the bug stands")["id"]
     ticket = next(iter(workspace.listed("tickets")))
     assert {"id": stands, "value": "stands_reported"} in ticket["custom_fields"]
+
+    checklist = bare_checklist({key: ITEM | {"probe": {"tracker_flow": {"to": key}}} for key in ("tracker", "ticket")})
+    gated = Gated.of(workspace, checklist)
+    assert gated.states() == {"tracker": "pass", "ticket": "fail"}
+    moved = {"ticket": {"custom_fields": [{"id": stands, "value": "stands_fixed"}]}}
+    workspace.zendesk("PUT", f"tickets/{ticket['id']}", moved)
+    assert gated.states() == {"tracker": "pass", "ticket": "pass"}
 
     component = next(iter(workspace.sandbox.store.table("jira", "components").values()))
     component["name"] = "Till"
@@ -134,8 +138,12 @@ def test_linear_from_nothing_to_an_issue_and_away_again(small: Small) -> None:
     [webhook] = store.table("linear", "webhooks").values()
     assert (webhook["url"], webhook["resourceTypes"]) == ("https://relay.example/linear", ["Issue"])
     call = escalated(workspace, priority="high")
-    answer = received(call, Authorization="sandbox")
-    assert answer["data"]["issueCreate"]["success"] is True
+    assert answered(call)["data"]["issueCreate"]["success"] is True
+    reading = connection("linear", workspace.sandbox.url, read_only=True)
+    made = systems()["linear"].account_answer(reading, "issues_made")
+    assert made is not None and [(each["project"], each["labels"]) for each in made["issues"]] == [
+        ("PAY", ("from-support",))
+    ]
     [issue] = store.table("linear", "issues").values()
     [label] = store.table("linear", "labels").values()
     assert (issue["priority"], issue["labelIds"]) == (2, [label["id"]])
