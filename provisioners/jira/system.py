@@ -64,9 +64,11 @@ class JiraSystem(System):
         return {kind.type: kind(client) for kind in (Project, Component)}
 
     def translations(self) -> Sequence[Translation]:
-        from provisioners.jira.translations import ComponentTranslation, LabelTranslation, ProjectTranslation
+        from provisioners.jira.collections import Project
+        from provisioners.jira.translations import ComponentTranslation, LabelTranslation
+        from provisioners.tracker_project import TrackerProjectTranslation
 
-        return (ProjectTranslation(), ComponentTranslation(), LabelTranslation())
+        return (TrackerProjectTranslation(Project.type, "projects"), ComponentTranslation(), LabelTranslation())
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         """Jira knows people by their e-mail address, and components name their project by its key."""

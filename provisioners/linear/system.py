@@ -49,14 +49,12 @@ class LinearSystem(System):
         return {kind.type: kind(client) for kind in (Team, Label, Template, Webhook)}
 
     def translations(self) -> Sequence[Translation]:
-        from provisioners.linear.translations import (
-            ComponentTranslation,
-            EscalationTranslation,
-            LabelTranslation,
-            TeamTranslation,
-        )
+        from provisioners.linear.collections import Team
+        from provisioners.linear.translations import ComponentTranslation, EscalationTranslation, LabelTranslation
+        from provisioners.tracker_project import TrackerProjectTranslation
 
-        return (TeamTranslation(), ComponentTranslation(), LabelTranslation(), EscalationTranslation())
+        projects = TrackerProjectTranslation(Team.type, "teams")
+        return (projects, ComponentTranslation(), LabelTranslation(), EscalationTranslation())
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         """What belongs to a team names it by its key."""

@@ -173,6 +173,7 @@ def test_a_user_group_leaves_and_comes_back_as_the_same(slack: Workspace) -> Non
     slack.config(CHANNELS[:start] + CHANNELS[CHANNELS.index("    alerts:") :])
     planned = slack.golive("plan")
     assert "On duty is switched off; nobody can mention it any more" in planned.out
+    assert "- On duty  switched off  Slack user group on_duty" in planned.out
     assert slack.golive("up", "--yes", "--delete", "1").code == 0
     assert group()["date_delete"] > 0
     slack.is_settled()
