@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeAlias
 
 from config.declaration import Declaration
@@ -39,6 +41,37 @@ class Filled:
 
 
 IMPACT, LINK = "Customer impact: ", "Ticket: "
+_TICKET = re.compile(rf"{LINK}\S*/tickets/(?P<number>\d+)")
+
+
+@dataclass(frozen=True)
+class MadeIssue:
+    """An issue that golive's user has made, with the ticket that its text names. project: the key. at: ISO 8601 in
+    UTC, to the second."""
+
+    key: str
+    project: str
+    labels: tuple[str, ...]
+    ticket: str
+    at: str
+
+
+def made_issues(found: Iterable[tuple[str, str, Iterable[str], str, str]]) -> dict[str, Any]:
+    """The answer to what escalations have made. found: key, project's key, labels, text and time of issues; those
+    whose text names no ticket were made for something else."""
+    named = ((*each, _TICKET.search(each[3])) for each in found)
+    return {
+        "issues": [
+            asdict(MadeIssue(key, project, tuple(labels), ticket["number"], _in_utc(at)))
+            for key, project, labels, _, at, ticket in named
+            if ticket
+        ]
+    }
+
+
+def _in_utc(at: str) -> str:
+    """A vendor's ISO 8601 time, of whatever zone, in UTC and to the second."""
+    return f"{datetime.fromisoformat(at).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 @dataclass(frozen=True)

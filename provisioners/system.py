@@ -267,7 +267,7 @@ class System(ABC):
 
     def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
         """What the account says of itself; see `config.results.standing.AccountQuestion`. None for what this system
-        does not say. Reads only, in one call. Raises SystemFault."""
+        does not say. Reads only, in few calls. Raises SystemFault."""
         return None
 
     def answer_about(

@@ -42,8 +42,8 @@ class TrialTicket:
 @dataclass(frozen=True)
 class TrialRule:
     """A live rule that calls a webhook. waits: the helpdesk runs it by the hour, and not at a change. webhook: its id.
-    tag: what the rule gives a ticket that it has acted on. unmet: what it asks for and no trial brings about, in words.
-    ticket: what a ticket must be, for `open_ticket`."""
+    tag: what the rule gives a ticket that it has acted on. unmet: what it asks for and no trial brings about, in words,
+    beside the hours. ticket: what a ticket must be, for `open_ticket`. id: the vendor's."""
 
     title: str
     active: bool
@@ -52,6 +52,12 @@ class TrialRule:
     tag: str
     unmet: tuple[str, ...] = ()
     ticket: Any = None
+    id: str = ""
+
+    @property
+    def needs_stand_in(self) -> bool:
+        """Whether no ticket can have the rule itself act now."""
+        return not self.active or self.waits or bool(self.unmet)
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,15 @@ class Trials(ABC):
         """A live rule with what a ticket must be that it acts on; None where it is not there, or where this helpdesk
         cannot say it."""
         return None
+
+    def stand_in(self, rule: TrialRule, tag: str) -> TrialRule:
+        """Make a copy of a rule that does the same at once, and only with tickets that have this tag; what no trial
+        brings about is left out of it. It stays until `dismiss`."""
+        raise NotImplementedError
+
+    def dismiss(self, stand_in: TrialRule) -> None:
+        """Delete a copy."""
+        raise NotImplementedError
 
     def open_ticket(self, mail: TrialMail, rule: TrialRule) -> None:
         """Make a ticket that the rule acts on, as an agent does who writes down what a customer said."""

@@ -94,7 +94,7 @@ def results_of(
         else:
             result = "not_tried"
             missing = [step.name for step in parts.get(name, []) if step.name not in outcome]
-            reasons[name] = _waited_for(missing, behind, needs)
+            reasons[name] = _waited_for(missing, behind, needs, not_tried)
         why = str(reasons[name]) if name in reasons else kept.get(name)
         action = "release" if result == "done" and name in kept else change.action
         changes.append(replace(change, action=action, result=result, why=why))
@@ -109,10 +109,13 @@ def results_of(
     return Results(document, reasons)
 
 
-def _waited_for(missing: Sequence[str], failed: set[str], needs: Mapping[str, Sequence[str]]) -> Reason:
+def _waited_for(
+    missing: Sequence[str], failed: set[str], needs: Mapping[str, Sequence[str]], not_tried: Mapping[str, str]
+) -> Reason:
     """What of all that these resources need failed, and so kept them from being tried."""
     holder = next((each for name in missing for each in closure(needs, name) if each in failed), None)
     if holder is None:
         return Reason("the run ended before it")
-    address = ResourceName.of(holder).address
-    return Reason(f"it needs {address}, which failed", needs=address)
+    name = ResourceName.of(holder)
+    said = "could not be read" if name.instance in not_tried else "failed"
+    return Reason(f"it needs {name.address}, which {said}", needs=name.address)

@@ -49,6 +49,10 @@ class LiveSandbox:
         """Change a system's settings, such as its limits."""
         self._call("POST", "/sandbox/settings", {system: settings})
 
+    def forward(self, seconds: float) -> None:
+        """Put the time of all its systems forward."""
+        self._call("POST", "/sandbox/clock", {"forward": seconds})
+
     def heal(self) -> None:
         """Remove all fault rules."""
         self._call("DELETE", "/sandbox/faults")

@@ -13,6 +13,7 @@ from checklists.probes.accounts import (
 )
 from checklists.probes.addresses import SeparateAddress
 from checklists.probes.answers import FiguresSet, ProfilesAnswered, SessionsFitSize
+from checklists.probes.apps import AppInstalled
 from checklists.probes.articles import (
     ArticleAge,
     ArticleFeedback,
@@ -23,6 +24,7 @@ from checklists.probes.articles import (
 )
 from checklists.probes.base import Probe
 from checklists.probes.brands import RuleOrder
+from checklists.probes.chat import SlackFlow, SlackMember
 from checklists.probes.context import ContextAgrees, ContextComplete, CrmAccess, CrmAccounts, CrmTrace, StandInsNamed
 from checklists.probes.crm import FieldsOnPage
 from checklists.probes.declared import Declared, Described, FilesValid, RulesHold
@@ -53,6 +55,7 @@ from checklists.probes.structure import (
     TrackerMapping,
 )
 from checklists.probes.success import CsmBridge, CsmStandIn
+from checklists.probes.tracker import TrackerFlow
 from checklists.probes.watched import Watched
 from checklists.probes.web import FormIsEasy, HelpCenterHost, WebPage
 
@@ -125,6 +128,10 @@ _ALL: tuple[Probe, ...] = (
     WebPage(),
     FormIsEasy(),
     FieldsOnPage(),
+    AppInstalled(),
+    SlackFlow(),
+    SlackMember(),
+    TrackerFlow(),
     *LATER,
 )
 

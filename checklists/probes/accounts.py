@@ -22,7 +22,12 @@ _ASKED: Mapping[AccountQuestion, str] = {
     "sign_in": "how the team signs in",
     "routing": "whether it hands out tickets by itself",
     "crm_page": "what stands on its records' pages",
+    "helpdesk_apps": "which apps are installed",
+    "crm_apps": "which apps are installed",
+    "issues_made": "which issues escalations have made",
+    "issues_back": "what came back to tickets",
 }
+_WHOM: Mapping[AccountQuestion, str] = {"crm_page": "CRM", "crm_apps": "CRM", "issues_made": "tracker"}
 
 
 class AddressesVerified(Probe):
@@ -208,7 +213,7 @@ def account_says(facts: Facts, question: AccountQuestion) -> Mapping[str, Any]:
     standing: Standing = facts.standing.known()
     if question not in standing.answers:
         why = standing.unanswered.get(question, "no call was made for it").rstrip(".")
-        whom = "CRM" if question == "crm_page" else "helpdesk"
+        whom = _WHOM.get(question, "helpdesk")
         raise NotKnown(f"The {whom} could not be asked {_ASKED[question]}, because {why}.")
     return standing.answers[question]
 

@@ -11,7 +11,7 @@ from checklists.facts import Facts, NotKnown, Source
 from checklists.probes.base import Answer, Probe
 from config.model import Model
 from config.rules.catalogue import catalogue
-from config.rules.method.elsewhere import BETWEEN, COUNTED, MIGRATION, TRIED
+from config.rules.method.elsewhere import COUNTED, MIGRATION, TRIED
 
 
 class AnyParameters(Model):
@@ -36,11 +36,8 @@ class LaterProbe(Probe):
 
 METRICS_BRING = "the indicators"
 """What brings the numbers of metrics."""
-_WIRING, _SIMULATOR, _MIGRATIONS = "the wiring of CRM, Slack and issue tracker", "the simulator", "migrations"
+_SIMULATOR, _MIGRATIONS = "the simulator", "migrations"
 _BRINGS = {
-    _WIRING: """
-        slack_flow slack_member tracker_flow app_installed
-    """,
     _SIMULATOR: "scenarios_pass scenarios_tried",
     METRICS_BRING: """
         scorecard history_span top_drivers overrides_have_reasons kpi_targets articles_by_driver sections_by_driver
@@ -56,7 +53,7 @@ _BRINGS = {
 LATER: tuple[LaterProbe, ...] = tuple(
     LaterProbe(name, brings) for brings, names in _BRINGS.items() for name in names.split()
 )
-RULES_BRING = {COUNTED: METRICS_BRING, BETWEEN: _WIRING, TRIED: _SIMULATOR, MIGRATION: _MIGRATIONS}
+RULES_BRING = {COUNTED: METRICS_BRING, TRIED: _SIMULATOR, MIGRATION: _MIGRATIONS}
 """Where a rule's facts come from, as the catalogue of rules says it → what brings them, for people. A rule that
 something else decides for good stands in no item."""
 

@@ -166,6 +166,13 @@ class _Tried(_Said):
     later: list[str] = []
 
 
+class _AlertTried(_Said):
+    alert: str
+    result: str
+    said: str = ""
+    objects: dict[str, str] = {}
+
+
 class _Watched(_Said):
     looks: Count = 0
     began: Time = "2000-01-01T00:00:00Z"
@@ -227,6 +234,7 @@ SORTS: Mapping[str, type[BaseModel]] = {
     "decided": _Decided,
     "action_done": _ActionDone,
     "tried": _Tried,
+    "alert_tried": _AlertTried,
     "watched": _Watched,
     "cohort_grown": _CohortGrown,
     "advance_started": _Entering,

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-AccountQuestion = Literal["audit_log", "sign_in", "routing", "crm_rights", "crm_page"]
+AccountQuestion = Literal[
+    "audit_log", "sign_in", "routing", "crm_rights", "crm_page", "helpdesk_apps", "crm_apps", "issues_made",
+    "issues_back",
+]  # fmt: skip
 """What is asked of an account beside its objects: whether its audit log can be read, how the team signs in, whether the
 helpdesk hands tickets to agents by itself; what golive's user may not do in the CRM, and which fields stand on the
-pages of its records."""
+pages of its records; which apps are installed in either; which issues escalations have made in the tracker, and what
+was changed since then, over the helpdesk's API, on the tickets of which they were made."""
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,14 @@ def engineering_page() -> str:
         "nothing "
         "in the call; the text stays readable.",
         "",
+        "## Whether it flows",
+        "",
+        "Escalate a test ticket, move its issue, and ask the gate (`golive gate status -e ENV`). It looks for an issue "
+        "that golive's user made in the project, with the labels, whose text names the ticket (`tracker_flow: {to: "
+        "tracker}`, of the last 90 days and not older than 30), and for a change of the field in `comes_back: status` "
+        "over the helpdesk's API on a ticket that became an issue (`to: ticket`). What agents choose on the page, and "
+        "links that the vendor's app keeps, prove no way back and do not count.",
+        "",
         "## Kinds",
         "",
         *table(

@@ -62,6 +62,8 @@ def _said(entry: LogEntry, checklist: Checklist) -> str:
             return f"{who} reviewed the broken glass{_noted(data)}"
         case "tried":
             return f"{who} tried the channel {data['channel']}: {data['result']}"
+        case "alert_tried":
+            return f"{who} tried the alert {data['alert']}: {data['result']}"
         case "watched":
             return f"{who} watched: {data.get('said', '')}"
         case "cohort_grown":

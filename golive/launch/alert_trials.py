@@ -34,28 +34,34 @@ class LiveAlert:
 
 @dataclass
 class _Seen:
-    """What has been seen of a trial so far. unread: why the chat's posts could not be looked through."""
+    """What has been seen of a trial so far. unread: why the chat's posts could not be looked through. stand_in: the
+    copy of the rule, where one was made. earlier: calls of the webhook in the trial's first second, before it."""
 
     ticket: TrialTicket | None = None
     call: TrialCall | None = None
     post: Post | None = None
     unread: str = ""
     fired: bool = field(default=False)
+    stand_in: TrialRule | None = None
+    earlier: int = 0
 
 
 def why_not_tried(alert: LiveAlert) -> tuple[AlertResult, str] | None:
     """Why no ticket is sent for it, or None."""
+    if alert.rule is None:
+        return "fail", "Its rule is not in the helpdesk: golive up makes it."
+    if not alert.rule.active and not alert.asleep:
+        return "skipped", "Not tried: it is switched off."
+    return None
+
+
+def not_shown(alert: LiveAlert) -> list[str]:
+    """What a trial with a copy of the rule does not show, in words; nothing where only the sleep was passed over."""
     rule = alert.rule
     if rule is None:
-        return "fail", "Its rule is not in the helpdesk: golive up makes it."
-    if not rule.active:
-        why = f"it sleeps until {alert.asleep}" if alert.asleep else "it is switched off"
-        return "skipped", f"Not tried: {why}."
-    if rule.waits:
-        return "skipped", "Not tried: it waits for hours, and the helpdesk runs it once an hour."
-    if rule.unmet:
-        return "skipped", f"Not tried: no ticket of golive's fits it, because {' and '.join(rule.unmet)}."
-    return None
+        return []
+    hours = ["it waits for hours, and the helpdesk looks once an hour"] if rule.waits else []
+    return [*hours, *rule.unmet]
 
 
 def try_alert(
@@ -76,13 +82,19 @@ def try_alert(
     mail = TrialMail(mark, f"Test of an alert ({mark})", _TEXT, "Trial customer", sender)
     seen = _Seen()
     try:
-        trials.open_ticket(mail, alert.rule)
-        _watch(alert, alert.rule, trials, posts, mark, begun, patience, stop, seen)
-        result, said = judged(alert, seen.fired, seen.call, seen.post, seen.unread)
+        rule = alert.rule
+        if rule.needs_stand_in:
+            rule = seen.stand_in = trials.stand_in(rule, mark)
+        seen.earlier = len(trials.calls(rule.webhook, begun, ("",)))
+        trials.open_ticket(mail, rule)
+        _watch(alert, rule, trials, posts, mark, begun, patience, stop, seen)
+        result, said = with_limits(alert, *judged(alert, seen.fired, seen.call, seen.post, seen.unread))
     except SystemFault as fault:
         result, said = "fail", f"{fault.what}: {fault.why}."
+    finally:
+        undismissed = _dismissed(trials, seen)
     seconds = round((clock.now() - begun).total_seconds(), 1)
-    left = _taken_away(alert, trials, posts, seen, mark, sender)
+    left = "; ".join(filter(None, [undismissed, _taken_away(alert, trials, posts, seen, mark, sender)]))
     return replace(
         told,
         result=result,
@@ -113,20 +125,20 @@ def _watch(
         seen.fired = seen.fired or (seen.ticket is not None and rule.tag in seen.ticket.tags)
         if seen.fired and seen.ticket is not None:
             words = (mark, f"tickets/{seen.ticket.id}")
-            seen.call = _called(trials, rule, begun, words) or seen.call
+            seen.call = _called(trials, rule, begun, words, seen.earlier) or seen.call
             seen.post = seen.post or _posted(alert, posts, begun, words, seen)
         over = seen.call is not None and (refusal(seen.call) or seen.post is not None or bool(seen.unread))
         if over or clock.now() >= begun + patience or stop.wait(EVERY if seen.ticket else 1.0):
             return
 
 
-def _called(trials: Trials, rule: TrialRule, begun: datetime, words: tuple[str, ...]) -> TrialCall | None:
-    """The call for the trial's ticket; where its text names neither subject nor link, the only one since then."""
+def _called(trials: Trials, rule: TrialRule, begun: datetime, words: tuple[str, ...], earlier: int) -> TrialCall | None:
+    """The call for the trial's ticket; where its text names neither subject nor link, the only new one since then."""
     calls = trials.calls(rule.webhook, begun, words)
     if calls:
         return calls[-1]
     every = trials.calls(rule.webhook, begun, ("",))
-    return every[0] if len(every) == 1 else None
+    return every[0] if len(every) == earlier + 1 else None  # the newest comes first
 
 
 def _posted(alert: LiveAlert, posts: Posts, begun: datetime, words: tuple[str, ...], seen: _Seen) -> Post | None:
@@ -165,6 +177,22 @@ def judged(
     return "fail", "The rule acted, and the helpdesk's log has no call of the webhook."
 
 
+def with_limits(alert: LiveAlert, result: AlertResult, said: str) -> tuple[AlertResult, str]:
+    """The same, with what a copy of the rule has not shown."""
+    rule = alert.rule
+    if rule is None or not rule.needs_stand_in or result == "fail":
+        return result, said
+    sleeps = "" if rule.active else f", which sleeps until {alert.asleep}"
+    missing = not_shown(alert)
+    if not missing:
+        return result, f"{said} Tried with a copy of its rule{sleeps}."
+    when = _WHEN_SEEN if rule.waits else "The first such ticket shows the rest."
+    return "warn", f"{said} Tried with a copy of its rule{sleeps}. Not shown, because {' and '.join(missing)}. {when}"
+
+
+_WHEN_SEEN = "The rule itself shows within an hour of the first ticket that fits: it gets the rule's tag, and the post."
+
+
 def refusal(call: TrialCall) -> str:
     """Why the chat did not take a post, in its own word; empty where it did. Slack refuses with status 200, too."""
     try:
@@ -201,6 +229,17 @@ def _text_in(call: TrialCall | None) -> str:
     except ValueError:
         return ""
     return str(said.get("text") or "").strip() if isinstance(said, dict) else ""
+
+
+def _dismissed(trials: Trials, seen: _Seen) -> str:
+    """What stayed there of the copy, in words."""
+    if seen.stand_in is None:
+        return ""
+    try:
+        trials.dismiss(seen.stand_in)
+    except SystemFault as fault:
+        return f"the trigger “{seen.stand_in.title}”, which acts on no other ticket, is still there: {fault.why}"
+    return ""
 
 
 def _taken_away(alert: LiveAlert, trials: Trials, posts: Posts, seen: _Seen, mark: str, sender: str) -> str:

@@ -14,8 +14,8 @@ from provisioners.system import systems
 def with_answers(
     standing: Standing, session: Session, asked: Iterable[AccountQuestion], calls: dict[str, int]
 ) -> Standing:
-    """The same with an answer to each question, or why there is none. Reads only; the calls, one for each question,
-    are added."""
+    """The same with an answer to each question, or why there is none. Reads only; the calls, few for each
+    question, are added."""
     found, unsaid = dict(standing.answers), dict(standing.unanswered)
     for question in asked:
         unsaid[question] = "no system of this environment says it"

@@ -14,7 +14,7 @@ from golive.runs.running import Session
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
 from golive.wording.phrases import sleeps
-from golive.wording.words import plural_of
+from golive.wording.words import CATEGORIES, plural_of
 from provisioners.errors import SystemFault
 from provisioners.host.record import RECORD_ID
 from provisioners.resource import ObjectName, Resource
@@ -54,16 +54,19 @@ def vendor_of(session: Session, resource: Resource) -> str:
 
 
 def taking(session: Session, addresses: Sequence[str]) -> Taking:
-    """The live objects, and what will be said of them once they are linked. Writes nothing. Raises Fault."""
+    """The live objects, and what will be said of them once they are linked. The category in which golive keeps the
+    rules that it makes for them comes along. Writes nothing. Raises Fault."""
+    holding = _holding(session, addresses)
     check_answering(session, {each.instance for each in session.compiled.resources if each.named.address in addresses})
     finder = Finder(session.state, answering(session), session.compiled)
     try:
-        links = finder.links(addresses)
+        links = finder.links([*addresses, *holding])
     except SystemFault as fault:
         raise of_system(fault, session.opened.environment_name) from fault
     if links.several:
         raise _of_several(links.several[0])
-    left = [each for each in addresses if _is_new(session, links, each)]
+    found = {each.resource.named.address for each in links.found}
+    left = [each for each in addresses if _is_new(session, links, each)] + [each for each in holding if each in found]
     if not left:
         named = ", ".join(f"`{each}`" for each in addresses)
         raise Fault("adopted", f"golive looks after {named} already.", exits=Exit.USAGE)
@@ -71,6 +74,17 @@ def taking(session: Session, addresses: Sequence[str]) -> Taking:
         return _taken(session, finder, links, left)
     except SystemFault as fault:
         raise of_system(fault, session.opened.environment_name) from fault
+
+
+def _holding(session: Session, addresses: Sequence[str]) -> list[str]:
+    """The categories that golive makes for objects of these kinds, beside those that are named."""
+    kinds = {each.partition("/")[0] for each in addresses}
+    made = dict.fromkeys(
+        each.named.address
+        for each in session.compiled.resources
+        if each.named.key in CATEGORIES and each.named.kind in kinds and each.mode == "managed"
+    )
+    return [each for each in made if each not in addresses]
 
 
 def _of_several(several: Ambiguous) -> Fault:

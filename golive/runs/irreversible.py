@@ -8,7 +8,7 @@ from config.results.plan import Change, PlanDocument
 from golive.changes.notices import Sides
 from golive.changes.reaching import irreversible
 from golive.runs.running import Session
-from golive.wording.words import count_of, listed, title_of
+from golive.wording.words import count_in, listed, title_in
 from provisioners.collection import Collection
 from provisioners.resource import ResourceName
 from provisioners.system import readable
@@ -32,7 +32,7 @@ def cannot_be_undone(session: Session, document: PlanDocument, sides: Sides) -> 
 
 def _deletions(session: Session, going: list[Change], again: str) -> Iterator[str]:
     """Grouped by kind and by what becomes of them. again: the command that makes them anew."""
-    groups: dict[tuple[str, str], list[Change]] = {}
+    groups: dict[tuple[str, str, str], list[Change]] = {}
     for change in going:
         collection = _collection(session, change)
         if collection is None or change.key.startswith("_") or collection.comes_back:
@@ -43,12 +43,12 @@ def _deletions(session: Session, going: list[Change], again: str) -> Iterator[st
             said = f"every value that people have entered is lost; {again} makes it anew, empty, under another id"
         else:
             said = f"{again} makes it anew, under another id"
-        groups.setdefault((change.kind, said), []).append(change)
-    for (kind, said), changes in groups.items():
+        groups.setdefault((session.vendor(change.system), change.kind, said), []).append(change)
+    for (vendor, kind, said), changes in groups.items():
         names = [each.name or each.key for each in changes]
         more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
-        many = f"{count_of(len(names), kind)} ({listed(names[:FEW])}{more})"
-        yield f"{many if len(names) > 1 else f'{title_of(kind)} {names[0]}'}: {said}"
+        many = f"{count_in(vendor, len(names), kind)} ({listed(names[:FEW])}{more})"
+        yield f"{many if len(names) > 1 else f'{title_in(vendor, kind)} {names[0]}'}: {said}"
 
 
 def _collection(session: Session, change: Change) -> Collection | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.markup import escape
 
 from config.results.findings import AllowedEntry, FindingEntry
-from config.results.plan import NotRead, PlanDocument, SignatureLost
+from config.results.plan import Change, NotRead, PlanDocument, SignatureLost
 from config.words import some
 from golive.runs.left_open import show_unfinished
 from golive.runs.running import Session
@@ -20,8 +20,9 @@ from golive.screens.waiting import show_waiting
 from golive.terminal.screen import Screen
 from golive.wording.words import title_of
 from golive.workspace.heading import say_where_the_client_is
-from provisioners.resource import NotSent
+from provisioners.resource import NotSent, closure
 from stacks.colliding import TAKE_OVER
+from stacks.state import ids
 
 
 def show_plan(
@@ -40,7 +41,7 @@ def show_plan(
     show_cautions(screen, document.cautions)
     show_answers(screen, document.findings, document.allowed)
     show_signatures_lost(screen, document.signatures_lost, session.opened.option)
-    show_not_read(screen, session, document.not_read)
+    show_not_read(screen, session, document.not_read, changes=document.changes)
     show_collisions(screen, document, session.opened.option)
     show_drift(screen, session, document.drift, document.by_unknown, links=links)
     show_switched_off(screen, session, document.switched_off, document.drift)
@@ -131,13 +132,45 @@ def show_signatures_lost(screen: Screen, lost: list[SignatureLost], option: str)
 LAST_KNOWN = "What is shown of it is what was last known; nothing of it is sent in this run."
 
 
-def show_not_read(screen: Screen, session: Session, not_read: list[NotRead], rest: str = LAST_KNOWN) -> None:
-    """What could not be read, and why. rest: what that means for what is shown beside it."""
+def show_not_read(
+    screen: Screen,
+    session: Session,
+    not_read: list[NotRead],
+    rest: str = LAST_KNOWN,
+    changes: Sequence[Change] = (),
+) -> None:
+    """What could not be read, and why. rest: what that means for what is shown beside it. changes: those of a plan,
+    of which is said what waits for it in other systems."""
     for each in not_read:
         system = escape(session.vendor(each.system))
         what = f"No {escape(each.what)} of {system} could be read" if each.what else f"{system} was not read"
         screen.say(f"[danger]{what}[/]: {escape(each.why)}")
-        screen.say(f"  [quiet]{rest}[/]\n")
+        screen.say(f"  [quiet]{rest}[/]")
+        waits = [] if each.what else _waiting_for(session, each.system, changes)
+        if waits:
+            screen.say(f"  [quiet]It has what these need, so that they wait:[/] {escape(some(waits, most=6))}")
+        screen.say()
+
+
+def _waiting_for(session: Session, system: str, changes: Sequence[Change]) -> list[str]:
+    """What in other systems cannot be sent: it needs something there that is only looked up, or not made yet."""
+    needs = {each.name: each.needs for each in session.compiled.resources}
+    there = ids(session.state)
+    missing = {
+        each.name
+        for each in session.compiled.resources
+        if each.instance == system and (each.mode == "found" or each.name not in there)
+    }
+    waiting = {
+        each.named.object
+        for each in session.compiled.resources
+        if each.instance != system and not missing.isdisjoint(closure(needs, each.name))
+    }
+    return [
+        f"{title_of(each.kind)} {each.name}"
+        for each in changes
+        if (each.system, each.kind, each.key) in waiting and each.action in ("create", "update", "replace")
+    ]
 
 
 def show_collisions(screen: Screen, document: PlanDocument, option: str) -> None:

@@ -19,6 +19,7 @@ from golive.screens.plan import show_not_read
 from golive.terminal.exits import Exit
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
 from golive.terminal.screen import Screen
+from golive.wording.words import CATEGORIES
 from golive.workspace.heading import heading
 from golive.workspace.opening import Opened, open_environment
 from stacks.interruption import Interruption
@@ -101,7 +102,8 @@ def _end(screen: Screen, document: AdoptDocument, json_wanted: bool) -> int:
 
 def _is_declared(address: str, opened: Opened) -> bool:
     kind, _, key = address.partition("/")
-    return opened.loaded.declaration.get(kind, key) is not None
+    made = key in CATEGORIES and opened.loaded.declaration.of(kind)
+    return bool(made) or opened.loaded.declaration.get(kind, key) is not None
 
 
 def _link(screen: Screen, opened: Opened, wanted: list[str], *, yes: bool, client: str | None) -> int:

@@ -11,15 +11,23 @@ from typing import Any
 import click
 from rich.markup import escape
 
+from checklists.binding import bound_objects
+from checklists.moments import written
 from config.declaration import Declared
 from config.phases import asleep_until, phase_words
 from config.results.alerts_test import AlertsTestDocument, TestedAlert
+from config.results.document import as_json
+from config.results.log_entry import Actor
+from config.words import counted
 from golive.carrying.approval import ask, check_freeze
+from golive.gates.identity import acting_actor
 from golive.gates.opened import OpenedGates, open_gates
+from golive.gates.trial_evidence import kept
 from golive.launch.alert_trials import LiveAlert, try_alert, why_not_tried
 from golive.launch.trying import trial_sender
 from golive.runs.engine import engine_faults, engine_ready, open_stack
 from golive.screens.ending import leave, stopping
+from golive.screens.trials import show_trial
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
@@ -37,8 +45,8 @@ from provisioners.trial import Trials
 from stacks.interruption import Interruption
 from stacks.state import ids, record, types
 
-_STYLE = {"pass": "good", "warn": "change", "fail": "danger", "skipped": "quiet"}
-_SAID = {"pass": "arrived", "warn": "taken, not seen", "fail": "did not arrive", "skipped": "not tried"}
+_SEEN_ONLY = {"warn": "taken, not seen"}
+_SAID = {"pass": "arrived", "warn": "arrived, not all shown", "fail": "did not arrive", "skipped": "not tried"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,7 @@ def command() -> None:
 @environment_option
 @json_option
 @agreement_options
+@click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
 @click.option(
     "--wait", type=click.IntRange(min=5), default=60, show_default=True, help="Seconds to wait for each post."
 )
@@ -78,36 +87,56 @@ def test(
     json_wanted: bool,
     yes: bool,
     client: str | None,
+    practises_as: str | None,
     wait: int,
 ) -> int:
     """Make a marked ticket in the helpdesk that fits the alert, look whether its rule acts, what Slack answers the
     helpdesk, and whether the post stands in the channel; then delete ticket and post.
 
-    Without a KEY, each alert is tried that is switched on. What waits for hours, or asks for what no ticket can bring
-    about, is said and not tried.
+    Without a KEY, each alert is tried that is not switched off. Where no ticket can have its rule act now (it sleeps,
+    waits for hours, or asks for the customer or the time of day), a copy of the rule acts in its place, with this
+    ticket only, and is deleted again. What was seen is kept as evidence, and noted in the log.
 
     Example:  golive alerts test p1 -e production
     """
     screen = screen_of(ctx, json_wanted)
     gates = open_gates(ctx, environment)
     heading(screen, gates.opened)
+    me = acting_actor(gates.opened.workspace.root, gates.people, practises_as, gates.opened.environment)
     chosen = _chosen(gates, keys)
     calls: Counter[str] = Counter()
     tested = _tested(gates, screen, chosen, wait, calls, yes=yes, client=client) if chosen else []
     for each in tested:
-        style = _STYLE[each.result]
-        screen.say(f"  [{style}]{_SAID[each.result]}[/]  [head]{escape(each.alert)}[/] {escape(each.name)}")
-        screen.say(f"      {escape(each.said)}")
-        if each.left:
-            screen.say(f"      [change]Left there:[/] {escape(each.left)}")
+        said = _SEEN_ONLY if each.result == "warn" and not each.text else _SAID
+        show_trial(screen, said, each.result, each.alert, each.said, each.left, each.name)
     if not tested:
         screen.say("No alert is declared.")
+    if any(each.result != "skipped" for each in tested):
+        _note(gates, screen, me, tested)
     if json_wanted:
         screen.document(AlertsTestDocument(environment=gates.opened.environment_name, alerts=tested,
                                            calls=dict(calls)).to_json())  # fmt: skip
     if any(each.result == "fail" for each in tested):
         return int(Exit.FAILED)
     return int(Exit.PARTLY if any(each.result == "skipped" for each in tested) and keys else Exit.DONE)
+
+
+def _note(gates: OpenedGates, screen: Screen, me: Actor | None, tested: list[TestedAlert]) -> None:
+    """Keep what was seen, and note it in the log in the name of who tried it: one of the project's people."""
+    if me is None or not me.key:
+        who = me.email if me is not None else "whoever runs this"
+        screen.say(f"\n[quiet]Not noted for the gates: {escape(who)} is nobody of this project (checklists/).[/]")
+        return
+    declaration, at = gates.opened.loaded.declaration, written(gates.now)
+    for each in (each for each in tested if each.result != "skipped"):
+        concerns = [f"alerts/{each.alert}", f"slack_channels/{declaration.of('alerts')[each.alert].value.to}"]
+        data = {
+            "alert": each.alert, "channel": each.channel, "result": each.result, "said": each.said,
+            **kept(gates, "alerts", each.alert, at, {**as_json(each), "at": at}),
+            "objects": bound_objects(concerns, declaration),
+        }  # fmt: skip
+        gates.logbook.append("alert_tried", me, data, gates.signature())
+    screen.say(f"\n[quiet]It stands in {gates.logbook.shown}; commit it with checklists/evidence/.[/]")
 
 
 def _chosen(gates: OpenedGates, keys: tuple[str, ...]) -> list[Declared]:
@@ -145,11 +174,13 @@ def _tested(
     with Interruption(stopping(screen), leave) as interruption:
         world = _opened(gates, screen, settings, calls, interruption)
         alerts = [_live(item, world) for item in chosen]
-        many = sum(why_not_tried(each) is None for each in alerts)
-        if many:
-            tickets = "1 ticket" if many == 1 else f"{many} tickets"
-            channels = ", ".join(dict.fromkeys(f"#{each.channel}" for each in alerts if why_not_tried(each) is None))
-            asked = f"Make {tickets}, post to {channels}, let rules mail {sender}, and delete it all again?"
+        sent = [each for each in alerts if why_not_tried(each) is None]
+        if sent:
+            tickets = counted(len(sent), "ticket")
+            channels = ", ".join(dict.fromkeys(f"#{each.channel}" for each in sent))
+            rules = sum(each.rule is not None and each.rule.needs_stand_in for each in sent)
+            copies = f", {counted(rules, 'trigger')} for these tickets only" if rules else ""
+            asked = f"Make {tickets}{copies}, post to {channels}, let rules mail {sender}, and delete it all again?"
             ask(opened, screen, asked, yes=yes, client=client)
         tested = []
         for each in alerts:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,10 +12,11 @@ from rich.markup import escape
 from checklists.moments import written
 from config.environment import Environment
 from golive.carrying.approval import ask, check_freeze
-from golive.gates.collecting import file_digest
 from golive.gates.opened import OpenedGates, open_gates
+from golive.gates.trial_evidence import kept
 from golive.launch.trying import Expectation, Try, by_api, by_sandbox, by_server, expectation, trial_sender, try_channel
 from golive.screens.ending import leave
+from golive.screens.trials import show_trial
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
@@ -31,7 +30,6 @@ from provisioners.system import Connection, systems
 from provisioners.trial import TrialMail, Trials
 from stacks.interruption import Interruption
 
-_STYLE = {"pass": "good", "warn": "change", "fail": "danger"}
 _SAID = {"pass": "arrived", "warn": "arrived, not all shown", "fail": "not as it should be"}
 
 
@@ -86,16 +84,12 @@ def channels(
         check_freeze(gates.opened)
         tries = _tried(gates, screen, chosen, wait, yes=yes, client=client)
     for each in tries:
-        path = _kept(gates, each)
         data = {
-            "channel": each.channel, "result": each.result, "said": each.said, "way": each.way, "file": path,
-            "digest": file_digest(gates.opened.workspace.root / path), "later": list(each.later),
+            "channel": each.channel, "result": each.result, "said": each.said, "way": each.way,
+            **kept(gates, "channels", each.channel, each.at, each.to_json()), "later": list(each.later),
         }  # fmt: skip
         gates.logbook.append("tried", me, data, gates.signature())
-        style = _STYLE[each.result]
-        screen.say(f"  [{style}]{_SAID[each.result]}[/]  [head]{escape(each.channel)}[/]: {escape(each.said)}")
-        if each.left:
-            screen.say(f"    [change]Left there:[/] {escape(each.left)}")
+        show_trial(screen, _SAID, each.result, each.channel, each.said, each.left)
     if json_wanted:
         screen.document({"schema": "golive/tries/1", "environment": gates.opened.environment_name,
                          "tries": [each.to_json() for each in tries]})  # fmt: skip
@@ -189,13 +183,3 @@ def _noted(gates: OpenedGates, key: str, text: str) -> Try:
     channel = gates.opened.loaded.declaration.of("channels")[key].value
     address = str(getattr(channel, "address", "") or "")
     return Try(key, "pass", f"Tried by hand: {text}", written(gates.now), "", "mail", address)
-
-
-def _kept(gates: OpenedGates, each: Try) -> str:
-    """The path of a try's evidence, from the workspace's root."""
-    root = gates.opened.workspace.root
-    folder = root / "checklists" / "evidence" / gates.opened.environment_name / "channels"
-    folder.mkdir(parents=True, exist_ok=True)
-    file: Path = folder / f"{each.channel}-{each.at.replace(':', '')}.json"
-    file.write_text(json.dumps(each.to_json(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return file.relative_to(root).as_posix()

@@ -16,6 +16,8 @@ from provisioners.system import SANDBOX_TOKEN, Connection
 
 Body = dict[str, Any]
 API = "/rest/api/3/"
+PLAIN_TEXT_API = "/rest/api/2/"
+"""Where descriptions are plain text, and not documents."""
 PAGE = 50
 """Items a page; the vendor gives no more of most lists, whatever is asked for."""
 
@@ -73,6 +75,11 @@ class JiraClient:
             if not listed or answer.get("isLast", len(found) >= int(answer.get("total") or 0)):
                 return found
 
+    def search(self, query: str, fields: str) -> list[Body]:
+        """The first issues that a query finds, with their texts as plain text."""
+        asked = {"jql": query, "fields": fields, "maxResults": PAGE}
+        return list(self._call("GET", "search/jql", api=PLAIN_TEXT_API, params=asked)["issues"])
+
     def create(self, path: str, body: Mapping[str, Any]) -> Body:
         return self._written("POST", path, body)
 
@@ -100,10 +107,10 @@ class JiraClient:
             raise self._unreachable(f"{self.guard.system} {method} {path}", "the answer holds no id", reads=False)
         return answer
 
-    def _call(self, method: str, path: str, **more: Any) -> Any:
+    def _call(self, method: str, path: str, *, api: str = API, **more: Any) -> Any:
         what = f"{self.guard.system} {method} {path}"
         reads = method == "GET"
-        url = f"{self.guard.base_url}{API}{path}"
+        url = f"{self.guard.base_url}{api}{path}"
         response = self._session.request(method, url, allow_redirects=False, **more)
         if response.status_code == 204:
             return None

@@ -6,42 +6,24 @@ from provisioners.collection import Collection, Live, Write
 from provisioners.errors import SystemFault
 from provisioners.jira.client import Body, JiraClient
 from provisioners.resource import Payload
+from provisioners.tracker_project import TrackerProject
 
 
-class Project(Collection):
-    """A project. Payload: `key`. golive makes, changes and deletes none."""
+class Project(TrackerProject):
+    """A project of the site."""
 
     type = "jira:Project"
     kind_word = "project"
-    carries_data = True
 
     def __init__(self, client: JiraClient) -> None:
         self.client = client
 
-    def natural_key(self, payload: Payload) -> str:
-        return str(payload["key"]).upper()
-
-    def live_key(self, live: Live) -> str:
-        return str(live.body["key"]).upper()
-
     def list(self, payload: Payload) -> list[Live]:
-        return [_project(body) for body in self.client.pages("project/search")]
+        return [self.live(body) for body in self.client.pages("project/search")]
 
     def get(self, identifier: str, payload: Payload) -> Live | None:
         body = _found(self.client, f"project/{identifier}")
-        return _project(body) if body else None
-
-    def canonical(self, live: Live, payload: Payload) -> Payload:
-        return {"key": live.body["key"]}
-
-    def create(self, payload: Payload) -> Write:
-        raise _never_written()
-
-    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
-        raise _never_written()
-
-    def delete(self, identifier: str, payload: Payload) -> None:
-        raise _never_written()
+        return self.live(body) if body else None
 
 
 class Component(Collection):
@@ -129,13 +111,5 @@ def _found(client: JiraClient, path: str) -> Body | None:
     return body
 
 
-def _project(body: Body) -> Live:
-    return Live(str(body["id"]), body, f"{body['name']} ({body['key']})")
-
-
 def _component(body: Body) -> Live:
     return Live(str(body["id"]), body, str(body["name"]))
-
-
-def _never_written() -> SystemFault:
-    return SystemFault("not_allowed", "Jira project", "golive only looks projects up")

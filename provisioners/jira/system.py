@@ -64,9 +64,11 @@ class JiraSystem(System):
         return {kind.type: kind(client) for kind in (Project, Component)}
 
     def translations(self) -> Sequence[Translation]:
-        from provisioners.jira.translations import ComponentTranslation, LabelTranslation, ProjectTranslation
+        from provisioners.jira.collections import Project
+        from provisioners.jira.translations import ComponentTranslation, LabelTranslation
+        from provisioners.tracker_project import TrackerProjectTranslation
 
-        return (ProjectTranslation(), ComponentTranslation(), LabelTranslation())
+        return (TrackerProjectTranslation(Project.type, "projects"), ComponentTranslation(), LabelTranslation())
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         """Jira knows people by their e-mail address, and components name their project by its key."""
@@ -76,6 +78,14 @@ class JiraSystem(System):
             **{("people", item.value.email): item.key for item in people if item.value.email},
             **{("engineering_projects", str(item.value.existing)): item.key for item in projects},
         }
+
+    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
+        if asked != "issues_made":
+            return None
+        from provisioners.jira.client import JiraClient
+        from provisioners.jira.made_issues import issues_made
+
+        return issues_made(JiraClient(connection))
 
     def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
         from provisioners.jira.asking import asked

@@ -1,4 +1,4 @@
-"""`engineering_projects`, `engineering_components` and `engineering_labels` in Jira."""
+"""`engineering_components` and `engineering_labels` in Jira."""
 
 from __future__ import annotations
 
@@ -6,37 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from config.declaration import Declared
-from provisioners.jira.collections import Component, Project
+from provisioners.jira.collections import Component
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Names, Translation
-
-
-class ProjectTranslation(Translation):
-    """A project is looked up by its key."""
-
-    kind = "engineering_projects"
-
-    def sightings(self, look: Look) -> Iterable[Sighting]:
-        for live in look.lives(Project.type):
-            part = look.part(Project.type, live, {"key": ""})
-            yield Sighting(self.kind, str(live.body["name"]), {"": part}, beyond="golive only looks projects up")
-
-    def resources(self, item: Declared, context: Context) -> list[Resource]:
-        return [
-            Resource(
-                name=context.name(self.kind, item.key),
-                type=Project.type,
-                payload={"key": item.value.existing},
-                source=context.source(item),
-                mode="found",
-                on_remove="release",
-                aliases=(context.name(self.kind, item.value.was),) if item.value.was else (),
-            )
-        ]
-
-    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
-        return {"existing": parts[""][1]["key"]}
 
 
 class ComponentTranslation(Translation):

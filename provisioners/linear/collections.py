@@ -6,9 +6,9 @@ import json
 from typing import Any, ClassVar
 
 from provisioners.collection import Collection, Live, Switch, Write
-from provisioners.errors import SystemFault
 from provisioners.linear.client import Body, LinearClient
 from provisioners.resource import Payload
+from provisioners.tracker_project import TrackerProject
 
 
 class _Table(Collection):
@@ -66,34 +66,22 @@ class _Table(Collection):
         return {name: value for name, value in payload.items() if name != "team"}
 
 
-class Team(_Table):
-    """A team. Payload: `key`. golive makes, changes and deletes none."""
+class Team(TrackerProject):
+    """A team: what the vocabulary calls a project."""
 
     type = "linear:Team"
     kind_word = "team"
-    one, many, attributes, input = "team", "teams", "id key name", "Team"
-    carries_data = True
+    attributes = "id key name"
 
-    def natural_key(self, payload: Payload) -> str:
-        return str(payload["key"]).upper()
+    def __init__(self, client: LinearClient) -> None:
+        self.client = client
 
-    def live_key(self, live: Live) -> str:
-        return str(live.body["key"]).upper()
+    def list(self, payload: Payload) -> list[Live]:
+        return [self.live(body) for body in self.client.pages("teams", self.attributes)]
 
-    def live(self, body: Body) -> Live:
-        return Live(str(body["id"]), body, f"{body['name']} ({body['key']})")
-
-    def canonical(self, live: Live, payload: Payload) -> Payload:
-        return {"key": live.body["key"]}
-
-    def create(self, payload: Payload) -> Write:
-        raise _never_written()
-
-    def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
-        raise _never_written()
-
-    def delete(self, identifier: str, payload: Payload) -> None:
-        raise _never_written()
+    def get(self, identifier: str, payload: Payload) -> Live | None:
+        body = self.client.one("team", self.attributes, identifier)
+        return self.live(body) if body else None
 
 
 class Label(_Table):
@@ -208,7 +196,3 @@ def _paragraphs(document: Any) -> list[str]:
     """The texts of a document, paragraph by paragraph."""
     blocks = (document or {}).get("content") or [] if isinstance(document, dict) else []
     return ["".join(str(each.get("text", "")) for each in block.get("content") or []) for block in blocks]
-
-
-def _never_written() -> SystemFault:
-    return SystemFault("not_allowed", "Linear team", "golive only looks teams up")

@@ -49,14 +49,12 @@ class LinearSystem(System):
         return {kind.type: kind(client) for kind in (Team, Label, Template, Webhook)}
 
     def translations(self) -> Sequence[Translation]:
-        from provisioners.linear.translations import (
-            ComponentTranslation,
-            EscalationTranslation,
-            LabelTranslation,
-            TeamTranslation,
-        )
+        from provisioners.linear.collections import Team
+        from provisioners.linear.translations import ComponentTranslation, EscalationTranslation, LabelTranslation
+        from provisioners.tracker_project import TrackerProjectTranslation
 
-        return (TeamTranslation(), ComponentTranslation(), LabelTranslation(), EscalationTranslation())
+        projects = TrackerProjectTranslation(Team.type, "teams")
+        return (projects, ComponentTranslation(), LabelTranslation(), EscalationTranslation())
 
     def words(self, context: Context) -> Mapping[tuple[str, str], str]:
         """What belongs to a team names it by its key."""
@@ -67,6 +65,14 @@ class LinearSystem(System):
         from provisioners.linear.issues import LinearIssues
 
         return LinearIssues()
+
+    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
+        if asked != "issues_made":
+            return None
+        from provisioners.linear.client import LinearClient
+        from provisioners.linear.made_issues import issues_made
+
+        return issues_made(LinearClient(connection))
 
     def asked(self, connection: Connection, intent: Intent) -> list[Finding]:
         from provisioners.linear.asking import asked

@@ -1,4 +1,4 @@
-"""`engineering_projects` (teams), `engineering_labels` and `escalations` (template, webhook) in Linear."""
+"""`engineering_labels` and `escalations` (template, webhook) in Linear; its teams are the projects."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from config.declaration import Declared
 from provisioners.issues import IMPACT, LINK
-from provisioners.linear.collections import Label, Team, Template, Webhook
+from provisioners.linear.collections import Label, Template, Webhook
 from provisioners.resource import Payload, Ref, Resource
 from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Names, Translation
@@ -31,33 +31,6 @@ def _team_key(project: str | None, context: Context) -> str:
 def _project(team: str, names: Names) -> str:
     """Our key for a team."""
     return names.values.get((PROJECTS, team), f"#{team}")
-
-
-class TeamTranslation(Translation):
-    """What the vocabulary calls a project is a team here: it is looked up by its key."""
-
-    kind = PROJECTS
-
-    def sightings(self, look: Look) -> Iterable[Sighting]:
-        for live in look.lives(Team.type):
-            part = look.part(Team.type, live, {"key": ""})
-            yield Sighting(self.kind, str(live.body["name"]), {"": part}, beyond="golive only looks teams up")
-
-    def resources(self, item: Declared, context: Context) -> list[Resource]:
-        return [
-            Resource(
-                name=context.name(self.kind, item.key),
-                type=Team.type,
-                payload={"key": item.value.existing},
-                source=context.source(item),
-                mode="found",
-                on_remove="release",
-                aliases=_aliases(item, context),
-            )
-        ]
-
-    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
-        return {"existing": parts[""][1]["key"]}
 
 
 class ComponentTranslation(Translation):

@@ -148,7 +148,13 @@ class SalesforceSystem(System):
         return list(on_no_page(intent))
 
     def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
-        return {"missing": list(self.account(connection).missing_rights)} if asked == "crm_rights" else None
+        if asked == "crm_rights":
+            return {"missing": list(self.account(connection).missing_rights)}
+        if asked == "crm_apps":
+            from provisioners.salesforce.packages import packages
+
+            return packages(connection)
+        return None
 
     def answer_about(
         self, connection: Connection, asked: str, objects: Sequence[LiveObject]

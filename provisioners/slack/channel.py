@@ -139,6 +139,9 @@ class Channel(Collection):
     def outputs(self, live: Live) -> dict[str, str]:
         return {"name": str(live.body["name"])}
 
+    def standing(self, live: Live) -> dict[str, Any]:
+        return {"member": bool(live.body.get("is_member")), "archived": bool(live.body["is_archived"])}
+
     def _members(self, identifier: str) -> set[str]:
         return set(self.client.pages("conversations.members", "members", channel=identifier))
 

@@ -51,8 +51,14 @@ QUIRKS: dict[str, tuple[str, ...]] = {
         "A channel that is `existing` is never written, so the bot does not join it: a person invites it, or the "
         "channel gets an `incoming_webhook`.",
         "`golive alerts test` makes a ticket that fits, waits until the rule has acted, reads what Slack answered in "
-        "the log of the webhook's calls, looks for the post (scope `channels:history`), and deletes ticket and post. "
-        "What waits for hours, sleeps, or asks for the customer or the time of day is said and not tried.",
+        "the log of the webhook's calls, looks for the post (scope `channels:history`), and deletes ticket and post.",
+        "Where no ticket can have the rule act now, because it sleeps, waits for hours, or asks for the customer or "
+        "the time of day, golive tries a copy of it: a trigger that does the same at once, with this one ticket only, "
+        "and is deleted again. What the copy does not show is said. A rule that waits for hours shows itself within an "
+        "hour of the first ticket that fits.",
+        "The trial stands in the log and under `checklists/evidence/`; the gates ask for one of each alert that is "
+        "awake by then, not older than 14 days, and of what the files still say (`slack_flow`). They also ask whether "
+        "the app is in every channel that a rule names (`slack_member`).",
         "Warnings and breaches of promises are told by the helpdesk's own hourly rules (`how: hourly`) or by `golive "
         "watch` (`how: watch`), which posts with the bot's token; see watch.md.",
     ),

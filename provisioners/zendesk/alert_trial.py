@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from provisioners.zendesk.translations.vendor_fields import CUSTOM, FIELDS
+from provisioners.zendesk.translations.waiting import waits
 
 Condition = Mapping[str, Any]
+Conditions = Mapping[str, Sequence[Condition]]
 _ORDERS = {
     "priority": ("low", "normal", "high", "urgent"),
     "status": ("new", "open", "pending", "hold", "solved"),
@@ -36,7 +38,7 @@ class Fit:
     unmet: list[str] = field(default_factory=list)
 
 
-def fitting(conditions: Mapping[str, Sequence[Condition]]) -> Fit:
+def fitting(conditions: Conditions) -> Fit:
     """What fits a rule's conditions, as far as a ticket alone can. Of alternatives the first that can be met."""
     fit = Fit()
     for condition in conditions.get("all") or ():
@@ -45,6 +47,22 @@ def fitting(conditions: Mapping[str, Sequence[Condition]]) -> Fit:
     if alternatives:
         _meet_one(alternatives, fit)
     return fit
+
+
+def at_once(conditions: Conditions) -> dict[str, list[Condition]]:
+    """The same without those on elapsed hours."""
+    return {group: [each for each in listed or () if not waits(each)] for group, listed in conditions.items()}
+
+
+def standing_in(conditions: Conditions, tag: str) -> dict[str, list[Condition]]:
+    """What a copy of a rule asks for: what a ticket alone can meet, and this tag."""
+    now = at_once(conditions)
+    needed = [each for each in now.get("all", []) if not fitting({"all": [each]}).unmet]
+    alternatives = now.get("any", [])
+    if alternatives and fitting({"any": alternatives}).unmet:
+        alternatives = []
+    own: Condition = {"field": "current_tags", "operator": "includes", "value": tag}
+    return {"all": [*needed, own], "any": alternatives}
 
 
 def _meet_one(alternatives: Iterable[Condition], fit: Fit) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 
 from provisioners.errors import SystemFault
 from provisioners.trial import TrialCall, TrialMail, TrialRule, Trials, TrialTicket
-from provisioners.zendesk.alert_trial import Fit, fitting
-from provisioners.zendesk.client import ZendeskClient
+from provisioners.zendesk.alert_trial import Fit, at_once, fitting, standing_in
+from provisioners.zendesk.client import ZendeskClient, unwrapped
 
 NEWEST = 100
 """So many tickets are looked through for the mark."""
@@ -49,20 +49,30 @@ class ZendeskTrials(Trials):
     def rule(self, identifier: str, *, waits: bool) -> TrialRule | None:
         kind, one = ("automations", "automation") if waits else ("triggers", "trigger")
         body = self.client.find(f"{kind}/{identifier}", one)
-        if body is None:
-            return None
-        actions = {str(each.get("field")): each.get("value") for each in body.get("actions") or ()}
-        called = actions.get("notification_webhook")
-        fit = fitting(body.get("conditions") or {})
-        return TrialRule(
-            title=str(body.get("title") or ""),
-            active=bool(body.get("active")),
-            waits=waits,
-            webhook=str(called[0]) if isinstance(called, list) and called else "",
-            tag=str(actions.get("current_tags") or ""),
-            unmet=tuple(fit.unmet),
-            ticket=fit,
-        )
+        return _rule(body, waits=waits) if body else None
+
+    def stand_in(self, rule: TrialRule, tag: str) -> TrialRule:
+        """A trigger, also for an automation: conditions on elapsed hours are all that a trigger cannot ask."""
+        kind, one = ("automations", "automation") if rule.waits else ("triggers", "trigger")
+        body = unwrapped(self.client.get(f"{kind}/{rule.id}"), one, f"{self.client.guard.system} GET {kind}/{rule.id}")
+        made = self.client.post("triggers", {"trigger": {
+            "title": f"golive tries “{rule.title}” ({tag})",
+            "description": "Made by golive for a trial that is running, and deleted when it is over.",
+            "active": True,
+            "category_id": body.get("category_id") or self._category(),
+            "conditions": standing_in(body.get("conditions") or {}, tag),
+            "actions": body.get("actions"),
+        }})  # fmt: skip
+        return _rule(unwrapped(made, "trigger", f"{self.client.guard.system} POST triggers", reads=False), waits=False)
+
+    def dismiss(self, stand_in: TrialRule) -> None:
+        self.client.remove(f"triggers/{stand_in.id}")
+
+    def _category(self) -> str | None:
+        """The first category, for a copy of what has none."""
+        listed = self.client.get("trigger_categories").body.get("trigger_categories") or [{}]
+        first = listed[0].get("id")
+        return str(first) if first else None
 
     def open_ticket(self, mail: TrialMail, rule: TrialRule) -> None:
         fit: Fit = rule.ticket
@@ -136,3 +146,20 @@ class ZendeskTrials(Trials):
                 rule = ((event.get("via") or {}).get("source") or {}).get("from") or {}
                 found[str(event.get("subject") or "")] = str(rule.get("title") or "")
         return found
+
+
+def _rule(body: dict[str, Any], *, waits: bool) -> TrialRule:
+    """A rule as the vendor shows it."""
+    actions = {str(each.get("field")): each.get("value") for each in body.get("actions") or ()}
+    called = actions.get("notification_webhook")
+    fit = fitting(at_once(body.get("conditions") or {}))
+    return TrialRule(
+        title=str(body.get("title") or ""),
+        active=bool(body.get("active")),
+        waits=waits,
+        webhook=str(called[0]) if isinstance(called, list) and called else "",
+        tag=str(actions.get("current_tags") or ""),
+        unmet=tuple(fit.unmet),
+        ticket=fit,
+        id=str(body["id"]),
+    )

@@ -105,6 +105,7 @@ HANDLERS: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "component/{component}/relatedIssueCounts", components.issue_count),
     ("POST", "issue", issues.create),
     ("GET", "issue/{issue}", issues.shown),
+    ("GET", "search/jql", issues.search),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from typing import Any
 
 from sandbox.jira.site import JiraError, Site
@@ -63,6 +65,8 @@ def create(site: Site, ids: Row, query: dict[str, str], body: Row) -> tuple[int,
         "priority": priority["name"] if priority else "",
         "labels": [str(label) for label in labels],
         "components": [each["id"] for each in components if each],
+        "reporter": next(iter(site.table("users"))),
+        "created": site.store.clock(),
     }
     site.table("issues")[row["id"]] = row
     shown = {name: row[name] for name in ("id", "key")}
@@ -79,6 +83,32 @@ def shown(site: Site, ids: Row, query: dict[str, str], body: Row) -> tuple[int, 
             fields |= {**named, "components": components, "project": project}
             return 200, {"id": row["id"], "key": row["key"], "fields": fields}
     raise JiraError(404, "Issue does not exist or you do not have permission to see it.")
+
+
+def search(site: Site, ids: Row, query: dict[str, str], body: Row) -> tuple[int, object]:
+    """The enhanced search: only with a bound, and only of what this stand-in understands: `reporter = currentUser()`,
+    `created >= -90d`, the newest first. Only the fields that are asked for are shown."""
+    asked = _QUERY.fullmatch(query.get("jql", "").strip())
+    if asked is None:
+        raise JiraError(
+            400, "Unbounded JQL queries are not allowed here. Please add a search restriction to your query."
+        )
+    me, since = next(iter(site.table("users"))), site.store.clock() - int(asked["days"]) * 86_400
+    found = [row for row in site.table("issues").values() if row["reporter"] == me and row["created"] >= since]
+    newest = sorted(found, key=lambda row: (row["created"], int(row["id"])), reverse=True)
+    page_ = newest[: int(query.get("maxResults", "50"))]
+    return 200, {"issues": [_found(site, row, query.get("fields", "id").split(",")) for row in page_], "isLast": True}
+
+
+_QUERY = re.compile(r"reporter = currentUser\(\) AND created >= -(?P<days>\d+)d ORDER BY created DESC")
+
+
+def _found(site: Site, row: Row, names: list[str]) -> Row:
+    fields: Row = {name: row[name] for name in ("summary", "description", "labels")}
+    fields["project"] = site.project_document(site.table("projects")[row["project"]])
+    at = datetime.fromtimestamp(row["created"], UTC)
+    fields["created"] = f"{at:%Y-%m-%dT%H:%M:%S}.000+0000"
+    return {"id": row["id"], "key": row["key"], "fields": {name: fields[name] for name in names if name in fields}}
 
 
 def _project(site: Site, given: object) -> Row | None:

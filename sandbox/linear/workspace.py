@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from sandbox.store import Row, Store, Table
@@ -62,12 +64,16 @@ class Workspace:
     def viewer(self) -> Row:
         return next(iter(self.table("users").values()))
 
-    def connection(self, table: str, first: int | None, after: str | None) -> Row:
-        """One page of a list. Raises LinearError."""
+    def connection(
+        self, table: str, first: int | None, after: str | None, fits: Callable[[Row], bool] | None = None
+    ) -> Row:
+        """One page of a list; of issues the newest first. Raises LinearError."""
         size = USUAL_PAGE if first is None else first
         if not 1 <= size <= LARGEST_PAGE:
             raise LinearError("Argument Validation Error", told=f"first must be between 1 and {LARGEST_PAGE}")
-        rows = [self.shown(table, row) for row in self.table(table).values()]
+        rows = [self.shown(table, row) for row in self.table(table).values() if fits is None or fits(row)]
+        if table == "issues":
+            rows.reverse()
         start = 0
         if after is not None:
             ids = [row["id"] for row in rows]
@@ -85,8 +91,21 @@ class Workspace:
         if "teamId" in row:
             shown["team"] = self.table("teams").get(row["teamId"] or "")
         if table == "issues":
+            shown["createdAt"] = f"{datetime.fromtimestamp(row['at'], UTC):%Y-%m-%dT%H:%M:%S}.000Z"
             shown["labels"] = {"nodes": [self.table("labels")[each] for each in row["labelIds"]]}
         return shown
+
+    def issues(self, first: int | None = None, after: str | None = None, filter: Row | None = None) -> Row:
+        """A page of the issues that fit a filter. Raises LinearError."""
+        asked = filter or {}
+        mine = ((asked.get("creator") or {}).get("isMe") or {}).get("eq")
+        since = (asked.get("createdAt") or {}).get("gt")
+        began = self.store.clock() - _days(since) * 86_400 if since else 0.0
+
+        def fits(row: Row) -> bool:
+            return row["at"] > began and (mine is None or (row["creatorId"] == self.viewer()["id"]) == mine)
+
+        return self.connection("issues", first, after, fits)
 
     # mutations
 
@@ -162,6 +181,7 @@ class Workspace:
         url = f"https://linear.app/{self.organization()['urlKey']}/issue/{identifier}"
         row = {"id": self.new_id(), "identifier": identifier, "title": title, "url": url, "teamId": team["id"]}
         row |= {"description": given.get("description"), "priority": given.get("priority", 0)}
+        row |= {"creatorId": self.viewer()["id"], "at": self.store.clock()}
         return self._put("issues", {**row, "labelIds": [label["id"] for label in labels]})
 
     def _put(self, table: str, row: Row) -> Row:
@@ -192,6 +212,14 @@ class Workspace:
         unknown = set(given["resourceTypes"]) - WEBHOOK_TYPES
         if unknown or not given["resourceTypes"]:
             raise LinearError("Argument Validation Error", told=f"resourceTypes: unknown {', '.join(sorted(unknown))}")
+
+
+def _days(since: str) -> int:
+    """`-P90D`: so many days before now. Raises LinearError for what this stand-in does not understand."""
+    found = re.fullmatch(r"-P(\d+)D", since)
+    if found is None:
+        raise LinearError("Argument Validation Error", told="createdAt must be a duration of days before now")
+    return int(found[1])
 
 
 def _cursor(identifier: str) -> str:
@@ -248,6 +276,7 @@ QUERIES: dict[str, Callable[..., Any]] = {
     "templates": lambda workspace: [workspace.shown("templates", row) for row in workspace.table("templates").values()],
     "template": _one("templates", "Template"),
     "issue": _one("issues", "Issue"),
+    "issues": Workspace.issues,
 }
 MUTATIONS: dict[str, Callable[..., Any]] = {
     "issueLabelCreate": _made("issueLabel", Workspace.make_label),

@@ -148,6 +148,7 @@ _TOOLING_FIELDS = {
         ),
     ),
     "EntityDefinition": _ENTITY,
+    "InstalledSubscriberPackage": ("Id", *(f"SubscriberPackage.{name}" for name in ("Id", "Name", "NamespacePrefix"))),
 }
 
 
@@ -167,6 +168,8 @@ class Tooling(Source):
             return [custom_field_row(row, self.organization) for row in self.organization.custom_fields()]
         if object_name == "EntityDefinition":
             return [_entity(each) for each in self.organization.objects()]
+        if object_name == "InstalledSubscriberPackage":
+            return list(self.organization.table("InstalledSubscriberPackage").values())
         owner = single_value(query.where, "EntityDefinition.QualifiedApiName") or single_value(
             query.where, "EntityDefinitionId"
         )

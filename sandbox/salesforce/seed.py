@@ -7,6 +7,7 @@ Under `salesforce:` a seed file may say
     custom_fields: [{object, name, package, …metadata}]   name: `ARR__c`; visible to administrators, as if made by hand
     permission_sets: [{name, label, package, fields: {Account.ARR__c: read|edit}, users: [email]}]
     processes: [{object, name}]      business processes, which record types of cases and leads need
+    packages: [{name, namespace}]    installed from the vendor's store
     accounts: [{Name, ARR__c, …}]    values by API name; a lookup to a user may be an e-mail address
 """
 
@@ -30,7 +31,7 @@ _LENGTHS: dict[str, dict[str, Any]] = {
     "Checkbox": {"defaultValue": "false"},
 }
 
-LISTS = ("users", "custom_fields", "permission_sets", "processes", "accounts")
+LISTS = ("users", "custom_fields", "permission_sets", "processes", "packages", "accounts")
 """What a seed file may list."""
 
 
@@ -62,6 +63,11 @@ def seed(store: Store, data: Row) -> None:
         _permission_set(organization, permission_set)
     for process in data.get("processes") or []:
         organization.insert(OBJECTS["BusinessProcess"], {"Name": process["name"], "TableEnumOrId": process["object"]})
+    for number, package in enumerate(data.get("packages") or [], start=1):
+        identifier = canonical_id(f"0A3{number:012d}")
+        about = {"Id": canonical_id(f"033{number:012d}"), "Name": package["name"]}
+        about["NamespacePrefix"] = package.get("namespace")
+        organization.table("InstalledSubscriberPackage")[identifier] = {"Id": identifier, "SubscriberPackage": about}
     for account in data.get("accounts") or []:
         _account(organization, dict(account))
 

@@ -129,7 +129,17 @@ def _count(call: ApiCall) -> Response:
     return JSONResponse({"count": len(_found(call))})
 
 
+def _tags_beginning(call: ApiCall) -> Response:
+    """Tags in use that begin with a text of two characters at least (developer.zendesk.com, “Tags”, Search Tags)."""
+    begins = call.query.get("name", "")
+    if len(begins) < 2:
+        raise plain(400, "InvalidValue", "name must have at least 2 characters")
+    found = sorted({tag for row in TICKETS.table(call).values() for tag in row["tags"] if tag.startswith(begins)})
+    return JSONResponse({"count": len(found), "tags": found})
+
+
 ENDPOINTS = [
+    Endpoint("GET", "autocomplete/tags", _tags_beginning),
     Endpoint("GET", "search", _search),
     Endpoint("GET", "search/count", _count),
     Endpoint("GET", "search/export", _export),

@@ -7,6 +7,7 @@ sent, and has no invocation.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -39,8 +40,7 @@ def _call(account: Account, row: Row) -> Outgoing:
     webhook = account.rows("webhooks").get(str(row["webhook_id"])) or {}
     signed = webhook.get("authentication") or {}
     headers = {"content-type": f"{CONTENT[row['request_format']]}; charset=utf-8", "user-agent": "Zendesk Webhook"}
-    if signed.get("type") == "bearer_token":
-        headers["authorization"] = f"Bearer {signed.get('_token', NO_TOKEN)}"
+    headers |= _sign_in(str(signed.get("type")), signed.get("_data") or {})
     url, body = str(row["endpoint"]), row["body"]
     if isinstance(body, list):
         body = urlencode([(str(name), str(value)) for name, value in body])
@@ -48,6 +48,18 @@ def _call(account: Account, row: Row) -> Outgoing:
         url, body = f"{url}{'&' if '?' in url else '?'}{body}" if body else url, ""
     payload = str(body or "")
     return Outgoing(row["http_method"], url, headers, payload.encode(), _answered(account, row, headers, payload))
+
+
+def _sign_in(sort: str, data: Row) -> dict[str, str]:
+    """The header with which a call signs in. Source: developer.zendesk.com, “Webhook security and authentication”."""
+    if sort == "bearer_token":
+        return {"authorization": f"Bearer {data.get('token', NO_TOKEN)}"}
+    if sort == "basic_auth":
+        pair = f"{data.get('username', NO_TOKEN)}:{data.get('password', NO_TOKEN)}"
+        return {"authorization": f"Basic {b64encode(pair.encode()).decode()}"}
+    if sort == "api_key":
+        return {str(data.get("name", NO_TOKEN)).lower(): str(data.get("value", NO_TOKEN))}
+    return {}
 
 
 def _answered(

@@ -33,7 +33,7 @@ def _bad(field: str, why: str) -> Refused:
 
 
 def _authentication(given: Any) -> Row | None:
-    """What is kept of a sign-in: its sort, and that a secret is there."""
+    """What is kept of a sign-in: its sort, and that a secret is there; all of it where the secret is a stand-in's."""
     if not given:
         return None
     kind, data = given.get("type"), given.get("data")
@@ -44,8 +44,8 @@ def _authentication(given: Any) -> Row | None:
         raise _bad("authentication", f"data needs {', '.join(needed)}")
     digest = hashlib.sha256(repr(sorted(data.items())).encode()).hexdigest()
     kept: Row = {"type": kind, "add_position": given.get("add_position", "header"), "_digest": digest}
-    token = str(data.get("token") or "")
-    return {**kept, "_token": token} if token.startswith(OWN_TOKENS) else kept
+    secret = str(data[needed[-1]])
+    return {**kept, "_data": dict(data)} if secret.startswith(OWN_TOKENS) else kept
 
 
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from checklists.facts import Configuration, Facts, Found, Page
 from checklists.probes import PROBES
 from config.declaration import Declaration
 from config.results.context import ContextDocument
-from config.results.standing import AccountQuestion, Standing
+from config.results.standing import AccountQuestion, LiveObject, Standing
 from config.web_signs import WebSigns
 from tests.checklists.building import declaration_of
 
@@ -33,13 +33,15 @@ def asked(
     signs: WebSigns | None = SIGNS,
     contents: Mapping[str, str] | None = None,
     context: ContextDocument | None = None,
+    objects: Sequence[LiveObject] = (),
 ) -> tuple[str, str]:
     """(What a probe has seen, what it says). config: files of `config/`. answers: None where no system was read;
     pages: None where no page was opened; context: None where no CRM was asked."""
     declaration = declaration_of(config) if config else Declaration()
     declaration.contents = dict(contents or {})
     read = answers is not None or unanswered is not None
-    standing = Standing(answers=answers or {}, unanswered=unanswered or {})
+    kinds = tuple(sorted({each.kind for each in objects}))
+    standing = Standing(tuple(objects), kinds, answers=answers or {}, unanswered=unanswered or {})
     facts = Facts(
         NOW,
         phase,

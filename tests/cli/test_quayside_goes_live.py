@@ -24,7 +24,8 @@ from tests.cli.test_support_addresses import verify
 from tests.cli.workspace import Workspace
 from tests.live_sandbox import LiveSandbox
 
-LATER = Path(__file__).parents[1] / "clients" / "quayside" / "checklists" / "later.yaml"
+CLIENT = Path(__file__).parents[1] / "clients" / "quayside"
+LATER = CLIENT / "checklists" / "later.yaml"
 PEOPLE = {
     "ines": ("Inês Duarte", "ines@harbour-support.example"),
     "aoife": ("Aoife Brennan", "aoife@quayside.example"),
@@ -143,7 +144,12 @@ def carried_over(workspace: Workspace) -> None:
 @pytest.fixture
 def quayside(engine: Path, tmp_path: Path, sandbox: LiveSandbox) -> Quayside:
     workspace = new_workspace(tmp_path, sandbox, "--example")
-    shutil.copy(LATER, workspace.root / "checklists" / "later.yaml")
+    shutil.copytree(CLIENT, workspace.root, dirs_exist_ok=True)
+    settings = workspace.settings()
+    settings["systems"]["tracker"] = {"type": "jira", "url": f"{sandbox.url}/jira", "token": "sandbox"}
+    workspace.set(settings)
+    no_tracker = "tracker: {applies: false, why: Engineering reads its Slack channel; a tracker is not connected.}"
+    workspace.edit(no_tracker, "tracker: true", "checklists/project.yaml")
     made = Quayside(workspace)
     made.git("init", "-q", "-b", "main")
     made.is_now("ines")
@@ -162,8 +168,15 @@ def site(quayside: Quayside) -> Iterator[Site]:
         yield running
 
 
-def later_by(monkeypatch: pytest.MonkeyPatch, days: float) -> None:
-    """So much time goes by."""
+def bug_handed_over(workspace: Workspace) -> None:
+    """An agent hands a test ticket to engineering with the macro, whose only deed is the tag."""
+    said = {"subject": "Test: the till stays shut", "comment": {"body": "Test"}, "tags": ["bug_to_engineering"]}
+    workspace.zendesk("POST", "tickets", {"ticket": said})
+
+
+def later_by(monkeypatch: pytest.MonkeyPatch, sandbox: LiveSandbox, days: float) -> None:
+    """So much time goes by, here and in the systems."""
+    sandbox.forward(days * 86_400)
     now = clock.now() + timedelta(days=days)
     started = datetime.now(now.tzinfo)
 
@@ -198,6 +211,8 @@ def test_from_the_first_run_to_the_rollout_and_back(
     quayside.does("aoife", "gate", "waive", "crm_sidebar_seen", "--approve", "--yes")
 
     quayside.does("ines", "try", "channels", "--yes")
+    quayside.does("ines", "alerts", "test", "--yes")
+    bug_handed_over(workspace)
     quayside.fulfils("soft_launch")
     assert [each for each in quayside.status("soft_launch")["blocked_by"] if "decided" not in each] == []
     quayside.go_decided("soft_launch")
@@ -208,14 +223,15 @@ def test_from_the_first_run_to_the_rollout_and_back(
 
     # The soft launch: one's own people first, then some customers.
     quayside.does("ines", "cohort", "grow", "--stage", "internal", "--yes")
-    later_by(monkeypatch, 3.1)
+    later_by(monkeypatch, workspace.sandbox, 3.1)
     quayside.does("ines", "cohort", "grow", "--yes")
     assert quayside.item("customer_cohort", "soft_launch")["state"] == "pass"
     assert quayside.advance("rollout").code == Exit.GATE
-    later_by(monkeypatch, 10.5)
+    later_by(monkeypatch, workspace.sandbox, 10.5)
 
     # The rollout.
     quayside.does("ines", "try", "channels", "--yes")
+    quayside.does("ines", "alerts", "test", "--yes")
     quayside.fulfils("rollout")
     assert quayside.item("site_shows_new_ways", "rollout")["state"] == "fail"
     site.pages["/help"] += f'<a href="{workspace.sandbox.url}/hc/en-us">Help</a>'

@@ -9,7 +9,6 @@ from __future__ import annotations
 from config.rules.rule import Rule
 
 COUNTED = "the client's own figures, once tickets are counted"
-BETWEEN = "what flows between helpdesk, CRM and tracker, once that is declared"
 TRIED = "tickets that are tried on the rules"
 MIGRATION = "the migration's plan"
 NOBODY = "people: no file says it"
@@ -69,7 +68,7 @@ CATALOGUE = (
         "Two helpdesks share no data.",
         "Customers tell everything twice.",
         "Use one, or let them share.",
-        elsewhere=BETWEEN,
+        elsewhere=NOBODY,
     ),
     Rule(
         "GL-F03",

@@ -6,6 +6,7 @@ automation conditions and actions reference".
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from config.duration import minutes, show
@@ -35,6 +36,11 @@ _BUSINESS = "_business_hours"
 
 HOUR = 60
 """Minutes."""
+
+
+def waits(condition: Mapping[str, Any]) -> bool:
+    """Whether a condition of the vendor's is one on elapsed hours."""
+    return condition.get("field") in _SINCE_BACK or condition.get("field") in _UNTIL_BACK
 
 
 def compiled_waiting(condition: ClockCondition | DeadlineCondition) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from provisioners.salesforce.access import FieldPermissions, PermissionSet
 from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.custom_field import CustomField
 from provisioners.salesforce.record_type import RecordType
-from tests.live_sandbox import LiveSandbox
+from tests.live_sandbox import LiveSandbox, running_sandbox
 from tests.provisioners.declared import connection
 from tests.provisioners.salesforce.conftest import NOTE, SEGMENT
 
@@ -118,3 +118,11 @@ def test_a_plan_that_makes_fields_says_where_a_person_puts_them(live: LiveSandbo
 def test_what_is_not_known_is_no_pass(answer: object, fields: tuple[str, ...], why: str) -> None:
     seen, said = observed(answer, *fields)
     assert seen == "unknown" and why in said
+
+
+def test_packages_that_are_installed() -> None:
+    with running_sandbox(
+        {"salesforce": {"packages": [{"name": "Helpdesk", "namespace": "Zendesk"}, {"name": "X"}]}}
+    ) as live:
+        reading = connection("salesforce", live.url, read_only=True)
+        assert SYSTEM.account_answer(reading, "crm_apps") == {"apps": ["Helpdesk (Zendesk)", "X"]}
