@@ -64,9 +64,9 @@ engine: $(READY) ## Install the Pulumi engine into the user's cache folder, unle
 	@$(BIN)/golive engine status >/dev/null 2>&1 || $(BIN)/golive engine install
 
 .PHONY: emulate
-emulate: ## Install the npm package against which Slack is tested, too; without Node 20 these tests are skipped
+emulate: ## Install the npm package against which Slack and Linear are tested, too; without Node 20 these tests are skipped
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(EMULATE); \
-	  else echo "npm is not here: the tests of Slack against emulate are skipped."; fi
+	  else echo "npm is not here: the tests of Slack and Linear against emulate are skipped."; fi
 
 $(EMULATE): tests/emulate/package.json tests/emulate/package-lock.json
 	@npm ci --prefix tests/emulate --silent
