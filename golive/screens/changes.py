@@ -19,7 +19,7 @@ from golive.terminal.screen import Screen
 from golive.wording.words import (
     ENDS,
     GENERATED,
-    KEPT_BY_SLACK,
+    KEPT_BY,
     ORDER,
     STAYS_WHILE_USED,
     STYLES,
@@ -245,8 +245,9 @@ def _end(session: Session, change: Change) -> str:
     """What is said behind an object that does not simply stay, or nothing."""
     if change.kind in STAYS_WHILE_USED and change.action == "delete":
         return STAYS_WHILE_USED[change.kind]
-    if change.action == "delete" and session.vendor(change.system) == "Slack":
-        return KEPT_BY_SLACK.get(change.kind, ENDS["delete"])
+    system, kept = KEPT_BY.get(change.kind, ("", ""))
+    if change.action == "delete" and session.vendor(change.system) == system:
+        return kept
     end = ENDS.get(change.action, "")
     if change.action != "replace":
         return end
