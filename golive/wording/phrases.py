@@ -472,7 +472,11 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "numbered": Phrase("records are numbered as"),
         "sharing": Phrase(
             "records of others",
-            values={"private": "nobody sees them", "read": "everybody reads them", "edit": "everybody changes them"},
+            values={
+                "private": "seen by their owner only",
+                "read": "read by everybody",
+                "edit": "read and changed by everybody",
+            },
         ),
     },
     "crm_record_types": {
