@@ -273,7 +273,8 @@ def _crm_access(change: Changed, context: Context) -> Iterator[Note]:
     for name, word in (new.get("objects") or {}).items():
         was = (old.get("objects") or {}).get(name)
         if word in _RIGHTS and word not in _RIGHTS[: _RIGHTS.index(was) + 1 if was in _RIGHTS else 0]:
-            said = f"Those with “{change.name}” can {word} {name} records in the CRM{f' (was {was})' if was else ''}."
+            called = context.terms.name("crm_objects", name)
+            said = f"Those with “{change.name}” can {word} {called} records in the CRM{f' (was {was})' if was else ''}."
             yield Note("gives_right", said, f"objects.{name}")
 
 

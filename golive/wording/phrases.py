@@ -485,8 +485,8 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
     },
     "crm_fields": {
         **_FIELD,
-        "object": Phrase("belongs to"),
-        "to": Phrase("points to"),
+        "object": Phrase("belongs to", kind="crm_objects"),
+        "to": Phrase("points to", kind="crm_objects"),
         "formula": Phrase("formula"),
     },
     "crm_access": {
@@ -504,7 +504,7 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         ),
     },
     "crm_queues": {
-        "objects": Phrase("what waits in it"),
+        "objects": Phrase("what waits in it", kind="crm_objects"),
         "people": Phrase("who takes from it", kind="people"),
     },
     "crm_mapping": {
