@@ -184,6 +184,9 @@ class _Team:
                     yield f"Access: {len(who)} {many} {what}: {', '.join(who)}"
                 elif who:
                     yield f"Access: {who[0]} {one} {what}"
+        elif change.kind == "crm_objects" and was.get("sharing") and not ends and was["sharing"] != will.get("sharing"):
+            said = phrase_of("crm_objects", "sharing").values.get(str(will.get("sharing")), "shared otherwise")
+            yield f"Access: “{name}” records of others are {said} from now on"
         elif change.kind == "slack_channels" and change.system == _CHAT:
             yield from self._channel(change, was, will)
         elif change.kind == "slack_user_groups":

@@ -18,7 +18,7 @@ from golive.changes.changed import Changed, Data, actions, mails_customers, reac
 from golive.changes.guards import guard_risks
 from golive.changes.notices import keeps
 from golive.changes.publicity import widened
-from golive.wording.phrases import plain
+from golive.wording.phrases import phrase_of, plain
 from golive.wording.words import Terms, duration_of, listed, title_of, value_of
 
 TITLES: dict[RiskKind, str] = {
@@ -176,6 +176,8 @@ def _access(change: Changed, context: Context) -> Iterator[Note]:
             yield Note("removes_access", _gone(change, _called(change), then))
         case "crm_access":
             yield from _crm_access(change, context)
+        case "crm_objects":
+            yield from _sharing(change)
         case "crm_queues":
             yield from _holders(change, context, f"the queue “{change.name}”")
         case "slack_channels":
@@ -245,6 +247,17 @@ def _was(before: str) -> str:
     return f" (was {_level(before)})" if before else ""
 
 
+def _sharing(change: Changed) -> Iterator[Note]:
+    """Who sees and changes records of others, of an object that stays."""
+    before, after = (str(side.get("sharing", _SHARED[-1])) for side in (change.old, change.new))
+    if change.leaves or not change.old or before == after or not {before, after} <= set(_SHARED):
+        return
+    wider = _SHARED.index(after) > _SHARED.index(before)
+    said = f"{_called(change)}: records of others are {phrase_of('crm_objects', 'sharing').values[after]} then."
+    yield Note("gives_right" if wider else "removes_access", said, "sharing")
+
+
+_SHARED = ("private", "read", "edit")
 _RIGHTS = get_args(CrmObjectAccess)
 
 
@@ -260,7 +273,8 @@ def _crm_access(change: Changed, context: Context) -> Iterator[Note]:
     for name, word in (new.get("objects") or {}).items():
         was = (old.get("objects") or {}).get(name)
         if word in _RIGHTS and word not in _RIGHTS[: _RIGHTS.index(was) + 1 if was in _RIGHTS else 0]:
-            said = f"Those with “{change.name}” can {word} {name} records in the CRM{f' (was {was})' if was else ''}."
+            called = context.terms.name("crm_objects", name)
+            said = f"Those with “{change.name}” can {word} {called} records in the CRM{f' (was {was})' if was else ''}."
             yield Note("gives_right", said, f"objects.{name}")
 
 

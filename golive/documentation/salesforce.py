@@ -25,8 +25,9 @@ def salesforce_page() -> str:
         "attribute means stands in [kinds.md](kinds.md), how golive signs in in [setup.md](setup.md#salesforce). It "
         "stands in the files under `integrations: crm:`.",
         "",
-        "It is made in one order: fields, then access to them, then whoever has it. golive makes no calls but to the "
-        "organisation named in the environment's file, and in a plan none that writes.",
+        "It is made in one order: objects, then what belongs to them (fields, record types), then access to them, then "
+        "whoever has it. golive makes no calls but to the organisation named in the environment's file, and in a plan "
+        "none that writes.",
         "",
         "## Kinds",
         "",

@@ -484,7 +484,11 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "numbered": Phrase("records are numbered as"),
         "sharing": Phrase(
             "records of others",
-            values={"private": "nobody sees them", "read": "everybody reads them", "edit": "everybody changes them"},
+            values={
+                "private": "seen by their owner only",
+                "read": "read by everybody",
+                "edit": "read and changed by everybody",
+            },
         ),
     },
     "crm_record_types": {
@@ -493,8 +497,8 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
     },
     "crm_fields": {
         **_FIELD,
-        "object": Phrase("belongs to"),
-        "to": Phrase("points to"),
+        "object": Phrase("belongs to", kind="crm_objects"),
+        "to": Phrase("points to", kind="crm_objects"),
         "formula": Phrase("formula"),
     },
     "crm_access": {
@@ -512,7 +516,7 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         ),
     },
     "crm_queues": {
-        "objects": Phrase("what waits in it"),
+        "objects": Phrase("what waits in it", kind="crm_objects"),
         "people": Phrase("who takes from it", kind="people"),
     },
     "crm_mapping": {

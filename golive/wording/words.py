@@ -176,6 +176,8 @@ class Terms:
             return f"{a(title_of(kind))} that is not in these files"
         if kind == "slack_channels":
             return f"#{self.called.get((kind, key), key).removeprefix('#')}"
+        if kind == "crm_objects":  # a word of the CRM's own stays as it is
+            return self.called.get((kind, key), key)
         return GENERATED.get(key) or self.called.get((kind, key)) or plain(key)
 
     def name_or_key(self, kind: str, key: str) -> str:

@@ -14,8 +14,9 @@ from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.custom_field import field_of, object_of
 from provisioners.salesforce.field_types import FIELDS
 from provisioners.salesforce.live_types import held_by
+from provisioners.salesforce.names import needs_process
 from provisioners.salesforce.queue import Queue, QueueObject, waiting, waiting_said
-from provisioners.salesforce.record_type import RecordType, needs_process, process_for, processes
+from provisioners.salesforce.record_type import RecordType, process_for, processes
 from provisioners.salesforce.rules import NO_PROCESS, QUEUE_WAITS, WRONG_TYPE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import requests
@@ -49,6 +49,13 @@ RESERVED = (
     "run the same command again."
 )
 """The vendor lists such names nowhere, so that its refusal is the first that is known of one."""
+
+
+METADATA_RIGHT = (
+    "For objects the token's user needs the rights “Modify Metadata Through Metadata API Functions” and “Customize "
+    "Application”: give it a permission set with them."
+)
+"""From developer.salesforce.com, “Metadata API Developer Guide”, Metadata API Access for Users."""
 
 
 def only_reads(method: str, path: str) -> bool:
@@ -195,7 +202,10 @@ class SalesforceClient:
             return call(self._metadata)
         except Refused as refused:
             where = f"{self.guard.system} {what}"
-            raise fault(where, max(refused.status, 400), refused.errors, reads=reads) from None
+            found = fault(where, max(refused.status, 400), refused.errors, reads=reads)
+            if NO_RIGHT & {str(each.get("errorCode")) for each in refused.errors}:
+                found = replace(found, do=METADATA_RIGHT)
+            raise found from None
 
     def calls_left(self) -> CallsLeft:
         """How many calls the organisation takes in 24 hours, and how many of them are left."""

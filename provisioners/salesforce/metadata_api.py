@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 import requests
 import simple_salesforce
@@ -58,7 +59,7 @@ class _Adapter(GuardedAdapter):
 
     def add_headers(self, request: requests.PreparedRequest, **kwargs: Any) -> None:
         """Sign each attempt with the token of the moment."""
-        token = request.headers.pop("Authorization", "").removeprefix("Bearer ")
+        token = escape(request.headers.pop("Authorization", "").removeprefix("Bearer "))
         request.body = _TOKEN.sub(lambda found: found[1] + token.encode() + found[2], _bytes(request.body))
         request.headers["Content-Length"] = str(len(request.body))
 

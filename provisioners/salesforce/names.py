@@ -23,6 +23,16 @@ NO_GRANT = frozenset(
 """Standard fields, in small letters, that everybody who sees the object sees: the vendor takes no grant for them."""
 
 
+NEED_PROCESS = ("case", "lead", "opportunity", "solution")
+"""Objects, in small letters, of which a record type says by which process its records go; others have none
+(developer.salesforce.com, “Metadata API Developer Guide”, RecordType)."""
+
+
+def needs_process(owner: str) -> bool:
+    """Whether a record type of an object, by its API name, has a process."""
+    return owner.lower() in NEED_PROCESS
+
+
 def api_name(key: str) -> str:
     """Each word of the key with a capital first letter: `csm_name` becomes `Csm_Name`."""
     return "_".join(word[0].upper() + word[1:] for word in key.split("_") if word)

@@ -9,6 +9,7 @@ from provisioners.errors import SystemFault
 from provisioners.intent import Intent
 from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.custom_field import CustomField, object_of
+from provisioners.salesforce.record_type import RecordType
 
 
 def pages(client: SalesforceClient, owners: Sequence[str]) -> list[dict[str, Any]]:
@@ -48,6 +49,17 @@ def on_no_page(intent: Intent) -> Iterator[str]:
         yield (
             f"{', '.join(fields)} {stand} on no page of Salesforce once made: put {them} there in Setup, Object "
             f"Manager, {owner}, Page Layouts; docs/salesforce.md has the steps."
+        )
+
+
+def chosen_by_nobody(intent: Intent) -> Iterator[str]:
+    """A line with the record types that a run makes, which a person then gives to people. Makes no call."""
+    made = [change.said for change in intent.of(RecordType.type) if change.does == "create"]
+    if made:
+        them = "it" if len(made) == 1 else "them"
+        yield (
+            f"{', '.join(made)} can be chosen by nobody once made: give {them} to profiles or permission sets in "
+            "Setup; docs/salesforce.md has the steps."
         )
 
 

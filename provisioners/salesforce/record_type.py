@@ -9,11 +9,8 @@ from provisioners.collection import Live, Switch, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.salesforce.client import Body, SalesforceClient, long_id
+from provisioners.salesforce.names import needs_process
 from provisioners.salesforce.records import Records
-
-NEED_PROCESS = ("case", "lead", "opportunity", "solution")
-"""Objects, in small letters, of which a record type says by which process its records go; others have none
-(developer.salesforce.com, “Metadata API Developer Guide”, RecordType)."""
 
 
 class Process(NamedTuple):
@@ -21,11 +18,6 @@ class Process(NamedTuple):
 
     id: str
     name: str
-
-
-def needs_process(owner: str) -> bool:
-    """Whether a record type of an object, by its API name, has a process."""
-    return owner.lower() in NEED_PROCESS
 
 
 def processes(client: SalesforceClient, owner: str) -> list[Process]:

@@ -10,10 +10,10 @@ from config.declaration import Declared
 from config.kinds.crm_objects import CrmRecordType
 from provisioners.resource import Payload, Resource
 from provisioners.salesforce.field_types import RECORD_TYPES
-from provisioners.salesforce.names import api_name, why_not_named
+from provisioners.salesforce.names import api_name, needs_process, why_not_named
 from provisioners.salesforce.object_names import object_name, resource_of, said_object
 from provisioners.salesforce.parts import WithParts
-from provisioners.salesforce.record_type import RecordType, needs_process
+from provisioners.salesforce.record_type import RecordType
 from provisioners.sighting import Look, Sighting
 from provisioners.translation import Context, Names
 

@@ -9,9 +9,8 @@ from config.findings import Finding
 from config.rules.rule import Rule
 from config.rules.scope import Scope
 from provisioners.salesforce.field_types import ACCESS, FIELDS, OBJECTS, QUEUES, RECORD_TYPES, objection
-from provisioners.salesforce.names import field_api_name, why_too_long
+from provisioners.salesforce.names import field_api_name, needs_process, why_too_long
 from provisioners.salesforce.object_names import declared_name
-from provisioners.salesforce.record_type import needs_process
 
 _ASKED = "asked of the organisation when planning"
 

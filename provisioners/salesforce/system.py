@@ -143,9 +143,9 @@ class SalesforceSystem(System):
         return {"rules": (check,), "catalogue": CATALOGUE, "plans": PLANS}
 
     def cautions(self, connection: Connection, intent: Intent) -> list[str]:
-        from provisioners.salesforce.record_page import on_no_page
+        from provisioners.salesforce.record_page import chosen_by_nobody, on_no_page
 
-        return list(on_no_page(intent))
+        return [*on_no_page(intent), *chosen_by_nobody(intent)]
 
     def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
         if asked == "crm_rights":

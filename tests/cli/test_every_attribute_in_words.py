@@ -35,6 +35,7 @@ CONTENT = frozenset(
         "has_word", "has_no_word", "to", "was", "at", "handle", "options", "x-allow", "query",
         "rights", "when_closed", "always", "never", "internal", "date", "from",
         "endpoint", "password", "value", "bearer", "signature", "host_mapping", "rota", "files", "color", "calls",
+        "numbered",
     }
 )  # fmt: skip
 """Attributes whose texts are the client's own."""

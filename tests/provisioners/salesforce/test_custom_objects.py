@@ -90,6 +90,9 @@ def test_a_wrong_token_and_a_day_without_calls_are_said(live: LiveSandbox, monke
     wrong = SalesforceClient(connection("salesforce", live.url, token="env:OTHER"))
     refused = fault_of(CustomObject(wrong).list, TERM)
     assert refused.code == "credentials" and "access token" in refused.do
+    live.fault(kind="forbidden", system="salesforce", times=1)
+    may_not = fault_of(CustomObject(SalesforceClient(connection("salesforce", live.url))).list, TERM)
+    assert may_not.code == "refused" and "Modify Metadata Through Metadata API Functions" in may_not.do
     live.settings("salesforce", daily_calls=0)
     spent = fault_of(CustomObject(SalesforceClient(connection("salesforce", live.url))).list, TERM)
     assert spent.code == "throttled" and "calls of the day are used up" in spent.do

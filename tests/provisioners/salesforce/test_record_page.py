@@ -94,11 +94,14 @@ def test_a_plan_that_makes_fields_says_where_a_person_puts_them(live: LiveSandbo
 
     changes = [made("Note", NOTE), made("Segment", SEGMENT), made("Seats", {**NOTE, "FullName": "Case.Seats__c"})]
     changes.append(made("Old", NOTE, "update"))
+    refund = ResourceName.of("crm/crm_record_types/refund")
+    changes.append(PlannedChange(refund, RecordType.type, "create", will={"Name": "Refund"}, label="Refund"))
     live.clear_log()
     said = SYSTEM.cautions(connection("salesforce", live.url, read_only=True), Intent(Declaration(), changes))
     assert [each.partition(" once")[0] for each in said] == [
         "“Note”, “Segment” stand on no page of Salesforce",
         "“Seats” stands on no page of Salesforce",
+        "“Refund” can be chosen by nobody",
     ]
     assert "Object Manager, Account, Page Layouts" in said[0] and live.log() == []
 
