@@ -37,6 +37,8 @@ def _deletions(session: Session, going: list[Change], again: str) -> Iterator[st
         collection = _collection(session, change)
         if collection is None or change.key.startswith("_") or collection.comes_back:
             continue
+        if change.action == "replace" and collection.carries_data:
+            continue  # golive refuses it
         if collection.gone_for_good and change.action == "delete" and not again.endswith("up`"):
             said = f"not made again by {again}: {collection.gone_for_good}"
         elif collection.carries_data:

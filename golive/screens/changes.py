@@ -21,10 +21,10 @@ from golive.wording.words import (
     GENERATED,
     KEPT_BY,
     ORDER,
+    REFUSED,
     STAYS_WHILE_USED,
     STYLES,
     SYMBOLS,
-    VALUES_LOST,
     count_in,
     listed,
     plural_of,
@@ -255,7 +255,7 @@ def _end(session: Session, change: Change) -> str:
         each for each in session.compiled.resources if each.named.object == (change.system, change.kind, change.key)
     ]
     lost = any(carries_data(each, session.reached.settings) for each in main if not each.part)
-    return f"{end}{VALUES_LOST}" if lost else end
+    return REFUSED if lost else end
 
 
 def _is_made_asleep(session: Session, change: Change) -> bool:

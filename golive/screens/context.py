@@ -121,6 +121,8 @@ def _show_rules(screen: Screen, document: ContextDocument) -> None:
     if asleep:
         screen.say("\nAsleep meanwhile, because the files call these fields too empty:")
         _show_list(screen, asleep)
+        if any(each.object.startswith("sla_policies/") for each in asleep):
+            screen.say("  [change]Service levels have no switch[/]: those that are there already stay in force.")
     relying = [each for each in relying if each not in asleep]
     if relying:
         screen.say("\nThese rely on them all the same. One entry lets them sleep, with the person who has it filled:")

@@ -261,7 +261,7 @@ def _expected(document: PlanDocument) -> str:
 def show_missing(screen: Screen, document: PlanDocument, missing: Sequence[NotSent]) -> None:
     """What is declared as existing and is not there, which a person has to settle."""
     if missing:
-        screen.say("\n[danger]Not there[/], although these files count on it; what needs it waits:")
+        screen.say("\n[danger]Not there[/], although these files count on it; what cannot do without it waits:")
     for each in missing:
         source = each.source
         where = f"{source.file}:{source.line}"

@@ -27,6 +27,8 @@ def show_waiting(screen: Screen, session: Session, document: PlanDocument, *, ev
     arriving = [each for each in document.not_sent if each.why == NOT_IN_FILES]
     _show_arriving(screen, session, arriving)
     document = replace(document, not_sent=[each for each in document.not_sent if each not in arriving])
+    _show_in_force(screen, session.terms, [each for each in document.asleep if each.held])
+    document = replace(document, asleep=[each for each in document.asleep if not each.held])
     if not everything:
         _show_grouped(screen, session.terms, "Not sent", [each for each in document.not_sent if each.held])
         counts = {
@@ -60,6 +62,18 @@ def show_waiting(screen: Screen, session: Session, document: PlanDocument, *, ev
     _show_grouped(screen, session.terms, "By hand", document.by_hand)
     _show_grouped(screen, session.terms, "Not sent", document.not_sent)
     _show_grouped(screen, session.terms, "Not sent in part; the rest is", document.not_sent_parts)
+
+
+def _show_in_force(screen: Screen, terms: Terms, items: list[Waiting]) -> None:
+    """What sleeps by the files and is there all the same, since its kind has no switch."""
+    if not items:
+        return
+    screen.say(f"[head]Asleep by these files, and there already[/]: {escape(_counted(items, terms))}")
+    screen.say(
+        "  [change]Without a switch, what is there stays in force as it is[/]: what these files say of it now is not "
+        "sent, and what somebody changes there by hand stays."
+    )
+    screen.say("  [quiet]To end it there, take it out of the files with  on_remove: delete .[/]\n")
 
 
 def _show_arriving(screen: Screen, session: Session, items: list[Waiting]) -> None:

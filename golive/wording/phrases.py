@@ -429,6 +429,12 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "mark.active": Phrase("mark", yes="the mark is switched on", no="the mark is switched off"),
     },
     "sla_policies": {
+        "waits_for_crm": Phrase(
+            "sleeps until the CRM is full enough",
+            yes="sleeps until the CRM holds enough of what it asks for: it is not made meanwhile, and stays in force "
+            "where it is there already",
+            no="no longer sleeps because of what the CRM lacks",
+        ),
         "others": Phrase("all others"),
         "hours": Phrase("counted", values=_CLOCKS),
         "warnings": Phrase("hourly warnings"),

@@ -48,7 +48,7 @@ STAYS = {
     "secret": "nobody keeps the old value of its secret: set the variable to it, then golive up",
 }
 """Why something does not come back; see `stacks.undoing.Left`."""
-VALUES_LOST = ": values are lost"
+REFUSED = "would have to be removed and made anew, without its values: golive refuses it"
 STAYS_WHILE_USED = {
     "trigger_categories": "deleted, unless triggers are still in it",
     "dynamic_content": "deleted, unless something still names it",

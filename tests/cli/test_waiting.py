@@ -80,7 +80,7 @@ def test_what_needs_something_that_is_missing_is_not_sent(small: Small) -> None:
     ran = workspace.golive("up", "--yes")
     assert ran.code == 4
     not_there = (
-        "Not there, although these files count on it; what needs it waits:\n"
+        "Not there, although these files count on it; what cannot do without it waits:\n"
         "  group legal: it is declared as existing, and Zendesk has none of that name  config/own.yaml:1  (ZD102)\n"
     )
     assert ran.out.endswith(not_there)
