@@ -9,7 +9,7 @@ from checklists.probes.accounts import account_says
 from checklists.probes.base import Answer, Probe
 from config.model import Model, required
 from config.results.standing import AccountQuestion
-from config.words import counted
+from config.words import some
 
 _QUESTIONS: dict[str, AccountQuestion] = {"helpdesk": "helpdesk_apps", "crm": "crm_apps"}
 
@@ -33,5 +33,6 @@ class AppInstalled(Probe):
         where = "CRM" if given.system == "crm" else given.system
         if found:
             return Answer("pass", f"Installed in the {where}: {found[0]}.", {"apps": len(apps)}, found)
-        said = f"Of {counted(len(apps), 'app')} in the {where} none is called {given.named}."
+        there = f"there is {some(apps)}" if apps else "there is none at all"
+        said = f"No app in the {where} is called {given.named}; {there}."
         return Answer("fail", said, {"apps": len(apps)}, apps)

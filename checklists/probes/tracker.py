@@ -31,14 +31,14 @@ class TrackerFlow(Probe):
         """Which way, and how old it may be."""
 
         to: Literal["tracker", "ticket"] = required(description="Where something must have arrived.")
-        lasts: Duration = defaults_to("30d", description="To the tracker: how old the newest issue may be.")
+        within: Duration = defaults_to("30d", description="To the tracker: how old the newest issue may be.")
 
     def answer(self, given: Any, facts: Facts) -> Answer:
         escalations = awake(facts, "escalations")
         if not escalations:
             return Answer("fail", "No escalation is declared that is awake by then.", {"escalations": 0}, [])
         if given.to == "tracker":
-            return _to_tracker(list(escalations.values()), facts, timedelta(minutes=minutes(given.lasts)))
+            return _to_tracker(list(escalations.values()), facts, timedelta(minutes=minutes(given.within)))
         return _to_ticket(list(escalations.values()), facts)
 
 
@@ -51,10 +51,12 @@ def _to_tracker(escalations: list[Declared], facts: Facts, span: timedelta) -> A
     numbers = {"escalations": len(escalations), "never": len(never), "old": len(old)}
     looked_at = {key: issue and issue["key"] for key, issue in newest.items()}
     if never:
-        said = f"No issue in the tracker names a ticket that came through {some(never)}."
+        said = f"No issue in the tracker names a ticket that went through the escalation {some(never)}."
         return Answer("fail", said, numbers, looked_at)
     if old:
-        return Answer("fail", f"The last issue that came through {some(old)} is too old.", numbers, looked_at)
+        return Answer(
+            "fail", f"The last issue that came through the escalation {some(old)} is too old.", numbers, looked_at
+        )
     shown = some([str(issue["key"]) for issue in newest.values() if issue])
     return Answer("pass", f"{shown} came through {counted(len(escalations), 'escalation')}.", numbers, looked_at)
 
@@ -92,7 +94,7 @@ def _to_ticket(escalations: list[Declared], facts: Facts) -> Answer:
             never.append(item.key)
     numbers = {"escalations": len(escalations), "never": len(never)}
     if never:
-        said = f"On no ticket that became an issue through {some(never)} was the status changed since then."
+        said = f"On no ticket that became an issue through the escalation {some(never)} did the status change since."
         return Answer("fail", said, numbers, [never, came])
     shown = some([f"ticket {number}" for number in came.values()])
     return Answer("pass", f"The status came back to {shown}.", numbers, [never, came])

@@ -84,6 +84,7 @@ class Escalations(ZendeskTranslation):
         groups = [f"groups/{key}" for key in value.from_]
         macro = Macro.model_validate({**ours, "for": groups, "then": [{"add_tags": [value.tag]}]})
         told = f"{MADE_BY_GOLIVE}from the escalation `{item.key}`: it makes an issue of the ticket."
+        shown = f"{MADE_BY_GOLIVE}from the escalation `{item.key}`: what was handed over and is not solved."
         view = View.model_validate(
             {
                 **ours,
@@ -109,7 +110,7 @@ class Escalations(ZendeskTranslation):
                 becomes={"": f"{makes}, which makes one issue per ticket (tag {tag})"},
             ),
             made(item, context, "zendesk:Macro", {**macro_payload, "description": told}, part=MACRO),
-            made(item, context, "zendesk:View", view_payload, part=VIEW),
+            made(item, context, "zendesk:View", {**view_payload, "description": shown}, part=VIEW),
         ]
 
     @staticmethod
