@@ -311,7 +311,7 @@ def test_what_is_changed_by_hand_later_comes_back(taken: TakenOver) -> None:
 
 def test_one_field_takes_one_definition_and_access_names_only_what_is_declared(taken: TakenOver) -> None:
     lose_state(taken.workspace)
-    (taken.workspace.root / "config" / "crm.yaml").unlink()
+    (taken.workspace.root / "config" / "crm.yaml").unlink(missing_ok=True)
     taken.workspace.sandbox.clear_log()
     said = taken.workspace.golive("adopt", "crm_fields/arr", "crm_access/support_context", "--dry-run")
     assert said.code == 0, said.err
@@ -322,6 +322,8 @@ def test_one_field_takes_one_definition_and_access_names_only_what_is_declared(t
 
 def test_fields_of_an_object_are_looked_for_once_the_files_have_it(taken: TakenOver) -> None:
     workspace = taken.workspace
+    lose_state(workspace)
+    (workspace.root / "config" / "crm.yaml").unlink(missing_ok=True)
     metadata = {"label": "Months", "type": "Number", "precision": 18, "scale": 0}
     body = {"FullName": "Contract_TERM__c.Months__c", "Metadata": metadata}
     workspace.crm("POST", "tooling/sobjects/CustomField", body)
