@@ -270,9 +270,13 @@ KINDS: Mapping[str, Kind] = {
             "then": verdicts.does,
         },
     ),
-    "crm_fields": Kind(_WORK, _all(_WORK, "object", "name", "type", "to", "formula", "options", "options_from")),
+    "crm_fields": Kind(
+        _WORK, _all(_WORK, "object", "name", "type", "to", "formula", "options", "options_from", "group")
+    ),
+    "crm_field_groups": Kind(_WORK, _all(_WORK, "object", "name")),
     "crm_access": Kind(DESK, {"name": _LABEL, **_all(DESK, "read", "edit", "objects", "people")}),
     "crm_queues": Kind(_WORK, _all(_WORK, "name", "objects", "people")),
+    "crm_pipelines": Kind(_WORK, _all(_WORK, "name", "stages", "stage_order")),
     "crm_mapping": Kind(AGENTS_SEE, _all(AGENTS_SEE, "written_by", "rows", "billing")),
     "engineering_projects": Kind(_BOOKS, _all(_BOOKS, "name")),
     "engineering_components": Kind(_ENGINEERS, _all(_ENGINEERS, "name", "project", "lead")),

@@ -357,6 +357,10 @@ NOTES: Meanings = {
     "integrations": "Its parts may stand in different files. Each part below has a section of its own.",
     "help_center": "Its parts may stand in different files. Each part below has a section of its own.",
     "crm_fields": "Make it visible with `access`: the CRM hides a new field from everybody.",
+    "crm_field_groups": "HubSpot's; Salesforce has none, and golive says so. Without `group` a new field stands in the "
+    "group of its object that HubSpot has for all.",
+    "crm_pipelines": "HubSpot's; Salesforce has none, and golive says so. Stages stand in the order of the files. As "
+    "long as tickets stand in a stage it cannot go; a plan says how many.",
     "crm_access": "Who reads contacts must read accounts, too: the CRM ties the one right to the other.",
     "crm_queues": "As long as records wait in a queue it cannot go; a plan says how many.",
     "crm_mapping": "With `native_package` a person enters the rows: say `by_hand: true`. More: docs/context.md.",

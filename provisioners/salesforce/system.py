@@ -125,9 +125,9 @@ class SalesforceSystem(System):
         return SalesforceAccounts(SalesforceClient(connection), context)
 
     def facts(self) -> dict[str, Any]:
-        from provisioners.salesforce.rules import CATALOGUE, check
+        from provisioners.salesforce.rules import CATALOGUE, check, check_lacking
 
-        return {"rules": (check,), "catalogue": CATALOGUE, "plans": PLANS}
+        return {"rules": (check,), "rules_where_named": (check_lacking,), "catalogue": CATALOGUE, "plans": PLANS}
 
     def cautions(self, connection: Connection, intent: Intent) -> list[str]:
         from provisioners.salesforce.record_page import on_no_page
