@@ -89,11 +89,13 @@ class CrmFieldGroupTranslation(Translation):
 
     def sightings(self, look: Look) -> Iterable[Sighting]:
         for owner in OBJECTS:
+            theirs = {live.body["groupName"] for live in look.lives(Property.type, {"object": owner}) if live.default}
             for live in look.lives(PropertyGroup.type, {"object": owner}):
                 part = look.part(PropertyGroup.type, live, {"object": "", "name": "", "label": ""})
                 name = str(live.body["name"])
-                beyond = "it is HubSpot's own" if live.default else ""
-                yield Sighting(self.kind, live.label, {"": part}, name, beyond, vendors=live.default, found_by=name)
+                own = name in theirs
+                beyond = "HubSpot's own properties stand in it" if own else ""
+                yield Sighting(self.kind, live.label, {"": part}, name, beyond, vendors=own, found_by=name)
 
     def whole(self, sighting: Sighting, look: Look, key: str) -> Sighting:
         return sighting if sighting.beyond else replace(sighting, beyond=_why_not_named(sighting.found_by, key))

@@ -52,9 +52,7 @@ class Property(Collection):
     replace_on = frozenset({"object", "name", "type", "fieldType", "externalOptions", "referencedObjectType"})
     create_only = frozenset({"holds"})
     carries_data = True
-    gone_for_good = (
-        "HubSpot keeps its name for what was deleted: bring it back in Settings, Properties, Archived properties"
-    )
+    gone_for_good = "bring it back in HubSpot, under Settings, Properties, Archived properties, with all its values"
 
     def __init__(self, client: HubSpotClient) -> None:
         self.client = client

@@ -46,7 +46,6 @@ _OWN = {
         ("hs_ticket_priority", "Priority", "string", "text", False),
     ),
 }
-_FIRST_GROUP = {name: next(iter(groups)) for name, groups in GROUPS.items()}
 
 
 def _property(owner: str, name: str, label: str, type_: str, field_type: str, read_only: bool) -> Row:
@@ -56,7 +55,7 @@ def _property(owner: str, name: str, label: str, type_: str, field_type: str, re
         "label": label,
         "type": type_,
         "fieldType": field_type,
-        "groupName": _FIRST_GROUP[owner],
+        "groupName": list(GROUPS[owner])[name in ("createdate", "hs_lastmodifieddate")],
         "description": "",
         "options": [],
         "displayOrder": -1,
