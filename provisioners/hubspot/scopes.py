@@ -16,6 +16,8 @@ HOW = (
 """Where a person adds a scope."""
 TICKETS = "tickets"
 OWNERS = "crm.objects.owners.read"
+CONTEXT = ("crm.schemas.companies.read", "crm.schemas.companies.write", "crm.objects.companies.read")
+"""What the customers' context needs, whatever else is declared."""
 
 
 def needed(declared: Declaration) -> dict[str, str]:

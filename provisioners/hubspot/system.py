@@ -110,6 +110,15 @@ class HubSpotSystem(System):
             "plans": PLANS,
         }
 
+    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
+        """Without the scopes of companies nothing of the customers' context can be set up or read."""
+        if asked != "crm_rights":
+            return None
+        from provisioners.hubspot.scopes import CONTEXT
+
+        held = self.account(connection).rights or frozenset()
+        return {"missing": [scope for scope in CONTEXT if scope not in held]}
+
     def reach(self, connection: Connection, intent: Intent) -> list[Reach]:
         from provisioners.hubspot.client import HubSpotClient
         from provisioners.hubspot.values_lost import values_lost

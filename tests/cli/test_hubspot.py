@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.cli.conftest import empty_workspace
+from tests.cli.conftest import empty_workspace, with_config
 from tests.cli.workspace import Workspace
 from tests.live_sandbox import LiveSandbox, running_sandbox
 
@@ -68,7 +68,7 @@ def with_hubspot(workspace: Workspace) -> Workspace:
 @pytest.fixture
 def workspace(empty_state: Path, tmp_path: Path) -> Iterator[Workspace]:
     with running_sandbox(SEED) as sandbox:
-        yield with_hubspot(empty_workspace(tmp_path, sandbox, empty_state))
+        yield with_config(with_hubspot(empty_workspace(tmp_path, sandbox, empty_state)), "")
 
 
 def asked(sandbox: LiveSandbox, method: str, path: str, body: Any = None) -> Any:
@@ -133,7 +133,9 @@ def test_all_of_it_is_made_changed_and_carried_over(workspace: Workspace) -> Non
 
 def test_what_records_and_tickets_hold_is_not_deleted_unseen(workspace: Workspace) -> None:
     live = workspace.sandbox
-    workspace.config(FILES.replace("type: currency, group: care", "type: currency, on_remove: delete, group: care"))
+    kept = "      kept: {name: Kept, stages: {new: New}, on_remove: release}\n"
+    files = FILES.replace("    mapping:\n", f"{kept}    mapping:\n")
+    workspace.config(files.replace("type: currency, group: care", "type: currency, on_remove: delete, group: care"))
     workspace.up()
     asked(live, "POST", "objects/companies", {"properties": {"name": "Shop", "arr": "5"}})
     bugs = pipeline(live, "Bugs")
@@ -149,7 +151,7 @@ def test_what_records_and_tickets_hold_is_not_deleted_unseen(workspace: Workspac
         live, "PATCH", f"objects/tickets/{identifier}", {"properties": {"hs_pipeline_stage": bugs["stages"][0]["id"]}}
     )
     workspace.edit("      bugs: {name: Bugs, stages: {new: New, looked_at: Looked at}}\n", "")
-    workspace.edit("    pipelines:\n", "")
+    workspace.edit(f"    pipelines:\n{kept}", "")
     assert "1 ticket stands in “Bugs”, which would go" in " ".join(workspace.golive("plan").out.split())
     asked(live, "DELETE", f"objects/tickets/{identifier}")
     workspace.edit("        - {crm: arr, helpdesk: organization.arr}\n", "")
@@ -159,7 +161,8 @@ def test_what_records_and_tickets_hold_is_not_deleted_unseen(workspace: Workspac
     assert (lost["key"], lost["tickets"], lost["does"]) == ("arr", 1, ["deletes"])
     assert set(workspace.up().results.values()) == {"done"}
     workspace.is_settled()
-    assert [each["label"] for each in asked(live, "GET", "pipelines/tickets")["results"]] == ["Support Pipeline"]
+    left = [each["label"] for each in asked(live, "GET", "pipelines/tickets")["results"]]
+    assert left == ["Support Pipeline", "Kept"]
     archived = asked(live, "GET", "properties/companies?archived=true")["results"]
     assert [each["name"] for each in archived] == ["arr"]
     workspace.config(FILES)
