@@ -135,11 +135,12 @@ HANDLERS: tuple[tuple[str, str, str, Handler], ...] = (
 
 
 def routes(store: Store) -> list[BaseRoute]:
-    """Every path, without the mount."""
+    """Every path, without the mount; the vendor takes them with a stroke behind them, too."""
     limits = Limits()
     return [
-        Route(path, _endpoint(store, limits, method, path, area, handler), methods=[method])
+        Route(f"{path}{end}", _endpoint(store, limits, method, path, area, handler), methods=[method])
         for method, path, area, handler in HANDLERS
+        for end in ("", "/")
     ]
 
 
