@@ -13,6 +13,7 @@ from config.declaration import Declared
 from config.kinds.integrations import CrmAccess, CrmMapping, CrmQueue
 from provisioners.hubspot.field_translation import name_of
 from provisioners.hubspot.field_types import ACCESS, FIELDS, MAPPING, QUEUES
+from provisioners.hubspot.names import object_named
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names, Translation
 
@@ -50,8 +51,11 @@ class CrmAccessTranslation(_ByHand):
             for words, keys in (("view", access.read), ("edit", access.edit))
             if keys
         ]
-        said = " and ".join(rights) or "what they need"
-        return f"let {who} {said} in HubSpot: Settings, Properties, the property, Manage access"
+        tasks = [f"{' and '.join(rights)} (Settings, Properties, the property, Manage access)"] if rights else []
+        if access.objects:
+            records = ", ".join(f"{right} {object_named(word) or word}" for word, right in access.objects.items())
+            tasks.append(f"{records} (Settings, Users & Teams, the user, Permissions)")
+        return f"let {who}, in HubSpot, {'; '.join(tasks) or 'do what they need'}"
 
 
 class CrmQueueTranslation(_ByHand):

@@ -171,7 +171,7 @@ class CrmFieldTranslation(Translation):
             options = [{"label": labels[key], "value": value} for key, value in values.items()]
             notes[VALUES] = {**_values_before(item, context), **values}
         group = context.declared.get(GROUPS, field.group) if field.group else None
-        stands_in = group_name_of(group, context) if group is not None else None
+        stands_in = group_name_of(group, context) if group is not None and not group.value.by_hand else None
         payload = definition_of(owner, name, field.name, field, options, stands_in)
         return [_resource(item, context, Property.type, payload, notes, _groups_of(owner, context))]
 

@@ -106,7 +106,8 @@ def _of_type(field: CrmField) -> Iterator[Objection]:
             "formula",
             "it is a formula of Salesforce's, which HubSpot cannot compute",
             "Write HubSpot's own (properties by their internal names), or name a property that holds it already with "
-            "`existing:`; who looks after a company is  existing: hubspot_owner_id, type: lookup.",
+            "`existing:`. Who looks after a company is  type: lookup, existing: hubspot_owner_id,  whose name the "
+            "mapping reads with  .Name  behind the field's key.",
         )
 
 

@@ -19,7 +19,8 @@ LONGEST = 100
 """Characters of a property's name; the vendor's limit."""
 RESERVED = "hs_"
 """How the names of HubSpot's own properties begin."""
-_OTHER_CRM = re.compile(r"__[cr]\b")
+_SALESFORCE = re.compile(r"__[cr]\b|[A-Za-z_]\w*\.[A-Za-z]|&")
+"""A custom name, a way over a link (`Owner.Name`), joined texts: none stands in a name or formula of HubSpot."""
 
 
 def object_named(word: str) -> str | None:
@@ -38,5 +39,5 @@ def property_name(key: str, existing: bool | str | None) -> str:
 
 
 def is_salesforce(text: str) -> bool:
-    """Whether a name or a formula is in Salesforce's words, as `ARR__c` and `CSM__r.Name` are."""
-    return _OTHER_CRM.search(text) is not None
+    """Whether a name or a formula is in Salesforce's words, as `ARR__c` and `Owner.Name` are."""
+    return _SALESFORCE.search(text) is not None

@@ -126,8 +126,10 @@ class Property(Collection):
         for word in ("externalOptions", "referencedObjectType"):
             body.pop(word, None)  # said once, when it is made
         if "options" in payload:
-            live = self.client.get(place(owner, name)) or {}
-            body["options"] += _left_out(live.get("options") or [], payload["options"])
+            live = (self.client.get(place(owner, name)) or {}).get("options") or []
+            before = {each["value"]: str(each.get("description") or "") for each in live}
+            body["options"] = [{**each, "description": before.get(each["value"], "")} for each in body["options"]]
+            body["options"] += _left_out(live, payload["options"])
         return Write(_live(owner, self.client.update(place(owner, name), body)))
 
     def count_values(self, identifier: str, payload: Payload) -> int | None:
@@ -194,6 +196,7 @@ def _left_out(live: builtins.list[Option], wanted: builtins.list[Option]) -> bui
         {
             "label": f"{each['label']} ({each['value']})" if folded(str(each["label"])) in labels else each["label"],
             "value": each["value"],
+            "description": str(each.get("description") or ""),
             "displayOrder": len(wanted) + number,
             "hidden": bool(each.get("hidden")),
         }

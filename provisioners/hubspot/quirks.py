@@ -44,6 +44,7 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
     ),
     "crm_mapping": (
         "The data sync with the helpdesk has no interface for its rows: a person enters them, and the plan says which.",
+        "Counts come from HubSpot's search, which knows a change some seconds later.",
         "With `written_by: golive` a company is an account: its number is what `account_key` keeps. A path such as "
         "`csm.Name` of a lookup reads the owner's name; `csm.Email` the address.",
     ),

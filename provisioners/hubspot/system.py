@@ -28,6 +28,7 @@ class HubSpotSystem(System):
     name = "hubspot"
     title = "HubSpot"
     role = "crm"
+    shows_people = True
 
     def account(self, connection: Connection) -> Account:
         """The account (its number) and the user who made the private app; the token's scopes."""
@@ -92,7 +93,8 @@ class HubSpotSystem(System):
         from provisioners.hubspot.client import HubSpotClient
         from provisioners.people import LivePerson
 
-        return [LivePerson(owner.email, owner.name, owner.active, "") for owner in HubSpotClient(connection).owners()]
+        owners = HubSpotClient(connection).owners()
+        return [LivePerson(each.email, each.name, each.active, "owner of records") for each in owners]
 
     def accounts(self, connection: Connection, context: Context) -> Accounts:
         from provisioners.hubspot.accounts import HubSpotAccounts

@@ -48,6 +48,7 @@ class SalesforceSystem(System):
     title = "Salesforce"
     role = "crm"
     people_in = ("crm_access", "crm_queues")
+    shows_people = True
 
     def account(self, connection: Connection) -> Account:
         """The organisation (its 18-character id) and the token's user."""

@@ -115,6 +115,9 @@ def test_all_of_it_is_made_changed_and_carried_over(workspace: Workspace) -> Non
     held = {each["name"]: (each["external_id"], each["organization_fields"]) for each in rows}
     assert held["Shop"] == (company, {"arr": 1200.5, "csm": "Dana Ruiz", "segment": "segment_big"})
 
+    people = workspace.golive("people").out
+    assert "dana@acme.example" in people and "HubSpot  owner of records" in people
+
     workspace.edit("name: ARR, type", "name: Yearly revenue, type")
     workspace.edit("options: {good: Good, at_risk: At risk}", "options: {fine: {name: Fine, was: good}}")
     workspace.edit("looked_at: Looked at, done: {name: Done", "done: {name: Solved")

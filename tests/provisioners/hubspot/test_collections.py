@@ -67,6 +67,8 @@ def test_choices_that_leave_stay_for_the_records_that_hold_them(client: HubSpotC
     wanted = a_property("mood", type="enumeration", fieldType="select", options=OPTIONS, holds="dropdown")
     made = collection.create(wanted).live
     client.create("objects/companies", {"properties": {"name": "Shop", "mood": "at_risk"}})
+    explained = [{**each, "description": f"About {each['label']}"} for each in OPTIONS]
+    client.update("properties/companies/mood", {"options": explained})
     left = {**wanted, "options": [OPTIONS[0], {"label": "At risk", "value": "worried"}]}
     assert collection.choices_left_out(left, wanted) == [("At risk", "at_risk")]
     assert collection.count_choice(made.id, "at_risk") == 1
@@ -75,6 +77,8 @@ def test_choices_that_leave_stay_for_the_records_that_hold_them(client: HubSpotC
     assert collection.choices(written, left) == [
         ("Good", "good"), ("At risk", "worried"), ("At risk (at_risk)", "at_risk"),
     ]  # fmt: skip
+    said = [each["description"] for each in written.body["options"]]
+    assert said == ["About Good", "", "About At risk"], "what a person wrote there stays"
     assert collection.count_values(made.id, left) == 1
     assert collection.canonical(collection.update(made.id, wanted, left).live, wanted) == wanted
 

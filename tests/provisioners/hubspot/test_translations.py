@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from config.document import parse_document
+from config.loading import load_documents
 from config.rules.scope import Scope
 from provisioners.hubspot import SYSTEM
 from provisioners.hubspot.field_translation import CrmFieldGroupTranslation, CrmFieldTranslation, words_of_values
@@ -13,7 +15,8 @@ from provisioners.hubspot.pipeline_translation import CrmPipelineTranslation
 from provisioners.hubspot.rules import check, check_plan
 from provisioners.hubspot.scopes import needed
 from provisioners.translation import Names
-from tests.provisioners.declared import context, declaration, parts_of
+from stacks.compile import compile_environment
+from tests.provisioners.declared import context, declaration, parts_of, settings
 
 GROUP = {"care": {"object": "Account", "name": "Care"}}
 
@@ -70,7 +73,7 @@ def test_groups_and_pipelines_come_back_as_they_were_declared() -> None:
 def test_each_thing_that_hubspot_cannot_hold_is_said_at_its_place_once() -> None:
     fields: dict[str, Any] = {
         "arr": {"object": "Account", "type": "currency", "existing": "ARR__c"},
-        "csm": {"object": "Account", "name": "CSM", "type": "text", "formula": "CSM__r.Name"},
+        "csm": {"object": "Account", "name": "CSM", "type": "text", "formula": 'Owner.First & " "'},
         "code": {"object": "Account", "name": "Code", "type": "pattern"},
         "place": {"object": "Lead", "name": "Place", "type": "text"},
         "parent": {"object": "Account", "name": "Parent", "type": "lookup", "to": "Account"},
@@ -107,6 +110,38 @@ def test_each_thing_that_hubspot_cannot_hold_is_said_at_its_place_once() -> None
         ("hubspot.queue", "crm_queues.intake"),
     ]
     assert all(each.hint for each in check(Scope(declared)))
+
+
+BOTH = """
+integrations:
+  crm:
+    fields: {arr: {object: Account, type: currency, existing: ARR__c}, code: {object: Account, name: C, type: pattern}}
+    field_groups: {care: {object: Account, name: Care}, hand: {object: Account, name: Hand, by_hand: true}}
+    pipelines: {bugs: {name: Bugs, stages: {new: New}}}
+    queues: {intake: {name: Intake, objects: [Account]}}
+"""
+
+
+def test_only_the_crm_that_an_environment_names_has_something_to_say() -> None:
+    document = parse_document(BOTH, "crm.yaml")
+
+    def found(*named: str) -> set[str]:
+        systems = frozenset(named) if named else None
+        loaded = load_documents([document], {}, systems=systems)
+        return {each.rule for each in loaded.findings if each.rule.startswith(("hubspot.", "salesforce."))}
+
+    assert found("zendesk", "hubspot") == {"hubspot.field", "hubspot.queue"}
+    lacking = {"salesforce.group", "salesforce.pipeline"}
+    assert found("zendesk", "salesforce") == {"salesforce.field", "salesforce.queue", *lacking}
+    assert found("zendesk") == set()
+    assert found() == {"salesforce.field", "salesforce.queue"}, "where no environment is known"
+
+
+def test_what_no_system_takes_and_a_person_does_is_a_persons_step() -> None:
+    declared = load_documents([parse_document(BOTH, "crm.yaml")], {}).declaration
+    compiled = compile_environment(declared, {"crm": settings("salesforce", "http://127.0.0.1:1")}, lambda named: "0")
+    assert {each.source.key for each in compiled.by_hand} == {"hand"}
+    assert {each.source.key for each in compiled.not_sent} >= {"care", "bugs"}
 
 
 def test_what_a_plan_does_not_carry() -> None:
