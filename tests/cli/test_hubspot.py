@@ -25,6 +25,7 @@ SEED: dict[str, Any] = {
     }
 }
 FILES = """\
+people: {dana: {name: Dana Ruiz, email: dana@acme.example, role: agent}}
 segments: {big: {name: Big}, small: {name: Small}}
 customer_fields:
   arr: {of: organization, name: Yearly revenue, type: decimal}
@@ -132,6 +133,12 @@ def test_all_of_it_is_made_changed_and_carried_over(workspace: Workspace) -> Non
     assert list(after) == ["New", "Solved", "Seen"]
     options = asked(live, "GET", "properties/companies/standing")["options"]
     assert [(each["label"], each["value"]) for each in options] == [("Fine", "good"), ("At risk", "at_risk")]
+
+    live.settings("hubspot", scopes=["crm.schemas.companies.read", "tickets"])
+    doctor = workspace.golive("doctor")
+    said = " ".join(doctor.out.split())
+    assert doctor.code == 3 and "crm.schemas.companies.write (for groups of properties of companies)" in said
+    assert "Private apps" in said
 
 
 def test_what_records_and_tickets_hold_is_not_deleted_unseen(workspace: Workspace) -> None:
