@@ -14,8 +14,8 @@ from config.findings import Finding, Position, Severity
 @dataclass(frozen=True)
 class Declared:
     """One object. `kind` is the grammar's word; what stands below `integrations` has the words
-    `slack_channels`, `slack_user_groups`, `alerts`, `crm_objects`, `crm_record_types`, `crm_fields`, `crm_access`,
-    `crm_queues`, `crm_mapping`,
+    `slack_channels`, `slack_user_groups`, `alerts`, `crm_objects`, `crm_record_types`, `crm_field_groups`,
+    `crm_fields`, `crm_access`, `crm_queues`, `crm_pipelines`, `crm_mapping`,
     `engineering_projects`, `engineering_components`, `engineering_labels`, `escalations`.
 
     `value` is an instance of the kind's model (`config.kinds`). `index` counts objects of the kind in the

@@ -86,7 +86,7 @@ class MailEntry(Model):
 class SystemEntry(Model):
     """One system of an environment."""
 
-    type: str = required(description="Which product: zendesk, salesforce, slack, …")
+    type: str = required(description="Which product: zendesk, salesforce or hubspot, slack, …")
     url: Annotated[str, Field(pattern=r"^https?://[^\s]+$"), AfterValidator(_check_address)] = required(
         description="https, except on this machine."
     )
@@ -134,6 +134,11 @@ class Environment(Model):
     def unguarded(self) -> list[str]:
         """Systems of a production environment of which nothing says which account they must be."""
         return [instance for instance in self.systems if instance not in self.expect] if self.production else []
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The products that it names: `zendesk`, `salesforce`, …"""
+        return frozenset(entry.type for entry in self.systems.values())
 
     @property
     def plans(self) -> dict[str, str | None]:

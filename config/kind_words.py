@@ -31,7 +31,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("organizations organisations companies customers clients accounts contacts", "",
      "Customers are not declared; what you know of them are `customer_fields` and `segments`."),
     ("slack", "integrations", "It stands under  integrations: slack:"),
-    ("crm salesforce", "integrations", "It stands under  integrations: crm:"),
+    ("crm salesforce hubspot", "integrations", "It stands under  integrations: crm:"),
     ("engineering jira linear tracker issue_tracker", "integrations", "It stands under  integrations: engineering:"),
     ("notifications slack_alerts", "alerts", ""),
     ("company_name domain languages locales language time_zone timezone", "company", "It stands under  company:"),

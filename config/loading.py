@@ -53,8 +53,9 @@ class Loaded:
         return [finding for finding in self.findings if finding.severity == "error"]
 
 
-def load(workspace: Workspace, values: Mapping[str, Any]) -> Loaded:
-    """Everything that a workspace declares, with one environment's values, and all that is to be said of it."""
+def load(workspace: Workspace, values: Mapping[str, Any], systems: frozenset[str] | None = None) -> Loaded:
+    """Everything that a workspace declares, with one environment's values, and all that is to be said of it. systems:
+    those that the environment names; None where there is none."""
     documents: list[Document] = []
     unreadable: list[Unreadable] = []
     for path in workspace.config_files():
@@ -63,7 +64,7 @@ def load(workspace: Workspace, values: Mapping[str, Any]) -> Loaded:
         except Unreadable as broken:
             unreadable.append(broken)
     perhaps = frozenset(word for broken in unreadable for word in broken.words)
-    loaded = load_documents(documents, values, workspace.root, perhaps)
+    loaded = load_documents(documents, values, workspace.root, perhaps, systems)
     there = [*workspace.findings, *workspace.config_findings(), *(each.finding for each in unreadable)]
     loaded.findings = sort_findings([*there, *loaded.findings])
     return loaded
@@ -74,6 +75,7 @@ def load_documents(
     values: Mapping[str, Any],
     root: Path | None = None,
     perhaps: frozenset[str] = frozenset(),
+    systems: frozenset[str] | None = None,
 ) -> Loaded:
     """Like `load`, from documents that were read before.
 
@@ -87,7 +89,7 @@ def load_documents(
         loaded.declaration.root = root
         _read_texts(loaded.declaration, root)
     put_to_sleep(loaded.declaration)
-    scope = Scope(loaded.declaration, loaded.known, root, perhaps=perhaps)
+    scope = Scope(loaded.declaration, loaded.known, root, perhaps=perhaps, systems=systems)
     exceptions = Exceptions(loaded.declaration, catalogue())
     for rule in RULES:
         scope.findings.extend(exceptions.sift(list(rule(scope))))

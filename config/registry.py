@@ -2,7 +2,8 @@
 
 A system is an entry point of the group `golive.systems`; its object's `facts()` may give
 `{"fragments": {kind: JSON Schema of what may stand under the system's name}, "rules": [function from a scope to
-findings, …], "catalogue": [`config.rules.rule.Rule` of each finding's id, …], "plans": [words that `plan:` of an
+findings, …], "rules_where_named": [the same, asked only where an environment names the system, because it is another
+one's substitute], "catalogue": [`config.rules.rule.Rule` of each finding's id, …], "plans": [words that `plan:` of an
 environment file may be], "plan_rules": [function from a declaration and such a word to findings, …]}`. They are asked
 whenever files are checked, so loading them must be quick.
 This room knows systems only through that, never by import.

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from provisioners.errors import SystemFault
 
@@ -78,6 +79,9 @@ class Limiter:
     speaks: bool = False
     stop: threading.Event = field(default_factory=threading.Event)
     on_wait: Callable[[str, float], None] = lambda why, seconds: None
+    spacing: Mapping[Scope, float] = field(default_factory=dict)
+    """See `VendorLimits.spacing`."""
+    _spaced: dict[Scope, float] = field(default_factory=dict)
     _limits: dict[Scope, _Limit] = field(default_factory=dict)
     _held: dict[Scope, float] = field(default_factory=dict)
     _next_free: float = 0.0
@@ -105,6 +109,8 @@ class Limiter:
             for scope in scopes:
                 if scope in self._limits:
                     self._limits[scope].take(now)
+                if scope in self.spacing:
+                    self._spaced[scope] = now + self.spacing[scope]
             if self.calls_per_minute:
                 self._next_free = now + 60.0 / self.calls_per_minute
             self._first = False
@@ -152,6 +158,7 @@ class Limiter:
                 limit = self._limits[scope]
                 waits.append((limit.room_at(now), f"{limit.total} calls a minute{_of(scope)}"))
             waits.append((self._held.get(scope, 0.0), f"the time that the vendor asked for{_of(scope)}"))
+            waits.append((self._spaced.get(scope, 0.0), f"the vendor's limit by the second{_of(scope)}"))
         return max(waits, key=lambda each: each[0])
 
     def _check(self) -> None:
@@ -168,6 +175,8 @@ class VendorLimits:
 
     speaks: bool = False
     """Each answer shows the account's limit."""
+    spacing: Mapping[Scope, float] = MappingProxyType({})
+    """Scope → least seconds from one of its calls to the next, where the vendor counts them by the second."""
 
     def account(self, path: str) -> Scope:
         """What counts all calls of the part of the vendor to which a path belongs."""

@@ -68,7 +68,9 @@ class CallGuard:
         self.report = report
         self.stop = stop or threading.Event()
         self.limits = limits or VendorLimits()
-        self.limiter = Limiter(system, calls_per_minute, self.limits.speaks, self.stop, self._waits)
+        self.limiter = Limiter(
+            system, calls_per_minute, self.limits.speaks, self.stop, self._waits, self.limits.spacing
+        )
         self._told: int | None = None
         self._day_told = False
 

@@ -30,7 +30,8 @@ class Sighting:
 
     hint: what its key is made of, where there is something better than its name. beyond: why golive cannot look after
     it, for a support lead; it can still be named by others. left: why it has no place in the files at all. vendors:
-    it is the vendor's own and stands in every account, so that nobody misses it in the files.
+    it is the vendor's own and stands in every account, so that nobody misses it in the files. found_by: what
+    `existing:` finds it by, where that is not its name.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Sighting:
     beyond: str = ""
     left: str = ""
     vendors: bool = False
+    found_by: str = ""
 
     @property
     def main(self) -> Part:

@@ -168,6 +168,8 @@ class System(ABC):
 
     people_in: ClassVar[tuple[str, ...]] = ()
     """Kinds that people belong to there; see `people`."""
+    shows_people: ClassVar[bool] = False
+    """Whether `people` says anything; what people belong to there may still be none of the kinds."""
 
     web_signs: ClassVar[WebSigns | None] = None
     """By what its parts are known on the client's pages; None for a system that shows customers none."""

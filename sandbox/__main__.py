@@ -13,6 +13,7 @@ import yaml
 from sandbox.app import TOKEN, create_app
 from sandbox.process import BAD_SEED
 from sandbox.store import BrokenStateError, Store
+from sandbox.system import find_systems
 
 PORT = 8411
 
@@ -35,7 +36,7 @@ def read_seed(file: Path) -> dict[str, Any]:
     except yaml.YAMLError as why:
         raise ValueError(f"{file}: {why}") from why
     if not isinstance(data, dict):
-        names = "zendesk, salesforce, slack, jira, linear"
+        names = ", ".join(find_systems())
         raise ValueError(f"{file}: a seed file maps system names ({names}) to their start state")
     return data
 

@@ -13,7 +13,17 @@ from sandbox.system import Call
 CAPACITY = 50_000
 HIDDEN = "(hidden)"
 SECRET_NAMES = frozenset(
-    {"token", "password", "secret", "client_secret", "access_token", "refresh_token", "assertion", "api_key"}
+    {
+        "token",
+        "password",
+        "secret",
+        "client_secret",
+        "access_token",
+        "refresh_token",
+        "assertion",
+        "api_key",
+        "tokenKey",
+    }
 )
 
 

@@ -106,6 +106,9 @@ def _without_a_system(declaration: Declaration, taken: set[str], result: Compile
         if kind in taken or not ALL_KINDS[kind].applied:
             continue
         for item in objects.values():
+            if item.value.by_hand:
+                result.by_hand.append(NotSent(_source(item), "", _task(item)))
+                continue
             reason = f"no system of this environment takes a {ALL_KINDS[kind].title}"
             result.not_sent.append(NotSent(_source(item), "", reason))
 

@@ -42,6 +42,8 @@ from golive.documentation.forms import anchor, attributes, form_of, heading, hin
 from golive.documentation.probing import ask_actions, ask_conditions
 from golive.documentation.rules import CHAPTERS, Chapter
 from golive.documentation.tables import ACTIONS, OTHER_CONDITIONS
+from provisioners.hubspot import quirks as hubspot
+from provisioners.hubspot.field_types import METADATA as HUBSPOT_TYPES
 from provisioners.jira.system import RIGHTS as JIRA_RIGHTS
 from provisioners.salesforce import quirks as salesforce
 from provisioners.salesforce.field_types import METADATA
@@ -52,6 +54,7 @@ from provisioners.zendesk.plans import NEEDS
 from provisioners.zendesk.quirks import BY_HAND, QUIRKS
 from sandbox.slack.api import METHODS as SLACK_METHODS
 from tests.checklists.method_ids import CONDITION_IDS, ITEM_IDS, MIGRATION_IDS
+from tests.provisioners.declared import declaration
 
 ROOT = Path(__file__).parent.parent
 PAGE = pages()["kinds.md"]
@@ -350,6 +353,16 @@ def test_the_rights_that_setup_names_are_those_that_doctor_asks_for() -> None:
     wanted = systems()["slack"].rights_needed(client().declaration)
     assert _rights("slack") == [*wanted.needed, *wanted.useful]
     assert _rights("jira") == list(JIRA_RIGHTS.values())
+    every = {
+        "note": {"object": "Contact", "name": "Note", "type": "text"},
+        "csm": {"object": "Account", "name": "CSM", "type": "lookup", "to": "User"},
+    }
+    mapping = {"crm_mapping": {"written_by": "golive", "rows": []}}
+    pipelines = {"bugs": {"name": "Bugs", "stages": {"new": "New"}}}
+    wanted = systems()["hubspot"].rights_needed(
+        declaration(crm_fields=every, crm_mapping=mapping, crm_pipelines=pipelines)
+    )
+    assert set(_rights("hubspot")) == set(wanted.needed)
 
 
 def test_the_environment_file_of_setup_is_valid(tmp_path: Path) -> None:
@@ -361,7 +374,7 @@ def test_the_environment_file_of_setup_is_valid(tmp_path: Path) -> None:
     assert environment is not None
     assert {entry.type for entry in environment.systems.values()} == {"zendesk", "salesforce", "slack", "jira"}
     assert environment.expect.keys() == environment.systems.keys()
-    assert len(SETUP.splitlines()) < 165
+    assert len(SETUP.splitlines()) < 175
 
 
 def test_the_chapter_on_order_names_every_kind_whose_order_matters() -> None:
@@ -423,8 +436,16 @@ def test_of_each_kind_is_said_what_salesforce_does_otherwise() -> None:
     assert all(f"`{rule.id}`" in page for rule in ours) and all(f"`{word}`" in page for word in METADATA)
 
 
+def test_the_page_of_hubspot_names_every_kind_type_rule_and_scope() -> None:
+    assert hubspot.QUIRKS.keys() == {each.kind for each in systems()["hubspot"].translations()}
+    assert all(said.endswith(".") for each in hubspot.QUIRKS.values() for said in each)
+    page = pages()["hubspot.md"]
+    ours = systems()["hubspot"].facts()["catalogue"]
+    assert all(f"`{rule.id}`" in page for rule in ours) and all(f"`{word}`" in page for word in HUBSPOT_TYPES)
+
+
 def test_what_a_person_does_says_where() -> None:
-    tasks = (*BY_HAND, *salesforce.BY_HAND)
+    tasks = (*BY_HAND, *salesforce.BY_HAND, *hubspot.BY_HAND)
     assert all(task.what and task.steps and task.seen.endswith(".") for task in tasks)
     assert {item for task in tasks for item in task.items} <= METHOD.items.keys()
     page = pages()["zendesk.md"]

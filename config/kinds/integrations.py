@@ -110,6 +110,9 @@ class CrmField(Data):
     formula: str | None = none_unless_given(description="Computed by the CRM from this formula.")
     options: Options | None = none_unless_given(description="The choices of a dropdown or multiselect: `good: Good`.")
     options_from: Literal["segments"] | None = none_unless_given(description="The choices are the segments.")
+    group: Annotated[str, refers_to("crm_field_groups")] | None = leave(
+        description="The group of fields in which the CRM shows it. A new field without one stands in the object's own."
+    )
 
     @classmethod
     def needed(cls, data: dict[str, Any]) -> list[str]:
@@ -129,6 +132,38 @@ class CrmField(Data):
                 },
             )
         return self
+
+
+class CrmFieldGroup(Object):
+    """Fields that the CRM shows together."""
+
+    object: str = required(description="The CRM's word for what has the fields, such as `companies`.")
+    name: str = required(description="What people see above them.")
+
+
+class PipelineStage(Model):
+    """A step of a pipeline."""
+
+    name: str = required(description="What people see.")
+    closed: bool = defaults_to(False, description="true: a ticket that stands here is done.")
+    was: Key | None = none_unless_given(description="The key that this stage had before.")
+
+
+class CrmPipeline(Object):
+    """The steps that the CRM's own tickets go through, in this order."""
+
+    name: str = required(description="What people see.")
+    stages: Annotated[dict[Key, str | PipelineStage], Field(min_length=1)] = required(
+        description="The steps, first to last: `new: New`, or `done: {name: Done, closed: true}`."
+    )
+
+    @property
+    def steps(self) -> dict[Key, PipelineStage]:
+        """The stages, those too that are only named."""
+        return {
+            key: PipelineStage(name=stage) if isinstance(stage, str) else stage
+            for key, stage in (self.stages or {}).items()
+        }
 
 
 CrmObjectAccess = Literal["read", "edit", "create", "delete"]
@@ -240,8 +275,10 @@ class Crm(Object):
     objects: dict[Key, CrmObject] = defaults_to({}, description="Sorts of records of the client's own.")
     record_types: dict[Key, CrmRecordType] = defaults_to({}, description="Sorts of the records of one object.")
     fields: dict[Key, CrmField] = defaults_to({}, description="Fields of the CRM.")
+    field_groups: dict[Key, CrmFieldGroup] = defaults_to({}, description="Fields that are shown together.")
     access: dict[Key, CrmAccess] = defaults_to({}, description="Who may see and change them.")
     queues: dict[Key, CrmQueue] = defaults_to({}, description="Queues of the CRM.")
+    pipelines: dict[Key, CrmPipeline] = defaults_to({}, description="Steps of the CRM's own tickets.")
     mapping: CrmMapping | None = none_unless_given(description="Which fields go to the helpdesk.")
     completeness: Completeness | None = none_unless_given(description="How full the CRM's fields must be.")
 

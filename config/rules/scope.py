@@ -32,6 +32,8 @@ class Scope:
     root: Path | None = None
     findings: list[Finding] = field(default_factory=list)
     perhaps: frozenset[str] = frozenset()
+    systems: frozenset[str] | None = None
+    """The systems that the environment names; None where no environment is known."""
     _made: dict[str, Any] = field(default_factory=dict, repr=False)
     _texts: dict[tuple[str, str], list[tuple[Path_, str]]] = field(default_factory=dict, repr=False)
     _told: dict[tuple[str, str], list[tuple[Path_, Any]]] = field(default_factory=dict, repr=False)

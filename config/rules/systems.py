@@ -65,9 +65,14 @@ def check(scope: Scope) -> Iterator[Finding]:
                 continue
             for error in _errors(schema, piece):
                 yield from _findings(item, system, error, path)
-    for system_facts in facts().values():
-        for rule in system_facts.get("rules", ()):
-            yield from rule(scope)
+    for system, system_facts in facts().items():
+        named = scope.systems is not None and system in scope.systems
+        if named or scope.systems is None:
+            for rule in system_facts.get("rules", ()):
+                yield from rule(scope)
+        if named:
+            for rule in system_facts.get("rules_where_named", ()):
+                yield from rule(scope)
 
 
 def _pieces(item: Declared) -> Iterator[tuple[Path_, str, dict[str, Any]]]:

@@ -273,9 +273,13 @@ KINDS: Mapping[str, Kind] = {
     ),
     "crm_objects": Kind(_WORK, _all(_WORK, "name", "plural", "record_name", "numbered", "sharing")),
     "crm_record_types": Kind(_WORK, _all(_WORK, "object", "name", "help", "process", "active")),
-    "crm_fields": Kind(_WORK, _all(_WORK, "object", "name", "type", "to", "formula", "options", "options_from")),
+    "crm_fields": Kind(
+        _WORK, _all(_WORK, "object", "name", "type", "to", "formula", "options", "options_from", "group")
+    ),
+    "crm_field_groups": Kind(_WORK, _all(_WORK, "object", "name")),
     "crm_access": Kind(DESK, {"name": _LABEL, **_all(DESK, "read", "edit", "objects", "people")}),
     "crm_queues": Kind(_WORK, _all(_WORK, "name", "objects", "people")),
+    "crm_pipelines": Kind(_WORK, _all(_WORK, "name", "stages", "stage_order")),
     "crm_mapping": Kind(AGENTS_SEE, _all(AGENTS_SEE, "written_by", "rows", "billing")),
     "engineering_projects": Kind(_BOOKS, _all(_BOOKS, "name")),
     "engineering_components": Kind(_ENGINEERS, _all(_ENGINEERS, "name", "project", "lead")),

@@ -20,6 +20,7 @@ from golive.documentation.checks import checks_page
 from golive.documentation.engineering import engineering_page
 from golive.documentation.examples import FIRST_FILE, example
 from golive.documentation.forms import anchor
+from golive.documentation.hubspot import hubspot_page
 from golive.documentation.rules import rules_page
 from golive.documentation.salesforce import salesforce_page
 from golive.documentation.slack import slack_page
@@ -44,6 +45,7 @@ def pages() -> dict[str, str]:
         "zendesk.md": zendesk_page(),
         "slack.md": slack_page(),
         "salesforce.md": salesforce_page(),
+        "hubspot.md": hubspot_page(),
         "engineering.md": engineering_page(),
     }
 

@@ -38,6 +38,7 @@ CHAPTERS = (
     Chapter("Zendesk", "What Zendesk refuses, or takes and does something else with.", ("ZD",)),
     Chapter("Jira and Linear", "What the tracker does not have.", ("JI", "LI")),
     Chapter("Salesforce", "What Salesforce cannot hold.", ("salesforce.",)),
+    Chapter("HubSpot", "What HubSpot cannot hold. Asked where an environment's CRM is HubSpot.", ("hubspot.",)),
     Chapter(
         "Conditions and actions",
         "Fields, operators and values belong together.",

@@ -14,6 +14,7 @@ from config.vocabulary import (
     STATUSES,
     TICKET_TYPES,
 )
+from provisioners.hubspot.field_types import METADATA as HUBSPOT
 from provisioners.salesforce.field_types import METADATA
 
 Meanings = dict[str, str]
@@ -65,7 +66,7 @@ LITERALS: tuple[Meanings, ...] = (
     {"never": "no invitation; the person gets no seat", "now": "with the next `golive up`"},
     _FIELD_TYPES,
     {
-        word: meaning if word in METADATA else "Salesforce has no such type"
+        word: meaning if word in {*METADATA, *HUBSPOT} else "neither Salesforce nor HubSpot has such a type"
         for word, meaning in {**_FIELD_TYPES, "currency": "an amount of money"}.items()
     },
     {"segments": "the keys under `segments:`"},
@@ -363,7 +364,11 @@ NOTES: Meanings = {
     "help_center": "Its parts may stand in different files. Each part below has a section of its own.",
     "crm_objects": "Make it visible with `access`: nobody sees the records of a new object otherwise.",
     "crm_record_types": "Who may choose one for new records is said in the CRM's pages.",
-    "crm_fields": "Make it visible with `access`: the CRM hides a new field from everybody.",
+    "crm_fields": "Make it visible with `access`: Salesforce hides a new field from everybody. HubSpot shows it.",
+    "crm_field_groups": "HubSpot's; Salesforce has none, and golive says so. Without `group` a new field stands in the "
+    "group of its object that HubSpot has for all.",
+    "crm_pipelines": "HubSpot's; Salesforce has none, and golive says so. Stages stand in the order of the files. As "
+    "long as tickets stand in a stage it cannot go; a plan says how many.",
     "crm_access": "Who reads contacts must read accounts, too: the CRM ties the one right to the other.",
     "crm_queues": "As long as records wait in a queue it cannot go; a plan says how many.",
     "crm_mapping": "With `native_package` a person enters the rows: say `by_hand: true`. More: docs/context.md.",

@@ -54,7 +54,9 @@ class LiveAccount:
             as_read[file] if text == self.texts.get(file) else parse_document(text, file)
             for file, text in sorted({**self.texts, **texts}.items())
         ]
-        return load_documents(documents, opened.environment.values, opened.workspace.root)
+        return load_documents(
+            documents, opened.environment.values, opened.workspace.root, systems=opened.environment.types
+        )
 
     @property
     def declaration(self) -> Declaration:

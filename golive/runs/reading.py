@@ -143,7 +143,7 @@ def open_people(
     """The people of every system that has some, by instance; why others were not read; (type, id) → resource name of
     what golive looks after. Reads only. Raises Fault."""
     settings = settings_of(opened.environment)
-    with_people = [name for name, each in settings.items() if systems()[each.type].people_in]
+    with_people = [name for name, each in settings.items() if systems()[each.type].shows_people]
     reading = open_reading(opened, screen, interruption, report, with_people, writes=False, needs_all=False)
     names = names_by_id(reading.state)
     live: dict[str, list[LivePerson]] = {}

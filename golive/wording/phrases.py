@@ -506,6 +506,14 @@ PHRASES: Mapping[str, Mapping[str, Phrase]] = {
         "object": Phrase("belongs to", kind="crm_objects"),
         "to": Phrase("points to", kind="crm_objects"),
         "formula": Phrase("formula"),
+        "group": Phrase("shown in the group", kind="crm_field_groups"),
+    },
+    "crm_field_groups": {"object": Phrase("belongs to")},
+    "crm_pipelines": {
+        "stages": Phrase("steps"),
+        "stage_order": Phrase("order of the steps"),
+        "stages.*.name": Phrase("name of the step *"),
+        "stages.*.closed": Phrase("step *", yes="ends a ticket", no="leaves a ticket open"),
     },
     "crm_access": {
         "read": Phrase("fields that they see", kind="crm_fields"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,7 +120,7 @@ def load_environments(workspace: Workspace, asked: str | None) -> Read:
     """What is declared with each environment's values, or with those of one, and all findings. Raises Fault."""
     names = [environment_name(workspace, asked)] if asked else workspace.environments()
     read = Read(findings=list(workspace.findings))
-    checked: list[tuple[Mapping[str, object], Loaded]] = []
+    checked: list[tuple[object, Loaded]] = []
     known = {name: workspace.environment(name) for name in names}
     for name, (environment, wrong) in known.items():
         read.findings += wrong
@@ -128,11 +128,13 @@ def load_environments(workspace: Workspace, asked: str | None) -> Read:
             read.environments[name] = environment
         if _errors(wrong):
             continue
-        values = environment.values if environment else {}  # they are all in which environments differ
-        loaded = next((each for others, each in checked if others == values), None)
+        values = environment.values if environment else {}
+        types = environment.types if environment else None
+        differs = (values, types)  # this is all in which environments differ
+        loaded = next((each for others, each in checked if others == differs), None)
         if loaded is None:
-            loaded = load(workspace, values)
-            checked.append((values, loaded))
+            loaded = load(workspace, values, types)
+            checked.append((differs, loaded))
         if environment is not None:
             same = [each for each, (other, _) in known.items() if other and other.plans == environment.plans]
             files = [workspace.show(workspace.environment_file(each)) for each in same]
@@ -166,7 +168,7 @@ def open_environment(folder: Path, asked: str | None, *, checked: bool = True) -
     if environment is None or _errors(wrong) or workspace.findings:
         raise Invalid(sort_findings([*workspace.findings, *wrong]))
     file = workspace.show(workspace.environment_file(name))
-    loaded = against_plans(load(workspace, environment.values), environment, file)
+    loaded = against_plans(load(workspace, environment.values, environment.types), environment, file)
     if loaded.errors and checked:
         raise Invalid(loaded.findings)
     return Opened(workspace, name, environment, loaded, f" -e {name}" if asked else "")

@@ -82,6 +82,10 @@ zendesk:
 salesforce:
   organization: {{name: {title}, id: 00D5e000000golv}}
   users: []                            # - {{name: Ana Sol, email: ana@client.example}}
+# Instead of Salesforce, where the environment file names it: crm: {{type: hubspot, url: …/hubspot, token: sandbox}}
+hubspot:
+  account: {{name: {title}}}
+  owners: []                           # - {{name: Ana Sol, email: ana@client.example}}
 slack:
   team: {{name: {title}, id: T0GOLIVE}}
   users: []                            # - {{name: Ana Sol, email: ana@client.example}}

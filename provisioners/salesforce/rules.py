@@ -94,9 +94,27 @@ ACCOUNTS = Rule(
     "Say what they do with accounts, too:  objects: {Account: read}",
     source="the vendor's refusal, “Permission Read Contact depends on permission(s): Read Account”",
 )
+NO_GROUP = Rule(
+    "salesforce.group",
+    "error",
+    "Salesforce has no groups of fields.",
+    "Which fields stand together is a matter of page layouts there, which no interface that golive uses can write.",
+    "Say  by_hand: true  (a person puts the fields into a section of the page layout), or take it out.",
+    source="help.salesforce.com, “Page Layouts”",
+)
+NO_PIPELINE = Rule(
+    "salesforce.pipeline",
+    "error",
+    "Salesforce has no pipelines of tickets.",
+    "The steps of a case are the values of its status, in a support process.",
+    "Say  by_hand: true  (a person sets up the status and the support process), or take it out.",
+    source="help.salesforce.com, “Support Processes”",
+)
 _BELONG_TO_PEOPLE = ("account", "contact", "opportunity", "user")
 CATALOGUE = (
     NO_QUEUE,
+    NO_GROUP,
+    NO_PIPELINE,
     ACCOUNTS,
     QUEUE_WAITS,
     WRONG_TYPE,
@@ -193,3 +211,14 @@ def _twice(scope: Scope) -> Iterator[Finding]:
             other = taken.setdefault(name.lower(), item)
             if other is not item and not (item.value.existing and other.value.existing):
                 yield TWICE.found(item, (), f"it gets the API name {name}, and so does `{other.key}`", of_key=True)
+
+
+def check_lacking(scope: Scope) -> Iterator[Finding]:
+    """What other CRMs have and Salesforce has not. What a person does is not looked at."""
+    for kind, rule, said in (
+        ("crm_field_groups", NO_GROUP, "Salesforce has no groups of fields"),
+        ("crm_pipelines", NO_PIPELINE, "Salesforce has no pipelines of tickets"),
+    ):
+        for item in scope.declaration.of(kind).values():
+            if not item.value.by_hand:
+                yield rule.found(item, (), said, of_key=True)

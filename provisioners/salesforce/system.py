@@ -55,6 +55,7 @@ class SalesforceSystem(System):
     title = "Salesforce"
     role = "crm"
     people_in = ("crm_access", "crm_queues")
+    shows_people = True
 
     def account(self, connection: Connection) -> Account:
         """The organisation (its 18-character id) and the token's user."""
@@ -138,9 +139,9 @@ class SalesforceSystem(System):
         return SalesforceAccounts(SalesforceClient(connection), context)
 
     def facts(self) -> dict[str, Any]:
-        from provisioners.salesforce.rules import CATALOGUE, check
+        from provisioners.salesforce.rules import CATALOGUE, check, check_lacking
 
-        return {"rules": (check,), "catalogue": CATALOGUE, "plans": PLANS}
+        return {"rules": (check,), "rules_where_named": (check_lacking,), "catalogue": CATALOGUE, "plans": PLANS}
 
     def cautions(self, connection: Connection, intent: Intent) -> list[str]:
         from provisioners.salesforce.record_page import chosen_by_nobody, on_no_page

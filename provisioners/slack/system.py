@@ -30,6 +30,7 @@ class SlackSystem(System):
     title = "Slack"
     role = "chat"
     people_in = ("slack_channels", "slack_user_groups")
+    shows_people = True
 
     def account(self, connection: Connection) -> Account:
         """The workspace (its team id) and the bot, with the scopes that the vendor's header names."""

@@ -138,6 +138,7 @@ class ZendeskSystem(System):
     title = "Zendesk"
     role = "helpdesk"
     people_in = ("groups",)
+    shows_people = True
     acting: ClassVar = {"automations": "zendesk:Automation"}
     web_signs = WebSigns(
         help_center="/hc", form="/requests/new", widget="static.zdassets.com/ekr/snippet.js", domain=OWN_DOMAIN

@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from config.kinds import ALL_KINDS
 from config.kinds.fields import FieldType
 from config.model import Object
+from config.registry import vendor_words
 from provisioners.sighting import Data, Sighting
 
 _FIRST = ("name", "of", "type", "object", "email", "address")
@@ -71,7 +72,7 @@ def in_order(data: Data) -> Data:
             return 1, 0
         if name in _COMMON or name == "x-allow":
             return 3, 0
-        return (4, 0) if name in ("zendesk", "salesforce", "slack") and name not in _COMMON else (2, 0)
+        return (4, 0) if name in vendor_words() and name not in _COMMON else (2, 0)
 
     return {name: data[name] for name in sorted(data, key=place)}
 
@@ -86,6 +87,9 @@ def only_named(sighting: Sighting, data: Data) -> Data:
         return {"name": said["name"], "email": main.get("email"), "existing": True}
     if kind == "channels":
         return {"type": "email", "existing": main["email"]}
+    if sighting.found_by:
+        about: Data = {word: data[word] for word in ("object", "type") if word in data}
+        return {**said, **about, "existing": sighting.found_by}
     if kind == "crm_fields":
         owner, _, api_name = str(main["FullName"]).partition(".")
         return {**said, "object": owner, "type": data["type"], "existing": api_name}

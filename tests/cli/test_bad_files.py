@@ -187,7 +187,7 @@ def test_an_unknown_product(broken: Workspace) -> None:
     ran = broken.golive("doctor")
     assert ran.code == 2
     assert "slak" in ran.err
-    assert "Installed are: jira, linear, salesforce, slack," in ran.err
+    assert "Installed are: hubspot, jira, linear, salesforce, slack," in ran.err
 
 
 @pytest.mark.parametrize(

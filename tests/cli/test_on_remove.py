@@ -10,6 +10,7 @@ from urllib.parse import quote
 from config.kinds import ALL_KINDS
 from provisioners.system import systems
 from tests.cli.metadata_api import object_listed
+from tests.cli.test_rounds_complete import OWN_ROUNDS
 from tests.cli.workspace import Workspace, written
 
 Small = Callable[[str], Workspace]
@@ -220,8 +221,6 @@ KINDS = {
         "gone",
     ),
 }
-OWN_ROUNDS = frozenset({"engineering_projects", "engineering_components", "engineering_labels", "escalations"})
-"""Kinds of systems of which an environment has one or the other: test_escalations.py."""
 NEEDED = (
     "groups", "trigger_categories", "slack_channels", "crm_fields", "help_center_categories", "help_center_sections",
 )  # fmt: skip

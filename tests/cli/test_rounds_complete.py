@@ -15,8 +15,11 @@ from provisioners.system import systems
 from tests.cli.rounds import EXCEPT, NEVER_SENT, ROUNDS, STORIES, model_of
 from tests.cli.stories import value_at
 
-OWN_ROUNDS = frozenset({"engineering_projects", "engineering_components", "engineering_labels", "escalations"})
-"""Kinds of systems of which an environment has one or the other: tests/cli/test_escalations.py."""
+OWN_ROUNDS = frozenset(
+    {"engineering_projects", "engineering_components", "engineering_labels", "escalations"}
+    | {"crm_field_groups", "crm_pipelines"}
+)
+"""Kinds of systems of which an environment has one or the other: tests/cli/test_escalations.py and test_hubspot.py."""
 
 
 def parts_of(annotation: Any) -> Iterator[type[BaseModel]]:

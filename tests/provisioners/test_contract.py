@@ -25,6 +25,9 @@ OURS = [point.name for point in entry_points(group=ENTRY_POINTS) if point.value.
 SYSTEMS = sorted(OURS)
 BESIDE = """
 integrations:
+  crm:
+    field_groups: {care: {object: Account, name: Care}}
+    pipelines: {bugs: {name: Bugs, stages: {new: New, done: {name: Done, closed: true}}}}
   engineering:
     projects: {pay: {name: Payments, existing: PAY}}
     components: {checkout: {name: Checkout, project: pay}}
@@ -42,7 +45,7 @@ integrations:
           - {issue: customer_impact, ticket: customer_impact}
         comes_back: {status: request_type, at_first: bug_report, calls: "https://relay.example/linear"}
 """
-"""What the reference client has none of: its engineers have no tracker."""
+"""What the reference client has none of: its engineers have no tracker, and its CRM neither groups nor pipelines."""
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +64,8 @@ def resources() -> dict[str, list[Resource]]:
     documents.append(parse_document(BESIDE, "engineering.yaml"))
     declaration = load_documents(documents, values).declaration
     found: dict[str, list[Resource]] = {}
-    for tracker in ("jira", "linear"):
-        kinds = {systems()[name].role: name for name in (*OURS, tracker)}
+    for beside in ("salesforce", "hubspot", "jira", "linear"):
+        kinds = {systems()[name].role: name for name in (*OURS, beside)}
         here = {instance: settings(type_, f"http://127.0.0.1:1/{type_}") for instance, type_ in kinds.items()}
         compiled = compile_environment(declaration, here, lambda named: "0", "day_90")
         found |= {
@@ -100,7 +103,7 @@ def test_a_run_that_only_reads_sends_no_write(
         _refused(collection.update, "1", payload, {})
         _refused(collection.delete, "1", payload)
     assert sandbox.writes() == []
-    assert len(tried) >= {"zendesk": 15, "salesforce": 4, "slack": 1, "jira": 2, "linear": 4}[system]
+    assert len(tried) >= {"zendesk": 15, "salesforce": 4, "slack": 1, "jira": 2, "linear": 4, "hubspot": 5}[system]
 
 
 @pytest.mark.parametrize("system", SYSTEMS)

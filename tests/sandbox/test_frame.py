@@ -41,7 +41,7 @@ def test_status_names_the_sandbox_its_systems_and_counts() -> None:
 
 
 def test_every_system_of_the_folder_is_found() -> None:
-    assert {"zendesk", "salesforce", "slack"} <= set(find_systems())
+    assert {"zendesk", "salesforce", "hubspot", "slack"} <= set(find_systems())
 
 
 @pytest.mark.parametrize("token", [None, "wrong"])

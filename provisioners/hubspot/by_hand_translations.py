@@ -1,0 +1,101 @@
+"""What HubSpot's interface cannot do: `crm_access`, `crm_queues`, `crm_mapping`. They are a person's steps.
+
+Source: knowledge.hubspot.com, “Restrict view and edit access for properties” and “Turn on and set up the help desk”;
+developers.hubspot.com lists no call for either. Of the data sync's mapping there is none, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.declaration import Declared
+from config.kinds.integrations import CrmAccess, CrmMapping, CrmQueue
+from provisioners.hubspot.field_translation import name_of
+from provisioners.hubspot.field_types import ACCESS, FIELDS, MAPPING, QUEUES
+from provisioners.hubspot.names import object_named
+from provisioners.resource import Payload, Resource
+from provisioners.translation import Context, Names, Translation
+
+
+def _called(kind: str, key: str, context: Context) -> str:
+    item = context.declared.get(kind, key)
+    return item.name if item is not None else key
+
+
+def _listed(kind: str, keys: list[str], context: Context) -> str:
+    return ", ".join(f"“{_called(kind, key, context)}”" for key in keys)
+
+
+class _ByHand(Translation):
+    """A kind that a person sets up; where the files do not say so, `rules` has refused it."""
+
+    def resources(self, item: Declared, context: Context) -> list[Resource]:
+        context.by_hand(item, self.task(item, context))
+        return []
+
+    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
+        return {}
+
+
+class CrmAccessTranslation(_ByHand):
+    """Who sees and changes which properties."""
+
+    kind = ACCESS
+
+    def task(self, item: Declared, context: Context) -> str:
+        access: CrmAccess = item.value
+        who = ", ".join(_called("people", key, context) for key in access.people) or "the people meant"
+        rights = [
+            f"{words} {_listed(FIELDS, keys, context)}"
+            for words, keys in (("view", access.read), ("edit", access.edit))
+            if keys
+        ]
+        tasks = [f"{' and '.join(rights)} (Settings, Properties, the property, Manage access)"] if rights else []
+        if access.objects:
+            records = ", ".join(f"{right} {object_named(word) or word}" for word, right in access.objects.items())
+            tasks.append(f"{records} (Settings, Users & Teams, the user, Permissions)")
+        return f"let {who}, in HubSpot, {'; '.join(tasks) or 'do what they need'}"
+
+
+class CrmQueueTranslation(_ByHand):
+    """Who takes from what waits."""
+
+    kind = QUEUES
+
+    def task(self, item: Declared, context: Context) -> str:
+        queue: CrmQueue = item.value
+        who = ", ".join(_called("people", key, context) for key in queue.people) or "its people"
+        return (
+            f"make a help desk view “{item.name}” for {who} in HubSpot, and let tickets go to them: Help desk, Views; "
+            "Settings, Help desk, Routing"
+        )
+
+
+class CrmMappingTranslation(_ByHand):
+    """The mapping to the helpdesk. Nothing of it is an object of HubSpot: the data sync has no interface for its
+    mapping, and golive's own verb carries values over when somebody calls it."""
+
+    kind = MAPPING
+
+    def task(self, item: Declared, context: Context) -> str:
+        mapping: CrmMapping = item.value
+        if mapping.written_by == "golive":
+            return "carry the values over as often as they change, in a nightly job for example: golive context sync"
+        rows = []
+        for row in mapping.rows:
+            field = context.declared.get(FIELDS, row.field)
+            name = name_of(field, context) if field else row.field
+            path = f" → {row.path}" if row.path else ""
+            rows.append(f"{name}{path} to {_in_helpdesk(row.helpdesk, context)}")
+        return (
+            "in HubSpot's data sync with the helpdesk (Settings, Integrations, Connected apps, Zendesk, companies), "
+            f"map {', '.join(rows)}; then look what arrives: golive context check"
+        )
+
+
+def _in_helpdesk(field: str, context: Context) -> str:
+    """What people call the helpdesk's side of a row: `organization.arr` → `the organisation's “Yearly revenue”`."""
+    _, _, key = field.partition(".")
+    item = context.declared.get("customer_fields", key)
+    return f"the organisation's “{item.name}”" if item else f"the organisation's {key}"
