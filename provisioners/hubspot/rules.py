@@ -47,6 +47,22 @@ NO_QUEUE = Rule(
     "Declare a pipeline with its stages (`pipelines`); for the people say  by_hand: true  here, or take it out.",
     source="developers.hubspot.com, “Pipelines”",
 )
+NO_OBJECT = Rule(
+    "hubspot.object",
+    "error",
+    "golive makes no sort of record of the client's own in HubSpot.",
+    "HubSpot has custom objects on its largest plans only, with interfaces of their own.",
+    _BY_HAND,
+    source="knowledge.hubspot.com, “Create and edit custom objects”: Enterprise",
+)
+NO_RECORD_TYPE = Rule(
+    "hubspot.record-type",
+    "error",
+    "HubSpot has no record types.",
+    "What tells the records of one object apart there is a property, or for tickets a pipeline.",
+    "Declare a dropdown among `fields`, or a pipeline; or say  by_hand: true  or take it out.",
+    source="developers.hubspot.com, “Pipelines” and “Properties”",
+)
 TICKETS_STAND = Rule(
     "hubspot.tickets-stand",
     "error",
@@ -85,7 +101,25 @@ FORMULAS_SOLD = Rule(
     source="knowledge.hubspot.com, “Track your CRM data usage”: Professional and Enterprise only",
     of_plan=True,
 )
-CATALOGUE = (FIELD, GROUP, NO_ACCESS, NO_QUEUE, PIPELINES_SOLD, FORMULAS_SOLD, WRONG_TYPE, TICKETS_STAND)
+_LACKING = (
+    (ACCESS, NO_ACCESS, "HubSpot has no interface for who sees or changes which property"),
+    (QUEUES, NO_QUEUE, "HubSpot has no queues"),
+    ("crm_objects", NO_OBJECT, "golive makes no objects in HubSpot"),
+    ("crm_record_types", NO_RECORD_TYPE, "HubSpot has no record types"),
+)
+"""Kinds that are a person's in HubSpot."""
+CATALOGUE = (
+    FIELD,
+    GROUP,
+    NO_ACCESS,
+    NO_QUEUE,
+    NO_OBJECT,
+    NO_RECORD_TYPE,
+    PIPELINES_SOLD,
+    FORMULAS_SOLD,
+    WRONG_TYPE,
+    TICKETS_STAND,
+)
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -98,15 +132,12 @@ def check(scope: Scope) -> Iterator[Finding]:
             yield from _other_objects_group(declared, field.key)
     for group in declared.of(GROUPS).values():
         if not group.value.by_hand and object_named(group.value.object) is None:
-            said = f"golive knows no object `{group.value.object}` of HubSpot"
-            yield GROUP.found(group, ("object",), said, f"Write {known_objects()}.")
-    for access in declared.of(ACCESS).values():
-        if not access.value.by_hand:
-            message = "HubSpot has no interface for who sees or changes which property"
-            yield NO_ACCESS.found(access, (), message, of_key=True)
-    for queue in declared.of(QUEUES).values():
-        if not queue.value.by_hand:
-            yield NO_QUEUE.found(queue, (), "HubSpot has no queues", of_key=True)
+            message = f"golive knows no object `{group.value.object}` of HubSpot"
+            yield GROUP.found(group, ("object",), message, f"Write {known_objects()}.")
+    for kind, rule, said in _LACKING:
+        for item in declared.of(kind).values():
+            if not (item.value.by_hand or item.value.existing):
+                yield rule.found(item, (), said, of_key=True)
 
 
 def _other_objects_group(declared: Declaration, key: str) -> Iterator[Finding]:

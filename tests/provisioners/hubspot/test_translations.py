@@ -119,6 +119,8 @@ integrations:
     field_groups: {care: {object: Account, name: Care}, hand: {object: Account, name: Hand, by_hand: true}}
     pipelines: {bugs: {name: Bugs, stages: {new: New}}}
     queues: {intake: {name: Intake, objects: [Account]}}
+    objects: {term: {name: Term, plural: Terms}}
+    record_types: {refund: {object: Case, name: Refund}}
 """
 
 
@@ -130,7 +132,9 @@ def test_only_the_crm_that_an_environment_names_has_something_to_say() -> None:
         loaded = load_documents([document], {}, systems=systems)
         return {each.rule for each in loaded.findings if each.rule.startswith(("hubspot.", "salesforce."))}
 
-    assert found("zendesk", "hubspot") == {"hubspot.field", "hubspot.queue"}
+    assert found("zendesk", "hubspot") == {
+        *("hubspot.field", "hubspot.queue", "hubspot.object", "hubspot.record-type"),
+    }
     lacking = {"salesforce.group", "salesforce.pipeline"}
     assert found("zendesk", "salesforce") == {"salesforce.field", "salesforce.queue", *lacking}
     assert found("zendesk") == set()
