@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.declaration import Declared
-from config.kinds.integrations import CrmAccess, CrmMapping, CrmQueue
+from config.kinds.integrations import CrmAccess, CrmQueue
 from provisioners.hubspot.field_translation import name_of
-from provisioners.hubspot.field_types import ACCESS, FIELDS, MAPPING, QUEUES
+from provisioners.hubspot.field_types import ACCESS, FIELDS, QUEUES
 from provisioners.hubspot.names import object_named
+from provisioners.mapping_steps import MappingSteps
 from provisioners.resource import Payload, Resource
 from provisioners.translation import Context, Names, Translation
 
@@ -72,30 +73,10 @@ class CrmQueueTranslation(_ByHand):
         )
 
 
-class CrmMappingTranslation(_ByHand):
-    """The mapping to the helpdesk. Nothing of it is an object of HubSpot: the data sync has no interface for its
-    mapping, and golive's own verb carries values over when somebody calls it."""
+class CrmMappingTranslation(MappingSteps):
+    """The rows of the data sync."""
 
-    kind = MAPPING
+    place = "in HubSpot's data sync with the helpdesk (Settings, Integrations, Connected apps, Zendesk, companies)"
 
-    def task(self, item: Declared, context: Context) -> str:
-        mapping: CrmMapping = item.value
-        if mapping.written_by == "golive":
-            return "carry the values over as often as they change, in a nightly job for example: golive context sync"
-        rows = []
-        for row in mapping.rows:
-            field = context.declared.get(FIELDS, row.field)
-            name = name_of(field, context) if field else row.field
-            path = f" → {row.path}" if row.path else ""
-            rows.append(f"{name}{path} to {_in_helpdesk(row.helpdesk, context)}")
-        return (
-            "in HubSpot's data sync with the helpdesk (Settings, Integrations, Connected apps, Zendesk, companies), "
-            f"map {', '.join(rows)}; then look what arrives: golive context check"
-        )
-
-
-def _in_helpdesk(field: str, context: Context) -> str:
-    """What people call the helpdesk's side of a row: `organization.arr` → `the organisation's “Yearly revenue”`."""
-    _, _, key = field.partition(".")
-    item = context.declared.get("customer_fields", key)
-    return f"the organisation's “{item.name}”" if item else f"the organisation's {key}"
+    def field_name(self, item: Declared, context: Context) -> str:
+        return name_of(item, context)

@@ -21,7 +21,7 @@ from provisioners.hubspot.names import (
 from provisioners.resource import Payload
 
 FIELDS, GROUPS, PIPELINES = "crm_fields", "crm_field_groups", "crm_pipelines"
-ACCESS, QUEUES, MAPPING = "crm_access", "crm_queues", "crm_mapping"
+ACCESS, QUEUES = "crm_access", "crm_queues"
 
 METADATA: dict[str, Payload] = {
     "text": {"type": "string", "fieldType": "text"},

@@ -12,7 +12,6 @@ RECORD_TYPES = "crm_record_types"
 FIELDS = "crm_fields"
 ACCESS = "crm_access"
 QUEUES = "crm_queues"
-MAPPING = "crm_mapping"
 
 METADATA: dict[str, Payload] = {
     "text": {"type": "Text", "length": 255},
