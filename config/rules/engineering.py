@@ -11,6 +11,7 @@ from typing import get_args
 
 from config.declaration import Declared
 from config.findings import Finding
+from config.kinds.actions import AddTagsAction
 from config.kinds.engineering import MESSAGE, PRIORITIES, IssueField, IssueRow
 from config.rules.rule import Rule
 from config.rules.scope import Scope, did_you_mean
@@ -66,7 +67,14 @@ ELSEWHERE = Rule(
     "The tracker refuses an issue with it.",
     "Name one of the same project, or change the project.",
 )
-CATALOGUE = (MISSING, ONE_WAY, TWICE, UNFIT, WORDS, STATUS, ELSEWHERE)
+ALSO = Rule(
+    "escalations.also-tagged",
+    "note",
+    "Something else adds the tag by which an escalation is asked for.",
+    "Whatever it is used on becomes an issue, too.",
+    "Take the tag out there, or leave it if that is meant: two macros for one thing are one too many.",
+)
+CATALOGUE = (MISSING, ONE_WAY, TWICE, UNFIT, WORDS, STATUS, ELSEWHERE, ALSO)
 
 _CALLED = {
     "priority": "the priority",
@@ -86,6 +94,7 @@ def check(scope: Scope) -> Iterator[Finding]:
         yield from _rows(item, scope)
         yield from _comes_back(item, scope)
         yield from _projects(item, scope)
+        yield from _also_tagged(item, scope)
 
 
 def _rows(item: Declared, scope: Scope) -> Iterator[Finding]:
@@ -186,3 +195,13 @@ def _projects(item: Declared, scope: Scope) -> Iterator[Finding]:
                     item, (attribute, index),
                     f"`{key}` belongs to the project `{named.value.project}`, and the issue to `{item.value.project}`",
                 )  # fmt: skip
+
+
+def _also_tagged(item: Declared, scope: Scope) -> Iterator[Finding]:
+    """Macros and rules of these files that add the escalation's tag."""
+    for kind in ("macros", "triggers", "automations"):
+        for key, other in scope.declaration.of(kind).items():
+            actions = other.value.then or ()
+            if any(isinstance(each, AddTagsAction) and item.value.tag in each.add_tags for each in actions):
+                said = f"`{kind}/{key}` adds this tag, too: what it is used on becomes an issue"
+                yield ALSO.found(item, ("tag",), said)

@@ -195,6 +195,7 @@ def _options(mapping: Declared, index: int, source: Declared, field: Declared, s
         wanted = list(source.value.options or ())
     missing = sorted(key for key in wanted if key not in there)
     if missing and there:
-        message = f"`{field.key}` has no option {', '.join(f'`{key}`' for key in missing)}, and `{source.key}` has"
-        hint = "Declare them there, or take them out in the CRM."
+        options = ", ".join(f"`{key}`" for key in missing)
+        message = f"the helpdesk's `{field.key}` has no option {options}, and the CRM's `{source.key}` has"
+        hint = "Declare them in the customer field, or take them out of the CRM field."
         yield OPTIONS.found(mapping, ("rows", index), message, hint)

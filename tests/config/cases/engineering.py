@@ -31,7 +31,13 @@ integrations:
 """
 
 
+MACRO = "macros: {{m: {{name: M, then: [{{add_tags: [{tag}]}}]}}}}"
 CASES: list[tuple[str, str, str]] = [
+    (
+        "escalations.also-tagged",
+        f"{escalation()}{MACRO.format(tag='bug')}\n",
+        f"{escalation()}{MACRO.format(tag='other')}\n",
+    ),
     ("GL-F05", escalation(PRIORITY, TEXT), escalation()),
     ("GL-F05", escalation(TEXT, IMPACT), escalation(IMPACT, TEXT, PRIORITY)),
     ("GL-J01", escalation(back=""), escalation()),
