@@ -123,7 +123,9 @@ def test_dead_ids_become_references() -> None:
 )
 def test_a_note_has_its_fate(value: dict[str, Any], more: dict[str, Any], fate: str) -> None:
     untouched = more.pop("untouched", False)
-    declared = SimpleNamespace(**{"not_before": None, "span": (value.get("phase", "build"), None), **value})
+    declared = SimpleNamespace(
+        **{"not_before": None, "waits_for_crm": False, "span": (value.get("phase", "build"), None), **value}
+    )
     item = Declared("macros", "b", declared, Position("a.yaml", 1, 1))
     declaration = Declaration({"macros": {"b": item}})
     note = SwitchedOff("helpdesk/macros/a", AT, "Ada", "why")
