@@ -74,7 +74,7 @@ BY_HAND: tuple[Task, ...] = (
             "Under OAuth & Permissions, Bot Token Scopes, add the scopes above that the files need.",
             "Choose Install to Workspace, and copy the Bot User OAuth Token (`xoxb-…`).",
             "Set it where golive runs, and name it in the environment file:  chat: {type: slack, url: "
-            '"https://slack.com", token: env:SLACK_BOT_TOKEN}',
+            '"https://slack.com", token: env:SLACK_TOKEN}',
         ),
         "`golive doctor` says whose token it is, which scopes it has, and which are missing.",
     ),
@@ -84,7 +84,7 @@ BY_HAND: tuple[Task, ...] = (
             "In the app open Incoming Webhooks, switch them on, choose Add New Webhook to Workspace and the channel.",
             "Set the variable that `incoming_webhook` names to the address: whoever has it can post.",
         ),
-        "whether the variable is set: `golive doctor`; whether it works: `golive alerts test`.",
+        "whether the variable is set: `golive doctor -e ENV` (the sandbox needs none); whether it works: `golive alerts test`.",
     ),
     Task(
         "A channel is unarchived, or made public or private",
