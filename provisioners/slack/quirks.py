@@ -84,7 +84,8 @@ BY_HAND: tuple[Task, ...] = (
             "In the app open Incoming Webhooks, switch them on, choose Add New Webhook to Workspace and the channel.",
             "Set the variable that `incoming_webhook` names to the address: whoever has it can post.",
         ),
-        "whether the variable is set: `golive doctor -e ENV` (the sandbox needs none); whether it works: `golive alerts test`.",
+        "whether the variable is set: `golive doctor -e ENV` (the sandbox needs none); whether it works: "
+        "`golive alerts test`.",
     ),
     Task(
         "A channel is unarchived, or made public or private",
