@@ -17,7 +17,7 @@ from golive.runs.compiling import unset_secrets
 from golive.terminal.exits import Exit
 from golive.terminal.options import environment_option, json_option, screen_of
 from golive.terminal.screen import Screen
-from golive.workspace.connection import account_of, settings_of
+from golive.workspace.connection import account_of, in_one_line, settings_of
 from golive.workspace.embedded import ensure_sandbox
 from golive.workspace.heading import first_line
 from golive.workspace.hosts import check_hosts
@@ -207,6 +207,5 @@ def _unguarded(environment: Environment, name: str, answering: dict[str, str]) -
     """Production says which accounts it is: a token in the wrong window must not reach another client."""
     expect = {**environment.expect, **{each: answering[each] for each in environment.unguarded if each in answering}}
     said = f"nothing says which account {', '.join(environment.unguarded)} must be"
-    written = ", ".join(f"{instance}: {account}" for instance, account in expect.items())
-    do = f"If these are the client's, write into stacks/Pulumi.{name}.yaml:  expect: {{{written}}}"
+    do = f"If these are the client's, write into stacks/Pulumi.{name}.yaml:  expect: {in_one_line(expect)}"
     return Check("expect", False, said, do if expect else "Correct the systems first.", Exit.FAILED)

@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+import yaml
+
 from config.addresses import is_loopback
 from config.environment import Environment, is_example_address
 from golive.terminal.exits import Exit
@@ -199,6 +201,11 @@ def account_through(connection: Connection) -> Account:
         raise replace(fault, what=f"{system.title} does not accept {token}") from fault
 
 
+def in_one_line(said: Mapping[str, str]) -> str:
+    """Words as the environment file takes them, between braces: `{crm: '24160387', chat: T07QUAYSIDE}`."""
+    return str(yaml.safe_dump(dict(said), default_flow_style=True, sort_keys=False, width=10_000)).strip()
+
+
 def _wrong_account(instance: str, account: Account, other: str, who: str, place: str) -> Fault:
     return Fault(
         "wrong_account",
@@ -206,6 +213,6 @@ def _wrong_account(instance: str, account: Account, other: str, who: str, place:
         where=place,
         why="golive writes only into the account that it knows.",
         do=f"Correct the address or the token; or, if it is the same client's, write into the environment file:  "
-        f"expect: {{{instance}: {account.id}}}",
+        f"expect: {in_one_line({instance: account.id})}",
         exits=Exit.CREDENTIALS,
     )
