@@ -76,7 +76,9 @@ def expected(pairing: Pairing, out: Path | None) -> Expected:
                 continue
             start = [pair.account, pair.name, pair.organization, pair.verdict]
             for each in pair.differences:
-                table.writerow([*start, each.field, _cell(each.before), _cell(each.after), ""])
+                table.writerow(
+                    [*start, each.field, _cell(each.before), _cell(each.after), "from billing" * each.billed]
+                )
             if not pair.differences:
                 table.writerow([*start, "", "", "", pair.why])
     return found

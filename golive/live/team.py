@@ -118,7 +118,7 @@ class _Team:
             said = "is suspended, and active in the files" if may else "can still sign in"
             return said, []
         if not item.value.active and person.active:
-            return "", ["can still sign in here: golive switches off no user, a person does"]
+            return "", ["can still sign in, and only a person can switch this user off"]
         return "", []
 
     def _is_taken_back(self, name: str, belonging: Belonging) -> bool:

@@ -157,13 +157,14 @@ def _show_sample(screen: Screen, context: CustomerContext, sample: Sampled) -> N
     of = f"{counted(sample.values, 'value')} of {counted(sample.compared, 'organization')}"
     if sample.billed:
         of += f" ({sample.billed} of them with billing, where {crm} holds none)"
+    many, declaration = len(sample.different), context.opened.loaded.declaration
     if not sample.different:
         screen.say(f"Compared with {crm}: {of}, [good]all the same[/].")
     else:
-        screen.say(f"Compared with {crm}: {of}; [danger]{len(sample.different)} differ[/]:")
+        screen.say(f"Compared with {crm}: {of}; [danger]{many} differ{'s' if many == 1 else ''}[/]:")
         for each in sample.different[:FEW]:
             screen.say(
-                f"  {escape(each.name)}  {escape(each.field)}: {escape(_shown(each.crm))} in "
+                f"  {escape(each.name)}  {escape(_field_name(declaration, each.field))}: {escape(_shown(each.crm))} in "
                 f"{'billing' if each.billed else crm}, {escape(_shown(each.helpdesk))} in {helpdesk}"
             )
     if sample.billing_not_read:
@@ -258,7 +259,7 @@ def _show_billing(screen: Screen, file: str, billing: BillingSeen, crm: str) -> 
         called = f"the status “{escape(status)}”, which golive does not know" if status else "no status"
         screen.say(f"[change]{_subscriptions(number)} {has} {called}[/]: nothing of it was counted.")
     where = f"{escape(file)}, line{'s' if billing.lines[1:] else ''} {', '.join(map(str, billing.lines))}"
-    screen.say(f"  Correct them in billing, and export anew.  [quiet]{where}[/]")
+    screen.say(f"  Correct them in billing and export anew, or correct the file.  [quiet]{where}[/]")
 
 
 def _subscriptions(number: int) -> str:

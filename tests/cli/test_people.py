@@ -113,7 +113,7 @@ def test_somebody_leaves_in_one_line(staffed: Workspace) -> None:
     staffed.up()
     found = seen(staffed)["Dana Ruiz"]
     by_hand = {system: each["by_hand"] for system, each in found.items()}
-    off = "can still sign in here: golive switches off no user, a person does"
+    off = "can still sign in, and only a person can switch this user off"
     stays = [
         f"is still in {each}: golive takes nobody out of a channel, a person does" for each in ("#bugs", "#general")
     ]
