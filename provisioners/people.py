@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Belonging:
-    """A group, a channel or a permission set that somebody is in. type, id: the vendor's object; see `Collection`."""
+    """A group, a channel or a permission set that somebody is in. type, id: the vendor's object; see `Collection`.
+    through: (type, id) of what puts them in, where that is an object of its own."""
 
     type: str
     id: str
     name: str
+    through: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

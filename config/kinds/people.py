@@ -37,3 +37,10 @@ class Person(Data):
     invite: Literal["never", "now"] | InviteAt = defaults_to("never", description="When the invitation is mailed.")
     active: bool = defaults_to(True, description="false: keeps the seat and everything else, and cannot sign in.")
     has_switch = True
+
+    @property
+    def invited_with(self) -> str | None:
+        """The phase with which the invitation goes out; None where nobody invites."""
+        if isinstance(self.invite, InviteAt):
+            return self.invite.phase
+        return "build" if self.invite == "now" else None

@@ -63,24 +63,45 @@ class DependentRule:
 
 @dataclass(frozen=True)
 class ValueCompared:
-    """A value of a sampled account that is another in the helpdesk."""
+    """A value of a sampled account that is another in the helpdesk. crm: what it should be; billed: by billing, where
+    the CRM holds nothing."""
 
     account: str
     name: str
     field: str
     crm: Any
     helpdesk: Any
+    billed: bool = False
 
 
 @dataclass(frozen=True)
 class Sampled:
     """Organizations compared with their accounts, value by value. compared: how many; gone: of these, whose account is
-    no more in the CRM."""
+    no more in the CRM. billed: values that were compared with the export from billing, because the CRM holds none;
+    billing_not_read: why none could be."""
 
     compared: int
     values: int
     gone: int
     different: list[ValueCompared]
+    billed: int = 0
+    billing_not_read: str = ""
+
+
+@dataclass(frozen=True)
+class BillingSeen:
+    """What an export from billing came to. subscriptions: lines that were read. without_account, unknown_account: those
+    that bring revenue and name no account, or one that the CRM does not have (accounts: the first of those names);
+    not_counted: their yearly revenue. unknown_statuses: status that golive does not know → subscriptions, of which
+    nothing was counted. lines: where all of these stand in the file, the first of them."""
+
+    subscriptions: int
+    without_account: int
+    unknown_account: int
+    accounts: list[str]
+    not_counted: float
+    unknown_statuses: dict[str, int]
+    lines: list[int]
 
 
 @dataclass(frozen=True)
@@ -106,7 +127,8 @@ class TicketTraces:
 
 @dataclass(frozen=True)
 class AccountChange:
-    """What becomes of one account in the helpdesk. differences: field → [before, after]."""
+    """What becomes of one account in the helpdesk. differences: field → [before, after]. billed: fields of these whose
+    value comes from billing."""
 
     verdict: str
     account: str
@@ -114,6 +136,7 @@ class AccountChange:
     organization: str
     differences: dict[str, list[Any]]
     why: str = ""
+    billed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -123,7 +146,7 @@ class ContextDocument:
 
     With `check`: fields, segments, worst, rules, sample, traces.
     With `sync`: counts (verdict → accounts), changes (the first of them), written, refused (account → the vendor's
-    reason, the first of them), dry_run."""
+    reason, the first of them), dry_run, billing (where the files name an export)."""
 
     environment: str = ""
     action: ContextAction | None = field(default=None, metadata=ONLY_IF_GIVEN)
@@ -146,6 +169,7 @@ class ContextDocument:
     written: int | None = field(default=None, metadata=ONLY_IF_GIVEN)
     refused: dict[str, str] | None = field(default=None, metadata=ONLY_IF_GIVEN)
     dry_run: bool | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    billing: BillingSeen | None = field(default=None, metadata=ONLY_IF_GIVEN)
     calls: dict[str, int] = field(default_factory=dict)
     schema: Literal["golive/context/1"] = "golive/context/1"
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)

@@ -11,9 +11,10 @@ from config.results.error import Error
 
 @dataclass(frozen=True)
 class InSystem:
-    """Somebody in one system. there: whether they have a user there. has: what they belong to, by name. missing: what
-    the files give them, and they have not. beyond: what they have, and the files do not give them, of what golive looks
-    after. differs: anything else, in words."""
+    """Somebody in one system. there: whether they have a user there. has: what they belong to, by name. What `golive
+    up` settles: missing (what the files give them, and they have not), beyond (what they have, and the files do not
+    give them), differs (anything else, in words). by_hand: what only a person settles there, in words. waits: why they
+    are not there yet, as the files have it."""
 
     system: str
     there: bool
@@ -24,11 +25,18 @@ class InSystem:
     beyond: list[str]
     differs: str = ""
     page: str = ""
+    by_hand: list[str] = field(default_factory=list)
+    waits: str = ""
+
+    @property
+    def differs_from_files(self) -> bool:
+        """Whether `golive up` has something to do."""
+        return bool(self.missing or self.beyond or self.differs)
 
     @property
     def is_settled(self) -> bool:
-        """Whether it is as the files say."""
-        return not (self.missing or self.beyond or self.differs)
+        """Whether nobody has to do anything."""
+        return not (self.differs_from_files or self.by_hand)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,13 @@ BILLING = Rule(
     "It would reach nobody.",
     "Say  written_by: golive  and a row for the field that it fills; otherwise take `billing` out.",
 )
+BILLING_FILE = Rule(
+    "mapping.billing-file",
+    "warning",
+    "The export from billing is not there.",
+    "`golive context sync` stops without it, and revenue in the helpdesk grows old.",
+    "Export the subscriptions to this file; docs/context.md names the columns.",
+)
 CATALOGUE = (
     Rule(
         "mapping.twice",
@@ -73,6 +80,7 @@ CATALOGUE = (
     PATH,
     OPTIONS,
     BILLING,
+    BILLING_FILE,
     Rule(
         "crm.account-key",
         "error",
@@ -104,6 +112,8 @@ def check(scope: Scope) -> Iterator[Finding]:
     elif billing is not None and billing.fills not in [row.crm for row in mapping.value.rows]:
         message = f"no row carries `{billing.fills}`, for which billing stands in"
         yield BILLING.found(mapping, ("billing", "fills"), message, "Name a field of the rows.")
+    elif billing is not None and scope.root is not None and not (scope.root / billing.file).is_file():
+        yield BILLING_FILE.found(mapping, ("billing", "file"), f"there is no file `{billing.file}` in the workspace")
 
 
 def _account_key(scope: Scope) -> Iterator[Finding]:

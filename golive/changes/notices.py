@@ -65,7 +65,7 @@ def notices_of(
         notices.lines.append(f"Agents: {_get(invited)} an invitation by mail: {', '.join(invited)}")
     notices.lines += _mailing("Agents", "agents", rules)
     notices.lines += _seats(document.seats)
-    team = _Team(compiled)
+    team = _Team(compiled, settings)
     for change in document.changes:
         was, will = sides.get((change.system, change.kind, change.key), ({}, {}))
         notices.lines += team.access(change, was, will)
@@ -161,8 +161,8 @@ def keeps(name: str, *, groups: bool, in_chat: bool) -> str:
 class _Team:
     """What changes give to people or take from them, with their names as far as they are known."""
 
-    def __init__(self, compiled: Compiled) -> None:
-        self._called = compiled.called
+    def __init__(self, compiled: Compiled, settings: Mapping[str, SystemSettings]) -> None:
+        self._called, self._settings = compiled.called, settings
         self._in_chat = any(resource.instance == _CHAT for resource in compiled.resources)
 
     def _names(self, keys: Iterable[str], kind: str = "people") -> list[str]:
@@ -204,7 +204,8 @@ class _Team:
             if was.get("role") != will.get("role"):
                 yield f"Access: {name} becomes {self._role(will)} (was {self._role(was)})"
             if will.get("active") is False and was.get("active") is not False:
-                yield f"Access: {name} cannot sign in any more; tickets and groups stay"
+                title = systems()[self._settings[change.system].type].title
+                yield f"Access: {name} cannot sign in to {title} any more; tickets and groups stay"
 
     def _role(self, side: Side) -> str:
         said = str(side.get("role"))
@@ -220,6 +221,10 @@ class _Team:
             yield f"Slack: {invited[0]} is invited to #{name}"
         elif change.action == "delete":
             yield f"Slack: #{name} is archived; nobody can write there any more"
+        stay = self._names(_less(was.get("people"), will.get("people"))) if change.action not in _ENDS else []
+        if stay:
+            verb = "stay" if stay[1:] else "stays"
+            yield f"Slack: {', '.join(stay)} {verb} in #{name}; golive takes nobody out of a channel, a person does"
 
     def _user_group(self, change: Change, was: Side, will: Side) -> Iterator[str]:
         name = change.name or change.key

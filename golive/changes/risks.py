@@ -15,6 +15,7 @@ from config.results.plan import Difference
 from config.results.review import RiskKind
 from golive.changes.awakening import at_stake, ceases, goes_live
 from golive.changes.changed import Changed, Data, actions, mails_customers, reaches_customers
+from golive.changes.given import Given
 from golive.changes.guards import guard_risks
 from golive.changes.notices import keeps
 from golive.changes.publicity import widened
@@ -80,6 +81,10 @@ class Context:
     waits: str = ""
     in_chat: bool = False
     """Whether people are in Slack channels of these files."""
+    helpdesk: str = "the helpdesk"
+    """What people call the product."""
+    given: tuple[Given, ...] = ()
+    """What the files give a person, before and after, whom they switch off or on."""
 
 
 Rule = Callable[[Changed, Context], Iterable[Note]]
@@ -200,8 +205,8 @@ def _person(change: Changed, context: Context) -> Iterator[Note]:
     for group in _less(change.old.get("groups"), change.new.get("groups")) if change.old else ():
         called = context.terms.name("groups", group)
         yield Note("removes_access", f"{name} leaves the group {called}; open tickets lose their assignee.", "groups")
-    if change.old and change.old.get("active") is not False and change.new.get("active") is False:
-        yield Note("removes_access", f"{name} cannot sign in any more; tickets and groups stay.", "active")
+    if change.old and {True, False} == {side.get("active") is not False for side in (change.old, change.new)}:
+        yield from _signing_in(change, context)
     before = context.likes_before.get(str(change.old.get("role")), "")
     after = context.likes_after.get(str(change.new.get("role")), "")
     if _LEVELS.index(after) > _LEVELS.index(before) and (change.old or after == "admin"):
@@ -213,6 +218,34 @@ def _person(change: Changed, context: Context) -> Iterator[Note]:
         phase = invited.get("phase") if isinstance(invited, Mapping) else None
         when = f", when {_spaced(phase)} begins" if phase else ""
         yield Note("invites", f"{name} gets an invitation by mail and takes a seat{when}.", "invite")
+
+
+def _signing_in(change: Changed, context: Context) -> Iterator[Note]:
+    """Somebody who is switched off, or on again, and what comes with it elsewhere."""
+    name, moved = change.name, [each for each in context.given if each.moves]
+    whats = listed(_what(each, context) for each in moved)
+    if change.new.get("active") is not False:
+        also = f", and is given {whats} again" if moved else ""
+        yield Note("gives_right", f"{name} can sign in to {context.helpdesk} again{also}.", "active")
+        return
+    said = f"{name} cannot sign in to {context.helpdesk} any more; tickets and groups stay."
+    yield Note("removes_access", said, "active")
+    if moved:
+        yield Note("removes_access", f"{name} loses {whats}.", "active")
+    stays = [each for each in context.given if not each.moves]
+    if stays:
+        whats = listed(_what(each, context) for each in stays)
+        said = f"{name} stays in {whats}: golive takes nobody out there, a person does."
+        yield Note("keeps_access", said, "active")
+
+
+def _what(given: Given, context: Context) -> str:
+    called = context.terms.name(given.kind, given.key)
+    if given.kind == "slack_channels":
+        return f"#{called.removeprefix('#')}"
+    if given.kind == "slack_user_groups":
+        return f"the Slack user group {called}"
+    return f"{'the queue ' if given.kind == 'crm_queues' else ''}“{called}” in the CRM"
 
 
 def _role(change: Changed) -> Iterator[Note]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -14,10 +14,12 @@ from config.results.context import (
     SegmentFill,
     ValueCompared,
 )
+from golive.context.billing import Billed, billed_by, subscriptions
 from golive.context.dependents import dependents_on
 from golive.context.opening import CustomerContext, field_names
 from golive.context.rows import is_same
 from golive.context.traces import ticket_traces
+from golive.terminal.fault import Fault
 from provisioners.accounts import Accounts, Filled
 from provisioners.organizations import HeldOrganization
 
@@ -95,20 +97,44 @@ def _sampled(context: CustomerContext, accounts: Accounts, held: Sequence[HeldOr
     ids = {each.id: accounts.id_of(each.account) for each in held}
     fields = [row.crm for row in context.rows]
     found = {each.id: each for each in accounts.some(list(ids.values()), fields)}
-    different, values, gone = [], 0, 0
+    revenues, not_read = _revenues(context, accounts, set(found))
+    different, values, gone, billed = [], 0, 0, 0
     for each in held:
         account = found.get(ids[each.id])
         if account is None:
             gone += 1
             continue
         for row in context.rows:
-            wanted, there = row.carried(account.values.get(row.crm)), each.values.get(row.helpdesk)
+            value, there = account.values.get(row.crm), each.values.get(row.helpdesk)
+            stands_in = revenues.get((account.id, row.crm)) if value is None else None
+            wanted = row.carried(value if stands_in is None else stands_in)
             if wanted is None:
                 continue
             values += 1
+            billed += stands_in is not None
             if not is_same(wanted, there):
-                different.append(ValueCompared(account.id, account.name, row.helpdesk, wanted, there))
-    return Sampled(len(held) - gone, values, gone, different)
+                entry = ValueCompared(account.id, account.name, row.helpdesk, wanted, there, stands_in is not None)
+                different.append(entry)
+    return Sampled(len(held) - gone, values, gone, different, billed, not_read)
+
+
+def _revenues(
+    context: CustomerContext, accounts: Accounts, ids: Collection[str]
+) -> tuple[dict[tuple[str, str], float], str]:
+    """(Account's id, field that billing fills) → yearly revenue by the export; or why it could not be read."""
+    billing = context.billing
+    if billing is None or not ids:
+        return {}, ""
+    said: dict[str, Billed] = {}
+    try:
+        for one in subscriptions(billing, context.opened.workspace.root):
+            account = accounts.id_of(one.account)
+            if account in ids:
+                said[account] = said.get(account, Billed()) + billed_by(one)
+    except Fault as unfit:
+        return {}, f"{unfit.where}: {unfit.why}"
+    revenues = {(account, billing.fills): each.revenue for account, each in said.items()}
+    return {of: revenue for of, revenue in revenues.items() if revenue is not None}, ""
 
 
 def _with_account(context: CustomerContext, accounts: Accounts) -> Iterator[HeldOrganization]:

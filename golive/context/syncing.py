@@ -27,6 +27,8 @@ class Expected:
     counts: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)
     """Field → organizations in which it would become another value."""
+    billed: Counter[str] = field(default_factory=Counter)
+    """The same of values that come from billing."""
     kept: Counter[str] = field(default_factory=Counter)
     """Field → organizations that hold a value, whose account holds none."""
     unfit: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -45,6 +47,7 @@ class Expected:
     def add(self, pair: Pair) -> None:
         self.counts[pair.verdict] += 1
         self.fields.update(each.field for each in pair.differences)
+        self.billed.update(each.field for each in pair.differences if each.billed)
         self.kept.update(pair.kept)
         self.unfit.update(pair.unfit.items())
         if pair.verdict != "same" and len(self.first) < TOLD:
@@ -53,7 +56,8 @@ class Expected:
 
 def _told(pair: Pair) -> AccountChange:
     differences = {each.field: [each.before, each.after] for each in pair.differences}
-    return AccountChange(pair.verdict, pair.account, pair.name, pair.organization, differences, pair.why)
+    billed = [each.field for each in pair.differences if each.billed]
+    return AccountChange(pair.verdict, pair.account, pair.name, pair.organization, differences, pair.why, billed)
 
 
 def expected(pairing: Pairing, out: Path | None) -> Expected:
@@ -72,7 +76,9 @@ def expected(pairing: Pairing, out: Path | None) -> Expected:
                 continue
             start = [pair.account, pair.name, pair.organization, pair.verdict]
             for each in pair.differences:
-                table.writerow([*start, each.field, _cell(each.before), _cell(each.after), ""])
+                table.writerow(
+                    [*start, each.field, _cell(each.before), _cell(each.after), "from billing" * each.billed]
+                )
             if not pair.differences:
                 table.writerow([*start, "", "", "", pair.why])
     return found

@@ -16,6 +16,7 @@ from config.results.plan import Change, Difference
 from config.results.review import ReviewAction, ReviewChange, Risk
 from golive.changes.changed import LEAVES, Changed
 from golive.changes.declared import Data, Side, kinds_to_compare, renamed_keys, with_renamed_options
+from golive.changes.given import Given, given_elsewhere
 from golive.changes.noticing import audience_of
 from golive.changes.risks import RANK, Context, risks_of
 from golive.screens.change_lines import says, settings_say, waits
@@ -59,6 +60,8 @@ class Changes:
     new_environments: Mapping[str, Environment]
     mask: Callable[[str], str]
     """Takes secrets out of a text."""
+    helpdesk: str = "the helpdesk"
+    """What people call the product."""
 
     def __post_init__(self) -> None:
         self.renamed = renamed_keys(self.old.declaration, self.new.declaration)
@@ -81,7 +84,10 @@ class Changes:
         for change, shown, place in [*self._objects(), *self._orders(), *self._environments()]:
             pairs.append((change, shown))
             content.append([change.kind, change.key, change.action, shown.was, change.diff])
-            context = Context(self.terms, self._likes[0], self._likes[1], shown.waits, self._in_chat)
+            given = self._given(change, shown.was) if change.kind == "people" else ()
+            context = Context(
+                self.terms, self._likes[0], self._likes[1], shown.waits, self._in_chat, self.helpdesk, given
+            )
             for note in risks_of(self._safe(change), context):
                 at = place(note.path)
                 here = ("", 0) if change.leaves else (at.file, at.line)
@@ -95,6 +101,9 @@ class Changes:
         found.digest = digest(sorted(map(_as_content, content))) if content else digest([])
         found.remarks = list(_renamed_by_mistake(change for change, _ in pairs))
         return found
+
+    def _given(self, change: Changed, was: str | None) -> tuple[Given, ...]:
+        return given_elsewhere(change.key, self.old.declaration, self.new.declaration, was)
 
     def _objects(self) -> Iterator[Found]:
         for kind in kinds_to_compare(self.old.declaration, self.new.declaration):

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from checklists.loading import checklist_files
 from config.environment import Environment
 from config.findings import Finding
 from config.kinds import kind_path
@@ -23,11 +24,16 @@ from golive.review.changing import Changes
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.masking import masked, named_secrets, with_texts
+from golive.workspace.checking import checked_checklist
 from golive.workspace.opening import Invalid, environment_name, is_production, load_environments, open_workspace
 from golive.workspace.repository import check_no_links, open_repository
 from provisioners.payload import digest
+from provisioners.system import systems
 
 WORKING_TREE = "working tree"
+_CHECKLISTS = ("checklists",)
+_BESIDE_THE_FILES = ("mapping.billing-file", "checklist.signers")
+"""Findings that depend on files which need not be in the repository: between two revisions they say nothing."""
 
 
 @dataclass
@@ -40,6 +46,13 @@ class Revision:
     environments: dict[str, Environment] = field(default_factory=dict)
     loaded: Loaded = field(default_factory=Loaded)
     findings: list[Finding] = field(default_factory=list)
+    """Those of `config/` and the environments."""
+    of_checklists: list[Finding] = field(default_factory=list)
+
+    @property
+    def compared(self) -> list[Finding]:
+        """What is compared between the sides."""
+        return [each for each in (*self.findings, *self.of_checklists) if each.rule not in _BESIDE_THE_FILES]
 
     @property
     def errors(self) -> list[Finding]:
@@ -68,10 +81,10 @@ def review(
     after = repository.commit_of(head or "HEAD")
     asked, before = (base, repository.commit_of(base)) if base else repository.default_base(after)
     with _written_out() as (old_root, new_root):
-        was_there = repository.write_out(before, old_root)
+        was_there = repository.write_out(before, old_root, also=_CHECKLISTS)
         new = workspace
         if head is not None:
-            if not repository.write_out(after, new_root):
+            if not repository.write_out(after, new_root, also=_CHECKLISTS):
                 raise _no_workspace(head)
             new = read_workspace(new_root)
         else:
@@ -122,6 +135,8 @@ def _read(side: ReviewSide, workspace: Workspace | None, name: str, other: Revis
         chosen = found.environments.get(name) or (other.environments.get(name) if other else None)
         loaded = load(workspace, chosen.values if chosen else {})
     read = Revision(side, workspace.root, workspace, found.environments, loaded, found.findings)
+    if checklist_files(workspace):
+        read.of_checklists = checked_checklist(workspace, list(found.loaded.values())).findings
     said = [sorted(_content(read).items()), sorted((each, str(one)) for each, one in found.environments.items())]
     declared = read.declared.digest(f"{name} {read.environments.get(name)}")
     read.side = ReviewSide(side.revision, side.commit, digest(said), not read.errors, declared)
@@ -150,7 +165,10 @@ def _document(old: Revision, new: Revision, name: str) -> ReviewDocument:
     if new.errors:
         made = replace(made, error=Error(**Invalid(new.findings).as_json()))
     else:
-        changes = Changes(old.declared, new.declared, old.loaded.known, old.environments, new.environments, mask)
+        helpdesk = _helpdesk(new.environments.get(name))
+        changes = Changes(
+            old.declared, new.declared, old.loaded.known, old.environments, new.environments, mask, helpdesk
+        )
         found = changes.all()
         renamed = {
             ".".join((*kind_path(kind), was)): ".".join((*kind_path(kind), key))
@@ -159,9 +177,16 @@ def _document(old: Revision, new: Revision, name: str) -> ReviewDocument:
         summary = ReviewSummary.of(found.changes)
         made = replace(made, changes=found.changes, risks=found.risks, digest=found.digest, summary=summary)
         remarks += found.remarks
-    added, removed = compared(old.findings, new.findings, renamed)
+    added, removed = compared(old.compared, new.compared, renamed)
     made = replace(made, findings_added=added, findings_removed=removed, remarks=remarks)
     return with_texts(made, mask)
+
+
+def _helpdesk(environment: Environment | None) -> str:
+    """What people call the product that the helpdesk is."""
+    entry = environment.systems.get("helpdesk") if environment else None
+    system = systems().get(entry.type) if entry else None
+    return system.title if system else "the helpdesk"
 
 
 def _remarks(old: Revision, name: str) -> Iterator[str]:

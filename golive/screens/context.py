@@ -7,7 +7,15 @@ from collections.abc import Iterable, Sequence
 from rich.markup import escape
 
 from config.declaration import Declaration
-from config.results.context import AccountChange, ContextDocument, DependentRule, FieldFill, Sampled, TicketTraces
+from config.results.context import (
+    AccountChange,
+    BillingSeen,
+    ContextDocument,
+    DependentRule,
+    FieldFill,
+    Sampled,
+    TicketTraces,
+)
 from config.rules.mapping import NAME
 from config.words import counted
 from golive.context.dependents import advised_stand_in
@@ -148,16 +156,21 @@ def _show_sample(screen: Screen, context: CustomerContext, sample: Sampled) -> N
             f"[change]No organization in {helpdesk} holds the id of an account[/]: nothing was carried over yet."
         )
         return
-    of = f"{sample.values} values of {counted(sample.compared, 'organization')}"
+    of = f"{counted(sample.values, 'value')} of {counted(sample.compared, 'organization')}"
+    if sample.billed:
+        of += f" ({sample.billed} of them with billing, where {crm} holds none)"
+    many, declaration = len(sample.different), context.opened.loaded.declaration
     if not sample.different:
         screen.say(f"Compared with {crm}: {of}, [good]all the same[/].")
     else:
-        screen.say(f"Compared with {crm}: {of}; [danger]{len(sample.different)} differ[/]:")
+        screen.say(f"Compared with {crm}: {of}; [danger]{many} differ{'s' if many == 1 else ''}[/]:")
         for each in sample.different[:FEW]:
             screen.say(
-                f"  {escape(each.name)}  {escape(each.field)}: {escape(_shown(each.crm))} in {crm}, "
-                f"{escape(_shown(each.helpdesk))} in {helpdesk}"
+                f"  {escape(each.name)}  {escape(_field_name(declaration, each.field))}: {escape(_shown(each.crm))} in "
+                f"{'billing' if each.billed else crm}, {escape(_shown(each.helpdesk))} in {helpdesk}"
             )
+    if sample.billing_not_read:
+        screen.say(f"  [change]Not compared with billing[/]: {escape(sample.billing_not_read)}")
     if sample.gone:
         screen.say(f"  {counted(sample.gone, 'organization')} of the sample: the account is not in {crm} any more.")
 
@@ -183,10 +196,14 @@ def _named(value: object, options: dict[str, str] | None) -> str:
 def _shown(value: object) -> str:
     if value in (None, ""):
         return "nothing"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:,.2f}".removesuffix(".00") if isinstance(value, float) else f"{value:,}"
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-def show_expected(screen: Screen, context: CustomerContext, found: Expected, sizes: Sequence[int]) -> None:
+def show_expected(
+    screen: Screen, context: CustomerContext, found: Expected, sizes: Sequence[int], billing: BillingSeen | None
+) -> None:
     """What would be written, before anything is sent. sizes: accounts, organizations, organizations without account."""
     helpdesk = escape(context.helpdesk_title)
     declaration = context.opened.loaded.declaration
@@ -203,14 +220,52 @@ def show_expected(screen: Screen, context: CustomerContext, found: Expected, siz
         screen.say(f"  {words:<42}{found.counts[verdict]:>8,}")
     screen.say(f"  {'without an account; left alone':<42}{sizes[2]:>8,}")
     for field, number in found.fields.most_common():
-        screen.say(f"    {escape(_field_name(declaration, field)):<40}{number:>8,}  [quiet]values to write[/]")
-    for field, number in found.kept.most_common():
         screen.say(
-            f"    {escape(_field_name(declaration, field)):<40}{number:>8,}  [quiet]values stay: empty in the CRM[/]"
+            f"    {escape(_field_name(declaration, field)):<40}{number:>8,}  [quiet]{_to_write(found, field)}[/]"
         )
+    filled = [row.helpdesk for row in context.rows if context.billing and row.crm == context.billing.fills]
+    for field, number in found.kept.most_common():
+        why = f"empty in the CRM{', and billing does not know it' if field in filled else ''}"
+        screen.say(f"    {escape(_field_name(declaration, field)):<40}{number:>8,}  [quiet]values stay: {why}[/]")
     for (field, why), number in found.unfit.most_common(FEW):
         screen.say(f"  [change]{escape(_field_name(declaration, field))}: {number:,} not written[/]: {escape(why)}")
+    if billing is not None and context.billing is not None:
+        _show_billing(screen, context.billing.file, billing, escape(context.crm_title))
     _show_left(screen, found)
+
+
+def _to_write(found: Expected, field: str) -> str:
+    return f"values to write{f', {found.billed[field]:,} of them from billing' if found.billed[field] else ''}"
+
+
+def _show_billing(screen: Screen, file: str, billing: BillingSeen, crm: str) -> None:
+    """What of the export was not counted, though it brings revenue, or may."""
+    lost = billing.without_account + billing.unknown_account
+    if not (lost or billing.unknown_statuses):
+        return
+    screen.say()
+    if lost:
+        belong = "belongs" if lost == 1 else "belong"
+        screen.say(
+            f"[change]{_subscriptions(lost)} of {_shown(billing.not_counted)} a year {belong} to no account in {crm}"
+            "[/]; nothing of that was counted:"
+        )
+        if billing.without_account:
+            screen.say(f"  {billing.without_account} without an account's id")
+        if billing.unknown_account:
+            more = ", …" if billing.unknown_account > len(billing.accounts) else ""
+            named = escape(", ".join(billing.accounts))
+            screen.say(f"  {billing.unknown_account} with an id that no account has: {named}{more}")
+    for status, number in billing.unknown_statuses.items():
+        has = "has" if number == 1 else "have"
+        called = f"the status “{escape(status)}”, which golive does not know" if status else "no status"
+        screen.say(f"[change]{_subscriptions(number)} {has} {called}[/]: nothing of it was counted.")
+    where = f"{escape(file)}, line{'s' if billing.lines[1:] else ''} {', '.join(map(str, billing.lines))}"
+    screen.say(f"  Correct them in billing and export anew, or correct the file.  [quiet]{where}[/]")
+
+
+def _subscriptions(number: int) -> str:
+    return counted(number, "subscription")
 
 
 def _show_left(screen: Screen, found: Expected) -> None:
@@ -236,8 +291,9 @@ def show_differences(screen: Screen, context: CustomerContext, changes: Iterable
         word = {"create": "made", "link": "linked"}.get(each.verdict, "changed")
         values = []
         for field, (before, after) in each.differences.items():
-            was = "" if before is None else f"{_named(before, options.get(field))} → "
-            values.append(f"{_field_name(declaration, field)}: {was}{_named(after, options.get(field))}")
+            was = f"{_named(before, options.get(field))} → " if before is not None or word == "changed" else ""
+            end = " (billing)" if field in each.billed else ""
+            values.append(f"{_field_name(declaration, field)}: {was}{_named(after, options.get(field))}{end}")
         screen.say(f"  {escape(each.name)}  [quiet]{word}[/]  {escape('; '.join(values))}")
     if number > FEW:
         screen.say(f"  and {number - min(FEW, len(written)):,} more:  --out FILE writes all")
@@ -250,11 +306,14 @@ def _field_name(declaration: Declaration, field: str) -> str:
     return item.name if item is not None else field
 
 
-def show_carried(screen: Screen, context: CustomerContext, done: Carried) -> None:
-    """What was done, what was not, and what is next."""
+def show_carried(screen: Screen, context: CustomerContext, done: Carried, read: int) -> None:
+    """What was done, what was not, and what is next. read: calls to the helpdesk before anything was written."""
     option, helpdesk = context.opened.option, escape(context.helpdesk_title)
-    calls = context.reading.calls[context.helpdesk_instance]
-    screen.say(f"\n[good]Written: {done.written:,}.[/] [quiet]({calls:,} calls to {helpdesk})[/]")
+    calls = context.reading.calls[context.helpdesk_instance] - read
+    screen.say(
+        f"\n[good]Written: {done.written:,}.[/] [quiet]({counted(calls, 'call')} to {helpdesk} to write and to ask "
+        f"whether it is done, after {read:,} to read)[/]"
+    )
     for account, why in list(done.refused.items())[:FEW]:
         screen.say(f"[danger]not written[/]  account {escape(account)}: {escape(why)}")
     if done.refusals > FEW:

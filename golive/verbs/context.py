@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from config.results.context import ContextDocument
+from config.results.context import BillingSeen, ContextDocument
 from config.results.error import Error
 from golive.carrying.approval import ask, check_freeze
-from golive.context.billing import revenues
+from golive.context.billing import subscriptions
 from golive.context.completeness import checked
 from golive.context.opening import CustomerContext, check_writer, open_context
 from golive.context.pairing import Pairing
@@ -113,32 +113,41 @@ def sync(
             pairing = Pairing(Path(folder) / "accounts.sqlite", context.rows, context.accounts, reads)
             with calls.shown(screen, "Reading"), system_faults(_where(context)):
                 if context.billing is not None:
-                    pairing.take_billing(context.billing.fills, revenues(context.billing, opened.workspace.root))
+                    export = subscriptions(context.billing, opened.workspace.root)
+                    pairing.take_billing(context.billing.fills, export)
                 reads.settled()
                 pairing.read()
                 found = expected(pairing, out)
         sizes = (pairing.accounts, pairing.organizations, pairing.without_account)
-        show_expected(screen, context, found, sizes)
+        billed = pairing.billing_seen() if context.billing is not None else None
+        show_expected(screen, context, found, sizes, billed)
         show_differences(screen, context, found.first, found.writes)
         done = Carried()
+        read = context.reading.calls[context.helpdesk_instance]
         if found.writes and not dry_run:
             ask(opened, screen, "\nWrite them?", yes=yes, client=client)
             again = leave_unsure(f"golive context sync{opened.option}")
             with Interruption(stopping(screen), again) as interruption, calls.shown(screen, "Writing"):
                 done = carried(pairing, context.organizations(interruption))
-            show_carried(screen, context, done)
+            show_carried(screen, context, done, read)
         elif not found.writes:
             screen.say("\n[good]Nothing to write.[/]")
         else:
             screen.say("\nNothing was written (--dry-run).")
         pairing.close()
     if json_wanted:
-        screen.document(_document_of_sync(context, sizes, found, done, dry_run=dry_run).to_json())
+        screen.document(_document_of_sync(context, sizes, found, done, billed, dry_run=dry_run).to_json())
     return int(done.exits)
 
 
 def _document_of_sync(
-    context: CustomerContext, sizes: tuple[int, int, int], found: Expected, done: Carried, *, dry_run: bool
+    context: CustomerContext,
+    sizes: tuple[int, int, int],
+    found: Expected,
+    done: Carried,
+    billed: BillingSeen | None,
+    *,
+    dry_run: bool,
 ) -> ContextDocument:
     document = ContextDocument(
         environment=context.opened.environment_name,
@@ -154,6 +163,7 @@ def _document_of_sync(
         written=done.written,
         refused=done.refused,
         dry_run=dry_run,
+        billing=billed,
         calls=dict(context.reading.calls),
     )
     if done.broken is None:

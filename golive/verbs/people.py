@@ -21,11 +21,14 @@ from stacks.interruption import Interruption
 @click.command("people")
 @click.argument("who", required=False)
 @environment_option
-@click.option("--exit-code", is_flag=True, help="Leave with 7 where somebody has not what the files give them.")
+@click.option("--exit-code", is_flag=True, help="Leave with 7 where golive up, or a person, has something to settle.")
 @json_option
 @click.pass_context
 def command(ctx: click.Context, who: str | None, environment: str | None, exit_code: bool, json_wanted: bool) -> int:
     """Show who has what where: helpdesk, chat and CRM, beside what the files give them. Only reads.
+
+    What golive up settles is told apart from what only a person can. Others in a channel are no difference: its
+    `people` are invited, and nobody is taken out.
 
     WHO is a key of `people` or a mail address; without it, everybody, and whoever else is in the helpdesk's team.
 
@@ -36,7 +39,7 @@ def command(ctx: click.Context, who: str | None, environment: str | None, exit_c
     heading(screen, opened)
     with Interruption(on_overdue=leave) as interruption, calls.shown(screen, "Reading"):
         reading, live, not_read, names = open_people(opened, screen, interruption, calls.report)
-    people = people_of(opened.loaded.declaration, live, names, reading.people_in)
+    people = people_of(opened.loaded.declaration, live, names, reading.people_in, reading.record.phase)
     if who is not None:
         people = [each for each in people if who.lower() in (each.key, each.email.lower())]
         if not people:

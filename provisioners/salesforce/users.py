@@ -4,21 +4,23 @@ the number of people."""
 from __future__ import annotations
 
 from provisioners.people import Belonging, LivePerson
-from provisioners.salesforce.access import PermissionSet
+from provisioners.salesforce.access import PermissionSet, PermissionSetAssignment
 from provisioners.salesforce.client import SalesforceClient, long_id
-from provisioners.salesforce.queue import Queue
+from provisioners.salesforce.queue import Queue, QueueMember
 
 
 def users(client: SalesforceClient, url: str) -> list[LivePerson]:
     """All users that people sign in with. Reads only. Raises SystemFault."""
     held: dict[str, list[Belonging]] = {}
-    columns = "AssigneeId, PermissionSetId, PermissionSet.Label"
+    columns = "Id, AssigneeId, PermissionSetId, PermissionSet.Label"
     for row in client.select("PermissionSetAssignment", columns, "PermissionSet.IsOwnedByProfile = false"):
         label = str((row.get("PermissionSet") or {}).get("Label") or "")
-        belonging = Belonging(PermissionSet.type, long_id(row["PermissionSetId"]), label)
+        assignment = (PermissionSetAssignment.type, long_id(row["Id"]))
+        belonging = Belonging(PermissionSet.type, long_id(row["PermissionSetId"]), label, assignment)
         held.setdefault(long_id(row["AssigneeId"]), []).append(belonging)
-    for row in client.select("GroupMember", "UserOrGroupId, GroupId, Group.Name", "Group.Type = 'Queue'"):
-        queue = Belonging(Queue.type, long_id(row["GroupId"]), str((row.get("Group") or {}).get("Name") or ""))
+    for row in client.select("GroupMember", "Id, UserOrGroupId, GroupId, Group.Name", "Group.Type = 'Queue'"):
+        called, member = str((row.get("Group") or {}).get("Name") or ""), (QueueMember.type, long_id(row["Id"]))
+        queue = Belonging(Queue.type, long_id(row["GroupId"]), called, member)
         held.setdefault(long_id(row["UserOrGroupId"]), []).append(queue)
     found = client.select("User", "Id, Email, Name, IsActive, Profile.Name", "UserType = 'Standard'")
     return [

@@ -10,9 +10,9 @@ QUIRKS: dict[str, tuple[str, ...]] = {
         "Whoever "
         "joined by themselves, or was invited by somebody else, is left alone; nobody is ever removed.",
         "People come from `people`, and from `groups` everybody whom the files name in them; whoever is `active: "
-        "false` "
-        "is in neither. Somebody whom Slack does not know by the address is named with the plan, and the run says so "
-        "and makes nothing.",
+        "false` is invited nowhere and taken out of user groups, and stays in channels until a person takes them out: "
+        "`golive people` says where. Somebody whom Slack does not know by the address is named with the plan, and the "
+        "run says so and makes nothing.",
         "Slack deletes no channel: one that leaves the files, or goes with `golive destroy`, is archived and keeps its "
         "name. Bots cannot unarchive: a person does, then `golive adopt` takes it over; or choose another name.",
         "A private channel without the bot is invisible, and its name is taken all the same: the run says so. Its "

@@ -7,7 +7,7 @@ from typing import Any
 
 from provisioners.people import Belonging, LivePerson
 from provisioners.zendesk.client import ZendeskClient
-from provisioners.zendesk.collections.group import Group
+from provisioners.zendesk.collections.group import Group, GroupMembership
 from provisioners.zendesk.seats import TEAM
 
 _ROLES = {"admin": "admin", "agent": "agent"}
@@ -22,7 +22,9 @@ def team(client: ZendeskClient, url: str) -> list[LivePerson]:
     for each in client.pages("group_memberships", "group_memberships"):
         group = str(each["group_id"])
         if group in groups:
-            of.setdefault(str(each["user_id"]), []).append(Belonging(Group.type, group, groups[group]))
+            membership = (GroupMembership.type, str(each["id"]))
+            belonging = Belonging(Group.type, group, groups[group], membership)
+            of.setdefault(str(each["user_id"]), []).append(belonging)
     own = _own_roles(client) if any(body.get("custom_role_id") for body in bodies) else {}
     return list(_people(bodies, of, own, url.rstrip("/")))
 

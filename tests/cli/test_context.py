@@ -261,20 +261,45 @@ s2,c1,100.00,eur,year,1,past_due,{short}
 s3,c2,9.00,eur,month,1,trialing,{other}
 s4,c3,9.00,eur,month,1,active,
 s5,c4,50.00,EUR,month,1,active,{known}
+s6,c5,"1,200.00",eur,year,1,active,001000000000ZZZ
+s7,c6,70.00,eur,month,1,activ,{other}
+s8,c7,,,,,canceled,{shut}
 """
 
 
 def test_billing_stands_in_for_what_the_crm_does_not_know(wired: Workspace) -> None:
-    shop, other = account(wired.sandbox, 1, "Shop"), account(wired.sandbox, 2, "Other")
-    known = account(wired.sandbox, 3, "Known", ARR__c=7.0)
+    """What is over brings 0; a trial, a status that nobody knows, and an account that is not there say nothing."""
+    shop, other, shut, trial = (
+        account(wired.sandbox, number, name) for number, name in enumerate(("Shop", "Other", "Shut", "Trial"))
+    )
+    known = account(wired.sandbox, 9, "Known", ARR__c=7.0)
+    for name, identifier in (("Other", other), ("Shut", shut), ("Trial", trial)):
+        organization(wired, name=name, external_id=identifier, organization_fields={"arr": 15400})
     wired.config(files(billing="{from: stripe, file: subscriptions.csv, account: crm (metadata), fills: arr}"))
+    assert wired.golive("validate", "--json").document["findings"][0]["rule"] == "mapping.billing-file"
+    assert "no such file" in wired.golive("context", "check").out
     export = wired.root / "subscriptions.csv"
-    export.write_text(STRIPE.format(shop=shop, short=shop[:15], other=other, known=known), encoding="utf-8")
-    assert wired.golive("context", "sync", "--yes").code == 0
+    text = STRIPE.format(shop=shop, short=shop[:15], other=other, known=known, shut=shut)
+    export.write_text(text, encoding="utf-8")
+    ran = wired.golive("context", "sync", "--yes")
+    assert ran.code == 0, ran.err
+    for said in (
+        "2 of them from billing",
+        "Yearly revenue: 15,400 → 0 (billing)",
+        "2 subscriptions of 1,308 a year belong to no account",
+        "1 with an id that no account has: 001000000000ZZZ",
+        "1 subscription has the status “activ”",
+        "subscriptions.csv, lines 5, 7, 8",
+        "to write and to ask whether it is done, after 4 to read",
+    ):
+        assert said in ran.out, (said, ran.out)
     values = {name: found.get("arr") for name, (_, found) in held(wired.sandbox).items()}
-    assert values == {"Shop": 352.0, "Other": None, "Known": 7.0}
-    again = wired.golive("context", "sync", "--yes")
-    assert "Nothing to write" in again.out
+    assert values == {"Shop": 352.0, "Other": 15400, "Shut": 0.0, "Trial": 15400, "Known": 7.0}
+    again = wired.golive("context", "sync", "--yes", "--json").checked("context")
+    assert (again["counts"], again["billing"]["unknown_statuses"]) == ({"same": 5}, {"activ": 1})
+    export.write_text(text.replace("10.50", "11.50"), encoding="utf-8")
+    checked = wired.golive("context", "check")
+    assert "2 of them with billing" in checked.out and "376 in billing, 352 in Zendesk" in checked.out, checked.out
 
 
 @pytest.mark.parametrize(
@@ -283,13 +308,15 @@ def test_billing_stands_in_for_what_the_crm_does_not_know(wired: Workspace) -> N
         (("Interval", "Every"), "no column “interval”"),
         (("crm (metadata)", "other"), "no column “crm (metadata)”"),
         (("s5,c4,50.00,EUR", "s5,c4,50.00,usd"), "EUR and USD"),
-        (("10.50", "ten"), "no yearly amount"),
-        (("10.50", "NaN"), "no yearly amount"),
+        (("10.50", "ten"), "“Amount” holds “ten”"),
+        (("10.50", "NaN"), "“Amount” holds “NaN”"),
+        (("10.50", '"1,200"'), "without separators for thousands"),
+        (("10.50,eur,month,2", "10.50,eur,fortnight,2"), "“Interval” holds “fortnight”"),
     ],
 )
 def test_an_export_that_is_none_is_refused_with_its_line(wired: Workspace, change: tuple[str, str], why: str) -> None:
     wired.config(files(billing="{from: stripe, file: subscriptions.csv, account: crm (metadata), fills: arr}"))
-    text = STRIPE.format(shop="001a", short="001a", other="001b", known="001c").replace(*change)
+    text = STRIPE.format(shop="001a", short="001a", other="001b", known="001c", shut="001d").replace(*change)
     (wired.root / "subscriptions.csv").write_text(text, encoding="utf-8")
     ran = wired.golive("context", "sync", "--yes")
     assert (ran.code, why in ran.err, "subscriptions.csv:" in ran.err) == (2, True, True), ran.err

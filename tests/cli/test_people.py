@@ -19,12 +19,18 @@ people:
   dana: {name: Dana Ruiz, email: dana@acme.example, role: agent, groups: [day], invite: now, active: %s}
   omar: {name: Omar Idris, email: omar@acme.example, role: agent, groups: [day], invite: now}
   eve: {name: Eve Stone, email: eve@acme.example, role: agent}
+  kit: {name: Kit Moss, email: kit@acme.example, role: agent, invite: {phase: soft_launch}}
 groups: {day: {name: Day shift}}
 integrations:
   slack:
-    channels: {bugs: {name: bugs, people: [dana, omar]}}
-    alerts: {p1: {name: Every P1, to: bugs, when: [{field: priority, changed_to: urgent}], text: Look}}
-    user_groups: {on_call: {name: On call, groups: [day]}}
+    channels:
+      bugs: {name: bugs, people: [dana, omar]}
+      town: {existing: general}
+    alerts:
+      p1: {name: Every P1, to: bugs, when: [{field: priority, changed_to: urgent}], text: Look}
+      p2: {name: Every P2, to: town, when: [{field: priority, changed_to: high}], text: Look}
+    user_groups:
+      on_call: {name: On call, groups: [day]}
   crm:
     fields: {arr: {object: Account, name: ARR, type: currency}}
     access: {context: {name: Context, read: [arr], people: [dana]}}
@@ -36,7 +42,7 @@ SEED = {
         "users": [
             {"name": "dana", "real_name": "Dana Ruiz", "email": "dana@acme.example"},
             {"name": "omar", "real_name": "Omar Idris", "email": "Omar@acme.example"},
-        ]
+        ],
     },
 }
 
@@ -64,8 +70,12 @@ def test_everybody_is_shown_with_what_they_have_and_reading_changes_nothing(staf
     assert "Account owner" in ran.out and staffed.sandbox.writes() == []
     found = seen(staffed)
     assert found["Dana Ruiz"]["crm"]["has"] == ["Context", "Intake"]
-    assert found["Omar Idris"]["chat"]["has"] == ["#bugs", "On call"], "an address in other letters is the same"
+    assert found["Omar Idris"]["chat"]["has"] == ["#bugs", "#general", "On call"], (
+        "an address in other letters is the same"
+    )
     assert found["Eve Stone"]["helpdesk"]["there"] is False, "who was not invited"
+    assert found["Kit Moss"]["helpdesk"]["waits"] == "not invited until the soft launch"
+    assert "not invited until the soft launch" in ran.out
     assert list(seen(staffed, "dana@ACME.example")) == ["Dana Ruiz"]
     assert staffed.golive("people", "nobody").code == 2
 
@@ -97,10 +107,22 @@ def test_a_system_that_is_down_is_named_and_the_others_are_shown(staffed: Worksp
 
 def test_somebody_leaves_in_one_line(staffed: Workspace) -> None:
     staffed.config(FILES % "false")
+    planned = staffed.golive("plan").out
+    assert "Dana Ruiz cannot sign in to Zendesk any more" in planned
+    assert "Dana Ruiz stays in #bugs; golive takes nobody out" in planned
     staffed.up()
     found = seen(staffed)["Dana Ruiz"]
+    by_hand = {system: each["by_hand"] for system, each in found.items()}
+    off = "can still sign in, and only a person can switch this user off"
+    stays = [
+        f"is still in {each}: golive takes nobody out of a channel, a person does" for each in ("#bugs", "#general")
+    ]
+    assert by_hand == {"helpdesk": [], "crm": [off], "chat": [off, *stays]}
+    assert not any(each["missing"] or each["beyond"] or each["differs"] for each in found.values())
+    ran = staffed.golive("people", "--exit-code")
+    assert ran.code == 7 and "4 things that only a person can settle" in ran.out and "golive plan" not in ran.out
     assert found["helpdesk"]["active"] is False
-    assert found["crm"]["has"] == [] and found["chat"]["has"] == ["#bugs"], "Slack keeps people in channels"
+    assert found["crm"]["has"] == [] and found["chat"]["has"] == ["#bugs", "#general"], "Slack keeps people in channels"
     users = staffed.sandbox.store.table("zendesk", "users").values()
     assert [each["suspended"] for each in users if each["name"] == "Dana Ruiz"] == [True]
     staffed.is_settled()

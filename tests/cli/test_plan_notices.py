@@ -165,7 +165,7 @@ def test_light_agents_take_no_seat_and_who_is_switched_off_keeps_it(small: Small
     workspace.up("--mail", "2")
     workspace.is_settled()
     workspace.edit("role: lead, invite: now", "role: lead, invite: now, active: false")
-    assert notices(workspace) == ["Access: Ben Hill cannot sign in any more; tickets and groups stay"]
+    assert notices(workspace) == ["Access: Ben Hill cannot sign in to Zendesk any more; tickets and groups stay"]
     assert "seats" not in {name for name, value in workspace.plan().document.items() if value and name == "seats"}
     workspace.up()
     assert workspace.one("users", "Ben Hill")["suspended"] is True

@@ -132,6 +132,38 @@ def test_an_object_under_another_key_without_was(repository: ClientRepository) -
     assert "write  was: second  under another" in str(remark)
 
 
+TEAM = """\
+people:
+  ana: {name: Ana Real, email: ana@client.example, role: agent, groups: [day], active: true}
+  bo: {name: Bo Hill, email: bo@client.example, role: agent, groups: [day]}
+groups: {day: {name: Day shift}}
+integrations:
+  slack:
+    channels: {bugs: {name: bugs, people: [ana]}}
+    user_groups: {on_call: {name: On call, groups: [day]}}
+  crm:
+    fields: {arr: {object: Account, name: ARR, type: currency}}
+    access: {care: {name: Account care, read: [arr], people: [ana]}}
+"""
+
+
+def test_who_is_switched_off_loses_what_the_files_give_elsewhere(repository: ClientRepository) -> None:
+    """Also what stays, and that the project still has them decide."""
+    repository.write(
+        "checklists/project.yaml", "people: {boss: {name: A, email: Ana@client.example, roles: [admin]}}\n"
+    )
+    repository.based_on(TEAM)
+    repository.write("config/own.yaml", TEAM.replace("active: true", "active: false"))
+    document: Any = repository.document()
+    assert [(each["risk"], each["text"]) for each in document["risks"]] == [
+        ("removes_access", "Ana Real cannot sign in to Zendesk any more; tickets and groups stay."),
+        ("removes_access", "Ana Real loses “Account care” in the CRM, the Slack user group On call."),
+        ("keeps_access", "Ana Real stays in #bugs: golive takes nobody out there, a person does."),
+    ]
+    added = [(each["rule"], each["file"]) for each in document["findings_added"]]
+    assert ("checklist.person-off", "checklists/project.yaml") in added
+
+
 def test_the_order_of_rules_and_promises(repository: ClientRepository) -> None:
     repository.based_on(SLA + RULES)
     gold, everyone = SLA.split("  everyone:\n")

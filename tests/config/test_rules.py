@@ -16,12 +16,13 @@ from config.rules import FAMILIES, Scope, exceptions, systems
 from config.rules.catalogue import OWN, catalogue
 from config.schema_errors import _RULES
 from tests.config.cases import CASES
-from tests.config.cases.forms import person, policy, rollout, trigger
+from tests.config.cases.forms import mapping, person, policy, rollout, trigger
+from tests.config.cases.objects import STRIPE
 from tests.config.samples import BAD, GOOD, declared, documents, findings, rules
 
 ELSEWHERE = {
     "order.missing", "systems.extra", "texts.file", "applied.not-yet", "sla_policies.warning-times",
-    "sla_policies.warning-late", "rollout.internal-first",
+    "sla_policies.warning-late", "rollout.internal-first", "mapping.billing-file",
 }  # fmt: skip
 """Rules that need more than one text; their tests are below, or in test_applied."""
 
@@ -261,3 +262,15 @@ def test_rules_of_systems_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_unknown_group_is_told_and_not_its_consequence() -> None:
     found = [each for each in findings(person("[biling], default_group: g")) if each.severity == "error"]
     assert [(each.rule, each.path) for each in found] == [("reference.unknown", "people.a.groups[0]")]
+
+
+def test_an_export_that_is_not_there(tmp_path: Path) -> None:
+    text = parse_document(mapping(billing=STRIPE % "csm"), "config/own.yaml")
+    file = tmp_path / "a.csv"
+
+    def found() -> list[str]:
+        return [each.rule for each in load_documents([text], {}, tmp_path).findings if each.severity == "warning"]
+
+    assert found() == ["mapping.billing-file"]
+    file.touch()
+    assert found() == []

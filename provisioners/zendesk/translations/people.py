@@ -114,10 +114,8 @@ class People(ZendeskTranslation):
         return [person, *looked_up, *memberships, *self._default_group(item, context)]
 
     def _is_invited(self, item: Declared, context: Context) -> bool:
-        invite = item.value.invite
-        if isinstance(invite, InviteAt):
-            return PHASES.index(context.phase) >= PHASES.index(invite.phase)
-        return bool(invite == "now")
+        begins = item.value.invited_with
+        return begins is not None and PHASES.index(context.phase) >= PHASES.index(begins)
 
     def _say_why_not(self, item: Declared, context: Context) -> None:
         if asleep_until(item.value, context.phase) is not None:
