@@ -18,7 +18,8 @@ from golive.changes.changed import LEAVES, Changed
 from golive.changes.declared import Data, Side, kinds_to_compare, renamed_keys, with_renamed_options
 from golive.changes.given import Given, given_elsewhere
 from golive.changes.noticing import audience_of
-from golive.changes.risks import RANK, Context, risks_of
+from golive.changes.risk import Context
+from golive.changes.risks import RANK, risks_of
 from golive.screens.change_lines import says, settings_say, waits
 from golive.screens.remarks import renamed_pairs
 from golive.terminal.masking import masked_data, masked_differences

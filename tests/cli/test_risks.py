@@ -11,7 +11,8 @@ from config.kinds import ALL_KINDS
 from config.results.review import ReviewAction, RiskKind
 from golive.changes.changed import Changed
 from golive.changes.noticing import audience_of
-from golive.changes.risks import RANK, TITLES, Context, restricts, risks_of
+from golive.changes.risk import Context
+from golive.changes.risks import RANK, TITLES, restricts, risks_of
 from golive.wording.words import Terms
 from stacks.difference import differences
 
