@@ -80,7 +80,7 @@ def _judged(each: FieldFill, line: float) -> str:
     if each.not_counted:
         return f"[quiet]nobody knows: {escape(each.not_counted)}[/]"
     if not each.decides:
-        return "[quiet]not asked for[/]"
+        return "[quiet]need not be full[/]"
     return "[good]enough[/]" if each.enough else f"[danger]under {_percent(line)}[/]"
 
 
@@ -142,10 +142,8 @@ def _show_rules(screen: Screen, document: ContextDocument) -> None:
 
 
 def _show_list(screen: Screen, rules: Sequence[DependentRule]) -> None:
-    for each in rules[:FEW]:
+    for each in rules:
         screen.say(f"  {escape(each.object)}  [quiet]{escape(each.name)}[/]")
-    if len(rules) > FEW:
-        screen.say(f"  and {len(rules) - FEW} more:  --json has all")
 
 
 def _show_sample(screen: Screen, context: CustomerContext, sample: Sampled) -> None:
