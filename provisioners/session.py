@@ -207,8 +207,9 @@ class GuardedAdapter(HTTPAdapter):
             try:
                 with self.guard.turn(method, path) as attempt:
                     response = _without_broken_redirect(super().send(request, *args, **kwargs))
+                    _ = response.content  # whatever breaks on the way, breaks here
                     attempt.status, attempt.headers = response.status_code, response.headers
-            except (requests.ConnectionError, requests.Timeout) as broken:
+            except _BROKEN as broken:
                 never_arrived = isinstance(broken, requests.exceptions.ConnectTimeout)
                 if (reads or never_arrived) and failed < READ_RETRIES:
                     self.guard.pause(RETRY_PAUSES[failed])
@@ -234,6 +235,15 @@ class GuardedAdapter(HTTPAdapter):
                 failed += 1
                 continue
             return response
+
+
+_BROKEN = (
+    requests.ConnectionError,
+    requests.Timeout,
+    requests.exceptions.ChunkedEncodingError,
+    requests.exceptions.ContentDecodingError,
+)
+"""How a connection breaks: before an answer, or in the middle of one."""
 
 
 def _without_broken_redirect(response: requests.Response) -> requests.Response:

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 import requests
@@ -122,6 +123,13 @@ class SalesforceClient:
         self._metadata_lock = threading.Lock()
         self._held: set[str] | None = None
         self._held_lock = threading.Lock()
+
+    @cached_property
+    def sees_all_records(self) -> bool:
+        """Whether queries count the records of others, too: they leave out what is not shared with golive's own user.
+        Source: developer.salesforce.com, “SOQL and SOSL Reference”: results follow the user's sharing."""
+        held = self.select("UserPermissionAccess", "PermissionsViewAllData")
+        return bool(held and held[0].get("PermissionsViewAllData"))
 
     def query(self, soql: str, *, tooling: bool = False) -> list[Body]:
         """All records of a query."""

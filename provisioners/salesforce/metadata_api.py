@@ -80,6 +80,7 @@ class MetadataApi:
         adapter.credentials = credentials
         session = requests.Session()
         session.trust_env = False  # otherwise a .netrc file of the machine would be asked for a password
+        session.max_redirects = 0  # a call that is led away would arrive without its body
         session.mount("http://", adapter)
         session.mount("https://", adapter)
         settings = zeep.Settings(strict=False, xsd_ignore_sequence_order=True)

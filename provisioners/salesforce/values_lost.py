@@ -17,6 +17,7 @@ _NOT_COUNTED = "Salesforce counts no long texts and no multiple choices"
 _NOT_SHOWN = "golive's own user may not see it, as nothing in these files gives it to anybody"
 _UNCOUNTABLE = ("LongTextArea", "MultiselectPicklist")
 _NOT_SEEN = "golive's own user may not read its records"
+_NOT_ALL = "golive's own user sees only records that are shared with it: give it the right View All Data"
 
 
 def values_lost(client: SalesforceClient, intent: Intent) -> Iterator[Reach]:
@@ -25,11 +26,12 @@ def values_lost(client: SalesforceClient, intent: Intent) -> Iterator[Reach]:
     gone: set[str] = set()
     for change in intent.ended(CustomObject.type):
         gone.add(str((change.was or {}).get("FullName", "")).lower())
-        yield from _lost(CustomObject(client), change, "records", "with the object", _NOT_SEEN)
+        why = _NOT_SEEN if client.sees_all_records else _NOT_ALL
+        yield from _lost(CustomObject(client), change, "records", "with the object", why)
     for change in intent.ended(CustomField.type):
         if object_of(str((change.was or {}).get("FullName", ""))).lower() not in gone:
             counted = (change.was or {}).get("type") not in _UNCOUNTABLE
-            why = _NOT_SHOWN if counted else _NOT_COUNTED
+            why = _NOT_COUNTED if not counted else _NOT_SHOWN if client.sees_all_records else _NOT_ALL
             yield from _lost(CustomField(client), change, "values", "with the field", why)
 
 

@@ -30,6 +30,7 @@ _RIGHTS = (
     "PermissionsManageUsers",
     "PermissionsAssignPermissionSets",
     "PermissionsViewSetup",
+    "PermissionsViewAllData",
 )
 
 

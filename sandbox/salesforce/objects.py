@@ -280,6 +280,7 @@ _ALL = (
         _fixed("PermissionsManageUsers", "boolean", default=True),
         _fixed("PermissionsAssignPermissionSets", "boolean", default=True),
         _fixed("PermissionsViewSetup", "boolean", default=True),
+        _fixed("PermissionsViewAllData", "boolean", default=True),
         create=False,
         update=False,
         delete=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.custom_field import CustomField
@@ -96,3 +97,13 @@ def test_a_wrong_token_and_a_day_without_calls_are_said(live: LiveSandbox, monke
     live.settings("salesforce", daily_calls=0)
     spent = fault_of(CustomObject(SalesforceClient(connection("salesforce", live.url))).list, TERM)
     assert spent.code == "throttled" and "calls of the day are used up" in spent.do
+
+
+def test_an_object_that_is_made_and_not_shown_is_no_object_that_was_not_made(
+    client: SalesforceClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    objects = CustomObject(client)
+    monkeypatch.setattr(CustomObject, "list", lambda self, payload: [])
+    with pytest.raises(SystemFault) as fault:
+        objects.create(TERM)
+    assert fault.value.took_effect is None
