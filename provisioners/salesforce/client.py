@@ -222,7 +222,11 @@ class SalesforceClient:
 
     def user_info(self) -> Body:
         """Who the token belongs to."""
-        return self._understood("GET", "oauth2/userinfo", lambda: self._salesforce.oauth2("userinfo"))
+        path = "oauth2/userinfo"
+        said = self._understood("GET", path, lambda: self._salesforce.oauth2("userinfo"))
+        if not said.get("user_id"):  # of a page in place of an answer the library makes nothing
+            raise _unreachable(f"{self.guard.system} GET {path}", "the answer names no user", reads=True)
+        return said
 
     def user(self, email: str) -> User:
         """The active user with that e-mail address; all users are read once per run. Raises SystemFault."""

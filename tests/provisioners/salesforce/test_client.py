@@ -132,3 +132,12 @@ def test_no_redirect_takes_the_token_elsewhere(monkeypatch: pytest.MonkeyPatch) 
             client.query("SELECT Id FROM User")
         asked = [urlsplit(call.request.url or "").hostname for call in answers.calls]
     assert set(asked) == {"acme.my.salesforce.com"}
+
+
+def test_a_page_in_place_of_the_user_is_no_answer(live: LiveSandbox) -> None:
+    client = SalesforceClient(connection("salesforce", live.url))
+    live.fault(kind="html", system="salesforce", times=1)
+    with pytest.raises(SystemFault) as fault:
+        client.own_user_id()
+    assert (fault.value.code, fault.value.took_effect) == ("unreachable", False)
+    assert len(client.own_user_id()) == 18
