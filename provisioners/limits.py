@@ -1,6 +1,6 @@
 """How many calls a system takes: learned from the environment file and from what the vendor says with each answer.
 
-One limiter per system and process. It lets calls through for as long as every limit that counts them has room, and
+One limiter for each client of a system. It lets calls through for as long as every limit that counts them has room, and
 then holds them until the vendor counts anew, so that nothing is given away and nothing is refused.
 """
 

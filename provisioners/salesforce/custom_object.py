@@ -15,12 +15,12 @@ _OF_NAME = {"nameLabel": "label", "nameType": "type", "displayFormat": "displayF
 """Attribute of a payload → what it is called in the definition of the field that names records."""
 _PARTS = frozenset(
     {
-        *("actionOverrides", "businessProcesses", "compactLayouts", "fieldSets", "fields", "indexes", "listViews"),
-        *("profileSearchLayouts", "recordTypes", "searchLayouts", "sharingReasons", "sharingRecalculations"),
-        *("validationRules", "webLinks"),
+        *("businessProcesses", "compactLayouts", "fieldSets", "fields", "indexes", "listViews", "recordTypes"),
+        *("sharingReasons", "sharingRecalculations", "validationRules", "webLinks"),
     }
 )
-"""What belongs to an object and is not sent with it: a change of the object leaves each as it is."""
+"""Components of an object, which have calls of their own: a change of the object leaves each as it is. What is the
+object's own, such as which pages its buttons open (`actionOverrides`), is sent back as it was read."""
 
 
 class CustomObject(Collection):

@@ -16,6 +16,7 @@ from sandbox.store import Row
 PREFIX = "01I"
 """How the ids of definitions begin."""
 DEFAULTS: Row = {
+    "actionOverrides": None,
     "allowInChatterGroups": False,
     "compactLayoutAssignment": "SYSTEM",
     "deploymentStatus": None,
@@ -33,6 +34,8 @@ DEFAULTS: Row = {
     "label": None,
     "nameField": None,
     "pluralLabel": None,
+    "profileSearchLayouts": None,
+    "searchLayouts": None,
     "sharingModel": None,
     "visibility": "Public",
 }

@@ -149,7 +149,12 @@ class Soap:
             {"fullName": api_name(each), "label": each["Metadata"]["label"], "type": each["Metadata"]["type"]}
             for each in self.organization.custom_fields(name)
         ]
-        said = {"fullName": name, **row["Metadata"], "fields": fields, "searchLayouts": {}}
+        said = {
+            "fullName": name,
+            **row["Metadata"],
+            "fields": fields,
+            "searchLayouts": row["Metadata"]["searchLayouts"] or {},
+        }
         return f'<records xsi:type="{_KIND}">{_xml(said)}</records>'
 
     def _listed(self, row: Row) -> str:
@@ -187,9 +192,17 @@ def _name(element: ElementTree.Element) -> str:
 
 
 def _plain(element: ElementTree.Element) -> Row:
-    """An element's parts by name, with truth values as such."""
+    """An element's parts by name, with truth values as such; what is repeated is a list."""
     words: dict[str | None, Any] = {"true": True, "false": False}
-    return {_name(each): _plain(each) if len(each) else words.get(each.text, each.text) for each in element}
+    found: Row = {}
+    for each in element:
+        name, value = _name(each), _plain(each) if len(each) else words.get(each.text, each.text)
+        if name in found:
+            earlier = found[name] if isinstance(found[name], list) else [found[name]]
+            found[name] = [*earlier, value]
+        else:
+            found[name] = value
+    return found
 
 
 def _xml(said: Row) -> str:

@@ -107,3 +107,15 @@ def test_an_object_that_is_made_and_not_shown_is_no_object_that_was_not_made(
     with pytest.raises(SystemFault) as fault:
         objects.create(TERM)
     assert fault.value.took_effect is None
+
+
+def test_what_its_buttons_open_is_sent_back(live: LiveSandbox, client: SalesforceClient) -> None:
+    objects = CustomObject(client)
+    made = objects.create(TERM).live
+    [row] = live.store.table("salesforce", "CustomObject").values()
+    page = {"type": "Flexipage", "content": "Term_Page", "formFactor": "Large"}
+    opens = [{"actionName": "View", **page}, {"actionName": "Edit", **page}]
+    row["Metadata"]["actionOverrides"] = opens
+    changed: Payload = {**TERM, "label": "Term"}
+    assert objects.canonical(objects.update(made.id, changed, TERM).live, changed) == changed
+    assert row["Metadata"]["actionOverrides"] == opens
