@@ -38,16 +38,16 @@ def standing(number: int) -> str:
     return "1 ticket stands" if number == 1 else f"{number:,} tickets stand"
 
 
-def why_it_stays(client: HubSpotClient, attribute: str, identifier: str) -> str | None:
+def why_it_stays(client: HubSpotClient, attribute: str, identifier: str, where: str) -> str | None:
     """Why a pipeline or a stage is not deleted: tickets stand in it, or golive may not count them. None where nothing
-    keeps it. Raises SystemFault where HubSpot does not answer."""
+    keeps it. where: `in it`. Raises SystemFault where HubSpot does not answer."""
     try:
         held = tickets_in(client, attribute, identifier)
     except SystemFault as fault:
         if fault.code != "refused":
             raise
-        return f"how many tickets stand in it could not be counted: {fault.why}"
-    return f"{standing(held)} in it, and would stand nowhere" if held else None
+        return f"how many tickets stand {where} could not be counted: {fault.why}"
+    return f"{standing(held)} {where}, and would stand nowhere" if held else None
 
 
 class Pipeline(Collection):
@@ -87,7 +87,7 @@ class Pipeline(Collection):
 
     def delete(self, identifier: str, payload: Payload) -> str | None:
         """Not as long as tickets stand in it; its stages go with it."""
-        why = why_it_stays(self.client, "hs_pipeline", identifier)
+        why = why_it_stays(self.client, "hs_pipeline", identifier, "in it")
         if why is None:
             self.client.delete(f"{PATH}/{identifier}", **CHECKED)
         return why
@@ -153,7 +153,8 @@ class PipelineStage(Collection):
     def delete(self, identifier: str, payload: Payload) -> str | None:
         """Not as long as tickets stand in it: HubSpot would delete it all the same. The last one goes with its
         pipeline, which cannot be without; it may have become the last just now."""
-        why = why_it_stays(self.client, "hs_pipeline_stage", identifier)
+        where = f"in its stage “{payload['label']}”"
+        why = why_it_stays(self.client, "hs_pipeline_stage", identifier, where)
         if why is not None:
             return why
         if self._is_last(identifier, payload):
