@@ -28,7 +28,7 @@ class RunFacts:
     days: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Instance → calls of the day that were left when the run began, and of how many, where the vendor counts so."""
     kept: list[tuple[str, str]] = field(default_factory=list)
-    """(resource, why) of what was to be deleted and was left."""
+    """(resource, why) of what was to be deleted and was left; no parts of an object that went as a whole later."""
     warnings: list[tuple[str, str]] = field(default_factory=list)
     faults: dict[str, Mapping[str, str]] = field(default_factory=dict)
     """Resource → code, what, why and do of its last fault; see `provisioners.errors.SystemFault`."""
@@ -66,6 +66,9 @@ class RunFacts:
                     facts.not_read_types.setdefault((event["instance"], event["word"]), event["why"])
                 case "kept":
                     facts.kept.append((event["resource"], event["why"]))
+                case "done" if event["action"] == "delete":
+                    whole = f"{event['resource']}/"
+                    facts.kept = [each for each in facts.kept if not each[0].startswith(whole)]
                 case "begun":
                     facts.begun[event["resource"]] = event["action"]
                 case "fault":

@@ -57,19 +57,19 @@ class HubSpotAccounts(Accounts):
         }
 
     def filled(self, fields: Sequence[str], by: str) -> list[Filled]:
+        """Companies without a segment, and those whose value is no option any more, are what the others leave of
+        all."""
         if not by or not self._can_group(by):
             return [self._filled("", (), fields)] if self._client.count(COMPANIES) else []
         name = self._name(by)
         found: list[Filled] = []
-        known: set[str] = set()
         for value in self._values_of(name):
             counted = self._filled(
                 self._option(by, value), ({"propertyName": name, "operator": "EQ", "value": value},), fields
             )
-            known.add(value)
             if counted.total:
                 found.append(counted)
-        none = self._filled("", ({"propertyName": name, "operator": "NOT_HAS_PROPERTY"},), fields)
+        none = _rest(self._filled("", (), fields), found)
         return [*found, *([none] if none.total else [])]
 
     def _filled(self, segment: str, where: tuple[Filter, ...], fields: Sequence[str]) -> Filled:
@@ -186,6 +186,16 @@ class HubSpotAccounts(Accounts):
     def id_of(self, text: str) -> str:
         found = text.strip()
         return found if found.isascii() and found.isdigit() else ""
+
+
+def _rest(whole: Filled, parts: Sequence[Filled]) -> Filled:
+    """What is in none of the parts. Companies come and go between two counts: it is never less than none."""
+
+    def left(number: int, counted: Iterator[int]) -> int:
+        return max(0, number - sum(counted))
+
+    fields = {field: left(held, (each.fields[field] for each in parts)) for field, held in whole.fields.items()}
+    return Filled("", left(whole.total, (each.total for each in parts)), fields)
 
 
 def _has(name: str) -> Filter:

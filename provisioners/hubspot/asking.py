@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from config.findings import Finding
 from provisioners.hubspot.client import HubSpotClient
 from provisioners.hubspot.field_types import FIELDS, words_for
-from provisioners.hubspot.pipeline import Pipeline, PipelineStage, tickets_in
+from provisioners.hubspot.pipeline import Pipeline, PipelineStage, standing, tickets_in
 from provisioners.hubspot.rules import TICKETS_STAND, WRONG_TYPE
 from provisioners.intent import Intent
 
@@ -27,17 +27,13 @@ def _tickets(client: HubSpotClient, intent: Intent) -> Iterator[Finding]:
     for pipeline in intent.ended(Pipeline.type):
         held = tickets_in(client, "hs_pipeline", pipeline.id)
         if held:
-            yield intent.found(TICKETS_STAND, pipeline.name, f"{_standing(held)} in {pipeline.said}, which would go")
+            yield intent.found(TICKETS_STAND, pipeline.name, f"{standing(held)} in {pipeline.said}, which would go")
     for stage in intent.ended(PipelineStage.type):
         held = 0 if stage.name.object in whole else tickets_in(client, "hs_pipeline_stage", stage.id)
         if held:
             label = str((stage.was or {}).get("label") or stage.label)
-            message = f"{_standing(held)} in the stage “{label}”, which would go"
+            message = f"{standing(held)} in the stage “{label}”, which would go"
             yield intent.found(TICKETS_STAND, stage.name, message, path=("stages",))
-
-
-def _standing(number: int) -> str:
-    return "1 ticket stands" if number == 1 else f"{number:,} tickets stand"
 
 
 def _types(client: HubSpotClient, intent: Intent) -> Iterator[Finding]:

@@ -25,10 +25,11 @@ PAGE, BATCH, FOUND_PAGE = 100, 100, 200
 MOST_FOUND = 10_000
 """A search shows no more of what it has found, whatever is asked for."""
 NEW_ONE = (
-    "The token is wrong or was rotated: copy it in HubSpot under Settings, Integrations, Private apps (Legacy apps), "
-    "and set it."
+    "The token is wrong or was rotated: copy it in HubSpot under Settings, Integrations, Service Keys (of a private "
+    "app: under Development, Legacy apps), and set it."
 )
 _READING_POSTS = ("/search", "/batch/read", TOKEN_INFO)
+_NOT_TOLD = (400, 401, 403, 404)
 _SEARCHES: Scope = "searches"
 
 
@@ -85,6 +86,8 @@ class HubSpotClient:
         adapter.credentials = Bearer(connection.token())
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
+        self.pipelines_made: set[str] = set()
+        """The ids of those that this run has made, and their stages with them."""
         self._owners: list[Owner] | None = None
         self._archived: dict[str, list[Body]] = {}
         self._lock = threading.Lock()
@@ -94,9 +97,15 @@ class HubSpotClient:
         found: Body = self._call("GET", DETAILS)
         return found
 
-    def token_info(self) -> Body:
-        """Whose token it is, and its scopes."""
-        found: Body = self._call("POST", TOKEN_INFO, json={"tokenKey": self._connection.token()})
+    def token_info(self) -> Body | None:
+        """Whose token it is, and its scopes. None where the vendor refuses to say: the call is made for the tokens of
+        private apps, and what it answers to a service key is written nowhere. `details` says whether a token works."""
+        try:
+            found: Body = self._call("POST", TOKEN_INFO, json={"tokenKey": self._connection.token()})
+        except SystemFault as refused:
+            if refused.status in _NOT_TOLD:
+                return None
+            raise
         return found
 
     def get(self, path: str, **query: Any) -> Body | None:

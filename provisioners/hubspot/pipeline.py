@@ -7,6 +7,7 @@ each of them is then taken as a part of its own, whose id tickets hold.
 from __future__ import annotations
 
 import builtins
+from dataclasses import replace
 from typing import Any
 
 from provisioners.collection import Collection, Live, Write
@@ -17,7 +18,8 @@ from provisioners.resource import Payload
 PATH = "pipelines/tickets"
 CLOSED, OPEN = "CLOSED", "OPEN"
 CHECKED = {"validateReferencesBeforeDelete": "true"}
-"""The vendor then refuses to delete that in which tickets stand."""
+"""The vendor then refuses to delete a pipeline in which tickets stand. Deleting a stage knows no such word."""
+GOES_WITH_IT = "it is the pipeline's last stage, and goes with its pipeline"
 
 
 def stages_of(pipeline: Body) -> list[Body]:
@@ -29,6 +31,23 @@ def stages_of(pipeline: Body) -> list[Body]:
 def tickets_in(client: HubSpotClient, attribute: str, identifier: str) -> int:
     """How many tickets stand in a pipeline (`hs_pipeline`) or a stage (`hs_pipeline_stage`)."""
     return client.count("tickets", {"propertyName": attribute, "operator": "EQ", "value": identifier})
+
+
+def standing(number: int) -> str:
+    """`3 tickets stand`."""
+    return "1 ticket stands" if number == 1 else f"{number:,} tickets stand"
+
+
+def why_it_stays(client: HubSpotClient, attribute: str, identifier: str, where: str) -> str | None:
+    """Why a pipeline or a stage is not deleted: tickets stand in it, or golive may not count them. None where nothing
+    keeps it. where: `in it`. Raises SystemFault where HubSpot does not answer."""
+    try:
+        held = tickets_in(client, attribute, identifier)
+    except SystemFault as fault:
+        if fault.code != "refused":
+            raise
+        return f"how many tickets stand {where} could not be counted: {fault.why}"
+    return f"{standing(held)} {where}, and would stand nowhere" if held else None
 
 
 class Pipeline(Collection):
@@ -59,18 +78,24 @@ class Pipeline(Collection):
 
     def create(self, payload: Payload) -> Write:
         body = {"label": payload["label"], "displayOrder": len(self.client.results(PATH)), "stages": payload["stages"]}
-        return Write(_pipeline(self.client.create(PATH, body)))
+        made = _pipeline(self.client.create(PATH, body))
+        self.client.pipelines_made.add(made.id)
+        return Write(made)
 
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
         return Write(_pipeline(self.client.update(f"{PATH}/{identifier}", {"label": payload["label"]})))
 
-    def delete(self, identifier: str, payload: Payload) -> None:
-        self.client.delete(f"{PATH}/{identifier}", **CHECKED)
+    def delete(self, identifier: str, payload: Payload) -> str | None:
+        """Not as long as tickets stand in it; its stages go with it."""
+        why = why_it_stays(self.client, "hs_pipeline", identifier, "in it")
+        if why is None:
+            self.client.delete(f"{PATH}/{identifier}", **CHECKED)
+        return why
 
 
 class PipelineStage(Collection):
-    """A stage. Payload: `pipeline` (an id), `label`, `ticketState`. One that was made with its pipeline is there when
-    its turn comes, and is taken."""
+    """A stage. Payload: `pipeline` (an id), `label`, `ticketState`. One that is there when its turn comes is taken: as
+    made where its pipeline was made in this run, and as somebody's own otherwise."""
 
     type = "hubspot:PipelineStage"
     kind_word = "stage"
@@ -112,11 +137,11 @@ class PipelineStage(Collection):
         there = self.list(payload)
         key = self.natural_key(payload)
         same = next((live for live in there if self.live_key(live) == key), None)
-        if same is not None:
-            if self.canonical(same, payload) == payload:
-                return Write(same)
-            return self.update(same.id, payload, {})
         pipeline = str(payload["pipeline"])
+        if same is not None:
+            fits = self.canonical(same, payload) == payload
+            taken = Write(same) if fits else self.update(same.id, payload, {})
+            return replace(taken, was_there=pipeline not in self.client.pipelines_made)
         body = {**_body(payload), "displayOrder": len(there)}
         return Write(_stage(pipeline, self.client.create(f"{PATH}/{pipeline}/stages", body)))
 
@@ -125,15 +150,22 @@ class PipelineStage(Collection):
         answer = self.client.update(f"{PATH}/{pipeline}/stages/{identifier}", _body(payload))
         return Write(_stage(pipeline, answer))
 
-    def delete(self, identifier: str, payload: Payload) -> None:
-        """The last one goes with its pipeline, which cannot be without; it may have become the last just now."""
+    def delete(self, identifier: str, payload: Payload) -> str | None:
+        """Not as long as tickets stand in it: HubSpot would delete it all the same. The last one goes with its
+        pipeline, which cannot be without; it may have become the last just now."""
+        where = f"in its stage “{payload['label']}”"
+        why = why_it_stays(self.client, "hs_pipeline_stage", identifier, where)
+        if why is not None:
+            return why
         if self._is_last(identifier, payload):
-            return
+            return GOES_WITH_IT
         try:
-            self.client.delete(f"{PATH}/{payload['pipeline']}/stages/{identifier}", **CHECKED)
+            self.client.delete(f"{PATH}/{payload['pipeline']}/stages/{identifier}")
         except SystemFault as refused:
             if refused.code != "refused" or not self._is_last(identifier, payload):
                 raise
+            return GOES_WITH_IT
+        return None
 
     def _is_last(self, identifier: str, payload: Payload) -> bool:
         return [live.id for live in self.list(payload)] == [identifier]
@@ -215,7 +247,10 @@ class StageOrder(Collection):
 
 
 def _placed(stage: Body, number: int) -> dict[str, Any]:
-    return {"label": stage["label"], "displayOrder": number}
+    """A stage at another place. Its metadata has to be said with each change (the vendor's own clients name it as the
+    one required attribute), and says whether tickets in it are closed."""
+    metadata = dict(stage.get("metadata") or {"ticketState": OPEN})
+    return {"label": stage["label"], "displayOrder": number, "metadata": metadata}
 
 
 def _body(payload: Payload) -> Body:

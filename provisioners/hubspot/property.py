@@ -112,6 +112,8 @@ class Property(Collection):
     def create(self, payload: Payload) -> Write:
         owner = str(payload["object"])
         body = {"groupName": OWN_GROUP[owner], **_body(payload)}
+        if payload.get("type") == "bool" and not payload.get("calculationFormula"):
+            body["options"] = _both()
         try:
             return Write(_live(owner, self.client.create(f"properties/{owner}", body)))
         except SystemFault as refused:
@@ -172,17 +174,18 @@ def _live(owner: str, body: Body) -> Live:
     )
 
 
+def _both() -> builtins.list[Option]:
+    """The two options of a checkbox, without which none is made; afterwards their labels are people's own."""
+    labels = (("Yes", "true"), ("No", "false"))
+    return [{"label": label, "value": value, "displayOrder": number} for number, (label, value) in enumerate(labels)]
+
+
 def _body(payload: Payload) -> Body:
-    """What is sent; the two options of a checkbox are the vendor's to be said."""
+    """What is sent."""
     body = {word: value for word, value in payload.items() if word not in OURS}
     if "options" in payload:
         body["options"] = [
             {**each, "displayOrder": number, "hidden": False} for number, each in enumerate(payload["options"])
-        ]
-    if payload.get("type") == "bool" and not payload.get("calculationFormula"):
-        both = (("Yes", "true"), ("No", "false"))
-        body["options"] = [
-            {"label": label, "value": value, "displayOrder": number} for number, (label, value) in enumerate(both)
         ]
     return body
 

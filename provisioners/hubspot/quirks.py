@@ -34,7 +34,11 @@ QUIRKS: Mapping[str, tuple[str, ...]] = {
     "crm_pipelines": (
         "It is a pipeline of tickets, and made with all of its stages; each keeps its id whatever it is called later.",
         "Stages that somebody adds stay where they are; golive keeps its own in the order of the files.",
-        "As long as tickets stand in a pipeline or a stage, it does not go: a plan says how many, and sends nothing.",
+        "As long as tickets stand in a pipeline or a stage, it does not go: a plan says how many, and sends nothing; "
+        "`golive destroy` leaves it, and says so.",
+        "A stage that somebody had made before golive came to it stays as long as its pipeline does, unless "
+        "`on_remove: delete` says otherwise.",
+        "A pipeline's last stage goes with the pipeline only.",
     ),
     "crm_access": (
         "HubSpot has no interface for who sees which property: say `by_hand: true`, and a plan names the steps.",
@@ -65,7 +69,10 @@ knowledge.hubspot.com, “Organize, delete, and export properties” and “Trac
 UNPROVED = (
     "Everything: the stand-in was written from the vendor's pages, and no live account was reached.",
     "Whether an archived property keeps its name: the pages do not say. golive takes it to be so, and says what to do.",
-    "What becomes of tickets whose stage is deleted: golive never lets it come to that.",
+    "Service keys, which take the place of private apps: nobody has signed in with one. Where HubSpot does not tell a "
+    "key's scopes, `golive doctor` cannot say which it lacks, and the first call that needs one is refused.",
+    "What becomes of tickets whose stage is deleted: HubSpot's interface does not hold it up, and golive counts the "
+    "tickets itself before.",
     "Formulas: golive hands them on as they are, and HubSpot judges them.",
     "The newer, dated paths of the interface (`/crm/properties/2026-03`): golive uses version 3.",
 )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from config.declaration import Declaration
     from config.findings import Finding
     from config.results.reach import Reach
+    from config.results.standing import LiveObject
     from provisioners.accounts import Accounts
     from provisioners.hubspot.client import HubSpotClient
     from provisioners.intent import Intent
@@ -23,7 +24,7 @@ PLANS = ("free", "starter", "professional", "enterprise")
 
 
 class HubSpotSystem(System):
-    """HubSpot, signed in with a private app's token."""
+    """HubSpot, signed in with a service key or a private app's token."""
 
     name = "hubspot"
     title = "HubSpot"
@@ -31,25 +32,24 @@ class HubSpotSystem(System):
     shows_people = True
 
     def account(self, connection: Connection) -> Account:
-        """The account (its number) and the user who made the private app; the token's scopes."""
+        """The account (its number), the user who made the private app, and the token's scopes; these two as far as
+        HubSpot says them."""
         from provisioners.hubspot.client import HubSpotClient
         from provisioners.hubspot.scopes import OWNERS
 
         client = HubSpotClient(connection)
-        details, info = client.details(), client.token_info()
+        details = client.details()  # a token that is wrong is refused here
+        info = client.token_info()
+        number = str(details["portalId"])
+        kind = str(details.get("accountType") or "").replace("_", " ").lower()
+        name = f"account {number}{f', {kind}' if kind else ''}"
+        if info is None:
+            return Account(number, name, "a token of which HubSpot does not tell whose it is and what it may do")
         scopes = frozenset(str(each) for each in info.get("scopes") or ())
         user = str(info.get("userId") or "")
         owners = client.owners() if OWNERS in scopes else []
         email = next((each.email for each in owners if each.user_id == user), "")
-        number = str(details["portalId"])
-        kind = str(details.get("accountType") or "").replace("_", " ").lower()
-        return Account(
-            number,
-            f"account {number}{f', {kind}' if kind else ''}",
-            email or f"user {user}",
-            user_id=user,
-            rights=scopes,
-        )
+        return Account(number, name, email or f"user {user}", user_id=user, rights=scopes)
 
     def account_id(self, said: str) -> str:
         """The account's number; people may copy the address of a page, in which it stands."""
@@ -112,14 +112,17 @@ class HubSpotSystem(System):
             "plans": PLANS,
         }
 
-    def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
-        """Without the scopes of companies nothing of the customers' context can be set up or read."""
+    def answer_about(
+        self, connection: Connection, asked: str, objects: Sequence[LiveObject]
+    ) -> Mapping[str, Any] | None:
+        """Without the scopes of companies nothing of the customers' context can be set up or read; what golive looks
+        after needs those of its objects. Nothing where HubSpot does not tell what the token may do."""
         if asked != "crm_rights":
             return None
-        from provisioners.hubspot.scopes import CONTEXT
+        from provisioners.hubspot.scopes import missing_rights
 
-        held = self.account(connection).rights or frozenset()
-        return {"missing": [scope for scope in CONTEXT if scope not in held]}
+        held = self.account(connection).rights
+        return None if held is None else {"missing": missing_rights(held, objects)}
 
     def reach(self, connection: Connection, intent: Intent) -> list[Reach]:
         from provisioners.hubspot.client import HubSpotClient

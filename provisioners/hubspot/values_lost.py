@@ -13,16 +13,20 @@ from provisioners.intent import Intent
 
 def values_lost(client: HubSpotClient, intent: Intent) -> Iterator[Reach]:
     """One for each property that is archived with values in it, so that their number is named before
-    (`--delete-records N`). Raises SystemFault."""
+    (`--delete-records N`); those, too, that golive may not count. Raises SystemFault."""
     properties = Property(client)
     for change in intent.ended(Property.type):
+        number, why = None, None
         try:
             number = properties.count_values(change.id, change.was or {})
         except SystemFault as fault:
-            if fault.code != "not_found":
+            if fault.code == "not_found":
+                continue
+            if fault.code != "refused":
                 raise
+            why = fault.why
+        if number == 0:
             continue
-        if number:
-            name = str((change.was or {}).get("label") or change.label or change.name.key)
-            instance, kind, key = change.name.object
-            yield Reach(instance, kind, key, name, ["deletes"], of="values", when="with the field", tickets=number)
+        name = str((change.was or {}).get("label") or change.label or change.name.key)
+        instance, kind, key = change.name.object
+        yield Reach(instance, kind, key, name, ["deletes"], of="values", when="with the field", tickets=number, why=why)

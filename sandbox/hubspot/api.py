@@ -71,7 +71,7 @@ def _delete_group(portal: Portal, ids: dict[str, str], query: dict[str, str], bo
 
 
 def _delete_pipeline(portal: Portal, ids: dict[str, str], query: dict[str, str], body: Row) -> Answer:
-    pipelines.archive(portal, ids["pipeline"])
+    pipelines.archive(portal, ids["pipeline"], checked=query.get("validateReferencesBeforeDelete") == "true")
     return 204, None
 
 

@@ -1,8 +1,8 @@
 """Pipelines of tickets and their stages.
 
-Source: developers.hubspot.com, “Pipelines”. A pipeline has at least one stage. With `validateReferencesBeforeDelete`
-nothing is deleted in which tickets stand; without it they would keep the id of a stage that is gone, so that here such
-a call is refused, too.
+Source: developers.hubspot.com, “Pipelines”, and the vendor's API description. A pipeline has at least one stage. With
+`validateReferencesBeforeDelete` no pipeline is deleted in which tickets stand; without it, and with a stage, for which
+there is no such word, they keep the id of what is gone. A change of a stage must say its `metadata`.
 """
 
 from __future__ import annotations
@@ -66,12 +66,14 @@ def update(portal: Portal, identifier: str, body: Row) -> Row:
     return _shown(row)
 
 
-def archive(portal: Portal, identifier: str) -> None:
+def archive(portal: Portal, identifier: str, *, checked: bool) -> None:
+    """checked: refuse it where tickets stand in it."""
     row = find(portal, identifier)
     if len(portal.table("pipelines")) == 1:
         raise invalid("The account's only pipeline cannot be deleted")
-    for stage in row["stages"]:
-        _check_empty(portal, stage)
+    tickets = portal.table("tickets").values()
+    if checked and any(each["properties"].get("hs_pipeline") == identifier for each in tickets):
+        raise invalid(f"Pipeline '{row['label']}' ({identifier}) is being used by tickets and cannot be deleted")
     del portal.table("pipelines")[identifier]
 
 
@@ -97,6 +99,8 @@ def create_stage(portal: Portal, identifier: str, body: Row) -> Row:
 
 def update_stage(portal: Portal, identifier: str, stage: str, body: Row) -> Row:
     found = find_stage(portal, identifier, stage)
+    if not isinstance(body.get("metadata"), dict):
+        raise invalid('Some required fields were not set: ["metadata"]', at="metadata")
     others = [each for each in find(portal, identifier)["stages"] if each["id"] != stage]
     changed = _stage(portal, {**{name: found[name] for name in _STAGE}, **body}, others)
     found.update(changed, id=stage, createdAt=found["createdAt"])
@@ -108,7 +112,6 @@ def archive_stage(portal: Portal, identifier: str, stage: str) -> None:
     row = find(portal, identifier)
     if len(row["stages"]) == 1:
         raise invalid("A pipeline must have at least one stage")
-    _check_empty(portal, found)
     row["stages"].remove(found)
 
 
@@ -134,9 +137,3 @@ def _free_label(portal: Portal, body: Row, own: str) -> str:
     if any(row["label"].lower() == label.lower() and row["id"] != own for row in portal.table("pipelines").values()):
         raise HubSpotError(409, "OBJECT_ALREADY_EXISTS", f"A pipeline with the label '{label}' already exists.")
     return label
-
-
-def _check_empty(portal: Portal, stage: Row) -> None:
-    tickets = portal.table("tickets").values()
-    if any(each["properties"].get("hs_pipeline_stage") == stage["id"] for each in tickets):
-        raise invalid(f"Stage '{stage['label']}' ({stage['id']}) is being used by tickets and cannot be deleted")

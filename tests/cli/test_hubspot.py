@@ -138,7 +138,7 @@ def test_all_of_it_is_made_changed_and_carried_over(workspace: Workspace) -> Non
     doctor = workspace.golive("doctor")
     said = " ".join(doctor.out.split())
     assert doctor.code == 3 and "crm.schemas.companies.write (for groups of properties of companies)" in said
-    assert "Private apps" in said
+    assert "Service Keys" in said
 
 
 def test_what_records_and_tickets_hold_is_not_deleted_unseen(workspace: Workspace) -> None:

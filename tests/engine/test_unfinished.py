@@ -136,6 +136,15 @@ def test_what_a_run_leaves_open() -> None:
     assert unsettled_after(Deployment(3, {}), steps, facts, []) == [], "without the record nothing was sent"
 
 
+def test_a_part_that_was_left_is_told_of_unless_it_went_with_the_whole() -> None:
+    events = [
+        *({"event": "kept", "resource": f"crm/pipelines/{key}/last", "why": "it is the last"} for key in "ab"),
+        {"event": "done", "resource": "crm/pipelines/a", "action": "delete"},
+        {"event": "done", "resource": "crm/pipelines/b", "action": "update"},
+    ]
+    assert RunFacts.of(events).kept == [("crm/pipelines/b/last", "it is the last")]
+
+
 def test_when_a_state_was_saved() -> None:
     state = changed(state_of("a"), manifest={"time": "1970-01-01T00:01:40.123456789Z"})
     assert saved_at(state) == pytest.approx(100.123456)

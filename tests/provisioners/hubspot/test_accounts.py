@@ -6,8 +6,9 @@ from typing import Any
 
 from provisioners.hubspot.accounts import HubSpotAccounts
 from provisioners.hubspot.client import HubSpotClient
+from provisioners.translation import Context
 from tests.live_sandbox import LiveSandbox
-from tests.provisioners.declared import context, declaration
+from tests.provisioners.declared import connection, context, declaration
 
 FIELDS: dict[str, Any] = {
     "account_name": {"object": "Account", "type": "text", "existing": "name"},
@@ -24,8 +25,12 @@ FIELDS: dict[str, Any] = {
 ROWS = ["account_name", "arr", "csm.Name", "renewal", "segment"]
 
 
+def accounts_context() -> Context:
+    return context(declaration(crm_fields=FIELDS), "crm", "hubspot")
+
+
 def test_companies_are_counted_and_read(live: LiveSandbox, client: HubSpotClient) -> None:
-    accounts = HubSpotAccounts(client, context(declaration(crm_fields=FIELDS), "crm", "hubspot"))
+    accounts = HubSpotAccounts(client, accounts_context())
     dana = next(each.id for each in client.owners() if each.name == "Dana Ruiz")
     ids = []
     for number in range(230):
@@ -41,6 +46,12 @@ def test_companies_are_counted_and_read(live: LiveSandbox, client: HubSpotClient
     }
     assert found == {"big": (100, 50, 1), "small": (100, 50, 0), "": (30, 15, 0)}
     assert len([each for each in live.log() if each["path"].endswith("/search")]) == 9
+    left = [{"label": "Big", "value": "A"}]
+    client.update("properties/companies/segment", {"options": left})
+    fewer = HubSpotAccounts(HubSpotClient(connection("hubspot", live.url)), accounts_context())
+    found = {each.segment: (each.total, each.fields["arr"]) for each in fewer.filled(["arr"], "segment")}
+    assert found == {"big": (100, 50), "": (130, 65)}, "what holds an option that is gone is counted, too"
+    client.update("properties/companies/segment", {"options": [*left, {"label": "Small", "value": "small"}]})
     [whole] = accounts.filled(["arr"], "")
     assert (whole.total, whole.fields) == (230, {"arr": 115})
     read = list(accounts.all(ROWS))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from config.results.standing import LiveObject
 from provisioners.collection import Collection
+from provisioners.hubspot import SYSTEM
 from provisioners.hubspot.client import HubSpotClient
-from provisioners.hubspot.pipeline import Pipeline, PipelineStage, StageOrder
+from provisioners.hubspot.pipeline import GOES_WITH_IT, Pipeline, PipelineStage, StageOrder
 from provisioners.hubspot.property import ARCHIVED, Property
 from provisioners.hubspot.property_group import PropertyGroup
+from provisioners.intent import Intent, PlannedChange
+from provisioners.resource import ResourceName
 from tests.live_sandbox import LiveSandbox
-from tests.provisioners.declared import connection
+from tests.provisioners.declared import connection, declaration
 from tests.provisioners.hubspot.conftest import fault_of
 
 
@@ -120,14 +125,80 @@ def test_stages_are_made_with_their_pipeline_and_keep_their_ids_and_places(clien
     assert shown is not None and set(orders.arranged(shown)) == {*ids, str(theirs["id"])}
     renamed = {**done, "label": "Solved"}
     assert stages.update(ids[1], renamed, done).live.id == ids[1]
-    ticket = {"subject": "x", "hs_pipeline": made.id, "hs_pipeline_stage": ids[1]}
+    assert shown.body["stages"][-1]["metadata"] == {"ticketState": "OPEN"} == theirs["metadata"]
+    assert {each["label"]: each["metadata"]["ticketState"] for each in shown.body["stages"]}["Done"] == "CLOSED"
+    assert stages.delete(str(theirs["id"]), new) is None
+    assert stages.delete(ids[0], new) is None
+    assert stages.delete(ids[1], renamed) == GOES_WITH_IT
+    assert [each.id for each in stages.list(new)] == [ids[1]]
+
+
+def test_where_tickets_stand_nothing_goes(live: LiveSandbox, client: HubSpotClient) -> None:
+    pipelines, stages = Pipeline(client), PipelineStage(client)
+    made = pipelines.create({"label": "Held", "stages": STAGES}).live
+    new: dict[str, Any] = {"pipeline": made.id, "label": "New", "ticketState": "OPEN"}
+    stage = stages.list(new)[0].id
+    ticket = {"subject": "x", "hs_pipeline": made.id, "hs_pipeline_stage": stage}
     client.create("objects/tickets", {"properties": ticket})
-    assert "used by tickets" in fault_of(stages.delete, ids[1], renamed).why
-    assert "used by tickets" in fault_of(pipelines.delete, made.id, {}).why
-    stages.delete(str(theirs["id"]), new)
-    stages.delete(ids[0], new)
-    stages.delete(ids[1], renamed)
-    assert [each.id for each in stages.list(new)] == [ids[1]], "the last one goes with its pipeline only"
+    assert stages.delete(stage, new) == "1 ticket stands in its stage “New”, and would stand nowhere"
+    assert pipelines.delete(made.id, {}) == "1 ticket stands in it, and would stand nowhere"
+    live.fault(kind="forbidden", system="hubspot", path="/search", times=1)
+    assert "could not be counted" in (stages.delete(stage, new) or "")
+    assert stage in {each.id for each in stages.list(new)}
+
+
+def test_a_stage_that_somebody_made_stays_somebodys(client: HubSpotClient) -> None:
+    stages = PipelineStage(client)
+    made = Pipeline(client).create({"label": "Shared", "stages": STAGES}).live
+    new: dict[str, Any] = {"pipeline": made.id, "label": "New", "ticketState": "OPEN"}
+    assert not stages.create(new).was_there, "it was made with its pipeline"
+    client.pipelines_made.clear()  # another run
+    for state in ("OPEN", "CLOSED"):
+        assert stages.create({**new, "ticketState": state}).was_there
+
+
+def test_what_people_call_yes_and_no_stays(client: HubSpotClient) -> None:
+    wanted = a_property("agreed", type="bool", fieldType="booleancheckbox", holds="checkbox")
+    made = Property(client).create(wanted).live
+    options = [{"label": "Ja", "value": "true"}, {"label": "Nein", "value": "false"}]
+    client.update("properties/companies/agreed", {"options": options})
+    written = Property(client).update(made.id, {**wanted, "label": "Agreed"}, wanted).live
+    assert [each["label"] for each in written.body["options"]] == ["Ja", "Nein"]
+
+
+def test_values_that_golive_may_not_count_are_lost_only_when_a_person_says_so(live: LiveSandbox) -> None:
+    was = a_property("note", object="contacts")
+    change = PlannedChange(
+        ResourceName.of("crm/crm_fields/note"), Property.type, "delete", "contacts/note", was, None, "Note"
+    )
+    live.settings("hubspot", scopes=["crm.schemas.contacts.read"])
+    try:
+        [lost] = SYSTEM.reach(connection("hubspot", live.url, read_only=True), Intent(declaration(), [change]))
+    finally:
+        live.settings("hubspot", scopes=None)
+    assert lost.tickets is None and "crm.objects.contacts.read" in str(lost.why)
+
+
+def test_a_token_of_which_hubspot_does_not_tell_the_scopes_signs_in(live: LiveSandbox) -> None:
+    own = connection("hubspot", live.url, read_only=True)
+    known = SYSTEM.account(own)
+    assert known.rights and known.user == "dana@haldenpay.example"
+    pipeline = LiveObject("crm", "crm_pipelines", "7", "Bugs", "crm_pipelines/bugs")
+    note = LiveObject("crm", "crm_fields", "contacts/note", "Note", "crm_fields/note")
+    live.settings("hubspot", scopes=["crm.schemas.companies.read", "crm.objects.companies.read"])
+    try:
+        lacking = SYSTEM.answer_about(own, "crm_rights", [pipeline, note, replace(note, id="tickets/x", ours="")])
+    finally:
+        live.settings("hubspot", scopes=None)
+    assert lacking == {"missing": [
+        "crm.schemas.companies.write", "tickets", "crm.schemas.contacts.read", "crm.schemas.contacts.write",
+    ]}  # fmt: skip
+    live.fault(kind="unauthorized", system="hubspot", path="access-token-info", times=2)
+    unknown = SYSTEM.account(own)
+    assert (unknown.id, unknown.rights) == (known.id, None)
+    assert SYSTEM.answer_about(own, "crm_rights", [note]) is None, "nobody says that it lacks anything"
+    live.fault(kind="unauthorized", system="hubspot", times=1)
+    assert fault_of(SYSTEM.account, own).code == "credentials"
 
 
 def test_scopes_that_are_missing_are_named(live: LiveSandbox, client: HubSpotClient) -> None:
@@ -136,7 +207,7 @@ def test_scopes_that_are_missing_are_named(live: LiveSandbox, client: HubSpotCli
         refused = fault_of(PropertyGroup(client).create, {"object": "companies", "name": "x", "label": "X"})
     finally:
         live.settings("hubspot", scopes=None)
-    assert refused.code == "refused" and "crm.schemas.companies.write" in refused.why and "Private apps" in refused.do
+    assert refused.code == "refused" and "crm.schemas.companies.write" in refused.why and "Service Keys" in refused.do
 
 
 def test_a_limit_is_waited_for_and_a_day_is_not(live: LiveSandbox, client: HubSpotClient) -> None:

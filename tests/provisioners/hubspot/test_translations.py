@@ -13,7 +13,7 @@ from provisioners.hubspot import SYSTEM
 from provisioners.hubspot.field_translation import CrmFieldGroupTranslation, CrmFieldTranslation, words_of_values
 from provisioners.hubspot.pipeline_translation import CrmPipelineTranslation
 from provisioners.hubspot.rules import check, check_plan
-from provisioners.hubspot.scopes import needed
+from provisioners.hubspot.scopes import needed, useful
 from provisioners.translation import Names
 from stacks.compile import compile_environment
 from tests.provisioners.declared import context, declaration, parts_of, settings
@@ -165,4 +165,6 @@ def test_only_the_scopes_that_the_files_need_are_asked_for() -> None:
     assert set(needed(declaration(crm_fields=fields))) == {
         "crm.schemas.companies.read", "crm.schemas.contacts.read", "crm.schemas.contacts.write",
     }  # fmt: skip
+    counted = useful(declaration(crm_fields=fields))
+    assert counted["crm.objects.contacts.read"] == "saying how many contacts hold a value"
     assert SYSTEM.account_id("https://app.hubspot.com/contacts/24160387/objects/0-2") == "24160387"

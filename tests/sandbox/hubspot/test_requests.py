@@ -89,6 +89,20 @@ def test_lists_and_searches_have_pages_and_ends(server: Client) -> None:
         assert asked(server, "POST", "objects/companies/search", body)[0] == 400, body
 
 
+def test_a_pipeline_is_held_by_its_tickets_where_the_call_asks_and_a_stage_never_is(server: Client) -> None:
+    stages = [{"label": label, "displayOrder": number} for number, label in enumerate(("New", "Done"))]
+    made = asked(server, "POST", "pipelines/tickets", {"label": "Bugs", "displayOrder": 1, "stages": stages})[1]
+    path, new = f"pipelines/tickets/{made['id']}", made["stages"][0]["id"]
+    status, said = asked(server, "PATCH", f"{path}/stages/{new}", {"displayOrder": 3})
+    assert (status, said["errors"][0]["in"]) == (400, "metadata")
+    assert asked(server, "PATCH", f"{path}/stages/{new}", {"metadata": {"ticketState": "CLOSED"}})[0] == 200
+    ticket = {"subject": "x", "hs_pipeline": made["id"], "hs_pipeline_stage": new}
+    assert asked(server, "POST", "objects/tickets", {"properties": ticket})[0] == 201
+    assert asked(server, "DELETE", f"{path}/stages/{new}?validateReferencesBeforeDelete=true") == (204, None)
+    assert asked(server, "DELETE", f"{path}?validateReferencesBeforeDelete=true")[0] == 400
+    assert asked(server, "DELETE", path) == (204, None)
+
+
 def test_limits_and_scopes_are_the_vendors(server: Client) -> None:
     server.call("POST", "/sandbox/settings", {"hubspot": {"searches_a_second": 1, "scopes": ["tickets"]}})
     status, said = asked(server, "GET", PROPERTIES)
