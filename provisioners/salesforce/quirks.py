@@ -88,7 +88,7 @@ UNPROVED = (
     "What becomes of records whose queue is deleted: pages tell it in different ways, so golive never lets it come to "
     "that.",
     "Custom objects: the calls are made by the vendor's own WSDL, and were answered by the sandbox only. A change "
-    "sends back everything that is the object's own; whether the vendor leaves what is not sent alone, nobody has tried.",
+    "sends back what is the object's own; whether the vendor leaves alone what is not sent, nobody has tried.",
     "Names that Salesforce keeps for itself: no page lists them. Its refusal is said with what to do.",
     "Assignment and escalation rules and flows: golive does not make them.",
 )
