@@ -95,6 +95,10 @@ class Trials(ABC):
         """Delete a copy."""
         raise NotImplementedError
 
+    def stray(self, tag: str) -> TrialRule | None:
+        """A copy that was made for this tag, where nobody was told that it was; None where there is none."""
+        return None
+
     def open_ticket(self, mail: TrialMail, rule: TrialRule) -> None:
         """Make a ticket that the rule acts on, as an agent does who writes down what a customer said."""
         raise NotImplementedError
@@ -104,5 +108,6 @@ class Trials(ABC):
         return []
 
     @abstractmethod
-    def clean_up(self, ticket: TrialTicket, address: str) -> str:
-        """Delete the ticket for good, and the customer if nobody else knows them. Returns what was left, in words."""
+    def clean_up(self, ticket: TrialTicket, address: str, since: datetime) -> str:
+        """Delete the ticket for good, and the customer with this address if the trial made them: nobody who was known
+        before it began. Returns what was left, in words."""

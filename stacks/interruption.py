@@ -24,17 +24,21 @@ class Interruption:
 
     on_first: called once, in the main thread, to say that the run is stopping. Outside the main thread,
     where Python takes no signals, it only passes on what `stop` says. on_overdue: called from another thread where a
-    signal has not ended the block within `LAST_SECONDS` and the engine was not at work: then golive itself waits for
+    signal has not ended the block within `last_seconds` and the engine was not at work: then golive itself waits for
     an answer that does not come.
     """
 
     def __init__(
-        self, on_first: Callable[[], None] | None = None, on_overdue: Callable[[], None] | None = None
+        self,
+        on_first: Callable[[], None] | None = None,
+        on_overdue: Callable[[], None] | None = None,
+        last_seconds: float = LAST_SECONDS,
     ) -> None:
         self.stopped = threading.Event()
         """Set once a signal has come; whoever waits for a system beside the engine waits for this, too."""
         self._on_first = on_first
         self._on_overdue = on_overdue
+        self._last_seconds = last_seconds
         self._left = threading.Event()
         self._process: subprocess.Popen[str] | None = None
         self._before: dict[signal.Signals, Any] = {}
@@ -78,7 +82,7 @@ class Interruption:
             threading.Thread(target=self._wait_for_the_end, args=(self._on_overdue,), daemon=True).start()
 
     def _wait_for_the_end(self, on_overdue: Callable[[], None]) -> None:
-        if not self._left.wait(LAST_SECONDS) and self._process is None:
+        if not self._left.wait(self._last_seconds) and self._process is None:
             on_overdue()
 
     def engine_started(self, process: subprocess.Popen[str]) -> None:

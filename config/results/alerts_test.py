@@ -9,7 +9,8 @@ from config.results.document import ONLY_IF_GIVEN, Json, as_json
 from config.results.error import Error
 
 AlertResult = Literal["pass", "warn", "fail", "skipped"]
-"""warn: it arrived, as far as can be seen. skipped: no trial can bring it about."""
+"""warn: it arrived, as far as can be seen. skipped: it was not tried, or the run
+was stopped before all was seen."""
 
 
 @dataclass(frozen=True)

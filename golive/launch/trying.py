@@ -25,8 +25,9 @@ from golive.terminal.fault import Fault
 from provisioners.errors import SystemFault
 from provisioners.trial import TrialMail, Trials, TrialTicket
 
-Result = Literal["pass", "warn", "fail"]
+Result = Literal["pass", "warn", "fail", "skipped"]
 Way = Literal["mail", "api"]
+STOPPED = "The run was stopped before all was seen."
 EVERY = 3.0
 """Seconds between two looks for the ticket."""
 _TEXT = "This message tries a channel before customers use it. It is deleted again. Please do not answer it.\n"
@@ -88,6 +89,7 @@ def try_channel(
     key: str,
     channel: Any,
     trials: Trials,
+    cleaning: Trials,
     send: Callable[[TrialMail], Way],
     sender: str,
     wanted: Expectation,
@@ -96,27 +98,59 @@ def try_channel(
 ) -> Try:
     """Send a marked message through a channel, look for its ticket, judge it, and take it away again.
 
-    sender: the customer's address. patience: how long the ticket is waited for. stop: ends the waiting.
+    cleaning: the same helpdesk, for taking the trial away once the run was stopped, too. sender: whose mail it is; the
+    customer's address is a part of it. patience: how long the ticket is waited for. stop: ends the waiting; what was
+    not seen until then is `skipped`.
     """
-    mark = f"golive-{secrets.token_hex(4)}"
+    mark = new_mark()
     begun = clock.now()
-    mail = TrialMail(mark, f"Trying {channel.name or key} ({mark})", _TEXT, "Trial customer", sender, _address(channel))
+    customer = customer_of(sender, mark)
+    name = channel.name or key
+    mail = TrialMail(mark, f"Trying {name} ({mark})", _TEXT, "Trial customer", customer, _address(channel))
+    ticket: TrialTicket | None = None
+    way: Way = "api"
+    said = ""
     try:
         way = send(mail)
         ticket = _awaited(trials, mark, begun + patience, stop, wanted)
     except SystemFault as fault:
-        return Try(key, "fail", f"{fault.what}: {fault.why}.", written(begun), mark, "api", mail.to)
+        said = f"{fault.what}: {fault.why}."
     seconds = round((clock.now() - begun).total_seconds(), 1)
-    if ticket is None:
-        said = f"No ticket came within {int(patience.total_seconds())} s."
-        return Try(key, "fail", said, written(begun), mark, way, mail.to, seconds)
-    result, said = judged(ticket, wanted, way, mail.to)
-    try:
-        left = trials.clean_up(ticket, sender)
-    except SystemFault as fault:
-        left = f"the ticket {ticket.id} is still there: {fault.why}"
-    told = {name: part for name, part in asdict(ticket).items() if name not in ("requester_id",)}
+    result: Result = "fail"
+    if stop.is_set() and not (ticket and _is_settled(ticket, wanted)):
+        result, said = "skipped", STOPPED
+    elif ticket is not None and not said:
+        result, said = judged(ticket, wanted, way, mail.to)
+    found, left = cleared(cleaning, ticket, mark, customer, begun)
+    if result == "skipped" and found is None and not left:
+        left = f"a ticket with “{mark}” in its subject, if the message still arrives"
+    told = {name: part for name, part in asdict(ticket).items() if name != "requester_id"} if ticket else {}
+    said = said or f"No ticket came within {int(patience.total_seconds())} s."
     return Try(key, result, said, written(begun), mark, way, mail.to, seconds, told, left, wanted.later)
+
+
+def new_mark() -> str:
+    """A word that nobody else writes."""
+    return f"golive-{secrets.token_hex(4)}"
+
+
+def customer_of(sender: str, mark: str) -> str:
+    """The address of a trial's customer: one that the helpdesk cannot know yet, and whose mail comes to the sender."""
+    local, _, host = sender.partition("@")
+    return f"{local}+{mark}@{host}"
+
+
+def cleared(
+    cleaning: Trials, ticket: TrialTicket | None, mark: str, customer: str, begun: datetime
+) -> tuple[TrialTicket | None, str]:
+    """Take a trial's ticket away, and its customer. ticket: None to look for it. Returns the ticket, and what was left,
+    in words."""
+    try:
+        ticket = ticket or cleaning.find(mark)
+        return ticket, cleaning.clean_up(ticket, customer, begun) if ticket else ""
+    except SystemFault as fault:
+        named = ticket.id if ticket else f"“{mark}”"
+        return ticket, f"the ticket {named} may still be there: {fault.why}"
 
 
 def judged(ticket: TrialTicket, wanted: Expectation, way: Way, address: str) -> tuple[Result, str]:

@@ -69,6 +69,31 @@ def leave_unsure(again: str) -> Callable[[], None]:
     return leave
 
 
+CLEANING_SECONDS = 60.0
+"""So long a trial that was stopped may take to be taken away."""
+
+
+def stopping_trial(screen: Screen) -> Callable[[], None]:
+    """What is said once when somebody stops a trial."""
+    seconds = int(CLEANING_SECONDS)
+    return lambda: screen.note(f"\nStopping: what the trial has made is taken away, which may take {seconds} seconds.")
+
+
+def leave_trial() -> None:
+    """End at once, because a system does not answer while a trial is taken away."""
+    fault = Fault(
+        "cancelled",
+        "Cancelled, before all of the trial was taken away.",
+        why="A system does not answer.",
+        do="Look in the helpdesk for a ticket and a trigger, and in the chat for a post, with `golive-` in it, and "
+        "delete them.",
+        exits=Exit.CANCELLED,
+    )
+    show_fault(fault, sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(int(Exit.CANCELLED))
+
+
 def show_undone(
     session: Session,
     undone: Sequence[Change],

@@ -6,9 +6,24 @@ from collections.abc import Mapping
 
 from rich.markup import escape
 
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
 from golive.terminal.screen import Screen
 
 _STYLE = {"pass": "good", "warn": "change", "fail": "danger", "skipped": "quiet"}
+
+
+def cancelled(screen: Screen, tried: int, meant: int) -> Fault:
+    """Say that trials were stopped, and give that as the verb's end. tried, meant: how many of how many."""
+    fault = Fault(
+        "cancelled",
+        "Cancelled.",
+        why=f"Tried before that: {tried} of {meant}.",
+        do="Run the same command again.",
+        exits=Exit.CANCELLED,
+    )
+    screen.say(f"\n[change]{fault.what}[/] {fault.why} {fault.do}")
+    return fault
 
 
 def show_trial(

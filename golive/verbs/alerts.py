@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,34 +15,36 @@ from rich.markup import escape
 from checklists.binding import bound_objects
 from checklists.moments import written
 from config.declaration import Declared
-from config.phases import asleep_until, phase_words
+from config.phases import asleep_until
 from config.results.alerts_test import AlertsTestDocument, TestedAlert
 from config.results.document import as_json
+from config.results.error import Error
 from config.results.log_entry import Actor
 from config.words import counted
 from golive.carrying.approval import ask, check_freeze
 from golive.gates.identity import acting_actor
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.trial_evidence import kept
-from golive.launch.alert_trials import LiveAlert, try_alert, why_not_tried
-from golive.launch.trying import trial_sender
+from golive.launch.alert_trials import LiveAlert, Tried, try_alert, why_not_tried
+from golive.launch.trying import STOPPED, trial_sender
 from golive.runs.engine import engine_faults, engine_ready, open_stack
-from golive.screens.ending import leave, stopping
-from golive.screens.trials import show_trial
+from golive.runs.reading import system_faults
+from golive.screens.ending import CLEANING_SECONDS, leave, leave_trial, stopping_trial
+from golive.screens.trials import cancelled, show_trial
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
 from golive.terminal.screen import Screen
+from golive.wording.alerts import alert_sentence
+from golive.wording.words import Terms
 from golive.workspace.connection import reach, settings_of
 from golive.workspace.embedded import ensure_sandbox
 from golive.workspace.heading import heading
 from golive.workspace.hosts import check_hosts
-from provisioners.posts import Posts
 from provisioners.provider import ABSENT
 from provisioners.resource import ResourceName
 from provisioners.run_file import SystemSettings
 from provisioners.system import Connection, System, systems
-from provisioners.trial import Trials
 from stacks.interruption import Interruption
 from stacks.state import ids, record, types
 
@@ -51,15 +54,30 @@ _SAID = {"pass": "arrived", "warn": "arrived, not all shown", "fail": "did not a
 
 @dataclass(frozen=True)
 class _World:
-    """Where alerts are tried. helpdesk, chat: the instances. ids, types: by resource, as the state knows them."""
+    """Where alerts are tried. helpdesk, chat: the instances. ids, types: by resource, as the state knows them. calls:
+    counted by instance."""
 
     gates: OpenedGates
     helpdesk: str
     chat: str
-    trials: Trials
-    posts: Posts
+    settings: Mapping[str, SystemSettings]
     ids: Mapping[str, str]
     types: Mapping[str, str]
+    calls: Counter[str]
+
+    def tried(self, stop: threading.Event) -> Tried:
+        """The systems, with calls that end with this stop."""
+        trials = systems()[self.settings[self.helpdesk].type].trials(self._connection(self.helpdesk, stop))
+        posts = systems()[self.settings[self.chat].type].posts(self._connection(self.chat, stop))
+        if trials is None or posts is None:  # both were chosen for having them
+            raise TypeError(f"{self.helpdesk} and {self.chat} have nothing to try alerts with")
+        return Tried(trials, posts)
+
+    def _connection(self, instance: str, stop: threading.Event) -> Connection:
+        def report(event: str, facts: Mapping[str, Any]) -> None:
+            self.calls[instance] += event == "call"
+
+        return Connection(instance, self.settings[instance], False, report, stop)
 
 
 @click.group("alerts")
@@ -95,7 +113,8 @@ def test(
 
     Without a KEY, each alert is tried that is not switched off. Where no ticket can have its rule act now (it sleeps,
     waits for hours, or asks for the customer or the time of day), a copy of the rule acts in its place, with this
-    ticket only, and is deleted again. What was seen is kept as evidence, and noted in the log.
+    ticket only, and is deleted again. What was seen is kept as evidence, and noted in the log. It ends with 4
+    where an alert that was named was not tried, or none at all, and with 8 where it was stopped.
 
     Example:  golive alerts test p1 -e production
     """
@@ -105,20 +124,29 @@ def test(
     me = acting_actor(gates.opened.workspace.root, gates.people, practises_as, gates.opened.environment)
     chosen = _chosen(gates, keys)
     calls: Counter[str] = Counter()
-    tested = _tested(gates, screen, chosen, wait, calls, yes=yes, client=client) if chosen else []
+    tested, left = _tested(gates, screen, chosen, wait, calls, yes=yes, client=client) if chosen else ([], 0)
     for each in tested:
         said = _SEEN_ONLY if each.result == "warn" and not each.text else _SAID
         show_trial(screen, said, each.result, each.alert, each.said, each.left, each.name)
-    if not tested:
+    if not chosen:
         screen.say("No alert is declared.")
     if any(each.result != "skipped" for each in tested):
         _note(gates, screen, me, tested)
+    stopped = cancelled(screen, len(chosen) - left, len(chosen)) if left else None
     if json_wanted:
+        error = Error(**stopped.as_json()) if stopped else None
         screen.document(AlertsTestDocument(environment=gates.opened.environment_name, alerts=tested,
-                                           calls=dict(calls)).to_json())  # fmt: skip
-    if any(each.result == "fail" for each in tested):
-        return int(Exit.FAILED)
-    return int(Exit.PARTLY if any(each.result == "skipped" for each in tested) and keys else Exit.DONE)
+                                           calls=dict(calls), error=error).to_json())  # fmt: skip
+    return int(stopped.exits if stopped else ends(tested, named=bool(keys)))
+
+
+def ends(tested: list[TestedAlert], *, named: bool) -> Exit:
+    """How the verb ends that was not stopped. named: whether somebody has said which alerts."""
+    results = [each.result for each in tested]
+    if "fail" in results:
+        return Exit.FAILED
+    skipped = results.count("skipped")
+    return Exit.PARTLY if skipped and (named or skipped == len(results)) else Exit.DONE
 
 
 def _note(gates: OpenedGates, screen: Screen, me: Actor | None, tested: list[TestedAlert]) -> None:
@@ -163,7 +191,8 @@ def _tested(
     *,
     yes: bool,
     client: str | None,
-) -> list[TestedAlert]:
+) -> tuple[list[TestedAlert], int]:
+    """What became of the alerts, and how many were left because the run was stopped."""
     opened = gates.opened
     check_freeze(opened)
     ensure_sandbox(opened.workspace, opened.environment, screen)
@@ -171,23 +200,30 @@ def _tested(
     check_hosts(settings, screen)
     engine_ready(screen)
     sender = trial_sender(opened.environment, opened.environment_name, all_sandbox=gates.all_sandbox)
-    with Interruption(stopping(screen), leave) as interruption:
+    with Interruption(on_overdue=leave) as interruption:
         world = _opened(gates, screen, settings, calls, interruption)
-        alerts = [_live(item, world) for item in chosen]
-        sent = [each for each in alerts if why_not_tried(each) is None]
-        if sent:
-            tickets = counted(len(sent), "ticket")
-            channels = ", ".join(dict.fromkeys(f"#{each.channel}" for each in sent))
-            rules = sum(each.rule is not None and each.rule.needs_stand_in for each in sent)
-            copies = f", {counted(rules, 'trigger')} for these tickets only" if rules else ""
-            asked = f"Make {tickets}{copies}, post to {channels}, let rules mail {sender}, and delete it all again?"
-            ask(opened, screen, asked, yes=yes, client=client)
-        tested = []
+        with system_faults(world.helpdesk):
+            tried = world.tried(interruption.stopped)
+            alerts = [_live(item, world, tried) for item in chosen]
+    sent = [each for each in alerts if why_not_tried(each) is None]
+    if sent:
+        tickets = counted(len(sent), "ticket")
+        channels = ", ".join(dict.fromkeys(f"#{each.channel}" for each in sent))
+        rules = sum(each.rule is not None and each.rule.needs_stand_in for each in sent)
+        copies = f", {counted(rules, 'trigger')} for these tickets only" if rules else ""
+        asked = f"Make {tickets}{copies}, post to {channels}, let rules mail {sender}, and delete it all again?"
+        ask(opened, screen, asked, yes=yes, client=client)
+    tested: list[TestedAlert] = []
+    with Interruption(stopping_trial(screen), leave_trial, CLEANING_SECONDS) as interruption:
+        stop = interruption.stopped
+        tried, cleaning = world.tried(stop), world.tried(threading.Event())
         for each in alerts:
+            if interruption.noted:
+                break
             with screen.waiting(f"trying {each.key} …"):
-                patience = timedelta(seconds=wait)
-                tested.append(try_alert(each, world.trials, world.posts, sender, patience, interruption.stopped))
-    return tested
+                tested.append(try_alert(each, tried, cleaning, sender, timedelta(seconds=wait), stop))
+    seen = [each for each in tested if each.said != STOPPED]
+    return tested, len(alerts) - len(seen)
 
 
 def _opened(
@@ -215,40 +251,33 @@ def _opened(
     for name, why in reached.down.items():
         raise Fault("unreachable", f"{name} does not answer.", where=own[name].url, why=why,
                     do="Run the command again in a moment.", exits=Exit.FAILED)  # fmt: skip
-
-    def connection(instance: str) -> Connection:
-        def report(event: str, facts: Mapping[str, Any]) -> None:
-            calls[instance] += event == "call"
-
-        return Connection(instance, own[instance], False, report, interruption.stopped)
-
-    trials = systems()[own[helpdesk].type].trials(connection(helpdesk))
-    posts = systems()[own[chat].type].posts(connection(chat))
-    if trials is None or posts is None:  # both were chosen for having them
-        raise TypeError(f"{helpdesk} and {chat} have nothing to try alerts with")
     known = {name: each for name, each in ids(state).items() if each != ABSENT}
-    return _World(gates, helpdesk, chat, trials, posts, known, types(state))
+    return _World(gates, helpdesk, chat, own, known, types(state), calls)
 
 
 def _instance(settings: Mapping[str, SystemSettings], can: Callable[[System], bool]) -> str:
     return next((instance for instance, each in settings.items() if can(systems()[each.type])), "")
 
 
-def _live(item: Declared, world: _World) -> LiveAlert:
+def _live(item: Declared, world: _World, tried: Tried) -> LiveAlert:
     """An alert as it is in the systems now. Raises SystemFault."""
     rule_name = str(ResourceName(world.helpdesk, "alerts", item.key))
     rule = None
     if rule_name in world.ids:
         waits = world.types.get(rule_name, "").endswith(":Automation")
-        rule = world.trials.rule(world.ids[rule_name], waits=waits)
+        rule = tried.trials.rule(world.ids[rule_name], waits=waits)
     channel = world.gates.opened.loaded.declaration.of("slack_channels")[item.value.to]
     said = channel.value.existing if isinstance(channel.value.existing, str) else channel.value.name
-    until = asleep_until(item.value, world.gates.book.progress.phase)
+    when, when_any = (
+        [each.model_dump(mode="json", exclude_unset=True) for each in listed or ()]
+        for listed in (item.value.when, item.value.when_any)
+    )
     return LiveAlert(
         item.key,
         item.name,
         rule,
         said or channel.key,
         world.ids.get(str(ResourceName(world.chat, "slack_channels", item.value.to)), ""),
-        phase_words(until) if until else "",
+        asleep_until(item.value, world.gates.book.progress.phase) or "",
+        alert_sentence(when, when_any, item.value.to, Terms.of(world.gates.opened.loaded.declaration)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,9 +15,9 @@ from config.environment import Environment
 from golive.carrying.approval import ask, check_freeze
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.trial_evidence import kept
-from golive.launch.trying import Expectation, Try, by_api, by_sandbox, by_server, expectation, trial_sender, try_channel
-from golive.screens.ending import leave
-from golive.screens.trials import show_trial
+from golive.launch.trying import Try, by_api, by_sandbox, by_server, expectation, trial_sender, try_channel
+from golive.screens.ending import CLEANING_SECONDS, leave, leave_trial, stopping_trial
+from golive.screens.trials import cancelled, show_trial
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
@@ -30,7 +31,8 @@ from provisioners.system import Connection, systems
 from provisioners.trial import TrialMail, Trials
 from stacks.interruption import Interruption
 
-_SAID = {"pass": "arrived", "warn": "arrived, not all shown", "fail": "not as it should be"}
+_SAID = {"pass": "arrived", "warn": "arrived, not all shown", "fail": "not as it should be",
+         "skipped": "not tried"}  # fmt: skip
 
 
 @click.group("try")
@@ -79,23 +81,29 @@ def channels(
     me = gates.me(practises_as)
     chosen = _chosen(gates, keys)
     if by_hand:
-        tries = [_noted(gates, each, by_hand) for each in chosen]
+        tries, meant = [_noted(gates, each, by_hand) for each in chosen], len(chosen)
     else:
         check_freeze(gates.opened)
-        tries = _tried(gates, screen, chosen, wait, yes=yes, client=client)
+        tries, meant = _tried(gates, screen, chosen, wait, yes=yes, client=client)
     for each in tries:
+        show_trial(screen, _SAID, each.result, each.channel, each.said, each.left)
+    seen = [each for each in tries if each.result != "skipped"]
+    for each in seen:
         data = {
             "channel": each.channel, "result": each.result, "said": each.said, "way": each.way,
             **kept(gates, "channels", each.channel, each.at, each.to_json()), "later": list(each.later),
         }  # fmt: skip
         gates.logbook.append("tried", me, data, gates.signature())
-        show_trial(screen, _SAID, each.result, each.channel, each.said, each.left)
+    if seen:
+        screen.say(f"\n[quiet]It stands in {gates.logbook.shown}; commit it with checklists/evidence/.[/]")
+    stopped = cancelled(screen, len(seen), meant) if len(seen) < meant else None
     if json_wanted:
+        error = {"error": stopped.as_json()} if stopped else {}
         screen.document({"schema": "golive/tries/1", "environment": gates.opened.environment_name,
-                         "tries": [each.to_json() for each in tries]})  # fmt: skip
-    failed = [each for each in tries if each.result == "fail"]
-    screen.say(f"\n[quiet]It stands in {gates.logbook.shown}; commit it with checklists/evidence/.[/]")
-    return int(Exit.FAILED if failed else Exit.DONE)
+                         "tries": [each.to_json() for each in tries], **error})  # fmt: skip
+    if stopped:
+        return int(stopped.exits)
+    return int(Exit.FAILED if any(each.result == "fail" for each in seen) else Exit.DONE)
 
 
 def _chosen(gates: OpenedGates, keys: tuple[str, ...]) -> list[str]:
@@ -110,7 +118,8 @@ def _chosen(gates: OpenedGates, keys: tuple[str, ...]) -> list[str]:
 
 def _tried(
     gates: OpenedGates, screen: Screen, keys: list[str], wait: int, *, yes: bool, client: str | None
-) -> list[Try]:
+) -> tuple[list[Try], int]:
+    """What was tried, and how much was meant; less, where the run was stopped."""
     opened = gates.opened
     declared = opened.loaded.declaration.of("channels")
     by_person = [key for key in keys if declared[key].value.type in ("messaging", "voice", "social", "api")]
@@ -120,7 +129,7 @@ def _tried(
         )
     keys = [key for key in keys if key not in by_person]
     if not keys:
-        return []
+        return [], 0
     ensure_sandbox(opened.workspace, opened.environment, screen)
     settings = settings_of(opened.environment)
     check_hosts(settings, screen)
@@ -129,39 +138,30 @@ def _tried(
     ask(opened, screen, f"Make {many}, let rules mail {sender}, and delete it all again?", yes=yes, client=client)
     with Interruption(on_overdue=leave) as interruption:
         reached = reach(settings, opened.environment.expect, {}, interruption.stopped)
-        trials, instance = _trials(settings, interruption)
+        _, instance = _trials(settings, interruption.stopped)
         if instance in reached.down:
             raise Fault("unreachable", f"{instance} does not answer.", why=reached.down[instance],
                         do="Run the command again in a moment.", exits=Exit.FAILED)  # fmt: skip
-        wanted = expectation(opened.loaded.declaration, gates.book.progress.phase)
-        tries = []
+    wanted = expectation(opened.loaded.declaration, gates.book.progress.phase)
+    tries: list[Try] = []
+    with Interruption(stopping_trial(screen), leave_trial, CLEANING_SECONDS) as interruption:
+        trials, _ = _trials(settings, interruption.stopped)
+        cleaning, _ = _trials(settings, threading.Event())
         for key in keys:
-            channel = declared[key].value
+            if interruption.noted:
+                break
+            channel, patience = declared[key].value, timedelta(seconds=wait)
             send = _way(opened.environment, settings[instance], trials, is_mail=channel.type == "email")
             with screen.waiting(f"trying {key} …"):
-                tries.append(_one(key, channel, trials, send, sender, wanted, wait, interruption))
-    return tries
+                stop = interruption.stopped
+                tries.append(try_channel(key, channel, trials, cleaning, send, sender, wanted, patience, stop))
+    return tries, len(keys)
 
 
-def _one(
-    key: str,
-    channel: Any,
-    trials: Trials,
-    send: Callable[[TrialMail], Any],
-    sender: str,
-    wanted: Expectation,
-    wait: int,
-    interruption: Interruption,
-) -> Try:
-    local, _, host = sender.partition("@")
-    customer = f"{local}+{key.replace('_', '-')}@{host}"
-    return try_channel(key, channel, trials, send, customer, wanted, timedelta(seconds=wait), interruption.stopped)
-
-
-def _trials(settings: dict[str, SystemSettings], interruption: Interruption) -> tuple[Trials, str]:
+def _trials(settings: dict[str, SystemSettings], stop: threading.Event) -> tuple[Trials, str]:
     """What it takes to try the helpdesk, and which instance that is. Raises Fault where there is none."""
     for instance, each in settings.items():
-        connection = Connection(instance, each, read_only=False, stop=interruption.stopped)
+        connection = Connection(instance, each, read_only=False, stop=stop)
         trials = systems()[each.type].trials(connection)
         if trials is not None:
             return trials, instance

@@ -52,6 +52,8 @@ QUIRKS: dict[str, tuple[str, ...]] = {
         "channel gets an `incoming_webhook`.",
         "`golive alerts test` makes a ticket that fits, waits until the rule has acted, reads what Slack answered in "
         "the log of the webhook's calls, looks for the post (scope `channels:history`), and deletes ticket and post.",
+        "A post that names neither the ticket's title nor its link stays, and the trial is no pass: it may be a real "
+        "ticket's. Write `{{ticket.title}}` or `{{ticket.link}}` into the alert's `text`.",
         "Where no ticket can have the rule act now, because it sleeps, waits for hours, or asks for the customer or "
         "the time of day, golive tries a copy of it: a trigger that does the same at once, with this one ticket only, "
         "and is deleted again. What the copy does not show is said. A rule that waits for hours shows itself within an "

@@ -68,6 +68,11 @@ class ZendeskTrials(Trials):
     def dismiss(self, stand_in: TrialRule) -> None:
         self.client.remove(f"triggers/{stand_in.id}")
 
+    def stray(self, tag: str) -> TrialRule | None:
+        listed = self.client.pages("triggers", "triggers")
+        found = next((each for each in listed if f"({tag})" in str(each.get("title"))), None)
+        return _rule(found, waits=False) if found else None
+
     def _category(self) -> str | None:
         """The first category, for a copy of what has none."""
         listed = self.client.get("trigger_categories").body.get("trigger_categories") or [{}]
@@ -104,7 +109,7 @@ class ZendeskTrials(Trials):
                     found.append(TrialCall(int(attempt.get("status_code") or 0), answer, sent))
         return found
 
-    def clean_up(self, ticket: TrialTicket, address: str) -> str:
+    def clean_up(self, ticket: TrialTicket, address: str, since: datetime) -> str:
         self.client.remove(f"tickets/{ticket.id}")
         left = []
         try:
@@ -113,6 +118,9 @@ class ZendeskTrials(Trials):
             left.append(f"the ticket {ticket.id} stays among the deleted ones for 30 days ({refused.why})")
         user = self.client.find(f"users/{ticket.requester_id}", "user")
         if user is None or user.get("role") != "end-user" or str(user.get("email") or "").lower() != address.lower():
+            return "; ".join(left)
+        if not _made_since(user, since):
+            left.append(f"the customer {address}, whom the helpdesk knew before the trial")
             return "; ".join(left)
         try:
             self.client.remove(f"users/{ticket.requester_id}")
@@ -146,6 +154,12 @@ class ZendeskTrials(Trials):
                 rule = ((event.get("via") or {}).get("source") or {}).get("from") or {}
                 found[str(event.get("subject") or "")] = str(rule.get("title") or "")
         return found
+
+
+def _made_since(row: dict[str, Any], since: datetime) -> bool:
+    """Whether the vendor says so; its times are in whole seconds."""
+    created = str(row.get("created_at") or "")
+    return bool(created) and datetime.fromisoformat(created) >= since.astimezone(UTC).replace(microsecond=0)
 
 
 def _rule(body: dict[str, Any], *, waits: bool) -> TrialRule:

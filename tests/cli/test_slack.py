@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from config.results import alerts_test
 from golive.launch.alert_trials import LiveAlert, judged, refusal, why_not_tried, with_limits
+from golive.launch.trying import STOPPED
 from golive.terminal.exits import Exit
+from golive.verbs import alerts
 from provisioners.posts import Post
 from provisioners.trial import TrialCall, TrialRule
 from tests.cli.conftest import new_workspace
@@ -59,11 +63,11 @@ CHANNELS = (
     user_groups:
       on_duty: {name: On duty, handle: on-duty, groups: [desk], people: [ben]}
     alerts:
-      p1: {name: P1, to: urgent, when: [{field: priority, changed_to: urgent}], text: "P1 {{ticket.id}}"}
+      p1: {name: P1, to: urgent, when: [{field: priority, changed_to: urgent}], text: "P1 {{ticket.title}}"}
       bug: {name: Bug, to: bugs, when: [{field: tags, has: bug}], text: "{{ticket.title}} {{ticket.link}}"}
       repair: {name: Repair, to: workshop, when: [{field: tags, has: repair}], text: "{{ticket.title}} <!channel>"}
       slow: {name: Slow, to: urgent, when: [{field: status, is: open}, {hours_since: open, is: 4h}], text: Old}
-      later: {name: Later, to: urgent, phase: rollout, when: [{event: created}], text: "{{ticket.id}}"}
+      later: {name: Later, to: urgent, phase: rollout, when: [{event: created}], text: "{{ticket.link}}"}
 """
 )
 
@@ -119,14 +123,39 @@ def test_alerts_through_the_whole_way(slack: Workspace) -> None:
     assert said["p1"]["text"].startswith("P1 ")
     assert (said["bug"]["status"], "not_in_channel" in said["bug"]["said"]) == (200, True)
     assert "takes that for success" in said["bug"]["said"]
-    assert "looks once an hour" in said["slow"]["said"] and "which sleeps until rollout" in said["later"]["said"]
+    assert "looks once an hour" in said["slow"]["said"] and "which sleeps until the rollout" in said["later"]["said"]
     assert not [each for each in slack.titles("triggers") if "golive tries" in each], "no copy of a rule is left"
     assert slack.listed("tickets") == [] and slack.zendesk("GET", "deleted_tickets")["deleted_tickets"] == []
     left = slack.sandbox.store.table("slack", "messages").values()
-    assert [each["text"].endswith("&lt;!channel>") for each in left] == [True], (
-        "the bot cannot delete what it cannot see"
+    assert ["Old" if each["text"] == "Old" else each["text"][-13:] for each in left] == ["&lt;!channel>", "Old"], (
+        "the bot cannot delete what it cannot see, and leaves alone what may be a real ticket's"
     )
+    slack.sandbox.store.table("slack", "messages").clear()
     assert slack.golive("alerts", "test", "nobody", "--yes").code == Exit.USAGE
+
+
+def test_a_fault_of_the_helpdesk_is_its_own(slack: Workspace) -> None:
+    slack.sandbox.fault(kind="error_500", system="zendesk", method="GET", path="/(triggers|automations)/")
+    ran = sent(slack, "p1")
+    slack.sandbox.heal()
+    assert (ran.code, ran.document["error"]["code"]) == (Exit.FAILED, "unreachable"), ran.err
+
+
+def test_a_run_that_is_stopped_tries_no_more_and_notes_nothing(
+    slack: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def stops(alert: LiveAlert, *rest: Any) -> alerts_test.TestedAlert:
+        asked.append(alert.key)
+        signal.raise_signal(signal.SIGINT)
+        return alerts_test.TestedAlert(alert.key, alert.name, "skipped", STOPPED)
+
+    monkeypatch.setattr(alerts, "try_alert", stops)
+    monkeypatch.setattr(alerts, "_note", lambda *given: asked.append("noted"))
+    ran = sent(slack)
+    assert (ran.code, asked) == (Exit.CANCELLED, ["p1"]), ran.err
+    assert ran.checked("alerts-test")["error"]["code"] == "cancelled"
 
 
 def test_out_of_hours_the_pager_is_called(slack: Workspace) -> None:
@@ -219,6 +248,7 @@ def test_without_a_slack_rules_still_post_through_an_incoming_webhook(slack: Wor
 
 RULE = TrialRule("P1", True, False, "W1", "golive-alert-p1")
 ALERT = LiveAlert("p1", "P1", RULE, "urgent", "C1")
+NOT_THERE = '{"ok": false, "error": "not_in_channel"}'
 
 
 @pytest.mark.parametrize(
@@ -234,6 +264,30 @@ ALERT = LiveAlert("p1", "P1", RULE, "urgent", "C1")
 def test_slack_refuses_with_status_200_too(call: TrialCall, why: str) -> None:
     assert refusal(call) == why
     assert judged(ALERT, True, call, None, "missing_scope")[0] == ("fail" if why else "warn")
+
+
+def test_each_way_to_fail_says_what_to_do() -> None:
+    assert "Apps and integrations > Webhooks" in judged(ALERT, True, None, None, "")[1]
+    assert "Apps and integrations > Webhooks" in judged(ALERT, True, TrialCall(200, "ok"), None, "")[1]
+    refused = TrialCall(200, '{"ok": false, "error": "restricted_action"}')
+    assert "chat.postMessage, Errors" in judged(ALERT, True, refused, None, "")[1]
+    assert "invites the bot into #urgent" in judged(ALERT, True, replace(refused, answer=NOT_THERE), None, "")[1]
+
+
+@pytest.mark.parametrize(
+    ("found", "named", "ends"),
+    [
+        (["skipped", "skipped"], False, Exit.PARTLY),
+        (["skipped"], True, Exit.PARTLY),
+        (["pass", "skipped"], True, Exit.PARTLY),
+        (["pass", "skipped"], False, Exit.DONE),
+        (["fail", "skipped"], True, Exit.FAILED),
+    ],
+)
+def test_a_verb_that_tried_nothing_has_not_done_it(
+    found: list[alerts_test.AlertResult], named: bool, ends: Exit
+) -> None:
+    assert alerts.ends([alerts_test.TestedAlert("p1", "P1", each, "") for each in found], named=named) is ends
 
 
 def test_what_was_not_seen_is_not_said_to_have_arrived() -> None:
@@ -258,7 +312,9 @@ def test_what_cannot_be_tried_is_said(rule: TrialRule | None, result: str) -> No
     ("rule", "asleep", "result", "word"),
     [
         (RULE, "", "pass", "It arrived."),
-        (replace(RULE, active=False), "the rollout", "pass", "sleeps until the rollout"),
+        (replace(RULE, active=False), "rollout", "pass", "which sleeps until the rollout"),
+        (replace(RULE, active=False), "over", "pass", "which sleeps, because its phase is over"),
+        (replace(RULE, active=False), "crm_full_enough", "pass", "until the CRM holds enough of what it asks for"),
         (replace(RULE, waits=True), "", "warn", "within an hour of the first ticket that fits"),
         (replace(RULE, unmet=("it asks for the customer",)), "", "warn", "because it asks for the customer"),
     ],

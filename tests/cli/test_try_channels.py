@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from golive.terminal.exits import Exit
+from provisioners.trial import TrialTicket
+from provisioners.zendesk.trial import ZendeskTrials
 from tests.cli.gated import Gated, bare_checklist
 from tests.cli.workspace import Ran, Workspace
 
@@ -106,6 +109,22 @@ def test_an_address_that_the_helpdesk_does_not_know_gets_no_ticket(gated: Gated)
     ran = tries(gated, "support", "--wait", "5")
     assert ran.code == Exit.FAILED
     assert "No ticket came within 5 s" in one(ran)["said"]
+
+
+def test_a_try_that_is_stopped_leaves_nothing_and_is_not_noted(gated: Gated, monkeypatch: pytest.MonkeyPatch) -> None:
+    find = ZendeskTrials.find
+
+    def stopped(trials: ZendeskTrials, mark: str) -> TrialTicket | None:
+        if not trials.client.guard.stop.is_set():
+            signal.raise_signal(signal.SIGINT)
+            monkeypatch.setattr(ZendeskTrials, "find", find)
+        return find(trials, mark)
+
+    monkeypatch.setattr(ZendeskTrials, "find", stopped)
+    ran = tries(gated, "support")
+    assert (ran.code, one(ran)["result"]) == (Exit.CANCELLED, "skipped"), ran.err
+    assert gated.workspace.listed("tickets") == []
+    assert not gated.logbook.path.exists()
 
 
 def test_the_gate_asks_for_every_channel_and_for_a_fresh_try(gated: Gated) -> None:
