@@ -15,7 +15,6 @@ from typing import Any
 import click
 from rich.markup import escape
 
-from config.registry import vendor_words
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.options import json_option, screen_of
@@ -136,7 +135,7 @@ def _fault_help() -> str:
 
 @command.command("fault", help=_fault_help())
 @click.argument("kind", required=False)
-@click.option("--system", default=None, help=f"{', '.join(vendor_words())}; all unless said otherwise.")
+@click.option("--system", default=None, help="One of them, such as slack; all unless said otherwise.")
 @click.option("--method", default=None, help="GET, POST, …")
 @click.option("--path", default=None, help="A regular expression that the path must match.")
 @click.option(
