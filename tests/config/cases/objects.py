@@ -53,7 +53,17 @@ def asking(of: str, can: str = "hidden", required: str = "always", effect: str =
 
 STRIPE = ", billing: {from: stripe, file: a.csv, account: crm, fills: %s}"
 
+ON_CALL = """
+roles: {{a: {{name: Admin, like: admin}}}}
+people: {{ada: {{name: Ada, email: ada@acme.example, role: a, active: {active}}}}}
+on_call: {{nights: {{name: Nights, people: [ada]}}}}
+"""
 CASES: list[tuple[str, str, str]] = [
+    (
+        "people.off",
+        ON_CALL.format(active="false"),
+        ON_CALL.format(active="true"),
+    ),
     (
         "order.circle",
         SECTIONS.format(one="b", other="a"),
