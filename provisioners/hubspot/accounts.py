@@ -11,11 +11,10 @@ from functools import cached_property
 from typing import Any
 
 from config.kinds.integrations import CrmField
-from config.names import folded
 from provisioners.accounts import Accounts, CrmAccount, Filled, Incomplete, Value
+from provisioners.crm_fields import CHOICES, field_named, option_held
 from provisioners.hubspot.client import FOUND_PAGE, PAGE, Body, HubSpotClient, Owner
-from provisioners.hubspot.field_translation import name_of, options_of, words_of_values
-from provisioners.hubspot.field_types import CHOICES, FIELDS
+from provisioners.hubspot.field_translation import name_of, words_of_values
 from provisioners.translation import Context
 
 COMPANIES = "companies"
@@ -36,16 +35,12 @@ class HubSpotAccounts(Accounts):
         self._words = words_of_values(context)
 
     def _field(self, field: str) -> CrmField:
-        item = self._context.declared.get(FIELDS, field.partition(".")[0])
-        assert item is not None  # noqa: S101 - validation has refused a field that is not declared
-        found: CrmField = item.value
+        found: CrmField = field_named(field, self._context).value
         return found
 
     def _name(self, field: str) -> str:
         """The property in which a field's value stands; of a path, that in which the link stands."""
-        item = self._context.declared.get(FIELDS, field.partition(".")[0])
-        assert item is not None  # noqa: S101 - see `_field`
-        return name_of(item, self._context)
+        return name_of(field_named(field, self._context), self._context)
 
     def uncountable(self, fields: Sequence[str]) -> dict[str, str]:
         """All can be counted; of an owner only what HubSpot says of one can be read."""
@@ -81,11 +76,10 @@ class HubSpotAccounts(Accounts):
 
     def _can_group(self, by: str) -> bool:
         """By what has values that are known beforehand."""
-        return (
-            "." not in by
-            and self._definition(self._name(by)).get("type") == "enumeration"
-            and (self._definition(self._name(by)).get("fieldType") != "checkbox")
-        )
+        if "." in by:
+            return False
+        definition = self._definition(self._name(by))
+        return definition.get("type") == "enumeration" and definition.get("fieldType") != "checkbox"
 
     def _values_of(self, name: str) -> list[str]:
         return [str(each["value"]) for each in self._definition(name).get("options") or ()]
@@ -161,16 +155,16 @@ class HubSpotAccounts(Accounts):
         return text
 
     def _option(self, field: str, value: str) -> str:
-        """The option that a value is: known by the value, or, in a property that is not golive's, by the name that
-        people see. A value that is no option comes back as it is."""
-        item = self._field(field)
-        known = None if item.existing else self._words.get((f"{FIELDS}/{field}", value))
-        if known is not None or item.type not in CHOICES:
-            return known or value
-        shown = self._definition(self._name(field)).get("options") or ()
-        seen = next((str(each["label"]) for each in shown if each["value"] == value), value)
-        options = options_of(item, self._context.declared)
-        return next((key for key, option in options.items() if folded(option.name) == folded(seen)), value)
+        """The option that a value is; of a property that the files call no choice, the value."""
+
+        def seen() -> str:
+            shown = self._definition(self._name(field)).get("options") or ()
+            return next((str(each["label"]) for each in shown if each["value"] == value), value)
+
+        item = field_named(field, self._context)
+        if item.value.type not in CHOICES:
+            return value
+        return option_held(item, value, self._words, seen, self._context.declared)
 
     @cached_property
     def _definitions(self) -> dict[str, Body]:

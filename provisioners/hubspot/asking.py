@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.findings import Finding
+from provisioners.crm_fields import FIELDS
 from provisioners.hubspot.client import HubSpotClient
-from provisioners.hubspot.field_types import FIELDS, words_for
+from provisioners.hubspot.field_types import words_for
 from provisioners.hubspot.pipeline import Pipeline, PipelineStage, standing, tickets_in
 from provisioners.hubspot.rules import TICKETS_STAND, WRONG_TYPE
 from provisioners.intent import Intent

@@ -11,8 +11,9 @@ from typing import Any
 
 from config.declaration import Declared
 from config.kinds.integrations import CrmAccess, CrmQueue
+from provisioners.crm_fields import FIELDS
 from provisioners.hubspot.field_translation import name_of
-from provisioners.hubspot.field_types import ACCESS, FIELDS, QUEUES
+from provisioners.hubspot.field_types import ACCESS, QUEUES
 from provisioners.hubspot.names import object_named
 from provisioners.mapping_steps import MappingSteps
 from provisioners.resource import Payload, Resource

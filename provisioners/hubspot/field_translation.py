@@ -7,12 +7,19 @@ from dataclasses import replace
 from typing import Any
 
 from config.declaration import Declaration, Declared
-from config.keys import unique_key
 from config.kinds.fields import Option
 from config.kinds.integrations import CrmField
-from provisioners.hubspot.field_types import (
+from provisioners.crm_fields import (
     CHOICES,
     FIELDS,
+    keyed_options,
+    names_and_values,
+    notes_of,
+    option_key,
+    options_of,
+    words_of_options,
+)
+from provisioners.hubspot.field_types import (
     GROUPS,
     METADATA,
     definition_of,
@@ -23,61 +30,27 @@ from provisioners.hubspot.field_types import (
 from provisioners.hubspot.names import OBJECTS, object_named, property_name
 from provisioners.hubspot.property import Property
 from provisioners.hubspot.property_group import PropertyGroup
-from provisioners.lasting import VALUES, lasting_values
 from provisioners.resource import Payload, Resource
 from provisioners.sighting import Data, Look, Sighting
 from provisioners.translation import Context, Names, Translation
 
 
 def name_of(item: Declared, context: Context) -> str:
-    """The property's name. A renamed field keeps the name that its first key gave it: HubSpot cannot change it."""
-    known = context.last_known(FIELDS, item.key)
+    """The name of a property or a group. A renamed one keeps the name that its first key gave it: HubSpot cannot change
+    it."""
+    known = context.last_known(item.kind, item.key)
     before = str(known.payload.get("name", "")) if known else ""
     if item.value.existing:
         return property_name(item.key, item.value.existing)
     return before or property_name(item.value.was or item.key, None)
-
-
-def group_name_of(item: Declared, context: Context) -> str:
-    """The name of a group, which it keeps, too."""
-    known = context.last_known(GROUPS, item.key)
-    before = str(known.payload.get("name", "")) if known else ""
-    if item.value.existing:
-        return property_name(item.key, item.value.existing)
-    return before or property_name(item.value.was or item.key, None)
-
-
-def options_of(field: CrmField, declared: Declaration) -> dict[str, Option]:
-    if field.options_from is not None:
-        others = declared.of(field.options_from)
-        return {key: Option(name=other.name, was=other.value.was) for key, other in others.items()}
-    return {
-        key: Option(name=option) if isinstance(option, str) else Option(name=option.name or key, was=option.was)
-        for key, option in (field.options or {}).items()
-    }
-
-
-def _values_before(item: Declared, context: Context) -> dict[str, str]:
-    known = context.last_known(FIELDS, item.key)
-    return dict(known.notes.get(VALUES, {})) if known else {}
-
-
-def _values(item: Declared, context: Context) -> dict[str, str]:
-    """Each option's value by the option's key. Records hold values: they stay what they were at first."""
-    return lasting_values(options_of(item.value, context.declared), _values_before(item, context), lambda key: key)
 
 
 def words_of_values(context: Context) -> dict[tuple[str, str], str]:
     """For `Names.values`: (a field's address, an option's value) → the option's key; and a group's name → its key."""
-    found = {
-        (f"{FIELDS}/{item.key}", value): key
-        for item in context.declared.of(FIELDS).values()
-        if item.value.type in CHOICES
-        for key, value in _values(item, context).items()
-    }
+    found = words_of_options(context)
     for item in context.declared.of(GROUPS).values():
         owner = object_named(item.value.object or "")
-        found[GROUPS, f"{owner}/{group_name_of(item, context)}"] = item.key
+        found[GROUPS, f"{owner}/{name_of(item, context)}"] = item.key
     return found
 
 
@@ -108,7 +81,7 @@ class CrmFieldGroupTranslation(Translation):
         if owner is None:
             context.leave_out(item, f"golive knows no object `{item.value.object}` of HubSpot")
             return []
-        payload: Payload = {"object": owner, "name": group_name_of(item, context)}
+        payload: Payload = {"object": owner, "name": name_of(item, context)}
         if not item.value.existing:
             payload["label"] = item.value.name
         return [_resource(item, context, PropertyGroup.type, payload)]
@@ -147,11 +120,8 @@ class CrmFieldTranslation(Translation):
         data = super().said(sighting, names, context)
         payload = sighting.main.payload
         if "options" in data:
-            data["options"] = {}
-            for option in payload["options"]:
-                label, value = option["label"], option["value"]
-                known = names.values.get((f"{FIELDS}/{names.own}", value))
-                data["options"][known or unique_key([label, value, f"option {value}"], data["options"])] = label
+            live = ((each["label"], each["value"]) for each in payload["options"])
+            data["options"] = keyed_options(live, names)
         return data
 
     def resources(self, item: Declared, context: Context) -> list[Resource]:
@@ -166,12 +136,10 @@ class CrmFieldTranslation(Translation):
         notes: dict[str, Any] = {}
         options: list[dict[str, str]] = []
         if field.type in CHOICES:
-            values = _values(item, context)
-            labels = {key: option.name for key, option in options_of(field, context.declared).items()}
-            options = [{"label": labels[key], "value": value} for key, value in values.items()]
-            notes[VALUES] = {**_values_before(item, context), **values}
+            options = [{"label": label, "value": value} for label, value in names_and_values(item, context)]
+            notes = notes_of(item, context)
         group = context.declared.get(GROUPS, field.group) if field.group else None
-        stands_in = group_name_of(group, context) if group is not None and not group.value.by_hand else None
+        stands_in = name_of(group, context) if group is not None and not group.value.by_hand else None
         payload = definition_of(owner, name, field.name, field, options, stands_in)
         return [_resource(item, context, Property.type, payload, notes, _groups_of(owner, context))]
 
@@ -195,10 +163,7 @@ class CrmFieldTranslation(Translation):
         if payload.get("calculationFormula") is not None:
             said["formula"] = payload["calculationFormula"]
         if payload.get("options") is not None:
-            said["options"] = {
-                names.values.get((f"{FIELDS}/{names.own}", each["value"]), each["value"]): each["label"]
-                for each in payload["options"]
-            }
+            said["options"] = {option_key(each["value"], names): each["label"] for each in payload["options"]}
         if payload.get("groupName"):
             name = str(payload["groupName"])
             said["group"] = names.values.get((GROUPS, f"{payload['object']}/{name}"), f"#{name}")

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from config.declaration import Declared
 from config.kinds.integrations import CrmField
+from provisioners.crm_fields import CHOICES
 from provisioners.hubspot.names import (
     LONGEST,
     RESERVED,
@@ -20,7 +21,7 @@ from provisioners.hubspot.names import (
 )
 from provisioners.resource import Payload
 
-FIELDS, GROUPS, PIPELINES = "crm_fields", "crm_field_groups", "crm_pipelines"
+GROUPS, PIPELINES = "crm_field_groups", "crm_pipelines"
 ACCESS, QUEUES = "crm_access", "crm_queues"
 
 METADATA: dict[str, Payload] = {
@@ -41,7 +42,6 @@ METADATA: dict[str, Payload] = {
     },
 }
 """What our types are in HubSpot. A lookup leads to one of the account's users, whom HubSpot calls owners."""
-CHOICES = ("dropdown", "multiselect")
 COMPUTED = "calculation_equation"
 """The field type of a property that HubSpot computes."""
 _COMPUTABLE = ("text", "integer", "decimal", "currency", "checkbox")

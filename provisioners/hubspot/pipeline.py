@@ -222,13 +222,13 @@ class StageOrder(Collection):
 
     def update(self, identifier: str, payload: Payload, old: Payload) -> Write:
         live = self._there(identifier, payload)
-        labels = {str(each["id"]): each for each in stages_of(live.body)}
+        stages = {str(each["id"]): each for each in stages_of(live.body)}
         wanted = self.rearranged(self.arranged(live), payload)
         if wanted == self.arranged(live):
             return Write(live)
         for number, stage in enumerate(wanted):
-            if labels[stage].get("displayOrder") != number:
-                self.client.update(f"{PATH}/{identifier}/stages/{stage}", _placed(labels[stage], number))
+            if stages[stage].get("displayOrder") != number:
+                self.client.update(f"{PATH}/{identifier}/stages/{stage}", _placed(stages[stage], number))
         return Write(self._there(identifier, payload))
 
     def delete(self, identifier: str, payload: Payload) -> None:

@@ -9,7 +9,8 @@ from config.declaration import Declaration
 from config.findings import Finding
 from config.rules.rule import Rule
 from config.rules.scope import Scope
-from provisioners.hubspot.field_types import ACCESS, FIELDS, GROUPS, PIPELINES, QUEUES, objections
+from provisioners.crm_fields import FIELDS
+from provisioners.hubspot.field_types import ACCESS, GROUPS, PIPELINES, QUEUES, objections
 from provisioners.hubspot.names import known_objects, object_named
 
 _ASKED = "asked of the account when planning"

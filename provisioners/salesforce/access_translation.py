@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from config.declaration import Declared
 from config.kinds.integrations import CrmAccess, CrmObjectAccess
+from provisioners.crm_fields import FIELDS
 from provisioners.resource import Payload, Ref, Resource
 from provisioners.salesforce.access import (
     OBJECT_RIGHTS,
@@ -17,7 +18,7 @@ from provisioners.salesforce.access import (
     PermissionSetAssignment,
 )
 from provisioners.salesforce.addresses import addresses
-from provisioners.salesforce.field_types import ACCESS, FIELDS, why_not
+from provisioners.salesforce.field_types import ACCESS, why_not
 from provisioners.salesforce.names import NO_GRANT, api_name, why_not_named
 from provisioners.salesforce.object_names import object_name, resource_of, said_object
 from provisioners.salesforce.parts import FIELD_PART, OBJECT_PART, PERSON_PART, WithParts

@@ -13,12 +13,11 @@ from functools import cached_property
 from typing import Any
 
 from config.kinds.integrations import CrmField
-from config.names import folded
 from provisioners.accounts import Accounts, CrmAccount, Filled, Incomplete, Value
+from provisioners.crm_fields import CHOICES, field_named, option_held
 from provisioners.errors import SystemFault
 from provisioners.salesforce.client import SalesforceClient, long_id, quoted
-from provisioners.salesforce.field_types import CHOICES, FIELDS
-from provisioners.salesforce.translations import full_name, options_of, words_of_values
+from provisioners.salesforce.translations import full_name, words_of_values
 from provisioners.translation import Context
 
 OBJECT = "Account"
@@ -41,17 +40,13 @@ class SalesforceAccounts(Accounts):
         self._url = context.settings.url.rstrip("/")
 
     def _field(self, field: str) -> CrmField:
-        item = self._context.declared.get(FIELDS, field.partition(".")[0])
-        assert item is not None  # noqa: S101 - validation has refused a field that is not declared
-        found: CrmField = item.value
+        found: CrmField = field_named(field, self._context).value
         return found
 
     def _path(self, field: str) -> str:
         """`ARR__c`, or what a link leads to: `CSM__r.Name`."""
-        key, _, path = field.partition(".")
-        item = self._context.declared.get(FIELDS, key)
-        assert item is not None  # noqa: S101 - see `_field`
-        name = full_name(item, self._context).partition(".")[2]
+        path = field.partition(".")[2]
+        name = full_name(field_named(field, self._context), self._context).partition(".")[2]
         return f"{_relationship(name)}.{path}" if path else name
 
     def uncountable(self, fields: Sequence[str]) -> dict[str, str]:
@@ -140,16 +135,11 @@ class SalesforceAccounts(Accounts):
         return words if type_ == "multiselect" else words[0]
 
     def _option(self, field: str, value: str) -> str:
-        """The option that a picklist's value is: known by the value, or, in a field that is not golive's, by the name
-        that people see. A value that is no option comes back as it is."""
-        item = self._context.declared.get(FIELDS, field)
-        assert item is not None  # noqa: S101 - see `_field`
-        known = None if item.value.existing else self._words.get((f"{FIELDS}/{field}", value))
-        if known is not None:
-            return known
-        seen = self._seen_names.get(self._path(field), {}).get(value, value)
-        options = options_of(item.value, self._context.declared)
-        return next((key for key, option in options.items() if folded(option.name) == folded(seen)), value)
+        def seen() -> str:
+            return self._seen_names.get(self._path(field), {}).get(value, value)
+
+        item = field_named(field, self._context)
+        return option_held(item, value, self._words, seen, self._context.declared)
 
     @cached_property
     def _seen_names(self) -> dict[str, dict[str, str]]:

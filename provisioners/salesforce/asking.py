@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.findings import Finding
+from provisioners.crm_fields import FIELDS
 from provisioners.intent import Intent, PlannedChange
 from provisioners.resource import Resource
 from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.custom_field import field_of, object_of
-from provisioners.salesforce.field_types import FIELDS
 from provisioners.salesforce.live_types import held_by
 from provisioners.salesforce.names import needs_process
 from provisioners.salesforce.queue import Queue, QueueObject, waiting, waiting_said

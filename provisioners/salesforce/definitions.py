@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from provisioners.crm_fields import CHOICES
 from provisioners.resource import Payload
 from provisioners.salesforce.custom_field import value_set, values_of
-from provisioners.salesforce.field_types import CHOICES, METADATA
+from provisioners.salesforce.field_types import METADATA
 from provisioners.salesforce.names import LONGEST
 
 _ONLY_STORED = ("length", "visibleLines", "defaultValue")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from config.declaration import Declared
 from config.kinds.integrations import CrmField
+from provisioners.crm_fields import CHOICES
 from provisioners.resource import Payload
 from provisioners.salesforce.names import why_too_long
 
 OBJECTS = "crm_objects"
 RECORD_TYPES = "crm_record_types"
-FIELDS = "crm_fields"
 ACCESS = "crm_access"
 QUEUES = "crm_queues"
 
@@ -28,7 +28,6 @@ METADATA: dict[str, Payload] = {
 """What our types are in Salesforce. Precision counts all digits, scale those after the point. A lookup is emptied when
 what it points to is deleted."""
 
-CHOICES = ("dropdown", "multiselect")
 _NOT_COMPUTED = ("textarea", "lookup", *CHOICES)
 _LONGEST_LABEL = 40
 _MOST_CHOICES = 1000

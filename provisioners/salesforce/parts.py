@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from config.declaration import Declared
+from provisioners.crm_fields import FIELDS
 from provisioners.resource import Payload, Resource
-from provisioners.salesforce.field_types import FIELDS
 from provisioners.salesforce.names import api_name, is_same
 from provisioners.translation import Context, Translation
 

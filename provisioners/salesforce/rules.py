@@ -8,7 +8,8 @@ from config.declaration import Declared
 from config.findings import Finding
 from config.rules.rule import Rule
 from config.rules.scope import Scope
-from provisioners.salesforce.field_types import ACCESS, FIELDS, OBJECTS, QUEUES, RECORD_TYPES, objection
+from provisioners.crm_fields import FIELDS
+from provisioners.salesforce.field_types import ACCESS, OBJECTS, QUEUES, RECORD_TYPES, objection
 from provisioners.salesforce.names import field_api_name, needs_process, why_too_long
 from provisioners.salesforce.object_names import declared_name
 

@@ -8,10 +8,18 @@ from types import MappingProxyType
 from typing import Any
 
 from config.declaration import Declaration, Declared
-from config.keys import unique_key
 from config.kinds.fields import Option
 from config.kinds.integrations import CrmField
-from provisioners.lasting import VALUES, lasting_values
+from provisioners.crm_fields import (
+    CHOICES,
+    FIELDS,
+    keyed_options,
+    names_and_values,
+    notes_of,
+    option_key,
+    options_of,
+    words_of_options,
+)
 from provisioners.resource import Payload, Resource
 from provisioners.salesforce.custom_field import CustomField, StandardField, values_of
 from provisioners.salesforce.definitions import (
@@ -21,7 +29,7 @@ from provisioners.salesforce.definitions import (
     our_type,
     why_not_ours,
 )
-from provisioners.salesforce.field_types import CHOICES, FIELDS, OBJECTS, why_not
+from provisioners.salesforce.field_types import OBJECTS, why_not
 from provisioners.salesforce.names import field_api_name, is_custom, is_same, why_not_named
 from provisioners.salesforce.object_names import (
     declared_name,
@@ -45,27 +53,6 @@ def full_name(item: Declared, context: Context) -> str:
         f"{object_name(item.value.object, context)}.{field_api_name(item.value.was or item.key, item.value.existing)}"
     )
     return before if before and (not item.value.existing or is_same(before, name)) else name
-
-
-def options_of(field: CrmField, declared: Declaration) -> dict[str, Option]:
-    if field.options_from is not None:
-        others = declared.of(field.options_from)
-        return {key: Option(name=other.name, was=other.value.was) for key, other in others.items()}
-    options = field.options or {}
-    return {
-        key: Option(name=option) if isinstance(option, str) else Option(name=option.name or key, was=option.was)
-        for key, option in options.items()
-    }
-
-
-def _values_before(item: Declared, context: Context) -> dict[str, str]:
-    known = context.last_known(FIELDS, item.key)
-    return dict(known.notes.get(VALUES, {})) if known else {}
-
-
-def _values(item: Declared, context: Context) -> dict[str, str]:
-    """Each option's value by the option's key. Records hold values: they stay what they were at first."""
-    return lasting_values(options_of(item.value, context.declared), _values_before(item, context), lambda key: key)
 
 
 class CrmFieldTranslation(Translation):
@@ -105,11 +92,8 @@ class CrmFieldTranslation(Translation):
         data = super().said(sighting, names, context)
         payload = sighting.main.payload
         if "options" in data:
-            data["options"] = {}
-            for value in values_of(payload["valueSet"]):
-                label, name = value["label"], value["valueName"]
-                known = names.values.get((f"{FIELDS}/{names.own}", name))
-                data["options"][known or unique_key([label, name, f"option {name}"], data["options"])] = label
+            live = values_of(payload["valueSet"])
+            data["options"] = keyed_options(((each["label"], each["valueName"]) for each in live), names)
         return {**data, "type": nearest_type(payload)} if sighting.beyond else data
 
     def resources(self, item: Declared, context: Context) -> list[Resource]:
@@ -125,10 +109,8 @@ class CrmFieldTranslation(Translation):
         notes: dict[str, Any] = {}
         choices: list[dict[str, str]] = []
         if field.type in CHOICES:
-            values = _values(item, context)
-            names = {key: option.name for key, option in options_of(field, context.declared).items()}
-            choices = [{"valueName": values[key], "label": names[key]} for key in values]
-            notes[VALUES] = {**_values_before(item, context), **values}
+            choices = [{"valueName": value, "label": label} for label, value in names_and_values(item, context)]
+            notes = notes_of(item, context)
         to = object_name(field.to, context) if field.to else None
         payload = definition_of(name, field.name, field.type, field.formula, choices, to)
         return [self._resource(item, context, CustomField.type, payload, found=False, notes=notes)]
@@ -172,7 +154,7 @@ class CrmFieldTranslation(Translation):
             said["formula"] = payload["formula"]
         if payload.get("valueSet"):
             values = payload["valueSet"]["valueSetDefinition"]["value"]
-            said["options"] = {_key_of(value["valueName"], names): value["label"] for value in values}
+            said["options"] = {option_key(value["valueName"], names): value["label"] for value in values}
         return said
 
 
@@ -183,18 +165,9 @@ def _objects(look: Look) -> list[str]:
     return list({each.lower(): each for each in [*named, *own, *STANDARD]}.values())
 
 
-def _key_of(value: str, names: Names) -> str:
-    return names.values.get((f"crm_fields/{names.own}", value), value)
-
-
 def words_of_values(context: Context) -> dict[tuple[str, str], str]:
     """For `Names.values`: (a field's address, a picklist's value) → the option's key; and the keys of objects."""
-    return words_of_objects(context) | {
-        (f"crm_fields/{item.key}", value): key
-        for item in context.declared.of(FIELDS).values()
-        if item.value.type in CHOICES
-        for key, value in _values(item, context).items()
-    }
+    return words_of_objects(context) | words_of_options(context)
 
 
 def _our_type(payload: Payload) -> str:
