@@ -4,13 +4,12 @@ has an interface for its mapping, and golive's own verb carries values over when
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from config.declaration import Declared
 from config.kinds.integrations import CrmMapping
-from provisioners.resource import Payload, Resource
-from provisioners.translation import Context, Names, Translation
+from provisioners.person_steps import PersonSteps
+from provisioners.translation import Context
 
 GOLIVE_CARRIES = (
     "take these rows out of the vendor's own package first, where it is installed: two writers change a value back and "
@@ -18,7 +17,7 @@ GOLIVE_CARRIES = (
 )
 
 
-class MappingSteps(Translation):
+class MappingSteps(PersonSteps):
     """`crm_mapping`."""
 
     kind = "crm_mapping"
@@ -28,10 +27,6 @@ class MappingSteps(Translation):
     @abstractmethod
     def field_name(self, item: Declared, context: Context) -> str:
         """What the CRM calls a declared field."""
-
-    def resources(self, item: Declared, context: Context) -> list[Resource]:
-        context.by_hand(item, self.task(item, context))
-        return []
 
     def task(self, item: Declared, context: Context) -> str:
         mapping: CrmMapping = item.value
@@ -44,9 +39,6 @@ class MappingSteps(Translation):
             path = f" → {row.path}" if row.path else ""
             rows.append(f"{name}{path} to {_in_helpdesk(row.helpdesk, context)}")
         return f"{self.place}, map {', '.join(rows)}; then look what arrives: golive context check"
-
-    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
-        return {}
 
 
 def _in_helpdesk(field: str, context: Context) -> str:

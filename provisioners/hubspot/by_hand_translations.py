@@ -1,13 +1,11 @@
-"""What HubSpot's interface cannot do: `crm_access`, `crm_queues`, `crm_mapping`. They are a person's steps.
+"""What HubSpot's interface cannot do: `crm_access`, `crm_queues`, `crm_mapping`. They are a person's steps;
+where the files do not say so, `rules` has refused the first two.
 
 Source: knowledge.hubspot.com, “Restrict view and edit access for properties” and “Turn on and set up the help desk”;
 developers.hubspot.com lists no call for either. Of the data sync's mapping there is none, too.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
 
 from config.declaration import Declared
 from config.kinds.integrations import CrmAccess, CrmQueue
@@ -16,8 +14,8 @@ from provisioners.hubspot.field_translation import name_of
 from provisioners.hubspot.field_types import ACCESS, QUEUES
 from provisioners.hubspot.names import object_named
 from provisioners.mapping_steps import MappingSteps
-from provisioners.resource import Payload, Resource
-from provisioners.translation import Context, Names, Translation
+from provisioners.person_steps import PersonSteps
+from provisioners.translation import Context
 
 
 def _called(kind: str, key: str, context: Context) -> str:
@@ -29,18 +27,7 @@ def _listed(kind: str, keys: list[str], context: Context) -> str:
     return ", ".join(f"“{_called(kind, key, context)}”" for key in keys)
 
 
-class _ByHand(Translation):
-    """A kind that a person sets up; where the files do not say so, `rules` has refused it."""
-
-    def resources(self, item: Declared, context: Context) -> list[Resource]:
-        context.by_hand(item, self.task(item, context))
-        return []
-
-    def declared(self, parts: Mapping[str, tuple[str, Payload]], names: Names) -> dict[str, Any]:
-        return {}
-
-
-class CrmAccessTranslation(_ByHand):
+class CrmAccessTranslation(PersonSteps):
     """Who sees and changes which properties."""
 
     kind = ACCESS
@@ -60,7 +47,7 @@ class CrmAccessTranslation(_ByHand):
         return f"let {who}, in HubSpot, {'; '.join(tasks) or 'do what they need'}"
 
 
-class CrmQueueTranslation(_ByHand):
+class CrmQueueTranslation(PersonSteps):
     """Who takes from what waits."""
 
     kind = QUEUES
