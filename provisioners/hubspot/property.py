@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from config.names import folded
-from provisioners.collection import Collection, Live, Write
+from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
-from provisioners.hubspot.client import Body, HubSpotClient
+from provisioners.hubspot.client import Body
+from provisioners.hubspot.definition import Definition
 from provisioners.hubspot.names import OWN_GROUP
 from provisioners.resource import Payload
 
@@ -33,7 +34,7 @@ def shown_options(definition: Body) -> builtins.list[Option]:
     return [each for each in options if not each.get("hidden")]
 
 
-class Property(Collection):
+class Property(Definition):
     """A property.
 
     Payload: `object` (`companies`), `name`, and what is managed of the definition: `label`, `type`, `fieldType`,
@@ -53,18 +54,6 @@ class Property(Collection):
     create_only = frozenset({"holds"})
     carries_data = True
     gone_for_good = "bring it back in HubSpot, under Settings, Properties, Archived properties, with all its values"
-
-    def __init__(self, client: HubSpotClient) -> None:
-        self.client = client
-
-    def natural_key(self, payload: Payload) -> str:
-        return f"{payload['object']}/{payload['name']}"
-
-    def live_key(self, live: Live) -> str:
-        return live.id
-
-    def list_scope(self, payload: Payload) -> str:
-        return str(payload["object"])
 
     def list(self, payload: Payload) -> list[Live]:
         owner = str(payload["object"])

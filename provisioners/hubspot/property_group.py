@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from provisioners.collection import Collection, Live, Write
-from provisioners.hubspot.client import Body, HubSpotClient
+from provisioners.collection import Live, Write
+from provisioners.hubspot.client import Body
+from provisioners.hubspot.definition import Definition
 from provisioners.hubspot.names import OWN_GROUP
 from provisioners.resource import Payload
 
 
-class PropertyGroup(Collection):
+class PropertyGroup(Definition):
     """A group of properties of one object. Payload: `object`, `name`, and `label` where it is managed. The vendor
     deletes none in which properties stand."""
 
     type = "hubspot:PropertyGroup"
     kind_word = "group of properties"
     replace_on = frozenset({"object", "name"})
-
-    def __init__(self, client: HubSpotClient) -> None:
-        self.client = client
-
-    def natural_key(self, payload: Payload) -> str:
-        return f"{payload['object']}/{payload['name']}"
-
-    def live_key(self, live: Live) -> str:
-        return live.id
-
-    def list_scope(self, payload: Payload) -> str:
-        return str(payload["object"])
 
     def list(self, payload: Payload) -> list[Live]:
         owner = str(payload["object"])

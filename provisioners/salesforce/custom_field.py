@@ -6,10 +6,11 @@ import builtins
 from dataclasses import replace
 from typing import Any
 
-from provisioners.collection import Collection, Live, Write
+from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
-from provisioners.salesforce.client import TOOLING, Body, SalesforceClient, long_id, quoted
+from provisioners.salesforce.by_full_name import ByFullName
+from provisioners.salesforce.client import TOOLING, Body, long_id, quoted
 
 PATH = f"{TOOLING}sobjects/CustomField"
 NOT_METADATA = ("FullName", "calculated")
@@ -30,7 +31,7 @@ def value_set(values: list[dict[str, str]], restricted: bool = True) -> dict[str
     return {"restricted": restricted, "valueSetDefinition": {"sorted": False, "value": values}}
 
 
-class CustomField(Collection):
+class CustomField(ByFullName):
     """A custom field.
 
     Payload: `FullName` (`Account.ARR__c`), `calculated` (whether it has a formula), and the managed attributes of
@@ -46,16 +47,6 @@ class CustomField(Collection):
     """Fewer digits after the point are lost without a word, so that this decides the type too."""
     create_only = frozenset({"relationshipName"})
     """Queries and formulas of others know records by it."""
-    carries_data = True
-
-    def __init__(self, client: SalesforceClient) -> None:
-        self.client = client
-
-    def natural_key(self, payload: Payload) -> str:
-        return str(payload["FullName"]).lower()
-
-    def live_key(self, live: Live) -> str:
-        return live.label.lower()
 
     def list_scope(self, payload: Payload) -> str:
         return object_of(str(payload["FullName"]))
@@ -215,21 +206,11 @@ def _given(body: Body) -> Body:
     return {name: value for name, value in body.items() if value is not None}
 
 
-class StandardField(Collection):
+class StandardField(ByFullName):
     """A field that every organisation has (`Account.Name`): it can be named in access and mapping, never written."""
 
     type = "salesforce:StandardField"
     kind_word = "standard field"
-    carries_data = True
-
-    def __init__(self, client: SalesforceClient) -> None:
-        self.client = client
-
-    def natural_key(self, payload: Payload) -> str:
-        return str(payload["FullName"]).lower()
-
-    def live_key(self, live: Live) -> str:
-        return live.label.lower()
 
     def list_scope(self, payload: Payload) -> str:
         return object_of(str(payload["FullName"]))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from provisioners.collection import Collection, Live, Write
+from provisioners.collection import Live, Write
 from provisioners.errors import SystemFault
 from provisioners.resource import Payload
-from provisioners.salesforce.client import Body, SalesforceClient, long_id
+from provisioners.salesforce.by_full_name import ByFullName
+from provisioners.salesforce.client import Body, long_id
 
 KIND = "CustomObject"
 _OF_NAME = {"nameLabel": "label", "nameType": "type", "displayFormat": "displayFormat"}
@@ -23,7 +24,7 @@ _PARTS = frozenset(
 object's own, such as which pages its buttons open (`actionOverrides`), is sent back as it was read."""
 
 
-class CustomObject(Collection):
+class CustomObject(ByFullName):
     """A custom object.
 
     Payload: `FullName` (`Contract_Term__c`), `label`, `pluralLabel`, `sharingModel`; of the field that names its
@@ -36,16 +37,6 @@ class CustomObject(Collection):
     calls_per_write = 4
     replace_on = frozenset({"FullName", "nameType"})
     """Names become numbers only by hand, because all records would get another name."""
-    carries_data = True
-
-    def __init__(self, client: SalesforceClient) -> None:
-        self.client = client
-
-    def natural_key(self, payload: Payload) -> str:
-        return str(payload["FullName"]).lower()
-
-    def live_key(self, live: Live) -> str:
-        return live.label.lower()
 
     def list(self, payload: Payload) -> list[Live]:
         """Standard objects are listed, too; a custom one's name ends in `__c`."""
