@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from config.declaration import Declaration
-from config.kinds.integrations import Crm, CrmMapping, TooEmpty
+from config.kinds.integrations import Crm, CrmMapping, Integrations, TooEmpty
 from config.rules.naming import tags_of_options
 
 RELYING = ("triggers", "automations", "views", "sla_policies", "alerts")
@@ -34,11 +34,16 @@ def crm_fields_asked(declaration: Declaration) -> dict[tuple[str, str], list[str
     return found
 
 
+def declared_crm(declaration: Declaration) -> Crm | None:
+    """What the files say of the CRM; None for nothing."""
+    whole: Integrations | None = declaration.single("integrations")
+    return whole.crm if whole is not None else None
+
+
 def fields_too_empty(declaration: Declaration) -> Mapping[str, TooEmpty]:
     """The CRM's fields that the files call too empty to be relied on."""
-    whole = declaration.get("integrations", "integrations")
-    crm: Crm | None = whole.value.crm if whole is not None else None
-    return crm.completeness.too_empty if crm is not None and crm.completeness is not None else {}
+    crm = declared_crm(declaration)
+    return crm.too_empty if crm is not None else {}
 
 
 def crm_field_name(declaration: Declaration, field: str) -> str:
@@ -64,8 +69,7 @@ def put_to_sleep(declaration: Declaration) -> None:
 
 def _filled(declaration: Declaration) -> dict[str, str]:
     """Customer field that the mapping fills → the CRM's field."""
-    item = declaration.get("crm_mapping", "crm_mapping")
-    mapping: CrmMapping | None = item.value if item is not None else None
+    mapping: CrmMapping | None = declaration.single("crm_mapping")
     return {row.helpdesk: row.crm for row in (mapping.rows if mapping else ())}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -281,6 +281,11 @@ class Crm(Object):
     pipelines: dict[Key, CrmPipeline] = defaults_to({}, description="Steps of the CRM's own tickets.")
     mapping: CrmMapping | None = none_unless_given(description="Which fields go to the helpdesk.")
     completeness: Completeness | None = none_unless_given(description="How full the CRM's fields must be.")
+
+    @property
+    def too_empty(self) -> Mapping[str, TooEmpty]:
+        """Fields that the files call too empty to be relied on, by key."""
+        return self.completeness.too_empty if self.completeness is not None else {}
 
     @model_validator(mode="before")
     @classmethod

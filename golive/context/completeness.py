@@ -48,7 +48,7 @@ def checked(context: CustomerContext, sample: int) -> ContextDocument:
         fields.append(
             FieldFill(
                 name, names[name], helpdesk, number, share, decides, enough, not_counted.get(name, ""), stand_in, owner,
-                name.partition(".")[0] in context.too_empty,
+                name.partition(".")[0] in context.crm.too_empty,
             )
         )  # fmt: skip
     known = [each.enough for each in fields if each.decides]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from config.crm_values import crm_field_name
-from config.declaration import Declaration
-from config.kinds.integrations import Billing, Crm, CrmMapping, TooEmpty
+from config.crm_values import crm_field_name, declared_crm
+from config.kinds.integrations import Billing, Crm, CrmMapping
 from config.share import fraction
 from golive.context.rows import Row, rows_of
 from golive.runs.reading import Reading, instance_with, open_reading
@@ -85,14 +84,9 @@ class CustomerContext:
         """Where revenue comes from that the CRM lacks; None for nowhere."""
         return self.crm.mapping.billing if self.crm.mapping is not None else None
 
-    @property
-    def too_empty(self) -> Mapping[str, TooEmpty]:
-        """Fields that the files call too empty to be relied on."""
-        return self.crm.completeness.too_empty if self.crm.completeness is not None else {}
-
     def stand_in(self, field: str) -> tuple[str, str]:
         """(What the files say that people go by while a field is too empty, who has it filled.) Empty for nothing."""
-        said = self.too_empty.get(field.partition(".")[0])
+        said = self.crm.too_empty.get(field.partition(".")[0])
         if said is not None:
             person = self.opened.loaded.declaration.get("people", said.owner)
             return said.stand_in, person.name if person is not None else said.owner
@@ -111,13 +105,6 @@ class CustomerContext:
             if item.value.options_from == "segments" and not item.value.by_hand:
                 return key
         return ""
-
-
-def declared_crm(declaration: Declaration) -> Crm | None:
-    """What the files say of the CRM; None for nothing."""
-    whole = declaration.get("integrations", "integrations")
-    crm: Crm | None = whole.value.crm if whole is not None else None
-    return crm
 
 
 def open_context(

@@ -40,8 +40,7 @@ class Row:
 
 def rows_of(declaration: Declaration) -> list[Row]:
     """The mapping's rows in their order; none where there is no mapping."""
-    item = declaration.get("crm_mapping", "crm_mapping")
-    mapping: CrmMapping | None = item.value if item is not None else None
+    mapping: CrmMapping | None = declaration.single("crm_mapping")
     return [
         Row(
             row.crm,
