@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,7 +52,7 @@ class _Seen:
     call: TrialCall | None = None
     post: Post | None = None
     unread: str = ""
-    fired: bool = field(default=False)
+    fired: bool = False
     stand_in: TrialRule | None = None
     may_be_there: bool = False
     earlier: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -127,6 +127,21 @@ def try_channel(
     told = {name: part for name, part in asdict(ticket).items() if name != "requester_id"} if ticket else {}
     said = said or f"No ticket came within {int(patience.total_seconds())} s."
     return Try(key, result, said, written(begun), mark, way, mail.to, seconds, told, left, wanted.later)
+
+
+def chosen(declared: Mapping[str, Declared], keys: Sequence[str], what: str) -> list[Declared]:
+    """Those that are meant; all where none is named. what: what one of them is called. Raises Fault for a key that is
+    not declared."""
+    for key in keys:
+        if key not in declared:
+            raise Fault(
+                f"no_{what}",
+                f"No {what} `{key}` is declared.",
+                why=f"There are: {', '.join(declared) or 'none'}.",
+                do="Say one of them.",
+                exits=Exit.USAGE,
+            )
+    return [declared[key] for key in keys or declared]
 
 
 def new_mark() -> str:

@@ -33,6 +33,13 @@ def agreement_options(command: Command) -> Command:
     return yes(client(command))
 
 
+def practising_option(command: Command) -> Command:
+    """As whom somebody practises."""
+    return click.option(
+        "--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else."
+    )(command)
+
+
 def reach_options(command: Command) -> Command:
     """How many people and records a run may reach at most."""
     mail = click.option(

@@ -50,7 +50,7 @@ from golive.screens.ending import leave, stopping
 from golive.screens.plan import show_plan
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, showing
-from golive.terminal.options import agreement_options, environment_option, reach_options, screen_of
+from golive.terminal.options import agreement_options, environment_option, practising_option, reach_options, screen_of
 from golive.terminal.screen import Screen
 from golive.workspace.authorship import authorship
 from golive.workspace.heading import heading
@@ -66,7 +66,7 @@ from stacks.state import record
 @environment_option
 @agreement_options
 @reach_options
-@click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
+@practising_option
 @click.option("--break-glass", is_flag=True, help="Pass a closed gate, or a freeze; on record until reviewed.")
 @click.option("--reason", default="", metavar="TEXT", help="With --break-glass: why it cannot wait.")
 @click.option("--no-push", is_flag=True, help="Commit the log here only, where pushing is not allowed.")

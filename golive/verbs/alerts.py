@@ -26,14 +26,14 @@ from golive.gates.identity import acting_actor
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.trial_evidence import kept
 from golive.launch.alert_trials import LiveAlert, Tried, try_alert, why_not_tried
-from golive.launch.trying import STOPPED, trial_sender
+from golive.launch.trying import STOPPED, chosen, trial_sender
 from golive.runs.engine import engine_faults, engine_ready, open_stack
 from golive.runs.reading import system_faults
 from golive.screens.ending import CLEANING_SECONDS, leave, leave_trial, stopping_trial
 from golive.screens.trials import cancelled, show_trial
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
-from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.terminal.options import agreement_options, environment_option, json_option, practising_option, screen_of
 from golive.terminal.screen import Screen
 from golive.wording.alerts import alert_sentence
 from golive.wording.words import Terms
@@ -93,7 +93,7 @@ def command() -> None:
 @environment_option
 @json_option
 @agreement_options
-@click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
+@practising_option
 @click.option(
     "--wait", type=click.IntRange(min=5), default=60, show_default=True, help="Seconds to wait for each post."
 )
@@ -122,17 +122,17 @@ def test(
     gates = open_gates(ctx, environment)
     heading(screen, gates.opened)
     me = acting_actor(gates.opened.workspace.root, gates.people, practises_as, gates.opened.environment)
-    chosen = _chosen(gates, keys)
+    meant = chosen(gates.opened.loaded.declaration.of("alerts"), keys, "alert")
     calls: Counter[str] = Counter()
-    tested, left = _tested(gates, screen, chosen, wait, calls, yes=yes, client=client) if chosen else ([], 0)
+    tested, left = _tested(gates, screen, meant, wait, calls, yes=yes, client=client) if meant else ([], 0)
     for each in tested:
         said = _SEEN_ONLY if each.result == "warn" and not each.text else _SAID
         show_trial(screen, said, each.result, each.alert, each.said, each.left, each.name)
-    if not chosen:
+    if not meant:
         screen.say("No alert is declared.")
     if any(each.result != "skipped" for each in tested):
         _note(gates, screen, me, tested)
-    stopped = cancelled(screen, len(chosen) - left, len(chosen)) if left else None
+    stopped = cancelled(screen, len(meant) - left, len(meant)) if left else None
     if json_wanted:
         error = Error(**stopped.as_json()) if stopped else None
         screen.document(AlertsTestDocument(environment=gates.opened.environment_name, alerts=tested,
@@ -167,25 +167,10 @@ def _note(gates: OpenedGates, screen: Screen, me: Actor | None, tested: list[Tes
     screen.say(f"\n[quiet]It stands in {gates.logbook.shown}; commit it with checklists/evidence/.[/]")
 
 
-def _chosen(gates: OpenedGates, keys: tuple[str, ...]) -> list[Declared]:
-    """The alerts that are meant. Raises Fault for a key that is not declared."""
-    declared = gates.opened.loaded.declaration.of("alerts")
-    for key in keys:
-        if key not in declared:
-            raise Fault(
-                "no_alert",
-                f"No alert `{key}` is declared.",
-                why=f"There are: {', '.join(declared) or 'none'}.",
-                do="Say one of them.",
-                exits=Exit.USAGE,
-            )
-    return [declared[key] for key in keys] if keys else list(declared.values())
-
-
 def _tested(
     gates: OpenedGates,
     screen: Screen,
-    chosen: list[Declared],
+    meant: list[Declared],
     wait: int,
     calls: Counter[str],
     *,
@@ -204,7 +189,7 @@ def _tested(
         world = _opened(gates, screen, settings, calls, interruption)
         with system_faults(world.helpdesk):
             tried = world.tried(interruption.stopped)
-            alerts = [_live(item, world, tried) for item in chosen]
+            alerts = [_live(item, world, tried) for item in meant]
     sent = [each for each in alerts if why_not_tried(each) is None]
     if sent:
         tickets = counted(len(sent), "ticket")

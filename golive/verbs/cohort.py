@@ -37,7 +37,7 @@ from golive.screens.ending import leave, leave_unsure, stopping
 from golive.screens.letting_in import Admitted, admitted, document_of_entry, write_csv, write_text
 from golive.terminal.call_count import CallCount
 from golive.terminal.exits import Exit
-from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.terminal.options import agreement_options, environment_option, json_option, practising_option, screen_of
 from golive.workspace.heading import heading
 from golive.workspace.opening import open_environment
 from provisioners.errors import SystemFault
@@ -161,7 +161,7 @@ def export(ctx: click.Context, environment: str | None, stage: Stage, form: str)
 @_stage_option
 @json_option
 @agreement_options
-@click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
+@practising_option
 @click.pass_context
 def grow(
     ctx: click.Context,

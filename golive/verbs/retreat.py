@@ -22,7 +22,7 @@ from golive.screens.ending import leave, stopping
 from golive.screens.plan import show_plan
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, showing
-from golive.terminal.options import agreement_options, environment_option, reach_options, screen_of
+from golive.terminal.options import agreement_options, environment_option, practising_option, reach_options, screen_of
 from golive.terminal.screen import Screen
 from golive.verbs.advance import carry_move
 from golive.workspace.heading import heading
@@ -36,7 +36,7 @@ from stacks.interruption import Interruption
 @agreement_options
 @reach_options
 @click.option("--reason", required=True, metavar="TEXT", help="Why. It stands in the log.")
-@click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
+@practising_option
 @click.option("--no-push", is_flag=True, help="Commit the log here only, where pushing is not allowed.")
 @click.pass_context
 def command(

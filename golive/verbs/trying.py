@@ -15,12 +15,21 @@ from config.environment import Environment
 from golive.carrying.approval import ask, check_freeze
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.trial_evidence import kept
-from golive.launch.trying import Try, by_api, by_sandbox, by_server, expectation, trial_sender, try_channel
+from golive.launch.trying import (
+    Try,
+    by_api,
+    by_sandbox,
+    by_server,
+    chosen,
+    expectation,
+    trial_sender,
+    try_channel,
+)
 from golive.screens.ending import CLEANING_SECONDS, leave, leave_trial, stopping_trial
 from golive.screens.trials import cancelled, show_trial
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
-from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.terminal.options import agreement_options, environment_option, json_option, practising_option, screen_of
 from golive.terminal.screen import Screen
 from golive.workspace.connection import reach, settings_of
 from golive.workspace.embedded import ensure_sandbox
@@ -48,7 +57,7 @@ def command() -> None:
 @environment_option
 @json_option
 @agreement_options
-@click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
+@practising_option
 @click.option(
     "--wait", type=click.IntRange(min=5), default=120, show_default=True, help="Seconds to wait for a ticket."
 )
@@ -79,12 +88,12 @@ def channels(
     gates = open_gates(ctx, environment)
     heading(screen, gates.opened)
     me = gates.me(practises_as)
-    chosen = _chosen(gates, keys)
+    named = [each.key for each in chosen(gates.opened.loaded.declaration.of("channels"), keys, "channel")]
     if by_hand:
-        tries, meant = [_noted(gates, each, by_hand) for each in chosen], len(chosen)
+        tries, meant = [_noted(gates, each, by_hand) for each in named], len(named)
     else:
         check_freeze(gates.opened)
-        tries, meant = _tried(gates, screen, chosen, wait, yes=yes, client=client)
+        tries, meant = _tried(gates, screen, named, wait, yes=yes, client=client)
     for each in tries:
         show_trial(screen, _SAID, each.result, each.channel, each.said, each.left)
     seen = [each for each in tries if each.result != "skipped"]
@@ -104,16 +113,6 @@ def channels(
     if stopped:
         return int(stopped.exits)
     return int(Exit.FAILED if any(each.result == "fail" for each in seen) else Exit.DONE)
-
-
-def _chosen(gates: OpenedGates, keys: tuple[str, ...]) -> list[str]:
-    """The channels that are meant. Raises Fault for a key that is not declared."""
-    declared = gates.opened.loaded.declaration.of("channels")
-    for key in keys:
-        if key not in declared:
-            raise Fault("no_channel", f"No channel `{key}` is declared.", why=f"There are: {', '.join(declared)}.",
-                        do="Say one of them.", exits=Exit.USAGE)  # fmt: skip
-    return list(keys or declared)
 
 
 def _tried(

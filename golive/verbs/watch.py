@@ -14,7 +14,7 @@ from golive.runs.engine import engine_ready
 from golive.screens.ending import leave, stopping
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
-from golive.terminal.options import environment_option, json_option, screen_of
+from golive.terminal.options import environment_option, json_option, practising_option, screen_of
 from golive.terminal.screen import Screen
 from golive.watching.course import Courses
 from golive.watching.heartbeat import heartbeat_address
@@ -66,7 +66,7 @@ def _duration(ctx: click.Context, parameter: click.Parameter, value: str) -> str
               help="With --check: the longest time without a look.")  # fmt: skip
 @click.option("--anew", is_flag=True, help="Begin another watch, and end the one that could go on.")
 @click.option("--end", is_flag=True, help="End the watch that could go on, and note what it has come to.")
-@click.option("--as", "practises_as", default=None, metavar="KEY", help="In the sandbox only: act as somebody else.")
+@practising_option
 @click.pass_context
 def command(
     ctx: click.Context,
