@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from provisioners.errors import SystemFault
 from provisioners.intent import Intent
 from provisioners.jira import SYSTEM
 from provisioners.jira.client import JiraClient
@@ -18,6 +17,7 @@ from provisioners.sighting import Look
 from provisioners.translation import Names
 from tests.live_sandbox import LiveSandbox, running_sandbox
 from tests.provisioners.declared import connection, context, declaration, parts_of
+from tests.provisioners.faults import fault_of
 
 DEVON = "devon@acme.example"
 SEED = {
@@ -50,12 +50,6 @@ def live(running: LiveSandbox) -> LiveSandbox:
 @pytest.fixture
 def components(live: LiveSandbox) -> Component:
     return Component(JiraClient(connection("jira", live.url)))
-
-
-def fault_of(call: Callable[..., object], *arguments: Any) -> SystemFault:
-    with pytest.raises(SystemFault) as raised:
-        call(*arguments)
-    return raised.value
 
 
 def test_a_component_comes_changes_and_goes(live: LiveSandbox, components: Component) -> None:

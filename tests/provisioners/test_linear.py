@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from provisioners.errors import SystemFault
 from provisioners.intent import Intent
 from provisioners.linear import SYSTEM
 from provisioners.linear.client import LinearClient
@@ -17,6 +16,7 @@ from provisioners.linear.translations import EscalationTranslation, LabelTransla
 from provisioners.translation import Names
 from tests.live_sandbox import LiveSandbox, running_sandbox
 from tests.provisioners.declared import connection, context, declaration, parts_of
+from tests.provisioners.faults import fault_of
 
 SEED = {
     "linear": {
@@ -44,12 +44,6 @@ def live(running: LiveSandbox) -> LiveSandbox:
 @pytest.fixture
 def client(live: LiveSandbox) -> LinearClient:
     return LinearClient(connection("linear", live.url))
-
-
-def fault_of(call: Callable[..., object], *arguments: Any) -> SystemFault:
-    with pytest.raises(SystemFault) as raised:
-        call(*arguments)
-    return raised.value
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ import pytest
 from provisioners.access import Access
 from provisioners.authors import Asked, Author, Authors
 from provisioners.collection import Live
-from provisioners.errors import SystemFault
 from provisioners.live_objects import RESOURCE
 from provisioners.payload import encode
 from provisioners.provider import GenericProvider
@@ -26,6 +25,7 @@ from provisioners.translation import Names
 from sandbox.slack.api import METHODS
 from tests.live_sandbox import LiveSandbox, running_sandbox
 from tests.provisioners.declared import connection, context, declaration, parts_of
+from tests.provisioners.faults import fault_of
 
 DANA, JONAS = "dana@haldenpay.example", "jonas@haldenpay.example"
 SEED = {
@@ -63,12 +63,6 @@ def payload(**more: Any) -> Payload:
 
 def in_store(live: LiveSandbox, name: str) -> dict[str, Any]:
     return next(row for row in live.store.table("slack", "channels").values() if row["name"] == name)
-
-
-def fault_of(call: Any, *arguments: Any) -> SystemFault:
-    with pytest.raises(SystemFault) as raised:
-        call(*arguments)
-    return raised.value
 
 
 # channels

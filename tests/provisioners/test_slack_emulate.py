@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.slack import SYSTEM
 from provisioners.slack.channel import Channel
 from provisioners.slack.client import SlackClient
 from tests.provisioners.emulated_slack import DANA, JONAS, NARROW, TOKEN, emulated_slack, signed_in
+from tests.provisioners.faults import fault_of
 
 SCOPES = (
     "channels:read", "channels:manage", "channels:join", "groups:read", "groups:write", "users:read",
@@ -47,12 +47,6 @@ def channels(client: SlackClient) -> Channel:
 
 def payload(name: str, **more: Any) -> Payload:
     return {"name": name, "private": False, "archived": False, "people": [DANA]} | more
-
-
-def fault_of(call: Any, *arguments: Any, **more: Any) -> SystemFault:
-    with pytest.raises(SystemFault) as raised:
-        call(*arguments, **more)
-    return raised.value
 
 
 def test_whose_token_it_is(url: str) -> None:

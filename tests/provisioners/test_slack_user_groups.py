@@ -10,7 +10,6 @@ import pytest
 
 from config.declaration import Declaration
 from config.findings import Finding
-from provisioners.errors import SystemFault
 from provisioners.intent import Intent, PlannedChange
 from provisioners.resource import Payload, ResourceName
 from provisioners.sighting import Look
@@ -22,6 +21,7 @@ from provisioners.translation import Names
 from tests.config.samples import rules
 from tests.live_sandbox import LiveSandbox, running_sandbox
 from tests.provisioners.declared import connection, context, declaration, parts_of
+from tests.provisioners.faults import fault_of
 
 DANA, JONAS, MEI = (f"{name}@haldenpay.example" for name in ("dana", "jonas", "mei"))
 SEED = {
@@ -57,12 +57,6 @@ def in_store(live: LiveSandbox, name: str) -> dict[str, Any]:
 
 def methods(live: LiveSandbox) -> list[str]:
     return [entry["path"].removeprefix("/api/") for entry in live.log()]
-
-
-def fault_of(call: Any, *arguments: Any) -> SystemFault:
-    with pytest.raises(SystemFault) as raised:
-        call(*arguments)
-    return raised.value
 
 
 def test_a_group_is_made_with_its_people(live: LiveSandbox, groups: UserGroup) -> None:

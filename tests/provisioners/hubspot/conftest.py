@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from provisioners.errors import SystemFault
 from provisioners.hubspot.client import HubSpotClient
 from tests.live_sandbox import LiveSandbox, running_sandbox
 from tests.provisioners.declared import connection
@@ -48,9 +47,3 @@ def live(running: LiveSandbox) -> LiveSandbox:
 @pytest.fixture
 def client(live: LiveSandbox) -> HubSpotClient:
     return HubSpotClient(connection("hubspot", live.url))
-
-
-def fault_of(call: Callable[..., object], *arguments: Any) -> SystemFault:
-    with pytest.raises(SystemFault) as raised:
-        call(*arguments)
-    return raised.value

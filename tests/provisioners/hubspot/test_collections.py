@@ -18,7 +18,7 @@ from provisioners.intent import Intent, PlannedChange
 from provisioners.resource import ResourceName
 from tests.live_sandbox import LiveSandbox
 from tests.provisioners.declared import connection, declaration
-from tests.provisioners.hubspot.conftest import fault_of
+from tests.provisioners.faults import fault_of
 
 
 def a_property(name: str, **more: Any) -> dict[str, Any]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from provisioners.collection import Collection, Live
-from provisioners.errors import SystemFault
 from provisioners.resource import Payload
 from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.custom_field import value_set
@@ -59,12 +57,6 @@ def live() -> Iterator[LiveSandbox]:
 @pytest.fixture
 def client(live: LiveSandbox) -> SalesforceClient:
     return SalesforceClient(connection("salesforce", live.url))
-
-
-def fault_of(call: Any, *arguments: Any) -> SystemFault:
-    with pytest.raises(SystemFault) as raised:
-        call(*arguments)
-    return raised.value
 
 
 def listed(collection: Collection, payload: Payload, key: str) -> Live | None:

@@ -17,7 +17,8 @@ from provisioners.salesforce.client import SalesforceClient, fault, long_id, quo
 from provisioners.system import Connection
 from tests.live_sandbox import LiveSandbox
 from tests.provisioners.declared import connection
-from tests.provisioners.salesforce.conftest import DANA, NOTE, fault_of
+from tests.provisioners.faults import fault_of
+from tests.provisioners.salesforce.conftest import DANA, NOTE
 
 
 def test_reading_only_lets_no_write_through(live: LiveSandbox) -> None:

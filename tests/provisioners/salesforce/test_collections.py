@@ -16,7 +16,8 @@ from provisioners.salesforce.access import (
 from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.custom_field import CustomField, StandardField, value_set
 from tests.live_sandbox import LiveSandbox
-from tests.provisioners.salesforce.conftest import DANA, NOTE, PIET, SEGMENT, fault_of, listed
+from tests.provisioners.faults import fault_of
+from tests.provisioners.salesforce.conftest import DANA, NOTE, PIET, SEGMENT, listed
 
 
 @pytest.mark.parametrize("wanted", [NOTE, SEGMENT], ids=["text", "dropdown"])

@@ -11,7 +11,8 @@ from provisioners.salesforce.custom_field import CustomField
 from provisioners.salesforce.custom_object import CustomObject
 from tests.live_sandbox import LiveSandbox
 from tests.provisioners.declared import connection
-from tests.provisioners.salesforce.conftest import NOTE, fault_of, listed
+from tests.provisioners.faults import fault_of
+from tests.provisioners.salesforce.conftest import NOTE, listed
 
 TERM: Payload = {
     "FullName": "Contract_Term__c",

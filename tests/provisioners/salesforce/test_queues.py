@@ -16,7 +16,8 @@ from provisioners.salesforce.rules import check
 from provisioners.translation import Names
 from tests.live_sandbox import LiveSandbox
 from tests.provisioners.declared import connection, context, declaration, parts_of
-from tests.provisioners.salesforce.conftest import DANA, PIET, fault_of, listed
+from tests.provisioners.faults import fault_of
+from tests.provisioners.salesforce.conftest import DANA, PIET, listed
 
 INTAKE: Payload = {"DeveloperName": "Csm_Intake", "Name": "CSM intake"}
 PEOPLE = {

@@ -15,7 +15,8 @@ from provisioners.salesforce.client import SalesforceClient
 from provisioners.salesforce.record_type import RecordType
 from tests.live_sandbox import LiveSandbox, running_sandbox
 from tests.provisioners.declared import connection, declaration
-from tests.provisioners.salesforce.conftest import SEED, fault_of, listed
+from tests.provisioners.faults import fault_of
+from tests.provisioners.salesforce.conftest import SEED, listed
 
 REFUND: Payload = {"SobjectType": "Case", "DeveloperName": "Refund", "Name": "Refund", "IsActive": True}
 YEARLY: Payload = {**REFUND, "SobjectType": "Account", "DeveloperName": "Yearly", "Name": "Yearly"}

@@ -19,7 +19,8 @@ from provisioners.salesforce.custom_field import PATH, CustomField
 from provisioners.salesforce.custom_object import CustomObject
 from tests.live_sandbox import LiveSandbox
 from tests.provisioners.declared import connection, declaration
-from tests.provisioners.salesforce.conftest import NOTE, fault_of
+from tests.provisioners.faults import fault_of
+from tests.provisioners.salesforce.conftest import NOTE
 
 
 def test_a_user_without_the_right_is_sent_to_doctor(live: LiveSandbox, client: SalesforceClient) -> None:
