@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.kinds import ALL_KINDS, Kind
-from golive.documentation.forms import anchor, heading
-from golive.documentation.zendesk import leaves, section_of, steps_of
+from golive.documentation.vendor_page import crm_details, crm_kinds, leaves
 from provisioners.hubspot.field_types import METADATA
 from provisioners.hubspot.names import OBJECTS, OWN_GROUP
 from provisioners.hubspot.quirks import BY_HAND, LIMITS, QUIRKS, UNPROVED
@@ -37,12 +36,7 @@ def hubspot_page() -> str:
         "| --- | --- | --- |",
         *(f"| `{name}` or `{other}` | {name} | `{OWN_GROUP[name]}` |" for name, other in OBJECTS.items()),
         "",
-        "## Kinds",
-        "",
-        "| kind | when it leaves the files |",
-        "| --- | --- |",
-        *(f"| [{kind.word}](kinds.md#{anchor(heading(kind.word))}) | {_leaves(kind)} |" for kind in kinds),
-        "",
+        *crm_kinds(kinds, _leaves),
         "## Types of fields",
         "",
         "| type | in HubSpot |",
@@ -52,17 +46,9 @@ def hubspot_page() -> str:
         "`formula:` beside a text, a number or a checkbox makes it one that HubSpot computes. Other properties can be "
         "named with `existing:`: a telephone number or an e-mail address as `text`, a date with its time as `date`.",
         "",
-        "## Kind by kind",
-        "",
+        crm_details(kinds, _VENDOR, QUIRKS, LIMITS, _checked(), UNPROVED, "account", BY_HAND),
     ]
-    for kind in kinds:
-        lines += section_of(kind, _VENDOR, QUIRKS[kind.word])
-    lines += ["## Limits", "", "| what | how much |", "| --- | --- |"]
-    lines += [*(f"| {what} | {most} |" for what, most in LIMITS), ""]
-    lines += ["## What is checked", "", *_checked(), "", "## What nobody has tried", ""]
-    lines += ["This rests on pages and was tried on no live account:", "", *(f"- {each}" for each in UNPROVED), ""]
-    lines += ["## What a person does", "", "No interface that golive uses can do this.", ""]
-    return "\n".join([*lines, *(line for task in BY_HAND for line in steps_of(task))])
+    return "\n".join(lines)
 
 
 def _leaves(kind: Kind) -> str:

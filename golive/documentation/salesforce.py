@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.kinds import ALL_KINDS, Kind
-from golive.documentation.forms import anchor, heading
-from golive.documentation.zendesk import leaves, section_of, steps_of
+from golive.documentation.vendor_page import crm_details, crm_kinds, leaves
 from provisioners.salesforce.field_types import METADATA
 from provisioners.salesforce.quirks import BY_HAND, LIMITS, QUIRKS, UNPROVED
 from provisioners.salesforce.rules import CATALOGUE
@@ -29,12 +28,7 @@ def salesforce_page() -> str:
         "whoever has it. golive makes no calls but to the organisation named in the environment's file, and in a plan "
         "none that writes.",
         "",
-        "## Kinds",
-        "",
-        "| kind | when it leaves the files |",
-        "| --- | --- |",
-        *(f"| [{kind.word}](kinds.md#{anchor(heading(kind.word))}) | {_leaves(kind)} |" for kind in kinds),
-        "",
+        *crm_kinds(kinds, _leaves),
         "## Types of fields",
         "",
         "| type | in Salesforce |",
@@ -44,23 +38,9 @@ def salesforce_page() -> str:
         "`formula:` beside a type makes it one that Salesforce computes. Other fields can be named with `existing:`: "
         "an e-mail address, a telephone number or a web address as `text`, a percentage as `decimal`.",
         "",
-        "## Kind by kind",
-        "",
+        crm_details(kinds, _VENDOR, QUIRKS, LIMITS, _checked(), UNPROVED, "organisation", BY_HAND),
     ]
-    for kind in kinds:
-        lines += section_of(kind, _VENDOR, QUIRKS[kind.word])
-    lines += [
-        "## Limits",
-        "",
-        "| what | how much |",
-        "| --- | --- |",
-        *(f"| {what} | {most} |" for what, most in LIMITS),
-        "",
-    ]
-    lines += ["## What is checked", "", *_checked(), "", "## What nobody has tried", ""]
-    lines += ["This rests on pages and was tried on no live organisation:", "", *(f"- {each}" for each in UNPROVED), ""]
-    lines += ["## What a person does", "", "No interface that golive uses can do this.", ""]
-    return "\n".join([*lines, *(line for task in BY_HAND for line in steps_of(task))])
+    return "\n".join(lines)
 
 
 def _leaves(kind: Kind) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from config.kinds import ALL_KINDS
 from golive.documentation.examples import client, example
-from golive.documentation.zendesk import attributes_of, steps_of
+from golive.documentation.vendor_page import attributes_of, steps_of
 from provisioners.slack.quirks import BY_HAND, LIMITS, NOT_CHECKED, QUIRKS
 from provisioners.slack.rules import CATALOGUE
 from provisioners.system import systems

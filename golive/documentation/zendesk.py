@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from config.kinds import ALL_KINDS, Kind
-from config.registry import fragment
-from config.schema import members
-from golive.documentation.forms import anchor, attributes, heading
+from golive.documentation.forms import anchor, heading
 from golive.documentation.questions import QUESTIONS
-from provisioners.by_hand import Task
+from golive.documentation.vendor_page import leaves, section_of, steps_of
 from provisioners.system import systems
 from provisioners.zendesk.plans import NEEDS
 from provisioners.zendesk.quirks import BY_HAND, QUIRKS
-
-_LEAVES = {
-    "switch_off": "switched off",
-    "delete": "deleted",
-    "delete_ours": "deleted where golive made it",
-    "release": "stays",
-}
 
 
 def zendesk_page() -> str:
@@ -67,44 +56,10 @@ def zendesk_page() -> str:
     return "\n".join([*lines, *(line for task in BY_HAND for line in steps_of(task))])
 
 
-def steps_of(task: Task) -> list[str]:
-    """What only a person can do, as a section."""
-    asked = ", ".join(f"`{item}`" for item in task.items)
-    return [
-        f"### {task.what}",
-        "",
-        *(f"{number}. {step}" for number, step in enumerate(task.steps, 1)),
-        "",
-        f"Seen by golive: {task.seen}" + (f" Asked by the gate: {asked}." if asked else ""),
-        "",
-    ]
-
-
-def section_of(kind: Kind, vendor: str, quirks: Iterable[str]) -> list[str]:
-    """What can be said of a kind, and where the vendor does otherwise than one would think."""
-    title = f"### {kind.plural[0].upper()}{kind.plural[1:]}"
-    return [title, "", *attributes_of(kind, vendor), "", *(f"- {said}" for said in quirks), ""]
-
-
-def attributes_of(kind: Kind, vendor: str) -> list[str]:
-    """Every attribute of a kind, and those that stand under the vendor's own name."""
-    own = dict.fromkeys(word for model in members(kind.model) for word, _, _ in attributes(model))
-    extra = list((fragment(vendor, kind.word) or {}).get("properties", {}))
-    said = ", ".join(f"`{word}`" for word in own) or "none of its own"
-    under = f"; under `{vendor}:` {', '.join(f'`{word}`' for word in extra)}" if extra else ""
-    return [f"[Attributes](kinds.md#{anchor(heading(kind.word))}): {said}{under}."]
-
-
 def _row(kind: Kind) -> str:
     switch = getattr(kind.model, "has_switch", False)
     name = f"[{kind.word}](kinds.md#{anchor(heading(kind.word))})"
     return f"| {name} | {'yes' if switch else '–'} | {leaves(kind)} | {_order(kind)} | {_plan(kind)} |"
-
-
-def leaves(kind: Kind) -> str:
-    """What becomes of an object that leaves the files, unless it says otherwise."""
-    model = kind.model
-    return _LEAVES[model.model_construct(on_remove=None).removal] if hasattr(model, "model_construct") else "stays"
 
 
 def _order(kind: Kind) -> str:
