@@ -7,7 +7,7 @@ from typing import Any
 
 from config.phases import PHASES
 from golive.changes.changed import Changed, Data, reaches_customers
-from golive.wording.phrases import PHASES as SAID
+from golive.wording.sleep import PHASES as SAID
 
 _NEVER = len(PHASES)
 

@@ -21,7 +21,7 @@ from golive.context.rows import is_same
 from golive.context.traces import ticket_traces
 from golive.terminal.fault import Fault
 from provisioners.accounts import Accounts, Filled
-from provisioners.organizations import HeldOrganization
+from provisioners.organizations import HeldOrganization, Organizations
 
 WORST = 10
 """Accounts that are named."""
@@ -52,7 +52,8 @@ def checked(context: CustomerContext, sample: int) -> ContextDocument:
             )
         )  # fmt: skip
     known = [each.enough for each in fields if each.decides]
-    held = list(islice(_with_account(context, accounts), sample)) if sample else []
+    organizations = context.organizations()
+    held = list(islice(_with_account(context, accounts, organizations), sample)) if sample else []
     worst = accounts.incomplete([name for name in decisive if name in countable], WORST)
     return ContextDocument(
         environment=context.opened.environment_name,
@@ -68,7 +69,7 @@ def checked(context: CustomerContext, sample: int) -> ContextDocument:
         worst=[IncompleteAccount(each.id, each.name, list(each.missing), each.page) for each in worst],
         rules=dependents_on(context.opened.loaded.declaration),
         sample=_sampled(context, accounts, held) if sample and context.rows else None,
-        traces=ticket_traces(accounts, context.organizations()) if sample else None,
+        traces=ticket_traces(accounts, organizations) if sample else None,
         calls=dict(context.reading.calls),
     )
 
@@ -137,8 +138,10 @@ def _revenues(
     return {of: revenue for of, revenue in revenues.items() if revenue is not None}, ""
 
 
-def _with_account(context: CustomerContext, accounts: Accounts) -> Iterator[HeldOrganization]:
+def _with_account(
+    context: CustomerContext, accounts: Accounts, organizations: Organizations
+) -> Iterator[HeldOrganization]:
     fields = [row.helpdesk for row in context.rows]
-    for each in islice(context.organizations().all(fields), READ_FOR_SAMPLE):
+    for each in islice(organizations.all(fields), READ_FOR_SAMPLE):
         if accounts.id_of(each.account):
             yield each

@@ -11,7 +11,7 @@ from typing import Any
 from config.results.alerts_test import AlertResult, TestedAlert
 from golive import clock
 from golive.launch.trying import EVERY, STOPPED, cleared, customer_of, new_mark
-from golive.wording.phrases import sleeps
+from golive.wording.sleep import sleeps
 from provisioners.errors import SystemFault
 from provisioners.posts import Post, Posts
 from provisioners.trial import TrialCall, TrialMail, TrialRule, Trials, TrialTicket

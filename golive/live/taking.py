@@ -13,7 +13,7 @@ from golive.runs.compiling import compiled_for
 from golive.runs.running import Session
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
-from golive.wording.phrases import sleeps
+from golive.wording.sleep import sleeps
 from golive.wording.words import CATEGORIES, plural_of
 from provisioners.errors import SystemFault
 from provisioners.host.record import RECORD_ID

@@ -9,7 +9,7 @@ from config.declaration import Declaration, Declared
 from config.phases import PHASES, asleep_until
 from config.results.people import InSystem, PersonEntry
 from golive.changes.given import given_to, takes_back
-from golive.wording.phrases import sleeps
+from golive.wording.sleep import sleeps
 from golive.wording.words import listed
 from provisioners.people import Belonging, LivePerson
 from provisioners.resource import ResourceName

@@ -85,7 +85,7 @@ class Changes:
         for change, shown, place in [*self._objects(), *self._orders(), *self._environments()]:
             pairs.append((change, shown))
             content.append([change.kind, change.key, change.action, shown.was, change.diff])
-            given = self._given(change, shown.was) if change.kind == "people" else ()
+            given = self._given(change, shown.was)
             context = Context(
                 self.terms, self._likes[0], self._likes[1], shown.waits, self._in_chat, self.helpdesk, given
             )
@@ -104,6 +104,9 @@ class Changes:
         return found
 
     def _given(self, change: Changed, was: str | None) -> tuple[Given, ...]:
+        """What the files give a person elsewhere, on both sides; nothing of other kinds."""
+        if change.kind != "people":
+            return ()
         return given_elsewhere(change.key, self.old.declaration, self.new.declaration, was)
 
     def _objects(self) -> Iterator[Found]:

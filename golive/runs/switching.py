@@ -14,7 +14,7 @@ from config.phases import asleep_until
 from golive.runs.engine import check_lock
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault, of_system
-from golive.wording.phrases import sleeps
+from golive.wording.sleep import sleeps
 from golive.wording.words import plural_of, title_in
 from golive.workspace.connection import reach
 from golive.workspace.opening import Opened

@@ -11,8 +11,8 @@ from golive.changes.awakening import goes_live
 from golive.changes.changed import Changed
 from golive.screens.differences import lines_of
 from golive.screens.texts import Line
-from golive.wording.phrases import PHASES
 from golive.wording.phrases import plain as plain_word
+from golive.wording.sleep import PHASES
 from golive.wording.words import Terms, title_of, value_of
 
 _SHOWN_OF_WHAT_LEAVES = ("when", "when_any", "then", "text", "targets")

@@ -10,7 +10,7 @@ from typing import Any
 from config.declaration import Declaration
 from config.results.plan import Change, Difference, PlanDocument
 from golive.screens.texts import Line
-from golive.wording.phrases import sleeps
+from golive.wording.sleep import sleeps
 from golive.wording.words import listed, title_of
 from provisioners.resource import (
     Compiled,

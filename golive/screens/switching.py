@@ -12,7 +12,7 @@ from config.results.switch import SwitchDocument, SwitchResult
 from golive.live.unanswered import REPLACED, no_rule
 from golive.runs.switching import Switching
 from golive.terminal.screen import Screen
-from golive.wording.phrases import PHASES, sleeps
+from golive.wording.sleep import PHASES, sleeps
 from stacks.state import payloads, types
 from stacks.switches import SwitchedOff
 

@@ -13,7 +13,7 @@ from config.phases import FULL_CRM
 from config.results.plan import PlanDocument, Waiting
 from golive.runs.running import Session
 from golive.terminal.screen import Screen
-from golive.wording.phrases import PHASES
+from golive.wording.sleep import PHASES
 from golive.wording.words import Terms, count_of, listed, title_of
 from stacks.taken_over import NOT_IN_FILES
 
