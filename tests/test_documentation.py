@@ -47,7 +47,7 @@ from provisioners.hubspot.field_types import METADATA as HUBSPOT_TYPES
 from provisioners.jira.system import RIGHTS as JIRA_RIGHTS
 from provisioners.salesforce import quirks as salesforce
 from provisioners.salesforce.field_types import METADATA
-from provisioners.salesforce.system import RIGHTS
+from provisioners.salesforce.user_rights import RIGHTS
 from provisioners.slack.quirks import QUIRKS as SLACK_QUIRKS
 from provisioners.system import systems
 from provisioners.zendesk.plans import NEEDS
@@ -349,7 +349,7 @@ def _rights(system: str) -> list[str]:
 
 
 def test_the_rights_that_setup_names_are_those_that_doctor_asks_for() -> None:
-    assert _rights("salesforce") == list(RIGHTS.values())
+    assert _rights("salesforce") == [f"{right} ({why})" for right, why in RIGHTS.items()]
     wanted = systems()["slack"].rights_needed(client().declaration)
     assert _rights("slack") == [*wanted.needed, *wanted.useful]
     assert _rights("jira") == list(JIRA_RIGHTS.values())

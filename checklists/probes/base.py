@@ -65,6 +65,6 @@ class Probe(ABC):
             found = self.answer(given, facts)
         except NotKnown as why:
             found = Answer("unknown", str(why))
-        span = timedelta(minutes=minutes(str(getattr(given, "lasts", None) or self.lasts)))
+        span = timedelta(minutes=minutes(self.lasts))
         digest = digest_of(found.looked_at) if found.looked_at is not None else ""
         return Observation(self.name, found.seen, found.said, facts.at(self.looks_at), span, found.numbers, digest)

@@ -17,15 +17,13 @@ from golive.screens.remarks import Remarks
 from golive.screens.texts import Line
 from golive.terminal.screen import Screen
 from golive.wording.words import (
-    ENDS,
     GENERATED,
-    KEPT_BY,
     ORDER,
     REFUSED,
-    STAYS_WHILE_USED,
     STYLES,
     SYMBOLS,
     count_in,
+    ending,
     listed,
     plural_of,
     title_in,
@@ -243,12 +241,7 @@ def _show_renamed(screen: Screen, remarks: Remarks) -> None:
 
 def _end(session: Session, change: Change) -> str:
     """What is said behind an object that does not simply stay, or nothing."""
-    if change.kind in STAYS_WHILE_USED and change.action == "delete":
-        return STAYS_WHILE_USED[change.kind]
-    system, kept = KEPT_BY.get(change.kind, ("", ""))
-    if change.action == "delete" and session.vendor(change.system) == system:
-        return kept
-    end = ENDS.get(change.action, "")
+    end = ending(change.kind, change.action)
     if change.action != "replace":
         return end
     main = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from config.results.plan import DriftDocument
 from golive.screens.left_alone import meeting, new_of, taking_over
-from golive.screens.live_plan import change_lines
+from golive.screens.live_plan import change_lines, gone_by_hand
 from golive.screens.markdown import Block, fenced, fitted, inline, marker, name_of
 from golive.screens.review_markdown import LARGEST_COMMENT
 from golive.terminal.masking import masked_document
@@ -33,7 +33,7 @@ def _blocks(document: DriftDocument, terms: Terms, titles: Mapping[str, str]) ->
     for system in dict.fromkeys(each.system for each in document.drift):
         mine = [each for each in document.drift if each.system == system]
         title = f"### {inline(titles.get(system, system))}"
-        lines = change_lines(mine, terms, {"delete": "deleted by hand"})
+        lines = change_lines(mine, terms, gone_by_hand)
         yield Block(f"{title}\n\n{fenced(lines)}", f"{title}\n\n_{len(mine)} objects: too long to stand here._")
     for each in document.not_read:
         what = f", {each.what}" if each.what else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from config.results.findings import FindingEntry
 from config.results.plan import Change, PlanDocument
@@ -10,7 +10,7 @@ from golive.changes.reaching import mails_said
 from golive.screens.change_lines import plain
 from golive.screens.changes import generated
 from golive.screens.differences import lines_of
-from golive.wording.words import ENDS, SYMBOLS, Terms, title_of
+from golive.wording.words import SYMBOLS, Terms, ending, title_of
 
 
 def title_of_answers(findings: Iterable[FindingEntry]) -> str:
@@ -40,10 +40,10 @@ def plan_lines(plan: PlanDocument, terms: Terms | None = None) -> Iterator[str]:
         yield from (f"  {title_of(each.kind)} {each.name}  {each.do}" for each in plan.collisions)
     if plan.drift:
         yield from ("", "Changed by hand since the last run")
-        yield from change_lines(plan.drift, terms, {"delete": "deleted by hand"})
+        yield from change_lines(plan.drift, terms, gone_by_hand)
     if plan.changes:
         yield from ("", "What would be done")
-        yield from change_lines(plan.changes, terms, ENDS)
+        yield from change_lines(plan.changes, terms, ending)
     counts = plan.summary
     yield ""
     anew = f", {counts.replace} to make anew" if counts.replace else ""
@@ -51,13 +51,18 @@ def plan_lines(plan: PlanDocument, terms: Terms | None = None) -> Iterator[str]:
     yield f"{counts.create} to make, {counts.update} to change{anew}, {counts.delete} to remove; mails: {mails}."
 
 
-def change_lines(changes: Iterable[Change], terms: Terms, ends: dict[str, str]) -> Iterator[str]:
-    """Each change with its differences."""
+def gone_by_hand(kind: str, action: str) -> str:
+    """What is said behind an object that somebody has deleted."""
+    return "deleted by hand" if action == "delete" else ""
+
+
+def change_lines(changes: Iterable[Change], terms: Terms, ending_of: Callable[[str, str], str]) -> Iterator[str]:
+    """Each change with its differences. ending_of: what is said behind one, from its kind and action."""
     for each in changes:
         named = generated(each) if each.key.startswith("_") else f"{title_of(each.kind)} {each.key}"
         name = f"  {each.name}" if each.name and not each.key.startswith("_") and each.name != each.key else ""
-        end = f"  {ends[each.action]}" if each.action in ends else ""
-        yield f"{SYMBOLS[each.action]} {named}{name}{end}"
+        end = ending_of(each.kind, each.action)
+        yield f"{SYMBOLS[each.action]} {named}{name}{f'  {end}' if end else ''}"
         if each.action in ("update", "replace"):
             for line in lines_of(each.kind, each.diff, terms, each.key):
                 yield f"    {plain(line)}".rstrip()

@@ -73,6 +73,13 @@ ORDER_CHANGED = " (order)"
 """What `stacks.difference` puts behind a map of which only the order differs."""
 
 
+def ending(kind: str, action: str) -> str:
+    """What is said behind an object of the kind that does not simply stay, or nothing."""
+    if action != "delete":
+        return ENDS.get(action, "")
+    return STAYS_WHILE_USED.get(kind) or KEPT_BY.get(kind, ("", ENDS[action]))[1]
+
+
 def title_of(kind: str) -> str:
     """What one object of a kind is called."""
     return ALL_KINDS[kind].title if kind in ALL_KINDS else kind.replace("_", " ")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from provisioners.collection import Collection
 from provisioners.errors import SystemFault
-from provisioners.system import Account, Connection, System
+from provisioners.system import Account, Connection, RightsNeeded, System
 
 if TYPE_CHECKING:
+    from config.declaration import Declaration
     from config.findings import Finding
     from config.results.reach import Reach
     from config.results.standing import LiveObject
@@ -17,14 +18,6 @@ if TYPE_CHECKING:
     from provisioners.intent import Intent
     from provisioners.people import LivePerson
     from provisioners.translation import Context, Translation
-
-RIGHTS = {
-    "PermissionsCustomizeApplication": "Customize Application (fields)",
-    "PermissionsAssignPermissionSets": "Assign Permission Sets (access)",
-    "PermissionsManageUsers": "Manage Users (access)",
-}
-"""What golive needs, as the vendor calls it, and for what."""
-
 
 PLANS = (
     "starter",
@@ -60,6 +53,7 @@ class SalesforceSystem(System):
     def account(self, connection: Connection) -> Account:
         """The organisation (its 18-character id) and the token's user."""
         from provisioners.salesforce.client import SalesforceClient, long_id
+        from provisioners.salesforce.user_rights import COLUMNS, base_rights_lacking, held_rights
 
         client = SalesforceClient(connection)
         organizations = client.select("Organization", "Id, Name")
@@ -71,15 +65,21 @@ class SalesforceSystem(System):
                 "Use a token of a user with the right View Setup and Configuration.",
             )
         user = client.user_info()
-        held = client.select("UserPermissionAccess", ", ".join(RIGHTS))
-        missing = [words for name, words in RIGHTS.items() if held and not held[0].get(name)]
+        rows = client.select("UserPermissionAccess", COLUMNS)
+        held = held_rights(rows[0]) if rows else None
         organization = organizations[0]
         return Account(
             long_id(organization["Id"]),
             str(organization["Name"]),
             str(user.get("email") or user.get("preferred_username") or ""),
-            tuple(missing),
+            () if held is None else base_rights_lacking(held),
+            rights=held,
         )
+
+    def rights_needed(self, declared: Declaration) -> RightsNeeded:
+        from provisioners.salesforce.user_rights import HOW, needed, useful
+
+        return RightsNeeded(needed(declared), useful(declared), HOW)
 
     def account_id(self, said: str) -> str:
         """The vendor's pages show 15 characters, its interfaces 18."""
@@ -149,8 +149,6 @@ class SalesforceSystem(System):
         return [*on_no_page(intent), *chosen_by_nobody(intent)]
 
     def account_answer(self, connection: Connection, asked: str) -> Mapping[str, Any] | None:
-        if asked == "crm_rights":
-            return {"missing": list(self.account(connection).missing_rights)}
         if asked == "crm_apps":
             from provisioners.salesforce.packages import packages
 
@@ -160,6 +158,11 @@ class SalesforceSystem(System):
     def answer_about(
         self, connection: Connection, asked: str, objects: Sequence[LiveObject]
     ) -> Mapping[str, Any] | None:
+        if asked == "crm_rights":
+            from provisioners.salesforce.user_rights import rights_lacking
+
+            held = self.account(connection).rights
+            return None if held is None else {"missing": list(rights_lacking(held, objects))}
         if asked != "crm_page":
             return self.account_answer(connection, asked)
         from provisioners.salesforce.client import SalesforceClient

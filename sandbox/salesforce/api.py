@@ -31,6 +31,8 @@ _RIGHTS = (
     "PermissionsAssignPermissionSets",
     "PermissionsViewSetup",
     "PermissionsViewAllData",
+    "PermissionsModifyMetadata",
+    "PermissionsModifyAllData",
 )
 
 

@@ -14,7 +14,7 @@ from golive.screens.live_plan import plan_lines
 from golive.screens.remarks import renamed_options
 from golive.terminal.masking import MASK, masked_differences
 from golive.wording.sentences import action
-from golive.wording.words import Terms
+from golive.wording.words import Terms, title_of
 from provisioners.translation import STILL_ACTIVE
 from stacks.difference import differences
 
@@ -390,6 +390,21 @@ def test_a_plan_beside_a_review_says_the_same_names() -> None:
     lines = [line.strip() for line in plan_lines(plan)]
     for line in ("only if customer's Tier is Gold tier", "only if priority is P1", "sets How many to 2"):
         assert f"+ {line}" in lines, lines
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("triggers", "deleted"),
+        ("trigger_categories", "deleted, unless triggers are still in it"),
+        ("slack_channels", "archived"),
+        ("crm_record_types", "switched off"),
+    ],
+)
+def test_what_becomes_of_what_leaves_is_said_as_it_is(kind: str, said: str) -> None:
+    plan = PlanDocument("golive/plan/1", "production", changes=[Change("x", kind, "k", "delete")])
+    assert f"- {title_of(kind)} k  {said}" in list(plan_lines(plan))
+    assert f"- {title_of(kind)} k  deleted by hand" in list(plan_lines(replace(plan, drift=plan.changes, changes=[])))
 
 
 def test_what_is_not_in_these_files_has_no_number() -> None:

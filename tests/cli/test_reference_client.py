@@ -8,6 +8,7 @@ from tests.cli.conftest import new_workspace
 from tests.cli.workspace import Ran, Workspace
 from tests.live_sandbox import LiveSandbox
 
+README = Path(__file__).parents[2] / "README.md"
 SYSTEMS = {"zendesk", "salesforce", "slack"}
 READING = ("validate", "doctor", "plan", "plan --json", "drift")
 
@@ -94,7 +95,15 @@ def test_once_it_is_set_up(reference: Workspace) -> None:
         assert words in doctor
     assert doctor.endswith("Everything is there.\n")
     checks = reference.golive("doctor", "--json").document
-    assert [each["name"] for each in checks["checks"]] == ["engine", "helpdesk", "plan", "crm", "chat", "rights"]
+    assert [each["name"] for each in checks["checks"]] == [
+        "engine",
+        "helpdesk",
+        "plan",
+        "crm",
+        "rights",
+        "chat",
+        "rights",
+    ]
     assert "error" not in checks
 
 
@@ -115,6 +124,9 @@ def test_an_everyday_change_is_read_without_scrolling(reference: Workspace) -> N
     assert "What agents notice" not in lines
     assert len(lines) <= 25
     assert sum(max(1, -(-len(line) // 80)) for line in lines) <= 30, "on 80 columns"
+    shown = README.read_text(encoding="utf-8").splitlines()
+    for begins in ("  ~ Enterprise, P1", "Waiting: ", "1 to change, "):
+        assert next(line for line in shown if line.startswith(begins)) in lines, "the README shows what golive says"
 
 
 def test_what_the_plan_said_that_the_run_would_take(reference: Workspace) -> None:

@@ -63,7 +63,7 @@ def test_the_account_and_its_rights(live: LiveSandbox, monkeypatch: pytest.Monke
     assert (account.name, account.user, account.missing_rights) == ("Halden Pay", "integration@salesforce.example", ())
     monkeypatch.setenv("SALESFORCE_TOKEN", "sandbox-narrow")
     narrow = SYSTEM.account(connection("salesforce", live.url, token="env:SALESFORCE_TOKEN"))
-    assert len(narrow.missing_rights) == 3
+    assert len(narrow.missing_rights) == 3 and narrow.rights == frozenset()
     monkeypatch.setenv("SALESFORCE_TOKEN", "wrong")
     wrong = connection("salesforce", live.url, token="env:SALESFORCE_TOKEN")
     assert fault_of(SYSTEM.account, wrong).code == "credentials"
