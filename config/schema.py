@@ -30,6 +30,8 @@ from config.results.gate_history import GateHistoryDocument
 from config.results.history import HistoryDocument
 from config.results.log import LogDocument
 from config.results.look import LookDocument
+from config.results.migration_extract import ExtractDocument
+from config.results.migration_profile import ProfileDocument
 from config.results.people import PeopleDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.pull import PullDocument
@@ -79,6 +81,8 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/cohort.json": schema_of(CohortDocument, "golive/cohort/1"),
         "results/context.json": schema_of(ContextDocument, "golive/context/1"),
         "results/people.json": schema_of(PeopleDocument, "golive/people/1"),
+        "results/migrate-extract.json": schema_of(ExtractDocument, "golive/migrate-extract/1"),
+        "results/migrate-profile.json": schema_of(ProfileDocument, "golive/migrate-profile/1"),
         "results/alerts-test.json": schema_of(AlertsTestDocument, "golive/alerts-test/1"),
         "results/watch.json": schema_of(WatchDocument, "golive/watch/1"),
         "results/off.json": schema_of(SwitchDocument, "golive/off/1"),

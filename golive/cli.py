@@ -32,6 +32,7 @@ _VERBS = {
     "cohort": "Who is in the soft launch, and their mark in the helpdesk.",
     "people": "Who has what where: helpdesk, chat and CRM.",
     "context": "What the helpdesk knows from the CRM: how full it is, and carry it over.",
+    "migrate": "Bring a client's history over from an old tool.",
     "off": "Switch one object off at once, without a plan.",
     "on": "Switch on again what `golive off` has switched off.",
     "try": "Send a customer's message through each channel, and look what becomes of it.",

@@ -1,1 +1,1 @@
-"""Bringing history over from a legacy system. Built in a later version; empty until then."""
+"""Bringing the past over: what stood in an old tool, whole, into the new one, with a sum that closes."""

@@ -17,6 +17,8 @@ from config.results.gate_history import GateHistoryDocument
 from config.results.history import HistoryDocument
 from config.results.log import LogDocument
 from config.results.look import LookDocument
+from config.results.migration_extract import ExtractDocument
+from config.results.migration_profile import ProfileDocument
 from config.results.people import PeopleDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.review import ReviewDocument
@@ -64,6 +66,10 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = ContextDocument(environment, error=error).to_json()
         case "people":
             made = PeopleDocument(environment, error=error).to_json()
+        case "migrate" if sub_verb_of(arguments) == "extract":
+            made = ExtractDocument(error=error).to_json()
+        case "migrate" if sub_verb_of(arguments) == "profile":
+            made = ProfileDocument(error=error).to_json()
         case "alerts":
             made = AlertsTestDocument(environment=environment, error=error).to_json()
         case "watch":

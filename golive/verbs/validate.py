@@ -18,6 +18,7 @@ from golive.workspace.checking import check_workspace
 from golive.workspace.opening import open_workspace
 from golive.workspace.repository import place_in_repository
 from golive.workspace.sarif import failed_sarif, sarif
+from migrations.declared.reading import migration_files
 
 
 @click.command("validate")
@@ -80,7 +81,11 @@ def _allowed(many: int) -> str:
 
 def _valid(workspace: Workspace) -> str:
     """So many files have no error."""
-    files = {"config/": len(workspace.config_files()), "checklists/": len(checklist_files(workspace))}
+    files = {
+        "config/": len(workspace.config_files()),
+        "checklists/": len(checklist_files(workspace)),
+        "migrations/": len(migration_files(workspace.root)),
+    }
     where = " and ".join(folder for folder, many in files.items() if many)
     match sum(files.values()):
         case 0:

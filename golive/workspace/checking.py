@@ -1,4 +1,4 @@
-"""Everything that is to be said of a workspace's files, offline: of `config/`, its environments, and `checklists/`."""
+"""All that is to be said of a workspace's files, offline: of config/, environments, checklists/ and migrations/."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from config.loading import Loaded, sort_findings
 from config.rules.exceptions import Allowed
 from config.workspace import Workspace
 from golive.workspace.opening import load_environments
+from migrations.declared.reading import migration_files, read_migration
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ def check_workspace(workspace: Workspace, asked: str | None) -> Checked:
     if checklist_files(workspace):
         checklist = checked_checklist(workspace, list(read.loaded.values()))
         findings = sort_findings([*findings, *checklist.findings])
+    files = migration_files(workspace.root)
+    if files:
+        found = [each for path in files for each in read_migration(path, workspace.show(path)).findings]
+        findings = sort_findings([*findings, *found])
     return Checked(findings, read.allowed)
 
 

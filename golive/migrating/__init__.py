@@ -1,0 +1,1 @@
+"""A migration with its workspace: opened, read, sent, looked at."""

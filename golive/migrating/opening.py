@@ -1,0 +1,102 @@
+"""Open one of the files in `migrations/`, with the source and the staging that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from config.workspace import Workspace
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.workspace.opening import open_workspace
+from migrations.declared.migration import Migration, own_matcher
+from migrations.declared.reading import FOLDER, migration_files, read_migration
+from migrations.sources.source import Reading, Source, sources
+from migrations.staging.staging import OtherFormat, Staging
+
+
+@dataclass(frozen=True)
+class OpenedMigration:
+    """key: the file's name without its ending. settings: what it says of its source."""
+
+    workspace: Workspace
+    key: str
+    declared: Migration
+    source: Source
+    settings: Any
+
+    @property
+    def file(self) -> str:
+        """As findings call it."""
+        return f"{FOLDER}/{self.key}.yaml"
+
+    @contextmanager
+    def staging(self) -> Iterator[Staging]:
+        """What was read so far. Raises Fault."""
+        folder = staging_folder(self.workspace, self.key)
+        try:
+            staging = Staging(folder)
+        except OtherFormat:
+            shown = self.workspace.show(folder)
+            raise Fault(
+                "staging",
+                f"What was read of {self.declared.name} was written by another version of golive.",
+                where=shown,
+                why="It is only a cache: everything in it can be read again. What was sent stands in the ledger.",
+                do=f"Delete the folder {shown} and read again:  golive migrate extract {self.key}",
+                exits=Exit.FAILED,
+            ) from None
+        try:
+            yield staging
+        finally:
+            staging.close()
+
+    def reading(self, staging: Staging, stopped: Callable[[], bool], waited: Callable[[float], None]) -> Reading:
+        own = own_matcher(tuple(self.declared.own))
+        return Reading(self.settings, self.workspace.root, staging, own, stopped, waited)
+
+
+def staging_folder(workspace: Workspace, key: str) -> Path:
+    """Where what is read of a source is kept."""
+    return workspace.scratch / "migrations" / key
+
+
+def open_migration(folder: Path, key: str) -> OpenedMigration:
+    """The migration that is named, valid. Raises Fault."""
+    workspace = open_workspace(folder)
+    files = {path.stem: path for path in migration_files(workspace.root)}
+    if key not in files:
+        raise _no_migration(workspace, key, sorted(files))
+    path = files[key]
+    read = read_migration(path, workspace.show(path))
+    wrong = [each for each in read.findings if each.severity == "error"]
+    if read.value is None or wrong:
+        first = wrong[0]
+        raise Fault(
+            "invalid_files",
+            f"{workspace.show(path)} has a mistake; nothing was done.",
+            where=f"{first.position.file}:{first.position.line}",
+            why=first.message,
+            do=f"{first.hint} See them all:  golive validate",
+            exits=Exit.USAGE,
+        )
+    name, settings = read.value.source.chosen
+    return OpenedMigration(workspace, key, read.value, sources()[name], settings)
+
+
+def _no_migration(workspace: Workspace, key: str, known: list[str]) -> Fault:
+    near = get_close_matches(key, known, n=1)
+    example = f"name: The shared inbox, and below it  source: {{mailbox: {{paths: [exports/{key}.mbox]}}}}"
+    begin = f"Write {FOLDER}/{key}.yaml:  {example}"
+    return Fault(
+        "no_migration",
+        f"There is no {FOLDER}/{key}.yaml.",
+        where=f"{FOLDER}/",
+        why=f"This workspace has: {', '.join(known)}." if known else "This workspace has no file there.",
+        do=f"Did you mean `{near[0]}`?" if near else begin,
+        exits=Exit.USAGE,
+    )

@@ -1,0 +1,22 @@
+"""`golive migrate …`: bring the past over from an old tool."""
+
+from __future__ import annotations
+
+import click
+
+from golive.verbs.migrate.extract import extract
+from golive.verbs.migrate.profile import profile
+
+
+@click.group("migrate")
+def command() -> None:
+    """Bring a client's history over from an old tool: an inbox, a spreadsheet, another helpdesk.
+
+    A file in migrations/ says where it is and what becomes of it. Each step can be stopped and run again.
+
+    Example:  golive migrate extract old_inbox
+    """
+
+
+for each in (extract, profile):
+    command.add_command(each)

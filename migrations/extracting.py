@@ -1,0 +1,40 @@
+"""Reading a source into its staging, from wherever it stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from migrations.sources.source import Reading, Source
+from migrations.staging.staging import WHOLE
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """is_whole: whether the source was read to its end. read: how many things of it were read now."""
+
+    is_whole: bool
+    read: int
+
+
+def extract(source: Source, reading: Reading, kept: Callable[[str, int], None] = lambda part, read: None) -> Extracted:
+    """Read what is left of a source. kept: told after each page which part it was of, and how many things it had.
+
+    Raises SourceFault, OSError.
+    """
+    staging, number = reading.staging, 0
+    staging.set_note(WHOLE, "")
+    for part in source.parts(reading):
+        checkpoint = staging.checkpoint(part)
+        if checkpoint is None:
+            continue
+        for page in source.pages(reading, part, checkpoint):
+            staging.take(part, page)
+            number += page.read
+            kept(part, page.read)
+            if reading.stopped():
+                return Extracted(False, number)
+        staging.finish(part)
+    source.settle(reading)
+    staging.set_note(WHOLE, "yes")
+    return Extracted(True, number)

@@ -1,0 +1,1 @@
+"""What an old tool holds, in numbers, before anybody decides what becomes of it."""

@@ -1,0 +1,65 @@
+"""What all records have in common: the type, the old tool's id, and how they are kept as text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any, ClassVar, Literal, Self, get_args
+
+from migrations.records.moment import Moment
+
+RecordType = Literal[
+    "organizations", "people", "tickets", "comments", "attachments", "articles", "macros", "rules", "groups"
+]
+TYPES: tuple[RecordType, ...] = get_args(RecordType)
+"""In the order in which they are sent: what is named by another one comes before it."""
+Value = str | int | float | bool | None | list[str]
+"""What a field of the old tool's own holds; several choices are a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing of the old tool. id: the old tool's own, or one that every reading of the same data gives again."""
+
+    type: ClassVar[RecordType]
+    id: str
+
+    def to_json(self) -> str:
+        """As staging keeps it: every attribute by its name, a moment as both of its writings."""
+        own: Any = type(self)
+        said = {name: getattr(self, name) for name in _names(own)}
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=_moment)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The record that `to_json` has written."""
+        said: dict[str, Any] = json.loads(text)
+        own: Any = cls
+        for name in _moments(own):
+            if said.get(name) is not None:
+                said[name] = Moment(*said[name])
+        for name in _tuples(own):
+            said[name] = tuple(said.get(name) or ())
+        return cls(**said)
+
+
+def _moment(value: Any) -> list[str]:
+    if isinstance(value, Moment):
+        return [value.at, value.said]
+    raise TypeError(f"no record holds a {type(value).__name__}")
+
+
+@cache
+def _names(cls: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(cls))
+
+
+@cache
+def _moments(cls: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(cls) if "Moment" in str(each.type))
+
+
+@cache
+def _tuples(cls: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(cls) if str(each.type).startswith("tuple["))

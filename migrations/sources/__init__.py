@@ -1,0 +1,1 @@
+"""Where history comes from: one folder per old tool, each an entry point of `golive.sources`."""

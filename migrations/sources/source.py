@@ -1,0 +1,95 @@
+"""What an old tool has to be able to do for golive: be read, page by page, from wherever reading stopped."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, ClassVar
+
+from config.model import Model
+from migrations.records.record import RecordType
+from migrations.staging.page import Page
+from migrations.staging.staging import Staging
+
+ENTRY_POINTS = "golive.sources"
+
+
+@dataclass(frozen=True)
+class Trap:
+    """Something of an old tool that surprises, and what golive does about it; it stands on the source's page."""
+
+    what: str
+    done: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a source needs to be read. settings: an instance of its `Settings`. root: the workspace, in which paths are.
+    own: whether an address is one of the client's own people's. stopped: whether the person wants an end; it is asked
+    between pages. waited: told how many seconds a limit makes it wait. since: the day (YYYY-MM-DD) before which
+    nothing has to be read again; empty for everything."""
+
+    settings: Any
+    root: Path
+    staging: Staging
+    own: Callable[[str], bool] = lambda _: False
+    stopped: Callable[[], bool] = lambda: False
+    waited: Callable[[float], None] = lambda _: None
+    since: str = ""
+
+
+class SourceFault(Exception):
+    """The source cannot be read. where: a file, a line, a call. do: what a person can do."""
+
+    def __init__(self, where: str, why: str, do: str) -> None:
+        super().__init__(why)
+        self.where = where
+        self.why = why
+        self.do = do
+
+
+class Source(ABC):
+    """One sort of old tool.
+
+    Whoever implements it
+    - must give the same records with the same ids whenever it reads the same data;
+    - must give every thing that it meets: as a record, or as `LeftOut` with its reason. One thing that cannot be
+      understood never ends the reading;
+    - must keep in memory no more than a page, whatever the size of the source; what it has to find out across pages
+      stands in tables of its own in the staging's database, whose names begin with its own;
+    - never writes to the old tool.
+    """
+
+    name: ClassVar[str]
+    """As the files call it."""
+    title: ClassVar[str]
+    Settings: ClassVar[type[Model]]
+    """What a file in `migrations/` says of where it is."""
+    gives: ClassVar[tuple[RecordType, ...]]
+    statuses: ClassVar[Mapping[str, str]]
+    """Each status that a ticket of it can have → the one that golive proposes."""
+    priorities: ClassVar[Mapping[str, str]] = {}
+    traps: ClassVar[Sequence[Trap]]
+
+    @abstractmethod
+    def parts(self, reading: Reading) -> Sequence[str]:
+        """What is read one after the other, by names that can be names of files. Raises SourceFault."""
+
+    @abstractmethod
+    def pages(self, reading: Reading, part: str, checkpoint: str) -> Iterator[Page]:
+        """Read on. checkpoint: that of the last page that was kept; empty at the beginning. Raises SourceFault."""
+
+    def settle(self, reading: Reading) -> None:  # noqa: B027 - most sources have nothing to settle
+        """What only the whole shows, once all parts are read, such as which mails are one conversation. It may be done
+        again at any time, with the same result, and is whole or not there after a crash. Raises SourceFault."""
+
+
+@cache
+def sources() -> Mapping[str, Source]:
+    """Those that are installed, by name."""
+    found = (each.load() for each in entry_points(group=ENTRY_POINTS))
+    return {each.name: each for each in sorted(found, key=lambda one: one.name)}

@@ -1,0 +1,43 @@
+"""Raw records on disk: compressed lines of JSON, only ever written at the end."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from migrations.staging.page import Raw
+
+_LEVEL = 1
+"""The quickest: mail is as small with it as it has to be for a year."""
+
+
+class RawFile:
+    """`length` bytes of it are certain; what a run that died wrote behind them is cut off before anything else."""
+
+    def __init__(self, path: Path, length: int) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("ab")
+        self._file.truncate(length)
+        self._file.seek(0, os.SEEK_END)
+
+    def add(self, records: Sequence[Raw]) -> int:
+        """Write records, so that they are there even after a crash; how long the file is then."""
+        if records:
+            lines = (json.dumps([each.type, each.id, each.content], ensure_ascii=False) + "\n" for each in records)
+            self._file.write(gzip.compress("".join(lines).encode("utf-8", "surrogatepass"), _LEVEL, mtime=0))
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        return self._file.tell()
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def raw_records(path: Path) -> Iterator[Raw]:
+    """All of a file, one after the other."""
+    with gzip.open(path, "rt", encoding="utf-8", errors="surrogatepass", newline="\n") as lines:
+        for line in lines:
+            yield Raw(*json.loads(line))

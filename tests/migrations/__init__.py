@@ -1,0 +1,1 @@
+"""What is brought over from old tools."""

@@ -1,0 +1,1 @@
+"""The shared inbox as a source."""
