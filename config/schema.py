@@ -31,6 +31,7 @@ from config.results.history import HistoryDocument
 from config.results.log import LogDocument
 from config.results.look import LookDocument
 from config.results.migration_extract import ExtractDocument
+from config.results.migration_map import MapDocument
 from config.results.migration_profile import ProfileDocument
 from config.results.people import PeopleDocument
 from config.results.plan import DriftDocument, PlanDocument
@@ -82,6 +83,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/context.json": schema_of(ContextDocument, "golive/context/1"),
         "results/people.json": schema_of(PeopleDocument, "golive/people/1"),
         "results/migrate-extract.json": schema_of(ExtractDocument, "golive/migrate-extract/1"),
+        "results/migrate-map.json": schema_of(MapDocument, "golive/migrate-map/1"),
         "results/migrate-profile.json": schema_of(ProfileDocument, "golive/migrate-profile/1"),
         "results/alerts-test.json": schema_of(AlertsTestDocument, "golive/alerts-test/1"),
         "results/watch.json": schema_of(WatchDocument, "golive/watch/1"),

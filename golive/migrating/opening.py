@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from config.document import Document
 from config.workspace import Workspace
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
@@ -16,7 +17,7 @@ from golive.workspace.opening import open_workspace
 from migrations.declared.migration import Migration, own_matcher
 from migrations.declared.reading import FOLDER, migration_files, read_migration
 from migrations.sources.source import Reading, Source, sources
-from migrations.staging.staging import OtherFormat, Staging
+from migrations.staging.staging import RECORDS, OtherFormat, Staging
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class OpenedMigration:
     declared: Migration
     source: Source
     settings: Any
+    document: Document
 
     @property
     def file(self) -> str:
@@ -54,6 +56,17 @@ class OpenedMigration:
             yield staging
         finally:
             staging.close()
+
+    def check_read(self, staging: Staging) -> None:
+        """Something was read. Raises Fault."""
+        if not any(staging.count(type_) for type_ in RECORDS) and not staging.fates():
+            raise Fault(
+                "nothing_read",
+                f"Nothing of {self.declared.name} was read yet.",
+                where=self.file,
+                do=f"Read it first:  golive migrate extract {self.key}",
+                exits=Exit.USAGE,
+            )
 
     def reading(self, staging: Staging, stopped: Callable[[], bool], waited: Callable[[float], None]) -> Reading:
         own = own_matcher(tuple(self.declared.own))
@@ -85,7 +98,7 @@ def open_migration(folder: Path, key: str) -> OpenedMigration:
             exits=Exit.USAGE,
         )
     name, settings = read.value.source.chosen
-    return OpenedMigration(workspace, key, read.value, sources()[name], settings)
+    return OpenedMigration(workspace, key, read.value, sources()[name], settings, read.document)
 
 
 def _no_migration(workspace: Workspace, key: str, known: list[str]) -> Fault:

@@ -18,6 +18,7 @@ from config.results.history import HistoryDocument
 from config.results.log import LogDocument
 from config.results.look import LookDocument
 from config.results.migration_extract import ExtractDocument
+from config.results.migration_map import MapDocument
 from config.results.migration_profile import ProfileDocument
 from config.results.people import PeopleDocument
 from config.results.plan import DriftDocument, PlanDocument
@@ -68,6 +69,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = PeopleDocument(environment, error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "extract":
             made = ExtractDocument(error=error).to_json()
+        case "migrate" if sub_verb_of(arguments) == "map":
+            made = MapDocument(error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "profile":
             made = ProfileDocument(error=error).to_json()
         case "alerts":

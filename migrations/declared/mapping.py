@@ -10,6 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from config.model import Model, defaults_to, none_unless_given
 
+PLACEHOLDER = "placeholder"
+"""Instead of the key of a person: somebody who has left, and stays as a name without a seat."""
+
 
 class Row(Model):
     """One value of the old tool: it goes somewhere, or is left behind on purpose."""
@@ -47,7 +50,7 @@ class WordMapping(Model):
     statuses: dict[str, Row] = defaults_to({}, description="To `open`, `pending`, `hold`, `solved` or `closed`.")
     priorities: dict[str, Row] = defaults_to({}, description="To `urgent`, `high`, `normal` or `low`.")
     groups: dict[str, Row] = defaults_to({}, description="To the key of a group.")
-    people: dict[str, Row] = defaults_to({}, description="The old tool's agents, by address, to the key of a person.")
+    people: dict[str, Row] = defaults_to({}, description="Agents, to the key of a person or `placeholder`: no seat.")
     tags: dict[str, Row] = defaults_to({}, description="Tags that change; all others stay as they are.")
     kinds: dict[str, Row] = defaults_to({}, description="To `question`, `incident`, `problem` or `task`.")
     ticket_fields: dict[str, FieldRow] = defaults_to({}, description="Fields of tickets.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from golive.verbs.migrate.extract import extract
+from golive.verbs.migrate.map import map_
 from golive.verbs.migrate.profile import profile
 
 
@@ -18,5 +19,5 @@ def command() -> None:
     """
 
 
-for each in (extract, profile):
+for each in (extract, profile, map_):
     command.add_command(each)

@@ -9,7 +9,6 @@ import click
 from golive.migrating.opening import open_migration
 from golive.screens.migration_profile import profile_page, show_profile
 from golive.terminal.exits import Exit
-from golive.terminal.fault import Fault
 from golive.terminal.options import json_option, screen_of
 from golive.terminal.output import OutputFile, write_out
 from migrations.profiling.profiling import profile as profiled
@@ -32,15 +31,8 @@ def profile(ctx: click.Context, source: str, page: Path | None, json_wanted: boo
     screen = screen_of(ctx, json_wanted)
     opened = open_migration(ctx.obj["folder"], source)
     with opened.staging() as staging:
+        opened.check_read(staging)
         document = profiled(staging, source, opened.declared.name)
-    if not document.records and not document.left_out:
-        raise Fault(
-            "nothing_read",
-            f"Nothing of {opened.declared.name} was read yet.",
-            where=opened.file,
-            do=f"Read it first:  golive migrate extract {source}",
-            exits=Exit.USAGE,
-        )
     if page is not None:
         write_out(page, profile_page(document))
     if json_wanted:

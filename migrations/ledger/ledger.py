@@ -1,0 +1,274 @@
+"""The ledger: intent, call, job, result, each committed before the next, so that after any crash nothing is sent twice.
+
+Whoever sends
+- writes down what it is about to send (`intend`) before the call;
+- writes down the vendor's job (`begun`) as soon as it is known;
+- writes down what became of each record (`settle`).
+A batch that was intended and of which no job is known may have been sent or not: only the vendor knows, and is asked.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from migrations.records.record import RecordType
+
+State = Literal["intended", "made", "matched", "failed", "skipped", "removed", "gone"]
+"""made: by us, and ours to remove. matched: it was there before, and is never removed. removed: by a rollback. gone: it
+was made, and somebody else has deleted it."""
+Action = Literal["create", "remove", "purge"]
+BACKUPS = 5
+"""Copies that are kept."""
+
+
+class AtWork(Exception):
+    """Another process writes the ledger."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What became of one record. source: the old tool's id; target: the new one's, empty for none. digest: of what was
+    sent. trial: whether a trial run made it."""
+
+    type: RecordType
+    source: str
+    state: State
+    target: str = ""
+    reason: str = ""
+    digest: str = ""
+    trial: bool = False
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Records that go with one call, in its order. job: the vendor's; empty where none is known."""
+
+    id: int
+    type: RecordType
+    action: Action
+    sources: tuple[str, ...]
+    job: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the vendor says of one record of a batch. place: in the call. target: its id; empty where it was refused,
+    and `reason` says why."""
+
+    place: int
+    target: str
+    reason: str = ""
+
+
+class Ledger:
+    """path: the file. Raises AtWork where another process has it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._database = sqlite3.connect(path, isolation_level=None, timeout=0)
+        try:
+            self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = FULL")
+            self._database.executescript(files("migrations.ledger").joinpath("tables.sql").read_text(encoding="utf-8"))
+            with self._transaction():
+                self._note("format", "1")
+        except sqlite3.OperationalError as busy:
+            self._database.close()
+            if "locked" in str(busy):
+                raise AtWork(str(path)) from None
+            raise
+
+    def close(self) -> None:
+        self._database.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+
+    def _note(self, key: str, value: str) -> None:
+        self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (key, value))
+
+    def account(self) -> str:
+        """The id of the account to which it belongs; empty before anything was sent."""
+        row = self._database.execute("SELECT value FROM notes WHERE key = 'account'").fetchone()
+        return str(row[0]) if row else ""
+
+    def set_account(self, account: str) -> None:
+        with self._transaction():
+            self._note("account", account)
+
+    # ---------------------------------------------------------------- runs
+
+    def begin(self, verb: str, version: str, mapping: str) -> int:
+        """A run begins; its number. mapping: the digest of what the file said."""
+        with self._transaction():
+            done = self._database.execute(
+                "INSERT INTO runs (verb, began, version, mapping) VALUES (?, ?, ?, ?)", (verb, _now(), version, mapping)
+            )
+        return int(done.lastrowid or 0)
+
+    def end(self, run: int, calls: int) -> None:
+        with self._transaction():
+            self._database.execute("UPDATE runs SET ended = ?, calls = ? WHERE id = ?", (_now(), calls, run))
+
+    # ---------------------------------------------------------------- what is sent
+
+    def intend(
+        self, run: int, type_: RecordType, action: Action, digests: Mapping[str, str], *, trial: bool = False
+    ) -> Batch:
+        """Write down what is about to be sent. digests: source id → digest of what is sent, in the call's order."""
+        with self._transaction():
+            done = self._database.execute(
+                "INSERT INTO batches (run, type, action, state, digest, intended) VALUES (?, ?, ?, 'intended', ?, ?)",
+                (run, type_, action, " ".join(digests.values()), _now()),
+            )
+            batch = int(done.lastrowid or 0)
+            if action == "create":
+                self._database.executemany(
+                    "INSERT INTO entries (type, source, state, batch, place, digest, at, trial) "
+                    "VALUES (?, ?, 'intended', ?, ?, ?, ?, ?) ON CONFLICT (type, source) DO UPDATE SET "
+                    "state = excluded.state, batch = excluded.batch, place = excluded.place, reason = '', "
+                    "digest = excluded.digest, at = excluded.at, trial = excluded.trial",
+                    [
+                        (type_, source, batch, place, digest, _now(), trial)
+                        for place, (source, digest) in enumerate(digests.items())
+                    ],
+                )
+            else:
+                self._database.executemany(
+                    "UPDATE entries SET batch = ?, place = ? WHERE type = ? AND source = ?",
+                    [(batch, place, type_, source) for place, source in enumerate(digests)],
+                )
+        return Batch(batch, type_, action, tuple(digests))
+
+    def begun(self, batch: Batch, job: str) -> Batch:
+        """The vendor has named the job that carries a batch out."""
+        with self._transaction():
+            self._database.execute("UPDATE batches SET state = 'begun', job = ? WHERE id = ?", (job, batch.id))
+        return Batch(batch.id, batch.type, batch.action, batch.sources, job)
+
+    def settle(self, batch: Batch, results: Iterable[Result]) -> None:
+        """What became of a batch. A record without a result is open again, and is sent anew."""
+        told = {each.place: each for each in results}
+        with self._transaction():
+            for place, source in enumerate(batch.sources):
+                self._settle(batch, source, told.get(place))
+            self._database.execute("UPDATE batches SET state = 'settled', settled = ? WHERE id = ?", (_now(), batch.id))
+
+    def _settle(self, batch: Batch, source: str, result: Result | None) -> None:
+        where = "WHERE type = ? AND source = ?"
+        if result is None:
+            if batch.action == "create":
+                self._database.execute(f"DELETE FROM entries {where} AND state = 'intended'", (batch.type, source))
+        elif batch.action == "create":
+            state = "made" if result.target else "failed"
+            self._database.execute(
+                f"UPDATE entries SET state = ?, target = ?, reason = ?, at = ? {where}",
+                (state, result.target, result.reason, _now(), batch.type, source),
+            )
+        elif result.reason:
+            self._database.execute(
+                f"UPDATE entries SET reason = ?, at = ? {where}", (result.reason, _now(), batch.type, source)
+            )
+        else:
+            self._database.execute(
+                f"INSERT OR IGNORE INTO former SELECT type, source, target, ? FROM entries {where}",
+                (_now(), batch.type, source),
+            )
+            self._database.execute(
+                f"UPDATE entries SET state = 'removed', reason = '', at = ? {where}", (_now(), batch.type, source)
+            )
+
+    def note_entries(self, entries: Iterable[Entry]) -> None:
+        """What is known without a call: who was there before, what is left out and why."""
+        with self._transaction():
+            self._database.executemany(
+                "INSERT OR REPLACE INTO entries (type, source, target, state, reason, digest, at, trial) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (each.type, each.source, each.target, each.state, each.reason, each.digest, _now(), each.trial)
+                    for each in entries
+                ],
+            )
+
+    # ---------------------------------------------------------------- what is there
+
+    def open_batches(self) -> list[Batch]:
+        """Those of which it is not known what became of them, the oldest first."""
+        rows = self._database.execute("SELECT id, type, action, job FROM batches WHERE state <> 'settled' ORDER BY id")
+        return [Batch(int(id_), type_, action, self._sources(int(id_)), str(job)) for id_, type_, action, job in rows]
+
+    def _sources(self, batch: int) -> tuple[str, ...]:
+        rows = self._database.execute("SELECT source FROM entries WHERE batch = ? ORDER BY place", (batch,))
+        return tuple(str(row[0]) for row in rows)
+
+    def entry(self, type_: RecordType, source: str) -> Entry | None:
+        row = self._database.execute(f"SELECT {_ENTRY} FROM entries WHERE type = ? AND source = ?", (type_, source))
+        found = row.fetchone()
+        return _entry(found) if found else None
+
+    def entries(self, type_: RecordType, *states: State) -> Iterator[Entry]:
+        """One after the other, in the order of the old ids."""
+        marks = ", ".join("?" * len(states))
+        said = f"SELECT {_ENTRY} FROM entries WHERE type = ? AND state IN ({marks}) ORDER BY source"
+        return (_entry(row) for row in self._database.execute(said, (type_, *states)))
+
+    def targets(self, type_: RecordType, sources: Sequence[str]) -> dict[str, str]:
+        """Source id → the new one's, of those that are there."""
+        marks = ", ".join("?" * len(sources))
+        said = f"SELECT source, target FROM entries WHERE type = ? AND source IN ({marks}) AND state IN ('made', 'matched')"
+        return {str(source): str(target) for source, target in self._database.execute(said, (type_, *sources))}
+
+    def counts(self) -> dict[RecordType, dict[State, int]]:
+        """Type → state → how many."""
+        found: dict[RecordType, dict[State, int]] = {}
+        said = "SELECT type, state, COUNT(*) FROM entries GROUP BY 1, 2 ORDER BY 1, 2"
+        for type_, state, number in self._database.execute(said):
+            found.setdefault(type_, {})[state] = int(number)
+        return found
+
+    def reasons(self, type_: RecordType, state: State) -> dict[str, int]:
+        """Reason → how many, the most frequent first."""
+        said = "SELECT reason, COUNT(*) FROM entries WHERE type = ? AND state = ? GROUP BY 1 ORDER BY 2 DESC, 1"
+        return {str(reason): int(number) for reason, number in self._database.execute(said, (type_, state))}
+
+    def former(self, type_: RecordType, source: str) -> list[str]:
+        """The ids that a record had before, the oldest first."""
+        said = "SELECT target FROM former WHERE type = ? AND source = ? ORDER BY until"
+        return [str(row[0]) for row in self._database.execute(said, (type_, source))]
+
+    def back_up(self) -> Path:
+        """Copy the ledger beside itself, so that no mishap of one file loses it; the oldest copies go."""
+        folder = self.path.parent / "backups"
+        folder.mkdir(exist_ok=True)
+        copy = folder / f"{self.path.stem}.{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.sqlite"
+        self._database.execute("VACUUM INTO ?", (str(copy),))
+        for old in sorted(folder.glob(f"{self.path.stem}.*.sqlite"))[:-BACKUPS]:
+            old.unlink()
+        return copy
+
+
+_ENTRY = "type, source, state, target, reason, digest, trial"
+
+
+def _entry(row: tuple[RecordType, str, State, str, str, str, int]) -> Entry:
+    return Entry(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]))
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,81 @@
+"""The ledger: what was intended, begun and settled, and what a process that died leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from migrations.ledger.ledger import BACKUPS, AtWork, Batch, Entry, Ledger, Result
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    made = Ledger(tmp_path / "old.production.sqlite")
+    yield made
+    made.close()
+
+
+def reopened(ledger: Ledger) -> Ledger:
+    ledger.close()
+    return Ledger(ledger.path)
+
+
+def test_what_was_intended_and_no_more_is_open_after_a_crash(ledger: Ledger) -> None:
+    run = ledger.begin("run", "1.0", "m")
+    ledger.intend(run, "tickets", "create", {"a": "1", "b": "2"})
+    begun = ledger.begun(ledger.intend(run, "people", "create", {"p": "3"}), "job-1")
+    again = reopened(ledger)
+    try:
+        assert again.open_batches() == [Batch(1, "tickets", "create", ("a", "b")), begun]
+        assert again.entry("tickets", "a") == Entry("tickets", "a", "intended", digest="1")
+        assert again.targets("tickets", ["a", "b"]) == {}
+    finally:
+        again.close()
+
+
+def test_each_record_of_a_batch_gets_its_own_end(ledger: Ledger) -> None:
+    run = ledger.begin("run", "1.0", "m")
+    batch = ledger.intend(run, "tickets", "create", {"a": "1", "b": "2", "c": "3"})
+    ledger.settle(batch, [Result(1, "", "too long"), Result(0, "900")])
+    assert ledger.open_batches() == []
+    assert ledger.entry("tickets", "a") == Entry("tickets", "a", "made", "900", digest="1")
+    assert ledger.entry("tickets", "b") == Entry("tickets", "b", "failed", reason="too long", digest="2")
+    assert ledger.entry("tickets", "c") is None  # nobody knows of it, so it is sent anew
+    assert ledger.counts() == {"tickets": {"failed": 1, "made": 1}}
+    assert ledger.reasons("tickets", "failed") == {"too long": 1}
+    assert ledger.targets("tickets", ["a", "b", "c"]) == {"a": "900"}
+
+
+def test_what_is_removed_keeps_the_id_that_it_had(ledger: Ledger) -> None:
+    run = ledger.begin("run", "1.0", "m")
+    ledger.settle(ledger.intend(run, "tickets", "create", {"a": "1", "b": "2"}), [Result(0, "900"), Result(1, "901")])
+    removal = ledger.intend(run, "tickets", "remove", {"a": "", "b": ""})
+    ledger.settle(removal, [Result(0, "900"), Result(1, "901", "it is locked")])
+    assert [each.state for each in ledger.entries("tickets", "made", "removed")] == ["removed", "made"]
+    ledger.settle(ledger.intend(run, "tickets", "create", {"a": "4"}), [Result(0, "950")])
+    assert ledger.former("tickets", "a") == ["900"] and ledger.former("tickets", "b") == []
+    assert ledger.entry("tickets", "a") == Entry("tickets", "a", "made", "950", digest="4")
+
+
+def test_what_was_there_before_is_told_apart(ledger: Ledger) -> None:
+    ledger.note_entries([Entry("people", "p", "matched", "7"), Entry("people", "q", "skipped", reason="no address")])
+    assert [each.source for each in ledger.entries("people", "made")] == []
+    assert ledger.targets("people", ["p", "q"]) == {"p": "7"}
+
+
+def test_one_process_at_a_time(ledger: Ledger) -> None:
+    ledger.begin("run", "1.0", "m")
+    with pytest.raises(AtWork):
+        Ledger(ledger.path)
+
+
+def test_copies_are_whole_and_the_oldest_go(ledger: Ledger) -> None:
+    ledger.set_account("acme")
+    ledger.note_entries([Entry("people", "p", "matched", "7")])
+    copies = [ledger.back_up() for _ in range(BACKUPS + 2)]
+    assert [path for path in copies if path.exists()] == copies[-BACKUPS:]
+    copied = Ledger(copies[-1])
+    assert copied.account() == "acme" and copied.targets("people", ["p"]) == {"p": "7"}
+    copied.close()
