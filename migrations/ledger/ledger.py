@@ -231,7 +231,8 @@ class Ledger:
     def targets(self, type_: RecordType, sources: Sequence[str]) -> dict[str, str]:
         """Source id → the new one's, of those that are there."""
         marks = ", ".join("?" * len(sources))
-        said = f"SELECT source, target FROM entries WHERE type = ? AND source IN ({marks}) AND state IN ('made', 'matched')"
+        held = f"type = ? AND source IN ({marks}) AND state IN ('made', 'matched')"
+        said = f"SELECT source, target FROM entries WHERE {held}"
         return {str(source): str(target) for source, target in self._database.execute(said, (type_, *sources))}
 
     def counts(self) -> dict[RecordType, dict[State, int]]:

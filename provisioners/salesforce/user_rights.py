@@ -19,6 +19,8 @@ RIGHTS = {
 """What golive needs whatever is declared, as the vendor calls it, and for what."""
 METADATA = "Modify Metadata Through Metadata API Functions"
 ALL_DATA = "View All Data"
+_DEFINED = ("crm_fields", "crm_objects", "crm_record_types", "crm_queues")
+"""Kinds that are definitions of the organisation's."""
 HOW = "In Salesforce open Setup, Permission Sets, golive's own, System Permissions, and switch it on."
 """Where a person gives a right."""
 _COLUMNS = {
@@ -44,9 +46,15 @@ def base_rights_lacking(held: frozenset[str]) -> tuple[str, ...]:
 
 
 def needed(declared: Declaration) -> dict[str, str]:
-    """Right → what it is for, in words."""
-    objects = {METADATA: "objects"} if any(_is_made(item.value) for item in declared.of("crm_objects").values()) else {}
-    return RIGHTS | objects
+    """Right → what it is for, in words; nothing where the files set up nothing in the CRM."""
+    found: dict[str, str] = {}
+    if any(_are_made(declared, kind) for kind in _DEFINED):
+        found["Customize Application"] = RIGHTS["Customize Application"]
+    if _are_made(declared, "crm_access"):
+        found |= {right: RIGHTS[right] for right in ("Assign Permission Sets", "Manage Users")}
+    if _are_made(declared, "crm_objects"):
+        found[METADATA] = "objects"
+    return found
 
 
 def useful(declared: Declaration) -> dict[str, str]:
@@ -60,5 +68,6 @@ def rights_lacking(held: frozenset[str], objects: Sequence[LiveObject]) -> tuple
     return (*base_rights_lacking(held), *((f"{METADATA} (objects)",) if made and METADATA not in held else ()))
 
 
-def _is_made(value: Any) -> bool:
-    return not (value.by_hand or value.existing)
+def _are_made(declared: Declaration, kind: str) -> bool:
+    """Whether golive makes one of a kind, instead of a person."""
+    return any(not (item.value.by_hand or item.value.existing) for item in declared.of(kind).values())

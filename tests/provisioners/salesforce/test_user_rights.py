@@ -34,12 +34,15 @@ def test_what_a_row_says(row: dict[str, bool], held: tuple[str, ...]) -> None:
     assert held_rights(row) == frozenset(held)
 
 
-def test_objects_that_are_made_need_one_right_more() -> None:
-    assert needed(ARR) == RIGHTS
+def test_only_what_the_files_set_up_needs_a_right() -> None:
+    assert needed(declaration()) == {}
+    assert needed(ARR) == {"Customize Application": "fields"}
     assert useful(ARR) == {ALL_DATA: "saying how many records hold a value"}
+    access = declaration(crm_access={"support": {"name": "Support", "objects": {"Account": "read"}}})
+    assert needed(access) == {"Assign Permission Sets": "access", "Manage Users": "access"}
     made = declaration(crm_objects={"warranty": WARRANTY})
-    assert needed(made) == {**RIGHTS, METADATA: "objects"} and not useful(made)
-    assert needed(declaration(crm_objects={"warranty": {"existing": "Warranty__c"}})) == RIGHTS
+    assert needed(made) == {"Customize Application": "fields", METADATA: "objects"} and not useful(made)
+    assert needed(declaration(crm_objects={"warranty": {"existing": "Warranty__c"}})) == {}
 
 
 def test_what_is_looked_after_says_what_is_lacking() -> None:
