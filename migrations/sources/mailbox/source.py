@@ -23,6 +23,7 @@ from migrations.sources.mailbox.quotes import quoted_at
 from migrations.sources.mailbox.settings import MailboxSettings
 from migrations.sources.mailbox.threads import Threads
 from migrations.sources.source import Reading, Source, SourceFault, Trap
+from migrations.sources.unpacked import is_archive, unpacked
 from migrations.staging.page import LeftOut, Page, Raw, Remark
 
 MAILS_IN_PAGE = 1000
@@ -49,16 +50,13 @@ class MailboxSource(Source):
     )
 
     def parts(self, reading: Reading) -> Sequence[str]:
-        return [f"mail-{number:03}" for number in range(len(reading.settings.paths))]
+        return [f"mail-{number:03}" for number in range(len(_files(reading)))]
 
     def pages(self, reading: Reading, part: str, checkpoint: str) -> Iterator[Page]:
-        said = reading.settings.paths[int(part.removeprefix("mail-"))]
-        path = (reading.root / said).resolve()
+        said, path = _files(reading)[int(part.removeprefix("mail-"))]
         reading.staging.database.executescript(
             files("migrations.sources.mailbox").joinpath("tables.sql").read_text(encoding="utf-8")
         )
-        if not path.exists():
-            raise SourceFault(said, "there is no such file", "The path counts from the workspace's root.")
         yield from _Reader(reading, said).pages(_mails(path, int(checkpoint or 0)))
 
     def settle(self, reading: Reading) -> None:
@@ -70,6 +68,24 @@ def _mails(path: Path, checkpoint: int) -> Iterator[Found]:
         yield from _maildir(path, checkpoint)
     else:
         yield from mails(path, checkpoint)
+
+
+def _files(reading: Reading) -> list[tuple[str, Path]]:
+    """(how it is called, where it is) of all that has mails, those of an archive one by one. Raises SourceFault."""
+    found: list[tuple[str, Path]] = []
+    for number, said in enumerate(reading.settings.paths):
+        path = (reading.root / said).resolve()
+        if not path.exists():
+            raise SourceFault(said, "there is no such file", "The path counts from the workspace's root.")
+        if not is_archive(path):
+            found.append((said, path))
+            continue
+        folder = reading.staging.folder / "unpacked" / f"{number:03}"
+        inside = unpacked(path, folder, lambda name: name.lower().endswith(".mbox"))
+        if not inside:
+            raise SourceFault(said, "it holds no .mbox file", "In Takeout choose Mail, in the form of MBOX.")
+        found += [(f"{said}/{name}", there) for name, there in inside]
+    return found
 
 
 def _maildir(folder: Path, checkpoint: int) -> Iterator[Found]:

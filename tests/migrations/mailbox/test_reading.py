@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,14 @@ def test_a_reading_that_stops_after_every_page_comes_to_the_same(
     pieces = read_in_pieces(SOURCE, tmp_path / "pieces", in_pieces)
     assert content(pieces) == content(whole)
     assert whole.count("comments") == 40 and len(whole.reasons()) == 1
+
+
+def test_gmails_takeout(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "takeout.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Takeout/Mail/Support.mbox", mbox(mail("1@a")))
+        archive.writestr("Takeout/archive_browser.html", "<p>x</p>")
+    staging = read_whole(SOURCE, reading(Staging(tmp_path / "staging"), tmp_path, "takeout.zip"))
+    assert comment(staging).body == "Hello"
+    (tmp_path / "other.zip").write_bytes((tmp_path / "takeout.zip").read_bytes().replace(b".mbox", b".html"))
+    with pytest.raises(SourceFault, match="holds no"):
+        read_whole(SOURCE, reading(Staging(tmp_path / "other"), tmp_path, "other.zip"))
