@@ -24,6 +24,7 @@ from golive.documentation.hubspot import hubspot_page
 from golive.documentation.rules import rules_page
 from golive.documentation.salesforce import salesforce_page
 from golive.documentation.slack import slack_page
+from golive.documentation.sources import source_pages
 from golive.documentation.tables import all_tables
 from golive.documentation.zendesk import zendesk_page
 
@@ -47,6 +48,7 @@ def pages() -> dict[str, str]:
         "salesforce.md": salesforce_page(),
         "hubspot.md": hubspot_page(),
         "engineering.md": engineering_page(),
+        **source_pages(),
     }
 
 
@@ -127,6 +129,6 @@ def _contents(page: str) -> list[str]:
 
 def write_pages(folder: Path) -> None:
     """Write every page into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")

@@ -40,6 +40,8 @@ _IGNORED = """\
 .golive/
 # The state of environments that say `state: local`, and the sandbox's accounts.
 .pulumi-state/
+# What an old tool gave out: customers' texts, which stay out of git.
+exports/
 """
 
 _COMPANY = """\

@@ -62,7 +62,7 @@ def test_what_a_new_workspace_holds(tmp_path: Path) -> None:
     assert project["golive"]["format"] == 1
     assert "Support of North Light" in project["description"] or "North Light" in project["description"]
     ignored = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
-    assert {".golive/", ".pulumi-state/"} <= set(ignored)
+    assert {".golive/", ".pulumi-state/", "exports/"} <= set(ignored)
     assert "golive plan" in (root / "README.md").read_text(encoding="utf-8")
     assert golive("-C", str(root), "validate").code == 0
 

@@ -22,6 +22,7 @@ from migrations.sources.mailbox.message import MOST_COPIED, Mail, read_mail
 from migrations.sources.mailbox.quotes import quoted_at
 from migrations.sources.mailbox.settings import MailboxSettings
 from migrations.sources.mailbox.threads import Threads
+from migrations.sources.mailbox.traps import TRAPS
 from migrations.sources.source import Reading, Source, SourceFault, Trap
 from migrations.sources.unpacked import is_archive, unpacked
 from migrations.staging.page import LeftOut, Page, Raw, Remark
@@ -42,12 +43,7 @@ class MailboxSource(Source):
     Settings: ClassVar[type[Model]] = MailboxSettings
     gives: ClassVar[tuple[RecordType, ...]] = ("people", "tickets", "comments", "attachments")
     statuses: ClassVar = {"answered": "closed", "unanswered": "open"}
-    traps: ClassVar[Sequence[Trap]] = (
-        Trap(
-            "A mail has no ticket", "conversations are put together, and each comment says why it belongs to its ticket"
-        ),
-        Trap("Who is an agent stands nowhere", "`own` says which addresses and domains are the client's own people's"),
-    )
+    traps: ClassVar[Sequence[Trap]] = TRAPS
 
     def parts(self, reading: Reading) -> Sequence[str]:
         return [f"mail-{number:03}" for number in range(len(_files(reading)))]

@@ -1,0 +1,131 @@
+"""A migration through the command line: read, counted, mapped."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import new_workspace
+from tests.cli.workspace import Ran, Workspace
+from tests.live_sandbox import LiveSandbox
+from tests.migrations.mailbox.mails import CUSTOMER, TEAM, mail, mbox
+
+MAILS = (
+    mail("1@a", subject="A refund for my card", X_Gmail_Labels="Refunds"),
+    mail("2@b", day=2, sender=TEAM, to=CUSTOMER, subject="Re: A refund for my card", In_Reply_To="<1@a>"),
+    mail("3@a", day=9, subject="A refund again", X_Gmail_Labels="Other"),
+    mail("3@a", day=9, subject="A refund again", X_Gmail_Labels="Other"),
+    b"no mail\n",
+)
+FILE = """name: The shared inbox
+source:
+  mailbox: {paths: [exports/inbox.mbox]}   # from Takeout
+own: [quayside.example]
+"""
+
+
+@pytest.fixture
+def workspace(sandbox: LiveSandbox, tmp_path: Path) -> Workspace:
+    made = new_workspace(tmp_path, sandbox, "--example")
+    for name, content in (("exports/inbox.mbox", mbox(*MAILS)), ("migrations/old_inbox.yaml", FILE.encode())):
+        path = made.root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    return made
+
+
+def migrate(workspace: Workspace, verb: str, *more: str, code: int = 0) -> Ran:
+    ran = workspace.golive("migrate", verb, "old_inbox", *more)
+    assert ran.code == code, ran.err
+    return ran
+
+
+def document(workspace: Workspace, verb: str, *more: str) -> dict[str, Any]:
+    return migrate(workspace, verb, *more, "--json").checked(f"migrate-{verb}")
+
+
+def test_it_is_read_once_and_counted(workspace: Workspace) -> None:
+    assert migrate(workspace, "extract").out.splitlines() == [
+        "The shared inbox: 2 people, 2 tickets, 3 comments",
+        "  put aside: 1, each with the reason:  golive migrate profile old_inbox",
+        "  left out: 1, each with the reason:  golive migrate profile old_inbox",
+        "",
+        "It is read to its end; 5 were read now. What it holds:  golive migrate profile old_inbox",
+    ]
+    again = document(workspace, "extract")
+    assert (again["is_whole"], again["read"], again["records"]) == (True, 0, {"people": 2, "tickets": 2, "comments": 3})
+
+    said = migrate(workspace, "profile", "--html", str(workspace.root / "profile.html")).out
+    for line in (
+        "from 2024-03-01 to 2024-03-09",
+        "2  ████████",
+        "labels  ticket  filled in 2, 2 different: Other 1, Refunds 1",
+    ):
+        assert line in said
+    assert "1  comment, put aside: no mail that can be read  exports/inbox.mbox@" in said
+    assert "1  comment, left out: the same mail again" in said
+    page = (workspace.root / "profile.html").read_text(encoding="utf-8")
+    assert "<h2>By month</h2>" in page and "Refunds" in page and "<script" not in page
+    counted = document(workspace, "profile")
+    assert counted["drivers"] == [{"words": "refund", "tickets": 2, "share": 1.0}]
+    assert {each["reason"]: each["number"] for each in counted["left_out"]} == {
+        "no mail that can be read": 1,
+        "the same mail again": 1,
+    }
+
+
+def test_the_file_gets_every_word_and_keeps_what_people_wrote(workspace: Workspace) -> None:
+    migrate(workspace, "extract")
+    said = migrate(workspace, "map", "--exit-code", code=7).out
+    path = workspace.root / "migrations" / "old_inbox.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(FILE) and "answered: {to: closed, records: 1}" in text
+    line = text.splitlines().index("    support@quayside.example: {records: 1}") + 1
+    assert "person “support@quayside.example”  1 records: it has no place yet" in said
+    assert f"migrations/old_inbox.yaml:{line}" in said
+    assert workspace.golive("validate").code == 0
+
+    decided = text.replace(
+        "support@quayside.example: {records: 1}", "support@quayside.example: {to: placeholder} # gone"
+    )
+    path.write_text(
+        decided.replace("labels: {records: 2}", "labels: {drop: true, decision: Nobody uses them}"), encoding="utf-8"
+    )
+    assert "Every word has its place." in migrate(workspace, "map", "--exit-code").out
+    kept = path.read_text(encoding="utf-8")
+    assert "support@quayside.example: {to: placeholder, records: 1} # gone" in kept
+    assert migrate(workspace, "map").out.count("The file has new words") == 0
+    lossy = document(workspace, "map", "--check")["lossy"]
+    assert [(each["path"][-1], each["decision"]) for each in lossy] == [("labels", "Nobody uses them")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what", "do"),
+    [
+        (("extract", "old_inbx"), "There is no migrations/old_inbx.yaml.", "Did you mean `old_inbox`?"),
+        (("profile", "old_inbox"), "Nothing of The shared inbox was read yet.", "golive migrate extract old_inbox"),
+        (("map", "old_inbox"), "Nothing of The shared inbox was read yet.", "golive migrate extract old_inbox"),
+    ],
+)
+def test_what_cannot_be_done_is_said(workspace: Workspace, arguments: tuple[str, str], what: str, do: str) -> None:
+    ran = workspace.golive("migrate", *arguments)
+    assert ran.code == 2 and what in ran.err and do in ran.err
+    error = json.loads(workspace.golive("migrate", *arguments, "--json").out)["error"]
+    assert error["what"] == what and do in error["do"]
+
+
+def test_a_file_that_is_wrong_or_missing_is_a_finding(workspace: Workspace) -> None:
+    path = workspace.root / "migrations" / "old_inbox.yaml"
+    path.write_text(FILE.replace("inbox.mbox", "inbx.mbox").replace("own:", "owned:"), encoding="utf-8")
+    found = {each["rule"]: each for each in workspace.golive("validate", "--json").document["findings"]}
+    assert found["schema.unknown-attribute"]["file"] == "migrations/old_inbox.yaml"
+    path.write_text(FILE.replace("inbox.mbox", "inbx.mbox"), encoding="utf-8")
+    [finding] = [
+        each for each in workspace.golive("validate", "--json").document["findings"] if each["rule"] == "migration.path"
+    ]
+    assert "Did you mean `exports/inbox.mbox`?" in finding["hint"]
+    ran = workspace.golive("migrate", "extract", "old_inbox")
+    assert ran.code == 2 and "has a mistake; nothing was done" in ran.err
