@@ -148,6 +148,13 @@ class Limiter:
         known = [each for each in (self.calls_per_minute, limit.total if limit else None) if each]
         return min(known, default=None)
 
+    @property
+    def left(self) -> int | None:
+        """Calls that may still be sent before the vendor counts anew, as far as that is known."""
+        with self._changed:
+            limit = self._limits.get(ACCOUNT)
+            return None if limit is None else max(0, limit.left if time.monotonic() < limit.end else limit.total)
+
     def _room(self, scopes: list[Scope], now: float) -> tuple[float, str]:
         """When a call may go, and what it waits for until then."""
         if self.speaks and not self._first:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from provisioners.accounts import Accounts
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
+    from provisioners.imports import Imports
     from provisioners.intent import Intent, SeatChanges
     from provisioners.issues import Issues
     from provisioners.organizations import Organizations
@@ -252,6 +253,10 @@ class System(ABC):
 
     def organizations(self, connection: Connection, context: Context) -> Organizations | None:
         """The helpdesk's organizations, to be filled from a CRM; None for a system that has none. Makes no call."""
+        return None
+
+    def imports(self, connection: Connection) -> Imports | None:
+        """The way in for history from another tool; None for a system that takes none in. Makes no call."""
         return None
 
     def accounts(self, connection: Connection, context: Context) -> Accounts | None:

@@ -11,6 +11,8 @@ from sandbox.store import Row
 from sandbox.system import Call
 
 CAPACITY = 50_000
+LARGEST = 32_000
+"""Bytes of a body that is kept; of a larger one only its size."""
 HIDDEN = "(hidden)"
 SECRET_NAMES = frozenset(
     {
@@ -77,7 +79,9 @@ class AccessLog:
         }
         if fault:
             entry["fault"] = fault
-        if writes and call.body:
+        if writes and len(call.body) > LARGEST:
+            entry["bytes"] = len(call.body)
+        elif writes and call.body:
             entry["body"] = without_secrets(call.document())
         self._entries.append(entry)
 

@@ -19,6 +19,8 @@ Table = dict[str, Row]
 FORMAT = 1
 SAVE_DELAY = 0.3
 """Seconds between a write and its arrival in the file: one save covers a burst of writes."""
+SAVE_SHARE = 10
+"""Where saving takes long, the next one waits so many times as long: most of the time is for calls."""
 
 
 class BrokenStateError(Exception):
@@ -47,6 +49,8 @@ class Store:
         self.found: dict[str, Any] = {}
         """What was worked out from the tables and can be again, such as `sandbox.unique`; never saved."""
         self._dirty = False
+        self._saving = 0.0
+        """Seconds that the last save took."""
         self._pending: tuple[asyncio.AbstractEventLoop, asyncio.TimerHandle] | None = None
         if file is not None and file.exists():
             try:
@@ -113,7 +117,8 @@ class Store:
             self._dirty = True
 
     def touch(self) -> None:
-        """Note a change; it is saved at most `SAVE_DELAY` seconds later where an event loop runs."""
+        """Note a change; where an event loop runs, it is saved `SAVE_DELAY` seconds later, or
+        `SAVE_SHARE` times as long as the last save took."""
         self._dirty = True
         if self.file is None:
             return
@@ -122,7 +127,8 @@ class Store:
         except RuntimeError:
             return
         if self._pending is None or self._pending[0] is not loop:
-            self._pending = (loop, loop.call_later(SAVE_DELAY, self._save_pending))
+            delay = max(SAVE_DELAY, SAVE_SHARE * self._saving)
+            self._pending = (loop, loop.call_later(delay, self._save_pending))
 
     def _save_pending(self) -> None:
         self._pending = None
@@ -132,6 +138,7 @@ class Store:
         """Write the file if anything changed: beside it first, then renamed over it."""
         if self.file is None or not self._dirty:
             return
+        began = time.monotonic()
         with self.lock:
             self._dirty = False
             text = self.text()
@@ -140,6 +147,7 @@ class Store:
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             out.write(text)
         Path(name).replace(self.file)
+        self._saving = time.monotonic() - began
 
     def text(self) -> str:
         """Everything that it holds, as JSON."""

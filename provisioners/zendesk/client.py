@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
+from urllib.parse import urlsplit
 
 import requests
 from zenpy import Zenpy
@@ -38,7 +39,8 @@ def only_reads(method: str, path: str) -> bool:
     return method == "GET" or path == PATH
 
 
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+def as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """For `requests.Session.auth`: nobody else, such as a .netrc file, signs a call."""
     return request
 
 
@@ -50,12 +52,13 @@ class ZendeskClient:
     """
 
     def __init__(self, connection: Connection) -> None:
-        self.guard = CallGuard.of(connection, only_reads, ZendeskLimits())
+        self.limits = ZendeskLimits()
+        self.guard = CallGuard.of(connection, only_reads, self.limits)
         self.root = connection.root
         self.sandbox = connection.settings.sandbox
         self._snapshot = connection.snapshot
         session = requests.Session()
-        session.auth = _as_it_is  # otherwise a .netrc file of the machine would replace the token
+        session.auth = as_it_is  # otherwise a .netrc file of the machine would replace the token
         adapter = ZendeskAdapter(self.guard)
         adapter.credentials = credentials(connection, ZendeskAdapter(self.guard))
         session.mount("https://", adapter)
@@ -84,8 +87,29 @@ class ZendeskClient:
     def patch(self, path: str, body: Mapping[str, Any]) -> Reply:
         return self._call("PATCH", path, json=body)
 
-    def delete(self, path: str) -> Reply:
-        return self._call("DELETE", path)
+    def delete(self, path: str, **query: Any) -> Reply:
+        return self._call("DELETE", path, params=query)
+
+    def send(self, path: str, content: bytes, kind: str, **query: Any) -> Reply:
+        """Post a body as it is: a file, or much at once. kind: its media type. zenpy is not asked, for it writes every
+        body into its log."""
+        what = f"{self.guard.system} POST {path}"
+        try:
+            response = self._session.post(
+                _address(path), data=content, params=query, headers={"Content-Type": kind}, allow_redirects=False
+            )
+        except requests.RequestException as broken:
+            raise unreachable(what, f"the answer broke off ({type(broken).__name__})", reads=False) from broken
+        return _understood(response, what, reads=False)
+
+    def page(self, url: str) -> requests.Response:
+        """What the account's own host answers at an address outside its API, signed in; wherever it leads, it is not
+        followed."""
+        try:
+            return self._session.get(url, allow_redirects=False)
+        except requests.RequestException as broken:
+            what = f"{self.guard.system} GET {urlsplit(url).netloc}"
+            raise unreachable(what, f"the answer broke off ({type(broken).__name__})", reads=True) from broken
 
     def find(self, path: str, envelope: str) -> dict[str, Any] | None:
         """One object, or None when the vendor itself says that it does not exist."""
@@ -169,7 +193,7 @@ class ZendeskClient:
     def _called(self, method: str, path: str, **more: Any) -> Reply:
         what = f"{self.guard.system} {method} {path}"
         reads = only_reads(method, path)
-        url = f"https://{_SUBDOMAIN}.zendesk.com/api/v2/{path}"
+        url = _address(path)
         send = getattr(self._session, method.lower())
         try:
             response = self._zenpy.users._call_api(send, url, allow_redirects=False, **more)
@@ -180,6 +204,10 @@ class ZendeskClient:
         except AttributeError as odd:  # zenpy takes every error in JSON for an object
             raise unreachable(what, "the answer is an error in a form of its own", reads=reads) from odd
         return _understood(response, what, reads)
+
+
+def _address(path: str) -> str:
+    return f"https://{_SUBDOMAIN}.zendesk.com/api/v2/{path}"
 
 
 def _understood(response: requests.Response, what: str, reads: bool) -> Reply:

@@ -26,16 +26,22 @@ HELP_CENTER = "help centre"
 _OWN = re.compile(r"zendesk-rate-?limit-(?P<name>[\w-]+)", re.IGNORECASE)
 _PARTS = re.compile(r"(\w+)=(\d+)")
 _JOBS = "inflight-jobs"
-_TOO_MANY_JOBS = "TooManyJobs"
+TOO_MANY_JOBS = "TooManyJobs"
+JOBS = "background jobs"
+"""What the calls that begin a job are counted as, once the account has as many under way as it takes."""
 
 
 class ZendeskLimits(VendorLimits):
-    """Learns which endpoints have a limit of their own from the first answer that shows it."""
+    """Learns which endpoints have a limit of their own from the first answer that shows it. How many jobs are under way
+    is no limit by the minute: only a refusal holds back the calls that begin one."""
 
     speaks = True
 
     def __init__(self) -> None:
         self._named: dict[tuple[str, str], dict[str, None]] = {}
+        self._begin_jobs: set[tuple[str, str]] = set()
+        self.jobs: tuple[int, int] | None = None
+        """How many jobs the account takes, and how many more, as the last answer that begins one has shown."""
 
     def account(self, path: str) -> Scope:
         """The help centre has a limit of its own."""
@@ -43,17 +49,22 @@ class ZendeskLimits(VendorLimits):
 
     def scopes(self, method: str, path: str) -> list[Scope]:
         kind, one = _endpoint(method, path)
-        return [f"{name} {one}".strip() for name in self._named.get((method, kind), {})]
+        found: list[Scope] = [f"{name} {one}".strip() for name in self._named.get((method, kind), {})]
+        return [*found, JOBS] if (method, kind) in self._begin_jobs else found
 
     def seen(self, method: str, path: str, headers: Mapping[str, str]) -> list[Seen]:
         kind, one = _endpoint(method, path)
         found = _account(headers, self.account(path))
         for header, value in headers.items():
             own = _OWN.fullmatch(header)
-            if own is None or own["name"] == _JOBS:
+            if own is None:
                 continue
             parts = {name: int(number) for name, number in _PARTS.findall(value)}
-            if {"total", "remaining"} <= parts.keys():
+            if own["name"].lower() == _JOBS:
+                self._begin_jobs.add((method, kind))
+                if {"total", "remaining"} <= parts.keys():
+                    self.jobs = parts["total"], parts["remaining"]
+            elif {"total", "remaining"} <= parts.keys():
                 name = own["name"].lower()
                 self._named.setdefault((method, kind), {})[name] = None
                 resets = float(parts.get("resets", WINDOW))
@@ -62,12 +73,18 @@ class ZendeskLimits(VendorLimits):
 
     def refuses(self, status: int, text: str) -> bool:
         """Also where 30 jobs are under way in the account, whoever began them."""
-        return super().refuses(status, text) or _TOO_MANY_JOBS in text
+        return super().refuses(status, text) or TOO_MANY_JOBS in text
 
     def refused(self, method: str, path: str, headers: Mapping[str, str]) -> Scope:
+        if _shows_jobs(headers) and self.jobs is not None and not self.jobs[1]:
+            return JOBS
         spent = [each.scope for each in self.seen(method, path, headers) if each.remaining == 0]
         account = self.account(path)
         return next((scope for scope in spent if scope != account), account)
+
+
+def _shows_jobs(headers: Mapping[str, str]) -> bool:
+    return any((own := _OWN.fullmatch(name)) is not None and own["name"].lower() == _JOBS for name in headers)
 
 
 def _account(headers: Mapping[str, str], scope: Scope) -> list[Seen]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from config.results.reach import Reach
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
+    from provisioners.imports import Imports
     from provisioners.intent import Intent, SeatChanges
     from provisioners.organizations import Organizations
     from provisioners.people import LivePerson
@@ -289,6 +290,12 @@ class ZendeskSystem(System):
         from provisioners.zendesk.organizations import ZendeskOrganizations
 
         return ZendeskOrganizations(ZendeskClient(connection), context)
+
+    def imports(self, connection: Connection) -> Imports:
+        from provisioners.zendesk.client import ZendeskClient
+        from provisioners.zendesk.imports.zendesk_imports import ZendeskImports
+
+        return ZendeskImports(ZendeskClient(connection))
 
     def people(self, connection: Connection, names: Mapping[tuple[str, str], str]) -> list[LivePerson]:
         from provisioners.zendesk.client import ZendeskClient

@@ -45,11 +45,13 @@ from sandbox.zendesk import (
     ticket_comments,
     ticket_fields,
     ticket_forms,
+    ticket_imports,
     ticket_search,
     tickets,
     translations,
     trigger_categories,
     triggers,
+    uploads,
     user_segments,
     users,
     views,
@@ -113,11 +115,13 @@ WITH_ENDPOINTS = (
     ticket_comments,
     ticket_fields,
     ticket_forms,
+    ticket_imports,
     ticket_search,
     tickets,
     translations,
     trigger_categories,
     triggers,
+    uploads,
     user_segments,
     users,
     views,
@@ -137,6 +141,7 @@ def routes(store: Store) -> list[BaseRoute]:
     return [
         Route(oauth.PATH, oauth.OAuth(store).answer, methods=["POST"]),
         article_attachments.content_route(store),
+        *uploads.content_routes(store),
         *Api(store, _endpoints()).routes(),
     ]
 
@@ -156,8 +161,8 @@ def admin_routes(store: Store) -> list[BaseRoute]:
 
 def public(call: Call) -> bool:
     """Who asks for a token has none yet; `users/me` answers without one, as an anonymous user; anybody may ask for
-    help, and see the pictures of articles."""
-    if call.path == oauth.PATH or call.path.startswith("/hc/"):
+    help, see the pictures of articles, and load the file of which they have the address."""
+    if call.path == oauth.PATH or call.path.startswith(("/hc/", uploads.BY_ADDRESS, uploads.CONTENT)):
         return True
     if "authorization" in call.headers:
         return False

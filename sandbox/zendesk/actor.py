@@ -11,7 +11,7 @@ def acting_user(call: ApiCall) -> Row:
     if call.author is not None:
         return call.author
     users = call.account.rows("users").values()
-    named = next((row for row in users if call.user and row.get("email") == call.user), None)
+    named = next((row for row in users if row.get("email") == call.user), None) if call.user else None
     return named or next(row for row in users if row["_owner"])
 
 

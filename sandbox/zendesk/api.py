@@ -17,6 +17,7 @@ from sandbox.zendesk import audit_logs
 from sandbox.zendesk.account import Account
 from sandbox.zendesk.actor import acting_user, is_agent
 from sandbox.zendesk.endpoint import ApiCall, Endpoint, Endpoints
+from sandbox.zendesk.jobs import carry_out_due
 from sandbox.zendesk.limits import Limits
 from sandbox.zendesk.multipart import form, is_form
 from sandbox.zendesk.refusals import Refused, forbidden, refuse, titled
@@ -25,6 +26,9 @@ METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 WARNING = "x-zendesk-api-warn"
 OF_CUSTOMERS = re.compile(r"(requests|users/me|locales|ticket_forms)(/|$)")
 """What customers may call."""
+
+FILES = frozenset({"uploads"})
+"""Paths to which files are sent as they are."""
 
 
 class Api:
@@ -71,8 +75,11 @@ class Api:
             user=raw.basic[0].removesuffix("/token") if raw.basic else "",
             ids=ids,
         )
+        carry_out_due(self.account, self.endpoints.known)
         try:
-            if body and is_form(request.headers.get("content-type", "")):
+            if path in FILES:
+                call.content, call.content_type = body, request.headers.get("content-type", "")
+            elif body and is_form(request.headers.get("content-type", "")):
                 call.document = form(body, request.headers["content-type"])
             elif body:
                 call.document = _parsed(body)
@@ -80,7 +87,7 @@ class Api:
             told = audit_logs.before(call)
             response = handler(call)
         except Refused as why:
-            return JSONResponse(why.body, why.status)
+            return JSONResponse(why.body, why.status, why.headers)
         if told is not None:
             audit_logs.note(call, told, json.loads(bytes(response.body) or b"{}"))
         if request.method != "GET" and (call.unpermitted or call.misfits):

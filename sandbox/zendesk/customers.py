@@ -8,15 +8,7 @@ from sandbox.store import Row
 from sandbox.zendesk.account import Account
 from sandbox.zendesk.endpoint import ApiCall
 from sandbox.zendesk.refusals import invalid
-from sandbox.zendesk.users import USERS
-
-
-def user_of_address(account: Account, email: str) -> Row | None:
-    """Who has this address; None where nobody does."""
-    wanted = email.strip().lower()
-    if not wanted:
-        return None
-    return next((row for row in account.rows("users").values() if row["active"] and row["email"] == wanted), None)
+from sandbox.zendesk.users import USERS, user_of_address
 
 
 def named_customer(call: ApiCall, given: Any) -> Row:

@@ -11,9 +11,10 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
+from sandbox.zendesk.jobs import begin_job, check_bulk
 from sandbox.zendesk.paging import cursor_page, offset_page, wants_cursor
 from sandbox.zendesk.refusals import not_found
-from sandbox.zendesk.resource import check_bulk
+from sandbox.zendesk.resource import named_in
 
 TABLE = "deleted_tickets"
 
@@ -48,26 +49,18 @@ def _destroy(call: ApiCall, row: Row) -> None:
 
 
 def _job(call: ApiCall, rows: list[Row]) -> Response:
-    """Delete for good, and answer with the job as queued. Its result says only whether all went well."""
-    for row in rows:
-        _destroy(call, row)
-    key = f"{call.account.store.next_id('zendesk jobs'):032x}"
-    done: Row = {
-        "id": key,
-        "job_type": "permanently_delete_tickets",
-        "total": None,
-        "progress": None,
-        "status": "completed",
-        "message": None,
-        "results": {"success": True},
-    }
-    call.account.rows("job_statuses")[key] = done
-    url = f"{call.base}/api/v2/job_statuses/{key}.json"
-    return JSONResponse({"job_status": {**done, "url": url, "status": "queued", "results": None}})
+    """Delete for good. The job's result says only whether all went well."""
+
+    def work() -> Row:
+        for row in rows:
+            _destroy(call, row)
+        return {"success": True}
+
+    return begin_job(call, "permanently_delete_tickets", None, work)
 
 
 def _named(call: ApiCall) -> list[Row]:
-    keys = [key.strip() for key in call.query.get("ids", "").split(",") if key.strip()]
+    keys = named_in(call, "ids")
     check_bulk(len(keys))
     return [_find(call, key) for key in keys]
 

@@ -25,10 +25,10 @@ def _shown(call: ApiCall, row: Row) -> Row:
 
 
 def _find(call: ApiCall) -> Row:
-    for row in _deleted(call):
-        if str(row["id"]) == call.ids["id"]:
-            return row
-    raise not_found()
+    row = call.account.rows("users").get(call.ids["id"])
+    if row is None or row["active"]:
+        raise not_found()
+    return row
 
 
 def _list(call: ApiCall) -> Response:

@@ -41,6 +41,11 @@ class ApiCall:
     """Whether business rules run on what it changes: not while an account is put into its start state."""
     unpermitted: list[str] = field(default_factory=list)
     misfits: list[str] = field(default_factory=list)
+    job: Row | None = None
+    """The background job of which this call is the work, once its time has come."""
+    content: bytes = b""
+    """The body where it is a file."""
+    content_type: str = ""
 
     @property
     def url(self) -> str:
@@ -87,6 +92,13 @@ class Endpoints:
         for endpoint in ordered:
             rows = self._by_method.setdefault(endpoint.method, [])
             rows.append((endpoint.pattern(), endpoint.handler))
+
+    def known(self, method: str, path: str) -> tuple[Handler, dict[str, str]]:
+        """Like `find`, for a path that has been called before. Raises `LookupError`."""
+        found = self.find(method, path)
+        if found is None:
+            raise LookupError(f"{method} {path}")
+        return found
 
     def find(self, method: str, path: str) -> tuple[Handler, dict[str, str]] | None:
         """The handler for a path (without `.json`) and the ids in it."""

@@ -16,13 +16,14 @@ from typing import Any
 from sandbox.store import Row
 from sandbox.zendesk.account import Account
 from sandbox.zendesk.actor import is_agent
-from sandbox.zendesk.customers import named_customer, user_of_address
+from sandbox.zendesk.customers import named_customer
 from sandbox.zendesk.encoded_ids import referred_tickets
 from sandbox.zendesk.endpoint import ApiCall
 from sandbox.zendesk.refusals import Refused
 from sandbox.zendesk.settings import settings_row
 from sandbox.zendesk.ticket_comments import text_of_html
 from sandbox.zendesk.tickets import TICKETS
+from sandbox.zendesk.users import user_of_address
 from sandbox.zendesk.via import MAIL, via
 
 KNOWN_IDS = "_mail_ids"

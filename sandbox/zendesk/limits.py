@@ -32,6 +32,7 @@ ENDPOINT_LIMITS = (
     EndpointLimit("ticket-updates", "PUT", r"^tickets/(\d+)$", 30, minutes=10),
     EndpointLimit("tickets-delete", "DELETE", r"^tickets/\d+$", 400),
     EndpointLimit("deleted-tickets", "GET", r"^deleted_tickets$", 10),
+    EndpointLimit("deleted-users-delete", "DELETE", r"^deleted_users/\d+$", 700, minutes=10),
     EndpointLimit("ticket-field-options", "POST", r"^ticket_fields/\d+/options$", 100),
     EndpointLimit("queues", "GET", r"^queues$", 30),
     EndpointLimit("search", "GET", r"^search", 100),

@@ -31,12 +31,22 @@ def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
         each.stored(row, new=old is None)
 
 
-def _unique(call: ApiCall) -> tuple[UniqueValues, ...]:
+def _unique(call: ApiCall) -> tuple[UniqueValues, UniqueValues]:
     """What no two organizations share. The vendor does not tell capital letters apart in either."""
-    found: tuple[UniqueValues, ...] = call.account.store.found.setdefault(
+    found: tuple[UniqueValues, UniqueValues] = call.account.store.found.setdefault(
         "zendesk organizations", (UniqueValues("name"), UniqueValues("external_id"))
     )
     return found
+
+
+def _of_external_id(call: ApiCall, value: str) -> Row | None:
+    return _unique(call)[1].holder(call.account.rows("organizations"), value)
+
+
+def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
+    del resource.table(call)[str(row["id"])]
+    for each in _unique(call):
+        each.removed()
 
 
 def _present(call: ApiCall, echo: Row) -> Row:
@@ -76,15 +86,19 @@ ORGANIZATIONS = Resource(
     prepare=_prepare,
     stored=_stored,
     present=_present,
+    remove=_remove,
+    of_external_id=_of_external_id,
 )
 
 
 def _search(call: ApiCall) -> Response:
-    rows = list(ORGANIZATIONS.table(call).values())
-    for name in ("external_id", "name"):
-        if name in call.query:
-            rows = [row for row in rows if str(row[name] or "").lower() == call.query[name].lower()]
-    return ORGANIZATIONS.page(call, rows)
+    """Those of a name, of an external id, or both."""
+    rows: list[Row] | None = None
+    for each in _unique(call):
+        if each.attribute in call.query:
+            found = list(each.having(ORGANIZATIONS.table(call), call.query[each.attribute]))
+            rows = found if rows is None else [row for row in rows if row in found]
+    return ORGANIZATIONS.page(call, list(ORGANIZATIONS.table(call).values()) if rows is None else rows)
 
 
 def _count(call: ApiCall) -> Response:
@@ -96,31 +110,26 @@ def _count(call: ApiCall) -> Response:
 def _create_or_update(call: ApiCall) -> Response:
     """By id or external id; never by name."""
     sent = call.envelope("organization")
-    for row in ORGANIZATIONS.table(call).values():
-        external = sent.get("external_id")
-        if str(sent.get("id")) == str(row["id"]) or (external and row["external_id"] == external):
-            kept = {name: value for name, value in sent.items() if name != "id"}
-            return ORGANIZATIONS.answer(call, ORGANIZATIONS.update(call, row, kept))
+    known = ORGANIZATIONS.table(call).get(str(sent.get("id"))) or _of_external_id(call, sent.get("external_id") or "")
+    if known is not None:
+        kept = {name: value for name, value in sent.items() if name != "id"}
+        return ORGANIZATIONS.answer(call, ORGANIZATIONS.update(call, known, kept))
     return ORGANIZATIONS.answer(call, ORGANIZATIONS.create(call, sent), 201)
 
 
 def _update_many(call: ApiCall) -> Response:
     """The same change to all that `ids` or `external_ids` names, or to each of a list its own."""
-    named = call.query.get("ids") or call.query.get("external_ids")
-    if not named:
+    if not call.query.get("ids") and not call.query.get("external_ids"):
         return ORGANIZATIONS.on_update_many(call)
-    by = "id" if call.query.get("ids") else "external_id"
-    known = {str(row[by]): row for row in ORGANIZATIONS.table(call).values()}
     sent = call.envelope("organization")
 
     def change(item: Row, where: str) -> Row:
-        row = known.get(item["named"])
+        row = ORGANIZATIONS.named(call, item)
         if row is None:
             raise not_found()
         return ORGANIZATIONS.update(call, row, sent, where)
 
-    keys = [{"named": each.strip()} for each in named.split(",") if each.strip()]
-    return run_job(call, ORGANIZATIONS, keys, change, "update")
+    return run_job(call, ORGANIZATIONS, ORGANIZATIONS.many_named(call), change, "update")
 
 
 ENDPOINTS = [

@@ -17,6 +17,17 @@ class Refused(Exception):
         super().__init__(f"{status} {body}")
         self.status = status
         self.body = body
+        self.headers: dict[str, str] = {}
+
+
+def words_of(refused: Refused) -> str:
+    """What is wrong, as the results of jobs say it: every problem in `details`, else code and description."""
+    details, error = refused.body.get("details"), refused.body.get("error")
+    if isinstance(details, dict):
+        return "; ".join(problem["description"] for problems in details.values() for problem in problems)
+    if isinstance(error, dict):
+        return f"{error.get('title')}: {error.get('message')}"
+    return f"{error}: {refused.body.get('description', '')}"
 
 
 def plain(status: int, error: str, description: str) -> Refused:

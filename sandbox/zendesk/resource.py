@@ -11,9 +11,10 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
+from sandbox.zendesk.jobs import begin_job, check_bulk
 from sandbox.zendesk.paging import SortKey, cursor_page, offset_page, wants_cursor
 from sandbox.zendesk.placeholders import rendered
-from sandbox.zendesk.refusals import Refused, blank, forbidden, not_found, plain, titled
+from sandbox.zendesk.refusals import Refused, blank, forbidden, not_found, words_of
 
 TYPES: dict[str, Callable[[Any], bool]] = {
     "text": lambda value: isinstance(value, str),
@@ -24,8 +25,6 @@ TYPES: dict[str, Callable[[Any], bool]] = {
     "id": lambda value: str(value).isdigit() and not isinstance(value, bool),
     "any": lambda value: True,
 }
-BULK_LIMIT = 100
-
 Prepare = Callable[[ApiCall, Row, Row, Row | None], None]
 """Checks and completes a row before it is stored: call, new row, what was sent, old row (None: create)."""
 
@@ -85,6 +84,8 @@ class Resource:
     listed: Callable[[ApiCall, Row], bool] = _show_all
     remove: Callable[[ApiCall, Resource, Row], None] = _delete
     table_name: str | None = None
+    of_external_id: Callable[[ApiCall, str], Row | None] | None = None
+    """Whose external id it is, for kinds that bulk calls may name by it (`external_ids=`)."""
 
     def table(self, call: ApiCall) -> dict[str, Row]:
         """The kind's rows."""
@@ -237,8 +238,8 @@ class Resource:
 
     def on_show_many(self, call: ApiCall) -> Response:
         """GET: the objects whose ids are named; what is not there is left out."""
-        table = self.table(call)
-        return self.page(call, [table[key] for key in _ids(call) if key in table])
+        found = [self.named(call, item) for item in self.many_named(call)]
+        return self.page(call, [row for row in found if row is not None])
 
     def on_create_many(self, call: ApiCall) -> Response:
         """POST: a job that creates up to 100 objects."""
@@ -257,52 +258,51 @@ class Resource:
         """DELETE: a job that deletes up to 100 objects."""
 
         def drop(item: Row, where: str) -> Row:
-            row = self.find(call, str(item["id"]))
+            row = self.named(call, item)
+            if row is None:
+                raise not_found()
             self.remove(call, self, row)
             return row
 
-        return run_job(call, self, [{"id": key} for key in _ids(call)], drop, "delete")
+        return run_job(call, self, self.many_named(call), drop, "delete")
+
+    def many_named(self, call: ApiCall) -> list[Row]:
+        """What `ids` or `external_ids` of the query names, as `{id}` or `{external_id}`. Raises `Refused` (400)."""
+        by = "external_id" if self.of_external_id and "external_ids" in call.query else "id"
+        keys = named_in(call, f"{by}s")
+        check_bulk(len(keys))
+        return [{by: key} for key in keys]
+
+    def named(self, call: ApiCall, item: Row) -> Row | None:
+        """The row that `{id}` or `{external_id}` means."""
+        if self.of_external_id and "external_id" in item:
+            return self.of_external_id(call, item["external_id"])
+        return self.table(call).get(item["id"])
 
     def _items(self, call: ApiCall) -> list[Row]:
         return [item for item in call.listed(self.many) if isinstance(item, dict)]
 
 
-def _ids(call: ApiCall) -> list[str]:
-    return [key.strip() for key in call.query.get("ids", "").split(",") if key.strip()]
-
-
-def check_bulk(count: int) -> None:
-    """Raises `Refused` above 100 objects, or for none."""
-    if count > BULK_LIMIT:
-        raise plain(400, "TooManyValues", f"At most {BULK_LIMIT} objects in one call")
-    if not count:
-        raise titled(400, "Invalid attribute", "No objects were given.")
+def named_in(call: ApiCall, name: str) -> list[str]:
+    """The ids in a parameter of the query, `ids=1,2`."""
+    return [key.strip() for key in call.query.get(name, "").split(",") if key.strip()]
 
 
 def run_job(
     call: ApiCall, resource: Resource, items: list[Row], action: Callable[[Row, str], Row], name: str
 ) -> Response:
-    """Do what a background job does, and answer with its status as queued, the way the vendor does."""
+    """A background job that does the same to each object, and keeps what came of each."""
     check_bulk(len(items))
-    results: list[Row] = []
-    for index, item in enumerate(items):
-        try:
-            row = action(item, f"{resource.many}.{index}")
-            results.append({"index": index, "id": row["id"], "action": name, "success": True, "status": "Done"})
-        except Refused as why:
-            error = str(why.body.get("error", "Failed"))
-            results.append({"index": index, "success": False, "error": error, "details": str(why.body)})
-    jobs = call.account.rows("job_statuses")
-    key = f"{call.account.store.next_id('zendesk jobs'):032x}"
-    jobs[key] = {
-        "id": key,
-        "job_type": f"bulk_{name}_{resource.one}",
-        "total": len(items),
-        "progress": len(items),
-        "status": "completed",
-        "message": f"Completed at {call.account.now()}",
-        "results": results,
-    }
-    url = f"{call.base}/api/v2/job_statuses/{key}.json"
-    queued = {**jobs[key], "url": url, "status": "queued", "progress": None, "message": None, "results": None}
-    return JSONResponse({"job_status": queued})
+
+    def work() -> list[Row]:
+        return [_result(index, item, resource, action, name) for index, item in enumerate(items)]
+
+    return begin_job(call, f"bulk_{name}_{resource.one}", len(items), work)
+
+
+def _result(index: int, item: Row, resource: Resource, action: Callable[[Row, str], Row], name: str) -> Row:
+    try:
+        row = action(item, f"{resource.many}.{index}")
+    except Refused as why:
+        return {"index": index, "success": False, "error": str(why.body.get("error")), "details": words_of(why)}
+    return {"index": index, "id": row["id"], "action": name, "success": True, "status": "Done"}

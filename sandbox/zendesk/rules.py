@@ -14,8 +14,9 @@ from starlette.responses import JSONResponse, Response
 from sandbox.store import Row
 from sandbox.zendesk.account import Account
 from sandbox.zendesk.endpoint import ApiCall, Endpoint, Handler
+from sandbox.zendesk.jobs import check_bulk
 from sandbox.zendesk.refusals import Refused, blank, invalid
-from sandbox.zendesk.resource import Resource, check_bulk
+from sandbox.zendesk.resource import Resource
 from sandbox.zendesk.rule_vocabulary import (
     ACTIONS,
     CONDITIONS,

@@ -58,6 +58,12 @@ SETTINGS = frozenset(
         "taken_subdomains",
         "forwards",
         "sign_in",
+        "job_seconds",
+        "jobs_at_once",
+        "job_results",
+        "create_or_update_many",
+        "customers_notes",
+        "attachment_host",
     }
 )
 HELP_CENTER = ("help_centers", "categories", "sections", "articles")

@@ -14,6 +14,7 @@ from sandbox.zendesk.actor import is_agent
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
 from sandbox.zendesk.paging import cursor_page, offset_page, wants_cursor
 from sandbox.zendesk.refusals import invalid, not_found
+from sandbox.zendesk.uploads import taken_files
 from sandbox.zendesk.via import shown_via
 
 
@@ -66,9 +67,9 @@ def named_author(call: ApiCall, sent: Any) -> Row | None:
 
 
 def written_comment(call: ApiCall, sent: Row, author: Row, via: Row, at: str) -> Row:
-    """The comment that `{body | html_body, public, author_id}` means. at: when it is written.
+    """The comment that `{body | html_body, public, author_id, uploads}` means. at: when it is written.
 
-    A customer's comment is public. Raises `Refused` (422).
+    A customer's comment is public. What was sent has been checked. Raises `Refused` (422).
     """
     author = named_author(call, sent) or author
     body = body_of(sent)
@@ -82,7 +83,7 @@ def written_comment(call: ApiCall, sent: Row, author: Row, via: Row, at: str) ->
         "html_body": str(sent.get("html_body") or html_of_text(body)),
         "plain_body": body,
         "public": public,
-        "attachments": list(message.get("attachments") or []),
+        "attachments": [*(message.get("attachments") or []), *taken_files(call, sent.get("uploads") or [])],
         "audit_id": None,
         "via": via,
         "created_at": at,

@@ -7,8 +7,10 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
+from sandbox.unique import RowsByValue
+from sandbox.zendesk.account import Account
 from sandbox.zendesk.actor import acting_user, is_agent
-from sandbox.zendesk.customers import copied_in, named_customer, user_of_address
+from sandbox.zendesk.customers import copied_in, named_customer
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
 from sandbox.zendesk.paging import offset_page, wants_cursor
 from sandbox.zendesk.refusals import blank, forbidden, invalid
@@ -21,6 +23,8 @@ from sandbox.zendesk.ticket_life import actor_of, live_through
 from sandbox.zendesk.ticket_metric_sets import shown_metric_set
 from sandbox.zendesk.ticket_slas import shown_slas
 from sandbox.zendesk.ticket_state import WAITING, check_references, reopen_for_customer, settle
+from sandbox.zendesk.uploads import check_tokens
+from sandbox.zendesk.users import user_of_address
 from sandbox.zendesk.via import API, RULE, shown_via, via, way_of
 
 ONLY_SENT = ("comment", "requester", "email_ccs", "followers", "assignee_email", "metadata")
@@ -32,11 +36,22 @@ SORTED_BY = ("created_at", "updated_at", "status", "subject")
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
     for name in ONLY_SENT:
         row.pop(name, None)
-    given = set(sent) - {"comment"}
     if old is None:
         _begin(call, row, sent)
     elif old["status"] == "closed":
         raise invalid("status", "closed prevents ticket update")
+    check_tokens(call, (sent.get("comment") or {}).get("uploads") or [])
+    given = settle_people(call, row, sent)
+    actor = actor_of(call, sent, old)
+    if old is not None and body_of(sent.get("comment")) and not is_agent(actor) and old["status"] in WAITING:
+        reopen_for_customer(row)
+    settle(call, row, old, given, actor)
+
+
+def settle_people(call: ApiCall, row: Row, sent: Row) -> set[str]:
+    """Check the words and references that were sent, and make whom they name; the names of what was sent. Raises
+    `Refused` (422)."""
+    given = set(sent) - {"comment"}
     for name, values in (("status", STATUSES), ("priority", PRIORITIES), ("type", TYPES)):
         if row[name] not in values and row[name] is not None:
             raise invalid(name, f"{row[name]} is not a valid value")
@@ -51,10 +66,7 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
             raise invalid("assignee", f"{sent['assignee_email']} is nobody's address")
         row["assignee_id"] = int(assignee["id"])
         given.add("assignee_id")
-    actor = actor_of(call, sent, old)
-    if old is not None and body_of(sent.get("comment")) and not is_agent(actor) and old["status"] in WAITING:
-        reopen_for_customer(row)
-    settle(call, row, old, given, actor)
+    return given
 
 
 def _begin(call: ApiCall, row: Row, sent: Row) -> None:
@@ -68,15 +80,29 @@ def _begin(call: ApiCall, row: Row, sent: Row) -> None:
     row["submitter_id"] = actor["id"]
     if row["requester_id"] is None and not sent.get("requester"):
         row["requester_id"] = actor["id"]
-    said = row["via"].get("channel") if isinstance(row["via"], dict) else None
-    way = way_of(said) if said is not None else None
-    if said is not None and (way is None or way is RULE):
-        raise invalid("via", f"{said} is not a channel that a ticket can be given")
-    row["via"] = call.via or via(way or API)
+    row["via"] = call.via or said_via(row["via"])
     row.update(_comments=[], _audits=[], is_public=True)
 
 
+def said_via(said: Any) -> Row:
+    """How a new ticket came, as `{channel}` says it; over the API where nothing is said. Raises `Refused` (422)."""
+    channel = said.get("channel") if isinstance(said, dict) else None
+    if channel is None:
+        return via(API)
+    way = way_of(channel)
+    if way is None or way is RULE:
+        raise invalid("via", f"{channel} is not a channel that a ticket can be given")
+    return via(way)
+
+
+def external_ids(account: Account) -> RowsByValue:
+    """Tickets by their external id, of which several may have the same."""
+    found: RowsByValue = account.store.found.setdefault("zendesk tickets", RowsByValue("external_id"))
+    return found
+
+
 def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
+    external_ids(call.account).stored(row, new=old is None)
     live_through(call, row, old, sent)
 
 
@@ -93,6 +119,7 @@ def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
     }
     call.account.rows("deleted_tickets")[key] = {**row, "_deleted": deleted}
     del tickets[key]
+    external_ids(call.account).removed()
 
 
 def _present(call: ApiCall, echo: Row) -> Row:
@@ -118,9 +145,9 @@ def _present(call: ApiCall, echo: Row) -> Row:
     }
 
 
-def _show_to_agents(call: ApiCall, row: Row) -> bool:
-    external = call.query.get("external_id")
-    return external is None or row["external_id"] == external
+def _is_listed(call: ApiCall, row: Row) -> bool:
+    """Archived tickets are in no list; they are shown by id, and found by the search."""
+    return not row.get("_archived")
 
 
 TICKETS = Resource(
@@ -186,7 +213,7 @@ TICKETS = Resource(
     prepare=_prepare,
     stored=_stored,
     present=_present,
-    listed=_show_to_agents,
+    listed=_is_listed,
     remove=_remove,
 )
 
@@ -211,10 +238,13 @@ def _update(call: ApiCall) -> Response:
 
 def _list(call: ApiCall) -> Response:
     """All tickets, in the order that is asked for. With a cursor the vendor takes no order and says nothing of it."""
+    if "external_id" in call.query:
+        having = external_ids(call.account).having(TICKETS.table(call), call.query["external_id"])
+        return TICKETS.page(call, [row for row in having if _is_listed(call, row)])
     name = call.query.get("sort_by", "")
     if name not in SORTED_BY or wants_cursor(call.query):
         return TICKETS.on_list(call)
-    rows = [row for row in TICKETS.table(call).values() if _show_to_agents(call, row)]
+    rows = [row for row in TICKETS.table(call).values() if _is_listed(call, row)]
     rows.sort(key=lambda row: (str(row[name] or ""), row["id"]), reverse=call.query.get("sort_order") == "desc")
     places = {row["id"]: place for place, row in enumerate(rows)}
     page, extra = offset_page(rows, lambda row: (places[row["id"]],), call.query, call.url)

@@ -7,13 +7,15 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
+from sandbox.unique import UniqueValues
+from sandbox.zendesk.account import Account
 from sandbox.zendesk.actor import acting_user
 from sandbox.zendesk.customer_fields import known_values
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
 from sandbox.zendesk.group_memberships import GROUP_MEMBERSHIPS
 from sandbox.zendesk.groups import default_group
 from sandbox.zendesk.refusals import forbidden, invalid
-from sandbox.zendesk.resource import Resource
+from sandbox.zendesk.resource import Resource, run_job
 from sandbox.zendesk.seats import check_seats
 
 ROLES = ("end-user", "agent", "admin")
@@ -22,6 +24,24 @@ ROLE_TYPES = {"agent": 0, "admin": 4}
 
 def _active(call: ApiCall) -> list[Row]:
     return [row for row in call.account.rows("users").values() if row["active"]]
+
+
+def _unique(account: Account) -> tuple[UniqueValues, UniqueValues]:
+    """What no two users share: address and external id, capital letters aside. Who is deleted keeps the external id and
+    is in nobody's way."""
+    found: tuple[UniqueValues, UniqueValues] = account.store.found.setdefault(
+        "zendesk users", (UniqueValues("email"), UniqueValues("external_id"))
+    )
+    return found
+
+
+def user_of_address(account: Account, email: str) -> Row | None:
+    """Who has this address; None where nobody does."""
+    return _unique(account)[0].holder(account.rows("users"), email.strip())
+
+
+def _of_external_id(call: ApiCall, value: str) -> Row | None:
+    return _unique(call.account)[1].holder(call.account.rows("users"), value)
 
 
 def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
@@ -37,10 +57,10 @@ def _prepare(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
         row["email"] = email = email.strip().lower()
         if "@" not in email:
             raise invalid("email", f"{email} is not properly formatted")
-        if any(other["email"] == email and other["id"] != row.get("id") for other in _active(call)):
+        if _unique(call.account)[0].holder(call.account.rows("users"), email, row.get("id")):
             raise invalid("email", f"{email} is already being used by another user", "DuplicateValue")
     external = row.get("external_id")
-    if external and any(other["external_id"] == external and other["id"] != row.get("id") for other in _active(call)):
+    if _unique(call.account)[1].holder(call.account.rows("users"), external, row.get("id")):
         raise invalid("external_id", "has already been taken", "DuplicateValue")
     row["user_fields"] = known_values(call, "user_fields", sent.get("user_fields"), old, "user_fields")
     row["tags"] = sorted({str(tag) for tag in row["tags"]})
@@ -77,6 +97,8 @@ def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
 
     Source: support.zendesk.com, “Downgrading or removing an agent”: their open tickets have no assignee then.
     """
+    for each in _unique(call.account):
+        each.stored(row, new=old is None)
     was_agent = old is not None and old["role"] != "end-user"
     if row["role"] == "end-user" and was_agent:
         row["default_group_id"] = None
@@ -178,6 +200,7 @@ USERS = Resource(
     present=_present,
     listed=lambda call, row: row["active"] and _fits_role(call, row),
     remove=_remove,
+    of_external_id=_of_external_id,
 )
 
 
@@ -203,27 +226,54 @@ def _matches(row: Row, query: str) -> bool:
 
 
 def _search(call: ApiCall) -> Response:
-    rows = _active(call)
+    """All terms must hold; of several addresses or external ids, one."""
     if "external_id" in call.query:
-        rows = [row for row in rows if row["external_id"] == call.query["external_id"]]
-    for part in call.query.get("query", "").split():
-        if part != "type:user":
-            rows = [row for row in rows if _matches(row, part)]
-    return USERS.page(call, rows)
+        found = _of_external_id(call, call.query["external_id"])
+        return USERS.page(call, [found] if found else [])
+    terms = [part for part in call.query.get("query", "").split() if part != "type:user"]
+    addresses = [part.partition(":")[2].strip('"') for part in terms if part.startswith("email:")]
+    others = [part for part in terms if not part.startswith("email:")]
+    rows = _of_addresses(call, addresses) if addresses else _active(call)
+    return USERS.page(call, [row for row in rows if all(_matches(row, part) for part in others)])
+
+
+def _of_addresses(call: ApiCall, addresses: list[str]) -> list[Row]:
+    found = (user_of_address(call.account, each) for each in addresses)
+    return list({str(row["id"]): row for row in found if row is not None}.values())
+
+
+def _known(call: ApiCall, sent: Row) -> Row | None:
+    """Whom the address or the external id of what is sent means."""
+    return user_of_address(call.account, str(sent.get("email") or "")) or _of_external_id(
+        call, str(sent.get("external_id") or "")
+    )
 
 
 def _create_or_update(call: ApiCall) -> Response:
     sent = call.envelope("user")
-    email = str(sent.get("email") or "").lower()
-    for row in _active(call):
-        if (email and row["email"] == email) or (sent.get("external_id") and row["external_id"] == sent["external_id"]):
-            return USERS.answer(call, USERS.update(call, row, sent))
+    known = _known(call, sent)
+    if known is not None:
+        return USERS.answer(call, USERS.update(call, known, sent))
     return USERS.answer(call, USERS.create(call, sent), 201)
+
+
+def _create_or_update_many(call: ApiCall) -> Response:
+    """Only for accounts for which the vendor's support has switched it on; the setting `create_or_update_many` has."""
+    if not call.account.settings.get("create_or_update_many"):
+        raise forbidden()
+
+    def put(item: Row, where: str) -> Row:
+        known = _known(call, item)
+        return USERS.create(call, item, where) if known is None else USERS.update(call, known, item, where)
+
+    items = [item for item in call.listed("users") if isinstance(item, dict)]
+    return run_job(call, USERS, items, put, "create_or_update")
 
 
 ENDPOINTS = [
     Endpoint("GET", "users/me", _me),
     Endpoint("GET", "users/search", _search),
     Endpoint("POST", "users/create_or_update", _create_or_update),
+    Endpoint("POST", "users/create_or_update_many", _create_or_update_many),
     Endpoint("DELETE", "users/{id}", _delete),
 ]

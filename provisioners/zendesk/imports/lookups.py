@@ -1,0 +1,108 @@
+"""Who and what is there already, by the ids of the old tool, by address, by name.
+
+`show_many` reads the records themselves, without the lag of the search. Source: developer.zendesk.com, “Users” and
+“Organizations” (`external_ids`, up to a hundred), “Search” (several of one keyword mean any of them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from provisioners.imports import FoundOrganization, FoundUser
+from provisioners.zendesk.client import ZendeskClient
+from provisioners.zendesk.imports.answers import found_organization, found_user
+from provisioners.zendesk.jobs import AT_ONCE
+
+LONGEST = 6000
+"""Bytes of a list in an address. The pages name no limit; eight thousand for the whole is what servers take."""
+ADDRESSES = 25
+"""Addresses in one search."""
+
+Found = TypeVar("Found", FoundUser, FoundOrganization)
+
+
+def users_by_external_id(client: ZendeskClient, external_ids: Iterable[str]) -> dict[str, FoundUser]:
+    """Deleted users are not found."""
+    return _by_external_id(client, "users", external_ids, found_user)
+
+
+def organizations_by_external_id(client: ZendeskClient, external_ids: Iterable[str]) -> dict[str, FoundOrganization]:
+    return _by_external_id(client, "organizations", external_ids, found_organization)
+
+
+def _by_external_id(
+    client: ZendeskClient, many: str, external_ids: Iterable[str], of: Callable[[dict[str, Any]], Found]
+) -> dict[str, Found]:
+    """An id with a comma in it cannot stand in a list and is asked for by itself."""
+    asked = [each for each in dict.fromkeys(external_ids) if each]
+    bodies: list[dict[str, Any]] = []
+    for batch in batches((each for each in asked if "," not in each), AT_ONCE):
+        bodies += client.pages(f"{many}/show_many", many, cursor=False, external_ids=",".join(batch))
+    for each in asked:
+        if "," in each:
+            bodies += client.pages(f"{many}/search", many, cursor=False, external_id=each)
+    there = {str(body["external_id"]).casefold(): of(body) for body in bodies if _lives(body)}
+    return {each: there[each.casefold()] for each in asked if each.casefold() in there}
+
+
+def _lives(body: dict[str, Any]) -> bool:
+    return body.get("active") is not False and bool(body.get("external_id"))
+
+
+def users_by_email(client: ZendeskClient, emails: Iterable[str]) -> dict[str, FoundUser]:
+    """Several at once; whoever is found by an address that is not the first one of theirs is asked for by it."""
+    asked = [each for each in dict.fromkeys(emails) if _can_be_asked(each)]
+    found: dict[str, FoundUser] = {}
+    for batch in batches(asked, ADDRESSES):
+        users = [found_user(body) for body in _searched(client, batch)]
+        first = {user.email.casefold(): user for user in users}
+        found |= {each: first[each.casefold()] for each in batch if each.casefold() in first}
+        left = [each for each in batch if each not in found]
+        if len(users) > len({found[each].id for each in batch if each in found}):
+            for each in left:
+                alone = _searched(client, [each])
+                if len(alone) == 1:
+                    found[each] = found_user(alone[0])
+    return found
+
+
+def _can_be_asked(email: str) -> bool:
+    return "@" in email and not any(sign in email for sign in '" \\\n\r\t')
+
+
+def _searched(client: ZendeskClient, emails: list[str]) -> list[dict[str, Any]]:
+    query = " ".join(f'email:"{each}"' for each in emails)
+    return client.pages("users/search", "users", cursor=False, query=query)
+
+
+def organization_by_name(client: ZendeskClient, name: str) -> FoundOrganization | None:
+    listed = client.pages("organizations/search", "organizations", cursor=False, name=name.strip())
+    found = (found_organization(body) for body in listed)
+    return next((each for each in found if each.name.casefold() == name.strip().casefold()), None)
+
+
+def tickets_by_external_id(client: ZendeskClient, external_id: str, *, archived: bool) -> list[str]:
+    """From the list of tickets, which does not show archived ones, and from the search, which does and lags."""
+    bodies = client.pages("tickets", "tickets", cursor=False, external_id=external_id)
+    if archived:
+        query = f'type:ticket external_id:"{external_id.replace(chr(34), " ")}"'
+        bodies += client.pages("search", "results", cursor=False, query=query)
+    wanted = external_id.casefold()
+    same = {str(body["id"]) for body in bodies if str(body.get("external_id") or "").casefold() == wanted}
+    return sorted(same, key=int)
+
+
+def batches(items: Iterable[str], most: int) -> Iterator[list[str]]:
+    """As many at a time as one address takes."""
+    batch: list[str] = []
+    length = 0
+    for each in items:
+        size = len(each.encode("utf-8", "replace")) * 3 + 1  # as it is written in an address, at worst
+        if batch and (len(batch) == most or length + size > LONGEST):
+            yield batch
+            batch, length = [], 0
+        batch.append(each)
+        length += size
+    if batch:
+        yield batch

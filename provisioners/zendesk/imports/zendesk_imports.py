@@ -1,0 +1,189 @@
+"""Zendesk as the place to which history comes.
+
+Tickets come by `imports/tickets/create_many`, which no rule sees; people and organizations by their `create_many`,
+because `create_or_update_many` is only for accounts for which the vendor's support has switched it on. Bulk calls begin
+a job of up to a hundred objects. Source: developer.zendesk.com, “Ticket Import”, “Users”, “Organizations”,
+“Attachments”, “Job Statuses”.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from provisioners.errors import SystemFault
+from provisioners.imports import (
+    BegunJob,
+    FoundOrganization,
+    FoundUser,
+    HeldComment,
+    HeldFile,
+    HeldTicket,
+    Imports,
+    JobState,
+    LiveLimits,
+    NewFile,
+    NewOrganization,
+    NewTicket,
+    NewUser,
+    RuleActed,
+    RuleMet,
+    Upload,
+)
+from provisioners.zendesk.client import ZendeskClient, unwrapped
+from provisioners.zendesk.imports import answers, lookups
+from provisioners.zendesk.imports.bodies import file_name, media_type, organization_body, ticket_body, user_body
+from provisioners.zendesk.imports.content import content
+from provisioners.zendesk.imports.rules_met import Arrival, rules_met
+from provisioners.zendesk.jobs import AT_ONCE
+from provisioners.zendesk.replies import unreachable
+
+_IMPORT = "imports/tickets/create_many"
+
+
+class ZendeskImports(Imports):
+    at_once = AT_ONCE
+
+    def __init__(self, client: ZendeskClient) -> None:
+        self._client = client
+
+    # ---------------------------------------------------------------- look-ups
+
+    def organizations_by_external_id(self, external_ids: Collection[str]) -> dict[str, FoundOrganization]:
+        return lookups.organizations_by_external_id(self._client, external_ids)
+
+    def organization_by_name(self, name: str) -> FoundOrganization | None:
+        return lookups.organization_by_name(self._client, name)
+
+    def users_by_external_id(self, external_ids: Collection[str]) -> dict[str, FoundUser]:
+        return lookups.users_by_external_id(self._client, external_ids)
+
+    def users_by_email(self, emails: Collection[str]) -> dict[str, FoundUser]:
+        return lookups.users_by_email(self._client, emails)
+
+    def tickets_by_external_id(self, external_id: str, *, archived: bool = False) -> list[str]:
+        return lookups.tickets_by_external_id(self._client, external_id, archived=archived)
+
+    # ---------------------------------------------------------------- writing
+
+    def create_organizations(self, organizations: Sequence[NewOrganization]) -> BegunJob:
+        return self._create("organizations/create_many", "organizations", list(map(organization_body, organizations)))
+
+    def create_users(self, users: Sequence[NewUser]) -> BegunJob:
+        return self._create("users/create_many", "users", list(map(user_body, users)))
+
+    def import_tickets(self, tickets: Sequence[NewTicket], *, archive: bool = False) -> BegunJob:
+        query = {"archive_immediately": "true"} if archive else {}
+        return self._create(_IMPORT, "tickets", list(map(ticket_body, tickets)), **query)
+
+    def _create(self, path: str, many: str, bodies: list[dict[str, Any]], **query: str) -> BegunJob:
+        self._check(len(bodies))
+        sent = json.dumps({many: bodies}, separators=(",", ":")).encode()
+        reply = self._client.send(path, sent, "application/json", **query)
+        return answers.begun_job(reply, self._call("POST", path))
+
+    def upload(self, file: NewFile, token: str = "") -> Upload:
+        query = {"filename": file_name(file.name)} | ({"token": token} if token else {})
+        reply = self._client.send("uploads", file.content, media_type(file.media_type), **query)
+        call = self._call("POST", "uploads")
+        upload = unwrapped(reply, "upload", call, reads=False)
+        attachment = upload.get("attachment")
+        if not upload.get("token") or not isinstance(attachment, Mapping):
+            raise unreachable(call, "the answer names no token", reads=False)
+        return Upload(str(upload["token"]), str(attachment.get("id")))
+
+    def discard(self, token: str) -> None:
+        self._client.remove(f"uploads/{token}")
+
+    def delete_tickets(self, ids: Sequence[str]) -> BegunJob:
+        return self._delete("tickets/destroy_many", ids)
+
+    def delete_tickets_for_good(self, ids: Sequence[str]) -> BegunJob:
+        return self._delete("deleted_tickets/destroy_many", ids)
+
+    def delete_users(self, ids: Sequence[str]) -> BegunJob:
+        return self._delete("users/destroy_many", ids)
+
+    def delete_organizations(self, ids: Sequence[str]) -> BegunJob:
+        return self._delete("organizations/destroy_many", ids)
+
+    def _delete(self, path: str, ids: Sequence[str]) -> BegunJob:
+        self._check(len(ids))
+        return answers.begun_job(self._client.delete(path, ids=",".join(ids)), self._call("DELETE", path))
+
+    def delete_user_for_good(self, identifier: str) -> bool:
+        try:
+            self._client.delete(f"deleted_users/{identifier}")
+        except SystemFault as fault:
+            if fault.code == "not_found":
+                return False
+            raise
+        return True
+
+    def _check(self, count: int) -> None:
+        if not 1 <= count <= AT_ONCE:
+            raise ValueError(f"{count} objects in one call, which takes 1 to {AT_ONCE}")
+
+    def _call(self, method: str, path: str) -> str:
+        return f"{self._client.guard.system} {method} {path}"
+
+    # ---------------------------------------------------------------- jobs and limits
+
+    def jobs(self, ids: Collection[str]) -> dict[str, JobState]:
+        found = {each: JobState(each, "unknown") for each in ids}
+        for batch in lookups.batches(found, AT_ONCE):
+            listed = self._client.pages("job_statuses/show_many", "job_statuses", cursor=False, ids=",".join(batch))
+            states = (answers.job_state(body) for body in listed)
+            found |= {state.id: state for state in states if state.id in found}
+        return found
+
+    def jobs_under_way(self) -> list[JobState]:
+        listed = map(answers.job_state, self._client.pages("job_statuses", "job_statuses"))
+        return [state for state in listed if state.status in ("queued", "working")]
+
+    def limits(self) -> LiveLimits:
+        limiter, jobs = self._client.guard.limiter, self._client.limits.jobs
+        most, left = jobs if jobs is not None else (None, None)
+        return LiveLimits(limiter.per_minute, limiter.left, most, left)
+
+    # ---------------------------------------------------------------- reading back
+
+    def tickets(self, ids: Collection[str]) -> dict[str, HeldTicket]:
+        found: dict[str, HeldTicket] = {}
+        for batch in lookups.batches(dict.fromkeys(ids), AT_ONCE):
+            listed = self._client.pages(
+                "tickets/show_many", "tickets", cursor=False, ids=",".join(batch), include="metric_sets"
+            )
+            found |= {ticket.id: ticket for ticket in map(answers.held_ticket, listed)}
+        return found
+
+    def comments(self, ticket: str) -> Iterator[HeldComment]:
+        for page in self._client.each_page(f"tickets/{ticket}/comments", "comments"):
+            yield from map(answers.held_comment, page)
+
+    def content(self, file: HeldFile) -> Iterator[bytes]:
+        return content(self._client, file.address)
+
+    def acted(self, ticket: str) -> list[RuleActed]:
+        pages = self._client.each_page(f"tickets/{ticket}/audits", "audits")
+        return [each for page in pages for audit in page for each in answers.rules_acted(audit)]
+
+    def rules_met(self, mark: str, statuses: Collection[str], tags: Collection[str] | None = None) -> list[RuleMet]:
+        triggers = self._client.pages("triggers", "triggers")
+        automations = self._client.pages("automations", "automations")
+        arrival = Arrival(mark, tuple(statuses), None if tags is None else frozenset(tags))
+        return rules_met(triggers, automations, arrival, self._names())
+
+    def _names(self) -> dict[tuple[str, str], str]:
+        """What groups and webhooks are called, for what rules do with them; ids where the token may not read them."""
+        found: dict[tuple[str, str], str] = {}
+        for many in ("groups", "webhooks"):
+            try:
+                listed = self._client.pages(many, many)
+            except SystemFault as fault:
+                if fault.status != 403:
+                    raise
+                continue
+            found |= {(many, str(body["id"])): str(body.get("name") or "") for body in listed}
+        return found
