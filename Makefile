@@ -73,7 +73,8 @@ $(EMULATE): tests/emulate/package.json tests/emulate/package-lock.json
 	@touch $@
 
 .PHONY: lock
-lock: $(READY) ## Write requirements.lock anew from pyproject.toml
+lock: ## Write requirements.lock anew from pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev --no-emit-index-url \
 	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml

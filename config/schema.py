@@ -32,7 +32,9 @@ from config.results.log import LogDocument
 from config.results.look import LookDocument
 from config.results.migration_extract import ExtractDocument
 from config.results.migration_map import MapDocument
+from config.results.migration_plan import MigrationPlanDocument
 from config.results.migration_profile import ProfileDocument
+from config.results.migration_run import MigrationRunDocument
 from config.results.people import PeopleDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.pull import PullDocument
@@ -84,6 +86,9 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/people.json": schema_of(PeopleDocument, "golive/people/1"),
         "results/migrate-extract.json": schema_of(ExtractDocument, "golive/migrate-extract/1"),
         "results/migrate-map.json": schema_of(MapDocument, "golive/migrate-map/1"),
+        "results/migrate-plan.json": schema_of(MigrationPlanDocument, "golive/migrate-plan/1"),
+        "results/migrate-run.json": schema_of(MigrationRunDocument, "golive/migrate-run/1"),
+        "results/migrate-rollback.json": schema_of(MigrationRunDocument, "golive/migrate-rollback/1"),
         "results/migrate-profile.json": schema_of(ProfileDocument, "golive/migrate-profile/1"),
         "results/alerts-test.json": schema_of(AlertsTestDocument, "golive/alerts-test/1"),
         "results/watch.json": schema_of(WatchDocument, "golive/watch/1"),

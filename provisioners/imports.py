@@ -97,15 +97,34 @@ class NewFile:
     content: bytes
 
 
+@dataclass(frozen=True)
+class FieldPlace:
+    """A field of the files in the live helpdesk. choices: key of an option → what the vendor keeps; empty for a field
+    without choices."""
+
+    id: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    def held(self, value: Any) -> Any:
+        """A value of the files as the vendor keeps it; None for a choice that there is not."""
+        if not self.choices:
+            return value
+        if isinstance(value, list):
+            return [self.choices[each] for each in value if each in self.choices]
+        return self.choices.get(str(value))
+
+
 # ---------------------------------------------------------------- what came of it
 
 
 @dataclass(frozen=True)
 class Upload:
-    """Files that wait for a comment under one token. attachment: the id of the file that was sent last."""
+    """Files that wait for a comment under one token. attachment: the id of the file that was sent last; address: where
+    a text can show it from, empty where the vendor names none."""
 
     token: str
     attachment: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -324,6 +343,10 @@ class Imports(ABC):
     def jobs_under_way(self) -> list[JobState]:
         """Every job of the account that is queued or at work, whoever began it. A bulk call whose answer was lost may
         be among them: until they are over, the look-ups do not show what it makes. Reads only."""
+
+    @abstractmethod
+    def settled(self) -> None:
+        """Wait until the vendor has carried out every bulk call that it took before. Reads only."""
 
     # Reading back
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from provisioners.accounts import Accounts
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
-    from provisioners.imports import Imports
+    from provisioners.imports import FieldPlace, Imports
     from provisioners.intent import Intent, SeatChanges
     from provisioners.issues import Issues
     from provisioners.organizations import Organizations
@@ -258,6 +258,10 @@ class System(ABC):
     def imports(self, connection: Connection) -> Imports | None:
         """The way in for history from another tool; None for a system that takes none in. Makes no call."""
         return None
+
+    def import_fields(self, context: Context, live: Mapping[str, str]) -> dict[str, FieldPlace]:
+        """Where the files' ticket fields are. live: key → id, of those that are there. Makes no call."""
+        return {}
 
     def accounts(self, connection: Connection, context: Context) -> Accounts | None:
         """The CRM's accounts; None for a system that is none. Makes no call."""

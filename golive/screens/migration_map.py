@@ -38,7 +38,7 @@ def show_map(screen: Screen, document: MapDocument) -> None:
     if document.lossy:
         screen.say("\n[head]What is lost, and who said so[/]")
         for loss in document.lossy[:MOST]:
-            screen.say(f"  {_word(loss.path)}  {loss.records:,} records: {_loss_said(loss)}")
+            screen.say(f"  {loss_said(loss)}")
         if len(document.lossy) > MOST:
             screen.say(f"  and {len(document.lossy) - MOST:,} more")
     if document.open:
@@ -60,6 +60,8 @@ def _place(document: MapDocument, word: OpenWord) -> str:
     return f"{escape(document.file)}:{word.line}" if word.line else escape(document.file)
 
 
-def _loss_said(loss: LossyDecision) -> str:
+def loss_said(loss: LossyDecision) -> str:
+    """What is lost by one decision, of how many records, and why."""
     what = f"becomes {escape(loss.to)}, as {len(loss.together) - 1} more" if loss.to else "left behind"
-    return f"{what}  [quiet]{escape(loss.decision) or 'no reason yet'}[/]"
+    why = escape(loss.decision) or "no reason yet"
+    return f"{_word(loss.path)}  {loss.records:,} records: {what}  [quiet]{why}[/]"

@@ -19,7 +19,9 @@ from config.results.log import LogDocument
 from config.results.look import LookDocument
 from config.results.migration_extract import ExtractDocument
 from config.results.migration_map import MapDocument
+from config.results.migration_plan import MigrationPlanDocument
 from config.results.migration_profile import ProfileDocument
+from config.results.migration_run import MigrationRunDocument
 from config.results.people import PeopleDocument
 from config.results.plan import DriftDocument, PlanDocument
 from config.results.review import ReviewDocument
@@ -71,6 +73,12 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = ExtractDocument(error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "map":
             made = MapDocument(error=error).to_json()
+        case "migrate" if sub_verb_of(arguments) == "plan":
+            made = MigrationPlanDocument(environment=environment, error=error).to_json()
+        case "migrate" if sub_verb_of(arguments) in ("run", "rollback"):
+            run: Any = sub_verb_of(arguments)
+            called: Any = f"golive/migrate-{run}/1"
+            made = MigrationRunDocument(environment=environment, verb=run, error=error, schema=called).to_json()
         case "migrate" if sub_verb_of(arguments) == "profile":
             made = ProfileDocument(error=error).to_json()
         case "alerts":

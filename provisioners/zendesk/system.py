@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from config.results.reach import Reach
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
-    from provisioners.imports import Imports
+    from provisioners.imports import FieldPlace, Imports
     from provisioners.intent import Intent, SeatChanges
     from provisioners.organizations import Organizations
     from provisioners.people import LivePerson
@@ -296,6 +296,11 @@ class ZendeskSystem(System):
         from provisioners.zendesk.imports.zendesk_imports import ZendeskImports
 
         return ZendeskImports(ZendeskClient(connection))
+
+    def import_fields(self, context: Context, live: Mapping[str, str]) -> dict[str, FieldPlace]:
+        from provisioners.zendesk.imports.fields import field_places
+
+        return field_places(context, live)
 
     def people(self, connection: Connection, names: Mapping[tuple[str, str], str]) -> list[LivePerson]:
         from provisioners.zendesk.client import ZendeskClient

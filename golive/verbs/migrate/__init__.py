@@ -6,7 +6,10 @@ import click
 
 from golive.verbs.migrate.extract import extract
 from golive.verbs.migrate.map import map_
+from golive.verbs.migrate.plan import plan
 from golive.verbs.migrate.profile import profile
+from golive.verbs.migrate.rollback import rollback
+from golive.verbs.migrate.run import run
 
 
 @click.group("migrate")
@@ -19,5 +22,5 @@ def command() -> None:
     """
 
 
-for each in (extract, profile, map_):
+for each in (extract, profile, map_, plan, run, rollback):
     command.add_command(each)

@@ -36,7 +36,7 @@ from provisioners.zendesk.imports import answers, lookups
 from provisioners.zendesk.imports.bodies import file_name, media_type, organization_body, ticket_body, user_body
 from provisioners.zendesk.imports.content import content
 from provisioners.zendesk.imports.rules_met import Arrival, rules_met
-from provisioners.zendesk.jobs import AT_ONCE
+from provisioners.zendesk.jobs import AT_ONCE, wait_for_others
 from provisioners.zendesk.replies import unreachable
 
 _IMPORT = "imports/tickets/create_many"
@@ -91,7 +91,7 @@ class ZendeskImports(Imports):
         attachment = upload.get("attachment")
         if not upload.get("token") or not isinstance(attachment, Mapping):
             raise unreachable(call, "the answer names no token", reads=False)
-        return Upload(str(upload["token"]), str(attachment.get("id")))
+        return Upload(str(upload["token"]), str(attachment.get("id")), str(attachment.get("content_url") or ""))
 
     def discard(self, token: str) -> None:
         self._client.remove(f"uploads/{token}")
@@ -107,6 +107,10 @@ class ZendeskImports(Imports):
 
     def delete_organizations(self, ids: Sequence[str]) -> BegunJob:
         return self._delete("organizations/destroy_many", ids)
+
+    def settled(self) -> None:
+        for words in ("ticket", "user", "organization"):
+            wait_for_others(self._client, words)
 
     def _delete(self, path: str, ids: Sequence[str]) -> BegunJob:
         self._check(len(ids))

@@ -1,0 +1,129 @@
+"""A run of a migration: sent, or taken away again, with the ledger beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from itertools import islice
+from typing import Literal
+
+from config.results.migration_run import MigrationRunDocument, RefusedRecord
+from golive.migrating.opening import OpenedMigration
+from golive.migrating.target import Target
+from migrations.ledger.ledger import Ledger
+from migrations.records.record import TYPES, RecordType
+from migrations.sending.jobs import Jobs
+from migrations.sending.recovery import recover
+from migrations.sending.removing import Removing
+from migrations.sending.selection import Selection
+from migrations.sending.sending import Sending, Stopped
+from migrations.staging.staging import Staging
+from stacks.interruption import Interruption
+
+EXAMPLES = 5
+
+
+@dataclass
+class Carrying:
+    """told: type, made, refused, as it happens. calls: made so far, by event."""
+
+    migration: OpenedMigration
+    target: Target
+    ledger: Ledger
+    interruption: Interruption
+    told: Callable[[RecordType, int, int], None]
+    calls: Mapping[str, int]
+    made: Counter[RecordType] = field(default_factory=Counter)
+
+    def send(self, staging: Staging, selection: Selection) -> MigrationRunDocument:
+        """Send what is selected and not there yet. Raises SystemFault; what was sent until then is written down."""
+        misfits = 0
+
+        def work(jobs: Jobs) -> None:
+            nonlocal misfits
+            sending = Sending(
+                self.migration.key,
+                staging,
+                self.migration.declared,
+                self.target.declared,
+                self.target.places,
+                jobs.imports,
+                self.ledger,
+                jobs,
+                self.interruption.stopped.is_set,
+            )
+            try:
+                sending.send(selection)
+            finally:
+                misfits = sending.misfits
+
+        document = self._run("run", work, trial=selection.is_trial)
+        return replace(document, misfits=misfits)
+
+    def remove(self, *, trial: bool) -> MigrationRunDocument:
+        """Take away what was made. trial: only what trial runs made. Raises SystemFault."""
+        stopped = self.interruption.stopped.is_set
+        return self._run(
+            "rollback", lambda jobs: Removing(jobs.imports, self.ledger, jobs, trial, stopped).remove(), trial=trial
+        )
+
+    def _run(
+        self, verb: Literal["run", "rollback"], work: Callable[[Jobs], None], *, trial: bool
+    ) -> MigrationRunDocument:
+        began = time.monotonic()
+        imports = self.target.imports(writes=True)
+        if not self.ledger.account():
+            self.ledger.set_account(self.target.account)
+        run = self.ledger.begin(verb, version("golive"), self._digest())
+        jobs = Jobs(imports, self.ledger, run, self._told, self._pause, trial=trial)
+        is_whole = True
+        try:
+            recovered = recover(imports, self.ledger, jobs, self.migration.key)
+            work(jobs)
+            recovered += recover(imports, self.ledger, jobs, self.migration.key)
+        except Stopped:
+            is_whole, recovered = False, 0
+        finally:
+            self.ledger.end(run, self.calls.get("call", 0))
+            self.ledger.back_up()
+        counts = self.ledger.counts()
+        there = {type_: held.get("made", 0) + held.get("matched", 0) for type_, held in counts.items()}
+        return MigrationRunDocument(
+            self.migration.key,
+            self.migration.declared.name,
+            self.target.reading.opened.environment_name,
+            verb,
+            run,
+            is_whole,
+            {type_: self.made[type_] for type_ in TYPES if self.made[type_]},
+            {type_: there[type_] for type_ in TYPES if there.get(type_)},
+            self._refused() if verb == "run" else [],
+            recovered=recovered,
+            seconds=round(time.monotonic() - began, 1),
+            calls=dict(self.calls),
+            schema="golive/migrate-run/1" if verb == "run" else "golive/migrate-rollback/1",
+        )
+
+    def _told(self, type_: RecordType, made: int, refused: int) -> None:
+        self.made[type_] += made
+        self.told(type_, made, refused)
+
+    def _pause(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+    def _digest(self) -> str:
+        """Of what the file says, so that a report can name what was decided."""
+        said = self.migration.declared.model_dump_json(exclude={"source"})
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def _refused(self) -> list[RefusedRecord]:
+        found = []
+        for type_ in TYPES:
+            for reason, number in self.ledger.reasons(type_, "failed").items():
+                failed = (each.source for each in self.ledger.entries(type_, "failed") if each.reason == reason)
+                found.append(RefusedRecord(type_, reason, number, [*islice(failed, EXAMPLES)]))
+        return found

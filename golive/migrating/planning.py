@@ -1,0 +1,107 @@
+"""What a migration would send, and what stands against it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from config.results.migration_plan import MetRule, MigrationPlanDocument
+from golive.migrating.mapping import mapped
+from golive.migrating.opening import OpenedMigration
+from golive.migrating.target import Target
+from migrations.declared.mapping import Row, WordMapping
+from migrations.ledger.ledger import Ledger
+from migrations.mapping.words import words_of
+from migrations.records.record import RecordType
+from migrations.sending.estimate import estimate
+from migrations.sending.selection import Selection, selected, staying
+from migrations.staging.staging import Staging
+from provisioners.imports import Imports, RuleMet
+
+CALLS_PER_MINUTE = 200
+"""What the smallest plan takes, where neither the account nor the files say more."""
+_CHUNK = 500
+
+
+def planned(
+    opened: OpenedMigration, staging: Staging, ledger: Ledger, target: Target, imports: Imports, selection: Selection
+) -> MigrationPlanDocument:
+    """Everything that has to be known before something is sent. Reads only. Raises SystemFault."""
+    mapping = opened.declared.mapping or WordMapping()
+    words = mapped(opened, words_of(staging), target.declared, written=False)
+    records, statuses, first, last = _counted(staging, opened, mapping, selection)
+    rules = [_rule(each) for each in imports.rules_met(opened.declared.mark, list(statuses))]
+    limits = imports.limits()
+    settings = target.reading.settings[target.instance]
+    per_minute = settings.calls_per_minute or limits.calls_per_minute or CALLS_PER_MINUTE
+    expected = estimate(
+        records["tickets"], records["people"], records["organizations"], records["attachments"], per_minute
+    )
+    there = {type_: held.get("made", 0) + held.get("matched", 0) for type_, held in ledger.counts().items()}
+    return MigrationPlanDocument(
+        opened.key,
+        opened.declared.name,
+        target.reading.opened.environment_name,
+        target.account,
+        opened.declared.mark,
+        {type_: number for type_, number in records.items() if number},
+        {str(type_): number for type_, number in there.items() if number},
+        dict(Counter(why for _, why in staying(staging, opened.declared)).most_common()),
+        dict(statuses),
+        first,
+        last,
+        words.open,
+        words.lossy,
+        rules,
+        _blocked(opened, staging, len(words.open), len(rules)),
+        expected.calls,
+        [round(expected.least_minutes, 1), round(expected.most_minutes, 1)],
+    )
+
+
+def _blocked(opened: OpenedMigration, staging: Staging, open_words: int, rules: int) -> list[str]:
+    found = []
+    if not staging.is_whole:
+        found.append(f"The source is not read to its end:  golive migrate extract {opened.key}")
+    if open_words:
+        one = "1 word has" if open_words == 1 else f"{open_words:,} words have"
+        found.append(f"{one} no place yet:  golive migrate map {opened.key}")
+    if rules:
+        one = "1 live rule" if rules == 1 else f"{rules} live rules"
+        found.append(f"{one} would act on what is brought over: the hour after an import is when customers get mailed.")
+    return found
+
+
+def _counted(
+    staging: Staging, opened: OpenedMigration, mapping: WordMapping, selection: Selection
+) -> tuple[Counter[RecordType], Counter[str], str, str]:
+    """What is selected, by type; its tickets by their new status; when the first and the last of them began."""
+    records: Counter[RecordType] = Counter()
+    statuses: Counter[str] = Counter()
+    times: list[str] = []
+    named: set[str] = set()
+    chunk: list[str] = []
+
+    def count(ids: list[str]) -> None:
+        marks = ", ".join("?" * len(ids))
+        records["comments"] += staging.count("comments", f"ticket IN ({marks})", tuple(ids))
+        records["attachments"] += staging.count("attachments", f"ticket IN ({marks})", tuple(ids))
+
+    for ticket in selected(staging, opened.declared, selection):
+        records["tickets"] += 1
+        statuses[mapping.statuses.get(ticket.status, Row()).to or "closed"] += 1
+        if ticket.created is not None:
+            times = [min([*times[:1], ticket.created.at]), max([*times[1:], ticket.created.at])]
+        chunk.append(ticket.id)
+        named.update(each for each in (ticket.requester, ticket.assignee) if each)
+        if len(chunk) == _CHUNK:
+            count(chunk)
+            chunk = []
+    if chunk:
+        count(chunk)
+    records["people"] = len(named) if selection.is_trial else staging.count("people")
+    records["organizations"] = staging.count("organizations")
+    return records, statuses, *(times or ["", ""])  # type: ignore[return-value]
+
+
+def _rule(met: RuleMet) -> MetRule:
+    return MetRule(met.sort, met.id, met.title, list(met.does), list(met.mails), met.why, met.do)

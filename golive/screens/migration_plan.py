@@ -1,0 +1,69 @@
+"""What a migration would send, on the screen."""
+
+from __future__ import annotations
+
+from rich.markup import escape
+
+from config.results.migration_plan import MigrationPlanDocument
+from golive.screens.migration import records_said
+from golive.screens.migration_map import loss_said
+from golive.terminal.screen import Screen
+
+MOST = 10
+MAILS = {"customers": "mails customers", "agents": "mails agents", "others": "writes to others"}
+
+
+def show_plan(screen: Screen, document: MigrationPlanDocument, option: str) -> None:
+    """Who gets mail first, then what is sent, what stays, what is lost, and what is against it. option: ` -e NAME`."""
+    screen.say("[head]Who gets mail[/]")
+    if document.rules:
+        for rule in document.rules:
+            mails = ", ".join(MAILS[each] for each in rule.mails)
+            said = f"the {rule.sort} “{escape(rule.title)}” would act on it" + (f": {mails}" if mails else "")
+            screen.say(f"  [danger]{said}[/]")
+            screen.say(f"    {escape('; '.join(rule.does))}")
+            screen.say(f"    Why: {escape(rule.why)}")
+            screen.say(f"    What keeps it from it: {escape(rule.do)}")
+    else:
+        screen.say(
+            "  Nobody: tickets come in past all rules, people are not mailed, and no live rule acts on them later."
+        )
+    screen.say(
+        f"\n[head]What is sent[/] to {escape(document.account)}, each ticket with the tag {escape(document.mark)}"
+    )
+    screen.say(f"  {records_said(document.records)}")
+    if document.first:
+        screen.say(f"  that began from {document.first[:10]} to {document.last[:10]}")
+    if document.statuses:
+        screen.say(f"  as {', '.join(f'{number:,} {status}' for status, number in document.statuses.items())}")
+    if any(document.there.values()):
+        screen.say(f"  of these are there already: {records_said(document.there)}")
+    if document.staying:
+        screen.say("\n[head]What stays behind[/]")
+        for why, number in document.staying.items():
+            screen.say(f"  {number:>8,}  {escape(why)}")
+    if document.lossy:
+        screen.say("\n[head]What is lost, and who said so[/]")
+        for loss in document.lossy[:MOST]:
+            screen.say(f"  {loss_said(loss)}")
+        if len(document.lossy) > MOST:
+            screen.say(
+                f"  and {len(document.lossy) - MOST:,} more:  golive migrate map {escape(document.source)} --check"
+            )
+    least, most = document.minutes
+    screen.say(f"\nAbout {document.calls:,} calls; by the account's limits {_time(least)} to {_time(most)}.")
+    key = escape(document.source)
+    if document.blocked:
+        screen.say("\n[danger]It cannot be sent yet[/]")
+        for why in document.blocked:
+            screen.say(f"  {escape(why)}")
+    else:
+        screen.say(f"\nA trial of twenty tickets:  golive migrate run {key} --limit 20{option}")
+        screen.say(f"All of it:  golive migrate run {key}{option}")
+
+
+def _time(minutes: float) -> str:
+    """`2 minutes`, `1.5 hours`."""
+    if minutes < 1:
+        return "a minute"
+    return f"{minutes:.0f} minutes" if minutes < 90 else f"{minutes / 60:.1f} hours"

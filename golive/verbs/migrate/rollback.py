@@ -1,0 +1,90 @@
+"""`golive migrate rollback`: take away what was sent."""
+
+from __future__ import annotations
+
+import click
+
+from golive.carrying.approval import ask, check_freeze
+from golive.migrating.carrying import Carrying
+from golive.migrating.opening import open_migration
+from golive.migrating.target import check_account, open_ledger, open_target
+from golive.runs.reading import system_faults
+from golive.screens.ending import leave, stopping
+from golive.screens.migration import records_said
+from golive.screens.migration_run import show_run
+from golive.terminal.call_count import CallCount
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.terminal.sent_count import SentCount
+from golive.workspace.heading import heading
+from golive.workspace.opening import open_environment
+from migrations.ledger.ledger import Ledger
+from migrations.sending.removing import ORDER
+from stacks.interruption import Interruption
+
+
+@click.command("rollback", short_help="Take away again what was sent; nothing else is touched.")
+@click.argument("source")
+@environment_option
+@click.option("--trial", is_flag=True, help="Only what trial runs (--limit, --sample) have made.")
+@click.option(
+    "--delete-records", "number", type=click.IntRange(min=0), default=None, metavar="N",
+    help="How many records are deleted: said beforehand, instead of being asked.",
+)  # fmt: skip
+@json_option
+@agreement_options
+@click.pass_context
+def rollback(
+    ctx: click.Context,
+    source: str,
+    environment: str | None,
+    trial: bool,
+    number: int | None,
+    json_wanted: bool,
+    yes: bool,
+    client: str | None,
+) -> int:
+    """Delete the tickets, people and organizations that this migration has made, by the ids in its ledger. Whoever and
+    whatever was there before stays. Deleted tickets can be brought back in the helpdesk for thirty days.
+
+    Example:  golive migrate rollback old_inbox --trial -e production
+    """
+    screen, calls = screen_of(ctx, json_wanted), CallCount()
+    migration = open_migration(ctx.obj["folder"], source)
+    opened = open_environment(ctx.obj["folder"], environment)
+    heading(screen, opened)
+    check_freeze(opened)
+    with open_ledger(migration, opened.environment_name) as ledger:
+        with Interruption(on_overdue=leave) as interruption, calls.shown(screen, "Reading"):
+            target = open_target(migration, opened, screen, interruption, calls.report, writes=True)
+            check_account(ledger, target, migration)
+        going = _going(ledger, trial)
+        _check_number(sum(going.values()), number, yes)
+        if going:
+            ask(opened, screen, f"Delete {records_said(going)} in {target.title}?", yes=yes, client=client)
+        count = SentCount(going)
+        with Interruption(stopping(screen)) as stop, count.shown(screen), system_faults(target.where):
+            document = Carrying(migration, target, ledger, stop, count.sent, calls.made).remove(trial=trial)
+    if json_wanted:
+        screen.document(document.to_json())
+    else:
+        show_run(screen, document, opened.option)
+    return int(Exit.DONE if document.is_whole else Exit.CANCELLED)
+
+
+def _going(ledger: Ledger, trial: bool) -> dict[str, int]:
+    found = {type_: sum(1 for each in ledger.entries(type_, "made") if each.trial or not trial) for type_ in ORDER}
+    return {type_: number for type_, number in found.items() if number}
+
+
+def _check_number(going: int, said: int | None, yes: bool) -> None:
+    """Who agrees beforehand says how many. Raises Fault."""
+    if (yes or said is not None) and going and said != going:
+        raise Fault(
+            "records",
+            f"This deletes {going:,} records; nothing was deleted.",
+            why=f"{said:,} were said." if said is not None else "Whoever agrees beforehand also says how many.",
+            do=f"If it is meant:  --delete-records {going}",
+            exits=Exit.USAGE,
+        )

@@ -1,0 +1,1 @@
+"""From what was read and decided to what is sent."""

@@ -1,0 +1,131 @@
+"""A ticket in the new helpdesk's own words, before anybody knows its ids there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from config.declaration import Declaration
+from config.kinds.fields import CHOICE_TYPES
+from migrations.declared.mapping import PLACEHOLDER, FieldRow, Row, WordMapping
+from migrations.declared.migration import Migration
+from migrations.records.attachment import Attachment
+from migrations.records.comment import Comment
+from migrations.records.record import Value
+from migrations.records.ticket import Ticket
+from migrations.sending.fitting import Misfit, fitted
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """requester and assignee: ids of people in the old tool; assignee is empty for somebody without a seat. group and
+    the keys of `values`: as the files have them. misfits: values that the new field cannot hold, which stay behind."""
+
+    source: str
+    subject: str
+    requester: str
+    assignee: str
+    group: str
+    status: str
+    priority: str
+    kind: str
+    tags: tuple[str, ...]
+    values: Mapping[str, Value]
+    created: str
+    updated: str
+    solved: str
+    comments: Sequence[Comment]
+    files: Mapping[str, Sequence[Attachment]] = field(default_factory=dict)
+    """Comment → what it brings."""
+    misfits: Sequence[Misfit] = ()
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == "closed"
+
+
+def left_out_because(ticket: Ticket, migration: Migration) -> str:
+    """Why a ticket is not sent; empty where it is."""
+    if ticket.merged_into:
+        return "it became part of another ticket"
+    window = migration.window
+    day = ticket.created.at[:10] if ticket.created is not None else ""
+    if window is not None and window.since and day < window.since:
+        return f"it began before {window.since}"
+    if window is not None and window.before and day >= window.before:
+        return f"it began on {window.before} or later"
+    return ""
+
+
+def outgoing(
+    ticket: Ticket,
+    comments: Sequence[Comment],
+    files: Mapping[str, Sequence[Attachment]],
+    migration: Migration,
+    declared: Declaration,
+) -> Outgoing:
+    """The ticket as it is sent. The mapping is whole; see `migrations.mapping.checking`."""
+    mapping = migration.mapping or WordMapping()
+    values, misfits = _values(ticket, mapping, declared)
+    assignee = mapping.people.get(ticket.assignee, Row()).to
+    created = ticket.created.at if ticket.created is not None else ""
+    updated = ticket.updated.at if ticket.updated is not None else created
+    return Outgoing(
+        source=ticket.id,
+        subject=ticket.subject,
+        requester=ticket.requester,
+        assignee=ticket.assignee if assignee not in (None, PLACEHOLDER) else "",
+        group=_place(mapping.groups, ticket.group),
+        status=_place(mapping.statuses, ticket.status) or "closed",
+        priority=_place(mapping.priorities, ticket.priority),
+        kind=_place(mapping.kinds, ticket.kind),
+        tags=_tags(ticket, mapping, migration.mark),
+        values=values,
+        created=created,
+        updated=updated,
+        solved=ticket.solved.at if ticket.solved is not None else updated,
+        comments=comments,
+        files=files,
+        misfits=misfits,
+    )
+
+
+def _place(rows: Mapping[str, Row], word: str) -> str:
+    return (rows[word].to or "") if word in rows else ""
+
+
+def _tags(ticket: Ticket, mapping: WordMapping, mark: str) -> tuple[str, ...]:
+    """As they are, unless the mapping says otherwise; and the mark of what was brought over."""
+    kept = []
+    for tag in ticket.tags:
+        row = mapping.tags.get(tag)
+        if row is None or not row.is_decided:
+            kept.append(tag)
+        elif row.to is not None:
+            kept.append(row.to)
+    return tuple(dict.fromkeys((*("_".join(tag.split()) for tag in kept), mark)))
+
+
+def _values(ticket: Ticket, mapping: WordMapping, declared: Declaration) -> tuple[dict[str, Value], list[Misfit]]:
+    found: dict[str, Value] = {}
+    misfits: list[Misfit] = []
+    for word, value in ticket.values.items():
+        row = mapping.ticket_fields.get(word)
+        if row is None or row.to is None or value in (None, "", []):
+            continue
+        target = declared.get("ticket_fields", row.to)
+        if target is None:
+            continue
+        said = _translated(row, value) if target.value.type in CHOICE_TYPES else value
+        held, misfit = fitted(said, target)
+        if misfit:
+            misfits.append(Misfit(ticket.id, word, str(value), misfit))
+        elif held not in (None, "", []):
+            found[row.to] = held
+    return found, misfits
+
+
+def _translated(row: FieldRow, value: Value) -> Value:
+    """Choices by the keys of the new field's options; what is dropped is not there any more."""
+    each = value if isinstance(value, list) else [str(value)]
+    return [place for one in each if (place := row.values.get(str(one), Row()).to) is not None]

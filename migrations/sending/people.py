@@ -1,0 +1,40 @@
+"""People as users of the new helpdesk: somebody who is there already, or a new customer whom nobody mails."""
+
+from __future__ import annotations
+
+from migrations.declared.mapping import PLACEHOLDER, Row, WordMapping
+from migrations.records.person import Person
+from migrations.sending.places import Places
+from provisioners.imports import NewUser
+
+UNKNOWN = "golive-unknown"
+"""The id of whoever wrote what has no author."""
+NOBODY = Person(id=UNKNOWN, name="Unknown (brought over)", side="tool")
+
+
+def seat_of(person: Person, mapping: WordMapping, places: Places) -> str:
+    """The id of the user with a seat whom the mapping names for one of the client's own people; empty for nobody."""
+    to = mapping.people.get(person.id, Row()).to
+    return places.people.get(to, "") if to not in (None, PLACEHOLDER) else ""
+
+
+def new_user(person: Person, key: str, organization: str) -> NewUser:
+    """A customer. Somebody of the team who has no seat any more gets no address, so that nobody is mailed as them, and
+    no later mail from there is taken for a customer's. organization: the new one's id."""
+    has_left = person.side != "customer"
+    name = person.name or person.email or person.id
+    return NewUser(
+        external_id=external_id(key, person.id),
+        name=f"{name} (has left)" if has_left and person.id != UNKNOWN else name,
+        email="" if has_left else person.email,
+        phone="" if has_left else person.phone,
+        organization=organization,
+        language=person.language,
+        notes=person.notes,
+        tags=tuple("_".join(tag.split()) for tag in person.tags),
+    )
+
+
+def external_id(key: str, source: str) -> str:
+    """How the new helpdesk remembers an old id. key: the migration's."""
+    return f"{key}:{source}"[:255]

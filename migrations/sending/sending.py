@@ -1,0 +1,210 @@
+"""Sending what was decided: organizations and people first, then tickets, each written down before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+from config.declaration import Declaration
+from migrations.declared.mapping import WordMapping
+from migrations.declared.migration import Migration
+from migrations.ledger.ledger import Entry, Ledger
+from migrations.records.attachment import Attachment
+from migrations.records.comment import Comment
+from migrations.records.organization import Organization
+from migrations.records.person import Person
+from migrations.records.record import RecordType
+from migrations.records.ticket import Ticket
+from migrations.sending.jobs import Jobs
+from migrations.sending.outgoing import Outgoing, outgoing
+from migrations.sending.people import NOBODY, UNKNOWN, external_id, new_user, seat_of
+from migrations.sending.places import Places
+from migrations.sending.selection import Selection, selected, staying
+from migrations.sending.ticket import MOST_COMMENTS, digest_of_ticket, new_ticket
+from migrations.sending.uploading import Uploading
+from migrations.staging.staging import Staging
+from provisioners.imports import Imports, NewOrganization, NewTicket
+
+BYTES_AT_ONCE = 4_000_000
+"""Of the texts of one call: a hundred tickets of long mails are sent in several."""
+Item = TypeVar("Item")
+
+
+class Stopped(Exception):
+    """Somebody wants an end; everything that was sent is written down."""
+
+
+@dataclass
+class Sending:
+    """One run. key: the migration's. stopped: whether somebody wants an end."""
+
+    key: str
+    staging: Staging
+    migration: Migration
+    declared: Declaration
+    places: Places
+    imports: Imports
+    ledger: Ledger
+    jobs: Jobs
+    stopped: Callable[[], bool] = lambda: False
+    misfits: int = 0
+    """Values that stayed behind because their new field cannot hold them."""
+    _uploading: Uploading = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._uploading = Uploading(self.imports, self.staging, self.ledger)
+
+    def send(self, selection: Selection) -> None:
+        """Everything that is selected and not there yet. Raises SystemFault, Stopped."""
+        if not selection.is_trial:
+            self.ledger.note_entries(
+                Entry("tickets", ticket.id, "skipped", reason=why)
+                for ticket, why in staying(self.staging, self.migration)
+            )
+        people = self._people(selection)
+        self._organizations(people)
+        self._users(people)
+        for batch in self._batches(selection):
+            self._check_stopped()
+            self._tickets(batch)
+        self.jobs.finish()
+
+    def _check_stopped(self) -> None:
+        if self.stopped():
+            self.jobs.finish()
+            raise Stopped
+
+    # ---------------------------------------------------------------- organizations and people
+
+    def _people(self, selection: Selection) -> str:
+        """The name of a table of everybody who is named by what is selected."""
+        database, table = self.staging.database, "temp.sending_people"
+        database.execute(
+            f"CREATE TEMP TABLE IF NOT EXISTS {table.partition('.')[2]} (id TEXT PRIMARY KEY) WITHOUT ROWID"
+        )
+        database.execute(f"DELETE FROM {table}")
+        for chunk in chunks(selected(self.staging, self.migration, selection), 500):
+            named = {each for ticket in chunk for each in (ticket.requester, ticket.assignee, *ticket.copied)}
+            marks = ", ".join("?" * len(chunk))
+            authors = database.execute(
+                f"SELECT DISTINCT author FROM comments WHERE ticket IN ({marks})", [ticket.id for ticket in chunk]
+            )
+            named |= {str(row[0]) for row in authors}
+            with self.staging.transaction():
+                database.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?)", [(each,) for each in named if each])
+        return table
+
+    def _organizations(self, people: str) -> None:
+        """Those to which somebody belongs who is named."""
+        which = f"id IN (SELECT data ->> '$.organization' FROM people WHERE id IN (SELECT id FROM {people}))"
+        for chunk in chunks(self.staging.all(Organization, which), self.imports.at_once):
+            self._check_stopped()
+            new = self._not_there("organizations", {each.id: each for each in chunk})
+            found = self.imports.organizations_by_external_id([external_id(self.key, source) for source in new])
+            matched = {source: found[ext].id for source in new if (ext := external_id(self.key, source)) in found}
+            for source, each in new.items():
+                if source not in matched and (named := self.imports.organization_by_name(each.name)) is not None:
+                    matched[source] = named.id
+            self._note_matched("organizations", matched)
+            made = {source: each for source, each in new.items() if source not in matched}
+            if made:
+                sent = [
+                    NewOrganization(external_id(self.key, each.id), each.name or each.id, each.domains, each.notes)
+                    for each in made.values()
+                ]
+                call = partial(self.imports.create_organizations, sent)
+                self.jobs.send("organizations", "create", dict.fromkeys(made, ""), call)
+        self.jobs.finish()
+
+    def _users(self, people: str) -> None:
+        named = self.staging.all(Person, f"id IN (SELECT id FROM {people})")
+        for chunk in chunks(_with(NOBODY, named), self.imports.at_once):
+            self._check_stopped()
+            new = self._not_there("people", {each.id: each for each in chunk})
+            mapping = self.migration.mapping or WordMapping()
+            matched = {source: seat for source, each in new.items() if (seat := seat_of(each, mapping, self.places))}
+            rest = {source: each for source, each in new.items() if source not in matched}
+            by_id = self.imports.users_by_external_id([external_id(self.key, source) for source in rest])
+            matched |= {source: by_id[ext].id for source in rest if (ext := external_id(self.key, source)) in by_id}
+            rest = {source: each for source, each in rest.items() if source not in matched}
+            addresses = {each.email: source for source, each in rest.items() if each.email and each.side == "customer"}
+            by_address = self.imports.users_by_email(list(addresses)) if addresses else {}
+            matched |= {addresses[address]: found.id for address, found in by_address.items() if address in addresses}
+            self._note_matched("people", matched)
+            made = {source: each for source, each in rest.items() if source not in matched}
+            if made:
+                homes = self.ledger.targets("organizations", [each.organization for each in made.values()])
+                sent = [new_user(each, self.key, homes.get(each.organization, "")) for each in made.values()]
+                self.jobs.send("people", "create", dict.fromkeys(made, ""), partial(self.imports.create_users, sent))
+        self.jobs.finish()
+
+    def _not_there(self, type_: RecordType, records: Mapping[str, Item]) -> dict[str, Item]:
+        """Those of which the ledger does not know where they are."""
+        there = self.ledger.targets(type_, list(records))
+        return {source: record for source, record in records.items() if source not in there}
+
+    def _note_matched(self, type_: RecordType, matched: Mapping[str, str]) -> None:
+        self.ledger.note_entries(Entry(type_, source, "matched", target) for source, target in matched.items())
+
+    # ---------------------------------------------------------------- tickets
+
+    def _batches(self, selection: Selection) -> Iterator[list[Outgoing]]:
+        """Tickets that go with one call: as many as it takes, unless their texts are too much."""
+        batch: list[Outgoing] = []
+        size = 0
+        for chunk in chunks(selected(self.staging, self.migration, selection), self.imports.at_once):
+            for ticket in self._not_there("tickets", {each.id: each for each in chunk}).values():
+                one = self._outgoing(ticket)
+                weight = sum(len(each.body) + len(each.html) for each in one.comments)
+                if batch and (
+                    len(batch) == self.imports.at_once
+                    or size + weight > BYTES_AT_ONCE
+                    or batch[0].is_closed != one.is_closed
+                ):
+                    yield batch
+                    batch, size = [], 0
+                batch.append(one)
+                size += weight
+        if batch:
+            yield batch
+
+    def _outgoing(self, ticket: Ticket) -> Outgoing:
+        comments = list(self.staging.all(Comment, "ticket = ?", (ticket.id,), "at, id"))
+        files: dict[str, list[Attachment]] = {}
+        for each in self.staging.all(Attachment, "ticket = ?", (ticket.id,)):
+            files.setdefault(each.comment, []).append(each)
+        return outgoing(ticket, comments, files, self.migration, self.declared)
+
+    def _tickets(self, batch: list[Outgoing]) -> None:
+        named = {each for out in batch for each in (out.requester, out.assignee, *(one.author for one in out.comments))}
+        users = self.ledger.targets("people", [*(each for each in named if each), UNKNOWN])
+        sent: list[NewTicket] = []
+        digests: dict[str, str] = {}
+        for out in batch:
+            if len(out.comments) > MOST_COMMENTS:
+                why = f"it has {len(out.comments):,} comments; the helpdesk takes {MOST_COMMENTS:,}"
+                self.ledger.note_entries([Entry("tickets", out.source, "failed", reason=why)])
+                self.jobs.told("tickets", 0, 1)
+                continue
+            tokens, images = self._uploading.uploaded(out)
+            ticket = new_ticket(out, self.key, users, self.places, tokens, images)
+            self.misfits += len(out.misfits)
+            sent.append(ticket)
+            digests[out.source] = digest_of_ticket(ticket)
+        if sent:
+            self.jobs.send("tickets", "create", digests, lambda: self.imports.import_tickets(sent))
+
+
+def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items, so many at a time."""
+    left = iter(items)
+    while chunk := list(islice(left, size)):
+        yield chunk
+
+
+def _with(first: Item, rest: Iterable[Item]) -> Iterator[Item]:
+    yield first
+    yield from rest

@@ -1,0 +1,85 @@
+"""A ticket with the new helpdesk's own ids."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+
+from migrations.records.comment import Comment
+from migrations.sending.bodies import pieces, safe_html
+from migrations.sending.outgoing import Outgoing
+from migrations.sending.people import UNKNOWN, external_id
+from migrations.sending.places import Places
+from provisioners.imports import NewComment, NewTicket
+
+LARGEST_BODY = 64_000
+"""Bytes of one comment. The vendor says about 64 KB; a little is kept free."""
+MOST_COMMENTS = 5_000
+NO_TEXT = "(no text)"
+
+
+def new_ticket(
+    out: Outgoing,
+    key: str,
+    users: Mapping[str, str],
+    places: Places,
+    uploads: Mapping[str, Sequence[str]],
+    images: Mapping[str, str],
+) -> NewTicket:
+    """users: old id → new one, `UNKNOWN` among them. uploads: comment → tokens of its files. images: what texts show →
+    where the picture is now."""
+    comments = [each for comment in out.comments for each in _comments(comment, users, uploads, images)]
+    if not comments:
+        comments = [NewComment(_user(out.requester, users), False, out.created, NO_TEXT)]
+    values = {
+        places.ticket_fields[name].id: held
+        for name, value in out.values.items()
+        if name in places.ticket_fields and (held := places.ticket_fields[name].held(value)) is not None
+    }
+    return NewTicket(
+        external_id=external_id(key, out.source),
+        subject=out.subject,
+        requester=_user(out.requester, users),
+        status=out.status,
+        created=out.created,
+        comments=tuple(comments),
+        updated=out.updated,
+        solved=out.solved if out.status in ("solved", "closed") else "",
+        priority=out.priority,
+        kind=out.kind,
+        submitter=_user(out.requester, users),
+        assignee=users.get(out.assignee, "") if out.assignee else "",
+        group=places.groups.get(out.group, ""),
+        tags=out.tags,
+        values=values,
+    )
+
+
+def _user(source: str, users: Mapping[str, str]) -> str:
+    return users.get(source) or users[UNKNOWN]
+
+
+def _comments(
+    comment: Comment, users: Mapping[str, str], uploads: Mapping[str, Sequence[str]], images: Mapping[str, str]
+) -> Iterator[NewComment]:
+    """The comment, in several where it is longer than the helpdesk takes; the first one brings the files."""
+    created = comment.created.at if comment.created is not None else ""
+    tokens = tuple(uploads.get(comment.id, ()))
+    said = NewComment(_user(comment.author, users), comment.public, created)
+    html = safe_html(comment.html, images).strip() if comment.html else ""
+    if html and len(html.encode("utf-8")) <= LARGEST_BODY:
+        yield replace(said, html=html, uploads=tokens)
+        return
+    for number, piece in enumerate(pieces(comment.body or NO_TEXT, LARGEST_BODY)):
+        yield replace(said, body=piece, uploads=tokens if number == 0 else ())
+
+
+def digest_of_ticket(ticket: NewTicket) -> str:
+    """Of what is sent, the same whenever the same is sent; tokens of files are others each time."""
+    plain = asdict(ticket)
+    for comment in plain["comments"]:
+        comment["uploads"] = len(comment["uploads"])
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=list)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
