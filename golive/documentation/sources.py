@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from config.model import Model
 from golive.documentation.forms import attributes, form_of, left_out, parts
-from golive.screens.migration import TITLES
+from golive.wording.record_words import TITLES
 from migrations.sources.source import Source, sources
 
 

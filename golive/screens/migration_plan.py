@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.markup import escape
 
 from config.results.migration_plan import MigrationPlanDocument
-from golive.screens.migration import records_said
 from golive.screens.migration_map import loss_said
 from golive.terminal.screen import Screen
+from golive.wording.record_words import records_said
 
 MOST = 10
 MAILS = {"customers": "mails customers", "agents": "mails agents", "others": "writes to others"}

@@ -11,8 +11,8 @@ from rich.markup import escape
 from config.characters import visible
 from config.results.migration_profile import FieldProfile, ProfileDocument, Share
 from golive.pages import page
-from golive.screens.migration import FATES, TITLES, records_said
 from golive.terminal.screen import Screen
+from golive.wording.record_words import FATES, TITLES, records_said
 
 WIDTH = 24
 """Characters of the longest bar on the screen."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.markup import escape
 
 from config.results.migration_run import MigrationRunDocument
-from golive.screens.migration import TITLES, records_said
 from golive.terminal.screen import Screen
+from golive.wording.record_words import TITLES, records_said
 
 MOST = 12
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from golive.screens.migration import TITLES
 from golive.terminal.screen import Screen
+from golive.wording.record_words import TITLES
 
 
 class SentCount:

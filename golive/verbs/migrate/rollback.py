@@ -10,13 +10,13 @@ from golive.migrating.opening import open_migration
 from golive.migrating.target import check_account, open_ledger, open_target
 from golive.runs.reading import system_faults
 from golive.screens.ending import leave, stopping
-from golive.screens.migration import records_said
 from golive.screens.migration_run import show_run
 from golive.terminal.call_count import CallCount
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
 from golive.terminal.sent_count import SentCount
+from golive.wording.record_words import records_said
 from golive.workspace.heading import heading
 from golive.workspace.opening import open_environment
 from migrations.ledger.ledger import Ledger
