@@ -10,6 +10,7 @@ from golive.verbs.migrate.plan import plan
 from golive.verbs.migrate.profile import profile
 from golive.verbs.migrate.rollback import rollback
 from golive.verbs.migrate.run import run
+from golive.verbs.migrate.verify import verify
 
 
 @click.group("migrate")
@@ -22,5 +23,5 @@ def command() -> None:
     """
 
 
-for each in (extract, profile, map_, plan, run, rollback):
+for each in (extract, profile, map_, plan, run, verify, rollback):
     command.add_command(each)

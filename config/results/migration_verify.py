@@ -1,0 +1,67 @@
+"""`--json` of `golive migrate verify`: the sum, and what was compared with the helpdesk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from config.results.document import ONLY_IF_GIVEN, Json, as_json
+from config.results.error import Error
+
+
+@dataclass(frozen=True)
+class SumLine:
+    """One line of the sum: source = imported + skipped + failed + quarantined + waiting + unexplained. by: `type`, or
+    `month`, `status`, `channel` of tickets, whose word stands in `word`. waiting: not sent yet."""
+
+    type: str
+    by: Literal["type", "month", "status", "channel"]
+    word: str
+    source: int
+    imported: int
+    skipped: int
+    failed: int
+    quarantined: int
+    waiting: int
+    unexplained: int
+
+
+@dataclass(frozen=True)
+class WrongTicket:
+    """source and target: the ticket's old and new id."""
+
+    source: str
+    target: str
+    said: str
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """A check over all tickets that were looked at. means: what holds where nothing is wrong. examples: a few."""
+
+    check: str
+    means: str
+    looked_at: int
+    wrong: int
+    examples: list[WrongTicket] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class VerifyDocument:
+    """is_right: whether the sum closes and no check found anything. share: of the tickets that were looked at.
+    placeholders: comments of an author whom the old tool does not know, either."""
+
+    source: str = ""
+    name: str = ""
+    environment: str | None = None
+    is_right: bool = False
+    share: float = 1.0
+    sums: list[SumLine] = field(default_factory=list)
+    checks: list[CheckResult] = field(default_factory=list)
+    placeholders: int = 0
+    calls: dict[str, int] = field(default_factory=dict)
+    error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    schema: Literal["golive/migrate-verify/1"] = "golive/migrate-verify/1"
+
+    def to_json(self) -> Json:
+        return {"schema": self.schema, **as_json(self)}

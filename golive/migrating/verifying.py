@@ -1,0 +1,64 @@
+"""What a migration has come to, as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from config.results.migration_verify import CheckResult, SumLine, VerifyDocument, WrongTicket
+from golive.migrating.opening import OpenedMigration
+from golive.migrating.target import Target
+from migrations.ledger.ledger import Ledger
+from migrations.sending.sample import is_in_sample
+from migrations.staging.staging import Staging
+from migrations.verifying.closing import Sum, sums
+from migrations.verifying.comparing import CHECKS, Comparison, compared
+from migrations.verifying.expecting import Expecting
+from provisioners.imports import Imports
+
+EXAMPLES = 20
+
+
+def verified(
+    opened: OpenedMigration,
+    staging: Staging,
+    ledger: Ledger,
+    target: Target,
+    imports: Imports,
+    share: float,
+    told: Callable[[int], None],
+    calls: Mapping[str, int],
+) -> VerifyDocument:
+    """The sum, and the tickets against what they were to become. share: of the tickets, from 0 to 1. Reads only.
+
+    Raises SystemFault.
+    """
+    expecting = Expecting(opened.key, staging, opened.declared, target.declared, target.places, ledger)
+    lines = [_line(each) for each in sums(staging, ledger)]
+    found = compared(expecting, imports, ledger, lambda source: is_in_sample(source, share), told)
+    checks = _checks(found)
+    is_right = not any(each.unexplained or each.waiting for each in lines) and not any(each.wrong for each in checks)
+    return VerifyDocument(
+        opened.key,
+        opened.declared.name,
+        target.reading.opened.environment_name,
+        is_right,
+        share,
+        lines,
+        checks,
+        found.placeholders,
+        dict(calls),
+    )
+
+
+def _line(one: Sum) -> SumLine:
+    numbers = (one.source, one.imported, one.skipped, one.failed, one.quarantined, one.waiting, one.unexplained)
+    return SumLine(one.type, one.by, one.word, *numbers)
+
+
+def _checks(found: Comparison) -> list[CheckResult]:
+    results = []
+    for check, means in CHECKS.items():
+        wrong = [each for each in found.differences if each.check == check]
+        few = [WrongTicket(each.source, each.target, each.said) for each in wrong[:EXAMPLES]]
+        results.append(CheckResult(check, means, found.looked_at[check], len({each.source for each in wrong}), few))
+    return results

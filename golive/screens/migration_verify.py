@@ -1,0 +1,53 @@
+"""Whether everything arrived, on the screen."""
+
+from __future__ import annotations
+
+from rich.markup import escape
+
+from config.results.migration_verify import SumLine, VerifyDocument
+from golive.terminal.screen import Screen
+from golive.wording.record_words import TITLES
+
+MOST = 4
+_HEADS = ("source", "imported", "left out", "refused", "put aside", "waiting", "unexplained")
+
+
+def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
+    """The sum, then the checks. option: ` -e NAME`."""
+    screen.say("[head]The sum[/], to the last record")
+    screen.say(f"  {'':<14}{''.join(f'{head:>13}' for head in _HEADS)}")
+    for line in document.sums:
+        if line.by == "type" and line.source:
+            screen.say(f"  {TITLES[line.type][1]:<14}{_numbers(line)}")
+    odd = [line for line in document.sums if line.by != "type" and line.unexplained]
+    for line in odd:
+        screen.say(f"  [danger]{line.by} {escape(line.word or '(none)')}: {line.unexplained:,} unexplained[/]")
+    part = "every ticket" if document.share == 1 else f"{document.share:.0%} of the tickets"
+    screen.say(f"\n[head]Compared with the helpdesk[/]: {part}")
+    for check in document.checks:
+        mark = "[good]ok  [/]" if not check.wrong else "[danger]fail[/]"
+        wrong = f"  in {check.wrong:,} of {check.looked_at:,} tickets it does not hold" if check.wrong else ""
+        screen.say(f"  {mark}  {escape(check.means)}{wrong}")
+        for each in check.examples[:MOST]:
+            screen.say(f"        {escape(each.source[:40])} → {escape(each.target)}: {escape(each.said)}")
+        if len(check.examples) > MOST:
+            screen.say(f"        and more:  golive migrate verify {escape(document.source)}{option} --json")
+    if document.placeholders:
+        screen.say(f"  {document.placeholders:,} comments have an author whom the old tool does not know, either.")
+    screen.say()
+    if document.is_right:
+        screen.say("[good]Everything is there, or it is said why not.[/]")
+    else:
+        again = f"golive migrate run {escape(document.source)}{option}"
+        screen.say(f"[danger]It does not hold.[/] What is waiting is sent by:  {again}")
+
+
+def _numbers(line: SumLine) -> str:
+    numbers = (
+        *(line.source, line.imported, line.skipped, line.failed, line.quarantined, line.waiting),
+        line.unexplained,
+    )
+    said = [f"{number:>13,}" if number else f"{'·':>13}" for number in numbers]
+    if line.unexplained:
+        said[-1] = f"[danger]{said[-1]}[/]"
+    return "".join(said)

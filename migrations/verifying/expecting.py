@@ -1,0 +1,53 @@
+"""What a ticket was to become, made again from what was read and decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from config.declaration import Declaration
+from migrations.declared.migration import Migration
+from migrations.ledger.ledger import Ledger
+from migrations.records.attachment import Attachment
+from migrations.records.comment import Comment
+from migrations.records.ticket import Ticket
+from migrations.sending.outgoing import Outgoing, outgoing
+from migrations.sending.people import UNKNOWN
+from migrations.sending.places import Places
+from migrations.sending.ticket import new_ticket
+from migrations.staging.staging import Staging
+from provisioners.imports import NewTicket
+
+
+@dataclass
+class Expecting:
+    """users: the unknown author's id, once it is known."""
+
+    key: str
+    staging: Staging
+    migration: Migration
+    declared: Declaration
+    places: Places
+    ledger: Ledger
+    users: dict[str, str] = field(default_factory=dict)
+
+    def ticket(self, source: str) -> tuple[Outgoing, NewTicket] | None:
+        """The ticket of an old id; None where it was not read. Pictures in texts are left out: they have new
+        addresses."""
+        ticket = self.staging.get(Ticket, source)
+        if ticket is None:
+            return None
+        comments = list(self.staging.all(Comment, "ticket = ?", (source,), "at, id"))
+        files: dict[str, list[Attachment]] = {}
+        for each in self.staging.all(Attachment, "ticket = ?", (source,)):
+            files.setdefault(each.comment, []).append(each)
+        out = outgoing(ticket, comments, files, self.migration, self.declared)
+        named = {out.requester, out.assignee, UNKNOWN, *(each.author for each in comments)} - {""}
+        users = self.ledger.targets("people", sorted(named))
+        self.users = {UNKNOWN: users.get(UNKNOWN, "")}
+        return out, new_ticket(out, self.key, users, self.places, {}, {})
+
+    def missing_files(self, out: Outgoing) -> int:
+        """How many of its files were refused, and are in the ledger with the reason."""
+        every = (each for files in out.files.values() for each in files)
+        entries = (self.ledger.entry("attachments", each.id) for each in every)
+        return sum(1 for each in entries if each is not None and each.state == "failed")
