@@ -10,6 +10,7 @@ from golive.verbs.migrate.plan import plan
 from golive.verbs.migrate.profile import profile
 from golive.verbs.migrate.rollback import rollback
 from golive.verbs.migrate.run import run
+from golive.verbs.migrate.status import status
 from golive.verbs.migrate.verify import verify
 
 
@@ -23,5 +24,5 @@ def command() -> None:
     """
 
 
-for each in (extract, profile, map_, plan, run, verify, rollback):
+for each in (extract, profile, map_, plan, run, verify, rollback, status):
     command.add_command(each)
