@@ -27,7 +27,10 @@ class SentTo:
 @dataclass(frozen=True)
 class MigrationEntry:
     """key: the file's name. valid: whether the file is. read: by type; is_whole: whether the source was read to its
-    end. open: words without a place. next: the command that comes next."""
+    end. left_out: fate → how many. counted: what the old tool gave out, of what it shows as numbers itself (`tickets`,
+    `comments`, `attachments`, `contacts`), whatever became of it; shown: what people typed in of that. open: words
+    without a place. without_reason: rows without a decision. addresses: without a fate; rules: without a verdict or an
+    owner. next: the command that comes next."""
 
     key: str
     name: str
@@ -36,7 +39,12 @@ class MigrationEntry:
     is_whole: bool = False
     read: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
+    counted: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, int] = field(default_factory=dict)
     open: int = 0
+    without_reason: int = 0
+    addresses: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
     sent: list[SentTo] = field(default_factory=list)
     next: str = ""
 

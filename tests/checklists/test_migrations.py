@@ -1,0 +1,75 @@
+"""What gates ask of a migration: that it was read whole, and that people have decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from config.results.migration_status import MigrationEntry, SentTo
+from tests.checklists.asking import asked
+
+WHOLE = MigrationEntry(
+    "inbox",
+    "The inbox",
+    "Shared inbox",
+    True,
+    True,
+    {"tickets": 9},
+    {"skipped": 1},
+    {"tickets": 10, "comments": 30, "attachments": 4, "contacts": 5},
+    {"tickets": 10, "contacts": 5},
+    sent=[SentTo("production", {"tickets": 9, "people": 5})],
+)
+EVERY = ("history_complete", "mapping_decided", "legacy_rules_decided", "addresses_decided", "no_rules_imported")
+
+
+def seen(probe: str, given: dict[str, Any] | None = None, **change: Any) -> tuple[str, str]:
+    return asked(probe, given, migrations=[replace(WHOLE, **change)])
+
+
+@pytest.mark.parametrize("probe", EVERY)
+def test_without_a_migration_nobody_knows(probe: str) -> None:
+    assert asked(probe) == ("unknown", "There is no migration")
+
+
+@pytest.mark.parametrize("probe", EVERY)
+def test_a_whole_one_passes(probe: str) -> None:
+    assert seen(probe)[0] == "pass"
+
+
+@pytest.mark.parametrize(
+    ("given", "change", "found", "word"),
+    [
+        ({"counted": ["tickets", "contacts"]}, {}, "pass", "read to the end"),
+        ({"counted": ["tickets", "comments"]}, {}, "unknown", "inbox comments"),
+        ({}, {"shown": {"tickets": 12}}, "fail", "tickets 10 read, 12 shown"),
+        ({}, {"is_whole": False}, "fail", "Not read to its end: inbox"),
+    ],
+)
+def test_as_much_was_read_as_the_old_tool_shows(
+    given: dict[str, Any], change: dict[str, Any], found: str, word: str
+) -> None:
+    answer, said = seen("history_complete", given, **change)
+    assert (answer, word in said) == (found, True), said
+
+
+def test_each_word_has_a_place_and_a_reason() -> None:
+    assert seen("mapping_decided", open=2)[0] == "fail"
+    assert seen("mapping_decided", without_reason=2)[0] == "pass"
+    answer, said = seen("mapping_decided", {"with_reason": True}, without_reason=2)
+    assert (answer, "2 words without a reason, in inbox" in said) == ("fail", True)
+    assert seen("mapping_decided", is_whole=False)[0] == "unknown"
+
+
+def test_people_have_decided_about_rules_and_addresses() -> None:
+    answer, said = seen("legacy_rules_decided", rules=["Route refunds"])
+    assert (answer, "Route refunds" in said) == ("fail", True)
+    answer, said = seen("addresses_decided", addresses=["help@quayside.example"])
+    assert (answer, "help@quayside.example" in said) == ("fail", True)
+    assert seen("addresses_decided", is_whole=False)[0] == "unknown"
+
+
+def test_no_rule_came() -> None:
+    assert seen("no_rules_imported", sent=[SentTo("production", {"rules": 1})])[0] == "fail"
