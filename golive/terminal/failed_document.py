@@ -21,6 +21,7 @@ from config.results.migration_extract import ExtractDocument
 from config.results.migration_map import MapDocument
 from config.results.migration_plan import MigrationPlanDocument
 from config.results.migration_profile import ProfileDocument
+from config.results.migration_report import MigrationReportDocument
 from config.results.migration_run import MigrationRunDocument
 from config.results.migration_status import MigrationStatusDocument
 from config.results.migration_verify import VerifyDocument
@@ -83,6 +84,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = MigrationRunDocument(environment=environment, verb=run, error=error, schema=called).to_json()
         case "migrate" if sub_verb_of(arguments) == "status":
             made = MigrationStatusDocument(error=error).to_json()
+        case "migrate" if sub_verb_of(arguments) == "report":
+            made = MigrationReportDocument(environment=environment, error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "verify":
             made = VerifyDocument(environment=environment, error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "profile":

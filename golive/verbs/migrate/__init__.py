@@ -8,6 +8,7 @@ from golive.verbs.migrate.extract import extract
 from golive.verbs.migrate.map import map_
 from golive.verbs.migrate.plan import plan
 from golive.verbs.migrate.profile import profile
+from golive.verbs.migrate.report import report
 from golive.verbs.migrate.rollback import rollback
 from golive.verbs.migrate.run import run
 from golive.verbs.migrate.status import status
@@ -24,5 +25,5 @@ def command() -> None:
     """
 
 
-for each in (extract, profile, map_, plan, run, verify, rollback, status):
+for each in (extract, profile, map_, plan, run, verify, rollback, status, report):
     command.add_command(each)

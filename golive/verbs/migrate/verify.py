@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from golive.migrating.opening import open_migration
+from golive.migrating.reporting import keep_verification
 from golive.migrating.target import check_account, open_ledger, open_target
 from golive.migrating.verifying import verified
 from golive.runs.reading import system_faults
@@ -48,6 +49,7 @@ def verify(ctx: click.Context, source: str, environment: str | None, sample: flo
                 document = verified(
                     migration, staging, ledger, target, imports, sample, lambda n: count.read("", n), calls.made
                 )
+    keep_verification(migration, document)
     if json_wanted:
         screen.document(document.to_json())
     else:
