@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from config.results.migration_plan import MetRule, MigrationPlanDocument
+from config.words import some
 from golive.migrating.mapping import mapped
 from golive.migrating.opening import OpenedMigration
 from golive.migrating.target import Target
-from migrations.declared.mapping import Row, WordMapping
+from migrations.declared.mapping import PLACEHOLDER, Row, WordMapping
 from migrations.ledger.ledger import Ledger
 from migrations.mapping.words import words_of
 from migrations.records.record import RecordType
@@ -52,7 +53,7 @@ def planned(
         words.open,
         words.lossy,
         rules,
-        _blocked(opened, staging, len(words.open), len(rules)),
+        [*_blocked(opened, staging, len(words.open), len(rules)), *_without_seat(mapping, target)],
         expected.calls,
         [round(expected.least_minutes, 1), round(expected.most_minutes, 1)],
     )
@@ -69,6 +70,18 @@ def _blocked(opened: OpenedMigration, staging: Staging, open_words: int, rules: 
         one = "1 live rule" if rules == 1 else f"{rules} live rules"
         found.append(f"{one} would act on what is brought over: the hour after an import is when customers get mailed.")
     return found
+
+
+def _without_seat(mapping: WordMapping, target: Target) -> list[str]:
+    """People whom the mapping names and who are no users of the helpdesk yet: somebody else would have written."""
+    named = {row.to for row in mapping.people.values() if row.to not in (None, PLACEHOLDER)}
+    missing = sorted(str(key) for key in named if key not in target.places.people)
+    if not missing:
+        return []
+    return [
+        f"{some(missing)} of `people` cannot be found in {target.title} yet: set them up with  golive up,  or write "
+        f"to: {PLACEHOLDER}."
+    ]
 
 
 def _counted(

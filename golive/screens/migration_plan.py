@@ -13,8 +13,9 @@ MOST = 10
 MAILS = {"customers": "mails customers", "agents": "mails agents", "others": "writes to others"}
 
 
-def show_plan(screen: Screen, document: MigrationPlanDocument, option: str) -> None:
-    """Who gets mail first, then what is sent, what stays, what is lost, and what is against it. option: ` -e NAME`."""
+def show_plan(screen: Screen, document: MigrationPlanDocument, option: str, *, is_run: bool = False) -> None:
+    """Who gets mail first, then what is sent, what stays, what is lost, and what is against it. option: ` -e NAME`.
+    is_run: whether it is sent now, so that nobody has to be told how."""
     screen.say("[head]Who gets mail[/]")
     if document.rules:
         for rule in document.rules:
@@ -57,7 +58,7 @@ def show_plan(screen: Screen, document: MigrationPlanDocument, option: str) -> N
         screen.say("\n[danger]It cannot be sent yet[/]")
         for why in document.blocked:
             screen.say(f"  {escape(why)}")
-    else:
+    elif not is_run:
         screen.say(f"\nA trial of twenty tickets:  golive migrate run {key} --limit 20{option}")
         screen.say(f"All of it:  golive migrate run {key}{option}")
 

@@ -84,7 +84,7 @@ def test_the_file_gets_every_word_and_keeps_what_people_wrote(workspace: Workspa
     text = path.read_text(encoding="utf-8")
     assert text.startswith(FILE) and "answered: {to: closed, records: 1}" in text
     line = text.splitlines().index("    support@quayside.example: {records: 1}") + 1
-    assert "person “support@quayside.example”  1 records: it has no place yet" in said
+    assert "person “support@quayside.example”  1 record: it has no place yet" in said
     assert f"migrations/old_inbox.yaml:{line}" in said
     assert workspace.golive("validate").code == 0
 

@@ -227,3 +227,19 @@ def test_the_report_names_everything(wired: Workspace) -> None:
     migrate(wired, "report", "--html", str(wired.root / "report.html"))
     page = (wired.root / "report.html").read_text(encoding="utf-8")
     assert "What did not come" in page and "<script" not in page
+
+
+def test_the_reference_clients_inbox_comes_over(reference: Workspace) -> None:
+    """What somebody plays through on the first evening."""
+    shown = reference.root / "migrations" / "old_inbox.yaml"
+    before = shown.read_text(encoding="utf-8")
+    assert reference.golive("migrate", "extract", "old_inbox").code == 0
+    assert reference.golive("migrate", "map", "old_inbox", "--exit-code").code == 0
+    assert shown.read_text(encoding="utf-8") == before  # its numbers are true
+    for verb in ("plan", "run --yes", "verify"):
+        ran = reference.golive("migrate", *f"{verb.split()[0]} old_inbox".split(), *verb.split()[1:])
+        assert ran.code == 0, f"{verb}: {ran.err}"
+    made = reference.golive("migrate", "report", "old_inbox", "--json").checked("migrate-report")["made"]
+    number = str(sum(made.values()))
+    ran = reference.golive("migrate", "rollback", "old_inbox", "--yes", "--delete-records", number)
+    assert ran.code == 0, ran.err

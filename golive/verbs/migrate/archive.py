@@ -52,8 +52,8 @@ def archive(
     ctx: click.Context, source: str | None, out: Path | None, until: date | None, check: Path | None, json_wanted: bool
 ) -> int:
     """Write every raw record, every file, what people decided and the ledgers into one ZIP file, with a manifest that
-    has the SHA-256 of each part and the day until which it must be kept. Do it once the old tool and the new one have run
-    beside each other, before the old licence ends.
+    has the SHA-256 of each part and the day until which it must be kept. Do it once the old tool and the new one have
+    run beside each other, before the old licence ends.
 
     Example:  golive migrate archive old_inbox --keep-until 2036-12-31 --out old_inbox.zip
     """
