@@ -119,11 +119,14 @@ class BegunJob:
 @dataclass(frozen=True)
 class RowResult:
     """What came of one object of a bulk call. index: its place in the call; id: the vendor's; None and empty where it
-    does not say them. error: empty for one that was done."""
+    does not say them, and a look-up must tell. error: empty for one that was done. external_id, email: where the vendor
+    repeats them."""
 
     index: int | None
     id: str = ""
     error: str = ""
+    external_id: str = ""
+    email: str = ""
 
 
 JobStatus = Literal["queued", "working", "completed", "failed", "unknown"]
@@ -234,7 +237,7 @@ class RuleMet:
     """A live rule that would act on imported tickets. does: in words, one for each action. mails: whom it writes to,
     `customers`, `agents` or `others`. why: why it would; do: what keeps it from it."""
 
-    sort: Literal["automation", "trigger"]
+    sort: Literal["automation", "trigger", "deletion schedule"]
     id: str
     title: str
     does: tuple[str, ...]

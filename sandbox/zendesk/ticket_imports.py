@@ -26,8 +26,9 @@ from sandbox.zendesk.endpoint import ApiCall, Endpoint
 from sandbox.zendesk.refusals import blank, forbidden, invalid
 from sandbox.zendesk.resource import run_job
 from sandbox.zendesk.ticket_comments import body_of, named_author, written_comment
+from sandbox.zendesk.ticket_index import note_stored
 from sandbox.zendesk.ticket_state import settle
-from sandbox.zendesk.tickets import ONLY_SENT, TICKETS, external_ids, said_via, settle_people
+from sandbox.zendesk.tickets import ONLY_SENT, TICKETS, said_via, settle_people
 from sandbox.zendesk.uploads import check_tokens
 
 MOST_COMMENTS = 5000
@@ -104,7 +105,7 @@ def _moment(name: str, said: Any, now: datetime, *, rounded: bool) -> str:
 def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
     """Nothing of what else follows on a new ticket does."""
     times, said = row.pop("_times"), row.pop("_said")
-    external_ids(call.account).stored(row, new=True)
+    note_stored(call.account, row, new=True)
     row["created_at"] = times.get("created_at", row["created_at"])
     row["updated_at"] = times.get("updated_at", row["updated_at"])
     solved = times.get("solved_at", row["updated_at"]) if row["status"] in _ENDED else None

@@ -7,8 +7,6 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
-from sandbox.unique import RowsByValue
-from sandbox.zendesk.account import Account
 from sandbox.zendesk.actor import acting_user, is_agent
 from sandbox.zendesk.customers import copied_in, named_customer
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
@@ -19,6 +17,7 @@ from sandbox.zendesk.rule_vocabulary import PRIORITIES, STATUSES, TYPES
 from sandbox.zendesk.settings import settings_row
 from sandbox.zendesk.ticket_audits import shown_audit
 from sandbox.zendesk.ticket_comments import body_of
+from sandbox.zendesk.ticket_index import EXTERNAL_ID, note_removed, note_stored, tickets_with
 from sandbox.zendesk.ticket_life import actor_of, live_through
 from sandbox.zendesk.ticket_metric_sets import shown_metric_set
 from sandbox.zendesk.ticket_slas import shown_slas
@@ -95,14 +94,8 @@ def said_via(said: Any) -> Row:
     return via(way)
 
 
-def external_ids(account: Account) -> RowsByValue:
-    """Tickets by their external id, of which several may have the same."""
-    found: RowsByValue = account.store.found.setdefault("zendesk tickets", RowsByValue("external_id"))
-    return found
-
-
 def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
-    external_ids(call.account).stored(row, new=old is None)
+    note_stored(call.account, row, new=old is None)
     live_through(call, row, old, sent)
 
 
@@ -119,7 +112,7 @@ def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
     }
     call.account.rows("deleted_tickets")[key] = {**row, "_deleted": deleted}
     del tickets[key]
-    external_ids(call.account).removed()
+    note_removed(call.account)
 
 
 def _present(call: ApiCall, echo: Row) -> Row:
@@ -239,8 +232,8 @@ def _update(call: ApiCall) -> Response:
 def _list(call: ApiCall) -> Response:
     """All tickets, in the order that is asked for. With a cursor the vendor takes no order and says nothing of it."""
     if "external_id" in call.query:
-        having = external_ids(call.account).having(TICKETS.table(call), call.query["external_id"])
-        return TICKETS.page(call, [row for row in having if _is_listed(call, row)])
+        found = tickets_with(call.account, EXTERNAL_ID, call.query["external_id"])
+        return TICKETS.page(call, [row for row in found if _is_listed(call, row)])
     name = call.query.get("sort_by", "")
     if name not in SORTED_BY or wants_cursor(call.query):
         return TICKETS.on_list(call)

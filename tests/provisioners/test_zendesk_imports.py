@@ -402,7 +402,11 @@ def test_the_account_is_asked_for_rules_that_would_act(imports: Imports, sandbox
         sandbox.zendesk(
             "POST", "triggers", {"trigger": {"title": title, "conditions": {"all": asked}, "actions": does}}
         )
+    schedule = {"title": "Old", "object": "zen:ticket", "conditions": {"all": [asked[0]]}, "active": True}
+    asked[0]["value"] = "closed"
+    sandbox.zendesk("POST", "deletion_schedules", {"deletion_schedule": schedule})
     met = imports.rules_met("imported", ["open", "closed"])
+    assert "Old" in {each.title for each in met}
     (loud,) = (each for each in met if each.title == "Loud")
     assert loud.does == ("calls the webhook Pager",)
     assert "Quiet" not in {each.title for each in met}
@@ -418,6 +422,25 @@ def test_jobs_as_the_vendor_may_show_them() -> None:
     assert job_state({"id": "a", "status": "completed", "results": results}).rows == (
         RowResult(None, "7"), RowResult(1, error="Oops"), RowResult(2, error="refused without a reason"),
     )  # fmt: skip
+
+
+def test_results_that_do_not_say_which_is_which(imports: Imports, sandbox: LiveSandbox) -> None:
+    """Who was made is then to be looked up by external id."""
+    sandbox.settings("zendesk", job_results="without_index")
+    users = [NewUser("old:1", "Ada", "ada@x.org"), NewUser("old:2", "Twin", "ada@x.org"), NewUser("old:3", "Eve")]
+    job = imports.create_users(users).id
+    rows = imports.jobs([job])[job].rows
+    assert [(row.index, bool(row.id), bool(row.error)) for row in rows] == [
+        (None, True, False), (1, False, True), (None, True, False),
+    ]  # fmt: skip
+    assert {imports.users_by_external_id([each])[each].id for each in ("old:1", "old:3")} == {
+        row.id for row in rows if row.id
+    }
+    made, failed = {"id": 77, "status": "Created", "email": "a@x.org"}, {"id": 1, "status": "Failed", "errors": "Oops"}
+    for results, total in (([made], 2), ([failed, made], 2)):
+        state = job_state({"id": "a", "status": "completed", "results": results, "total": total})
+        assert {row.index for row in state.rows} == {None}
+        assert [row.email for row in state.rows if row.id] == ["a@x.org"]
 
 
 def test_what_is_not_known_to_be_private_counts_as_public() -> None:

@@ -191,3 +191,14 @@ def test_users_and_organizations_go_by_their_external_ids_and_users_for_good_onl
         if one == "user":
             assert zendesk.delete(f"deleted_users/{made['id']}").status_code == 200
             assert zendesk.get(f"users/{made['id']}").status_code == 404
+
+
+def test_who_asks_for_something_that_is_not_closed_cannot_be_deleted(zendesk: Zendesk) -> None:
+    cleo = zendesk.get("users/search?query=email:cleo@client.org").json()["users"][0]["id"]
+    closed = imported(zendesk, requester_id=cleo, status="closed")
+    waiting = imported(zendesk, requester_id=cleo, status="pending")
+    (kept,) = done(zendesk, zendesk.delete(f"users/destroy_many?ids={cleo}"))
+    assert "not closed" in kept["details"]
+    zendesk.delete(f"tickets/{waiting['id']}")
+    assert zendesk.delete(f"users/{cleo}").status_code == 200
+    assert zendesk.get(f"tickets/{closed['id']}").json()["ticket"]["requester_id"] == cleo

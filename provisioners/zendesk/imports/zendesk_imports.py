@@ -35,9 +35,9 @@ from provisioners.zendesk.client import ZendeskClient, unwrapped
 from provisioners.zendesk.imports import answers, lookups
 from provisioners.zendesk.imports.bodies import file_name, media_type, organization_body, ticket_body, user_body
 from provisioners.zendesk.imports.content import content
-from provisioners.zendesk.imports.rules_met import Arrival, rules_met
+from provisioners.zendesk.imports.rules_met import SCHEDULES, Arrival, rules_met
 from provisioners.zendesk.jobs import AT_ONCE
-from provisioners.zendesk.replies import unreachable
+from provisioners.zendesk.replies import NOT_GIVEN, unreachable
 
 _IMPORT = "imports/tickets/create_many"
 
@@ -170,20 +170,18 @@ class ZendeskImports(Imports):
         return [each for page in pages for audit in page for each in answers.rules_acted(audit)]
 
     def rules_met(self, mark: str, statuses: Collection[str], tags: Collection[str] | None = None) -> list[RuleMet]:
-        triggers = self._client.pages("triggers", "triggers")
-        automations = self._client.pages("automations", "automations")
+        lists = {each: self._client.pages(each, each) for each in ("automations", "triggers")}
+        schedules = {SCHEDULES: self._if_given(SCHEDULES)}
+        names = {(many, str(body["id"])): str(body.get("name") or "")
+                 for many in ("groups", "webhooks") for body in self._if_given(many)}  # fmt: skip
         arrival = Arrival(mark, tuple(statuses), None if tags is None else frozenset(tags))
-        return rules_met(triggers, automations, arrival, self._names())
+        return rules_met(lists | schedules, arrival, names)
 
-    def _names(self) -> dict[tuple[str, str], str]:
-        """What groups and webhooks are called, for what rules do with them; ids where the token may not read them."""
-        found: dict[tuple[str, str], str] = {}
-        for many in ("groups", "webhooks"):
-            try:
-                listed = self._client.pages(many, many)
-            except SystemFault as fault:
-                if fault.status != 403:
-                    raise
-                continue
-            found |= {(many, str(body["id"])): str(body.get("name") or "") for body in listed}
-        return found
+    def _if_given(self, many: str) -> list[dict[str, Any]]:
+        """A list that not every plan has, and not every user may read; empty where it is not given."""
+        try:
+            return self._client.pages(many, many)
+        except SystemFault as fault:
+            if fault.status in NOT_GIVEN:
+                return []
+            raise
