@@ -13,7 +13,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 # ---------------------------------------------------------------- what is sent
 
@@ -249,8 +249,16 @@ class RuleMet:
 class Imports(ABC):
     """The way in for history of one helpdesk in one run."""
 
-    at_once: int
+    at_once: ClassVar[int]
     """Objects in one bulk call, at most; more are a ValueError."""
+    most_comments: ClassVar[int]
+    """Comments of one ticket."""
+    longest_text: ClassVar[int]
+    """Bytes of one comment, in UTF-8, as text or as HTML."""
+    largest_file: ClassVar[int]
+    """Bytes."""
+    earliest: ClassVar[str]
+    """The first moment that a comment can have; the last one is now."""
 
     # Look-ups. As many calls as it takes; what is asked for and not in the answer is not there.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -119,13 +120,33 @@ def test_addresses_are_looked_up_several_at_once(imports: Imports, sandbox: Live
     assert owner.team and owner.external_id == ""
 
 
-def test_somebody_is_found_by_another_address_too() -> None:
-    body = {"id": 1, "name": "Ada", "email": "first@x.org", "role": "end-user"}
+@pytest.mark.parametrize("active", [True, False])
+def test_somebody_is_found_by_another_address_too_unless_deleted(active: bool) -> None:
+    body = {
+        "id": 1,
+        "name": "Ada",
+        "email": "first@x.org",
+        "role": "end-user",
+        "external_id": "old:1",
+        "active": active,
+    }
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        url = "http://127.0.0.1:9/zendesk/api/v2/users/search"
-        mock.get(url, json={"users": [body], "next_page": None})
-        found = SYSTEM.imports(connection("http://127.0.0.1:9")).users_by_email(["second@x.org"])
-    assert found["second@x.org"].id == "1"
+        for path in ("search", "show_many"):
+            mock.get(f"http://127.0.0.1:9/zendesk/api/v2/users/{path}", json={"users": [body], "next_page": None})
+        imports = SYSTEM.imports(connection("http://127.0.0.1:9"))
+        found = [imports.users_by_email(["second@x.org"]), imports.users_by_external_id(["old:1"])]
+    assert [[user.id for user in each.values()] for each in found] == ([["1"], ["1"]] if active else [[], []])
+
+
+def test_what_it_takes_at_most_is_what_the_vendor_takes(imports: Imports) -> None:
+    cleo = customer(imports)
+    longest, most = "ü" * (imports.longest_text // 2), imports.most_comments
+    comment = NewComment(cleo, True, imports.earliest, body=longest)
+    fits = ticket(cleo, comments=(comment, *[replace(comment, body="x")] * (most - 1)))
+    longer = ticket(cleo, comments=(replace(comment, body=longest + "x"),))
+    more = ticket(cleo, comments=(*fits.comments, comment))
+    job = imports.import_tickets([fits, longer, more]).id
+    assert [bool(row.error) for row in imports.jobs([job])[job].rows] == [False, True, True]
 
 
 def test_a_ticket_comes_in_whole_and_is_read_back(imports: Imports, sandbox: LiveSandbox) -> None:
@@ -294,6 +315,7 @@ def test_the_wait_for_a_jobs_place_holds_back_nothing_else(sandbox: LiveSandbox)
         ({"kind": "error_503"}, None, 0),
         ({"kind": "html"}, None, 0),
         ({"kind": "html", "value": 502}, None, 0),
+        ({"kind": "html", "value": 408}, None, 0),
         ({"kind": "forbidden"}, False, 0),
         ({"kind": "unauthorized"}, False, 0),
     ],

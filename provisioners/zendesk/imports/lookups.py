@@ -42,12 +42,15 @@ def _by_external_id(
     for each in asked:
         if "," in each:
             bodies += client.pages(f"{many}/search", many, cursor=False, external_id=each)
-    there = {str(body["external_id"]).casefold(): of(body) for body in bodies if _lives(body)}
+    there = {
+        str(body["external_id"]).casefold(): of(body) for body in bodies if body.get("external_id") and _lives(body)
+    }
     return {each: there[each.casefold()] for each in asked if each.casefold() in there}
 
 
 def _lives(body: dict[str, Any]) -> bool:
-    return body.get("active") is not False and bool(body.get("external_id"))
+    """Who is deleted stays listed for a while, switched off."""
+    return body.get("active") is not False
 
 
 def users_by_email(client: ZendeskClient, emails: Iterable[str]) -> dict[str, FoundUser]:
@@ -73,7 +76,7 @@ def _can_be_asked(email: str) -> bool:
 
 def _searched(client: ZendeskClient, emails: list[str]) -> list[dict[str, Any]]:
     query = " ".join(f'email:"{each}"' for each in emails)
-    return client.pages("users/search", "users", cursor=False, query=query)
+    return [body for body in client.pages("users/search", "users", cursor=False, query=query) if _lives(body)]
 
 
 def organization_by_name(client: ZendeskClient, name: str) -> FoundOrganization | None:

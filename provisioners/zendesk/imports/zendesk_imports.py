@@ -2,7 +2,8 @@
 
 Tickets come by `imports/tickets/create_many`, which no rule sees; people and organizations by their `create_many`,
 because `create_or_update_many` is only for accounts for which the vendor's support has switched it on. Bulk calls begin
-a job of up to a hundred objects. Source: developer.zendesk.com, “Ticket Import”, “Users”, “Organizations”,
+a job of up to a hundred objects. How large a file may be says the account; fifty megabytes is what accounts have.
+Source: developer.zendesk.com, “Ticket Import”, “Users”, “Organizations”,
 “Attachments”, “Job Statuses”.
 """
 
@@ -44,6 +45,10 @@ _IMPORT = "imports/tickets/create_many"
 
 class ZendeskImports(Imports):
     at_once = AT_ONCE
+    most_comments = 5000
+    longest_text = 64 * 1024
+    largest_file = 50 * 1024 * 1024
+    earliest = "1970-01-01T00:00:00Z"
 
     def __init__(self, client: ZendeskClient) -> None:
         self._client = client
