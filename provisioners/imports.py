@@ -62,7 +62,8 @@ class NewComment:
 @dataclass(frozen=True)
 class NewTicket:
     """A ticket with all that was written in it, oldest first. status, priority and kind: the vendor's words; empty:
-    none. custom_status: an id that wins over the status. copied: users' ids. values: field id → value. Without an
+    none. channel: how it came, in the vendor's word; empty: over its API. custom_status: an id that wins over the
+    status. copied: users' ids. values: field id → value. Without an
     assignee, a solved or closed one becomes that of whoever imports."""
 
     external_id: str
@@ -82,6 +83,7 @@ class NewTicket:
     organization: str = ""
     brand: str = ""
     form: str = ""
+    channel: str = ""
     recipient: str = ""
     copied: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -205,6 +207,7 @@ class HeldTicket:
     custom_status: str
     priority: str
     kind: str
+    channel: str
     created: str
     updated: str
     solved: str

@@ -159,12 +159,13 @@ def test_a_ticket_comes_in_whole_and_is_read_back(imports: Imports, sandbox: Liv
         NewComment(dora, False, LATER, body="Psst \ud83d"),
     )
     sent = ticket(cleo, updated=LATER, solved=LATER, tags=("imported",), copied=(dora,), priority="high",
-                  kind="problem", comments=comments)  # fmt: skip
+                  kind="problem", channel="email", comments=comments)  # fmt: skip
     (made,) = done(imports, imports.import_tickets([sent]).id)
     held = imports.tickets([made, "4711"])[made]
     assert (held.external_id, held.subject, held.requester, held.status) == ("old:1", "Broken", cleo, "solved")
     assert (held.created, held.updated, held.solved) == (PAST, LATER, LATER)
     assert (held.tags, held.copied, held.priority, held.kind) == (("imported",), (dora,), "high", "problem")
+    assert held.channel == "email"
     one, other = imports.comments(made)
     assert (one.author, one.public, one.created, one.html) == (cleo, True, PAST, "<p>It is <b>broken</b></p>")
     assert (other.author, other.public, other.created, other.body) == (
@@ -281,6 +282,19 @@ def test_a_job_too_many_is_sent_once_there_is_room(sandbox: LiveSandbox, monkeyp
     assert [each.id for each in imports.jobs_under_way()] == jobs[30:]
     sandbox.forward(15)
     assert len(sandbox.zendesk("GET", "organizations")["organizations"]) == 31
+
+
+def test_a_place_that_never_comes_is_a_fault_and_nothing_was_sent(
+    imports: Imports, sandbox: LiveSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox.settings("zendesk", job_seconds=1000)
+    monkeypatch.setattr("provisioners.session.DEFAULT_WAIT", 0.0)
+    for number in range(30):
+        imports.create_organizations([NewOrganization(f"old:{number}", f"Org {number}")])
+    with pytest.raises(SystemFault, match="as many background jobs under way as it takes") as raised:
+        imports.create_organizations([NewOrganization("old:30", "Org 30")])
+    assert (raised.value.code, raised.value.took_effect) == ("throttled", False)
+    assert len(imports.jobs_under_way()) == 30 and imports.limits().jobs_left == 0
 
 
 def test_a_bulk_call_whose_answer_was_lost_may_still_be_at_work(imports: Imports, sandbox: LiveSandbox) -> None:

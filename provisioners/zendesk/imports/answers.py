@@ -118,6 +118,7 @@ def held_ticket(body: Body) -> HeldTicket:
         custom_status=_text(body.get("custom_status_id")),
         priority=_text(body.get("priority")),
         kind=_text(body.get("type")),
+        channel=_text((body.get("via") or {}).get("channel")),
         created=_text(body.get("created_at")),
         updated=_text(body.get("updated_at")),
         solved=_text(solved),
