@@ -23,6 +23,7 @@ from provisioners.imports import (
     RowResult,
     RuleActed,
 )
+from provisioners.snapshot import Snapshot
 from provisioners.zendesk import SYSTEM
 from provisioners.zendesk.imports.answers import held_comment, job_state
 from provisioners.zendesk.limits import JOBS, ZendeskLimits
@@ -383,7 +384,17 @@ def test_a_run_that_only_reads_sends_nothing(sandbox: LiveSandbox) -> None:
     with pytest.raises(SystemFault) as raised:
         only_reads.import_tickets([ticket("1")])
     assert raised.value.code == "not_allowed" and sandbox.log() == []
-    assert only_reads.users_by_external_id(["old:1"]) == {}
+
+
+def test_look_ups_show_what_is_there_now_also_where_lists_are_kept(imports: Imports, sandbox: LiveSandbox) -> None:
+    here = connection(sandbox.url, read_only=True)
+    here.snapshot = Snapshot()
+    reads = SYSTEM.imports(here)
+    for there in (0, 1):
+        found = [reads.users_by_external_id(["old:1"]), reads.users_by_email(["cleo@client.org"])]
+        assert [len(each) for each in found] == [there, there]
+        if not there:
+            customer(imports)
 
 
 def test_more_than_a_call_takes_is_not_sent(imports: Imports, sandbox: LiveSandbox) -> None:

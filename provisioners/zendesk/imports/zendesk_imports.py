@@ -138,14 +138,15 @@ class ZendeskImports(Imports):
     def jobs(self, ids: Collection[str]) -> dict[str, JobState]:
         found = {each: JobState(each, "unknown") for each in ids}
         for batch in lookups.batches(found, AT_ONCE):
-            listed = self._client.pages("job_statuses/show_many", "job_statuses", cursor=False, ids=",".join(batch))
-            states = (answers.job_state(body) for body in listed)
+            bodies = lookups.listed(self._client, "job_statuses/show_many", "job_statuses", ids=",".join(batch))
+            states = map(answers.job_state, bodies)
             found |= {state.id: state for state in states if state.id in found}
         return found
 
     def jobs_under_way(self) -> list[JobState]:
-        listed = map(answers.job_state, self._client.pages("job_statuses", "job_statuses"))
-        return [state for state in listed if state.status in ("queued", "working")]
+        pages = self._client.each_page("job_statuses", "job_statuses")
+        states = (answers.job_state(body) for page in pages for body in page)
+        return [state for state in states if state.status in ("queued", "working")]
 
     def limits(self) -> LiveLimits:
         limiter, jobs = self._client.guard.limiter, self._client.limits.jobs
@@ -157,10 +158,9 @@ class ZendeskImports(Imports):
     def tickets(self, ids: Collection[str]) -> dict[str, HeldTicket]:
         found: dict[str, HeldTicket] = {}
         for batch in lookups.batches(dict.fromkeys(ids), AT_ONCE):
-            listed = self._client.pages(
-                "tickets/show_many", "tickets", cursor=False, ids=",".join(batch), include="metric_sets"
-            )
-            found |= {ticket.id: ticket for ticket in map(answers.held_ticket, listed)}
+            asked = {"ids": ",".join(batch), "include": "metric_sets"}
+            bodies = lookups.listed(self._client, "tickets/show_many", "tickets", **asked)
+            found |= {ticket.id: ticket for ticket in map(answers.held_ticket, bodies)}
         return found
 
     def comments(self, ticket: str) -> Iterator[HeldComment]:
