@@ -44,6 +44,7 @@ def running() -> Iterator[LiveSandbox]:
 @pytest.fixture
 def sandbox(running: LiveSandbox, monkeypatch: pytest.MonkeyPatch) -> LiveSandbox:
     monkeypatch.setattr("provisioners.session.RETRY_PAUSES", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("provisioners.session.DEFAULT_WAIT", 0.0)
     monkeypatch.setattr("provisioners.zendesk.imports.content.RETRY_PAUSES", (0.0, 0.0, 0.0))
     running._call("POST", "/sandbox/reset", {"empty": True})
     return running
@@ -265,10 +266,9 @@ def test_what_the_vendor_takes_is_known_from_its_answers(imports: Imports, sandb
     assert (limits.jobs_at_once, limits.jobs_left) == (30, 29)
 
 
-def test_a_job_too_many_is_sent_once_there_is_room(sandbox: LiveSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_job_too_many_is_sent_once_there_is_room(sandbox: LiveSandbox) -> None:
     """Time passes in the sandbox when the thirty-first is refused."""
     sandbox.settings("zendesk", job_seconds=15)
-    monkeypatch.setattr("provisioners.session.DEFAULT_WAIT", 0.0)
     here, refused = connection(sandbox.url), []
 
     def on(event: str, facts: Mapping[str, Any]) -> None:
@@ -285,11 +285,8 @@ def test_a_job_too_many_is_sent_once_there_is_room(sandbox: LiveSandbox, monkeyp
     assert len(sandbox.zendesk("GET", "organizations")["organizations"]) == 31
 
 
-def test_a_place_that_never_comes_is_a_fault_and_nothing_was_sent(
-    imports: Imports, sandbox: LiveSandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_place_that_never_comes_is_a_fault_and_nothing_was_sent(imports: Imports, sandbox: LiveSandbox) -> None:
     sandbox.settings("zendesk", job_seconds=1000)
-    monkeypatch.setattr("provisioners.session.DEFAULT_WAIT", 0.0)
     for number in range(30):
         imports.create_organizations([NewOrganization(f"old:{number}", f"Org {number}")])
     with pytest.raises(SystemFault, match="as many background jobs under way as it takes") as raised:
@@ -349,6 +346,45 @@ def test_a_broken_import_is_sent_once_and_says_what_is_known_of_it(
     assert len(way_in(sandbox).tickets_by_external_id("old:1")) == made, "the look-up tells"
 
 
+def sent_surely(imports: Imports, sandbox: LiveSandbox, tickets: list[NewTicket]) -> int:
+    """What a ledger does: send, follow the job, and after an answer that was lost look up before sending the rest. How
+    often answers were lost."""
+    waiting, lost = {each.external_id: each for each in tickets}, 0
+    while waiting:
+        batch = list(waiting.values())[:7]
+        try:
+            job = imports.import_tickets(batch).id
+        except SystemFault as fault:
+            if fault.took_effect is False:
+                continue
+            lost += 1
+            while imports.jobs_under_way():
+                sandbox.forward(5)
+            done = [each.external_id for each in batch if imports.tickets_by_external_id(each.external_id)]
+        else:
+            while imports.jobs([job])[job].status != "completed":
+                sandbox.forward(5)
+            rows = imports.jobs([job])[job].rows
+            done = [batch[row.index].external_id for row in rows if row.index is not None and not row.error]
+        for each in done:
+            del waiting[each]
+    return lost
+
+
+def test_whatever_breaks_each_ticket_is_there_once(imports: Imports, sandbox: LiveSandbox) -> None:
+    cleo = customer(imports)
+    sandbox.settings("zendesk", job_seconds=5, job_results="shuffled")
+    kinds = ("cut_before", "cut_after", "truncated", "html", "error_503", "throttle_without_header")
+    for seed, kind in enumerate(kinds):
+        sandbox.fault(kind=kind, path="imports", rate=0.15, seed=seed)
+    sandbox.fault(kind="cut_before", path="(job_statuses|tickets$)", method="GET", rate=0.05)
+    lost = sent_surely(imports, sandbox, [ticket(cleo, number) for number in range(150)])
+    sandbox.heal()
+    held = sandbox.store.table("zendesk", "tickets").values()
+    assert sorted(each["external_id"] for each in held) == sorted(f"old:{number}" for number in range(150))
+    assert lost > 5, "the faults have struck"
+
+
 @pytest.mark.parametrize("kind", ["cut_after", "error_503", "truncated"])
 def test_every_other_write_is_sent_once_too(imports: Imports, sandbox: LiveSandbox, kind: str) -> None:
     cleo = customer(imports)
@@ -369,10 +405,7 @@ def test_every_other_write_is_sent_once_too(imports: Imports, sandbox: LiveSandb
         assert (raised.value.took_effect, len(sandbox.log())) == (None, 1)
 
 
-def test_what_is_throttled_has_had_no_effect_and_goes_on_by_itself(
-    imports: Imports, sandbox: LiveSandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("provisioners.session.DEFAULT_WAIT", 0.0)
+def test_what_is_throttled_has_had_no_effect_and_goes_on_by_itself(imports: Imports, sandbox: LiveSandbox) -> None:
     cleo = customer(imports)
     sandbox.fault(kind="throttle_without_header", path="imports", times=2)
     assert len(done(imports, imports.import_tickets([ticket(cleo)]).id)) == 1
