@@ -279,13 +279,18 @@ class Imports(ABC):
 
     @abstractmethod
     def users_by_email(self, emails: Collection[str]) -> dict[str, FoundUser]:
-        """Address as asked → who has it, as the first or as another address. What was made in the last minutes may be
-        missing. Reads only."""
+        """Address as asked → who has it. What was made in the last minutes may be missing, and an address that is not
+        the first one of somebody whose first one was asked for, too; making such a user is refused. Reads only."""
 
     @abstractmethod
     def tickets_by_external_id(self, external_id: str, *, archived: bool = False) -> list[str]:
         """The ids of all tickets that have it; more than one has been sent twice. archived: also those in the archive,
         of which those of the last minutes may be missing. Reads only."""
+
+    @abstractmethod
+    def count_tagged(self, tag: str) -> int:
+        """How many tickets have a tag, those in the archive among them: a cross-check, for what was made or deleted in
+        the last minutes may count wrongly. Reads only."""
 
     # Writing. One call each.
 
@@ -364,4 +369,5 @@ class Imports(ABC):
     @abstractmethod
     def rules_met(self, mark: str, statuses: Collection[str], tags: Collection[str] | None = None) -> list[RuleMet]:
         """The live rules that would act on imported tickets. mark: the tag that each of them has. statuses: those in
-        which they come. tags: all that they may have; None where nobody knows. Reads only."""
+        which they come. tags: all that they may have, those of their fields' options among them; None where nobody
+        knows. Reads only."""

@@ -42,9 +42,8 @@ def _by_external_id(
     for each in asked:
         if "," in each:
             bodies += listed(client, f"{many}/search", many, external_id=each)
-    there = {
-        str(body["external_id"]).casefold(): of(body) for body in bodies if body.get("external_id") and _lives(body)
-    }
+    living = [body for body in bodies if _lives(body)]
+    there = {str(body.get("external_id")).casefold(): of(body) for body in living}
     return {each: there[each.casefold()] for each in asked if each.casefold() in there}
 
 

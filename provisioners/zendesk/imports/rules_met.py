@@ -2,7 +2,7 @@
 schedules on what is closed.
 
 The import itself runs none. But automations go over every ticket that is not closed within the hour, and an old ticket
-has waited long for each of them; and the first update of such a ticket, by whomever, runs the triggers. Closed tickets
+has waited long for each of them; and the first change of such a ticket, by whomever, runs the triggers. Closed tickets
 are safe from both, but not from a deletion schedule, which goes by their age, and in the end every ticket is closed.
 
 A rule meets them unless its conditions certainly do not hold: whatever is not known of the tickets may fit. Source:
@@ -79,15 +79,15 @@ class _Way(NamedTuple):
 
 _WAYS = {
     "automations": _Way("automation", "Within an hour of the import it acts on tickets that are"),
-    "triggers": _Way("trigger", "At the next update by anybody it acts on tickets that are"),
+    "triggers": _Way("trigger", "When anybody changes them it may act on tickets that come as"),
     SCHEDULES: _Way("deletion schedule", "Within days it acts on old tickets that are"),
 }
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """What is known of all imported tickets. mark: a tag that each of them has. tags: all that they may have; None
-    where nobody knows."""
+    """What is known of all imported tickets. mark: a tag that each of them has. tags: all that they may have, those of
+    their fields' options among them; None where nobody knows."""
 
     mark: str
     statuses: tuple[str, ...]
@@ -114,19 +114,19 @@ def _matters(rule: BusinessRule) -> bool:
 
 
 def _meets(rule: BusinessRule, status: str, arrival: Arrival) -> bool:
-    """Whether a rule could act on an imported ticket of a status."""
+    """Whether a rule could act on an imported ticket of a status. Triggers run when somebody has changed the ticket:
+    whatever it is then, it still has the mark, and it is not being made."""
+    mark = Condition(TAGS, "includes", (arrival.mark,))
+    if rule.kind == "triggers":
+        return status != "closed" and impossible((*rule.asked, mark, UPDATED), rule.one_of) is None
     if rule.kind == SCHEDULES:
         status = "closed"
     elif status == "closed":
         return False
-    facts = [Condition("status", "is", (status,)), Condition(TAGS, "includes", (arrival.mark,))]
-    if rule.kind == "triggers":
-        facts.append(UPDATED)  # an import makes a ticket without them
-    asked = (*rule.asked, *facts)
     one_of = [each for each in rule.one_of if not _asks_for_other_tags(each, arrival)]
     if any(_asks_for_other_tags(each, arrival) for each in rule.asked) or (rule.one_of and not one_of):
         return False
-    return impossible(asked, one_of) is None
+    return impossible((*rule.asked, mark, Condition("status", "is", (status,))), one_of) is None
 
 
 def _asks_for_other_tags(one: Condition, arrival: Arrival) -> bool:

@@ -70,6 +70,12 @@ class ZendeskImports(Imports):
     def tickets_by_external_id(self, external_id: str, *, archived: bool = False) -> list[str]:
         return lookups.tickets_by_external_id(self._client, external_id, archived=archived)
 
+    def count_tagged(self, tag: str) -> int:
+        count = self._client.get("search/count", query=f"type:ticket tags:{tag}").body.get("count")
+        if not isinstance(count, int):
+            raise unreachable(self._call("GET", "search/count"), "the answer holds no count", reads=True)
+        return count
+
     # ---------------------------------------------------------------- writing
 
     def create_organizations(self, organizations: Sequence[NewOrganization]) -> BegunJob:

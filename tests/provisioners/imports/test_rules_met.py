@@ -65,7 +65,7 @@ def test_an_automation_meets_the_statuses_that_it_asks_for_and_never_closed_tick
         ((one("current_tags", "not_includes", "imported"),), (), True),
         ((one("current_tags", "includes", MARK),), (), True),
         ((), (one("current_tags", "not_includes", MARK), one("priority", "is", "high")), True),
-        ((), (one("current_tags", "not_includes", MARK), one("status", "is", "closed")), False),
+        ((), (one("current_tags", "not_includes", MARK), one("current_tags", "not_includes", f"x {MARK}")), False),
         ((), (one("current_tags", "not_includes", MARK),), False),
     ],
 )
@@ -82,6 +82,14 @@ def test_a_tag_that_no_imported_ticket_has_keeps_a_rule_out_where_all_tags_are_k
     either = rule(any_of=(one("current_tags", "includes", "vip"), one("priority", "is", "high")))
     assert met("automation", either, tags=frozenset())
     assert not met("automation", rule(any_of=(one("current_tags", "includes", "vip"),)), tags=frozenset())
+
+
+def test_what_a_change_may_bring_keeps_no_trigger_out() -> None:
+    """An open ticket that somebody solves becomes solved, and may get any tag."""
+    assert met("trigger", rule(one("status", "value", "solved")), "open")
+    assert met("trigger", rule(one("status", "is", "closed")), "solved")
+    assert met("trigger", rule(one("current_tags", "includes", "vip")), "open", tags=frozenset())
+    assert not met("trigger", rule(one("status", "value", "solved")), "closed")
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,14 @@ def test_tickets_are_found_by_external_id_each_that_has_it(imports: Imports, san
     assert imports.tickets_by_external_id("old:9", archived=True) == []
 
 
+def test_marked_tickets_are_counted_also_in_the_archive(imports: Imports) -> None:
+    cleo = customer(imports)
+    tickets = [ticket(cleo, number, status="closed", tags=("imported_frontdesk",)) for number in range(3)]
+    done(imports, imports.import_tickets(tickets, archive=True).id)
+    done(imports, imports.import_tickets([ticket(cleo, 9, tags=("imported",))]).id)
+    assert imports.count_tagged("imported_frontdesk") == 3
+
+
 def test_a_run_that_only_reads_sends_nothing(sandbox: LiveSandbox) -> None:
     only_reads = SYSTEM.imports(connection(sandbox.url, read_only=True))
     with pytest.raises(SystemFault) as raised:
