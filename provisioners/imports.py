@@ -256,6 +256,8 @@ class Imports(ABC):
     """Objects in one bulk call, at most; more are a ValueError."""
     most_comments: ClassVar[int]
     """Comments of one ticket."""
+    most_copied: ClassVar[int]
+    """People in copy of one ticket."""
     longest_text: ClassVar[int]
     """Bytes of one comment, in UTF-8, as text or as HTML."""
     largest_file: ClassVar[int]

@@ -165,7 +165,7 @@ def _is_in_flight(account: Account, row: Row) -> bool:
 
 
 def _is_over(row: Row, now: float) -> bool:
-    return "_ends" not in row and now - float(row["_begun"]) > KEPT_SECONDS
+    return "_ends" not in row and now - float(row.get("_begun", 0)) > KEPT_SECONDS
 
 
 def _forget_old(account: Account, now: float) -> None:

@@ -28,6 +28,8 @@ from sandbox.zendesk.via import API, RULE, shown_via, via, way_of
 
 ONLY_SENT = ("comment", "requester", "email_ccs", "followers", "assignee_email", "metadata")
 """Attributes that a call brings and that no ticket has."""
+MOST_COPIED = 48
+"""Source: support.zendesk.com, “Understanding CCs and followers”. What becomes of a mail with more is said nowhere."""
 SORTED_BY = ("created_at", "updated_at", "status", "subject")
 """Attributes by which the list can be sorted; the vendor knows some more."""
 
@@ -58,6 +60,8 @@ def settle_people(call: ApiCall, row: Row, sent: Row) -> set[str]:
     if sent.get("requester"):
         row["requester_id"] = int(named_customer(call, sent["requester"])["id"])
     row["email_cc_ids"] = copied_in(call, sent.get("email_ccs") or [], row["email_cc_ids"])
+    if len(row["email_cc_ids"]) > MOST_COPIED and call.message is None:
+        raise invalid("email_ccs", f"a ticket has at most {MOST_COPIED}", "TooMany")
     row["follower_ids"] = copied_in(call, sent.get("followers") or [], row["follower_ids"])
     if sent.get("assignee_email"):
         assignee = user_of_address(call.account, sent["assignee_email"])

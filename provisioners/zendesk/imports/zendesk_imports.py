@@ -3,8 +3,8 @@
 Tickets come by `imports/tickets/create_many`, which no rule sees; people and organizations by their `create_many`,
 because `create_or_update_many` is only for accounts for which the vendor's support has switched it on. Bulk calls begin
 a job of up to a hundred objects. How large a file may be says the account; fifty megabytes is what accounts have.
-Source: developer.zendesk.com, “Ticket Import”, “Users”, “Organizations”,
-“Attachments”, “Job Statuses”.
+Source: developer.zendesk.com, “Ticket Import”, “Users”, “Organizations”, “Attachments”, “Job Statuses”;
+support.zendesk.com, “Understanding CCs and followers”.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ _IMPORT = "imports/tickets/create_many"
 class ZendeskImports(Imports):
     at_once = AT_ONCE
     most_comments = 5000
+    most_copied = 48
     longest_text = 64 * 1024
     largest_file = 50 * 1024 * 1024
     earliest = "1970-01-01T00:00:00Z"

@@ -86,8 +86,11 @@ def test_what_it_takes_at_most_is_what_the_vendor_takes(imports: Imports) -> Non
     fits = ticket(cleo, comments=(comment, *[replace(comment, body="x")] * (most - 1)))
     longer = ticket(cleo, comments=(replace(comment, body=longest + "x"),))
     more = ticket(cleo, comments=(*fits.comments, comment))
-    job = imports.import_tickets([fits, longer, more]).id
-    assert [bool(row.error) for row in imports.jobs([job])[job].rows] == [False, True, True]
+    people = [NewUser(f"old:cc{number}", "Somebody") for number in range(imports.most_copied + 1)]
+    copied = done(imports, imports.create_users(people).id)
+    many, too_many = ticket(cleo, copied=tuple(copied[1:])), ticket(cleo, copied=tuple(copied))
+    job = imports.import_tickets([fits, longer, more, many, too_many]).id
+    assert [bool(row.error) for row in imports.jobs([job])[job].rows] == [False, True, True, False, True]
 
 
 def test_a_ticket_comes_in_whole_and_is_read_back(imports: Imports, sandbox: LiveSandbox) -> None:
