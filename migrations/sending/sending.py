@@ -23,7 +23,7 @@ from migrations.sending.outgoing import Outgoing, outgoing
 from migrations.sending.people import NOBODY, UNKNOWN, external_id, new_user, seat_of
 from migrations.sending.places import Places
 from migrations.sending.selection import Selection, selected, staying
-from migrations.sending.ticket import MOST_COMMENTS, digest_of_ticket, new_ticket
+from migrations.sending.ticket import digest_of_ticket, new_ticket
 from migrations.sending.uploading import Uploading
 from migrations.staging.staging import Staging
 from provisioners.imports import Imports, NewOrganization, NewTicket
@@ -184,13 +184,13 @@ class Sending:
         sent: list[NewTicket] = []
         digests: dict[str, str] = {}
         for out in batch:
-            if len(out.comments) > MOST_COMMENTS:
-                why = f"it has {len(out.comments):,} comments; the helpdesk takes {MOST_COMMENTS:,}"
+            if len(out.comments) > self.imports.most_comments:
+                why = f"it has {len(out.comments):,} comments; the helpdesk takes {self.imports.most_comments:,}"
                 self.ledger.note_entries([Entry("tickets", out.source, "failed", reason=why)])
                 self.jobs.told("tickets", 0, 1)
                 continue
             tokens, images = self._uploading.uploaded(out)
-            ticket = new_ticket(out, self.key, users, self.places, tokens, images)
+            ticket = new_ticket(out, self.key, users, self.places, tokens, images, self.imports.longest_text)
             self.misfits += len(out.misfits)
             sent.append(ticket)
             digests[out.source] = digest_of_ticket(ticket)

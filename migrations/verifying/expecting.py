@@ -20,7 +20,7 @@ from provisioners.imports import NewTicket
 
 @dataclass
 class Expecting:
-    """users: the unknown author's id, once it is known."""
+    """longest: bytes of one comment. users: the unknown author's id, once it is known."""
 
     key: str
     staging: Staging
@@ -28,6 +28,7 @@ class Expecting:
     declared: Declaration
     places: Places
     ledger: Ledger
+    longest: int
     users: dict[str, str] = field(default_factory=dict)
 
     def ticket(self, source: str) -> tuple[Outgoing, NewTicket] | None:
@@ -44,7 +45,7 @@ class Expecting:
         named = {out.requester, out.assignee, UNKNOWN, *(each.author for each in comments)} - {""}
         users = self.ledger.targets("people", sorted(named))
         self.users = {UNKNOWN: users.get(UNKNOWN, "")}
-        return out, new_ticket(out, self.key, users, self.places, {}, {})
+        return out, new_ticket(out, self.key, users, self.places, {}, {}, self.longest)
 
     def missing_files(self, out: Outgoing) -> int:
         """How many of its files were refused, and are in the ledger with the reason."""

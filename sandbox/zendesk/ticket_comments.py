@@ -87,14 +87,13 @@ def written_comment(call: ApiCall, sent: Row, author: Row, via: Row, at: str) ->
         "audit_id": None,
         "via": via,
         "created_at": at,
-        "metadata": {"system": {}, "custom": {}},
     }
 
 
 def shown_comment(row: Row) -> Row:
     """A comment as the API echoes it."""
     echo = {name: value for name, value in row.items() if not name.startswith("_")}
-    return {**echo, "via": shown_via(row["via"])}
+    return {**echo, "via": shown_via(row["via"]), "metadata": {"system": {}, "custom": {}}}
 
 
 def found_ticket(call: ApiCall, key: str) -> Row:
