@@ -29,7 +29,7 @@ def planned(
     """Everything that has to be known before something is sent. Reads only. Raises SystemFault."""
     mapping = opened.declared.mapping or WordMapping()
     words = mapped(opened, words_of(staging), target.declared, written=False)
-    records, statuses, first, last = _counted(staging, opened, mapping, selection)
+    records, statuses, without_agent, first, last = _counted(staging, opened, mapping, selection)
     rules = [_rule(each) for each in imports.rules_met(opened.declared.mark, list(statuses))]
     limits = imports.limits()
     settings = target.reading.settings[target.instance]
@@ -48,6 +48,7 @@ def planned(
         {str(type_): number for type_, number in there.items() if number},
         dict(Counter(why for _, why in staying(staging, opened.declared)).most_common()),
         dict(statuses),
+        without_agent,
         first,
         last,
         words.open,
@@ -86,12 +87,14 @@ def _without_seat(mapping: WordMapping, target: Target) -> list[str]:
 
 def _counted(
     staging: Staging, opened: OpenedMigration, mapping: WordMapping, selection: Selection
-) -> tuple[Counter[RecordType], Counter[str], str, str]:
-    """What is selected, by type; its tickets by their new status; when the first and the last of them began."""
+) -> tuple[Counter[RecordType], Counter[str], int, str, str]:
+    """What is selected, by type; its tickets by their new status; how many that are done have no agent with a seat;
+    when the first and the last of them began."""
     records: Counter[RecordType] = Counter()
     statuses: Counter[str] = Counter()
     times: list[str] = []
     named: set[str] = set()
+    without_agent = 0
     chunk: list[str] = []
 
     def count(ids: list[str]) -> None:
@@ -101,7 +104,10 @@ def _counted(
 
     for ticket in selected(staging, opened.declared, selection):
         records["tickets"] += 1
-        statuses[mapping.statuses.get(ticket.status, Row()).to or "closed"] += 1
+        status = mapping.statuses.get(ticket.status, Row()).to or "closed"
+        statuses[status] += 1
+        agent = mapping.people.get(ticket.assignee, Row()).to
+        without_agent += status in ("solved", "closed") and agent in (None, PLACEHOLDER)
         if ticket.created is not None:
             times = [min([*times[:1], ticket.created.at]), max([*times[1:], ticket.created.at])]
         chunk.append(ticket.id)
@@ -113,7 +119,8 @@ def _counted(
         count(chunk)
     records["people"] = len(named) if selection.is_trial else staging.count("people")
     records["organizations"] = staging.count("organizations")
-    return records, statuses, *(times or ["", ""])  # type: ignore[return-value]
+    first, last = times or ["", ""]
+    return records, statuses, without_agent, first, last
 
 
 def _rule(met: RuleMet) -> MetRule:

@@ -37,6 +37,9 @@ def show_plan(screen: Screen, document: MigrationPlanDocument, option: str, *, i
         screen.say(f"  that began from {document.first[:10]} to {document.last[:10]}")
     if document.statuses:
         screen.say(f"  as {', '.join(f'{number:,} {status}' for status, number in document.statuses.items())}")
+    if document.without_agent:
+        screen.say(f"  {document.without_agent:,} of them are done and belong to nobody with a seat:")
+        screen.say("    the helpdesk makes them those of the admin who imports")
     if any(document.there.values()):
         screen.say(f"  of these are there already: {records_said(document.there)}")
     if document.staying:
