@@ -71,8 +71,9 @@ def link(account: Account, path: str) -> str:
     ends = int(account.store.clock() + float(account.settings.get("links_end_after", ENDS_AFTER)))
     parts = urlsplit(account.origin)
     other = {"127.0.0.1": "localhost", "localhost": "127.0.0.1"}.get(parts.hostname or "")
+    name = path.rpartition("/original/")[2] if "/original/" in path else path
     host = f"{other}:{parts.port}" if other and parts.port else parts.netloc
-    place = f"{PLACE}/{quote(path)}"
+    place = f"{PLACE}/{path[: -len(name)]}{quote(name, safe='')}"
     return f"{parts.scheme}://{host}/freshdesk{place}?Expires={ends}&Signature={_signature(path, str(ends))}"
 
 

@@ -240,7 +240,7 @@ class Client:
         except _BROKEN as broken:
             return None, f"the connection breaks ({type(broken).__name__})"
         except ValueError:
-            return None, "its answer is not the JSON that it should be"
+            return None, "its answer is not the JSON that it should be" if reads_json else "its link is none"
         return answer, ""
 
     def _send(self, address: str, query: Mapping[str, str | int], most: int) -> _Answer:

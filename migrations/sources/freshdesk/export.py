@@ -116,8 +116,9 @@ class ExportReading:
 
     def _reader(self) -> TicketReader:
         staging = self._reading.staging
-        most = self._reading.settings.largest_attachment_mb * 1_000_000
-        downloads = Downloads(self._client, staging.files, most if self._reading.settings.attachments else 0)
+        settings = self._reading.settings
+        most = settings.largest_attachment_mb * 1_000_000 if settings.attachments else 0
+        downloads = Downloads(self._client, staging.files, self._gathering, most)
         return TicketReader(self._reading, self._gathering, Labels(staging.database), downloads, self._url)
 
     def _ticket(self, reader: TicketReader, older: Document) -> None:
