@@ -39,6 +39,10 @@ _BROKEN = (requests.ConnectionError, requests.Timeout, requests.exceptions.Chunk
            requests.exceptions.ContentDecodingError, urllib3.exceptions.HTTPError)  # fmt: skip
 
 
+_next_call: dict[str, float] = {}
+"""When the next call to an account may begin, by its address: each part of it is read by a client of its own."""
+
+
 class NotThere(Exception):
     """A 404: there is nothing at this path."""
 
@@ -114,7 +118,6 @@ class Client:
         self.url = url.rstrip("/")
         self._key = key
         self._apart = 60 / calls_per_minute if calls_per_minute else 0.0
-        self._next = 0.0
         self._waited = waited
         self._stopped = stopped
         self._session = requests.Session()
@@ -245,8 +248,8 @@ class Client:
 
     def _send(self, address: str, query: Mapping[str, str | int], most: int) -> _Answer:
         if self._apart:
-            self._wait(max(0.0, self._next - time.monotonic()), tells=False)
-            self._next = time.monotonic() + self._apart
+            self._wait(_next_call.get(self.url, 0.0) - time.monotonic(), tells=False)
+            _next_call[self.url] = time.monotonic() + self._apart
         headers = self._signed() if self.url and _origin(address) == _origin(self.url) else {}
         with self._session.get(
             address, params=dict(query), headers=headers, timeout=TIMEOUT, stream=True, allow_redirects=False

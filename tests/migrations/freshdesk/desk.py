@@ -30,6 +30,7 @@ SEED: dict[str, Any] = {
     "contacts": [
         {"name": "Ann", "email": ANN, "company": "Tidewater", "phone": "1", "mobile": "2", "tags": ["vip"]},
         {"name": "Bob", "email": "bob@tidewater.example", "state": "deleted"},
+        {"name": "Ida", "email": "ida@quayside.example"},
     ],
     "tickets": [
         {"id": 1, "subject": "Where is it?", "description": "<p>Hello</p><p>Where is it?</p>", "from": ANN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from migrations.extracting import extract
 from migrations.records.comment import Comment
 from migrations.records.ticket import Ticket
 from migrations.sources.freshdesk import SOURCE
+from migrations.sources.freshdesk.client import Client, Reply
 from migrations.sources.source import SourceFault
 from migrations.staging.raw_file import raw_records
 from migrations.staging.staging import Staging
@@ -53,6 +55,17 @@ def test_every_ticket_comes_once_past_the_end_of_the_list(exclusive: bool, secon
     with freshdesk(many, most_pages=7, since_is_exclusive=exclusive) as sandbox:
         staging = staged(sandbox, tmp_path)
     assert ids(staging) == [*range(1, 21)] and sorted(raw_ids(staging), key=int) == [str(n) for n in range(1, 21)]
+
+
+def test_a_full_page_without_a_next_one_is_not_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Client.get
+
+    def without_link(self: Client, path: str, **query: Any) -> Reply:
+        return replace(real(self, path, **query), has_next=False)
+
+    monkeypatch.setattr(Client, "get", without_link)
+    with freshdesk({"tickets": tickets(8)}) as sandbox:
+        assert ids(staged(sandbox, tmp_path)) == [*range(1, 9)]
 
 
 def test_more_changes_in_one_second_than_the_list_shows_are_said(

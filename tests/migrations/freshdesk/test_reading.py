@@ -88,6 +88,7 @@ def test_whoever_is_named_is_somebody(staging: Staging) -> None:
     )
     assert (ann.phone, ann.values["mobile"], ann.tags, ann.side) == ("1", "2", ("vip",), "customer")
     assert (bob.name, bob.active, otis.active, otis.side) == ("Bob", False, False, "team")
+    assert person(staging, "ida@quayside.example").side == "team"  # a colleague without a seat
     gone = staging.get(Person, "77")
     assert gone is not None and gone.name == "Somebody who is gone from Freshdesk (77)" and not gone.active
     assert staging.remarks()["people", "nobody has this id in Freshdesk any more"] == 1
