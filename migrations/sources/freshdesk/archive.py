@@ -90,6 +90,8 @@ class ExportArchive:
                 for item in ijson.items(counted, "item", use_float=True):
                     counted.since = 0
                     yield item
+                if counted.first not in (b"[", b""):
+                    raise BrokenFile("it is no list")
         except (ijson.JSONError, zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError) as broken:
             raise BrokenFile(f"it is broken ({str(broken)[:100]})") from None
         except (RuntimeError, NotImplementedError, RecursionError, OverflowError) as broken:
@@ -100,15 +102,18 @@ class ExportArchive:
 
 
 class _Counted:
-    """A file of which not more than `LARGEST_ITEM` bytes are read between two items. since: so many were."""
+    """A file of which not more than `LARGEST_ITEM` bytes are read between two items. since: so many were. first: the
+    first character that is no space."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self.since = 0
+        self.first = b""
 
     def read(self, size: int = -1) -> bytes:
         found = self._file.read(size)
         self.since += len(found)
+        self.first = self.first or found.lstrip()[:1]
         if self.since > LARGEST_ITEM:
             raise BrokenFile(f"something in it is larger than {LARGEST_ITEM // 1_000_000} MB")
         return found

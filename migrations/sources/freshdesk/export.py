@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from migrations.records.record import RecordType
@@ -13,10 +14,11 @@ from migrations.sources.freshdesk.attachments import Downloads
 from migrations.sources.freshdesk.client import Client, Stopped
 from migrations.sources.freshdesk.gathering import Gathering
 from migrations.sources.freshdesk.gone import people_gone
+from migrations.sources.freshdesk.knowledge_lists import keep_article
 from migrations.sources.freshdesk.labels import Labels
 from migrations.sources.freshdesk.settings import FreshdeskExport
 from migrations.sources.freshdesk.tickets import Document, TicketReader
-from migrations.sources.freshdesk.values import identifier, text
+from migrations.sources.freshdesk.values import identifier, objects, text
 from migrations.sources.source import Reading
 from migrations.staging.page import LeftOut, Page
 
@@ -95,13 +97,14 @@ class ExportReading:
     def _takes(self, kind: str) -> Callable[[Document], None]:
         match kind:
             case "groups":
-                return lambda said: self._keep("group", said, people.group(said))
+                return lambda said: self._gathering.take("group", said, people.group)
             case "companies":
-                return lambda said: self._keep("company", said, people.company(said, self._now))
+                return lambda said: self._gathering.take("company", said, partial(people.company, now=self._now))
             case "agents":
-                return lambda said: self._keep("agent", said, people.agent(said, self._now))
+                return lambda said: self._gathering.take("agent", said, partial(people.agent, now=self._now))
             case "contacts":
-                return lambda said: self._keep("contact", said, people.contact(said, self._reading.own, self._now))
+                made = partial(people.contact, own=self._reading.own, now=self._now)
+                return lambda said: self._gathering.take("contact", said, made)
             case "solutions":
                 return self._category
             case "canned_responses":
@@ -109,10 +112,6 @@ class ExportReading:
             case _:
                 reader = self._reader()
                 return lambda said: self._ticket(reader, said)
-
-    def _keep(self, type_: str, document: Document, record: Any) -> None:
-        self._gathering.add_raw(type_, record.id, document)
-        self._gathering.add(record)
 
     def _reader(self) -> TicketReader:
         staging = self._reading.staging
@@ -123,6 +122,8 @@ class ExportReading:
 
     def _ticket(self, reader: TicketReader, older: Document) -> None:
         ticket = older_words.ticket(older)
+        if not identifier(ticket["id"]).isdigit():
+            raise KeyError("display_id")
         if reader.is_seen(ticket):
             self._gathering.remark("tickets", identifier(ticket["id"]), "it stands in the export twice")
             return
@@ -137,17 +138,12 @@ class ExportReading:
 
     def _category(self, document: Document) -> None:
         name = text(document.get("name")).strip()
-        for folder in _listed(document, "all_folders") or _listed(document, "folders"):
+        for folder in objects(document, "all_folders") or objects(document, "folders"):
             shelf = knowledge.Shelf.of(folder, name, "", self._url)
-            for each in _listed(folder, "articles"):
-                self._keep("article", each, knowledge.article(each, shelf, text(each.get("language")), self._now))
+            for each in objects(folder, "articles"):
+                keep_article(self._gathering, each, shelf, text(each.get("language")), self._now)
 
     def _canned(self, document: Document) -> None:
         name = text(document.get("name")).strip()
-        for each in _listed(document, "canned_responses"):
-            self._keep("canned_response", each, knowledge.canned_response(each, name))
-
-
-def _listed(document: Document, name: str) -> list[Document]:
-    found = document.get(name)
-    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+        for each in objects(document, "canned_responses"):
+            self._gathering.take("canned_response", each, partial(knowledge.canned_response, folder=name))

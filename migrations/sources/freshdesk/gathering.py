@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -10,6 +11,12 @@ from migrations.records.record import Record, RecordType
 from migrations.sources.freshdesk.values import identifier
 from migrations.staging.page import LeftOut, Page, Raw, Remark
 
+_RECORDS: Mapping[str, RecordType] = {
+    "group": "groups", "company": "organizations", "agent": "people", "contact": "people", "ticket": "tickets",
+    "conversation": "comments", "canned_response": "macros", "scenario": "macros", "article": "articles",
+    "rule": "rules",
+}  # fmt: skip
+"""What things of Freshdesk's become, by what they are called in the raw records."""
 MOST_THINGS = 500
 MOST_BYTES = 16_000_000
 
@@ -62,16 +69,25 @@ class Gathering:
         """The rows of a statement that are in no page yet."""
         return self._own.get(statement, [])
 
-    def take(self, type_: str, document: Any, make: Callable[[Any], Record]) -> None:
-        """A thing of a list. What has no id can be named by nothing: it stays in the raw records."""
-        held = isinstance(document, Mapping)
-        self.add_raw(type_, identifier(document.get("id")) if held else "", document)
-        try:
-            if not held:
-                raise KeyError("id")
-            self.add(make(document))
-        except KeyError:
-            self.remark("people", f"a {type_} without an id", "it is not carried over", document)
+    def take(
+        self, type_: str, document: Any, make: Callable[[Mapping[str, Any]], Record], remark: tuple[str, str] = ("", "")
+    ) -> None:
+        """A thing of a list. type_: one of `_RECORDS`. remark: what a person should know of it, and a detail. What has
+        no id cannot be named, and is put aside."""
+        if not isinstance(document, Mapping) or not identifier(document.get("id")):
+            self.put_aside(type_, document, "it has no id")
+            return
+        record = make(document)
+        self.add_raw(type_, identifier(document["id"]), document)
+        self.add(record)
+        if remark[0]:
+            self.remark(record.type, record.id, *remark)
+
+    def put_aside(self, type_: str, document: Any, reason: str) -> None:
+        """Something that cannot be named. It stays in the raw records, by its content."""
+        own = f"{type_}-{hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()[:12]}"
+        self.add_raw(type_, own, document)
+        self.leave_out(LeftOut(_RECORDS[type_], own, "quarantined", reason))
 
     def rest(self, checkpoint: str) -> Iterator[Page]:
         """What was taken so far, if there is anything: a part that was read to its end gives nothing again."""

@@ -14,7 +14,7 @@ from typing import Any
 from migrations.records.article import Article
 from migrations.records.macro import Macro
 from migrations.records.rule import Rule
-from migrations.sources.freshdesk.values import identifier, moment, text, words
+from migrations.sources.freshdesk.values import identifier, inner, listed, moment, objects, text, words
 from migrations.sources.mailbox.words import text_of_html
 
 Document = Mapping[str, Any]
@@ -22,18 +22,19 @@ RULE_TYPES = {1: "on a new ticket", 3: "every hour", 4: "on a change of a ticket
 """What a rule runs on, by the vendor's number."""
 PUBLISHED = 2
 FOR_EVERYBODY = 1
-_READERS = {2: "signed-in customers", 3: "agents", 4: "some companies", 5: "some customers", 6: "some companies"}
+_READERS = {
+    "2": "signed-in customers", "3": "agents", "4": "some companies", "5": "some customers", "6": "some companies",
+}  # fmt: skip
 """Who alone may read a folder of articles, by the vendor's number."""
 _FOR_ALL_AGENTS = 0
 _SECRETS = frozenset({"api_key", "auth_header", "custom_headers"})
 
 
 def canned_response(document: Document, folder: str) -> Macro:
-    """Raises KeyError without an id."""
-    files = [text(each.get("name") or each.get("content_file_name")) for each in document.get("attachments") or []]
+    files = [text(each.get("name") or each.get("content_file_name")) for each in objects(document, "attachments")]
     page = text(document.get("content_html"))
     return Macro(
-        id=_id(document),
+        id=identifier(document["id"]),
         name=text(document.get("title")).strip(),
         folder=folder,
         text=text_of_html(page) if page else text(document.get("content")),
@@ -43,9 +44,9 @@ def canned_response(document: Document, folder: str) -> Macro:
 
 
 def scenario(document: Document) -> Macro:
-    """What agents set off with one click. Raises KeyError without an id."""
+    """What agents set off with one click."""
     return Macro(
-        id=f"scenario-{_id(document)}",
+        id=f"scenario-{identifier(document['id'])}",
         name=text(document.get("name")).strip(),
         folder="Scenarios",
         text=text(document.get("description")),
@@ -69,15 +70,14 @@ class Shelf:
     def of(cls, folder: Document, category: str, above: str, address: str) -> Shelf:
         """above: the folders in which this one is, as one text."""
         visibility = folder.get("visibility", FOR_EVERYBODY)
-        readers = "" if visibility == FOR_EVERYBODY else _READERS.get(visibility, "some people")
+        readers = "" if visibility == FOR_EVERYBODY else _READERS.get(identifier(visibility), "some people")
         section = " / ".join(each for each in (above, text(folder.get("name")).strip()) if each)
         return cls(identifier(folder.get("id")), category, section, readers, address)
 
 
 def article(document: Document, shelf: Shelf, language: str, now: datetime, *, is_translation: bool = False) -> Article:
-    """A translation has the id of the article that it is one of. What not everybody may read is not published. Raises
-    KeyError without an id."""
-    number = _id(document)
+    """A translation has the id of the article that it is one of. What not everybody may read is not published."""
+    number = identifier(document["id"])
     return Article(
         id=f"{number}/{language}" if is_translation else number,
         title=text(document.get("title")).strip(),
@@ -94,16 +94,14 @@ def article(document: Document, shelf: Shelf, language: str, now: datetime, *, i
 
 
 def rule(document: Document, kind: int) -> Rule:
-    """kind: the vendor's number of what it runs on. Raises KeyError without an id."""
-    summary = document.get("summary") or document.get("Summary") or {}
-    conditions = summary.get("conditions") or {}
-    asked = [summary.get("performer"), *(summary.get("events") or [])]
-    asked += (
-        [each for listed in conditions.values() for each in listed or []] if isinstance(conditions, Mapping) else []
-    )
-    done = summary.get("actions") or []
+    """kind: the vendor's number of what it runs on."""
+    summary = inner(document, "summary") or inner(document, "Summary")
+    conditions = inner(summary, "conditions")
+    asked = [summary.get("performer"), *listed(summary, "events")]
+    asked += [each for name in conditions for each in listed(conditions, name)]
+    done = listed(summary, "actions")
     return Rule(
-        id=f"{kind}-{_id(document)}",
+        id=f"{kind}-{identifier(document['id'])}",
         sort=RULE_TYPES[kind],
         name=text(document.get("name")).strip(),
         active=document.get("active") is True,
@@ -135,10 +133,3 @@ def _lines(listed: Any) -> Iterator[str]:
             yield f"{text(each['name'])}: {text(each['value'])}"
         else:
             yield text(json.dumps(without_secrets(each), ensure_ascii=False, sort_keys=True))[:500]
-
-
-def _id(document: Document) -> str:
-    found = identifier(document.get("id"))
-    if not found:
-        raise KeyError("id")
-    return found

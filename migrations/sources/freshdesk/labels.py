@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from migrations.sources.freshdesk.values import text
+
 STATUSES = {"2": "Open", "3": "Pending", "4": "Resolved", "5": "Closed"}
 PRIORITIES = {"1": "Low", "2": "Medium", "3": "High", "4": "Urgent"}
 SOURCES = {
@@ -41,12 +43,12 @@ class Labels:
 def labels_of(fields: list[Any]) -> Iterator[tuple[str, str, str]]:
     """Sort, number and word of every choice in a list of ticket fields."""
     for field in fields:
-        sort = field.get("name") if isinstance(field, dict) else None
+        sort = str(field.get("name")) if isinstance(field, dict) else ""
         choices = field.get("choices") if sort in _KNOWN else None
         if not isinstance(choices, dict):
             continue
         for key, value in choices.items():
             if isinstance(value, list) and value:  # by number: what agents see, then what customers see
-                yield str(sort), str(key), str(value[0])
+                yield sort, text(key), text(value[0])
             elif isinstance(value, int):
-                yield str(sort), str(value), str(key)
+                yield sort, str(value), text(key)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from migrations.sources.freshdesk.values import inner, objects
+
 Document = Mapping[str, Any]
 _OF_ACCOUNT = re.compile(r"_\d+$")
 """Fields end in the account's number there."""
@@ -17,8 +19,7 @@ _OF_ACCOUNT = re.compile(r"_\d+$")
 
 def ticket(older: Document) -> dict[str, Any]:
     """Without its notes. Raises KeyError where there is no number."""
-    copied = older.get("cc_email")
-    fields = older.get("custom_field")
+    fields = inner(older, "custom_field")
     return {
         **{name: older.get(name) for name in (
             "subject", "status", "status_name", "priority", "source", "requester_id", "responder_id", "group_id",
@@ -29,10 +30,8 @@ def ticket(older: Document) -> dict[str, Any]:
         "description": older.get("description_html"),
         "description_text": older.get("description"),
         "to_emails": older.get("to_emails") or [older.get("to_email")],
-        "cc_emails": copied.get("cc_emails") if isinstance(copied, Mapping) else None,
-        "custom_fields": {f"cf_{_OF_ACCOUNT.sub('', str(name))}": value for name, value in fields.items()}
-        if isinstance(fields, Mapping)
-        else {},
+        "cc_emails": inner(older, "cc_email").get("cc_emails"),
+        "custom_fields": {f"cf_{_OF_ACCOUNT.sub('', str(name))}": value for name, value in fields.items()},
         "stats": older.get("ticket_states"),
         "attachments": attachments(older),
     }  # fmt: skip
@@ -45,13 +44,11 @@ def conversation(older: Document) -> dict[str, Any]:
 
 def notes(older: Document) -> list[Document]:
     """A ticket's notes."""
-    listed = older.get("notes")
-    return [each for each in listed if isinstance(each, Mapping)] if isinstance(listed, list) else []
+    return objects(older, "notes")
 
 
 def attachments(older: Document) -> list[dict[str, Any]]:
     """The files of a ticket or a note."""
-    listed = older.get("attachments")
     return [
         {
             "id": each.get("id"),
@@ -60,6 +57,5 @@ def attachments(older: Document) -> list[dict[str, Any]]:
             "size": each.get("content_file_size"),
             "attachment_url": each.get("attachment_url"),
         }
-        for each in (listed if isinstance(listed, list) else [])
-        if isinstance(each, Mapping)
+        for each in objects(older, "attachments")
     ]

@@ -14,24 +14,24 @@ from typing import Any
 from migrations.records.group import Group
 from migrations.records.organization import Organization
 from migrations.records.person import Person
-from migrations.sources.freshdesk.values import identifier, moment, text, values, words
+from migrations.sources.freshdesk.values import identifier, inner, listed, moment, text, values, words
 
 Document = Mapping[str, Any]
-_OF_CONTACTS = ("job_title", "address", "twitter_id", "facebook_id", "unique_external_id", "external_id", "time_zone")
+_OF_CONTACTS = ("job_title", "address", "twitter_id", "facebook_id", "unique_external_id", "external_id")
 _OF_COMPANIES = ("health_score", "account_tier", "renewal_date", "industry")
 
 
 def contact(document: Document, own: Callable[[str], bool], now: datetime) -> Person:
-    """own: whether an address is one of the client's own people's. Raises KeyError without an id."""
+    """own: whether an address is one of the client's own people's."""
     email = text(document.get("email")).strip().lower()
-    more = [text(each).strip().lower() for each in document.get("other_emails") or []]
+    more = [text(each).strip().lower() for each in listed(document, "other_emails")]
     phones = [text(document.get(name)).strip() for name in ("phone", "mobile")]
     held = {name: document.get(name) for name in _OF_CONTACTS}
     if all(phones):
         held["mobile"] = phones[1]
     company = document.get("company_id", document.get("customer_id"))
     return Person(
-        id=_id(document),
+        id=identifier(document["id"]),
         name=text(document.get("name")).strip(),
         email=email,
         more_emails=tuple(dict.fromkeys(each for each in more if each and each != email)),
@@ -48,11 +48,10 @@ def contact(document: Document, own: Callable[[str], bool], now: datetime) -> Pe
 
 
 def agent(document: Document, now: datetime) -> Person:
-    """Raises KeyError without an id."""
-    about = document.get("contact")
-    said: Document = about if isinstance(about, Mapping) else document
+
+    said = inner(document, "contact") or document
     return Person(
-        id=_id(document),
+        id=identifier(document["id"]),
         name=text(said.get("name")).strip(),
         email=text(said.get("email")).strip().lower(),
         phone=text(said.get("phone") or said.get("mobile")),
@@ -65,13 +64,13 @@ def agent(document: Document, now: datetime) -> Person:
 
 
 def company(document: Document, now: datetime) -> Organization:
-    """Raises KeyError without an id."""
+
     domains = document.get("domains") or []
     listed = domains.split(",") if isinstance(domains, str) else domains
     held = {name: document.get(name) for name in _OF_COMPANIES}
     notes = [text(document.get(name)).strip() for name in ("description", "note")]
     return Organization(
-        id=_id(document),
+        id=identifier(document["id"]),
         name=text(document.get("name")).strip(),
         domains=tuple(each.lower() for each in words(listed)),
         notes="\n\n".join(each for each in notes if each),
@@ -81,17 +80,9 @@ def company(document: Document, now: datetime) -> Organization:
 
 
 def group(document: Document) -> Group:
-    """Raises KeyError without an id."""
-    return Group(id=_id(document), name=text(document.get("name")).strip())
 
-
-def _id(document: Document) -> str:
-    found = identifier(document.get("id"))
-    if not found:
-        raise KeyError("id")
-    return found
+    return Group(id=identifier(document["id"]), name=text(document.get("name")).strip())
 
 
 def _custom(document: Document) -> Document:
-    fields = document.get("custom_fields") or document.get("custom_field")
-    return fields if isinstance(fields, Mapping) else {}
+    return inner(document, "custom_fields") or inner(document, "custom_field")

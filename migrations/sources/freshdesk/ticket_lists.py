@@ -19,7 +19,7 @@ from migrations.sources.freshdesk.client import IN_PAGE, Client, NoAnswer, NotAl
 from migrations.sources.freshdesk.gathering import Gathering
 from migrations.sources.freshdesk.labels import Labels
 from migrations.sources.freshdesk.tickets import Document, TicketReader
-from migrations.sources.freshdesk.values import identifier
+from migrations.sources.freshdesk.values import identifier, objects
 from migrations.sources.source import Reading, SourceFault
 from migrations.staging.page import Page
 
@@ -81,8 +81,7 @@ class TicketLists:
         """Whether a row of a list can be a ticket at all."""
         if isinstance(row, Mapping) and identifier(row.get("id")).isdigit():
             return True
-        self._gathering.add_raw("ticket", "", row)
-        self._gathering.remark("tickets", "a ticket without a number", "it is not carried over", row)
+        self._gathering.put_aside("ticket", row, "it has no number")
         return False
 
     def _listed_ticket(self, reader: TicketReader, row: Document, place: Place) -> Iterator[Page]:
@@ -127,7 +126,7 @@ class TicketLists:
             reader.leave_out(view, "its conversation cannot be read", str(broken), quarantined=True)
             return
         if at == 1:
-            reader.ticket(view, lambda: self._view(path).get("attachments") or [])
+            reader.ticket(view, lambda: objects(self._view(path), "attachments"))
         while True:
             for document in reply.rows:
                 self._comment(reader, document, view, path, at)
@@ -148,8 +147,8 @@ class TicketLists:
         """One thing of a conversation. at: the page that it stood on."""
 
         def fresh() -> list[Document]:
-            rows = self._conversations(path, at).rows
-            return next((each.get("attachments") or [] for each in rows if each.get("id") == document["id"]), [])
+            rows = (each for each in self._conversations(path, at).rows if isinstance(each, Mapping))
+            return next((objects(each, "attachments") for each in rows if each.get("id") == document.get("id")), [])
 
         if isinstance(document, Mapping):
             reader.comment(document, view, fresh)

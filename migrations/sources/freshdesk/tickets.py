@@ -23,7 +23,7 @@ from migrations.records.ticket import Ticket
 from migrations.sources.freshdesk.attachments import Downloads, Renew
 from migrations.sources.freshdesk.gathering import Gathering
 from migrations.sources.freshdesk.labels import OUTBOUND, Labels
-from migrations.sources.freshdesk.values import identifier, moment, text, values, words
+from migrations.sources.freshdesk.values import identifier, inner, listed, moment, objects, text, values, words
 from migrations.sources.mailbox.message import MOST_COPIED
 from migrations.sources.mailbox.quotes import quoted_at
 from migrations.sources.mailbox.words import plain, text_of_html
@@ -94,9 +94,9 @@ class TicketReader:
         self._gathering.add_raw("ticket", number, document)
         created = self._time("tickets", number, "created", document.get("created_at"))
         updated = self._time("tickets", number, "changed", document.get("updated_at"))
-        stats = document.get("stats") or {}
-        copied = self._people(document.get("cc_emails"), "tickets", number)
-        held = {**(document.get("custom_fields") or {}), "product_id": document.get("product_id")}
+        stats = inner(document, "stats")
+        copied = self._people(listed(document, "cc_emails"), "tickets", number)
+        held = {**inner(document, "custom_fields"), "product_id": document.get("product_id")}
         ticket = Ticket(
             id=number,
             number=number,
@@ -124,10 +124,10 @@ class TicketReader:
     def comment(self, document: Document, ticket: Document, renew: Renew = lambda: ()) -> None:
         """One thing of a ticket's conversation."""
         number, own = identifier(ticket["id"]), identifier(document.get("id"))
-        self._gathering.add_raw("conversation", own, document)
         if not own:
-            self._left("comments", f"{number}/?", "it has no id", document)
+            self._gathering.put_aside("conversation", document, "it has no id")
             return
+        self._gathering.add_raw("conversation", own, document)
         if document.get("deleted"):
             self._gathering.leave_out(LeftOut("comments", own, "skipped", "deleted in Freshdesk", f"ticket {number}"))
             return
@@ -135,7 +135,7 @@ class TicketReader:
         source = document.get("source")
         author = identifier(document.get("user_id")) or self._person(text(document.get("from_email")))
         public = document.get("private") is False and source != _FORWARDED
-        receivers = [*_listed(document, "to_emails"), *_listed(document, "cc_emails")] if public else []
+        receivers = [*listed(document, "to_emails"), *listed(document, "cc_emails")] if public else []
         left_aside = {author, identifier(ticket.get("requester_id"))}
         copied = tuple(each for each in self._people(receivers, "comments", own) if each not in left_aside)
         said, page = self._texts(document.get("body"), document.get("body_text"), own)
@@ -154,7 +154,7 @@ class TicketReader:
                 copied=copied,
             )
         )
-        self._attach([*shown, *self._downloads.attachments(_objects(document, "attachments"), own, number, renew)])
+        self._attach([*shown, *self._downloads.attachments(objects(document, "attachments"), own, number, renew)])
         merged = _MERGED.match(said) if source == _NOTE and document.get("incoming") is not True else None
         if merged and merged[1] != number:
             self._gathering.note(MERGED, number, merged[1])
@@ -165,7 +165,7 @@ class TicketReader:
 
     def _describe(self, ticket: Ticket, document: Document, renew: Renew) -> None:
         own = f"{ticket.id}/description"
-        files = _objects(document, "attachments")
+        files = objects(document, "attachments")
         said, page = self._texts(document.get("description"), document.get("description_text"), own)
         if not said and not page and not files:
             return
@@ -214,13 +214,12 @@ class TicketReader:
 
     def _written_to(self, document: Document) -> str:
         """The first of the client's own addresses to which the customer wrote."""
-        addresses = (parseaddr(text(each))[1].lower() for each in _listed(document, "to_emails"))
+        addresses = (parseaddr(text(each))[1].lower() for each in listed(document, "to_emails"))
         own = [each for each in addresses if each]
         return next((each for each in own if self._own(each)), next(iter(own), ""))
 
-    def _people(self, listed: Any, type_: RecordType, identifier_: str) -> tuple[str, ...]:
+    def _people(self, said: list[Any], type_: RecordType, identifier_: str) -> tuple[str, ...]:
         """The ids of customers in copy; who is not known yet becomes somebody."""
-        said = listed if isinstance(listed, list) else []
         outside = [each for each in map(text, said) if each and not self._own(parseaddr(each)[1].lower())]
         if len(outside) > MOST_COPIED:
             self._gathering.remark(type_, identifier_, "many receivers", f"{len(outside)}; {MOST_COPIED} are kept")
@@ -242,15 +241,3 @@ class TicketReader:
         person = Person(id=f"mail-{address}", name=text(name).strip(), email=address, side=side)
         self._gathering.add(person)
         return person.id
-
-    def _left(self, type_: RecordType, identifier_: str, reason: str, document: Document) -> None:
-        self._gathering.leave_out(LeftOut(type_, identifier_, "quarantined", reason, text(document.get("body"))[:200]))
-
-
-def _listed(document: Document, name: str) -> list[Any]:
-    found = document.get(name)
-    return found if isinstance(found, list) else []
-
-
-def _objects(document: Document, name: str) -> list[Document]:
-    return [each for each in _listed(document, name) if isinstance(each, Mapping)]

@@ -23,7 +23,7 @@ def text(said: Any) -> str:
 
 def identifier(said: Any) -> str:
     """An id as text; empty for nothing."""
-    return "" if said is None or isinstance(said, bool | dict | list) else str(said).strip()
+    return "" if isinstance(said, bool | dict | list) else text(said).strip()
 
 
 def moment(said: Any, now: datetime) -> Moment | None:
@@ -64,3 +64,20 @@ def words(listed: Any) -> tuple[str, ...]:
         return ()
     said = (text(each.get("name") if isinstance(each, dict) else each).strip() for each in listed)
     return tuple(dict.fromkeys(each for each in said if each))
+
+
+def listed(document: Mapping[str, Any], name: str) -> list[Any]:
+    """A list in a document; empty for anything else."""
+    found = document.get(name)
+    return found if isinstance(found, list) else []
+
+
+def objects(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The objects of a list in a document."""
+    return [each for each in listed(document, name) if isinstance(each, Mapping)]
+
+
+def inner(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """An object in a document; empty for anything else."""
+    found = document.get(name)
+    return found if isinstance(found, Mapping) else {}
