@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from migrations.records.record import Record
+from migrations.records.record import Record, RecordType
 from migrations.sources.freshdesk import people
 from migrations.sources.freshdesk.client import IN_PAGE, Client, NotAllowed, NotThere, Stopped
 from migrations.sources.freshdesk.gathering import Gathering
@@ -20,6 +20,9 @@ from migrations.sources.freshdesk.values import identifier
 from migrations.sources.source import Reading, SourceFault
 from migrations.staging.page import Page
 
+_OPTIONAL: Mapping[str, RecordType] = {"macros": "macros", "articles": "articles", "rules": "rules"}
+"""Parts without which the others are whole: not every plan has them, and not every agent sees them."""
+_REFUSED = "refused"
 Part = Callable[[str], Iterator[Page]]
 """From where reading goes on to the pages behind it."""
 
@@ -65,22 +68,29 @@ class ApiReading:
     def pages(self, part: str, checkpoint: str) -> Iterator[Page]:
         """Raises SourceFault."""
         kept = checkpoint
+        if part in _OPTIONAL and checkpoint == _REFUSED:
+            return
         try:
             for page in self._parts[part](checkpoint):
                 yield page
                 kept = page.checkpoint
         except Stopped:  # what is gathered and in no page yet is read again
             yield Page(checkpoint=kept)
-        except NotThere as nothing:
-            raise SourceFault(
-                f"{self._client.where}{nothing}", "there is nothing",
-                "Check that url is the account's own address: https://client.freshdesk.com.",
-            ) from None  # fmt: skip
-        except NotAllowed as refused:
-            raise SourceFault(
-                self._client.where, f"the agent whose key it is may not read {part}: {refused.why}",
-                "Use the key of an agent who sees all tickets, best an administrator's.",
-            ) from None  # fmt: skip
+        except (NotThere, NotAllowed) as refused:
+            if part in _OPTIONAL:
+                self._gathering.remark(_OPTIONAL[part], "all of them", "they could not be listed to their end", refused)
+                yield self._gathering.page(_REFUSED)
+                return
+            raise self._fault(part, refused) from None
+
+    def _fault(self, part: str, refused: NotThere | NotAllowed) -> SourceFault:
+        """Why a part cannot be read, for people."""
+        if isinstance(refused, NotThere):
+            why, do = "there is nothing", "Check that url is the account's own address: https://client.freshdesk.com."
+            return SourceFault(f"{self._client.where}{refused}", why, do)
+        why = f"the agent whose key it is may not read {part}: {refused.why}"
+        do = "Use the key of an agent who sees all tickets, best an administrator's."
+        return SourceFault(self._client.where, why, do)
 
     def _list(self, path: str, type_: str, make: Callable[[Document], Record]) -> Part:
         def pages(checkpoint: str) -> Iterator[Page]:

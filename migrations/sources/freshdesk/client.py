@@ -138,11 +138,8 @@ class Client:
         if answer.status == 403:
             raise NotAllowed(*_said(answer))
         if answer.status == 401:
-            raise SourceFault(
-                self.where,
-                "it does not take the key",
-                f"Check that {self._named} holds the API key of an active agent.",
-            )
+            do = f"Check that the variable {self._named} holds the API key of an active agent."
+            raise SourceFault(self.where, "it does not take the key", do)
         if 300 <= answer.status < 400:
             raise SourceFault(
                 self.where, "it sends callers on to another address",
@@ -221,7 +218,8 @@ class Client:
                 return answer
             elif waits == MOST_WAITS:
                 do = "Other tools may use all of it. Run the same command later: it goes on from here."
-                raise SourceFault(self.where, "its limit of calls is reached, and waiting does not help", do)
+                where = self.where if path else "a file's host"
+                raise NoAnswer(where, "its limit of calls is reached, and waiting does not help", do)
             else:
                 waits += 1
                 self._wait(max(seconds_to_wait(answer.headers), PAUSES[0]))

@@ -60,8 +60,10 @@ class ExportReading:
             for page in self._pages(self._files[int(part.rpartition("-")[2])], int(checkpoint or 0)):
                 yield page
                 kept = page.checkpoint
-        except Stopped:
+        except Stopped:  # what is gathered and in no page yet is read again
             yield Page(checkpoint=kept)
+        finally:
+            self._archive.close()
 
     def _pages(self, file: ExportFile, done: int) -> Iterator[Page]:
         """done: how many of its objects are kept already; -1 for all that can be read."""
@@ -75,9 +77,8 @@ class ExportReading:
                     if self._gathering.is_full:
                         yield self._gathering.page(str(number))
         except BrokenFile as broken:
-            why = f"the export's file cannot be read from here on: {broken}"
-            where = f"{file.shown}#{number + 1}"
-            self._gathering.leave_out(LeftOut(_RECORDS[file.kind], where, "quarantined", why, where))
+            why, where = "the export's file cannot be read from here on", f"{file.shown}#{number + 1}"
+            self._gathering.leave_out(LeftOut(_RECORDS[file.kind], where, "quarantined", why, f"{where}: {broken}"))
             number = -1
         if not self._gathering.is_empty:
             yield self._gathering.page(str(number))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from migrations.records.record import Record, RecordType
-from migrations.sources.freshdesk.values import identifier
+from migrations.sources.freshdesk.values import identifier, text
 from migrations.staging.page import LeftOut, Page, Raw, Remark
 
 _RECORDS: Mapping[str, RecordType] = {
@@ -59,7 +59,7 @@ class Gathering:
         self._read += 1
 
     def remark(self, type_: RecordType, identifier: str, what: str, detail: object = "") -> None:
-        self._remarks.append(Remark(type_, identifier, what, str(detail)[:300]))
+        self._remarks.append(Remark(type_, identifier, what, text(detail)[:300]))
 
     def note(self, statement: str, *values: object) -> None:
         """A row of the source's own tables."""

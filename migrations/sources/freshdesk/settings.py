@@ -63,7 +63,7 @@ class FreshdeskSettings(Model):
     attachments: bool = defaults_to(
         True, description="Download attachments while reading: the links to them end after minutes."
     )
-    largest_attachment_mb: Annotated[int, Field(ge=1, le=1000)] = defaults_to(
+    largest_attachment_mb: Annotated[int, Field(ge=1, le=100)] = defaults_to(
         50, description="Larger ones are named and not downloaded. Zendesk takes 50 MB."
     )
 

@@ -43,7 +43,8 @@ class FreshdeskSource(Source):
         Trap(
             "Closed tickets that nobody touched for 120 days are archived: only their number leads there, and no list",
             "tickets into which others were merged are looked up by themselves; for all others `archived` says among "
-            "which numbers to look, one call each; the account export holds them all",
+            "which numbers to look, one call each, and Freshdesk does not say there when one was solved; the account "
+            "export holds them all",
         ),
         Trap(
             "Spam and the bin are in no ordinary list",

@@ -152,6 +152,8 @@ class TicketLists:
 
         if isinstance(document, Mapping):
             reader.comment(document, view, fresh)
+        else:
+            self._gathering.put_aside("conversation", document, "it has no id")
 
     def _conversations(self, path: str, number: int) -> Reply:
         return self._client.get(f"{path}/conversations", page=number, per_page=IN_PAGE)
@@ -163,6 +165,8 @@ class TicketLists:
 
     def _further(self, place: Place, changed: list[str]) -> Place:
         """Where the list goes on behind a page whose tickets changed at these times. Raises SourceFault."""
+        if not changed:
+            return Place(place.since, place.page + 1)
         if changed != sorted(changed):
             why = "its list of tickets is not in the order that was asked for, so some would be missed"
             raise SourceFault(self._client.where, why, "Please report it; meanwhile use the account export.")
@@ -225,6 +229,11 @@ class TicketLists:
             if refused.code == "require_feature":  # a plan without archive: nothing leaves the list
                 return False
             raise
+        except NoAnswer as broken:
+            self._only_this(broken)
+            why = "Freshdesk fails over this ticket each time"
+            self._reader().leave_out({"id": number}, why, broken.why, quarantined=True)
+            return True
         yield from self._one(self._reader(), view, path, place)
         return True
 

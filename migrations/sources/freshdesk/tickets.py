@@ -35,6 +35,11 @@ SEEN = "INSERT OR REPLACE INTO freshdesk_tickets VALUES (?, ?)"
 MERGED = "INSERT OR REPLACE INTO freshdesk_merges VALUES (?, ?)"
 _MERGED = re.compile(r"\s*This ticket is closed and merged into ticket\s+#?(\d{1,12})\b")
 """The note that the vendor writes where nobody wrote another; nothing else names the ticket."""
+_OF_TICKETS = (
+    "DELETE FROM comments WHERE ticket = ?",
+    "DELETE FROM attachments WHERE ticket = ?",
+    "DELETE FROM freshdesk_merges WHERE ticket = ?",
+)
 _NOTE, _FORWARDED = 2, 8
 _BY_THE_TOOL = (3, 4)
 """Sources of conversations: a note, a mail to somebody else, a change of status, something of the tool's own."""
@@ -91,6 +96,7 @@ class TicketReader:
     def ticket(self, document: Document, renew: Renew = lambda: ()) -> None:
         """The ticket and its description."""
         number = identifier(document["id"])
+        self._forget(number)
         self._gathering.add_raw("ticket", number, document)
         created = self._time("tickets", number, "created", document.get("created_at"))
         updated = self._time("tickets", number, "changed", document.get("updated_at"))
@@ -162,6 +168,15 @@ class TicketReader:
     def end(self, document: Document) -> None:
         """The ticket was read to its end."""
         self._gathering.note(SEEN, identifier(document["id"]), identifier(document.get("updated_at")))
+
+    def _forget(self, number: str) -> None:
+        """Of a ticket that was read before, what may have been deleted since. If the run dies now, the ticket is read
+        again: its new state is in no page yet."""
+        database = self._staging.database
+        if database.execute("SELECT 1 FROM freshdesk_tickets WHERE id = ?", (number,)).fetchone():
+            with self._staging.transaction():
+                for said in _OF_TICKETS:
+                    database.execute(said, (number,))
 
     def _describe(self, ticket: Ticket, document: Document, renew: Renew) -> None:
         own = f"{ticket.id}/description"

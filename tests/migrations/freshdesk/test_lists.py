@@ -148,6 +148,18 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     assert asked == ["/api/v2/tickets/2"]
 
 
+def test_what_was_deleted_since_is_gone(tmp_path: Path) -> None:
+    said = [{"from": "a@b.example", "body": f"{each}"} for each in range(2)]
+    with freshdesk({"tickets": [{"id": 1, "conversations": said}]}) as sandbox:
+        staging = staged(sandbox, tmp_path)
+        row = sandbox.store.table("freshdesk", "tickets")["1"]
+        row["updated_at"] = "2026-09-22T00:00:00Z"
+        del row["_conversations"][0]
+        staging.database.execute("UPDATE parts SET is_read = 0, checkpoint = ''")
+        assert extract(SOURCE, reading(sandbox, staging)).is_whole
+    assert [each.body for each in staging.all(Comment)] == ["1"]
+
+
 def test_a_ticket_into_which_one_was_merged_and_that_is_nowhere(tmp_path: Path) -> None:
     with freshdesk({"tickets": [{"id": 1, "merged_into": 7}]}, archive_after_days=0) as sandbox:
         staging = staged(sandbox, tmp_path)
