@@ -31,6 +31,13 @@ FIRST = "1990-01-01T00:00:00Z"
 _OVERLAP = timedelta(seconds=1)
 """Whether the list takes in the second from which on it is asked for stands nowhere."""
 _TRIED_AT_ONCE = 200
+_TRIED = "INSERT OR IGNORE INTO freshdesk_tried VALUES (?)"
+_NAMED = """
+SELECT DISTINCT into_ FROM freshdesk_merges
+WHERE into_ NOT IN (SELECT id FROM freshdesk_tickets) AND into_ NOT IN (SELECT id FROM freshdesk_tried)
+ORDER BY into_ LIMIT ?
+"""
+"""Tickets that mergers name and nobody has looked for yet."""
 
 
 @dataclass(frozen=True)
@@ -186,22 +193,17 @@ class TicketLists:
         return Place(place.since, place.page + 1)
 
     def merged(self, checkpoint: str) -> Iterator[Page]:
-        """Tickets of which only a merger is known: they may be archived, and no list names those."""
+        """Tickets of which only a merger is known: they may be archived, and no list names those. One of them can have
+        been merged itself."""
         place = Place.read(checkpoint, "")
-        while True:
-            rows = self._reading.staging.database.execute(
-                "SELECT DISTINCT into_ FROM freshdesk_merges WHERE into_ > ? AND into_ NOT IN "
-                "(SELECT id FROM freshdesk_tickets) ORDER BY into_ LIMIT ?",
-                (place.since, _TRIED_AT_ONCE),
-            ).fetchall()
-            if not rows:
-                return
+        while rows := self._reading.staging.database.execute(_NAMED, (_TRIED_AT_ONCE,)).fetchall():
             for (number,) in rows:
                 is_there = yield from self._archived_one(str(number), place)
-                place = Place(str(number))
+                self._gathering.note(_TRIED, str(number))
                 if not is_there:
                     what = "other tickets were merged into it, and it cannot be found"
                     self._gathering.remark("tickets", str(number), what)
+            place = Place("")
             yield from self._gathering.rest(place.written())
 
     def archived(self, checkpoint: str) -> Iterator[Page]:

@@ -166,6 +166,15 @@ def test_a_ticket_into_which_one_was_merged_and_that_is_nowhere(tmp_path: Path) 
     assert staging.remarks() == {("tickets", "other tickets were merged into it, and it cannot be found"): 1}
 
 
+def test_a_merger_into_one_that_was_merged_itself(tmp_path: Path) -> None:
+    """20 into 30, that one into 10; both are archived, and the last one has the lowest number."""
+    old = {"status": "Closed", "created_at": "2025-01-01T00:00:00Z"}
+    chain = [{"id": 10, **old}, {"id": 20, "merged_into": 30}, {"id": 30, "merged_into": 10, **old}]
+    with freshdesk({"tickets": chain}) as sandbox:
+        staging = staged(sandbox, tmp_path)
+    assert {each.id: each.merged_into for each in staging.all(Ticket)} == {"10": "", "20": "30", "30": "10"}
+
+
 def test_a_customer_cannot_write_a_merger(tmp_path: Path) -> None:
     note = "This ticket is closed and merged into ticket 1"
     said = [{"from": "a@b.example", "body": note, "source": 2}, {"from": 5, "body": note, "source": 0}]
