@@ -210,7 +210,7 @@ class Client:
             answer, why = self._attempt(address, query, most, reads_json=bool(path))
             if answer is None:
                 if failed == len(PAUSES):
-                    do = "Wait a few minutes, then run the same command again: it goes on from here."
+                    do = "Check the address and that Freshdesk is up, then run this again: it goes on from here."
                     raise NoAnswer(f"{self.where}{path}" if path else "a file's host", why, do)
                 self._wait(PAUSES[failed])
                 failed += 1
@@ -239,7 +239,7 @@ class Client:
                 return None, f"its answer is larger than {most // 1_000_000} MB"
             raise
         except _BROKEN as broken:
-            return None, f"the connection breaks ({type(broken).__name__})"
+            return None, f"there is no connection, or it breaks off ({type(broken).__name__})"
         except ValueError:
             return None, "its answer is not the JSON that it should be" if reads_json else "its link is none"
         return answer, ""

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.environment import SystemAddress
 from config.model import Model, defaults_to, none_unless_given, required
 
 _RANGE = r"^[1-9][0-9]{0,11}(-[1-9][0-9]{0,11})?$"
+
+
+def _ends(said: str | int) -> tuple[int, int]:
+    """First and last of `7` or `1-5000`."""
+    numbers = str(said).split("-")
+    return int(numbers[0]), int(numbers[-1])
+
+
+def _check_range(said: str) -> str:
+    """Numbers, of which the first is not the higher one."""
+    if not re.match(_RANGE, said):
+        raise PydanticCustomError("range", "`{said}` is no number of a ticket; write 7, or 1-5000", {"said": said})
+    first, last = _ends(said)
+    if first > last:
+        raise PydanticCustomError("range", "`{said}` ends before it begins", {"said": said})
+    return said
+
+
+Numbers = (
+    Annotated[str, Field(json_schema_extra={"pattern": _RANGE}), AfterValidator(_check_range)]
+    | Annotated[int, Field(ge=1)]
+)
+"""Numbers of tickets: one, or the first and the last."""
 
 
 class FreshdeskApi(Model):
@@ -27,7 +51,7 @@ class FreshdeskApi(Model):
         description="golive's own ceiling. The vendor counts the calls of everybody together: without one, reading "
         "takes what the client's other tools need."
     )
-    archived: list[Annotated[str, Field(pattern=_RANGE)]] = defaults_to(
+    archived: list[Numbers] = defaults_to(
         [],
         description="Numbers of tickets among which archived ones are looked for, such as `1-5000` or `7012`: the "
         "vendor lists none of them. One call for each number.",
@@ -36,8 +60,7 @@ class FreshdeskApi(Model):
     @property
     def archived_ranges(self) -> list[tuple[int, int]]:
         """First and last number of each, in their order."""
-        ends = [each.split("-") for each in self.archived]
-        return sorted((int(each[0]), int(each[-1])) for each in ends)
+        return sorted(_ends(each) for each in self.archived)
 
 
 class FreshdeskExport(Model):

@@ -98,7 +98,7 @@ def test_somebody_who_wants_an_end_does_not_wait_for_a_limit(desk: LiveSandbox, 
     [
         ({"kind": "unauthorized"}, "does not take the key", "FRESHDESK_KEY"),
         ({"kind": "error_500"}, "an error of its own (500)", "goes on from here"),
-        ({"kind": "cut_before"}, "the connection breaks", "goes on from here"),
+        ({"kind": "cut_before"}, "there is no connection, or it breaks off", "goes on from here"),
         ({"kind": "html", "value": 200}, "not the JSON", "goes on from here"),
         ({"kind": "throttle"}, "limit of calls", "goes on from here"),
         ({"kind": "forbidden", "path": "/tickets"}, "may not read tickets", "administrator"),
@@ -313,7 +313,8 @@ def test_what_was_forwarded_no_customer_saw(tmp_path: Path) -> None:
         ({"api": {"url": "https://x.freshdesk.com", "api_key": "env:K"}, "export": {"path": "x"}}, "both said"),
         ({"api": {"url": "http://x.freshdesk.com", "api_key": "env:K"}}, "open line"),
         ({"api": {"url": "https://x.freshdesk.com", "api_key": "abcdefghij"}}, "pattern"),
-        ({"api": {"url": "https://x.freshdesk.com", "api_key": "env:K", "archived": ["0-5"]}}, "pattern"),
+        ({"api": {"url": "https://x.freshdesk.com", "api_key": "env:K", "archived": ["0-5"]}}, "is no number"),
+        ({"api": {"url": "https://x.freshdesk.com", "api_key": "env:K", "archived": ["5-1"]}}, "ends before"),
     ],
 )  # fmt: skip
 def test_settings_that_cannot_be(settings: dict[str, Any], word: str) -> None:
