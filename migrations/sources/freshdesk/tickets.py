@@ -41,6 +41,7 @@ _OF_TICKETS = (
     "DELETE FROM freshdesk_merges WHERE ticket = ?",
 )
 _NOTE, _FORWARDED = 2, 8
+_QUOTE = re.compile(r"<(?:div|blockquote)\b[^<>]{0,200}class=[\"']freshdesk_quote[\"']")
 _BY_THE_TOOL = (3, 4)
 """Sources of conversations: a note, a mail to somebody else, a change of status, something of the tool's own."""
 
@@ -155,7 +156,7 @@ class TicketReader:
                 body=said,
                 html=page,
                 created=created or moment(ticket.get("created_at"), self._now),
-                quoted_at=quoted_at(said),
+                quoted_at=_quoted_at(said, page),
                 automatic=source in _BY_THE_TOOL,
                 copied=copied,
             )
@@ -195,7 +196,7 @@ class TicketReader:
                 body=said,
                 html=page,
                 created=ticket.created,
-                quoted_at=quoted_at(said),
+                quoted_at=_quoted_at(said, page),
                 belongs="it is the ticket's description",
             )
         )
@@ -256,3 +257,10 @@ class TicketReader:
         person = Person(id=f"mail-{address}", name=text(name).strip(), email=address, side=side)
         self._gathering.add(person)
         return person.id
+
+
+def _quoted_at(body: str, page: str) -> int:
+    """Where earlier mails begin to be repeated: Freshdesk wraps them, others mark them by lines."""
+    wrapped = _QUOTE.search(page)
+    before = text_of_html(page[: wrapped.start()]) if wrapped else ""
+    return len(before) if before and body.startswith(before) else quoted_at(body)

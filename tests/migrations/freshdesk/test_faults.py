@@ -297,6 +297,20 @@ def test_whatever_stands_in_a_ticket_is_carried(name: str, tmp_path: Path) -> No
             assert ticket.values == {"cf_a": '{"x": [1]}', "cf_b": ["1", "2"], "cf_c": "a", "cf_d": '[{"y": 1}]'}
 
 
+@pytest.mark.parametrize(
+    ("body", "quoted"),
+    [
+        ('<p>Yes</p><div class="freshdesk_quote"><blockquote class="freshdesk_quote">On Monday</blockquote></div>', 3),
+        ("<p>Yes</p>\n<div>On Mon, 3 Mar 2026 Ann wrote:</div><div>&gt; Hi</div>", 5),
+        ("<p>freshdesk_quote</p>", -1),
+    ],
+)
+def test_what_is_repeated_is_shown_and_kept(body: str, quoted: int, tmp_path: Path) -> None:
+    with freshdesk({"tickets": [{"id": 1, "conversations": [{"from": ANN, "body": body}]}]}) as sandbox:
+        [said] = staged(sandbox, tmp_path).all(Comment)
+    assert said.quoted_at == quoted and len(said.body) > 3
+
+
 def test_what_was_forwarded_no_customer_saw(tmp_path: Path) -> None:
     said = [{"from": 5, "body": "x", "source": 8}, {"from": 5, "body": "x", "source": 0}]
     with freshdesk({"tickets": [{**TICKET, "conversations": said}]}) as sandbox:
