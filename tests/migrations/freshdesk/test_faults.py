@@ -174,6 +174,8 @@ def test_a_ticket_that_is_gone_before_it_is_read_is_put_aside(tmp_path: Path, mo
 def test_without_an_administrators_key_only_rules_are_missing(tmp_path: Path) -> None:
     with freshdesk(is_admin=False) as sandbox:
         staging = staged(sandbox, tmp_path)
+        [(at,)] = staging.database.execute("SELECT checkpoint FROM parts WHERE name = 'rules'").fetchall()
+        assert not list(SOURCE.pages(reading(sandbox, staging), "rules", at))  # and is not asked for again
     assert staging.remarks()["rules", "they could not be listed to their end"] == 1
     assert staging.count("rules") == 0 and staging.count("macros") == 3
 
