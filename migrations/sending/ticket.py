@@ -25,9 +25,10 @@ def new_ticket(
     uploads: Mapping[str, Sequence[str]],
     images: Mapping[str, str],
     longest: int,
+    organization: str,
 ) -> NewTicket:
-    """users: old id → new one, `UNKNOWN` among them. uploads: comment → tokens of its files. images: what texts show →
-    where the picture is now. longest: bytes of one comment."""
+    """users: old id → new one, `UNKNOWN` among them. organization: the new one's id, empty for none. uploads: comment →
+    tokens of its files. images: what texts show → where the picture is now. longest: bytes of one comment."""
     comments = [each for comment in out.comments for each in _comments(comment, users, uploads, images, longest)]
     if not comments:
         comments = [NewComment(_user(out.requester, users), False, out.created, NO_TEXT)]
@@ -50,6 +51,8 @@ def new_ticket(
         submitter=_user(out.requester, users),
         assignee=users.get(out.assignee, "") if out.assignee else "",
         group=places.groups.get(out.group, ""),
+        organization=organization,
+        copied=tuple(dict.fromkeys(users[each] for each in out.copied if each in users)),
         tags=out.tags,
         values=values,
     )
