@@ -149,7 +149,7 @@ class Clock:
         self._reads = [DateFormat.of(each).read for each in formats]
         self._zone = ZoneInfo(zone) if zone else UTC
         self._latest = now.astimezone(UTC).replace(tzinfo=None) + timedelta(days=1)
-        self.moment = lru_cache(maxsize=20_000)(self._moment)
+        self.moment = lru_cache(maxsize=4_000)(self._moment)
         self._behind = lru_cache(maxsize=20_000)(self._offset_of)
 
     def _moment(self, text: str) -> Moment | str:

@@ -17,15 +17,10 @@ _RECORDS_AT_ONCE, _LETTERS_AT_ONCE = 4_000, 8_000_000
 
 def settle(staging: Staging) -> None:
     """Fold all rows of a ticket into it. A ticket that has a row of its own in another file keeps what stands there,
-    and gets the comments. It is whole, or not there at all."""
+    and gets the comments. It is whole, or not there at all; done again, it writes the same records anew."""
     database = staging.database
     database.execute("CREATE INDEX IF NOT EXISTS spreadsheet_by_ticket ON spreadsheet_events (ticket, at, part, line)")
     with staging.transaction():
-        of_events = "SELECT ticket FROM spreadsheet_events"
-        database.execute(f"DELETE FROM comments WHERE SUBSTR(id, LENGTH(ticket) + 1, {len(EVENT) + 1}) = '/{EVENT}'")
-        database.execute(
-            f"DELETE FROM tickets WHERE id IN ({of_events}) AND id NOT IN (SELECT id FROM spreadsheet_tickets)"
-        )
         for page in _pages(_folded(staging)):
             staging.put_all(page)
         for file, number in database.execute("SELECT file, number FROM spreadsheet_empty").fetchall():

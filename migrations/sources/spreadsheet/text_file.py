@@ -120,11 +120,12 @@ def _strictly(lines: _Lines, delimiter: str, line: int, width: int) -> Iterator[
             number = len(held)
             raw = held[0] if number == 1 else "".join(held)
             fault = ""
-            if width and len(cells) > width:
+            if width and len(cells) != width:
+                if any(each.count(delimiter) >= width - 1 for each in held[1:]):
+                    # A line within a cell that could be a row by itself: a quotation mark has swallowed it.
+                    yield Row(line, [], held[0], lines.after_first, line + 1, BROKEN_QUOTE)
+                    return
                 if any(each.strip() for each in cells[width:]):
-                    if number > 1:
-                        yield Row(line, [], held[0], lines.after_first, line + 1, BROKEN_QUOTE)
-                        return
                     fault = MORE_CELLS
                 del cells[width:]
             if lines.is_cut:

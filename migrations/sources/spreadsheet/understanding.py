@@ -108,11 +108,12 @@ class Understanding:
         at = self._at
         moments: dict[str, Moment] = {}
         for name, number in self._times:
-            found = self._moment(row.cells, texts, number)
+            if not texts[number]:
+                continue
+            found = self._moment(row.cells, texts[number], number)
             if isinstance(found, str):
                 return self._refused(texts, found, self._where(number, texts))
-            if found is not None:
-                moments[name] = found
+            moments[name] = found
         number_of_ticket = texts[at["ticket"]] if "ticket" in at else ""
         if len(number_of_ticket) > LONGEST_NUMBER:
             return self._refused(texts, "a ticket number that is none", number_of_ticket[:100])
@@ -123,7 +124,6 @@ class Understanding:
         values = self._values_of(row.cells, texts)
         if isinstance(values, Refused):
             return values
-        said = {name: texts[number] for name, number in self._facts}
         entry = Entry(
             self._decided.file.prefix + number_of_ticket if number_of_ticket else identifier,
             number_of_ticket,
@@ -132,8 +132,9 @@ class Understanding:
             updated=moments.get("updated"),
             first_answer=moments.get("first_answer"),
             resolved=moments.get("resolved"),
-            **said,  # type: ignore[arg-type]
         )
+        for fact, number in self._facts:
+            setattr(entry, fact, texts[number])
         self._add_people(entry, texts)
         if "tags" in at and texts[at["tags"]]:
             entry.tags = tuple(dict.fromkeys(each.strip() for each in _TAGS.split(texts[at["tags"]]) if each.strip()))
@@ -141,10 +142,9 @@ class Understanding:
             entry.notes = self._notes_of(entry, texts, moments)
         return entry
 
-    def _moment(self, cells: Sequence[Cell], texts: Sequence[str], number: int) -> Moment | str | None:
-        text = texts[number]
-        if not text:
-            return None
+    def _moment(self, cells: Sequence[Cell], text: str, number: int) -> Moment | str:
+        if not self._decided.is_workbook:
+            return self._clock.moment(text)
         cell = cells[number] if number < len(cells) else None
         if isinstance(cell, datetime):
             return self._clock.moment_of(cell.replace(microsecond=0), text)
@@ -160,7 +160,7 @@ class Understanding:
             text = texts[number]
             if not text:
                 continue
-            cell = cells[number] if number < len(cells) else None
+            cell = cells[number] if self._decided.is_workbook and number < len(cells) else None
             if isinstance(cell, (bool, int, float)):
                 values[header] = cell
             elif is_number:

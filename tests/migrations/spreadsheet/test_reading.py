@@ -107,9 +107,15 @@ def test_a_row_that_does_not_fit_is_put_aside_and_no_other(row: str, reason: str
 
 
 def test_a_quote_that_closes_in_a_later_row_swallows_nothing(tmp_path: Path) -> None:
-    staging = staged(tmp_path, lines('1,2024-03-01 10:00,"Maja,Hello,x', '2,2024-03-01 10:00,Jo,",",x', GOOD))
+    rows_ = ('1,2024-03-01 10:00,"Maja,Hello,x', '2,2024-03-01 10:00,Jo,Hi,", so"', GOOD)
+    staging = staged(tmp_path, lines(*rows_))
     assert [each.id for each in staging.all(Ticket)] == ["1", "2"]
     assert list(quarantined(staging)) == ["log.csv:2"]
+
+
+def test_a_note_of_several_lines_in_a_row_with_fewer_cells_stays_whole(tmp_path: Path) -> None:
+    staging = staged(tmp_path, lines('1,2024-03-01 10:00,Maja,"Hello,\r\nhow are you"', "2,2024-03-01 10:00,Jo,x,y"))
+    assert [each.subject for each in staging.all(Ticket)] == ["Hello,\nhow are you", "x"]
 
 
 def test_what_is_known_of_a_row_that_was_put_aside_stands_beside_it(tmp_path: Path) -> None:
@@ -257,11 +263,12 @@ def test_a_csv_gives_back_what_was_written_from_every_row_on(
 
 MIXED = lines(
     *(
-        f'{n % 31 or ""},2024-03-{1 + n % 28:02} 10:00,"C {n % 7}",S {n},"a\n{"b" * n}"' if n % 5 else f'{n},"2024,{n}'
+        f'{n % 31 or ""},2024-03-{1 + n % 28:02} 10:00,"{"cC"[n % 2]} {n % 7}",S {n},"a\n{"b" * n}"'
+        if n % 5
+        else f'{n},"2024,{n}'
         for n in range(60)
     ),
-    ",,,,",
-    ",,,,",
+    *[",,,,", ",2024-03-01 10:00,C,S,x"] * 3,
 )
 
 
@@ -270,11 +277,11 @@ MIXED = lines(
 def test_a_reading_that_stops_after_every_page_comes_to_the_same(
     by: str, encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("migrations.sources.spreadsheet.pages.ROWS_IN_PAGE", 3)
-    monkeypatch.setattr("migrations.sources.spreadsheet.people.MOST_HELD", 2)
     (tmp_path / "log.csv").write_bytes(MIXED.encode(encoding))
     said = {"path": "log.csv", **SAID, "rows": by, "encoding": encoding}
     whole = read_whole(SOURCE, reading(Staging(tmp_path / "whole"), tmp_path, said))
+    monkeypatch.setattr("migrations.sources.spreadsheet.pages.ROWS_IN_PAGE", 3)
+    monkeypatch.setattr("migrations.sources.spreadsheet.people.MOST_HELD", 2)
 
     def in_pieces(staging: Staging) -> object:
         return reading(staging, tmp_path, said, stopped=lambda: True)
@@ -282,7 +289,7 @@ def test_a_reading_that_stops_after_every_page_comes_to_the_same(
     pieces = read_in_pieces(SOURCE, tmp_path / "pieces", in_pieces)
     assert content(pieces) == content(whole)
     assert whole.count("tickets") > 20 and len(whole.reasons()) >= 2
-    assert whole.note("spreadsheet:log.csv:empty_rows") == pieces.note("spreadsheet:log.csv:empty_rows") == "2"
+    assert whole.note("spreadsheet:log.csv:empty_rows") == pieces.note("spreadsheet:log.csv:empty_rows") == "3"
 
 
 def test_a_file_that_changes_between_two_pages_is_not_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

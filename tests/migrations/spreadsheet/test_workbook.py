@@ -103,7 +103,6 @@ def test_numbers_where_times_should_be_are_asked_about(tmp_path: Path) -> None:
 def test_a_reading_that_stops_after_every_page_comes_to_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("migrations.sources.spreadsheet.pages.ROWS_IN_PAGE", 7)
     rows = [
         [n % 20 or None, datetime(2024, 3, 1 + n % 28) if n % 9 else "no", f"C {n % 7}", f"S {n}", "x"]
         for n in range(40)
@@ -113,6 +112,7 @@ def test_a_reading_that_stops_after_every_page_comes_to_the_same(
     book.save(tmp_path / "log.xlsx")
     said = {**SAID, "sheets": ["A", "B"], "rows": "tickets", "dates": ["YYYY-MM-DD"]}
     whole = read_whole(SOURCE, reading(Staging(tmp_path / "whole"), tmp_path, said))
+    monkeypatch.setattr("migrations.sources.spreadsheet.pages.ROWS_IN_PAGE", 7)
 
     def in_pieces(staging: Staging) -> object:
         return reading(staging, tmp_path, said, stopped=lambda: True)
