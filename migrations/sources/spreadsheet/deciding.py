@@ -45,6 +45,9 @@ def decide(path: Path, file: LogFile) -> Decided:
     """Raises SourceFault, with all questions at once and what to write; OSError."""
     found = find(path, file)
     questions = [*_unclear(file, found), *_columns(file, found)]
+    if not found.headers and not questions:
+        why = f"line {file.header_line or 1} holds no names of columns that can be read"
+        questions = [Guess("header_line", None, "open", why, file.header_line or 1)]
     if questions:
         raise _fault(file, questions)
     taken = {each.setting: each for each in _merged(found) if getattr(file, each.setting, None) is None}
@@ -90,6 +93,7 @@ def _unclear(file: LogFile, found: Found) -> Iterator[Guess]:
     for guess in _merged(found):
         if getattr(file, guess.setting) is None and guess.sure != "certain":
             yield guess
+    yield from (each for each in found.guesses if not each.setting)
     if found.is_workbook and file.sheets and not found.headers:
         known = found.of("sheets")
         why = f"there is no such sheet: {', '.join(file.sheets)}"

@@ -96,7 +96,8 @@ def header_line_of(rows: list[tuple[int, list[str]]], skipped: int) -> Guess:
     width = Counter(len(cells) for _, cells in filled).most_common(1)[0][0]
     line, cells = next(((line, cells) for line, cells in filled[:_FIRST_ROWS] if len(cells) == width), filled[0])
     first = filled[0][0]
-    if line == first and all(each.strip() for each in cells) and first <= skipped + 1:
+    named = [each for each in cells if each.strip()]
+    if line == first and all(each.strip() for each in cells[: len(named)]) and named and first <= skipped + 1:
         return Guess("header_line", line, "certain", "its first line has as many cells as most rows", line)
     names = ", ".join(each.strip() or "(nothing)" for each in cells[:4])
     why = f"it does not begin with a name for each column; line {line} has as many cells as most rows: {names}"

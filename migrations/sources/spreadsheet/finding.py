@@ -64,12 +64,21 @@ def _workbook(path: Path, said: LogFile) -> Found:
         first = [(row.line, [text_of(each) for each in row.cells]) for row in every[:50]]
         guesses.append(header_line_of(first, first[0][0] - 1 if first else 0))
         header_line = said.header_line or guesses[1].value
-        headers = headers_of(next((cells for line, cells in first if line == header_line), []))
-        others = [row for name in names[1:] for row in sheet_rows(book, name)]
-        rows = [row for row in (*every, *others) if row.line > (header_line or 0)]
+        headers = _headers(every, header_line)
+        for name in names[1:]:
+            others = sheet_rows(book, name)
+            if _headers(others, header_line) != headers:
+                why = f"the columns of sheet `{name}` are others than those of `{names[0]}`; name the file again for it"
+                guesses.append(Guess("", None, "open", why))
+            every += others
+        rows = [row for row in every if row.line > (header_line or 0)]
         return Found(True, headers, (*guesses, *_of_rows(headers, rows, said)))
     finally:
         book.close()
+
+
+def _headers(rows: Sequence[SampleRow], line: int | None) -> tuple[str, ...]:
+    return headers_of(next(([text_of(each) for each in row.cells] for row in rows if row.line == line), []))
 
 
 def _sheets(book: Workbook) -> Guess:

@@ -46,9 +46,11 @@ _MEANINGS: Mapping[str, Meaning] = {word: meaning for meaning, words in _WORDS.i
 
 
 def headers_of(cells: Sequence[str]) -> tuple[str, ...]:
-    """The columns' names, each once: what has none or the same as another is counted."""
+    """The columns' names, each once: what has none or the same as another is counted. Behind the last name there is no
+    column: programs end rows with delimiters that say nothing."""
+    last = max((number for number, cell in enumerate(cells, start=1) if cell.strip()), default=0)
     found: list[str] = []
-    for number, cell in enumerate(cells, start=1):
+    for number, cell in enumerate(cells[:last], start=1):
         name = " ".join(cell.split()) or f"(column {number})"
         again = name
         count = 2

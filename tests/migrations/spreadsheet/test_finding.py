@@ -206,6 +206,12 @@ def test_a_file_that_is_named_twice() -> None:
         SpreadsheetSettings.model_validate({"files": [{"path": "log.csv"}, {"path": "log.csv", "prefix": "b"}]})
 
 
+def test_names_of_columns_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(SourceFault) as raised:
+        staged(tmp_path, lines("1,2024-03-01 10:00,Maja,Hello,x"), delimiter=",", header_line=9)
+    assert "line 9 holds no names of columns" in raised.value.why
+
+
 def test_a_title_above_the_names_is_asked_about(tmp_path: Path) -> None:
     content = "Our log\n\n" + lines("1,2024-03-01 10:00,Maja,Hello,x", "2,2024-03-01 10:00,Maja,Hello,x")
     with pytest.raises(SourceFault) as raised:
@@ -235,3 +241,17 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(SourceFault) as raised:
         read(tmp_path, {"path": "none.csv"})
     assert raised.value.where == "none.csv" and Staging(tmp_path / "staging").count("tickets") == 0
+
+
+def test_the_end_of_a_file_settles_what_its_beginning_leaves_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("migrations.sources.spreadsheet.sample.SIZE", 200)
+    rows = [f"{n},03-04-2024,Maja,Hello,x" for n in range(30)]
+    path = tmp_path / "log.csv"
+    path.write_text(lines(*rows, "99,25-04-2024,Maja,?,x"), newline="")
+    found = find(path, LogFile(path="log.csv", columns=COLUMNS))
+    dates, nulls = found.of("dates"), found.of("nulls")
+    assert dates is not None and (dates.value, dates.sure) == (["DD-MM-YYYY"], "certain")
+    assert "`25-04-2024` in `Date` (near the end)" in dates.why
+    assert nulls is not None and nulls.value == ["?"]

@@ -27,6 +27,7 @@ def test_columns_that_are_named_as_ticket_fields() -> None:
 @pytest.mark.parametrize(
     ("cells", "headers"),
     [
+        (["A", "", "B", " ", ""], ("A", "(column 2)", "B")),
         (["A ", "", "A", "B", " x\n y"], ("A", "(column 2)", "A (2)", "B", "x y")),
         (["A", "A (2)", "A"], ("A", "A (2)", "A (3)")),
     ],

@@ -131,6 +131,12 @@ def test_empty_rows_are_counted(tmp_path: Path) -> None:
     assert staging.count("tickets") == 2 and staging.reasons() == {}
 
 
+def test_delimiters_behind_the_last_name_are_no_columns(tmp_path: Path) -> None:
+    staging = staged(tmp_path, lines(f"{GOOD},,", f"2{GOOD},,y", head="No,Date,Customer,Subject,Note,,"))
+    assert [each.id for each in staging.all(Ticket)] == ["1"]
+    assert quarantined(staging) == {"log.csv:3": "more cells than columns"}
+
+
 def test_the_same_row_again_is_skipped(tmp_path: Path) -> None:
     staging = staged(tmp_path, lines(GOOD, GOOD, GOOD))
     assert staging.reasons() == {("tickets", "skipped", "the same row again"): 2}

@@ -94,6 +94,17 @@ def test_several_sheets_are_asked_about_and_hidden_ones_said(tmp_path: Path) -> 
         read(tmp_path, {**SAID, "sheets": ["2022"]})
 
 
+def test_sheets_with_other_columns_are_not_read_as_one(tmp_path: Path) -> None:
+    other = ["No", "Date", "Subject", "Customer", "Note"]
+    workbook(tmp_path / "log.xlsx", {"A": [HEAD, ROW], "B": [other, [2, ROW[1], "Help", "Jo", "x"]]})
+    with pytest.raises(SourceFault, match="the columns of sheet `B` are others"):
+        read(tmp_path, {**SAID, "sheets": ["A", "B"]})
+    staging = read(tmp_path, {**SAID, "sheets": ["A"]}, {**SAID, "sheets": ["B"]})
+    assert [(each.subject, each.requester) for each in staging.all(Ticket)] == [
+        ("Hello", "customer:maja"), ("Help", "customer:jo"),
+    ]  # fmt: skip
+
+
 def test_numbers_where_times_should_be_are_asked_about(tmp_path: Path) -> None:
     staging = staged(tmp_path, [1, 45352.5, "Maja", "Hello", "x"], dates=["excel"])
     [ticket] = staging.all(Ticket)
