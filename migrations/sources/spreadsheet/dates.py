@@ -46,7 +46,6 @@ class DateFormat:
 
     said: str
     has_offset: bool
-    has_time: bool
     read: Callable[[str], datetime | None]
     """A time without an offset where the format has none; None for a text that is not of this format."""
 
@@ -55,7 +54,7 @@ class DateFormat:
     def of(said: str) -> DateFormat:
         """Raises ValueError with what is wrong with the format."""
         if said in NUMBERED:
-            return DateFormat(said, said in _UNITS, True, _numbered(said))
+            return DateFormat(said, said in _UNITS, _numbered(said))
         pieces: list[str] = []
         seen: set[str] = set()
         for token in _TOKEN.findall(said):
@@ -67,7 +66,7 @@ class DateFormat:
             seen.discard("")
             pieces.append(piece or (r"\s+" if token.isspace() else re.escape(token)))
         _check(seen)
-        return DateFormat(said, "offset" in seen, "hour" in seen, _written(re.compile("".join(pieces))))
+        return DateFormat(said, "offset" in seen, _written(re.compile("".join(pieces))))
 
 
 def _check(seen: set[str]) -> None:

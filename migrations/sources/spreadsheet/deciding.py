@@ -70,7 +70,10 @@ def decide(path: Path, file: LogFile) -> Decided:
         time_zone=held("time_zone", ""),
         decimal=held("decimal", "."),
         by_events=held("rows", "tickets") == "events",
-        notes={setting: f"{_shown(each.value)}: {each.why}" for setting, each in taken.items()},
+        notes={
+            **{setting: f"{_shown(each.value)}: {each.why}" for setting, each in taken.items()},
+            **({"cell_comments": "remarks on cells are not read"} if found.has_comments else {}),
+        },
     )
 
 

@@ -72,7 +72,7 @@ def _workbook(path: Path, said: LogFile) -> Found:
                 guesses.append(Guess("", None, "open", why))
             every += others
         rows = [row for row in every if row.line > (header_line or 0)]
-        return Found(True, headers, (*guesses, *_of_rows(headers, rows, said)))
+        return Found(True, headers, (*guesses, *_of_rows(headers, rows, said)), book.has_comments)
     finally:
         book.close()
 

@@ -21,8 +21,8 @@ class Other:
 
 @dataclass(frozen=True)
 class Guess:
-    """setting: as the file in `migrations/` calls it. value: as it would stand there; None for nothing. line: where to
-    look; 0 for nowhere."""
+    """setting: as the file in `migrations/` calls it; empty for what no setting answers. value: as it would stand
+    there; None for nothing. line: where to look; 0 for nowhere."""
 
     setting: str
     value: Any
@@ -46,11 +46,12 @@ class SampleRow:
 
 @dataclass(frozen=True)
 class Found:
-    """headers: the names of the columns, each once."""
+    """headers: the names of the columns, each once. has_comments: whether cells have remarks, which are not read."""
 
     is_workbook: bool
     headers: tuple[str, ...]
     guesses: tuple[Guess, ...]
+    has_comments: bool = False
 
     def of(self, setting: str) -> Guess | None:
         return next((each for each in self.guesses if each.setting == setting), None)

@@ -94,7 +94,7 @@ class Pages:
         if isinstance(found, Refused):
             self._leave(place, found)
             return
-        self._taken.append(_Taken(place, row.line, digest, found, self._understanding.remarks(row, texts)))
+        self._taken.append(_Taken(place, row.line, digest, found, self._understanding.remarks(row, texts, found)))
 
     def _keep(self, row: Row, place: str) -> None:
         self._count += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, model_validator
@@ -17,11 +17,9 @@ Meaning = Literal[
     "date", "updated", "first_answer", "resolved",
     "question", "answer", "public_note", "private_note", "note", "public",
 ]  # fmt: skip
-MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 TIMES: frozenset[str] = frozenset(("date", "updated", "first_answer", "resolved"))
 NOTES: frozenset[str] = frozenset(("question", "answer", "public_note", "private_note", "note"))
 """What was written; several columns may mean the same of these."""
-ENCODINGS = ("utf-8", "cp1252", "utf-16", "cp850", "mac-roman", "iso-8859-1", "iso-8859-15", "cp1250", "cp1251")
 Encoding = Literal[
     "utf-8", "cp1252", "utf-16", "cp850", "mac-roman", "iso-8859-1", "iso-8859-15", "cp1250", "cp1251"
 ]  # fmt: skip

@@ -41,7 +41,8 @@ TRAPS: Sequence[Trap] = (
     Trap(
         "A sheet holds formulas, merged cells and hidden sheets",
         "formulas give the value that was saved with them, and a row whose value was not saved is put aside; a merged"
-        " cell holds for all its rows, in its first column; hidden sheets are read only when they are named",
+        " cell holds for all its rows, in its first column; hidden sheets are read only when they are named, hidden"
+        " rows always. Remarks that hang on a cell are not read, which is noted: copy them into a column",
     ),
     Trap("A cell such as `=cmd()` runs when a program opens it as a formula", "it is text here, and stays as it is"),
     Trap(

@@ -38,7 +38,7 @@ class Refused:
 
 
 class Understanding:
-    """Reads the rows of one file. identifier: of a row that has no number."""
+    """Reads the rows of one file."""
 
     def __init__(self, decided: Decided, clock: Clock, people: People) -> None:
         file = decided.file
@@ -77,13 +77,17 @@ class Understanding:
             texts = [plain(each)[0] for each in texts]
         return texts
 
-    def remarks(self, row: Row, texts: Sequence[str]) -> list[tuple[str, str]]:
+    def remarks(self, row: Row, texts: Sequence[str], entry: Entry) -> list[tuple[str, str]]:
         """What a person should know of a row that is carried over."""
         found = []
         if len(row.cells) < self._width and not self._decided.is_workbook:
             found.append((FEWER_CELLS, f"{len(row.cells)} of {self._width}"))
         if row.is_odd:
             found.append((ODD_CHARACTERS, ""))
+        if entry.resolved and entry.resolved.at < entry.date.at:
+            found.append(("resolved before it began", entry.resolved.said))
+        if entry.first_answer and entry.first_answer.at < entry.date.at:
+            found.append(("answered before it began", entry.first_answer.said))
         found += self._odd_people(texts)
         if self._asks_of_nulls:
             for number in self._used:

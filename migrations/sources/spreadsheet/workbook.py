@@ -12,7 +12,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -29,7 +29,7 @@ from migrations.sources.spreadsheet.text_file import LONGEST, MORE_CELLS, NUL, T
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 """Of a sheet. Source: Microsoft, “Excel specifications and limits”."""
-LARGEST, LARGEST_IN_MEMORY, MOST_PARTS = 4_000_000_000, 300_000_000, 10_000
+LARGEST, LARGEST_IN_MEMORY, MOST_PARTS = 4_000_000_000, 100_000_000, 10_000
 """Bytes of all parts unpacked; of one that has to be in memory (texts, styles); parts of a workbook."""
 MOST_PACKED, SMALL = 300, 10_000_000
 """Times that a part may grow when it is unpacked, once it is larger than `SMALL` bytes; tables of numbers grow 20
@@ -64,22 +64,33 @@ class Workbook:
 
     def __init__(self, path: Path, said: str) -> None:
         self._said = said
+        self._opened = ExitStack()
+        try:
+            self._open(path)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, path: Path) -> None:
         with self._faults("it is no workbook that can be opened"):
-            self._package = zipfile.ZipFile(path)
+            self._package = self._opened.enter_context(zipfile.ZipFile(path))
         self._check()
         with self._faults("it is no workbook that can be opened"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            self._file = path.open("rb")
-            self._book: Any = load_workbook(self._file, read_only=True, data_only=True, keep_links=False)
+            file = self._opened.enter_context(path.open("rb"))
+            self._book: Any = load_workbook(file, read_only=True, data_only=True, keep_links=False)
             self.sheets = [
                 Sheet(each.title, each._worksheet_path, each.sheet_state != "visible", each._shared_strings)
                 for each in cast("list[Any]", self._book.worksheets)
             ]
 
     def close(self) -> None:
-        self._book.close()
-        self._file.close()
-        self._package.close()
+        self._opened.close()
+
+    @property
+    def has_comments(self) -> bool:
+        """Whether somebody has put remarks on cells; they are not read."""
+        return any("comments" in each.lower() for each in self._package.namelist())
 
     @contextmanager
     def _faults(self, why: str, where: str = "") -> Iterator[None]:

@@ -125,6 +125,12 @@ def test_what_is_known_of_a_row_that_was_put_aside_stands_beside_it(tmp_path: Pa
     assert row == ("log.csv:2 ticket 5; `never` in `Note`", "2024-03", "open", "phone")
 
 
+def test_times_in_the_wrong_order_are_said(tmp_path: Path) -> None:
+    columns = {**COLUMNS, "Customer": "first_answer", "Subject": "resolved"}
+    staging = staged(tmp_path, lines("5,2024-03-02 10:00,2024-03-01 10:00,2024-03-01 09:00,x"), columns=columns)
+    assert {what for _, what in staging.remarks()} == {"resolved before it began", "answered before it began"}
+
+
 def test_empty_rows_are_counted(tmp_path: Path) -> None:
     staging = staged(tmp_path, lines(GOOD, ",,,,", "", " , ,,,", "2,2024-03-01 10:00,Maja,Hello,x"))
     assert staging.note("spreadsheet:log.csv:empty_rows") == "3"

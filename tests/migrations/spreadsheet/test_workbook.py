@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.comments import Comment as CellComment
 
 from migrations.records.comment import Comment
 from migrations.records.ticket import Ticket
@@ -72,11 +73,13 @@ def test_a_merged_cell_holds_for_all_its_rows(tmp_path: Path) -> None:
     book = workbook(tmp_path / "log.xlsx", {"Log": [HEAD, *rows]})
     for said in ("A2:A4", "C2:D4"):
         book["Log"].merge_cells(said)
+    book["Log"]["D5"].comment = CellComment("call back", "Grace")
     book.save(tmp_path / "log.xlsx")
     staging = read(tmp_path, {**SAID, "rows": "events"})
     assert {each.id: each.requester for each in staging.all(Ticket)} == {"7": "customer:maja", "8": "customer:maja"}
     assert [each.body for each in staging.all(Comment, "ticket = '7'")] == ["a", "b"]
     assert staging.note("spreadsheet:log.xlsx:empty_rows") == "1"
+    assert staging.note("spreadsheet:log.xlsx:cell_comments") == "remarks on cells are not read"
 
 
 def test_several_sheets_are_asked_about_and_hidden_ones_said(tmp_path: Path) -> None:
