@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from migrations.sources.spreadsheet.found import Guess, Other
+from migrations.sources.spreadsheet.text_file import allow_long_cells
 
 DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -78,6 +79,7 @@ def _cut(text: str, delimiter: str) -> _Cut:
 def records(text: str, delimiter: str) -> list[list[str]]:
     """The first rows of a sample; what is broken in it ends the list."""
     found: list[list[str]] = []
+    allow_long_cells()
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             found.append(row)

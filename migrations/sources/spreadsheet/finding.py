@@ -19,14 +19,18 @@ from migrations.sources.spreadsheet.shapes import dates_of
 from migrations.sources.spreadsheet.text_file import codec_of
 from migrations.sources.spreadsheet.workbook import Workbook
 
+MOST_COLUMNS = 1_000
+
 
 def find(path: Path, said: LogFile | None = None) -> Found:
     """What a file looks like, from its beginning and its end. said: what the file in `migrations/` has already; what
     stands there is not guessed again. Raises SourceFault for what can be no log at all, OSError."""
     said = said or LogFile(path=path.name)
-    if is_workbook(path, said.path):
-        return _workbook(path, said)
-    return _text(path, said)
+    found = _workbook(path, said) if is_workbook(path, said.path) else _text(path, said)
+    if len(found.headers) > MOST_COLUMNS:
+        why = f"its rows would have {len(found.headers):,} cells, as no log has"
+        raise SourceFault(said.path, why, "Look at the file, and write down its `delimiter` and `header_line`.")
+    return found
 
 
 def _text(path: Path, said: LogFile) -> Found:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from migrations.sources.spreadsheet.settings import NOTES, Meaning
 
+LONGEST_HEADER = 200
 _WORDS: Mapping[Meaning, str] = {
     "ticket": "ticket|ticket id|ticket no|ticket nr|ticket number|id|case|case id|case number|number|nr|no|#|key"
     "|issue key|request id|ticketnummer|vorgang|fallnummer|meldingsnummer|numéro|número",
@@ -49,14 +50,14 @@ def headers_of(cells: Sequence[str]) -> tuple[str, ...]:
     """The columns' names, each once: what has none or the same as another is counted. Behind the last name there is no
     column: programs end rows with delimiters that say nothing."""
     last = max((number for number, cell in enumerate(cells, start=1) if cell.strip()), default=0)
-    found: list[str] = []
+    found: dict[str, int] = {}
+    """Name → how many columns have it, as far as they were counted."""
     for number, cell in enumerate(cells[:last], start=1):
-        name = " ".join(cell.split()) or f"(column {number})"
-        again = name
-        count = 2
+        name = again = " ".join(cell.split())[:LONGEST_HEADER] or f"(column {number})"
         while again in found:
-            again, count = f"{name} ({count})", count + 1
-        found.append(again)
+            found[name] += 1
+            again = f"{name} ({found[name]})"
+        found[again] = 1
     return tuple(found)
 
 

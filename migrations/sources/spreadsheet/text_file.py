@@ -40,6 +40,11 @@ def codec_of(path: Path, encoding: str) -> tuple[str, int]:
     return encoding, len(signature) if signature and head.startswith(signature) else 0
 
 
+def allow_long_cells() -> None:
+    """Python's own limit of a cell, 131,072 letters, holds for the process and is too small for conversations."""
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST))
+
+
 class _Lines:
     """Lines, from a byte at which one begins. at: where the next one does. held: those since somebody emptied it;
     after_first: where the first of them ended. Bytes that are no letters stand in them as lone surrogates."""
@@ -97,7 +102,7 @@ class _Lines:
 def rows(path: Path, codec: str, delimiter: str, at: int, line: int, width: int = 0) -> Iterator[Row]:
     """Those from a byte at which one begins, which is in the line of that number. width: how many cells a row may have;
     0 for any number. Raises OSError."""
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST))
+    allow_long_cells()
     while True:
         lines = _Lines(path, codec, at)
         try:

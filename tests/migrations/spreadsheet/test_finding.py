@@ -229,6 +229,7 @@ def test_a_title_above_the_names_is_asked_about(tmp_path: Path) -> None:
         (b"", "no row can be cut"),
         (b"\n\n\n", "no row can be cut"),
         (b"\0" * 5000, "every second byte is 0"),
+        (b"a,b," * 30_000 + b"\n", "would have 60,000 cells"),
     ],
 )
 def test_what_can_be_no_log(content: bytes, why: str, tmp_path: Path) -> None:
