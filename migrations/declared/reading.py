@@ -51,9 +51,13 @@ def _paths(value: Migration | None, document: Document, root: Path) -> list[Find
     if value is None:
         return []
     name, settings = value.source.chosen
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        (("paths", index), said) for index, said in enumerate(getattr(settings, "paths", ()))
+    ]
+    named += [(("files", index, "path"), each.path) for index, each in enumerate(getattr(settings, "files", ()))]
     found = []
-    for index, said in enumerate(getattr(settings, "paths", ())):
-        place = ("source", name, "paths", index)
+    for attribute, said in named:
+        place = ("source", name, *attribute)
         path = (root / said).resolve()
         if not path.exists():
             near = get_close_matches(said, [each.relative_to(root).as_posix() for each in path.parent.glob("*")], n=1)

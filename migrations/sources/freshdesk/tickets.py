@@ -26,8 +26,9 @@ from migrations.sources.freshdesk.labels import OUTBOUND, Labels
 from migrations.sources.freshdesk.values import identifier, inner, listed, moment, objects, text, values, words
 from migrations.sources.mailbox.message import MOST_COPIED
 from migrations.sources.mailbox.quotes import quoted_at
-from migrations.sources.mailbox.words import plain, text_of_html
+from migrations.sources.mailbox.words import text_of_html
 from migrations.sources.source import Reading
+from migrations.sources.text import plain
 from migrations.staging.page import LeftOut
 
 Document = Mapping[str, Any]

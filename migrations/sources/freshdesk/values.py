@@ -9,7 +9,7 @@ from typing import Any
 
 from migrations.records.moment import Moment
 from migrations.records.record import Value
-from migrations.sources.mailbox.words import plain
+from migrations.sources.text import plain
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Before anybody wrote tickets; a time before it is a mistake of somebody's import."""
