@@ -35,7 +35,9 @@ from checklists.probes.live import Exists, InStep, PlanEmpty, UnchangedByHand
 from checklists.probes.log import ChannelsTried, CohortShare, InternalStageLasted, PhaseLasted
 from checklists.probes.migrations import (
     AddressesDecided,
+    AuthorsMatched,
     HistoryComplete,
+    ImportsSilent,
     LegacyRulesDecided,
     MappingDecided,
     NoRulesImported,
@@ -144,6 +146,8 @@ _ALL: tuple[Probe, ...] = (
     LegacyRulesDecided(),
     AddressesDecided(),
     NoRulesImported(),
+    AuthorsMatched(),
+    ImportsSilent(),
     *LATER,
 )
 

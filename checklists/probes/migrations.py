@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from checklists.facts import Facts
+from checklists.moments import moment
 from checklists.probes.base import Answer, Probe
 from config.model import Model, defaults_to
+from config.results.log_entry import LogEntry
 from config.results.migration_status import MigrationEntry
 from config.words import counted, some
 
@@ -117,6 +122,74 @@ class AddressesDecided(Probe):
 
     def answer(self, given: Any, facts: Facts) -> Answer:
         return _open(facts.migrations.known(), "addresses", "address", "a fate (addresses: in the file)")
+
+
+class AuthorsMatched(Probe):
+    """Each comment that came has the author that it had, as `golive migrate verify` has noted."""
+
+    name = "authors_matched"
+    looks_at = ("migrations", "log")
+    lasts = "1d"
+
+    class Parameters(Model):
+        """How many may be wrong."""
+
+        to_admin: Annotated[int, Field(ge=0)] = defaults_to(0, description="Tickets with another author, at most.")
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        return _verified(facts, "authors", given.to_admin, "Each comment has the author that it had.")
+
+
+class ImportsSilent(Probe):
+    """No rule acted on what came, and nobody was told of it, as `golive migrate verify` has noted."""
+
+    name = "imports_silent"
+    looks_at = ("migrations", "log")
+    lasts = "1d"
+
+    class Parameters(Model):
+        """How what came is known."""
+
+        tag: str = defaults_to("imported", description="The tag that each ticket that came has.")
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        other = [key for key, entry in _last(facts).items() if entry.data["mark"] != given.tag]
+        if other:
+            said = f"What came with {some(other)} has another tag than `{given.tag}`: reports would count it."
+            return Answer("fail", said, {"migrations": len(other)}, other)
+        return _verified(facts, "silence", 0, "No rule acted on what came, and nobody was told.")
+
+
+def _second(at: str) -> datetime:
+    """The ledger's times are finer than the log's."""
+    return moment(f"{at[: len('2026-01-31T12:00:00')]}Z")
+
+
+def _last(facts: Facts) -> dict[str, LogEntry]:
+    """The newest verification of each migration."""
+    return {str(each.data["migration"]): each for each in facts.noted("migration_verified")}
+
+
+def _verified(facts: Facts, check: str, most: int, passed: str) -> Answer:
+    """What the last verifications say of a check. Whatever was sent after them is not known."""
+    found, last = facts.migrations.known(), _last(facts)
+    numbers = {"migrations": len(found)}
+    looked_at = {key: entry.digest for key, entry in last.items()}
+    never = [each.key for each in found if each.key not in last]
+    since = [
+        each.key
+        for each in found
+        if each.key in last and any(_second(sent.last) > moment(last[each.key].at) for sent in each.sent if sent.last)
+    ]
+    wrong = {key: int(entry.data["checks"].get(check, 0)) for key, entry in last.items()}
+    bad = [f"{key} in {number:,} tickets" for key, number in wrong.items() if number > most]
+    if bad:
+        return Answer("fail", f"It does not hold: {some(bad)}.", numbers, looked_at)
+    if never:
+        return Answer("unknown", f"Never compared: {some(never)}. Do it:  golive migrate verify", numbers, looked_at)
+    if since:
+        return Answer("unknown", f"Sent since it was compared: {some(since)}.", numbers, looked_at)
+    return Answer("pass", passed, numbers, looked_at)
 
 
 class NoRulesImported(Probe):

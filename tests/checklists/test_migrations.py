@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from checklists.checklist import Checklist
+from checklists.facts import Facts, Found
+from checklists.probes import PROBES
+from config.chain import Chain
 from config.results.migration_status import MigrationEntry, SentTo
-from tests.checklists.asking import asked
+from tests.checklists import logs
+from tests.checklists.asking import NOW, asked
 
 WHOLE = MigrationEntry(
     "inbox",
@@ -73,3 +79,45 @@ def test_people_have_decided_about_rules_and_addresses() -> None:
 
 def test_no_rule_came() -> None:
     assert seen("no_rules_imported", sent=[SentTo("production", {"rules": 1})])[0] == "fail"
+
+
+def verified(
+    probe: str, *looks: tuple[float, dict[str, int]], mark: str = "imported", sent: float = 9
+) -> tuple[str, str]:
+    """What a probe sees after verifications: how many days ago, and what was wrong. sent: how many days ago the last
+    run began."""
+    lines: list[str] = []
+    for days, checks in looks:
+        at = f"{NOW - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
+        data = {"migration": "inbox", "result": "pass", "mark": mark, "checks": checks}
+        lines = logs.added(lines, "migration_verified", at, data)
+    last = f"{NOW - timedelta(days=sent):%Y-%m-%dT%H:%M:%S.%fZ}"
+    entry = replace(WHOLE, sent=[SentTo("production", {"tickets": 9}, last=last, ended=last)])
+    facts = Facts(
+        NOW, "build", Checklist(), migrations=Found([entry], NOW), log=logs.chain_of(lines) if lines else Chain()
+    )
+    seen_ = PROBES[probe].observe(PROBES[probe].Parameters(), facts)
+    return seen_.seen, seen_.said
+
+
+@pytest.mark.parametrize(
+    ("looks", "sent", "found", "word"),
+    [
+        ([(1, {})], 9, "pass", ""),
+        ([], 9, "unknown", "Never compared: inbox"),
+        ([(3, {}), (1, {"authors": 2, "silence": 2})], 9, "fail", "inbox in 2 tickets"),
+        ([(3, {"authors": 2, "silence": 2}), (1, {})], 9, "pass", ""),
+        ([(3, {})], 2, "unknown", "Sent since it was compared: inbox"),
+    ],
+)
+@pytest.mark.parametrize("probe", ["authors_matched", "imports_silent"])
+def test_what_was_compared_holds_until_something_is_sent(
+    probe: str, looks: list[tuple[float, dict[str, int]]], sent: float, found: str, word: str
+) -> None:
+    answer, said = verified(probe, *looks, sent=sent)
+    assert (answer, word in said) == (found, True), said
+
+
+def test_what_has_another_mark_would_be_counted() -> None:
+    answer, said = verified("imports_silent", (1, {}), mark="old")
+    assert (answer, "inbox" in said) == ("fail", True)
