@@ -1,20 +1,23 @@
-"""Freshdesk, over its API or from an account export."""
+"""Freshdesk, over its API or from an account export. What only reading needs is imported where it is used: checking
+files has to start at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.resources import files
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from config.model import Model
 from migrations.records.record import RecordType
 from migrations.records.ticket import Ticket
-from migrations.sources.freshdesk.api import ApiReading
-from migrations.sources.freshdesk.export import ExportReading
 from migrations.sources.freshdesk.settings import FreshdeskSettings
 from migrations.sources.source import Reading, Source, Trap
 from migrations.staging.page import Page
+
+if TYPE_CHECKING:
+    from migrations.sources.freshdesk.api import ApiReading
+    from migrations.sources.freshdesk.export import ExportReading
 
 
 class FreshdeskSource(Source):
@@ -128,6 +131,9 @@ class FreshdeskSource(Source):
                     staging.put(replace(ticket, merged_into=str(into)))
 
     def _way(self, reading: Reading) -> ApiReading | ExportReading:
+        from migrations.sources.freshdesk.api import ApiReading
+        from migrations.sources.freshdesk.export import ExportReading
+
         self._prepare(reading)
         return ApiReading(reading) if reading.settings.api else ExportReading(reading)
 
