@@ -39,6 +39,7 @@ from checklists.probes.migrations import (
     HistoryComplete,
     ImportsSilent,
     LegacyRulesDecided,
+    LogHasColumns,
     MappingDecided,
     NoRulesImported,
 )
@@ -146,6 +147,7 @@ _ALL: tuple[Probe, ...] = (
     LegacyRulesDecided(),
     AddressesDecided(),
     NoRulesImported(),
+    LogHasColumns(),
     AuthorsMatched(),
     ImportsSilent(),
     *LATER,

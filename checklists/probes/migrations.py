@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from checklists.facts import Facts
+from checklists.facts import Facts, NotKnown
 from checklists.moments import moment
 from checklists.probes.base import Answer, Probe
-from config.model import Model, defaults_to
+from config.model import Model, defaults_to, none_unless_given
 from config.results.log_entry import LogEntry
 from config.results.migration_status import MigrationEntry
 from config.words import counted, some
@@ -207,6 +207,38 @@ class NoRulesImported(Probe):
         if brought:
             return Answer("fail", f"Rules came with {some(brought)}.", {"rules": len(brought)}, looked_at)
         return Answer("pass", "Tickets, people and organizations came, and no rule.", {"rules": 0}, looked_at)
+
+
+class LogHasColumns(Probe):
+    """The log kept by hand has the columns that the audit needs, or is named as the fields that will take it."""
+
+    name = "log_columns"
+    looks_at = ("migrations",)
+    lasts = "1d"
+
+    class Parameters(Model):
+        """What is asked of the columns."""
+
+        columns: list[Literal["date", "channel", "customer", "category", "first_answer", "resolved"]] = defaults_to(
+            [], description="What the log has to tell."
+        )
+        named_as: Literal["ticket_fields"] | None = none_unless_given(
+            description="Each column that tells none of that is named as one of these."
+        )
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        logs = [each for each in facts.migrations.known() if each.log_has is not None]
+        if not logs:
+            raise NotKnown("no file in migrations/ names a log kept by hand that can be read")
+        looked_at = [[each.key, each.log_has, each.of_no_field] for each in logs]
+        lacking = [f"{each.key} {word}" for each in logs for word in given.columns if word not in (each.log_has or ())]
+        if given.named_as is not None:
+            lacking += [f"{each.key} “{header}”" for each in logs for header in each.of_no_field]
+        numbers = {"logs": len(logs), "lacking": len(lacking)}
+        if not lacking:
+            return Answer("pass", "The log has every column that is asked of it.", numbers, looked_at)
+        what = "of no field" if given.named_as is not None and not given.columns else "lacking"
+        return Answer("fail", f"{counted(len(lacking), 'column')} {what}: {some(lacking)}.", numbers, looked_at)
 
 
 def _open(found: Sequence[MigrationEntry], attribute: Literal["rules", "addresses"], what: str, lacks: str) -> Answer:

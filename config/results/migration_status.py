@@ -30,7 +30,8 @@ class MigrationEntry:
     end. left_out: fate → how many. counted: what the old tool gave out, of what it shows as numbers itself (`tickets`,
     `comments`, `attachments`, `contacts`), whatever became of it; shown: what people typed in of that. open: words
     without a place. without_reason: rows without a decision. addresses: without a fate; rules: without a verdict or an
-    owner. next: the command that comes next."""
+    owner. log_has: what a log kept by hand tells (`date`, `channel`, …), null for what is no log; of_no_field: its
+    columns that tell none of it and are named as no ticket field. next: the command that comes next."""
 
     key: str
     name: str
@@ -45,6 +46,8 @@ class MigrationEntry:
     without_reason: int = 0
     addresses: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    log_has: list[str] | None = None
+    of_no_field: list[str] = field(default_factory=list)
     sent: list[SentTo] = field(default_factory=list)
     next: str = ""
 

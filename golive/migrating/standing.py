@@ -18,6 +18,7 @@ from migrations.mapping.checking import open_words
 from migrations.mapping.words import words_of
 from migrations.records.record import RecordType
 from migrations.records.rule import Rule
+from migrations.sources.source import LogColumns, SourceFault
 from migrations.staging.staging import RECORDS, Staging
 
 
@@ -34,6 +35,7 @@ def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEn
     name, source = opened.declared.name, opened.source.title
     sent = _sent(workspace.root, key)
     decided = opened.declared
+    log = _log_columns(opened, declared)
     entry = MigrationEntry(
         key,
         name,
@@ -41,6 +43,8 @@ def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEn
         True,
         shown={str(what): number for what, number in decided.shown.items()},
         without_reason=sum(1 for _, row in (decided.mapping or WordMapping()).rows() if not row.decision),
+        log_has=list(log.has) if log is not None else None,
+        of_no_field=list(log.of_no_field) if log is not None else [],
         sent=sent,
         next=f"golive migrate extract {key}",
     )
@@ -59,6 +63,14 @@ def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEn
             rules=_rules(staging, decided),
             next=_next(opened, staging.is_whole, lacking, sent),
         )
+
+
+def _log_columns(opened: OpenedMigration, declared: Declaration) -> LogColumns | None:
+    """Nothing of a log that is not there, or cannot be read: reading it says why."""
+    try:
+        return opened.source.log_columns(opened.settings, opened.workspace.root, declared.of("ticket_fields"))
+    except (SourceFault, OSError):
+        return None
 
 
 def _counted(staging: Staging) -> dict[str, int]:

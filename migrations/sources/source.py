@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
@@ -52,6 +52,15 @@ class SourceFault(Exception):
         self.do = do
 
 
+@dataclass(frozen=True)
+class LogColumns:
+    """has: what a log tells of `date`, `channel`, `customer`, `category`, `first_answer` and `resolved`. of_no_field:
+    columns that tell none of these and that no ticket field is named as."""
+
+    has: tuple[str, ...]
+    of_no_field: tuple[str, ...]
+
+
 class Source(ABC):
     """One sort of old tool.
 
@@ -82,6 +91,11 @@ class Source(ABC):
     @abstractmethod
     def pages(self, reading: Reading, part: str, checkpoint: str) -> Iterator[Page]:
         """Read on. checkpoint: that of the last page that was kept; empty at the beginning. Raises SourceFault."""
+
+    def log_columns(self, settings: Any, root: Path, fields: Iterable[str]) -> LogColumns | None:
+        """What the columns of a log kept by hand are good for; None for a source that is none. fields: keys of
+        `ticket_fields`. Raises SourceFault, OSError."""
+        return None
 
     def settle(self, reading: Reading) -> None:  # noqa: B027 - most sources have nothing to settle
         """What only the whole shows, once all parts are read, such as which mails are one conversation. It may be done

@@ -121,3 +121,16 @@ def test_what_was_compared_holds_until_something_is_sent(
 def test_what_has_another_mark_would_be_counted() -> None:
     answer, said = verified("imports_silent", (1, {}), mark="old")
     assert (answer, "inbox" in said) == ("fail", True)
+
+
+def test_the_log_kept_by_hand_tells_what_an_audit_needs() -> None:
+    assert seen("log_columns", {"columns": ["date"]}) == (
+        "unknown",
+        "no file in migrations/ names a log kept by hand that can be read",
+    )
+    log: dict[str, Any] = {"log_has": ["date", "customer"], "of_no_field": ["Remark"]}
+    assert seen("log_columns", {"columns": ["date", "customer"]}, **log)[0] == "pass"
+    answer, said = seen("log_columns", {"columns": ["date", "resolved"]}, **log)
+    assert (answer, "inbox resolved" in said) == ("fail", True)
+    answer, said = seen("log_columns", {"named_as": "ticket_fields"}, **log)
+    assert (answer, "“Remark”" in said) == ("fail", True)

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from migrations.sources.source import LogColumns
 from migrations.sources.spreadsheet.headings import meanings_of, normal
 
 NEEDED = ("date", "channel", "customer", "category", "first_answer", "resolved")
 _SAME = {"customer_email": "customer"}
 """A meaning that serves as well."""
-
-
-@dataclass(frozen=True)
-class LogColumns:
-    """has and lacks: of `NEEDED`, in that order. as_fields: header → the key of the ticket field that is named so.
-    others: the headers that are neither."""
-
-    has: tuple[str, ...]
-    lacks: tuple[str, ...]
-    as_fields: Mapping[str, str]
-    others: tuple[str, ...]
 
 
 def log_columns(headers: Sequence[str], columns: Mapping[str, str], fields: Iterable[str]) -> LogColumns:
@@ -29,13 +18,9 @@ def log_columns(headers: Sequence[str], columns: Mapping[str, str], fields: Iter
     words differ."""
     meanings: dict[str, str] = {**meanings_of(headers), **{each: columns[each] for each in headers if each in columns}}
     held = {_SAME.get(meaning, meaning) for meaning in meanings.values()}
-    keys = {normal(key): key for key in fields}
-    as_fields = {header: keys[normal(header)] for header in headers if normal(header) in keys}
+    keys = {normal(key) for key in fields}
+    told = {*NEEDED, *_SAME}
     return LogColumns(
-        has=tuple(each for each in NEEDED if each in held),
-        lacks=tuple(each for each in NEEDED if each not in held),
-        as_fields=as_fields,
-        others=tuple(
-            each for each in headers if each not in as_fields and meanings.get(each, "") not in {*NEEDED, *_SAME}
-        ),
+        tuple(each for each in NEEDED if each in held),
+        tuple(each for each in headers if normal(each) not in keys and meanings.get(each, "") not in told),
     )

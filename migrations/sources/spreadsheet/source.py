@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -14,9 +14,11 @@ from typing import ClassVar
 
 from config.model import Model
 from migrations.records.record import RecordType
-from migrations.sources.source import Reading, Source, SourceFault
+from migrations.sources.source import LogColumns, Reading, Source, SourceFault
 from migrations.sources.spreadsheet.deciding import Decided, decide
+from migrations.sources.spreadsheet.finding import find
 from migrations.sources.spreadsheet.folding import settle
+from migrations.sources.spreadsheet.log_columns import log_columns
 from migrations.sources.spreadsheet.pages import Pages
 from migrations.sources.spreadsheet.rows import Row
 from migrations.sources.spreadsheet.sample import ends_of
@@ -96,6 +98,13 @@ class SpreadsheetSource(Source):
             (row for row in found if row.line > decided.header_line),
             lambda row: json.dumps({"at": row.after, "line": _next_line(row, decided), "digest": digest}),
         )
+
+    def log_columns(self, settings: SpreadsheetSettings, root: Path, fields: Iterable[str]) -> LogColumns | None:
+        """Over all files together: each column has to be good for something, and what one tells is told."""
+        keys = tuple(fields)
+        each = [log_columns(find(root / file.path, file).headers, file.columns, keys) for file in settings.files]
+        has = dict.fromkeys(word for one in each for word in one.has)
+        return LogColumns(tuple(has), tuple(dict.fromkeys(header for one in each for header in one.of_no_field)))
 
     def settle(self, reading: Reading) -> None:
         settle(reading.staging)
