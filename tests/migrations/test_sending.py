@@ -1,4 +1,4 @@
-"""What is sent: texts in pieces, pages that do nothing, values that fit, and the same part of the tickets every time."""
+"""What is sent: texts in pieces, pages that do nothing, values that fit, the same part of the tickets every time."""
 
 from __future__ import annotations
 
