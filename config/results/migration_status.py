@@ -12,13 +12,14 @@ from config.results.error import Error
 @dataclass(frozen=True)
 class SentTo:
     """What went to an environment: by type, what is there. unknown: calls of which nobody knows the end; the next run
-    looks them up. ended: when the last run ended, empty while it has not. at_work: whether a run is at work now; then
-    nothing else is known."""
+    looks them up. waiting: tickets that were read and are neither sent nor left out with a reason. ended: when the last
+    run ended, empty while it has not. at_work: whether a run is at work now; then nothing else is known."""
 
     environment: str
     there: dict[str, int] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
     unknown: int = 0
+    waiting: int = 0
     last: str = ""
     ended: str = ""
     at_work: bool = False

@@ -33,7 +33,7 @@ def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEn
     except Fault:
         return MigrationEntry(key, key, "", valid=False, next="golive validate")
     name, source = opened.declared.name, opened.source.title
-    sent = _sent(workspace.root, key)
+    sent = _sent(workspace.root, key, 0)
     decided = opened.declared
     log = _log_columns(opened, declared)
     entry = MigrationEntry(
@@ -51,6 +51,7 @@ def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEn
     if not staging_folder(workspace, key).exists():
         return entry
     with opened.staging() as staging:
+        sent = _sent(workspace.root, key, staging.count("tickets"))
         lacking = len(open_words(words_of(staging), decided.mapping or WordMapping(), declared))
         return replace(
             entry,
@@ -61,6 +62,7 @@ def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEn
             open=lacking,
             addresses=_addresses(staging, decided),
             rules=_rules(staging, decided),
+            sent=sent,
             next=_next(opened, staging.is_whole, lacking, sent),
         )
 
@@ -114,12 +116,13 @@ def _next(opened: OpenedMigration, is_whole: bool, lacking: int, sent: list[Sent
         return f"golive migrate map {opened.key}"
     if not any(each.there for each in sent):
         return f"golive migrate plan {opened.key}"
-    if any(each.unknown or (each.last and not each.ended) for each in sent):
+    if any(each.unknown or each.waiting or (each.last and not each.ended) for each in sent):
         return f"golive migrate run {opened.key}"
     return f"golive migrate verify {opened.key}"
 
 
-def _sent(root: Path, key: str) -> list[SentTo]:
+def _sent(root: Path, key: str, tickets: int) -> list[SentTo]:
+    """What went where, by environment. tickets: that were read."""
     found = []
     for path in sorted((root / FOLDER / "ledger").glob(f"{key}.*.sqlite")):
         environment = path.stem.partition(".")[2]
@@ -137,7 +140,11 @@ def _sent(root: Path, key: str) -> list[SentTo]:
             }
             refused: dict[str, int] = {type_: held["failed"] for type_, held in counts.items() if held.get("failed")}
             last = ledger.last_run()
-            found.append(SentTo(environment, there, refused, len(ledger.open_batches()), last.began, last.ended))
+            held = counts.get("tickets", {})
+            settled = held.get("made", 0) + held.get("matched", 0) + held.get("failed", 0) + held.get("skipped", 0)
+            waiting = max(0, tickets - settled) if there else 0
+            unknown = len(ledger.open_batches())
+            found.append(SentTo(environment, there, refused, unknown, waiting, last.began, last.ended))
         finally:
             ledger.close()
     return found

@@ -39,6 +39,8 @@ def _sent(sent: SentTo) -> list[str]:
     said = [f"{escape(sent.environment)}: {records_said(sent.there)} are there"]
     if sent.refused:
         said.append(f"  refused: {records_said(sent.refused)}")
+    if sent.waiting:
+        said.append(f"  [change]{sent.waiting:,} tickets are not sent yet[/]")
     if sent.unknown or (sent.last and not sent.ended):
         said.append("  [change]The last run did not come to its end; the next one looks up what became of it.[/]")
     return said
