@@ -16,6 +16,10 @@ from migrations.records.ticket import Ticket
 from migrations.sending.fitting import Misfit, fitted
 
 
+MERGED = "merged"
+"""The tag of a ticket that became part of another one. Its texts stand nowhere else, so it comes by itself, closed."""
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """requester, assignee, copied and organization: ids of the old tool; assignee is empty for somebody without a seat.
@@ -49,8 +53,6 @@ class Outgoing:
 
 def left_out_because(ticket: Ticket, migration: Migration) -> str:
     """Why a ticket is not sent; empty where it is."""
-    if ticket.merged_into:
-        return "it became part of another ticket"
     window = migration.window
     day = ticket.created.at[:10] if ticket.created is not None else ""
     if window is not None and window.since and day < window.since:
@@ -79,7 +81,7 @@ def outgoing(
         requester=ticket.requester,
         assignee=ticket.assignee if assignee not in (None, PLACEHOLDER) else "",
         group=_place(mapping.groups, ticket.group),
-        status=_place(mapping.statuses, ticket.status) or "closed",
+        status="closed" if ticket.merged_into else _place(mapping.statuses, ticket.status) or "closed",
         priority=_place(mapping.priorities, ticket.priority),
         kind=_place(mapping.kinds, ticket.kind),
         tags=_tags(ticket, mapping, migration.mark),
@@ -108,7 +110,8 @@ def _tags(ticket: Ticket, mapping: WordMapping, mark: str) -> tuple[str, ...]:
             kept.append(tag)
         elif row.to is not None:
             kept.append(row.to)
-    return tuple(dict.fromkeys((*("_".join(tag.split()) for tag in kept), mark)))
+    merged = (MERGED,) if ticket.merged_into else ()
+    return tuple(dict.fromkeys((*("_".join(tag.split()) for tag in kept), *merged, mark)))
 
 
 def _values(ticket: Ticket, mapping: WordMapping, declared: Declaration) -> tuple[dict[str, Value], list[Misfit]]:

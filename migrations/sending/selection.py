@@ -42,7 +42,7 @@ def selected(staging: Staging, migration: Migration, selection: Selection) -> It
 
 def _is_closed(ticket: Ticket, migration: Migration) -> bool:
     row = (migration.mapping or WordMapping()).statuses.get(ticket.status)
-    return row is None or row.to in (None, "closed")
+    return bool(ticket.merged_into) or row is None or row.to in (None, "closed")
 
 
 def staying(staging: Staging, migration: Migration) -> Iterator[tuple[Ticket, str]]:

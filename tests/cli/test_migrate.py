@@ -129,3 +129,19 @@ def test_a_file_that_is_wrong_or_missing_is_a_finding(workspace: Workspace) -> N
     assert "Did you mean `exports/inbox.mbox`?" in finding["hint"]
     ran = workspace.golive("migrate", "extract", "old_inbox")
     assert ran.code == 2 and "has a mistake; nothing was done" in ran.err
+
+
+def test_status_says_what_comes_next(workspace: Workspace) -> None:
+    def entry() -> dict[str, Any]:
+        found = workspace.golive("migrate", "status", "--json").checked("migrate-status")["migrations"]
+        return next(each for each in found if each["source"] == "Shared inbox" and "own" not in each["name"])
+
+    assert entry()["next"] == "golive migrate extract old_inbox"
+    migrate(workspace, "extract")
+    found = entry()
+    assert (found["next"], found["is_whole"], found["open"]) == ("golive migrate map old_inbox", True, 4)
+    assert found["addresses"] == ["support@quayside.example"] and found["counted"]["comments"] == 5
+    said = workspace.golive("migrate", "status").out
+    assert "4 words have no place" in said and "Next:  golive migrate map old_inbox" in said
+    (workspace.root / "migrations" / "old_inbox.yaml").write_text("name: x\n", encoding="utf-8")
+    assert "Next:  golive validate" in workspace.golive("migrate", "status").out
