@@ -39,6 +39,8 @@ def _check_address(url: str) -> str:
 
 
 NamedSecret = Annotated[str, Field(pattern=r"^env:[A-Za-z_][A-Za-z0-9_]*$")]
+SystemAddress = Annotated[str, Field(pattern=r"^https?://[^\s]+$"), AfterValidator(_check_address)]
+NamedToken = Annotated[str, Field(pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|sandbox)$")]
 
 
 class SignIn(Model):
@@ -87,10 +89,8 @@ class SystemEntry(Model):
     """One system of an environment."""
 
     type: str = required(description="Which product: zendesk, salesforce or hubspot, slack, …")
-    url: Annotated[str, Field(pattern=r"^https?://[^\s]+$"), AfterValidator(_check_address)] = required(
-        description="https, except on this machine."
-    )
-    token: Annotated[str, Field(pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|sandbox)$")] | None = none_unless_given(
+    url: SystemAddress = required(description="https, except on this machine.")
+    token: NamedToken | None = none_unless_given(
         description="`env:NAME` names an environment variable; `sandbox` is the local sandbox's own token."
     )
     user: str | None = none_unless_given(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from config.document import Document, Unreadable, read_document, show_path
 from config.findings import Finding, Position
+from config.model import Model
 from config.schema_errors import findings_of
 from migrations.declared.migration import Migration, migration_model
 
@@ -50,10 +51,8 @@ def _paths(value: Migration | None, document: Document, root: Path) -> list[Find
     """Files that are named have to be inside the workspace, and there."""
     if value is None:
         return []
-    name, settings = value.source.chosen
     found = []
-    for index, said in enumerate(getattr(settings, "paths", ())):
-        place = ("source", name, "paths", index)
+    for place, said in _named_paths(("source", value.source.chosen[0]), value.source.chosen[1]):
         path = (root / said).resolve()
         if not path.exists():
             near = get_close_matches(said, [each.relative_to(root).as_posix() for each in path.parent.glob("*")], n=1)
@@ -64,3 +63,13 @@ def _paths(value: Migration | None, document: Document, root: Path) -> list[Find
                 )
             )  # fmt: skip
     return found
+
+
+def _named_paths(place: tuple[str | int, ...], settings: Model) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every path that a source's settings name, and where it stands; also of one of several ways in."""
+    for name in type(settings).model_fields:
+        held = getattr(settings, name)
+        if isinstance(held, Model):
+            yield from _named_paths((*place, name), held)
+        elif name == "paths":
+            yield from (((*place, name, index), said) for index, said in enumerate(held))
