@@ -8,9 +8,24 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.addresses import is_loopback
-from config.environment import NamedToken, SignIn, SystemAddress
+from config.environment import NamedSecret, NamedToken, SystemAddress
 from config.model import Model, defaults_to, none_unless_given, required
 from provisioners.system import SANDBOX_TOKEN
+
+
+class ZendeskSignIn(Model):
+    """An OAuth client of the old account; golive asks it for tokens that end after a while."""
+
+    client_id: str = required(description="The client's identifier; may be `env:NAME`.")
+    client_secret: NamedSecret = required(description="`env:NAME`.")
+    refresh_token: NamedSecret | None = none_unless_given(
+        description="`env:NAME`, where it works in a person's name: the first one; its successors are kept."
+    )
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is said."""
+        return {name: value for name, value in self.model_dump().items() if value is not None}
 
 
 class ZendeskApi(Model):
@@ -23,7 +38,7 @@ class ZendeskApi(Model):
         description="`env:NAME` names an environment variable; it has to be an administrator's."
     )
     user: str | None = none_unless_given(description="Whose API token `token` is; none for an access token.")
-    sign_in: SignIn | None = none_unless_given(description="Instead of a token: how golive asks for one.")
+    sign_in: ZendeskSignIn | None = none_unless_given(description="Instead of a token: how golive asks for one.")
     calls_per_minute: Annotated[int, Field(ge=1)] | None = none_unless_given(
         description="golive's own ceiling, so that whoever still works there is not slowed down."
     )
