@@ -46,7 +46,7 @@ class OldZendesk:
         self.client = ZendeskClient(Connection(NAME, settings, read_only=True, report=report))
         self.host = urlsplit(api.url).netloc
         self.page = f"{api.url.rstrip('/')}/agent/tickets/"
-        self._files = reading.staging.files
+        self._staging = reading.staging
 
     def get(self, path: str, **query: Any) -> Mapping[str, Any]:
         return self.client.get(path, **query).body
@@ -68,9 +68,12 @@ class OldZendesk:
 
     def load(self, attachment: Attachment) -> tuple[Attachment, str]:
         """The attachment with its content in the staging, and why it is without. The token goes to the account's own
-        host only."""
+        host only. One that was loaded before is not loaded again: what the vendor keeps under an id does not change."""
+        held = self._staging.get(Attachment, attachment.id)
+        if held is not None and held.digest and self._staging.files.path(held.digest).exists():
+            return replace(attachment, digest=held.digest, size=held.size), ""
         try:
-            digest, size = self._files.keep_pieces(content(self.client, attachment.address), LARGEST_FILE)
+            digest, size = self._staging.files.keep_pieces(content(self.client, attachment.address), LARGEST_FILE)
         except TooLarge as large:
             return attachment, str(large)
         except SystemFault as fault:

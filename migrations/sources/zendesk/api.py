@@ -8,9 +8,12 @@ other), “Ticket Comments” (`include_inline_images`), “Suspended Tickets”
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from migrations.records.person import Person
@@ -31,6 +34,8 @@ PAGE = 100
 """Tickets of one call of the export. Each takes a call of its own for its comments: more would not be quicker."""
 TICKETS_IN_PAGE = 25
 """So that whoever stops the reading does not wait for long, and little is read again."""
+AT_ONCE = 6
+"""Tickets of which comments are asked for at the same time."""
 PEOPLE = 1000
 LIST = "list:"
 """Before a cursor in a list, where an export was left."""
@@ -39,6 +44,11 @@ END = "end"
 CHARACTERS_IN_PAGE = 16_000_000
 SUSPENDED = "suspended in the old Zendesk as spam or from nobody who is known; it deletes them after 14 days"
 SIDE_LOADED = "metric_sets,comment_count"
+
+
+_Answer = Future[Mapping[str, Any]]
+_NOTHING: _Answer = Future()
+"""For a deleted ticket, of which nothing is asked."""
 
 
 @dataclass
@@ -131,16 +141,11 @@ class ApiReader:
         """The tickets with all that was written in them. One that the account cannot give is put aside, whole."""
         place = _Place(**json.loads(checkpoint)) if checkpoint else _Place()
         for body, cursor in self._export("tickets", place.cursor, PAGE, include=SIDE_LOADED):
-            metrics = {text(each.get("ticket_id")): each for each in bodies_in(body.get("metric_sets"))}
-            for each in bodies_in(body.get("tickets")):
-                key = text(each.get("id"))
-                if key in place.done:
-                    continue
-                held = {"metric_set": metrics[key], **each} if key in metrics else each
-                for _ in self._ticket(held, place):
+            for each, first in self._with_comments(_left(body, place), place):
+                for _ in self._ticket(each, first, place):
                     if self._gathered.size > CHARACTERS_IN_PAGE:
                         yield self._flushed(place.to_json())
-                place.done.append(key)
+                place.done.append(text(each.get("id")))
                 if self._gathered.size > CHARACTERS_IN_PAGE or self._gathered.read >= TICKETS_IN_PAGE:
                     yield self._flushed(place.to_json())
             place = _Place(cursor)
@@ -151,8 +156,33 @@ class ApiReader:
         page, self._gathered = self._gathered.page(checkpoint), Gathered()
         return page
 
-    def _ticket(self, body: Body, place: _Place) -> Iterator[None]:
-        """One ticket; it yields where the page may end before more of its comments are read."""
+    def _with_comments(self, bodies: list[Body], place: _Place) -> Iterator[tuple[Body, _Answer]]:
+        """Each ticket, with the page of its comments that is asked for next: of a few tickets at the same time, so that
+        the account's limit, and not the way there and back, says how quick it goes."""
+        left, asked = iter(bodies), deque[tuple[Body, _Answer]]()
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            try:
+                while True:
+                    for body in islice(left, AT_ONCE - len(asked)):
+                        key = text(body.get("id"))
+                        after = place.after if key == place.ticket else ""
+                        if text(body.get("status")) == DELETED:
+                            asked.append((body, _NOTHING))
+                        else:
+                            asked.append((body, threads.submit(self._page_of_comments, key, after)))
+                    if not asked:
+                        return
+                    yield asked.popleft()
+            finally:
+                threads.shutdown(cancel_futures=True)
+
+    def _page_of_comments(self, key: str, after: str) -> Mapping[str, Any]:
+        query = {"page[size]": PAGE, **({"page[after]": after} if after else {})}
+        return self._account.get(f"tickets/{key}/comments", include_inline_images="true", **query)
+
+    def _ticket(self, body: Body, first: _Answer, place: _Place) -> Iterator[None]:
+        """One ticket; it yields where the page may end before more of its comments are read. first: the answer with the
+        comments behind the place."""
         key = text(body.get("id"))
         self._gathered.read += 1
         if text(body.get("status")) == DELETED:
@@ -160,15 +190,14 @@ class ApiReader:
             return
         merging = place.begin(key)
         try:
-            while True:
-                after = self._comments(body, place, merging)
-                if not after:
-                    break
+            after = self._comments(first.result(), body, place, merging)
+            while after:
                 place.after, place.ticket = after, key
                 place.closing, place.certain = merging.closing, merging.certain
                 self._gathered.read -= 1  # it is not whole yet
                 yield
                 self._gathered.read += 1
+                after = self._comments(self._page_of_comments(key, after), body, place, merging)
         except SystemFault as fault:
             if not self._account.is_about_one(fault):
                 raise
@@ -181,14 +210,11 @@ class ApiReader:
             return
         self._whole(self._gathered.keep_body("tickets", key, body), place, merging)
 
-    def _comments(self, body: Body, place: _Place, merging: Merging) -> str:
-        """One page of a ticket's comments; where the next one begins, empty behind the last."""
-        key = text(body.get("id"))
-        query = {"page[size]": PAGE, **({"page[after]": place.after} if place.after else {})}
-        answer = self._account.get(f"tickets/{key}/comments", include_inline_images="true", **query)
+    def _comments(self, answer: Mapping[str, Any], body: Body, place: _Place, merging: Merging) -> str:
+        """Keep one page of a ticket's comments; where the next one begins, empty behind the last."""
         gathered = Gathered()
         for each in bodies_in(answer.get("comments")):
-            plain = self._writings.keep(each, key, gathered)
+            plain = self._writings.keep(each, text(body.get("id")), gathered)
             merging.heard(plain, text(body.get("requester_id")), gathered)
             place.comments += 1
         self._gathered.take(gathered)
@@ -274,3 +300,14 @@ class ApiReader:
     def _since(self) -> str:
         day = self._reading.since
         return str(int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())) if day else "0"
+
+
+def _left(answer: Body, place: _Place) -> list[Body]:
+    """The tickets of a page of the export that are not kept yet, with their metrics, which may stand beside them."""
+    metrics = {text(each.get("ticket_id")): each for each in bodies_in(answer.get("metric_sets"))}
+    tickets = ((text(each.get("id")), each) for each in bodies_in(answer.get("tickets")))
+    return [
+        {"metric_set": metrics[key], **each} if key in metrics else each
+        for key, each in tickets
+        if key not in place.done
+    ]

@@ -171,7 +171,7 @@ def test_files_and_pictures_are_loaded_at_once(sandbox: LiveSandbox, tmp_path: P
     cleo = person(sandbox, "Cleo")
     document, picture = uploaded(sandbox, "a.pdf", b"abc"), uploaded(sandbox, "p.png", b"png", "image/png")
     shown = picture["attachment"]["content_url"]
-    html = f"<p>See <img src='{shown}'><img src='https://tracker.example/1.gif'></p>"
+    html = f"<p>See <img src='{shown}'><img src='https://tracker.example/attachments/token/1/?name=t.gif'></p>"
     imported(sandbox, comments=[{**said_by(cleo, ""), "html_body": html, "uploads": [document["token"]]}])
     staging = read(sandbox, tmp_path)
     found = {each.name: each for each in staging.all(Attachment)}
