@@ -81,9 +81,11 @@ def macro_of(body: Body, inventory: Inventory) -> Macro:
 
 def _written(actions: dict[str, Action]) -> str:
     """The text of a comment; its first value may say for which channel it is."""
-    if _TEXT in actions:
-        return actions[_TEXT].values[-1]
-    return text_of_html(actions[_HTML].values[-1]) if _HTML in actions else ""
+    for name in (_TEXT, _HTML):
+        if name in actions and actions[name].values:
+            said = actions[name].values[-1]
+            return text_of_html(said) if name == _HTML else said
+    return ""
 
 
 def rule_in_words(kind: str, body: Body, inventory: Inventory) -> Rule:

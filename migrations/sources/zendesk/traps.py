@@ -46,6 +46,10 @@ TRAPS = (
         "Only the first address is read; somebody who wrote from another one is the same person all the same.",
     ),
     Trap(
+        "Side conversations are not among a ticket's comments",
+        "They are not read; one that was led as a ticket of its own comes as that ticket.",
+    ),
+    Trap(
         "Recordings of calls lie with the telephone part",
         "The comment keeps what it says of the call; the recording is not loaded.",
     ),

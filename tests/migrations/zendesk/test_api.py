@@ -205,6 +205,29 @@ def test_a_file_that_cannot_be_had_stays_with_its_reason(
     assert staging.remarks() == {("attachments", "not loaded"): 1}
 
 
+def test_a_file_that_is_too_large_is_not_kept(
+    sandbox: LiveSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("migrations.sources.zendesk.access.LARGEST_FILE", 2)
+    token = uploaded(sandbox, "a.pdf", b"abc")["token"]
+    imported(sandbox, comments=[said_by(person(sandbox, "Cleo"), uploads=[token])])
+    staging = read(sandbox, tmp_path)
+    [attachment] = staging.all(Attachment)
+    assert attachment.missing.startswith("larger than") and not attachment.digest
+    assert not [*staging.files.all()]
+
+
+def test_a_file_is_loaded_once(sandbox: LiveSandbox, tmp_path: Path) -> None:
+    token = uploaded(sandbox, "a.pdf", b"abc")["token"]
+    imported(sandbox, comments=[said_by(person(sandbox, "Cleo"), uploads=[token])])
+    staging = read(sandbox, tmp_path)
+    staging.database.execute("UPDATE parts SET is_read = 0, checkpoint = '' WHERE name = 'tickets'")
+    staging.close()
+    sandbox.clear_log()
+    [attachment] = read(sandbox, tmp_path).all(Attachment)
+    assert attachment.digest and not any("attachments" in each["path"] for each in sandbox.log())
+
+
 @pytest.mark.parametrize("kind", ["error_500", "html"])
 def test_a_ticket_that_the_account_cannot_give_is_put_aside(
     kind: str, sandbox: LiveSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
