@@ -13,12 +13,13 @@ from config.declaration import Declaration
 from config.findings import Finding
 from config.results.context import ContextDocument
 from config.results.log_entry import EntrySort, LogEntry
+from config.results.migration_status import MigrationEntry
 from config.results.plan import PlanDocument
 from config.results.standing import Standing
 from config.web_signs import WebSigns
 
 T = TypeVar("T")
-Source = Literal["configuration", "files", "plan", "standing", "state", "context", "log", "web"]
+Source = Literal["configuration", "files", "plan", "standing", "state", "context", "migrations", "log", "web"]
 LIVE: tuple[Source, ...] = ("plan", "standing", "state", "context")
 """What takes calls, or the engine, to find out."""
 
@@ -101,6 +102,8 @@ class Facts:
     state: Found[StateFacts] = field(default_factory=Found)
     context: Found[ContextDocument] = field(default_factory=Found)
     """What the CRM holds of customers, and whether the helpdesk shows the same."""
+    migrations: Found[Sequence[MigrationEntry]] = field(default_factory=Found)
+    """How far each migration is: what was read, decided and sent."""
     web: Found[Mapping[str, Page]] = field(default_factory=Found)
     """Address → page, of those that probes named."""
     log: Chain = field(default_factory=Chain)

@@ -30,11 +30,14 @@ from config.results.gate_history import GateHistoryDocument
 from config.results.history import HistoryDocument
 from config.results.log import LogDocument
 from config.results.look import LookDocument
+from config.results.migration_archive import ArchiveDocument
 from config.results.migration_extract import ExtractDocument
 from config.results.migration_map import MapDocument
 from config.results.migration_plan import MigrationPlanDocument
 from config.results.migration_profile import ProfileDocument
+from config.results.migration_report import MigrationReportDocument
 from config.results.migration_run import MigrationRunDocument
+from config.results.migration_status import MigrationStatusDocument
 from config.results.migration_verify import VerifyDocument
 from config.results.people import PeopleDocument
 from config.results.plan import DriftDocument, PlanDocument
@@ -90,6 +93,9 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/migrate-plan.json": schema_of(MigrationPlanDocument, "golive/migrate-plan/1"),
         "results/migrate-run.json": schema_of(MigrationRunDocument, "golive/migrate-run/1"),
         "results/migrate-rollback.json": schema_of(MigrationRunDocument, "golive/migrate-rollback/1"),
+        "results/migrate-status.json": schema_of(MigrationStatusDocument, "golive/migrate-status/1"),
+        "results/migrate-report.json": schema_of(MigrationReportDocument, "golive/migrate-report/1"),
+        "results/migrate-archive.json": schema_of(ArchiveDocument, "golive/migrate-archive/1"),
         "results/migrate-verify.json": schema_of(VerifyDocument, "golive/migrate-verify/1"),
         "results/migrate-profile.json": schema_of(ProfileDocument, "golive/migrate-profile/1"),
         "results/alerts-test.json": schema_of(AlertsTestDocument, "golive/alerts-test/1"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from migrations.sources.source import Reading, Source
@@ -22,6 +24,22 @@ def extract(source: Source, reading: Reading, kept: Callable[[str, int], None] =
 
     Raises SourceFault, OSError.
     """
+    with _without_collections():
+        return _extract(source, reading, kept)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """A page is thousands of objects, none of which refers to itself: looking for such takes a fifth of the time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _extract(source: Source, reading: Reading, kept: Callable[[str, int], None]) -> Extracted:
     staging, number = reading.staging, 0
     staging.set_note(WHOLE, "")
     for part in source.parts(reading):

@@ -13,7 +13,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 # ---------------------------------------------------------------- what is sent
 
@@ -62,7 +62,8 @@ class NewComment:
 @dataclass(frozen=True)
 class NewTicket:
     """A ticket with all that was written in it, oldest first. status, priority and kind: the vendor's words; empty:
-    none. custom_status: an id that wins over the status. copied: users' ids. values: field id → value. Without an
+    none. channel: how it came, in the vendor's word; empty: over its API. custom_status: an id that wins over the
+    status. copied: users' ids. values: field id → value. Without an
     assignee, a solved or closed one becomes that of whoever imports."""
 
     external_id: str
@@ -82,6 +83,7 @@ class NewTicket:
     organization: str = ""
     brand: str = ""
     form: str = ""
+    channel: str = ""
     recipient: str = ""
     copied: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -138,11 +140,14 @@ class BegunJob:
 @dataclass(frozen=True)
 class RowResult:
     """What came of one object of a bulk call. index: its place in the call; id: the vendor's; None and empty where it
-    does not say them. error: empty for one that was done."""
+    does not say them, and a look-up must tell. error: empty for one that was done. external_id, email: where the vendor
+    repeats them."""
 
     index: int | None
     id: str = ""
     error: str = ""
+    external_id: str = ""
+    email: str = ""
 
 
 JobStatus = Literal["queued", "working", "completed", "failed", "unknown"]
@@ -221,6 +226,7 @@ class HeldTicket:
     custom_status: str
     priority: str
     kind: str
+    channel: str
     created: str
     updated: str
     solved: str
@@ -253,7 +259,7 @@ class RuleMet:
     """A live rule that would act on imported tickets. does: in words, one for each action. mails: whom it writes to,
     `customers`, `agents` or `others`. why: why it would; do: what keeps it from it."""
 
-    sort: Literal["automation", "trigger"]
+    sort: Literal["automation", "trigger", "deletion schedule"]
     id: str
     title: str
     does: tuple[str, ...]
@@ -265,8 +271,18 @@ class RuleMet:
 class Imports(ABC):
     """The way in for history of one helpdesk in one run."""
 
-    at_once: int
+    at_once: ClassVar[int]
     """Objects in one bulk call, at most; more are a ValueError."""
+    most_comments: ClassVar[int]
+    """Comments of one ticket."""
+    most_copied: ClassVar[int]
+    """People in copy of one ticket."""
+    longest_text: ClassVar[int]
+    """Bytes of one comment, in UTF-8, as text or as HTML."""
+    largest_file: ClassVar[int]
+    """Bytes."""
+    earliest: ClassVar[str]
+    """The first moment that a comment can have; the last one is now."""
 
     # Look-ups. As many calls as it takes; what is asked for and not in the answer is not there.
 
@@ -284,13 +300,18 @@ class Imports(ABC):
 
     @abstractmethod
     def users_by_email(self, emails: Collection[str]) -> dict[str, FoundUser]:
-        """Address as asked → who has it, as the first or as another address. What was made in the last minutes may be
-        missing. Reads only."""
+        """Address as asked → who has it. What was made in the last minutes may be missing, and an address that is not
+        the first one of somebody whose first one was asked for, too; making such a user is refused. Reads only."""
 
     @abstractmethod
     def tickets_by_external_id(self, external_id: str, *, archived: bool = False) -> list[str]:
         """The ids of all tickets that have it; more than one has been sent twice. archived: also those in the archive,
         of which those of the last minutes may be missing. Reads only."""
+
+    @abstractmethod
+    def count_tagged(self, tag: str) -> int:
+        """How many tickets have a tag, those in the archive among them: a cross-check, for what was made or deleted in
+        the last minutes may count wrongly. Reads only."""
 
     # Writing. One call each.
 
@@ -344,10 +365,6 @@ class Imports(ABC):
         """Every job of the account that is queued or at work, whoever began it. A bulk call whose answer was lost may
         be among them: until they are over, the look-ups do not show what it makes. Reads only."""
 
-    @abstractmethod
-    def settled(self) -> None:
-        """Wait until the vendor has carried out every bulk call that it took before. Reads only."""
-
     # Reading back
 
     @abstractmethod
@@ -373,4 +390,5 @@ class Imports(ABC):
     @abstractmethod
     def rules_met(self, mark: str, statuses: Collection[str], tags: Collection[str] | None = None) -> list[RuleMet]:
         """The live rules that would act on imported tickets. mark: the tag that each of them has. statuses: those in
-        which they come. tags: all that they may have; None where nobody knows. Reads only."""
+        which they come. tags: all that they may have, those of their fields' options among them; None where nobody
+        knows. Reads only."""

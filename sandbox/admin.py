@@ -43,7 +43,7 @@ class Beginning:
 
 
 INTERNAL = frozenset(
-    {"account_settings", "granted_tokens", "group_memberships", "job_statuses", "variants"}
+    {"account_settings", "granted_tokens", "group_memberships", "job_statuses", "uploads", "variants"}
     | {"Organization", "Profile", "PermissionSetAssignment", "FieldPermissions", "team"}
 )
 """Tables that a system needs and that nobody has made."""

@@ -53,6 +53,10 @@ class LiveSandbox:
         """Put the time of all its systems forward."""
         self._call("POST", "/sandbox/clock", {"forward": seconds})
 
+    def reset(self) -> None:
+        """Back to an empty start: no objects, settings, faults or log."""
+        self._call("POST", "/sandbox/reset", {"empty": True})
+
     def heal(self) -> None:
         """Remove all fault rules."""
         self._call("DELETE", "/sandbox/faults")

@@ -33,6 +33,15 @@ from checklists.probes.files import Files
 from checklists.probes.later import LATER
 from checklists.probes.live import Exists, InStep, PlanEmpty, UnchangedByHand
 from checklists.probes.log import ChannelsTried, CohortShare, InternalStageLasted, PhaseLasted
+from checklists.probes.migrations import (
+    AddressesDecided,
+    AuthorsMatched,
+    HistoryComplete,
+    ImportsSilent,
+    LegacyRulesDecided,
+    MappingDecided,
+    NoRulesImported,
+)
 from checklists.probes.placeholders import Placeholders
 from checklists.probes.prepared import (
     AutoClose,
@@ -132,6 +141,13 @@ _ALL: tuple[Probe, ...] = (
     SlackFlow(),
     SlackMember(),
     TrackerFlow(),
+    HistoryComplete(),
+    MappingDecided(),
+    LegacyRulesDecided(),
+    AddressesDecided(),
+    NoRulesImported(),
+    AuthorsMatched(),
+    ImportsSilent(),
     *LATER,
 )
 

@@ -43,8 +43,7 @@ _BRINGS = {
         scorecard history_span top_drivers overrides_have_reasons kpi_targets articles_by_driver sections_by_driver
     """,
     _MIGRATIONS: """
-        history_complete mapping_decided legacy_rules_decided legacy_pages_moved redirects_answer old_address_lands
-        authors_matched imports_silent no_rules_imported macros_reviewed addresses_decided log_columns
+        legacy_pages_moved redirects_answer old_address_lands macros_reviewed log_columns
     """,
     "runbooks and the handoff": "practice_done runbook_current client_did_tasks ownership_moved",
 }

@@ -173,6 +173,14 @@ class _AlertTried(_Said):
     objects: dict[str, str] = {}
 
 
+class _MigrationVerified(_Said):
+    migration: str
+    result: str
+    mark: str
+    checks: dict[str, Count] = {}
+    unexplained: Count = 0
+
+
 class _Watched(_Said):
     looks: Count = 0
     began: Time = "2000-01-01T00:00:00Z"
@@ -235,6 +243,7 @@ SORTS: Mapping[str, type[BaseModel]] = {
     "action_done": _ActionDone,
     "tried": _Tried,
     "alert_tried": _AlertTried,
+    "migration_verified": _MigrationVerified,
     "watched": _Watched,
     "cohort_grown": _CohortGrown,
     "advance_started": _Entering,

@@ -14,7 +14,7 @@ from config.results.migration_map import LossyDecision, OpenWord
 class MetRule:
     """A live rule that would act on what is brought over. does: in words. mails: `customers`, `agents`, `others`."""
 
-    sort: Literal["automation", "trigger"]
+    sort: Literal["automation", "trigger", "deletion schedule"]
     id: str
     title: str
     does: list[str]
@@ -26,6 +26,7 @@ class MetRule:
 @dataclass(frozen=True)
 class MigrationPlanDocument:
     """records: by type, how many would be sent. there: how many of them were sent before. staying: reason → tickets.
+    without_agent: solved and closed tickets of nobody with a seat, which the helpdesk makes the importing admin's.
     blocked: why nothing can be sent now; empty where it can. calls: about how many; minutes: the least and the most
     that they take, by the limits of the account."""
 
@@ -38,6 +39,7 @@ class MigrationPlanDocument:
     there: dict[str, int] = field(default_factory=dict)
     staying: dict[str, int] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
+    without_agent: int = 0
     first: str = ""
     last: str = ""
     open: list[OpenWord] = field(default_factory=list)

@@ -33,6 +33,7 @@ _SOURCES: dict[Source, str] = {
     "files": "the workspace",
     "plan": "a plan",
     "standing": "what is live",
+    "migrations": "what was read of old tools, decided and sent",
     "context": "the CRM's accounts",
     "state": "the state",
     "log": "the log",

@@ -26,6 +26,7 @@ from checklists.verdict import ConditionVerdict, GateVerdict, Verdict
 from config.environment import Environment
 from config.model import Model
 from config.results.context import ContextDocument
+from config.results.migration_status import MigrationEntry
 from config.results.plan import PlanDocument
 from config.results.standing import AccountQuestion, Standing
 from config.rules.catalogue import rule_ids
@@ -39,6 +40,7 @@ from golive.gates.identity import can_practise
 from golive.gates.proofs import proofs
 from golive.live.account_answers import with_answers
 from golive.live.web_pages import opened_pages
+from golive.migrating.standing import standing
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.screen import Screen
@@ -205,7 +207,15 @@ def _facts(
         rule_ids(),
         *_signs(opened.environment),
     )
-    facts = Facts(now, phase, checklist, Found(configuration, now), log=book.chain, files=_files(opened.workspace.root))
+    facts = Facts(
+        now,
+        phase,
+        checklist,
+        Found(configuration, now),
+        migrations=_migrations(opened, checklist, now),
+        log=book.chain,
+        files=_files(opened.workspace.root),
+    )
     if not live:
         nothing = "The live systems were not read"
         facts = replace(facts, web=Found(why=nothing))
@@ -295,6 +305,14 @@ def _sources(checklist: Checklist) -> set[Source]:
     return {
         source for listed in _probed(checklist) for name in listed.item.probe or {} for source in PROBES[name].looks_at
     }
+
+
+def _migrations(opened: Opened, checklist: Checklist, now: datetime) -> Found[Sequence[MigrationEntry]]:
+    """How far each migration is; nobody looks where nothing asks for it."""
+    if "migrations" not in _sources(checklist):
+        return Found()
+    found = standing(opened.workspace, opened.loaded.declaration)
+    return Found(found, now) if found else Found(why="this workspace has no file in migrations/")
 
 
 def _files(root: Path) -> Callable[[str], Sequence[tuple[str, str]]]:

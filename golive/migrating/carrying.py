@@ -14,7 +14,7 @@ from typing import Literal
 from config.results.migration_run import MigrationRunDocument, RefusedRecord
 from golive.migrating.opening import OpenedMigration
 from golive.migrating.target import Target
-from migrations.ledger.ledger import Ledger
+from migrations.ledger.ledger import Ledger, State
 from migrations.records.record import TYPES, RecordType
 from migrations.sending.jobs import Jobs
 from migrations.sending.recovery import recover
@@ -101,7 +101,7 @@ class Carrying:
             is_whole,
             {type_: self.made[type_] for type_ in TYPES if self.made[type_]},
             {type_: there[type_] for type_ in TYPES if there.get(type_)},
-            self._refused() if verb == "run" else [],
+            self._refused("failed" if verb == "run" else "made"),
             recovered=recovered,
             seconds=round(time.monotonic() - began, 1),
             calls=dict(self.calls),
@@ -120,10 +120,12 @@ class Carrying:
         said = self.migration.declared.model_dump_json(exclude={"source"})
         return hashlib.sha256(said.encode()).hexdigest()
 
-    def _refused(self) -> list[RefusedRecord]:
+    def _refused(self, state: State) -> list[RefusedRecord]:
+        """What the helpdesk did not take, or (`made`) did not give up again, with its reasons."""
         found = []
         for type_ in TYPES:
-            for reason, number in self.ledger.reasons(type_, "failed").items():
-                failed = (each.source for each in self.ledger.entries(type_, "failed") if each.reason == reason)
-                found.append(RefusedRecord(type_, reason, number, [*islice(failed, EXAMPLES)]))
+            for reason, number in self.ledger.reasons(type_, state).items():
+                if reason:
+                    every = (each.source for each in self.ledger.entries(type_, state) if each.reason == reason)
+                    found.append(RefusedRecord(type_, reason, number, [*islice(every, EXAMPLES)]))
         return found

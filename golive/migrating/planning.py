@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from config.results.migration_plan import MetRule, MigrationPlanDocument
+from config.words import some
 from golive.migrating.mapping import mapped
 from golive.migrating.opening import OpenedMigration
 from golive.migrating.target import Target
-from migrations.declared.mapping import Row, WordMapping
+from migrations.declared.mapping import PLACEHOLDER, Row, WordMapping
 from migrations.ledger.ledger import Ledger
 from migrations.mapping.words import words_of
 from migrations.records.record import RecordType
@@ -28,7 +29,7 @@ def planned(
     """Everything that has to be known before something is sent. Reads only. Raises SystemFault."""
     mapping = opened.declared.mapping or WordMapping()
     words = mapped(opened, words_of(staging), target.declared, written=False)
-    records, statuses, first, last = _counted(staging, opened, mapping, selection)
+    records, statuses, without_agent, first, last = _counted(staging, opened, mapping, selection)
     rules = [_rule(each) for each in imports.rules_met(opened.declared.mark, list(statuses))]
     limits = imports.limits()
     settings = target.reading.settings[target.instance]
@@ -47,12 +48,13 @@ def planned(
         {str(type_): number for type_, number in there.items() if number},
         dict(Counter(why for _, why in staying(staging, opened.declared)).most_common()),
         dict(statuses),
+        without_agent,
         first,
         last,
         words.open,
         words.lossy,
         rules,
-        _blocked(opened, staging, len(words.open), len(rules)),
+        [*_blocked(opened, staging, len(words.open), len(rules)), *_without_seat(mapping, target)],
         expected.calls,
         [round(expected.least_minutes, 1), round(expected.most_minutes, 1)],
     )
@@ -71,14 +73,28 @@ def _blocked(opened: OpenedMigration, staging: Staging, open_words: int, rules: 
     return found
 
 
+def _without_seat(mapping: WordMapping, target: Target) -> list[str]:
+    """People whom the mapping names and who are no users of the helpdesk yet: somebody else would have written."""
+    named = {row.to for row in mapping.people.values() if row.to not in (None, PLACEHOLDER)}
+    missing = sorted(str(key) for key in named if key not in target.places.people)
+    if not missing:
+        return []
+    return [
+        f"{some(missing)} of `people` cannot be found in {target.title} yet: set them up with  golive up,  or write "
+        f"to: {PLACEHOLDER}."
+    ]
+
+
 def _counted(
     staging: Staging, opened: OpenedMigration, mapping: WordMapping, selection: Selection
-) -> tuple[Counter[RecordType], Counter[str], str, str]:
-    """What is selected, by type; its tickets by their new status; when the first and the last of them began."""
+) -> tuple[Counter[RecordType], Counter[str], int, str, str]:
+    """What is selected, by type; its tickets by their new status; how many that are done have no agent with a seat;
+    when the first and the last of them began."""
     records: Counter[RecordType] = Counter()
     statuses: Counter[str] = Counter()
     times: list[str] = []
     named: set[str] = set()
+    without_agent = 0
     chunk: list[str] = []
 
     def count(ids: list[str]) -> None:
@@ -88,7 +104,10 @@ def _counted(
 
     for ticket in selected(staging, opened.declared, selection):
         records["tickets"] += 1
-        statuses[mapping.statuses.get(ticket.status, Row()).to or "closed"] += 1
+        status = mapping.statuses.get(ticket.status, Row()).to or "closed"
+        statuses[status] += 1
+        agent = mapping.people.get(ticket.assignee, Row()).to
+        without_agent += status in ("solved", "closed") and agent in (None, PLACEHOLDER)
         if ticket.created is not None:
             times = [min([*times[:1], ticket.created.at]), max([*times[1:], ticket.created.at])]
         chunk.append(ticket.id)
@@ -100,7 +119,8 @@ def _counted(
         count(chunk)
     records["people"] = len(named) if selection.is_trial else staging.count("people")
     records["organizations"] = staging.count("organizations")
-    return records, statuses, *(times or ["", ""])  # type: ignore[return-value]
+    first, last = times or ["", ""]
+    return records, statuses, without_agent, first, last
 
 
 def _rule(met: RuleMet) -> MetRule:

@@ -32,7 +32,9 @@ def verified(
 
     Raises SystemFault.
     """
-    expecting = Expecting(opened.key, staging, opened.declared, target.declared, target.places, ledger)
+    expecting = Expecting(
+        opened.key, staging, opened.declared, target.declared, target.places, ledger, imports.longest_text
+    )
     lines = [_line(each) for each in sums(staging, ledger)]
     found = compared(expecting, imports, ledger, lambda source: is_in_sample(source, share), told)
     checks = _checks(found)

@@ -29,7 +29,7 @@ def show_map(screen: Screen, document: MapDocument) -> None:
     if document.open:
         screen.say(f"\n[head]Not settled: {len(document.open):,}[/]")
         for each in document.open[:MOST]:
-            said = f"{_word(each.path)}  {each.records:,} records: {escape(each.said)}"
+            said = f"{_word(each.path)}  {_records(each.records)}: {escape(each.said)}"
             screen.say(f"  {said}  [place]{_place(document, each)}[/]")
         if len(document.open) > MOST:
             screen.say(
@@ -64,4 +64,8 @@ def loss_said(loss: LossyDecision) -> str:
     """What is lost by one decision, of how many records, and why."""
     what = f"becomes {escape(loss.to)}, as {len(loss.together) - 1} more" if loss.to else "left behind"
     why = escape(loss.decision) or "no reason yet"
-    return f"{_word(loss.path)}  {loss.records:,} records: {what}  [quiet]{why}[/]"
+    return f"{_word(loss.path)}  {_records(loss.records)}: {what}  [quiet]{why}[/]"
+
+
+def _records(number: int) -> str:
+    return f"{number:,} record{'' if number == 1 else 's'}"

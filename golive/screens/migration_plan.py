@@ -13,8 +13,9 @@ MOST = 10
 MAILS = {"customers": "mails customers", "agents": "mails agents", "others": "writes to others"}
 
 
-def show_plan(screen: Screen, document: MigrationPlanDocument, option: str) -> None:
-    """Who gets mail first, then what is sent, what stays, what is lost, and what is against it. option: ` -e NAME`."""
+def show_plan(screen: Screen, document: MigrationPlanDocument, option: str, *, is_run: bool = False) -> None:
+    """Who gets mail first, then what is sent, what stays, what is lost, and what is against it. option: ` -e NAME`.
+    is_run: whether it is sent now, so that nobody has to be told how."""
     screen.say("[head]Who gets mail[/]")
     if document.rules:
         for rule in document.rules:
@@ -36,6 +37,9 @@ def show_plan(screen: Screen, document: MigrationPlanDocument, option: str) -> N
         screen.say(f"  that began from {document.first[:10]} to {document.last[:10]}")
     if document.statuses:
         screen.say(f"  as {', '.join(f'{number:,} {status}' for status, number in document.statuses.items())}")
+    if document.without_agent:
+        screen.say(f"  {document.without_agent:,} of them are done and belong to nobody with a seat:")
+        screen.say("    the helpdesk makes them those of the admin who imports")
     if any(document.there.values()):
         screen.say(f"  of these are there already: {records_said(document.there)}")
     if document.staying:
@@ -57,7 +61,7 @@ def show_plan(screen: Screen, document: MigrationPlanDocument, option: str) -> N
         screen.say("\n[danger]It cannot be sent yet[/]")
         for why in document.blocked:
             screen.say(f"  {escape(why)}")
-    else:
+    elif not is_run:
         screen.say(f"\nA trial of twenty tickets:  golive migrate run {key} --limit 20{option}")
         screen.say(f"All of it:  golive migrate run {key}{option}")
 

@@ -26,7 +26,7 @@ def show_run(screen: Screen, document: MigrationRunDocument, option: str) -> Non
             few = escape(", ".join(one[:40] for one in each.examples[:2]))
             kind = TITLES[each.type][each.number != 1]
             screen.say(f"  {each.number:>8,}  {kind}: {escape(each.reason)}  [quiet]{few}[/]")
-        screen.say(f"  To try these again, once mended:  golive migrate run {key}{option}")
+        screen.say(f"  To try these again, once mended:  golive migrate {document.verb} {key}{option}")
     screen.say(f"\nThere now: {records_said(document.there)}")
     if not document.is_whole:
         again = f"golive migrate {document.verb} {key}{option}"

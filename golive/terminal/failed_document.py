@@ -17,11 +17,14 @@ from config.results.gate_history import GateHistoryDocument
 from config.results.history import HistoryDocument
 from config.results.log import LogDocument
 from config.results.look import LookDocument
+from config.results.migration_archive import ArchiveDocument
 from config.results.migration_extract import ExtractDocument
 from config.results.migration_map import MapDocument
 from config.results.migration_plan import MigrationPlanDocument
 from config.results.migration_profile import ProfileDocument
+from config.results.migration_report import MigrationReportDocument
 from config.results.migration_run import MigrationRunDocument
+from config.results.migration_status import MigrationStatusDocument
 from config.results.migration_verify import VerifyDocument
 from config.results.people import PeopleDocument
 from config.results.plan import DriftDocument, PlanDocument
@@ -80,6 +83,12 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             run: Any = sub_verb_of(arguments)
             called: Any = f"golive/migrate-{run}/1"
             made = MigrationRunDocument(environment=environment, verb=run, error=error, schema=called).to_json()
+        case "migrate" if sub_verb_of(arguments) == "status":
+            made = MigrationStatusDocument(error=error).to_json()
+        case "migrate" if sub_verb_of(arguments) == "report":
+            made = MigrationReportDocument(environment=environment, error=error).to_json()
+        case "migrate" if sub_verb_of(arguments) == "archive":
+            made = ArchiveDocument(error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "verify":
             made = VerifyDocument(environment=environment, error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "profile":

@@ -176,8 +176,10 @@ def write_workspace(root: Path, name: str, *, example: bool, port: int, from_acc
         for file in _files("config"):
             files[Path("config") / file.name] = _with_modeline(file.read_text(encoding="utf-8"), modeline)
         files |= {Path("articles") / path: text for path, text in _texts_below("config", "articles")}
-        for file in _files("checklists", "client"):
-            files[Path("checklists") / file.name] = _with_modeline(file.read_text(encoding="utf-8"), modeline)
+        for folder, found in (("checklists", _files("checklists", "client")), ("migrations", _files("migrations"))):
+            for file in found:
+                files[Path(folder) / file.name] = _with_modeline(file.read_text(encoding="utf-8"), modeline)
+        files |= {Path("exports") / path: text for path, text in _texts_below("migrations", "exports")}
     else:
         files[Path("checklists/project.yaml")] = _PROJECT_OF_CHECKLISTS.format(modeline=modeline)
         stacks["Pulumi.sandbox.yaml"] = stacks["Pulumi.sandbox.yaml"].partition("    expect:")[0]

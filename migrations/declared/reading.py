@@ -66,10 +66,15 @@ def _paths(value: Migration | None, document: Document, root: Path) -> list[Find
 
 
 def _named_paths(place: tuple[str | int, ...], settings: Model) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every path that a source's settings name, and where it stands; also of one of several ways in."""
+    """Every path that a source's settings name, and where it stands; also in one of several ways in, and in lists."""
     for name in type(settings).model_fields:
         held = getattr(settings, name)
         if isinstance(held, Model):
             yield from _named_paths((*place, name), held)
-        elif name == "paths":
-            yield from (((*place, name, index), said) for index, said in enumerate(held))
+        elif name == "path" and held is not None:
+            yield (*place, name), held
+        for index, each in enumerate(held if isinstance(held, list) else ()):
+            if isinstance(each, Model):
+                yield from _named_paths((*place, name, index), each)
+            elif name == "paths":
+                yield (*place, name, index), each

@@ -67,6 +67,19 @@ class Result:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Run:
+    """verb: `run`, `rollback` or `delta`. mapping: the digest of what the file said. ended: empty for one that died."""
+
+    id: int = 0
+    verb: str = ""
+    began: str = ""
+    ended: str = ""
+    version: str = ""
+    mapping: str = ""
+    calls: int = 0
+
+
 class Ledger:
     """path: the file. Raises AtWork where another process has it."""
 
@@ -125,6 +138,15 @@ class Ledger:
     def end(self, run: int, calls: int) -> None:
         with self._transaction():
             self._database.execute("UPDATE runs SET ended = ?, calls = ? WHERE id = ?", (_now(), calls, run))
+
+    def last_run(self) -> Run:
+        """The newest run; one without a beginning where there is none."""
+        row = self._database.execute(f"SELECT {_RUN} FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+        return Run(*row) if row else Run()
+
+    def runs(self) -> list[Run]:
+        """Every run, the oldest first."""
+        return [Run(*row) for row in self._database.execute(f"SELECT {_RUN} FROM runs ORDER BY id")]
 
     # ---------------------------------------------------------------- what is sent
 
@@ -264,6 +286,7 @@ class Ledger:
         return copy
 
 
+_RUN = "id, verb, began, ended, version, mapping, calls"
 _ENTRY = "type, source, state, target, reason, digest, trial"
 
 

@@ -23,8 +23,13 @@ def proposed(words: Words, old: WordMapping, declared: Declaration, source: Sour
     """
     new: Data = {}
     told = (
-        ("statuses", words.statuses, old.statuses, lambda word: source.statuses.get(word.casefold())),
-        ("priorities", words.priorities, old.priorities, lambda word: _priority(word, source)),
+        ("statuses", words.statuses, old.statuses, _by_word(source.statuses)),
+        (
+            "priorities",
+            words.priorities,
+            old.priorities,
+            _by_word({**dict(zip(PRIORITIES, PRIORITIES, strict=True)), **source.priorities}),
+        ),
         ("kinds", words.kinds, old.kinds, lambda word: word.casefold() if word.casefold() in KINDS else None),
         ("groups", words.groups, old.groups, _by_name(declared.of("groups").values())),
         ("people", words.people, old.people, lambda word: _person(words.addresses.get(word, word), declared)),
@@ -83,9 +88,10 @@ def _fields(found: Mapping[str, FieldWords], held: Mapping[str, FieldRow], decla
     return rows
 
 
-def _priority(word: str, source: Source) -> str | None:
-    low = word.casefold()
-    return source.priorities.get(low) or (low if low in PRIORITIES else None)
+def _by_word(known: Mapping[str, str]) -> Callable[[str], str | None]:
+    """The place of a word, capital letters aside."""
+    folded = {word.casefold(): place for word, place in known.items()}
+    return lambda word: folded.get(word.casefold())
 
 
 def _person(address: str, declared: Declaration) -> str | None:

@@ -30,7 +30,10 @@ _ODD = (
         f"SELECT ticket FROM comments GROUP BY ticket HAVING COUNT(*) > {MOST_COMMENTS}",
     ),
     ("comments", "no author", "SELECT id FROM comments WHERE author = ''"),
-    ("comments", "its ticket is not there", "SELECT id FROM comments WHERE ticket NOT IN (SELECT id FROM tickets)"),
+    (
+        "comments", "its ticket is not there",
+        "SELECT id FROM comments WHERE ticket NOT IN (SELECT id FROM tickets UNION SELECT id FROM left_out)",
+    ),
     (
         "comments", "so long that it has to be split",
         f"SELECT id FROM comments WHERE LENGTH(CAST(data ->> '$.body' AS BLOB)) > {LARGEST_BODY}",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Literal, Self, get_args
 
 from migrations.records.moment import Moment
@@ -28,8 +30,8 @@ class Record:
     def to_json(self) -> str:
         """As staging keeps it: every attribute by its name, a moment as both of its writings."""
         own: Any = type(self)
-        said = {name: getattr(self, name) for name in _names(own)}
-        return json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=_moment)
+        names, get = _names(own)
+        return _ENCODER.encode(dict(zip(names, get(self), strict=True)))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -50,9 +52,14 @@ def _moment(value: Any) -> list[str]:
     raise TypeError(f"no record holds a {type(value).__name__}")
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_moment, check_circular=False)
+
+
 @cache
-def _names(cls: Any) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(cls))
+def _names(cls: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of all attributes, of which there are several, and what gives their values."""
+    names = tuple(each.name for each in fields(cls))
+    return names, attrgetter(*names)
 
 
 @cache

@@ -87,6 +87,17 @@ class Jobs:
                 self.pause(seconds)
                 seconds = min(seconds * 1.5, LONGEST_LOOK)
 
+    def wait_for_others(self) -> None:
+        """Until every job is over that the account has at work now: one of them may be that of a call whose answer was
+        lost, and until then look-ups do not show what it makes."""
+        waiting = [each.id for each in self.imports.jobs_under_way()]
+        seconds = FIRST_LOOK
+        while waiting:
+            self.pause(seconds)
+            seconds = min(seconds * 1.5, LONGEST_LOOK)
+            states = self.imports.jobs(waiting)
+            waiting = [id_ for id_ in waiting if states[id_].status in ("queued", "working")]
+
     def look(self) -> None:
         """Settle what is over."""
         for id_, state in self.imports.jobs(list(self._under_way)).items():

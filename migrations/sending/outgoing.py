@@ -18,8 +18,9 @@ from migrations.sending.fitting import Misfit, fitted
 
 @dataclass(frozen=True)
 class Outgoing:
-    """requester and assignee: ids of people in the old tool; assignee is empty for somebody without a seat. group and
-    the keys of `values`: as the files have them. misfits: values that the new field cannot hold, which stay behind."""
+    """requester, assignee, copied and organization: ids of the old tool; assignee is empty for somebody without a seat.
+    group and the keys of `values`: as the files have them. misfits: values that the new field cannot hold, which stay
+    behind."""
 
     source: str
     subject: str
@@ -34,6 +35,8 @@ class Outgoing:
     created: str
     updated: str
     solved: str
+    organization: str
+    copied: tuple[str, ...]
     comments: Sequence[Comment]
     files: Mapping[str, Sequence[Attachment]] = field(default_factory=dict)
     """Comment → what it brings."""
@@ -84,6 +87,8 @@ def outgoing(
         created=created,
         updated=updated,
         solved=ticket.solved.at if ticket.solved is not None else updated,
+        organization=ticket.organization,
+        copied=ticket.copied,
         comments=comments,
         files=files,
         misfits=misfits,

@@ -24,7 +24,7 @@ def recover(imports: Imports, ledger: Ledger, jobs: Jobs, key: str) -> int:
     unknown = {batch.id: batch for batch in (*ledger.open_batches(), *jobs.lost)}
     jobs.lost.clear()
     if unknown:
-        imports.settled()
+        jobs.wait_for_others()
     for batch in unknown.values():
         ledger.settle(batch, looked_up(imports, ledger, batch, key))
     return len(found)

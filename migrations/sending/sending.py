@@ -23,7 +23,7 @@ from migrations.sending.outgoing import Outgoing, outgoing
 from migrations.sending.people import NOBODY, UNKNOWN, external_id, new_user, seat_of
 from migrations.sending.places import Places
 from migrations.sending.selection import Selection, selected, staying
-from migrations.sending.ticket import MOST_COMMENTS, digest_of_ticket, new_ticket
+from migrations.sending.ticket import digest_of_ticket, new_ticket
 from migrations.sending.uploading import Uploading
 from migrations.staging.staging import Staging
 from provisioners.imports import Imports, NewOrganization, NewTicket
@@ -105,9 +105,6 @@ class Sending:
             new = self._not_there("organizations", {each.id: each for each in chunk})
             found = self.imports.organizations_by_external_id([external_id(self.key, source) for source in new])
             matched = {source: found[ext].id for source in new if (ext := external_id(self.key, source)) in found}
-            for source, each in new.items():
-                if source not in matched and (named := self.imports.organization_by_name(each.name)) is not None:
-                    matched[source] = named.id
             self._note_matched("organizations", matched)
             made = {source: each for source, each in new.items() if source not in matched}
             if made:
@@ -118,6 +115,11 @@ class Sending:
                 call = partial(self.imports.create_organizations, sent)
                 self.jobs.send("organizations", "create", dict.fromkeys(made, ""), call)
         self.jobs.finish()
+        for entry in list(self.ledger.entries("organizations", "failed")):
+            refused = self.staging.get(Organization, entry.source)
+            named = self.imports.organization_by_name(refused.name) if refused is not None else None
+            if named is not None:
+                self._note_matched("organizations", {entry.source: named.id})
 
     def _users(self, people: str) -> None:
         named = self.staging.all(Person, f"id IN (SELECT id FROM {people})")
@@ -179,23 +181,30 @@ class Sending:
         return outgoing(ticket, comments, files, self.migration, self.declared)
 
     def _tickets(self, batch: list[Outgoing]) -> None:
-        named = {each for out in batch for each in (out.requester, out.assignee, *(one.author for one in out.comments))}
-        users = self.ledger.targets("people", [*(each for each in named if each), UNKNOWN])
+        named = {each for out in batch for each in people_of(out)}
+        homes = self.ledger.targets("organizations", [each for out in batch if (each := out.organization)])
+        users = self.ledger.targets("people", [*named, UNKNOWN])
         sent: list[NewTicket] = []
         digests: dict[str, str] = {}
         for out in batch:
-            if len(out.comments) > MOST_COMMENTS:
-                why = f"it has {len(out.comments):,} comments; the helpdesk takes {MOST_COMMENTS:,}"
+            if len(out.comments) > self.imports.most_comments:
+                why = f"it has {len(out.comments):,} comments; the helpdesk takes {self.imports.most_comments:,}"
                 self.ledger.note_entries([Entry("tickets", out.source, "failed", reason=why)])
                 self.jobs.told("tickets", 0, 1)
                 continue
             tokens, images = self._uploading.uploaded(out)
-            ticket = new_ticket(out, self.key, users, self.places, tokens, images)
+            home = homes.get(out.organization, "")
+            ticket = new_ticket(out, self.key, users, self.places, tokens, images, self.imports.longest_text, home)
             self.misfits += len(out.misfits)
             sent.append(ticket)
             digests[out.source] = digest_of_ticket(ticket)
         if sent:
             self.jobs.send("tickets", "create", digests, lambda: self.imports.import_tickets(sent))
+
+
+def people_of(out: Outgoing) -> set[str]:
+    """Everybody whom a ticket names, by their old ids."""
+    return {out.requester, out.assignee, *out.copied, *(each.author for each in out.comments)} - {""}
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -14,9 +14,6 @@ from migrations.sending.people import UNKNOWN, external_id
 from migrations.sending.places import Places
 from provisioners.imports import NewComment, NewTicket
 
-LARGEST_BODY = 64_000
-"""Bytes of one comment. The vendor says about 64 KB; a little is kept free."""
-MOST_COMMENTS = 5_000
 NO_TEXT = "(no text)"
 
 
@@ -27,10 +24,12 @@ def new_ticket(
     places: Places,
     uploads: Mapping[str, Sequence[str]],
     images: Mapping[str, str],
+    longest: int,
+    organization: str,
 ) -> NewTicket:
-    """users: old id → new one, `UNKNOWN` among them. uploads: comment → tokens of its files. images: what texts show →
-    where the picture is now."""
-    comments = [each for comment in out.comments for each in _comments(comment, users, uploads, images)]
+    """users: old id → new one, `UNKNOWN` among them. organization: the new one's id, empty for none. uploads: comment →
+    tokens of its files. images: what texts show → where the picture is now. longest: bytes of one comment."""
+    comments = [each for comment in out.comments for each in _comments(comment, users, uploads, images, longest)]
     if not comments:
         comments = [NewComment(_user(out.requester, users), False, out.created, NO_TEXT)]
     values = {
@@ -52,6 +51,8 @@ def new_ticket(
         submitter=_user(out.requester, users),
         assignee=users.get(out.assignee, "") if out.assignee else "",
         group=places.groups.get(out.group, ""),
+        organization=organization,
+        copied=tuple(dict.fromkeys(users[each] for each in out.copied if each in users)),
         tags=out.tags,
         values=values,
     )
@@ -62,17 +63,21 @@ def _user(source: str, users: Mapping[str, str]) -> str:
 
 
 def _comments(
-    comment: Comment, users: Mapping[str, str], uploads: Mapping[str, Sequence[str]], images: Mapping[str, str]
+    comment: Comment,
+    users: Mapping[str, str],
+    uploads: Mapping[str, Sequence[str]],
+    images: Mapping[str, str],
+    longest: int,
 ) -> Iterator[NewComment]:
     """The comment, in several where it is longer than the helpdesk takes; the first one brings the files."""
     created = comment.created.at if comment.created is not None else ""
     tokens = tuple(uploads.get(comment.id, ()))
     said = NewComment(_user(comment.author, users), comment.public, created)
     html = safe_html(comment.html, images).strip() if comment.html else ""
-    if html and len(html.encode("utf-8")) <= LARGEST_BODY:
+    if html and len(html.encode("utf-8")) <= longest:
         yield replace(said, html=html, uploads=tokens)
         return
-    for number, piece in enumerate(pieces(comment.body or NO_TEXT, LARGEST_BODY)):
+    for number, piece in enumerate(pieces(comment.body or NO_TEXT, longest)):
         yield replace(said, body=piece, uploads=tokens if number == 0 else ())
 
 

@@ -11,9 +11,6 @@ from migrations.staging.staging import Staging
 from provisioners.errors import SystemFault
 from provisioners.imports import Imports, NewFile
 
-LARGEST = 50_000_000
-"""Bytes of a file that the helpdesk takes."""
-
 
 @dataclass
 class Uploading:
@@ -57,4 +54,5 @@ class Uploading:
         """Why a file is not even tried; empty where it is."""
         if not file.digest:
             return file.missing or "its content could not be had"
-        return f"it has {file.size:,} bytes; the helpdesk takes {LARGEST:,}" if file.size > LARGEST else ""
+        most = self.imports.largest_file
+        return f"it has {file.size:,} bytes; the helpdesk takes {most:,}" if file.size > most else ""

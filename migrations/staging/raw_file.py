@@ -10,6 +10,7 @@ from pathlib import Path
 
 from migrations.staging.page import Raw
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _LEVEL = 1
 """The quickest: mail is as small with it as it has to be for a year."""
 
@@ -26,7 +27,7 @@ class RawFile:
     def add(self, records: Sequence[Raw]) -> int:
         """Write records, so that they are there even after a crash; how long the file is then."""
         if records:
-            lines = (json.dumps([each.type, each.id, each.content], ensure_ascii=False) + "\n" for each in records)
+            lines = (f"{_ENCODER.encode((each.type, each.id, each.content))}\n" for each in records)
             self._file.write(gzip.compress("".join(lines).encode("utf-8", "surrogatepass"), _LEVEL, mtime=0))
             self._file.flush()
             os.fsync(self._file.fileno())

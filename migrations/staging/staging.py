@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from migrations.records.attachment import Attachment
 from migrations.records.comment import Comment
 from migrations.records.group import Group
 from migrations.records.macro import Macro
+from migrations.records.moment import Moment
 from migrations.records.organization import Organization
 from migrations.records.person import Person
 from migrations.records.record import Record, RecordType
@@ -101,8 +103,7 @@ class Staging:
             self.files.keep(digest, content)
         length = self._raw_of(part).add(page.raw)
         with self.transaction():
-            for record in page.records:
-                self.put(record)
+            self.put_all(page.records)
             for each in page.left_out:
                 self.leave_out(each)
             for statement, rows in page.own:
@@ -137,7 +138,17 @@ class Staging:
 
     def put(self, record: Record) -> None:
         """Write one record; within a transaction, where there are many."""
-        self.database.execute(_INSERT[record.type], (record.id, *_cells(record), record.to_json()))
+        self.put_all((record,))
+
+    def put_all(self, records: Iterable[Record]) -> None:
+        """Write records, all of a type at once; of several with one id, the last."""
+        by_type: dict[RecordType, list[Record]] = {}
+        for record in records:
+            by_type.setdefault(record.type, []).append(record)
+        for type_, same in by_type.items():
+            get = _GETTERS[type_]
+            rows = ((each.id, *_at(get(each)), each.to_json()) for each in same)
+            self.database.executemany(_INSERT[type_], rows)
 
     def leave_out(self, left: LeftOut) -> None:
         self.database.execute("INSERT OR REPLACE INTO left_out VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*_plain(left),))
@@ -177,9 +188,10 @@ class Staging:
         return {(str(row[0]), str(row[1])): int(row[2]) for row in self.database.execute(said)}
 
 
-def _cells(record: Record) -> tuple[Any, ...]:
-    found = (getattr(record, name) for name in _COLUMNS[record.type].values())
-    return tuple(each.at if hasattr(each, "at") else each for each in found)
+def _at(said: Any) -> list[Any]:
+    """What stands in the columns: of a moment its UTC."""
+    values = said if type(said) is tuple else (said,)
+    return [each.at if type(each) is Moment else each for each in values]
 
 
 def _plain(row: Any) -> Iterator[Any]:
@@ -196,4 +208,5 @@ def _insert(table: str, columns: Mapping[str, str]) -> str:
     return f"INSERT INTO {table} (id, {names}, data) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {anew}"
 
 
+_GETTERS = {type_: attrgetter(*columns.values()) for type_, columns in _COLUMNS.items()}
 _INSERT = {type_: _insert(type_, columns) for type_, columns in _COLUMNS.items()}

@@ -101,7 +101,7 @@ def _ticket(
 
 
 def _facts(new: NewTicket, held: HeldTicket) -> Iterator[str]:
-    for name in ("subject", "status", "requester", "priority", "kind", "group"):
+    for name in ("subject", "status", "requester", "assignee", "priority", "kind", "group"):
         was, is_ = str(getattr(new, name)), str(getattr(held, name))
         if was and was != is_:
             yield f"{name} is {is_ or 'nothing'}, and {was} was sent"

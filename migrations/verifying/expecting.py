@@ -13,6 +13,7 @@ from migrations.records.ticket import Ticket
 from migrations.sending.outgoing import Outgoing, outgoing
 from migrations.sending.people import UNKNOWN
 from migrations.sending.places import Places
+from migrations.sending.sending import people_of
 from migrations.sending.ticket import new_ticket
 from migrations.staging.staging import Staging
 from provisioners.imports import NewTicket
@@ -20,7 +21,7 @@ from provisioners.imports import NewTicket
 
 @dataclass
 class Expecting:
-    """users: the unknown author's id, once it is known."""
+    """longest: bytes of one comment. users: the unknown author's id, once it is known."""
 
     key: str
     staging: Staging
@@ -28,6 +29,7 @@ class Expecting:
     declared: Declaration
     places: Places
     ledger: Ledger
+    longest: int
     users: dict[str, str] = field(default_factory=dict)
 
     def ticket(self, source: str) -> tuple[Outgoing, NewTicket] | None:
@@ -41,10 +43,10 @@ class Expecting:
         for each in self.staging.all(Attachment, "ticket = ?", (source,)):
             files.setdefault(each.comment, []).append(each)
         out = outgoing(ticket, comments, files, self.migration, self.declared)
-        named = {out.requester, out.assignee, UNKNOWN, *(each.author for each in comments)} - {""}
-        users = self.ledger.targets("people", sorted(named))
+        users = self.ledger.targets("people", [*people_of(out), UNKNOWN])
+        home = self.ledger.targets("organizations", [out.organization]).get(out.organization, "")
         self.users = {UNKNOWN: users.get(UNKNOWN, "")}
-        return out, new_ticket(out, self.key, users, self.places, {}, {})
+        return out, new_ticket(out, self.key, users, self.places, {}, {}, self.longest, home)
 
     def missing_files(self, out: Outgoing) -> int:
         """How many of its files were refused, and are in the ledger with the reason."""

@@ -60,12 +60,13 @@ class ZendeskLimits(VendorLimits):
             if own is None:
                 continue
             parts = {name: int(number) for name, number in _PARTS.findall(value)}
-            if own["name"].lower() == _JOBS:
+            name = own["name"].lower()
+            if not {"total", "remaining"} <= parts.keys():
+                continue
+            if name == _JOBS:
                 self._begin_jobs.add((method, kind))
-                if {"total", "remaining"} <= parts.keys():
-                    self.jobs = parts["total"], parts["remaining"]
-            elif {"total", "remaining"} <= parts.keys():
-                name = own["name"].lower()
+                self.jobs = parts["total"], parts["remaining"]
+            else:
                 self._named.setdefault((method, kind), {})[name] = None
                 resets = float(parts.get("resets", WINDOW))
                 found.append(Seen(f"{name} {one}".strip(), parts["total"], parts["remaining"], resets))

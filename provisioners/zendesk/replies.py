@@ -11,6 +11,8 @@ from typing import Any
 from provisioners.errors import FaultCode, SystemFault, remedy
 
 WARNING_HEADER = "x-zendesk-api-warn"
+REQUEST_TIMEOUT = 408
+"""Somebody on the way has waited long enough."""
 NOT_FOUND = "RecordNotFound"
 NOT_GIVEN = (403, 404)
 """How the vendor answers for what the account's plan, or the token's user, does not have."""
@@ -186,7 +188,7 @@ def fault(what: str, status: int, body: Any, *, reads: bool) -> SystemFault:
     """The vendor's refusal as golive's own error. `body` is None for an answer that is not JSON."""
     words = words_of(body)
     told = words or f"the answer was {status} without a reason"
-    if status >= 500 or 300 <= status < 400:
+    if status >= 500 or 300 <= status < 400 or status == REQUEST_TIMEOUT:
         return unreachable(what, told, reads=reads, status=status)
     code, do = _meaning(status, body)
     if not do and code == "refused" and not reads:

@@ -15,6 +15,7 @@ from sandbox.zendesk.jobs import begin_job, check_bulk
 from sandbox.zendesk.paging import cursor_page, offset_page, wants_cursor
 from sandbox.zendesk.refusals import not_found
 from sandbox.zendesk.resource import named_in
+from sandbox.zendesk.uploads import remove_files
 
 TABLE = "deleted_tickets"
 
@@ -46,6 +47,8 @@ def _restore(call: ApiCall, row: Row) -> None:
 
 def _destroy(call: ApiCall, row: Row) -> None:
     del call.account.rows(TABLE)[str(row["id"])]
+    for comment in row["_comments"]:
+        remove_files(call.account, comment["attachments"])
 
 
 def _job(call: ApiCall, rows: list[Row]) -> Response:

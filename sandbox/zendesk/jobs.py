@@ -6,9 +6,12 @@ job says in `zendesk-ratelimit-inflight-jobs` how many may follow. The last hund
 A job does its work when it is over, not when it is asked for: until then nothing of it can be found. How long it takes
 the settings say: `job_seconds` (0: it is done at once) and `jobs_at_once` (how many are at work together; the pages do
 not say). With `job_results: shuffled` results come in another order than the objects were sent; the pages promise none.
+With `without_index` they are as jobs about users have shown them: in the order sent, without `index`, and the `id` of
+one that failed is its place.
 
-Source: developer.zendesk.com, “Job Statuses” and “Rate limits”. The body of the refusal, beside its error and the ids
-of the jobs, is ours.
+Source: developer.zendesk.com, “Job Statuses” and “Rate limits”; its page speaks of a day now, in place of an hour. For
+results without an index: support.zendesk.com, community, “Create or Update Many Users response specifications”. The
+body of the refusal, beside its error and the ids of the jobs, is ours.
 """
 
 from __future__ import annotations
@@ -124,8 +127,16 @@ def _complete(call: ApiCall, row: Row, work: Work) -> None:
     results = work()
     if isinstance(results, list) and call.account.settings.get("job_results") == "shuffled":
         random.Random(row["_number"]).shuffle(results)  # noqa: S311 - a repeatable disorder, not a secret
+    if isinstance(results, list) and call.account.settings.get("job_results") == "without_index":
+        results = [_without_index(each) for each in results]
     message = f"Completed at {call.account.now()}" if isinstance(results, list) else None
     row.update(status="completed", progress=row["total"], message=message, results=results)
+
+
+def _without_index(result: Row) -> Row:
+    place = result["index"]
+    rest = {name: value for name, value in result.items() if name not in ("index", "success", "action")}
+    return {**rest, "status": "Created"} if result["success"] else {"id": place, **rest, "status": "Failed"}
 
 
 def _plan(account: Account, now: float, seconds: float) -> Row:
@@ -154,7 +165,7 @@ def _is_in_flight(account: Account, row: Row) -> bool:
 
 
 def _is_over(row: Row, now: float) -> bool:
-    return "_ends" not in row and now - float(row["_begun"]) > KEPT_SECONDS
+    return "_ends" not in row and now - float(row.get("_begun", 0)) > KEPT_SECONDS
 
 
 def _forget_old(account: Account, now: float) -> None:

@@ -61,8 +61,15 @@ class History:
 
 
 def history_of(account: Account, ticket: Row) -> History:
-    """A ticket's history as its audits and comments tell it."""
+    """A ticket's history as its audits and comments tell it; of an imported one, which has none from its old life, what
+    was said of it then."""
     statuses: list[tuple[float, str]] = []
+    imported = ticket.get("_imported")
+    if imported:
+        was = "open" if imported["solved_at"] else imported["status"]
+        statuses.append((seconds_of(ticket["created_at"]), was))
+    if imported and imported["solved_at"]:
+        statuses.append((seconds_of(imported["solved_at"]), imported["status"]))
     for audit in ticket["_audits"]:
         for event in audit["events"]:
             if event.get("field_name") == "status":

@@ -91,7 +91,6 @@ def written_comment(call: ApiCall, sent: Row, author: Row, via: Row, at: str) ->
         "audit_id": None,
         "via": via,
         "created_at": at,
-        "metadata": {"system": {}, "custom": {}},
     }
 
 
@@ -99,7 +98,8 @@ def shown_comment(row: Row, *, with_pictures: bool = True) -> Row:
     """A comment as the API echoes it."""
     echo = {name: value for name, value in row.items() if not name.startswith("_")}
     files = [one for one in row["attachments"] if with_pictures or not one.get("inline")]
-    return {**echo, "attachments": files, "via": shown_via(row["via"])}
+    told = {"attachments": files, "via": shown_via(row["via"]), "metadata": {"system": {}, "custom": {}}}
+    return {**echo, **told}
 
 
 def found_ticket(call: ApiCall, key: str) -> Row:

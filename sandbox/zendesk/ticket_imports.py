@@ -26,8 +26,9 @@ from sandbox.zendesk.endpoint import ApiCall, Endpoint
 from sandbox.zendesk.refusals import blank, forbidden, invalid
 from sandbox.zendesk.resource import run_job
 from sandbox.zendesk.ticket_comments import body_of, named_author, written_comment
+from sandbox.zendesk.ticket_index import note_stored
 from sandbox.zendesk.ticket_state import settle
-from sandbox.zendesk.tickets import ONLY_SENT, TICKETS, external_ids, said_via, settle_people
+from sandbox.zendesk.tickets import ONLY_SENT, TICKETS, said_via, settle_people
 from sandbox.zendesk.uploads import check_tokens
 
 MOST_COMMENTS = 5000
@@ -104,35 +105,22 @@ def _moment(name: str, said: Any, now: datetime, *, rounded: bool) -> str:
 def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
     """Nothing of what else follows on a new ticket does."""
     times, said = row.pop("_times"), row.pop("_said")
-    external_ids(call.account).stored(row, new=True)
+    note_stored(call.account, row, new=True)
     row["created_at"] = times.get("created_at", row["created_at"])
     row["updated_at"] = times.get("updated_at", row["updated_at"])
-    if row["status"] in _ENDED:
-        row["_solved_at"] = times.get("solved_at", row["updated_at"])
+    solved = times.get("solved_at", row["updated_at"]) if row["status"] in _ENDED else None
+    row["_imported"] = {"status": row["status"], "solved_at": solved}
     if row["status"] == "closed" and call.query.get("archive_immediately") == "true":
         row["_archived"] = True
     users = call.account.rows("users")
     row["_comments"] = [_written(call, row, users[str(one["author_id"])], one) for one in said]
-    row["_audits"] = [_audit(call, row, comment) for comment in row["_comments"]]
+    row["_audits"] = []
 
 
 def _written(call: ApiCall, row: Row, author: Row, one: Row) -> Row:
+    """Each comment was an update of its own, with an audit; see `ticket_audits.audits_of`."""
     comment = written_comment(call, one, author, row["via"], one["created_at"])
-    return {**comment, "public": one["public"]}
-
-
-def _audit(call: ApiCall, row: Row, comment: Row) -> Row:
-    """Each comment was an update of its own."""
-    comment["audit_id"] = call.account.new_id()
-    return {
-        "id": comment["audit_id"],
-        "ticket_id": row["id"],
-        "created_at": comment["created_at"],
-        "author_id": comment["author_id"],
-        "metadata": {},
-        "events": [{"id": comment["id"], "type": "Comment"}],
-        "via": row["via"],
-    }
+    return {**comment, "public": one["public"], "audit_id": call.account.new_id()}
 
 
 IMPORTED = replace(

@@ -13,9 +13,9 @@ def shown_metric_set(ticket: Row) -> Row:
     """`replies` counts the public comments of agents after the one with which the ticket was made. `solved_at` is shown
     of imported tickets alone."""
     counts = ticket.get("_counts") or {}
-    solved = {"solved_at": ticket["_solved_at"]} if ticket.get("_solved_at") else {}
+    imported = ticket.get("_imported")
     return {
-        **solved,
+        **({"solved_at": imported["solved_at"]} if imported else {}),
         "ticket_id": ticket["id"],
         "created_at": ticket["created_at"],
         "updated_at": ticket["updated_at"],

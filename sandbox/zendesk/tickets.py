@@ -7,8 +7,6 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from sandbox.store import Row
-from sandbox.unique import RowsByValue
-from sandbox.zendesk.account import Account
 from sandbox.zendesk.actor import acting_user, is_agent
 from sandbox.zendesk.customers import copied_in, named_customer
 from sandbox.zendesk.endpoint import ApiCall, Endpoint
@@ -19,6 +17,7 @@ from sandbox.zendesk.rule_vocabulary import PRIORITIES, STATUSES, TYPES
 from sandbox.zendesk.settings import settings_row
 from sandbox.zendesk.ticket_audits import shown_audit
 from sandbox.zendesk.ticket_comments import body_of
+from sandbox.zendesk.ticket_index import EXTERNAL_ID, note_removed, note_stored, tickets_with
 from sandbox.zendesk.ticket_life import actor_of, live_through
 from sandbox.zendesk.ticket_metric_sets import shown_metric_set
 from sandbox.zendesk.ticket_slas import shown_slas
@@ -29,6 +28,8 @@ from sandbox.zendesk.via import API, RULE, shown_via, via, way_of
 
 ONLY_SENT = ("comment", "requester", "email_ccs", "followers", "assignee_email", "metadata")
 """Attributes that a call brings and that no ticket has."""
+MOST_COPIED = 48
+"""Source: support.zendesk.com, “Understanding CCs and followers”. What becomes of a mail with more is said nowhere."""
 SORTED_BY = ("created_at", "updated_at", "status", "subject")
 """Attributes by which the list can be sorted; the vendor knows some more."""
 
@@ -59,6 +60,8 @@ def settle_people(call: ApiCall, row: Row, sent: Row) -> set[str]:
     if sent.get("requester"):
         row["requester_id"] = int(named_customer(call, sent["requester"])["id"])
     row["email_cc_ids"] = copied_in(call, sent.get("email_ccs") or [], row["email_cc_ids"])
+    if len(row["email_cc_ids"]) > MOST_COPIED and call.message is None:
+        raise invalid("email_ccs", f"a ticket has at most {MOST_COPIED}", "TooMany")
     row["follower_ids"] = copied_in(call, sent.get("followers") or [], row["follower_ids"])
     if sent.get("assignee_email"):
         assignee = user_of_address(call.account, sent["assignee_email"])
@@ -95,14 +98,8 @@ def said_via(said: Any) -> Row:
     return via(way)
 
 
-def external_ids(account: Account) -> RowsByValue:
-    """Tickets by their external id, of which several may have the same."""
-    found: RowsByValue = account.store.found.setdefault("zendesk tickets", RowsByValue("external_id"))
-    return found
-
-
 def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
-    external_ids(call.account).stored(row, new=old is None)
+    note_stored(call.account, row, new=old is None)
     live_through(call, row, old, sent)
 
 
@@ -119,7 +116,7 @@ def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
     }
     call.account.rows("deleted_tickets")[key] = {**row, "_deleted": deleted}
     del tickets[key]
-    external_ids(call.account).removed()
+    note_removed(call.account)
 
 
 def _present(call: ApiCall, echo: Row) -> Row:
@@ -241,8 +238,8 @@ def _update(call: ApiCall) -> Response:
 def _list(call: ApiCall) -> Response:
     """All tickets, in the order that is asked for. With a cursor the vendor takes no order and says nothing of it."""
     if "external_id" in call.query:
-        having = external_ids(call.account).having(TICKETS.table(call), call.query["external_id"])
-        return TICKETS.page(call, [row for row in having if _is_listed(call, row)])
+        found = tickets_with(call.account, EXTERNAL_ID, call.query["external_id"])
+        return TICKETS.page(call, [row for row in found if _is_listed(call, row)])
     name = call.query.get("sort_by", "")
     if name not in SORTED_BY or wants_cursor(call.query):
         return TICKETS.on_list(call)

@@ -56,6 +56,13 @@ def taken_files(call: ApiCall, tokens: list[Any]) -> list[Row]:
     return [shown_file(row) for row in taken]
 
 
+def remove_files(account: Account, shown: list[Row]) -> None:
+    """Delete files for good, as comments show them; those of mails are kept nowhere."""
+    for each in shown:
+        if account.rows(TABLE).pop(str(each.get("id")), None) is not None:
+            _by_secret(account).removed()
+
+
 def _create(call: ApiCall) -> Response:
     name = call.query.get("filename", "").strip()
     if not name:

@@ -1,4 +1,8 @@
-"""Users: agents and customers. Deleting is soft; creating without `skip_verify_email` sends a mail."""
+"""Users: agents and customers. Deleting is soft; creating without `skip_verify_email` sends a mail.
+
+Source: developer.zendesk.com, “Users”; support.zendesk.com, “Deleting end users”: not one who is the requester of a
+ticket that is not closed. The words of that refusal stand nowhere; these are ours.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,7 @@ from sandbox.zendesk.groups import default_group
 from sandbox.zendesk.refusals import forbidden, invalid
 from sandbox.zendesk.resource import Resource, run_job
 from sandbox.zendesk.seats import check_seats
+from sandbox.zendesk.ticket_index import REQUESTER, tickets_with
 
 ROLES = ("end-user", "agent", "admin")
 ROLE_TYPES = {"agent": 0, "admin": 4}
@@ -115,6 +120,9 @@ def _stored(call: ApiCall, row: Row, sent: Row, old: Row | None) -> None:
 def _remove(call: ApiCall, resource: Resource, row: Row) -> None:
     if row["_owner"]:
         raise invalid("base", "The account's owner cannot be deleted", "CannotDeleteOwner")
+    asked = tickets_with(call.account, REQUESTER, row["id"])
+    if row["role"] == "end-user" and any(ticket["status"] != "closed" for ticket in asked):
+        raise invalid("base", f"{row['name']} is the requester of a ticket that is not closed", "CannotDeleteRequester")
     row.update(active=False, email=None, updated_at=call.account.now())
     _leave_groups(call, row)
 

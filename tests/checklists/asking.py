@@ -11,6 +11,7 @@ from checklists.facts import Configuration, Facts, Found, Page
 from checklists.probes import PROBES
 from config.declaration import Declaration
 from config.results.context import ContextDocument
+from config.results.migration_status import MigrationEntry
 from config.results.standing import AccountQuestion, LiveObject, Standing
 from config.web_signs import WebSigns
 from tests.checklists.building import declaration_of
@@ -33,10 +34,11 @@ def asked(
     signs: WebSigns | None = SIGNS,
     contents: Mapping[str, str] | None = None,
     context: ContextDocument | None = None,
+    migrations: Sequence[MigrationEntry] | None = None,
     objects: Sequence[LiveObject] = (),
 ) -> tuple[str, str]:
     """(What a probe has seen, what it says). config: files of `config/`. answers: None where no system was read;
-    pages: None where no page was opened; context: None where no CRM was asked."""
+    pages: None where no page was opened; context: None where no CRM was asked; migrations: None where there is none."""
     declaration = declaration_of(config) if config else Declaration()
     declaration.contents = dict(contents or {})
     read = answers is not None or unanswered is not None
@@ -49,6 +51,7 @@ def asked(
         Found(Configuration(declaration, signs=signs, helpdesk="acme.zendesk.com"), NOW),
         standing=Found(standing, NOW) if read else Found(why="Nothing was read"),
         context=Found(context, NOW) if context is not None else Found(why="No CRM was asked"),
+        migrations=Found(migrations, NOW) if migrations is not None else Found(why="There is no migration"),
         web=Found(pages, NOW) if pages is not None else Found(why="Nothing was opened"),
     )
     seen = PROBES[probe].observe(PROBES[probe].Parameters.model_validate(given or {}), facts)

@@ -48,6 +48,7 @@ WHOLE: dict[str, dict[str, Any]] = {
     "action_done": {"decision": ID, "number": 0, "note": ""},
     "tried": {"channel": "mail", "result": "pass"},
     "alert_tried": {"alert": "p1", "result": "pass", "said": "", "objects": {"alerts/p1": "0"}},
+    "migration_verified": {"migration": "inbox", "result": "pass", "mark": "imported", "checks": {"silence": 0}},
     "watched": {"looks": 3, "began": AT, "until": AT, "longest_gap": 60, "said": ""},
     "cohort_grown": {"stage": "internal", "organizations": 1, "of": 9, "internal": 1, "segment": ""},
     "advance_started": {"phase": "soft_launch"},

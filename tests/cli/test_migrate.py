@@ -83,20 +83,20 @@ def test_the_file_gets_every_word_and_keeps_what_people_wrote(workspace: Workspa
     path = workspace.root / "migrations" / "old_inbox.yaml"
     text = path.read_text(encoding="utf-8")
     assert text.startswith(FILE) and "answered: {to: closed, records: 1}" in text
-    line = text.splitlines().index("    support@quayside.example: {records: 1}") + 1
-    assert "person “support@quayside.example”  1 records: it has no place yet" in said
+    line = text.splitlines().index("    support@quayside.example: {records: 2}") + 1
+    assert "person “support@quayside.example”  2 records: it has no place yet" in said
     assert f"migrations/old_inbox.yaml:{line}" in said
     assert workspace.golive("validate").code == 0
 
     decided = text.replace(
-        "support@quayside.example: {records: 1}", "support@quayside.example: {to: placeholder} # gone"
+        "support@quayside.example: {records: 2}", "support@quayside.example: {to: placeholder} # gone"
     )
     path.write_text(
         decided.replace("labels: {records: 2}", "labels: {drop: true, decision: Nobody uses them}"), encoding="utf-8"
     )
     assert "Every word has its place." in migrate(workspace, "map", "--exit-code").out
     kept = path.read_text(encoding="utf-8")
-    assert "support@quayside.example: {to: placeholder, records: 1} # gone" in kept
+    assert "support@quayside.example: {to: placeholder, records: 2} # gone" in kept
     assert migrate(workspace, "map").out.count("The file has new words") == 0
     lossy = document(workspace, "map", "--check")["lossy"]
     assert [(each["path"][-1], each["decision"]) for each in lossy] == [("labels", "Nobody uses them")]

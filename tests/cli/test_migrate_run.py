@@ -205,3 +205,41 @@ def killed(workspace: Workspace, chance: random.Random) -> int:
     if process.poll() is None:
         process.send_signal(signal.SIGKILL)
     return process.wait()
+
+
+def test_the_report_names_everything(wired: Workspace) -> None:
+    path = wired.root / "migrations" / "inbox.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "window: {since: 2024-03-03}\n", encoding="utf-8")
+    document(wired, "run", "--yes")
+    assert "Nobody has compared it yet" in migrate(wired, "report").out
+    wired.sandbox.heal()
+    migrate(wired, "verify")
+    said = document(wired, "report")
+    assert (said["verified"]["is_right"], said["made"]["tickets"], said["window"]) == (True, 42, ["2024-03-03", ""])
+    assert {(each["type"], each["source"], each["reason"]) for each in said["left"]} == {
+        ("tickets", "1@a", "it began before 2024-03-03"),
+    }
+    assert [each["decision"] for each in said["decisions"]] == ["Done", "Done in the old inbox"]
+    assert [(each["verb"], bool(each["ended"])) for each in said["runs"]] == [("run", True)]
+    text = migrate(wired, "report").out
+    for line in ("| tickets | 43 | 42 | 1 | 0 | 0 | 0 | 0 |", ": left out, it began before 2024"):
+        assert line in text
+    migrate(wired, "report", "--html", str(wired.root / "report.html"))
+    page = (wired.root / "report.html").read_text(encoding="utf-8")
+    assert "What did not come" in page and "<script" not in page
+
+
+def test_the_reference_clients_inbox_comes_over(reference: Workspace) -> None:
+    """What somebody plays through on the first evening."""
+    shown = reference.root / "migrations" / "old_inbox.yaml"
+    before = shown.read_text(encoding="utf-8")
+    assert reference.golive("migrate", "extract", "old_inbox").code == 0
+    assert reference.golive("migrate", "map", "old_inbox", "--exit-code").code == 0
+    assert shown.read_text(encoding="utf-8") == before  # its numbers are true
+    for verb in ("plan", "run --yes", "verify"):
+        ran = reference.golive("migrate", *f"{verb.split()[0]} old_inbox".split(), *verb.split()[1:])
+        assert ran.code == 0, f"{verb}: {ran.err}"
+    made = reference.golive("migrate", "report", "old_inbox", "--json").checked("migrate-report")["made"]
+    number = str(sum(made.values()))
+    ran = reference.golive("migrate", "rollback", "old_inbox", "--yes", "--delete-records", number)
+    assert ran.code == 0, ran.err

@@ -8,10 +8,11 @@ import pytest
 
 from config.declaration import Declaration
 from migrations.declared.mapping import WordMapping
-from migrations.mapping.checking import losses, open_words
-from migrations.mapping.proposing import proposed
+from migrations.mapping.checking import STATUSES, losses, open_words
+from migrations.mapping.proposing import PRIORITIES, proposed
 from migrations.mapping.words import FieldWords, Words
 from migrations.sources.mailbox import SOURCE
+from migrations.sources.source import sources
 from tests.provisioners.declared import declaration
 
 AREA = {"name": "Product area", "type": "dropdown", "options": {"cards": "Cards", "payouts": "Pay-outs"}}
@@ -131,3 +132,13 @@ def test_places_that_are_none_and_losses_without_a_reason(
     change: dict[str, Any], found: dict[str, tuple[str, int]], declared: Declaration
 ) -> None:
     assert lacking({**WHOLE, **change}, declared) == found
+
+
+@pytest.mark.parametrize("name", sorted(sources()))
+def test_what_a_source_proposes_is_there_whatever_the_capitals(name: str) -> None:
+    source = sources()[name]
+    assert set(source.statuses.values()) <= set(STATUSES) and set(source.priorities.values()) <= set(PRIORITIES)
+    words = Words(statuses={word.upper(): 1 for word in source.statuses}, priorities={"Urgent": 1})
+    new = proposed(words, WordMapping(), declaration(), source)
+    assert {row.get("to") for row in new["statuses"].values()} == set(source.statuses.values())
+    assert new["priorities"]["Urgent"]["to"] in PRIORITIES

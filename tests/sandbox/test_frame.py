@@ -415,3 +415,30 @@ def test_a_plan_is_spelled_as_it_is_sold_or_by_its_level(plan: str) -> None:
 def test_a_seed_that_means_nothing_is_refused(seed: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="zendesk"):
         Zendesk(seed)
+
+
+def test_a_memory_that_takes_long_to_save_is_saved_less_often(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = iter([0.0, 2.0])
+    store = Store(tmp_path / "state.json")
+    store.touch()
+    with monkeypatch.context() as slow:
+        slow.setattr("sandbox.store.time.monotonic", lambda: next(ticks))
+        store.save()
+    delays: list[float] = []
+
+    async def touched() -> None:
+        loop = asyncio.get_running_loop()
+        monkeypatch.setattr(loop, "call_later", lambda delay, action: delays.append(delay))
+        store.touch()
+
+    asyncio.run(touched())
+    assert delays == [20.0]
+
+
+def test_of_a_large_body_the_log_keeps_the_size() -> None:
+    log = AccessLog()
+    for size in (10, 50_000):
+        body = json.dumps({"text": "x" * size}).encode()
+        log.add(Call("zendesk", "POST", "x", "", {}, body), writes=True, status=200, at=0.0, fault=None)
+    small, large = log.entries()
+    assert small["body"] == {"text": "x" * 10} and "body" not in large and large["bytes"] > 50_000

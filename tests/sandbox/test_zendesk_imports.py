@@ -89,13 +89,16 @@ def test_nobody_is_told_of_an_import_but_of_the_next_update_of_what_is_not_close
     metrics = [{"metric": "first_reply_time", "priority": "high", "target": 60, "business_hours": False}]
     zendesk.make("slas/policies", "sla_policy", title="All", position=1, filter=filters, policy_metrics=metrics)
     cleo = zendesk.get("users/search?query=email:cleo@client.org").json()["users"][0]["id"]
-    facts = {"requester_id": cleo, "priority": "high", "solved_at": PAST}
+    facts = {"requester_id": cleo, "priority": "high", "comments": [comment(author_id=cleo)]}
     ticket = imported(zendesk, status="open", **facts)
     closed = imported(zendesk, status="closed", **facts)
     assert not zendesk.store.table("zendesk", "mails")
     shown = zendesk.get(f"tickets/{ticket['id']}?include=slas,metric_sets").json()["ticket"]
     assert shown["slas"] == {"policy_metrics": []} and shown["metric_set"]["replies"] == 0
     zendesk.put(f"tickets/{ticket['id']}", {"ticket": {"tags": ["seen"]}})
+    shown = zendesk.get(f"tickets/{ticket['id']}?include=slas").json()["ticket"]
+    assert [each["stage"] for each in shown["slas"]["policy_metrics"]] == ["active"]
+    assert len(zendesk.get(f"tickets/{ticket['id']}/audits").json()["audits"]) == 2
     assert len(zendesk.store.table("zendesk", "mails")) == 1, "by the trigger for changes"
     assert zendesk.put(f"tickets/{closed['id']}", {"ticket": {"tags": ["seen"]}}).status_code == 422
 
@@ -112,6 +115,12 @@ def test_closed_tickets_go_into_the_archive_where_the_query_says_so(zendesk: Zen
     assert zendesk.get("tickets?external_id=OLD:3").json()["count"] == 1
     assert zendesk.get(f"tickets/{archived['id']}").status_code == 200
     assert zendesk.get("search?query=type:ticket%20external_id:old:1").json()["count"] == 1
+
+
+def test_when_it_was_solved_then_is_what_the_search_goes_by(zendesk: Zendesk) -> None:
+    imported(zendesk, solved_at="2024-03-04T00:00:00Z", updated_at="2024-03-09T00:00:00Z")
+    found = {day: zendesk.get(f"search?query=solved>2024-03-{day}").json()["count"] for day in ("03", "05")}
+    assert found == {"03": 1, "05": 0}
 
 
 def test_many_come_in_by_a_job_and_what_is_wrong_with_one_stops_no_other(zendesk: Zendesk) -> None:
@@ -182,3 +191,14 @@ def test_users_and_organizations_go_by_their_external_ids_and_users_for_good_onl
         if one == "user":
             assert zendesk.delete(f"deleted_users/{made['id']}").status_code == 200
             assert zendesk.get(f"users/{made['id']}").status_code == 404
+
+
+def test_who_asks_for_something_that_is_not_closed_cannot_be_deleted(zendesk: Zendesk) -> None:
+    cleo = zendesk.get("users/search?query=email:cleo@client.org").json()["users"][0]["id"]
+    closed = imported(zendesk, requester_id=cleo, status="closed")
+    waiting = imported(zendesk, requester_id=cleo, status="pending")
+    (kept,) = done(zendesk, zendesk.delete(f"users/destroy_many?ids={cleo}"))
+    assert "not closed" in kept["details"]
+    zendesk.delete(f"tickets/{waiting['id']}")
+    assert zendesk.delete(f"users/{cleo}").status_code == 200
+    assert zendesk.get(f"tickets/{closed['id']}").json()["ticket"]["requester_id"] == cleo

@@ -85,3 +85,14 @@ def test_the_address_leads_to_another_host_that_takes_no_credentials(zendesk: Ze
     assert anybody.get(file["content_url"]).status_code == 401
     zendesk.store.settings("zendesk")["attachment_host"] = "none"
     assert Client(zendesk.app, "sandbox").get(file["content_url"]).content == PICTURE
+
+
+def test_files_go_with_the_ticket_that_is_deleted_for_good(zendesk: Zendesk) -> None:
+    ticket = imported(zendesk, sent(zendesk).json()["upload"]["token"])
+    (file,) = files_of(zendesk, ticket)
+    key = ticket.json()["ticket"]["id"]
+    zendesk.delete(f"tickets/{key}")
+    assert zendesk.get(f"attachments/{file['id']}").status_code == 200, "it can still be brought back"
+    zendesk.delete(f"deleted_tickets/{key}")
+    assert zendesk.get(f"attachments/{file['id']}").status_code == 404
+    assert Client(zendesk.app, None).get(file["content_url"]).status_code == 404

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import click
 
+from golive.verbs.migrate.archive import archive
 from golive.verbs.migrate.extract import extract
 from golive.verbs.migrate.map import map_
 from golive.verbs.migrate.plan import plan
 from golive.verbs.migrate.profile import profile
+from golive.verbs.migrate.report import report
 from golive.verbs.migrate.rollback import rollback
 from golive.verbs.migrate.run import run
+from golive.verbs.migrate.status import status
 from golive.verbs.migrate.verify import verify
 
 
@@ -23,5 +26,5 @@ def command() -> None:
     """
 
 
-for each in (extract, profile, map_, plan, run, verify, rollback):
+for each in (extract, profile, map_, plan, run, verify, rollback, status, report, archive):
     command.add_command(each)

@@ -67,7 +67,7 @@ def run(
                 plan = planned(migration, staging, ledger, target, target.imports(writes=False), selection)
         _check(migration, plan)
         if not json_wanted:
-            show_plan(screen, plan, opened.option)
+            show_plan(screen, plan, opened.option, is_run=True)
         ask(opened, screen, f"Send {records_said(plan.records)} to {target.title}?", yes=yes, client=client)
         count = SentCount(plan.records)
         with Interruption(stopping(screen)) as stop, count.shown(screen), system_faults(target.where):

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import click
+from rich.markup import escape
 
+from checklists.loading import checklist_files
+from config.results.migration_verify import VerifyDocument
+from golive.gates.identity import acting_actor
+from golive.gates.migration_notes import note_verified
+from golive.gates.opened import open_gates
 from golive.migrating.opening import open_migration
+from golive.migrating.reporting import keep_verification
 from golive.migrating.target import check_account, open_ledger, open_target
 from golive.migrating.verifying import verified
 from golive.runs.reading import system_faults
@@ -12,11 +19,11 @@ from golive.screens.ending import leave
 from golive.screens.migration_verify import show_verify
 from golive.terminal.call_count import CallCount
 from golive.terminal.exits import Exit
-from golive.terminal.options import environment_option, json_option, screen_of
+from golive.terminal.options import environment_option, json_option, practising_option, screen_of
 from golive.terminal.read_count import ReadCount
 from golive.verbs.migrate.selecting import Share
 from golive.workspace.heading import heading
-from golive.workspace.opening import open_environment
+from golive.workspace.opening import Opened, open_environment
 from stacks.interruption import Interruption
 
 
@@ -25,11 +32,20 @@ from stacks.interruption import Interruption
 @environment_option
 @click.option("--sample", type=Share(), default="100%", metavar="SHARE", help="Compare a share of the tickets: 10%.")
 @json_option
+@practising_option
 @click.pass_context
-def verify(ctx: click.Context, source: str, environment: str | None, sample: float, json_wanted: bool) -> int:
+def verify(
+    ctx: click.Context,
+    source: str,
+    environment: str | None,
+    sample: float,
+    json_wanted: bool,
+    practises_as: str | None,
+) -> int:
     """Count what became of every record of the old tool, by type, month, status and channel, and compare the tickets in
     the helpdesk with what they were to become: texts, authors, times, fields, files, and whether anything private can
-    be read by customers. Only reads. Leaves with 1 where anything is not explained.
+    be read by customers. Only reads. Leaves with 1 where anything is not explained. What was found is kept as evidence
+    for the gates, and noted in the log.
 
     Example:  golive migrate verify old_inbox -e production
     """
@@ -48,8 +64,31 @@ def verify(ctx: click.Context, source: str, environment: str | None, sample: flo
                 document = verified(
                     migration, staging, ledger, target, imports, sample, lambda n: count.read("", n), calls.made
                 )
+    keep_verification(migration, document)
+    noted = _note(ctx, environment, opened, document, migration.declared.mark, practises_as)
     if json_wanted:
         screen.document(document.to_json())
     else:
         show_verify(screen, document, opened.option)
+        screen.say(f"[quiet]{escape(noted)}[/]")
     return int(Exit.DONE if document.is_right else Exit.FAILED)
+
+
+def _note(
+    ctx: click.Context,
+    environment: str | None,
+    opened: Opened,
+    document: VerifyDocument,
+    mark: str,
+    practises_as: str | None,
+) -> str:
+    """Note what was found for the gates, and what can be said of that. Raises Fault."""
+    if not checklist_files(opened.workspace):
+        return "Not noted for the gates: this workspace has no checklists/."
+    gates = open_gates(ctx, environment)
+    me = acting_actor(opened.workspace.root, gates.people, practises_as, opened.environment)
+    if me is None or not me.key:
+        who = me.email if me is not None else "whoever runs this"
+        return f"Not noted for the gates: {who} is nobody of this project (checklists/)."
+    note_verified(gates, me, document, mark)
+    return f"It stands in {gates.logbook.shown}; commit it with checklists/evidence/."

@@ -119,6 +119,7 @@ def _write(staging: Staging, rows: list[_Row]) -> None:
             id=first.id,
             subject=first.subject or NO_SUBJECT,
             requester=requester,
+            assignee=next((row.author for row in reversed(people) if row.own), ""),
             status="answered" if people[-1].own else "unanswered",
             channel=channel,
             language=next((row.language for row in rows if row.language), ""),

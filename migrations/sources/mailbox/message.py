@@ -12,7 +12,8 @@ from email.utils import getaddresses, parsedate_to_datetime
 from functools import cached_property
 
 from migrations.records.moment import Moment
-from migrations.sources.mailbox.words import decoded, header_text, plain, text_of_html
+from migrations.sources.mailbox.words import decoded, header_text, text_of_html
+from migrations.sources.text import plain
 from migrations.staging.files import digest_of
 
 MOST_COPIED = 48

@@ -10,6 +10,7 @@ TRAPS = (
         "An answer may name no earlier mail",
         "It goes to the latest one of the same subject and people, of so many days (`same_subject_days`).",
     ),
+    Trap("Nobody is assigned to a mail", "Whoever of the client's own people wrote last has the ticket."),
     Trap("Who is an agent stands nowhere", "`own` says which addresses and domains are of the client's own people."),
     Trap(
         "Colleagues write to each other in the same conversation",

@@ -7,8 +7,9 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from html.parser import HTMLParser
 
+from migrations.sources.text import plain
+
 _SPACE = re.compile(r"\s+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLOCKS = frozenset(("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "table", "ul", "ol", "blockquote", "pre"))
 _UNSEEN = frozenset(("script", "style", "head", "title", "template"))
 
@@ -28,14 +29,6 @@ def decoded(content: bytes, charset: str) -> tuple[str, str]:
         return content.decode("utf-8"), f"{said}; read as utf-8" if said else ""
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace"), f"{said or 'it is no utf-8'}; read as cp1252"
-
-
-def plain(text: str) -> tuple[str, bool]:
-    """A text without characters that no system takes, line ends as `\\n`; and whether there were such."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    cleaned, number = _CONTROL.subn("", text)
-    cleaned = cleaned.encode("utf-8", "replace").decode("utf-8")  # halves of characters
-    return cleaned, bool(number)
 
 
 def header_text(said: object) -> str:

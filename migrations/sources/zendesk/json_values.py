@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from migrations.records.moment import Moment
-from migrations.sources.mailbox.words import plain
+from migrations.sources.text import plain
 
 Body = Mapping[str, Any]
 

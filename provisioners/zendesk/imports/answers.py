@@ -1,6 +1,7 @@
 """What the vendor answers about imports, in our words.
 
-Source: developer.zendesk.com, “Job Statuses”, “Tickets”, “Ticket Comments”, “Attachments”, “Ticket Audits”.
+Source: developer.zendesk.com, “Job Statuses”, “Tickets”, “Ticket Comments”, “Attachments”, “Ticket Audits”; for jobs
+about users, support.zendesk.com, community, “Create or Update Many Users response specifications”.
 """
 
 from __future__ import annotations
@@ -57,17 +58,31 @@ def job_state(body: Body) -> JobState:
         if results.get("success") is False:
             return JobState(job, "failed", why=why or "not everything was done, and the vendor does not say what")
         return JobState(job, status)
-    rows = tuple(_row(each) for each in results or () if isinstance(each, Mapping))
-    return JobState(job, status, rows)
+    listed = [each for each in results or () if isinstance(each, Mapping)]
+    rows = (_row(each, place, whole=len(listed) == body.get("total")) for place, each in enumerate(listed))
+    return JobState(job, status, tuple(rows))
 
 
-def _row(result: Body) -> RowResult:
+def _failed(result: Body) -> bool:
+    problem = result.get("error") or result.get("errors")
+    return bool(problem) or result.get("success") is False or result.get("status") == "Failed"
+
+
+def _row(result: Body, place: int, *, whole: bool) -> RowResult:
+    """place: of the result in the list. whole: whether the list tells of every object of the call.
+
+    Jobs about users have been seen to say no `index`, and to give the place of one that failed as its `id`. Which
+    object one that was made is, is not guessed by the order.
+    """
     index = result.get("index")
-    place = index if isinstance(index, int) and not isinstance(index, bool) else None
-    if result.get("error") or result.get("success") is False:
-        said = [str(result[name]) for name in ("details", "error") if result.get(name)]
-        return RowResult(place, error=said[0] if said else "refused without a reason")
-    return RowResult(place, _text(result.get("id")))
+    known = index if isinstance(index, int) and not isinstance(index, bool) else None
+    whose = {name: _text(result.get(name)) for name in ("external_id", "email")}
+    if not _failed(result):
+        return RowResult(known, _text(result.get("id")), **whose)
+    if "index" not in result and whole and result.get("id") == place:
+        known = place
+    said = (result.get(name) for name in ("details", "errors", "message", "error"))
+    return RowResult(known, error=next((str(each) for each in said if each), "refused without a reason"), **whose)
 
 
 def found_user(body: Body) -> FoundUser:
@@ -103,6 +118,7 @@ def held_ticket(body: Body) -> HeldTicket:
         custom_status=_text(body.get("custom_status_id")),
         priority=_text(body.get("priority")),
         kind=_text(body.get("type")),
+        channel=_text((body.get("via") or {}).get("channel")),
         created=_text(body.get("created_at")),
         updated=_text(body.get("updated_at")),
         solved=_text(solved),

@@ -59,6 +59,7 @@ def ticket_body(ticket: NewTicket) -> dict[str, Any]:
         custom_status_id=_id(ticket.custom_status),
         priority=ticket.priority,
         type=ticket.kind,
+        via={"channel": ticket.channel} if ticket.channel else {},
         recipient=ticket.recipient,
         email_ccs=[{"user_id": each, "action": "put"} for each in ticket.copied],
         tags=list(ticket.tags),

@@ -38,16 +38,18 @@ def _by_external_id(
     asked = [each for each in dict.fromkeys(external_ids) if each]
     bodies: list[dict[str, Any]] = []
     for batch in batches((each for each in asked if "," not in each), AT_ONCE):
-        bodies += client.pages(f"{many}/show_many", many, cursor=False, external_ids=",".join(batch))
+        bodies += listed(client, f"{many}/show_many", many, external_ids=",".join(batch))
     for each in asked:
         if "," in each:
-            bodies += client.pages(f"{many}/search", many, cursor=False, external_id=each)
-    there = {str(body["external_id"]).casefold(): of(body) for body in bodies if _lives(body)}
+            bodies += listed(client, f"{many}/search", many, external_id=each)
+    living = [body for body in bodies if _lives(body)]
+    there = {str(body.get("external_id")).casefold(): of(body) for body in living}
     return {each: there[each.casefold()] for each in asked if each.casefold() in there}
 
 
 def _lives(body: dict[str, Any]) -> bool:
-    return body.get("active") is not False and bool(body.get("external_id"))
+    """Who is deleted stays listed for a while, switched off."""
+    return body.get("active") is not False
 
 
 def users_by_email(client: ZendeskClient, emails: Iterable[str]) -> dict[str, FoundUser]:
@@ -73,24 +75,29 @@ def _can_be_asked(email: str) -> bool:
 
 def _searched(client: ZendeskClient, emails: list[str]) -> list[dict[str, Any]]:
     query = " ".join(f'email:"{each}"' for each in emails)
-    return client.pages("users/search", "users", cursor=False, query=query)
+    return [body for body in listed(client, "users/search", "users", query=query) if _lives(body)]
 
 
 def organization_by_name(client: ZendeskClient, name: str) -> FoundOrganization | None:
-    listed = client.pages("organizations/search", "organizations", cursor=False, name=name.strip())
-    found = (found_organization(body) for body in listed)
+    bodies = listed(client, "organizations/search", "organizations", name=name.strip())
+    found = map(found_organization, bodies)
     return next((each for each in found if each.name.casefold() == name.strip().casefold()), None)
 
 
 def tickets_by_external_id(client: ZendeskClient, external_id: str, *, archived: bool) -> list[str]:
     """From the list of tickets, which does not show archived ones, and from the search, which does and lags."""
-    bodies = client.pages("tickets", "tickets", cursor=False, external_id=external_id)
+    bodies = listed(client, "tickets", "tickets", external_id=external_id)
     if archived:
         query = f'type:ticket external_id:"{external_id.replace(chr(34), " ")}"'
-        bodies += client.pages("search", "results", cursor=False, query=query)
+        bodies += listed(client, "search", "results", query=query)
     wanted = external_id.casefold()
     same = {str(body["id"]) for body in bodies if str(body.get("external_id") or "").casefold() == wanted}
     return sorted(same, key=int)
+
+
+def listed(client: ZendeskClient, path: str, many: str, **query: str) -> list[dict[str, Any]]:
+    """A list as it is now, kept nowhere: by page number, for these lists know no cursor."""
+    return [body for page in client.each_page(path, many, cursor=False, **query) for body in page]
 
 
 def batches(items: Iterable[str], most: int) -> Iterator[list[str]]:

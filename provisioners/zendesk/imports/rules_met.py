@@ -1,26 +1,34 @@
-"""Which live rules would act on imported tickets: automations by themselves, triggers at the next update.
+"""Which live rules would act on imported tickets: automations by themselves, triggers at the next update, deletion
+schedules on what is closed.
 
 The import itself runs none. But automations go over every ticket that is not closed within the hour, and an old ticket
-has waited long for each of them; and the first update of such a ticket, by whomever, runs the triggers. Closed tickets
-are safe from both. A rule meets them unless its conditions certainly do not hold: whatever is not known of the tickets
-may fit. Source: support.zendesk.com, “About automations and how they work”, “About triggers and how they work”;
-developer.zendesk.com, “Ticket Import”, “Conditions reference” and “Actions reference”.
+has waited long for each of them; and the first change of such a ticket, by whomever, runs the triggers. Closed tickets
+are safe from both, but not from a deletion schedule, which goes by their age, and in the end every ticket is closed.
+
+A rule meets them unless its conditions certainly do not hold: whatever is not known of the tickets may fit. Source:
+support.zendesk.com, “About automations and how they work”, “About triggers and how they work”, “Creating ticket
+deletion schedules”; developer.zendesk.com, “Ticket Import”, “Conditions reference” and “Actions reference”.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from provisioners.imports import RuleMet
 from provisioners.zendesk.look.conditions import TAGS, Condition, impossible
 from provisioners.zendesk.look.inventory import Action, BusinessRule, rule_of
 from provisioners.zendesk.look.mailing import TELLS, TO_CUSTOMERS, UPDATED
 
+SCHEDULES = "deletion_schedules"
+Lists = Mapping[str, Iterable[Mapping[str, Any]]]
+"""`automations`, `triggers` and `deletion_schedules` → the bodies of the vendor's list."""
 Names = Mapping[tuple[str, str], str]
 """(`groups` or `webhooks`, id) → name."""
 
+_TICKETS = "zen:ticket"
+_DELETES = "deletes tickets for good"
 _TELLS = (*TELLS, "deflection", "notification_messaging_csat", "tweet_requester", "share_ticket", "cc", "follower")
 """Actions by which somebody hears of a ticket, or hears of it from then on."""
 _TO_GROUPS = ("notification_group", "notification_sms_group")
@@ -62,46 +70,63 @@ _SENTENCES = {
 }
 
 
+class _Way(NamedTuple):
+    """How a sort of rule comes to act."""
+
+    sort: Literal["automation", "trigger", "deletion schedule"]
+    acts: str
+
+
+_WAYS = {
+    "automations": _Way("automation", "Within an hour of the import it acts on tickets that are"),
+    "triggers": _Way("trigger", "When anybody changes them it may act on tickets that come as"),
+    SCHEDULES: _Way("deletion schedule", "Within days it acts on old tickets that are"),
+}
+
+
 @dataclass(frozen=True)
 class Arrival:
-    """What is known of all imported tickets. mark: a tag that each of them has. tags: all that they may have; None
-    where nobody knows."""
+    """What is known of all imported tickets. mark: a tag that each of them has. tags: all that they may have, those of
+    their fields' options among them; None where nobody knows."""
 
     mark: str
     statuses: tuple[str, ...]
     tags: frozenset[str] | None = None
 
 
-def rules_met(
-    triggers: Iterable[Mapping[str, Any]],
-    automations: Iterable[Mapping[str, Any]],
-    arrival: Arrival,
-    names: Names | None = None,
-) -> list[RuleMet]:
-    """The active automations that would act on imported tickets, whatever they do, and the active triggers of which
-    somebody would hear; the bodies are those of the vendor's lists."""
+def rules_met(lists: Lists, arrival: Arrival, names: Names | None = None) -> list[RuleMet]:
+    """The active automations that would act on imported tickets, whatever they do, the active triggers of which
+    somebody would hear, and the active deletion schedules."""
     found: list[RuleMet] = []
-    for kind, bodies in (("automations", automations), ("triggers", triggers)):
-        for rule in (rule_of(kind, body) for body in bodies):
-            if rule.active and (kind == "automations" or any(True for _ in rule.does(*_TELLS))):
-                statuses = [each for each in arrival.statuses if _meets(rule, each, arrival)]
-                if statuses:
-                    found.append(_told(rule, statuses, arrival, names or {}))
+    for kind, way in _WAYS.items():
+        for rule in (rule_of(kind, body) for body in lists.get(kind, ())):
+            statuses = [each for each in arrival.statuses if _meets(rule, each, arrival)]
+            if statuses and rule.active and _matters(rule):
+                found.append(_told(rule, way, statuses, arrival, names or {}))
     return found
 
 
-def _meets(rule: BusinessRule, status: str, arrival: Arrival) -> bool:
-    """Whether a rule could act on an imported ticket of a status."""
-    if status == "closed":
-        return False
-    facts = [Condition("status", "is", (status,)), Condition(TAGS, "includes", (arrival.mark,))]
+def _matters(rule: BusinessRule) -> bool:
+    """Whether it does something that nobody would want: a trigger is heard of, a schedule deletes tickets."""
     if rule.kind == "triggers":
-        facts.append(UPDATED)  # an import makes a ticket without them
-    asked = (*rule.asked, *facts)
+        return any(True for _ in rule.does(*_TELLS))
+    return rule.kind != SCHEDULES or rule.body.get("object") in (None, _TICKETS)
+
+
+def _meets(rule: BusinessRule, status: str, arrival: Arrival) -> bool:
+    """Whether a rule could act on an imported ticket of a status. Triggers run when somebody has changed the ticket:
+    whatever it is then, it still has the mark, and it is not being made."""
+    mark = Condition(TAGS, "includes", (arrival.mark,))
+    if rule.kind == "triggers":
+        return status != "closed" and impossible((*rule.asked, mark, UPDATED), rule.one_of) is None
+    if rule.kind == SCHEDULES:
+        status = "closed"
+    elif status == "closed":
+        return False
     one_of = [each for each in rule.one_of if not _asks_for_other_tags(each, arrival)]
     if any(_asks_for_other_tags(each, arrival) for each in rule.asked) or (rule.one_of and not one_of):
         return False
-    return impossible(asked, one_of) is None
+    return impossible((*rule.asked, mark, Condition("status", "is", (status,))), one_of) is None
 
 
 def _asks_for_other_tags(one: Condition, arrival: Arrival) -> bool:
@@ -111,17 +136,17 @@ def _asks_for_other_tags(one: Condition, arrival: Arrival) -> bool:
     return not {each.casefold() for each in one.values} & {each.casefold() for each in (*arrival.tags, arrival.mark)}
 
 
-def _told(rule: BusinessRule, statuses: list[str], arrival: Arrival, names: Names) -> RuleMet:
-    is_automation = rule.kind == "automations"
+def _told(rule: BusinessRule, way: _Way, statuses: list[str], arrival: Arrival, names: Names) -> RuleMet:
     which = statuses[0] if len(statuses) == 1 else f"{', '.join(statuses[:-1])} or {statuses[-1]}"
-    when = "Within an hour of the import it acts" if is_automation else "At the next update by anybody it acts"
+    deletes = rule.kind == SCHEDULES
+    acts = f"{way.acts} {'closed' if deletes else which}"
     return RuleMet(
-        sort="automation" if is_automation else "trigger",
+        sort=way.sort,
         id=str(rule.body.get("id") or ""),
         title=str(rule.body.get("title") or ""),
-        does=tuple(dict.fromkeys(_sentence(each, names) for each in rule.actions)),
+        does=(_DELETES,) if deletes else tuple(dict.fromkeys(_sentence(each, names) for each in rule.actions)),
         mails=tuple(sorted({each for action in rule.actions for each in _reaches(action)})),
-        why=f"{when} on tickets that are {which}; none of its conditions keeps out those with the tag {arrival.mark}.",
+        why=f"{acts}; none of its conditions keeps out those with the tag {arrival.mark}.",
         do=f"Add to the conditions that must all hold:  Tags · Contains none of the following · {arrival.mark}",
     )
 

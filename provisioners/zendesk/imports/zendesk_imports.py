@@ -2,8 +2,9 @@
 
 Tickets come by `imports/tickets/create_many`, which no rule sees; people and organizations by their `create_many`,
 because `create_or_update_many` is only for accounts for which the vendor's support has switched it on. Bulk calls begin
-a job of up to a hundred objects. Source: developer.zendesk.com, “Ticket Import”, “Users”, “Organizations”,
-“Attachments”, “Job Statuses”.
+a job of up to a hundred objects. How large a file may be says the account; fifty megabytes is what accounts have.
+Source: developer.zendesk.com, “Ticket Import”, “Users”, “Organizations”, “Attachments”, “Job Statuses”;
+support.zendesk.com, “Understanding CCs and followers”.
 """
 
 from __future__ import annotations
@@ -35,15 +36,20 @@ from provisioners.zendesk.client import ZendeskClient, unwrapped
 from provisioners.zendesk.imports import answers, lookups
 from provisioners.zendesk.imports.bodies import file_name, media_type, organization_body, ticket_body, user_body
 from provisioners.zendesk.imports.content import content
-from provisioners.zendesk.imports.rules_met import Arrival, rules_met
-from provisioners.zendesk.jobs import AT_ONCE, wait_for_others
-from provisioners.zendesk.replies import unreachable
+from provisioners.zendesk.imports.rules_met import SCHEDULES, Arrival, rules_met
+from provisioners.zendesk.jobs import AT_ONCE
+from provisioners.zendesk.replies import NOT_GIVEN, unreachable
 
 _IMPORT = "imports/tickets/create_many"
 
 
 class ZendeskImports(Imports):
     at_once = AT_ONCE
+    most_comments = 5000
+    most_copied = 48
+    longest_text = 64 * 1024
+    largest_file = 50 * 1024 * 1024
+    earliest = "1970-01-01T00:00:00Z"
 
     def __init__(self, client: ZendeskClient) -> None:
         self._client = client
@@ -64,6 +70,12 @@ class ZendeskImports(Imports):
 
     def tickets_by_external_id(self, external_id: str, *, archived: bool = False) -> list[str]:
         return lookups.tickets_by_external_id(self._client, external_id, archived=archived)
+
+    def count_tagged(self, tag: str) -> int:
+        count = self._client.get("search/count", query=f"type:ticket tags:{tag}").body.get("count")
+        if not isinstance(count, int):
+            raise unreachable(self._call("GET", "search/count"), "the answer holds no count", reads=True)
+        return count
 
     # ---------------------------------------------------------------- writing
 
@@ -108,10 +120,6 @@ class ZendeskImports(Imports):
     def delete_organizations(self, ids: Sequence[str]) -> BegunJob:
         return self._delete("organizations/destroy_many", ids)
 
-    def settled(self) -> None:
-        for words in ("ticket", "user", "organization"):
-            wait_for_others(self._client, words)
-
     def _delete(self, path: str, ids: Sequence[str]) -> BegunJob:
         self._check(len(ids))
         return answers.begun_job(self._client.delete(path, ids=",".join(ids)), self._call("DELETE", path))
@@ -137,14 +145,15 @@ class ZendeskImports(Imports):
     def jobs(self, ids: Collection[str]) -> dict[str, JobState]:
         found = {each: JobState(each, "unknown") for each in ids}
         for batch in lookups.batches(found, AT_ONCE):
-            listed = self._client.pages("job_statuses/show_many", "job_statuses", cursor=False, ids=",".join(batch))
-            states = (answers.job_state(body) for body in listed)
+            bodies = lookups.listed(self._client, "job_statuses/show_many", "job_statuses", ids=",".join(batch))
+            states = map(answers.job_state, bodies)
             found |= {state.id: state for state in states if state.id in found}
         return found
 
     def jobs_under_way(self) -> list[JobState]:
-        listed = map(answers.job_state, self._client.pages("job_statuses", "job_statuses"))
-        return [state for state in listed if state.status in ("queued", "working")]
+        pages = self._client.each_page("job_statuses", "job_statuses")
+        states = (answers.job_state(body) for page in pages for body in page)
+        return [state for state in states if state.status in ("queued", "working")]
 
     def limits(self) -> LiveLimits:
         limiter, jobs = self._client.guard.limiter, self._client.limits.jobs
@@ -156,10 +165,9 @@ class ZendeskImports(Imports):
     def tickets(self, ids: Collection[str]) -> dict[str, HeldTicket]:
         found: dict[str, HeldTicket] = {}
         for batch in lookups.batches(dict.fromkeys(ids), AT_ONCE):
-            listed = self._client.pages(
-                "tickets/show_many", "tickets", cursor=False, ids=",".join(batch), include="metric_sets"
-            )
-            found |= {ticket.id: ticket for ticket in map(answers.held_ticket, listed)}
+            asked = {"ids": ",".join(batch), "include": "metric_sets"}
+            bodies = lookups.listed(self._client, "tickets/show_many", "tickets", **asked)
+            found |= {ticket.id: ticket for ticket in map(answers.held_ticket, bodies)}
         return found
 
     def comments(self, ticket: str) -> Iterator[HeldComment]:
@@ -174,20 +182,18 @@ class ZendeskImports(Imports):
         return [each for page in pages for audit in page for each in answers.rules_acted(audit)]
 
     def rules_met(self, mark: str, statuses: Collection[str], tags: Collection[str] | None = None) -> list[RuleMet]:
-        triggers = self._client.pages("triggers", "triggers")
-        automations = self._client.pages("automations", "automations")
+        lists = {each: self._client.pages(each, each) for each in ("automations", "triggers")}
+        schedules = {SCHEDULES: self._if_given(SCHEDULES)}
+        names = {(many, str(body["id"])): str(body.get("name") or "")
+                 for many in ("groups", "webhooks") for body in self._if_given(many)}  # fmt: skip
         arrival = Arrival(mark, tuple(statuses), None if tags is None else frozenset(tags))
-        return rules_met(triggers, automations, arrival, self._names())
+        return rules_met(lists | schedules, arrival, names)
 
-    def _names(self) -> dict[tuple[str, str], str]:
-        """What groups and webhooks are called, for what rules do with them; ids where the token may not read them."""
-        found: dict[tuple[str, str], str] = {}
-        for many in ("groups", "webhooks"):
-            try:
-                listed = self._client.pages(many, many)
-            except SystemFault as fault:
-                if fault.status != 403:
-                    raise
-                continue
-            found |= {(many, str(body["id"])): str(body.get("name") or "") for body in listed}
-        return found
+    def _if_given(self, many: str) -> list[dict[str, Any]]:
+        """A list that not every plan has, and not every user may read; empty where it is not given."""
+        try:
+            return self._client.pages(many, many)
+        except SystemFault as fault:
+            if fault.status in NOT_GIVEN:
+                return []
+            raise

@@ -28,9 +28,7 @@ def met(
     sort: str, body: dict[str, Any], *statuses: str, tags: frozenset[str] | None = None, mark: str = MARK
 ) -> RuleMet | None:
     """What is said of a rule; None where it does not meet."""
-    lists: dict[str, list[dict[str, Any]]] = {"trigger": [], "automation": []}
-    lists[sort].append(body)
-    found = rules_met(lists["trigger"], lists["automation"], Arrival(mark, statuses or EVERYTHING, tags))
+    found = rules_met({f"{sort.replace(' ', '_')}s": [body]}, Arrival(mark, statuses or EVERYTHING, tags))
     assert len(found) < 2 and all(each.sort == sort for each in found)
     return found[0] if found else None
 
@@ -67,7 +65,7 @@ def test_an_automation_meets_the_statuses_that_it_asks_for_and_never_closed_tick
         ((one("current_tags", "not_includes", "imported"),), (), True),
         ((one("current_tags", "includes", MARK),), (), True),
         ((), (one("current_tags", "not_includes", MARK), one("priority", "is", "high")), True),
-        ((), (one("current_tags", "not_includes", MARK), one("status", "is", "closed")), False),
+        ((), (one("current_tags", "not_includes", MARK), one("current_tags", "not_includes", f"x {MARK}")), False),
         ((), (one("current_tags", "not_includes", MARK),), False),
     ],
 )
@@ -84,6 +82,14 @@ def test_a_tag_that_no_imported_ticket_has_keeps_a_rule_out_where_all_tags_are_k
     either = rule(any_of=(one("current_tags", "includes", "vip"), one("priority", "is", "high")))
     assert met("automation", either, tags=frozenset())
     assert not met("automation", rule(any_of=(one("current_tags", "includes", "vip"),)), tags=frozenset())
+
+
+def test_what_a_change_may_bring_keeps_no_trigger_out() -> None:
+    """An open ticket that somebody solves becomes solved, and may get any tag."""
+    assert met("trigger", rule(one("status", "value", "solved")), "open")
+    assert met("trigger", rule(one("status", "is", "closed")), "solved")
+    assert met("trigger", rule(one("current_tags", "includes", "vip")), "open", tags=frozenset())
+    assert not met("trigger", rule(one("status", "value", "solved")), "closed")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +121,7 @@ def test_what_is_told_of_a_rule() -> None:
     ]
     automation = rule(one("status", "greater_than", "pending"), actions=actions)
     names = {("groups", "22"): "Tier 2", ("webhooks", "01H"): "Pager"}
-    (told,) = rules_met([], [automation], Arrival(MARK, ("open", "hold", "solved")), names)
+    (told,) = rules_met({"automations": [automation]}, Arrival(MARK, ("open", "hold", "solved")), names)
     assert told == RuleMet(
         sort="automation",
         id="7",
@@ -130,12 +136,25 @@ def test_what_is_told_of_a_rule() -> None:
 
 
 def test_the_vendors_own_rules_meet_open_and_solved_tickets_but_no_closed_ones() -> None:
-    lists = vendor_defaults.TRIGGERS, vendor_defaults.AUTOMATIONS
-    on = [[{"active": True, **body} for body in bodies] for bodies in lists]
-    met_open = rules_met(on[0], on[1], Arrival(MARK, ("open", "solved")))
-    assert any(each.sort == "automation" and "sets status to closed" in each.does for each in met_open)
-    assert any(each.sort == "trigger" and "customers" in each.mails for each in met_open)
-    assert rules_met(on[0], on[1], Arrival(MARK, ("closed",))) == []
+    lists = {
+        "automations": [{"active": True, **body} for body in vendor_defaults.AUTOMATIONS],
+        "triggers": [{"active": True, **body} for body in vendor_defaults.TRIGGERS],
+    }
+    found = rules_met(lists, Arrival(MARK, ("open", "solved")))
+    assert any(each.sort == "automation" and "sets status to closed" in each.does for each in found)
+    assert any(each.sort == "trigger" and "customers" in each.mails for each in found)
+    assert rules_met(lists, Arrival(MARK, ("closed",))) == []
+
+
+def test_a_deletion_schedule_meets_whatever_will_be_closed_one_day() -> None:
+    old = one("updated_at", "greater_than", "26280")
+    schedule = rule(old, actions=[], object="zen:ticket")
+    for status in ("open", "closed"):
+        told = met("deletion schedule", schedule, status)
+        assert told is not None and told.does == ("deletes tickets for good",) and "that are closed;" in told.why
+    assert not met("deletion schedule", rule(old, object="zen:user"))
+    assert not met("deletion schedule", rule(old, active=False, object="zen:ticket"))
+    assert not met("deletion schedule", rule(old, one("current_tags", "not_includes", MARK), object="zen:ticket"))
 
 
 @pytest.mark.parametrize("odd", [{}, {"conditions": None, "actions": None}, {"conditions": [], "actions": [None, 1]}])

@@ -1,0 +1,222 @@
+"""Whether the past was read whole, and whether people have decided what becomes of all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from checklists.facts import Facts
+from checklists.moments import moment
+from checklists.probes.base import Answer, Probe
+from config.model import Model, defaults_to
+from config.results.log_entry import LogEntry
+from config.results.migration_status import MigrationEntry
+from config.words import counted, some
+
+
+class HistoryComplete(Probe):
+    """Every source was read to its end, and what was read is as much as the old tool itself shows."""
+
+    name = "history_complete"
+    looks_at = ("migrations",)
+    lasts = "1d"
+
+    class Parameters(Model):
+        """What is compared."""
+
+        counted: list[Literal["tickets", "comments", "attachments", "contacts"]] = defaults_to(
+            ["tickets"], description="Numbers that a person types in (`shown`) and that golive counts."
+        )
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        found = facts.migrations.known()
+        numbers = {"migrations": len(found)}
+        looked_at = [[each.key, each.is_whole, each.counted, each.shown] for each in found]
+        unread = [each.key for each in found if not each.is_whole]
+        if unread:
+            return Answer(
+                "fail", f"Not read to its end: {some(unread)}. Go on:  golive migrate extract", numbers, looked_at
+            )
+        odd = [
+            f"{each.key}: {what} {each.counted.get(what, 0):,} read, {each.shown[what]:,} shown"
+            for each in found
+            for what in given.counted
+            if what in each.shown and each.shown[what] != each.counted.get(what, 0)
+        ]
+        if odd:
+            return Answer("fail", f"Not as much as the old tool shows: {some(odd)}.", numbers, looked_at)
+        missing = [f"{each.key} {what}" for each in found for what in given.counted if what not in each.shown]
+        if missing:
+            said = f"Nobody has written what the old tool shows (shown: in the file): {some(missing)}."
+            return Answer("unknown", said, numbers, looked_at)
+        return Answer(
+            "pass", f"{counted(len(found), 'source')} read to the end, as much as is shown there.", numbers, looked_at
+        )
+
+
+class MappingDecided(Probe):
+    """Each word of the old tool has a place, or is left behind on purpose."""
+
+    name = "mapping_decided"
+    looks_at = ("migrations",)
+    lasts = "1d"
+
+    class Parameters(Model):
+        """How much people have to say."""
+
+        with_reason: bool = defaults_to(False, description="Each row says why, under `decision`.")
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        found = facts.migrations.known()
+        missing = sum(each.without_reason for each in found) if given.with_reason else sum(each.open for each in found)
+        numbers = {"migrations": len(found), "missing": missing}
+        looked_at = [[each.key, each.open, each.without_reason] for each in found]
+        unread = [each.key for each in found if not each.is_whole]
+        if unread:
+            said = f"Not read to its end, so that not every word is known: {some(unread)}."
+            return Answer("unknown", said, numbers, looked_at)
+        if missing:
+            what = "a reason" if given.with_reason else "a place"
+            keys = [each.key for each in found if (each.without_reason if given.with_reason else each.open)]
+            said = f"{counted(missing, 'word')} without {what}, in {some(keys)}. See them:  golive migrate map"
+            return Answer("fail", said, numbers, looked_at)
+        return Answer("pass", "Each word of the old tool is decided.", numbers, looked_at)
+
+
+class LegacyRulesDecided(Probe):
+    """A person has decided about each rule of the old tool, and somebody owns it."""
+
+    name = "legacy_rules_decided"
+    looks_at = ("migrations",)
+    lasts = "1d"
+
+    class Parameters(Model):
+        """Which verdicts count."""
+
+        verdicts: list[Literal["rebuild", "drop", "later"]] = defaults_to(
+            ["rebuild", "drop", "later"], description="Verdicts that are one."
+        )
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        return _open(
+            facts.migrations.known(), "rules", "rule of the old tool", "a verdict or an owner (rules: in the file)"
+        )
+
+
+class AddressesDecided(Probe):
+    """Each address that customers wrote to has its fate."""
+
+    name = "addresses_decided"
+    looks_at = ("migrations",)
+    lasts = "1d"
+
+    class Parameters(Model):
+        """Which fates count."""
+
+        fates: list[Literal["forward", "merge", "close"]] = defaults_to(
+            ["forward", "merge", "close"], description="Fates that are one."
+        )
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        return _open(facts.migrations.known(), "addresses", "address", "a fate (addresses: in the file)")
+
+
+class AuthorsMatched(Probe):
+    """Each comment that came has the author that it had, as `golive migrate verify` has noted."""
+
+    name = "authors_matched"
+    looks_at = ("migrations", "log")
+    lasts = "1d"
+
+    class Parameters(Model):
+        """How many may be wrong."""
+
+        to_admin: Annotated[int, Field(ge=0)] = defaults_to(0, description="Tickets with another author, at most.")
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        return _verified(facts, "authors", given.to_admin, "Each comment has the author that it had.")
+
+
+class ImportsSilent(Probe):
+    """No rule acted on what came, and nobody was told of it, as `golive migrate verify` has noted."""
+
+    name = "imports_silent"
+    looks_at = ("migrations", "log")
+    lasts = "1d"
+
+    class Parameters(Model):
+        """How what came is known."""
+
+        tag: str = defaults_to("imported", description="The tag that each ticket that came has.")
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        other = [key for key, entry in _last(facts).items() if entry.data["mark"] != given.tag]
+        if other:
+            said = f"What came with {some(other)} has another tag than `{given.tag}`: reports would count it."
+            return Answer("fail", said, {"migrations": len(other)}, other)
+        return _verified(facts, "silence", 0, "No rule acted on what came, and nobody was told.")
+
+
+def _second(at: str) -> datetime:
+    """The ledger's times are finer than the log's."""
+    return moment(f"{at[: len('2026-01-31T12:00:00')]}Z")
+
+
+def _last(facts: Facts) -> dict[str, LogEntry]:
+    """The newest verification of each migration."""
+    return {str(each.data["migration"]): each for each in facts.noted("migration_verified")}
+
+
+def _verified(facts: Facts, check: str, most: int, passed: str) -> Answer:
+    """What the last verifications say of a check. Whatever was sent after them is not known."""
+    found, last = facts.migrations.known(), _last(facts)
+    numbers = {"migrations": len(found)}
+    looked_at = {key: entry.digest for key, entry in last.items()}
+    never = [each.key for each in found if each.key not in last]
+    since = [
+        each.key
+        for each in found
+        if each.key in last and any(_second(sent.last) > moment(last[each.key].at) for sent in each.sent if sent.last)
+    ]
+    wrong = {key: int(entry.data["checks"].get(check, 0)) for key, entry in last.items()}
+    bad = [f"{key} in {number:,} tickets" for key, number in wrong.items() if number > most]
+    if bad:
+        return Answer("fail", f"It does not hold: {some(bad)}.", numbers, looked_at)
+    if never:
+        return Answer("unknown", f"Never compared: {some(never)}. Do it:  golive migrate verify", numbers, looked_at)
+    if since:
+        return Answer("unknown", f"Sent since it was compared: {some(since)}.", numbers, looked_at)
+    return Answer("pass", passed, numbers, looked_at)
+
+
+class NoRulesImported(Probe):
+    """The import has written data, and no rule: golive has no way to write one from an old tool, and its ledger shows
+    that none came."""
+
+    name = "no_rules_imported"
+    looks_at = ("migrations",)
+    lasts = "1d"
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        sent = [(each.key, one) for each in facts.migrations.known() for one in each.sent]
+        brought = [f"{key} in {one.environment}" for key, one in sent if one.there.get("rules")]
+        looked_at = [[key, one.environment, one.there] for key, one in sent]
+        if brought:
+            return Answer("fail", f"Rules came with {some(brought)}.", {"rules": len(brought)}, looked_at)
+        return Answer("pass", "Tickets, people and organizations came, and no rule.", {"rules": 0}, looked_at)
+
+
+def _open(found: Sequence[MigrationEntry], attribute: Literal["rules", "addresses"], what: str, lacks: str) -> Answer:
+    """Whether nothing is left that a person has to decide."""
+    lacking = [each for entry in found for each in getattr(entry, attribute)]
+    numbers = {"migrations": len(found), "missing": len(lacking)}
+    looked_at = [[entry.key, entry.is_whole, getattr(entry, attribute)] for entry in found]
+    unread = [entry.key for entry in found if not entry.is_whole]
+    if unread:
+        return Answer("unknown", f"Not read to its end, so that not all is known: {some(unread)}.", numbers, looked_at)
+    if lacking:
+        return Answer("fail", f"{counted(len(lacking), what)} without {lacks}: {some(lacking)}.", numbers, looked_at)
+    return Answer("pass", f"Each {what} is decided.", numbers, looked_at)

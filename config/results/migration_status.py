@@ -1,0 +1,59 @@
+"""`--json` of `golive migrate status`: how far each migration is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from config.results.document import ONLY_IF_GIVEN, Json, as_json
+from config.results.error import Error
+
+
+@dataclass(frozen=True)
+class SentTo:
+    """What went to an environment: by type, what is there. unknown: calls of which nobody knows the end; the next run
+    looks them up. ended: when the last run ended, empty while it has not. at_work: whether a run is at work now; then
+    nothing else is known."""
+
+    environment: str
+    there: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, int] = field(default_factory=dict)
+    unknown: int = 0
+    last: str = ""
+    ended: str = ""
+    at_work: bool = False
+
+
+@dataclass(frozen=True)
+class MigrationEntry:
+    """key: the file's name. valid: whether the file is. read: by type; is_whole: whether the source was read to its
+    end. left_out: fate → how many. counted: what the old tool gave out, of what it shows as numbers itself (`tickets`,
+    `comments`, `attachments`, `contacts`), whatever became of it; shown: what people typed in of that. open: words
+    without a place. without_reason: rows without a decision. addresses: without a fate; rules: without a verdict or an
+    owner. next: the command that comes next."""
+
+    key: str
+    name: str
+    source: str
+    valid: bool
+    is_whole: bool = False
+    read: dict[str, int] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+    counted: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, int] = field(default_factory=dict)
+    open: int = 0
+    without_reason: int = 0
+    addresses: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    sent: list[SentTo] = field(default_factory=list)
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class MigrationStatusDocument:
+    migrations: list[MigrationEntry] = field(default_factory=list)
+    error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
+    schema: Literal["golive/migrate-status/1"] = "golive/migrate-status/1"
+
+    def to_json(self) -> Json:
+        return {"schema": self.schema, **as_json(self)}

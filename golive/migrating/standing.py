@@ -1,0 +1,131 @@
+"""How far each migration of a workspace is, without any call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from config.declaration import Declaration
+from config.results.migration_status import MigrationEntry, SentTo
+from config.workspace import Workspace
+from golive.migrating.opening import OpenedMigration, open_migration, staging_folder
+from golive.terminal.fault import Fault
+from migrations.declared.mapping import WordMapping
+from migrations.declared.migration import Migration, RuleVerdict
+from migrations.declared.reading import FOLDER, migration_files
+from migrations.ledger.ledger import AtWork, Ledger
+from migrations.mapping.checking import open_words
+from migrations.mapping.words import words_of
+from migrations.records.record import RecordType
+from migrations.records.rule import Rule
+from migrations.staging.staging import RECORDS, Staging
+
+
+def standing(workspace: Workspace, declared: Declaration) -> list[MigrationEntry]:
+    """Every migration, by its file's name."""
+    return [_entry(workspace, path.stem, declared) for path in migration_files(workspace.root)]
+
+
+def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEntry:
+    try:
+        opened = open_migration(workspace.root, key)
+    except Fault:
+        return MigrationEntry(key, key, "", valid=False, next="golive validate")
+    name, source = opened.declared.name, opened.source.title
+    sent = _sent(workspace.root, key)
+    decided = opened.declared
+    entry = MigrationEntry(
+        key,
+        name,
+        source,
+        True,
+        shown={str(what): number for what, number in decided.shown.items()},
+        without_reason=sum(1 for _, row in (decided.mapping or WordMapping()).rows() if not row.decision),
+        sent=sent,
+        next=f"golive migrate extract {key}",
+    )
+    if not staging_folder(workspace, key).exists():
+        return entry
+    with opened.staging() as staging:
+        lacking = len(open_words(words_of(staging), decided.mapping or WordMapping(), declared))
+        return replace(
+            entry,
+            is_whole=staging.is_whole,
+            read={type_: number for type_ in RECORDS if (number := staging.count(type_))},
+            left_out=staging.fates(),
+            counted=_counted(staging),
+            open=lacking,
+            addresses=_addresses(staging, decided),
+            rules=_rules(staging, decided),
+            next=_next(opened, staging.is_whole, lacking, sent),
+        )
+
+
+def _counted(staging: Staging) -> dict[str, int]:
+    """What the old tool gave out, in the words in which it shows numbers, whatever became of it."""
+    left = staging.reasons()
+
+    def of(type_: RecordType) -> int:
+        return staging.count(type_) + sum(number for (left_type, _, _), number in left.items() if left_type == type_)
+
+    customers = staging.count("people", "side = 'customer'")
+    return {
+        "tickets": of("tickets"),
+        "comments": of("comments"),
+        "attachments": of("attachments"),
+        "contacts": customers,
+    }
+
+
+def _addresses(staging: Staging, migration: Migration) -> list[str]:
+    """Addresses of the client's own that customers wrote to, and those of the file, that have no fate."""
+    said = "SELECT DISTINCT data ->> '$.address' FROM tickets WHERE COALESCE(data ->> '$.address', '') <> '' ORDER BY 1"
+    met = [str(row[0]) for row in staging.database.execute(said)]
+    return [each for each in met if each not in migration.addresses]
+
+
+def _rules(staging: Staging, migration: Migration) -> list[str]:
+    """Rules of the old tool about which nobody has decided, or whom nobody owns."""
+    found = []
+    for rule in staging.all(Rule, order="name"):
+        said = migration.rules.get(rule.id) or migration.rules.get(rule.name) or RuleVerdict()
+        if said.verdict is None or said.owner is None:
+            found.append(rule.name or rule.id)
+    return found
+
+
+def _next(opened: OpenedMigration, is_whole: bool, lacking: int, sent: list[SentTo]) -> str:
+    """The step that comes next."""
+    if not is_whole:
+        return f"golive migrate extract {opened.key}"
+    if lacking:
+        return f"golive migrate map {opened.key}"
+    if not any(each.there for each in sent):
+        return f"golive migrate plan {opened.key}"
+    if any(each.unknown or (each.last and not each.ended) for each in sent):
+        return f"golive migrate run {opened.key}"
+    return f"golive migrate verify {opened.key}"
+
+
+def _sent(root: Path, key: str) -> list[SentTo]:
+    found = []
+    for path in sorted((root / FOLDER / "ledger").glob(f"{key}.*.sqlite")):
+        environment = path.stem.partition(".")[2]
+        try:
+            ledger = Ledger(path)
+        except AtWork:
+            found.append(SentTo(environment, at_work=True))
+            continue
+        try:
+            counts = ledger.counts()
+            there: dict[str, int] = {
+                type_: number
+                for type_, held in counts.items()
+                if (number := held.get("made", 0) + held.get("matched", 0))
+            }
+            refused: dict[str, int] = {type_: held["failed"] for type_, held in counts.items() if held.get("failed")}
+            last = ledger.last_run()
+            found.append(SentTo(environment, there, refused, len(ledger.open_batches()), last.began, last.ended))
+        finally:
+            ledger.close()
+    return found

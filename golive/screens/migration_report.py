@@ -1,0 +1,121 @@
+"""The report of a migration, as Markdown and as a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from config.characters import visible
+from config.results.migration_report import MigrationReportDocument, NotBrought
+from config.results.migration_verify import SumLine
+from golive.pages import page
+from golive.screens.markdown import inline
+from golive.wording.record_words import TITLES, records_said
+
+MOST_LISTED = 500
+"""Records that did not come, in Markdown and on the page; the JSON has all of them."""
+HEADS = ("Source", "Imported", "Left out", "Refused", "Put aside", "Waiting", "Unexplained")
+FATES = {"skipped": "left out", "failed": "refused", "quarantined": "put aside"}
+
+
+def numbers_of(line: SumLine) -> tuple[int, ...]:
+    """In the order of `HEADS`."""
+    return (line.source, line.imported, line.skipped, line.failed, line.quarantined, line.waiting, line.unexplained)
+
+
+def reasons(left: Sequence[NotBrought]) -> list[tuple[str, str, str, int]]:
+    """(type, fate, reason, how many), the most frequent first."""
+    counted = Counter((each.type, FATES[each.fate], each.reason) for each in left)
+    return [(TITLES[type_][number != 1], fate, why, number) for (type_, fate, why), number in counted.most_common()]
+
+
+def verdict(document: MigrationReportDocument) -> tuple[str, str]:
+    """(`good`, `warn` or `bad`; what can be said of the whole)."""
+    if document.verified is None:
+        return "warn", f"Nobody has compared it yet:  golive migrate verify {document.source}"
+    part = "every ticket" if document.verified.share == 1 else f"{document.verified.share:.0%} of the tickets"
+    if document.verified.is_right:
+        return "good", f"Everything is there, or it is said why not. Compared: {part}, on {document.verified_at[:10]}."
+    return "bad", f"It does not hold: see the checks. Compared: {part}, on {document.verified_at[:10]}."
+
+
+def report_markdown(document: MigrationReportDocument) -> str:
+    return "\n".join(_lines(document)) + "\n"
+
+
+def _lines(document: MigrationReportDocument) -> Iterator[str]:
+    yield f"# {inline(document.name)} → {inline(document.title)} ({inline(document.environment or '')})"
+    yield ""
+    yield f"{verdict(document)[1]}"
+    yield ""
+    yield f"Read: {records_said(document.read)}. Each ticket that came has the tag `{document.mark}`."
+    if document.window:
+        since, before = document.window
+        yield f"Tickets that began{f' since {since}' if since else ''}{f' before {before}' if before else ''}."
+    if document.verified is not None:
+        yield "\n## The sum\n"
+        yield f"| | {' | '.join(HEADS)} |"
+        yield f"| --- |{' ---: |' * len(HEADS)}"
+        for line in document.verified.sums:
+            if line.source:
+                word = TITLES[line.type][1] if line.by == "type" else f"{line.by} {inline(line.word or '(none)')}"
+                yield f"| {word} | {' | '.join(f'{number:,}' for number in numbers_of(line))} |"
+        yield "\n## Compared with the helpdesk\n"
+        yield "| holds | what | tickets looked at | wrong |\n| --- | --- | ---: | ---: |"
+        for check in document.verified.checks:
+            mark = "❌" if check.wrong else "✅"
+            yield f"| {mark} | {inline(check.means)} | {check.looked_at:,} | {check.wrong:,} |"
+        for check in document.verified.checks:
+            for wrong in check.examples:
+                yield f"- {inline(wrong.source)} → {inline(wrong.target)}: {inline(wrong.said)}"
+    if document.decisions:
+        yield "\n## What is lost, and who said so\n"
+        yield "| word | becomes | records | decision |\n| --- | --- | ---: | --- |"
+        for loss in document.decisions:
+            word, place = inline(" › ".join(loss.path[1:])), inline(loss.to or "–")
+            yield f"| {word} | {place} | {loss.records:,} | {inline(loss.decision)} |"
+    if document.left:
+        yield "\n## What did not come\n"
+        yield "| what | fate | why | how many |\n| --- | --- | --- | ---: |"
+        for type_, fate, why, number in reasons(document.left):
+            yield f"| {type_} | {fate} | {inline(why)} | {number:,} |"
+        yield ""
+        for each in document.left[:MOST_LISTED]:
+            retry = f" Again: `{each.retry}`" if each.retry else ""
+            yield f"- {TITLES[each.type][0]} {inline(each.source)}: {FATES[each.fate]}, {inline(each.reason)}.{retry}"
+        if len(document.left) > MOST_LISTED:
+            yield f"- … and {len(document.left) - MOST_LISTED:,} more, in the JSON"
+    yield "\n## Runs\n"
+    yield "| run | what | began | ended | version | decisions | calls |\n| ---: | --- | --- | --- | --- | --- | ---: |"
+    for run in document.runs:
+        ended = run.ended[:19] or "did not end"
+        said = f"| {run.id} | {run.verb} | {run.began[:19]} | {ended} | {run.version}"
+        yield f"{said} | `{run.mapping}` | {run.calls:,} |"
+    if document.tickets_a_minute:
+        yield f"\n{document.tickets_a_minute:,.0f} tickets a minute while it was sent."
+    yield "\n## Taking it back\n"
+    yield f"`golive migrate rollback {document.source}` would delete {records_said(document.made)}."
+    yield f"There before, and never touched: {records_said(document.matched)}."
+    yield "Deleted tickets can be brought back for 30 days."
+    yield f"\n_Made by golive {document.version} at {document.made_at}._"
+
+
+def report_page(document: MigrationReportDocument) -> str:
+    """One file of HTML that needs nothing else."""
+    mark, said = verdict(document)
+    return page(
+        "migration_report.html.j2",
+        document=document,
+        mark=mark,
+        said=said,
+        read=records_said(document.read),
+        made=records_said(document.made),
+        matched=records_said(document.matched),
+        heads=HEADS,
+        numbers_of=numbers_of,
+        reasons=reasons(document.left),
+        most=MOST_LISTED,
+        titles=TITLES,
+        fates=FATES,
+        visible=visible,
+    )

@@ -1,0 +1,123 @@
+"""What gates ask of a migration: that it was read whole, and that people have decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from checklists.checklist import Checklist
+from checklists.facts import Facts, Found
+from checklists.probes import PROBES
+from config.chain import Chain
+from config.results.migration_status import MigrationEntry, SentTo
+from tests.checklists import logs
+from tests.checklists.asking import NOW, asked
+
+WHOLE = MigrationEntry(
+    "inbox",
+    "The inbox",
+    "Shared inbox",
+    True,
+    True,
+    {"tickets": 9},
+    {"skipped": 1},
+    {"tickets": 10, "comments": 30, "attachments": 4, "contacts": 5},
+    {"tickets": 10, "contacts": 5},
+    sent=[SentTo("production", {"tickets": 9, "people": 5})],
+)
+EVERY = ("history_complete", "mapping_decided", "legacy_rules_decided", "addresses_decided", "no_rules_imported")
+
+
+def seen(probe: str, given: dict[str, Any] | None = None, **change: Any) -> tuple[str, str]:
+    return asked(probe, given, migrations=[replace(WHOLE, **change)])
+
+
+@pytest.mark.parametrize("probe", EVERY)
+def test_without_a_migration_nobody_knows(probe: str) -> None:
+    assert asked(probe) == ("unknown", "There is no migration")
+
+
+@pytest.mark.parametrize("probe", EVERY)
+def test_a_whole_one_passes(probe: str) -> None:
+    assert seen(probe)[0] == "pass"
+
+
+@pytest.mark.parametrize(
+    ("given", "change", "found", "word"),
+    [
+        ({"counted": ["tickets", "contacts"]}, {}, "pass", "read to the end"),
+        ({"counted": ["tickets", "comments"]}, {}, "unknown", "inbox comments"),
+        ({}, {"shown": {"tickets": 12}}, "fail", "tickets 10 read, 12 shown"),
+        ({}, {"is_whole": False}, "fail", "Not read to its end: inbox"),
+    ],
+)
+def test_as_much_was_read_as_the_old_tool_shows(
+    given: dict[str, Any], change: dict[str, Any], found: str, word: str
+) -> None:
+    answer, said = seen("history_complete", given, **change)
+    assert (answer, word in said) == (found, True), said
+
+
+def test_each_word_has_a_place_and_a_reason() -> None:
+    assert seen("mapping_decided", open=2)[0] == "fail"
+    assert seen("mapping_decided", without_reason=2)[0] == "pass"
+    answer, said = seen("mapping_decided", {"with_reason": True}, without_reason=2)
+    assert (answer, "2 words without a reason, in inbox" in said) == ("fail", True)
+    assert seen("mapping_decided", is_whole=False)[0] == "unknown"
+
+
+def test_people_have_decided_about_rules_and_addresses() -> None:
+    answer, said = seen("legacy_rules_decided", rules=["Route refunds"])
+    assert (answer, "Route refunds" in said) == ("fail", True)
+    answer, said = seen("addresses_decided", addresses=["help@quayside.example"])
+    assert (answer, "help@quayside.example" in said) == ("fail", True)
+    assert seen("addresses_decided", is_whole=False)[0] == "unknown"
+
+
+def test_no_rule_came() -> None:
+    assert seen("no_rules_imported", sent=[SentTo("production", {"rules": 1})])[0] == "fail"
+
+
+def verified(
+    probe: str, *looks: tuple[float, dict[str, int]], mark: str = "imported", sent: float = 9
+) -> tuple[str, str]:
+    """What a probe sees after verifications: how many days ago, and what was wrong. sent: how many days ago the last
+    run began."""
+    lines: list[str] = []
+    for days, checks in looks:
+        at = f"{NOW - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
+        data = {"migration": "inbox", "result": "pass", "mark": mark, "checks": checks}
+        lines = logs.added(lines, "migration_verified", at, data)
+    last = f"{NOW - timedelta(days=sent):%Y-%m-%dT%H:%M:%S.%fZ}"
+    entry = replace(WHOLE, sent=[SentTo("production", {"tickets": 9}, last=last, ended=last)])
+    facts = Facts(
+        NOW, "build", Checklist(), migrations=Found([entry], NOW), log=logs.chain_of(lines) if lines else Chain()
+    )
+    seen_ = PROBES[probe].observe(PROBES[probe].Parameters(), facts)
+    return seen_.seen, seen_.said
+
+
+@pytest.mark.parametrize(
+    ("looks", "sent", "found", "word"),
+    [
+        ([(1, {})], 9, "pass", ""),
+        ([], 9, "unknown", "Never compared: inbox"),
+        ([(3, {}), (1, {"authors": 2, "silence": 2})], 9, "fail", "inbox in 2 tickets"),
+        ([(3, {"authors": 2, "silence": 2}), (1, {})], 9, "pass", ""),
+        ([(3, {})], 2, "unknown", "Sent since it was compared: inbox"),
+    ],
+)
+@pytest.mark.parametrize("probe", ["authors_matched", "imports_silent"])
+def test_what_was_compared_holds_until_something_is_sent(
+    probe: str, looks: list[tuple[float, dict[str, int]]], sent: float, found: str, word: str
+) -> None:
+    answer, said = verified(probe, *looks, sent=sent)
+    assert (answer, word in said) == (found, True), said
+
+
+def test_what_has_another_mark_would_be_counted() -> None:
+    answer, said = verified("imports_silent", (1, {}), mark="old")
+    assert (answer, "inbox" in said) == ("fail", True)
