@@ -82,6 +82,8 @@ def originals(staging: Staging) -> None:
                 priority=("urgent", "high", "normal", "low", "")[number % 5],
                 kind=("question", "incident", "problem")[number % 3],
                 language="de",
+                organization="o",
+                copied=(f"c{(number + 1) % 3}",),
                 tags=("vip", f"n{number}"),
                 values={"Area": ("Cards", "Other")[number % 2], "Seats": number},
                 created=at(1, number),
@@ -156,10 +158,12 @@ def seen(staging: Staging, ticket: Ticket, without: str = "") -> Seen:
     people = {each.id: re.sub(r" \(has left\)$", "", each.name) for each in staging.all(Person)}
     comments = staging.all(Comment, "ticket = ?", (ticket.id,), "at, id")
     files = staging.all(Attachment, "ticket = ?", (ticket.id,))
+    homes = {each.id: each.name for each in staging.all(Organization)}
+    named = ([people[each] for each in ticket.copied], homes.get(ticket.organization, ""))
     times = [each.at if each is not None else "" for each in (ticket.created, ticket.updated, ticket.solved)]
     facts = (ticket.subject, people[ticket.requester], ticket.group, ticket.status, ticket.priority, ticket.kind)
     return Seen(
-        (*facts, sorted({*ticket.tags} - {without}), ticket.values, ticket.language, *times),
+        (*facts, *named, sorted({*ticket.tags} - {without}), ticket.values, ticket.language, *times),
         tuple((people[each.author], each.public, each.created, normalised(each.body, each.html)) for each in comments),
         tuple(sorted((each.name, each.digest) for each in files)),
     )
