@@ -85,6 +85,17 @@ class ApiReader:
         self._writings = Writings(account)
         self._gathered = Gathered()
 
+    def pages(self, part: str, checkpoint: str) -> Iterator[Page]:
+        """The pages of one part, by its name."""
+        of_part = {
+            "organizations": self.organizations,
+            "people": self.people,
+            "tickets": self.tickets,
+            "suspended": self.suspended,
+            "articles": self.articles,
+        }
+        yield from of_part[part](checkpoint)
+
     # ---------------------------------------------------------------- organizations and people
 
     def organizations(self, checkpoint: str) -> Iterator[Page]:

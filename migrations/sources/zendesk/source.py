@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import ClassVar
 
 from config.model import Model
 from migrations.records.record import TYPES, RecordType
 from migrations.sources.source import Reading, Source, Trap
-from migrations.sources.zendesk.access import OldZendesk, faults
-from migrations.sources.zendesk.account_lists import list_pages
-from migrations.sources.zendesk.api import ApiReader
-from migrations.sources.zendesk.export import ExportReader, export_files
 from migrations.sources.zendesk.merges import settle
 from migrations.sources.zendesk.settings import ZendeskSettings
 from migrations.sources.zendesk.traps import TRAPS
@@ -20,13 +16,7 @@ from migrations.staging.page import Page
 
 ACCOUNT = "account"
 _FILE = "export-"
-_OF_API: Mapping[str, Callable[[ApiReader, str], Iterator[Page]]] = {
-    "organizations": ApiReader.organizations,
-    "people": ApiReader.people,
-    "tickets": ApiReader.tickets,
-    "suspended": ApiReader.suspended,
-    "articles": ApiReader.articles,
-}
+_OF_API = ("organizations", "people", "tickets", "suspended", "articles")
 """Parts of the API, in the order in which they are read: tickets name people."""
 _IN_EXPORTS = ("organizations", "people", "tickets")
 
@@ -48,6 +38,8 @@ class ZendeskSource(Source):
     traps: ClassVar[Sequence[Trap]] = TRAPS
 
     def parts(self, reading: Reading) -> Sequence[str]:
+        from migrations.sources.zendesk.export import export_files
+
         settings: ZendeskSettings = reading.settings
         _prepare(reading)
         parts = [ACCOUNT] if settings.api is not None else []
@@ -58,6 +50,12 @@ class ZendeskSource(Source):
         return [part for part in parts if part != "articles" or settings.help_center]
 
     def pages(self, reading: Reading, part: str, checkpoint: str) -> Iterator[Page]:
+        """What talks to the account is loaded here: whoever only asks which sources there are does not wait for it."""
+        from migrations.sources.zendesk.access import OldZendesk, faults
+        from migrations.sources.zendesk.account_lists import list_pages
+        from migrations.sources.zendesk.api import ApiReader
+        from migrations.sources.zendesk.export import ExportReader, export_files
+
         settings: ZendeskSettings = reading.settings
         _prepare(reading)
         with faults():
@@ -68,7 +66,7 @@ class ZendeskSource(Source):
             elif account is not None and part == ACCOUNT:
                 yield from list_pages(account, reading, checkpoint)
             elif account is not None:
-                yield from _OF_API[part](ApiReader(account, reading), checkpoint)
+                yield from ApiReader(account, reading).pages(part, checkpoint)
 
     def settle(self, reading: Reading) -> None:
         _prepare(reading)
