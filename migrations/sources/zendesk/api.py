@@ -99,27 +99,25 @@ class ApiReader:
     # ---------------------------------------------------------------- organizations and people
 
     def organizations(self, checkpoint: str) -> Iterator[Page]:
-        """checkpoint: the time behind which the next page begins, in seconds since 1970; behind `LIST`, a cursor.
+        """checkpoint: the time at which the next page begins, in seconds since 1970; behind `LIST`, a cursor. What
+        comes again with that second is written anew.
 
         An export by time never comes past a second in which more was changed than a page has, as after an import: what
         is left is then read from the list, which has no deleted ones.
         """
         start = checkpoint or self._since()
-        while not start.startswith(LIST):
+        while start != END and not start.startswith(LIST):
             body = self._account.get("incremental/organizations", start_time=start, per_page=PEOPLE)
             gathered = Gathered()
             for each in bodies_in(body.get("organizations")):
                 self._keep_organization(each, gathered)
             end = text(body.get("end_time"))
             is_last = body.get("end_of_stream") is True or not end
-            if is_last and end == checkpoint:
-                return  # what came again with the last second was kept before
-            if not is_last and end == start:
-                end = LIST
-            yield gathered.page(end)
-            if is_last:
-                return
-            start = checkpoint = end
+            before, start = start, END if is_last else end
+            start = LIST if start == before else start
+            yield gathered.page(start)
+        if start == END:
+            return
         for bodies, after in self._listed("organizations", "organizations", start.removeprefix(LIST)):
             gathered = Gathered()
             for each in bodies:

@@ -18,6 +18,7 @@ from migrations.records.rule import Rule
 from migrations.records.ticket import Ticket
 from migrations.sources.source import SourceFault
 from migrations.sources.zendesk import SOURCE
+from migrations.sources.zendesk.access import OldZendesk
 from migrations.sources.zendesk.api import ApiReader
 from migrations.sources.zendesk.merges import UNKNOWN
 from migrations.staging.staging import Staging
@@ -380,3 +381,21 @@ def test_what_was_not_changed_since_a_day_is_not_read_again(sandbox: LiveSandbox
     new = imported(sandbox, updated_at="2024-05-02T08:15:00Z")
     staging = read(sandbox, tmp_path, since="2024-05-01")
     assert [each.id for each in staging.all(Ticket)] == [str(new)]
+
+
+def test_organizations_of_one_second_that_are_on_two_pages_are_all_kept(
+    sandbox: LiveSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a page may end within a second, the vendor's pages do not say."""
+    pages = [([1, 2], False), ([2, 3], True)]
+    get = OldZendesk.get
+
+    def cut(account: OldZendesk, path: str, **query: Any) -> Any:
+        if path != "incremental/organizations":
+            return get(account, path, **query)
+        numbers, is_last = pages[query["start_time"] == "1700000000"]
+        named = [{"id": number, "name": f"Org {number}"} for number in numbers]
+        return {"organizations": named, "end_time": 1_700_000_000, "end_of_stream": is_last}
+
+    monkeypatch.setattr(OldZendesk, "get", cut)
+    assert read(sandbox, tmp_path).count("organizations") == 3
