@@ -41,6 +41,7 @@ def _check_address(url: str) -> str:
 SystemAddress = Annotated[str, Field(pattern=r"^https?://[^\s]+$"), AfterValidator(_check_address)]
 """Where a system is: https, or http on this machine."""
 NamedSecret = Annotated[str, Field(pattern=r"^env:[A-Za-z_][A-Za-z0-9_]*$")]
+NamedToken = Annotated[str, Field(pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|sandbox)$")]
 
 
 class SignIn(Model):
@@ -90,7 +91,7 @@ class SystemEntry(Model):
 
     type: str = required(description="Which product: zendesk, salesforce or hubspot, slack, …")
     url: SystemAddress = required(description="https, except on this machine.")
-    token: Annotated[str, Field(pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|sandbox)$")] | None = none_unless_given(
+    token: NamedToken | None = none_unless_given(
         description="`env:NAME` names an environment variable; `sandbox` is the local sandbox's own token."
     )
     user: str | None = none_unless_given(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from config.document import Document, Unreadable, read_document, show_path
 from config.findings import Finding, Position
+from config.model import Model
 from config.schema_errors import findings_of
 from migrations.declared.migration import Migration, migration_model
 
@@ -50,14 +51,8 @@ def _paths(value: Migration | None, document: Document, root: Path) -> list[Find
     """Files that are named have to be inside the workspace, and there."""
     if value is None:
         return []
-    name, settings = value.source.chosen
-    named: list[tuple[tuple[str | int, ...], str]] = [
-        (("paths", index), said) for index, said in enumerate(getattr(settings, "paths", ()))
-    ]
-    named += [(("files", index, "path"), each.path) for index, each in enumerate(getattr(settings, "files", ()))]
     found = []
-    for attribute, said in named:
-        place = ("source", name, *attribute)
+    for place, said in _named_paths(("source", value.source.chosen[0]), value.source.chosen[1]):
         path = (root / said).resolve()
         if not path.exists():
             near = get_close_matches(said, [each.relative_to(root).as_posix() for each in path.parent.glob("*")], n=1)
@@ -68,3 +63,18 @@ def _paths(value: Migration | None, document: Document, root: Path) -> list[Find
                 )
             )  # fmt: skip
     return found
+
+
+def _named_paths(place: tuple[str | int, ...], settings: Model) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every path that a source's settings name, and where it stands; also in one of several ways in, and in lists."""
+    for name in type(settings).model_fields:
+        held = getattr(settings, name)
+        if isinstance(held, Model):
+            yield from _named_paths((*place, name), held)
+        elif name == "path" and held is not None:
+            yield (*place, name), held
+        for index, each in enumerate(held if isinstance(held, list) else ()):
+            if isinstance(each, Model):
+                yield from _named_paths((*place, name, index), each)
+            elif name == "paths":
+                yield (*place, name, index), each

@@ -13,6 +13,10 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+class TooLarge(Exception):
+    """A content is larger than it may be."""
+
+
 class Files:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -32,6 +36,27 @@ class Files:
             file.flush()
             os.fsync(file.fileno())
         half.replace(path)
+
+    def keep_pieces(self, pieces: Iterator[bytes], most: int) -> tuple[str, int]:
+        """Write a content that comes in pieces, without holding it as a whole; its digest and its size in bytes.
+
+        Raises TooLarge where it is larger than `most`; whatever the pieces raise passes through, and nothing is kept.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        half, sum_, size = self._folder / "coming.part", hashlib.sha256(), 0
+        with half.open("wb") as file:
+            for piece in pieces:
+                size += len(piece)
+                if size > most:
+                    raise TooLarge(f"larger than {most // 1_000_000:,} MB")
+                sum_.update(piece)
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        path = self.path(sum_.hexdigest())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half.replace(path)
+        return sum_.hexdigest(), size
 
     def content(self, digest: str) -> bytes:
         """Raises FileNotFoundError."""

@@ -21,6 +21,7 @@ from sandbox.zendesk.encoded_ids import referred_tickets
 from sandbox.zendesk.endpoint import ApiCall
 from sandbox.zendesk.refusals import Refused
 from sandbox.zendesk.settings import settings_row
+from sandbox.zendesk.suspended_tickets import suspend
 from sandbox.zendesk.ticket_comments import text_of_html
 from sandbox.zendesk.tickets import TICKETS
 from sandbox.zendesk.users import user_of_address
@@ -51,6 +52,7 @@ def receive(account: Account, raw: bytes, envelope: list[str]) -> Row:
     body = _text(mail)
     cause = _suspension(account, mail, sender[1], body)
     if cause:
+        suspend(account, str(mail["subject"] or ""), body, sender, cause, _reached(account, handed) or "")
         return {"result": "suspended", "cause": cause}
     received = _received_at(account, named, reached)
     try:

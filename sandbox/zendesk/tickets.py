@@ -125,6 +125,8 @@ def _present(call: ApiCall, echo: Row) -> Row:
         echo["slas"] = shown_slas(call.account, row)
     if "metric_sets" in included:
         echo["metric_set"] = shown_metric_set(row)
+    if "comment_count" in included:
+        echo["comment_count"] = len(row["_comments"])
     return {
         **echo,
         "raw_subject": echo["subject"],

@@ -103,3 +103,39 @@ def test_a_job_is_at_work_for_as_many_looks_as_the_setting_says(zendesk: Zendesk
     assert [(each["status"], each["results"] is None) for each in looks] == [
         ("working", True), ("working", True), ("completed", False),
     ]  # fmt: skip
+
+
+def test_users_come_by_cursor_and_organizations_by_time(zendesk: Zendesk) -> None:
+    for name in ("One", "Two", "Three"):
+        zendesk.post("organizations", {"organization": {"name": name}})
+        zendesk.clock.now += 1
+    zendesk.clock.now += 120
+    page = zendesk.get("incremental/organizations?start_time=0&per_page=2").json()
+    assert [each["name"] for each in page["organizations"]] == ["One", "Two"] and page["end_of_stream"] is False
+    again = zendesk.get(f"incremental/organizations?start_time={page['end_time']}&per_page=2").json()
+    assert [each["name"] for each in again["organizations"]] == ["Two", "Three"] and again["end_of_stream"] is True
+    users = zendesk.get("incremental/users/cursor?start_time=0").json()
+    assert users["end_of_stream"] is True and any(each["role"] == "admin" for each in users["users"])
+
+
+def test_deleted_tickets_are_exported_unless_they_are_not_wanted(zendesk: Zendesk) -> None:
+    gone = ticket(zendesk, timedelta(days=40))
+    zendesk.delete(f"tickets/{gone}")
+    zendesk.clock.now += 120
+    (found,) = zendesk.get("incremental/tickets/cursor?start_time=0").json()["tickets"]
+    assert (found["id"], found["status"]) == (gone, "deleted")
+    assert not zendesk.get("incremental/tickets/cursor?start_time=0&exclude_deleted=true").json()["tickets"]
+
+
+def test_a_merged_ticket_is_closed_and_its_files_go_along(zendesk: Zendesk) -> None:
+    target, source = ticket(zendesk, timedelta(days=2)), ticket(zendesk, timedelta(days=1))
+    assert zendesk.post(f"tickets/{target}/merge", {"ids": [target]}).status_code == 422
+    sent = {"ids": [source], "target_comment": "Both", "source_comment": "Closed", "source_comment_is_public": True}
+    assert zendesk.post(f"tickets/{target}/merge", sent).status_code == 200
+    merged = zendesk.get(f"tickets/{source}").json()["ticket"]
+    assert merged["status"] == "closed" and "closed_by_merge" in merged["tags"]
+    closing = zendesk.get(f"tickets/{source}/comments").json()["comments"][-1]
+    taken = zendesk.get(f"tickets/{target}/comments").json()["comments"][-1]
+    assert (closing["body"], closing["public"], taken["body"], taken["public"]) == ("Closed", True, "Both", False)
+    assert taken["via"]["source"]["rel"] == "merge" and taken["via"]["source"]["from"] == {"ticket_ids": [source]}
+    assert zendesk.post(f"tickets/{target}/merge", {"ids": [source]}).status_code == 422

@@ -1,0 +1,1 @@
+"""An old Zendesk as a source."""
