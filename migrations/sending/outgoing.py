@@ -15,7 +15,6 @@ from migrations.records.record import Value
 from migrations.records.ticket import Ticket
 from migrations.sending.fitting import Misfit, fitted
 
-
 MERGED = "merged"
 """The tag of a ticket that became part of another one. Its texts stand nowhere else, so it comes by itself, closed."""
 
