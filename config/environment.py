@@ -38,6 +38,8 @@ def _check_address(url: str) -> str:
     return url
 
 
+SystemAddress = Annotated[str, Field(pattern=r"^https?://[^\s]+$"), AfterValidator(_check_address)]
+"""Where a system is: https, or http on this machine."""
 NamedSecret = Annotated[str, Field(pattern=r"^env:[A-Za-z_][A-Za-z0-9_]*$")]
 
 
@@ -87,9 +89,7 @@ class SystemEntry(Model):
     """One system of an environment."""
 
     type: str = required(description="Which product: zendesk, salesforce or hubspot, slack, …")
-    url: Annotated[str, Field(pattern=r"^https?://[^\s]+$"), AfterValidator(_check_address)] = required(
-        description="https, except on this machine."
-    )
+    url: SystemAddress = required(description="https, except on this machine.")
     token: Annotated[str, Field(pattern=r"^(env:[A-Za-z_][A-Za-z0-9_]*|sandbox)$")] | None = none_unless_given(
         description="`env:NAME` names an environment variable; `sandbox` is the local sandbox's own token."
     )
