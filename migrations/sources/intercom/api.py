@@ -184,7 +184,7 @@ class ApiReading:
     def _walk(self, type_: str, fetch: Callable[[str], Listed], checkpoint: str, *, marks: bool) -> Iterator[Page]:
         """marks: whether it is noted when this began, by the vendor's clock."""
         after = str(json.loads(checkpoint)["after"]) if checkpoint else ""
-        take = self._taking(type_)
+        take, tries_again = self._taking(type_), not checkpoint
         while True:
             try:
                 listed = fetch(after)
@@ -197,7 +197,7 @@ class ApiReading:
                 self._gathering.note(_MARK, type_, listed.at)
                 self._gathering.note(_FORGET_LEFT, f"{type_}{_LEFT}")
             for row in listed.rows:
-                self._row(type_, row, take)
+                self._row(type_, row, take, tries_again=tries_again)
                 if self._gathering.is_full:
                     checkpoint = _place(after)
                     yield self._gathering.page(checkpoint)
@@ -207,11 +207,12 @@ class ApiReading:
             if not listed.after:
                 return
 
-    def _row(self, type_: str, row: Any, take: Take) -> None:
+    def _row(self, type_: str, row: Any, take: Take, *, tries_again: bool) -> None:
+        """tries_again: whether what could not be read by an earlier run is asked for once more."""
         if not isinstance(row, Mapping) or not identifier(row.get("id")):
             self._gathering.add_raw(type_, "", row)
             self._gathering.remark("tickets", f"a {type_} without an id", "it is not carried over", row)
-        elif not self._seen.has(type_, row) and not self._seen.has(f"{type_}{_LEFT}", row):
+        elif not self._seen.has(type_, row) and (tries_again or not self._seen.has(f"{type_}{_LEFT}", row)):
             take(row)
 
     def _taking(self, type_: str) -> Take:

@@ -102,6 +102,7 @@ def staged(sandbox: LiveSandbox, folder: Path, **more: Any) -> Staging:
 
 
 def run_again(sandbox: LiveSandbox, staging: Staging, **more: Any) -> None:
-    """Read once more from the beginning, into the same staging."""
+    """Read once more from the beginning, into the same staging; some minutes later, so that no scroll is open."""
+    sandbox.forward(120)
     staging.database.execute("UPDATE parts SET is_read = 0, checkpoint = ''")
     read_whole(SOURCE, reading(sandbox, staging, **more))
