@@ -17,7 +17,7 @@ from migrations.sources.http_client import NoAnswer
 from migrations.sources.intercom.authors import CONTACTS, Authors
 from migrations.sources.intercom.client import Client, NotThere, Refused
 from migrations.sources.intercom.messages import Again, MessageReader
-from migrations.sources.intercom.seen import FORGET
+from migrations.sources.intercom.seen import Seen
 from migrations.sources.intercom.values import Document, identifier, inner, line, moment, text, values
 from migrations.sources.mailbox.message import MOST_COPIED
 from migrations.sources.source import Reading
@@ -32,19 +32,15 @@ class ConversationReader:
     empty where it is not known."""
 
     def __init__(
-        self,
-        reading: Reading,
-        gathering: Gathering,
-        client: Client,
-        authors: Authors,
-        messages: MessageReader,
-        inbox: str,
-    ) -> None:
+        self, reading: Reading, gathering: Gathering, client: Client, authors: Authors, messages: MessageReader,
+        seen: Seen, inbox: str,
+    ) -> None:  # fmt: skip
         self._staging = reading.staging
         self._gathering = gathering
         self._client = client
         self._authors = authors
         self._messages = messages
+        self._seen = seen
         self._inbox = inbox
         self._now = datetime.now(UTC)
         self.group = lru_cache(maxsize=10_000)(self._group_named)
@@ -66,7 +62,7 @@ class ConversationReader:
         own = document.get("ticket")
         if isinstance(own, dict) and identifier(own.get("id")):
             self._gathering.note(BOTH, identifier(own.get("id")), number)
-            self._gathering.note(FORGET, TICKETS, identifier(own.get("id")))  # its facts are laid over this anew
+            self._seen.forget(TICKETS, identifier(own.get("id")))  # its facts are laid over this anew
 
     def leave_out(self, document: Document, reason: str, detail: str = "") -> None:
         """A conversation that cannot be read, with what its list says of it."""

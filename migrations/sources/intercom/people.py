@@ -22,9 +22,10 @@ _OF_COMPANIES = ("company_id", "website", "industry", "size", "monthly_spend", "
 
 @dataclass(frozen=True)
 class Belongings:
-    """What belongs to a contact, beside its own document. companies: their ids."""
+    """What belongs to a contact, beside its own document. company: the id of the first; the others by their names."""
 
-    companies: tuple[str, ...] = ()
+    company: str = ""
+    more_companies: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     notes: str = ""
 
@@ -40,15 +41,14 @@ def contact(
     held |= {name: True for name in _IF_TRUE if document.get(name) is True}
     if isinstance(place, dict):
         held |= {name: place.get(name) for name in ("country", "city")}
-    if len(belongings.companies) > 1:
-        held["more_companies"] = [*belongings.companies[1:]]
+    held["more_companies"] = [*belongings.more_companies]
     return Person(
         id=_id(document),
         name=line(document.get("name")),
         email=email,
         phone=text(document.get("phone")).strip(),
         side="team" if email and own(email) else "customer",
-        organization=next(iter(belongings.companies), ""),
+        organization=belongings.company,
         language=text(document.get("language_override")),
         notes=belongings.notes,
         tags=belongings.tags,

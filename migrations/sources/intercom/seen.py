@@ -8,7 +8,9 @@ from migrations.sources.gathering import Gathering
 from migrations.sources.intercom.values import Document, identifier
 
 _SAVE = "INSERT OR REPLACE INTO intercom_seen VALUES (?, ?, ?)"
-FORGET = "DELETE FROM intercom_seen WHERE type = ? AND id = ?"
+_FORGET = "DELETE FROM intercom_seen WHERE type = ? AND id = ?"
+_FORGET_ALL = "DELETE FROM intercom_seen WHERE type = ?"
+_UNREAD = "-unread"
 
 
 class Seen:
@@ -35,6 +37,23 @@ class Seen:
         number, updated = identifier(document.get("id")), identifier(document.get("updated_at"))
         self._in_page[type_, number] = updated
         self._gathering.note(_SAVE, type_, number, updated)
+
+    def forget(self, type_: str, number: str) -> None:
+        """It has to be read anew."""
+        self._in_page.pop((type_, number), None)
+        self._gathering.note(_FORGET, type_, number)
+
+    def is_unread(self, type_: str, document: Document) -> bool:
+        """Whether this state of a thing could not be read."""
+        return self.has(type_ + _UNREAD, document)
+
+    def note_unread(self, type_: str, document: Document) -> None:
+        """It could not be read."""
+        self.note(type_ + _UNREAD, document)
+
+    def forget_unread(self, type_: str) -> None:
+        """A new reading begins, which tries all of them again."""
+        self._gathering.note(_FORGET_ALL, type_ + _UNREAD)
 
     def page_kept(self) -> None:
         """What was noted so far stands in the staging now."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,18 @@ from migrations.sources.source import SourceFault
 from migrations.staging.raw_file import raw_records
 from migrations.staging.staging import Staging
 from tests.live_sandbox import LiveSandbox
-from tests.migrations.intercom.desk import ANN, GRACE, NOW, SEED, SINCE, intercom, reading, run_again, staged
+from tests.migrations.intercom.desk import (
+    ANN,
+    GRACE,
+    NOW,
+    SEED,
+    SINCE,
+    intercom,
+    reading,
+    run_again,
+    staged,
+    without_ends,
+)
 from tests.migrations.staged import content, read_in_pieces
 
 
@@ -95,11 +105,6 @@ def after_a_page(staging: Staging) -> Callable[[], bool]:
 
     began = progress()
     return lambda: progress() != began
-
-
-def without_ends(staging: Staging) -> str:
-    """What stands in a staging, without the ends of links, which are others at each reading."""
-    return re.sub(r"expires=\d+&signature=\w+", "", repr(content(staging)))
 
 
 def big_seed() -> dict[str, Any]:
