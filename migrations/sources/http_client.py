@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import json
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -146,7 +146,7 @@ class HttpClient:
         while seconds > 0:
             if self._stopped():
                 raise Stopped
-            time.sleep(min(seconds, _SLICE))
+            sleep(min(seconds, _SLICE))
             seconds -= _SLICE
 
     def _may_call(self, address: str) -> bool:
@@ -199,8 +199,8 @@ class HttpClient:
 
     def _send(self, asked: _Asked) -> Answer:
         if self._apart:
-            self.wait(max(0.0, self._next - time.monotonic()), tells=False)
-            self._next = time.monotonic() + self._apart
+            self.wait(max(0.0, self._next - monotonic()), tells=False)
+            self._next = monotonic() + self._apart
         headers = self._signed() if _origin(asked.address) == _origin(self.url) else {}
         with self._session.request(
             asked.method, asked.address, params=dict(asked.query), json=asked.body, headers=dict(headers),

@@ -47,9 +47,7 @@ def passing_time(sandbox: LiveSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """Waiting moves the sandbox's time on, and takes none of ours."""
     now = [NOW]
     sandbox.store.clock = lambda: now[0]
-    monkeypatch.setattr(
-        "migrations.sources.http_client.time.sleep", lambda seconds: now.__setitem__(0, now[0] + seconds)
-    )
+    monkeypatch.setattr("migrations.sources.http_client.sleep", lambda seconds: now.__setitem__(0, now[0] + seconds))
 
 
 def many(number: int, first: int = 1) -> list[dict[str, Any]]:
@@ -196,9 +194,7 @@ def test_somebody_else_who_never_ends_is_named(tmp_path: Path, monkeypatch: pyte
     with intercom({"companies": [{"name": "A"}]}) as sandbox:
         other = Client(f"{sandbox.url}/intercom", "sandbox")
         mine = str(other.get(PATH)["scroll_param"])
-        monkeypatch.setattr(
-            "migrations.sources.http_client.time.sleep", lambda _: other.get(PATH, {"scroll_param": mine})
-        )
+        monkeypatch.setattr("migrations.sources.http_client.sleep", lambda _: other.get(PATH, {"scroll_param": mine}))
         with pytest.raises(SourceFault, match="somebody else goes through its list of companies"):
             staged(sandbox, tmp_path)
 
