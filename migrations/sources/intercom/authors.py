@@ -6,6 +6,7 @@ as far as there are any. The id of a contact that was merged into another one st
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from email.utils import parseaddr
 from functools import lru_cache
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from typing import Any, Literal
 from migrations.records.person import Person
 from migrations.sources.gathering import Gathering
 from migrations.sources.intercom.values import Document, identifier, line, text
+from migrations.sources.mailbox.message import MOST_COPIED
 from migrations.sources.source import Reading
 
 Side = Literal["customer", "team", "tool"]
@@ -49,10 +51,12 @@ class Authors:
             return self._unnamed(document, is_customer=is_customer)
         return self._person(number, kind, document)
 
-    def contact(self, said: Document) -> str:
-        """A customer of whom only the id is said."""
-        number = identifier(said.get("id"))
-        return self._person(number, "contact", said) if number else ""
+    def contacts(self, listed: Sequence[Document], ticket: str) -> tuple[str, ...]:
+        """Customers of a ticket of whom only the ids are said; not more than `MOST_COPIED` beside the first."""
+        if len(listed) > 1 + MOST_COPIED:
+            self._gathering.remark("tickets", ticket, "many receivers", f"{len(listed)}; {MOST_COPIED} are kept")
+        found = ((identifier(each.get("id")), each) for each in listed[: 1 + MOST_COPIED])
+        return tuple(dict.fromkeys(self._person(number, "contact", each) for number, each in found if number))
 
     def assignee(self, said: Any) -> str:
         number = identifier(said)

@@ -19,6 +19,8 @@ from migrations.sources.source import SourceFault
 VERSION = "2.15"
 IN_PAGE = 150
 """Objects of a list at once; the vendor gives no more."""
+FEW_IN_PAGE = 20
+"""The same of a list whose objects can each be large."""
 LONGEST_WINDOW = 60.0
 """Seconds. The vendor's windows have ten."""
 Query = Mapping[str, str | int]
@@ -81,9 +83,11 @@ class Client:
         answer = self.http.call("GET", path, query | ({"starting_after": after} if after else {}))
         return self._listed(answer, name)
 
-    def search(self, path: str, name: str, field: str, above: int, after: str) -> Listed:
-        """A page of what has more than `above` in a field. Raises what `get` raises."""
-        pagination: dict[str, Any] = {"per_page": IN_PAGE} | ({"starting_after": after} if after else {})
+    def search(self, path: str, name: str, field: str, above: int, after: str, *, few: bool = False) -> Listed:
+        """A page of what has more than `above` in a field. few: whether not many come at once. Raises what `get`
+        raises."""
+        pagination: dict[str, Any] = {"per_page": FEW_IN_PAGE if few else IN_PAGE}
+        pagination |= {"starting_after": after} if after else {}
         body = {"query": {"field": field, "operator": ">", "value": above}, "pagination": pagination}
         return self._listed(self.http.call("POST", path, body=body), name)
 

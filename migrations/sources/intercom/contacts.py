@@ -19,7 +19,7 @@ from migrations.sources.intercom.authors import ADMIN
 from migrations.sources.intercom.client import Client, NotThere
 from migrations.sources.intercom.people import Belongings
 from migrations.sources.intercom.seen import Seen
-from migrations.sources.intercom.values import Document, identifier, inner, text
+from migrations.sources.intercom.values import Document, identifier, in_path, inner, text
 from migrations.sources.intercom.words import Words
 from migrations.sources.mailbox.words import text_of_html
 from migrations.sources.source import Reading
@@ -45,12 +45,10 @@ class ContactReader:
 
     def asked(self, kind: str, number: str) -> Person | None:
         """Who has an id, as the vendor still knows; None for nobody. kind: as authors are called."""
-        if not number.isalnum():
-            return None
         with suppress(NotThere, KeyError):
             if kind == ADMIN:
-                return people.admin(self._client.get(f"/admins/{number}"))
-            return self._contact(self._client.get(f"/contacts/{number}"))
+                return people.admin(self._client.get(f"/admins/{in_path(number)}"))
+            return self._contact(self._client.get(f"/contacts/{in_path(number)}"))
         return None
 
     def _contact(self, row: Document) -> Person:
@@ -78,7 +76,7 @@ class ContactReader:
         held, listed = row.get(name), inner(row, name, "data")
         if isinstance(held, Mapping) and held.get("has_more") is True:
             with suppress(NotThere):  # it was merged or deleted meanwhile: the ten are what is known
-                listed = [*self._client.every(f"/contacts/{number}/{name}")]
+                listed = [*self._client.every(f"/contacts/{in_path(number)}/{name}")]
         found = (identifier(each.get("id")) for each in listed)
         return [each for each in dict.fromkeys(found) if each]
 
@@ -88,6 +86,6 @@ class ContactReader:
             return ""
         rows: list[Document] = []
         with suppress(NotThere):
-            rows = [*self._client.every(f"/contacts/{number}/notes")]
+            rows = [*self._client.every(f"/contacts/{in_path(number)}/notes")]
         said = (text_of_html(text(each.get("body"))) for each in rows)
         return "\n\n".join(each for each in said if each)

@@ -18,7 +18,8 @@ from migrations.sources.intercom.authors import CONTACTS, Authors
 from migrations.sources.intercom.client import Client, NotThere, Refused
 from migrations.sources.intercom.messages import Again, MessageReader
 from migrations.sources.intercom.seen import Seen
-from migrations.sources.intercom.values import Document, identifier, inner, line, moment, text, values
+from migrations.sources.intercom.values import Document, identifier, in_path, inner, line, moment, text, values
+from migrations.sources.intercom.words import Words
 from migrations.sources.mailbox.message import MOST_COPIED
 from migrations.sources.source import Reading
 from migrations.staging.page import LeftOut
@@ -36,6 +37,7 @@ class ConversationReader:
         seen: Seen, inbox: str,
     ) -> None:  # fmt: skip
         self._staging = reading.staging
+        self._dates = Words(reading.staging.database).dates_of(CONVERSATIONS)
         self._gathering = gathering
         self._client = client
         self._authors = authors
@@ -110,16 +112,11 @@ class ConversationReader:
         """Who asks, then those who read along. Who began it asks; where that was a colleague, the first contact."""
         listed = inner(document, "contacts", "contacts")
         author = _source(document).get("author")
-        began = [author] if isinstance(author, dict) and author.get("type") in CONTACTS else []
-        if len(listed) > MOST_COPIED:
-            detail = f"{len(listed)}; {MOST_COPIED} are kept"
-            self._gathering.remark("tickets", number, "many receivers", detail)
-        found = [*(self._authors.author(each, is_customer=True) for each in began)]
-        first = {identifier(each.get("id")) for each in began}
-        found += [
-            self._authors.contact(each) for each in listed[:MOST_COPIED] if identifier(each.get("id")) not in first
-        ]
-        return tuple(dict.fromkeys(each for each in found if each))
+        if not isinstance(author, dict) or author.get("type") not in CONTACTS:
+            return self._authors.contacts(listed, number)
+        others = [each for each in listed if identifier(each.get("id")) != identifier(author.get("id"))]
+        began = self._authors.author(author, is_customer=True)
+        return tuple(dict.fromkeys([began, *self._authors.contacts(others, number)]))[: 1 + MOST_COPIED]
 
     def _organization(self, document: Document) -> str:
         company = document.get("company")
@@ -137,12 +134,12 @@ class ConversationReader:
             "snoozed_until": document.get("snoozed_until"),
             "ai_agent_participated": document.get("ai_agent_participated") or None,
         }
-        return {**values(facts, {"snoozed_until"}), **values(document.get("custom_attributes"))}
+        return {**values(facts, {"snoozed_until"}), **values(document.get("custom_attributes"), self._dates)}
 
     def _view(self, number: str) -> Document:
         """The conversation, asked for again; an empty object where that does not work."""
         try:
-            return self._client.get(f"/conversations/{number}")
+            return self._client.get(f"/conversations/{in_path(number)}")
         except (NotThere, Refused, NoAnswer):
             return {}
 

@@ -27,7 +27,7 @@ _MARK = "INSERT OR REPLACE INTO intercom_marks VALUES (?, ?)"
 @dataclass(frozen=True)
 class CursorList:
     """type: what its objects are called. name: under which they stand in an answer. take: puts one into a gathering.
-    is_search: whether there is no list, and all has to be searched for."""
+    is_search: whether there is no list, and all has to be searched for, with everything that belongs to each."""
 
     type: str
     path: str
@@ -52,9 +52,9 @@ class CursorLists:
         def fetch(after: str) -> Listed:
             if self._since:
                 above = int(datetime.fromisoformat(f"{self._since}T00:00:00+00:00").timestamp()) - _DAY
-                return self._client.search(f"{of.path}/search", of.name, "updated_at", above, after)
+                return self._client.search(f"{of.path}/search", of.name, "updated_at", above, after, few=of.is_search)
             if of.is_search:
-                return self._client.search(f"{of.path}/search", of.name, "created_at", 0, after)
+                return self._client.search(f"{of.path}/search", of.name, "created_at", 0, after, few=True)
             return self._client.page(of.path, of.name, after)
 
         yield from self._walk(checkpoint, of, fetch, marks=True)
@@ -66,7 +66,9 @@ class CursorLists:
             return
 
         def fetch(after: str) -> Listed:
-            return self._client.search(f"{of.path}/search", of.name, "updated_at", int(row[0]) - _DAY, after)
+            return self._client.search(
+                f"{of.path}/search", of.name, "updated_at", int(row[0]) - _DAY, after, few=of.is_search
+            )
 
         yield from self._walk(checkpoint, of, fetch, marks=False)
 

@@ -16,7 +16,7 @@ from migrations.sources.intercom.links import is_vendors
 from migrations.sources.intercom.messages import MessageReader
 from migrations.sources.intercom.seen import Seen
 from migrations.sources.intercom.tickets import TicketReader, total_of
-from migrations.sources.intercom.values import Document, identifier, inner, text
+from migrations.sources.intercom.values import Document, identifier, in_path, inner, text
 from migrations.sources.source import Reading
 
 
@@ -61,7 +61,7 @@ class TicketLists:
 
     def _view(self, type_: str, row: Document) -> Document:
         number = identifier(row.get("id"))
-        found = self._client.get(f"/{type_}s/{number}")
+        found = self._client.get(f"/{type_}s/{in_path(number)}")
         if identifier(found.get("id")) != number:
             raise NotThere(number)
         return found

@@ -22,6 +22,7 @@ from migrations.sources.intercom.values import (
     Document,
     file_links,
     identifier,
+    in_path,
     inner,
     is_upload,
     line,
@@ -84,8 +85,7 @@ class TicketReader:
         attributes: Document = held if isinstance(held, Mapping) else {}
         created = self._messages.time("tickets", f"{_PREFIX}{number}", "begun", document.get("created_at"))
         updated = self._messages.time("tickets", f"{_PREFIX}{number}", "changed", document.get("updated_at"))
-        people = [self._authors.contact(each) for each in inner(document, "contacts", "contacts")]
-        asking = [*dict.fromkeys(each for each in people if each)]
+        asking = self._authors.contacts(inner(document, "contacts", "contacts"), f"{_PREFIX}{number}")
         kind = document.get("ticket_type")
         linked = [
             f"{text(each.get('type'))} {identifier(each.get('id'))}"
@@ -108,7 +108,7 @@ class TicketReader:
             kind=line(kind.get("name")) if isinstance(kind, Mapping) else line(kind),
             channel="ticket",
             organization=identifier(document.get("company_id")),
-            copied=tuple(asking[1:]),
+            copied=asking[1:],
             values={**values(facts, {"snoozed_until"}), **values(own)},
             created=created or updated,
             updated=updated,
@@ -157,7 +157,7 @@ class TicketReader:
     def _view(self, number: str) -> Document:
         """The ticket, asked for again; an empty object where that does not work."""
         try:
-            return self._client.get(f"/tickets/{number}")
+            return self._client.get(f"/tickets/{in_path(number)}")
         except (NotThere, Refused, NoAnswer):
             return {}
 

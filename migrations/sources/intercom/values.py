@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from migrations.records.moment import Moment
 from migrations.records.record import Value
@@ -35,6 +36,11 @@ def identifier(said: Any) -> str:
     """An id as text; empty for nothing, and for the vendor's 0, which means nobody."""
     found = "" if said is None or isinstance(said, bool | float | dict | list) else text(said).strip()
     return "" if found == "0" else found
+
+
+def in_path(number: str) -> str:
+    """An id as it stands in an address, whatever is in it."""
+    return quote(number, safe="")
 
 
 def moment(said: Any, now: datetime) -> Moment | None:
