@@ -25,10 +25,10 @@ class IntercomSource(Source):
         "open": "open",
         "closed": "closed",
         "snoozed": "pending",
-        "Submitted": "new",
-        "In progress": "open",
-        "Waiting on customer": "pending",
-        "Resolved": "solved",
+        "submitted": "new",
+        "in progress": "open",
+        "waiting on customer": "pending",
+        "resolved": "solved",
     }
     priorities: ClassVar = {"priority": "high", "not_priority": "normal"}
     traps: ClassVar[Sequence[Trap]] = (

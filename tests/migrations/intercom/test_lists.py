@@ -13,6 +13,7 @@ from migrations.records.comment import Comment
 from migrations.records.organization import Organization
 from migrations.records.person import Person
 from migrations.records.ticket import Ticket
+from migrations.sources.http_client import HttpClient
 from migrations.sources.intercom import SOURCE
 from migrations.sources.intercom.client import Client
 from migrations.sources.intercom.companies import PATH
@@ -132,6 +133,32 @@ def test_a_reading_that_stops_after_every_page_comes_to_the_same(
     assert without_ends(pieces) == without_ends(whole)
     assert whole.count("organizations") == 7 and whole.count("comments", "ticket = '40'") == 14
     assert whole.reasons()["tickets", "quarantined", "Intercom fails over it each time"] == 1
+
+
+def test_a_reading_that_dies_at_any_call_comes_to_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with intercom(big_seed(), scroll_page=2) as sandbox:
+        passing_time(sandbox, monkeypatch)
+        whole = without_ends(staged(sandbox, tmp_path / "whole"))
+        real, left = HttpClient._send, [0]
+
+        def dies(self: HttpClient, asked: Any) -> Any:
+            left[0] -= 1
+            if left[0] == 0:
+                raise MemoryError
+            return real(self, asked)
+
+        monkeypatch.setattr(HttpClient, "_send", dies)
+        for first in (4, 7, 12):  # each reading dies at several calls, the first at this one
+            folder, dead = tmp_path / f"{first}", 0
+            for left[0] in (first, 11, 17, 23, 29, 1_000):
+                staging = Staging(folder)
+                try:
+                    extract(SOURCE, reading(sandbox, staging))
+                    break
+                except MemoryError:
+                    dead += 1
+                    staging.close()
+            assert dead > 2 and without_ends(staging) == whole
 
 
 def test_a_cursor_of_an_earlier_run_may_be_worth_nothing_any_more(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from migrations.records.comment import Comment
 from migrations.records.organization import Organization
 from migrations.records.person import Person
 from migrations.records.ticket import Ticket
+from migrations.sources.intercom import SOURCE
 from migrations.staging.staging import Staging
 from tests.migrations.intercom.desk import ANN, BOB, GRACE, intercom, staged
 
@@ -144,6 +145,10 @@ def test_articles_in_each_language(staging: Staging) -> None:
     }  # fmt: skip
     assert found["First"].url.startswith("https://help.sandbox.example/en/")
     assert found["Erstes"].id == f"{found['First'].id}/de"
+
+
+def test_words_are_looked_up_in_small_letters() -> None:
+    assert [each for each in (*SOURCE.statuses, *SOURCE.priorities) if each != each.casefold()] == []
 
 
 def test_what_colleagues_wrote_while_assigning_can_be_public_and_files_left(tmp_path: Path) -> None:
