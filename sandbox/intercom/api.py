@@ -68,6 +68,7 @@ def _endpoint(store: Store, limits: Limits, handler: Handler) -> Callable[[Reque
             headers |= limits.count(_workspace(store, request))
             if not _VERSION.match(version):
                 raise IntercomError(400, "intercom_version_invalid", "The requested version could not be found")
+            _check_plan(_workspace(store, request), request.url.path)
             body = await _body(request)
             document = handler(_workspace(store, request), dict(request.path_params), dict(request.query_params), body)
         except IntercomError as refused:
@@ -79,6 +80,13 @@ def _endpoint(store: Store, limits: Limits, handler: Handler) -> Callable[[Reque
 
 def _workspace(store: Store, request: Request) -> Workspace:
     return Workspace(store, f"{request.url.scheme}://{request.headers.get('host', '127.0.0.1')}")
+
+
+def _check_plan(workspace: Workspace, path: str) -> None:
+    """What the workspace has not bought. Source: developers.intercom.com, “HTTP Responses”. Raises IntercomError."""
+    first = path.removeprefix("/intercom").strip("/").partition("/")[0]
+    if first in workspace.settings.get("without", ()):
+        raise IntercomError(403, "api_plan_restricted", "Active subscription needed.")
 
 
 async def _body(request: Request) -> Row:

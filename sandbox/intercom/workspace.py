@@ -35,7 +35,8 @@ class Workspace:
 
     @property
     def settings(self) -> Row:
-        """`calls_in_ten_seconds`, `most_parts`, `links_end_after`, `scroll_page`, `most_listed_companies`."""
+        """`calls_in_ten_seconds`, `most_parts`, `links_end_after`, `scroll_page`, `most_listed_companies`,
+        `without` (first words of paths that are not in the plan)."""
         return self.store.settings(SYSTEM)
 
     def about(self) -> Row:

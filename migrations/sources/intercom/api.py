@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from migrations.records.record import Record
+from migrations.records.record import Record, RecordType
 from migrations.sources.gathering import Gathering
 from migrations.sources.http_client import Stopped
 from migrations.sources.intercom import people
@@ -27,6 +27,11 @@ from migrations.staging.page import Page
 Part = Callable[[str], Iterator[Page]]
 """From where reading goes on to the pages behind it."""
 COMPANIES = "company"
+_NOT_IN_PLAN = "api_plan_restricted"
+_BY_PLAN: Mapping[str, RecordType] = {
+    "teams": "groups", "companies": "organizations", "tickets": "tickets", "articles": "articles",
+}  # fmt: skip
+"""What a workspace may not have bought; conversations and contacts every one has."""
 _MODELS = ("contact", "company", "conversation")
 """Whose attributes are listed."""
 
@@ -65,6 +70,7 @@ class ApiReading:
             "changed_conversations": partial(lists.changed, of=conversations),
             "tickets": partial(lists.every, of=tickets),
             "changed_tickets": partial(lists.changed, of=tickets),
+            "unlisted_tickets": ticket_lists.unlisted,
             "people": partial(people_gone, reading, gathering, ask=contact.asked),
             "articles": KnowledgeLists(client, gathering, seen, now).articles,
         }
@@ -89,6 +95,11 @@ class ApiReading:
                 "Check that url is the address of its API: https://api.intercom.io.",
             ) from None  # fmt: skip
         except Refused as refused:
+            if refused.code == _NOT_IN_PLAN and part in _BY_PLAN:
+                what = f"the plan of this Intercom has none: {part}"
+                self._gathering.remark(_BY_PLAN[part], f"all {part}", what, refused.why)
+                yield self._gathering.page(kept)
+                return
             raise SourceFault(
                 self._client.where, f"it does not let {part} be read: {refused.why}",
                 "Give the token the permission to read them (Developer Hub, Configure, Authentication).",

@@ -103,7 +103,11 @@ class IntercomSource(Source):
         ),
         Trap(
             "A token that may not read tickets, people or articles reads the rest",
-            "golive stops and names what is missing instead of leaving it out",
+            "golive stops and names what is missing instead of leaving it out; what the plan does not have is a remark",
+        ),
+        Trap(
+            "Each conversation has to be asked for by itself",
+            "one call each: the vendor's limit of 10,000 a minute is far, the way there and back is what takes time",
         ),
         Trap("Macros cannot be had over the API", "copy them by hand; golive has none of them"),
         Trap(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -18,6 +18,13 @@ from migrations.sources.intercom.seen import Seen
 from migrations.sources.intercom.tickets import TicketReader, total_of
 from migrations.sources.intercom.values import Document, identifier, in_path, inner, text
 from migrations.sources.source import Reading
+from migrations.staging.page import Page
+
+_AT_ONCE = 50
+_UNLISTED = """
+SELECT ticket FROM intercom_both
+WHERE ticket > ? AND ticket NOT IN (SELECT id FROM intercom_seen WHERE type = 'ticket') ORDER BY ticket LIMIT ?
+"""
 
 
 class TicketLists:
@@ -37,6 +44,30 @@ class TicketLists:
         """A row of a search for tickets. Most come with their parts; one without is asked for by itself."""
         is_whole = total_of(row) == len(inner(row, "ticket_parts", "ticket_parts"))
         self._read(TICKETS, row, self._tickets, lambda: row if is_whole else self._view(TICKETS, row))
+
+    def unlisted(self, checkpoint: str) -> Iterator[Page]:
+        """Customers' tickets of which a conversation was read, and which no search has shown since: that conversation
+        may be new, its ticket as it was."""
+        last = checkpoint
+        while True:
+            rows = self._reading.staging.database.execute(_UNLISTED, (last, _AT_ONCE)).fetchall()
+            if not rows:
+                return
+            for (number,) in rows:
+                self._unlisted(str(number))
+                last = str(number)
+                if self._gathering.is_full:
+                    yield self._gathering.page(last)
+            yield from self._gathering.rest(last)
+
+    def _unlisted(self, number: str) -> None:
+        row = {"id": number}
+        try:
+            self._tickets.read(self._view(TICKETS, row))
+        except (NotThere, Refused) as nothing:
+            what = "its ticket cannot be read: state and fields are those of the conversation"
+            self._gathering.remark("tickets", number, what, nothing)
+        self._seen.note(TICKETS, row)
 
     def _read(
         self, type_: str, row: Document, reader: ConversationReader | TicketReader, view: Callable[[], Document]

@@ -115,6 +115,14 @@ def test_what_fails_each_time_is_said(
     assert "sandbox" not in f"{said.why} {said.do}"  # the token
 
 
+def test_what_is_not_in_the_plan_is_said_and_the_rest_read(tmp_path: Path) -> None:
+    with intercom(without=["tickets", "articles", "companies"]) as sandbox:
+        staging = staged(sandbox, tmp_path)
+    assert tickets(staging) == {"1", "2", "3"} and staging.count("articles") == staging.count("organizations") == 0
+    for type_, part in (("tickets", "tickets"), ("articles", "articles"), ("organizations", "companies")):
+        assert staging.remarks()[type_, f"the plan of this Intercom has none: {part}"] == 1
+
+
 def test_a_variable_without_a_token_is_named(
     desk: LiveSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

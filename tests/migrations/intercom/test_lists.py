@@ -182,9 +182,21 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
         run_again(sandbox, staging, since="2026-09-01")
         asked = [each["path"] for each in sandbox.log() if each["path"].startswith("/conversations/")]
     assert sorted(asked) == ["/conversations/21", "/conversations/3", "/conversations/search", "/conversations/search"]
-    found = staging.get(Ticket, "21")
+    found, both = staging.get(Ticket, "21"), staging.get(Ticket, "3")
     assert found is not None and found.subject == "New"
+    assert both is not None and (both.status, both.kind) == ("With the bank", "Bug")  # its ticket is in no search
     assert len(before["tickets"]) == staging.count("tickets")
+
+
+def test_a_ticket_that_is_gone_leaves_its_conversation(tmp_path: Path) -> None:
+    with intercom() as sandbox:
+        del sandbox.store.table("intercom", "tickets")["9"]
+        sandbox.fault(kind="omit", path="/tickets/search", value="3")
+        sandbox.fault(kind="forbidden", path="/tickets/3$")
+        staging = staged(sandbox, tmp_path)
+    found = staging.get(Ticket, "3")
+    assert found is not None and (found.status, found.kind) == ("open", "")
+    assert ("tickets", "its ticket cannot be read: state and fields are those of the conversation") in staging.remarks()
 
 
 def test_a_ticket_stays_one_with_its_conversation_when_that_changes(tmp_path: Path) -> None:
