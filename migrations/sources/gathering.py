@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from migrations.records.record import Record, RecordType
+from migrations.sources.mailbox.words import plain
+from migrations.staging.files import digest_of
 from migrations.staging.page import LeftOut, Page, Raw, Remark
 
 MOST_THINGS = 500
@@ -47,8 +49,15 @@ class Gathering:
     def leave_out(self, left: LeftOut) -> None:
         self._left.append(left)
 
+    def leave_out_nameless(self, type_: RecordType, called: str, document: Any) -> None:
+        """A thing without an id: nothing can name it, and so nothing is lost with it. called: what it is."""
+        content = json.dumps(document, ensure_ascii=False, sort_keys=True)
+        own = f"{called}-{digest_of(content.encode('utf-8', 'surrogatepass'))[:12]}"
+        self.add_raw(called, "", document)
+        self.leave_out(LeftOut(type_, own, "quarantined", "it has no id", plain(content)[0][:200]))
+
     def remark(self, type_: RecordType, identifier: str, what: str, detail: object = "") -> None:
-        self._remarks.append(Remark(type_, identifier, what, str(detail)[:300]))
+        self._remarks.append(Remark(type_, identifier, what, plain(str(detail))[0][:300]))
 
     def note(self, statement: str, *values: object) -> None:
         """A row of the source's own tables; statements are carried out in the order of their notes."""

@@ -55,13 +55,15 @@ class ApiReading:
         lists = CursorLists(reading, client, gathering, seen)
         contact = ContactReader(reading, client, gathering, seen, now)
         ticket_lists = TicketLists(reading, client, gathering, seen)
-        contacts = CursorList(CONTACTS, "/contacts", "data", contact.read)
-        conversations = CursorList(CONVERSATIONS, "/conversations", "conversations", ticket_lists.conversation)
-        tickets = CursorList(TICKETS, "/tickets", "tickets", ticket_lists.ticket, is_search=True)
+        contacts = CursorList(CONTACTS, "people", "/contacts", "data", contact.read)
+        conversations = CursorList(
+            CONVERSATIONS, "tickets", "/conversations", "conversations", ticket_lists.conversation
+        )
+        tickets = CursorList(TICKETS, "tickets", "/tickets", "tickets", ticket_lists.ticket, is_search=True)
         self._parts: Mapping[str, Part] = {
             "attributes": self._attributes,
-            "teams": self._short("/teams", "teams", "team", people.team),
-            "admins": self._short("/admins", "admins", "admin", people.admin),
+            "teams": self._short("/teams", "teams", "team", people.team, "groups"),
+            "admins": self._short("/admins", "admins", "admin", people.admin, "people"),
             "tags": self._tags,
             "companies": self._companies,
             "contacts": partial(lists.every, of=contacts),
@@ -128,13 +130,13 @@ class ApiReading:
                 note_tag(self._gathering, row)
             yield from self._gathering.rest("read")
 
-    def _short(self, path: str, name: str, type_: str, make: Callable[[Document], Record]) -> Part:
+    def _short(self, path: str, name: str, type_: str, make: Callable[[Document], Record], record: RecordType) -> Part:
         """A list that comes whole."""
 
         def pages(checkpoint: str) -> Iterator[Page]:
             if not checkpoint:
                 for row in objects(self._client.get(path).get(name)):
-                    self._take(type_, row, make)
+                    self._take(type_, row, make, record)
                 yield from self._gathering.rest("read")
 
         return pages
@@ -144,14 +146,16 @@ class ApiReading:
         for rows in scrolled(self._client):
             for row in objects(rows):
                 if not self._seen.has(COMPANIES, row):
-                    self._take(COMPANIES, row, make)
+                    self._take(COMPANIES, row, make, "organizations")
                     self._seen.note(COMPANIES, row)
             yield from self._gathering.rest("begun")
 
-    def _take(self, type_: str, row: Document, make: Callable[[Document], Record]) -> None:
-        """A thing of a list. What has no id can be named by nothing: it stays in the raw records."""
-        self._gathering.add_raw(type_, identifier(row.get("id")), row)
+    def _take(self, type_: str, row: Document, make: Callable[[Document], Record], record: RecordType) -> None:
+        """A thing of a list. record: what it becomes."""
         try:
-            self._gathering.add(make(row))
+            made = make(row)
         except KeyError:
-            self._gathering.remark("people", f"a {type_} without an id", "it is not carried over", row)
+            self._gathering.leave_out_nameless(record, type_, row)
+        else:
+            self._gathering.add_raw(type_, made.id, row)
+            self._gathering.add(made)

@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from migrations.sources.http_client import Answer, HttpClient, NoAnswer
+from migrations.sources.mailbox.words import plain
 from migrations.sources.source import SourceFault
 
 VERSION = "2.15"
@@ -184,4 +185,5 @@ def _said(answer: Answer) -> tuple[str, str]:
     except ValueError:
         document = None
     first = next(iter(objects(document.get("errors"))), {}) if isinstance(document, Mapping) else {}
-    return str(first.get("code", "")), str(first.get("message") or f"status {answer.status}")[:300]
+    why = plain(str(first.get("message") or f"status {answer.status}"))[0]
+    return str(first.get("code", "")), why[:300]

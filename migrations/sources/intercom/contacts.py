@@ -7,16 +7,16 @@ there are more.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 
 from migrations.records.organization import Organization
 from migrations.records.person import Person
 from migrations.sources.gathering import Gathering
+from migrations.sources.http_client import NoAnswer
 from migrations.sources.intercom import people
 from migrations.sources.intercom.authors import ADMIN
-from migrations.sources.intercom.client import Client, NotThere
+from migrations.sources.intercom.client import Client, NotThere, Refused
 from migrations.sources.intercom.people import Belongings
 from migrations.sources.intercom.seen import Seen
 from migrations.sources.intercom.values import Document, identifier, in_path, inner, text
@@ -44,12 +44,17 @@ class ContactReader:
         self._seen.note(CONTACTS, row)
 
     def asked(self, kind: str, number: str) -> Person | None:
-        """Who has an id, as the vendor still knows; None for nobody. kind: as authors are called."""
-        with suppress(NotThere, KeyError):
-            if kind == ADMIN:
-                return people.admin(self._client.get(f"/admins/{in_path(number)}"))
-            return self._contact(self._client.get(f"/contacts/{in_path(number)}"))
-        return None
+        """Who has an id, as the vendor still knows; None for nobody, or nobody who can be read. kind: as authors are
+        called."""
+        path = f"/admins/{in_path(number)}" if kind == ADMIN else f"/contacts/{in_path(number)}"
+        try:
+            row = self._client.get(path)
+            return people.admin(row) if kind == ADMIN else self._contact(row)
+        except (NotThere, KeyError):
+            return None
+        except (Refused, NoAnswer) as broken:
+            self._only_this(broken)
+            return None
 
     def _contact(self, row: Document) -> Person:
         number = identifier(row.get("id"))
@@ -75,17 +80,29 @@ class ContactReader:
         """The ids of what belongs to a contact."""
         held, listed = row.get(name), inner(row, name, "data")
         if isinstance(held, Mapping) and held.get("has_more") is True:
-            with suppress(NotThere):  # it was merged or deleted meanwhile: the ten are what is known
-                listed = [*self._client.every(f"/contacts/{in_path(number)}/{name}")]
+            listed = self._every(number, name) or listed
         found = (identifier(each.get("id")) for each in listed)
         return [each for each in dict.fromkeys(found) if each]
 
     def _notes(self, row: Document, number: str) -> str:
         """What colleagues noted about a contact, the newest first."""
-        if not inner(row, "notes", "data"):
-            return ""
-        rows: list[Document] = []
-        with suppress(NotThere):
-            rows = [*self._client.every(f"/contacts/{in_path(number)}/notes")]
+        rows = self._every(number, "notes") if inner(row, "notes", "data") else []
         said = (text_of_html(text(each.get("body"))) for each in rows)
         return "\n\n".join(each for each in said if each)
+
+    def _every(self, number: str, name: str) -> list[Document]:
+        """What belongs to a contact; nothing where it was merged or deleted meanwhile, or cannot be read."""
+        try:
+            return [*self._client.every(f"/contacts/{in_path(number)}/{name}")]
+        except NotThere:
+            return []
+        except (Refused, NoAnswer) as broken:
+            self._only_this(broken)
+            what = "what belongs to this contact cannot be read whole"
+            self._gathering.remark("people", number, what, f"{name}: {broken.why}")
+            return []
+
+    def _only_this(self, broken: Refused | NoAnswer) -> None:
+        """Where the workspace as a whole gives no answers, it is not this contact's fault. Raises NoAnswer."""
+        if isinstance(broken, NoAnswer) and not self._client.answers():
+            raise broken

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from migrations.records.record import RecordType
 from migrations.sources.gathering import Gathering
 from migrations.sources.intercom.client import Client, Listed, Refused
 from migrations.sources.intercom.seen import Seen
@@ -26,10 +27,12 @@ _MARK = "INSERT OR REPLACE INTO intercom_marks VALUES (?, ?)"
 
 @dataclass(frozen=True)
 class CursorList:
-    """type: what its objects are called. name: under which they stand in an answer. take: puts one into a gathering.
+    """type: what its objects are called. record: what they become. name: under which they stand in an answer. take:
+    puts one into a gathering.
     is_search: whether there is no list, and all has to be searched for, with everything that belongs to each."""
 
     type: str
+    record: RecordType
     path: str
     name: str
     take: Callable[[Document], None]
@@ -101,8 +104,7 @@ class CursorLists:
     def _row(self, of: CursorList, row: Any, *, tries_again: bool) -> None:
         """tries_again: whether what could not be read by an earlier run is asked for once more."""
         if not isinstance(row, Mapping) or not identifier(row.get("id")):
-            self._gathering.add_raw(of.type, "", row)
-            self._gathering.remark("tickets", f"a {of.type} without an id", "it is not carried over", row)
+            self._gathering.leave_out_nameless(of.record, of.type, row)
         elif not self._seen.has(of.type, row) and (tries_again or not self._seen.is_unread(of.type, row)):
             of.take(row)
 

@@ -43,10 +43,10 @@ class KnowledgeLists:
         number = identifier(row.get("id"))
         if number and self._seen.has(ARTICLES, row):
             return
-        self._gathering.add_raw(ARTICLES, number, row)
         if not number:
-            self._gathering.remark("articles", "an article without an id", "it is not carried over")
+            self._gathering.leave_out_nameless("articles", ARTICLES, row)
             return
+        self._gathering.add_raw(ARTICLES, number, row)
         for each in articles(row, shelves, self._now):
             self._gathering.add(each)
         self._seen.note(ARTICLES, row)

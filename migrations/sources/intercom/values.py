@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -74,6 +75,8 @@ def _value(value: Any, *, is_time: bool) -> Value:
             return value
     if isinstance(value, str):
         return text(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return text(value)  # no JSON has such numbers
     if value is None or isinstance(value, bool | int | float):
         return value
     if is_upload(value):
