@@ -102,10 +102,11 @@ class ApiReading:
                 self._gathering.remark(_BY_PLAN[part], f"all {part}", what, refused.why)
                 yield self._gathering.page(kept)
                 return
-            raise SourceFault(
-                self._client.where, f"it does not let {part} be read: {refused.why}",
-                "Give the token the permission to read them (Developer Hub, Configure, Authentication).",
-            ) from None  # fmt: skip
+            if refused.status == 403:
+                do = "Give the token the permission to read them (Developer Hub, Configure, Authentication)."
+            else:
+                do = "Please report it: golive asked wrongly."
+            raise SourceFault(self._client.where, f"it does not let {part} be read: {refused.why}", do) from None
 
     def _attributes(self, checkpoint: str) -> Iterator[Page]:
         """Which attributes are times: their values are numbers like any other."""

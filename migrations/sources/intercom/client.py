@@ -94,11 +94,12 @@ class Client:
 
     def every(self, path: str, name: str = "data") -> Iterator[Mapping[str, Any]]:
         """The objects of a short list, of whatever page. Raises what `get` raises."""
-        number, has_next = 1, True
-        while has_next:
+        number, goes_on = 1, True
+        while goes_on:
             document = self.get(path, {"page": number, "per_page": IN_PAGE})
             yield from objects(document.get(name))
-            number, has_next = number + 1, bool(pages_of(document).get("next"))
+            goes_on = has_next(document, number)
+            number += 1
 
     def answers(self) -> bool:
         """Whether the workspace as a whole can be read just now."""
@@ -111,7 +112,7 @@ class Client:
     def _listed(self, answer: Answer, name: str) -> Listed:
         document = self._document(answer)
         rows = document.get(name)
-        following = pages_of(document).get("next")
+        following = _pages(document).get("next")
         after = following.get("starting_after") if isinstance(following, Mapping) else None
         return Listed(rows if isinstance(rows, list) else [], str(after or ""), int(_now(answer.headers)))
 
@@ -155,7 +156,14 @@ def objects(listed: Any) -> list[Mapping[str, Any]]:
     return [each for each in listed if isinstance(each, Mapping)] if isinstance(listed, list) else []
 
 
-def pages_of(document: Mapping[str, Any]) -> Mapping[str, Any]:
+def has_next(document: Mapping[str, Any], number: int) -> bool:
+    """Whether a list that goes by page has another one behind this."""
+    pages = _pages(document)
+    total = pages.get("total_pages")
+    return bool(pages.get("next")) and (not isinstance(total, int) or number < total)
+
+
+def _pages(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """What a list says of its pages."""
     found = document.get("pages")
     return found if isinstance(found, Mapping) else {}

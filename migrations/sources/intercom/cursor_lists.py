@@ -17,7 +17,7 @@ from migrations.sources.gathering import Gathering
 from migrations.sources.intercom.client import Client, Listed, Refused
 from migrations.sources.intercom.seen import Seen
 from migrations.sources.intercom.values import Document, identifier
-from migrations.sources.source import Reading
+from migrations.sources.source import Reading, SourceFault
 from migrations.staging.page import Page
 
 _DAY = 86_400
@@ -78,15 +78,16 @@ class CursorLists:
     def _walk(self, checkpoint: str, of: CursorList, fetch: Callable[[str], Listed], *, marks: bool) -> Iterator[Page]:
         """marks: whether it is noted when this began, by the vendor's clock."""
         after = str(json.loads(checkpoint)["after"]) if checkpoint else ""
-        tries_again = not checkpoint
+        tries_again = is_of_this_run = not checkpoint
         while True:
             try:
                 listed = fetch(after)
             except Refused as refused:
-                if refused.status != 400 or not after:
+                if refused.status != 400 or not after or is_of_this_run:
                     raise
                 after = ""  # the cursor of an earlier run is worth nothing any more; what was read is known
                 continue
+            is_of_this_run = True
             if marks and not checkpoint:
                 self._gathering.note(_MARK, of.type, listed.at)
                 self._seen.forget_unread(of.type)
@@ -95,6 +96,9 @@ class CursorLists:
                 if self._gathering.is_full:
                     checkpoint = _place(after)
                     yield self._gathering.page(checkpoint)
+            if listed.after and listed.after == after:
+                why = f"its list of {of.name} comes to the same place again and again"
+                raise SourceFault(self._client.where, why, "Please report it: some of them would be missing.")
             after = listed.after or after
             checkpoint = _place(after)
             yield from self._gathering.rest(checkpoint)

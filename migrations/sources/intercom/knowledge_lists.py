@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from migrations.sources.gathering import Gathering
-from migrations.sources.intercom.client import Client, NotThere, objects, pages_of
+from migrations.sources.intercom.client import Client, NotThere, has_next, objects
 from migrations.sources.intercom.knowledge import Shelves, articles
 from migrations.sources.intercom.seen import Seen
 from migrations.sources.intercom.values import Document, identifier
@@ -26,14 +26,15 @@ class KnowledgeLists:
         self._now = now
 
     def articles(self, checkpoint: str) -> Iterator[Page]:
-        number, has_next = int(checkpoint or 1), True
+        number, goes_on = int(checkpoint or 1), True
         try:
             shelves = Shelves([*self._client.every("/help_center/collections")])
-            while has_next:
+            while goes_on:
                 document = self._client.get("/articles", {"page": number, "per_page": _IN_PAGE})
                 for row in objects(document.get("data")):
                     self._article(row, shelves)
-                number, has_next = number + 1, bool(pages_of(document).get("next"))
+                goes_on = has_next(document, number)
+                number += 1
                 yield from self._gathering.rest(str(number))
         except NotThere as nothing:
             self._gathering.remark("articles", "all of them", "Intercom has no articles to read", nothing)

@@ -172,6 +172,20 @@ def test_a_cursor_of_an_earlier_run_may_be_worth_nothing_any_more(tmp_path: Path
     assert sorted(raw_ids(staging, "conversations", "conversation")) == [f"{each}" for each in range(1, 8)]
 
 
+def test_a_list_that_does_not_go_on_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    same = {"type": "pages", "next": {"starting_after": "x"}}
+    monkeypatch.setattr("migrations.sources.intercom.client._pages", lambda document: same)
+    monkeypatch.setattr("sandbox.intercom.paging._read", lambda cursor: (1, (10**12, "")))
+    with intercom({}) as sandbox, pytest.raises(SourceFault, match="to the same place again"):
+        staged(sandbox, tmp_path)
+
+
+def test_a_cursor_that_is_refused_at_once_is_no_beginning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sandbox.intercom.paging._written", lambda number, last: "worth nothing")
+    with intercom({"conversations": many(7)}) as sandbox, pytest.raises(SourceFault, match="Invalid starting_after"):
+        staged(sandbox, tmp_path)
+
+
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     with intercom({**SEED, "conversations": [*SEED["conversations"], *many(4, first=20)]}) as sandbox:
         staging = staged(sandbox, tmp_path)
