@@ -19,7 +19,7 @@ from migrations.sources.source import Reading
 
 Side = Literal["customer", "team", "tool"]
 CONTACTS = frozenset({"user", "lead", "contact", "visitor"})
-ADMIN = "admin"
+ADMIN, BOT = "admin", "bot"
 _NAMED = """
 INSERT INTO intercom_named VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
   name = CASE WHEN name = '' THEN excluded.name ELSE name END,
@@ -27,6 +27,11 @@ INSERT INTO intercom_named VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
 """
 BY_ADDRESS = "mail-"
 """So begin the ids of people who are known by an address only."""
+
+
+def kind_of(author: Any) -> str:
+    """Which sort of author it is, in the vendor's word; empty for none."""
+    return text(author.get("type")) if isinstance(author, dict) else ""
 
 
 class Authors:
@@ -42,9 +47,9 @@ class Authors:
     def author(self, said: Any, *, is_customer: bool) -> str:
         """Who wrote something. is_customer: on whose side somebody would be whom the vendor does not name."""
         document: Document = said if isinstance(said, dict) else {}
-        kind, number = text(document.get("type")), identifier(document.get("id"))
-        if kind == "bot":
-            return self._somebody(number or "bot", line(document.get("name")) or "Bot of Intercom", "tool")
+        kind, number = kind_of(document), identifier(document.get("id"))
+        if kind == BOT:
+            return self._somebody(number or BOT, line(document.get("name")) or "Bot of Intercom", "tool")
         if kind == "team" and number:
             return self._somebody(f"team-{number}", line(document.get("name")) or f"Team {number}", "team")
         if not number:

@@ -14,7 +14,7 @@ from migrations.records.record import Value
 from migrations.records.ticket import Ticket
 from migrations.sources.gathering import Gathering
 from migrations.sources.http_client import NoAnswer
-from migrations.sources.intercom.authors import CONTACTS, Authors
+from migrations.sources.intercom.authors import CONTACTS, Authors, kind_of
 from migrations.sources.intercom.client import Client, NotThere, Refused
 from migrations.sources.intercom.messages import Again, MessageReader
 from migrations.sources.intercom.seen import Seen
@@ -112,7 +112,7 @@ class ConversationReader:
         """Who asks, then those who read along. Who began it asks; where that was a colleague, the first contact."""
         listed = inner(document, "contacts", "contacts")
         author = _source(document).get("author")
-        if not isinstance(author, dict) or author.get("type") not in CONTACTS:
+        if not isinstance(author, dict) or kind_of(author) not in CONTACTS:
             return self._authors.contacts(listed, number)
         others = [each for each in listed if identifier(each.get("id")) != identifier(author.get("id"))]
         began = self._authors.author(author, is_customer=True)

@@ -18,7 +18,7 @@ from migrations.records.record import RecordType
 from migrations.records.ticket import Ticket
 from migrations.sources.downloads import Downloads, FileLink
 from migrations.sources.gathering import Gathering
-from migrations.sources.intercom.authors import CONTACTS, Authors
+from migrations.sources.intercom.authors import BOT, CONTACTS, Authors, kind_of
 from migrations.sources.intercom.client import objects
 from migrations.sources.intercom.values import Document, file_links, identifier, moment, text
 from migrations.sources.mailbox.message import MOST_COPIED
@@ -56,11 +56,9 @@ class MessageReader:
     def part(self, document: Document, ticket: Ticket, again: Again, *, is_shared: bool = True) -> None:
         """is_shared: whether the customer sees any of the ticket."""
         number = identifier(document.get("id"))
-        own, kind = f"{ticket.id}/{number or '?'}", text(document.get("part_type"))
+        own, kind = f"{ticket.id}/{number}", text(document.get("part_type"))
         if not number:
-            self._gathering.leave_out(
-                LeftOut("comments", own, "quarantined", "it has no id", text(document.get("body"))[:200])
-            )
+            self._gathering.leave_out_nameless("comments", f"part-of-{ticket.id}", document)
             return
         if not (document.get("body") or objects(document.get("attachments")) or document.get("redacted")):
             sort = kind if _SORT.fullmatch(kind) else "of an unknown sort"
@@ -89,9 +87,7 @@ class MessageReader:
     def _is_public(self, own: str, kind: str, document: Document) -> bool:
         if kind.startswith(_NOTE):
             return False
-        author = document.get("author")
-        by_contact = isinstance(author, dict) and author.get("type") in CONTACTS
-        if by_contact or kind in _READ_BY_CUSTOMERS:
+        if kind_of(document.get("author")) in CONTACTS or kind in _READ_BY_CUSTOMERS:
             return True
         self._gathering.remark("comments", own, "whether the customer read it, Intercom does not say", kind)
         return self._actions_are_public
@@ -100,7 +96,6 @@ class MessageReader:
         self, document: Document, own: str, ticket: Ticket, again: Again, *, public: bool, belongs: str = ""
     ) -> None:
         author = document.get("author")
-        kind = author.get("type") if isinstance(author, dict) else ""
         said, page = self._texts(document, own)
         page, shown = self._downloads.pictures(page, own, ticket.id, lambda: text(again().get("body")))
         created = document.get("created_at", ticket.created)
@@ -115,7 +110,7 @@ class MessageReader:
                 created=created if isinstance(created, Moment) else self._written(created, own, ticket),
                 quoted_at=quoted_at(said),
                 belongs=belongs,
-                automatic=kind == "bot",
+                automatic=kind_of(author) == BOT,
                 copied=self._copied(document, own) if public else (),
             )
         )

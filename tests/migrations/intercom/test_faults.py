@@ -388,6 +388,7 @@ def test_parts_of_any_shape_are_carried_or_counted(tmp_path: Path) -> None:
     strange: list[dict[str, Any]] = [
         {"id": None, "body": "x"},
         {"author": "Ann", "body": "y"},
+        {"author": {"type": [], "id": {}}, "body": ["y"]},
         {"author": {"type": "user", "id": 5.5}, "body": "z", "created_at": None},
         {"part_type": "<b>\x00", "body": None},
         {"part_type": "note_and_reopen", "body": "hidden"},
@@ -402,7 +403,7 @@ def test_parts_of_any_shape_are_carried_or_counted(tmp_path: Path) -> None:
             part |= {name: value for name, value in more.items() if name != "_files"}
         staging = staged(sandbox, tmp_path)
     public = {each.body: each.public for each in staging.all(Comment)}
-    assert public == {"A": True, "y": True, "z": True, "hidden": False, "unknown sort": False, "B": True}
+    assert public == {"A": True, "y": True, "z": True, "hidden": False, "unknown sort": False, "B": True, "['y']": True}
     assert staging.reasons() == {
         ("comments", "quarantined", "it has no id"): 1,
         ("comments", "skipped", "an event, no comment: of an unknown sort"): 1,
