@@ -40,6 +40,7 @@ from tests.migrations.staged import content, read_in_pieces
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three of a list at once, five things in a page of the staging."""
     monkeypatch.setattr("migrations.sources.intercom.client.IN_PAGE", 3)
+    monkeypatch.setattr("migrations.sources.intercom.knowledge_lists._IN_PAGE", 2)
     monkeypatch.setattr("migrations.sources.intercom.gone._AT_ONCE", 1)
     monkeypatch.setattr("migrations.sources.gathering.MOST_THINGS", 5)
 
@@ -184,6 +185,17 @@ def test_a_cursor_that_is_refused_at_once_is_no_beginning(tmp_path: Path, monkey
     monkeypatch.setattr("sandbox.intercom.paging._written", lambda number, last: "worth nothing")
     with intercom({"conversations": many(7)}) as sandbox, pytest.raises(SourceFault, match="Invalid starting_after"):
         staged(sandbox, tmp_path)
+
+
+def test_what_takes_several_pages_is_whole(tmp_path: Path) -> None:
+    notes = [{"body": f"note {each}", "created_at": SINCE + each} for each in range(7)]
+    contact = {"email": ANN, "tags": [f"t{each}" for each in range(12)], "notes": notes}
+    seed = {"contacts": [contact], "articles": [{"title": f"A{each}"} for each in range(5)]}
+    with intercom(seed) as sandbox:
+        staging = staged(sandbox, tmp_path)
+    [ann] = staging.all(Person, "email = ?", (ANN,))
+    assert len(ann.tags) == 12 and all(f"note {each}" in ann.notes for each in range(7))
+    assert staging.count("articles") == 5
 
 
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
