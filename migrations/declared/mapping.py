@@ -37,6 +37,12 @@ class Row(Model):
         return self
 
 
+class PersonRow(Row):
+    """One of the client's own people."""
+
+    name: str | None = none_unless_given(description="Who it is, for whoever reads the file; golive fills it in.")
+
+
 class FieldRow(Row):
     """A field of the old tool's own. `to` names one of `ticket_fields` (for organizations and people: of
     `customer_fields`) by its key; each value of a field with choices has a row of its own."""
@@ -50,7 +56,9 @@ class WordMapping(Model):
     statuses: dict[str, Row] = defaults_to({}, description="To `open`, `pending`, `hold`, `solved` or `closed`.")
     priorities: dict[str, Row] = defaults_to({}, description="To `urgent`, `high`, `normal` or `low`.")
     groups: dict[str, Row] = defaults_to({}, description="To the key of a group.")
-    people: dict[str, Row] = defaults_to({}, description="Agents, to the key of a person or `placeholder`: no seat.")
+    people: dict[str, PersonRow] = defaults_to(
+        {}, description="Agents, to the key of a person or `placeholder`: no seat."
+    )
     tags: dict[str, Row] = defaults_to({}, description="Tags that change; all others stay as they are.")
     kinds: dict[str, Row] = defaults_to({}, description="To `question`, `incident`, `problem` or `task`.")
     ticket_fields: dict[str, FieldRow] = defaults_to({}, description="Fields of tickets.")

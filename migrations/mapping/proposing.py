@@ -37,7 +37,7 @@ def proposed(words: Words, old: WordMapping, declared: Declaration, source: Sour
     for sort, found, held, place in told:
         rows = _rows(found, held, place)
         if rows:
-            new[sort] = rows
+            new[sort] = _named(rows, words) if sort == "people" else rows
     if old.tags:
         new["tags"] = {word: _as_data(row, row.records) for word, row in old.tags.items()}
     for owner, sort in OWNERS.items():
@@ -58,6 +58,14 @@ def _rows(found: Mapping[str, int], held: Mapping[str, Row], place: Callable[[st
         if word not in rows:
             rows[word] = _as_data(Row(to=place(word)), number)
     return rows
+
+
+def _named(rows: Data, words: Words) -> Data:
+    """People with what they are called, where the old tool's id does not say it."""
+    named = {word: words.names.get(word, "") or words.addresses.get(word, "") for word in rows}
+    return {
+        word: {"name": named[word], **row} if named[word] and "@" not in word else row for word, row in rows.items()
+    }
 
 
 def _as_data(row: Row, records: int | None) -> Data:

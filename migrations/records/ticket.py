@@ -8,6 +8,9 @@ from typing import ClassVar
 from migrations.records.moment import Moment
 from migrations.records.record import Record, RecordType, Value
 
+MOST_COPIED = 48
+"""People in copy that a ticket keeps: as many as Zendesk takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ticket(Record):

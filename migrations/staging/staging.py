@@ -195,7 +195,10 @@ def _at(said: Any) -> list[Any]:
 
 
 def _plain(row: Any) -> Iterator[Any]:
-    return (getattr(row, name) for name in row.__dataclass_fields__)
+    """The values of a row, texts without halves of characters, which the database does not take."""
+    for name in row.__dataclass_fields__:
+        value = getattr(row, name)
+        yield value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
 def _now() -> str:

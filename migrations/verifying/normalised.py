@@ -7,7 +7,7 @@ import html
 import re
 import unicodedata
 
-from migrations.sources.mailbox.words import text_of_html
+from migrations.sources.page_text import text_of_html
 
 VERSION = "1"
 """Of the rules below; two digests are only compared where it is the same."""

@@ -274,7 +274,8 @@ def test_the_sandboxs_own_verbs(two: tuple[Own, Own]) -> None:
         (["eror_500"], "There is no kind `eror_500`. Did you mean `error_500`?"),
         (
             ["error_500", "--system", "slak"],
-            "why    there is no system `slak`; there are freshdesk, hubspot, jira, linear, salesforce, slack, zendesk",
+            "why    there is no system `slak`; there are freshdesk, hubspot, intercom, jira, linear, salesforce, "
+            "slack, zendesk",
         ),
         (["latency", "--value", "long"], "why    the value of latency is a number, and 'long' is none"),
     ):

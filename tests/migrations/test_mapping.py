@@ -32,6 +32,7 @@ WORDS = Words(
     statuses={"answered": 9, "parked": 2},
     groups={"billing": 5, "Second line": 3},
     people={"7": 4, "8": 1},
+    names={"7": "Dana R."},
     addresses={"7": "Dana@quayside.example", "8": "left@quayside.example"},
     fields={
         "tickets": {"Product Area": FieldWords(6, {"cards": 4, "PAYOUTS": 1, "?": 1}), "Free": FieldWords(3, None)}
@@ -43,7 +44,10 @@ def test_what_is_plain_gets_its_place(declared: Declaration) -> None:
     assert proposed(WORDS, WordMapping(), declared, SOURCE) == {
         "statuses": {"answered": {"to": "closed", "records": 9}, "parked": {"records": 2}},
         "groups": {"billing": {"to": "billing", "records": 5}, "Second line": {"records": 3}},
-        "people": {"7": {"to": "dana", "records": 4}, "8": {"records": 1}},
+        "people": {
+            "7": {"name": "Dana R.", "to": "dana", "records": 4},
+            "8": {"name": "left@quayside.example", "records": 1},
+        },
         "ticket_fields": {
             "Product Area": {
                 "to": "product_area",

@@ -15,7 +15,7 @@ from migrations.records.article import Article
 from migrations.records.macro import Macro
 from migrations.records.rule import Rule
 from migrations.sources.freshdesk.values import identifier, inner, listed, moment, objects, text, words
-from migrations.sources.mailbox.words import text_of_html
+from migrations.sources.page_text import text_of_html
 
 Document = Mapping[str, Any]
 RULE_TYPES = {1: "on a new ticket", 3: "every hour", 4: "on a change of a ticket"}

@@ -19,14 +19,13 @@ from migrations.records.group import Group
 from migrations.records.moment import Moment
 from migrations.records.person import Person
 from migrations.records.record import RecordType
-from migrations.records.ticket import Ticket
+from migrations.records.ticket import MOST_COPIED, Ticket
 from migrations.sources.freshdesk.attachments import Downloads, Renew
 from migrations.sources.freshdesk.gathering import Gathering
 from migrations.sources.freshdesk.labels import OUTBOUND, Labels
 from migrations.sources.freshdesk.values import identifier, inner, listed, moment, objects, text, values, words
-from migrations.sources.mailbox.message import MOST_COPIED
-from migrations.sources.mailbox.quotes import quoted_at
-from migrations.sources.mailbox.words import text_of_html
+from migrations.sources.page_text import text_of_html
+from migrations.sources.quotes import quoted_at
 from migrations.sources.source import Reading
 from migrations.sources.text import plain
 from migrations.staging.page import LeftOut

@@ -12,12 +12,12 @@ from email.utils import getaddresses, parsedate_to_datetime
 from functools import cached_property
 
 from migrations.records.moment import Moment
-from migrations.sources.mailbox.words import decoded, header_text, text_of_html
+from migrations.records.ticket import MOST_COPIED
+from migrations.sources.mailbox.words import decoded, header_text
+from migrations.sources.page_text import text_of_html
 from migrations.sources.text import plain
 from migrations.staging.files import digest_of
 
-MOST_COPIED = 48
-"""People in copy that a ticket can have; Zendesk takes no more."""
 _IDS = re.compile(r"<([^<>\s]+)>")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")

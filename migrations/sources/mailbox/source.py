@@ -16,13 +16,14 @@ from migrations.records.comment import Comment
 from migrations.records.moment import Moment
 from migrations.records.person import Person
 from migrations.records.record import Record, RecordType
+from migrations.records.ticket import MOST_COPIED
 from migrations.sources.mailbox.conversations import settle
 from migrations.sources.mailbox.mbox import LARGEST, Found, mails
-from migrations.sources.mailbox.message import MOST_COPIED, Mail, read_mail
-from migrations.sources.mailbox.quotes import quoted_at
+from migrations.sources.mailbox.message import Mail, read_mail
 from migrations.sources.mailbox.settings import MailboxSettings
 from migrations.sources.mailbox.threads import Threads
 from migrations.sources.mailbox.traps import TRAPS
+from migrations.sources.quotes import quoted_at
 from migrations.sources.source import Reading, Source, SourceFault, Trap
 from migrations.sources.unpacked import is_archive, unpacked
 from migrations.staging.page import LeftOut, Page, Raw, Remark

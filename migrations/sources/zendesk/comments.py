@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from migrations.records.attachment import Attachment
 from migrations.records.comment import Comment
-from migrations.sources.mailbox.quotes import quoted_at
-from migrations.sources.mailbox.words import text_of_html
+from migrations.sources.page_text import text_of_html
+from migrations.sources.quotes import quoted_at
 from migrations.sources.zendesk.gathered import Gathered
 from migrations.sources.zendesk.json_values import Body, bodies_in, body_in, moment, one_line, text
 

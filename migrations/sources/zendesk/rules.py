@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from migrations.records.macro import Macro
 from migrations.records.rule import Rule
-from migrations.sources.mailbox.words import text_of_html
+from migrations.sources.page_text import text_of_html
 from migrations.sources.zendesk.json_values import Body, bodies_in, body_in, one_line, text
 from provisioners.zendesk.look.conditions import Condition
 from provisioners.zendesk.look.inventory import Action, Inventory, rule_of

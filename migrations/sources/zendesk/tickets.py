@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from migrations.records.ticket import Ticket
-from migrations.sources.mailbox.message import MOST_COPIED
+from migrations.records.ticket import MOST_COPIED, Ticket
 from migrations.sources.zendesk.account import OldAccount
 from migrations.sources.zendesk.gathered import Gathered
 from migrations.sources.zendesk.json_values import Body, body_in, listed, moment, one_line, text, texts_in

@@ -1,0 +1,5 @@
+"""Intercom, over its API."""
+
+from migrations.sources.intercom.source import IntercomSource
+
+SOURCE = IntercomSource()
