@@ -43,3 +43,8 @@ say "One line of YAML changes: Enterprise's first reply"
 python3 "$here/one_line.py" config/slas.yaml
 run golive plan
 run golive up --yes | tail -n 2
+
+say "The client's old inbox comes over: read, sent past all rules, compared"
+run golive migrate extract old_inbox
+run golive migrate run old_inbox --yes | tail -n 5
+run golive migrate verify old_inbox
