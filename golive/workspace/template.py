@@ -42,6 +42,9 @@ _IGNORED = """\
 .pulumi-state/
 # What an old tool gave out: customers' texts, which stay out of git.
 exports/
+# Copies of the ledgers beside them; the ledgers themselves belong into git.
+migrations/ledger/backups/
+migrations/ledger/*-wal
 """
 
 _COMPANY = """\
