@@ -71,16 +71,18 @@ class Downloads:
                 size=kept.size or each.size, digest=kept.digest, missing=kept.missing,
             )  # fmt: skip
 
-    def pictures(self, page: str, comment: str, ticket: str, renew: Callable[[], str]) -> tuple[str, list[Attachment]]:
+    def pictures(
+        self, page: str, comment: str, ticket: str, renew: Callable[[], str] | None = None
+    ) -> tuple[str, list[Attachment]]:
         """A page in which the tool's pictures are named by `cid:`, and a record for each. One that cannot be had keeps
-        its link. renew: the same page, asked for again, with fresh links."""
-        found, links = [], [each for each in pictures(page) if self._is_tools(each)]
+        its link. renew: the same page, asked for again, with fresh links; None where that gives no other ones."""
+        found, links = [], pictures(page, self._is_tools)
         fresh = links
         for number, link in enumerate(links):
             own = f"{comment}/picture-{number}"
             kept = self._kept(fresh[number], 0)
-            if kept.missing == LINK_ENDED:
-                again = [each for each in pictures(renew()) if self._is_tools(each)]
+            if kept.missing == LINK_ENDED and renew is not None:
+                again = pictures(renew(), self._is_tools)
                 fresh = again if len(again) == len(links) else fresh
                 kept = self._kept(fresh[number], 0)
             if kept.digest:

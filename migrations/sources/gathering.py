@@ -57,11 +57,16 @@ class Gathering:
         self.leave_out(LeftOut(type_, own, "quarantined", "it has no id", plain(content)[0][:200]))
 
     def remark(self, type_: RecordType, identifier: str, what: str, detail: object = "") -> None:
-        self._remarks.append(Remark(type_, identifier, what, plain(str(detail))[0][:300]))
+        said = "" if detail is None else plain(str(detail))[0]
+        self._remarks.append(Remark(type_, identifier, what, said[:300]))
 
     def note(self, statement: str, *values: object) -> None:
         """A row of the source's own tables; statements are carried out in the order of their notes."""
         self._own.append((statement, values))
+
+    def noted(self, statement: str) -> list[tuple[object, ...]]:
+        """The rows of a statement that are in no page yet."""
+        return [values for said, values in self._own if said == statement]
 
     def rest(self, checkpoint: str) -> Iterator[Page]:
         """What was taken so far, if there is anything: a part that was read to its end gives nothing again."""

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -30,6 +30,10 @@ _SLICE = 0.5
 """Seconds of waiting after which it is asked whether somebody wants an end."""
 _BROKEN = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError,
            requests.exceptions.ContentDecodingError, urllib3.exceptions.HTTPError)  # fmt: skip
+
+
+_next_call: dict[str, float] = {}
+"""When the next call to a tool may begin, by its address: each part of it is read by a client of its own."""
 
 
 class NoAnswer(SourceFault):
@@ -72,6 +76,11 @@ class HttpClient:
     waited: told how many seconds it waits. stopped: whether somebody wants an end.
     """
 
+    cut: ClassVar[str] = "the connection breaks"
+    """What is said of a call without an answer."""
+    try_again: ClassVar[str] = "Wait a few minutes, then run the same command again: it goes on from here."
+    """What a person can do where there is none after several attempts."""
+
     def __init__(
         self,
         title: str,
@@ -88,7 +97,6 @@ class HttpClient:
         self._signed = signed
         self._pause = pause
         self._apart = 60 / calls_per_minute if calls_per_minute else 0.0
-        self._next = 0.0
         self._waited = waited
         self._stopped = stopped
         self._session = requests.Session()
@@ -167,14 +175,14 @@ class HttpClient:
             if answer is None:
                 failed += 1
                 if failed == attempts:
-                    do = "Wait a few minutes, then run the same command again: it goes on from here."
-                    raise NoAnswer(f"{self.where}{asked.path}" if asked.path else "a file's host", why, do)
+                    raise NoAnswer(f"{self.where}{asked.path}" if asked.path else "a file's host", why, self.try_again)
                 self.wait(PAUSES[failed - 1])
             elif answer.status != 429:
                 return answer
             elif waits == MOST_WAITS:
                 do = "Other tools may use all of it. Run the same command later: it goes on from here."
-                raise SourceFault(self.where, "its limit of calls is reached, and waiting does not help", do)
+                why = "its limit of calls is reached, and waiting does not help"
+                raise SourceFault(self.where, why, do) if asked.path else NoAnswer("a file's host", why, do)
             else:
                 waits += 1
                 self.wait(max(self._pause(answer.headers), PAUSES[0]))
@@ -192,15 +200,15 @@ class HttpClient:
                 return None, f"its answer is larger than {asked.most // 1_000_000} MB"
             raise
         except _BROKEN as broken:
-            return None, f"the connection breaks ({type(broken).__name__})"
+            return None, f"{self.cut} ({type(broken).__name__})"
         except (ValueError, RecursionError):
             return None, "its answer is not the JSON that it should be" if asked.path else "its link is none"
         return answer, ""
 
     def _send(self, asked: _Asked) -> Answer:
         if self._apart:
-            self.wait(max(0.0, self._next - monotonic()), tells=False)
-            self._next = monotonic() + self._apart
+            self.wait(_next_call.get(self.url, 0.0) - monotonic(), tells=False)
+            _next_call[self.url] = monotonic() + self._apart
         headers = self._signed() if _origin(asked.address) == _origin(self.url) else {}
         with self._session.request(
             asked.method, asked.address, params=dict(asked.query), json=asked.body, headers=dict(headers),

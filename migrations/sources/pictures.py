@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 MOST = 100
@@ -20,14 +21,14 @@ class _Pictures(HTMLParser):
             self.found.setdefault(source)
 
 
-def pictures(page: str) -> list[str]:
-    """The links of a page's pictures, each once, in their order; not more than `MOST`."""
+def pictures(page: str, is_wanted: Callable[[str], bool] = lambda _: True) -> list[str]:
+    """The links of a page's pictures that are wanted, each once, in their order; not more than `MOST`."""
     if "<img" not in page.lower():
         return []
     reader = _Pictures()
     reader.feed(page)
     reader.close()
-    return [*reader.found][:MOST]
+    return [each for each in reader.found if is_wanted(each)][:MOST]
 
 
 def shown_by(page: str, link: str, name: str) -> str:

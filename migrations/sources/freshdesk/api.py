@@ -8,7 +8,7 @@ from functools import partial
 
 from migrations.records.record import Record, RecordType
 from migrations.sources.freshdesk import people
-from migrations.sources.freshdesk.client import IN_PAGE, Client, NotAllowed, NotThere, Stopped
+from migrations.sources.freshdesk.client import IN_PAGE, Client, NotAllowed, NotThere
 from migrations.sources.freshdesk.gathering import Gathering
 from migrations.sources.freshdesk.gone import people_gone
 from migrations.sources.freshdesk.knowledge_lists import KnowledgeLists
@@ -17,6 +17,7 @@ from migrations.sources.freshdesk.people import Document
 from migrations.sources.freshdesk.settings import FreshdeskApi
 from migrations.sources.freshdesk.ticket_lists import TicketLists
 from migrations.sources.freshdesk.values import identifier
+from migrations.sources.http_client import Stopped
 from migrations.sources.source import Reading, SourceFault
 from migrations.staging.page import Page
 

@@ -11,7 +11,7 @@ from migrations.records.record import RecordType
 from migrations.sources.freshdesk import knowledge, older_words, people
 from migrations.sources.freshdesk.archive import BrokenFile, ExportArchive, ExportFile
 from migrations.sources.freshdesk.attachments import Downloads
-from migrations.sources.freshdesk.client import Client, Stopped
+from migrations.sources.freshdesk.client import Client
 from migrations.sources.freshdesk.gathering import Gathering
 from migrations.sources.freshdesk.gone import people_gone
 from migrations.sources.freshdesk.knowledge_lists import keep_article
@@ -19,6 +19,7 @@ from migrations.sources.freshdesk.labels import Labels
 from migrations.sources.freshdesk.settings import FreshdeskExport
 from migrations.sources.freshdesk.tickets import Document, TicketReader
 from migrations.sources.freshdesk.values import identifier, objects, text
+from migrations.sources.http_client import Stopped
 from migrations.sources.source import Reading
 from migrations.staging.page import LeftOut, Page
 

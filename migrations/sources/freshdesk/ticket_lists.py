@@ -15,11 +15,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from migrations.sources.freshdesk.attachments import Downloads
-from migrations.sources.freshdesk.client import IN_PAGE, Client, NoAnswer, NotAllowed, NotThere, Reply
+from migrations.sources.freshdesk.client import IN_PAGE, Client, NotAllowed, NotThere, Reply
 from migrations.sources.freshdesk.gathering import Gathering
 from migrations.sources.freshdesk.labels import Labels
 from migrations.sources.freshdesk.tickets import Document, TicketReader
 from migrations.sources.freshdesk.values import identifier, objects
+from migrations.sources.http_client import NoAnswer
 from migrations.sources.source import Reading, SourceFault
 from migrations.staging.page import Page
 

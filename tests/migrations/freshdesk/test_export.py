@@ -89,7 +89,7 @@ def test_it_holds_what_the_api_gives_and_the_archived_tickets(tmp_path: Path) ->
 def test_a_reading_that_stops_after_every_page_comes_to_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("migrations.sources.freshdesk.gathering.MOST_THINGS", 2)
+    monkeypatch.setattr("migrations.sources.gathering.MOST_THINGS", 2)
     monkeypatch.setattr("sandbox.freshdesk.account_export.IN_ONE_FILE", 3)
     with freshdesk({**SEED, "tickets": [*SEED["tickets"], *({"id": n} for n in range(10, 20))]}) as sandbox:
         exported(sandbox, tmp_path / "export.zip")

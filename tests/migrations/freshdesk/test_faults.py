@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from migrations.records.attachment import Attachment
 from migrations.records.comment import Comment
 from migrations.records.ticket import Ticket
 from migrations.sources.freshdesk import SOURCE
-from migrations.sources.freshdesk.client import Client, NotHad
-from migrations.sources.freshdesk.images import pictures
+from migrations.sources.freshdesk.client import Client
+from migrations.sources.freshdesk.images import is_vendors
+from migrations.sources.http_client import NotHad
+from migrations.sources.pictures import pictures
 from migrations.sources.source import SourceFault
 from migrations.staging.staging import Staging
 from tests.live_sandbox import LiveSandbox
@@ -37,7 +40,7 @@ SECOND = {"id": 2, "subject": "B", "description": "<p>B</p>", "from": ANN}
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Nobody waits in earnest; how long each waiting would have been."""
     found: list[float] = []
-    monkeypatch.setattr("migrations.sources.freshdesk.client.time.sleep", found.append)
+    monkeypatch.setattr("migrations.sources.http_client.sleep", found.append)
     return found
 
 
@@ -68,7 +71,7 @@ def test_a_limit_is_waited_for_as_long_as_it_says(tmp_path: Path, monkeypatch: p
         now = [NOW]
         sandbox.store.clock = lambda: now[0]
         monkeypatch.setattr(
-            "migrations.sources.freshdesk.client.time.sleep", lambda seconds: now.__setitem__(0, now[0] + seconds)
+            "migrations.sources.http_client.sleep", lambda seconds: now.__setitem__(0, now[0] + seconds)
         )
         staging = staged(sandbox, tmp_path, waited=told.append)
     assert tickets(staging) == {"1", "2"} and not any(each.missing for each in staging.all(Attachment))
@@ -251,7 +254,7 @@ def test_pictures_of_others_stay_where_they_are() -> None:
         '<img src="https://evilfreshdesk.com/x"><img src="https://s3.amazonaws.com/cdn.freshdesk.com/data/y.png">'
         '<img src="https://s3.amazonaws.com/other/y.png"><img><img src="http://[x">'
     )
-    assert pictures(page, "https://client.freshdesk.com") == [
+    assert pictures(page, partial(is_vendors, account="https://client.freshdesk.com")) == [
         "https://attachment.freshdesk.com/inline/attachment?token=a&b",
         "https://s3.amazonaws.com/cdn.freshdesk.com/data/y.png",
     ]

@@ -27,7 +27,7 @@ def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"migrations.sources.freshdesk.{module}.IN_PAGE", 3)
     monkeypatch.setattr("migrations.sources.freshdesk.ticket_lists._TRIED_AT_ONCE", 2)
     monkeypatch.setattr("migrations.sources.freshdesk.gone._AT_ONCE", 1)
-    monkeypatch.setattr("migrations.sources.freshdesk.gathering.MOST_THINGS", 5)
+    monkeypatch.setattr("migrations.sources.gathering.MOST_THINGS", 5)
 
 
 def tickets(number: int, *, seconds: int = 60, first: int = 1) -> list[dict[str, Any]]:
