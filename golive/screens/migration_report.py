@@ -10,12 +10,11 @@ from config.results.migration_report import MigrationReportDocument, NotBrought
 from config.results.migration_verify import SumLine
 from golive.pages import page
 from golive.screens.markdown import inline
-from golive.wording.record_words import TITLES, records_said
+from golive.wording.record_words import FATES, TITLES, records_said
 
 MOST_LISTED = 500
 """Records that did not come, in Markdown and on the page; the JSON has all of them."""
 HEADS = ("Source", "Imported", "Left out", "Refused", "Put aside", "Waiting", "Unexplained")
-FATES = {"skipped": "left out", "failed": "refused", "quarantined": "put aside"}
 
 
 def numbers_of(line: SumLine) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "rules": ("rule", "rules"),
 }
 """Type of record → one, several, as people call them."""
-FATES = {"skipped": "left out", "quarantined": "put aside"}
+FATES = {"skipped": "left out", "failed": "refused", "quarantined": "put aside"}
 
 
 def records_said(records: Mapping[str, int]) -> str:

@@ -94,10 +94,6 @@ class Migration(Model):
     mapping: WordMapping | None = none_unless_given(description="What becomes of each word.")
     rules: dict[str, RuleVerdict] = defaults_to({}, description="The old tool's rules, and what was decided.")
 
-    def is_own(self, address: str) -> bool:
-        """Whether an address belongs to one of the client's own people."""
-        return own_matcher(tuple(self.own))(address)
-
 
 class _Own:
     def __init__(self, said: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from migrations.staging.field_values import filled_fields, values_of
 from migrations.staging.staging import Staging
 
 Owner = Literal["tickets", "people", "organizations"]
@@ -72,15 +73,6 @@ def _counted(staging: Staging, column: str) -> dict[str, int]:
 
 
 def _fields(staging: Staging, owner: Owner) -> Iterator[tuple[str, FieldWords]]:
-    held = f"{owner}, JSON_EACH({owner}.data, '$.values') AS field"
-    one = "JSON_EACH(CASE field.type WHEN 'array' THEN field.value ELSE JSON_ARRAY(field.value) END) AS one"
-    filled = f"SELECT field.key, COUNT(*) FROM {held} WHERE field.value NOT IN ('', '[]') GROUP BY 1 ORDER BY 1"
-    for key, number in staging.database.execute(filled).fetchall():
-        counted = f"SELECT one.value, COUNT(*) FROM {held}, {one} WHERE field.key = ? AND one.value <> ''"
-        rows = staging.database.execute(f"{counted} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_VALUES + 1}", (key,))
-        values = {_said(value): int(many) for value, many in rows.fetchall()}
-        yield str(key), FieldWords(int(number), None if len(values) > MOST_VALUES else values)
-
-
-def _said(value: object) -> str:
-    return str(value)
+    for key, filled in filled_fields(staging, owner):
+        values = dict(values_of(staging, owner, key, MOST_VALUES + 1))
+        yield key, FieldWords(filled, None if len(values) > MOST_VALUES else values)

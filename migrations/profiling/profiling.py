@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from config.results.migration_profile import FieldProfile, LeftOutReason, Odd, ProfileDocument, Share
 from migrations.profiling.drivers import drivers
+from migrations.records.record import RecordType
+from migrations.staging.field_values import different_values, filled_fields, values_of
 from migrations.staging.staging import RECORDS, Staging
 
 MOST_VALUES = 60
@@ -88,18 +90,11 @@ def _shares(staging: Staging, column: str, *, by_word: bool = False) -> list[Sha
 
 def _fields(staging: Staging) -> Iterator[FieldProfile]:
     """Every field of the old tool's own; each of several choices counts by itself."""
-    for of in ("tickets", "people", "organizations"):
-        held = f"{of}, JSON_EACH({of}.data, '$.values') AS field"
-        one = "JSON_EACH(CASE field.type WHEN 'array' THEN field.value ELSE JSON_ARRAY(field.value) END) AS one"
-        named = f"SELECT field.key, COUNT(*) FROM {held} WHERE field.value NOT IN ('', '[]') GROUP BY 1 ORDER BY 1"
-        for key, filled in staging.database.execute(named).fetchall():
-            counted = (
-                f"SELECT one.value, COUNT(*) FROM {held}, {one} WHERE field.key = ? AND one.value <> '' GROUP BY 1"
-            )
-            different = staging.database.execute(f"SELECT COUNT(*) FROM ({counted})", (key,)).fetchone()
-            most = staging.database.execute(f"{counted} ORDER BY 2 DESC, 1 LIMIT {MOST_VALUES}", (key,))
-            values = [Share(str(value), int(number)) for value, number in most]
-            yield FieldProfile(of, str(key), int(filled), int(different[0]), values)
+    owners: tuple[RecordType, ...] = ("tickets", "people", "organizations")
+    for owner in owners:
+        for key, filled in filled_fields(staging, owner):
+            values = [Share(value, number) for value, number in values_of(staging, owner, key, MOST_VALUES)]
+            yield FieldProfile(owner, key, filled, different_values(staging, owner, key), values)
 
 
 def _odd(staging: Staging) -> Iterator[Odd]:

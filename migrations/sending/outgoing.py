@@ -14,6 +14,7 @@ from migrations.records.comment import Comment
 from migrations.records.record import Value
 from migrations.records.ticket import Ticket
 from migrations.sending.fitting import Misfit, fitted
+from migrations.staging.staging import Staging
 
 MERGED = "merged"
 """The tag of a ticket that became part of another one. Its texts stand nowhere else, so it comes by itself, closed."""
@@ -46,6 +47,11 @@ class Outgoing:
     misfits: Sequence[Misfit] = ()
 
     @property
+    def people(self) -> set[str]:
+        """Everybody whom it names, by their old ids."""
+        return {self.requester, self.assignee, *self.copied, *(each.author for each in self.comments)} - {""}
+
+    @property
     def is_closed(self) -> bool:
         return self.status == "closed"
 
@@ -61,14 +67,12 @@ def left_out_because(ticket: Ticket, migration: Migration) -> str:
     return ""
 
 
-def outgoing(
-    ticket: Ticket,
-    comments: Sequence[Comment],
-    files: Mapping[str, Sequence[Attachment]],
-    migration: Migration,
-    declared: Declaration,
-) -> Outgoing:
-    """The ticket as it is sent. The mapping is whole; see `migrations.mapping.checking`."""
+def outgoing(ticket: Ticket, staging: Staging, migration: Migration, declared: Declaration) -> Outgoing:
+    """The ticket as it is sent, with its comments and files; the mapping is whole (`migrations.mapping.checking`)."""
+    comments = list(staging.all(Comment, "ticket = ?", (ticket.id,), "at, id"))
+    files: dict[str, list[Attachment]] = {}
+    for each in staging.all(Attachment, "ticket = ?", (ticket.id,)):
+        files.setdefault(each.comment, []).append(each)
     mapping = migration.mapping or WordMapping()
     values, misfits = _values(ticket, mapping, declared)
     assignee = mapping.people.get(ticket.assignee, Row()).to

@@ -12,12 +12,9 @@ from config.declaration import Declaration
 from migrations.declared.mapping import WordMapping
 from migrations.declared.migration import Migration
 from migrations.ledger.ledger import Entry, Ledger
-from migrations.records.attachment import Attachment
-from migrations.records.comment import Comment
 from migrations.records.organization import Organization
 from migrations.records.person import Person
 from migrations.records.record import RecordType
-from migrations.records.ticket import Ticket
 from migrations.sending.jobs import Jobs
 from migrations.sending.outgoing import Outgoing, outgoing
 from migrations.sending.people import NOBODY, UNKNOWN, external_id, new_user, seat_of
@@ -159,7 +156,7 @@ class Sending:
         size = 0
         for chunk in chunks(selected(self.staging, self.migration, selection), self.imports.at_once):
             for ticket in self._not_there("tickets", {each.id: each for each in chunk}).values():
-                one = self._outgoing(ticket)
+                one = outgoing(ticket, self.staging, self.migration, self.declared)
                 weight = sum(len(each.body) + len(each.html) for each in one.comments)
                 if batch and (
                     len(batch) == self.imports.at_once
@@ -173,15 +170,8 @@ class Sending:
         if batch:
             yield batch
 
-    def _outgoing(self, ticket: Ticket) -> Outgoing:
-        comments = list(self.staging.all(Comment, "ticket = ?", (ticket.id,), "at, id"))
-        files: dict[str, list[Attachment]] = {}
-        for each in self.staging.all(Attachment, "ticket = ?", (ticket.id,)):
-            files.setdefault(each.comment, []).append(each)
-        return outgoing(ticket, comments, files, self.migration, self.declared)
-
     def _tickets(self, batch: list[Outgoing]) -> None:
-        named = {each for out in batch for each in people_of(out)}
+        named = {each for out in batch for each in out.people}
         homes = self.ledger.targets("organizations", [each for out in batch if (each := out.organization)])
         users = self.ledger.targets("people", [*named, UNKNOWN])
         sent: list[NewTicket] = []
@@ -200,11 +190,6 @@ class Sending:
             digests[out.source] = digest_of_ticket(ticket)
         if sent:
             self.jobs.send("tickets", "create", digests, lambda: self.imports.import_tickets(sent))
-
-
-def people_of(out: Outgoing) -> set[str]:
-    """Everybody whom a ticket names, by their old ids."""
-    return {out.requester, out.assignee, *out.copied, *(each.author for each in out.comments)} - {""}
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

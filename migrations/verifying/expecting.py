@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 from config.declaration import Declaration
 from migrations.declared.migration import Migration
 from migrations.ledger.ledger import Ledger
-from migrations.records.attachment import Attachment
-from migrations.records.comment import Comment
 from migrations.records.ticket import Ticket
 from migrations.sending.outgoing import Outgoing, outgoing
 from migrations.sending.people import UNKNOWN
 from migrations.sending.places import Places
-from migrations.sending.sending import people_of
 from migrations.sending.ticket import new_ticket
 from migrations.staging.staging import Staging
 from provisioners.imports import NewTicket
@@ -38,12 +35,8 @@ class Expecting:
         ticket = self.staging.get(Ticket, source)
         if ticket is None:
             return None
-        comments = list(self.staging.all(Comment, "ticket = ?", (source,), "at, id"))
-        files: dict[str, list[Attachment]] = {}
-        for each in self.staging.all(Attachment, "ticket = ?", (source,)):
-            files.setdefault(each.comment, []).append(each)
-        out = outgoing(ticket, comments, files, self.migration, self.declared)
-        users = self.ledger.targets("people", [*people_of(out), UNKNOWN])
+        out = outgoing(ticket, self.staging, self.migration, self.declared)
+        users = self.ledger.targets("people", [*out.people, UNKNOWN])
         home = self.ledger.targets("organizations", [out.organization]).get(out.organization, "")
         self.users = {UNKNOWN: users.get(UNKNOWN, "")}
         return out, new_ticket(out, self.key, users, self.places, {}, {}, self.longest, home)
