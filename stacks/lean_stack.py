@@ -11,6 +11,7 @@ from pathlib import Path
 import pulumi
 from pulumi.automation import Deployment, LocalWorkspace, OutputMap, Stack, UpdateSummary
 from pulumi.automation._stack import StackInitMode
+from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 
 from stacks.soundness import BadState
 
@@ -26,6 +27,11 @@ warnings.filterwarnings("ignore", message="Error in event stream", category=User
 # The SDK would send the engine several messages about each resource, one after the other, which nobody reads: half of
 # the time that a program takes.
 pulumi.log.debug = _unheard
+
+# Each engine listens at a port of its own, and a later one may get the port of one that has ended. Connections of one
+# process to one address are shared, and one that has failed is not tried again for a while: "Resource monitor has
+# terminated", though the new engine is there.
+_GRPC_CHANNEL_OPTIONS.append(("grpc.use_local_subchannel_pool", 1))
 
 
 class LeanWorkspace(LocalWorkspace):
