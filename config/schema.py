@@ -31,6 +31,7 @@ from config.results.history import HistoryDocument
 from config.results.log import LogDocument
 from config.results.look import LookDocument
 from config.results.migration_archive import ArchiveDocument
+from config.results.migration_delta import MigrationDeltaDocument
 from config.results.migration_extract import ExtractDocument
 from config.results.migration_map import MapDocument
 from config.results.migration_plan import MigrationPlanDocument
@@ -92,6 +93,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/migrate-map.json": schema_of(MapDocument, "golive/migrate-map/1"),
         "results/migrate-plan.json": schema_of(MigrationPlanDocument, "golive/migrate-plan/1"),
         "results/migrate-run.json": schema_of(MigrationRunDocument, "golive/migrate-run/1"),
+        "results/migrate-delta.json": schema_of(MigrationDeltaDocument, "golive/migrate-delta/1"),
         "results/migrate-rollback.json": schema_of(MigrationRunDocument, "golive/migrate-rollback/1"),
         "results/migrate-status.json": schema_of(MigrationStatusDocument, "golive/migrate-status/1"),
         "results/migrate-report.json": schema_of(MigrationReportDocument, "golive/migrate-report/1"),

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from migrations.sources.source import Reading, Source
-from migrations.staging.staging import WHOLE
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def _without_collections() -> Iterator[None]:
 
 def _extract(source: Source, reading: Reading, kept: Callable[[str, int], None]) -> Extracted:
     staging, number = reading.staging, 0
-    staging.set_note(WHOLE, "")
+    staging.begin()
     for part in source.parts(reading):
         checkpoint = staging.checkpoint(part)
         if checkpoint is None:
@@ -54,5 +53,5 @@ def _extract(source: Source, reading: Reading, kept: Callable[[str, int], None])
                 return Extracted(False, number)
         staging.finish(part)
     source.settle(reading)
-    staging.set_note(WHOLE, "yes")
+    staging.end()
     return Extracted(True, number)

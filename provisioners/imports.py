@@ -372,6 +372,11 @@ class Imports(ABC):
         """Id → ticket, also of those in the archive; what is not there is left out. Reads only."""
 
     @abstractmethod
+    def changed_since(self, moment: str) -> Iterator[HeldTicket]:
+        """Every ticket that was made or changed since then, page by page; those of the last minutes may be missing.
+        Deleted ones are left out. Reads only."""
+
+    @abstractmethod
     def comments(self, ticket: str) -> Iterator[HeldComment]:
         """What was written in a ticket, oldest first, page by page. Reads only."""
 
@@ -382,6 +387,10 @@ class Imports(ABC):
     @abstractmethod
     def acted(self, ticket: str) -> list[RuleActed]:
         """What rules have done to a ticket, and who was told of it, since it was made. Reads only."""
+
+    @abstractmethod
+    def ticket_page(self, ticket: str) -> str:
+        """The address at which people see a ticket. Makes no call."""
 
     @abstractmethod
     def limits(self) -> LiveLimits:

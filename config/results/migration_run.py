@@ -1,4 +1,5 @@
-"""`--json` of `golive migrate run` and `rollback`: what was sent or taken away, and what was refused."""
+"""`--json` of `golive migrate run` and `rollback`: what was sent or taken away, and what was refused. A delta has it
+inside."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ class MigrationRunDocument:
     source: str = ""
     name: str = ""
     environment: str | None = None
-    verb: Literal["run", "rollback"] = "run"
+    verb: Literal["run", "delta", "rollback"] = "run"
     run: int = 0
     is_whole: bool = False
     made: dict[str, int] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from typing import Literal
 from config.results.migration_run import MigrationRunDocument, RefusedRecord
 from golive.migrating.opening import OpenedMigration
 from golive.migrating.target import Target
-from migrations.ledger.ledger import Ledger, State
+from migrations.ledger.ledger import Action, Ledger, State
 from migrations.records.record import TYPES, RecordType
 from migrations.sending.jobs import Jobs
 from migrations.sending.recovery import recover
@@ -25,6 +25,8 @@ from migrations.staging.staging import Staging
 from stacks.interruption import Interruption
 
 EXAMPLES = 5
+_REFUSED: Mapping[str, tuple[State, ...]] = {"run": ("failed",), "delta": ("failed", "made"), "rollback": ("made",)}
+"""Verb → states in which a record with a reason is one that the helpdesk did not take, or did not give up."""
 
 
 @dataclass
@@ -41,6 +43,16 @@ class Carrying:
 
     def send(self, staging: Staging, selection: Selection) -> MigrationRunDocument:
         """Send what is selected and not there yet. Raises SystemFault; what was sent until then is written down."""
+        return self._send("run", staging, lambda sending: sending.send(selection), trial=selection.is_trial)
+
+    def send_changes(self, staging: Staging) -> MigrationRunDocument:
+        """Send what `changes.find_changes` has found in this staging; what is there of it is made anew. Raises
+        SystemFault."""
+        return self._send("delta", staging, Sending.send_changes, trial=False)
+
+    def _send(
+        self, verb: Literal["run", "delta"], staging: Staging, send: Callable[[Sending], None], *, trial: bool
+    ) -> MigrationRunDocument:
         misfits = 0
 
         def work(jobs: Jobs) -> None:
@@ -57,11 +69,11 @@ class Carrying:
                 self.interruption.stopped.is_set,
             )
             try:
-                sending.send(selection)
+                send(sending)
             finally:
                 misfits = sending.misfits
 
-        document = self._run("run", work, trial=selection.is_trial)
+        document = self._run(verb, work, trial=trial)
         return replace(document, misfits=misfits)
 
     def remove(self, *, trial: bool) -> MigrationRunDocument:
@@ -72,14 +84,15 @@ class Carrying:
         )
 
     def _run(
-        self, verb: Literal["run", "rollback"], work: Callable[[Jobs], None], *, trial: bool
+        self, verb: Literal["run", "delta", "rollback"], work: Callable[[Jobs], None], *, trial: bool
     ) -> MigrationRunDocument:
         began = time.monotonic()
         imports = self.target.imports(writes=True)
         if not self.ledger.account():
             self.ledger.set_account(self.target.account)
         run = self.ledger.begin(verb, version("golive"), self._digest())
-        jobs = Jobs(imports, self.ledger, run, self._told, self._pause, trial=trial)
+        counted: Action = "remove" if verb == "rollback" else "create"
+        jobs = Jobs(imports, self.ledger, run, self._told, self._pause, trial=trial, counts=counted)
         is_whole = True
         try:
             recovered = recover(imports, self.ledger, jobs, self.migration.key)
@@ -101,11 +114,11 @@ class Carrying:
             is_whole,
             {type_: self.made[type_] for type_ in TYPES if self.made[type_]},
             {type_: there[type_] for type_ in TYPES if there.get(type_)},
-            self._refused("failed" if verb == "run" else "made"),
+            [each for state in _REFUSED[verb] for each in self._refused(state)],
             recovered=recovered,
             seconds=round(time.monotonic() - began, 1),
             calls=dict(self.calls),
-            schema="golive/migrate-run/1" if verb == "run" else "golive/migrate-rollback/1",
+            schema="golive/migrate-rollback/1" if verb == "rollback" else "golive/migrate-run/1",
         )
 
     def _told(self, type_: RecordType, made: int, refused: int) -> None:

@@ -17,7 +17,7 @@ from golive.workspace.opening import open_workspace
 from migrations.declared.migration import Migration, own_matcher
 from migrations.declared.reading import FOLDER, migration_files, read_migration
 from migrations.sources.source import Reading, Source, sources
-from migrations.staging.staging import RECORDS, OtherFormat, Staging
+from migrations.staging.staging import RECORDS, SINCE, OtherFormat, Staging
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class OpenedMigration:
 
     def reading(self, staging: Staging, stopped: Callable[[], bool], waited: Callable[[float], None]) -> Reading:
         own = own_matcher(tuple(self.declared.own))
-        return Reading(self.settings, self.workspace.root, staging, own, stopped, waited)
+        return Reading(self.settings, self.workspace.root, staging, own, stopped, waited, staging.note(SINCE))
 
 
 def staging_folder(workspace: Workspace, key: str) -> Path:

@@ -31,11 +31,12 @@ def planned(
     words = mapped(opened, words_of(staging), target.declared, written=False)
     records, statuses, without_agent, first, last = _counted(staging, opened, mapping, selection)
     rules = [_rule(each) for each in imports.rules_met(opened.declared.mark, list(statuses))]
-    limits = imports.limits()
-    settings = target.reading.settings[target.instance]
-    per_minute = settings.calls_per_minute or limits.calls_per_minute or CALLS_PER_MINUTE
     expected = estimate(
-        records["tickets"], records["people"], records["organizations"], records["attachments"], per_minute
+        records["tickets"],
+        records["people"],
+        records["organizations"],
+        records["attachments"],
+        calls_per_minute(target, imports),
     )
     there = {type_: held.get("made", 0) + held.get("matched", 0) for type_, held in ledger.counts().items()}
     return MigrationPlanDocument(
@@ -58,6 +59,12 @@ def planned(
         expected.calls,
         [round(expected.least_minutes, 1), round(expected.most_minutes, 1)],
     )
+
+
+def calls_per_minute(target: Target, imports: Imports) -> int:
+    """What the account takes of golive, as far as it is known."""
+    settings = target.reading.settings[target.instance]
+    return settings.calls_per_minute or imports.limits().calls_per_minute or CALLS_PER_MINUTE
 
 
 def _blocked(opened: OpenedMigration, staging: Staging, open_words: int, rules: int) -> list[str]:

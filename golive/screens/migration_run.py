@@ -14,7 +14,7 @@ MOST = 12
 def show_run(screen: Screen, document: MigrationRunDocument, option: str) -> None:
     """option: ` -e NAME`."""
     key = escape(document.source)
-    done = "Sent" if document.verb == "run" else "Taken away"
+    done = "Taken away" if document.verb == "rollback" else "Sent"
     screen.say(f"\n[head]{done}[/]: {records_said(document.made)}, in {document.seconds:,.0f} s")
     if document.recovered:
         screen.say(f"  {document.recovered} calls of which nobody knew the end were looked up first.")
@@ -31,6 +31,6 @@ def show_run(screen: Screen, document: MigrationRunDocument, option: str) -> Non
     if not document.is_whole:
         again = f"golive migrate {document.verb} {key}{option}"
         screen.say(f"Stopped; everything that was sent is written down. To go on:  {again}")
-    elif document.verb == "run":
+    elif document.verb != "rollback":
         screen.say(f"Take it back:  golive migrate rollback {key}{option}")
     screen.say("The ledger in migrations/ledger/ knows which old id is which new one: commit it, and never delete it.")

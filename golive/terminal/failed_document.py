@@ -18,6 +18,7 @@ from config.results.history import HistoryDocument
 from config.results.log import LogDocument
 from config.results.look import LookDocument
 from config.results.migration_archive import ArchiveDocument
+from config.results.migration_delta import MigrationDeltaDocument
 from config.results.migration_extract import ExtractDocument
 from config.results.migration_map import MapDocument
 from config.results.migration_plan import MigrationPlanDocument
@@ -83,6 +84,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             run: Any = sub_verb_of(arguments)
             called: Any = f"golive/migrate-{run}/1"
             made = MigrationRunDocument(environment=environment, verb=run, error=error, schema=called).to_json()
+        case "migrate" if sub_verb_of(arguments) == "delta":
+            made = MigrationDeltaDocument(environment=environment, error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "status":
             made = MigrationStatusDocument(error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "report":

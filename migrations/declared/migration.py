@@ -86,6 +86,11 @@ class Migration(Model):
         [], description="Addresses and domains of the client's own people: whoever else writes is a customer."
     )
     window: Window | None = none_unless_given(description="Which tickets are carried over.")
+    open_tickets: Literal["bring", "wait"] = defaults_to(
+        "bring",
+        description="Tickets that are neither solved nor closed: `bring` them with all others, or `wait`: they are "
+        "finished in the old tool, and come with `golive migrate delta` once they are, or with its --cutover.",
+    )
     mark: Tag = defaults_to("imported", description="The tag of every ticket that is carried over.")
     shown: dict[Literal["tickets", "comments", "attachments", "contacts"], Annotated[int, Field(ge=0)]] = defaults_to(
         {}, description="What the old tool itself shows as numbers, typed in by a person."

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -35,7 +35,7 @@ class AtWork(Exception):
 @dataclass(frozen=True)
 class Entry:
     """What became of one record. source: the old tool's id; target: the new one's, empty for none. digest: of what was
-    sent. trial: whether a trial run made it."""
+    sent. trial: whether a trial run made it. at: of what was made, just before it was sent; else when it was noted."""
 
     type: RecordType
     source: str
@@ -44,6 +44,7 @@ class Entry:
     reason: str = ""
     digest: str = ""
     trial: bool = False
+    at: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -200,16 +201,24 @@ class Ledger:
         elif batch.action == "create":
             state = "made" if result.target else "failed"
             self._database.execute(
-                f"UPDATE entries SET state = ?, target = ?, reason = ?, at = ? {where}",
-                (state, result.target, result.reason, _now(), batch.type, source),
+                f"UPDATE entries SET state = ?, target = ?, reason = ? {where}",
+                (state, result.target, result.reason, batch.type, source),
             )
+        elif batch.action == "purge":
+            if not result.reason:
+                self._database.execute(
+                    "UPDATE former SET purged = ? WHERE (type, source, target) = "
+                    f"(SELECT type, source, target FROM former {where} AND purged = '' ORDER BY until LIMIT 1)",
+                    (_now(), batch.type, source),
+                )
         elif result.reason:
             self._database.execute(
                 f"UPDATE entries SET reason = ?, at = ? {where}", (result.reason, _now(), batch.type, source)
             )
         else:
             self._database.execute(
-                f"INSERT OR IGNORE INTO former SELECT type, source, target, ? FROM entries {where}",
+                "INSERT OR IGNORE INTO former (type, source, target, until) "
+                f"SELECT type, source, target, ? FROM entries {where}",
                 (_now(), batch.type, source),
             )
             self._database.execute(
@@ -228,6 +237,22 @@ class Ledger:
                 ],
             )
 
+    def note_skipped(self, left: Iterable[tuple[RecordType, str, str]]) -> None:
+        """Why records stay behind: (type, source, reason). What was sent already is known to be there, and stays so."""
+        with self._transaction():
+            self._database.executemany(
+                "INSERT INTO entries (type, source, state, reason, at) VALUES (?, ?, 'skipped', ?, ?) "
+                "ON CONFLICT (type, source) DO UPDATE SET state = excluded.state, reason = excluded.reason, "
+                "at = excluded.at WHERE state IN ('skipped', 'failed')",
+                ((type_, source, why, _now()) for type_, source, why in left),
+            )
+
+    def forget_refusal(self, type_: RecordType, source: str) -> None:
+        """A record that was refused once is there now, and has no entry of its own."""
+        said = "DELETE FROM entries WHERE type = ? AND source = ? AND state = 'failed'"
+        with self._transaction():
+            self._database.execute(said, (type_, source))
+
     # ---------------------------------------------------------------- what is there
 
     def open_batches(self) -> list[Batch]:
@@ -243,6 +268,12 @@ class Ledger:
         row = self._database.execute(f"SELECT {_ENTRY} FROM entries WHERE type = ? AND source = ?", (type_, source))
         found = row.fetchone()
         return _entry(found) if found else None
+
+    def entries_of(self, type_: RecordType, sources: Sequence[str]) -> dict[str, Entry]:
+        """Source id → its entry, of those that have one."""
+        marks = ", ".join("?" * len(sources))
+        said = f"SELECT {_ENTRY} FROM entries WHERE type = ? AND source IN ({marks})"
+        return {str(row[1]): _entry(row) for row in self._database.execute(said, (type_, *sources))}
 
     def entries(self, type_: RecordType, *states: State) -> Iterator[Entry]:
         """One after the other, in the order of the old ids."""
@@ -275,6 +306,22 @@ class Ledger:
         said = "SELECT target FROM former WHERE type = ? AND source = ? ORDER BY until"
         return [str(row[0]) for row in self._database.execute(said, (type_, source))]
 
+    def source_of(self, type_: RecordType, target: str) -> str:
+        """The old id of what is there under a new one; empty where it is none of ours."""
+        said = "SELECT source FROM entries WHERE type = ? AND target = ? AND state IN ('made', 'matched')"
+        row = self._database.execute(said, (type_, target)).fetchone()
+        return str(row[0]) if row else ""
+
+    def first_sent(self) -> str:
+        """When the first ticket was sent that was no trial; empty before that."""
+        said = "SELECT MIN(at) FROM entries WHERE type = 'tickets' AND state = 'made' AND trial = 0"
+        return str(self._database.execute(said).fetchone()[0] or "")
+
+    def unpurged(self, type_: RecordType) -> dict[str, str]:
+        """Source id → the oldest of its former ids that was deleted and can still be brought back."""
+        said = "SELECT source, target FROM former WHERE type = ? AND purged = '' ORDER BY source, until DESC"
+        return {str(source): str(target) for source, target in self._database.execute(said, (type_,))}
+
     def back_up(self) -> Path:
         """Copy the ledger beside itself, so that no mishap of one file loses it; the oldest copies go."""
         folder = self.path.parent / "backups"
@@ -287,11 +334,11 @@ class Ledger:
 
 
 _RUN = "id, verb, began, ended, version, mapping, calls"
-_ENTRY = "type, source, state, target, reason, digest, trial"
+_ENTRY = "type, source, state, target, reason, digest, trial, at"
 
 
-def _entry(row: tuple[RecordType, str, State, str, str, str, int]) -> Entry:
-    return Entry(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]))
+def _entry(row: tuple[RecordType, str, State, str, str, str, int, str]) -> Entry:
+    return Entry(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), row[7])
 
 
 def _now() -> str:

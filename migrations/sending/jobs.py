@@ -28,7 +28,8 @@ class JobLost(Exception):
 
 @dataclass
 class Jobs:
-    """told: type of record, how many were made, how many were refused. pause: waits so many seconds."""
+    """told: type of record, how many were made, or what `counts` says, and how many were refused. pause: waits so many
+    seconds."""
 
     imports: Imports
     ledger: Ledger
@@ -36,6 +37,7 @@ class Jobs:
     told: Callable[[RecordType, int, int], None]
     pause: Callable[[float], None]
     trial: bool = False
+    counts: Action = "create"
     lost: list[Batch] = field(default_factory=list)
     """Batches of which nobody knows what became; see `recovery`."""
     _under_way: dict[str, tuple[Batch, float]] = field(default_factory=dict)
@@ -58,7 +60,7 @@ class Jobs:
         """The vendor took nothing of it. A fault of the batch itself is each record's; any other ends the run."""
         if fault.code == "refused":
             self.ledger.settle(batch, [Result(place, "", fault.why) for place in range(len(batch.sources))])
-            self.told(batch.type, 0, len(batch.sources))
+            self._tell(batch, 0, len(batch.sources))
             return
         self.ledger.settle(batch, [])
         raise fault
@@ -116,7 +118,11 @@ class Jobs:
             return
         self.ledger.settle(batch, results)
         refused = sum(1 for each in results if not each.target)
-        self.told(batch.type, len(results) - refused, refused)
+        self._tell(batch, len(results) - refused, refused)
+
+    def _tell(self, batch: Batch, done: int, refused: int) -> None:
+        if batch.action == self.counts:
+            self.told(batch.type, done, refused)
 
 
 def results_of(batch: Batch, state: JobState) -> list[Result] | None:

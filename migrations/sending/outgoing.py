@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +20,9 @@ from migrations.staging.staging import Staging
 
 MERGED = "merged"
 """The tag of a ticket that became part of another one. Its texts stand nowhere else, so it comes by itself, closed."""
+
+DONE = ("solved", "closed")
+WAITS = "it is not finished in the old tool yet, and `open_tickets` says that it waits for that"
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,16 @@ def left_out_because(ticket: Ticket, migration: Migration) -> str:
         return f"it began before {window.since}"
     if window is not None and window.before and day >= window.before:
         return f"it began on {window.before} or later"
+    if migration.open_tickets == "wait" and new_status(ticket, migration) not in DONE:
+        return WAITS
     return ""
+
+
+def new_status(ticket: Ticket, migration: Migration) -> str:
+    """The status with which a ticket comes."""
+    if ticket.merged_into:
+        return "closed"
+    return _place((migration.mapping or WordMapping()).statuses, ticket.status) or "closed"
 
 
 def outgoing(ticket: Ticket, staging: Staging, migration: Migration, declared: Declaration) -> Outgoing:
@@ -84,7 +98,7 @@ def outgoing(ticket: Ticket, staging: Staging, migration: Migration, declared: D
         requester=ticket.requester,
         assignee=ticket.assignee if assignee not in (None, PLACEHOLDER) else "",
         group=_place(mapping.groups, ticket.group),
-        status="closed" if ticket.merged_into else _place(mapping.statuses, ticket.status) or "closed",
+        status=new_status(ticket, migration),
         priority=_place(mapping.priorities, ticket.priority),
         kind=_place(mapping.kinds, ticket.kind),
         tags=_tags(ticket, mapping, migration.mark),
@@ -98,6 +112,29 @@ def outgoing(ticket: Ticket, staging: Staging, migration: Migration, declared: D
         files=files,
         misfits=misfits,
     )
+
+
+def digest_of(out: Outgoing) -> str:
+    """The same as long as the old tool holds the same and the file decides the same about it; without the new
+    helpdesk's ids, of which each sending makes others."""
+    comments = [
+        (
+            each.author,
+            each.public,
+            each.created.at if each.created is not None else "",
+            each.body,
+            each.html,
+            [(file.name, file.digest, file.size) for file in out.files.get(each.id, ())],
+        )
+        for each in out.comments
+    ]
+    facts = {
+        name: getattr(out, name)
+        for name in out.__dataclass_fields__
+        if name not in ("comments", "files", "misfits", "values")
+    }
+    text = json.dumps([facts, dict(out.values), comments], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _place(rows: Mapping[str, Row], word: str) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrations.declared.mapping import WordMapping
 from migrations.declared.migration import Migration
 from migrations.records.ticket import Ticket
-from migrations.sending.outgoing import left_out_because
+from migrations.sending.outgoing import left_out_because, new_status
 from migrations.sending.sample import is_in_sample
 from migrations.staging.staging import Staging
 
@@ -30,7 +29,8 @@ def selected(staging: Staging, migration: Migration, selection: Selection) -> It
     number = 0
     for closed in (True, False):
         for ticket in staging.all(Ticket, order="at, id"):
-            if _is_closed(ticket, migration) != closed or left_out_because(ticket, migration):
+            is_closed = new_status(ticket, migration) == "closed"
+            if is_closed != closed or left_out_because(ticket, migration):
                 continue
             if not is_in_sample(ticket.id, selection.sample):
                 continue
@@ -38,11 +38,6 @@ def selected(staging: Staging, migration: Migration, selection: Selection) -> It
             if selection.limit and number > selection.limit:
                 return
             yield ticket
-
-
-def _is_closed(ticket: Ticket, migration: Migration) -> bool:
-    row = (migration.mapping or WordMapping()).statuses.get(ticket.status)
-    return bool(ticket.merged_into) or row is None or row.to in (None, "closed")
 
 
 def staying(staging: Staging, migration: Migration) -> Iterator[tuple[Ticket, str]]:

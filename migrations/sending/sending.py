@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from typing import TypeVar
@@ -15,12 +15,14 @@ from migrations.ledger.ledger import Entry, Ledger
 from migrations.records.organization import Organization
 from migrations.records.person import Person
 from migrations.records.record import RecordType
+from migrations.records.ticket import Ticket
+from migrations.sending.changes import changed_tickets
 from migrations.sending.jobs import Jobs
-from migrations.sending.outgoing import Outgoing, outgoing
+from migrations.sending.outgoing import Outgoing, digest_of, outgoing
 from migrations.sending.people import NOBODY, UNKNOWN, external_id, new_user, seat_of
 from migrations.sending.places import Places
 from migrations.sending.selection import Selection, selected, staying
-from migrations.sending.ticket import digest_of_ticket, new_ticket
+from migrations.sending.ticket import new_ticket
 from migrations.sending.uploading import Uploading
 from migrations.staging.staging import Staging
 from provisioners.imports import Imports, NewOrganization, NewTicket
@@ -57,16 +59,31 @@ class Sending:
     def send(self, selection: Selection) -> None:
         """Everything that is selected and not there yet. Raises SystemFault, Stopped."""
         if not selection.is_trial:
-            self.ledger.note_entries(
-                Entry("tickets", ticket.id, "skipped", reason=why)
-                for ticket, why in staying(self.staging, self.migration)
-            )
-        people = self._people(selection)
+            self._note_staying()
+        self._send(lambda: self._not_there_yet(selected(self.staging, self.migration, selection)))
+
+    def send_changes(self) -> None:
+        """Everything that `changes.find_changes` has found to be new or changed. What is there already is deleted and
+        made anew: nobody can add to the history of a ticket. Raises SystemFault, Stopped."""
+        self._note_staying()
+        self._send(lambda: changed_tickets(self.staging), anew=True)
+
+    def _note_staying(self) -> None:
+        left = staying(self.staging, self.migration)
+        self.ledger.note_skipped(("tickets", ticket.id, why) for ticket, why in left)
+
+    def _not_there_yet(self, tickets: Iterator[Ticket]) -> Iterator[Ticket]:
+        for chunk in chunks(tickets, self.imports.at_once):
+            yield from self._not_there("tickets", {each.id: each for each in chunk}).values()
+
+    def _send(self, tickets: Callable[[], Iterator[Ticket]], *, anew: bool = False) -> None:
+        """anew: whether tickets that are there are deleted and made again."""
+        people = self._people(tickets())
         self._organizations(people)
         self._users(people)
-        for batch in self._batches(selection):
+        for batch in self._batches(tickets()):
             self._check_stopped()
-            self._tickets(batch)
+            self._tickets(batch, anew=anew)
         self.jobs.finish()
 
     def _check_stopped(self) -> None:
@@ -76,14 +93,14 @@ class Sending:
 
     # ---------------------------------------------------------------- organizations and people
 
-    def _people(self, selection: Selection) -> str:
-        """The name of a table of everybody who is named by what is selected."""
+    def _people(self, tickets: Iterator[Ticket]) -> str:
+        """The name of a table of everybody whom the tickets name."""
         database, table = self.staging.database, "temp.sending_people"
         database.execute(
             f"CREATE TEMP TABLE IF NOT EXISTS {table.partition('.')[2]} (id TEXT PRIMARY KEY) WITHOUT ROWID"
         )
         database.execute(f"DELETE FROM {table}")
-        for chunk in chunks(selected(self.staging, self.migration, selection), 500):
+        for chunk in chunks(tickets, 500):
             named = {each for ticket in chunk for each in (ticket.requester, ticket.assignee, *ticket.copied)}
             marks = ", ".join("?" * len(chunk))
             authors = database.execute(
@@ -150,46 +167,68 @@ class Sending:
 
     # ---------------------------------------------------------------- tickets
 
-    def _batches(self, selection: Selection) -> Iterator[list[Outgoing]]:
+    def _batches(self, tickets: Iterator[Ticket]) -> Iterator[list[Outgoing]]:
         """Tickets that go with one call: as many as it takes, unless their texts are too much."""
         batch: list[Outgoing] = []
         size = 0
-        for chunk in chunks(selected(self.staging, self.migration, selection), self.imports.at_once):
-            for ticket in self._not_there("tickets", {each.id: each for each in chunk}).values():
-                one = outgoing(ticket, self.staging, self.migration, self.declared)
-                weight = sum(len(each.body) + len(each.html) for each in one.comments)
-                if batch and (
-                    len(batch) == self.imports.at_once
-                    or size + weight > BYTES_AT_ONCE
-                    or batch[0].is_closed != one.is_closed
-                ):
-                    yield batch
-                    batch, size = [], 0
-                batch.append(one)
-                size += weight
+        for ticket in tickets:
+            one = outgoing(ticket, self.staging, self.migration, self.declared)
+            weight = sum(len(each.body) + len(each.html) for each in one.comments)
+            if batch and (
+                len(batch) == self.imports.at_once
+                or size + weight > BYTES_AT_ONCE
+                or batch[0].is_closed != one.is_closed
+            ):
+                yield batch
+                batch, size = [], 0
+            batch.append(one)
+            size += weight
         if batch:
             yield batch
 
-    def _tickets(self, batch: list[Outgoing]) -> None:
+    def _tickets(self, batch: list[Outgoing], *, anew: bool) -> None:
         named = {each for out in batch for each in out.people}
         homes = self.ledger.targets("organizations", [each for out in batch if (each := out.organization)])
         users = self.ledger.targets("people", [*named, UNKNOWN])
-        sent: list[NewTicket] = []
+        sent: dict[str, NewTicket] = {}
         digests: dict[str, str] = {}
         for out in batch:
             if len(out.comments) > self.imports.most_comments:
                 why = f"it has {len(out.comments):,} comments; the helpdesk takes {self.imports.most_comments:,}"
-                self.ledger.note_entries([Entry("tickets", out.source, "failed", reason=why)])
-                self.jobs.told("tickets", 0, 1)
+                self._refuse(out.source, why)
                 continue
             tokens, images = self._uploading.uploaded(out)
             home = homes.get(out.organization, "")
-            ticket = new_ticket(out, self.key, users, self.places, tokens, images, self.imports.longest_text, home)
+            sent[out.source] = new_ticket(
+                out, self.key, users, self.places, tokens, images, self.imports.longest_text, home
+            )
             self.misfits += len(out.misfits)
-            sent.append(ticket)
-            digests[out.source] = digest_of_ticket(ticket)
+            digests[out.source] = digest_of(out)
+        for source in self._left_of_former(list(sent)) if anew else ():
+            del sent[source], digests[source]
         if sent:
-            self.jobs.send("tickets", "create", digests, lambda: self.imports.import_tickets(sent))
+            self.jobs.send("tickets", "create", digests, lambda: self.imports.import_tickets([*sent.values()]))
+
+    def _refuse(self, source: str, why: str) -> None:
+        """A ticket that cannot be sent; one that is there stays as it is."""
+        entry = self.ledger.entry("tickets", source)
+        failed = Entry("tickets", source, "failed", reason=why)
+        self.ledger.note_entries([replace(entry, reason=why) if entry and entry.state == "made" else failed])
+        self.jobs.told("tickets", 0, 1)
+
+    def _left_of_former(self, sources: list[str]) -> list[str]:
+        """Delete what is there of these tickets; those that the helpdesk did not give up, with its reason noted."""
+        made = {
+            source: entry
+            for source, entry in self.ledger.entries_of("tickets", sources).items()
+            if entry.state == "made"
+        }
+        if made:
+            targets = [entry.target for entry in made.values()]
+            digests = {source: entry.digest for source, entry in made.items()}
+            self.jobs.send("tickets", "remove", digests, lambda: self.imports.delete_tickets(targets))
+            self.jobs.finish()
+        return list(self.ledger.targets("tickets", list(made)))
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from migrations.records.comment import Comment
 from migrations.sending.bodies import pieces, safe_html
@@ -79,12 +77,3 @@ def _comments(
         return
     for number, piece in enumerate(pieces(comment.body or NO_TEXT, longest)):
         yield replace(said, body=piece, uploads=tokens if number == 0 else ())
-
-
-def digest_of_ticket(ticket: NewTicket) -> str:
-    """Of what is sent, the same whenever the same is sent; tokens of files are others each time."""
-    plain = asdict(ticket)
-    for comment in plain["comments"]:
-        comment["uploads"] = len(comment["uploads"])
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=list)
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

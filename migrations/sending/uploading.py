@@ -40,6 +40,7 @@ class Uploading:
                         raise
                     self.ledger.note_entries([Entry("attachments", file.id, "failed", reason=fault.why)])
                     continue
+                self.ledger.forget_refusal("attachments", file.id)
                 token = sent.token
                 if sent.address:
                     images |= {name: sent.address for name in (f"cid:{file.content_id}", file.address) if name}

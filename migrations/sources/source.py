@@ -92,6 +92,11 @@ class Source(ABC):
     def pages(self, reading: Reading, part: str, checkpoint: str) -> Iterator[Page]:
         """Read on. checkpoint: that of the last page that was kept; empty at the beginning. Raises SourceFault."""
 
+    def tells_changes(self, settings: Any) -> bool:
+        """Whether the source can be asked for what has changed since a day, so that only this is read again. Of any
+        other everything is: the files that a migration names then hold the newest export."""
+        return False
+
     def log_columns(self, settings: Any, root: Path, fields: Iterable[str]) -> LogColumns | None:
         """What the columns of a log kept by hand are good for; None for a source that is none. fields: keys of
         `ticket_fields`. Raises SourceFault, OSError."""

@@ -48,6 +48,9 @@ _COLUMNS: Mapping[RecordType, Mapping[str, str]] = {
 }  # fmt: skip
 """Column → the attribute that stands in it, beside the whole record."""
 
+SINCE, BEGAN, READ_FROM = "since", "began", "read_from"
+"""Notes: the day before which nothing is read again; when reading began; when the one began that came to its end."""
+
 Kind = TypeVar("Kind", bound=Record)
 
 
@@ -90,6 +93,29 @@ class Staging:
         return bool(self.note(WHOLE))
 
     # ---------------------------------------------------------------- reading a source
+
+    def begin(self) -> None:
+        """Reading begins, or goes on."""
+        with self.transaction():
+            if not self.note(BEGAN) and not self.note(READ_FROM):
+                self.set_note(BEGAN, _now())
+            self.set_note(WHOLE, "")
+
+    def end(self) -> None:
+        """The source was read to its end."""
+        with self.transaction():
+            self.set_note(READ_FROM, self.note(BEGAN) or self.note(READ_FROM))
+            self.set_note(BEGAN, "")
+            self.set_note(SINCE, "")
+            self.set_note(WHOLE, "yes")
+
+    def begin_again(self, since: str) -> None:
+        """Every part is read once more, from what has changed since a day (YYYY-MM-DD)."""
+        with self.transaction():
+            self.database.execute("UPDATE parts SET checkpoint = '', is_read = 0")
+            self.set_note(SINCE, since)
+            self.set_note(BEGAN, _now())
+            self.set_note(WHOLE, "")
 
     def checkpoint(self, part: str) -> str | None:
         """Where reading a part goes on; None where it is read to its end."""

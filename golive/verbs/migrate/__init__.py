@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from golive.verbs.migrate.archive import archive
+from golive.verbs.migrate.delta import delta
 from golive.verbs.migrate.extract import extract
 from golive.verbs.migrate.map import map_
 from golive.verbs.migrate.plan import plan
@@ -26,5 +27,5 @@ def command() -> None:
     """
 
 
-for each in (extract, profile, map_, plan, run, verify, rollback, status, report, archive):
+for each in (extract, profile, map_, plan, run, verify, delta, rollback, status, report, archive):
     command.add_command(each)

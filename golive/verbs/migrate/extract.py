@@ -6,17 +6,11 @@ import click
 
 from config.results.migration_extract import ExtractDocument
 from golive.migrating.opening import open_migration
+from golive.migrating.rereading import read_on
 from golive.screens.migration import show_extract
 from golive.terminal.exits import Exit
-from golive.terminal.fault import Fault
 from golive.terminal.options import json_option, screen_of
-from golive.terminal.read_count import ReadCount
-from migrations.extracting import extract as extracted
-from migrations.sources.source import SourceFault
 from migrations.staging.staging import RECORDS
-from stacks.interruption import Interruption
-
-_STOPPING = "\nStopping: what is being read is kept, and the next run goes on behind it."
 
 
 @click.command("extract", short_help="Read the old tool into a cache on this machine. Only reads.")
@@ -33,21 +27,8 @@ def extract(ctx: click.Context, source: str, json_wanted: bool) -> int:
     """
     screen = screen_of(ctx, json_wanted)
     opened = open_migration(ctx.obj["folder"], source)
-    count = ReadCount(f"Reading {opened.declared.name}")
     with opened.staging() as staging:
-        with Interruption(on_first=lambda: screen.note(_STOPPING)) as interruption, count.shown(screen):
-            reading = opened.reading(staging, interruption.stopped.is_set, count.waits)
-            try:
-                done = extracted(opened.source, reading, count.read)
-            except SourceFault as fault:
-                raise Fault(
-                    "source",
-                    f"{opened.declared.name} could not be read to its end; what was read is kept.",
-                    where=fault.where,
-                    why=fault.why,
-                    do=fault.do,
-                    exits=Exit.FAILED,
-                ) from fault
+        done = read_on(opened, staging, screen)
         records: dict[str, int] = {type_: number for type_ in RECORDS if (number := staging.count(type_))}
         document = ExtractDocument(source, opened.declared.name, done.is_whole, done.read, records, staging.fates())
     if json_wanted:

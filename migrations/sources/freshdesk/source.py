@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.resources import files
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from config.model import Model
 from migrations.records.record import RecordType
@@ -112,6 +112,10 @@ class FreshdeskSource(Source):
             "they are not read",
         ),
     )
+
+    def tells_changes(self, settings: Any) -> bool:
+        held: FreshdeskSettings = settings
+        return held.api is not None
 
     def parts(self, reading: Reading) -> Sequence[str]:
         return self._way(reading).parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from config.model import Model
 from migrations.records.record import RecordType
@@ -122,6 +122,9 @@ class IntercomSource(Source):
         ),
         Trap("The export of Intercom's own is statistics without words", "it is not read"),
     )
+
+    def tells_changes(self, settings: Any) -> bool:
+        return True
 
     def parts(self, reading: Reading) -> Sequence[str]:
         return self._opened(reading).parts

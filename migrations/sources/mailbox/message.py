@@ -13,6 +13,7 @@ from functools import cached_property
 
 from migrations.records.moment import Moment
 from migrations.records.ticket import MOST_COPIED
+from migrations.records.topic import is_reply, topic
 from migrations.sources.mailbox.words import decoded, header_text
 from migrations.sources.page_text import text_of_html
 from migrations.sources.text import plain
@@ -21,10 +22,6 @@ from migrations.staging.files import digest_of
 _IDS = re.compile(r"<([^<>\s]+)>")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
-_REPLY = re.compile(
-    r"^\s*(?:(?:re|aw|sv|vs|antw|antwort|ref|rif|odp|fw|fwd|wg|tr|rv|enc|vl)\s*(?:\[\d+\]|\(\d+\))?\s*:\s*)+",
-    re.IGNORECASE,
-)
 _PLAINLY = re.compile(r'\s*([\w.+-]+/[\w.+-]+)\s*(?:;\s*charset\s*=\s*"?([\w.:+-]+)"?\s*)?;?\s*', re.IGNORECASE)
 _ONE_ADDRESS = re.compile(
     r'"?([^"<>@,;:()\\\[\]]*?)"?\s*<([^<>@\s,;"()]+@[^<>@\s,;"()]+)>|([^<>@\s,;"()]+@[^<>@\s,;"()]+)'
@@ -82,12 +79,11 @@ class Mail:
 
     @property
     def is_reply(self) -> bool:
-        return _REPLY.match(self.subject) is not None
+        return is_reply(self.subject)
 
     @property
     def topic(self) -> str:
-        """The subject without what answering puts before it."""
-        return _REPLY.sub("", self.subject).strip().casefold()
+        return topic(self.subject)
 
 
 def read_mail(content: bytes, envelope: str, now: datetime) -> Mail:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from config.model import Model
 from migrations.records.record import TYPES, RecordType
@@ -36,6 +36,10 @@ class ZendeskSource(Source):
     }
     priorities: ClassVar[Mapping[str, str]] = {"urgent": "urgent", "high": "high", "normal": "normal", "low": "low"}
     traps: ClassVar[Sequence[Trap]] = TRAPS
+
+    def tells_changes(self, settings: Any) -> bool:
+        held: ZendeskSettings = settings
+        return held.api is not None and held.export is None
 
     def parts(self, reading: Reading) -> Sequence[str]:
         from migrations.sources.zendesk.export import export_files

@@ -155,6 +155,9 @@ class ZendeskImports(Imports):
         states = (answers.job_state(body) for page in pages for body in page)
         return [state for state in states if state.status in ("queued", "working")]
 
+    def ticket_page(self, ticket: str) -> str:
+        return f"{self._client.root}/agent/tickets/{ticket}"
+
     def limits(self) -> LiveLimits:
         limiter, jobs = self._client.guard.limiter, self._client.limits.jobs
         most, left = jobs if jobs is not None else (None, None)
@@ -169,6 +172,9 @@ class ZendeskImports(Imports):
             bodies = lookups.listed(self._client, "tickets/show_many", "tickets", **asked)
             found |= {ticket.id: ticket for ticket in map(answers.held_ticket, bodies)}
         return found
+
+    def changed_since(self, moment: str) -> Iterator[HeldTicket]:
+        return map(answers.held_ticket, lookups.tickets_changed_since(self._client, moment))
 
     def comments(self, ticket: str) -> Iterator[HeldComment]:
         for page in self._client.each_page(f"tickets/{ticket}/comments", "comments"):

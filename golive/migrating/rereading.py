@@ -1,0 +1,63 @@
+"""Reading an old tool, and reading it again once there is more in it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime, timedelta
+
+from golive.migrating.opening import OpenedMigration, staging_folder
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.read_count import ReadCount
+from golive.terminal.screen import Screen
+from migrations.extracting import Extracted, extract
+from migrations.sources.source import SourceFault
+from migrations.staging.staging import READ_FROM, SINCE, Staging
+from stacks.interruption import Interruption
+
+_STOPPING = "\nStopping: what is being read is kept, and the next run goes on behind it."
+
+
+def read_on(opened: OpenedMigration, staging: Staging, screen: Screen) -> Extracted:
+    """Read what is left of the old tool. Raises Fault."""
+    count = ReadCount(f"Reading {opened.declared.name}")
+    with Interruption(on_first=lambda: screen.note(_STOPPING)) as interruption, count.shown(screen):
+        reading = opened.reading(staging, interruption.stopped.is_set, count.waits)
+        try:
+            return extract(opened.source, reading, count.read)
+        except SourceFault as fault:
+            raise Fault(
+                "source",
+                f"{opened.declared.name} could not be read to its end; what was read is kept.",
+                where=fault.where,
+                why=fault.why,
+                do=fault.do,
+                exits=Exit.FAILED,
+            ) from fault
+
+
+def read_again(opened: OpenedMigration, screen: Screen, overlap: int) -> str:
+    """Read the old tool once more: what has changed since the last reading began, or everything where it cannot say
+    that. A reading that was stopped goes on instead. overlap: days before that time which are read as well.
+
+    Returns the day from which on it was read; empty for everything. Raises Fault.
+    """
+    folder = staging_folder(opened.workspace, opened.key)
+    with opened.staging() as staging:
+        is_whole = staging.is_whole
+        tells = opened.source.tells_changes(opened.settings)
+        if is_whole and tells:
+            began = datetime.fromisoformat(staging.note(READ_FROM)).date()
+            staging.begin_again((began - timedelta(days=overlap)).isoformat())
+    if is_whole and not tells:  # only a cache: its files are there, and hold more than before
+        shutil.rmtree(folder)
+    with opened.staging() as staging:
+        since = staging.note(SINCE)
+        if not read_on(opened, staging, screen).is_whole:
+            raise Fault(
+                "cancelled",
+                "Stopped while the old tool was read. Nothing was sent, and what was read is kept.",
+                do="Run the same command again: it goes on behind it.",
+                exits=Exit.CANCELLED,
+            )
+    return since

@@ -1,0 +1,77 @@
+"""What has changed in the old tool since it was sent, on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from rich.markup import escape
+
+from config.results.migration_delta import LeftTicket, MigrationDeltaDocument
+from config.words import counted
+from golive.terminal.screen import Screen
+from golive.wording.record_words import records_said
+
+MOST = 10
+LEFT: Mapping[str, str] = {
+    "worked_on": "changed in the old tool, and worked on in the new helpdesk since: left alone, look at both",
+    "deleted": "changed in the old tool, and deleted in the new helpdesk: left alone",
+    "vanished": "gone in the old tool: they stay in the new helpdesk until somebody deletes them there",
+}
+
+
+def show_delta(screen: Screen, document: MigrationDeltaDocument, option: str) -> None:
+    """option: ` -e NAME`."""
+    changes, key = document.changes, escape(document.source)
+    since = f" since {document.since}" if document.since else ""
+    screen.say(f"[head]What has changed in the old tool{since}[/]")
+    screen.say(f"  {changes.get('new', 0):>8,}  new: sent for the first time")
+    anew = "changed: deleted in the new helpdesk and made anew; the ledger keeps both ids"
+    screen.say(f"  {changes.get('changed', 0):>8,}  {anew}")
+    screen.say(f"  {changes.get('same', 0):>8,}  as they were: left alone")
+    for fate, tickets in groupby(document.left, lambda each: each.fate):
+        screen.say(f"  {changes.get(fate, 0):>8,}  {LEFT[fate]}")
+        _show_left(screen, list(tickets), changes.get(fate, 0))
+    if document.waiting:
+        screen.say(f"  {document.waiting:>8,}  not finished there yet, and wait for it:  --cutover  brings them, too")
+    if document.records:
+        least, most = document.minutes
+        screen.say(f"  To be sent: {records_said(document.records)}; by the account's limits {_time(least, most)}")
+    _show_overlap(screen, document)
+    if document.blocked:
+        screen.say("\n[danger]Nothing can be sent yet[/]")
+        for why in document.blocked:
+            screen.say(f"  {escape(why)}")
+    elif not document.records:
+        screen.say(f"\nNothing to send. Compare it once more:  golive migrate verify {key}{option}")
+
+
+def _show_left(screen: Screen, tickets: list[LeftTicket], number: int) -> None:
+    for each in tickets[:MOST]:
+        screen.say(f"            {escape(each.source)}  {escape(each.subject[:60])}  [quiet]{escape(each.page)}[/]")
+    if number > MOST:
+        screen.say(f"            and {number - min(MOST, len(tickets)):,} more:  --json")
+    if tickets[0].fate == "worked_on":
+        screen.say(f"            To make one anew all the same:  --also {escape(tickets[0].source)}")
+
+
+def _show_overlap(screen: Screen, document: MigrationDeltaDocument) -> None:
+    """What concerns the time in which both tools run."""
+    arrived = sum(document.arrived.values())
+    if arrived:
+        screen.say(f"\n[head]Still coming into the old tool[/]: {counted(arrived, 'ticket')} since the first was sent")
+        for address, number in document.arrived.items():
+            screen.say(f"  {number:>8,}  {escape(address) or 'address not known'}")
+    if document.unfinished:
+        screen.say(f"\n{counted(document.unfinished, 'ticket')} not finished in the old tool.")
+    if document.replies:
+        screen.say("\n[head]New tickets that answer one which was brought over[/]: merge each by hand")
+        for each in document.replies[:MOST]:
+            said = f"{escape(each.subject[:60])}  belongs to {escape(each.belongs_to)}"
+            screen.say(f"  {escape(each.target)}  {said}  [quiet]{escape(each.page)}[/]")
+        if len(document.replies) > MOST:
+            screen.say(f"  and {len(document.replies) - MOST:,} more:  --json")
+
+
+def _time(least: float, most: float) -> str:
+    return "about a minute" if most < 1.5 else f"{max(1, least):.0f} to {most:.0f} minutes"

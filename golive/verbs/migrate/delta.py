@@ -1,0 +1,154 @@
+"""`golive migrate delta`: what has changed in the old tool since it was sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from config.results.migration_delta import MigrationDeltaDocument
+from golive.carrying.approval import ask, check_freeze
+from golive.migrating.carrying import Carrying
+from golive.migrating.changing import changed
+from golive.migrating.opening import OpenedMigration, open_migration
+from golive.migrating.planning import planned
+from golive.migrating.rereading import read_again
+from golive.migrating.target import check_account, open_ledger, open_target
+from golive.runs.reading import system_faults
+from golive.screens.ending import leave, stopping
+from golive.screens.migration_cutover import cutover_sheet
+from golive.screens.migration_delta import show_delta
+from golive.screens.migration_run import show_run
+from golive.terminal.call_count import CallCount
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
+from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
+from golive.terminal.output import OutputFile, write_out
+from golive.terminal.read_count import ReadCount
+from golive.terminal.sent_count import SentCount
+from golive.wording.record_words import records_said
+from golive.workspace.heading import heading
+from golive.workspace.opening import open_environment
+from migrations.sending.selection import Selection
+from stacks.interruption import Interruption
+
+
+@click.command("delta", short_help="Bring what has changed in the old tool since it was sent.")
+@click.argument("source")
+@environment_option
+@click.option("--check", is_flag=True, help="Only say what it would do. The old tool is read again for it.")
+@click.option("--as-read", is_flag=True, help="Take what was read last, instead of reading the old tool again.")
+@click.option(
+    "--overlap", type=click.IntRange(min=0), default=1, show_default=True, metavar="DAYS",
+    help="So many days before the last reading are read as well.",
+)  # fmt: skip
+@click.option("--cutover", is_flag=True, help="The last one: tickets that are still open in the old tool come as well.")
+@click.option(
+    "--also", multiple=True, metavar="ID",
+    help="Make this ticket (its old id) anew although it was worked on in the new helpdesk. Can be said several times.",
+)  # fmt: skip
+@click.option(
+    "--replace-tickets", "number", type=click.IntRange(min=0), default=None, metavar="N",
+    help="How many tickets are deleted and made anew: said beforehand, instead of being asked.",
+)  # fmt: skip
+@click.option("--runsheet", type=OutputFile(), default=None, metavar="FILE", help="Write the cutover, step by step.")
+@json_option
+@agreement_options
+@click.pass_context
+def delta(
+    ctx: click.Context,
+    source: str,
+    environment: str | None,
+    check: bool,
+    as_read: bool,
+    overlap: int,
+    cutover: bool,
+    also: tuple[str, ...],
+    number: int | None,
+    runsheet: Path | None,
+    json_wanted: bool,
+    yes: bool,
+    client: str | None,
+) -> int:
+    """Read the old tool again, and bring what is new or has changed since it was sent. Nothing can be added to the
+    history of a ticket, so one that has changed is deleted in the new helpdesk and made anew; the ledger keeps both
+    ids. A ticket that somebody has worked on in the new helpdesk since is left alone and named. It also says what still
+    comes into the old tool, and which new tickets answer one that was brought over.
+
+    Example:  golive migrate delta old_inbox --check -e production
+    """
+    screen, calls, compared = screen_of(ctx, json_wanted), CallCount(), ReadCount("Comparing")
+    migration = open_migration(ctx.obj["folder"], source)
+    if cutover:
+        migration = replace(migration, declared=migration.declared.model_copy(update={"open_tickets": "bring"}))
+    opened = open_environment(ctx.obj["folder"], environment)
+    heading(screen, opened)
+    if not check:
+        check_freeze(opened)
+    since = "" if as_read else read_again(migration, screen, overlap)
+    with migration.staging() as staging, open_ledger(migration, opened.environment_name) as ledger:
+        migration.check_read(staging)
+        with Interruption(on_overdue=leave) as interruption, compared.shown(screen):
+            target = open_target(migration, opened, screen, interruption, calls.report, writes=not check)
+            check_account(ledger, target, migration)
+            with system_faults(target.where):
+                imports = target.imports(writes=False)
+                plan = planned(migration, staging, ledger, target, imports, Selection())
+                document = changed(
+                    migration, staging, ledger, target, imports, plan, also, lambda n: compared.read("", n),
+                    since=since, cutover=cutover,
+                )  # fmt: skip
+        if not json_wanted:
+            show_delta(screen, document, opened.option)
+        if runsheet is not None:
+            write_out(runsheet, cutover_sheet(document, migration.declared, opened.option))
+            screen.note(f"The cutover, step by step:  {runsheet}")
+        if not check and document.records.get("tickets"):
+            _check(migration, document, number, yes)
+            ask(opened, screen, f"{_said(document)} in {target.title}?", yes=yes, client=client)
+            count = SentCount(document.records)
+            with Interruption(stopping(screen)) as stop, count.shown(screen), system_faults(target.where):
+                carrying = Carrying(migration, target, ledger, stop, count.sent, calls.made)
+                document = replace(document, run=carrying.send_changes(staging))
+    if json_wanted:
+        screen.document(document.to_json())
+    elif document.run is not None:
+        show_run(screen, document.run, opened.option)
+    return int(_exit(document))
+
+
+def _check(migration: OpenedMigration, document: MigrationDeltaDocument, number: int | None, yes: bool) -> None:
+    """Nothing is sent while something stands against it. Raises Fault."""
+    if document.blocked:
+        raise Fault(
+            "blocked",
+            f"{migration.declared.name} cannot be sent; nothing was sent.",
+            where=migration.file,
+            why=" ".join(document.blocked),
+            do=f"See it in full:  golive migrate plan {migration.key}",
+            exits=Exit.FAILED,
+        )
+    anew = document.changes.get("changed", 0)
+    if (yes or number is not None) and anew and number != anew:
+        raise Fault(
+            "records",
+            f"This deletes {anew:,} tickets and makes them anew; nothing was sent.",
+            why=f"{number:,} were said." if number is not None else "Whoever agrees beforehand also says how many.",
+            do=f"If it is meant:  --replace-tickets {anew}",
+            exits=Exit.USAGE,
+        )
+
+
+def _said(document: MigrationDeltaDocument) -> str:
+    anew = document.changes.get("changed", 0)
+    deleted = f"Delete {anew:,} tickets, make them anew and send" if anew else "Send"
+    return f"{deleted} {records_said(document.records)}"
+
+
+def _exit(document: MigrationDeltaDocument) -> Exit:
+    if document.blocked:
+        return Exit.FAILED
+    if document.run is None:
+        return Exit.DONE
+    return Exit.CANCELLED if not document.run.is_whole else Exit.PARTLY if document.run.refused else Exit.DONE
