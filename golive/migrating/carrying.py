@@ -76,12 +76,17 @@ class Carrying:
         document = self._run(verb, work, trial=trial)
         return replace(document, misfits=misfits)
 
-    def remove(self, *, trial: bool) -> MigrationRunDocument:
-        """Take away what was made. trial: only what trial runs made. Raises SystemFault."""
-        stopped = self.interruption.stopped.is_set
-        return self._run(
-            "rollback", lambda jobs: Removing(jobs.imports, self.ledger, jobs, trial, stopped).remove(), trial=trial
-        )
+    def remove(self, *, trial: bool, for_good: bool) -> MigrationRunDocument:
+        """Take away what was made. trial: only what trial runs made. for_good: so that it cannot be brought back, also
+        what was taken away before. Raises SystemFault."""
+
+        def work(jobs: Jobs) -> None:
+            removing = Removing(jobs.imports, self.ledger, jobs, trial, self.interruption.stopped.is_set)
+            removing.remove()
+            if for_good:
+                removing.remove_for_good()
+
+        return self._run("rollback", work, trial=trial)
 
     def _run(
         self, verb: Literal["run", "delta", "rollback"], work: Callable[[Jobs], None], *, trial: bool

@@ -317,10 +317,24 @@ class Ledger:
         said = "SELECT MIN(at) FROM entries WHERE type = 'tickets' AND state = 'made' AND trial = 0"
         return str(self._database.execute(said).fetchone()[0] or "")
 
-    def unpurged(self, type_: RecordType) -> dict[str, str]:
-        """Source id → the oldest of its former ids that was deleted and can still be brought back."""
-        said = "SELECT source, target FROM former WHERE type = ? AND purged = '' ORDER BY source, until DESC"
-        return {str(source): str(target) for source, target in self._database.execute(said, (type_,))}
+    def unpurged(self, type_: RecordType, most: int) -> dict[str, str]:
+        """Source id → the oldest of its former ids that was deleted and can still be brought back; so many at most."""
+        said = (
+            "SELECT source, target, MIN(until) FROM former WHERE type = ? AND purged = '' "
+            "GROUP BY source ORDER BY source LIMIT ?"
+        )
+        return {str(source): str(target) for source, target, _ in self._database.execute(said, (type_, most))}
+
+    def count_unpurged(self) -> dict[RecordType, int]:
+        """How many former ids there are of tickets and people that can still be brought back."""
+        said = "SELECT type, COUNT(*) FROM former WHERE purged = '' AND type IN ('tickets', 'people') GROUP BY 1"
+        return {type_: int(number) for type_, number in self._database.execute(said)}
+
+    def note_purged(self, type_: RecordType, source: str, target: str) -> None:
+        """A former id was deleted for good."""
+        said = "UPDATE former SET purged = ? WHERE type = ? AND source = ? AND target = ?"
+        with self._transaction():
+            self._database.execute(said, (_now(), type_, source, target))
 
     def back_up(self) -> Path:
         """Copy the ledger beside itself, so that no mishap of one file loses it; the oldest copies go."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from migrations.ledger.ledger import Action, Batch, Ledger, Result
 from migrations.records.record import RecordType
@@ -18,8 +19,14 @@ AT_WORK = 10
 """Jobs under way at the same time, where the vendor has not said how many it takes."""
 LEFT_TO_OTHERS = 5
 """Of the jobs that an account takes at once, so many stay free for everybody else."""
+_OF_RECORDS: Mapping[Action, tuple[str, ...]] = {
+    "create": ("refused",), "remove": ("refused",), "purge": ("refused", "not_found"),
+}  # fmt: skip
+"""Faults of a call that are those of a record in it; any other ends the run."""
 LONGEST_JOB = 3600.0
 """Seconds after which a job counts as lost."""
+
+Item = TypeVar("Item")
 
 
 class JobLost(Exception):
@@ -42,28 +49,47 @@ class Jobs:
     """Batches of which nobody knows what became; see `recovery`."""
     _under_way: dict[str, tuple[Batch, float]] = field(default_factory=dict)
 
-    def send(self, type_: RecordType, action: Action, digests: Mapping[str, str], call: Callable[[], BegunJob]) -> None:
+    def send(
+        self, type_: RecordType, action: Action, digests: Mapping[str, str], call: Callable[[Sequence[int]], BegunJob]
+    ) -> None:
         """Write down what is about to be sent, send it, and note the job. digests: source id → digest, in the call's
-        order. Raises SystemFault; what was written down before then is settled by `recovery`."""
+        order. call: sends those of these places. Raises SystemFault; what was written down before then is settled by
+        `recovery`."""
+        self._send(type_, action, list(digests.items()), range(len(digests)), call)
+
+    def _send(
+        self,
+        type_: RecordType,
+        action: Action,
+        rows: Sequence[tuple[str, str]],
+        places: Sequence[int],
+        call: Callable[[Sequence[int]], BegunJob],
+    ) -> None:
         self._make_room()
-        batch = self.ledger.intend(self.run, type_, action, digests, trial=self.trial)
+        batch = self.ledger.intend(self.run, type_, action, dict(rows[place] for place in places), trial=self.trial)
         try:
-            job = call()
+            job = call(places)
         except SystemFault as fault:
-            if fault.took_effect is False:
+            if fault.took_effect is not False:
+                raise
+            if fault.code not in _OF_RECORDS[action]:
+                self.ledger.settle(batch, [])
+                raise
+            if len(places) == 1:
                 self._refused(batch, fault)
                 return
-            raise
+            self.ledger.settle(batch, [])  # one of them is why: the halves say which
+            half = len(places) // 2
+            for part in (places[:half], places[half:]):
+                self._send(type_, action, rows, part, call)
+            return
         self._under_way[job.id] = (self.ledger.begun(batch, job.id), time.monotonic())
 
     def _refused(self, batch: Batch, fault: SystemFault) -> None:
-        """The vendor took nothing of it. A fault of the batch itself is each record's; any other ends the run."""
-        if fault.code == "refused":
-            self.ledger.settle(batch, [Result(place, "", fault.why) for place in range(len(batch.sources))])
-            self._tell(batch, 0, len(batch.sources))
-            return
-        self.ledger.settle(batch, [])
-        raise fault
+        """The vendor does not take one record by itself; what is to be deleted for good and is not there is done."""
+        is_done = fault.code == "not_found"
+        self.ledger.settle(batch, [Result(0, "done") if is_done else Result(0, "", fault.why)])
+        self._tell(batch, int(is_done), int(not is_done))
 
     def follow(self, batch: Batch) -> None:
         """Wait for a job that an earlier run has begun."""
@@ -136,3 +162,8 @@ def results_of(batch: Batch, state: JobState) -> list[Result] | None:
     if batch.action != "create" and state.status == "completed" and not state.rows:
         return [Result(place, "done") for place in range(len(batch.sources))]
     return list(found.values()) if len(found) == len(batch.sources) else None
+
+
+def at_places(call: Callable[[Sequence[Item]], BegunJob], items: Sequence[Item], places: Sequence[int]) -> BegunJob:
+    """Call with the items at these places."""
+    return call([items[place] for place in places])

@@ -32,6 +32,8 @@ def recover(imports: Imports, ledger: Ledger, jobs: Jobs, key: str) -> int:
 
 def looked_up(imports: Imports, ledger: Ledger, batch: Batch, key: str) -> list[Result]:
     """What the helpdesk says of each record of a batch; none of those that it does not have."""
+    if batch.action == "purge":
+        return []  # what was deleted is not shown: it is sent again, and the helpdesk says what it does not have
     if batch.action != "create":
         return _gone(imports, ledger, batch, key)
     wanted = {external_id(key, source): place for place, source in enumerate(batch.sources)}

@@ -8,7 +8,7 @@ from functools import partial
 
 from migrations.ledger.ledger import Ledger
 from migrations.records.record import RecordType
-from migrations.sending.jobs import Jobs
+from migrations.sending.jobs import Jobs, at_places
 from migrations.sending.sending import Stopped, chunks
 from provisioners.imports import Imports
 
@@ -36,11 +36,28 @@ class Removing:
         for type_ in ORDER:
             made = (each for each in list(self.ledger.entries(type_, "made")) if each.trial or not self.trial)
             for chunk in chunks(made, self.imports.at_once):
-                if self.stopped():
-                    self.jobs.finish()
-                    raise Stopped
-                targets = [each.target for each in chunk]
-                self.jobs.send(
-                    type_, "remove", {each.source: each.digest for each in chunk}, partial(calls[type_], targets)
-                )
+                self._check_stopped()
+                call = partial(at_places, calls[type_], [each.target for each in chunk])
+                self.jobs.send(type_, "remove", {each.source: each.digest for each in chunk}, call)
             self.jobs.finish()
+
+    def remove_for_good(self) -> None:
+        """What was deleted, now or by an earlier run or delta, cannot be brought back any more: tickets with what was
+        written in them, and people. Raises SystemFault, Stopped."""
+        while chunk := self.ledger.unpurged("tickets", self.imports.at_once):
+            self._check_stopped()
+            call = partial(at_places, self.imports.delete_tickets_for_good, [*chunk.values()])
+            self.jobs.send("tickets", "purge", dict.fromkeys(chunk, ""), call)
+            self.jobs.finish()
+            if chunk == self.ledger.unpurged("tickets", self.imports.at_once):
+                break  # the helpdesk refuses them; the reasons are noted
+        while people := self.ledger.unpurged("people", self.imports.at_once):
+            for source, target in people.items():
+                self._check_stopped()
+                self.imports.delete_user_for_good(target)
+                self.ledger.note_purged("people", source, target)
+
+    def _check_stopped(self) -> None:
+        if self.stopped():
+            self.jobs.finish()
+            raise Stopped

@@ -17,7 +17,7 @@ from migrations.records.person import Person
 from migrations.records.record import RecordType
 from migrations.records.ticket import Ticket
 from migrations.sending.changes import changed_tickets
-from migrations.sending.jobs import Jobs
+from migrations.sending.jobs import Jobs, at_places
 from migrations.sending.outgoing import Outgoing, digest_of, outgoing
 from migrations.sending.people import NOBODY, UNKNOWN, external_id, new_user, seat_of
 from migrations.sending.places import Places
@@ -126,7 +126,7 @@ class Sending:
                     NewOrganization(external_id(self.key, each.id), each.name or each.id, each.domains, each.notes)
                     for each in made.values()
                 ]
-                call = partial(self.imports.create_organizations, sent)
+                call = partial(at_places, self.imports.create_organizations, sent)
                 self.jobs.send("organizations", "create", dict.fromkeys(made, ""), call)
         self.jobs.finish()
         for entry in list(self.ledger.entries("organizations", "failed")):
@@ -154,7 +154,8 @@ class Sending:
             if made:
                 homes = self.ledger.targets("organizations", [each.organization for each in made.values()])
                 sent = [new_user(each, self.key, homes.get(each.organization, "")) for each in made.values()]
-                self.jobs.send("people", "create", dict.fromkeys(made, ""), partial(self.imports.create_users, sent))
+                call = partial(at_places, self.imports.create_users, sent)
+                self.jobs.send("people", "create", dict.fromkeys(made, ""), call)
         self.jobs.finish()
 
     def _not_there(self, type_: RecordType, records: Mapping[str, Item]) -> dict[str, Item]:
@@ -207,7 +208,9 @@ class Sending:
         for source in self._left_of_former(list(sent)) if anew else ():
             del sent[source], digests[source]
         if sent:
-            self.jobs.send("tickets", "create", digests, lambda: self.imports.import_tickets([*sent.values()]))
+            self.jobs.send(
+                "tickets", "create", digests, partial(at_places, self.imports.import_tickets, [*sent.values()])
+            )
 
     def _refuse(self, source: str, why: str) -> None:
         """A ticket that cannot be sent; one that is there stays as it is."""
@@ -226,7 +229,7 @@ class Sending:
         if made:
             targets = [entry.target for entry in made.values()]
             digests = {source: entry.digest for source, entry in made.items()}
-            self.jobs.send("tickets", "remove", digests, lambda: self.imports.delete_tickets(targets))
+            self.jobs.send("tickets", "remove", digests, partial(at_places, self.imports.delete_tickets, targets))
             self.jobs.finish()
         return list(self.ledger.targets("tickets", list(made)))
 

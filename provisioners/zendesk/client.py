@@ -55,6 +55,7 @@ class ZendeskClient:
         self.limits = ZendeskLimits()
         self.guard = CallGuard.of(connection, only_reads, self.limits)
         self.root = connection.root
+        self.url = connection.settings.url.rstrip("/")
         self.sandbox = connection.settings.sandbox
         self._snapshot = connection.snapshot
         session = requests.Session()

@@ -29,6 +29,10 @@ from stacks.interruption import Interruption
 @environment_option
 @click.option("--trial", is_flag=True, help="Only what trial runs (--limit, --sample) have made.")
 @click.option(
+    "--for-good", is_flag=True,
+    help="Tickets and people cannot be brought back then: also those that an earlier rollback, or a delta, deleted.",
+)  # fmt: skip
+@click.option(
     "--delete-records", "number", type=click.IntRange(min=0), default=None, metavar="N",
     help="How many records are deleted: said beforehand, instead of being asked.",
 )  # fmt: skip
@@ -40,6 +44,7 @@ def rollback(
     source: str,
     environment: str | None,
     trial: bool,
+    for_good: bool,
     number: int | None,
     json_wanted: bool,
     yes: bool,
@@ -60,12 +65,14 @@ def rollback(
             target = open_target(migration, opened, screen, interruption, calls.report, writes=True)
             check_account(ledger, target, migration)
         going = _going(ledger, trial)
-        _check_number(sum(going.values()), number, yes)
-        if going:
-            ask(opened, screen, f"Delete {records_said(going)} in {target.title}?", yes=yes, client=client)
+        deleted = {str(type_): many for type_, many in ledger.count_unpurged().items()} if for_good else {}
+        _check_number(sum(going.values()) + sum(deleted.values()), number, yes)
+        if going or deleted:
+            ask(opened, screen, _question(going, deleted, target.title, for_good=for_good), yes=yes, client=client)
         count = SentCount(going)
         with Interruption(stopping(screen)) as stop, count.shown(screen), system_faults(target.where):
-            document = Carrying(migration, target, ledger, stop, count.sent, calls.made).remove(trial=trial)
+            carrying = Carrying(migration, target, ledger, stop, count.sent, calls.made)
+            document = carrying.remove(trial=trial, for_good=for_good)
     if json_wanted:
         screen.document(document.to_json())
     else:
@@ -76,6 +83,14 @@ def rollback(
 def _going(ledger: Ledger, trial: bool) -> dict[str, int]:
     found = {type_: sum(1 for each in ledger.entries(type_, "made") if each.trial or not trial) for type_ in ORDER}
     return {type_: number for type_, number in found.items() if number}
+
+
+def _question(going: dict[str, int], deleted: dict[str, int], title: str, *, for_good: bool) -> str:
+    """deleted: what is deleted already, and can still be brought back."""
+    if not for_good:
+        return f"Delete {records_said(going)} in {title}?"
+    before = f", and {records_said(deleted)} that are deleted already" if deleted else ""
+    return f"Delete {records_said(going)}{before} in {title}, so that nobody can bring them back?"
 
 
 def _check_number(going: int, said: int | None, yes: bool) -> None:

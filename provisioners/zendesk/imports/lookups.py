@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
+from provisioners.errors import SystemFault
 from provisioners.imports import FoundOrganization, FoundUser
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.imports.answers import found_organization, found_user
@@ -17,7 +18,8 @@ from provisioners.zendesk.jobs import AT_ONCE
 
 LONGEST = 6000
 """Bytes of a list in an address. The pages name no limit; eight thousand for the whole is what servers take."""
-_EXPORT_LAGS = timedelta(minutes=2)
+_TOO_RECENT = 422
+"""How the export answers for a time of the last minute."""
 ADDRESSES = 25
 """Addresses in one search."""
 
@@ -102,12 +104,14 @@ def tickets_changed_since(client: ZendeskClient, moment: str) -> Iterator[dict[s
 
     Source: developer.zendesk.com, “Incremental Exports”.
     """
-    since = datetime.fromisoformat(moment)
-    if datetime.now(UTC) - since < _EXPORT_LAGS:
-        return
-    asked = {"start_time": str(int(since.timestamp()))}
+    asked = {"start_time": str(int(datetime.fromisoformat(moment).timestamp()))}
     while True:
-        body = client.get("incremental/tickets/cursor", exclude_deleted="true", **asked).body
+        try:
+            body = client.get("incremental/tickets/cursor", exclude_deleted="true", **asked).body
+        except SystemFault as fault:
+            if fault.status == _TOO_RECENT and "start_time" in asked:
+                return
+            raise
         yield from (each for each in body.get("tickets") or () if isinstance(each, dict))
         cursor = body.get("after_cursor")
         if body.get("end_of_stream") is not False or not cursor:

@@ -156,7 +156,7 @@ class ZendeskImports(Imports):
         return [state for state in states if state.status in ("queued", "working")]
 
     def ticket_page(self, ticket: str) -> str:
-        return f"{self._client.root}/agent/tickets/{ticket}"
+        return f"{self._client.url}/agent/tickets/{ticket}"
 
     def limits(self) -> LiveLimits:
         limiter, jobs = self._client.guard.limiter, self._client.limits.jobs
