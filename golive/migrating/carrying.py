@@ -88,6 +88,12 @@ class Carrying:
 
         return self._run("rollback", work, trial=trial)
 
+    def look_up(self) -> int:
+        """Settle what an earlier run has left open, without sending anything; how many calls those were. Raises
+        SystemFault."""
+        imports = self.target.imports(writes=False)
+        return recover(imports, self.ledger, Jobs(imports, self.ledger, 0, self._told, time.sleep), self.migration.key)
+
     def _run(
         self, verb: Literal["run", "delta", "rollback"], work: Callable[[Jobs], None], *, trial: bool
     ) -> MigrationRunDocument:
@@ -97,7 +103,7 @@ class Carrying:
             self.ledger.set_account(self.target.account)
         run = self.ledger.begin(verb, version("golive"), self._digest())
         counted: Action = "remove" if verb == "rollback" else "create"
-        jobs = Jobs(imports, self.ledger, run, self._told, self._pause, trial=trial, counts=counted)
+        jobs = Jobs(imports, self.ledger, run, self._told, time.sleep, trial=trial, counts=counted)
         is_whole = True
         try:
             recovered = recover(imports, self.ledger, jobs, self.migration.key)
@@ -129,9 +135,6 @@ class Carrying:
     def _told(self, type_: RecordType, made: int, refused: int) -> None:
         self.made[type_] += made
         self.told(type_, made, refused)
-
-    def _pause(self, seconds: float) -> None:
-        time.sleep(seconds)
 
     def _digest(self) -> str:
         """Of what the file says, so that a report can name what was decided."""

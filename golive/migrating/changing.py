@@ -38,6 +38,7 @@ def changed(
 ) -> MigrationDeltaDocument:
     """Reads only. plan: what stands against sending. also: old ids that are made anew although they were worked on.
     told: how many more tickets were compared. Raises SystemFault."""
+    ledger.note_comparing()
     find_changes(staging, opened.declared, target.declared, ledger, imports, also, told)
     records = records_to_send(staging)
     first = ledger.first_sent()

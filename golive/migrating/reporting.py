@@ -85,6 +85,9 @@ def _left(opened: OpenedMigration, environment: str, staging: Staging, ledger: L
     for type_ in TYPES:
         for each in ledger.entries(type_, "failed"):
             yield NotBrought(type_, each.source, "failed", each.reason, again)
+        for each in ledger.entries(type_, "made"):
+            if each.reason:  # it is there, though not as the old tool has it by now
+                yield NotBrought(type_, each.source, "failed", f"{each.target} is there: {each.reason}", again)
     rows = staging.database.execute("SELECT type, id, fate, reason FROM left_out ORDER BY fate, type, reason, id")
     for type_said, id_, fate, reason in rows:
         yield NotBrought(str(type_said), str(id_), fate, str(reason))

@@ -23,7 +23,8 @@ from migrations.records.record import RecordType
 State = Literal["intended", "made", "matched", "failed", "skipped", "removed", "gone"]
 """made: by us, and ours to remove. matched: it was there before, and is never removed. removed: by a rollback. gone: it
 was made, and somebody else has deleted it."""
-Action = Literal["create", "remove", "purge"]
+Action = Literal["create", "retire", "remove", "purge"]
+"""retire: delete the one that another has taken the place of. purge: delete for good what was deleted."""
 BACKUPS = 5
 """Copies that are kept."""
 
@@ -126,6 +127,16 @@ class Ledger:
         with self._transaction():
             self._note("account", account)
 
+    def compared(self) -> str:
+        """When a delta last began to compare what is there with what is to be there; empty for never."""
+        row = self._database.execute("SELECT value FROM notes WHERE key = 'compared'").fetchone()
+        return str(row[0]) if row else ""
+
+    def note_comparing(self) -> None:
+        """A delta begins to compare."""
+        with self._transaction():
+            self._note("compared", _now())
+
     # ---------------------------------------------------------------- runs
 
     def begin(self, verb: str, version: str, mapping: str) -> int:
@@ -165,7 +176,8 @@ class Ledger:
                 self._database.executemany(
                     "INSERT INTO entries (type, source, state, batch, place, digest, at, trial) "
                     "VALUES (?, ?, 'intended', ?, ?, ?, ?, ?) ON CONFLICT (type, source) DO UPDATE SET "
-                    "state = excluded.state, batch = excluded.batch, place = excluded.place, reason = '', "
+                    "target = CASE WHEN state = 'made' THEN target ELSE '' END, state = excluded.state, "
+                    "batch = excluded.batch, place = excluded.place, reason = '', "
                     "digest = excluded.digest, at = excluded.at, trial = excluded.trial",
                     [
                         (type_, source, batch, place, digest, _now(), trial)
@@ -194,36 +206,51 @@ class Ledger:
             self._database.execute("UPDATE batches SET state = 'settled', settled = ? WHERE id = ?", (_now(), batch.id))
 
     def _settle(self, batch: Batch, source: str, result: Result | None) -> None:
-        where = "WHERE type = ? AND source = ?"
-        if result is None:
-            if batch.action == "create":
-                self._database.execute(f"DELETE FROM entries {where} AND state = 'intended'", (batch.type, source))
-        elif batch.action == "create":
-            state = "made" if result.target else "failed"
+        if batch.action == "create":
+            self._settle_made(batch, source, result)
+        elif result is not None and result.reason:
             self._database.execute(
-                f"UPDATE entries SET state = ?, target = ?, reason = ? {where}",
-                (state, result.target, result.reason, batch.type, source),
+                f"UPDATE entries SET reason = ? {_OF}",
+                (f"{_REASON.get(batch.action, '')}{result.reason}", batch.type, source),
             )
-        elif batch.action == "purge":
-            if not result.reason:
-                self._database.execute(
-                    "UPDATE former SET purged = ? WHERE (type, source, target) = "
-                    f"(SELECT type, source, target FROM former {where} AND purged = '' ORDER BY until LIMIT 1)",
-                    (_now(), batch.type, source),
-                )
-        elif result.reason:
-            self._database.execute(
-                f"UPDATE entries SET reason = ?, at = ? {where}", (result.reason, _now(), batch.type, source)
-            )
-        else:
+        elif result is not None and batch.action == "remove":
             self._database.execute(
                 "INSERT OR IGNORE INTO former (type, source, target, until) "
-                f"SELECT type, source, target, ? FROM entries {where}",
+                f"SELECT type, source, target, ? FROM entries {_OF}",
                 (_now(), batch.type, source),
             )
             self._database.execute(
-                f"UPDATE entries SET state = 'removed', reason = '', at = ? {where}", (_now(), batch.type, source)
+                f"UPDATE entries SET state = 'removed', reason = '', at = ? {_OF}", (_now(), batch.type, source)
             )
+        elif result is not None:
+            column, which = ("until", _SUPERSEDED) if batch.action == "retire" else ("purged", _UNPURGED)
+            self._database.execute(
+                f"UPDATE former SET {column} = ? WHERE (type, source, target) = "
+                f"(SELECT type, source, MIN(target) FROM former {_OF} AND {which})",
+                (_now(), batch.type, source),
+            )
+
+    def _settle_made(self, batch: Batch, source: str, result: Result | None) -> None:
+        """An entry that was intended and has a target is that of a ticket which was there before, and still is."""
+        of = (batch.type, source)
+        if result is not None and result.target:
+            self._database.execute(
+                f"INSERT OR IGNORE INTO former (type, source, target, until) "
+                f"SELECT type, source, target, '' FROM entries {_OF} AND target <> ''",
+                of,
+            )
+            self._database.execute(
+                f"UPDATE entries SET state = 'made', target = ?, reason = ? {_OF}", (result.target, result.reason, *of)
+            )
+            return
+        why = result.reason if result is not None else ""
+        self._database.execute(
+            f"UPDATE entries SET state = 'made', digest = '', reason = ? {_OF} AND target <> ''", (why, *of)
+        )
+        if result is not None:
+            self._database.execute(f"UPDATE entries SET state = 'failed', reason = ? {_OF} AND target = ''", (why, *of))
+        else:
+            self._database.execute(f"DELETE FROM entries {_OF} AND state = 'intended'", of)
 
     def note_entries(self, entries: Iterable[Entry]) -> None:
         """What is known without a call: who was there before, what is left out and why."""
@@ -317,17 +344,40 @@ class Ledger:
         said = "SELECT MIN(at) FROM entries WHERE type = 'tickets' AND state = 'made' AND trial = 0"
         return str(self._database.execute(said).fetchone()[0] or "")
 
-    def unpurged(self, type_: RecordType, most: int) -> dict[str, str]:
-        """Source id → the oldest of its former ids that was deleted and can still be brought back; so many at most."""
+    def superseded(self, most: int) -> dict[str, str]:
+        """Old id → the ticket's former id that is still there although another one has taken its place: so many at
+        most, without those that are being deleted, and those that could not be."""
         said = (
-            "SELECT source, target, MIN(until) FROM former WHERE type = ? AND purged = '' "
-            "GROUP BY source ORDER BY source LIMIT ?"
+            f"SELECT source, MIN(former.target) FROM former JOIN entries USING (type, source) WHERE {_SUPERSEDED} "
+            "AND type = 'tickets' AND reason = '' AND batch NOT IN (SELECT id FROM batches WHERE state <> 'settled') "
+            "GROUP BY source ORDER BY 1 LIMIT ?"
         )
-        return {str(source): str(target) for source, target, _ in self._database.execute(said, (type_, most))}
+        return {str(source): str(target) for source, target in self._database.execute(said, (most,))}
+
+    def former_there(self) -> dict[str, str]:
+        """A ticket's former id that is still there → its old one, for whatever reason it is."""
+        said = f"SELECT target, source FROM former WHERE {_SUPERSEDED} AND type = 'tickets' ORDER BY source"
+        return {str(target): str(source) for target, source in self._database.execute(said)}
+
+    def unpurged(self, type_: RecordType, most: int) -> dict[str, str]:
+        """Old id → a former id that was deleted and can still be brought back; so many at most."""
+        said = f"SELECT source, MIN(target) FROM former WHERE type = ? AND {_UNPURGED} GROUP BY 1 ORDER BY 1 LIMIT ?"
+        return {str(source): str(target) for source, target in self._database.execute(said, (type_, most))}
+
+    def note_reason(self, type_: RecordType, source: str, reason: str) -> None:
+        """Something that a person has to know of a record that is there."""
+        with self._transaction():
+            self._database.execute(f"UPDATE entries SET reason = ? {_OF}", (reason, type_, source))
+
+    def note_deleted(self, source: str, target: str) -> None:
+        """A ticket's former id is not there any more."""
+        said = f"UPDATE former SET until = ? {_OF} AND target = ?"
+        with self._transaction():
+            self._database.execute(said, (_now(), "tickets", source, target))
 
     def count_unpurged(self) -> dict[RecordType, int]:
         """How many former ids there are of tickets and people that can still be brought back."""
-        said = "SELECT type, COUNT(*) FROM former WHERE purged = '' AND type IN ('tickets', 'people') GROUP BY 1"
+        said = f"SELECT type, COUNT(*) FROM former WHERE {_UNPURGED} AND type IN ('tickets', 'people') GROUP BY 1"
         return {type_: int(number) for type_, number in self._database.execute(said)}
 
     def note_purged(self, type_: RecordType, source: str, target: str) -> None:
@@ -347,6 +397,10 @@ class Ledger:
         return copy
 
 
+_OF = "WHERE type = ? AND source = ?"
+_SUPERSEDED, _UNPURGED = "until = ''", "until <> '' AND purged = ''"
+"""Former ids that are still there, and those that can be brought back."""
+_REASON: Mapping[Action, str] = {"retire": "the one that it took the place of could not be deleted: "}
 _RUN = "id, verb, began, ended, version, mapping, calls"
 _ENTRY = "type, source, state, target, reason, digest, trial, at"
 

@@ -24,7 +24,7 @@ CREATE INDEX IF NOT EXISTS entries_of_batches ON entries (batch, place);
 CREATE INDEX IF NOT EXISTS entries_by_state ON entries (type, state);
 CREATE INDEX IF NOT EXISTS entries_by_target ON entries (type, target);
 
--- ids that a record had before it was removed; purged: when it was deleted for good, empty while it can come back
+-- ids that a record had before; until: when it was deleted there, empty while it is there; purged: when for good
 CREATE TABLE IF NOT EXISTS former (
   type TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL, until TEXT NOT NULL, purged TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (type, source, target)

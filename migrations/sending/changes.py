@@ -138,11 +138,12 @@ def changes_of(staging: Staging, fate: Fate) -> Iterator[Change]:
     return (Change(*row) for row in staging.database.execute(said, (fate,)))
 
 
-def changed_tickets(staging: Staging) -> Iterator[Ticket]:
-    """What is to be sent, closed tickets first, and the oldest of them first."""
+def changed_tickets(staging: Staging) -> Iterator[tuple[Ticket, str]]:
+    """What is to be sent, each with the id that it had when it was compared; closed tickets first, and the oldest of
+    them first."""
     said = (
-        f"SELECT data FROM tickets JOIN {_TABLE} AS one USING (id) WHERE one.fate IN {_TO_SEND} "
+        f"SELECT data, one.target FROM tickets JOIN {_TABLE} AS one USING (id) WHERE one.fate IN {_TO_SEND} "
         "ORDER BY one.closed DESC, tickets.at, tickets.id"
     )
-    for (data,) in staging.database.execute(said):
-        yield Ticket.from_json(data)
+    for data, target in staging.database.execute(said):
+        yield Ticket.from_json(data), str(target)

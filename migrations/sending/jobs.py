@@ -20,7 +20,7 @@ AT_WORK = 10
 LEFT_TO_OTHERS = 5
 """Of the jobs that an account takes at once, so many stay free for everybody else."""
 _OF_RECORDS: Mapping[Action, tuple[str, ...]] = {
-    "create": ("refused",), "remove": ("refused",), "purge": ("refused", "not_found"),
+    "create": ("refused",), "retire": ("refused",), "remove": ("refused",), "purge": ("refused", "not_found"),
 }  # fmt: skip
 """Faults of a call that are those of a record in it; any other ends the run."""
 LONGEST_JOB = 3600.0
@@ -114,6 +114,13 @@ class Jobs:
             if len(self._under_way) == under_way:
                 self.pause(seconds)
                 seconds = min(seconds * 1.5, LONGEST_LOOK)
+
+    def wait_for(self, job: BegunJob) -> None:
+        """Until a job is over whose end is looked up afterwards."""
+        seconds = FIRST_LOOK
+        while self.imports.jobs([job.id])[job.id].status in ("queued", "working"):
+            self.pause(seconds)
+            seconds = min(seconds * 1.5, LONGEST_LOOK)
 
     def wait_for_others(self) -> None:
         """Until every job is over that the account has at work now: one of them may be that of a call whose answer was

@@ -32,16 +32,21 @@ def recover(imports: Imports, ledger: Ledger, jobs: Jobs, key: str) -> int:
 
 def looked_up(imports: Imports, ledger: Ledger, batch: Batch, key: str) -> list[Result]:
     """What the helpdesk says of each record of a batch; none of those that it does not have."""
-    if batch.action == "purge":
-        return []  # what was deleted is not shown: it is sent again, and the helpdesk says what it does not have
+    if batch.action in ("purge", "retire"):
+        return []  # both are sent again, and come to the same
     if batch.action != "create":
         return _gone(imports, ledger, batch, key)
     wanted = {external_id(key, source): place for place, source in enumerate(batch.sources)}
     if batch.type == "tickets":
+        former = {source: _former(ledger, source) for source in batch.sources}
         return [
             Result(place, ids[0], f"it is there {len(ids)} times: {', '.join(ids)}" if len(ids) > 1 else "")
             for external, place in wanted.items()
-            if (ids := imports.tickets_by_external_id(external))
+            if (
+                ids := [
+                    id_ for id_ in imports.tickets_by_external_id(external) if id_ not in former[batch.sources[place]]
+                ]
+            )
         ]
     there: Mapping[str, str]
     if batch.type == "organizations":
@@ -49,6 +54,12 @@ def looked_up(imports: Imports, ledger: Ledger, batch: Batch, key: str) -> list[
     else:
         there = {each: found.id for each, found in imports.users_by_external_id(list(wanted)).items()}
     return [Result(wanted[external], target) for external, target in there.items()]
+
+
+def _former(ledger: Ledger, source: str) -> set[str]:
+    """The ids of a ticket that another one takes the place of."""
+    entry = ledger.entry("tickets", source)
+    return {*ledger.former("tickets", source), entry.target if entry is not None else ""}
 
 
 def _gone(imports: Imports, ledger: Ledger, batch: Batch, key: str) -> list[Result]:

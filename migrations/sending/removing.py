@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -33,6 +33,10 @@ class Removing:
             "people": self.imports.delete_users,
             "organizations": self.imports.delete_organizations,
         }
+        former = self.ledger.former_there()
+        for targets in chunks(former, self.imports.at_once):  # those of which another has taken the place
+            self._check_stopped()
+            self._remove_former({target: former[target] for target in targets})
         for type_ in ORDER:
             made = (each for each in list(self.ledger.entries(type_, "made")) if each.trial or not self.trial)
             for chunk in chunks(made, self.imports.at_once):
@@ -40,6 +44,16 @@ class Removing:
                 call = partial(at_places, calls[type_], [each.target for each in chunk])
                 self.jobs.send(type_, "remove", {each.source: each.digest for each in chunk}, call)
             self.jobs.finish()
+
+    def _remove_former(self, former: Mapping[str, str]) -> None:
+        """They have no entry of their own: those that are gone are noted, whoever deleted them."""
+        held = self.imports.tickets(list(former))
+        if held:
+            self.jobs.wait_for(self.imports.delete_tickets(list(held)))
+        left = self.imports.tickets(list(held)) if held else {}
+        for target, source in former.items():
+            if target not in left:
+                self.ledger.note_deleted(source, target)
 
     def remove_for_good(self) -> None:
         """What was deleted, now or by an earlier run or delta, cannot be brought back any more: tickets with what was

@@ -21,6 +21,7 @@ from migrations.sending.jobs import Jobs, at_places
 from migrations.sending.outgoing import Outgoing, digest_of, outgoing
 from migrations.sending.people import NOBODY, UNKNOWN, external_id, new_user, seat_of
 from migrations.sending.places import Places
+from migrations.sending.retiring import retire
 from migrations.sending.selection import Selection, selected, staying
 from migrations.sending.ticket import new_ticket
 from migrations.sending.uploading import Uploading
@@ -63,10 +64,16 @@ class Sending:
         self._send(lambda: self._not_there_yet(selected(self.staging, self.migration, selection)))
 
     def send_changes(self) -> None:
-        """Everything that `changes.find_changes` has found to be new or changed. What is there already is deleted and
-        made anew: nobody can add to the history of a ticket. Raises SystemFault, Stopped."""
+        """Everything that `changes.find_changes` has found to be new or changed. What is there already is made anew,
+        and then deleted: nobody can add to the history of a ticket. Raises SystemFault, Stopped."""
         self._note_staying()
-        self._send(lambda: changed_tickets(self.staging), anew=True)
+        self._send(self._changed)
+
+    def _changed(self) -> Iterator[Ticket]:
+        """Those that are still as they were when they were compared."""
+        for chunk in chunks(changed_tickets(self.staging), self.imports.at_once):
+            there = self.ledger.targets("tickets", [ticket.id for ticket, _ in chunk])
+            yield from (ticket for ticket, target in chunk if there.get(ticket.id, "") == target)
 
     def _note_staying(self) -> None:
         left = staying(self.staging, self.migration)
@@ -76,19 +83,25 @@ class Sending:
         for chunk in chunks(tickets, self.imports.at_once):
             yield from self._not_there("tickets", {each.id: each for each in chunk}).values()
 
-    def _send(self, tickets: Callable[[], Iterator[Ticket]], *, anew: bool = False) -> None:
-        """anew: whether tickets that are there are deleted and made again."""
+    def _send(self, tickets: Callable[[], Iterator[Ticket]]) -> None:
         people = self._people(tickets())
         self._organizations(people)
         self._users(people)
         for batch in self._batches(tickets()):
             self._check_stopped()
-            self._tickets(batch, anew=anew)
+            self._tickets(batch)
+            retire(self.imports, self.ledger, self.jobs)
+        self._finish()
+
+    def _finish(self) -> None:
+        """Wait for all that is under way, and delete what it took the place of."""
+        self.jobs.finish()
+        retire(self.imports, self.ledger, self.jobs)
         self.jobs.finish()
 
     def _check_stopped(self) -> None:
         if self.stopped():
-            self.jobs.finish()
+            self._finish()
             raise Stopped
 
     # ---------------------------------------------------------------- organizations and people
@@ -187,11 +200,11 @@ class Sending:
         if batch:
             yield batch
 
-    def _tickets(self, batch: list[Outgoing], *, anew: bool) -> None:
+    def _tickets(self, batch: list[Outgoing]) -> None:
         named = {each for out in batch for each in out.people}
         homes = self.ledger.targets("organizations", [each for out in batch if (each := out.organization)])
         users = self.ledger.targets("people", [*named, UNKNOWN])
-        sent: dict[str, NewTicket] = {}
+        sent: list[NewTicket] = []
         digests: dict[str, str] = {}
         for out in batch:
             if len(out.comments) > self.imports.most_comments:
@@ -200,17 +213,11 @@ class Sending:
                 continue
             tokens, images = self._uploading.uploaded(out)
             home = homes.get(out.organization, "")
-            sent[out.source] = new_ticket(
-                out, self.key, users, self.places, tokens, images, self.imports.longest_text, home
-            )
+            sent.append(new_ticket(out, self.key, users, self.places, tokens, images, self.imports.longest_text, home))
             self.misfits += len(out.misfits)
             digests[out.source] = digest_of(out)
-        for source in self._left_of_former(list(sent)) if anew else ():
-            del sent[source], digests[source]
         if sent:
-            self.jobs.send(
-                "tickets", "create", digests, partial(at_places, self.imports.import_tickets, [*sent.values()])
-            )
+            self.jobs.send("tickets", "create", digests, partial(at_places, self.imports.import_tickets, sent))
 
     def _refuse(self, source: str, why: str) -> None:
         """A ticket that cannot be sent; one that is there stays as it is."""
@@ -218,20 +225,6 @@ class Sending:
         failed = Entry("tickets", source, "failed", reason=why)
         self.ledger.note_entries([replace(entry, reason=why) if entry and entry.state == "made" else failed])
         self.jobs.told("tickets", 0, 1)
-
-    def _left_of_former(self, sources: list[str]) -> list[str]:
-        """Delete what is there of these tickets; those that the helpdesk did not give up, with its reason noted."""
-        made = {
-            source: entry
-            for source, entry in self.ledger.entries_of("tickets", sources).items()
-            if entry.state == "made"
-        }
-        if made:
-            targets = [entry.target for entry in made.values()]
-            digests = {source: entry.digest for source, entry in made.items()}
-            self.jobs.send("tickets", "remove", digests, partial(at_places, self.imports.delete_tickets, targets))
-            self.jobs.finish()
-        return list(self.ledger.targets("tickets", list(made)))
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

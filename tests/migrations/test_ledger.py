@@ -79,3 +79,34 @@ def test_copies_are_whole_and_the_oldest_go(ledger: Ledger) -> None:
     copied = Ledger(copies[-1])
     assert copied.account() == "acme" and copied.targets("people", ["p"]) == {"p": "7"}
     copied.close()
+
+
+def test_what_is_made_anew_is_never_missing(ledger: Ledger) -> None:
+    run = ledger.begin("run", "1.0", "m")
+    ledger.settle(ledger.intend(run, "tickets", "create", {"a": "1", "b": "2", "c": "3"}),
+                  [Result(0, "900"), Result(1, "901"), Result(2, "902")])  # fmt: skip
+    again = ledger.intend(run, "tickets", "create", {"a": "4", "b": "5", "c": "6"})
+    ledger.settle(again, [Result(0, "950"), Result(1, "", "too long")])
+    assert ledger.entry("tickets", "a") == Entry("tickets", "a", "made", "950", digest="4")
+    assert ledger.entry("tickets", "b") == Entry("tickets", "b", "made", "901", "too long")
+    assert ledger.entry("tickets", "c") == Entry("tickets", "c", "made", "902")  # its digest is open: it goes anew
+    assert ledger.superseded(10) == {"a": "900"} and ledger.former_there() == {"900": "a"}
+    retiring = ledger.intend(run, "tickets", "retire", {"a": ""})
+    assert ledger.superseded(10) == {}  # it is under way
+    ledger.settle(retiring, [])
+    assert ledger.superseded(10) == {"a": "900"}
+    ledger.settle(ledger.intend(run, "tickets", "retire", {"a": ""}), [Result(0, "done")])
+    assert (ledger.superseded(10), ledger.former_there(), ledger.former("tickets", "a")) == ({}, {}, ["900"])
+    assert ledger.unpurged("tickets", 10) == {"a": "900"} and ledger.count_unpurged() == {"tickets": 1}
+
+
+def test_what_stays_behind_is_not_forgotten_where_it_is_there(ledger: Ledger) -> None:
+    run = ledger.begin("run", "1.0", "m")
+    ledger.settle(
+        ledger.intend(run, "tickets", "create", {"a": "1", "b": "2"}), [Result(0, "900"), Result(1, "", "no")]
+    )
+    ledger.note_skipped([("tickets", "a", "before 2024"), ("tickets", "b", "before 2024")])
+    assert {each.source: each.state for each in ledger.entries("tickets", "made", "skipped", "failed")} == {
+        "a": "made",
+        "b": "skipped",
+    }

@@ -93,6 +93,7 @@ def delta(
             target = open_target(migration, opened, screen, interruption, calls.report, writes=not check)
             check_account(ledger, target, migration)
             with system_faults(target.where):
+                Carrying(migration, target, ledger, interruption, lambda *_: None, calls.made).look_up()
                 imports = target.imports(writes=False)
                 plan = planned(migration, staging, ledger, target, imports, Selection())
                 document = changed(
@@ -104,9 +105,11 @@ def delta(
         if runsheet is not None:
             write_out(runsheet, cutover_sheet(document, migration.declared, opened.option))
             screen.note(f"The cutover, step by step:  {runsheet}")
-        if not check and document.records.get("tickets"):
+        is_left_open = bool(ledger.open_batches() or ledger.superseded(1))
+        if not check and (document.records or is_left_open):
             _check(migration, document, number, yes)
-            ask(opened, screen, f"{_said(document)} in {target.title}?", yes=yes, client=client)
+            said = _said(document) if document.records else "Finish what the last run has left open"
+            ask(opened, screen, f"{said} in {target.title}?", yes=yes, client=client)
             count = SentCount(document.records)
             with Interruption(stopping(screen)) as stop, count.shown(screen), system_faults(target.where):
                 carrying = Carrying(migration, target, ledger, stop, count.sent, calls.made)
