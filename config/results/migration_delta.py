@@ -38,7 +38,8 @@ class StrayTicket:
 @dataclass(frozen=True)
 class MigrationDeltaDocument:
     """since: the day from which on the old tool was read again; empty where all of it was, or nothing. cutover: whether
-    open tickets come as well. changes: fate → tickets (`new`, `changed`, `same`, `worked_on`, `deleted`, `vanished`).
+    open tickets come as well. decided_anew: whether the file says other things than at the last run, which changes
+    tickets, too. changes: fate → tickets (`new`, `changed`, `same`, `worked_on`, `deleted`, `vanished`).
     records: by type, what is to be sent. waiting: tickets that are not finished in the old tool and stay there for now.
     unfinished: all that are not finished there. left: those that were left alone, a few of each fate. arrived: address
     → tickets that began in the old tool since the first sending. replies: answers that began a new ticket. blocked: why
@@ -51,6 +52,7 @@ class MigrationDeltaDocument:
     account: str = ""
     since: str = ""
     cutover: bool = False
+    decided_anew: bool = False
     changes: dict[str, int] = field(default_factory=dict)
     records: dict[str, int] = field(default_factory=dict)
     waiting: int = 0

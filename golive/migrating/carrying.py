@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -101,7 +100,7 @@ class Carrying:
         imports = self.target.imports(writes=True)
         if not self.ledger.account():
             self.ledger.set_account(self.target.account)
-        run = self.ledger.begin(verb, version("golive"), self._digest())
+        run = self.ledger.begin(verb, version("golive"), self.migration.decisions)
         counted: Action = "remove" if verb == "rollback" else "create"
         jobs = Jobs(imports, self.ledger, run, self._told, time.sleep, trial=trial, counts=counted)
         is_whole = True
@@ -135,11 +134,6 @@ class Carrying:
     def _told(self, type_: RecordType, made: int, refused: int) -> None:
         self.made[type_] += made
         self.told(type_, made, refused)
-
-    def _digest(self) -> str:
-        """Of what the file says, so that a report can name what was decided."""
-        said = self.migration.declared.model_dump_json(exclude={"source"})
-        return hashlib.sha256(said.encode()).hexdigest()
 
     def _refused(self, state: State) -> list[RefusedRecord]:
         """What the helpdesk did not take, or (`made`) did not give up again, with its reasons."""

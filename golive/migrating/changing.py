@@ -35,6 +35,7 @@ def changed(
     *,
     since: str,
     cutover: bool,
+    decided_anew: bool,
 ) -> MigrationDeltaDocument:
     """Reads only. plan: what stands against sending. also: old ids that are made anew although they were worked on.
     told: how many more tickets were compared. Raises SystemFault."""
@@ -52,6 +53,7 @@ def changed(
         target.account,
         since,
         cutover,
+        decided_anew,
         {str(fate): number for fate, number in counted_changes(staging).items()},
         {type_: number for type_, number in records.items() if number},
         plan.staying.get(WAITS, 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +36,12 @@ class OpenedMigration:
     def file(self) -> str:
         """As findings call it."""
         return f"{FOLDER}/{self.key}.yaml"
+
+    @property
+    def decisions(self) -> str:
+        """The digest of what the file says becomes of the past."""
+        said = self.declared.model_dump_json(exclude={"source", "open_tickets"})
+        return hashlib.sha256(said.encode()).hexdigest()
 
     @contextmanager
     def staging(self) -> Iterator[Staging]:

@@ -47,13 +47,13 @@ def _lines(document: MigrationDeltaDocument, declared: Migration, option: str) -
 
 def _steps(document: MigrationDeltaDocument, declared: Migration, option: str) -> Iterator[tuple[str, ...]]:
     key, most = document.source, document.minutes[1] if document.minutes else 0
-    took = f"about {max(1, round(most))} minutes by the account's limits"
+    took = f"about {counted(max(1, round(most)), 'minute')} by the account's limits"
     yield (
         f"The day before: `golive migrate plan {key}{option}` and `golive migrate delta {key} --check{option}`",
         "consultant", "nothing stands against it, and the numbers are as expected", "nothing was changed",
     )  # fmt: skip
     for address, fate in declared.addresses.items():
-        into = f" into {inline(fate.into)}" if fate.into else ""
+        into = f" into {inline(fate.into)}" if fate.into and fate.into != address else ""
         said = {
             "forward": f"Forward {inline(address)}{into} to the new helpdesk",
             "merge": f"Merge {inline(address)}{into}",

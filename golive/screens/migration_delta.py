@@ -20,14 +20,16 @@ LEFT: Mapping[str, str] = {
 }
 
 
-def show_delta(screen: Screen, document: MigrationDeltaDocument, option: str) -> None:
-    """option: ` -e NAME`."""
+def show_delta(screen: Screen, document: MigrationDeltaDocument, option: str, *, is_check: bool) -> None:
+    """option: ` -e NAME`. is_check: whether nothing is sent."""
     changes, key = document.changes, escape(document.source)
     since = f" since {document.since}" if document.since else ""
     screen.say(f"[head]What has changed in the old tool{since}[/]")
     screen.say(f"  {changes.get('new', 0):>8,}  new: sent for the first time")
-    anew = "changed: deleted in the new helpdesk and made anew; the ledger keeps both ids"
+    anew = "changed: made anew, and the former one deleted; the ledger keeps both ids"
     screen.say(f"  {changes.get('changed', 0):>8,}  {anew}")
+    if changes.get("changed") and document.decided_anew:
+        screen.say("            some of them only because the file decides otherwise than at the last run")
     screen.say(f"  {changes.get('same', 0):>8,}  as they were: left alone")
     for fate, tickets in groupby(document.left, lambda each: each.fate):
         screen.say(f"  {changes.get(fate, 0):>8,}  {LEFT[fate]}")
@@ -42,6 +44,8 @@ def show_delta(screen: Screen, document: MigrationDeltaDocument, option: str) ->
         screen.say("\n[danger]Nothing can be sent yet[/]")
         for why in document.blocked:
             screen.say(f"  {escape(why)}")
+    elif document.records and is_check:
+        screen.say(f"\nTo send it:  golive migrate delta {key} --as-read{option}")
     elif not document.records:
         screen.say(f"\nNothing to send. Compare it once more:  golive migrate verify {key}{option}")
 

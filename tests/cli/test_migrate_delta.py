@@ -70,7 +70,7 @@ def test_what_is_new_and_what_has_changed(wired: Workspace) -> None:
     assert plan["changes"] == {"new": 1, "changed": 1, "same": 42}
     assert (plan["records"]["tickets"], plan["records"]["comments"], plan["run"]) == (2, 3, None)
     assert wired.sandbox.writes() == []
-    assert "1  changed: deleted in the new helpdesk and made anew" in migrate(wired, "delta", "--check").out
+    assert "1  changed: made anew, and the former one deleted" in migrate(wired, "delta", "--check").out
 
     refused = migrate(wired, "delta", "--yes", code=2)
     assert "--replace-tickets 1" in refused.err and {each["id"] for each in tickets(wired).values()} == {

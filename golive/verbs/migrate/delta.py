@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from config.results.migration_delta import MigrationDeltaDocument
+from config.words import counted
 from golive.carrying.approval import ask, check_freeze
 from golive.migrating.carrying import Carrying
 from golive.migrating.changing import changed
@@ -80,6 +81,7 @@ def delta(
     """
     screen, calls, compared = screen_of(ctx, json_wanted), CallCount(), ReadCount("Comparing")
     migration = open_migration(ctx.obj["folder"], source)
+    decisions = migration.decisions
     if cutover:
         migration = replace(migration, declared=migration.declared.model_copy(update={"open_tickets": "bring"}))
     opened = open_environment(ctx.obj["folder"], environment)
@@ -92,24 +94,24 @@ def delta(
         with Interruption(on_overdue=leave) as interruption, compared.shown(screen):
             target = open_target(migration, opened, screen, interruption, calls.report, writes=not check)
             check_account(ledger, target, migration)
+            decided_anew = ledger.last_run().mapping not in ("", decisions)
             with system_faults(target.where):
                 Carrying(migration, target, ledger, interruption, lambda *_: None, calls.made).look_up()
                 imports = target.imports(writes=False)
                 plan = planned(migration, staging, ledger, target, imports, Selection())
                 document = changed(
                     migration, staging, ledger, target, imports, plan, also, lambda n: compared.read("", n),
-                    since=since, cutover=cutover,
+                    since=since, cutover=cutover, decided_anew=decided_anew,
                 )  # fmt: skip
         if not json_wanted:
-            show_delta(screen, document, opened.option)
+            show_delta(screen, document, opened.option, is_check=check)
         if runsheet is not None:
             write_out(runsheet, cutover_sheet(document, migration.declared, opened.option))
             screen.note(f"The cutover, step by step:  {runsheet}")
         is_left_open = bool(ledger.open_batches() or ledger.superseded(1))
         if not check and (document.records or is_left_open):
             _check(migration, document, number, yes)
-            said = _said(document) if document.records else "Finish what the last run has left open"
-            ask(opened, screen, f"{said} in {target.title}?", yes=yes, client=client)
+            ask(opened, screen, _question(document, target.title), yes=yes, client=client)
             count = SentCount(document.records)
             with Interruption(stopping(screen)) as stop, count.shown(screen), system_faults(target.where):
                 carrying = Carrying(migration, target, ledger, stop, count.sent, calls.made)
@@ -136,17 +138,19 @@ def _check(migration: OpenedMigration, document: MigrationDeltaDocument, number:
     if (yes or number is not None) and anew and number != anew:
         raise Fault(
             "records",
-            f"This deletes {anew:,} tickets and makes them anew; nothing was sent.",
+            f"This makes {counted(anew, 'ticket')} anew, and deletes the former ones; nothing was sent.",
             why=f"{number:,} were said." if number is not None else "Whoever agrees beforehand also says how many.",
             do=f"If it is meant:  --replace-tickets {anew}",
             exits=Exit.USAGE,
         )
 
 
-def _said(document: MigrationDeltaDocument) -> str:
+def _question(document: MigrationDeltaDocument, title: str) -> str:
+    if not document.records:
+        return f"Finish in {title} what the last run has left open?"
     anew = document.changes.get("changed", 0)
-    deleted = f"Delete {anew:,} tickets, make them anew and send" if anew else "Send"
-    return f"{deleted} {records_said(document.records)}"
+    deleted = f", and delete {counted(anew, 'ticket')} of which they take the place" if anew else ""
+    return f"Send {records_said(document.records)} to {title}{deleted}?"
 
 
 def _exit(document: MigrationDeltaDocument) -> Exit:
