@@ -13,7 +13,8 @@ from typing import Literal
 from config.results.migration_run import MigrationRunDocument, RefusedRecord
 from golive.migrating.opening import OpenedMigration
 from golive.migrating.target import Target
-from migrations.ledger.ledger import Action, Ledger, State
+from migrations.ledger.entry import Action, State
+from migrations.ledger.ledger import Ledger
 from migrations.records.record import TYPES, RecordType
 from migrations.sending.jobs import Jobs
 from migrations.sending.recovery import recover

@@ -16,7 +16,8 @@ from config.results.migration_verify import VerifyDocument
 from golive import clock
 from golive.migrating.opening import OpenedMigration, staging_folder
 from migrations.declared.mapping import WordMapping
-from migrations.ledger.ledger import Ledger, Run, State
+from migrations.ledger.entry import Run, State
+from migrations.ledger.ledger import Ledger
 from migrations.mapping.checking import losses
 from migrations.records.record import TYPES
 from migrations.staging.staging import RECORDS, Staging

@@ -29,7 +29,7 @@ def show_delta(screen: Screen, document: MigrationDeltaDocument, option: str, *,
     anew = "changed: made anew, and the former one deleted; the ledger keeps both ids"
     screen.say(f"  {changes.get('changed', 0):>8,}  {anew}")
     if changes.get("changed") and document.decided_anew:
-        screen.say("            some of them only because the file decides otherwise than at the last run")
+        screen.say("            some perhaps only because the file decides otherwise than at the last run")
     screen.say(f"  {changes.get('same', 0):>8,}  as they were: left alone")
     for fate, tickets in groupby(document.left, lambda each: each.fate):
         screen.say(f"  {changes.get(fate, 0):>8,}  {LEFT[fate]}")

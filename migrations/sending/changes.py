@@ -9,7 +9,8 @@ from typing import Literal
 
 from config.declaration import Declaration
 from migrations.declared.migration import Migration
-from migrations.ledger.ledger import Entry, Ledger
+from migrations.ledger.entry import Entry
+from migrations.ledger.ledger import Ledger
 from migrations.records.record import RecordType
 from migrations.records.ticket import Ticket
 from migrations.sending.outgoing import digest_of, left_out_because, new_status, outgoing

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from migrations.ledger.ledger import Action, Batch, Ledger, Result
+from migrations.ledger.entry import Action, Batch, Result
+from migrations.ledger.ledger import Ledger
 from migrations.records.record import RecordType
 from provisioners.errors import SystemFault
 from provisioners.imports import BegunJob, Imports, JobState

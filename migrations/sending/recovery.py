@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from migrations.ledger.ledger import Batch, Ledger, Result
+from migrations.ledger.entry import Batch, Result
+from migrations.ledger.ledger import Ledger
 from migrations.sending.jobs import Jobs
 from migrations.sending.people import external_id
 from provisioners.imports import Imports

@@ -11,7 +11,8 @@ from typing import TypeVar
 from config.declaration import Declaration
 from migrations.declared.mapping import WordMapping
 from migrations.declared.migration import Migration
-from migrations.ledger.ledger import Entry, Ledger
+from migrations.ledger.entry import Entry
+from migrations.ledger.ledger import Ledger
 from migrations.records.organization import Organization
 from migrations.records.person import Person
 from migrations.records.record import RecordType

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from migrations.ledger.ledger import Entry, Ledger
+from migrations.ledger.entry import Entry
+from migrations.ledger.ledger import Ledger
 from migrations.records.attachment import Attachment
 from migrations.sending.outgoing import Outgoing
 from migrations.staging.staging import Staging

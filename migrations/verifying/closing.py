@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from migrations.ledger.ledger import Ledger, State
+from migrations.ledger.entry import State
+from migrations.ledger.ledger import Ledger
 from migrations.records.record import RecordType
 from migrations.staging.staging import Staging
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from migrations.ledger.ledger import Entry, Ledger
+from migrations.ledger.entry import Entry
+from migrations.ledger.ledger import Ledger
 from migrations.sending.outgoing import Outgoing
 from migrations.sending.people import UNKNOWN
 from migrations.sending.sending import chunks

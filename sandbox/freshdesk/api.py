@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from sandbox.adding import adding_route
 from sandbox.freshdesk import account_export, files, lists, tickets
 from sandbox.freshdesk.account import Account, Answer, FreshdeskError, missing
 from sandbox.freshdesk.limits import Limits, reached
@@ -135,19 +136,7 @@ def _export(store: Store) -> Callable[[Request], object]:
 
 
 def admin_routes(store: Store) -> list[BaseRoute]:
-    """`POST /sandbox/freshdesk`: add what the body lists, in the words of a seed file."""
-
-    async def more(request: Request) -> Response:
-        try:
-            document = json.loads(await request.body() or b"null")
-            if not isinstance(document, dict):
-                raise ValueError("the body is an object, as what stands below `freshdesk:` in a seed file")
-            add(store, document)
-        except (ValueError, KeyError, TypeError) as wrong:
-            return JSONResponse({"error": f"{wrong}"}, status_code=400)
-        return JSONResponse({"tickets": len(store.table("freshdesk", "tickets"))})
-
-    return [Route("/sandbox/freshdesk", more, methods=["POST"])]
+    return [adding_route(store, "freshdesk", add, "tickets")]
 
 
 def token(call: Call) -> str | None:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from sandbox.adding import adding_route
 from sandbox.intercom import conversations, files, lists
 from sandbox.intercom.limits import IN_WINDOW, Limits, reached
 from sandbox.intercom.lists import Handler, Scrolls
@@ -114,19 +115,7 @@ def _file(store: Store) -> Callable[[Request], object]:
 
 
 def admin_routes(store: Store) -> list[BaseRoute]:
-    """`POST /sandbox/intercom`: add what the body lists, in the words of a seed file."""
-
-    async def more(request: Request) -> Response:
-        try:
-            document = json.loads(await request.body() or b"null")
-            if not isinstance(document, dict):
-                raise ValueError("the body is an object, as what stands below `intercom:` in a seed file")
-            add(store, document)
-        except (ValueError, KeyError, TypeError) as wrong:
-            return JSONResponse({"error": f"{wrong}"}, status_code=400)
-        return JSONResponse({"conversations": len(store.table("intercom", "conversations"))})
-
-    return [Route("/sandbox/intercom", more, methods=["POST"])]
+    return [adding_route(store, "intercom", add, "conversations")]
 
 
 def public(call: Call) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from migrations.ledger.ledger import BACKUPS, AtWork, Batch, Entry, Ledger, Result
+from migrations.ledger.entry import Batch, Entry, Result
+from migrations.ledger.ledger import BACKUPS, AtWork, Ledger
 
 
 @pytest.fixture

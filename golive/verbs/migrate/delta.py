@@ -10,9 +10,10 @@ import click
 from config.results.migration_delta import MigrationDeltaDocument
 from config.words import counted
 from golive.carrying.approval import ask, check_freeze
+from golive.migrating.agreeing import check_number, check_sendable
 from golive.migrating.carrying import Carrying
 from golive.migrating.changing import changed
-from golive.migrating.opening import OpenedMigration, open_migration
+from golive.migrating.opening import open_migration
 from golive.migrating.planning import planned
 from golive.migrating.rereading import read_again
 from golive.migrating.target import check_account, open_ledger, open_target
@@ -23,7 +24,6 @@ from golive.screens.migration_delta import show_delta
 from golive.screens.migration_run import show_run
 from golive.terminal.call_count import CallCount
 from golive.terminal.exits import Exit
-from golive.terminal.fault import Fault
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
 from golive.terminal.output import OutputFile, write_out
 from golive.terminal.read_count import ReadCount
@@ -110,7 +110,10 @@ def delta(
             screen.note(f"The cutover, step by step:  {runsheet}")
         is_left_open = bool(ledger.open_batches() or ledger.superseded(1))
         if not check and (document.records or is_left_open):
-            _check(migration, document, number, yes)
+            check_sendable(migration, document.blocked)
+            anew = document.changes.get("changed", 0)
+            said = f"This makes {counted(anew, 'ticket')} anew, and deletes the former ones; nothing was sent."
+            check_number(said, anew, number, "--replace-tickets", yes=yes)
             ask(opened, screen, _question(document, target.title), yes=yes, client=client)
             count = SentCount(document.records)
             with Interruption(stopping(screen)) as stop, count.shown(screen), system_faults(target.where):
@@ -121,28 +124,6 @@ def delta(
     elif document.run is not None:
         show_run(screen, document.run, opened.option)
     return int(_exit(document))
-
-
-def _check(migration: OpenedMigration, document: MigrationDeltaDocument, number: int | None, yes: bool) -> None:
-    """Nothing is sent while something stands against it. Raises Fault."""
-    if document.blocked:
-        raise Fault(
-            "blocked",
-            f"{migration.declared.name} cannot be sent; nothing was sent.",
-            where=migration.file,
-            why=" ".join(document.blocked),
-            do=f"See it in full:  golive migrate plan {migration.key}",
-            exits=Exit.FAILED,
-        )
-    anew = document.changes.get("changed", 0)
-    if (yes or number is not None) and anew and number != anew:
-        raise Fault(
-            "records",
-            f"This makes {counted(anew, 'ticket')} anew, and deletes the former ones; nothing was sent.",
-            why=f"{number:,} were said." if number is not None else "Whoever agrees beforehand also says how many.",
-            do=f"If it is meant:  --replace-tickets {anew}",
-            exits=Exit.USAGE,
-        )
 
 
 def _question(document: MigrationDeltaDocument, title: str) -> str:

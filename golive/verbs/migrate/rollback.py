@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from golive.carrying.approval import ask, check_freeze
+from golive.migrating.agreeing import check_number
 from golive.migrating.carrying import Carrying
 from golive.migrating.opening import open_migration
 from golive.migrating.target import check_account, open_ledger, open_target
@@ -13,7 +14,6 @@ from golive.screens.ending import leave, stopping
 from golive.screens.migration_run import show_run
 from golive.terminal.call_count import CallCount
 from golive.terminal.exits import Exit
-from golive.terminal.fault import Fault
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
 from golive.terminal.sent_count import SentCount
 from golive.wording.record_words import records_said
@@ -66,7 +66,8 @@ def rollback(
             check_account(ledger, target, migration)
         going = _going(ledger, trial)
         deleted = {str(type_): many for type_, many in ledger.count_unpurged().items()} if for_good else {}
-        _check_number(sum(going.values()) + sum(deleted.values()), number, yes)
+        many = sum(going.values()) + sum(deleted.values())
+        check_number(f"This deletes {many:,} records; nothing was deleted.", many, number, "--delete-records", yes=yes)
         if going or deleted:
             ask(opened, screen, _question(going, deleted, target.title, for_good=for_good), yes=yes, client=client)
         count = SentCount(going)
@@ -91,15 +92,3 @@ def _question(going: dict[str, int], deleted: dict[str, int], title: str, *, for
         return f"Delete {records_said(going)} in {title}?"
     before = f", and {records_said(deleted)} that are deleted already" if deleted else ""
     return f"Delete {records_said(going)}{before} in {title}, so that nobody can bring them back?"
-
-
-def _check_number(going: int, said: int | None, yes: bool) -> None:
-    """Who agrees beforehand says how many. Raises Fault."""
-    if (yes or said is not None) and going and said != going:
-        raise Fault(
-            "records",
-            f"This deletes {going:,} records; nothing was deleted.",
-            why=f"{said:,} were said." if said is not None else "Whoever agrees beforehand also says how many.",
-            do=f"If it is meant:  --delete-records {going}",
-            exits=Exit.USAGE,
-        )

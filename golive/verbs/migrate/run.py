@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from config.results.migration_plan import MigrationPlanDocument
 from golive.carrying.approval import ask, check_freeze
+from golive.migrating.agreeing import check_sendable
 from golive.migrating.carrying import Carrying
-from golive.migrating.opening import OpenedMigration, open_migration
+from golive.migrating.opening import open_migration
 from golive.migrating.planning import planned
 from golive.migrating.target import check_account, open_ledger, open_target
 from golive.runs.reading import system_faults
@@ -16,7 +16,6 @@ from golive.screens.migration_plan import show_plan
 from golive.screens.migration_run import show_run
 from golive.terminal.call_count import CallCount
 from golive.terminal.exits import Exit
-from golive.terminal.fault import Fault
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
 from golive.terminal.sent_count import SentCount
 from golive.verbs.migrate.selecting import selection_of, selection_options
@@ -65,7 +64,7 @@ def run(
             check_account(ledger, target, migration)
             with system_faults(target.where):
                 plan = planned(migration, staging, ledger, target, target.imports(writes=False), selection)
-        _check(migration, plan)
+        check_sendable(migration, plan.blocked)
         if not json_wanted:
             show_plan(screen, plan, opened.option, is_run=True)
         ask(opened, screen, f"Send {records_said(plan.records)} to {target.title}?", yes=yes, client=client)
@@ -77,16 +76,3 @@ def run(
     else:
         show_run(screen, document, opened.option)
     return int(Exit.CANCELLED if not document.is_whole else Exit.PARTLY if document.refused else Exit.DONE)
-
-
-def _check(migration: OpenedMigration, plan: MigrationPlanDocument) -> None:
-    """Nothing is sent while something stands against it. Raises Fault."""
-    if plan.blocked:
-        raise Fault(
-            "blocked",
-            f"{migration.declared.name} cannot be sent yet; nothing was sent.",
-            where=migration.file,
-            why=" ".join(plan.blocked),
-            do=f"See it in full:  golive migrate plan {migration.key}",
-            exits=Exit.FAILED,
-        )
