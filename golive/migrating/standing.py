@@ -9,6 +9,7 @@ from config.declaration import Declaration
 from config.results.migration_status import MigrationEntry, SentTo
 from config.workspace import Workspace
 from golive.migrating.opening import OpenedMigration, open_migration, staging_folder
+from golive.migrating.reporting import last_verification
 from golive.terminal.fault import Fault
 from migrations.declared.mapping import WordMapping
 from migrations.declared.migration import Migration, RuleVerdict
@@ -20,6 +21,8 @@ from migrations.records.record import RecordType
 from migrations.records.rule import Rule
 from migrations.sources.source import LogColumns, SourceFault
 from migrations.staging.staging import RECORDS, Staging
+
+_SECONDS = len("2024-03-01T08:15:00")
 
 
 def standing(workspace: Workspace, declared: Declaration) -> list[MigrationEntry]:
@@ -118,7 +121,15 @@ def _next(opened: OpenedMigration, is_whole: bool, lacking: int, sent: list[Sent
         return f"golive migrate plan {opened.key}"
     if any(each.unknown or each.waiting or (each.last and not each.ended) for each in sent):
         return f"golive migrate run {opened.key}"
-    return f"golive migrate verify {opened.key}"
+    if not all(_is_verified(opened, each) for each in sent if each.there):
+        return f"golive migrate verify {opened.key}"
+    return f"golive migrate delta {opened.key} --check"
+
+
+def _is_verified(opened: OpenedMigration, sent: SentTo) -> bool:
+    """Whether all was found to be right since the last run."""
+    document, at = last_verification(opened, sent.environment)
+    return document is not None and document.is_right and at[:_SECONDS] >= sent.ended[:_SECONDS]
 
 
 def _sent(root: Path, key: str, tickets: int) -> list[SentTo]:

@@ -29,6 +29,12 @@ LATER = (
 )
 
 
+def next_step(workspace: Workspace) -> str:
+    """What the status says comes next."""
+    [entry] = workspace.golive("migrate", "status", "--json").document["migrations"]
+    return str(entry["next"])
+
+
 def goes_on(workspace: Workspace, *mails: bytes) -> None:
     """The inbox is exported again."""
     (workspace.root / "exports" / "inbox.mbox").write_bytes(mbox(*mails))
@@ -84,7 +90,9 @@ def test_what_is_new_and_what_has_changed(wired: Workspace) -> None:
     ledger = ledger_of(wired)
     assert ledger.former("tickets", "4@a") == [str(before["4@a"])]
     ledger.close()
+    assert next_step(wired) == "golive migrate verify inbox"
     assert document(wired, "verify")["is_right"]
+    assert next_step(wired) == "golive migrate delta inbox --check"
     assert document(wired, "delta", "--yes")["changes"] == {"same": 44}
     made = sum(document(wired, "report")["made"].values())
     before_that = len(wired.sandbox.store.table("zendesk", "deleted_tickets"))
