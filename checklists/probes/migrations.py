@@ -106,6 +106,30 @@ class LegacyRulesDecided(Probe):
         )
 
 
+class MacrosReviewed(Probe):
+    """A person has read each macro that came along: it is rebuilt and there, or left out with a reason."""
+
+    name = "macros_reviewed"
+    looks_at = ("migrations",)
+    lasts = "1d"
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        lacks = "a verdict, or not there yet (macros: in the file)"
+        return _open(facts.migrations.known(), "macros", "macro of the old tool", lacks)
+
+
+class LegacyPagesMoved(Probe):
+    """Each page of the old help centre has a new article, or a reason why it has none."""
+
+    name = "legacy_pages_moved"
+    looks_at = ("migrations",)
+    lasts = "1d"
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        lacks = "an article that is there, or a reason (articles: in the file)"
+        return _open(facts.migrations.known(), "pages", "old page", lacks)
+
+
 class AddressesDecided(Probe):
     """Each address that customers wrote to has its fate."""
 
@@ -241,7 +265,10 @@ class LogHasColumns(Probe):
         return Answer("fail", f"{counted(len(lacking), 'column')} {what}: {some(lacking)}.", numbers, looked_at)
 
 
-def _open(found: Sequence[MigrationEntry], attribute: Literal["rules", "addresses"], what: str, lacks: str) -> Answer:
+_Decided = Literal["rules", "macros", "pages", "addresses"]
+
+
+def _open(found: Sequence[MigrationEntry], attribute: _Decided, what: str, lacks: str) -> Answer:
     """Whether nothing is left that a person has to decide."""
     lacking = [each for entry in found for each in getattr(entry, attribute)]
     numbers = {"migrations": len(found), "missing": len(lacking)}

@@ -49,6 +49,11 @@ def _entry(key: str, value: Any, column: int, *, opened: bool) -> str:
     return "".join(_moved(line, column) for line in text.splitlines(keepends=True))
 
 
+def entry_once(key: str, value: Any, column: int = 0) -> str:
+    """Like `entry`, of what is written a single time: nothing of it stays in memory."""
+    return _entry(key, value, column, opened=False)
+
+
 def item(value: Any, column: int) -> str:
     """One entry of a list in block style: `- value`, its dash in a column, as lines with their ends."""
     text = _dumped(CommentedSeq([_styled(value, column + INDENT, "-")]))

@@ -28,7 +28,10 @@ WHOLE = MigrationEntry(
     {"tickets": 10, "contacts": 5},
     sent=[SentTo("production", {"tickets": 9, "people": 5})],
 )
-EVERY = ("history_complete", "mapping_decided", "legacy_rules_decided", "addresses_decided", "no_rules_imported")
+EVERY = (
+    "history_complete", "mapping_decided", "legacy_rules_decided", "macros_reviewed", "legacy_pages_moved",
+    "addresses_decided", "no_rules_imported",
+)  # fmt: skip
 
 
 def seen(probe: str, given: dict[str, Any] | None = None, **change: Any) -> tuple[str, str]:
@@ -72,6 +75,11 @@ def test_each_word_has_a_place_and_a_reason() -> None:
 def test_people_have_decided_about_rules_and_addresses() -> None:
     answer, said = seen("legacy_rules_decided", rules=["Route refunds"])
     assert (answer, "Route refunds" in said) == ("fail", True)
+    answer, said = seen("macros_reviewed", macros=["Refund sent"])
+    assert (answer, "Refund sent" in said) == ("fail", True)
+    answer, said = seen("legacy_pages_moved", pages=["Cards"])
+    assert (answer, "1 old page without an article that is there" in said) == ("fail", True)
+    assert seen("legacy_pages_moved", is_whole=False)[0] == "unknown"
     answer, said = seen("addresses_decided", addresses=["help@quayside.example"])
     assert (answer, "help@quayside.example" in said) == ("fail", True)
     assert seen("addresses_decided", is_whole=False)[0] == "unknown"
