@@ -44,6 +44,7 @@ from checklists.probes.migrations import (
     MacrosReviewed,
     MappingDecided,
     NoRulesImported,
+    RedirectsAnswer,
 )
 from checklists.probes.placeholders import Placeholders
 from checklists.probes.prepared import (
@@ -149,6 +150,7 @@ _ALL: tuple[Probe, ...] = (
     LegacyRulesDecided(),
     MacrosReviewed(),
     LegacyPagesMoved(),
+    RedirectsAnswer(),
     AddressesDecided(),
     NoRulesImported(),
     LogHasColumns(),

@@ -9,7 +9,7 @@ from config.declaration import Declaration
 from config.keys import unique_key
 from migrations.declared.migration import Migration
 from migrations.mapping.decisions import keys_by_name
-from migrations.redirecting.addresses import Address, address_of
+from migrations.redirecting.addresses import address_of
 from migrations.staging.staging import Staging
 
 Place = tuple[str, str]
@@ -31,7 +31,7 @@ class Index:
     def article_of(self, url: str) -> str:
         """The key to which a link leads; empty for none of ours."""
         address = address_of(url)
-        return self.addresses.get(_page(address), "") if address is not None else ""
+        return self.addresses.get(address.page, "") if address is not None else ""
 
 
 def number_of(identifier: str) -> str:
@@ -62,7 +62,7 @@ def index_of(staging: Staging, migration: Migration, declared: Declaration) -> I
         for _, _, url, *_ in rows:
             address = address_of(url) if key else None
             if address is not None:
-                index.addresses.setdefault(_page(address), key)
+                index.addresses.setdefault(address.page, key)
     return index
 
 
@@ -98,10 +98,6 @@ class _Shelves:
                 self._taken_categories.add(made)
                 self.index.new_categories.append(category)
             self.index.categories[category] = made
-
-
-def _page(address: Address) -> tuple[str, str, str]:
-    return address.host, address.without_slug.rstrip("/"), address.query
 
 
 def _together(staging: Staging) -> Iterator[list[tuple[str, ...]]]:

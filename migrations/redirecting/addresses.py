@@ -36,8 +36,9 @@ class Address:
 
     @property
     def page(self) -> tuple[str, str, str]:
-        """The same for two addresses that people take for one: with or without encryption, or a slash at the end."""
-        return self.host, self.path.rstrip("/") or "/", self.query
+        """The same for two addresses that people take for one: with or without encryption, a slash at the end, or the
+        headline behind an article's number."""
+        return self.host, self.without_slug.rstrip("/") or "/", self.query
 
     @property
     def decoded(self) -> str:

@@ -142,3 +142,37 @@ def test_the_log_kept_by_hand_tells_what_an_audit_needs() -> None:
     assert (answer, "inbox resolved" in said) == ("fail", True)
     answer, said = seen("log_columns", {"named_as": "ticket_fields"}, **log)
     assert (answer, "“Remark”" in said) == ("fail", True)
+
+
+def redirected(days: float, pages: str = "ab12", **data: Any) -> tuple[str, str]:
+    """What the probe sees after the old pages were asked for, so many days ago; 0 for never."""
+    lines: list[str] = []
+    if days:
+        at = f"{NOW - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
+        looked = {"statuses": {"301": 4}, "hops": {"1": 4}, "then": {"200": 4}, **data}
+        said = {"migration": "inbox", "result": "pass", "pages": "ab12", "asked": 4, "wrong": 0, **looked}
+        lines = logs.added([], "redirects_checked", at, said)
+    entry = replace(WHOLE, old_pages=5, pages_digest=pages)
+    chain = logs.chain_of(lines) if lines else Chain()
+    facts = Facts(NOW, "rollout", Checklist(), migrations=Found([entry], NOW), log=chain)
+    probe = PROBES["redirects_answer"]
+    seen_ = probe.observe(probe.Parameters(), facts)
+    return seen_.seen, seen_.said
+
+
+@pytest.mark.parametrize(
+    ("days", "pages", "data", "found", "word"),
+    [
+        (1, "ab12", {}, "pass", "5 old pages decided, and led there"),
+        (0, "ab12", {}, "unknown", "Nobody has asked for the old pages of inbox"),
+        (40, "ab12", {}, "unknown", "It is long ago that inbox was asked for"),
+        (1, "cd34", {}, "unknown", "other things were decided about inbox"),
+        (1, "ab12", {"wrong": 2}, "fail", "inbox (2 do not lead there)"),
+        (1, "ab12", {"undecided": 1}, "fail", "inbox (1 lead nowhere)"),
+        (1, "ab12", {"statuses": {"301": 3, "308": 1}}, "fail", "answer 308"),
+        (1, "ab12", {"hops": {"2": 4}}, "fail", "steps 2"),
+    ],
+)
+def test_old_pages_lead_to_the_new_ones(days: float, pages: str, data: dict[str, Any], found: str, word: str) -> None:
+    answer, said = redirected(days, pages, **data)
+    assert (answer, word in said) == (found, True), said
