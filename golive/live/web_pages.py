@@ -53,10 +53,13 @@ def first_answers(addresses: Iterable[str], told: Callable[[int], None] = lambda
     asked for just now. Raises nothing."""
     wanted = list(dict.fromkeys(addresses))
     found: dict[str, FirstAnswer] = {}
-    with ThreadPoolExecutor(4) as several:
+    several = ThreadPoolExecutor(4)
+    try:
         for address, answer in zip(wanted, several.map(_first_answer, wanted), strict=True):
             found[address] = answer
             told(1)
+    finally:
+        several.shutdown(cancel_futures=True)  # whoever cancels does not wait for those that were not asked for yet
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from config.results.migration_redirects import (
     ChangedRule,
@@ -23,7 +24,7 @@ from golive.terminal.fault import Fault
 from migrations.declared.reading import FOLDER
 from migrations.mapping.decisions import old_pages
 from migrations.redirecting.checking import Led, what_is_wrong
-from migrations.redirecting.resolving import NewPage, Redirect, Refused, Resolved, resolved
+from migrations.redirecting.resolving import Code, NewPage, Redirect, Refused, Resolved, resolved
 from migrations.redirecting.rules import MadeRules, RuleChange, RuleChanges, rule_changes
 from migrations.staging.staging import Staging
 from provisioners.redirects import Redirects
@@ -31,6 +32,7 @@ from provisioners.resource import ResourceName
 from provisioners.system import systems
 from stacks.state import ids
 
+Did = Literal["rules", "file", "checked", "removed"]
 _HERE = 200
 
 
@@ -97,7 +99,7 @@ class Redirecting:
                 self._refuse(by_start[start], "answers", "a page is still there, and a rule acts only where none is",
                              "Archive that page first.")  # fmt: skip
 
-    def _refuse(self, page: Redirect, code: str, why: str, do: str) -> None:
+    def _refuse(self, page: Redirect, code: Code, why: str, do: str) -> None:
         self.refused.append(Refused(page.page, page.title, page.old.url, code, why, do))
 
     def carry_out(self, changes: Sequence[RuleChange], renewed: Mapping[str, str], told: Callable[[int], None]) -> None:
@@ -134,19 +136,19 @@ class Redirecting:
                 wrong.append(WrongPage(each.old.url, each.new, said[0], led.status, led.location, led.then, said[1]))
         return CheckedPages(len(self.found.redirects), dict(statuses), dict(hops), dict(ends), wrong)
 
-    def document(self, did: str, changes: Sequence[RuleChange] = (), there: int = 0) -> MigrationRedirectsDocument:
+    def document(self, did: Did, changes: Sequence[RuleChange] = (), there: int = 0) -> MigrationRedirectsDocument:
         """did: see the document."""
         return MigrationRedirectsDocument(
             self.migration.key,
             self.migration.declared.name,
             self.target.reading.opened.environment_name,
             self.target.account,
-            did,  # type: ignore[arg-type]
+            did,
             self.pages,
             self.found.stays,
             self.found.dropped,
             [
-                RefusedPage(each.page, each.title, each.url, each.code, each.why, each.do)  # type: ignore[arg-type]
+                RefusedPage(each.page, each.title, each.url, each.code, each.why, each.do)
                 for each in (*self.found.refused, *self.refused)
             ],
             [ChangedRule(each.action, each.start, each.to, each.was) for each in changes],

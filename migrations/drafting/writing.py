@@ -49,8 +49,7 @@ class Drafts:
         """Bring the file up to date, unless a person has changed it. Raises OSError."""
         if path.exists() and not is_untouched(path):
             return "edited"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, made = tempfile.mkstemp(dir=path.parent.parent, prefix=f".{path.name}.")
         try:
             digest = hashlib.sha256()
             with os.fdopen(handle, "wb") as file:
@@ -67,6 +66,7 @@ class Drafts:
             if path.exists() and _first(path) == _signed(digest.hexdigest()):
                 return "as_it_was"
             Path(made).chmod(0o644)
+            path.parent.mkdir(exist_ok=True)
             Path(made).replace(path)
             return "written"
         finally:

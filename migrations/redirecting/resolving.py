@@ -10,7 +10,10 @@ from typing import Literal
 from migrations.mapping.decisions import OldPage
 from migrations.redirecting.addresses import Address, address_of
 
-Code = Literal["undecided", "no_article", "not_live", "no_address", "no_page", "conflict", "loop"]
+Code = Literal[
+    "undecided", "no_article", "not_live", "no_address", "no_page", "conflict", "loop", "no_rule", "answers", "others"
+]
+"""The last three are about pages of the help centre's own host."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Refused:
     page: str
     title: str
     url: str
-    code: str
+    code: Code
     why: str
     do: str
 
@@ -123,7 +126,7 @@ def _one_hop(redirect: Redirect, by_page: dict[tuple[str, str, str], Redirect]) 
     return replace(redirect, article=last.article, new=last.new)
 
 
-def _refused(page: OldPage, code: str, why: str, do: str) -> Refused:
+def _refused(page: OldPage, code: Code, why: str, do: str) -> Refused:
     return Refused(page.key, page.title, page.url, code, why, do)
 
 

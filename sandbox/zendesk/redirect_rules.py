@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.responses import JSONResponse, Response
 
@@ -33,11 +34,12 @@ def without_slug(path: str) -> str:
 
 
 def rule_for(call: ApiCall, path: str) -> Row | None:
-    """The called brand's rule for a path at which nothing is."""
+    """The called brand's rule for a path at which nothing is. path: decoded; that a rule's is compared so, is our
+    reading."""
     if path.startswith(RESERVED):
         return None
     wanted = (path, without_slug(path))
-    return next((row for row in _rows(call) if row["redirect_from"] in wanted), None)
+    return next((row for row in _rows(call) if unquote(row["redirect_from"]) in wanted), None)
 
 
 def _rows(call: ApiCall) -> list[Row]:

@@ -71,6 +71,8 @@ def test_a_rule_acts_only_where_nothing_is(zendesk: Zendesk) -> None:
     set_rule(zendesk, path, "https://elsewhere.example/")
     set_rule(zendesk, "/old/page", "https://elsewhere.example/")
     set_rule(zendesk, "/hc/en-us/articles/9", "https://elsewhere.example/9")
+    set_rule(zendesk, "/an%20old/%C3%BC", "https://elsewhere.example/")
+    assert opened(zendesk, "/an old/ü").status_code == 301
     set_rule(zendesk, "/knowledge/page", "https://elsewhere.example/")
     shown = opened(zendesk, f"{path}-First-steps")
     assert (shown.status_code, "<h1>First steps</h1>" in shown.text) == (200, True)
