@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -81,7 +82,8 @@ class Drafts:
     def _macros(self) -> Iterator[str]:
         taken = set(self.declared.of("macros"))
         fields = (self.migration.mapping or WordMapping()).ticket_fields
-        known = known_placeholder(lambda name: self.source.placeholder(name, self.staging), fields, self.declared)
+        of_source = cache(lambda name: self.source.placeholder(name, self.staging))
+        known = known_placeholder(of_source, fields, self.declared)
         by_name = keys_by_name("macros", self.declared)
         for macro in self.staging.all(Macro, "data ->> '$.active'", order="name, id"):
             row = self.migration.macros.get(macro.id)
