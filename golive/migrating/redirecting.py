@@ -63,9 +63,9 @@ class Redirecting:
         folder = self.migration.workspace.root / FOLDER / "ledger"
         return MadeRules(folder / f"{self.migration.key}.{environment}.redirects.json")
 
-    def changes(self) -> RuleChanges:
+    def changes(self, told: Callable[[int], None]) -> RuleChanges:
         """What has to be done to the help centre's rules; pages that no rule helps stand in `refused` then. Reads
-        only. Raises Fault, SystemFault."""
+        only. told: how many old pages were asked for just now. Raises Fault, SystemFault."""
         wanted: dict[str, str] = {}
         by_start: dict[str, Redirect] = {}
         for each in self.here:
@@ -87,13 +87,13 @@ class Redirecting:
         for start, to in found.others.items():
             self._refuse(by_start[start], "others", f"somebody else has set a rule for it, to {to}",
                          "Take that rule away in the help centre, or drop the page here.")  # fmt: skip
-        self._refuse_answering(found, by_start)
+        self._refuse_answering(found, by_start, told)
         return found
 
-    def _refuse_answering(self, found: RuleChanges, by_start: dict[str, Redirect]) -> None:
+    def _refuse_answering(self, found: RuleChanges, by_start: dict[str, Redirect], told: Callable[[int], None]) -> None:
         """A rule acts only where nothing is."""
         new = {each.start: self.redirects.asked_at(by_start[each.start].old.url) for each in found.changes if each.to}
-        answers = first_answers(new.values())
+        answers = first_answers(new.values(), told)
         for start, at in new.items():
             if answers[at].status == _HERE:
                 self._refuse(by_start[start], "answers", "a page is still there, and a rule acts only where none is",

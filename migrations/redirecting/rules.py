@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote
 
 from config.writing.files import write_text
+from migrations.redirecting.addresses import address_of
 from provisioners.redirects import LiveRule
 
 PERMANENT = 301
@@ -43,24 +45,29 @@ def rule_changes(wanted: Mapping[str, str], live: Iterable[LiveRule], made: Mapp
     wanted: path → address. made: path → address, of the rules that golive has made.
     """
     found = RuleChanges()
-    by_start = {each.start: each for each in live}
+    by_start = {unquote(each.start): each for each in live}
     for start, to in wanted.items():
-        rule = by_start.get(start)
+        rule = by_start.get(unquote(start))
         if rule is None:
             found.changes.append(RuleChange("set", start, to))
-        elif (rule.to, rule.status) == (to, PERMANENT):
+        elif is_same(rule.to, to) and rule.status == PERMANENT:
             found.there += 1
             if made.get(start, to) != to:
                 found.renewed[start] = to
-        elif made.get(start) == rule.to:
+        elif is_same(rule.to, made.get(start, "")):
             found.changes.append(RuleChange("change", start, to, rule.to, rule.id))
         else:
             found.others[start] = rule.to
     for start, to in made.items():
-        rule = by_start.get(start)
-        if start not in wanted and rule is not None and rule.to == to:
+        rule = by_start.get(unquote(start))
+        if start not in wanted and rule is not None and is_same(rule.to, to):
             found.changes.append(RuleChange("remove", start, was=to, id=rule.id))
     return found
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two writings are one address, whoever has encoded it."""
+    return one == other or ((found := address_of(one)) is not None and found == address_of(other))
 
 
 class MadeRules:

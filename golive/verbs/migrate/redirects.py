@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from checklists.loading import checklist_files
 from config.results.migration_redirects import MigrationRedirectsDocument
+from config.words import counted
 from golive.carrying.approval import ask, check_freeze
 from golive.gates.identity import acting_actor
 from golive.gates.migration_notes import note_redirects
@@ -107,12 +108,14 @@ def redirects(
         screen.document(document.to_json())
     elif format_ is not None and document.text:
         sys.stdout.write(document.text)
+        _note_left(screen, one)
     elif format_ is not None and not document.refused:
-        screen.say(f"{document.file}: {sum(document.hosts.values()):,} old pages.")
+        screen.say(f"{document.file}: {counted(sum(document.hosts.values()), 'old page')}.")
+        _note_left(screen, one)
     if not json_wanted and document.checked is not None:
         show_checked(screen, document, document.checked)
-    if not json_wanted:
-        show_refused(screen, document)
+    if not json_wanted:  # what should have been a file says nothing else than that
+        show_refused(screen_of(ctx, json_wanted=format_ is not None and out is None), document)
     if check and not json_wanted:
         screen.say(f"[quiet]{escape(noted)}[/]")
     wrong = document.refused or (document.checked is not None and document.checked.wrong)
@@ -129,6 +132,13 @@ def _check_whole(migration: OpenedMigration, staging: Staging) -> None:
             do=f"Read the rest first:  golive migrate extract {migration.key}",
             exits=Exit.FAILED,
         )
+
+
+def _note_left(screen: Screen, one: Redirecting) -> None:
+    """Whoever has a file for other hosts is told what it does not hold."""
+    if one.here:
+        more = f"{counted(len(one.here), 'old page')} on the help centre's own host"
+        screen.note(f"Without {more}, which need its rules:  golive migrate redirects {escape(one.migration.key)}")
 
 
 def _file(one: Redirecting, format_: str, out: Path | None) -> MigrationRedirectsDocument:
@@ -154,7 +164,9 @@ def _rules(
     screen: Screen, one: Redirecting, opened: Opened, *, json_wanted: bool, remove: bool, yes: bool, client: str | None
 ) -> MigrationRedirectsDocument:
     """Set the help centre's rules, or take them away, once somebody has agreed. Raises Fault, SystemFault."""
-    found = RuleChanges([*removals(one)]) if remove else one.changes()
+    asking = ReadCount("Asking for old pages")
+    with asking.shown(screen):
+        found = RuleChanges([*removals(one)]) if remove else one.changes(lambda number: asking.read("", number))
     changes = found.changes
     document = one.document("removed" if remove else "rules", changes, found.there)
     if not json_wanted:

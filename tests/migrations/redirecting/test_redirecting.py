@@ -131,6 +131,8 @@ def test_rules_of_others_are_left_alone(tmp_path: Path) -> None:
         RuleChange("remove", "/d", was="/9", id="4"),
     ]
     assert (found.there, found.others, found.renewed) == (2, {"/c": "/x"}, {"/h": "/6"})
+    other = [LiveRule("1", "/ü x", "https://New.example/%c3%bc", 301)]
+    assert rule_changes({"/%C3%BC%20x": "https://new.example/ü"}, other, {}).there == 1
     made.forget(["/b"])
     assert "/b" not in made.all()
 
