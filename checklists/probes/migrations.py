@@ -244,6 +244,8 @@ class RedirectsAnswer(Probe):
         changed = [each.key for each in found if each.key in last and last[each.key].data["pages"] != each.pages_digest]
         old = [each.key for each in found if each.key in last and moment(last[each.key].at) + span < facts.now]
         do = "Do it:  golive migrate redirects --check"
+        if not found:
+            return Answer("pass", "No page of an old help centre is known.", numbers, looked_at)
         if bad:
             return Answer("fail", f"Old pages do not lead where they are to: {some(bad)}.", numbers, looked_at)
         if never:

@@ -144,6 +144,10 @@ def test_the_log_kept_by_hand_tells_what_an_audit_needs() -> None:
     assert (answer, "“Remark”" in said) == ("fail", True)
 
 
+def test_where_no_old_page_is_known_none_has_to_lead_on() -> None:
+    assert seen("redirects_answer") == ("pass", "No page of an old help centre is known.")
+
+
 def redirected(days: float, pages: str = "ab12", **data: Any) -> tuple[str, str]:
     """What the probe sees after the old pages were asked for, so many days ago; 0 for never."""
     lines: list[str] = []

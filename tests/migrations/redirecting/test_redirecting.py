@@ -119,9 +119,10 @@ def test_nginx_is_given_texts_and_no_words() -> None:
 
 def test_rules_of_others_are_left_alone(tmp_path: Path) -> None:
     live = [LiveRule("1", "/a", "/1", 301), LiveRule("2", "/b", "/old", 301), LiveRule("3", "/c", "/x", 301),
-            LiveRule("4", "/d", "/9", 301), LiveRule("5", "/e", "/5", 302), LiveRule("6", "/h", "/6", 301)]  # fmt: skip
+            LiveRule("4", "/d", "/9", 301), LiveRule("5", "/e", "/5", 302), LiveRule("6", "/h", "/6", 301),
+            LiveRule("7", "/i", "/by-hand", 301)]  # fmt: skip
     made = MadeRules(tmp_path / "ledger" / "made.json")
-    made.add({"/b": "/old", "/d": "/9", "/g": "/7", "/e": "/5", "/h": "/before"})
+    made.add({"/b": "/old", "/d": "/9", "/g": "/7", "/e": "/5", "/h": "/before", "/i": "/8"})
     wanted = {"/a": "/1", "/b": "/2", "/c": "/3", "/e": "/5", "/f": "/6", "/h": "/6"}
     found = rule_changes(wanted, live, made.all())
     assert found.changes == [
