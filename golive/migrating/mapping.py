@@ -42,8 +42,7 @@ def write_decisions(opened: OpenedMigration, staging: Staging, declared: Declara
     text = read_text(path)
     written = text
     for sort, rows in proposed_rows(staging, opened.declared, declared).items():
-        held = getattr(opened.declared, sort)
-        written = with_value(written, (sort,), rows) if held else with_entry(written, (), sort, rows)
+        written = with_value(written, (sort,), rows)
     if written == text:
         return False
     write_text(path, written)

@@ -118,6 +118,17 @@ def test_a_draft_that_somebody_has_changed_is_left_alone(workspace: Workspace) -
     assert "was changed by somebody" in workspace.golive("migrate", "map", "old_desk").out
 
 
+@pytest.mark.parametrize("said", ["rules: {}\n", "articles: {}\nmacros: {}  # x\n", "\n# end"])
+def test_what_stands_in_the_file_already_is_kept(workspace: Workspace, said: str) -> None:
+    path = with_old_desk(workspace)
+    path.write_text(path.read_text(encoding="utf-8") + said, encoding="utf-8", newline="\r\n")
+    mapped(workspace)
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert [len(data[sort]) for sort in ("rules", "macros", "articles")] == [1, 2, 3]
+    assert "# What the old desk leaves us." in path.read_text(encoding="utf-8") and b"\r\n" in path.read_bytes()
+    assert workspace.golive("validate").code == 0
+
+
 def test_looking_writes_nothing(workspace: Workspace) -> None:
     path = with_old_desk(workspace)
     found = mapped(workspace, "--check")

@@ -18,6 +18,7 @@ from migrations.drafting.macros import macro_draft
 from migrations.drafting.pages import page_draft
 from migrations.drafting.placeholders import known_placeholder, with_placeholders
 from migrations.records.macro import Macro
+from migrations.sources.freshdesk.source import FreshdeskSource
 from migrations.sources.zendesk.source import ZendeskSource
 from migrations.staging.staging import Staging
 
@@ -58,6 +59,19 @@ def test_an_old_zendesks_fields_are_named_by_our_keys(staging: Staging) -> None:
         "{{ticket.ticket_field_8}}", "{{ticket.ticket_field_99}}", "{{dc.hello}}",
         "{{ticket.requester.custom_fields.x}}", "{% if x %}",
     ]  # fmt: skip
+
+
+def test_a_freshdesks_fields_are_named_by_our_keys(tmp_path: Path) -> None:
+    staging = Staging(tmp_path)
+    source = FreshdeskSource()
+    known = known_placeholder(
+        lambda name: source.placeholder(name, staging), {"cf_area": FieldRow(to="area")}, DECLARED
+    )
+    said, unknown = with_placeholders(
+        "{{ticket.cf_area}} {{ticket.cf_other}} {{ticket.agent.name}} {{helpdesk_name}}", known
+    )
+    assert said == "{{ticket.fields.area}} {{ticket.cf_other}} {{ticket.assignee.name}} {{helpdesk_name}}"
+    assert unknown == ["{{ticket.cf_other}}", "{{helpdesk_name}}"]
 
 
 @pytest.mark.parametrize(

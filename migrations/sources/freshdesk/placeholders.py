@@ -7,6 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from migrations.sources.source import FIELD
+
+_FIELDS = "ticket."
+_OWN = "ticket.cf_"
+"""With this begins a field of the account's own."""
 PLACEHOLDERS: Mapping[str, str] = {
     "ticket.id": "ticket.id",
     "ticket.subject": "ticket.title",
@@ -29,3 +34,8 @@ PLACEHOLDERS: Mapping[str, str] = {
     "ticket.requester.company_name": "ticket.organization.name",
     "ticket.requester.company.name": "ticket.organization.name",
 }
+
+
+def placeholder(name: str) -> str:
+    """See `Source.placeholder`."""
+    return f"{FIELD}{name.removeprefix(_FIELDS)}" if name.startswith(_OWN) else PLACEHOLDERS.get(name, "")

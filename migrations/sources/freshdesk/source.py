@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from config.model import Model
 from migrations.records.record import RecordType
 from migrations.records.ticket import Ticket
-from migrations.sources.freshdesk.placeholders import PLACEHOLDERS
+from migrations.sources.freshdesk.placeholders import placeholder
 from migrations.sources.freshdesk.settings import FreshdeskSettings
 from migrations.sources.source import Reading, Source, Trap
 from migrations.staging.page import Page
@@ -122,7 +122,7 @@ class FreshdeskSource(Source):
         yield from self._way(reading).pages(part, checkpoint)
 
     def placeholder(self, name: str, staging: Staging) -> str:
-        return PLACEHOLDERS.get(name, "")
+        return placeholder(name)
 
     def settle(self, reading: Reading) -> None:
         """Say of merged tickets what they became part of; what was left out once and read later is there."""
