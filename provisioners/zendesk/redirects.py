@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from provisioners.redirects import LiveArticle, LiveRule, Redirects
 from provisioners.system import Connection
@@ -30,16 +31,33 @@ class ZendeskRedirects(Redirects):
     def __init__(self, connection: Connection) -> None:
         self._client = ZendeskClient(connection)
         self._url = connection.settings.url.rstrip("/")
-        self._hosts: frozenset[str] | None = None
+        self._brand: Mapping[str, Any] | None = None
 
     def hosts(self) -> frozenset[str]:
-        if self._hosts is None:
-            brand = account_brand(self._client.pages("brands", "brands"))
-            said = [f"{brand.get('subdomain')}{DOMAIN}", str(brand.get("host_mapping") or "")]
-            if not self._client.sandbox:
-                said.append(urlsplit(self._url).hostname or "")
-            self._hosts = frozenset(each.lower() for each in said if each)
-        return self._hosts
+        said = [self._own_host(), self._mapped_host()]
+        if not self._client.sandbox:
+            said.append((urlsplit(self._url).hostname or "").lower())
+        return frozenset(filter(None, said))
+
+    def _own_host(self) -> str:
+        return f"{self._read_brand().get('subdomain')}{DOMAIN}".lower()
+
+    def _mapped_host(self) -> str:
+        """The client's own; empty for none."""
+        return str(self._read_brand().get("host_mapping") or "").lower()
+
+    def _read_brand(self) -> Mapping[str, Any]:
+        if self._brand is None:
+            self._brand = account_brand(self._client.pages("brands", "brands"))
+        return self._brand
+
+    def _public(self, html_url: str) -> str:
+        """An article's address at the host where readers find it: the other one would lead on to it, a second step
+        (support.zendesk.com, “Host mapping”)."""
+        parts = urlsplit(html_url)
+        mapped = self._mapped_host()
+        is_own = bool(mapped) and (parts.hostname or "") == self._own_host()
+        return urlunsplit(parts._replace(netloc=mapped)) if is_own else html_url
 
     def articles(self) -> Mapping[str, Mapping[str, LiveArticle]]:
         what = f"{self._client.guard.system} GET help_center/locales"
@@ -53,7 +71,7 @@ class ZendeskRedirects(Redirects):
         for locale in dict.fromkeys([default, *spoken]):
             for page in self._client.each_page(f"help_center/{locale}/articles", "articles"):
                 for each in page:
-                    live = LiveArticle(str(each.get("html_url") or ""), not each.get("draft"))
+                    live = LiveArticle(self._public(str(each.get("html_url") or "")), not each.get("draft"))
                     found.setdefault(str(each["id"]), {})[locale] = live
         return found
 

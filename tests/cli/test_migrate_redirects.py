@@ -104,6 +104,17 @@ def test_rules_are_set_once_and_lead_there(workspace: Workspace) -> None:
     assert "Each of 2 old pages leads to the new one" in ran(workspace, "--check").out
 
 
+def test_with_an_address_of_the_clients_own_it_is_one_step_too(workspace: Workspace) -> None:
+    brand = workspace.one("brands", "Quayside Payments")
+    workspace.zendesk("PUT", f"brands/{brand['id']}", {"brand": {"host_mapping": "help.quayside.example"}})
+    drop = {each: {"drop": True, "decision": "x"} for each in "34"}
+    decide(workspace, _1={"to": "refund", "url": "https://help.quayside.example/ü"}, _2={"to": "cards"}, **drop)
+    document(workspace, "--yes")
+    new = address(workspace, "How refunds work").replace("quayside.zendesk.com", "help.quayside.example")
+    assert rules(workspace)["/%C3%BC"] == new and len(rules(workspace)) == 2
+    assert document(workspace, "--check")["checked"]["then"] == {"200": 2}
+
+
 def test_what_is_changed_or_dropped_follows_and_somebody_elses_rules_stay(workspace: Workspace) -> None:
     document(workspace, "--yes")
     theirs = {"redirect_from": "/mine", "redirect_to": "/hc/en-us", "redirect_status": 301}
