@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from migrations.ledger.ledger import Ledger
 from migrations.records.article import Article
 from tests.cli.conftest import Rewinding, account, empty_workspace
 from tests.cli.gated import Gated, bare_checklist
@@ -143,6 +144,15 @@ def test_a_run_that_dies_is_simply_run_again(workspace: Workspace) -> None:
     assert len(rules(workspace)) == 2
     document(workspace, "--remove", "--yes")
     assert rules(workspace) == {}, "a rule whose answer was lost is golive's all the same"
+
+
+def test_no_two_runs_set_rules_at_once(workspace: Workspace) -> None:
+    other = Ledger(workspace.root / "migrations" / "ledger" / "old_desk.sandbox.sqlite")
+    try:
+        assert "is at work" in ran(workspace, "--yes", code=1).err and rules(workspace) == {}
+        ran(workspace, "--format", "csv")
+    finally:
+        other.close()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from golive.gates.migration_notes import note_redirects
 from golive.gates.opened import open_gates
 from golive.migrating.opening import OpenedMigration, open_migration
 from golive.migrating.redirecting import Redirecting, redirecting, removals
-from golive.migrating.target import open_target
+from golive.migrating.target import check_account, open_ledger, open_target
 from golive.runs.reading import system_faults
 from golive.screens.ending import leave
 from golive.screens.migration_redirects import show_checked, show_refused, show_rules
@@ -88,11 +89,14 @@ def redirects(
     sets = format_ is None and not check
     if sets:
         check_freeze(opened)
-    with migration.staging() as staging:
+    with migration.staging() as staging, ExitStack() as alone:
         migration.check_read(staging)
         _check_whole(migration, staging)
+        ledger = alone.enter_context(open_ledger(migration, opened.environment_name)) if sets else None
         with Interruption(on_overdue=leave) as interruption, calls.shown(screen, "Reading"):
             target = open_target(migration, opened, screen, interruption, calls.report, writes=sets)
+            if ledger is not None:
+                check_account(ledger, target, migration)
             with system_faults(target.where):
                 one = redirecting(migration, staging, target, writes=sets)
         with system_faults(target.where):
