@@ -36,6 +36,7 @@ from config.results.migration_extract import ExtractDocument
 from config.results.migration_map import MapDocument
 from config.results.migration_plan import MigrationPlanDocument
 from config.results.migration_profile import ProfileDocument
+from config.results.migration_redirects import MigrationRedirectsDocument
 from config.results.migration_report import MigrationReportDocument
 from config.results.migration_run import MigrationRunDocument
 from config.results.migration_status import MigrationStatusDocument
@@ -97,6 +98,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/migrate-rollback.json": schema_of(MigrationRunDocument, "golive/migrate-rollback/1"),
         "results/migrate-status.json": schema_of(MigrationStatusDocument, "golive/migrate-status/1"),
         "results/migrate-report.json": schema_of(MigrationReportDocument, "golive/migrate-report/1"),
+        "results/migrate-redirects.json": schema_of(MigrationRedirectsDocument, "golive/migrate-redirects/1"),
         "results/migrate-archive.json": schema_of(ArchiveDocument, "golive/migrate-archive/1"),
         "results/migrate-verify.json": schema_of(VerifyDocument, "golive/migrate-verify/1"),
         "results/migrate-profile.json": schema_of(ProfileDocument, "golive/migrate-profile/1"),

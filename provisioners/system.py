@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from provisioners.people import LivePerson
     from provisioners.plans_seen import PlansSeen
     from provisioners.posts import Posts
+    from provisioners.redirects import Redirects
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
 
@@ -262,6 +263,10 @@ class System(ABC):
     def import_fields(self, context: Context, live: Mapping[str, str]) -> dict[str, FieldPlace]:
         """Where the files' ticket fields are. live: key → id, of those that are there. Makes no call."""
         return {}
+
+    def redirects(self, connection: Connection) -> Redirects | None:
+        """Redirects of the help centre; None for a system that has none. Makes no call."""
+        return None
 
     def accounts(self, connection: Connection, context: Context) -> Accounts | None:
         """The CRM's accounts; None for a system that is none. Makes no call."""

@@ -38,10 +38,13 @@ from checklists.probes.migrations import (
     AuthorsMatched,
     HistoryComplete,
     ImportsSilent,
+    LegacyPagesMoved,
     LegacyRulesDecided,
     LogHasColumns,
+    MacrosReviewed,
     MappingDecided,
     NoRulesImported,
+    RedirectsAnswer,
 )
 from checklists.probes.placeholders import Placeholders
 from checklists.probes.prepared import (
@@ -145,6 +148,9 @@ _ALL: tuple[Probe, ...] = (
     HistoryComplete(),
     MappingDecided(),
     LegacyRulesDecided(),
+    MacrosReviewed(),
+    LegacyPagesMoved(),
+    RedirectsAnswer(),
     AddressesDecided(),
     NoRulesImported(),
     LogHasColumns(),

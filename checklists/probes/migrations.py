@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -11,6 +11,7 @@ from pydantic import Field
 from checklists.facts import Facts, NotKnown
 from checklists.moments import moment
 from checklists.probes.base import Answer, Probe
+from config.duration import Duration, minutes
 from config.model import Model, defaults_to, none_unless_given
 from config.results.log_entry import LogEntry
 from config.results.migration_status import MigrationEntry
@@ -106,6 +107,30 @@ class LegacyRulesDecided(Probe):
         )
 
 
+class MacrosReviewed(Probe):
+    """A person has read each macro that came along: it is rebuilt and there, or left out with a reason."""
+
+    name = "macros_reviewed"
+    looks_at = ("migrations",)
+    lasts = "1d"
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        lacks = "a verdict, or not there yet (macros: in the file)"
+        return _open(facts.migrations.known(), "macros", "macro of the old tool", lacks)
+
+
+class LegacyPagesMoved(Probe):
+    """Each page of the old help centre has a new article, or a reason why it has none."""
+
+    name = "legacy_pages_moved"
+    looks_at = ("migrations",)
+    lasts = "1d"
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        lacks = "an article that is there, or a reason (articles: in the file)"
+        return _open(facts.migrations.known(), "pages", "old page", lacks)
+
+
 class AddressesDecided(Probe):
     """Each address that customers wrote to has its fate."""
 
@@ -192,6 +217,62 @@ def _verified(facts: Facts, check: str, most: int, passed: str) -> Answer:
     return Answer("pass", passed, numbers, looked_at)
 
 
+class RedirectsAnswer(Probe):
+    """Each old page leads to the new one, as `golive migrate redirects --check` has noted, and nobody has decided
+    otherwise since."""
+
+    name = "redirects_answer"
+    looks_at = ("migrations", "log")
+    lasts = "1d"
+
+    class Parameters(Model):
+        """How they lead there."""
+
+        status: Annotated[int, Field(ge=300, le=399)] = defaults_to(301, description="What an old address answers.")
+        hops: Annotated[int, Field(ge=1)] = defaults_to(1, description="Steps to the new page, at most.")
+        then: Annotated[int, Field(ge=200, le=299)] = defaults_to(200, description="What the new page answers.")
+        lasts: Duration = defaults_to("30d", description="How long a look at them holds.")
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        found = [each for each in facts.migrations.known() if each.old_pages]
+        last = {str(each.data["migration"]): each for each in facts.noted("redirects_checked")}
+        span = timedelta(minutes=minutes(given.lasts))
+        numbers = {"migrations": len(found), "pages": sum(each.old_pages for each in found)}
+        looked_at = [[each.key, each.pages_digest, last[each.key].digest if each.key in last else ""] for each in found]
+        bad = [f"{each.key} ({said})" for each in found if each.key in last and (said := _odd(given, last[each.key]))]
+        never = [each.key for each in found if each.key not in last]
+        changed = [each.key for each in found if each.key in last and last[each.key].data["pages"] != each.pages_digest]
+        old = [each.key for each in found if each.key in last and moment(last[each.key].at) + span < facts.now]
+        do = "Do it:  golive migrate redirects --check"
+        if not found:
+            return Answer("pass", "No page of an old help centre is known.", numbers, looked_at)
+        if bad:
+            return Answer("fail", f"Old pages do not lead where they are to: {some(bad)}.", numbers, looked_at)
+        if never:
+            return Answer("unknown", f"Nobody has asked for the old pages of {some(never)}. {do}", numbers, looked_at)
+        if changed:
+            said = f"Since the old pages were asked for, other things were decided about {some(changed)}. {do}"
+            return Answer("unknown", said, numbers, looked_at)
+        if old:
+            return Answer("unknown", f"It is long ago that {some(old)} was asked for. {do}", numbers, looked_at)
+        return Answer("pass", f"{counted(numbers['pages'], 'old page')} decided, and led there.", numbers, looked_at)
+
+
+def _odd(given: Any, entry: LogEntry) -> str:
+    """What is not as it was asked for, of a look at old pages; empty where all is."""
+    data = entry.data
+    if data.get("undecided"):
+        return f"{int(data['undecided']):,} lead nowhere"
+    if data["wrong"]:
+        return f"{int(data['wrong']):,} do not lead there"
+    others = {
+        "answer": [each for each in data.get("statuses", {}) if each != str(given.status)],
+        "steps": [each for each in data.get("hops", {}) if int(each) > given.hops],
+        "page": [each for each in data.get("then", {}) if each != str(given.then)],
+    }
+    return ", ".join(f"{what} {some(found)}" for what, found in others.items() if found)
+
+
 class NoRulesImported(Probe):
     """The import has written data, and no rule: golive has no way to write one from an old tool, and its ledger shows
     that none came."""
@@ -241,7 +322,10 @@ class LogHasColumns(Probe):
         return Answer("fail", f"{counted(len(lacking), 'column')} {what}: {some(lacking)}.", numbers, looked_at)
 
 
-def _open(found: Sequence[MigrationEntry], attribute: Literal["rules", "addresses"], what: str, lacks: str) -> Answer:
+_Decided = Literal["rules", "macros", "pages", "addresses"]
+
+
+def _open(found: Sequence[MigrationEntry], attribute: _Decided, what: str, lacks: str) -> Answer:
     """Whether nothing is left that a person has to decide."""
     lacking = [each for entry in found for each in getattr(entry, attribute)]
     numbers = {"migrations": len(found), "missing": len(lacking)}

@@ -181,6 +181,18 @@ class _MigrationVerified(_Said):
     unexplained: Count = 0
 
 
+class _RedirectsChecked(_Said):
+    migration: str
+    result: str
+    pages: str
+    asked: Count
+    wrong: Count
+    undecided: Count = 0
+    statuses: dict[str, Count] = {}
+    hops: dict[str, Count] = {}
+    then: dict[str, Count] = {}
+
+
 class _Watched(_Said):
     looks: Count = 0
     began: Time = "2000-01-01T00:00:00Z"
@@ -244,6 +256,7 @@ SORTS: Mapping[str, type[BaseModel]] = {
     "tried": _Tried,
     "alert_tried": _AlertTried,
     "migration_verified": _MigrationVerified,
+    "redirects_checked": _RedirectsChecked,
     "watched": _Watched,
     "cohort_grown": _CohortGrown,
     "advance_started": _Entering,

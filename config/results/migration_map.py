@@ -33,8 +33,33 @@ class LossyDecision:
 
 
 @dataclass(frozen=True)
+class OpenDecision:
+    """A rule, macro or old page about which a person still has to say something. key: of its row. line: of the file; 0
+    where there is no row for it yet."""
+
+    sort: Literal["rules", "macros", "articles"]
+    key: str
+    name: str
+    line: int
+    said: str
+
+
+@dataclass(frozen=True)
+class DraftFile:
+    """state: `written`, `as_it_was`, `edited` by a person, so that it was left alone, or `nothing` to be drafted.
+    macros and articles: that are drafted in it; rules: that are listed."""
+
+    file: str
+    state: Literal["written", "as_it_was", "edited", "nothing"]
+    macros: int = 0
+    articles: int = 0
+    rules: int = 0
+
+
+@dataclass(frozen=True)
 class MapDocument:
-    """words: how many words of the old tool have a row. written: whether the file was changed."""
+    """words: how many words of the old tool have a row. written: whether the file was changed. undecided: rules, macros
+    and old pages. drafts: nothing where only was looked."""
 
     source: str = ""
     name: str = ""
@@ -43,6 +68,8 @@ class MapDocument:
     written: bool = False
     open: list[OpenWord] = field(default_factory=list)
     lossy: list[LossyDecision] = field(default_factory=list)
+    undecided: list[OpenDecision] = field(default_factory=list)
+    drafts: DraftFile | None = field(default=None, metadata=ONLY_IF_GIVEN)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
     schema: Literal["golive/migrate-map/1"] = "golive/migrate-map/1"
 

@@ -31,8 +31,10 @@ class MigrationEntry:
     end. left_out: fate → how many. counted: what the old tool gave out, of what it shows as numbers itself (`tickets`,
     `comments`, `attachments`, `contacts`), whatever became of it; shown: what people typed in of that. open: words
     without a place. without_reason: rows without a decision. addresses: without a fate; rules: without a verdict or an
-    owner. log_has: what a log kept by hand tells (`date`, `channel`, …), null for what is no log; of_no_field: its
-    columns that tell none of it and are named as no ticket field. next: the command that comes next."""
+    owner; macros: nobody has said they were read; pages: of the old help centre, that lead nowhere yet. old_pages: how
+    many there are; pages_digest: of where they lead. log_has: what a log kept by hand tells (`date`, `channel`, …),
+    null for what is no log; of_no_field: its columns that tell none of it and are named as no ticket field. next: the
+    command that comes next."""
 
     key: str
     name: str
@@ -47,6 +49,10 @@ class MigrationEntry:
     without_reason: int = 0
     addresses: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    macros: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    old_pages: int = 0
+    pages_digest: str = ""
     log_has: list[str] | None = None
     of_no_field: list[str] = field(default_factory=list)
     sent: list[SentTo] = field(default_factory=list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import secrets
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -47,6 +48,37 @@ def _entry(key: str, value: Any, column: int, *, opened: bool) -> str:
         styled = CommentedMap({name: _styled(part, column + 2 * INDENT, name) for name, part in value.items()})
     text = _dumped({key: styled})
     return "".join(_moved(line, column) for line in text.splitlines(keepends=True))
+
+
+def entry_once(key: str, value: Any, column: int = 0) -> str:
+    """Like `entry`, of what is written a single time: nothing of it stays in memory. Long texts get their lines here,
+    because ruamel looks at each of their characters many times."""
+    long: dict[str, str] = {}
+    text = _entry(key, _without_long(value, long), column, opened=False)
+    return _STANDS_FOR_LONG.sub(lambda found: _in_lines(found, long), text) if long else text
+
+
+_LONG = 2000
+"""Characters."""
+_STANDS_FOR_LONG = re.compile(r"^(?P<lead>[ -]*)(?P<key>[^\n]*: )(?P<name>long[0-9a-f]{128})$", re.MULTILINE)
+"""So long a word that what holds it is never put on one line."""
+
+
+def _without_long(value: Any, long: dict[str, str]) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without_long(part, long) for name, part in value.items()}
+    if isinstance(value, str) and len(value) > _LONG and _can_be_literal(value):
+        name = f"long{secrets.token_hex(64)}"
+        long[name] = value
+        return name
+    return [_without_long(part, long) for part in value] if isinstance(value, list) else value
+
+
+def _in_lines(found: re.Match[str], long: Mapping[str, str]) -> str:
+    text = long[found["name"]]
+    column = " " * (len(found["lead"]) + INDENT)
+    lines = "\n".join(f"{column}{line}" if line else "" for line in text.removesuffix("\n").split("\n"))
+    return f"{found['lead']}{found['key']}{'|' if text.endswith(chr(10)) else '|-'}\n{lines}"
 
 
 def item(value: Any, column: int) -> str:

@@ -1,10 +1,11 @@
-"""What a verification has found, noted in the log for the gates."""
+"""What comparing a migration has found, noted in the log for the gates."""
 
 from __future__ import annotations
 
 from checklists.moments import written
 from config.results.document import as_json
 from config.results.log_entry import Actor
+from config.results.migration_redirects import MigrationRedirectsDocument
 from config.results.migration_verify import VerifyDocument
 from golive.gates.opened import OpenedGates
 from golive.gates.trial_evidence import kept
@@ -25,3 +26,23 @@ def note_verified(gates: OpenedGates, me: Actor, document: VerifyDocument, mark:
         **kept(gates, "migrations", document.source, at, {**as_json(document), "at": at}),
     }
     gates.logbook.append("migration_verified", me, data, gates.signature())
+
+
+def note_redirects(gates: OpenedGates, me: Actor, document: MigrationRedirectsDocument, digest: str) -> None:
+    """Keep what old pages answered as evidence, and note it. digest: of where they are to lead."""
+    checked = document.checked
+    assert checked is not None  # noqa: S101 - only what was checked is noted
+    at = written(gates.now)
+    data = {
+        "migration": document.source,
+        "result": "fail" if checked.wrong or document.refused else "pass",
+        "pages": digest,
+        "asked": checked.asked,
+        "wrong": len(checked.wrong),
+        "undecided": len(document.refused),
+        "statuses": checked.statuses,
+        "hops": checked.hops,
+        "then": checked.then,
+        **kept(gates, "redirects", document.source, at, {**as_json(document), "at": at}),
+    }
+    gates.logbook.append("redirects_checked", me, data, gates.signature())

@@ -66,6 +66,8 @@ def _said(entry: LogEntry, checklist: Checklist) -> str:
             return f"{who} tried the alert {data['alert']}: {data['result']}"
         case "migration_verified":
             return f"{who} compared the migration {data['migration']}: {data['result']}"
+        case "redirects_checked":
+            return f"{who} asked for the old pages of {data['migration']}: {data['result']}"
         case "watched":
             return f"{who} watched: {data.get('said', '')}"
         case "cohort_grown":

@@ -6,8 +6,10 @@ Nothing is called but the addresses that are given and those on the same hosts t
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -22,7 +24,7 @@ LONGEST = 20.0
 LARGEST = 3_000_000
 """Bytes of a page that are read; what customers see at once stands before."""
 MOST_REDIRECTS = 5
-_SIGN = "golive (reads whether this page shows the ways to support)"
+_SIGN = "golive (looks whether customers find support here)"
 _ON = (301, 302, 303, 307, 308)
 
 
@@ -34,6 +36,44 @@ def opened_pages(addresses: Iterable[str]) -> dict[str, Page]:
         return {}
     with ThreadPoolExecutor(4) as several:
         return dict(zip(wanted, several.map(lambda each: _opened(each, hosts), wanted), strict=True))
+
+
+@dataclass(frozen=True)
+class FirstAnswer:
+    """What an address answers by itself, wherever it leads. status: HTTP's, 0 without an answer. location: where it
+    leads, as a whole address. why: what went wrong."""
+
+    status: int
+    location: str = ""
+    why: str = ""
+
+
+def first_answers(addresses: Iterable[str], told: Callable[[int], None] = lambda _: None) -> dict[str, FirstAnswer]:
+    """Address → its first answer, each asked for once; nothing is followed, and no more is read. told: how many were
+    asked for just now. Raises nothing."""
+    wanted = list(dict.fromkeys(addresses))
+    found: dict[str, FirstAnswer] = {}
+    several = ThreadPoolExecutor(4)
+    try:
+        for address, answer in zip(wanted, several.map(_first_answer, wanted), strict=True):
+            found[address] = answer
+            told(1)
+    finally:
+        several.shutdown(cancel_futures=True)  # whoever cancels does not wait for those that were not asked for yet
+    return found
+
+
+def _first_answer(address: str) -> FirstAnswer:
+    if web_address(address) is None:
+        return FirstAnswer(0, why="this is not the address of a page")
+    if is_reserved(address):
+        return FirstAnswer(0, why=f"{_host(address)} is a name for examples, which leads nowhere")
+    try:
+        with _asked(address) as answer:
+            location = answer.headers.get("Location", "") if answer.status_code in _ON else ""
+            return FirstAnswer(answer.status_code, _onward(address, location) if location else "")
+    except (requests.RequestException, UnicodeError) as lost:
+        return FirstAnswer(0, why=f"{_host(address)} does not answer ({_words(lost)})")
 
 
 def _opened(address: str, hosts: set[str]) -> Page:
@@ -62,21 +102,28 @@ def _opened(address: str, hosts: set[str]) -> Page:
 
 def _answer(url: str, ends: float) -> tuple[int, Mapping[str, str], str]:
     """(Status, headers, the page's beginning). Raises requests.RequestException."""
+    with _asked(url) as answer:
+        read = b""
+        for piece in answer.iter_content(65_536):
+            read += piece
+            if len(read) >= LARGEST:
+                break
+            if time.monotonic() > ends:
+                raise requests.Timeout("the page takes too long")
+        said = answer.encoding if "charset" in answer.headers.get("Content-Type", "").lower() else None
+        return answer.status_code, answer.headers, _decoded(read, said or "utf-8")
+
+
+@contextmanager
+def _asked(url: str) -> Iterator[requests.Response]:
+    """The answer's head; it is read no further than somebody reads it. Raises requests.RequestException."""
     with requests.Session() as session:
         session.auth = lambda request: request  # what ~/.netrc has for the host is nobody's business
         around = {"http": "", "https": ""} if is_loopback(url) else None
         with session.get(
             url, allow_redirects=False, timeout=TIMEOUT, stream=True, proxies=around, headers={"User-Agent": _SIGN}
         ) as answer:
-            read = b""
-            for piece in answer.iter_content(65_536):
-                read += piece
-                if len(read) >= LARGEST:
-                    break
-                if time.monotonic() > ends:
-                    raise requests.Timeout("the page takes too long")
-            said = answer.encoding if "charset" in answer.headers.get("Content-Type", "").lower() else None
-            return answer.status_code, answer.headers, _decoded(read, said or "utf-8")
+            yield answer
 
 
 def _decoded(read: bytes, encoding: str) -> str:

@@ -1,17 +1,22 @@
-"""The mapping of a migration: written into its file, and looked through."""
+"""What is decided about a migration: written into its file, and looked through; and drafts beside it."""
 
 from __future__ import annotations
 
 from config.declaration import Declaration
 from config.document import Document, Path_
-from config.results.migration_map import LossyDecision, MapDocument, OpenWord
+from config.results.migration_map import DraftFile, LossyDecision, MapDocument, OpenDecision, OpenWord
 from config.writing.edit import with_entry, with_value
 from config.writing.files import read_text, write_text
 from golive.migrating.opening import OpenedMigration, open_migration
 from migrations.declared.mapping import WordMapping
+from migrations.declared.reading import FOLDER
+from migrations.drafting.writing import FOLDER as DRAFTS
+from migrations.drafting.writing import Drafts
 from migrations.mapping.checking import losses, open_words
+from migrations.mapping.decisions import proposed_rows, undecided
 from migrations.mapping.proposing import proposed
 from migrations.mapping.words import Words
+from migrations.staging.staging import Staging
 
 
 def write_mapping(opened: OpenedMigration, words: Words, declared: Declaration) -> bool:
@@ -30,8 +35,32 @@ def write_mapping(opened: OpenedMigration, words: Words, declared: Declaration) 
     return True
 
 
-def mapped(opened: OpenedMigration, words: Words, declared: Declaration, *, written: bool) -> MapDocument:
-    """How far the mapping in the file has come. written: whether it was just changed."""
+def write_decisions(opened: OpenedMigration, staging: Staging, declared: Declaration) -> bool:
+    """Bring the old tool's rules, macros and pages into the file, a row each; whether it was changed. What people wrote
+    stays."""
+    path = opened.workspace.root / opened.file
+    text = read_text(path)
+    written = text
+    for sort, rows in proposed_rows(staging, opened.declared, declared).items():
+        written = with_value(written, (sort,), rows)
+    if written == text:
+        return False
+    write_text(path, written)
+    return True
+
+
+def write_drafts(opened: OpenedMigration, staging: Staging, declared: Declaration) -> DraftFile:
+    """Bring the file of drafts up to date, unless a person has changed it. Raises OSError."""
+    drafts = Drafts(opened.key, staging, opened.declared, declared, opened.source)
+    path = opened.workspace.root / FOLDER / DRAFTS / f"{opened.key}.yaml"
+    state = drafts.write(path)
+    return DraftFile(opened.workspace.show(path), state, drafts.macros, drafts.articles, drafts.rules)
+
+
+def mapped(
+    opened: OpenedMigration, staging: Staging, words: Words, declared: Declaration, *, written: bool
+) -> MapDocument:
+    """How far the file has come. written: whether it was just changed."""
     mapping = opened.declared.mapping or WordMapping()
     return MapDocument(
         opened.key,
@@ -46,6 +75,10 @@ def mapped(opened: OpenedMigration, words: Words, declared: Declaration, *, writ
         [
             LossyDecision(_steps(each.path), each.to, list(each.together), each.records, each.decision)
             for each in losses(mapping)
+        ],
+        [
+            OpenDecision(each.sort, each.key, each.name, _line(opened.document, (each.sort, each.key)), each.said)
+            for each in undecided(staging, opened.declared, declared)
         ],
     )
 

@@ -28,7 +28,7 @@ def planned(
 ) -> MigrationPlanDocument:
     """Everything that has to be known before something is sent. Reads only. Raises SystemFault."""
     mapping = opened.declared.mapping or WordMapping()
-    words = mapped(opened, words_of(staging), target.declared, written=False)
+    words = mapped(opened, staging, words_of(staging), target.declared, written=False)
     records, statuses, without_agent, first, last = _counted(staging, opened, mapping, selection)
     rules = [_rule(each) for each in imports.rules_met(opened.declared.mark, list(statuses))]
     expected = estimate(
@@ -54,6 +54,7 @@ def planned(
         last,
         words.open,
         words.lossy,
+        dict(Counter(each.sort for each in words.undecided)),
         rules,
         [*_blocked(opened, staging, len(words.open), len(rules)), *_without_seat(mapping, target)],
         expected.calls,

@@ -12,13 +12,14 @@ from golive.migrating.opening import OpenedMigration, open_migration, staging_fo
 from golive.migrating.reporting import last_verification
 from golive.terminal.fault import Fault
 from migrations.declared.mapping import WordMapping
-from migrations.declared.migration import Migration, RuleVerdict
+from migrations.declared.migration import Migration
 from migrations.declared.reading import FOLDER, migration_files
 from migrations.ledger.ledger import AtWork, Ledger
 from migrations.mapping.checking import open_words
+from migrations.mapping.decisions import old_pages, undecided
 from migrations.mapping.words import words_of
 from migrations.records.record import RecordType
-from migrations.records.rule import Rule
+from migrations.redirecting.resolving import pages_digest
 from migrations.sources.source import LogColumns, SourceFault
 from migrations.staging.staging import RECORDS, Staging
 
@@ -55,6 +56,10 @@ def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEn
         return entry
     with opened.staging() as staging:
         sent = _sent(workspace.root, key, staging.count("tickets"))
+        pages = [*old_pages(staging, decided)]
+        lacks: dict[str, list[str]] = {sort: [] for sort in ("rules", "macros", "articles")}
+        for each in undecided(staging, decided, declared):
+            lacks[each.sort].append(each.name)
         lacking = len(open_words(words_of(staging), decided.mapping or WordMapping(), declared))
         return replace(
             entry,
@@ -64,7 +69,11 @@ def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEn
             counted=_counted(staging),
             open=lacking,
             addresses=_addresses(staging, decided),
-            rules=_rules(staging, decided),
+            rules=lacks["rules"],
+            macros=lacks["macros"],
+            pages=lacks["articles"],
+            old_pages=len(pages),
+            pages_digest=pages_digest(pages),
             sent=sent,
             next=_next(opened, staging.is_whole, lacking, sent),
         )
@@ -99,16 +108,6 @@ def _addresses(staging: Staging, migration: Migration) -> list[str]:
     said = "SELECT DISTINCT data ->> '$.address' FROM tickets WHERE COALESCE(data ->> '$.address', '') <> '' ORDER BY 1"
     met = [str(row[0]) for row in staging.database.execute(said)]
     return [each for each in met if each not in migration.addresses]
-
-
-def _rules(staging: Staging, migration: Migration) -> list[str]:
-    """Rules of the old tool about which nobody has decided, or whom nobody owns."""
-    found = []
-    for rule in staging.all(Rule, order="name"):
-        said = migration.rules.get(rule.id) or migration.rules.get(rule.name) or RuleVerdict()
-        if said.verdict is None or said.owner is None:
-            found.append(rule.name or rule.id)
-    return found
 
 
 def _next(opened: OpenedMigration, is_whole: bool, lacking: int, sent: list[SentTo]) -> str:

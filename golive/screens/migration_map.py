@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 from rich.markup import escape
 
-from config.results.migration_map import LossyDecision, MapDocument, OpenWord
+from config.results.migration_map import DraftFile, LossyDecision, MapDocument, OpenWord
+from config.words import counted
 from golive.terminal.screen import Screen
 
 SORTS = {
@@ -41,12 +45,47 @@ def show_map(screen: Screen, document: MapDocument) -> None:
             screen.say(f"  {loss_said(loss)}")
         if len(document.lossy) > MOST:
             screen.say(f"  and {len(document.lossy) - MOST:,} more")
+    if document.undecided:
+        _show_undecided(screen, document)
+    if document.drafts is not None:
+        _show_drafts(screen, document.drafts)
     if document.open:
         again = f"golive migrate map {escape(document.source)}"
         screen.say(f"\nWrite a place for each in the file, and look again:  {again}")
     else:
         plan = f"golive migrate plan {escape(document.source)}"
         screen.say(f"\n[good]Every word has its place.[/] What would be sent:  {plan}")
+
+
+_DECISIONS = {"rules": "rule", "macros": "macro", "articles": "old page"}
+
+
+def decisions_said(numbers: Mapping[str, int]) -> str:
+    """`3 rules, 1 macro, 12 old pages`."""
+    return ", ".join(counted(number, _DECISIONS[sort]) for sort, number in numbers.items() if number)
+
+
+def _show_undecided(screen: Screen, document: MapDocument) -> None:
+    numbers = Counter[str](each.sort for each in document.undecided)
+    screen.say(f"\n[head]Not decided: {decisions_said(numbers)}[/]")
+    for each in document.undecided[:MOST]:
+        place = f"{escape(document.file)}:{each.line}" if each.line else escape(document.file)
+        screen.say(f"  {_DECISIONS[each.sort]} “{escape(each.name)}”: {escape(each.said)}  [place]{place}[/]")
+    if len(document.undecided) > MOST:
+        screen.say(
+            f"  and {len(document.undecided) - MOST:,} more:  golive migrate map {escape(document.source)} --json"
+        )
+
+
+def _show_drafts(screen: Screen, drafts: DraftFile) -> None:
+    if drafts.state == "edited":
+        screen.say(f"\n{escape(drafts.file)} was changed by somebody, and is left alone.")
+    elif drafts.state != "nothing":
+        held = {"macros": drafts.macros, "articles": drafts.articles}
+        said = ", ".join(counted(number, sort.removesuffix("s")) for sort, number in held.items() if number)
+        listed = f"{counted(drafts.rules, 'rule')} listed, to be rebuilt by hand" if drafts.rules else ""
+        what = "; ".join(filter(None, (f"drafts of {said}" if said else "", listed)))
+        screen.say(f"\nTo be read, and moved into config/:  {escape(drafts.file)}  [quiet]({what})[/]")
 
 
 def _word(path: list[str]) -> str:

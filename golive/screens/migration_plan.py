@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.markup import escape
 
 from config.results.migration_plan import MigrationPlanDocument
-from golive.screens.migration_map import loss_said
+from golive.screens.migration_map import decisions_said, loss_said
 from golive.terminal.screen import Screen
 from golive.wording.record_words import records_said
 
@@ -54,6 +54,10 @@ def show_plan(screen: Screen, document: MigrationPlanDocument, option: str, *, i
             screen.say(
                 f"  and {len(document.lossy) - MOST:,} more:  golive migrate map {escape(document.source)} --check"
             )
+    if document.undecided:
+        said = f"golive migrate map {escape(document.source)} --check"
+        screen.say(f"\nNot decided yet, which keeps nothing from being sent: {decisions_said(document.undecided)}")
+        screen.say(f"  See them:  {said}")
     least, most = document.minutes
     screen.say(f"\nAbout {document.calls:,} calls; by the account's limits {_time(least)} to {_time(most)}.")
     key = escape(document.source)

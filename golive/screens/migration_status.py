@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.markup import escape
 
 from config.results.migration_status import MigrationEntry, MigrationStatusDocument, SentTo
+from golive.screens.migration_map import decisions_said
 from golive.terminal.screen import Screen
 from golive.wording.record_words import FATES, records_said
 
@@ -30,6 +31,9 @@ def _lines(entry: MigrationEntry) -> list[str]:
         if entry.left_out:
             said.append(", ".join(f"{number:,} {FATES[fate]}" for fate, number in entry.left_out.items()))
         said.append(f"[change]{entry.open:,} words have no place[/]" if entry.open else "Every word has its place.")
+    undecided = {"rules": len(entry.rules), "macros": len(entry.macros), "articles": len(entry.pages)}
+    if any(undecided.values()):
+        said.append(f"[change]Not decided: {decisions_said(undecided)}[/]")
     return [*said, *(line for each in entry.sent for line in _sent(each))]
 
 

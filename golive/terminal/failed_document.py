@@ -23,6 +23,7 @@ from config.results.migration_extract import ExtractDocument
 from config.results.migration_map import MapDocument
 from config.results.migration_plan import MigrationPlanDocument
 from config.results.migration_profile import ProfileDocument
+from config.results.migration_redirects import MigrationRedirectsDocument
 from config.results.migration_report import MigrationReportDocument
 from config.results.migration_run import MigrationRunDocument
 from config.results.migration_status import MigrationStatusDocument
@@ -90,6 +91,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = MigrationStatusDocument(error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "report":
             made = MigrationReportDocument(environment=environment, error=error).to_json()
+        case "migrate" if sub_verb_of(arguments) == "redirects":
+            made = MigrationRedirectsDocument(environment=environment, error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "archive":
             made = ArchiveDocument(error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "verify":

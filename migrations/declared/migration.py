@@ -14,6 +14,7 @@ from migrations.declared.mapping import WordMapping
 from migrations.sources.source import sources
 
 Fate = Literal["forward", "merge", "close"]
+Verdict = Literal["rebuild", "drop", "later"]
 
 
 def _check_day(said: str) -> str:
@@ -53,10 +54,46 @@ class Address(Model):
 class RuleVerdict(Model):
     """What a person decided about a rule of the old tool. No rule is ever carried over."""
 
-    verdict: Literal["rebuild", "drop", "later"] | None = none_unless_given(description="What becomes of it.")
+    name: str | None = none_unless_given(description="What it is called there; golive fills it in.")
+    verdict: Verdict | None = none_unless_given(description="What becomes of it.")
     owner: Key | None = none_unless_given(description="Who sees to it: a key of `people`.")
     target: str | None = none_unless_given(description="The new rule, as KIND/KEY, once it is there.")
     decision: str | None = none_unless_given(description="Why.")
+
+
+class MacroVerdict(Model):
+    """What a person decided about an answer that agents had ready."""
+
+    name: str | None = none_unless_given(description="What it is called there; golive fills it in.")
+    verdict: Verdict | None = none_unless_given(
+        description="`rebuild`: it was read, and `target` stands for it; `drop` and `later` need a `decision`."
+    )
+    target: Annotated[str, Field(pattern=r"^macros/[a-z][a-z0-9_]*$")] | None = none_unless_given(
+        description="The new macro, as macros/KEY, once it is there."
+    )
+    decision: str | None = none_unless_given(description="Why.")
+
+
+class PageFate(Model):
+    """What becomes of a page of the old help centre: customers keep bookmarks, and search engines its address."""
+
+    title: str | None = none_unless_given(description="Its headline; golive fills it in.")
+    url: str | None = none_unless_given(description="Where customers read it; what has to lead to the new page.")
+    to: Key | None = none_unless_given(description="The new article: a key of `help_center: articles`.")
+    drop: bool = defaults_to(False, description="It leads nowhere any more, on purpose; needs `decision`.")
+    decision: str | None = none_unless_given(description="Why, by whom it was decided.")
+
+    @property
+    def is_decided(self) -> bool:
+        return self.drop or self.to is not None
+
+    @model_validator(mode="after")
+    def _one_fate(self) -> Self:
+        if self.drop and self.to is not None:
+            raise PydanticCustomError("fate", "it cannot both lead to {to} and be dropped", {"to": self.to})
+        if self.drop and not self.decision:
+            raise PydanticCustomError("decision", "what is dropped needs a `decision`: why, and who said so", {})
+        return self
 
 
 class SourceChoice(Model):
@@ -98,6 +135,10 @@ class Migration(Model):
     addresses: dict[str, Address] = defaults_to({}, description="Every address that customers write to today.")
     mapping: WordMapping | None = none_unless_given(description="What becomes of each word.")
     rules: dict[str, RuleVerdict] = defaults_to({}, description="The old tool's rules, and what was decided.")
+    macros: dict[str, MacroVerdict] = defaults_to({}, description="Its macros, by their ids, and what was decided.")
+    articles: dict[str, PageFate] = defaults_to(
+        {}, description="Its pages that customers read, by their ids, and where each address is to lead."
+    )
 
 
 class _Own:

@@ -108,7 +108,7 @@ def _person(address: str, declared: Declaration) -> str | None:
     return next((key for key, item in declared.of("people").items() if str(item.value.email).casefold() == low), None)
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     """`Request type` and `request_type` are the same word."""
     return "".join(each for each in word.casefold() if each.isalnum())
 
@@ -117,17 +117,17 @@ def _by_name(items: Iterable[Declared]) -> Callable[[str], str | None]:
     """The key of what is called so; None where nothing is, or several are."""
     known: dict[str, set[str]] = {}
     for item in items:
-        for word in {_plain(item.key), _plain(item.name)}:
+        for word in {plain(item.key), plain(item.name)}:
             known.setdefault(word, set()).add(item.key)
 
     def place(word: str) -> str | None:
-        keys = known.get(_plain(word), set())
+        keys = known.get(plain(word), set())
         return next(iter(keys)) if len(keys) == 1 else None
 
     return place
 
 
 def _option(target: Declared) -> Callable[[str], str | None]:
-    known = {_plain(key): key for key in target.value.choices()}
-    known |= {_plain(str(option.name)): key for key, option in target.value.choices().items()}
-    return lambda word: known.get(_plain(word))
+    known = {plain(key): key for key in target.value.choices()}
+    known |= {plain(str(option.name)): key for key, option in target.value.choices().items()}
+    return lambda word: known.get(plain(word))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import nh3
 
@@ -51,11 +51,14 @@ def safe_html(page: str, images: Mapping[str, str]) -> str:
     images: what the page names (`cid:…` or an address) → where the picture is now. A picture that is not among them
     becomes its description: it would tell its sender who reads it.
     """
+    return cleaned_html(page, images.get)
+
+
+def cleaned_html(page: str, picture: Callable[[str], str | None]) -> str:
+    """A page without scripts, styles and forms. picture: where the one of an address is to be; None for nowhere."""
 
     def address(tag: str, attribute: str, value: str) -> str | None:
-        if tag == "img" and attribute == "src":
-            return images.get(value)
-        return value
+        return picture(value) if tag == "img" and attribute == "src" else value
 
     return nh3.clean(
         page,

@@ -16,6 +16,8 @@ from migrations.staging.page import Page
 from migrations.staging.staging import Staging
 
 ENTRY_POINTS = "golive.sources"
+FIELD = "field:"
+"""With this begins what `placeholder` says of a field of tickets; its name in the records follows."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,11 @@ class Source(ABC):
         """What the columns of a log kept by hand are good for; None for a source that is none. fields: keys of
         `ticket_fields`. Raises SourceFault, OSError."""
         return None
+
+    def placeholder(self, name: str, staging: Staging) -> str:
+        """What stands for a placeholder of macros of the old tool in the new helpdesk, without its braces, such as
+        `ticket.id`; `field:NAME` for a field of tickets; empty where nothing does."""
+        return ""
 
     def settle(self, reading: Reading) -> None:  # noqa: B027 - most sources have nothing to settle
         """What only the whole shows, once all parts are read, such as which mails are one conversation. It may be done

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from provisioners.organizations import Organizations
     from provisioners.people import LivePerson
     from provisioners.plans_seen import PlansSeen
+    from provisioners.redirects import Redirects
     from provisioners.translation import Context, Names, Translation
     from provisioners.trial import Trials
 
@@ -296,6 +297,11 @@ class ZendeskSystem(System):
         from provisioners.zendesk.imports.zendesk_imports import ZendeskImports
 
         return ZendeskImports(ZendeskClient(connection))
+
+    def redirects(self, connection: Connection) -> Redirects:
+        from provisioners.zendesk.redirects import ZendeskRedirects
+
+        return ZendeskRedirects(connection)
 
     def import_fields(self, context: Context, live: Mapping[str, str]) -> dict[str, FieldPlace]:
         from provisioners.zendesk.imports.fields import field_places

@@ -34,6 +34,7 @@ from sandbox.zendesk import (
     permission_groups,
     queues,
     recipient_addresses,
+    redirect_rules,
     schedules,
     sections,
     security_settings,
@@ -66,6 +67,7 @@ from sandbox.zendesk.custom_object_fields import FIELDS
 from sandbox.zendesk.custom_object_records import RECORDS
 from sandbox.zendesk.dynamic_content import VARIANTS
 from sandbox.zendesk.endpoint import Endpoint
+from sandbox.zendesk.help_center_pages import HelpCenterPages, is_page
 from sandbox.zendesk.job_statuses import JOB_STATUSES
 from sandbox.zendesk.mailbox import Mailbox
 from sandbox.zendesk.refusals import refuse
@@ -106,6 +108,7 @@ WITH_ENDPOINTS = (
     permission_groups,
     queues,
     recipient_addresses,
+    redirect_rules,
     schedules,
     sections,
     security_settings,
@@ -147,6 +150,7 @@ def routes(store: Store) -> list[BaseRoute]:
         article_attachments.content_route(store),
         *uploads.content_routes(store),
         *Api(store, _endpoints()).routes(),
+        *HelpCenterPages(store).routes(),
     ]
 
 
@@ -165,8 +169,8 @@ def admin_routes(store: Store) -> list[BaseRoute]:
 
 def public(call: Call) -> bool:
     """Who asks for a token has none yet; `users/me` answers without one, as an anonymous user; anybody may ask for
-    help, see the pictures of articles, and load the file of which they have the address."""
-    if call.path == oauth.PATH or call.path.startswith(("/hc/", uploads.BY_ADDRESS, uploads.CONTENT)):
+    help, read the help center, see the pictures of its articles, and load the file of which they have the address."""
+    if call.path == oauth.PATH or call.path.startswith(("/hc/", uploads.BY_ADDRESS, uploads.CONTENT)) or is_page(call):
         return True
     if "authorization" in call.headers:
         return False

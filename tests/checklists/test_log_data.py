@@ -49,6 +49,9 @@ WHOLE: dict[str, dict[str, Any]] = {
     "tried": {"channel": "mail", "result": "pass"},
     "alert_tried": {"alert": "p1", "result": "pass", "said": "", "objects": {"alerts/p1": "0"}},
     "migration_verified": {"migration": "inbox", "result": "pass", "mark": "imported", "checks": {"silence": 0}},
+    "redirects_checked": {
+        "migration": "desk", "result": "pass", "pages": "ab12", "asked": 9, "wrong": 0, "statuses": {"301": 9},
+    },
     "watched": {"looks": 3, "began": AT, "until": AT, "longest_gap": 60, "said": ""},
     "cohort_grown": {"stage": "internal", "organizations": 1, "of": 9, "internal": 1, "segment": ""},
     "advance_started": {"phase": "soft_launch"},

@@ -28,7 +28,10 @@ WHOLE = MigrationEntry(
     {"tickets": 10, "contacts": 5},
     sent=[SentTo("production", {"tickets": 9, "people": 5})],
 )
-EVERY = ("history_complete", "mapping_decided", "legacy_rules_decided", "addresses_decided", "no_rules_imported")
+EVERY = (
+    "history_complete", "mapping_decided", "legacy_rules_decided", "macros_reviewed", "legacy_pages_moved",
+    "addresses_decided", "no_rules_imported",
+)  # fmt: skip
 
 
 def seen(probe: str, given: dict[str, Any] | None = None, **change: Any) -> tuple[str, str]:
@@ -72,6 +75,11 @@ def test_each_word_has_a_place_and_a_reason() -> None:
 def test_people_have_decided_about_rules_and_addresses() -> None:
     answer, said = seen("legacy_rules_decided", rules=["Route refunds"])
     assert (answer, "Route refunds" in said) == ("fail", True)
+    answer, said = seen("macros_reviewed", macros=["Refund sent"])
+    assert (answer, "Refund sent" in said) == ("fail", True)
+    answer, said = seen("legacy_pages_moved", pages=["Cards"])
+    assert (answer, "1 old page without an article that is there" in said) == ("fail", True)
+    assert seen("legacy_pages_moved", is_whole=False)[0] == "unknown"
     answer, said = seen("addresses_decided", addresses=["help@quayside.example"])
     assert (answer, "help@quayside.example" in said) == ("fail", True)
     assert seen("addresses_decided", is_whole=False)[0] == "unknown"
@@ -134,3 +142,41 @@ def test_the_log_kept_by_hand_tells_what_an_audit_needs() -> None:
     assert (answer, "inbox resolved" in said) == ("fail", True)
     answer, said = seen("log_columns", {"named_as": "ticket_fields"}, **log)
     assert (answer, "“Remark”" in said) == ("fail", True)
+
+
+def test_where_no_old_page_is_known_none_has_to_lead_on() -> None:
+    assert seen("redirects_answer") == ("pass", "No page of an old help centre is known.")
+
+
+def redirected(days: float, pages: str = "ab12", **data: Any) -> tuple[str, str]:
+    """What the probe sees after the old pages were asked for, so many days ago; 0 for never."""
+    lines: list[str] = []
+    if days:
+        at = f"{NOW - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
+        looked = {"statuses": {"301": 4}, "hops": {"1": 4}, "then": {"200": 4}, **data}
+        said = {"migration": "inbox", "result": "pass", "pages": "ab12", "asked": 4, "wrong": 0, **looked}
+        lines = logs.added([], "redirects_checked", at, said)
+    entry = replace(WHOLE, old_pages=5, pages_digest=pages)
+    chain = logs.chain_of(lines) if lines else Chain()
+    facts = Facts(NOW, "rollout", Checklist(), migrations=Found([entry], NOW), log=chain)
+    probe = PROBES["redirects_answer"]
+    seen_ = probe.observe(probe.Parameters(), facts)
+    return seen_.seen, seen_.said
+
+
+@pytest.mark.parametrize(
+    ("days", "pages", "data", "found", "word"),
+    [
+        (1, "ab12", {}, "pass", "5 old pages decided, and led there"),
+        (0, "ab12", {}, "unknown", "Nobody has asked for the old pages of inbox"),
+        (40, "ab12", {}, "unknown", "It is long ago that inbox was asked for"),
+        (1, "cd34", {}, "unknown", "other things were decided about inbox"),
+        (1, "ab12", {"wrong": 2}, "fail", "inbox (2 do not lead there)"),
+        (1, "ab12", {"undecided": 1}, "fail", "inbox (1 lead nowhere)"),
+        (1, "ab12", {"statuses": {"301": 3, "308": 1}}, "fail", "answer 308"),
+        (1, "ab12", {"hops": {"2": 4}}, "fail", "steps 2"),
+    ],
+)
+def test_old_pages_lead_to_the_new_ones(days: float, pages: str, data: dict[str, Any], found: str, word: str) -> None:
+    answer, said = redirected(days, pages, **data)
+    assert (answer, word in said) == (found, True), said

@@ -20,7 +20,7 @@ from config.writing.edit import (
     without_entry,
 )
 from config.writing.nodes import NotWritable
-from config.writing.style import entry, flow
+from config.writing.style import entry, entry_once, flow
 from config.writing.values import with_values
 
 TEXTS = st.text(
@@ -261,3 +261,24 @@ SENTENCE = "We answer in ${values.HOURS} hours: ${values.HELP}."
 def test_values_stay_named_where_their_surroundings_stay(old: object, new: object, written: object) -> None:
     values = {"HOURS": "4", "HELP": "https://a.example", "URL": "https://a.example/4", "LIMIT": 5}
     assert with_values(new, old, values) == written
+
+
+LONG = "A line of a text that goes on: and on. " * 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONG,
+        f"{LONG.strip()}\n\n- b # no comment\n  c: d",
+        f"{LONG.strip()}\nend\n",
+        f" {LONG}\nx",
+        f"{LONG}\t\x07\n",
+        "short",
+    ],
+)
+def test_a_long_text_is_written_quickly_and_read_as_it_was(text: str) -> None:
+    data = {"name": "N", "body": {"en-US": text, "de": text}, "then": [{"reply": "public", "text": text}], "x": text}
+    said = entry_once("key", data, 4)
+    assert yaml.safe_load(said) == {"key": data} == parse_document(said, "").data
+    assert all(line.startswith("    ") for line in said.splitlines() if line)

@@ -10,6 +10,7 @@ from golive.verbs.migrate.extract import extract
 from golive.verbs.migrate.map import map_
 from golive.verbs.migrate.plan import plan
 from golive.verbs.migrate.profile import profile
+from golive.verbs.migrate.redirects import redirects
 from golive.verbs.migrate.report import report
 from golive.verbs.migrate.rollback import rollback
 from golive.verbs.migrate.run import run
@@ -27,5 +28,5 @@ def command() -> None:
     """
 
 
-for each in (extract, profile, map_, plan, run, verify, delta, rollback, status, report, archive):
+for each in (extract, profile, map_, plan, run, verify, delta, redirects, rollback, status, report, archive):
     command.add_command(each)

@@ -76,7 +76,8 @@ def archive(
 def _written(screen: Screen, opened: OpenedMigration, out: Path, until: date) -> ArchiveDocument:
     """Raises Fault."""
     root = opened.workspace.root
-    ledgers = sorted((root / FOLDER / "ledger").glob(f"{opened.key}.*.sqlite"))
+    kept = [f"{opened.key}.*.sqlite", f"{opened.key}.*.redirects.json"]
+    ledgers = [path for each in kept for path in sorted((root / FOLDER / "ledger").glob(each))]
     beside = {path.name: path for path in (root / opened.file, *ledgers)}
     with opened.staging() as staging:
         opened.check_read(staging)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
-from golive.migrating.mapping import again, mapped, write_mapping
+from golive.migrating.mapping import again, mapped, write_decisions, write_drafts, write_mapping
 from golive.migrating.opening import open_migration
 from golive.screens.migration_map import show_map
 from golive.terminal.exits import Exit
@@ -29,6 +31,10 @@ def map_(
     What people wrote stays as it is. A word without a place is decided by a person: `to: …`, or `drop: true` with a
     `decision`. Nothing is sent while one is open.
 
+    Rules, macros and the pages that customers read get a row each, for a person to say what becomes of them. Macros and
+    articles are drafted in migrations/drafts/ in the words of config/, to be read, corrected and moved; rules are only
+    listed there. A file of drafts that somebody has changed is left alone.
+
     Example:  golive migrate map old_inbox
     """
     screen = screen_of(ctx, json_wanted)
@@ -37,8 +43,13 @@ def map_(
     with opened.staging() as staging:
         opened.check_read(staging)
         words = words_of(staging)
-    written = not check and write_mapping(opened, words, declared)
-    document = mapped(again(opened) if written else opened, words, declared, written=written)
+        written = not check and write_mapping(opened, words, declared)
+        if not check:
+            written |= write_decisions(again(opened), staging, declared)
+        opened = again(opened) if written else opened
+        document = mapped(opened, staging, words, declared, written=written)
+        if not check:
+            document = replace(document, drafts=write_drafts(opened, staging, declared))
     if json_wanted:
         screen.document(document.to_json())
     else:

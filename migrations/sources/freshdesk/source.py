@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from config.model import Model
 from migrations.records.record import RecordType
 from migrations.records.ticket import Ticket
+from migrations.sources.freshdesk.placeholders import placeholder
 from migrations.sources.freshdesk.settings import FreshdeskSettings
 from migrations.sources.source import Reading, Source, Trap
 from migrations.staging.page import Page
+from migrations.staging.staging import Staging
 
 if TYPE_CHECKING:
     from migrations.sources.freshdesk.api import ApiReading
@@ -122,6 +124,9 @@ class FreshdeskSource(Source):
 
     def pages(self, reading: Reading, part: str, checkpoint: str) -> Iterator[Page]:
         yield from self._way(reading).pages(part, checkpoint)
+
+    def placeholder(self, name: str, staging: Staging) -> str:
+        return placeholder(name)
 
     def settle(self, reading: Reading) -> None:
         """Say of merged tickets what they became part of; what was left out once and read later is there."""

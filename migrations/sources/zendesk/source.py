@@ -13,6 +13,7 @@ from migrations.sources.zendesk.merges import settle
 from migrations.sources.zendesk.settings import ZendeskSettings
 from migrations.sources.zendesk.traps import TRAPS
 from migrations.staging.page import Page
+from migrations.staging.staging import Staging
 
 ACCOUNT = "account"
 _FILE = "export-"
@@ -71,6 +72,11 @@ class ZendeskSource(Source):
                 yield from list_pages(account, reading, checkpoint)
             elif account is not None:
                 yield from ApiReader(account, reading).pages(part, checkpoint)
+
+    def placeholder(self, name: str, staging: Staging) -> str:
+        from migrations.sources.zendesk.placeholders import placeholder
+
+        return placeholder(name, staging)
 
     def settle(self, reading: Reading) -> None:
         _prepare(reading)

@@ -1,0 +1,1 @@
+"""Addresses of old pages, led to the new ones in one hop."""
