@@ -40,8 +40,11 @@ def _without_collections() -> Iterator[None]:
 
 def _extract(source: Source, reading: Reading, kept: Callable[[str, int], None]) -> Extracted:
     staging, number = reading.staging, 0
+    parts = source.parts(reading)
+    if staging.is_whole and all(staging.checkpoint(part) is None for part in parts):
+        return Extracted(True, 0)
     staging.begin()
-    for part in source.parts(reading):
+    for part in parts:
         checkpoint = staging.checkpoint(part)
         if checkpoint is None:
             continue

@@ -13,12 +13,13 @@ from config.results.migration_run import MigrationRunDocument
 @dataclass(frozen=True)
 class LeftTicket:
     """A ticket that is other in the old tool by now, and was left alone. fate: `worked_on` (somebody or some rule has
-    changed it in the new helpdesk as well), `deleted` (it is gone there) or `vanished` (it is gone in the old tool).
+    changed it in the new helpdesk as well), `left_out` (by the file's decisions it would not be sent any more),
+    `deleted` (it is gone there) or `vanished` (it is gone in the old tool).
     page: its page in the new helpdesk."""
 
     source: str
     target: str
-    fate: Literal["worked_on", "deleted", "vanished"]
+    fate: Literal["worked_on", "left_out", "deleted", "vanished"]
     subject: str = ""
     page: str = ""
 
@@ -39,7 +40,7 @@ class StrayTicket:
 class MigrationDeltaDocument:
     """since: the day from which on the old tool was read again; empty where all of it was, or nothing. cutover: whether
     open tickets come as well. decided_anew: whether the file says other things than at the last run, which changes
-    tickets, too. changes: fate → tickets (`new`, `changed`, `same`, `worked_on`, `deleted`, `vanished`).
+    tickets, too. changes: fate → tickets (`new`, `changed`, `same`, `worked_on`, `left_out`, `deleted`, `vanished`).
     records: by type, what is to be sent. waiting: tickets that are not finished in the old tool and stay there for now.
     unfinished: all that are not finished there. left: those that were left alone, a few of each fate. arrived: address
     → tickets that began in the old tool since the first sending. replies: answers that began a new ticket. blocked: why

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from itertools import islice
 from typing import Literal
 
 from config.results.migration_run import MigrationRunDocument, RefusedRecord
@@ -25,7 +24,11 @@ from migrations.staging.staging import Staging
 from stacks.interruption import Interruption
 
 EXAMPLES = 5
-_REFUSED: Mapping[str, tuple[State, ...]] = {"run": ("failed",), "delta": ("failed", "made"), "rollback": ("made",)}
+_REFUSED: Mapping[str, tuple[State, ...]] = {
+    "run": ("failed",),
+    "delta": ("failed", "made"),
+    "rollback": ("made", "removed"),
+}
 """Verb → states in which a record with a reason is one that the helpdesk did not take, or did not give up."""
 
 
@@ -67,6 +70,7 @@ class Carrying:
                 self.ledger,
                 jobs,
                 self.interruption.stopped.is_set,
+                lambda: recover(jobs.imports, self.ledger, jobs, self.migration.key),
             )
             try:
                 send(sending)
@@ -76,12 +80,12 @@ class Carrying:
         document = self._run(verb, work, trial=trial)
         return replace(document, misfits=misfits)
 
-    def remove(self, *, trial: bool, for_good: bool) -> MigrationRunDocument:
-        """Take away what was made. trial: only what trial runs made. for_good: so that it cannot be brought back, also
-        what was taken away before. Raises SystemFault."""
+    def remove(self, *, trial: bool, worked_on: bool, for_good: bool) -> MigrationRunDocument:
+        """Take away what was made. trial: only what trial runs made. worked_on: also tickets that somebody has worked
+        on since. for_good: so that it cannot be brought back, also what was taken away before. Raises SystemFault."""
 
         def work(jobs: Jobs) -> None:
-            removing = Removing(jobs.imports, self.ledger, jobs, trial, self.interruption.stopped.is_set)
+            removing = Removing(jobs.imports, self.ledger, jobs, trial, worked_on, self.interruption.stopped.is_set)
             removing.remove()
             if for_good:
                 removing.remove_for_good()
@@ -108,6 +112,7 @@ class Carrying:
         try:
             recovered = recover(imports, self.ledger, jobs, self.migration.key)
             work(jobs)
+            jobs.reopened = 0  # what was open before was sent by now
             recovered += recover(imports, self.ledger, jobs, self.migration.key)
         except Stopped:
             is_whole, recovered = False, 0
@@ -125,7 +130,7 @@ class Carrying:
             is_whole,
             {type_: self.made[type_] for type_ in TYPES if self.made[type_]},
             {type_: there[type_] for type_ in TYPES if there.get(type_)},
-            [each for state in _REFUSED[verb] for each in self._refused(state)],
+            [*_again(jobs.reopened), *(each for state in _REFUSED[verb] for each in self._refused(state))],
             recovered=recovered,
             seconds=round(time.monotonic() - began, 1),
             calls=dict(self.calls),
@@ -142,6 +147,12 @@ class Carrying:
         for type_ in TYPES:
             for reason, number in self.ledger.reasons(type_, state).items():
                 if reason:
-                    every = (each.source for each in self.ledger.entries(type_, state) if each.reason == reason)
-                    found.append(RefusedRecord(type_, reason, number, [*islice(every, EXAMPLES)]))
+                    few = self.ledger.examples(type_, state, reason, EXAMPLES)
+                    found.append(RefusedRecord(type_, reason, number, few))
         return found
+
+
+def _again(number: int) -> list[RefusedRecord]:
+    """Records of calls that the helpdesk took, and of which nothing came."""
+    why = "the helpdesk took the call, and nothing came of it; the same command sends it again"
+    return [RefusedRecord("tickets", why, number)] if number else []

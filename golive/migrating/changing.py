@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import Literal
 
 from config.results.migration_delta import LeftTicket, MigrationDeltaDocument, StrayTicket
 from config.results.migration_plan import MigrationPlanDocument
@@ -19,6 +20,9 @@ from migrations.sending.overlap import arrived_since, stray_replies, unfinished
 from migrations.staging.staging import Staging
 from provisioners.imports import Imports
 
+_LEFT: tuple[Literal["worked_on", "left_out", "deleted", "vanished"], ...] = (
+    "worked_on", "left_out", "deleted", "vanished",
+)  # fmt: skip
 FEW = 50
 """Tickets of one fate that are named."""
 
@@ -39,7 +43,7 @@ def changed(
 ) -> MigrationDeltaDocument:
     """Reads only. plan: what stands against sending. also: old ids that are made anew although they were worked on.
     told: how many more tickets were compared. Raises SystemFault."""
-    ledger.note_comparing()
+    ledger.note_comparing(also)
     find_changes(staging, opened.declared, target.declared, ledger, imports, also, told)
     records = records_to_send(staging)
     first = ledger.first_sent()
@@ -70,7 +74,7 @@ def changed(
 
 
 def _left(staging: Staging, imports: Imports) -> Iterator[LeftTicket]:
-    for fate in ("worked_on", "deleted", "vanished"):
+    for fate in _LEFT:
         for each in islice(changes_of(staging, fate), FEW):
             ticket = staging.get(Ticket, each.source)
             subject = ticket.subject if ticket is not None else ""

@@ -37,21 +37,18 @@ def read_on(opened: OpenedMigration, staging: Staging, screen: Screen) -> Extrac
 
 
 def read_again(opened: OpenedMigration, screen: Screen, overlap: int) -> str:
-    """Read the old tool once more: what has changed since the last reading began, or everything where it cannot say
-    that. A reading that was stopped goes on instead. overlap: days before that time which are read as well.
+    """Read the old tool once more: what has changed since the last whole reading began, or everything where it cannot
+    say that. overlap: days before that time which are read as well.
 
     Returns the day from which on it was read; empty for everything. Raises Fault.
     """
-    folder = staging_folder(opened.workspace, opened.key)
+    if not opened.source.tells_changes(opened.settings):
+        # Only a cache: its files are there, and hold more than before. A place in the former ones means nothing now.
+        shutil.rmtree(staging_folder(opened.workspace, opened.key), ignore_errors=True)
     with opened.staging() as staging:
-        is_whole = staging.is_whole
-        tells = opened.source.tells_changes(opened.settings)
-        if is_whole and tells:
+        if staging.note(READ_FROM):
             began = datetime.fromisoformat(staging.note(READ_FROM)).date()
             staging.begin_again((began - timedelta(days=overlap)).isoformat())
-    if is_whole and not tells:  # only a cache: its files are there, and hold more than before
-        shutil.rmtree(folder)
-    with opened.staging() as staging:
         since = staging.note(SINCE)
         if not read_on(opened, staging, screen).is_whole:
             raise Fault(

@@ -15,6 +15,7 @@ from golive.wording.record_words import records_said
 MOST = 10
 LEFT: Mapping[str, str] = {
     "worked_on": "changed in the old tool, and worked on in the new helpdesk since: left alone, look at both",
+    "left_out": "changed in the old tool, and by the file's decisions not sent any more: they stay as they are",
     "deleted": "changed in the old tool, and deleted in the new helpdesk: left alone",
     "vanished": "gone in the old tool: they stay in the new helpdesk until somebody deletes them there",
 }
@@ -57,6 +58,7 @@ def _show_left(screen: Screen, tickets: list[LeftTicket], number: int) -> None:
         screen.say(f"            and {number - min(MOST, len(tickets)):,} more:  --json")
     if tickets[0].fate == "worked_on":
         screen.say(f"            To make one anew all the same:  --also {escape(tickets[0].source)}")
+        screen.say("            What was written there since it was sent is lost then.")
 
 
 def _show_overlap(screen: Screen, document: MigrationDeltaDocument) -> None:

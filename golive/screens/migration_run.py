@@ -21,7 +21,8 @@ def show_run(screen: Screen, document: MigrationRunDocument, option: str) -> Non
     if document.misfits:
         screen.say(f"  {document.misfits:,} values did not fit their new field, and stayed behind.")
     if document.refused:
-        screen.say("\n[head]Refused by the helpdesk[/]")
+        title = "What stays, and why" if document.verb == "rollback" else "Refused by the helpdesk"
+        screen.say(f"\n[head]{title}[/]")
         for each in document.refused[:MOST]:
             few = escape(", ".join(one[:40] for one in each.examples[:2]))
             kind = TITLES[each.type][each.number != 1]

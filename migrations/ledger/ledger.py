@@ -12,13 +12,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
 from migrations.ledger.entry import Action, Batch, Entry, Result, Run, State
 from migrations.records.record import RecordType
 
+_ONE_SECOND = timedelta(seconds=1)
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""How much the vendor's clock may differ from this machine's. Tickets that nobody has touched are as old as in the old
+tool, so that it costs nothing."""
 BACKUPS = 5
 """Copies that are kept."""
 
@@ -36,7 +40,8 @@ class Ledger:
         self._database = sqlite3.connect(path, isolation_level=None, timeout=0)
         try:
             self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._database.execute("PRAGMA journal_mode = WAL")
+            # One file, and everything in it: it is committed to git, and copied.
+            self._database.execute("PRAGMA journal_mode = TRUNCATE")
             self._database.execute("PRAGMA synchronous = FULL")
             self._database.executescript(files("migrations.ledger").joinpath("tables.sql").read_text(encoding="utf-8"))
             with self._transaction():
@@ -63,24 +68,37 @@ class Ledger:
     def _note(self, key: str, value: str) -> None:
         self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (key, value))
 
+    def _noted(self, key: str) -> str:
+        row = self._database.execute("SELECT value FROM notes WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
     def account(self) -> str:
         """The id of the account to which it belongs; empty before anything was sent."""
-        row = self._database.execute("SELECT value FROM notes WHERE key = 'account'").fetchone()
-        return str(row[0]) if row else ""
+        return self._noted("account")
 
     def set_account(self, account: str) -> None:
         with self._transaction():
             self._note("account", account)
 
-    def compared(self) -> str:
-        """When a delta last began to compare what is there with what is to be there; empty for never."""
-        row = self._database.execute("SELECT value FROM notes WHERE key = 'compared'").fetchone()
-        return str(row[0]) if row else ""
-
-    def note_comparing(self) -> None:
-        """A delta begins to compare."""
+    def note_comparing(self, also: Iterable[str] = ()) -> None:
+        """A delta begins to compare what is there with what is to be there. also: old ids of tickets that are made anew
+        although they were worked on until now."""
         with self._transaction():
-            self._note("compared", _now())
+            self._database.execute("DELETE FROM notes WHERE key LIKE 'also:%'")
+            self._note(_COMPARED, _now(CLOCKS_DIFFER))
+            for source in also:
+                self._note(f"also:{source}", _now(-_ONE_SECOND))  # the vendor's times have no parts of one
+
+    def first_sent(self) -> str:
+        """When the first run began that was no trial; empty before that."""
+        return self._noted(_FIRST)
+
+    def end_trials(self) -> None:
+        """A run begins that is no trial: what trials have made is its own from now on."""
+        with self._transaction():
+            if not self.first_sent():
+                self._note(_FIRST, _now())
+            self._database.execute("UPDATE entries SET trial = 0 WHERE trial = 1")
 
     # ---------------------------------------------------------------- runs
 
@@ -122,8 +140,9 @@ class Ledger:
                     "INSERT INTO entries (type, source, state, batch, place, digest, at, trial) "
                     "VALUES (?, ?, 'intended', ?, ?, ?, ?, ?) ON CONFLICT (type, source) DO UPDATE SET "
                     "target = CASE WHEN state = 'made' THEN target ELSE '' END, state = excluded.state, "
-                    "batch = excluded.batch, place = excluded.place, reason = '', "
-                    "digest = excluded.digest, at = excluded.at, trial = excluded.trial",
+                    "batch = excluded.batch, place = excluded.place, reason = '', digest = excluded.digest, "
+                    "at = CASE WHEN state = 'made' THEN at ELSE excluded.at END, "
+                    "trial = CASE WHEN state = 'made' THEN trial ELSE excluded.trial END",
                     [
                         (type_, source, batch, place, digest, _now(), trial)
                         for place, (source, digest) in enumerate(digests.items())
@@ -180,12 +199,14 @@ class Ledger:
         of = (batch.type, source)
         if result is not None and result.target:
             self._database.execute(
-                f"INSERT OR IGNORE INTO former (type, source, target, until) "
-                f"SELECT type, source, target, '' FROM entries {_OF} AND target <> ''",
-                of,
+                "INSERT OR IGNORE INTO former (type, source, target, until, untouched) "
+                f"SELECT type, source, target, '', ? FROM entries {_OF} AND target <> ''",
+                (self._noted(f"also:{source}") or self._noted(_COMPARED), *of),
             )
             self._database.execute(
-                f"UPDATE entries SET state = 'made', target = ?, reason = ? {_OF}", (result.target, result.reason, *of)
+                "UPDATE entries SET state = 'made', target = ?, reason = ?, "
+                f"at = (SELECT intended FROM batches WHERE id = ?) {_OF}",
+                (result.target, result.reason, batch.id, *of),
             )
             return
         why = result.reason if result is not None else ""
@@ -215,7 +236,7 @@ class Ledger:
             self._database.executemany(
                 "INSERT INTO entries (type, source, state, reason, at) VALUES (?, ?, 'skipped', ?, ?) "
                 "ON CONFLICT (type, source) DO UPDATE SET state = excluded.state, reason = excluded.reason, "
-                "at = excluded.at WHERE state IN ('skipped', 'failed')",
+                "at = excluded.at WHERE state IN ('skipped', 'failed', 'removed')",
                 ((type_, source, why, _now()) for type_, source, why in left),
             )
 
@@ -253,6 +274,11 @@ class Ledger:
         said = f"SELECT {_ENTRY} FROM entries WHERE type = ? AND state IN ({marks}) ORDER BY source"
         return (_entry(row) for row in self._database.execute(said, (type_, *states)))
 
+    def page(self, type_: RecordType, state: State, after: str, most: int) -> list[Entry]:
+        """The next ones of a state behind an old id, by their old ids."""
+        said = f"SELECT {_ENTRY} FROM entries WHERE type = ? AND state = ? AND source > ? ORDER BY source LIMIT ?"
+        return [_entry(row) for row in self._database.execute(said, (type_, state, after, most))]
+
     def targets(self, type_: RecordType, sources: Sequence[str]) -> dict[str, str]:
         """Source id → the new one's, of those that are there."""
         marks = ", ".join("?" * len(sources))
@@ -267,6 +293,11 @@ class Ledger:
         for type_, state, number in self._database.execute(said):
             found.setdefault(type_, {})[state] = int(number)
         return found
+
+    def examples(self, type_: RecordType, state: State, reason: str, most: int) -> list[str]:
+        """A few old ids of the records with a reason."""
+        said = "SELECT source FROM entries WHERE type = ? AND state = ? AND reason = ? ORDER BY source LIMIT ?"
+        return [str(row[0]) for row in self._database.execute(said, (type_, state, reason, most))]
 
     def reasons(self, type_: RecordType, state: State) -> dict[str, int]:
         """Reason → how many, the most frequent first."""
@@ -284,25 +315,30 @@ class Ledger:
         row = self._database.execute(said, (type_, target)).fetchone()
         return str(row[0]) if row else ""
 
-    def first_sent(self) -> str:
-        """When the first ticket was sent that was no trial; empty before that."""
-        said = "SELECT MIN(at) FROM entries WHERE type = 'tickets' AND state = 'made' AND trial = 0"
-        return str(self._database.execute(said).fetchone()[0] or "")
-
-    def superseded(self, most: int) -> dict[str, str]:
-        """Old id → the ticket's former id that is still there although another one has taken its place: so many at
-        most, without those that are being deleted, and those that could not be."""
+    def superseded(self, most: int) -> dict[str, tuple[str, str]]:
+        """Old id → (the ticket's former id that is still there although another one has taken its place, the moment
+        from which on work on it is somebody's): so many at most, without those that are being deleted, could not be, or
+        are kept for a person."""
         said = (
-            f"SELECT source, MIN(former.target) FROM former JOIN entries USING (type, source) WHERE {_SUPERSEDED} "
-            "AND type = 'tickets' AND reason = '' AND batch NOT IN (SELECT id FROM batches WHERE state <> 'settled') "
-            "GROUP BY source ORDER BY 1 LIMIT ?"
+            "SELECT source, MIN(former.target), untouched FROM former JOIN entries USING (type, source) "
+            f"WHERE {_SUPERSEDED} AND type = 'tickets' AND reason = '' "
+            "AND batch NOT IN (SELECT id FROM batches WHERE state <> 'settled') GROUP BY source ORDER BY 1 LIMIT ?"
         )
-        return {str(source): str(target) for source, target in self._database.execute(said, (most,))}
+        return {
+            str(source): (str(target), str(since)) for source, target, since in self._database.execute(said, (most,))
+        }
 
-    def former_there(self) -> dict[str, str]:
-        """A ticket's former id that is still there → its old one, for whatever reason it is."""
-        said = f"SELECT target, source FROM former WHERE {_SUPERSEDED} AND type = 'tickets' ORDER BY source"
+    def former_there(self, *, kept: bool) -> dict[str, str]:
+        """A ticket's former id that is still there → its old one. kept: also those that stay for a person."""
+        which = "until = ''" if kept else _SUPERSEDED
+        said = f"SELECT target, source FROM former WHERE {which} AND type = 'tickets' ORDER BY source"
         return {str(target): str(source) for target, source in self._database.execute(said)}
+
+    def keep_former(self, source: str, target: str, why: str) -> None:
+        """A ticket's former id stays, for a person to look at."""
+        with self._transaction():
+            self._database.execute(f"UPDATE former SET kept = ? {_OF} AND target = ?", (why, "tickets", source, target))
+            self._database.execute(f"UPDATE entries SET reason = ? {_OF}", (why, "tickets", source))
 
     def unpurged(self, type_: RecordType, most: int) -> dict[str, str]:
         """Old id → a former id that was deleted and can still be brought back; so many at most."""
@@ -313,6 +349,16 @@ class Ledger:
         """Something that a person has to know of a record that is there."""
         with self._transaction():
             self._database.execute(f"UPDATE entries SET reason = ? {_OF}", (reason, type_, source))
+
+    def note_gone(self, type_: RecordType, source: str) -> None:
+        """What was made was deleted by somebody else, which is what a rollback wants."""
+        with self._transaction():
+            self._database.execute(
+                "INSERT OR IGNORE INTO former (type, source, target, until) "
+                f"SELECT type, source, target, ? FROM entries {_OF}",
+                (_now(), type_, source),
+            )
+            self._database.execute(f"UPDATE entries SET state = 'removed', reason = '' {_OF}", (type_, source))
 
     def note_deleted(self, source: str, target: str) -> None:
         """A ticket's former id is not there any more."""
@@ -343,7 +389,8 @@ class Ledger:
 
 
 _OF = "WHERE type = ? AND source = ?"
-_SUPERSEDED, _UNPURGED = "until = ''", "until <> '' AND purged = ''"
+_COMPARED, _FIRST = "compared", "first_sent"
+_SUPERSEDED, _UNPURGED = "until = '' AND kept = ''", "until <> '' AND purged = ''"
 """Former ids that are still there, and those that can be brought back."""
 _REASON: Mapping[Action, str] = {"retire": "the one that it took the place of could not be deleted: "}
 _RUN = "id, verb, began, ended, version, mapping, calls"
@@ -354,5 +401,5 @@ def _entry(row: tuple[RecordType, str, State, str, str, str, int, str]) -> Entry
     return Entry(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), row[7])
 
 
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def _now(less: timedelta = timedelta()) -> str:
+    return (datetime.now(UTC) - less).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -24,8 +24,12 @@ CREATE INDEX IF NOT EXISTS entries_of_batches ON entries (batch, place);
 CREATE INDEX IF NOT EXISTS entries_by_state ON entries (type, state);
 CREATE INDEX IF NOT EXISTS entries_by_target ON entries (type, target);
 
--- ids that a record had before; until: when it was deleted there, empty while it is there; purged: when for good
+-- ids that a record had before; until: when it was deleted there, empty while it is there; purged: when for good;
+-- untouched: work on it from then on is somebody's; kept: why it stays for a person, empty where it goes
 CREATE TABLE IF NOT EXISTS former (
   type TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL, until TEXT NOT NULL, purged TEXT NOT NULL DEFAULT '',
+  untouched TEXT NOT NULL DEFAULT '', kept TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (type, source, target)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS former_there ON former (type, source) WHERE until = '';
+CREATE INDEX IF NOT EXISTS former_unpurged ON former (type, source) WHERE purged = '';

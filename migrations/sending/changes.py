@@ -14,13 +14,14 @@ from migrations.ledger.ledger import Ledger
 from migrations.records.record import RecordType
 from migrations.records.ticket import Ticket
 from migrations.sending.outgoing import digest_of, left_out_because, new_status, outgoing
+from migrations.sending.worked_on import was_worked_on
 from migrations.staging.staging import Staging
 from provisioners.imports import Imports
 
-Fate = Literal["new", "changed", "same", "worked_on", "deleted", "vanished"]
-"""new: not sent yet, or refused. All others were sent; changed: other in the old tool by now, and untouched in the new
-one; worked_on: other in the old tool by now, and somebody or some rule has changed it in the new one as well; deleted:
-other in the old tool by now, and gone in the new one; vanished: not in the old tool any more."""
+Fate = Literal["new", "changed", "same", "worked_on", "left_out", "deleted", "vanished"]
+"""new: not sent yet, or refused. All others were sent; of those that are other in the old tool by now: changed: nobody
+has touched it in the new one; worked_on: somebody, or some rule, has; left_out: by the file's decisions it would not be
+sent any more; deleted: it is gone in the new one. vanished: it is not in the old tool any more."""
 _TABLE = "sending_changes"
 _TO_SEND = ("new", "changed")
 
@@ -54,8 +55,7 @@ def find_changes(
     staging.database.execute(f"DELETE FROM {_TABLE}")
     chunk: list[Ticket] = []
     for ticket in staging.all(Ticket):
-        if not left_out_because(ticket, migration):
-            chunk.append(ticket)
+        chunk.append(ticket)
         if len(chunk) == imports.at_once:
             _keep(staging, _changes(chunk, staging, migration, declared, ledger, imports, also), migration, chunk)
             told(len(chunk))
@@ -75,29 +75,28 @@ def _changes(
     also: Sequence[str],
 ) -> Iterator[Change]:
     entries = ledger.entries_of("tickets", [each.id for each in tickets])
-    other: list[Entry] = []
+    other: list[tuple[Entry, bool]] = []
     for ticket in tickets:
         entry = entries.get(ticket.id)
+        stays = bool(left_out_because(ticket, migration))
         if entry is None or entry.state != "made":
-            yield Change(ticket.id, "", "new")
+            if not stays:
+                yield Change(ticket.id, "", "new")
         elif entry.digest == digest_of(outgoing(ticket, staging, migration, declared)):
             yield Change(ticket.id, entry.target, "same")
         else:
-            other.append(entry)
-    held = imports.tickets([each.target for each in other]) if other else {}
-    for entry in other:
+            other.append((entry, stays))
+    held = imports.tickets([entry.target for entry, _ in other]) if other else {}
+    for entry, stays in other:
         live = held.get(entry.target)
         fate: Fate = "changed"
         if live is None:
             fate = "deleted"
-        elif live.updated[:_SECONDS] > entry.at[:_SECONDS] and entry.source not in also:
+        elif stays:
+            fate = "left_out"
+        elif was_worked_on(live, entry.at) and entry.source not in also:
             fate = "worked_on"
         yield Change(entry.source, entry.target, fate)
-
-
-_SECONDS = len("2024-03-01T08:15:00")
-"""An import sets the time of the last change to that of the old tool (developer.zendesk.com, “Ticket Import”), so a
-later one than the sending is somebody's, or some rule's."""
 
 
 def _vanished(staging: Staging, ledger: Ledger) -> Iterator[Change]:

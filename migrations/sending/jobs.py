@@ -48,6 +48,8 @@ class Jobs:
     counts: Action = "create"
     lost: list[Batch] = field(default_factory=list)
     """Batches of which nobody knows what became; see `recovery`."""
+    reopened: int = 0
+    """Records of calls of which nobody knew the end, and that turned out not to be done: they are to be sent again."""
     _under_way: dict[str, tuple[Batch, float]] = field(default_factory=dict)
 
     def send(

@@ -13,6 +13,7 @@ from provisioners.imports import Imports
 
 def recover(imports: Imports, ledger: Ledger, jobs: Jobs, key: str) -> int:
     """Settle everything that an earlier run, or a lost answer of this one, has left open; how many batches that were.
+    What turns out not to have been made is open again (`Jobs.reopened`).
 
     Jobs that are known are waited for. Of all others the helpdesk is asked, id by id, once it has carried out whatever
     it took: what is there is noted, what is not is open again. key: the migration's. Raises SystemFault.
@@ -27,7 +28,9 @@ def recover(imports: Imports, ledger: Ledger, jobs: Jobs, key: str) -> int:
     if unknown:
         jobs.wait_for_others()
     for batch in unknown.values():
-        ledger.settle(batch, looked_up(imports, ledger, batch, key))
+        results = looked_up(imports, ledger, batch, key)
+        ledger.settle(batch, results)
+        jobs.reopened += len(batch.sources) - len(results)
     return len(found)
 
 

@@ -2,48 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from migrations.ledger.entry import Entry
 from migrations.ledger.ledger import Ledger
 from migrations.records.record import RecordType
 from migrations.sending.jobs import Jobs, at_places
 from migrations.sending.sending import Stopped, chunks
-from provisioners.imports import Imports
+from migrations.sending.worked_on import was_worked_on
+from provisioners.errors import SystemFault
+from provisioners.imports import BegunJob, Imports
 
 ORDER: tuple[RecordType, ...] = ("tickets", "people", "organizations")
 """Tickets first: nobody who still asks for something is deleted."""
+_WORKED_ON = "somebody has worked on it since it was sent, so it stays"
 
 
 @dataclass
 class Removing:
-    """stopped: whether somebody wants an end. trial: only what trial runs made."""
+    """stopped: whether somebody wants an end. trial: only what trial runs made. worked_on: also tickets that somebody
+    has worked on since they were sent."""
 
     imports: Imports
     ledger: Ledger
     jobs: Jobs
     trial: bool = False
+    worked_on: bool = False
     stopped: Callable[[], bool] = lambda: False
 
     def remove(self) -> None:
-        """Delete what was made, type by type; what was there before is never touched. Raises SystemFault, Stopped."""
-        calls = {
-            "tickets": self.imports.delete_tickets,
-            "people": self.imports.delete_users,
-            "organizations": self.imports.delete_organizations,
-        }
-        former = self.ledger.former_there()
-        for targets in chunks(former, self.imports.at_once):  # those of which another has taken the place
-            self._check_stopped()
-            self._remove_former({target: former[target] for target in targets})
-        for type_ in ORDER:
-            made = (each for each in list(self.ledger.entries(type_, "made")) if each.trial or not self.trial)
-            for chunk in chunks(made, self.imports.at_once):
+        """Delete what was made, type by type; what was there before is never touched. People and organizations stay as
+        long as a ticket stays, which may name them. Raises SystemFault, Stopped."""
+        if not self.trial:
+            former = self.ledger.former_there(kept=False)
+            for targets in chunks(former, self.imports.at_once):  # those of which another has taken the place
                 self._check_stopped()
-                call = partial(at_places, calls[type_], [each.target for each in chunk])
-                self.jobs.send(type_, "remove", {each.source: each.digest for each in chunk}, call)
-            self.jobs.finish()
+                self._remove_former({target: former[target] for target in targets})
+        for chunk in self._made("tickets"):
+            self._remove("tickets", self.imports.delete_tickets, self._going(chunk))
+        self.jobs.finish()
+        if next(self.ledger.entries("tickets", "made"), None) is not None:
+            return
+        for chunk in self._made("people"):
+            self._remove("people", self.imports.delete_users, chunk)
+        self.jobs.finish()
+        for chunk in self._made("organizations"):
+            self._remove("organizations", self.imports.delete_organizations, chunk)
+        self.jobs.finish()
+
+    def _made(self, type_: RecordType) -> Iterator[list[Entry]]:
+        """What was made, so many at a time, by the old ids."""
+        after = ""
+        while chunk := self.ledger.page(type_, "made", after, self.imports.at_once):
+            after = chunk[-1].source
+            yield [each for each in chunk if each.trial or not self.trial]
+
+    def _going(self, chunk: list[Entry]) -> list[Entry]:
+        """Those that are there and that nobody has worked on; of the others it is noted what became of them."""
+        held = self.imports.tickets([each.target for each in chunk])
+        going = []
+        for each in chunk:
+            live = held.get(each.target)
+            if live is None:
+                self.ledger.note_gone("tickets", each.source)
+            elif was_worked_on(live, each.at) and not self.worked_on:
+                self.ledger.note_reason("tickets", each.source, _WORKED_ON)
+            else:
+                going.append(each)
+        return going
+
+    def _remove(self, type_: RecordType, call: Callable[[Sequence[str]], BegunJob], chunk: list[Entry]) -> None:
+        self._check_stopped()
+        if chunk:
+            sends = partial(at_places, call, [each.target for each in chunk])
+            self.jobs.send(type_, "remove", {each.source: each.digest for each in chunk}, sends)
 
     def _remove_former(self, former: Mapping[str, str]) -> None:
         """They have no entry of their own: those that are gone are noted, whoever deleted them."""
@@ -65,11 +99,25 @@ class Removing:
             self.jobs.finish()
             if chunk == self.ledger.unpurged("tickets", self.imports.at_once):
                 break  # the helpdesk refuses them; the reasons are noted
-        while people := self.ledger.unpurged("people", self.imports.at_once):
+        people = self.ledger.unpurged("people", self.imports.at_once)
+        while people:
             for source, target in people.items():
                 self._check_stopped()
-                self.imports.delete_user_for_good(target)
-                self.ledger.note_purged("people", source, target)
+                self._remove_person_for_good(source, target)
+            before, people = people, self.ledger.unpurged("people", self.imports.at_once)
+            if people == before:
+                break
+
+    def _remove_person_for_good(self, source: str, target: str) -> None:
+        """Somebody whom the helpdesk does not give up does not hold up the others."""
+        try:
+            self.imports.delete_user_for_good(target)
+        except SystemFault as fault:
+            if fault.code != "refused":
+                raise
+            self.ledger.note_reason("people", source, fault.why)
+        else:
+            self.ledger.note_purged("people", source, target)
 
     def _check_stopped(self) -> None:
         if self.stopped():

@@ -6,27 +6,26 @@ from functools import partial
 
 from migrations.ledger.ledger import Ledger
 from migrations.sending.jobs import Jobs, at_places
+from migrations.sending.worked_on import was_changed_since
 from provisioners.imports import Imports
 
-_SECONDS = len("2024-03-01T08:15:00")
 _MET = "somebody has worked on the ticket that it took the place of: {id} is still there; bring both together by hand"
 
 
 def retire(imports: Imports, ledger: Ledger, jobs: Jobs) -> None:
-    """Delete the former tickets that are still there. One on which somebody has worked since the last comparing stays,
+    """Delete the former tickets that are still there. One on which somebody has worked since it was compared stays,
     with a note at the one that took its place. Raises SystemFault."""
     while former := ledger.superseded(imports.at_once):
-        since = ledger.compared()[:_SECONDS]
-        held = imports.tickets(list(former.values()))
-        met = [
-            source
-            for source, target in former.items()
-            if target in held and since and held[target].updated[:_SECONDS] > since
-        ]
-        for source in met:
-            ledger.note_reason("tickets", source, _MET.format(id=former.pop(source)))
-        for source in former.keys() - {source for source, target in former.items() if target in held}:
-            ledger.note_deleted(source, former.pop(source))  # by a call whose answer was lost, or by somebody else
-        if former:
-            call = partial(at_places, imports.delete_tickets, [*former.values()])
-            jobs.send("tickets", "retire", dict.fromkeys(former, ""), call)
+        held = imports.tickets([target for target, _ in former.values()])
+        going: dict[str, str] = {}
+        for source, (target, since) in former.items():
+            live = held.get(target)
+            if live is None:  # deleted by a call whose answer was lost, or by somebody else
+                ledger.note_deleted(source, target)
+            elif was_changed_since(live, since):
+                ledger.keep_former(source, target, _MET.format(id=target))
+            else:
+                going[source] = target
+        if going:
+            call = partial(at_places, imports.delete_tickets, [*going.values()])
+            jobs.send("tickets", "retire", dict.fromkeys(going, ""), call)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from typing import TypeVar
@@ -51,6 +51,8 @@ class Sending:
     ledger: Ledger
     jobs: Jobs
     stopped: Callable[[], bool] = lambda: False
+    look_up: Callable[[], object] = lambda: None
+    """Settles calls of which nobody knows the end; see `recovery`."""
     misfits: int = 0
     """Values that stayed behind because their new field cannot hold them."""
     _uploading: Uploading = field(init=False)
@@ -61,12 +63,14 @@ class Sending:
     def send(self, selection: Selection) -> None:
         """Everything that is selected and not there yet. Raises SystemFault, Stopped."""
         if not selection.is_trial:
+            self.ledger.end_trials()
             self._note_staying()
         self._send(lambda: self._not_there_yet(selected(self.staging, self.migration, selection)))
 
     def send_changes(self) -> None:
         """Everything that `changes.find_changes` has found to be new or changed. What is there already is made anew,
         and then deleted: nobody can add to the history of a ticket. Raises SystemFault, Stopped."""
+        self.ledger.end_trials()
         self._note_staying()
         self._send(self._changed)
 
@@ -143,6 +147,7 @@ class Sending:
                 call = partial(at_places, self.imports.create_organizations, sent)
                 self.jobs.send("organizations", "create", dict.fromkeys(made, ""), call)
         self.jobs.finish()
+        self.look_up()
         for entry in list(self.ledger.entries("organizations", "failed")):
             refused = self.staging.get(Organization, entry.source)
             named = self.imports.organization_by_name(refused.name) if refused is not None else None
@@ -171,6 +176,7 @@ class Sending:
                 call = partial(at_places, self.imports.create_users, sent)
                 self.jobs.send("people", "create", dict.fromkeys(made, ""), call)
         self.jobs.finish()
+        self.look_up()  # whoever is missing now would be unknown in everything that they wrote
 
     def _not_there(self, type_: RecordType, records: Mapping[str, Item]) -> dict[str, Item]:
         """Those of which the ledger does not know where they are."""
@@ -205,12 +211,19 @@ class Sending:
         named = {each for out in batch for each in out.people}
         homes = self.ledger.targets("organizations", [each for out in batch if (each := out.organization)])
         users = self.ledger.targets("people", [*named, UNKNOWN])
+        refused = {
+            source for source, entry in self.ledger.entries_of("people", list(named)).items() if entry.state == "failed"
+        }
         sent: list[NewTicket] = []
         digests: dict[str, str] = {}
         for out in batch:
             if len(out.comments) > self.imports.most_comments:
                 why = f"it has {len(out.comments):,} comments; the helpdesk takes {self.imports.most_comments:,}"
                 self._refuse(out.source, why)
+                continue
+            missing = next((each for each in (*out.people, UNKNOWN) if each not in users and each not in refused), "")
+            if missing:
+                self._refuse(out.source, f"{missing}, whom it names, is not there yet: the next run tries again")
                 continue
             tokens, images = self._uploading.uploaded(out)
             home = homes.get(out.organization, "")
@@ -223,8 +236,10 @@ class Sending:
     def _refuse(self, source: str, why: str) -> None:
         """A ticket that cannot be sent; one that is there stays as it is."""
         entry = self.ledger.entry("tickets", source)
-        failed = Entry("tickets", source, "failed", reason=why)
-        self.ledger.note_entries([replace(entry, reason=why) if entry and entry.state == "made" else failed])
+        if entry is not None and entry.state == "made":
+            self.ledger.note_reason("tickets", source, why)
+        else:
+            self.ledger.note_entries([Entry("tickets", source, "failed", reason=why)])
         self.jobs.told("tickets", 0, 1)
 
 

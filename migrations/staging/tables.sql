@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS rules (id TEXT PRIMARY KEY, name TEXT, data TEXT NOT 
 
 CREATE INDEX IF NOT EXISTS comments_of_tickets ON comments (ticket, at, id);
 CREATE INDEX IF NOT EXISTS attachments_of_tickets ON attachments (ticket);
+CREATE INDEX IF NOT EXISTS tickets_of_requesters ON tickets (requester, at);
 CREATE INDEX IF NOT EXISTS people_by_email ON people (email);
 
 CREATE TABLE IF NOT EXISTS left_out (

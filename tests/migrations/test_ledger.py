@@ -91,13 +91,13 @@ def test_what_is_made_anew_is_never_missing(ledger: Ledger) -> None:
     assert ledger.entry("tickets", "a") == Entry("tickets", "a", "made", "950", digest="4")
     assert ledger.entry("tickets", "b") == Entry("tickets", "b", "made", "901", "too long")
     assert ledger.entry("tickets", "c") == Entry("tickets", "c", "made", "902")  # its digest is open: it goes anew
-    assert ledger.superseded(10) == {"a": "900"} and ledger.former_there() == {"900": "a"}
+    assert ledger.superseded(10) == {"a": ("900", "")} and ledger.former_there(kept=False) == {"900": "a"}
     retiring = ledger.intend(run, "tickets", "retire", {"a": ""})
     assert ledger.superseded(10) == {}  # it is under way
     ledger.settle(retiring, [])
-    assert ledger.superseded(10) == {"a": "900"}
+    assert ledger.superseded(10) == {"a": ("900", "")}
     ledger.settle(ledger.intend(run, "tickets", "retire", {"a": ""}), [Result(0, "done")])
-    assert (ledger.superseded(10), ledger.former_there(), ledger.former("tickets", "a")) == ({}, {}, ["900"])
+    assert (ledger.superseded(10), ledger.former_there(kept=True), ledger.former("tickets", "a")) == ({}, {}, ["900"])
     assert ledger.unpurged("tickets", 10) == {"a": "900"} and ledger.count_unpurged() == {"tickets": 1}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from config.results.migration_delta import MigrationDeltaDocument
-from config.words import counted
+from config.words import counted, some
 from golive.carrying.approval import ask, check_freeze
 from golive.migrating.agreeing import check_number, check_sendable
 from golive.migrating.carrying import Carrying
@@ -24,6 +25,7 @@ from golive.screens.migration_delta import show_delta
 from golive.screens.migration_run import show_run
 from golive.terminal.call_count import CallCount
 from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
 from golive.terminal.options import agreement_options, environment_option, json_option, screen_of
 from golive.terminal.output import OutputFile, write_out
 from golive.terminal.read_count import ReadCount
@@ -31,7 +33,9 @@ from golive.terminal.sent_count import SentCount
 from golive.wording.record_words import records_said
 from golive.workspace.heading import heading
 from golive.workspace.opening import open_environment
+from migrations.records.ticket import Ticket
 from migrations.sending.selection import Selection
+from migrations.staging.staging import Staging
 from stacks.interruption import Interruption
 
 
@@ -88,9 +92,12 @@ def delta(
     heading(screen, opened)
     if not check:
         check_freeze(opened)
-    since = "" if as_read else read_again(migration, screen, overlap)
-    with migration.staging() as staging, open_ledger(migration, opened.environment_name) as ledger:
+    with ExitStack() as held:
+        ledger = held.enter_context(open_ledger(migration, opened.environment_name))
+        since = "" if as_read else read_again(migration, screen, overlap)
+        staging = held.enter_context(migration.staging())
         migration.check_read(staging)
+        _check_known(staging, also)
         with Interruption(on_overdue=leave) as interruption, compared.shown(screen):
             target = open_target(migration, opened, screen, interruption, calls.report, writes=not check)
             check_account(ledger, target, migration)
@@ -124,6 +131,18 @@ def delta(
     elif document.run is not None:
         show_run(screen, document.run, opened.option)
     return int(_exit(document))
+
+
+def _check_known(staging: Staging, also: tuple[str, ...]) -> None:
+    """Raises Fault."""
+    unknown = [each for each in also if staging.get(Ticket, each) is None]
+    if unknown:
+        raise Fault(
+            "no_ticket",
+            f"There is no ticket {some(unknown)} in the old tool; nothing was done.",
+            do="Say the old id, as  golive migrate delta --check  shows it.",
+            exits=Exit.USAGE,
+        )
 
 
 def _question(document: MigrationDeltaDocument, title: str) -> str:

@@ -25,7 +25,9 @@ from stacks.interruption import Interruption
 @selection_options
 @json_option
 @click.pass_context
-def plan(ctx: click.Context, source: str, environment: str | None, limit: int, sample: float, json_wanted: bool) -> int:
+def plan(
+    ctx: click.Context, source: str, environment: str | None, limit: int | None, sample: float, json_wanted: bool
+) -> int:
     """Say what would be sent to the helpdesk, what stays behind and why, what is lost by whose decision, which live
     rules would act on it, and how long it takes. Only reads.
 

@@ -29,6 +29,10 @@ from stacks.interruption import Interruption
 @environment_option
 @click.option("--trial", is_flag=True, help="Only what trial runs (--limit, --sample) have made.")
 @click.option(
+    "--worked-on", is_flag=True,
+    help="Also tickets that somebody has worked on since they were sent; else they stay, and are named.",
+)  # fmt: skip
+@click.option(
     "--for-good", is_flag=True,
     help="Tickets and people cannot be brought back then: also those that an earlier rollback, or a delta, deleted.",
 )  # fmt: skip
@@ -44,6 +48,7 @@ def rollback(
     source: str,
     environment: str | None,
     trial: bool,
+    worked_on: bool,
     for_good: bool,
     number: int | None,
     json_wanted: bool,
@@ -64,7 +69,7 @@ def rollback(
         with Interruption(on_overdue=leave) as interruption, calls.shown(screen, "Reading"):
             target = open_target(migration, opened, screen, interruption, calls.report, writes=True)
             check_account(ledger, target, migration)
-        going = _going(ledger, trial)
+        going = _going(ledger, trial=trial)
         deleted = {str(type_): many for type_, many in ledger.count_unpurged().items()} if for_good else {}
         many = sum(going.values()) + sum(deleted.values())
         check_number(f"This deletes {many:,} records; nothing was deleted.", many, number, "--delete-records", yes=yes)
@@ -73,16 +78,18 @@ def rollback(
         count = SentCount(going)
         with Interruption(stopping(screen)) as stop, count.shown(screen), system_faults(target.where):
             carrying = Carrying(migration, target, ledger, stop, count.sent, calls.made)
-            document = carrying.remove(trial=trial, for_good=for_good)
+            document = carrying.remove(trial=trial, worked_on=worked_on, for_good=for_good)
     if json_wanted:
         screen.document(document.to_json())
     else:
         show_run(screen, document, opened.option)
-    return int(Exit.DONE if document.is_whole else Exit.CANCELLED)
+    return int(Exit.CANCELLED if not document.is_whole else Exit.PARTLY if document.refused else Exit.DONE)
 
 
-def _going(ledger: Ledger, trial: bool) -> dict[str, int]:
+def _going(ledger: Ledger, *, trial: bool) -> dict[str, int]:
+    """By type, also the tickets of which another has taken the place and that are still there."""
     found = {type_: sum(1 for each in ledger.entries(type_, "made") if each.trial or not trial) for type_ in ORDER}
+    found["tickets"] += 0 if trial else len(ledger.former_there(kept=False))
     return {type_: number for type_, number in found.items() if number}
 
 

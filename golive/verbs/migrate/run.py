@@ -36,7 +36,7 @@ def run(
     ctx: click.Context,
     source: str,
     environment: str | None,
-    limit: int,
+    limit: int | None,
     sample: float,
     json_wanted: bool,
     yes: bool,

@@ -32,7 +32,7 @@ class Share(click.ParamType[float]):
 
 def selection_options(command: Command) -> Command:
     limit = click.option(
-        "--limit", type=click.IntRange(min=0), default=0, metavar="N", help="So many tickets at most: a trial."
+        "--limit", type=click.IntRange(min=1), default=None, metavar="N", help="So many tickets at most: a trial."
     )
     sample = click.option(
         "--sample",
@@ -44,5 +44,5 @@ def selection_options(command: Command) -> Command:
     return limit(sample(command))
 
 
-def selection_of(limit: int, sample: float) -> Selection:
-    return Selection(limit, sample)
+def selection_of(limit: int | None, sample: float) -> Selection:
+    return Selection(limit or 0, sample)

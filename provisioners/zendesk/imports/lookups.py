@@ -94,9 +94,10 @@ def tickets_by_external_id(client: ZendeskClient, external_id: str, *, archived:
     if archived:
         query = f'type:ticket external_id:"{external_id.replace(chr(34), " ")}"'
         bodies += listed(client, "search", "results", query=query)
-    wanted = external_id.casefold()
-    same = {str(body["id"]) for body in bodies if str(body.get("external_id") or "").casefold() == wanted}
-    return sorted(same, key=int)
+    held = {str(body["id"]): str(body.get("external_id") or "") for body in bodies}
+    exact = {id_ for id_, said in held.items() if said == external_id}
+    folded = {id_ for id_, said in held.items() if said.casefold() == external_id.casefold()}
+    return sorted(exact or folded, key=int)
 
 
 def tickets_changed_since(client: ZendeskClient, moment: str) -> Iterator[dict[str, Any]]:
