@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -71,8 +72,11 @@ class Staging:
             raise OtherFormat(held)
         self.set_note("format", FORMAT)
         self._raw: dict[str, RawFile] = {}
+        self._beside = ThreadPoolExecutor(max_workers=1)
+        """Compresses raw records while the database takes what was understood of them."""
 
     def close(self) -> None:
+        self._beside.shutdown()
         for each in self._raw.values():
             each.close()
         self.database.close()
@@ -99,9 +103,9 @@ class Staging:
 
     def take(self, part: str, page: Page) -> None:
         """Keep a page, whole or not at all. A record that is there already is written anew."""
+        raw = self._beside.submit(self._raw_of(part).add, page.raw)
         for digest, content in page.files.items():
             self.files.keep(digest, content)
-        length = self._raw_of(part).add(page.raw)
         with self.transaction():
             self.put_all(page.records)
             for each in page.left_out:
@@ -113,7 +117,7 @@ class Staging:
             )
             self.database.execute(
                 "UPDATE parts SET checkpoint = ?, taken = taken + ?, raw_length = ? WHERE name = ?",
-                (page.checkpoint, page.read, length, part),
+                (page.checkpoint, page.read, raw.result(), part),
             )
 
     def finish(self, part: str) -> None:
