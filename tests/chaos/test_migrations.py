@@ -49,6 +49,8 @@ ASKED = os.environ.get("GOLIVE_KILLS", "")
 SEEDS = range(int(ASKED)) if ASKED else range(1, 2)
 """Each odd one kills twice."""
 MAILS, ROWS = (8_000, 30_000) if ASKED else (2_500, 9_000)
+LAST_CALLS = 5
+"""They come all at once, so that a run may end before it is hit."""
 A_SCROLL = 120
 """Seconds after which Intercom lets somebody else list its companies."""
 EXTRACT = ["migrate", "extract", KEY]
@@ -183,10 +185,11 @@ def test_a_step_that_died_is_carried_out_once(step: Step, prepared: Prepared, se
         shutil.copytree(prepared.folder, tmp_path / "acme")
         workspace = Workspace(tmp_path / "acme", sandbox)
         point_to(workspace.root, sandbox.url.removeprefix("http://"))
-        for _ in range(1 + seed % 2):
+        for number in range(1 + seed % 2):
             after = chance.randint(1, prepared.calls)
             struck = killed_after_calls(workspace, step.command(workspace), after, chance)
-            assert struck or after > prepared.calls // 2, "it was to die, and has not"
+            # The second time there may be less to do than that.
+            assert struck or number or after > prepared.calls - LAST_CALLS, "it was to die, and has not"
         in_peace(workspace, step.command(workspace))
         found = arrived(workspace)
         for name, rows in prepared.content.items():
