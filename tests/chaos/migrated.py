@@ -21,8 +21,10 @@ from tests.cli.workspace import SCRIPT, Workspace
 from tests.migrations.staged import content
 
 KEY = "old"
-LATENCY = "30"
-"""Milliseconds for each call of a run that is to die, so that some die while an answer is on its way."""
+LATENCY = 0.08
+"""Seconds before each call of a run that is to die is carried out, so that some die while one is under way."""
+BEGINS_JOB = "create_many|destroy_many"
+"""The calls that make or delete something: what golive does not know of them when it dies, it has to find out."""
 _OF_A_RUN = ("began", "ended", "raw_length")
 """Columns that say how it was read, and not what."""
 MAPPING = {
@@ -140,14 +142,16 @@ def in_peace(workspace: Workspace, arguments: list[str]) -> None:
     assert ran.code == 0, f"{arguments}: {ran.code}\n{ran.out}\n{ran.err}"
 
 
-def killed_after_calls(workspace: Workspace, arguments: list[str], calls: int, chance: random.Random) -> bool:
-    """A run that dies once so many of its calls have arrived, and a moment later; whether it was still there."""
-    workspace.sandbox.clear_log()
-    workspace.sandbox.fault(kind="latency", value=LATENCY)
+def killed_after_calls(
+    workspace: Workspace, arguments: list[str], calls: int, chance: random.Random, which: str = ""
+) -> bool:
+    """A run that dies once so many of its calls have arrived, before the last of them is carried out or a moment later;
+    whether it was still there. which: the calls that count, a pattern of their paths."""
+    workspace.sandbox.fault(kind="latency", value=1000 * LATENCY, path=which)
     process = _begun(workspace, arguments)
-    while process.poll() is None and len(workspace.sandbox.log()) < calls:
+    while process.poll() is None and workspace.sandbox.fired() < calls:
         time.sleep(0.005)
-    time.sleep(chance.uniform(0, 0.08))
+    time.sleep(chance.uniform(0, 1.5 * LATENCY))
     struck = _struck(process)
     workspace.sandbox.heal()
     return struck

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ import pytest
 
 from tests.bench.histories import COLUMNS_MEAN, write_mails, write_rows
 from tests.chaos.migrated import (
+    BEGINS_JOB,
     KEY,
     MAPPING,
     STEPS,
@@ -144,12 +146,13 @@ def test_reading_goes_on_where_it_died(history: History, seed: int, tmp_path: Pa
 
 @dataclass
 class Prepared:
-    """Where a step begins, and what it comes to in peace. calls: that it makes then."""
+    """Where a step begins, and what it comes to in peace. calls, jobs: that it makes and begins then."""
 
     folder: Path
     memory: dict[str, Any]
     content: dict[str, list[Any]]
     calls: int
+    jobs: int
 
 
 @pytest.fixture(scope="module", params=STEPS, ids=lambda step: step.verb)
@@ -175,7 +178,9 @@ def prepared(step: Step, empty_state: Path, tmp_path_factory: pytest.TempPathFac
         memory = json.loads(sandbox.store.text())
         sandbox.clear_log()
         in_peace(workspace, step.command(workspace))
-        return Prepared(folder / "before", memory, arrived(workspace), len(sandbox.log()))
+        paths = [each["path"] for each in sandbox.log()]
+        jobs = sum(1 for path in paths if re.search(BEGINS_JOB, path))
+        return Prepared(folder / "before", memory, arrived(workspace), len(paths), jobs)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -185,9 +190,10 @@ def test_a_step_that_died_is_carried_out_once(step: Step, prepared: Prepared, se
         shutil.copytree(prepared.folder, tmp_path / "acme")
         workspace = Workspace(tmp_path / "acme", sandbox)
         point_to(workspace.root, sandbox.url.removeprefix("http://"))
+        which, most = (BEGINS_JOB, prepared.jobs) if seed % 4 in (1, 2) else ("", prepared.calls)
         for number in range(1 + seed % 2):
-            after = chance.randint(1, prepared.calls)
-            struck = killed_after_calls(workspace, step.command(workspace), after, chance)
+            after = chance.randint(1, most)
+            struck = killed_after_calls(workspace, step.command(workspace), after, chance, which)
             # The second time there may be less to do than that.
             assert struck or number or after > prepared.calls - LAST_CALLS, "it was to die, and has not"
         in_peace(workspace, step.command(workspace))
