@@ -28,6 +28,8 @@ from migrations.staging.page import LeftOut, Page
 from migrations.staging.raw_file import RawFile
 
 FORMAT = "1"
+_CACHE_KILOBYTES = 48_000
+"""Of the database's indexes in memory: with SQLite's usual 2,000 each row of a large staging is read from the disk."""
 WHOLE = "whole"
 """The note that says whether the source was read to its end, and what only the whole shows was found out."""
 RECORDS: Mapping[RecordType, type[Record]] = {
@@ -65,6 +67,7 @@ class Staging:
         self.database = sqlite3.connect(folder / "staging.sqlite", isolation_level=None)
         self.database.execute("PRAGMA journal_mode = WAL")
         self.database.execute("PRAGMA synchronous = NORMAL")
+        self.database.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
         self.database.executescript(files("migrations.staging").joinpath("tables.sql").read_text(encoding="utf-8"))
         self.files = Files(folder / "files")
         held = self.note("format")

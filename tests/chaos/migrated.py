@@ -26,7 +26,8 @@ LATENCY = 0.08
 BEGINS_JOB = "create_many|destroy_many"
 """The calls that make or delete something: what golive does not know of them when it dies, it has to find out."""
 _OF_A_RUN = ("began", "ended", "raw_length")
-"""Columns that say how it was read, and not what."""
+_TIMES = ("began", "read_from")
+"""Columns, and notes, that say when it was read, and not what."""
 MAPPING = {
     "statuses": {word: {"to": "closed", "decision": "Done"} for word in ("answered", "unanswered")},
     "people": {"support@quayside.example": {"to": "placeholder"}},
@@ -65,7 +66,8 @@ def kept(workspace: Workspace, *, raw: bool) -> dict[str, list[Any]]:
         for name in names:
             columns = [row[1] for row in staging.database.execute(f"PRAGMA table_info({name})")]
             wanted = ", ".join(each for each in columns if each not in _OF_A_RUN)
-            found[f"table {name}"] = sorted(staging.database.execute(f"SELECT {wanted} FROM {name}"), key=repr)
+            rows = staging.database.execute(f"SELECT {wanted} FROM {name}")
+            found[f"table {name}"] = sorted((row for row in rows if row[0] not in _TIMES), key=repr)
         return found
     finally:
         staging.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import random
 import re
 from email import message_from_bytes
@@ -77,3 +78,13 @@ def test_a_mail_is_taken_apart_as_the_library_does_it(every: list[bytes], seed: 
         for _ in range(8):
             assert tree(parsed(content)) == tree(message_from_bytes(content)), content
             content = changed(content, chance)
+
+
+def test_what_was_read_is_let_go_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "inbox.mbox"
+    write_mails(path, 200)
+    whole = [*mails(path)]
+    assert len(whole) == 200 and path.stat().st_size > 10 * mmap.PAGESIZE
+    monkeypatch.setattr("migrations.sources.mailbox.mbox._LET_GO", mmap.PAGESIZE)
+    assert [*mails(path)] == whole
+    assert [*mails(path, whole[50].at)] == whole[50:]
