@@ -19,9 +19,10 @@ _LOOPS = {
 
 WHY = """
 What each mail is read into: its conversation, its people, a comment with text and page, its files under their
-checksums, and the raw mail, compressed. Three things make room for that in the time of a loop that keeps nothing:
+checksums, and the raw mail, compressed. Three things keep that below twice the time of a loop that keeps nothing:
 mails that keep all the rules are taken apart at once, and only the others line by line, as the library does it for
-all; the database is asked once for a page of mails; and raw mails are compressed while the database writes.
+all; the database is asked once for a page of mails; and raw mails are compressed while the database writes. About a
+second of each run is golive's own start.
 
 Each row of the CSV becomes four records and a third of a person: the ticket, the question, the answer and the note,
 each a row of its own that can be found by its id, and the raw row. `csv.reader` alone is a loop in C that makes
@@ -31,7 +32,8 @@ off script would do, a row for a row. golive writes more than four times as many
 HOW = """
 The sandbox takes tickets much faster than any vendor, so each run has a limit set, the one that is named: it is what
 binds. Allowed is what the calls or jobs that the run made take at that limit. golive leaves 5 of an account's 30 jobs
-to others: where a vendor has all 30 at work together, it uses 25 of them, by choice.
+to others: where a vendor has all 30 at work together, it uses 25 of them, by choice. With calls, more than 100% is no
+mistake: the vendor counts by the minute, and what one minute allows may all go at its beginning.
 """
 
 
@@ -39,7 +41,7 @@ def part(reads: Sequence[Read], sent: Sequence[Sent], command: str, machine: str
     """The part of the page."""
     lines = [
         HEAD,
-        f"\nMeasured on {day} ({machine}) with `{command}`. Inputs are made from a seed. Times are of the whole\n",
+        f"\nMeasured on {day} ({machine}) with `{command}`.\nInputs are made from a seed. Times are of the whole\n",
         "process, each beside its floors, which ran before and after it; of these the fastest counts. MB is the most\n",
         "that golive's one process held, by the kernel (`VmHWM`).\n\n### Reading\n\n",
         "| what | file MB | golive s | a second | CPU s | MB | kept records | database MB | raw MB |\n",
