@@ -13,6 +13,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 CHAOS ?= 0-39
 ACCOUNTS ?= 50000
+KILLS ?= 20
 
 .PHONY: help
 help: ## Show this list
@@ -33,6 +34,10 @@ coverage: engine emulate ## Run all tests and see which lines and branches they 
 .PHONY: chaos
 chaos: engine ## Kill golive, engine and host 40 times at random moments; CHAOS=17 repeats one, CHAOS=0-99 runs more
 	GOLIVE_CHAOS=$(CHAOS) $(BIN)/python -m pytest -n 4 --dist worksteal tests/chaos/test_chaos.py tests/chaos/test_moves.py
+
+.PHONY: kills
+kills: engine ## Kill golive 20 times in each step of a migration, and compare record by record; KILLS=100 kills more
+	GOLIVE_KILLS=$(KILLS) $(BIN)/python -m pytest -q tests/chaos/test_migrations.py
 
 .PHONY: accounts
 accounts: engine ## Carry 50,000 accounts over to a helpdesk with kills and limits in between; ACCOUNTS=5000 takes fewer

@@ -14,8 +14,9 @@ from provisioners.errors import SystemFault
 from provisioners.imports import BegunJob, Imports, JobState
 
 FIRST_LOOK = 0.2
-LONGEST_LOOK = 5.0
-"""Seconds between one look at the jobs and the next: short at first, longer while nothing comes."""
+LONGEST_LOOK = 2.0
+"""Seconds between one look at the jobs and the next: short at first, longer while nothing comes. A job takes ten or
+fifteen, and whatever is noticed late is time in which the vendor has nothing to do."""
 AT_WORK = 10
 """Jobs under way at the same time, where the vendor has not said how many it takes."""
 LEFT_TO_OTHERS = 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -27,6 +28,8 @@ from migrations.staging.page import LeftOut, Page
 from migrations.staging.raw_file import RawFile
 
 FORMAT = "1"
+_CACHE_KILOBYTES = 48_000
+"""Of the database's indexes in memory: with SQLite's usual 2,000 each row of a large staging is read from the disk."""
 WHOLE = "whole"
 """The note that says whether the source was read to its end, and what only the whole shows was found out."""
 RECORDS: Mapping[RecordType, type[Record]] = {
@@ -67,6 +70,7 @@ class Staging:
         self.database = sqlite3.connect(folder / "staging.sqlite", isolation_level=None)
         self.database.execute("PRAGMA journal_mode = WAL")
         self.database.execute("PRAGMA synchronous = NORMAL")
+        self.database.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
         self.database.executescript(files("migrations.staging").joinpath("tables.sql").read_text(encoding="utf-8"))
         self.files = Files(folder / "files")
         held = self.note("format")
@@ -74,8 +78,11 @@ class Staging:
             raise OtherFormat(held)
         self.set_note("format", FORMAT)
         self._raw: dict[str, RawFile] = {}
+        self._beside = ThreadPoolExecutor(max_workers=1)
+        """Compresses raw records while the database takes what was understood of them."""
 
     def close(self) -> None:
+        self._beside.shutdown()
         for each in self._raw.values():
             each.close()
         self.database.close()
@@ -125,9 +132,9 @@ class Staging:
 
     def take(self, part: str, page: Page) -> None:
         """Keep a page, whole or not at all. A record that is there already is written anew."""
+        raw = self._beside.submit(self._raw_of(part).add, page.raw)
         for digest, content in page.files.items():
             self.files.keep(digest, content)
-        length = self._raw_of(part).add(page.raw)
         with self.transaction():
             self.put_all(page.records)
             for each in page.left_out:
@@ -139,7 +146,7 @@ class Staging:
             )
             self.database.execute(
                 "UPDATE parts SET checkpoint = ?, taken = taken + ?, raw_length = ? WHERE name = ?",
-                (page.checkpoint, page.read, length, part),
+                (page.checkpoint, page.read, raw.result(), part),
             )
 
     def finish(self, part: str) -> None:

@@ -1,6 +1,8 @@
 """`make bench`: how long golive takes, beside the engine alone, and what it asks of the systems.
 
-Prints one table and writes docs/benchmarks.md. `--sizes 150,500` runs a part; `--quick` leaves out latency and limits.
+Prints one table and writes docs/benchmarks.md. `--sizes 150,500` runs a part; `--quick` leaves out latency and
+limits, and makes migrations ten times smaller. `--only migrations` or `--only objects` measures one of the two; what
+the page says of the other one stays.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ from provisioners.run_file import RunFolder, RunRequest
 from stacks.automation import EnvironmentStack, StackInput
 from tests.bench.floor import ENVIRONMENT, PROJECT
 from tests.bench.measured import Measured, measured
+from tests.bench.migrations import measure
+from tests.bench.migrations_report import part, part_of, with_part
 from tests.bench.prepared import ACCOUNTS, Client, empty_workspace, new_client, set_up, set_up_floor, write_gates
 from tests.bench.reading import Reading, reading
 from tests.bench.report import ADOPT, GATE, PLAN, page, table
@@ -188,25 +192,45 @@ def exponent(rows: list[Row], command: str, floor: bool = False) -> float | None
     return (y2 - y1) / (x2 - x1)
 
 
+PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+
+
 def main() -> None:
     options = argparse.ArgumentParser(prog="make bench", description=__doc__)
     options.add_argument("--sizes", default="150,500,1500,5000")
     options.add_argument("--quick", action="store_true")
+    options.add_argument("--only", choices=("objects", "migrations"))
     given = options.parse_args()
-    bench = Bench(given.quick)
-    help_time = min(measured([str(SCRIPT), "--help"], Path.cwd()).wall for _ in range(5))
-    for size in map(int, given.sizes.split(",")):
-        bench.size(size)
-    commands = dict.fromkeys(row.command for row in bench.rows)
-    growth = {each: (exponent(bench.rows, each), exponent(bench.rows, each, floor=True)) for each in commands}
     said = " ".join(sys.argv[1:])
     command = f'make bench BENCH="{said}"' if said else "make bench"
     processors = len(os.sched_getaffinity(0))
     machine = f"{platform.machine()}, {processors} processors, Python {platform.python_version()}"
-    text = page(bench.rows, growth, help_time, command, machine, date.today().isoformat())
-    file = Path(__file__).parents[2] / "docs" / "benchmarks.md"
-    file.write_text(text, encoding="utf-8")
-    sys.stdout.write(text)
+    day = date.today().isoformat()
+    if given.only != "migrations":
+        sizes = [*map(int, given.sizes.split(","))]
+        text = _objects(sizes, given.quick, command, machine, day)
+        PAGE.write_text(with_part(text, part_of(PAGE.read_text(encoding="utf-8"))), encoding="utf-8")
+    if given.only != "objects":
+        with tempfile.TemporaryDirectory(prefix="golive-bench-") as folder:
+            reads, sent = measure(Path(folder), given.quick, _tell)
+        text = part(reads, sent, command, machine, day)
+        PAGE.write_text(with_part(PAGE.read_text(encoding="utf-8"), text), encoding="utf-8")
+    sys.stdout.write(PAGE.read_text(encoding="utf-8"))
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def _objects(sizes: Sequence[int], quick: bool, command: str, machine: str, day: str) -> str:
+    """The page about what is declared, without migrations."""
+    bench = Bench(quick)
+    help_time = min(measured([str(SCRIPT), "--help"], Path.cwd()).wall for _ in range(5))
+    for size in sizes:
+        bench.size(size)
+    commands = dict.fromkeys(row.command for row in bench.rows)
+    growth = {each: (exponent(bench.rows, each), exponent(bench.rows, each, floor=True)) for each in commands}
+    return page(bench.rows, growth, help_time, command, machine, day)
 
 
 if __name__ == "__main__":

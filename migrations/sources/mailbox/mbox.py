@@ -17,6 +17,8 @@ _BEGINS = re.compile(rb"From [^\n]*?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [^\n]*?\d{
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 LARGEST = 64_000_000
 """Bytes of one mail. A server takes 25 to 50 million; what is larger is no mail, and is not read."""
+_LET_GO = 16 << 20
+"""Bytes after which what was read is no longer held in memory; a whole number of pages of any machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,11 @@ def _mails(whole: mmap.mmap, at: int) -> Iterator[Found]:
     size = len(whole)
     if at == 0:
         at = _first(whole)
+    held = at - at % _LET_GO
     while at < size:
+        if at - held >= 2 * _LET_GO:
+            whole.madvise(mmap.MADV_DONTNEED, held, _LET_GO)
+            held += _LET_GO
         line_end = whole.find(b"\n", at) + 1 or size
         after = _next(whole, line_end)
         envelope = whole[at : min(line_end, at + 1000)].decode("utf-8", "replace").strip()

@@ -6,7 +6,6 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from functools import cached_property
@@ -14,7 +13,8 @@ from functools import cached_property
 from migrations.records.moment import Moment
 from migrations.records.ticket import MOST_COPIED
 from migrations.records.topic import is_reply, topic
-from migrations.sources.mailbox.words import decoded, header_text
+from migrations.sources.mailbox.parsing import parsed
+from migrations.sources.mailbox.words import decoded, header_text, readable
 from migrations.sources.page_text import text_of_html
 from migrations.sources.text import plain
 from migrations.staging.files import digest_of
@@ -91,13 +91,13 @@ def read_mail(content: bytes, envelope: str, now: datetime) -> Mail:
 
     Raises ValueError where they are no mail: no sender and no receiver, no date and no subject.
     """
-    message = message_from_bytes(content)
+    message = parsed(content)
     heads: Heads = {}
     for name, value in message.raw_items():
         heads.setdefault(name.lower(), []).append(str(value))
     if not any(name in heads for name in ("from", "to", "date", "message-id", "subject")):
         raise ValueError("it has neither a sender nor a receiver, a date, a subject")
-    said = _IDS.search(_first(heads, "message-id"))
+    said = _IDS.search(_word(heads, "message-id"))
     own_id = said[1] if said else f"sha256-{hashlib.sha256(content).hexdigest()[:32]}"
     names: dict[str, str] = {}
     authors = _addresses(heads, ("from",), names) or _addresses(heads, ("sender", "reply-to", "return-path"), names)
@@ -123,11 +123,11 @@ def read_mail(content: bytes, envelope: str, now: datetime) -> Mail:
         body=body,
         html=html,
         refers_to=_references(heads),
-        conversation=_first(heads, "x-gm-thrid").strip(),
+        conversation=_word(heads, "x-gm-thrid").strip(),
         labels=[each.strip() for each in labels.split(",") if each.strip()],
         automatic=bounced or not answered.startswith("no") or precedence in ("auto_reply", "junk"),
         bounced=bounced,
-        language=_first(heads, "content-language").split(",")[0].strip(),
+        language=_word(heads, "content-language").split(",")[0].strip(),
         names=names,
         files=files,
         remarks=remarks,
@@ -138,9 +138,15 @@ def _first(heads: Heads, name: str) -> str:
     return heads[name][0] if name in heads else ""
 
 
+def _word(heads: Heads, name: str) -> str:
+    """Of a header that holds no text for people. Bytes that it must not have are read as letters."""
+    said = _first(heads, name)
+    return said if said.isprintable() else plain(readable(said))[0]
+
+
 def _references(heads: Heads) -> list[str]:
     """The mails that it answers, the nearest first."""
-    named = _IDS.findall(_first(heads, "in-reply-to")) + _IDS.findall(_first(heads, "references"))[::-1]
+    named = _IDS.findall(_word(heads, "in-reply-to")) + _IDS.findall(_word(heads, "references"))[::-1]
     return [each[:500] for each in dict.fromkeys(named)][:50]
 
 
@@ -169,8 +175,8 @@ def _named(header: str) -> list[tuple[str, str]]:
 def _time(heads: Heads, envelope: str, now: datetime, remarks: list[tuple[str, str]]) -> Moment | None:
     """When it was sent: as it says, unless that cannot be, then as the server that took it."""
     latest = now + timedelta(days=1)
-    said = _first(heads, "date").strip()
-    candidates = [said, *(each.rpartition(";")[2].strip() for each in heads.get("received", ())[:3])]
+    said = _word(heads, "date").strip()
+    candidates = [said, *(readable(each).rpartition(";")[2].strip() for each in heads.get("received", ())[:3])]
     for number, each in enumerate(candidates):
         when = _parsed(each)
         if when is not None and _EARLIEST <= when <= latest:

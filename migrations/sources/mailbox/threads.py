@@ -6,8 +6,9 @@ will be; a mail that names two conversations makes one of them.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 
@@ -18,6 +19,13 @@ class Threads:
     database: sqlite3.Connection
     names: dict[str, int] = field(default_factory=dict)
     merges: dict[int, int] = field(default_factory=dict)
+    held: dict[str, int | None] = field(default_factory=dict)
+    """What the database says of names that a page has; None for those that it does not know."""
+
+    def ask(self, names: Collection[str]) -> None:
+        """Ask for all names of a page at once."""
+        said = "SELECT name, thread FROM mailbox_names WHERE name IN (SELECT value FROM JSON_EACH(?))"
+        self.held = {**dict.fromkeys(names), **dict(self.database.execute(said, (json.dumps([*names]),)))}
 
     def of(self, position: int, names: Iterable[str]) -> tuple[int, str]:
         """The conversation of a mail, and the name by which it was found; empty for one that begins it. names: its
@@ -40,6 +48,8 @@ class Threads:
     def _thread(self, name: str) -> int | None:
         if name in self.names:
             return self.names[name]
+        if name in self.held:
+            return self.held[name]
         row = self.database.execute("SELECT thread FROM mailbox_names WHERE name = ?", (name,)).fetchone()
         return int(row[0]) if row else None
 
@@ -60,5 +70,5 @@ class Threads:
             ("INSERT OR IGNORE INTO mailbox_names VALUES (?, ?)", list(self.names.items())),
             ("INSERT OR REPLACE INTO mailbox_merges VALUES (?, ?)", list(self.merges.items())),
         ]
-        self.names, self.merges = {}, {}
+        self.names, self.merges, self.held = {}, {}, {}
         return said

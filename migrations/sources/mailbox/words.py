@@ -40,6 +40,11 @@ def header_text(said: object) -> str:
     found = ""
     for piece, charset in pieces:
         found += decoded(piece, charset or "")[0] if isinstance(piece, bytes) else piece
-    if any("\udc80" <= each <= "\udcff" for each in found):  # bytes that no header may have
-        found = decoded(found.encode("ascii", "surrogateescape"), "")[0]
-    return _SPACE.sub(" ", plain(found)[0]).strip()
+    return _SPACE.sub(" ", plain(readable(found))[0]).strip()
+
+
+def readable(text: str) -> str:
+    """A header's text, with letters for bytes that no header may have."""
+    if text.isascii() or not any("\udc80" <= each <= "\udcff" for each in text):
+        return text
+    return decoded(text.encode("utf-8", "surrogateescape"), "")[0]

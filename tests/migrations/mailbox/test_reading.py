@@ -133,6 +133,8 @@ HOSTILE = {
     "odd base64": mail("1@a", text="####", Content_Transfer_Encoding="base64"),
     "odd header": mail("1@a", subject="=?utf-8?b?####?= =?x?q?=ff?="),
     "raw header": mail("1@a").replace(b"A question", b"\xff\xfe \x00 caf\xe9"),
+    "raw ids": mail("1@a", In_Reply_To="<x@a>").replace(b"x@a", b"\xe9\0@a").replace(b"1@a", b"\xff\0@a"),
+    "raw date": mail("1@a").replace(b"+0100", b"+0100 (\xe9)"),
     "odd file name": mail("1@a", Content_Type="text/plain; name*=klingon''%ff", Content_Disposition="attachment"),
     "address": mail("1@a", sender='"a" <<x@y.example>, broken <', to="undisclosed-recipients:;"),
 }  # fmt: skip
