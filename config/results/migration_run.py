@@ -22,7 +22,8 @@ class RefusedRecord:
 
 @dataclass(frozen=True)
 class MigrationRunDocument:
-    """run: its number in the ledger. is_whole: whether all that was selected is there, or taken away. made: by type,
+    """run: its number in the ledger. trial: whether it was one. is_whole: whether all that was selected is there, or
+    taken away. made: by type,
     what this run made (or took away). there: all that the ledger knows to be there now. misfits: values that stayed
     behind. recovered: calls of an earlier run of which nobody knew the end. seconds and calls: of this run."""
 
@@ -32,6 +33,7 @@ class MigrationRunDocument:
     verb: Literal["run", "delta", "rollback"] = "run"
     run: int = 0
     is_whole: bool = False
+    trial: bool = False
     made: dict[str, int] = field(default_factory=dict)
     there: dict[str, int] = field(default_factory=dict)
     refused: list[RefusedRecord] = field(default_factory=list)

@@ -128,6 +128,7 @@ class Carrying:
             verb,
             run,
             is_whole,
+            trial,
             {type_: self.made[type_] for type_ in TYPES if self.made[type_]},
             {type_: there[type_] for type_ in TYPES if there.get(type_)},
             [*_again(jobs.reopened), *(each for state in _REFUSED[verb] for each in self._refused(state))],

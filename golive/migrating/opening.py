@@ -89,6 +89,7 @@ def open_migration(folder: Path, key: str) -> OpenedMigration:
     """The migration that is named, valid. Raises Fault."""
     workspace = open_workspace(folder)
     files = {path.stem: path for path in migration_files(workspace.root)}
+    key = key.removeprefix(f"{FOLDER}/").removesuffix(".yaml")
     if key not in files:
         raise _no_migration(workspace, key, sorted(files))
     path = files[key]

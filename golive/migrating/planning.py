@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from config.results.migration_plan import MetRule, MigrationPlanDocument
-from config.words import some
 from golive.migrating.mapping import mapped
+from golive.migrating.obstacles import obstacles
 from golive.migrating.opening import OpenedMigration
 from golive.migrating.target import Target
 from migrations.declared.mapping import PLACEHOLDER, Row, WordMapping
@@ -56,7 +56,7 @@ def planned(
         words.lossy,
         dict(Counter(each.sort for each in words.undecided)),
         rules,
-        [*_blocked(opened, staging, len(words.open), len(rules)), *_without_seat(mapping, target)],
+        obstacles(opened, staging, ledger, target, imports, selection, open_words=len(words.open), rules=len(rules)),
         expected.calls,
         [round(expected.least_minutes, 1), round(expected.most_minutes, 1)],
     )
@@ -66,31 +66,6 @@ def calls_per_minute(target: Target, imports: Imports) -> int:
     """What the account takes of golive, as far as it is known."""
     settings = target.reading.settings[target.instance]
     return settings.calls_per_minute or imports.limits().calls_per_minute or CALLS_PER_MINUTE
-
-
-def _blocked(opened: OpenedMigration, staging: Staging, open_words: int, rules: int) -> list[str]:
-    found = []
-    if not staging.is_whole:
-        found.append(f"The source is not read to its end:  golive migrate extract {opened.key}")
-    if open_words:
-        one = "1 word has" if open_words == 1 else f"{open_words:,} words have"
-        found.append(f"{one} no place yet:  golive migrate map {opened.key}")
-    if rules:
-        one = "1 live rule" if rules == 1 else f"{rules} live rules"
-        found.append(f"{one} would act on what is brought over: the hour after an import is when customers get mailed.")
-    return found
-
-
-def _without_seat(mapping: WordMapping, target: Target) -> list[str]:
-    """People whom the mapping names and who are no users of the helpdesk yet: somebody else would have written."""
-    named = {row.to for row in mapping.people.values() if row.to not in (None, PLACEHOLDER)}
-    missing = sorted(str(key) for key in named if key not in target.places.people)
-    if not missing:
-        return []
-    return [
-        f"{some(missing)} of `people` cannot be found in {target.title} yet: set them up with  golive up,  or write "
-        f"to: {PLACEHOLDER}."
-    ]
 
 
 def _counted(

@@ -36,6 +36,11 @@ def read_on(opened: OpenedMigration, staging: Staging, screen: Screen) -> Extrac
             ) from fault
 
 
+def forget(opened: OpenedMigration) -> None:
+    """Delete what was read: it is a cache."""
+    shutil.rmtree(staging_folder(opened.workspace, opened.key), ignore_errors=True)
+
+
 def read_again(opened: OpenedMigration, screen: Screen, overlap: int) -> str:
     """Read the old tool once more: what has changed since the last whole reading began, or everything where it cannot
     say that. overlap: days before that time which are read as well.
@@ -44,7 +49,7 @@ def read_again(opened: OpenedMigration, screen: Screen, overlap: int) -> str:
     """
     if not opened.source.tells_changes(opened.settings):
         # Only a cache: its files are there, and hold more than before. A place in the former ones means nothing now.
-        shutil.rmtree(staging_folder(opened.workspace, opened.key), ignore_errors=True)
+        forget(opened)
     with opened.staging() as staging:
         if staging.note(READ_FROM):
             began = datetime.fromisoformat(staging.note(READ_FROM)).date()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.markup import escape
 
 from config.results.migration_plan import MigrationPlanDocument
+from config.words import counted
 from golive.screens.migration_map import decisions_said, loss_said
 from golive.terminal.screen import Screen
 from golive.wording.record_words import records_said
@@ -59,7 +60,8 @@ def show_plan(screen: Screen, document: MigrationPlanDocument, option: str, *, i
         screen.say(f"\nNot decided yet, which keeps nothing from being sent: {decisions_said(document.undecided)}")
         screen.say(f"  See them:  {said}")
     least, most = document.minutes
-    screen.say(f"\nAbout {document.calls:,} calls; by the account's limits {_time(least)} to {_time(most)}.")
+    span = _time(least) if _time(least) == _time(most) else f"{_time(least)} to {_time(most)}"
+    screen.say(f"\nAbout {counted(document.calls, 'call')}; by the account's limits {span}.")
     key = escape(document.source)
     if document.blocked:
         screen.say("\n[danger]It cannot be sent yet[/]")
@@ -72,6 +74,6 @@ def show_plan(screen: Screen, document: MigrationPlanDocument, option: str, *, i
 
 def _time(minutes: float) -> str:
     """`2 minutes`, `1.5 hours`."""
-    if minutes < 1:
+    if minutes < 1.5:
         return "a minute"
     return f"{minutes:.0f} minutes" if minutes < 90 else f"{minutes / 60:.1f} hours"

@@ -33,6 +33,12 @@ def verdict(document: MigrationReportDocument) -> tuple[str, str]:
     if document.verified is None:
         return "warn", f"Nobody has compared it yet:  golive migrate verify {document.source}"
     part = "every ticket" if document.verified.share == 1 else f"{document.verified.share:.0%} of the tickets"
+    since = [run for run in document.runs if run.began[:19] > document.verified_at[:19]]
+    if since:
+        return "warn", (
+            f"Since it was compared ({document.verified_at[:16].replace('T', ' ')}) a {since[-1].verb} has changed it. "
+            f"Compare it again:  golive migrate verify {document.source}"
+        )
     if document.verified.is_right:
         return "good", f"Everything is there, or it is said why not. Compared: {part}, on {document.verified_at[:10]}."
     return "bad", f"It does not hold: see the checks. Compared: {part}, on {document.verified_at[:10]}."

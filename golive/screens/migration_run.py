@@ -33,5 +33,6 @@ def show_run(screen: Screen, document: MigrationRunDocument, option: str) -> Non
         again = f"golive migrate {document.verb} {key}{option}"
         screen.say(f"Stopped; everything that was sent is written down. To go on:  {again}")
     elif document.verb != "rollback":
-        screen.say(f"Take it back:  golive migrate rollback {key}{option}")
+        trial = " --trial" if document.trial else ""
+        screen.say(f"Take it back:  golive migrate rollback {key}{trial}{option}")
     screen.say("The ledger in migrations/ledger/ knows which old id is which new one: commit it, and never delete it.")

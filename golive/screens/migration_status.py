@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.markup import escape
 
 from config.results.migration_status import MigrationEntry, MigrationStatusDocument, SentTo
+from config.words import counted
 from golive.screens.migration_map import decisions_said
 from golive.terminal.screen import Screen
 from golive.wording.record_words import FATES, records_said
@@ -30,6 +31,10 @@ def _lines(entry: MigrationEntry) -> list[str]:
         said = [f"Read {whole}: {records_said(entry.read)}"]
         if entry.left_out:
             said.append(", ".join(f"{number:,} {FATES[fate]}" for fate, number in entry.left_out.items()))
+        for what, number in entry.shown.items():
+            read = entry.counted.get(what, 0)
+            if read != number:
+                said.append(f"[change]The old tool shows {number:,} {what}; {read:,} were read[/]")
         said.append(f"[change]{entry.open:,} words have no place[/]" if entry.open else "Every word has its place.")
     undecided = {"rules": len(entry.rules), "macros": len(entry.macros), "articles": len(entry.pages)}
     if any(undecided.values()):
@@ -40,11 +45,11 @@ def _lines(entry: MigrationEntry) -> list[str]:
 def _sent(sent: SentTo) -> list[str]:
     if sent.at_work:
         return [f"{escape(sent.environment)}: a run is at work now"]
-    said = [f"{escape(sent.environment)}: {records_said(sent.there)} are there"]
+    said = [f"{escape(sent.environment)}: {records_said(sent.there)} there"]
     if sent.refused:
         said.append(f"  refused: {records_said(sent.refused)}")
     if sent.waiting:
-        said.append(f"  [change]{sent.waiting:,} tickets are not sent yet[/]")
+        said.append(f"  [change]{counted(sent.waiting, 'ticket')} not sent yet[/]")
     if sent.unknown or (sent.last and not sent.ended):
         said.append("  [change]The last run did not come to its end; the next one looks up what became of it.[/]")
     return said

@@ -22,9 +22,12 @@ def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
     odd = [line for line in document.sums if line.by != "type" and line.unexplained]
     for line in odd:
         screen.say(f"  [danger]{line.by} {escape(line.word or '(none)')}: {line.unexplained:,} unexplained[/]")
+    looked_at = max((check.looked_at for check in document.checks), default=0)
     part = "every ticket" if document.share == 1 else f"{document.share:.0%} of the tickets"
-    screen.say(f"\n[head]Compared with the helpdesk[/]: {part}")
-    for check in document.checks:
+    screen.say(f"\n[head]Compared with the helpdesk[/]: {part}, {looked_at:,}")
+    if not looked_at:
+        screen.say("  Nothing to compare: no ticket that was sent is in this part.")
+    for check in document.checks if looked_at else ():
         mark = "[good]ok  [/]" if not check.wrong else "[danger]fail[/]"
         wrong = f"  in {check.wrong:,} of {check.looked_at:,} tickets it does not hold" if check.wrong else ""
         screen.say(f"  {mark}  {escape(check.means)}{wrong}")
@@ -37,9 +40,15 @@ def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
     screen.say()
     if document.is_right:
         screen.say("[good]Everything is there, or it is said why not.[/]")
-    else:
-        again = f"golive migrate run {escape(document.source)}{option}"
-        screen.say(f"[danger]It does not hold.[/] What is waiting is sent by:  {again}")
+        return
+    key = escape(document.source)
+    screen.say("[danger]It does not hold.[/]")
+    if any(line.waiting for line in document.sums):
+        screen.say(f"  What is waiting is sent by:  golive migrate run {key}{option}")
+    if any(check.wrong for check in document.checks):
+        screen.say(f"  What is other in the old tool by now, or worked on in the new one:  golive migrate delta {key} "
+                   f"--check{option}")  # fmt: skip
+        screen.say("  Anything else is looked at by a person, ticket by ticket.")
 
 
 def _numbers(line: SumLine) -> str:

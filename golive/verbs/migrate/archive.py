@@ -75,6 +75,14 @@ def archive(
 
 def _written(screen: Screen, opened: OpenedMigration, out: Path, until: date) -> ArchiveDocument:
     """Raises Fault."""
+    if out.exists():
+        raise Fault(
+            "exists",
+            f"{out} is there already; nothing was written.",
+            why="An archive that is kept is never written over.",
+            do="Name another file.",
+            exits=Exit.USAGE,
+        )
     root = opened.workspace.root
     kept = [f"{opened.key}.*.sqlite", f"{opened.key}.*.redirects.json"]
     ledgers = [path for each in kept for path in sorted((root / FOLDER / "ledger").glob(each))]

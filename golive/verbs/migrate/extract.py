@@ -6,7 +6,7 @@ import click
 
 from config.results.migration_extract import ExtractDocument
 from golive.migrating.opening import open_migration
-from golive.migrating.rereading import read_on
+from golive.migrating.rereading import forget, read_on
 from golive.screens.migration import show_extract
 from golive.terminal.exits import Exit
 from golive.terminal.options import json_option, screen_of
@@ -15,9 +15,10 @@ from migrations.staging.staging import RECORDS
 
 @click.command("extract", short_help="Read the old tool into a cache on this machine. Only reads.")
 @click.argument("source")
+@click.option("--again", is_flag=True, help="Forget what was read, and read everything once more.")
 @json_option
 @click.pass_context
-def extract(ctx: click.Context, source: str, json_wanted: bool) -> int:
+def extract(ctx: click.Context, source: str, again: bool, json_wanted: bool) -> int:
     """Read what is left to be read of the old tool, and keep it on this machine. Only reads.
 
     A run that was stopped goes on where it was. Whatever cannot be carried over is kept aside with the reason, and
@@ -27,6 +28,8 @@ def extract(ctx: click.Context, source: str, json_wanted: bool) -> int:
     """
     screen = screen_of(ctx, json_wanted)
     opened = open_migration(ctx.obj["folder"], source)
+    if again:
+        forget(opened)
     with opened.staging() as staging:
         done = read_on(opened, staging, screen)
         records: dict[str, int] = {type_: number for type_ in RECORDS if (number := staging.count(type_))}
