@@ -1,0 +1,104 @@
+"""What must never happen to a client's history, or to what people do in the new helpdesk meanwhile."""
+
+from __future__ import annotations
+
+import pytest
+
+from migrations.ledger.ledger import Ledger
+from tests.cli.test_migrate_delta import changed_by_somebody, goes_on, ledger_of, opened, sent_long_ago
+from tests.cli.test_migrate_run import MAILS, MIGRATION, document, migrate, tickets, users, wired
+from tests.cli.workspace import Workspace
+from tests.migrations.mailbox.mails import TEAM, mail
+
+__all__ = ["wired"]
+pytestmark = pytest.mark.engine
+NOTE = {"body": "We look into it", "public": False}
+
+
+def answered(day: int, text: str) -> bytes:
+    return mail(f"{text}@a", day=day, sender="jo@ferry.example", to=TEAM, subject="Re: Long", text=text,
+                In_Reply_To="<4@a>")  # fmt: skip
+
+
+def test_own_people_are_not_taken_for_customers(wired: Workspace) -> None:
+    path = wired.root / "migrations" / "inbox.yaml"
+    path.write_text(MIGRATION.replace("quayside.example]", "quayside.exmple]"), encoding="utf-8")
+    migrate(wired, "extract", "--again")
+    refused = migrate(wired, "run", "--yes", code=1)
+    assert "support@quayside.example" in refused.err and "would be public" in refused.err
+    assert tickets(wired) == {}
+
+
+def test_a_ledger_that_is_missing_is_noticed(wired: Workspace) -> None:
+    document(wired, "run", "--yes")
+    ledger = ledger_of(wired)
+    ledger.close()
+    ledger.path.unlink()
+    refused = migrate(wired, "run", "--yes", code=1)
+    assert "a second time" in refused.err and "backups/" in refused.err
+    assert len(wired.sandbox.store.table("zendesk", "tickets")) == 43
+
+
+def test_nobody_becomes_unknown_because_a_job_was_lost(wired: Workspace) -> None:
+    """The vendor forgets the first job, that of the people, before golive asks."""
+    wired.sandbox.fault(kind="omit", system="zendesk", path="job_statuses/show_many", value=1.0, times=1)
+    assert document(wired, "run", "--yes")["made"]["tickets"] == 43
+    assert wired.sandbox.fired() == 1
+    wired.sandbox.heal()
+    found = document(wired, "verify")
+    assert found["is_right"] and found["placeholders"] == 0
+
+
+def test_what_a_trial_made_is_the_runs_afterwards(wired: Workspace) -> None:
+    document(wired, "run", "--limit", "30", "--yes")
+    document(wired, "run", "--yes")
+    known = users(wired)
+    assert document(wired, "rollback", "--trial", "--yes")["made"] == {}
+    assert len(tickets(wired)) == 43 and users(wired) == known
+
+
+def test_a_rollback_leaves_what_people_have_worked_on(wired: Workspace) -> None:
+    opened(wired)
+    document(wired, "run", "--yes")
+    sent_long_ago(wired)
+    held = tickets(wired)["4@a"]
+    changed_by_somebody(wired.sandbox, held, comment=NOTE)
+    gone = tickets(wired)["5@a"]
+    wired.sandbox.zendesk("DELETE", f"tickets/{gone['id']}")  # and somebody has deleted this one already
+    made = str(sum(document(wired, "report")["made"].values()))
+    found = document(wired, "rollback", "--yes", "--delete-records", made, code=4)
+    assert [(each["type"], each["examples"]) for each in found["refused"]] == [("tickets", ["4@a"])]
+    assert set(tickets(wired)) == {"4@a"} and users(wired)["inbox:jo@ferry.example"] == 1
+    left = str(sum(document(wired, "report")["made"].values()))
+    document(wired, "rollback", "--worked-on", "--yes", "--delete-records", left)
+    assert tickets(wired) == {} and users(wired) == {}
+
+
+def test_work_that_was_kept_once_is_kept_for_good(wired: Workspace) -> None:
+    """An agent writes between the comparing and the deleting; then the customer writes into the old tool again."""
+    opened(wired)
+    document(wired, "run", "--yes")
+    sent_long_ago(wired)
+    goes_on(wired, *MAILS, answered(20, "first"))
+    former = tickets(wired)["4@a"]
+    wired.sandbox.fault(kind="error_500", system="zendesk", path="tickets/destroy_many", method="DELETE", times=9)
+    wired.golive("migrate", "delta", "inbox", "--yes", "--replace-tickets", "1")  # both are there now
+    wired.sandbox.heal()
+    changed_by_somebody(wired.sandbox, former, comment=NOTE)
+    found = document(wired, "delta", "--yes", "--as-read", code=4)
+    assert "bring both together" in found["run"]["refused"][0]["reason"]
+    goes_on(wired, *MAILS, answered(20, "first"), answered(21, "second"))
+    document(wired, "delta", "--yes", "--replace-tickets", "1", code=0)
+    rows = wired.sandbox.store.table("zendesk", "tickets")
+    assert str(former["id"]) in rows and any(
+        "We look into it" in each["body"] for each in rows[str(former["id"])]["_comments"]
+    )
+    ledger: Ledger = ledger_of(wired)
+    assert str(former["id"]) in ledger.former("tickets", "4@a") and ledger.former_there(kept=False) == {}
+    ledger.close()
+    found = document(wired, "verify", code=1)
+    assert [each["check"] for each in found["checks"] if each["wrong"]] == ["there"]
+
+
+def test_a_limit_of_none_is_no_limit_of_zero(wired: Workspace) -> None:
+    assert "not in the range" in migrate(wired, "run", "--limit", "0", "--yes", code=2).err
